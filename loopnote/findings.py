@@ -1,0 +1,19 @@
+"""What `doctor` found: one record, made by whoever checked, shown by the command."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked.
+
+    `id` is stable and dotted ("source.access", "mail.login"), `subject` names what was looked at ("source trials"),
+    `what` is one line, `next_step` what to do ("" when all is well).
+    """
+
+    id: str
+    level: Literal["ok", "warning", "error"]
+    subject: str
+    what: str
+    next_step: str = ""

@@ -1,0 +1,1 @@
+"""The note store: one set of tables, two databases (SQLite by default, PostgreSQL by URL)."""

@@ -1,0 +1,1 @@
+"""Logs in: sources are read as they are and understood as notes."""

@@ -1,0 +1,87 @@
+"""What a spreadsheet source delivers: typed cells with their address, nothing understood yet.
+
+Rows and columns are 1-based, as a person sees them; `Grid.rows[0]` is sheet row 1. Rows may be ragged.
+An empty cell is None. A number is float or int as the file has it (a percent cell of 14 % holds 0.14 and has the
+format "percent"); a date cell holds a `date` or `datetime` without a zone (the spreadsheet's own).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An error value of the spreadsheet program, such as `#REF!`."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+Value = str | bool | int | float | date | datetime | time | timedelta | CellError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a number is shown, where its value alone does not tell: 0.14 as 14 %, 1200 as ₩1,200."""
+
+    kind: Literal["percent", "currency", "number", "text", "checkbox"]
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, all four edges included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """One tab.
+
+    `formats`, `links`, `comments` and `people` are sparse, by (row, column); `people` holds the e-mail address of a
+    person chip. `tables` are areas that the program itself calls a table. `locale` ("de_DE", "") tells decimal commas.
+    `cell_url` has `{row}` and `{col}` (letters) to fill, or is "" where nothing can be opened.
+    """
+
+    tab: str
+    rows: Sequence[Sequence[Value]]
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formats: Mapping[tuple[int, int], Format] = field(default_factory=dict)
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    people: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    tables: tuple[Area, ...] = ()
+    hidden: bool = False
+    locale: str = ""
+    cell_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workbook:
+    """A spreadsheet file: its name without folder and ending, and its tabs in order (possibly lazy: read once)."""
+
+    name: str
+    grids: Iterable[Grid]
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a 1-based column.
+
+    >>> column_letters(28)
+    'AB'
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

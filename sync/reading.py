@@ -1,0 +1,92 @@
+"""What understanding a log returns: entries, problems, what was left out, and why each column means what it means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from loopnote.notes import Entry, Kind, Language, Problem
+
+from .grid import Area
+
+TableKind = Literal[
+    "log",
+    "cards",
+    "transposed",
+    "plan",
+    "metric",
+    "funnel",
+    "action",
+    "feedback",
+    "guide",
+    "summary",
+    "lookup",
+    "unknown",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the configuration knows about a source, all optional.
+
+    `columns` overrides by header text or column letter ("실험 내용" or "Log!C" → field name, or "ignore"); `tables`
+    overrides the kind by tab name; `header_rows` by tab name. `aliases` maps other spellings of a person to the name to keep.
+    `date_order` decides 3/2/2026 where the sheet does not. `year` is the year of dates where nothing else tells.
+    `first_week` is the convention of "1주차".
+    """
+
+    language: Language = "ko"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, TableKind] = field(default_factory=dict)
+    header_rows: Mapping[str, int] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    date_order: Literal["", "mdy", "dmy"] = ""
+    decimal: Literal["", ".", ","] = ""
+    year: int | None = None
+    first_week: Literal["thursday", "monday", "first"] = "thursday"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """How one column was understood. `field` is a field of the note, "" when it is kept verbatim only."""
+
+    letter: str
+    header: str
+    field: str
+    reason: str
+    confidence: float
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """How one table was understood: where it stands, what kind it is and why, its header rows and its columns."""
+
+    tab: str
+    kind: TableKind
+    reason: str
+    area: Area | None = None
+    header_rows: tuple[int, ...] = ()
+    columns: tuple[ColumnReading, ...] = ()
+    record_kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Rows that are no note, with the reason as a code of `loopnote.problems.SKIPPED`; both ends included."""
+
+    tab: str
+    first_row: int
+    last_row: int
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was understood of a workbook, or of one batch of pages."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    tables: tuple[TableReading, ...] = ()
+    page_ids: tuple[str, ...] = ()
