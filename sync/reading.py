@@ -29,7 +29,8 @@ class Hints:
     """What the configuration knows about a source, all optional.
 
     `columns` overrides by header text or column letter ("실험 내용" or "Log!C" → field name, or "ignore"); `tables`
-    overrides the kind by tab name; `header_rows` by tab name. `aliases` maps other spellings of a person to the name to keep.
+    overrides the kind by tab name; `header_rows` by tab name. `aliases` maps other spellings of a person to the name
+    to keep.
     `date_order` decides 3/2/2026 where the sheet does not. `year` is the year of dates where nothing else tells.
     `first_week` is the convention of "1주차".
     """
