@@ -16,7 +16,15 @@ from .answers import BusinessAnswer, LearningAnswer, Move, Number, PeopleAnswer
 from .evidence import Evidence
 from .rules import Rules
 from .sections import (
-    CommitmentLedger, Fix, Funnel, Milestone, NextPeriod, PlaybookEntry, Rhythm, Signals, Trap,
+    CommitmentLedger,
+    Fix,
+    Funnel,
+    Milestone,
+    NextPeriod,
+    PlaybookEntry,
+    Rhythm,
+    Signals,
+    Trap,
 )
 
 

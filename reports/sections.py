@@ -332,5 +332,3 @@ class Fix:
     kind: FixKind
     evidence: Evidence
     quote: str = ""
-
-
