@@ -675,7 +675,8 @@ def overlong_en() -> WeeklyReport:
 
 def hostile_ko() -> WeeklyReport:
     """Return the full week with texts that attack html, css, headers, templates and readers' programs."""
-    bad = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}\r\nBcc: x@example.org\u202e\u200b=1+1"
+    bad = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}"
+    bad += "\r\nBcc: x@example.org\u202e\u200b=1+1"
     texts = {name: f"{text}{bad}" for name, text in _KO.items()}
     report = _full(texts)
     evil = Evidence("n0013", bad, "javascript:alert(3)", Place(tab="<b>탭</b>", row=13), "<i>", "K-1")
