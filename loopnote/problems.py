@@ -68,12 +68,26 @@ SKIPPED: dict[str, dict[Language, str]] = {
 }
 
 
+_WEEKDAYS: dict[str, dict[Language, str]] = {
+    "Mon": {"ko": "월", "en": "Monday"},
+    "Tue": {"ko": "화", "en": "Tuesday"},
+    "Wed": {"ko": "수", "en": "Wednesday"},
+    "Thu": {"ko": "목", "en": "Thursday"},
+    "Fri": {"ko": "금", "en": "Friday"},
+    "Sat": {"ko": "토", "en": "Saturday"},
+    "Sun": {"ko": "일", "en": "Sunday"},
+}
+
+
 def reason_of(problem: Problem, language: Language) -> str:
     """Return the problem as one sentence; an unknown code reads as itself."""
     words = CODES.get(problem.code)
     if words is None:
         return f"{problem.code}: {problem.value}"
-    return words[language].format_map({"value": problem.value, **dict(problem.facts)})
+    facts = dict(problem.facts)
+    if facts.get("weekday") in _WEEKDAYS:
+        facts["weekday"] = _WEEKDAYS[facts["weekday"]][language]
+    return words[language].format_map({"value": problem.value, **facts})
 
 
 def skipped_words(code: str, language: Language) -> str:

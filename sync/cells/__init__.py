@@ -1,0 +1,1 @@
+"""The grammars of single cells: pure, strict, memoised; what they cannot read they say, they never guess."""

@@ -1,0 +1,72 @@
+"""Texts as typed, without what the eye cannot see; and the words that mean "nothing here"."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from sync.vocabulary import words
+
+_UNSEEN = dict.fromkeys(
+    [0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E]
+)
+_SPACES = {0x00A0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " ", 0x2009: " ", 0x2028: "\n", 0x2029: "\n", 0x000B: "\n"}
+_CLEANING = {**_UNSEEN, **_SPACES}
+_CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
+_JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
+_DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign): "~" for sign in "～〜∼˜"}
+_NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
+_BLANKS = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=1 << 16)
+def clean(text: str) -> str:
+    r"""Return the text in NFC, without zero-width and control characters, with plain spaces and `\n` line ends.
+
+    Outer blanks go; everything else stays as typed (full-width digits too: `fold` is for reading them).
+
+    >>> clean("  가설\u200b:\u00a0짧은 문구가 낫다\r\n")
+    '가설: 짧은 문구가 낫다'
+    """
+    if text.isascii():
+        return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = unicodedata.normalize("NFC", text).translate(_CLEANING).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", _JOINER.sub("", text)).strip()
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return the text for comparing and parsing: NFKC, small letters, one kind of dash and tilde, single spaces.
+
+    >>> fold("９／７ – Ｗｅｅｋ")
+    '9/7 - week'
+    """
+    text = clean(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES).replace("\ufe0f", "")
+    return _BLANKS.sub(" ", text).strip().lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def is_placeholder(text: str, *, answer: bool = False) -> bool:
+    """Say whether the text stands for an empty cell (RULES 3.2); with `answer`, under a header that asks a question.
+
+    >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
+    (True, True, False, True)
+    """
+    if len(text) > 40:
+        return False
+    plain = fold(text)
+    if _NOTHING.fullmatch(plain):
+        return True
+    bare = plain.strip(" .!…()[]-").replace(" ", "")
+    return bare in _placeholders() or (answer and bare in _answers())
+
+
+@lru_cache(maxsize=1)
+def _placeholders() -> frozenset[str]:
+    return frozenset(word.replace(" ", "").strip("()") for word in words("placeholders")["words"])
+
+
+@lru_cache(maxsize=1)
+def _answers() -> frozenset[str]:
+    return frozenset(words("placeholders")["answers"])
