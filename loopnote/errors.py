@@ -11,11 +11,14 @@ class LoopnoteError(Exception):
     Args:
         message: one line, what happened.
         hint: one line, what to do next; empty only when there is nothing to do.
+        code: dotted and stable ("sheets.not_shared"), for whoever words the error in another language; "" where
+            nobody does.
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+        self.code = code
 
 
 class ConfigError(LoopnoteError):

@@ -1,0 +1,149 @@
+"""The one retry policy: how often, how long, how fast, and how a wait is told.
+
+A service is asked at a pace that its other users can live with (`Pace`, one for each credential, shared by every source
+that uses it). What fails in passing is asked again (`Retry`): a Retry-After is honoured in full, or the source is given
+up for this run when it asks for more patience than is left.
+"""
+
+import random
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TypeVar
+
+from loopnote.errors import SourceUnavailableError
+
+T = TypeVar("T")
+Sleep = Callable[[float], None]
+Progress = Callable[[str], None]
+
+_WORTH_TELLING_S = 3.0
+"""A wait from this length on is shown."""
+
+
+def silent(_text: str) -> None:
+    """Tell nobody."""
+
+
+class PassingError(Exception):
+    """One attempt failed in a way that may pass.
+
+    Args:
+        reason: what happened, for people, without secrets.
+        retry_after: seconds that the service asks for; None where it says nothing.
+        shared: True when everybody with this credential has to wait, as with a rate limit.
+    """
+
+    def __init__(self, reason: str, *, retry_after: float | None = None, shared: bool = False) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        self.shared = shared
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How much patience one reading of a source has.
+
+    `attempts` a request; waits double from `first_wait_s` to `longest_wait_s`, with jitter, where the service names
+    none; `patience_s` is what one reading may wait for faults altogether.
+    """
+
+    attempts: int = 8
+    first_wait_s: float = 0.5
+    longest_wait_s: float = 60.0
+    patience_s: float = 900.0
+
+
+@dataclass(slots=True)
+class Pace:
+    """At most `limit` requests in any `window_s` seconds, over all sources and threads that share this object.
+
+    Bursts are fine until the window is full: that is how both services count
+    (developers.notion.com/reference/request-limits, developers.google.com/workspace/sheets/api/limits; read 2026-11).
+    """
+
+    limit: int
+    window_s: float = 60.0
+    clock: Callable[[], float] = time.monotonic
+    sleep: Sleep = time.sleep
+    _sent: deque[float] = field(default_factory=deque)
+    _not_before: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def wait(self, progress: Progress = silent) -> None:
+        """Return when the next request may be sent, and count it."""
+        while True:
+            with self._lock:
+                now = self.clock()
+                pause = self._pause(now)
+                if pause <= 0:
+                    self._sent.append(now)
+                    return
+            if pause >= _WORTH_TELLING_S:
+                progress(f"keeping to the rate limit, going on in {pause:.0f} s")
+            self.sleep(pause)
+
+    def hold(self, seconds: float) -> None:
+        """Send nothing for so long: the service has asked for it."""
+        with self._lock:
+            self._not_before = max(self._not_before, self.clock() + seconds)
+
+    def _pause(self, now: float) -> float:
+        while self._sent and self._sent[0] <= now - self.window_s:
+            self._sent.popleft()
+        full = self._sent[0] + self.window_s - now if len(self._sent) >= self.limit else 0.0
+        return max(full, self._not_before - now)
+
+
+@dataclass(slots=True)
+class Retry:
+    """The patience of one reading of one source; make a new one for the next."""
+
+    service: str
+    policy: RetryPolicy
+    pace: Pace
+    sleep: Sleep = time.sleep
+    progress: Progress = silent
+    jitter: Callable[[], float] = random.random
+    requests: int = 0
+    waited: float = 0.0
+
+    def call(self, attempt: Callable[[], T]) -> T:
+        """Return what `attempt` returns, however many times it has to be made.
+
+        Raises:
+            SourceUnavailableError: the attempts or the patience are used up.
+        """
+        for count in range(1, self.policy.attempts + 1):
+            self.pace.wait(self.progress)
+            self.requests += 1
+            try:
+                return attempt()
+            except PassingError as error:
+                if count == self.policy.attempts:
+                    raise self._given_up(f"{error}, {count} times") from error
+                self._wait(error, count)
+        raise self._given_up("no attempt is allowed")
+
+    def _wait(self, error: PassingError, count: int) -> None:
+        seconds = error.retry_after
+        if seconds is None:
+            longest = min(self.policy.first_wait_s * 2 ** (count - 1), self.policy.longest_wait_s)
+            seconds = longest * (0.5 + self.jitter() / 2)
+        if self.waited + seconds > self.policy.patience_s:
+            raise self._given_up(f"{error}; it asks to wait {seconds:.0f} s") from error
+        if seconds >= _WORTH_TELLING_S:
+            self.progress(f"{self.service}: {error}; trying again in {seconds:.0f} s")
+        self.waited += seconds
+        if error.shared:
+            self.pace.hold(seconds)
+        self.sleep(seconds)
+
+    def _given_up(self, reason: str) -> SourceUnavailableError:
+        return SourceUnavailableError(
+            f"{self.service} does not answer: {reason}",
+            hint="nothing was changed; the next run tries again",
+            code="service.unavailable",
+        )
