@@ -1,0 +1,199 @@
+"""How a note and its row are written as JSON: compact, readable, and lossless.
+
+Only what differs from a field's default is written, so that a field added later costs the old notes nothing.
+Place and link are apart from the rest: a row that merely moves down its sheet is the same note.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+from loopnote.notes import (
+    ActionItem,
+    Details,
+    Feedback,
+    Metric,
+    Note,
+    Place,
+    PlanCard,
+    Point,
+    Problem,
+    RawRow,
+    Risk,
+    Series,
+)
+
+Json = dict[str, Any]
+
+
+def _default(field: Field[Any]) -> Any:
+    return None if field.default is MISSING else field.default
+
+
+def _shape(record: type[Any], *, without: tuple[str, ...] = ()) -> tuple[tuple[tuple[str, Any], ...], Any]:
+    kept = [field for field in fields(record) if field.name not in without]
+    names = [field.name for field in kept]
+    getter = attrgetter(*names)
+    return tuple((field.name, _default(field)) for field in kept), getter if len(names) > 1 else lambda r: (getter(r),)
+
+
+_PLACED = ("place", "url")
+_NOTE, _note_values = _shape(Note, without=_PLACED)
+_SHAPES = {
+    record: _shape(record) for record in (Metric, PlanCard, Risk, Series, Point, ActionItem, Feedback, Place, Problem)
+}
+_DETAILS: dict[str, type[Any]] = {kind.__name__: kind for kind in (PlanCard, Series, ActionItem, Feedback)}
+
+
+def _filled(record: Any) -> Json:
+    shape, values = _SHAPES[type(record)]
+    return {name: value for (name, default), value in zip(shape, values(record), strict=True) if value != default}
+
+
+def _foreign(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        name = type(value).__name__
+        return ({"is": name} if name in _DETAILS else {}) | _filled(value)
+    raise TypeError(f"{type(value).__name__} has no place in a note")
+
+
+_readable = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_foreign).encode
+_escaped = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_foreign).encode
+
+
+def compact(value: Any) -> str:
+    """Return the value as compact JSON; text that no encoding can hold (half a surrogate pair) is escaped."""
+    text = _readable(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _escaped(value)
+    return text
+
+
+def note_json(note: Note) -> str:
+    """Return the note as JSON, without its place and link."""
+    return compact(note_fields(note))
+
+
+def note_fields(note: Note) -> Json:
+    """Return the fields that say something, by name, in the order of `Note`, without place and link."""
+    return {name: value for (name, default), value in zip(_NOTE, _note_values(note), strict=True) if value != default}
+
+
+def place_json(place: Place) -> str:
+    """Return the place as JSON."""
+    return compact(_filled(place))
+
+
+def cells_json(raw: RawRow) -> str:
+    """Return the row's cells as JSON."""
+    return compact(raw.cells)
+
+
+def problem_json(problem: Problem) -> str:
+    """Return the problem as JSON."""
+    return compact(_filled(problem))
+
+
+def digest(note: str, cells: str) -> bytes:
+    """Return 16 bytes that differ when the note or a cell of its row differs."""
+    return blake2b(f"{note}\n{cells}".encode(), digest_size=16).digest()
+
+
+def _metric(record: Json) -> Metric:
+    made: Metric = _made(Metric, record)
+    return made
+
+
+def _risk(record: Json) -> Risk:
+    made: Risk = _made(Risk, record)
+    return made
+
+
+def _point(record: Json) -> Point:
+    made: Point = _made(Point, record)
+    return made
+
+
+def _details(record: Json) -> Details:
+    kind = _DETAILS[record.pop("is")]
+    made: Details = _made(kind, record)
+    return made
+
+
+def _each(read: Callable[[Any], Any]) -> Callable[[list[Any]], tuple[Any, ...]]:
+    return lambda values: tuple(map(read, values))
+
+
+_texts: Callable[[Any], tuple[Any, ...]] = tuple
+_READ: Mapping[type[Any], Mapping[str, Callable[[Any], Any]]] = {
+    Note: {
+        "start_date": date.fromisoformat,
+        "end_date": date.fromisoformat,
+        "owners": _texts,
+        "people": _texts,
+        "tags": _texts,
+        "links": _texts,
+        "metric": _metric,
+        "more_metrics": _each(_metric),
+        "details": _details,
+    },
+    Metric: {"before_counts": _texts, "after_counts": _texts},
+    PlanCard: {
+        "business": _texts,
+        "learning": _texts,
+        "people": _texts,
+        "risks": _each(_risk),
+        "big3": _texts,
+        "other": _each(_texts),
+    },
+    Series: {"points": _each(_point)},
+    Point: {"day": date.fromisoformat, "judge_from": date.fromisoformat},
+    Problem: {"place": lambda record: Place(**record), "facts": _each(_texts)},
+}
+_NOTHING: Mapping[str, Callable[[Any], Any]] = {}
+_KNOWN = {record: {field.name for field in fields(record)} for record in (Note, Problem, *_SHAPES)}
+
+
+def _made(record: type[Any], found: Json) -> Any:
+    for name, read in _READ.get(record, _NOTHING).items():
+        if name in found:
+            found[name] = read(found[name])
+    try:
+        return record(**found)
+    except TypeError:
+        known = _KNOWN[record]
+        return record(**{name: value for name, value in found.items() if name in known})
+
+
+def read_note(payload: str, place: Place, url: str) -> Note:
+    """Return the note of its JSON; fields that this version of loopnote does not know are left out."""
+    found = json.loads(payload)
+    found["place"] = place
+    found["url"] = url
+    note: Note = _made(Note, found)
+    return note
+
+
+def read_place(text: str) -> Place:
+    """Return the place of its JSON."""
+    return Place(**json.loads(text))
+
+
+def read_cells(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the cells of their JSON; the labels, which repeat from row to row, are shared."""
+    return tuple((sys.intern(label), value) for label, value in json.loads(text))
+
+
+def read_problem(text: str) -> Problem:
+    """Return the problem of its JSON."""
+    problem: Problem = _made(Problem, json.loads(text))
+    return problem

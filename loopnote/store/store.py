@@ -1,0 +1,232 @@
+"""The store: what the rest of loopnote may ask of it, and nothing about how it is done."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Select, and_, insert, select, true, update
+
+from loopnote.errors import StoreError
+from loopnote.notes import Kind, SourceHealth, StoredNote, StoredProblem, Version
+
+from .database import Database
+from .history import notes_as_of, versions_of
+from .migrate import bring_up_to_date
+from .problem_table import read_problems
+from .rows import stored_note
+from .schema import instant_text, note, problem, run, source
+from .source_table import health_of, write_failure
+from .update import SourceUpdate
+from .writing import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One command that wrote; `ok` is None while it runs, or when it was killed."""
+
+    id: str
+    command: str
+    started: datetime
+    ended: datetime | None
+    ok: bool | None
+    error: str
+
+
+class Store:
+    """The notes and their history, on SQLite or PostgreSQL.
+
+    Any method can raise StoreError (StoreBusyError when another program holds the store); lists and iterators are
+    in stored order, which is the order of first appearance; instants are aware and in UTC. Iterators must be read to
+    the end or closed: each holds a connection.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True, patience: float = 5.0) -> Self:
+        """Open the store at `sqlite:///file` or `postgresql://…`, making or migrating it when needed.
+
+        Args:
+            url: the address, with an absolute path for SQLite.
+            create: make the SQLite file when it is missing.
+            patience: seconds to wait for another program.
+
+        Raises:
+            StoreError: it cannot be opened, is not ours, or was written by a newer loopnote.
+        """
+        database = Database(url, patience=patience, create=create)
+        try:
+            bring_up_to_date(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Runs
+
+    def begin_run(self, command: str, now: datetime) -> str:
+        """Note that a command starts; return its id, which sorts by time."""
+        with self.database.writing() as connection:
+            count = connection.execute(select(run.c.id).where(run.c.started == now)).all()
+            mark = blake2b(f"{command}\n{now}\n{len(count)}".encode(), digest_size=3).hexdigest()
+            run_id = f"{instant_text(now)[:19].replace(':', '').replace('-', '')}-{mark}"
+            connection.execute(insert(run).values(id=run_id, command=command, started=now))
+        return run_id
+
+    def end_run(self, run_id: str, now: datetime, *, ok: bool, error: str = "") -> None:
+        """Note that a command ended."""
+        with self.database.writing() as connection:
+            connection.execute(update(run).where(run.c.id == run_id).values(ended=now, ok=ok, error=error))
+
+    def runs(self, limit: int = 20) -> list[RunRecord]:
+        """Return the last runs, newest first."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(run).order_by(run.c.started.desc(), run.c.id).limit(limit)).mappings()
+            return [RunRecord(**row) for row in rows]
+
+    # Sources
+
+    @contextmanager
+    def update(self, source: str, team: str, run_id: str, now: datetime) -> Iterator[SourceUpdate]:
+        """Give one update of a source; what it finished is kept when the block ends without an exception."""
+        with ExitStack() as stack:
+            yield SourceUpdate(self.database, stack, Stamp(source, team, run_id, now, first_reading=True))
+
+    def record_failure(self, source: str, team: str, now: datetime, *, error: str, hint: str = "") -> None:
+        """Note that a reading failed; the last good data stay."""
+        with self.database.writing() as connection:
+            write_failure(connection, source, team=team, now=now, error=error, hint=hint)
+
+    def state(self, name: str) -> dict[str, Any]:
+        """Return what the source wanted to remember; empty when it was never read."""
+        return self._source_json(name, "state") or {}
+
+    def readings(self, name: str) -> list[dict[str, Any]]:
+        """Return how the source's tables were understood at the last reading, as they were put."""
+        return self._source_json(name, "readings") or []
+
+    def _source_json(self, name: str, column: str) -> Any:
+        with self.database.reading() as connection:
+            text = connection.execute(select(source.c[column]).where(source.c.name == name)).scalar()
+        return json.loads(text) if text else None
+
+    def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
+        """Return the health of the given (source, team) pairs in their order, or of all known sources by name."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(source).order_by(source.c.name)).mappings()
+            known = {row["name"]: health_of(row) for row in rows}
+        if sources is None:
+            return list(known.values())
+        return [known.get(name) or SourceHealth(name, team) for name, team in sources]
+
+    def teams(self) -> list[str]:
+        """Return the teams that have a source in the store, by name."""
+        with self.database.reading() as connection:
+            return list(connection.execute(select(source.c.team).distinct().order_by(source.c.team)).scalars())
+
+    # Notes
+
+    def notes(  # noqa: PLR0913  each condition is one that a command offers
+        self,
+        *,
+        team: str | None = None,
+        source: str | None = None,
+        kinds: Collection[Kind] | None = None,
+        touching: tuple[date, date] | None = None,
+        include_gone: bool = False,
+        as_of: datetime | None = None,
+        ids: Collection[str] | None = None,
+    ) -> Iterator[StoredNote]:
+        """Yield the notes that satisfy every given condition, one at a time.
+
+        `touching` gives those that can matter to a span of days (both ends included): by dates, week label, points
+        of a series, and the moments at which something was written; a superset by up to a day on the latter.
+        `as_of` gives them as they stood then.
+        """
+        where = _where(team=team, source=source, kinds=kinds, ids=ids)
+        if touching and as_of is None:
+            first, last = touching
+            where &= (note.c.touched_last >= first.isoformat()) & (note.c.touched_first <= last.isoformat())
+        if not include_gone and as_of is None:
+            where &= note.c.gone.is_(None)
+        rows = select(note).where(note.c.seq.in_(select(note.c.seq).where(where))).order_by(note.c.seq)
+        with self.database.reading() as connection:
+            streamed = connection.execution_options(yield_per=500)
+            if as_of is None:
+                yield from (stored_note(row) for row in streamed.execute(rows).mappings())
+            else:
+                then = notes_as_of(streamed, rows, as_of)
+                yield from (each for each in then if include_gone or not each.gone)
+
+    def note(self, note_id: str) -> StoredNote:
+        """Return the note of an id, or of the beginning of one.
+
+        Raises:
+            StoreError: no note, or several, have such an id.
+        """
+        with self.database.reading() as connection:
+            return stored_note(self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id))
+
+    def versions(self, note_id: str) -> list[Version]:
+        """Return the states of a note (by id, or the beginning of one), oldest first.
+
+        Raises:
+            StoreError: no note, or several, have such an id.
+        """
+        with self.database.reading() as connection:
+            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+            return versions_of(connection, row)
+
+    def _line(self, rows: Sequence[Any], note_id: str) -> Any:
+        exact = [row for row in rows if row["id"] == note_id]
+        if len(rows) == 1 or exact:
+            return (exact or rows)[0]
+        if not rows:
+            raise StoreError(f"there is no note {note_id}", hint="`loopnote notes` lists the ids")
+        several = ", ".join(row["id"] for row in rows[:5])
+        raise StoreError(f"{note_id} begins more than one id: {several}", hint="write more of the id")
+
+    def problems(self, *, team: str | None = None, source: str | None = None) -> list[StoredProblem]:
+        """Return what could not be understood, by source and then in the order of the reading."""
+        where = true() if team is None else problem.c.team == team
+        if source is not None:
+            where = and_(where, problem.c.source == source)
+        with self.database.reading() as connection:
+            return read_problems(connection, where)
+
+
+def _where(
+    *, team: str | None, source: str | None, kinds: Collection[str] | None, ids: Collection[str] | None
+) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [true()]
+    if team is not None:
+        conditions.append(note.c.team == team)
+    if source is not None:
+        conditions.append(note.c.source == source)
+    if kinds is not None:
+        conditions.append(note.c.kind.in_(sorted(kinds)))
+    if ids is not None:
+        conditions.append(note.c.id.in_(sorted(ids)))
+    return and_(*conditions)
+
+
+def _by_prefix(note_id: str) -> Select[Any]:
+    return select(note).where(note.c.id >= note_id, note.c.id < note_id + "~").order_by(note.c.id).limit(6)

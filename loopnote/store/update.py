@@ -1,0 +1,280 @@
+"""One source's update: what was read is compared as it comes in, and written in one short transaction at the end.
+
+    known_rows ─► (identity) ─► save, mark_gone, put_problems ... ─► finish
+
+Nothing touches the database before `finish`, so a slow service never holds the store, and a run that dies half-way
+leaves it as it was. Two runs of one source at once: the second to finish is told, and changes nothing (ADR 0402).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from loopnote.errors import StoreBusyError
+from loopnote.notes import KnownRow, Link, Problem
+
+from .database import Database
+from .payload import compact
+from .problem_table import write_problems
+from .rows import known_row, place_words
+from .schema import note, problem, repair, source
+from .source_table import put_source
+from .writing import (
+    HEAD_COLUMNS,
+    Head,
+    Known,
+    Pending,
+    Stamp,
+    parts,
+    write_gone,
+    write_known,
+    write_new,
+    write_places,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one update did: rows read, and how many of them were what; `problems` stand after it."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    gone: int = 0
+    back: int = 0
+    problems: int = 0
+
+
+class SourceUpdate:
+    """Collects one reading of a source; `finish` writes it.
+
+    `state` is what the source wanted to remember last time. Made by `Store.update` only.
+    """
+
+    def __init__(self, database: Database, stack: ExitStack, stamp: Stamp) -> None:
+        self._database = database
+        self._stack = stack
+        self._heads: dict[str, Head] = {}
+        self._seen: set[str] = set()
+        self._tabs: set[str] = set()
+        self._new: dict[str, Pending] = {}
+        self._known: dict[str, Known] = {}
+        self._places: dict[str, Known] = {}
+        self._unchanged = 0
+        self._gone: set[str] = set()
+        self._gone_native: set[str] = set()
+        self._all_seen = False
+        self._problems: list[Problem] = []
+        self._problem_pages: set[str] | None = set()
+        self._skipped: Counter[str] | None = None
+        self._readings: list[Mapping[str, Any]] | None = None
+        with database.reading() as connection:
+            row = connection.execute(select(source).where(source.c.name == stamp.source)).mappings().first()
+        self._generation: int = row["generation"] if row else 0
+        self._stamp = replace(stamp, first_reading=not (row and row["first_success"]))
+        self.state: Mapping[str, Any] = json.loads(row["state"]) if row else {}
+
+    # What is known
+
+    def known_rows(self, *, keep_days: int = 42) -> list[KnownRow]:
+        """Return the source's living rows, and the rows of the team that went within `keep_days`, in stored order."""
+        since = self._stamp.now - timedelta(days=keep_days)
+        mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
+        buried = (note.c.team == self._stamp.team) & (note.c.gone >= since)
+        known = []
+        with self._database.reading() as connection:
+            rows = connection.execution_options(yield_per=500).execute(
+                select(note).where(mine | buried).order_by(note.c.seq)
+            )
+            for row in rows.mappings():
+                self._heads[row["id"]] = Head.of(row)
+                known.append(known_row(row))
+        return known
+
+    def native_ids(self) -> set[str]:
+        """Return the ids that the service itself gave to the source's living notes."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(note.c.native_id).where(
+                    note.c.source == self._stamp.source, note.c.gone.is_(None), note.c.native_id != ""
+                )
+            )
+            return set(found.scalars())
+
+    def note_ids(self, native_ids: Collection[str]) -> dict[str, str]:
+        """Return the note of each native id that this source has had, alive or gone."""
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for part in parts(sorted(native_ids)):
+                rows = connection.execute(
+                    select(note.c.native_id, note.c.id)
+                    .where(note.c.source == self._stamp.source, note.c.native_id.in_(part))
+                    .order_by(note.c.seq)
+                )
+                found.update((native, note_id) for native, note_id in rows)
+        return found
+
+    @property
+    def rejoined(self) -> dict[str, str]:
+        """Ids that a person has joined to another note: {absorbed: kept}."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(repair.c.absorbed, repair.c.kept).where(repair.c.kind == "join", repair.c.undone.is_(None))
+            )
+            return {row.absorbed: row.kept for row in rows}
+
+    # What was read
+
+    def save(self, links: Iterable[Link]) -> None:
+        """Take linked rows: new ones, changed ones, ones that are back; an unchanged one costs nothing later.
+
+        A page that is given twice counts once, as given last.
+        """
+        for part in parts(list(links)):
+            self._load_heads([link.note_id for link in part if link.note_id not in self._heads])
+            for link in part:
+                self._take(link)
+
+    def _load_heads(self, note_ids: Sequence[str]) -> None:
+        wanted = [note_id for note_id in note_ids if note_id]
+        if wanted:
+            with self._database.reading() as connection:
+                rows = connection.execute(select(*HEAD_COLUMNS).where(note.c.id.in_(wanted))).mappings()
+                self._heads.update((row["id"], Head.of(row)) for row in rows)
+
+    def _take(self, link: Link) -> None:
+        pending = Pending.of(link)
+        self._tabs.add(place_words(link.entry.raw.place))
+        head = self._heads.get(link.note_id)
+        if head is None or (head.id in self._seen and not pending.native_id):
+            self._new[pending.native_id or str(len(self._new))] = pending
+            return
+        self._seen.add(head.id)
+        if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
+            self._known[head.id] = (head, pending)
+        elif (head.place, head.url) != (pending.place, pending.url) or (pending.link and head.link != pending.link):
+            self._places[head.id] = (head, pending)
+        else:
+            self._unchanged += 1
+
+    def mark_gone(self, note_ids: Iterable[str]) -> None:
+        """Take notes whose rows are no longer in the log."""
+        self._gone.update(note_ids)
+
+    def mark_gone_native(self, native_ids: Iterable[str]) -> None:
+        """Take notes by the service's own ids: trashed, deleted or no longer shared."""
+        self._gone_native.update(native_ids)
+
+    def gone_except_seen(self) -> None:
+        """Take every living note of the source that was not saved in this update as gone."""
+        self._all_seen = True
+
+    def put_problems(self, problems: Iterable[Problem], *, page_ids: Collection[str] | None = None) -> None:
+        """Take problems; at the end they replace all of the source, or only those of the pages named by every call."""
+        self._problems.extend(problems)
+        if page_ids is None:
+            self._problem_pages = None
+        elif self._problem_pages is not None:
+            self._problem_pages.update(page_ids)
+
+    def put_skipped(self, counts: Mapping[str, int]) -> None:
+        """Add counts of rows left out, by reason code; they replace those of the last reading."""
+        self._skipped = (self._skipped or Counter()) + Counter(counts)
+
+    def put_readings(self, readings: Iterable[Mapping[str, Any]]) -> None:
+        """Add how tables were understood, as JSON objects; they replace those of the last reading."""
+        self._readings = [*(self._readings or []), *readings]
+
+    # The end
+
+    def finish(self, state: Mapping[str, Any], *, requests: int = 0) -> Counts:
+        """Write everything in one transaction, which is kept when the caller's `with` block ends well.
+
+        Raises:
+            StoreBusyError: another run finished this source meanwhile, or another program holds the store.
+        """
+        connection = self._stack.enter_context(self._database.writing())
+        self._check_generation(connection)
+        counts = self._write_notes(connection)
+        self._write_problems(connection)
+        return self._write_source(connection, state, counts, requests)
+
+    def _check_generation(self, connection: Connection) -> None:
+        generation = connection.execute(
+            select(source.c.generation).where(source.c.name == self._stamp.source).with_for_update()
+        ).scalar()
+        if (generation or 0) != self._generation:
+            raise StoreBusyError(
+                f"another run read {self._stamp.source} at the same time, and its result is kept",
+                hint="nothing is lost; the next sync reads on from there",
+            )
+
+    def _write_notes(self, connection: Connection) -> Counts:
+        known, places, new = list(self._known.values()), list(self._places.values()), list(self._new.values())
+        tally = write_known(connection, known, self._tabs, self._stamp)
+        moved = write_places(connection, places, self._tabs, self._stamp)
+        gone = write_gone(connection, self._gone_ids(connection), self._stamp)
+        write_new(connection, new, self._stamp)
+        return Counts(
+            read=len(known) + len(places) + len(new) + self._unchanged,
+            new=len(new),
+            changed=tally["changed"],
+            unchanged=self._unchanged + len(places) - moved,
+            moved=tally["moved"] + moved,
+            gone=gone,
+            back=tally["back"],
+        )
+
+    def _gone_ids(self, connection: Connection) -> list[str]:
+        living = select(note.c.id).where(note.c.source == self._stamp.source, note.c.gone.is_(None))
+        gone = set(self._gone)
+        if self._all_seen:
+            gone.update(connection.execute(living).scalars())
+        for part in parts(sorted(self._gone_native)):
+            gone.update(connection.execute(living.where(note.c.native_id.in_(part))).scalars())
+        return sorted(gone - self._seen)
+
+    def _write_problems(self, connection: Connection) -> None:
+        pages = None if self._problem_pages is None or self._all_seen else self._problem_pages | self._gone_native
+        write_problems(connection, self._problems, self._stamp, pages)
+
+    def _write_source(self, connection: Connection, state: Mapping[str, Any], counts: Counts, requests: int) -> Counts:
+        name, now = self._stamp.source, self._stamp.now
+        row = connection.execute(select(source).where(source.c.name == name)).mappings().first()
+        skipped = compact(self._skipped) if self._skipped is not None else row["skipped"] if row else "{}"
+        used = _count(connection, select(note.c.seq).where(note.c.source == name, note.c.gone.is_(None)))
+        counts = replace(counts, problems=_count(connection, select(problem.c.id).where(problem.c.source == name)))
+        wrote = counts.new + counts.changed + counts.moved + counts.gone + counts.back
+        line = {
+            "team": self._stamp.team,
+            "state": compact(dict(state)),
+            "generation": self._generation + 1,
+            "first_success": row["first_success"] if row and row["first_success"] else now,
+            "last_attempt": now,
+            "last_success": now,
+            "last_change": now if wrote else row["last_change"] if row else None,
+            "error": "",
+            "hint": "",
+            "failures": 0,
+            "rows_read": used + sum(json.loads(skipped).values()),
+            "rows_used": used,
+            "problems": counts.problems,
+            "requests": requests,
+            "skipped": skipped,
+        }
+        if self._readings is not None:
+            line["readings"] = compact(self._readings)
+        put_source(connection, name, line)
+        return counts
+
+
+def _count(connection: Connection, rows: Select[int]) -> int:
+    return connection.execute(select(func.count()).select_from(rows.subquery())).scalar() or 0

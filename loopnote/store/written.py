@@ -1,0 +1,84 @@
+"""When the present text of each field was first seen, and which days that makes a note matter to a report.
+
+`written` is kept as a mapping of field name to instant text. The name "*" stands for every filled field that is not
+named: a note that appeared after its source's first reading carries it. A note of the first reading has none:
+nobody knows when its texts were written.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from loopnote.notes import Note, Series
+from loopnote.weeks import Week
+
+from .schema import instant_text
+
+EVERY = "*"
+OPEN_END = date.max
+
+Written = Mapping[str, str]
+
+
+def written_first(now: datetime, *, first_reading: bool) -> Written:
+    """Return what is known of a note that has just appeared."""
+    return {} if first_reading else {EVERY: instant_text(now)}
+
+
+def written_again(before: Written, emptied: set[str], filled: set[str], now: datetime) -> Written:
+    """Return what is known after some fields were emptied, and others filled or changed."""
+    kept = {name: at for name, at in before.items() if name not in emptied}
+    return kept | dict.fromkeys(sorted(filled), instant_text(now))
+
+
+def written_fields(written: Written, filled: Iterator[str] | list[str]) -> dict[str, datetime]:
+    """Return the instants by field, each filled field named."""
+    every = written.get(EVERY)
+    named = dict.fromkeys(filled, every) if every else {}
+    named.update({name: at for name, at in written.items() if name != EVERY})
+    return {name: datetime.fromisoformat(at) for name, at in named.items() if at}
+
+
+def touched(note: Note, written: Written) -> tuple[str | None, str | None]:
+    """Return the first and last day on which the note can matter, as text; empty when no day is known.
+
+    Instants count for every day they can be anywhere on earth: the team's zone is not the store's business.
+    """
+    days = [*_dated(note), *_week(note), *_points(note), *_written(written)]
+    return (min(days).isoformat(), max(days).isoformat()) if days else (None, None)
+
+
+def _dated(note: Note) -> Iterator[date]:
+    if note.start_date:
+        yield note.start_date
+    if note.end_date:
+        yield note.end_date
+    elif note.start_date and note.outcome == "running":
+        yield OPEN_END
+
+
+def _week(note: Note) -> Iterator[date]:
+    if not note.week:
+        return
+    try:
+        week = Week.parse(note.week)
+    except ValueError:
+        return
+    yield week.first
+    yield week.last
+
+
+def _points(note: Note) -> Iterator[date]:
+    if not isinstance(note.details, Series):
+        return
+    for point in note.details.points:
+        if point.day:
+            yield point.day
+            if point.label:
+                yield point.day + timedelta(days=30)  # a label may name a week or a month
+
+
+def _written(written: Written) -> Iterator[date]:
+    for text in written.values():
+        instant = datetime.fromisoformat(text)
+        yield (instant - timedelta(hours=12)).date()
+        yield (instant + timedelta(hours=14)).date()
