@@ -1,0 +1,137 @@
+"""What is due: a pure function of the clock, the appointments and the ledger.
+
+    appointments ─► occurrences (with their instants) ─► due now · missed · next
+
+A mail goes out at its reader's local time, never before the team's own week (or month) is over, and is caught up
+until the end of that day in the reader's zone. A public holiday moves a report to the next working day and a preview
+to the working day before. Nothing in here knows the time, a database or a calendar: all three are arguments.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .mail import OPEN, Appointment, Delivery, Due, ReportKind, mailbox
+from .weeks import Month, Period, Week
+
+Holiday = Callable[[str, date], bool]
+"""Says whether a day is a public holiday of a country (ISO 3166 code)."""
+
+Ledger = Mapping[tuple[str, str], Delivery]
+"""The ledger's lines by (report label, mailbox), each of the latest revision."""
+
+LEAST_CATCH_UP = timedelta(hours=4)
+"""A mail due late in the evening may be caught up after midnight: cron is not to the minute."""
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 4, 9, 19, 25))
+"""How long a deferred mail rests after so many attempts; a little under the usual steps of a crontab."""
+
+LOOK_BACK = timedelta(days=8)
+_LONGEST_MOVE = timedelta(days=15)
+
+
+def no_holidays(country: str, day: date) -> bool:  # noqa: ARG001  the signature of Holiday
+    """Say that no day is a holiday."""
+    return False
+
+
+def due(
+    now: datetime, appointments: Iterable[Appointment], ledger: Ledger, holiday: Holiday = no_holidays
+) -> list[Due]:
+    """Return what has to go out now, by time, kind, scope and address, without what is settled or still resting."""
+    found = occurrences(appointments, now - LOOK_BACK, now + timedelta(microseconds=1), holiday)
+    return [one for one in found if one.at <= now < one.until and is_open(ledger, one) and has_rested(ledger, one, now)]
+
+
+def missed(
+    now: datetime, since: datetime, appointments: Iterable[Appointment], ledger: Ledger, holiday: Holiday = no_holidays
+) -> list[Due]:
+    """Return what was due after `since`, did not go out, and no longer will by itself."""
+    found = occurrences(appointments, max(since, now - LOOK_BACK), now, holiday)
+    return [one for one in found if one.until <= now and is_open(ledger, one)]
+
+
+def next_due(
+    now: datetime, appointments: Sequence[Appointment], ledger: Ledger, holiday: Holiday = no_holidays
+) -> Due | None:
+    """Return what goes out next (what is waiting already comes first), or None without appointments."""
+    ahead = occurrences(appointments, now - LOOK_BACK, now + timedelta(days=50), holiday)
+    return next((one for one in ahead if one.until > now and is_open(ledger, one)), None)
+
+
+def is_open(ledger: Ledger, one: Due) -> bool:
+    """Say whether the ledger still allows this mail to be sent by itself."""
+    line = ledger.get((one.report, mailbox(one.address)))
+    return line is None or line.state in OPEN
+
+
+def has_rested(ledger: Ledger, one: Due, now: datetime) -> bool:
+    """Say whether a deferred mail may be tried again; a clock that was set back does not hold it for long."""
+    line = ledger.get((one.report, mailbox(one.address)))
+    if line is None or line.state != "deferred":
+        return True
+    wait = WAITS[min(line.attempts, len(WAITS) - 1)]
+    return not timedelta(0) <= now - line.changed < wait
+
+
+def occurrences(
+    appointments: Iterable[Appointment], start: datetime, end: datetime, holiday: Holiday = no_holidays
+) -> list[Due]:
+    """Return every mail whose time falls into [start, end), in order of time, kind, scope and address."""
+    found = (one for appointment in appointments for one in _of(appointment, start, end, holiday))
+    return sorted(found, key=lambda one: (one.at, one.kind, one.scope, one.address, str(one.period)))
+
+
+def _of(appointment: Appointment, start: datetime, end: datetime, holiday: Holiday) -> Iterator[Due]:
+    zone = ZoneInfo(appointment.timezone)
+    first = start.astimezone(zone).date() - _LONGEST_MOVE
+    last = end.astimezone(zone).date() + _LONGEST_MOVE
+    for nominal in _nominal_days(appointment, first, last):
+        one = _occurrence(appointment, zone, nominal, holiday)
+        if start <= one.at < end:
+            yield one
+
+
+def _nominal_days(appointment: Appointment, first: date, last: date) -> Iterator[date]:
+    day = first + timedelta(days=(appointment.send_at.weekday - first.weekday()) % 7)
+    while day <= last:
+        if appointment.kind != "monthly" or day.day <= 7:
+            yield day
+        day += timedelta(days=7)
+
+
+def _occurrence(appointment: Appointment, zone: ZoneInfo, nominal: date, holiday: Holiday) -> Due:
+    period = period_of(appointment.kind, nominal)
+    at = _instant(_working_day(appointment, nominal, holiday), appointment, zone)
+    if appointment.kind != "preview":
+        at = max(at, _midnight(period.last + timedelta(days=1), ZoneInfo(appointment.team_timezone)))
+    day_after = at.astimezone(zone).date() + timedelta(days=1)
+    until = max(_midnight(day_after, zone), at + LEAST_CATCH_UP)
+    return Due(appointment.kind, appointment.scope, period, appointment.address, at, until)
+
+
+def period_of(kind: ReportKind, day: date) -> Period:
+    """Return what a mail of that day is about: the complete period before, or for a preview the week itself."""
+    if kind == "preview":
+        return Week.containing(day)
+    return Week.containing(day).back() if kind == "weekly" else Month.containing(day).back()
+
+
+def _working_day(appointment: Appointment, nominal: date, holiday: Holiday) -> date:
+    if not appointment.country or not holiday(appointment.country, nominal):
+        return nominal
+    step = timedelta(days=-1 if appointment.kind == "preview" else 1)
+    day = nominal + step
+    while (day.weekday() > 4 or holiday(appointment.country, day)) and abs(day - nominal) < _LONGEST_MOVE:
+        day += step
+    return day
+
+
+def _instant(day: date, appointment: Appointment, zone: ZoneInfo) -> datetime:
+    # A local time that the clocks skip is read with the offset before the jump, one that comes twice is its first.
+    clock = time(appointment.send_at.hour, appointment.send_at.minute)
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)

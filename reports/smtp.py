@@ -1,0 +1,245 @@
+"""The way out through a mail server.
+
+ready:  connect ─► TLS, verified ─► log in            any failure: DeliveryError, nothing has left
+send:   MAIL ─► RCPT ─► DATA ─► body ─► reply         one envelope per person
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+from typing import Literal, Self
+
+from loopnote.errors import DeliveryError
+from loopnote.findings import Finding
+from loopnote.mail import address_fault
+
+from .smtp_line import MailSettings, PhasedSMTP, connect, log_in, refuse_open_line, spoken_forms
+from .transport import Handover, Parcel
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_ACCOUNT_CODES = frozenset({421, 454, 530, 534, 535, 538})
+"""Answers that are about us, not about the reader: nobody else's mail would fare better."""
+
+_LONGEST_REPLY = 300
+
+
+class MailServer:
+    """A mail server, spoken to with verified TLS; plain only towards this very machine, and then without a log-in.
+
+    Raises:
+        DeliveryError: the settings ask for what would put the password or the mail on an open line.
+    """
+
+    def __init__(self, settings: MailSettings) -> None:
+        refuse_open_line(settings)
+        self._settings = settings
+        self._client: PhasedSMTP | None = None
+        self._secrets: tuple[str, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._hang_up()
+
+    def ready(self) -> None:
+        """Connect, encrypt and log in, or make sure that the line of before still stands.
+
+        Raises:
+            DeliveryError: the server cannot be reached, proven or logged into; nothing has been sent.
+        """
+        if self._client is not None and self._still_there(self._client):
+            return
+        self._hang_up()
+        fault = self._try_to_connect()
+        if fault is not None:
+            raise fault  # here, not where it was caught: the foreign exception may hold what was sent
+
+    def _try_to_connect(self) -> DeliveryError | None:
+        try:
+            self._client = connect(self._settings)
+            self._log_in(self._client)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._hang_up()
+            return self._explained(error)
+        except BaseException:
+            self._hang_up()
+            raise
+        return None
+
+    def send(self, parcel: Parcel) -> Handover:
+        """Hand over one parcel on a ready line."""
+        if self._client is None:
+            return Handover("deferred", reply="not connected", halt=True)
+        client = self._client
+        try:
+            handover = self._converse(client, parcel)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            handover = self._broken(client, error)
+        if handover.broken or handover.halt or client.sock is None:
+            self._hang_up()
+        return handover
+
+    def check(self) -> list[Finding]:
+        """Connect and log in without sending."""
+        settings = self._settings
+        subject = f"mail server {settings.host}:{settings.port}"
+        try:
+            self.ready()
+        except DeliveryError as error:
+            return [Finding("mail.login", "error", subject, str(error), error.hint)]
+        finally:
+            self._hang_up()
+        what = f"logged in as {settings.user}" if settings.user else "answers"
+        return [Finding("mail.login", "ok", subject, f"{what} ({settings.security})")]
+
+    def _log_in(self, client: PhasedSMTP) -> None:
+        settings = self._settings
+        if not settings.user:
+            return
+        fetch = settings.token or settings.password
+        if fetch is None:
+            raise DeliveryError("mail.user has no password", hint="set mail.password_env, or leave mail.user out")
+        secret = fetch()
+        self._secrets = spoken_forms(settings.user, secret)
+        log_in(client, settings, secret)
+
+    def _converse(self, client: PhasedSMTP, parcel: Parcel) -> Handover:
+        options, fault = _options(client, parcel.address, self._settings.sender)
+        fault = address_fault(parcel.address) or fault  # smtplib would quietly write to a part of a strange address
+        if fault:
+            return Handover("refused", reply=fault)
+        code, reply = client.mail(_domain_in_ascii(self._settings.sender), options)
+        if code != 250:  # about us, not about the reader: nobody else's mail would fare better
+            return self._answered(client, code, reply, refused="deferred", halt=True)
+        code, reply = client.rcpt(_domain_in_ascii(parcel.address))
+        if code not in {250, 251, 252}:
+            return self._answered(client, code, reply)
+        return self._hand_over_body(client, parcel.body)
+
+    def _hand_over_body(self, client: PhasedSMTP, body: bytes) -> Handover:
+        try:
+            code, reply = client.data(_LINE_END.sub(b"\r\n", body))
+        except smtplib.SMTPDataError as error:  # no 354: the body stayed here
+            return self._answered(client, error.smtp_code, error.smtp_error)
+        if 200 <= code < 300:
+            return Handover("sent", code, self._line(reply))
+        if not 400 <= code < 600:
+            return Handover("unknown", max(code, 0), self._line(reply), broken=True)
+        return self._answered(client, code, reply)
+
+    def _answered(
+        self,
+        client: PhasedSMTP,
+        code: int,
+        reply: bytes | str,
+        *,
+        refused: Literal["refused", "deferred"] = "refused",
+        halt: bool = False,
+    ) -> Handover:
+        final = 500 <= code < 600 and code not in _ACCOUNT_CODES
+        halt = halt or code in _ACCOUNT_CODES or not 400 <= code < 600
+        if not halt and not _reset(client):
+            self._hang_up()
+        return Handover(refused if final else "deferred", max(code, 0), self._line(reply), halt=halt)
+
+    def _broken(self, client: PhasedSMTP, error: Exception) -> Handover:
+        words = self._line(str(error)) or type(error).__name__
+        if client.body_under_way:
+            return Handover("unknown", reply=f"no answer to the body: {words}", broken=True)
+        if isinstance(error, ValueError):  # smtplib refuses line ends inside a command
+            return Handover("refused", reply=words)
+        return Handover("deferred", reply=f"before the body: {words}", broken=True)
+
+    def _still_there(self, client: PhasedSMTP) -> bool:
+        try:
+            return client.sock is not None and client.noop()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            return False
+
+    def _hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is None or client.sock is None:
+            return
+        if not client.body_under_way:
+            try:
+                client.sock.settimeout(2.0)
+                client.timeout = 2.0
+                client.quit()
+            except (smtplib.SMTPException, OSError, ValueError):
+                pass
+        client.close()
+
+    def _explained(self, error: Exception) -> DeliveryError:
+        settings = self._settings
+        where = f"{settings.host}:{settings.port}"
+        words = self._line(_words_of(error))
+        for kinds, what, hint in _EXPLANATIONS:
+            if isinstance(error, kinds):
+                return DeliveryError(f"{where}: {what} ({words})", hint=hint)
+        return DeliveryError(f"{where}: {words}", hint="run `loopnote doctor`")
+
+    def _line(self, text: bytes | str) -> str:
+        """Return the server's words as one short printable line without our secrets."""
+        line = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            line = line.replace(secret, "***")
+        line = "".join(char if char.isprintable() else " " for char in line)
+        return " ".join(line.split())[:_LONGEST_REPLY]
+
+
+_EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+    (
+        (ssl.SSLCertVerificationError,),
+        "its certificate is not to be trusted",
+        "correct mail.host, or name your authority's certificate in mail.ca_file",
+    ),
+    ((ssl.SSLError,), "no encrypted line", "check mail.security: tls is usual on port 465, starttls on 587"),
+    (
+        (smtplib.SMTPAuthenticationError,),
+        "it refuses the log-in",
+        "check mail.user and the app password or token; docs/how-to/delivery.md tells how to get one",
+    ),
+    (
+        (smtplib.SMTPNotSupportedError,),
+        "it offers no encryption",
+        "use the port and mail.security that your provider names",
+    ),
+    ((TimeoutError,), "no answer in time", "check mail.host and mail.port, and whether a firewall stands between"),
+    ((socket.gaierror,), "no such host", "check mail.host"),
+    ((ConnectionError,), "no connection", "check mail.host and mail.port"),
+)
+
+
+def _reset(client: PhasedSMTP) -> bool:
+    try:
+        return client.rset()[0] == 250
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
+def _options(client: PhasedSMTP, *addresses: str) -> tuple[list[str], str]:
+    options = ["BODY=8BITMIME"] if client.has_extn("8bitmime") else []
+    if all(_domain_in_ascii(address).isascii() for address in addresses):
+        return options, ""
+    if not client.has_extn("smtputf8"):
+        return options, "the mail server cannot write to an address with letters beyond ASCII (no SMTPUTF8)"
+    client.command_encoding = "utf-8"
+    return [*options, "SMTPUTF8"], ""
+
+
+def _domain_in_ascii(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode()}" if not domain.isascii() else address
+    except UnicodeError:
+        return address
+
+
+def _words_of(error: Exception) -> str:
+    reply = getattr(error, "smtp_error", None)
+    if isinstance(reply, bytes | str):
+        text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+        return f"{getattr(error, 'smtp_code', '')} {text}"
+    return str(error)
