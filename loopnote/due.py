@@ -3,15 +3,16 @@
     appointments ─► occurrences (with their instants) ─► due now · missed · next
 
 A mail goes out at its reader's local time, never before the team's own week (or month) is over, and is caught up
-until the end of that day in the reader's zone. A public holiday moves a report to the next working day and a preview
-to the working day before. Nothing in here knows the time, a database or a calendar: all three are arguments.
+until that day ends in the reader's zone. A monthly one comes on a day of the month, or on its first such weekday.
+A public holiday moves a report to the next working day and a preview to the working day before. Nothing in here knows
+the time, a database or a calendar: all three are arguments.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .mail import OPEN, Appointment, Delivery, Due, ReportKind, mailbox
+from .mail import OPEN, Appointment, Delivery, Due, MonthAt, ReportKind, mailbox
 from .weeks import Month, Period, Week
 
 Holiday = Callable[[str, date], bool]
@@ -93,7 +94,14 @@ def _of(appointment: Appointment, start: datetime, end: datetime, holiday: Holid
 
 
 def _nominal_days(appointment: Appointment, first: date, last: date) -> Iterator[date]:
-    day = first + timedelta(days=(appointment.send_at.weekday - first.weekday()) % 7)
+    send_at = appointment.send_at
+    if isinstance(send_at, MonthAt):
+        month = Month.containing(first)
+        while (day := month.first.replace(day=send_at.day)) <= last:
+            yield day
+            month = month.back(-1)
+        return
+    day = first + timedelta(days=(send_at.weekday - first.weekday()) % 7)
     while day <= last:
         if appointment.kind != "monthly" or day.day <= 7:
             yield day
@@ -105,8 +113,7 @@ def _occurrence(appointment: Appointment, zone: ZoneInfo, nominal: date, holiday
     at = _instant(_working_day(appointment, nominal, holiday), appointment, zone)
     if appointment.kind != "preview":
         at = max(at, _midnight(period.last + timedelta(days=1), ZoneInfo(appointment.team_timezone)))
-    day_after = at.astimezone(zone).date() + timedelta(days=1)
-    until = max(_midnight(day_after, zone), at + LEAST_CATCH_UP)
+    until = max(_end_of_day(at.astimezone(zone).date(), appointment.until_hour, zone), at + LEAST_CATCH_UP)
     return Due(appointment.kind, appointment.scope, period, appointment.address, at, until)
 
 
@@ -131,6 +138,12 @@ def _instant(day: date, appointment: Appointment, zone: ZoneInfo) -> datetime:
     # A local time that the clocks skip is read with the offset before the jump, one that comes twice is its first.
     clock = time(appointment.send_at.hour, appointment.send_at.minute)
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def _end_of_day(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    if hour >= 24:
+        return _midnight(day + timedelta(days=1), zone)
+    return datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -1,6 +1,6 @@
 """The nouns of delivery: who gets what and when, the bytes of a mail, and the ledger's line about it.
 
-    Recipient ─► Appointment ─► Due                 who, how often, and once it is time (see `loopnote.due`)
+    Appointment ─► Due                              who gets what how often, and once it is time (see `loopnote.due`)
     Message                                         the bytes, stored before they are sent, always the same
     Delivery                                        planned ─► sending ─► sent | deferred | refused | unknown
 
@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self
 
-from .notes import Language
 from .weeks import Period
 
 ReportKind = Literal["weekly", "monthly", "preview"]
-Every = Literal["week", "month"]
 State = Literal["planned", "sending", "sent", "deferred", "refused", "unknown", "skipped"]
 
 OPEN: tuple[State, ...] = ("planned", "deferred")
@@ -29,6 +27,7 @@ ALL_TEAMS = "*"
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SEND_AT = re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}):(\d{2})")
+_MONTH_AT = re.compile(r"(\d{1,2})\s+(\d{1,2}):(\d{2})")
 _NOT_IN_ADDRESS = re.compile(r"[\s<>()\[\]\\,;:\"\x00-\x1f\x7f]")
 
 
@@ -61,22 +60,37 @@ class SendAt:
         return f"{WEEKDAYS[self.weekday]} {self.hour:02d}:{self.minute:02d}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class MonthAt:
+    """A day of the month (1 to 28, so that every month has it) and a time of day.
+
+    >>> MonthAt.parse("1 08:00")
+    MonthAt(day=1, hour=8, minute=0)
+    """
+
+    day: int
+    hour: int
+    minute: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `1 08:00`.
+
+        Raises:
+            ValueError: the text is no such time; the message says what one looks like.
+        """
+        found = _MONTH_AT.fullmatch(text.strip())
+        if not found or not 1 <= int(found[1]) <= 28 or int(found[2]) > 23 or int(found[3]) > 59:
+            raise ValueError(f"{text!r} is not a day of the month (1 to 28) and a time such as 1 08:00")
+        return cls(int(found[1]), int(found[2]), int(found[3]))
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.hour:02d}:{self.minute:02d}"
+
+
 MONDAY_MORNING = SendAt(0, 8)
 FRIDAY_AFTERNOON = SendAt(4, 15)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """A person who gets mail. `country` ("KR") moves the mail off that country's public holidays; "" does not."""
-
-    address: str
-    name: str = ""
-    teams: tuple[str, ...] = (ALL_TEAMS,)
-    language: Language = "ko"
-    timezone: str = "Asia/Seoul"
-    send_at: SendAt = MONDAY_MORNING
-    every: Every = "week"
-    country: str = ""
+FIRST_OF_MONTH = MonthAt(1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +98,17 @@ class Appointment:
     """One kind of mail that one address gets again and again.
 
     `scope` is a team's name, or ALL_TEAMS. `timezone` is the reader's, `team_timezone` tells when the week is over.
+    `until_hour` ends the catching-up (24: with the day). `country` ("KR", "DE-BY") moves it off public holidays.
     """
 
     kind: ReportKind
     scope: str
     address: str
-    send_at: SendAt
+    send_at: SendAt | MonthAt
     timezone: str
     team_timezone: str
     country: str = ""
+    until_hour: int = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import socket
 import ssl
 from typing import Literal, Self
 
-from loopnote.errors import DeliveryError
+from loopnote.errors import DeliveryError, LoopnoteError
 from loopnote.findings import Finding
 from loopnote.mail import address_fault
 
@@ -87,7 +87,7 @@ class MailServer:
         subject = f"mail server {settings.host}:{settings.port}"
         try:
             self.ready()
-        except DeliveryError as error:
+        except LoopnoteError as error:
             return [Finding("mail.login", "error", subject, str(error), error.hint)]
         finally:
             self._hang_up()

@@ -34,8 +34,9 @@ class Handover:
 class Transport(Protocol):
     """A way out for mails: a mail server or a folder. Used as a context; entering it connects nothing.
 
-    `ready` may raise DeliveryError and nothing else, and never after a body has left; `send` raises nothing for the
-    failures of the world, it answers with a Handover. No text that either gives ever holds a secret.
+    `ready` may raise DeliveryError (or ConfigError, for a secret that is not where it should be), never after a body
+    has left; `send` raises nothing for the failures of the world, it answers with a Handover. No text that either
+    gives ever holds a secret.
     """
 
     def __enter__(self) -> Self:

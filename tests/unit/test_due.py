@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopnote.due import WAITS, due, missed, next_due, occurrences
-from loopnote.mail import FRIDAY_AFTERNOON, MONDAY_MORNING, Appointment, Delivery, SendAt
+from loopnote.mail import FRIDAY_AFTERNOON, MONDAY_MORNING, Appointment, Delivery, MonthAt, SendAt
 from loopnote.weeks import Month, Week
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -103,6 +103,22 @@ def test_a_monthly_report_comes_on_the_first_monday_about_the_month_before():
     ]
 
 
+def test_a_monthly_report_may_come_on_a_day_of_the_month():
+    monthly = replace(WEEKLY, kind="monthly", send_at=MonthAt.parse("1 08:00"))
+    found = occurrences([monthly], at("2026-11-15T00:00"), at("2027-01-15T00:00"))
+    assert [(one.period, one.at.astimezone(SEOUL).date()) for one in found] == [
+        (Month(2026, 11), date(2026, 12, 1)),
+        (Month(2026, 12), date(2027, 1, 1)),
+    ]
+
+
+def test_catching_up_may_end_earlier_but_never_at_once():
+    office = replace(WEEKLY, until_hour=18)
+    assert due(at("2026-11-23T17:59"), [office], {})
+    assert not due(at("2026-11-23T18:00"), [office], {})
+    assert due(at("2026-11-23T18:00"), [replace(office, send_at=SendAt(0, 17))], {})
+
+
 def test_the_first_monday_of_the_year_is_about_week_53():
     (one,) = due(at("2027-01-04T09:00"), [WEEKLY], {})
     assert one.period == Week(2026, 53)
@@ -169,10 +185,12 @@ APPOINTMENTS = st.builds(
     kind=st.sampled_from(["weekly", "monthly", "preview"]),
     scope=st.just("team"),
     address=st.just("a@example.org"),
-    send_at=st.builds(SendAt, st.integers(0, 6), st.integers(0, 23), st.integers(0, 59)),
+    send_at=st.builds(SendAt, st.integers(0, 6), st.integers(0, 23), st.integers(0, 59))
+    | st.builds(SendAt, st.just(0), st.just(8)),
     timezone=st.sampled_from(ZONES),
     team_timezone=st.sampled_from(ZONES),
     country=st.sampled_from(["", "KR"]),
+    until_hour=st.integers(1, 24),
 )
 HOLIDAYS = st.sets(st.dates(date(2020, 1, 1), date(2035, 1, 1)), max_size=30)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopnote.mail import SendAt, address_fault, mailbox
+from loopnote.mail import MonthAt, SendAt, address_fault, mailbox
 
 
 @pytest.mark.parametrize("text", ["Mon 08:00", "mon 8:00", "Monday 08:00"])
@@ -16,6 +16,13 @@ def test_a_time_to_send_is_a_weekday_and_an_hour(text):
 def test_what_is_no_such_time_is_refused_with_an_example(text):
     with pytest.raises(ValueError, match="Mon 08:00"):
         SendAt.parse(text)
+
+
+def test_a_day_of_the_month_is_one_that_every_month_has():
+    assert str(MonthAt.parse("28 8:05")) == "28 08:05"
+    for text in ("29 08:00", "0 08:00", "first 08:00", "1 25:00"):
+        with pytest.raises(ValueError, match="1 08:00"):
+            MonthAt.parse(text)
 
 
 @pytest.mark.parametrize(
