@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from loopnote.errors import StoreBusyError, StoreError
@@ -77,6 +77,11 @@ class Database:
             connection = plain.execution_options(**{_WRITES: True})
             with connection.begin():
                 yield connection
+
+    def queue_up(self, connection: Connection, name: str) -> None:
+        """Wait until no other transaction holds this name; SQLite has one writer at a time anyway."""
+        if self._is_postgres:
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
     @property
     def _is_postgres(self) -> bool:
@@ -170,8 +175,8 @@ _SQLITE_ERRORS: tuple[tuple[str, str, str], ...] = (
 
 
 def _explained(error: BaseException, where: str) -> StoreError:
-    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    lowered = text.lower()
+    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    lowered = said.lower()
     if "locked" in lowered or "lock timeout" in lowered or "could not serialize" in lowered:
         return StoreBusyError(
             f"another program is using the store {where}", hint="wait until it is done, then run the same command again"
@@ -181,9 +186,9 @@ def _explained(error: BaseException, where: str) -> StoreError:
             return StoreError(message.format(where=where), hint=hint)
     if "connection" in lowered:
         return StoreError(
-            f"the database {where} does not answer: {text}", hint="check store.url and that it is running"
+            f"the database {where} does not answer: {said}", hint="check store.url and that it is running"
         )
-    return StoreError(f"the store {where} failed: {text}", hint="run `loopnote doctor`")
+    return StoreError(f"the store {where} failed: {said}", hint="run `loopnote doctor`")
 
 
 def is_foreign(connection: Connection) -> bool:

@@ -3,7 +3,7 @@
 A store that is up to date is recognised by one query, without Alembic (half a second of imports).
 """
 
-from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select
 
 from loopnote.errors import StoreError
 
@@ -21,6 +21,7 @@ def bring_up_to_date(database: Database) -> None:
         if _revision(connection, database.where) == HEAD:
             return
     with database.writing() as connection:
+        database.queue_up(connection, "schema")
         revision = _revision(connection, database.where)
         if not revision:
             _create(connection)
@@ -46,10 +47,6 @@ def _revision(connection: Connection, where: str) -> str:
 
 
 def _create(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
-        if inspect(connection).get_table_names():
-            return
     metadata.create_all(connection)
     revision_mark.create(connection)
     connection.execute(insert(revision_mark).values(version_num=HEAD))
@@ -57,12 +54,13 @@ def _create(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
+def upgrade(connection: Connection, revision: str = "head", *, scripts: str = "loopnote.store:migrations") -> None:
     """Apply the migrations up to a revision, inside the caller's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "loopnote.store:migrations")
+    config.set_main_option("script_location", scripts)
+    config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

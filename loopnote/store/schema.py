@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Dialect,
     ForeignKey,
     Index,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypedColumns,
     TypeDecorator,
+    event,
 )
 
 HEAD = "0001"
@@ -196,6 +198,45 @@ class SearchQueueColumns(TypedColumns):
 
 
 search_queue = Table("search_queue", metadata, SearchQueueColumns)
+
+
+class SearchDocumentColumns(TypedColumns):
+    """Which document of the search index is which note; a document that is not listed is out of date.
+
+    Documents are numbered by the day of their note, as far as they are indexed together.
+    """
+
+    doc = Column(Integer, primary_key=True, autoincrement=True)
+    note_seq: Named[int] = Column(Integer)
+    day: Named[str] = Column(String(10))
+
+
+search_document = Table(
+    "search_document",
+    metadata,
+    SearchDocumentColumns,
+    Index("search_document_by_note", "note_seq", unique=True),
+    sqlite_autoincrement=True,
+)
+
+SEARCH_TABLES = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61')",
+        "CREATE VIRTUAL TABLE note_search_terms USING fts5vocab(note_search, 'col')",
+    ),
+    "postgresql": (
+        "CREATE TABLE note_search (doc BIGINT PRIMARY KEY, grams TSVECTOR NOT NULL, marks TSVECTOR NOT NULL)",
+        "CREATE INDEX note_search_by_gram ON note_search USING gin (grams)",
+        "CREATE INDEX note_search_by_mark ON note_search USING gin (marks)",
+    ),
+}
+"""The full-text index, which each database has in its own way; see `loopnote.store.search`."""
+
+
+@event.listens_for(metadata, "after_create")
+def _create_search_tables(_target: object, connection: Connection, **_options: object) -> None:
+    for statement in SEARCH_TABLES[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
 
 
 class ReportColumns(TypedColumns):

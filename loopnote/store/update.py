@@ -208,9 +208,8 @@ class SourceUpdate:
         return self._write_source(connection, state, counts, requests)
 
     def _check_generation(self, connection: Connection) -> None:
-        generation = connection.execute(
-            select(source.c.generation).where(source.c.name == self._stamp.source).with_for_update()
-        ).scalar()
+        self._database.queue_up(connection, self._stamp.source)
+        generation = connection.execute(select(source.c.generation).where(source.c.name == self._stamp.source)).scalar()
         if (generation or 0) != self._generation:
             raise StoreBusyError(
                 f"another run read {self._stamp.source} at the same time, and its result is kept",

