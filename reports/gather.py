@@ -1,0 +1,81 @@
+"""The only place where a report touches the store: it reads the window that the rules ask for, and no more."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from loopnote.notes import SourceHealth, StoredNote, StoredProblem
+from loopnote.weeks import Period
+
+from .inputs import ReportInputs, Team
+from .rules import Rules
+
+
+class NoteStore(Protocol):
+    """The part of `loopnote.store.Store` that a report needs; any method can raise StoreError."""
+
+    def notes(
+        self,
+        *,
+        team: str | None = None,
+        touching: tuple[date, date] | None = None,
+        include_gone: bool = False,
+        as_of: datetime | None = None,
+    ) -> Iterator[StoredNote]:
+        """Give stored notes, in the store's order."""
+        ...
+
+    def problems(self, *, team: str | None = None) -> list[StoredProblem]:
+        """Return the problems of the last reading."""
+        ...
+
+    def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
+        """Return how the sources stand."""
+        ...
+
+
+def gather(
+    store: NoteStore,
+    team: Team,
+    period: Period,
+    *,
+    rules: Rules | None = None,
+    now: datetime,
+    sources: Sequence[str] = (),
+) -> ReportInputs:
+    """Return what a report of the team's period is computed from.
+
+    Args:
+        store: the note store.
+        team: the team, as the configuration describes it.
+        period: the week or month.
+        rules: the thresholds; METHOD.md's where left out.
+        now: the instant of reporting.
+        sources: the names of the team's configured sources.
+    """
+    rules = rules or Rules()
+    window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
+    found = list(store.notes(team=team.name, touching=window, include_gone=True))
+    last_report = report_instant(period.back(), team, rules)
+    health = [one for one in store.health() if one.team == team.name]
+    problems = store.problems(team=team.name)
+    return ReportInputs(
+        team=team,
+        period=period,
+        rules=rules,
+        now=now,
+        notes=tuple(stored for stored in found if stored.gone is None),
+        gone=tuple(stored for stored in found if stored.gone is not None),
+        earlier=tuple(store.notes(team=team.name, touching=window, as_of=last_report)),
+        problems=tuple(problems),
+        problems_total=len(problems),
+        health=tuple(sorted(health, key=lambda one: one.source)),
+        sources=tuple(sorted(sources)),
+    )
+
+
+def report_instant(period: Period, team: Team, rules: Rules) -> datetime:
+    """Return the instant at which the report of a period is taken to have been made: the morning after it."""
+    morning = period.last + timedelta(days=1)
+    return datetime.combine(morning, time(rules.report_hour), ZoneInfo(team.timezone))

@@ -1,0 +1,156 @@
+"""A team's log as a report looks at it: the notes of each kind in one settled order, and how to quote them.
+
+Nothing here depends on the order in which notes arrive, nor on ids where anything else can tell notes apart.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from loopnote.notes import ActionItem, Feedback, Kind, Note, PlanCard, Series, StoredNote
+from loopnote.weeks import Month, Period, Week
+
+from .evidence import Evidence, NoteLines
+from .inputs import ReportInputs, Team
+from .membership import began, belongs, day_of, week_of
+from .rules import Rules
+from .vocabulary import is_only
+from .wording import Names, normal
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The notes of a team in and before a period, sorted; the questions ask it, and nothing else.
+
+    `notes` are the experiments of the whole window, `here` those of the report's own period.
+    """
+
+    team: Team
+    period: Period
+    rules: Rules
+    zone: ZoneInfo
+    notes: tuple[StoredNote, ...]
+    here: tuple[StoredNote, ...]
+    names: Names
+    others: dict[Kind, tuple[StoredNote, ...]] = field(default_factory=dict)
+
+    def of(self, period: Period) -> tuple[StoredNote, ...]:
+        """Return the experiments that belong to a period, in order."""
+        return tuple(stored for stored in self.notes if belongs(stored, period, self.zone))
+
+    def kind(self, kind: Kind) -> tuple[StoredNote, ...]:
+        """Return the records of another kind, in order."""
+        return self.others.get(kind, ())
+
+    def evidence(self, stored: StoredNote) -> Evidence:
+        """Return the reference to a note."""
+        note = stored.note
+        return Evidence(stored.id, self.what(note), note.url, note.place, stored.source, note.key)
+
+    def what(self, note: Note) -> str:
+        """Return the note's name for itself: its title, else the first of its texts, blame left out."""
+        texts = (*texts_of(note), _detail_text(note))
+        return next((quoted for quoted in map(self.quote, texts) if quoted), "")
+
+    def quote(self, text: str) -> str:
+        """Return a text of the log as the report may print it."""
+        return self.names.without_blame(text)
+
+    def lines(self, note: Note) -> NoteLines:
+        """Return the note as its three lines."""
+        factors = " ".join(filter(None, (self.quote(note.success_factors), self.quote(note.failure_factors))))
+        applied = "" if is_only("placeholder", note.applied_to) else self.quote(note.applied_to)
+        return NoteLines(
+            self.quote(note.execution) or self.quote(note.title),
+            factors or self.quote(note.retrospective),
+            self.quote(meant(note.next_action)) or applied,
+        )
+
+    def until(self, weeks: int) -> date:
+        """Return the first day of a window of so many weeks that ends with the period."""
+        return self.period.last - timedelta(weeks=weeks) + timedelta(days=1)
+
+
+def texts_of(note: Note) -> tuple[str, ...]:
+    """Return the note's texts in the order in which they name it."""
+    return note.title, note.execution, note.hypothesis, note.learned, note.retrospective, note.goal, note.next_action
+
+
+def meant(text: str) -> str:
+    """Return a text, "" where it is only a placeholder ("-", "없음", "TBD")."""
+    return "" if is_only("placeholder", text) else text
+
+
+def previous(period: Period) -> Period:
+    """Return the period before."""
+    return period.back()
+
+
+def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
+    """Return so many weeks ending with the period's last (a month: the last that ends in it), oldest first."""
+    last = Week.containing(period.last)
+    if isinstance(period, Month) and last.last > period.last:
+        last = last.back()
+    return tuple(last.back(n) for n in range(count - 1, -1, -1))
+
+
+def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -> Log:
+    """Return the log of the inputs' notes, or of other notes seen with the same eyes (as they stood earlier)."""
+    zone = ZoneInfo(inputs.team.timezone)
+    every = sorted(inputs.notes if notes is None else notes, key=_order(zone))
+    people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
+    kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
+    experiments = tuple(stored for stored in every if stored.note.kind == "experiment")
+    return Log(
+        inputs.team,
+        inputs.period,
+        inputs.rules,
+        zone,
+        experiments,
+        tuple(stored for stored in experiments if belongs(stored, inputs.period, zone)),
+        Names.of((*people, *(person.name for person in inputs.team.key_people))),
+        {kind: tuple(stored for stored in every if stored.note.kind == kind) for kind in kinds},
+    )
+
+
+def same_text(first: str, second: str) -> bool:
+    """Tell whether two texts are the same but for case, spaces and punctuation, and not empty."""
+    letters = normal(first)
+    return bool(letters) and letters == normal(second)
+
+
+def in_period(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
+    """Tell whether a record with a week or a day of its own (a plan, an action) is of the period."""
+    week = week_of(stored.note)
+    if week is not None and isinstance(period, Week):
+        return week == period
+    return belongs(stored, period, zone)
+
+
+def _order(zone: ZoneInfo) -> Callable[[StoredNote], tuple[object, ...]]:
+    def key(stored: StoredNote) -> tuple[object, ...]:
+        note = stored.note
+        names = (*texts_of(note), "\0".join(note.owners), _detail_text(note))
+        return (
+            day_of(stored, zone),
+            began(stored, zone),
+            *names,
+            stored.source,
+            note.key,
+            repr(note.details),
+            stored.id,
+        )
+
+    return key
+
+
+def _detail_text(note: Note) -> str:
+    details = note.details
+    if isinstance(details, ActionItem | Feedback):
+        return details.text
+    if isinstance(details, PlanCard):
+        return details.key_result or details.bhag or next(iter((*details.business, *details.big3)), "")
+    if isinstance(details, Series):
+        return details.points[0].name if details.points else ""
+    return ""
