@@ -40,8 +40,15 @@ def due(
     now: datetime, appointments: Iterable[Appointment], ledger: Ledger, holiday: Holiday = no_holidays
 ) -> list[Due]:
     """Return what has to go out now, by time, kind, scope and address, without what is settled or still resting."""
+    return [one for one in waiting(now, appointments, ledger, holiday) if has_rested(ledger, one, now)]
+
+
+def waiting(
+    now: datetime, appointments: Iterable[Appointment], ledger: Ledger, holiday: Holiday = no_holidays
+) -> list[Due]:
+    """Return what should have gone out by now, has not, and still may."""
     found = occurrences(appointments, now - LOOK_BACK, now + timedelta(microseconds=1), holiday)
-    return [one for one in found if one.at <= now < one.until and is_open(ledger, one) and has_rested(ledger, one, now)]
+    return [one for one in found if one.at <= now < one.until and is_open(ledger, one)]
 
 
 def missed(
@@ -114,7 +121,21 @@ def _occurrence(appointment: Appointment, zone: ZoneInfo, nominal: date, holiday
     if appointment.kind != "preview":
         at = max(at, _midnight(period.last + timedelta(days=1), ZoneInfo(appointment.team_timezone)))
     until = max(_end_of_day(at.astimezone(zone).date(), appointment.until_hour, zone), at + LEAST_CATCH_UP)
-    return Due(appointment.kind, appointment.scope, period, appointment.address, at, until)
+    return promised(appointment, period, at, until)
+
+
+def promised(appointment: Appointment, period: Period, at: datetime, until: datetime) -> Due:
+    """Return one mail of an appointment, for that period and span of time."""
+    return Due(
+        kind=appointment.kind,
+        scope=appointment.scope,
+        period=period,
+        address=appointment.address,
+        at=at,
+        until=until,
+        language=appointment.language,
+        audience=appointment.audience,
+    )
 
 
 def period_of(kind: ReportKind, day: date) -> Period:

@@ -99,6 +99,7 @@ class Appointment:
 
     `scope` is a team's name, or ALL_TEAMS. `timezone` is the reader's, `team_timezone` tells when the week is over.
     `until_hour` ends the catching-up (24: with the day). `country` ("KR", "DE-BY") moves it off public holidays.
+    `language` and `audience` (how people are named) choose among a report's mails.
     """
 
     kind: ReportKind
@@ -109,6 +110,8 @@ class Appointment:
     team_timezone: str
     country: str = ""
     until_hour: int = 24
+    language: str = "ko"
+    audience: str = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ class Due:
     address: str
     at: datetime
     until: datetime
+    language: str = "ko"
+    audience: str = "names"
 
     @property
     def report(self) -> str:
@@ -170,6 +175,16 @@ class Delivery:
     def revision(self) -> int:
         """1 for the report as first sent, more for its corrections."""
         return int(self.report.rpartition("/r")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A streak of trouble: what (`id`, "source.failing"), with whom (`subject`), since when, and when it was told."""
+
+    id: str
+    subject: str
+    since: datetime
+    told: datetime | None = None
 
 
 def report_label(scope: str, period: Period, kind: ReportKind) -> str:

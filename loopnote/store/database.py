@@ -7,7 +7,7 @@ its first statement (BEGIN IMMEDIATE), so that two writers queue up instead of f
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ from loopnote.errors import StoreBusyError, StoreError
 
 from .schema import APPLICATION_ID
 
+_RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are made
+_TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _WRITES = "loopnote_writes"
 
 
@@ -82,6 +85,23 @@ class Database:
         """Wait until no other transaction holds this name; SQLite has one writer at a time anyway."""
         if self._is_postgres:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+    @contextmanager
+    def advisory_lock(self) -> Iterator[bool]:
+        """Give True while this process alone holds PostgreSQL's lock of this store, False at once when another does.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking(), self._engine.connect() as connection:
+            session = connection.execution_options(isolation_level="AUTOCOMMIT")
+            held = bool(session.execute(_TRY_LOCK, {"key": _RUN_LOCK}).scalar())
+            try:
+                yield held
+            finally:
+                with suppress(DBAPIError):  # a connection that died has let go already
+                    if held:
+                        session.execute(_UNLOCK, {"key": _RUN_LOCK})
 
     @property
     def _is_postgres(self) -> bool:
