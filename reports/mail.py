@@ -1,0 +1,169 @@
+"""A finished view and an envelope become the bytes of a mail: stored first, sent as they are, however often it takes.
+
+Same view and envelope, same bytes: date, message id and boundary are given or computed, never drawn.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+
+from loopnote.errors import RenderError
+
+from .render import render_mail_html, render_operator, render_page, render_subject, render_text
+from .safe import clean
+from .view import PageView
+
+_ADDRESS = re.compile(r"[^@\s<>\"(),;:\\\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and an address; both may stand in a header."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What the mail needs beside its content.
+
+    Attributes:
+        sender: a role, not a person.
+        to: everybody who gets it: the same bytes go to each, so that reply-all works.
+        message_id: with its angle brackets (`message_id` makes one).
+        date: an aware instant.
+        reply_to: where answers go, "" for the sender's own address.
+        references: the message id of the report that this one corrects.
+        list_id: such as `weekly.loopnote.example.org`.
+        unsubscribe: a mailto link or an address to leave the list.
+        unsubscribe_post: an HTTPS address that answers POST, only where the user has one.
+    """
+
+    sender: Person
+    to: tuple[Person, ...]
+    message_id: str
+    date: datetime
+    reply_to: str = ""
+    references: str = ""
+    list_id: str = ""
+    unsubscribe: str = ""
+    unsubscribe_post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReport:
+    """A mail ready to be stored and sent: `eml` are its bytes, the rest is what stands in them."""
+
+    message_id: str
+    subject: str
+    html: str
+    text: str
+    page: str
+    eml: bytes
+
+
+def message_id(key: str, *, kind: str, period: str, domain: str) -> str:
+    """Return `<weekly.2026-W47.<24 hex of the key's SHA-256>@domain>`; one key (team, period, edition), one id.
+
+    >>> message_id("team/2026-W47/r1", kind="weekly", period="2026-W47", domain="example.org")
+    '<weekly.2026-W47.5f8e0d2ee7bfcf0cd0a4e3f1@example.org>'
+    """
+    return f"<{kind}.{period}.{hashlib.sha256(key.encode()).hexdigest()[:24]}@{domain}>"
+
+
+def build_mail(view: PageView, envelope: Envelope, *, folder: Path | None = None) -> RenderedReport:
+    """Return the mail of a view: text and HTML, headers of EMAIL.md, deterministic to the byte.
+
+    `folder` is the team's own template folder, if any.
+
+    Raises:
+        RenderError: a template fails, the mail is too large, or the envelope holds what no header may hold.
+    """
+    subject, html = render_subject(view, folder=folder), render_mail_html(view, folder=folder)
+    text = render_text(view, folder=folder)
+    eml = _message(envelope, subject, text, html, view.language)
+    return RenderedReport(envelope.message_id, subject, html, text, render_page(view, folder=folder), eml)
+
+
+def build_operator_mail(
+    title: str, lines: tuple[str, ...], envelope: Envelope, *, language: str = "en", folder: Path | None = None
+) -> RenderedReport:
+    """Return a plain message to the operator: a title and what happened, line by line.
+
+    Raises:
+        RenderError: as `build_mail`.
+    """
+    text, html = render_operator(title, lines, language=language, folder=folder)
+    subject = clean(title)[:90]
+    return RenderedReport(
+        envelope.message_id, subject, html, text, html, _message(envelope, subject, text, html, language)
+    )
+
+
+def _message(envelope: Envelope, subject: str, text: str, html: str, language: str) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(envelope.sender)
+    message["To"] = tuple(_address(person) for person in envelope.to)
+    if envelope.reply_to:
+        message["Reply-To"] = _address(Person(envelope.reply_to))
+    message["Subject"] = subject
+    message.set_content(text, cte="base64")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message.set_boundary("=_" + hashlib.sha256(f"{envelope.message_id}\0{text}\0{html}".encode()).hexdigest()[:40])
+    head = "".join(f"{name}: {_plain(name, value)}\r\n" for name, value in _machine_headers(envelope, language))
+    return head.encode("ascii") + message.as_bytes()
+
+
+def _machine_headers(envelope: Envelope, language: str) -> Iterator[tuple[str, str]]:
+    """Give the headers that machines read, written by hand: Python encodes entries of 78 and more (cpython#85725)."""
+    if envelope.date.tzinfo is None:
+        raise RenderError("the mail's date has no time zone", hint="give an aware instant")
+    yield "Date", format_datetime(envelope.date)
+    yield "Message-ID", envelope.message_id
+    if envelope.references:
+        yield "In-Reply-To", envelope.references
+        yield "References", envelope.references
+    yield "Auto-Submitted", "auto-generated"
+    yield "X-Auto-Response-Suppress", "OOF, DR, RN, NRN, AutoReply"
+    yield "Content-Language", language
+    if envelope.list_id:
+        yield "List-Id", f"<{envelope.list_id}>"
+    yield from _unsubscribe(envelope)
+
+
+def _unsubscribe(envelope: Envelope) -> Iterator[tuple[str, str]]:
+    entries = []
+    if envelope.unsubscribe:
+        entries.append(
+            envelope.unsubscribe
+            if ":" in envelope.unsubscribe
+            else f"mailto:{envelope.unsubscribe}?subject=unsubscribe"
+        )
+    if envelope.unsubscribe_post:
+        entries.append(envelope.unsubscribe_post)
+    if entries:
+        yield "List-Unsubscribe", ",\r\n ".join(f"<{entry}>" for entry in entries)
+    if envelope.unsubscribe_post:
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def _plain(name: str, value: str) -> str:
+    """Return the value if a header may hold it as it is; only our own folding may break its line."""
+    lines = value.split(",\r\n ")
+    if not value.isascii() or any(not line.isprintable() for line in lines):
+        raise RenderError(f"the header {name} cannot hold {value!r}", hint="use plain ASCII without line breaks")
+    return value
+
+
+def _address(person: Person) -> Address:
+    if not _ADDRESS.fullmatch(person.address) or not person.address.isascii():
+        raise RenderError(f"{person.address!r} is no mail address", hint="write it as name@example.org")
+    return Address(display_name=clean(person.name), addr_spec=person.address)

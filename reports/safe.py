@@ -1,0 +1,114 @@
+"""What the team typed is text: cleaned of what cannot be seen, broken where it is too long, linked only where safe."""
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]")
+_PILE = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_SPACES = re.compile(r"\s+")
+_LONG = re.compile(r"[^\s\u200b]{31,}")
+_MARKUP = re.compile(
+    r"(?P<url>(?:https?://|mailto:)[A-Za-z0-9%/:?#\[\]@!$&'()*+,;=._~-]+)"
+    r"|(?<=\{)(?=[{%#])|(?<=<)(?=[A-Za-z/!])|(?<=&)(?=#?\w+;)|\bNa(?=N\b)|\bun(?=defined\b)|\[object(?= Object)"
+)
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LOCAL = ("localhost", "0.0.0.0", "::1")  # noqa: S104  addresses that no reader can open
+BREAK = "\u200b"
+"""A zero-width space: a place where a line may break."""
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, without control, direction and zero-width characters or piles of accents."""
+    return _SPACES.sub(" ", _PILE.sub(r"\1", _INVISIBLE.sub(" ", text))).strip()
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the cleaned text cut to a width at a word where that costs little; Korean letters count two columns.
+
+    >>> shortened("짧은 말", 20), shortened("첫 화면에서 바로 묻는다", 12)
+    ('짧은 말', '첫 화면에서…')
+    """
+    text = clean(text)
+    if columns(text) <= width:
+        return text
+    cut, used = 0, 0
+    for used_to, letter in enumerate(text):
+        used += columns(letter)
+        if used > width - 1:
+            cut = used_to
+            break
+    space = text.rfind(" ", 0, cut + 1)
+    return text[: space if space > cut * 0.6 else cut].rstrip(" ,.·:;(-") + "…"
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes on a terminal or a narrow screen."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def soft_breaks(text: str, every: int = 20) -> str:
+    """Return the text with a place to break in every word that is too long for a phone.
+
+    Clients that drop `overflow-wrap` (Gmail) would otherwise widen the whole mail.
+    """
+
+    def broken(match: re.Match[str]) -> str:
+        word = match[0]
+        return BREAK.join(word[at : at + every] for at in range(0, len(word), every))
+
+    return _LONG.sub(broken, text)
+
+
+def inert(text: str) -> str:
+    """Return the text with an invisible break inside whatever looks like markup or a template's residue.
+
+    Escaping keeps a browser safe; this keeps checkers, previews and plain-text readers from taking a cell that says
+    `{{x}}` or `<div>` for ours.
+    """
+    return _MARKUP.sub(lambda match: match[0] if match["url"] else match[0] + BREAK, text)
+
+
+def safe_url(url: str) -> str:
+    """Return the link if a reader may be sent there, else "".
+
+    Only http, https and mailto; no user information, no look-alike (non-ASCII or punycode) host, nothing invisible.
+    """
+    if not url or _INVISIBLE.search(url) or any(c.isspace() for c in url) or "\\" in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if parts.scheme == "mailto":
+        return url if _ADDRESS.fullmatch(parts.path) and _tidy(url) == url else ""
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc or not _public(host):
+        return ""
+    return _tidy(url)
+
+
+def _public(host: str) -> bool:
+    labels = host.split(".")
+    return (
+        host.isascii()
+        and bool(host)
+        and host not in _LOCAL
+        and not host.startswith("127.")
+        and not any(label.startswith("xn--") for label in labels)
+    )
+
+
+def _tidy(url: str) -> str:
+    """Percent-encode what RFC 3986 does not allow to stand bare, braces and quotes included."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=-._~")
+
+
+def mailto(address: str, subject: str = "", body: str = "") -> str:
+    """Return a link that opens a new mail, subject and body encoded; "" for what is no address."""
+    if not _ADDRESS.fullmatch(address):
+        return ""
+    fields = [f"{name}={quote(text, safe='')}" for name, text in (("subject", subject), ("body", body)) if text]
+    return f"mailto:{quote(address, safe='@.+-_')}" + ("?" + "&".join(fields) if fields else "")

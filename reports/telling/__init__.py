@@ -1,0 +1,1 @@
+"""A report in words: `page.page_view` makes the view, with one module for each section."""

@@ -1,0 +1,358 @@
+"""The finished view model: what a template gets, sorted, counted and worded, with no arithmetic left.
+
+    PageView ─► parts (one a team) ─► first screen + sections ─► blocks
+
+Every text is in the reader's language and is *text*: templates escape it. Every url is "" or a link that may be opened
+(`safe_url` made it so). Shares and heights are whole numbers from 0 to 100. Lists hold what the mail shows; what
+does not fit stands in `more`, which only the page for the browser prints. A template tells blocks apart by `kind`.
+The model is documented for teams that write a template of their own in docs/how-to/templates.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import ClassVar, Literal
+
+from loopnote.notes import Language
+
+Tone = Literal["plain", "good", "bad", "warn", "quiet"]
+Accent = Literal["q1", "q2", "q3", "ink"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place: `text` to read, and `url` to open it ("" where it can only be named, as in a local file)."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement was read.
+
+    `links` are at most three places, `more` names the rest ("외 10건"). `cards` are the ids of note cards of this view,
+    all of them; the page opens them below the statement.
+    """
+
+    label: str = ""
+    links: tuple[Link, ...] = ()
+    more: str = ""
+    cards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference: `arrow` is "▲", "▼" or "" (nothing to compare, or no change), `text` has number and unit."""
+
+    text: str
+    arrow: Literal["▲", "▼", ""] = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart. `height` is 0 to 100; `value` is printed above it where it is not ""."""
+
+    label: str
+    height: int = 0
+    value: str = ""
+    current: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars side by side, oldest first. `text` says the same in words; `goal` is the goal line's height, if any."""
+
+    kind: ClassVar[str] = "chart"
+    title: str
+    text: str
+    bars: tuple[Bar, ...]
+    goal: int | None = None
+    goal_text: str = ""
+    accent: Accent = "q1"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One of the four lines of the first screen; `section` is the id of the section that it sums up."""
+
+    label: str
+    text: str
+    accent: Accent
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNumber:
+    """The number that the week is about.
+
+    `share` is how much of the goal is reached (0 to 100, None without a goal) and `goal` says so in words.
+    """
+
+    label: str
+    value: str
+    unit: str = ""
+    change: Change | None = None
+    before: str = ""
+    goal: str = ""
+    share: int | None = None
+    chart: Chart | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of a list."""
+
+    text: str
+    evidence: Evidence | None = None
+    tone: Tone = "plain"
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A list under a small heading (or none). `empty` is printed where there are no items."""
+
+    kind: ClassVar[str] = "lines"
+    items: tuple[Line, ...]
+    title: str = ""
+    tone: Tone = "plain"
+    more: tuple[Line, ...] = ()
+    more_text: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An activity and what it moved.
+
+    A learning note in exactly three lines: `title` (its label: what was done), then the two of `lines` as (label,
+    text). Between them the difference, both sides (`facts`) and the grade of the evidence; `remarks` are statements
+    about the number itself (an interval that includes zero, a credit that is shared).
+    """
+
+    kind: ClassVar[str] = "claim"
+    rank: str
+    label: str
+    title: str
+    change: Change
+    facts: str = ""
+    grade: str = ""
+    grade_dots: str = ""
+    grade_tone: Tone = "plain"
+    lines: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    accent: Accent = "q1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was learned, and where it was put to use (`applied` has one text a place, at least one)."""
+
+    kind: ClassVar[str] = "pair"
+    learned: str
+    applied: tuple[str, ...]
+    learned_label: str
+    applied_label: str
+    state: str = ""
+    state_tone: Tone = "plain"
+    detail: str = ""
+    evidence: Evidence | None = None
+    accent: Accent = "q2"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A person or role, what they could speed up, and what we give first."""
+
+    kind: ClassVar[str] = "answer"
+    title: str
+    fact: str
+    give_label: str = ""
+    give: str = ""
+    detail: str = ""
+    evidence: Evidence | None = None
+    accent: Accent = "q3"
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A share as a bar: `value` is what stands to the right ("5 / 7"), `share` 0 to 100."""
+
+    kind: ClassVar[str] = "meter"
+    title: str
+    value: str
+    share: int
+    text: str = ""
+    change: Change | None = None
+    evidence: Evidence | None = None
+    accent: Accent = "q1"
+    mark: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A box that wants to be seen: a correction, stale data, a repeated failure."""
+
+    kind: ClassVar[str] = "notice"
+    title: str
+    lines: tuple[Line, ...] = ()
+    tone: Tone = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two lists side by side where there is room, one below the other on a phone."""
+
+    kind: ClassVar[str] = "columns"
+    left: Lines
+    right: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table; the first cell of a row names it. `strong` is the index of a row to stress, if any."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    strong: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The one decision asked for. `url` answers it by mail; `others` are further answers."""
+
+    kind: ClassVar[str] = "ask"
+    label: str
+    text: str
+    button: str = ""
+    url: str = ""
+    others: tuple[Link, ...] = ()
+    evidence: Evidence | None = None
+
+
+Block = Chart | Lines | Claim | Pair | Answer | Meter | Notice | Columns | Table | Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One question or theme. `next` is the last line: the next action that follows from it ("" only in the data's).
+
+    `details` and sections that are `page_only` stand on the page for the browser, not in the mail.
+    """
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    eyebrow: str = ""
+    subtitle: str = ""
+    next: str = ""
+    next_label: str = ""
+    accent: Accent = "ink"
+    details: tuple[Block, ...] = ()
+    quiet: bool = False
+    page_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change of a note: when, and what it became, field by field."""
+
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A learning note behind a statement: exactly three lines, its cells as they stand, and its history.
+
+    `lines` holds (label, text); a missing one is named as missing in its text and listed in `missing` (0 to 2).
+    """
+
+    id: str
+    title: str
+    meta: str
+    place: Link
+    lines: tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
+    missing: tuple[int, ...] = ()
+    cells_label: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+    history_label: str = ""
+    history: tuple[HistoryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One team's report: the first screen, then the sections in reading order.
+
+    `warning` is a line on the first screen about stale or partial data. `cards` are the notes behind the statements,
+    by id, for the page.
+    """
+
+    id: str
+    team: str
+    headline: str
+    key_lines: tuple[KeyLine, ...]
+    key_number: KeyNumber | None = None
+    warning: str = ""
+    sections: tuple[Section, ...] = ()
+    cards: tuple[NoteCard, ...] = ()
+    page: Link | None = None
+
+    @property
+    def card(self) -> dict[str, NoteCard]:
+        """Return the cards by id."""
+        return {card.id: card for card in self.cards}
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything that a page, its text and its mail print.
+
+    `lead` is the sentence over several teams ("" for one team, whose own headline then leads). `correction` is what a
+    corrected report says about the one before. `url` is where the page can be opened, "" without an archive.
+    `closing` sections follow the last part (what teams could share, the state of the data of all).
+    `labels` holds the few fixed words of the templates themselves, by name.
+    """
+
+    language: Language
+    id: str
+    title: str
+    subject: str
+    preheader: str
+    eyebrow: str
+    parts: tuple[Part, ...]
+    lead: str = ""
+    correction: Notice | None = None
+    closing: tuple[Section, ...] = ()
+    footer: tuple[str, ...] = ()
+    footer_links: tuple[Link, ...] = ()
+    url: str = ""
+    url_text: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+def places_of(view: PageView) -> tuple[Link, ...]:
+    """Return every place that the statements of the mail name and that can be opened, once each, in reading order."""
+    found: dict[str, Link] = {}
+    for part in view.parts:
+        shown = (part.key_number, *(section.blocks for section in part.sections if not section.page_only))
+        for link in _links(shown):
+            found.setdefault(link.url, link)
+    return tuple(found.values())
+
+
+def _links(value: object) -> Iterator[Link]:
+    if isinstance(value, Evidence):
+        yield from (link for link in value.links if link.url)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _links(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _links(getattr(value, field.name))

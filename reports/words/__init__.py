@@ -1,0 +1,1 @@
+"""Sentences: catalogues of two languages, Korean particles, English plurals, dates and numbers as people read them."""

@@ -1,0 +1,84 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from fakes.sample_reports import SAMPLES
+
+from loopnote.errors import RenderError
+from reports.mail import Envelope, Person, build_mail, message_id
+from reports.telling.page import page_view
+from reports.telling.voice import PageSetting
+from reports.view import PageView
+from reports.words.words import load_words
+
+ENVELOPE = Envelope(
+    Person("loopnote@example.org", "루프노트"),
+    (Person("a@example.org", "가온"), Person("b@example.org")),
+    message_id("t/2026-W47/r1", kind="weekly", period="2026-W47", domain="example.org"),
+    datetime(2026, 11, 22, 23, tzinfo=UTC),
+    reply_to="team@example.org",
+    list_id="weekly.loopnote.example.org",
+    unsubscribe="loopnote@example.org",
+)
+
+
+SETTING = PageSetting(reply_to="team@example.org")
+
+
+def _view(name: str = "full_ko", setting: PageSetting = SETTING) -> PageView:
+    return page_view(SAMPLES[name](), load_words("ko" if name.endswith("ko") else "en"), setting=setting)
+
+
+def test_the_same_view_and_envelope_give_the_same_bytes() -> None:
+    assert build_mail(_view(), ENVELOPE).eml == build_mail(_view(), ENVELOPE).eml
+
+
+def test_text_comes_before_html_and_headers_are_those_of_a_machine() -> None:
+    mail = message_from_bytes(build_mail(_view(), ENVELOPE).eml, policy=default)
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"] == ENVELOPE.message_id
+    assert mail["List-Unsubscribe"] == "<mailto:loopnote@example.org?subject=unsubscribe>"
+    assert [str(address) for address in mail["To"].addresses] == ["가온 <a@example.org>", "b@example.org"]
+    assert not mail.defects
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_every_kind_of_week_makes_a_mail_below_the_limit(name: str) -> None:
+    made = build_mail(_view(name), ENVELOPE)
+    assert len(made.html.encode()) < 90 * 1024
+    assert len(made.subject) <= 90
+    assert "\n" not in made.subject
+    assert max(len(line) for line in made.eml.split(b"\r\n")) <= 998
+
+
+def test_a_corrected_report_says_so_and_points_to_the_first() -> None:
+    view = _view(setting=PageSetting(revision=2, corrected="숫자 하나를 고쳐 적었습니다"))
+    made = build_mail(view, replace(ENVELOPE, references="<first@example.org>"))
+    assert made.subject.startswith("[정정] ")
+    assert "숫자 하나를 고쳐 적었습니다" in made.text
+    assert b"References: <first@example.org>\r\n" in made.eml
+
+
+def test_a_team_name_cannot_add_a_header() -> None:
+    hostile = build_mail(_view("hostile_ko"), ENVELOPE)
+    mail = message_from_bytes(hostile.eml, policy=default)
+    assert mail["Bcc"] is None
+    assert "<script" not in hostile.html
+    assert "onerror=alert(2)>" not in hostile.html
+    assert "javascript:" not in hostile.html.lower().replace("&", "")
+
+
+def test_a_long_unsubscribe_address_stays_readable_for_machines() -> None:
+    link = "https://lists.example.org/" + "u" * 90
+    eml = build_mail(_view("empty_ko"), replace(ENVELOPE, unsubscribe_post=link)).eml
+    assert f"<{link}>".encode() in eml
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in eml
+
+
+@pytest.mark.parametrize("address", ["nobody", "a@b", "a b@example.org", "a@example.org\r\nBcc: c@example.org"])
+def test_what_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(RenderError):
+        build_mail(_view("empty_ko"), replace(ENVELOPE, to=(Person(address),)))
