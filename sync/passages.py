@@ -1,0 +1,185 @@
+"""The texts of each record, field by field: hypothesis, execution, retrospective, learning and its use, what is next.
+
+Columns that feed one field are joined; labelled parts of a cell (`T)`, `적용:`, `Next:`) go to the field that the label
+names (RULES 4, 5, 10).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loopnote.notes import NextKind
+
+from .cells.labels import Part, Reflection, reflect, split_labels
+from .cells.outcomes import Legend, leading_next_kind, read_next_kind
+from .verdicts import is_verdict_only
+from .wording import Table, column_texts, joined
+
+_REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
+_FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
+_MAIN = {
+    "goal": "goal",
+    "hypothesis": "hypothesis",
+    "execution": "execution",
+    "result": "retrospective",
+    "retrospective": "retrospective",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passages:
+    """The texts of all records, one list a field; "" where a record says nothing. `reflected`: it holds a result."""
+
+    goal: list[str]
+    hypothesis: list[str]
+    execution: list[str]
+    retrospective: list[str]
+    success_factors: list[str]
+    failure_factors: list[str]
+    learned: list[str]
+    applied_to: list[str]
+    next_action: list[str]
+    next_kind: list[NextKind | None]
+    reflected: list[bool]
+
+
+def passages_of(table: Table, legend: Legend) -> Passages:
+    """Return the texts of all records."""
+    size = table.size
+    texts = {role: _texts(table, role) for role in ("goal", "hypothesis", "execution")}
+    parts = {role: _texts(table, role) for role in _REFLECTIVE}
+    retrospective = joined([column_texts(table, n) for n in table.columns(*_REFLECTIVE)], size)
+    results = _results(table, legend)
+    if not table.columns(*_REFLECTIVE):
+        retrospective = list(results)
+    else:
+        retrospective = [own or other for own, other in zip(retrospective, results, strict=True)]
+    kinds: list[NextKind | None] = _stated_kinds(table)
+    said = Passages(
+        [""] * size,
+        _hypotheses(table, texts["hypothesis"]),
+        texts["execution"],
+        retrospective,
+        parts["success_factors"],
+        parts["failure_factors"],
+        _texts(table, "learned"),
+        _texts(table, "applied_to"),
+        _next_actions(table, kinds),
+        kinds,
+        [False] * size,
+    )
+    _spread_labels(table, said)
+    said.reflected[:] = [bool(one or two) for one, two in zip(said.retrospective, results, strict=True)]
+    return said
+
+
+def _texts(table: Table, role: str) -> list[str]:
+    return list(joined([column_texts(table, number) for number in table.columns(role)], table.size))
+
+
+def _hypotheses(table: Table, plain: list[str]) -> list[str]:
+    """If, then and because are joined; an expected effect is the hypothesis where there is no other (RULES 4)."""
+    numbers = table.columns("hypothesis", "if", "then", "because")
+    if numbers:
+        return joined([column_texts(table, number) for number in numbers], table.size) if len(numbers) > 1 else plain
+    return _texts(table, "expected")
+
+
+def _results(table: Table, legend: Legend) -> list[str]:
+    """Return the results that are told in words: neither a bare verdict nor bare numbers."""
+    return [
+        text if text and _is_told(text) and not is_verdict_only(text, legend) else ""
+        for text in _texts(table, "result")
+    ]
+
+
+def _is_told(text: str) -> bool:
+    letters = sum(1 for sign in text if sign.isalpha())
+    digits = sum(1 for sign in text if sign.isdigit())
+    return letters >= 6 and (letters > 2 * digits or len(text) > 30)
+
+
+def _stated_kinds(table: Table) -> list[NextKind | None]:
+    kinds: list[NextKind | None] = [None] * table.size
+    for number in table.columns("next_kind"):
+        for record, text in enumerate(column_texts(table, number)):
+            if text and kinds[record] is None:
+                kinds[record] = read_next_kind(text)
+    return kinds
+
+
+def _next_actions(table: Table, kinds: list[NextKind | None]) -> list[str]:
+    """Return the next actions; columns for keep, stop and start say the kind where only one of them is filled."""
+    split: list[tuple[NextKind, str]] = [("keep", "next_keep"), ("stop", "next_stop"), ("start", "next_start")]
+    by_kind = {kind: _texts(table, role) for kind, role in split if table.columns(role)}
+    actions = joined(
+        [column_texts(table, n) for n in table.columns("next_action", "next_keep", "next_stop", "next_start")],
+        table.size,
+    )
+    for record in range(table.size):
+        filled = [kind for kind, texts in by_kind.items() if texts[record]]
+        if kinds[record] is None and len(filled) == 1:
+            kinds[record] = filled[0]
+        if actions[record] and kinds[record] is None:
+            kinds[record] = leading_next_kind(actions[record])[0]
+    return list(actions)
+
+
+def _spread_labels(table: Table, said: Passages) -> None:
+    """Give the labelled parts of cells to the fields that their labels name."""
+    for number in table.columns(*_REFLECTIVE, "result", "learned", "next_action", "execution", "hypothesis", "note"):
+        role = table.assigned[number].role
+        for record, text in enumerate(column_texts(table, number)):
+            if not text or (len(text) < 8 and ")" not in text):
+                continue
+            parts = split_labels(text)
+            if len(parts) > 1 or (parts and parts[0].role):
+                _spread(said, record, role, text, parts)
+    for number, found in enumerate(table.assigned):
+        if not found.role and found.profile.length >= 24:
+            _spread_unknown(table, number, said)
+
+
+def _spread_unknown(table: Table, number: int, said: Passages) -> None:
+    """A column of no known meaning may still hold labelled fields: "목표: … 가설: … 실행: …"."""
+    for record, text in enumerate(column_texts(table, number)):
+        parts = split_labels(text) if len(text) >= 12 else ()
+        if len({part.role for part in parts if part.role}) >= 2:
+            _spread(said, record, "", text, parts)
+
+
+def _spread(said: Passages, record: int, role: str, text: str, parts: Sequence[Part]) -> None:
+    main = {_MAIN[part.role] for part in parts if part.role in _MAIN}
+    if len(main) >= 2 or (main and not role):
+        for part in parts:
+            if part.role in _MAIN:
+                _add(getattr(said, _MAIN[part.role]), record, part.text, text)
+    found = reflect(parts)
+    _add(said.applied_to, record, found.applied_to, text)
+    _add(said.next_action, record, found.next_action, text)
+    if role == "learned":
+        kept = "\n".join(part.text for part in parts if part.role in ("", "learned", "good", "bad", "retrospective"))
+        if found.applied_to or found.next_action:
+            said.learned[record] = said.learned[record].replace(text, kept).strip()
+    else:
+        _add(said.learned, record, found.learned, text)
+    _add(said.success_factors, record, found.success_factors or found.good, text)
+    _add(said.failure_factors, record, found.failure_factors or found.bad, text)
+    _set_kind(said, record, role, found)
+    if role in _REFLECTIVE and all(part.role in _FORWARD for part in parts):
+        said.retrospective[record] = said.retrospective[record].replace(text, "").strip()
+
+
+def _set_kind(said: Passages, record: int, role: str, found: Reflection) -> None:
+    if said.next_kind[record] is None and found.next_kind and (role != "learned" or found.next_action):
+        said.next_kind[record] = found.next_kind
+
+
+def _add(column: list[str], record: int, text: str, whole: str) -> None:
+    """Add a part to a field, once; a field that holds the whole cell keeps only the part."""
+    if not text:
+        return
+    known = column[record]
+    if known == whole or whole in known:
+        column[record] = known.replace(whole, text)
+    elif text not in known:
+        column[record] = f"{known}\n{text}" if known else text

@@ -1,0 +1,297 @@
+"""Where the tables of a tab are: header rows and the rows that belong to them, and which way they run.
+
+Sheet ─► stretches of columns ─► rows · transposed · cards, each a `Block`; the lines between them are memos
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .grid import Area
+from .headers import HeaderRow, judge, known_role, looks_structural
+from .lines import is_separator
+from .sheet import Sheet, filled, texts
+
+Shape = Literal["rows", "transposed", "cards"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One table of a tab, not yet understood.
+
+    `headers` are the sheet rows that name the columns (for a transposed table or cards: none; `label_columns` hold
+    the names). `names` maps a column (for a transposed table a row) to its header and the group above it.
+    """
+
+    shape: Shape
+    area: Area
+    headers: tuple[int, ...] = ()
+    names: dict[int, tuple[str, str]] = field(default_factory=dict)
+    label_columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A line outside every table: a title, a memo, a legend."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """What stands on a tab."""
+
+    blocks: tuple[Block, ...]
+    memos: tuple[Memo, ...]
+
+
+def find_tables(sheet: Sheet, header_row: int = 0) -> Layout:
+    """Return the tables of a tab and the lines around them; `header_row` is the row that the configuration names."""
+    blocks: list[Block] = []
+    for left, right in _stretches(sheet):
+        blocks.extend(_blocks(sheet, left, right, header_row))
+    covered = [block.area for block in blocks]
+    memos = [
+        Memo(row, text)
+        for row, values in enumerate(sheet.rows, 1)
+        for column, text in texts(values)
+        if not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in covered)
+    ]
+    return Layout(tuple(blocks), tuple(memos))
+
+
+def _stretches(sheet: Sheet) -> list[tuple[int, int]]:
+    """Return the stretches of columns that stand side by side, each with a header of its own; else the whole width."""
+    used = [False] * (sheet.width + 2)
+    for row, values in enumerate(sheet.rows, 1):
+        if sheet.widest_span(row) * 2 <= sheet.width or sheet.width <= 3:
+            for column in filled(values):
+                used[column] = True
+    runs, start = [], 0
+    for column in range(1, sheet.width + 2):
+        if used[column] and not start:
+            start = column
+        elif not used[column] and start:
+            runs.append((start, column - 1))
+            start = 0
+    whole = [(1, sheet.width)] if sheet.width else []
+    if len(runs) < 2:
+        return whole
+    return runs if all(_stands_alone(sheet, left, right) for left, right in runs) else whole
+
+
+def _stands_alone(sheet: Sheet, left: int, right: int) -> bool:
+    if right == left:
+        return False
+    return any(judge(sheet, row, left, right).sure for row in range(1, min(len(sheet.rows), 40) + 1)) or (
+        len(_label_cells(sheet, left)) >= 3
+    )
+
+
+def _blocks(sheet: Sheet, left: int, right: int, header_row: int) -> Iterator[Block]:
+    if header_row:
+        yield _table(sheet, header_row, left, right)
+        return
+    sideways = _sideways(sheet, left, right)
+    if sideways is not None:
+        yield sideways
+        return
+    row = 1
+    while row <= len(sheet.rows):
+        if _is_header(sheet, row, left, right):
+            block = _table(sheet, row, left, right)
+            yield block
+            row = block.area.bottom + 1
+        else:
+            row += 1
+
+
+def _is_header(sheet: Sheet, row: int, left: int, right: int) -> bool:
+    if sheet.hidden(row):
+        return False
+    return judge(sheet, row, left, right).sure or looks_structural(sheet, row, left, right)
+
+
+def _table(sheet: Sheet, row: int, left: int, right: int) -> Block:
+    headers = _header_rows(sheet, row, left, right)
+    names = _names(sheet, headers, left, right)
+    bottom = _bottom(sheet, headers, left, right)
+    return Block("rows", Area(headers[0], left, bottom, right), headers, names)
+
+
+def _header_rows(sheet: Sheet, row: int, left: int, right: int) -> tuple[int, ...]:
+    headers = [row]
+    above = row - 1
+    if above >= 1 and _is_group_row(sheet, above, row, left, right):
+        headers.insert(0, above)
+    below = row + 1
+    if below <= len(sheet.rows) and len(headers) == 1 and _is_sub_row(sheet, row, below, left, right):
+        headers.append(below)
+    return tuple(headers)
+
+
+def _is_group_row(sheet: Sheet, above: int, row: int, left: int, right: int) -> bool:
+    """The row above names groups of columns: several short texts, merged over or standing apart."""
+    names = [(c, v) for c, v in texts(sheet.rows[above - 1]) if left <= c <= right]
+    if len(names) < 2 or len(names) != len([c for c in filled(sheet.rows[above - 1]) if left <= c <= right]):
+        return False
+    if any(len(text) > 24 for _, text in names) or len(names) >= judge(sheet, row, left, right).cells:
+        return False
+    width = right - left + 1
+    spans = [s for s in sheet.spans.get(above, ()) if s[1] - s[0] + 1 < width]
+    merged_down = any((above, c) in sheet.tall and (row, c) in sheet.tall for c, _ in names)
+    return bool(spans) or merged_down
+
+
+def _is_sub_row(sheet: Sheet, row: int, below: int, left: int, right: int) -> bool:
+    """The row below splits groups of the header: every text stands under a merge or a blank."""
+    cells = [(c, v) for c, v in enumerate(sheet.rows[below - 1][left - 1 : right], left) if v is not None]
+    own = [(c, v) for c, v in cells if (below, c) not in sheet.inherited]
+    spanned = {c for first, last in sheet.spans.get(row, ()) for c in range(first, last + 1)}
+    if len(own) < 2 or any(type(v) is not str or len(v) > 24 for _, v in own):
+        return False
+    if not spanned and len(cells) == len(own):
+        return False
+    return all(c in spanned or sheet.rows[row - 1][c - 1] is None for c, _ in own)
+
+
+def _names(sheet: Sheet, headers: tuple[int, ...], left: int, right: int) -> dict[int, tuple[str, str]]:
+    names: dict[int, tuple[str, str]] = {}
+    groups = _groups(sheet, headers[0], left, right) if len(headers) > 1 else {}
+    for column in range(left, right + 1):
+        last = sheet.rows[headers[-1] - 1][column - 1]
+        group = groups.get(column, "")
+        name = str(last) if last is not None else ""
+        if len(headers) > 1 and not name:
+            own = sheet.rows[headers[0] - 1][column - 1]
+            name, group = (str(own), "") if own is not None else (group, "")
+        if name or group:
+            names[column] = (name, "" if group == name else group)
+    return names
+
+
+def _groups(sheet: Sheet, row: int, left: int, right: int) -> dict[int, str]:
+    found: dict[int, str] = {}
+    spans = sheet.spans.get(row, ())
+    current, until = "", 0
+    for column in range(left, right + 1):
+        value = sheet.rows[row - 1][column - 1]
+        if isinstance(value, str):
+            current = value
+            until = next((last for first, last in spans if first == column), right if not spans else column)
+        if current and column <= until:
+            found[column] = current
+    return found
+
+
+def _bottom(sheet: Sheet, headers: tuple[int, ...], left: int, right: int) -> int:
+    """Return the last row of the table that starts below `headers`: before the next header of other words."""
+    own = _row_words(sheet, headers[-1], left, right)
+    last = headers[-1]
+    for row in range(headers[-1] + 1, len(sheet.rows) + 1):
+        values = sheet.rows[row - 1][left - 1 : right]
+        held = sum(1 for value in values if value is not None)
+        if not held:
+            continue
+        if held >= 2 and _starts_another(sheet, row, left, right, own):
+            return last
+        last = row
+    return last
+
+
+def _row_words(sheet: Sheet, row: int, left: int, right: int) -> set[str]:
+    return {value for value in sheet.rows[row - 1][left - 1 : right] if isinstance(value, str)}
+
+
+def _starts_another(sheet: Sheet, row: int, left: int, right: int, own: set[str]) -> bool:
+    values = sheet.rows[row - 1][left - 1 : right]
+    words = {value for value in values if isinstance(value, str)}
+    if not words or len(words & own) * 2 >= len(words) or sheet.hidden(row):
+        return False
+    if any(value is not None and not isinstance(value, str) for value in values):
+        return False
+    verdict: HeaderRow = judge(sheet, row, left, right)
+    if verdict.sure and verdict.roles >= 3:
+        return True
+    blank_above = row >= 2 and not any(v is not None for v in sheet.rows[row - 2][left - 1 : right])
+    after_title = row >= 3 and sum(1 for v in sheet.rows[row - 2][left - 1 : right] if v is not None) == 1
+    apart = blank_above or (after_title and not any(v is not None for v in sheet.rows[row - 3][left - 1 : right]))
+    return apart and (verdict.sure or looks_structural(sheet, row, left, right))
+
+
+# Tables that run the other way.
+
+
+def _label_cells(sheet: Sheet, column: int) -> list[tuple[int, str]]:
+    """Return (row, meaning) of the cells of a column that are known names of fields."""
+    found = []
+    for row, values in enumerate(sheet.rows, 1):
+        value = values[column - 1]
+        if isinstance(value, str) and (role := known_role(value)):
+            found.append((row, role))
+    return found
+
+
+def _sideways(sheet: Sheet, left: int, right: int) -> Block | None:
+    """Return the table whose field names stand in a column, when that reads better than any header row."""
+    if len(sheet.rows) > 2000:
+        return None
+    across = max(
+        (judge(sheet, row, left, right) for row in range(1, min(len(sheet.rows), 60) + 1)), key=_reach, default=None
+    )
+    labelled = {column: _label_cells(sheet, column) for column in range(left, right)}
+    columns = {column: cells for column, cells in labelled.items() if len({role for _, role in cells}) >= 3}
+    if not columns:
+        return None
+    first = max(columns, key=lambda c: (len({role for _, role in columns[c]}), -c))
+    down = len({role for _, role in columns[first]})
+    if across is not None and across.sure and across.roles >= down:
+        return None
+    return _cards_or_transposed(sheet, left, right, columns, first)
+
+
+def _reach(verdict: HeaderRow) -> int:
+    return verdict.roles if verdict.sure else 0
+
+
+def _cards_or_transposed(
+    sheet: Sheet, left: int, right: int, columns: dict[int, list[tuple[int, str]]], first: int
+) -> Block | None:
+    labels = [str(sheet.rows[row - 1][first - 1]) for row, _ in columns[first]]
+    repeats = len(labels) > len(set(labels))
+    label_columns = tuple(c for c in columns if c >= first and _same_labels(columns, first, c))
+    top = _first_label_row(sheet, first, columns[first][0][0])
+    bottom = max(
+        row for row, values in enumerate(sheet.rows, 1) if any(v is not None for v in values[left - 1 : right])
+    )
+    if repeats or len(label_columns) > 1:
+        return Block("cards", Area(top, left, bottom, right), label_columns=label_columns)
+    used = [
+        c for c in range(first + 1, right + 1) if any(sheet.rows[r - 1][c - 1] is not None for r, _ in columns[first])
+    ]
+    if not used:
+        return None
+    names = {
+        row: (str(sheet.rows[row - 1][first - 1]), "")
+        for row in range(top, bottom + 1)
+        if isinstance(sheet.rows[row - 1][first - 1], str)
+    }
+    return Block("transposed", Area(top, first, bottom, right), names=names, label_columns=(first,))
+
+
+def _same_labels(columns: dict[int, list[tuple[int, str]]], first: int, other: int) -> bool:
+    roles = {role for _, role in columns[other]}
+    return other == first or len(roles) >= 2
+
+
+def _first_label_row(sheet: Sheet, column: int, row: int) -> int:
+    """Walk up from the first known name over unknown names with a value beside them."""
+    while row > 1:
+        above = sheet.rows[row - 2]
+        if not isinstance(above[column - 1], str) or is_separator(str(above[column - 1])):
+            break
+        if not any(value is not None for value in above[column:]):
+            break
+        row -= 1
+    return row

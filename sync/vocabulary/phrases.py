@@ -1,0 +1,182 @@
+"""What a column's header may mean: every known phrase, and how near another wording comes to one.
+
+A header is compared with the phrases of `columns.toml` by the pieces they share (words, pairs and triples of
+letters); a piece that many meanings share counts little. So "함께한 동료" is near "함께한 사람" without being listed,
+and the nearest phrase is the reason that a person is shown.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from . import words
+
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
+_NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|[(\[]?\d{1,2}[.)\]:]|[A-Za-z][.)](?=\s))\s*")
+_BRACKETS = re.compile(r"[(\[{<（【「『]([^()\[\]{}<>（）【】「」『』]*)[)\]}>）】」』]")
+_SYMBOL = re.compile(r"[^\w\s/·%#→+~&?×○-]|_")
+_WORD = re.compile(r"[^\W_]+")
+_HANGUL = re.compile(r"[가-힣]")
+_PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One possible meaning of a header: how near (1.0 is the very phrase) and which phrase it resembles."""
+
+    role: str
+    score: float
+    phrase: str
+
+
+def plain(header: str) -> str:
+    """Return the header without emoji, numbering, brackets' content and marks, folded for comparison.
+
+    >>> plain("③ 우리 생각 🤔 (필수)*")
+    '우리 생각'
+    """
+    return _fold(_BRACKETS.sub(" ", _NUMBERING.sub("", _visible(header))))
+
+
+def _visible(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_SYMBOL.sub(" ", folded).split()).strip("?-~#·/ ") or folded.strip()
+
+
+def wordings(header: str) -> tuple[tuple[str, float], ...]:
+    """Return the header's readings with the weight of each: the whole, its bracket, its parts, its last line."""
+    seen = _NUMBERING.sub("", _visible(header))
+    whole = _fold(_BRACKETS.sub(" ", seen))
+    found: dict[str, float] = {}
+    for text, weight in ((whole, 1.0), (_fold(seen), 1.0)):
+        if text:
+            found.setdefault(text, weight)
+    for hint in _BRACKETS.findall(seen):
+        found.setdefault(_fold(hint), 0.8 if whole else 1.0)
+    pieces = _pieces(_BRACKETS.sub(" ", seen))
+    for place, piece in enumerate(pieces):
+        found.setdefault(piece, 0.97 - 0.04 * place)
+    return tuple((text, weight) for text, weight in found.items() if text)
+
+
+def _pieces(text: str) -> list[str]:
+    split = [piece for part in _PARTS.split(text) for piece in _LANGUAGES.split(part)]
+    pieces = [_fold(piece) for piece in split if piece.strip()]
+    return pieces if len(pieces) > 1 else []
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=20000)
+def _features(text: str) -> tuple[tuple[str, float], ...]:
+    counts: Counter[str] = Counter()
+    for word in _WORD.findall(text):
+        if _HANGUL.search(word):
+            counts[f"w:{word}"] += 1
+        else:
+            counts[f"w:{_stem(word)}"] += 1
+            counts.update(f"t:{word[i : i + 4]}" for i in range(len(word) - 3))
+    joined = f"^{''.join(_WORD.findall(text))}$"
+    if _HANGUL.search(joined):
+        counts.update(f"b:{joined[i : i + 2]}" for i in range(len(joined) - 1))
+        counts.update(f"c:{joined[i : i + 3]}" for i in range(len(joined) - 2))
+    return tuple((name, _kind_weight(name)) for name in counts)
+
+
+def _kind_weight(feature: str) -> float:
+    return {"w": 1.6, "t": 0.5, "b": 0.6, "c": 0.7}[feature[0]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrasebook:
+    """The phrases of all meanings, indexed by their pieces."""
+
+    exact: dict[str, tuple[tuple[str, str], ...]]
+    phrases: tuple[tuple[str, str, float], ...]
+    index: dict[str, tuple[tuple[int, float], ...]]
+    weight: dict[str, float]
+
+    def near(self, text: str) -> dict[str, tuple[float, str]]:
+        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces)."""
+        shared: dict[int, float] = {}
+        norm = 0.0
+        for feature, kind in _features(text):
+            weight = kind * self.weight.get(feature, self.weight[""])
+            norm += weight * weight
+            for number, other in self.index.get(feature, ()):
+                shared[number] = shared.get(number, 0.0) + weight * other
+        best: dict[str, tuple[float, str]] = {}
+        for number, product in shared.items():
+            role, phrase, length = self.phrases[number]
+            score = product / (math.sqrt(norm) * length)
+            if score > best.get(role, (0.0, ""))[0]:
+                best[role] = (score, phrase)
+        return best
+
+
+def build(phrases: list[tuple[str, str]]) -> Phrasebook:
+    """Build the index of (meaning, phrase) pairs."""
+    folded = [(role, phrase, _fold(phrase)) for role, phrase in phrases]
+    owners: dict[str, set[str]] = {}
+    for role, _, text in folded:
+        for feature, _kind in _features(text):
+            owners.setdefault(feature, set()).add(role)
+    total = len({role for role, _ in phrases}) or 1
+    weight = {feature: math.log(1 + total / len(roles)) for feature, roles in owners.items()}
+    weight[""] = math.log(1 + total) * 0.8
+    rows: list[tuple[str, str, float]] = []
+    index: dict[str, list[tuple[int, float]]] = {}
+    exact: dict[str, dict[str, str]] = {}
+    for number, (role, phrase, text) in enumerate(folded):
+        pairs = [(feature, kind * weight[feature]) for feature, kind in _features(text)]
+        for feature, value in pairs:
+            index.setdefault(feature, []).append((number, value))
+        rows.append((role, phrase, math.sqrt(sum(value * value for _, value in pairs)) or 1.0))
+        for key in (text, "".join(_WORD.findall(text))):
+            exact.setdefault(key, {})[role] = phrase
+    return Phrasebook(
+        exact={key: tuple(found.items()) for key, found in exact.items()},
+        phrases=tuple(rows),
+        index={key: tuple(found) for key, found in index.items()},
+        weight=weight,
+    )
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """Return the shipped phrases, read once."""
+    table = words("columns")
+    return build([(role, phrase) for role, lists in table.items() for phrases in lists.values() for phrase in phrases])
+
+
+@lru_cache(maxsize=20000)
+def meanings(header: str) -> tuple[Meaning, ...]:
+    """Return what a header may mean, nearest first; empty for an empty header."""
+    best: dict[str, Meaning] = {}
+    book = phrasebook()
+    for text, weight in wordings(header):
+        exact = book.exact.get(text) or book.exact.get("".join(_WORD.findall(text))) or ()
+        for role, phrase in exact:
+            _keep(best, Meaning(role, weight, phrase))
+        for role, (score, phrase) in book.near(text).items():
+            _keep(best, Meaning(role, min(score, 0.95) * weight, phrase))
+    return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
+
+
+def _keep(best: dict[str, Meaning], meaning: Meaning) -> None:
+    known = best.get(meaning.role)
+    if known is None or meaning.score > known.score:
+        best[meaning.role] = meaning
