@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+Level = Literal["ok", "warning", "error"]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -13,7 +15,7 @@ class Finding:
     """
 
     id: str
-    level: Literal["ok", "warning", "error"]
+    level: Level
     subject: str
     what: str
     next_step: str = ""

@@ -84,15 +84,16 @@ class MailServer:
     def check(self) -> list[Finding]:
         """Connect and log in without sending."""
         settings = self._settings
-        subject = f"mail server {settings.host}:{settings.port}"
+        subject = "mail server"
         try:
             self.ready()
         except LoopnoteError as error:
             return [Finding("mail.login", "error", subject, str(error), error.hint)]
         finally:
             self._hang_up()
-        what = f"logged in as {settings.user}" if settings.user else "answers"
-        return [Finding("mail.login", "ok", subject, f"{what} ({settings.security})")]
+        where = f"{settings.host}:{settings.port} ({settings.security})"
+        what = f"{where}: logged in as {settings.user}" if settings.user else f"{where}: answers"
+        return [Finding("mail.login", "ok", subject, what)]
 
     def _log_in(self, client: PhasedSMTP) -> None:
         settings = self._settings
