@@ -1,9 +1,10 @@
 """What differs between two states of a note, field by field, as text that a person reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Change = tuple[str, str, str]
+Cells = Sequence[tuple[str, str]]
 
 
 def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
@@ -19,14 +20,14 @@ def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[C
     ]
 
 
-def cell_changes(before: list[list[str]], after: list[list[str]]) -> list[Change]:
+def cell_changes(before: Cells, after: Cells) -> list[Change]:
     """Return ("cells", before, after) for cells that no field holds; a label that occurs twice is compared by place."""
     gone = [cell for cell in before if cell not in after]
     came = [cell for cell in after if cell not in before]
     return [("cells", _cells_text(gone), _cells_text(came))] if gone or came else []
 
 
-def _cells_text(cells: list[list[str]]) -> str:
+def _cells_text(cells: Cells) -> str:
     return " · ".join(f"{label}: {value}" for label, value in cells)
 
 

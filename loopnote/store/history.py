@@ -2,16 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, select
 
 from loopnote.notes import StoredNote, Version
 
 from .rows import Line, note_of, stored_note, taken_back
-from .schema import note, note_version
+from .schema import note_version
 
 
 def versions_of(connection: Connection, row: RowMapping) -> list[Version]:
@@ -52,8 +51,8 @@ def _oldest(row: RowMapping, state: Line) -> Version:
     )
 
 
-def notes_as_of(connection: Connection, rows: Select[Any], moment: datetime) -> Iterator[StoredNote]:
-    """Yield notes as they stood at a moment, those that were gone by then included."""
+def changes_since(connection: Connection, moment: datetime) -> dict[str, list[str]]:
+    """Return what `taken_back` needs to undo everything after a moment: by note, newest first."""
     later: dict[str, list[str]] = defaultdict(list)
     changes = connection.execute(
         select(note_version.c.note_id, note_version.c.before)
@@ -62,6 +61,10 @@ def notes_as_of(connection: Connection, rows: Select[Any], moment: datetime) -> 
     )
     for note_id, before in changes:
         later[note_id].append(before)
-    for row in connection.execute(rows.where(note.c.first_seen <= moment)).mappings():
-        befores = later.get(row["id"])
-        yield stored_note(taken_back(row, befores) if befores else row)
+    return dict(later)
+
+
+def stood(line: Line, later: Mapping[str, Sequence[str]]) -> StoredNote:
+    """Return a note as it stood before the changes of `changes_since`."""
+    befores = later.get(line["id"])
+    return stored_note(taken_back(line, befores) if befores else line)

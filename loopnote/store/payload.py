@@ -5,10 +5,10 @@ Place and link are apart from the rest: a row that merely moves down its sheet i
 """
 
 import json
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from loopnote.notes import (
     ActionItem,
     Details,
+    Entry,
     Feedback,
     Metric,
     Note,
@@ -43,29 +44,43 @@ def _shape(record: type[Any], *, without: tuple[str, ...] = ()) -> tuple[tuple[t
 
 
 _PLACED = ("place", "url")
-_NOTE, _note_values = _shape(Note, without=_PLACED)
-_SHAPES = {
-    record: _shape(record) for record in (Metric, PlanCard, Risk, Series, Point, ActionItem, Feedback, Place, Problem)
-}
+_RECORDS = (Metric, PlanCard, Risk, Series, Point, ActionItem, Feedback, Place, Problem)
+_SHAPES = {Note: _shape(Note, without=_PLACED)} | {record: _shape(record) for record in _RECORDS}
+_note_values = _SHAPES[Note][1]
+_NESTED: Mapping[type[Any], tuple[str, ...]] = {
+    Note: ("start_date", "end_date", "metric", "more_metrics", "details"),
+    PlanCard: ("risks",),
+    Series: ("points",),
+    Point: ("day", "judge_from"),
+    Problem: ("place",),
+} | dict.fromkeys((Metric, Risk, ActionItem, Feedback, Place), ())
+"""Fields that are not plain text, numbers and tuples of these."""
 _DETAILS: dict[str, type[Any]] = {kind.__name__: kind for kind in (PlanCard, Series, ActionItem, Feedback)}
 
 
 def _filled(record: Any) -> Json:
+    """Return the fields of a record that say something; days as text, records within it as JSON objects."""
     shape, values = _SHAPES[type(record)]
-    return {name: value for (name, default), value in zip(shape, values(record), strict=True) if value != default}
+    found = {name: value for (name, default), value in zip(shape, values(record), strict=False) if value != default}
+    for name in _NESTED[type(record)]:
+        if name in found:
+            found[name] = _plain(found[name])
+    return found
 
 
-def _foreign(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        name = type(value).__name__
-        return ({"is": name} if name in _DETAILS else {}) | _filled(value)
-    raise TypeError(f"{type(value).__name__} has no place in a note")
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if type(value) not in _SHAPES:
+        return value
+    name = type(value).__name__
+    return {"is": name, **_filled(value)} if name in _DETAILS else _filled(value)
 
 
-_readable = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_foreign).encode
-_escaped = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_foreign).encode
+_readable = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_escaped = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def compact(value: Any) -> str:
@@ -78,34 +93,60 @@ def compact(value: Any) -> str:
     return text
 
 
+def note_fields(note: Note) -> Json:
+    """Return the fields that say something, by name, in the order of `Note`, without place and link."""
+    return _filled(note)
+
+
+def same_meaning(one: Entry, other: Entry) -> bool:
+    """Tell whether two rows say the same, wherever they stand."""
+    return one.raw.cells == other.raw.cells and _note_values(one.note) == _note_values(other.note)
+
+
+def entry_json(entry: Entry) -> tuple[str, str, bytes]:
+    """Return the note and its cells as JSON, and 16 bytes that differ when either does."""
+    fields, cells = note_fields(entry.note), _cell_map(entry.raw.cells)
+    note, row = _readable(fields), _readable(cells)
+    try:
+        return note, row, digest(note, row)
+    except UnicodeEncodeError:
+        note, row = _escaped(fields), _escaped(cells)
+        return note, row, digest(note, row)
+
+
 def note_json(note: Note) -> str:
     """Return the note as JSON, without its place and link."""
     return compact(note_fields(note))
 
 
-def note_fields(note: Note) -> Json:
-    """Return the fields that say something, by name, in the order of `Note`, without place and link."""
-    return {name: value for (name, default), value in zip(_NOTE, _note_values(note), strict=True) if value != default}
-
-
-def place_json(place: Place) -> str:
-    """Return the place as JSON."""
-    return compact(_filled(place))
-
-
 def cells_json(raw: RawRow) -> str:
-    """Return the row's cells as JSON."""
-    return compact(raw.cells)
+    """Return the row's cells as JSON: an object, or a list of pairs where a label occurs twice."""
+    return compact(_cell_map(raw.cells))
 
 
-def problem_json(problem: Problem) -> str:
-    """Return the problem as JSON."""
-    return compact(_filled(problem))
+def _cell_map(cells: tuple[tuple[str, str], ...]) -> dict[str, str] | tuple[tuple[str, str], ...]:
+    named = dict(cells)
+    return named if len(named) == len(cells) else cells
 
 
 def digest(note: str, cells: str) -> bytes:
     """Return 16 bytes that differ when the note or a cell of its row differs."""
     return blake2b(f"{note}\n{cells}".encode(), digest_size=16).digest()
+
+
+def place_json(place: Place) -> str:
+    """Return the place as JSON."""
+    if place.page_id or place.property or place.col or place.file:
+        return compact(_filled(place))
+    return f'{{"tab":{_quoted(place.tab)},"row":{place.row}}}'
+
+
+_quoted = lru_cache(maxsize=256)(compact)
+
+
+def problem_json(problem: Problem) -> str:
+    """Return the problem as JSON."""
+    return compact(_filled(problem))
 
 
 def _metric(record: Json) -> Metric:
@@ -160,7 +201,7 @@ _READ: Mapping[type[Any], Mapping[str, Callable[[Any], Any]]] = {
     Problem: {"place": lambda record: Place(**record), "facts": _each(_texts)},
 }
 _NOTHING: Mapping[str, Callable[[Any], Any]] = {}
-_KNOWN = {record: {field.name for field in fields(record)} for record in (Note, Problem, *_SHAPES)}
+_KNOWN = {record: {field.name for field in fields(record)} for record in _SHAPES}
 
 
 def _made(record: type[Any], found: Json) -> Any:
@@ -176,7 +217,11 @@ def _made(record: type[Any], found: Json) -> Any:
 
 def read_note(payload: str, place: Place, url: str) -> Note:
     """Return the note of its JSON; fields that this version of loopnote does not know are left out."""
-    found = json.loads(payload)
+    return note_from(json.loads(payload), place, url)
+
+
+def note_from(found: Json, place: Place, url: str) -> Note:
+    """Return the note of its fields, as read from JSON; takes `found` over."""
     found["place"] = place
     found["url"] = url
     note: Note = _made(Note, found)
@@ -189,8 +234,13 @@ def read_place(text: str) -> Place:
 
 
 def read_cells(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the cells of their JSON; the labels, which repeat from row to row, are shared."""
-    return tuple((sys.intern(label), value) for label, value in json.loads(text))
+    """Return the cells of their JSON."""
+    return cell_pairs(json.loads(text))
+
+
+def cell_pairs(found: dict[str, str] | list[list[str]]) -> tuple[tuple[str, str], ...]:
+    """Return cells as (label, text), from either form of `cells_json` read back."""
+    return tuple(found.items()) if isinstance(found, dict) else tuple((label, value) for label, value in found)
 
 
 def read_problem(text: str) -> Problem:

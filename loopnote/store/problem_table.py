@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from loopnote.notes import Problem, StoredProblem
 
+from .bulk import parts
 from .payload import problem_json, read_problem
 from .schema import problem
-from .writing import Stamp, parts
+from .writing import Stamp
 
 _Key = tuple[str, ...]
 

@@ -7,54 +7,71 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from loopnote.notes import Entry, KnownRow, Note, Place, RawRow, StoredNote
+from loopnote.notes import Entry, Note, Place, RawRow, StoredNote
 
-from .payload import read_cells, read_note, read_place
-from .schema import instant_text
+from .payload import cell_pairs, note_from
+from .schema import instant_text, note
 from .written import written_fields
 
 Line = RowMapping | Mapping[str, Any]
 """A line of the note table, as read or as reconstructed."""
 
 
-def note_of(row: Line) -> Note:
-    """Return the note of a line of the table."""
-    return read_note(row["payload"], read_place(row["place"]), row["url"])
+ENTRY = (note.c.place, note.c.url, note.c.native_id, note.c.payload, note.c.cells)
+STORED = (
+    *(note.c.id, note.c.team, note.c.source, note.c.version, note.c.first_seen, note.c.changed, note.c.gone),
+    *(note.c.link, note.c.written, *ENTRY),
+)
+"""What `stored_notes` needs, in its order."""
 
 
-def entry_of(row: Line) -> Entry:
-    """Return the row as read, with its note."""
-    place = read_place(row["place"])
-    raw = RawRow(place, read_cells(row["cells"]), row["native_id"])
-    return Entry(raw, read_note(row["payload"], place, row["url"]))
+def entries(rows: Sequence[Sequence[Any]]) -> list[Entry]:
+    """Return the rows as read, with their notes, of many `ENTRY` columns.
+
+    Decoded together: one call instead of thousands, and the labels of the cells are shared.
+    """
+    places = _together([row[0] for row in rows])
+    notes = _together([row[3] for row in rows])
+    cells = _together([row[4] for row in rows])
+    return [
+        _entry(Place(**place), row[1], row[2], fields, found)
+        for row, place, fields, found in zip(rows, places, notes, cells, strict=True)
+    ]
 
 
-def known_row(row: RowMapping) -> KnownRow:
-    """Return the line as identity needs it."""
-    return KnownRow(row["id"], row["source"], entry_of(row), row["gone"])
+def _entry(place: Place, url: str, native_id: str, fields: dict[str, Any], cells: Any) -> Entry:
+    return Entry(RawRow(place, cell_pairs(cells), native_id), note_from(fields, place, url))
 
 
-def stored_note(row: Line) -> StoredNote:
-    """Return the line with its history's outline."""
-    entry = entry_of(row)
-    return StoredNote(
-        id=row["id"],
-        team=row["team"],
-        source=row["source"],
-        note=entry.note,
-        raw=entry.raw,
-        version=row["version"],
-        first_seen=row["first_seen"],
-        changed=row["changed"],
-        gone=row["gone"],
-        sure=not row["link"],
-        written=_written(row),
-    )
+def _together(texts: Sequence[str]) -> list[Any]:
+    found: list[Any] = json.loads(f"[{','.join(texts)}]")
+    return found
 
 
-def _written(row: Line) -> dict[str, datetime]:
-    written = json.loads(row["written"])
-    return written_fields(written, list(json.loads(row["payload"]))) if written else {}
+def stored_notes(rows: Sequence[Sequence[Any]]) -> list[StoredNote]:
+    """Return the notes of many lines, given as `STORED` columns."""
+    found = entries([row[9:] for row in rows])
+    return [_stored(row, entry) for row, entry in zip(rows, found, strict=True)]
+
+
+def _stored(row: Sequence[Any], entry: Entry) -> StoredNote:
+    id_, team, source, version, first_seen, changed, gone, link, written = row[:9]
+    since = _written(written, row[12])
+    return StoredNote(*(id_, team, source, entry.note, entry.raw, version, first_seen, changed, gone, not link, since))
+
+
+def _written(written: str, payload: str) -> dict[str, datetime]:
+    return {} if written == "{}" else written_fields(json.loads(written), list(json.loads(payload)))
+
+
+def stored_note(line: Line) -> StoredNote:
+    """Return the note of one line."""
+    return stored_notes([tuple(line[column.name] for column in STORED)])[0]
+
+
+def note_of(line: Line) -> Note:
+    """Return what the note of one line says."""
+    return stored_note(line).note
 
 
 def before_text(row: Line, *, with_content: bool) -> str:

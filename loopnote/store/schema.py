@@ -10,6 +10,7 @@ A change here needs a migration; a test holds the two against each other.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     Boolean,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     TypedColumns,
     TypeDecorator,
     event,
+    text,
 )
 
 HEAD = "0001"
@@ -43,6 +45,12 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=1024)
+def read_instant(text: str) -> datetime:
+    """Return the instant of its text; the rows of one update share one."""
+    return datetime.fromisoformat(text)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept as text."""
 
@@ -55,7 +63,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the instant of the text."""
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else read_instant(value)
 
 
 metadata = MetaData()
@@ -130,12 +138,20 @@ class NoteColumns(TypedColumns):
     cells: Named[str] = Column(Text)
 
 
+_GONE = text("gone IS NOT NULL")
 note = Table(
     "note",
     metadata,
     NoteColumns,
     Index("note_by_id", "id", unique=True),
     Index("note_by_source", "source", "gone"),
+    Index(
+        "note_by_burial",
+        "team",
+        "gone",
+        sqlite_where=text("gone IS NOT NULL"),
+        postgresql_where=text("gone IS NOT NULL"),
+    ),
     Index("note_by_touch", "team", "touched_last", "touched_first"),
     sqlite_autoincrement=True,
 )

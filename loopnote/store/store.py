@@ -15,10 +15,10 @@ from loopnote.errors import StoreError
 from loopnote.notes import Kind, SourceHealth, StoredNote, StoredProblem, Version
 
 from .database import Database
-from .history import notes_as_of, versions_of
+from .history import changes_since, stood, versions_of
 from .migrate import bring_up_to_date
 from .problem_table import read_problems
-from .rows import stored_note
+from .rows import STORED, stored_note, stored_notes
 from .schema import instant_text, note, problem, run, source
 from .source_table import health_of, write_failure
 from .update import SourceUpdate
@@ -167,14 +167,18 @@ class Store:
             where &= (note.c.touched_last >= first.isoformat()) & (note.c.touched_first <= last.isoformat())
         if not include_gone and as_of is None:
             where &= note.c.gone.is_(None)
-        rows = select(note).where(note.c.seq.in_(select(note.c.seq).where(where))).order_by(note.c.seq)
+        chosen = note.c.seq.in_(select(note.c.seq).where(where))
         with self.database.reading() as connection:
             streamed = connection.execution_options(yield_per=500)
             if as_of is None:
-                yield from (stored_note(row) for row in streamed.execute(rows).mappings())
-            else:
-                then = notes_as_of(streamed, rows, as_of)
-                yield from (each for each in then if include_gone or not each.gone)
+                found = streamed.execute(select(*STORED).where(chosen).order_by(note.c.seq))
+                for part in found.partitions():
+                    yield from stored_notes(part)
+                return
+            later = changes_since(connection, as_of)
+            lines = streamed.execute(select(note).where(chosen, note.c.first_seen <= as_of).order_by(note.c.seq))
+            then = (stood(line, later) for line in lines.mappings())
+            yield from (each for each in then if include_gone or not each.gone)
 
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.

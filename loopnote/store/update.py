@@ -8,21 +8,22 @@ leaves it as it was. Two runs of one source at once: the second to finish is tol
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from loopnote.errors import StoreBusyError
-from loopnote.notes import KnownRow, Link, Problem
+from loopnote.notes import Entry, KnownRow, Link, Problem
 
+from .bulk import parts, uncollected
 from .database import Database
-from .payload import compact
+from .payload import compact, same_meaning
 from .problem_table import write_problems
-from .rows import known_row, place_words
+from .rows import ENTRY, entries, place_words
 from .schema import note, problem, repair, source
 from .source_table import put_source
 from .writing import (
@@ -31,12 +32,13 @@ from .writing import (
     Known,
     Pending,
     Stamp,
-    parts,
     write_gone,
     write_known,
     write_new,
     write_places,
 )
+
+_HEAD = len(HEAD_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class SourceUpdate:
         self._database = database
         self._stack = stack
         self._heads: dict[str, Head] = {}
+        self._entries: dict[str, Entry] = {}
         self._seen: set[str] = set()
         self._tabs: set[str] = set()
         self._new: dict[str, Pending] = {}
@@ -85,19 +88,21 @@ class SourceUpdate:
     # What is known
 
     def known_rows(self, *, keep_days: int = 42) -> list[KnownRow]:
-        """Return the source's living rows, and the rows of the team that went within `keep_days`, in stored order."""
+        """Return the source's living rows, and the rows of the team that went within `keep_days`."""
         since = self._stamp.now - timedelta(days=keep_days)
         mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
         buried = (note.c.team == self._stamp.team) & (note.c.gone >= since)
-        known = []
-        with self._database.reading() as connection:
-            rows = connection.execution_options(yield_per=500).execute(
-                select(note).where(mine | buried).order_by(note.c.seq)
-            )
-            for row in rows.mappings():
-                self._heads[row["id"]] = Head.of(row)
-                known.append(known_row(row))
-        return known
+        with uncollected(), self._database.reading() as connection:
+            return [row for where in (mine, buried) for row in self._known_where(connection, where)]
+
+    def _known_where(self, connection: Connection, where: ColumnElement[bool]) -> Iterator[KnownRow]:
+        rows = select(*HEAD_COLUMNS, *ENTRY).where(where).order_by(note.c.seq)
+        for part in connection.execution_options(yield_per=500).execute(rows).partitions():
+            heads = [Head(*row[:_HEAD]) for row in part]
+            for head, entry in zip(heads, entries([row[_HEAD:] for row in part]), strict=True):
+                self._heads[head.id] = head
+                self._entries[head.id] = entry
+                yield KnownRow(head.id, head.source, entry, head.gone)
 
     def native_ids(self) -> set[str]:
         """Return the ids that the service itself gave to the source's living notes."""
@@ -147,16 +152,17 @@ class SourceUpdate:
         wanted = [note_id for note_id in note_ids if note_id]
         if wanted:
             with self._database.reading() as connection:
-                rows = connection.execute(select(*HEAD_COLUMNS).where(note.c.id.in_(wanted))).mappings()
-                self._heads.update((row["id"], Head.of(row)) for row in rows)
+                rows = connection.execute(select(*HEAD_COLUMNS).where(note.c.id.in_(wanted)))
+                self._heads.update((row.id, Head(*row)) for row in rows)
 
     def _take(self, link: Link) -> None:
-        pending = Pending.of(link)
         self._tabs.add(place_words(link.entry.raw.place))
-        head = self._heads.get(link.note_id)
-        if head is None or (head.id in self._seen and not pending.native_id):
-            self._new[pending.native_id or str(len(self._new))] = pending
+        head, known = self._heads.get(link.note_id), self._entries.get(link.note_id)
+        same = head is not None and known is not None and same_meaning(known, link.entry)
+        if head is None or (head.id in self._seen and not link.entry.raw.native_id):
+            self._new[link.entry.raw.native_id or str(len(self._new))] = Pending.of(link)
             return
+        pending = Pending.elsewhere(link, head) if same else Pending.of(link)
         self._seen.add(head.id)
         if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
             self._known[head.id] = (head, pending)

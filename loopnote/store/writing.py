@@ -5,25 +5,23 @@ Every function works inside the caller's transaction, in batches, and touches no
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from loopnote.notes import Link, Note
 
+from .bulk import insert_many, parts, update_many
 from .changes import Change, cell_changes, field_changes
 from .ids import free_ids
-from .payload import cells_json, compact, digest, note_json, place_json, read_place
+from .payload import cell_pairs, compact, entry_json, place_json, read_place
 from .rows import before_text, place_words
-from .schema import note, note_version, search_queue
+from .schema import instant_text, note, note_version, search_queue
 from .written import touched, written_again, written_first
-
-_CHUNK = 500
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,7 @@ class Stamp:
     first_reading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """As much of a stored line as tells whether a row changed."""
 
     seq: int
@@ -50,17 +47,11 @@ class Head:
     url: str
     link: str
 
-    @classmethod
-    def of(cls, row: RowMapping) -> Self:
-        """Return the head of a line of the table."""
-        return cls(*(row[name] for name in cls.__slots__))
+
+HEAD_COLUMNS = tuple(note.c[name] for name in Head._fields)
 
 
-HEAD_COLUMNS = tuple(note.c[name] for name in Head.__slots__)
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """A row as it will be written."""
 
     note: Note
@@ -76,75 +67,58 @@ class Pending:
     def of(cls, link: Link) -> Self:
         """Return the row of a link, encoded."""
         entry = link.entry
-        payload, cells = note_json(entry.note), cells_json(entry.raw)
-        return cls(
-            note=entry.note,
-            native_id=entry.raw.native_id,
-            digest=digest(payload, cells),
-            place=place_json(entry.raw.place),
-            url=entry.note.url,
-            link="" if link.sure else compact({"how": link.how, "score": link.score, "rivals": link.rivals}),
-            payload=payload,
-            cells=cells,
-        )
+        payload, cells, digest = entry_json(entry)
+        place = place_json(entry.raw.place)
+        return cls(entry.note, entry.raw.native_id, digest, place, entry.note.url, link_json(link), payload, cells)
+
+    @classmethod
+    def elsewhere(cls, link: Link, head: Head) -> Self:
+        """Return a row that says what its head says, so that it need not be encoded again."""
+        entry, place = link.entry, place_json(link.entry.raw.place)
+        return cls(entry.note, entry.raw.native_id, head.digest, place, entry.note.url, link_json(link), "", "")
 
 
 Known = tuple[Head, Pending]
 
 
-def parts(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
-    """Yield the items in order, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
+def link_json(link: Link) -> str:
+    """Return how an uncertain link came about; "" for a sure one."""
+    return "" if link.sure else compact({"how": link.how, "score": link.score, "rivals": link.rivals})
+
+
+_NEW = tuple(column.name for column in note.columns if column.name != "seq")
 
 
 def write_new(connection: Connection, pending: Sequence[Pending], stamp: Stamp) -> None:
     """Insert notes that were never seen, in the given order."""
-    for part in parts(pending, 5000):
-        names = [row.native_id or f"{row.place}\n{row.payload}\n{row.cells}" for row in part]
-        ids = _ids(connection, names, stamp)
-        connection.execute(insert(note), [_new_line(row, id_, stamp) for row, id_ in zip(part, ids, strict=True)])
-        _queue(connection, _seqs(connection, ids))
+    last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
+    for part in parts(pending, 2000):
+        names = [row.native_id or f"{row.place}\n{row.digest.hex()}" for row in part]
+        try:
+            with connection.begin_nested():
+                insert_many(connection, note, _NEW, _new_lines(part, free_ids(stamp.source, names), stamp))
+        except IntegrityError:  # an id is taken, by a note that was lost from sight long ago
+            ids = free_ids(stamp.source, names, set(connection.execute(select(note.c.id)).scalars()))
+            insert_many(connection, note, _NEW, _new_lines(part, ids, stamp))
+    _queue(connection, note.c.seq > last)
 
 
-def _ids(connection: Connection, names: list[str], stamp: Stamp) -> list[str]:
-    tried = free_ids(stamp.source, names, ())
-    taken = {id_ for part in parts(tried) for id_ in _taken(connection, part)}
-    return free_ids(stamp.source, names, taken) if taken else tried
-
-
-def _taken(connection: Connection, ids: Sequence[str]) -> Iterable[str]:
-    return connection.execute(select(note.c.id).where(note.c.id.in_(ids))).scalars()
-
-
-def _seqs(connection: Connection, ids: Sequence[str]) -> list[int]:
-    found = [connection.execute(select(note.c.seq).where(note.c.id.in_(part))).scalars() for part in parts(ids)]
-    return [seq for part in found for seq in part]
-
-
-def _new_line(row: Pending, id_: str, stamp: Stamp) -> dict[str, Any]:
+def _new_lines(pending: Sequence[Pending], ids: Sequence[str], stamp: Stamp) -> list[tuple[Any, ...]]:
     written = written_first(stamp.now, first_reading=stamp.first_reading)
-    first, last = touched(row.note, written)
-    return {
-        "id": id_,
-        "team": stamp.team,
-        "source": stamp.source,
-        "kind": row.note.kind,
-        "native_id": row.native_id,
-        "version": 1,
-        "touched_first": first,
-        "touched_last": last,
-        "first_seen": stamp.now,
-        "first_run": stamp.run_id,
-        "changed": stamp.now,
-        "gone": None,
-        "link": row.link,
-        "digest": row.digest,
-        "place": row.place,
-        "url": row.url,
-        "written": json.dumps(written),
-        "payload": row.payload,
-        "cells": row.cells,
-    }
+    now, written_text = instant_text(stamp.now), json.dumps(written)
+    lines = []
+    for row, id_ in zip(pending, ids, strict=True):
+        first, last = touched(row.note, written)
+        lines.append(
+            (
+                *(id_, stamp.team, stamp.source, row.note.kind, row.native_id, 1, first, last, now, stamp.run_id, now),
+                *(None, row.link, row.digest, row.place, row.url, written_text, row.payload, row.cells),
+            )
+        )
+    return lines
+
+
+_CHANGED = tuple(name for name in _NEW if name not in {"id", "first_seen", "first_run"})
 
 
 def write_known(connection: Connection, known: Sequence[Known], tabs: Collection[str], stamp: Stamp) -> Counter[str]:
@@ -158,13 +132,16 @@ def write_known(connection: Connection, known: Sequence[Known], tabs: Collection
         rows = _lines(connection, [head.seq for head, _ in part])
         for head, pending in part:
             row = rows[head.seq]
-            event, changes, line = _next_line(row, pending, tabs, stamp)
-            lines.append(line)
-            versions.append(_version(row, event, changes, stamp, with_content=row["digest"] != pending.digest))
+            moved = _moves(row, pending, tabs, stamp)
+            event = "moved" if moved else "back" if row["gone"] else "changed"
+            changes, written = _difference(row, pending, stamp)
+            lines.append(_changed_line(row, pending, written, stamp))
+            with_content = row["digest"] != pending.digest
+            versions.append(_version(row, event, moved + changes, stamp, with_content=with_content))
             tally[event] += 1
-        _update(connection, lines)
-        connection.execute(insert(note_version), versions)
-        _queue(connection, [head.seq for head, pending in part if head.digest != pending.digest])
+        update_many(connection, note, _CHANGED, "seq", lines)
+        insert_many(connection, note_version, _VERSION, versions)
+        _queue(connection, note.c.seq.in_([head.seq for head, _ in part]))
     return tally
 
 
@@ -173,33 +150,15 @@ def _lines(connection: Connection, seqs: Sequence[int]) -> dict[int, RowMapping]
     return {row["seq"]: row for row in found}
 
 
-def _next_line(
-    row: RowMapping, pending: Pending, tabs: Collection[str], stamp: Stamp
-) -> tuple[str, list[Change], dict[str, Any]]:
-    changes, written = _difference(row, pending, stamp)
-    first, last = touched(pending.note, written)
-    moved = _moved(row["place"], pending.place, tabs) if row["source"] == stamp.source else [_source_change(row, stamp)]
-    event = "moved" if moved else "back" if row["gone"] else "changed"
-    line = {
-        "b_seq": row["seq"],
-        "team": stamp.team,
-        "source": stamp.source,
-        "kind": pending.note.kind,
-        "native_id": pending.native_id,
-        "version": row["version"] + 1,
-        "touched_first": first,
-        "touched_last": last,
-        "changed": stamp.now if changes else row["changed"],
-        "gone": None,
-        "link": pending.link or row["link"],
-        "digest": pending.digest,
-        "place": pending.place,
-        "url": pending.url,
-        "written": json.dumps(written),
-        "payload": pending.payload,
-        "cells": pending.cells,
-    }
-    return event, moved + changes, line
+def _moves(row: RowMapping, pending: Pending, tabs: Collection[str], stamp: Stamp) -> list[Change]:
+    if row["source"] != stamp.source:
+        return [("source", row["source"], stamp.source)]
+    return _tab_change(row["place"], pending.place, tabs)
+
+
+def _tab_change(before: str, after: str, tabs: Collection[str]) -> list[Change]:
+    was, now = place_words(read_place(before)), place_words(read_place(after))
+    return [("place", was, now)] if was != now and was in tabs else []
 
 
 def _difference(row: RowMapping, pending: Pending, stamp: Stamp) -> tuple[list[Change], dict[str, str]]:
@@ -214,50 +173,38 @@ def _difference(row: RowMapping, pending: Pending, stamp: Stamp) -> tuple[list[C
     names = {name for name, _, _ in changes}
     filled = {name for name in names if name in after}
     again = dict(written_again(written, names - filled, filled, stamp.now))
-    return changes or cell_changes(json.loads(row["cells"]), json.loads(pending.cells)), again
+    cells = [cell_pairs(json.loads(cells)) for cells in (row["cells"], pending.cells)]
+    return changes or cell_changes(*cells), again
 
 
-def _source_change(row: RowMapping, stamp: Stamp) -> Change:
-    return ("source", row["source"], stamp.source)
+def _changed_line(row: RowMapping, pending: Pending, written: dict[str, str], stamp: Stamp) -> tuple[Any, ...]:
+    first, last = touched(pending.note, written)
+    same = row["digest"] == pending.digest
+    changed, content = (row["changed"], row) if same else (stamp.now, pending._asdict())
+    return (
+        *(stamp.team, stamp.source, pending.note.kind, pending.native_id, row["version"] + 1, first, last),
+        *(instant_text(changed), None, pending.link or row["link"], pending.digest, pending.place, pending.url),
+        *(json.dumps(written), content["payload"], content["cells"], row["seq"]),
+    )
 
 
-def _moved(before: str, after: str, tabs: Collection[str]) -> list[Change]:
-    was, now = place_words(read_place(before)), place_words(read_place(after))
-    return [("place", was, now)] if was != now and was in tabs else []
+_VERSION = tuple(column.name for column in note_version.columns)
 
 
 def _version(
     row: RowMapping, event: str, changes: Sequence[Change], stamp: Stamp, *, with_content: bool
-) -> dict[str, Any]:
-    return {
-        "note_id": row["id"],
-        "version": row["version"] + 1,
-        "at": stamp.now,
-        "run_id": stamp.run_id,
-        "event": event,
-        "changes": compact(changes),
-        "before": before_text(row, with_content=with_content),
-    }
-
-
-def _update(connection: Connection, lines: list[dict[str, Any]]) -> None:
-    if lines:
-        names = [name for name in lines[0] if name != "b_seq"]
-        statement = update(note).where(note.c.seq == bindparam("b_seq")).values({n: bindparam(n) for n in names})
-        connection.execute(statement, lines)
+) -> tuple[Any, ...]:
+    before = before_text(row, with_content=with_content)
+    return (row["id"], row["version"] + 1, instant_text(stamp.now), stamp.run_id, event, compact(changes), before)
 
 
 def write_places(connection: Connection, known: Sequence[Known], tabs: Collection[str], stamp: Stamp) -> int:
     """Update where rows stand; return how many moved to another tab, which makes a version."""
-    movers = [(head, row) for head, row in known if _moved(head.place, row.place, tabs)]
+    movers = [(head, row) for head, row in known if _tab_change(head.place, row.place, tabs)]
     write_known(connection, movers, tabs, stamp)
     moved = {head.seq for head, _ in movers}
-    lines = [
-        {"b_seq": head.seq, "place": row.place, "url": row.url, "link": row.link or head.link}
-        for head, row in known
-        if head.seq not in moved
-    ]
-    _update(connection, lines)
+    lines = [(row.place, row.url, row.link or head.link, head.seq) for head, row in known if head.seq not in moved]
+    update_many(connection, note, ("place", "url", "link"), "seq", lines)
     return len(moved)
 
 
@@ -267,17 +214,17 @@ def write_gone(connection: Connection, note_ids: Sequence[str], stamp: Stamp) ->
     for part in parts(note_ids):
         rows = connection.execute(select(note).where(note.c.id.in_(part), note.c.gone.is_(None))).mappings().all()
         versions = [_version(row, "gone", (), stamp, with_content=False) for row in rows]
-        lines = [{"b_seq": row["seq"], "gone": stamp.now, "version": row["version"] + 1} for row in rows]
-        _update(connection, lines)
-        if versions:
-            connection.execute(insert(note_version), versions)
+        lines = [(instant_text(stamp.now), row["version"] + 1, row["seq"]) for row in rows]
+        update_many(connection, note, ("gone", "version"), "seq", lines)
+        insert_many(connection, note_version, _VERSION, versions)
+        _queue(connection, note.c.seq.in_([row["seq"] for row in rows]))
         count += len(rows)
     return count
 
 
-def _queue(connection: Connection, seqs: Sequence[int]) -> None:
-    if not seqs:
-        return
-    made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = made(search_queue).on_conflict_do_nothing()
-    connection.execute(statement, [{"note_seq": seq} for seq in seqs])
+def _queue(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Leave word for the search index, which is brought up to date before the next search."""
+    waiting = select(search_queue.c.note_seq)
+    connection.execute(
+        insert(search_queue).from_select(["note_seq"], select(note.c.seq).where(which, note.c.seq.not_in(waiting)))
+    )

@@ -50,6 +50,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "note_by_burial",
+        "note",
+        ["team", "gone"],
+        unique=False,
+        sqlite_where=sa.text("gone IS NOT NULL"),
+        postgresql_where=sa.text("gone IS NOT NULL"),
+    )
     op.create_index("note_by_id", "note", ["id"], unique=True)
     op.create_index("note_by_source", "note", ["source", "gone"], unique=False)
     op.create_index("note_by_touch", "note", ["team", "touched_last", "touched_first"], unique=False)
