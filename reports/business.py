@@ -1,149 +1,61 @@
 """Question 1, of METHOD.md §3: what actually moved the number?
 
-notes of the period ─► claims (a note and a move) ─► graded, ranked ─► kept | below the cut line | wrong way
+claims ─► kept (at most three) | below the cut line: wrong way, candidates to stop | goals, forecasts
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from loopnote.notes import Metric, StoredNote
-from loopnote.weeks import Week
-
-from .answers import Activity, BusinessAnswer, Grade, GradeReason, Move
-from .log import Log, same_text
-from .membership import began, day_of, executed
-from .moves import metrics_of, move_of
-from .references import Names as References
-from .series import Line, line_named, lines_of
+from .agreed import agreed_in
+from .answers import Activity, BusinessAnswer, Move, NothingMoved
+from .claims import Claim, better_claims, claims_of, rank
+from .forecast import forecasts
+from .goals import goal_lines
+from .log import Log
+from .membership import executed
+from .series import numbers_of
+from .stop import stop_candidates, stop_checks
 from .wording import normal
 
-_GRADES: dict[Grade, int] = {"strong": 0, "medium": 1, "weak": 2}
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A note of the period that claims to have moved a metric, with the grade of its evidence."""
-
-    stored: StoredNote
-    move: Move
-    grade: Grade
-    reasons: tuple[GradeReason, ...]
-    repeated: tuple[StoredNote, ...] = ()
-
-
-def claims_of(log: Log, notes: Sequence[StoredNote] | None = None) -> tuple[Claim, ...]:
-    """Return every claim of the period's executed notes, each note's metrics in its own order."""
-    lines = lines_of(log)
-    here = log.here if notes is None else notes
-    found: list[Claim] = []
-    for stored in here:
-        if executed(stored.note):
-            found += _claims(stored, log, lines)
-    return tuple(found)
-
-
-def _claims(stored: StoredNote, log: Log, lines: Sequence[Line]) -> list[Claim]:
-    claims = []
-    for metric in metrics_of(stored.note):
-        measured = metric if _has_numbers(metric) else _from_series(metric, stored, log, lines)
-        move = move_of(measured, log.team.better) if measured else None
-        if measured is not None and move is not None:
-            claims.append(_graded(stored, measured, move, log))
-    return claims
-
-
-def _has_numbers(metric: Metric) -> bool:
-    both = metric.before is not None and metric.after is not None
-    return both or metric.change is not None or (metric.before_counts is not None and metric.after_counts is not None)
-
-
-def _from_series(metric: Metric, stored: StoredNote, log: Log, lines: Sequence[Line]) -> Metric | None:
-    """Return the metric with the numbers of the series it names: last before the note's week, last of the period."""
-    line = line_named(lines, metric.name)
-    here = line.last_in(log.period) if line else None
-    before = line.last_before(Week.containing(began(stored, log.zone)).first) if line else None
-    if line is None or here is None or before is None:
-        return None
-    point = here[0]
-    target = metric.target if metric.target is not None else point.target
-    lower = metric.lower_is_better if metric.lower_is_better is not None else point.lower_is_better
-    return replace(
-        metric,
-        before=before.value,
-        after=point.value,
-        unit=metric.unit or point.unit,
-        target=target,
-        lower_is_better=lower,
-        evidence="series",
+def business(log: Log, last: Log | None = None) -> BusinessAnswer:
+    """Return the answer; `last` is the log of the period before as its report saw it."""
+    claims = claims_of(log)
+    better = better_claims(claims, log)
+    worse = wrong_way(claims, log)
+    kept = kept_of(better, log)
+    stop = stop_candidates(log, claims)
+    goals = goal_lines(log, claims)
+    done = [stored for stored in log.here if executed(stored.note)]
+    measured = {claim.stored.id for claim in claims}
+    size = log.rules.list_size
+    return BusinessAnswer(
+        kept=kept,
+        moved_total=len(better),
+        executed=len(done),
+        unmeasured=sum(stored.id not in measured for stored in done),
+        wrong_way=tuple(activity_of(claim, log) for claim in worse[:size]),
+        wrong_way_total=len(worse),
+        stop=tuple(stop[:size]),
+        stop_total=len(stop),
+        stop_checks=stop_checks(log, last) if last is not None else (),
+        nothing_moved=None if kept else nothing_moved(log),
+        goals=tuple(goals[:size]),
+        goals_total=len(goals),
+        forecasts=forecasts(log, claims),
     )
 
 
-def _graded(stored: StoredNote, metric: Metric, move: Move, log: Log) -> Claim:
-    repeated = _repeated(stored, move, log)
-    strong: list[GradeReason] = []
-    if metric.comparison:
-        strong.append("control")
-    if move.interval is not None:
-        strong.append("counts")
-    if repeated:
-        strong.append("repeated")
-    if strong:
-        return Claim(stored, move, "strong", tuple(strong), repeated)
-    if metric.evidence == "text" or move.before is None or move.after is None:
-        return Claim(stored, move, "weak", ("text",))
-    return Claim(stored, move, "medium", (metric.evidence,))
-
-
-def _repeated(stored: StoredNote, move: Move, log: Log) -> tuple[StoredNote, ...]:
-    """Return other notes, of other periods, in which the same activity moved the same metric the same way."""
-    if move.way != "better" or not normal(move.name):
-        return ()
-    here = {other.id for other in log.here}
-    return tuple(
-        other
-        for other in log.notes
-        if other.id not in here
-        and day_of(other, log.zone) < log.period.first
-        and executed(other.note)
-        and _moved_same(other, move, log)
-        and _same_activity(stored, other)
+def nothing_moved(log: Log) -> NothingMoved:
+    """Return what can be said where no number moved: what was agreed and done, and leading numbers that moved."""
+    agreed = agreed_in(log, log.period)
+    leading = [number for number in numbers_of(log) if number.role == "leading" and number.way == "better"]
+    shown = sorted(agreed, key=lambda one: one.done is not True)
+    return NothingMoved(
+        agreed=tuple(shown[: log.rules.list_size]),
+        agreed_done=sum(one.done is True for one in agreed),
+        agreed_total=len(agreed),
+        leading=tuple(leading[: log.rules.list_size]),
     )
-
-
-def _moved_same(other: StoredNote, move: Move, log: Log) -> bool:
-    moves = (move_of(metric, log.team.better) for metric in metrics_of(other.note))
-    return any(found is not None and found.way == "better" and same_text(found.name, move.name) for found in moves)
-
-
-def _same_activity(stored: StoredNote, other: StoredNote) -> bool:
-    note, past = stored.note, other.note
-    return (
-        same_text(note.title, past.title)
-        or same_text(note.execution, past.execution)
-        or References.of(past).linked_from(note)
-        or References.of(note).linked_from(past)
-    )
-
-
-def better_claims(claims: Sequence[Claim], log: Log) -> list[Claim]:
-    """Return one claim a note, best first: its best move the right way, unless its first metric went the wrong way."""
-    by_note: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_note[claim.stored.id].append(claim)
-    best = []
-    for own in by_note.values():
-        better = [claim for claim in own if claim.move.way == "better"]
-        if better and own[0].move.way != "worse":
-            best.append(min(better, key=lambda claim: _rank(claim, log)))
-    return sorted(best, key=lambda claim: _rank(claim, log))
-
-
-def _rank(claim: Claim, log: Log) -> tuple[object, ...]:
-    """Grade, then size, then the later date, then the title: the same data gives the same page."""
-    size = claim.move.size if claim.move.size is not None else -1.0
-    day = day_of(claim.stored, log.zone).toordinal()
-    return (_GRADES[claim.grade], -round(size, 9), -day, log.what(claim.stored.note), claim.stored.id)
 
 
 def _together(claims: Sequence[Claim]) -> list[tuple[Claim, tuple[Claim, ...]]]:
@@ -183,25 +95,8 @@ def activity_of(claim: Claim, log: Log, shared: Sequence[Claim] = ()) -> Activit
 def wrong_way(claims: Sequence[Claim], log: Log) -> list[Claim]:
     """Return the claims whose number moved the wrong way, largest relative change first."""
     worse = [claim for claim in claims if claim.move.way == "worse"]
-    return sorted(worse, key=lambda claim: (-abs(_harm(claim.move)), _rank(claim, log)))
+    return sorted(worse, key=lambda claim: (-abs(_harm(claim.move)), rank(claim, log)))
 
 
 def _harm(move: Move) -> float:
     return move.change / abs(move.before) if move.before else 0.0
-
-
-def business(log: Log) -> BusinessAnswer:
-    """Return the answer without what other modules add: stop candidates and checks, goals, forecasts."""
-    claims = claims_of(log)
-    better = better_claims(claims, log)
-    worse = wrong_way(claims, log)
-    done = [stored for stored in log.here if executed(stored.note)]
-    measured = {claim.stored.id for claim in claims}
-    return BusinessAnswer(
-        kept=kept_of(better, log),
-        moved_total=len(better),
-        executed=len(done),
-        unmeasured=sum(stored.id not in measured for stored in done),
-        wrong_way=tuple(activity_of(claim, log) for claim in worse[: log.rules.list_size]),
-        wrong_way_total=len(worse),
-    )

@@ -27,6 +27,7 @@ class Rules:
         metrics: metrics in use before the second trap is named.
         commitment_weeks: weeks for which a commitment stays in the ledger.
         contact_days: days after which a key person or role counts as overdue (last contact).
+        unexpected: multiple of the expected change from which a success counts as unexpected.
         thanks: people thanked in the one line at most.
         similar: similarity (0..1) from which a text may suggest a link.
         same_failure: similarity (0..1) from which an old failure is shown beside a new hypothesis.
@@ -56,6 +57,7 @@ class Rules:
     metrics: int = 5
     commitment_weeks: int = 4
     contact_days: int = 28
+    unexpected: float = 2.0
     thanks: int = 5
     similar: float = 0.6
     same_failure: float = 0.5

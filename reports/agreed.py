@@ -1,0 +1,135 @@
+"""What a team had agreed to do in a period, and whether it did: action log, Big 3, levers of the plan card."""
+
+import re
+from collections.abc import Iterator
+
+from loopnote.notes import ActionItem, PlanCard, StoredNote
+from loopnote.weeks import Period
+
+from .answers import Agreed
+from .log import Log, in_period, same_text
+from .membership import executed
+from .sections import WeekShare
+from .vocabulary import is_only, pattern, says
+
+_OF = re.compile(r"(\d)\s*/\s*(\d)")
+
+
+def actions_in(log: Log, period: Period) -> list[tuple[StoredNote, ActionItem]]:
+    """Return the lines of the action log that are of a period."""
+    found = []
+    for stored in log.kind("action"):
+        details = stored.note.details
+        if isinstance(details, ActionItem) and in_period(stored, period, log.zone):
+            found.append((stored, details))
+    return found
+
+
+def plans_in(log: Log, period: Period) -> list[tuple[StoredNote, PlanCard]]:
+    """Return the plan cards of a period."""
+    found = []
+    for stored in log.kind("plan"):
+        details = stored.note.details
+        if isinstance(details, PlanCard) and in_period(stored, period, log.zone):
+            found.append((stored, details))
+    return found
+
+
+def agreed_in(log: Log, period: Period) -> list[Agreed]:
+    """Return the agreed activities of a period, the action log's first, then the plan card's Big 3 and levers."""
+    found = [_from_action(stored, item, log) for stored, item in actions_in(log, period) if not item.unplanned]
+    planned = [one for one in found if one is not None]
+    return [*planned, *_from_plans(log, period)]
+
+
+def _from_action(stored: StoredNote, item: ActionItem, log: Log) -> Agreed | None:
+    text = log.quote(item.text) or log.what(stored.note)
+    return Agreed(text, was_done(stored, item), log.evidence(stored), item.planned, item.done)
+
+
+def was_done(stored: StoredNote, item: ActionItem) -> bool | None:
+    """Return whether a line of the action log was done; None where it does not say."""
+    if item.planned is not None and item.done is not None:
+        return item.done >= item.planned
+    if item.finished is not None:
+        return item.finished
+    if stored.note.outcome in {"success", "failure", "inconclusive"}:
+        return True
+    return False if stored.note.outcome in {"dropped", "planned"} else None
+
+
+def _from_plans(log: Log, period: Period) -> Iterator[Agreed]:
+    seen: set[str] = set()
+    for stored, card in plans_in(log, period):
+        evidence = log.evidence(stored)
+        for text in (*card.big3, *card.business, *card.learning, *card.people):
+            bare = unmarked(text)
+            if bare and bare not in seen:
+                seen.add(bare)
+                yield Agreed(log.quote(bare), done_in(text, log, period), evidence)
+
+
+def big3_in(log: Log, period: Period) -> list[Agreed]:
+    """Return the Big 3 of a period's plan cards."""
+    return [
+        Agreed(log.quote(unmarked(text)), done_in(text, log, period), log.evidence(stored))
+        for stored, card in plans_in(log, period)
+        for text in card.big3
+        if unmarked(text)
+    ]
+
+
+def big3_share(log: Log, period: Period) -> WeekShare | None:
+    """Return how many of the Big 3 were done, None without a plan or where it does not say of any."""
+    for _, card in plans_in(log, period):
+        stated = next(
+            (found for name, text in card.other if "big" in name.lower() and (found := _OF.search(text))), None
+        )
+        if stated:
+            return WeekShare(str(period), float(stated[1]), float(stated[2]))
+    items = big3_in(log, period)
+    if not items or all(item.done is None for item in items):
+        return None
+    return WeekShare(str(period), float(sum(item.done is True for item in items)), float(len(items)))
+
+
+def done_in(text: str, log: Log, period: Period) -> bool | None:
+    """Return whether a line of a plan was done: by its own mark, an action of the same text, or a note of it."""
+    if says("undone_mark", text):
+        return False
+    if _is_marked(text):
+        return True
+    bare = unmarked(text)
+    for stored, item in actions_in(log, period):
+        if same_text(item.text, bare) or same_text(stored.note.title, bare):
+            return was_done(stored, item)
+    notes = (
+        stored
+        for stored in log.of(period)
+        if same_text(stored.note.title, bare) or same_text(stored.note.execution, bare)
+    )
+    return next((executed(stored.note) for stored in notes), None)
+
+
+def _is_marked(text: str) -> bool:
+    """Tell whether a line bears a mark of its own that it is done: a tick, or the word at its end or in brackets."""
+    found = pattern("done_mark").search(text)
+    if found is None:
+        return False
+    rest = text[found.end() :].strip(" )]}.!")
+    return not rest or found.start() == 0 or not found[0].isalnum()
+
+
+def unmarked(text: str) -> str:
+    """Return a line of a plan without its marks.
+
+    >>> unmarked("✅ 카드 문구 확정 (완료)")
+    '카드 문구 확정'
+    """
+    bare = text
+    for name in ("undone_mark", "done_mark"):
+        if _is_marked(bare) or name == "undone_mark":
+            bare = pattern(name).sub(" ", bare)
+    bare = re.sub(r"[(\[{]\s*[)\]}]", " ", bare)
+    bare = " ".join(bare.split()).strip(" -–·:,")
+    return "" if is_only("placeholder", bare) else bare

@@ -1,0 +1,146 @@
+"""What the notes of a period claim to have moved, with the grade of their evidence (METHOD.md §3).
+
+notes of the period ─► claims (a note and a move) ─► graded, ranked
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loopnote.notes import Metric, StoredNote
+from loopnote.weeks import Week
+
+from .answers import Grade, GradeReason, Move
+from .log import Log, same_text
+from .membership import began, day_of, executed
+from .moves import metrics_of, move_of
+from .references import Names as References
+from .series import Line, line_named, lines_of
+from .wording import normal
+
+_GRADES: dict[Grade, int] = {"strong": 0, "medium": 1, "weak": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A note of the period that claims to have moved a metric, with the grade of its evidence."""
+
+    stored: StoredNote
+    move: Move
+    grade: Grade
+    reasons: tuple[GradeReason, ...]
+    repeated: tuple[StoredNote, ...] = ()
+
+
+def claims_of(log: Log, notes: Sequence[StoredNote] | None = None) -> tuple[Claim, ...]:
+    """Return every claim of the period's executed notes, each note's metrics in its own order."""
+    lines = lines_of(log)
+    here = log.here if notes is None else notes
+    found: list[Claim] = []
+    for stored in here:
+        if executed(stored.note):
+            found += _claims(stored, log, lines)
+    return tuple(found)
+
+
+def _claims(stored: StoredNote, log: Log, lines: Sequence[Line]) -> list[Claim]:
+    claims = []
+    for metric in metrics_of(stored.note):
+        measured = metric if _has_numbers(metric) else _from_series(metric, stored, log, lines)
+        move = move_of(measured, log.team.better) if measured else None
+        if measured is not None and move is not None:
+            claims.append(_graded(stored, measured, move, log))
+    return claims
+
+
+def _has_numbers(metric: Metric) -> bool:
+    both = metric.before is not None and metric.after is not None
+    return both or metric.change is not None or (metric.before_counts is not None and metric.after_counts is not None)
+
+
+def _from_series(metric: Metric, stored: StoredNote, log: Log, lines: Sequence[Line]) -> Metric | None:
+    """Return the metric with the numbers of the series it names: last before the note's week, last of the period."""
+    line = line_named(lines, metric.name)
+    here = line.last_in(log.period) if line else None
+    before = line.last_before(Week.containing(began(stored, log.zone)).first) if line else None
+    if line is None or here is None or before is None:
+        return None
+    point = here[0]
+    target = metric.target if metric.target is not None else point.target
+    lower = metric.lower_is_better if metric.lower_is_better is not None else point.lower_is_better
+    return replace(
+        metric,
+        before=before.value,
+        after=point.value,
+        unit=metric.unit or point.unit,
+        target=target,
+        lower_is_better=lower,
+        evidence="series",
+    )
+
+
+def _graded(stored: StoredNote, metric: Metric, move: Move, log: Log) -> Claim:
+    repeated = _repeated(stored, move, log)
+    strong: list[GradeReason] = []
+    if metric.comparison:
+        strong.append("control")
+    if move.interval is not None:
+        strong.append("counts")
+    if repeated:
+        strong.append("repeated")
+    if strong:
+        return Claim(stored, move, "strong", tuple(strong), repeated)
+    if metric.evidence == "text" or move.before is None or move.after is None:
+        return Claim(stored, move, "weak", ("text",))
+    return Claim(stored, move, "medium", (metric.evidence,))
+
+
+def _repeated(stored: StoredNote, move: Move, log: Log) -> tuple[StoredNote, ...]:
+    """Return other notes, of other periods, in which the same activity moved the same metric the same way."""
+    if move.way != "better" or not normal(move.name):
+        return ()
+    here = {other.id for other in log.here}
+    return tuple(
+        other
+        for other in log.notes
+        if other.id not in here
+        and day_of(other, log.zone) < log.period.first
+        and executed(other.note)
+        and _moved_same(other, move, log)
+        and _same_activity(stored, other)
+    )
+
+
+def _moved_same(other: StoredNote, move: Move, log: Log) -> bool:
+    moves = (move_of(metric, log.team.better) for metric in metrics_of(other.note))
+    return any(found is not None and found.way == "better" and same_text(found.name, move.name) for found in moves)
+
+
+def _same_activity(stored: StoredNote, other: StoredNote) -> bool:
+    note, past = stored.note, other.note
+    return (
+        same_text(note.title, past.title)
+        or same_text(note.execution, past.execution)
+        or References.of(past).linked_from(note)
+        or References.of(note).linked_from(past)
+    )
+
+
+def better_claims(claims: Sequence[Claim], log: Log) -> list[Claim]:
+    """Return one claim a note, best first: its best move the right way, unless its first metric went the wrong way."""
+    by_note: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_note[claim.stored.id].append(claim)
+    best = []
+    for own in by_note.values():
+        better = [claim for claim in own if claim.move.way == "better"]
+        if better and own[0].move.way != "worse":
+            best.append(min(better, key=lambda claim: rank(claim, log)))
+    return sorted(best, key=lambda claim: rank(claim, log))
+
+
+def rank(claim: Claim, log: Log) -> tuple[object, ...]:
+    """Grade, then size, then the later date, then the title: the same data gives the same page."""
+    size = claim.move.size if claim.move.size is not None else -1.0
+    day = day_of(claim.stored, log.zone).toordinal()
+    return (_GRADES[claim.grade], -round(size, 9), -day, log.what(claim.stored.note), claim.stored.id)

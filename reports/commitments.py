@@ -1,0 +1,213 @@
+"""The ledger of commitments (METHOD.md §6): what was promised in the weeks before, and what became of it.
+
+An answer is found by explicit reference (a link, an id, the same text); else by the same owner and goal with similar
+text, and then it is a suggestion that is not counted.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from loopnote.notes import ActionItem, NextKind, StoredNote
+from loopnote.weeks import Week
+
+from .agreed import actions_in, was_done
+from .log import Log, meant, same_text
+from .membership import began, day_of, executed, local_day
+from .references import Mentions, Names
+from .sections import Commitment, CommitmentLedger, CommitmentState
+from .similar import similarity
+from .stop import continued
+from .vocabulary import pattern
+from .wording import normal
+
+_STATES: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "stopped", "running", "kept")
+_CLOSED: tuple[CommitmentState, ...] = ("kept", "running", "stopped")
+_LABEL = re.compile(r"^\s*[-•*]?\s*(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*", re.IGNORECASE)
+_KINDS: dict[str, NextKind] = {
+    "계속": "keep", "유지": "keep", "keep": "keep", "그만": "stop", "중단": "stop", "stop": "stop",
+    "시작": "start", "시도": "start", "start": "start", "try": "start",
+}  # fmt: skip
+_SHORTEST = 4
+_REWORDED = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise of a note, made on a day before the period."""
+
+    stored: StoredNote
+    text: str
+    kind: NextKind | None
+    made: date
+
+
+def commitments(log: Log, before: Sequence[StoredNote], gone: Sequence[StoredNote] = ()) -> CommitmentLedger:
+    """Return the ledger.
+
+    Args:
+        log: the log as it is.
+        before: the notes as the last report saw them, so that a text that was erased since is known.
+        gone: notes that vanished.
+    """
+    items = [_answered(promise, log, gone) for promise in promises(log, (*gone, *before))]
+    items.sort(key=lambda item: (_STATES.index(item.state), not item.sure, _late(item.made), item.text))
+    sure = [item for item in items if item.sure]
+    counts: dict[CommitmentState, int] = {
+        state: len([item for item in sure if item.state == state]) for state in _STATES
+    }
+    closed = sum(counts[state] for state in _CLOSED)
+    counts["unanswered"] += len(items) - len(sure)
+    return CommitmentLedger(
+        items=tuple(items[: log.rules.list_size]),
+        due=len(items),
+        counts=tuple((state, counts[state]) for state in reversed(_STATES)),
+        suggested=len(items) - len(sure),
+        closure=closed / len(items) if items else None,
+    )
+
+
+def _late(made: str) -> int:
+    week = Week.parse(made)
+    return -week.first.toordinal()
+
+
+def promises(log: Log, before: Sequence[StoredNote]) -> list[Promise]:
+    """Return what was promised in the weeks before the period; `before` are notes as they stood earlier."""
+    since = log.period.first - timedelta(weeks=log.rules.commitment_weeks)
+    known = {stored.id: stored for stored in (*log.notes, *before) if stored.note.kind == "experiment"}
+    found = []
+    for stored in sorted(known.values(), key=lambda one: (day_of(one, log.zone), one.note.title, one.id)):
+        made = _made(stored, log)
+        if since <= made < log.period.first:
+            found += [Promise(stored, text, kind, made) for text, kind in _texts(stored)]
+    return found
+
+
+def _made(stored: StoredNote, log: Log) -> date:
+    """Return the day a promise was made: when it was written, if that is known and not before the note's own day."""
+    day, written = day_of(stored, log.zone), stored.written.get("next_action")
+    return max(day, local_day(written, log.zone)) if written else day
+
+
+def _texts(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
+    """Give the promises of a note, one a line; a line's own label outweighs the note's column."""
+    for line in stored.note.next_action.splitlines():
+        label = _LABEL.match(line)
+        text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
+        if meant(text):
+            yield text, _KINDS[label[1].lower()] if label else stored.note.next_kind
+
+
+def _answered(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> Commitment:
+    """Return the promise with what became of it: a sure answer first, then whether it vanished, then a likely one."""
+    item = Commitment(
+        text=log.quote(promise.text),
+        kind=promise.kind,
+        made=str(Week.containing(promise.made)),
+        evidence=log.evidence(promise.stored),
+        state="unanswered",
+        owners=promise.stored.note.owners,
+    )
+    sure = _stop_answer(item, promise, log) if promise.kind == "stop" else _sure_answer(item, promise, log)
+    if sure is not None:
+        return sure
+    when = _vanished(promise, log, gone)
+    if when is not None:
+        return replace(item, state="vanished", gone=when if when.year > 1 else None)
+    if promise.kind == "stop":
+        return replace(item, state="kept")
+    likely = next((other for other in log.here if _alike(promise, other, log)), None)
+    return _with(item, likely, log, sure=False) if likely else item
+
+
+def _sure_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | None:
+    for stored, action in actions_in(log, log.period):
+        if _same_words(promise.text, action.text):
+            return _from_action(item, stored, action, log)
+    for other in log.here:
+        if other.id != promise.stored.id and _refers(promise, other, log):
+            return _with(item, other, log, sure=True)
+    if promise.kind == "keep":
+        again = continued(promise.stored, log)
+        return _with(item, again, log, sure=True) if again else None
+    return None
+
+
+def _refers(promise: Promise, other: StoredNote, log: Log) -> bool:
+    """Tell whether a later note names the promise's note, or carries its very words."""
+    if began(other, log.zone) < began(promise.stored, log.zone):
+        return False
+    if _same_words(promise.text, other.note.title) or _same_words(promise.text, other.note.execution):
+        return True
+    return bool(Mentions.of(other.note).how(Names.of(promise.stored.note)))
+
+
+def _same_words(text: str, other: str) -> bool:
+    """Tell whether another text is the promise, or holds it whole."""
+    words = normal(text)
+    return len(words) >= _SHORTEST and words in normal(other)
+
+
+def _with(item: Commitment, other: StoredNote, log: Log, *, sure: bool) -> Commitment:
+    """Return the commitment as another note answers it."""
+    note, why = other.note, ""
+    state: CommitmentState = "kept"
+    if note.outcome == "dropped":
+        why = log.quote(note.failure_factors) or log.quote(note.retrospective)
+        state = "stopped" if why else "unanswered"
+    elif note.outcome in {"running", "planned"} or not executed(note):
+        state = "running"
+    return replace(item, state=state, answer=log.evidence(other), sure=sure, why=why)
+
+
+def _from_action(item: Commitment, stored: StoredNote, action: ActionItem, log: Log) -> Commitment:
+    done = was_done(stored, action)
+    state: CommitmentState = "kept" if done else "running" if done is None else "unanswered"
+    return replace(item, state=state, answer=log.evidence(stored))
+
+
+def _stop_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | None:
+    """Return "came back" where what was to be stopped is seen again; None where it is not."""
+    again = continued(promise.stored, log) or next(
+        (other for other in log.here if _is_target(promise, other, log)), None
+    )
+    if again is not None:
+        return replace(item, state="came_back", answer=log.evidence(again))
+    alike = next((other for other in log.here if executed(other.note) and _alike(promise, other, log)), None)
+    return replace(item, state="came_back", answer=log.evidence(alike), sure=False) if alike else None
+
+
+def _is_target(promise: Promise, other: StoredNote, log: Log) -> bool:
+    """Tell whether a later executed note is the activity that the words of a stop name."""
+    note = other.note
+    later = day_of(other, log.zone) >= log.period.first and began(other, log.zone) > promise.made
+    if other.id == promise.stored.id or not executed(note) or note.outcome == "dropped" or not later:
+        return False
+    words = normal(pattern("stopped").sub(" ", promise.text).replace("하기", " "))
+    return len(words) >= _SHORTEST and any(words in normal(text) for text in (note.title, note.execution))
+
+
+def _vanished(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> datetime | None:
+    """Return when the promise's row vanished (year 1: its text did), None where both stand."""
+    left = next((stored for stored in gone if stored.id == promise.stored.id), None)
+    if left is not None and left.gone is not None:
+        return left.gone
+    now = next((stored for stored in log.notes if stored.id == promise.stored.id), None)
+    if now is None:
+        return None
+    text = now.note.next_action
+    kept = _same_words(promise.text, text) or similarity(promise.text, text) >= _REWORDED
+    return None if kept else now.written.get("next_action", datetime.min.replace(tzinfo=now.changed.tzinfo))
+
+
+def _alike(promise: Promise, other: StoredNote, log: Log) -> bool:
+    """Tell whether a later note of the same owner and goal reads like the promise: a suggestion only."""
+    note, past = other.note, promise.stored.note
+    if other.id == promise.stored.id or began(other, log.zone) <= promise.made:
+        return False
+    if not set(note.owners) & set(past.owners) or not same_text(note.goal, past.goal):
+        return False
+    best = max(similarity(promise.text, text) for text in (note.title, note.execution))
+    return best >= log.rules.similar

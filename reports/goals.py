@@ -1,0 +1,99 @@
+"""Goal lines: each goal is 움직임 · 멈춤 · 판단 불가, from the signals and not from the lagging result alone."""
+
+from collections.abc import Sequence
+
+from loopnote.notes import StoredNote
+
+from .answers import GoalLine, GoalReason, GoalState, Number
+from .claims import Claim
+from .log import Log
+from .membership import began, day_of, executed, finished
+from .series import numbers_of
+from .wording import normal
+
+_SHORTEST = 3
+
+
+def goal_lines(log: Log, claims: Sequence[Claim]) -> list[GoalLine]:
+    """Return the goals worked on in the period or lately, those with most notes first."""
+    since = log.until(log.rules.commitment_weeks)
+    recent: dict[str, list[StoredNote]] = {}
+    for stored in log.notes:
+        name = normal(stored.note.goal)
+        active = stored in log.here or (day_of(stored, log.zone) >= since and not finished(stored.note, log.period))
+        if name and (active or name in recent) and began(stored, log.zone) <= log.period.last:
+            recent.setdefault(name, []).append(stored)
+    numbers = numbers_of(log)
+    lines = [_line(notes, claims, numbers, log) for notes in recent.values()]
+    return sorted(lines, key=lambda line: (-line.notes, line.goal))
+
+
+def _line(notes: Sequence[StoredNote], claims: Sequence[Claim], numbers: Sequence[Number], log: Log) -> GoalLine:
+    goal = log.quote(notes[-1].note.goal)
+    here = [stored for stored in notes if stored in log.here and executed(stored.note)]
+    ids = {stored.id for stored in here}
+    own = [claim for claim in claims if claim.stored.id in ids]
+    matched = [number for number in numbers if _belongs(number, goal)]
+    state, reasons = _judge(here, own, matched)
+    shown = here or list(notes)
+    best = max(own, key=lambda claim: (claim.move.way == "better", claim.move.size or 0.0), default=None)
+    return GoalLine(
+        goal=goal,
+        state=state,
+        reasons=reasons,
+        evidence=tuple(log.evidence(stored) for stored in reversed(shown))[: log.rules.list_size],
+        notes=len(here),
+        move=best.move if best else None,
+    )
+
+
+def _belongs(number: Number, goal: str) -> bool:
+    """Tell whether a metric line is the goal's: the goal names it."""
+    name = normal(number.name)
+    return len(name) >= _SHORTEST and name in normal(goal)
+
+
+def _judge(
+    here: Sequence[StoredNote], claims: Sequence[Claim], numbers: Sequence[Number]
+) -> tuple[GoalState, tuple[GoalReason, ...]]:
+    """Return the state of a goal and the reasons for it, the signals before the result."""
+    good = _good_signs(here, claims, numbers)
+    if good:
+        return "moving", good
+    bad = _bad_signs(here, claims, numbers)
+    if bad:
+        return "stalled", bad
+    deferred = any(number.deferred for number in numbers)
+    done: tuple[GoalReason, ...] = ("activity_done",) if here else ()
+    return "undecidable", (*done, "deferred" if deferred else "no_signal")
+
+
+def _good_signs(
+    here: Sequence[StoredNote], claims: Sequence[Claim], numbers: Sequence[Number]
+) -> tuple[GoalReason, ...]:
+    found: list[GoalReason] = []
+    if any(claim.move.way == "better" for claim in claims):
+        found.append("metric_moved")
+    if any(number.way == "better" for number in numbers):
+        found.append(
+            "leading_moved" if any(n.way == "better" and n.role == "leading" for n in numbers) else "metric_moved"
+        )
+    if not found and any(stored.note.outcome == "success" for stored in here):
+        found.append("activity_done")
+    return tuple(dict.fromkeys(found))
+
+
+def _bad_signs(
+    here: Sequence[StoredNote], claims: Sequence[Claim], numbers: Sequence[Number]
+) -> tuple[GoalReason, ...]:
+    found: list[GoalReason] = []
+    judged = [number for number in numbers if not number.deferred]
+    if any(claim.move.way == "worse" for claim in claims) or any(number.way == "worse" for number in judged):
+        found.append("metric_worse")
+    if not found and (claims or any(number.way == "same" for number in judged)):
+        found.append("no_change")
+    if not here:
+        found.append("nothing_done")
+    elif not found and all(stored.note.outcome in {"failure", "dropped"} for stored in here):
+        found.append("no_change")
+    return tuple(found)
