@@ -6,9 +6,11 @@ Every column could mean many things; the best set of meanings is searched column
 hundred beginnings (a beam), so that a column of unknown wording takes the meaning that the others leave open.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .cells.outcomes import read_next_kind
 from .cells.text import fold
 from .frame import Column
 from .profile import Profile, profile
@@ -19,6 +21,7 @@ from .vocabulary.phrases import Meaning, meanings
 BEAM = 160
 _CHOICES = 9
 _NO_FIELD = 0.9
+_SURE = 0.6
 _TYPES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
     "people": ("owners", "people"),
@@ -34,6 +37,9 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "multi_select": ("tags", "people", "metric_name", "applied_to"),
     "relation": ("applied_to", "links", "goal"),
     "button": ("",),
+    "date": ("date", "start_date", "end_date", "due", "logged"),
+    "checkbox": ("outcome", "done_check"),
+    "status": ("status", "outcome"),
 }
 
 
@@ -64,7 +70,7 @@ class _Beginning:
 
 def assign(columns: Sequence[Column], overrides: Mapping[str, str], tab: str) -> list[Assigned]:
     """Return the meaning of each column, in the order of the columns."""
-    profiles = [profile(column.values, len(column.inherited)) for column in columns]
+    profiles = [_profile(column) for column in columns]
     choices = [
         _choices(column, found, _override(column, overrides, tab))
         for column, found in zip(columns, profiles, strict=True)
@@ -81,6 +87,12 @@ def assign(columns: Sequence[Column], overrides: Mapping[str, str], tab: str) ->
         beginnings = grown[:BEAM]
     best = max(beginnings, key=lambda begun: (begun.score + _whole(begun.roles), begun.roles))
     return [_assigned(role, options, found) for role, options, found in zip(best.roles, choices, profiles, strict=True)]
+
+
+def _profile(column: Column) -> Profile:
+    held = sum(1 for value in column.values if value is not None)
+    values = column.values if held >= len(column.options) else (*column.values, *column.options)
+    return profile(values, len(column.inherited))
 
 
 def _assigned(role: str, options: Sequence[Choice], found: Profile) -> Assigned:
@@ -108,7 +120,8 @@ def _choices(column: Column, found: Profile, override: str | None) -> list[Choic
         return [Choice(override, 10.0, "config")]
     nearness = _nearness(column)
     if column.type in _TYPES:
-        nearness = {role: nearness.get(role, (0.3, column.type)) for role in _TYPES[column.type]}
+        sure = {role: near for role, near in nearness.items() if near[0] >= _SURE}
+        nearness = sure | {role: nearness.get(role, (0.3, column.type)) for role in _TYPES[column.type]}
     if column.type == "title":
         nearness = {"title": (1.0, column.header)}
     options = [
@@ -136,6 +149,8 @@ def _from_cells(role: str) -> bool:
 def _nearness(column: Column) -> dict[str, tuple[float, str]]:
     """Return how near the header comes to each meaning: its own words first, then with the group above it."""
     best: dict[str, tuple[float, str]] = {}
+    if role := _next_with_kind(column.header):
+        return {role: (1.0, column.header)}
     for text, weight in _header_texts(column):
         for meaning in meanings(text):
             _keep(best, meaning, weight)
@@ -148,6 +163,17 @@ def _header_texts(column: Column) -> list[tuple[str, float]]:
     if not column.group:
         return [(column.header, 1.0)]
     return [(column.header, 1.0), (f"{column.group} {column.header}", 0.97), (column.group, 0.55)]
+
+
+_KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]]+?)\s*[)\]]?$")
+
+
+def _next_with_kind(header: str) -> str:
+    """Return the meaning of a header such as "Next: keep" or "다음 (그만)", "" for any other."""
+    found = _KIND_BEHIND.match(header)
+    kind = read_next_kind(found[2]) if found else None
+    first = meanings(found[1])[:1] if found and kind else ()
+    return f"next_{kind}" if first and first[0].role == "next_action" and first[0].score >= _SURE else ""
 
 
 def _keep(best: dict[str, tuple[float, str]], meaning: Meaning, weight: float) -> None:

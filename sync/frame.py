@@ -15,7 +15,7 @@ class Column:
     """One field of every record: its header, the group above it, its letter (or property name), and its cells.
 
     `inherited` holds the records whose cell comes from a merge above; `type` is a Notion property type, "" for a
-    sheet; `number` the sheet column (or row) it stands in.
+    sheet; `number` the sheet column (or row) it stands in; `options` what a Notion choice may be.
     """
 
     header: str
@@ -27,6 +27,7 @@ class Column:
     type: str = ""
     formats: Mapping[int, Format] = field(default_factory=dict)
     people: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Frame:
     """The records of a table.
 
     `rows` is the sheet row of each record (0 in Notion), `record_columns` the letter of the column where the record is
-    one; `spots` are the addresses of cells that do not stand at (record's row, column's letter).
+    one; `spots` are the addresses of cells that do not stand at (record's row, column's letter). In Notion `page_ids`
+    are the records, and `page_urls` opens them.
     """
 
     tab: str
@@ -65,14 +67,20 @@ class Frame:
     file: str = ""
     cell_url: str = ""
     kind: TableKind = "log"
+    page_ids: Sequence[str] = ()
+    page_urls: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, record: int) -> Place:
         """Return where a record stands."""
+        if self.page_ids:
+            return Place(page_id=self.page_ids[record], file=self.file)
         column = self.record_columns[record] if self.record_columns else ""
         return Place(self.tab, self.rows[record], column, file=self.file)
 
     def spot(self, record: int, column: int) -> Place:
         """Return where one cell of a record stands."""
+        if self.page_ids:
+            return Place(page_id=self.page_ids[record], property=self.columns[column].header, file=self.file)
         row, letter = self.spots.get((record, column), (0, ""))
         if not row:
             row = self.rows[record]
@@ -81,4 +89,6 @@ class Frame:
 
     def url(self, place: Place) -> str:
         """Return the address that opens a place, "" where nothing can be opened."""
+        if place.page_id:
+            return self.page_urls.get(place.page_id, "")
         return self.cell_url.format(row=place.row, col=place.col or "A") if self.cell_url else ""

@@ -141,7 +141,7 @@ def _entry(table: Table, fields: _Fields, records: tuple[int, ...]) -> Entry:
     note = _note(table, fields, first, place)
     if len(records) > 1:
         note = _joined(note, [_note(table, fields, record, place) for record in records[1:]])
-    return Entry(RawRow(place, _raw(table.frame, records)), note)
+    return Entry(RawRow(place, _raw(table.frame, records), place.page_id), note)
 
 
 def _note(table: Table, fields: _Fields, record: int, place: Place) -> Note:

@@ -76,9 +76,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageSet:
-    """One data source: its name, its schema, and its pages (lazy: read once, in no promised order)."""
+    """One data source: its name, its schema, and its pages (lazy: read once, in no promised order).
+
+    `whole` is False where only the pages that changed are there: a relation may then name a page that is not.
+    """
 
     id: str
     name: str
     schema: tuple[PropertySchema, ...]
     pages: Iterable[Page]
+    whole: bool = True

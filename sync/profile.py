@@ -147,7 +147,7 @@ def _is_change(text: str) -> bool:
 
 def _worded(text: str) -> Sort:
     verdict = read_verdict(text)
-    if verdict is not None and len(text) <= 30:
+    if verdict is not None and len(text) <= 20 and text.count(" ") <= 2:
         return "status"
     if len(text) <= 14 and read_next_kind(text) is not None:
         return "step"

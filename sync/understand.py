@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .grid import Workbook
 from .pages import PageSet
+from .pagesets import read_pages
 from .reading import Hints, Reading
 from .workbooks import read_workbook
 
@@ -15,3 +16,5 @@ def understand(content: Workbook | PageSet, hints: Hints, *, file: str = "") -> 
     """Give what a workbook (one reading) or a set of pages (one reading a batch) says; the same in, the same out."""
     if isinstance(content, Workbook):
         yield read_workbook(content, hints, file=file)
+    else:
+        yield from read_pages(content, hints)
