@@ -10,8 +10,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from loopnote.errors import SourceUnavailableError
 
@@ -25,6 +28,35 @@ _WORTH_TELLING_S = 3.0
 
 def silent(_text: str) -> None:
     """Tell nobody."""
+
+
+def asked_wait(retry_after: str | None, date: str | None = None) -> float | None:
+    """Return the seconds of a Retry-After header, a number or a date; None where it says nothing readable.
+
+    A date is measured from `date`, the answer's own Date header: our clock may be wrong.
+
+    >>> asked_wait("1.5"), asked_wait("Mon, 02 Feb 2026 10:00:30 GMT", "Mon, 02 Feb 2026 10:00:00 GMT")
+    (1.5, 30.0)
+    """
+    try:
+        return max(0.0, float(retry_after or ""))
+    except ValueError:
+        until, since = http_date(retry_after), http_date(date)
+        return max(0.0, (until - since).total_seconds()) if until and since else None
+
+
+def http_date(text: str | None) -> datetime | None:
+    """Return the instant of an HTTP date; None where there is none."""
+    try:
+        return parsedate_to_datetime(text or "").astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether an address names this machine, where no proxy of the environment may come between."""
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 class PassingError(Exception):
