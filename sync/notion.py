@@ -134,6 +134,8 @@ class NotionSource:
     def _read(self, contents: Iterator[PageSet], door: "_Door") -> Iterator[PageSet]:
         try:
             yield from contents
+        except NotionRefusedError as error:
+            raise self._explained(error, door) from error
         finally:
             door.close()
 

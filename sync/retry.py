@@ -110,7 +110,7 @@ class Pace:
             with self._lock:
                 now = self.clock()
                 pause = self._pause(now)
-                if pause <= 0:
+                if pause < 0.001:  # clocks are not finer than that
                     self._sent.append(now)
                     return
             if pause >= _WORTH_TELLING_S:

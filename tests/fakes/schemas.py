@@ -1,0 +1,83 @@
+"""Holds the fakes' answers against the official schemas, where these are at hand (../shared/recorded)."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded"
+_NOTION = {
+    "database": "databaseObjectResponse",
+    "data_source": "dataSourceObjectResponse",
+    "page": "pageObjectResponse",
+    "markdown": "pageMarkdownResponse",
+}
+_ITEMS = {"query": "pageObjectResponse", "children": "blockObjectResponse"}
+
+
+def notion_checked(name: str, payload: dict[str, Any]) -> list[str]:
+    """What is wrong with an answer, by the OpenAPI document; nothing where the document is absent."""
+    if name in _NOTION:
+        return _errors(_NOTION[name], payload)
+    if name in _ITEMS:
+        return [error for item in payload["results"][:2] for error in _errors(_ITEMS[name], item)]
+    return []
+
+
+_SEEN: set[tuple[str, str]] = set()
+
+
+def _shape(node: Any) -> str:
+    """Members and kinds of values, without the values: what a schema mostly looks at."""
+    if isinstance(node, dict):
+        return "{" + ",".join(f"{key}:{_shape(value)}" for key, value in node.items()) + "}"
+    if isinstance(node, list):
+        return "[" + ",".join(sorted({_shape(item) for item in node})) + "]"
+    return type(node).__name__
+
+
+def _errors(schema: str, payload: Any) -> list[str]:
+    key = (schema, _shape(payload))
+    validator = None if key in _SEEN else _validator(schema)
+    if validator is None:
+        return []
+    _SEEN.add(key)
+    return [f"{schema}: {list(error.path)}: {error.message[:200]}" for error in validator.iter_errors(payload)][:3]
+
+
+@cache
+def _document() -> dict[str, Any] | None:
+    path = RECORDED / "notion-openapi-2026-03-11.json"
+    if not path.is_file():
+        return None
+    schemas = json.loads(path.read_text(encoding="utf-8"))["components"]["schemas"]
+    return {"$defs": _loosened(schemas)}
+
+
+def _loosened(node: Any) -> Any:
+    """The document forbids members that real answers have, and says oneOf where several fit."""
+    if isinstance(node, list):
+        return [_loosened(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    loose: dict[str, Any] = {}
+    for key, value in node.items():
+        if key == "additionalProperties" and value is False:
+            continue
+        if key == "$ref" and isinstance(value, str):
+            loose[key] = value.replace("#/components/schemas/", "#/$defs/")
+        elif key == "oneOf":
+            loose["anyOf"] = _loosened(value)
+        else:
+            loose[key] = _loosened(value)
+    return loose
+
+
+@cache
+def _validator(schema: str) -> Any:
+    document = _document()
+    if document is None or schema not in document["$defs"]:
+        return None
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator({**document, "$ref": f"#/$defs/{schema}"})
