@@ -1,15 +1,23 @@
 """Which row of today is which note of yesterday (pure).
 
-known + entries ─► native id ─► the team's own id ─► same content ─► rare cells ─► Link
+    known + entries ─► native id ─► the team's own id ─► same content ─► weighed likeness and place ─► Link
+
+See docs/adr/0501 for why in this order.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from loopnote.notes import Entry, KnownRow, Link, LinkHow
 
-Cells = frozenset[tuple[str, str]]
+from .linking.columns import align, labels_of
+from .linking.exact import same_content
+from .linking.keys import same_key
+from .linking.matching import Match, Matching
+from .linking.rows import Reader, read_entries, read_known
+from .linking.scored import Weighing
 
 
 def link(
@@ -27,78 +35,68 @@ def link(
     sources that may have moved here. No note is linked twice. `rejoined` maps the id of a note that a person joined
     to another to the id that stayed.
     """
+    known = _as_joined(known, rejoined)
+    native = _native(known, entries)
+    taken = set(native.values())
     oldest = now - timedelta(days=keep_days)
-    usable = [row for row in known if row.gone is None or row.gone >= oldest or row.entry.raw.native_id]
-    usable.sort(key=lambda row: (row.gone is not None, row.source != source, _position(row.entry), row.note_id))
-    matching = _Matching(usable, entries)
-    matching.pair("native", [r.entry.raw.native_id for r in usable], [e.raw.native_id for e in entries])
-    matching.pair("key", [r.entry.note.key for r in usable], [e.note.key for e in entries], only_unique=True)
-    before, after = [_cells(r.entry) for r in usable], [_cells(e) for e in entries]
-    matching.pair("exact", before, after)
-    matching.vote(before, after)
-    return [_link(entry, matching, at, source, rejoined) for at, entry in enumerate(entries)]
+
+    def usable(at: int) -> bool:
+        gone = known[at].gone
+        return at not in taken and (gone is None or gone >= oldest)
+
+    reader = Reader()
+    old = read_known(known, usable, source, reader)
+    new = read_entries(entries, lambda at: at not in native, reader)
+    matching = _matched(Matching(old, new), known, entries)
+    links = {at: _link(entries[at], known[row], Match(row, "native"), (), source) for at, row in native.items()}
+    for row, match in zip(new, matching.match, strict=True):
+        if match is None:
+            links[row.at] = Link(entries[row.at], "", "new")
+        else:
+            rivals = tuple(known[old[at].at].note_id for at in match.rivals)
+            links[row.at] = _link(entries[row.at], known[old[match.known].at], match, rivals, source)
+    return [links[at] for at in range(len(entries))]
 
 
-class _Matching:
-    def __init__(self, known: Sequence[KnownRow], entries: Sequence[Entry]) -> None:
-        self.known, self.entries = known, entries
-        self.order = sorted(range(len(entries)), key=lambda at: _position(entries[at]))
-        self.free = dict.fromkeys(range(len(known)))
-        self.of: dict[int, tuple[int, LinkHow, float]] = {}
-
-    def take(self, entry: int, row: int, how: LinkHow, score: float = 1.0) -> None:
-        self.of[entry] = (row, how, score)
-        del self.free[row]
-
-    def pair(
-        self, how: LinkHow, before: Sequence[str | Cells], after: Sequence[str | Cells], *, only_unique: bool = False
-    ) -> None:
-        groups: dict[str | Cells, list[int]] = defaultdict(list)
-        for row in self.free:
-            if before[row]:
-                groups[before[row]].append(row)
-        times = Counter(after[at] for at in self.order if at not in self.of)
-        for at in self.order:
-            rows = groups.get(after[at]) if at not in self.of else None
-            if rows and not (only_unique and (len(rows) > 1 or times[after[at]] > 1)):
-                self.take(at, rows.pop(0), how)
-
-    def vote(self, before: Sequence[Cells], after: Sequence[Cells]) -> None:
-        rarity = Counter(cell for row in self.free for cell in before[row])
-        holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for row in self.free:
-            for cell in sorted(before[row]):
-                if rarity[cell] <= 20:
-                    holders[cell].append(row)
-        scored = []
-        for at in self.order:
-            if at not in self.of:
-                for row in dict.fromkeys(row for cell in sorted(after[at]) for row in holders.get(cell, ())):
-                    shared = sum(1 / rarity[cell] for cell in before[row] & after[at])
-                    alike = len(before[row] & after[at]) / max(len(before[row] | after[at]), 1)
-                    if shared >= 1 or alike >= 0.5:
-                        scored.append((-(shared + alike), at, row))
-        for score, at, row in sorted(scored):
-            if at not in self.of and row in self.free:
-                self.take(at, row, "rare", min(1.0, -score / 4))
+def _as_joined(known: Sequence[KnownRow], rejoined: Mapping[str, str]) -> Sequence[KnownRow]:
+    """Return the known rows under the ids that persons decided on; of several rows of one note, the one alive."""
+    if not rejoined:
+        return known
+    chosen: dict[str, KnownRow] = {}
+    for row in sorted(known, key=lambda row: row.gone is not None):
+        note = rejoined.get(row.note_id, row.note_id)
+        chosen.setdefault(note, replace(row, note_id=note))
+    return list(chosen.values())
 
 
-def _link(entry: Entry, matching: _Matching, at: int, source: str, rejoined: Mapping[str, str]) -> Link:
-    if at not in matching.of:
-        return Link(entry, "", "new")
-    row, how, score = matching.of[at]
-    continued = matching.known[row]
-    if continued.gone is not None:
+def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, int]:
+    """Return the known row of each entry whose service keeps an id; several of one page are told apart by order."""
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for at, row in sorted(enumerate(known), key=lambda each: each[1].gone is not None):
+        if row.entry.raw.native_id:
+            waiting[row.entry.raw.native_id].append(at)
+    found = {}
+    for at, entry in enumerate(entries):
+        if rows := waiting.get(entry.raw.native_id):
+            found[at] = rows.pop(0)
+    return found
+
+
+def _matched(matching: Matching, known: Sequence[KnownRow], entries: Sequence[Entry]) -> Matching:
+    align(matching.known, matching.now)
+    before, after = labels_of(matching.known), labels_of(matching.now)
+    old_keys = [known[row.at].entry.note.key for row in matching.known]
+    same_key(matching, old_keys, [entries[row.at].note.key for row in matching.now])
+    waiting = same_content(matching, before, after)
+    Weighing(matching, before, after, waiting).decide()
+    return matching
+
+
+def _link(entry: Entry, row: KnownRow, match: Match, rivals: tuple[str, ...], source: str) -> Link:
+    how: LinkHow = match.how
+    before, after = row.entry.raw.place, entry.raw.place
+    if row.gone is not None:
         how = "back"
-    elif continued.source != source or continued.entry.raw.place.tab != entry.raw.place.tab:
-        how = how if how in {"native", "key"} else "moved"
-    return Link(entry, rejoined.get(continued.note_id, continued.note_id), how, score)
-
-
-def _cells(entry: Entry) -> Cells:
-    return frozenset((label, " ".join(text.split())) for label, text in entry.raw.cells if text.strip())
-
-
-def _position(entry: Entry) -> tuple[str, str, int, str, Iterable[tuple[str, str]]]:
-    place = entry.raw.place
-    return (place.file, place.tab, place.row, place.col, entry.raw.cells)
+    elif how not in {"native", "key"} and (row.source, before.file, before.tab) != (source, after.file, after.tab):
+        how = "moved"
+    return Link(entry, row.note_id, how, match.score, match.sure, rivals)
