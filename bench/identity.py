@@ -102,7 +102,7 @@ def judge(memory: Memory, snapshot, ids, now, tally: Tally, links) -> None:
         if links and not links[at].sure:
             tally.unsure += 1
             tally.unsure_wrong += bool(verdict)
-    memory.fair |= {(truth, note) for truth, note in swapped.items()}
+    memory.fair |= set(swapped.items())
     memory.id_of.update(swapped)
 
 

@@ -78,7 +78,8 @@ def _join_repeated(matching: Matching, groups: Groups) -> Pairs:
     """Join copies of one another to those between the same neighbours; as many as before and no order: in order."""
     places = Places(matching) if groups else None
     for needed in (2, 1, 2, 1):
-        if places is not None and any([_join_placed(matching, places, group, needed) for group in groups]):
+        joined = [_join_placed(matching, places, group, needed) for group in groups] if places else []
+        if any(joined):
             places = Places(matching)
     waiting: Pairs = []
     for rows, today in groups:
