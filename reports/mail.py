@@ -3,12 +3,12 @@
 Same view and envelope, same bytes: date, message id and boundary are given or computed, never drawn.
 """
 
+import base64
 import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -21,6 +21,10 @@ from .safe import clean
 from .view import PageView
 
 _ADDRESS = re.compile(r"[^@\s<>\"(),;:\\\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_FOLD = ",\r\n "
+_CHUNK = 45
+_WIDTH = 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +114,29 @@ def build_operator_mail(
 
 def _message(envelope: Envelope, subject: str, text: str, html: str, language: str) -> bytes:
     message = EmailMessage(policy=SMTP)
-    message["From"] = _address(envelope.sender)
-    message["To"] = tuple(_address(person) for person in envelope.to)
-    if envelope.reply_to:
-        message["Reply-To"] = _address(Person(envelope.reply_to))
-    message["Subject"] = subject
     message.set_content(text, cte="base64")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary("=_" + hashlib.sha256(f"{envelope.message_id}\0{text}\0{html}".encode()).hexdigest()[:40])
-    head = "".join(f"{name}: {_plain(name, value)}\r\n" for name, value in _machine_headers(envelope, language))
+    headers = (*_people_headers(envelope, subject), *_machine_headers(envelope, language))
+    head = "".join(f"{name}: {_plain(name, value)}\r\n" for name, value in headers)
     return head.encode("ascii") + message.as_bytes()
 
 
+def _people_headers(envelope: Envelope, subject: str) -> Iterator[tuple[str, str]]:
+    """Give the headers that people read.
+
+    All headers are written by hand: Python's folding makes encoded words that are too long, and encodes list entries
+    of 78 characters and more (cpython#85725).
+    """
+    yield "From", _address(envelope.sender)
+    yield "To", _FOLD.join(_address(person) for person in envelope.to)
+    if envelope.reply_to:
+        yield "Reply-To", _address(Person(envelope.reply_to))
+    yield "Subject", _encoded(clean(subject))
+
+
 def _machine_headers(envelope: Envelope, language: str) -> Iterator[tuple[str, str]]:
-    """Give the headers that machines read, written by hand: Python encodes entries of 78 and more (cpython#85725)."""
+    """Give the headers that machines read."""
     if envelope.date.tzinfo is None:
         raise RenderError("the mail's date has no time zone", hint="give an aware instant")
     yield "Date", format_datetime(envelope.date)
@@ -150,20 +163,36 @@ def _unsubscribe(envelope: Envelope) -> Iterator[tuple[str, str]]:
     if envelope.unsubscribe_post:
         entries.append(envelope.unsubscribe_post)
     if entries:
-        yield "List-Unsubscribe", ",\r\n ".join(f"<{entry}>" for entry in entries)
+        yield "List-Unsubscribe", _FOLD.join(f"<{entry}>" for entry in entries)
     if envelope.unsubscribe_post:
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
 def _plain(name: str, value: str) -> str:
     """Return the value if a header may hold it as it is; only our own folding may break its line."""
-    lines = value.split(",\r\n ")
+    lines = value.replace(_FOLD, ",").split("\r\n ")
     if not value.isascii() or any(not line.isprintable() for line in lines):
         raise RenderError(f"the header {name} cannot hold {value!r}", hint="use plain ASCII without line breaks")
     return value
 
 
-def _address(person: Person) -> Address:
+def _address(person: Person) -> str:
     if not _ADDRESS.fullmatch(person.address) or not person.address.isascii():
         raise RenderError(f"{person.address!r} is no mail address", hint="write it as name@example.org")
-    return Address(display_name=clean(person.name), addr_spec=person.address)
+    name = clean(person.name)
+    if not name:
+        return person.address
+    return f"{_encoded(name) if not _ATOMS.fullmatch(name) else name} <{person.address}>"
+
+
+def _encoded(text: str) -> str:
+    """Return the text as it is where it is plain ASCII, else as encoded words of at most 75 characters (RFC 2047)."""
+    if text.isascii() and len(text) < _WIDTH and "=?" not in text:
+        return text
+    words, chunk = [], b""
+    for letter in text:
+        if len(chunk) + len(letter.encode()) > _CHUNK:
+            words.append(chunk)
+            chunk = b""
+        chunk += letter.encode()
+    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(word).decode()}?=" for word in (*words, chunk))

@@ -4,6 +4,7 @@ Templates are found by name, first in the team's own folder, then among the ship
 every text is escaped, and nothing a cell holds can become markup, a link or a wide table.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from .charts import drawing, pixels
 from .safe import inert, safe_url, soft_breaks
 from .shipped import shipped_templates
 from .view import PageView, places_of
+
+_BRACES = re.compile(r"<style.*?</style>|<!--.*?-->|[{}]", re.DOTALL)
+"""Braces outside of styles are the team's own text; as references no program takes them for CSS or a template."""
 
 MAIL_LIMIT = 90 * 1024
 """Bytes of HTML: Gmail hides what comes after 102 KB, and a reader what comes after 90."""
@@ -80,10 +84,15 @@ def inlined(html: str) -> str:
     """Return the HTML with its base styles at the elements; blocks marked `data-css-inline="keep"` stay."""
     from css_inline import CSSInliner, InlineError
 
+    inliner = CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
     try:
-        return CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True).inline(html)
+        return _BRACES.sub(_braces_as_references, inliner.inline(html))
     except InlineError as error:
         raise RenderError(f"the mail's styles cannot be inlined: {error}", hint="look at weekly.html.j2") from error
+
+
+def _braces_as_references(match: re.Match[str]) -> str:
+    return {"{": "&#123;", "}": "&#125;"}.get(match[0], match[0])
 
 
 def _rendered(name: str, view: PageView, folder: Path | None) -> str:

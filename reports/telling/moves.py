@@ -16,12 +16,12 @@ def metric_name(voice: Voice, name: str, width: int = 30) -> str:
 
 def value(voice: Voice, number: float, unit: str) -> str:
     """Return a measured number with its unit."""
-    return figures.quantity(number, voice.quote(unit, 16), voice.language)
+    return figures.quantity(number, voice.quote(unit, 10), voice.language)
 
 
 def size(voice: Voice, change: float, unit: str) -> str:
     """Return the size of a difference with its unit, without a sign."""
-    return figures.difference(change, voice.quote(unit, 16), voice.language)
+    return figures.difference(change, voice.quote(unit, 10), voice.language)
 
 
 def arrow_of(voice: Voice, change: float, unit: str, tone: Tone) -> Change:
