@@ -20,6 +20,8 @@ from .view import PageView, places_of
 _BRACES = re.compile(r"<style.*?</style>|<!--.*?-->|[{}]", re.DOTALL)
 """Braces outside of styles are the team's own text; as references no program takes them for CSS or a template."""
 
+_FIGURE = re.compile(r"[\d.,−▲▼]{1,10}%p?[가-힣]{1,4}[.,]?")
+
 MAIL_LIMIT = 90 * 1024
 """Bytes of HTML: Gmail hides what comes after 102 KB, and a reader what comes after 90."""
 
@@ -128,7 +130,7 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
         keep_trailing_newline=True,
         finalize=_html_text if html else _plain_text,
     )
-    environment.filters.update(href=_href, px=pixels, address=_address)
+    environment.filters.update(href=_href, px=pixels, address=_address, whole=_whole)
     environment.globals.update(drawing=drawing)
     return environment
 
@@ -146,6 +148,15 @@ def _plain_text(value: Any) -> Any:
 def _address(url: str) -> str:
     """Return a link as a person reads it: the bare address of a mailto, anything else as it is."""
     return unquote(urlsplit(url).path) if url.startswith("mailto:") else url
+
+
+def _whole(text: str) -> Any:
+    """Return the text with figures and their endings kept on one line: Korean would break 56.2% | 입니다."""
+    from markupsafe import Markup, escape
+
+    words = [str(escape(_html_text(word))) for word in text.split(" ")]
+    kept = (f'<span style="white-space:nowrap">{word}</span>' if _FIGURE.fullmatch(word) else word for word in words)
+    return Markup(" ".join(kept))  # noqa: S704  every word is escaped above
 
 
 def _href(url: str) -> Any:

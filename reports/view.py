@@ -314,6 +314,7 @@ class Part:
 class PageView:
     """Everything that a page, its text and its mail print.
 
+    `brand` is the line above everything, `title` the same with the period (for tabs and screen readers).
     `lead` is the sentence over several teams ("" for one team, whose own headline then leads). `correction` is what a
     corrected report says about the one before. `url` is where the page can be opened, "" without an archive.
     `closing` sections follow the last part (what teams could share, the state of the data of all).
@@ -323,6 +324,7 @@ class PageView:
     language: Language
     id: str
     title: str
+    brand: str
     subject: str
     preheader: str
     eyebrow: str

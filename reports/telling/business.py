@@ -31,6 +31,8 @@ def business(voice: Voice, answer: BusinessAnswer) -> Section:
 
 def _subtitle(voice: Voice, answer: BusinessAnswer) -> str:
     if not answer.kept:
+        if not answer.executed:
+            return voice("business.empty")
         return voice("business.none", n=answer.executed, unmeasured=answer.unmeasured)
     return voice("business.subtitle", total=answer.executed, moved=answer.moved_total, n=len(answer.kept))
 

@@ -33,7 +33,16 @@ def data_state(voice: Voice, report: WeeklyReport) -> Section:
     remarks = _remarks(voice, report.scope, data)
     if remarks:
         blocks.append(Lines(remarks))
-    return Section("data", voice("data.title"), tuple(blocks), quiet=True)
+    action = _next(voice, data)
+    label = voice("action.label") if action else ""
+    return Section("data", voice("data.title"), tuple(blocks), next=action, next_label=label, quiet=True)
+
+
+def _next(voice: Voice, data: DataState) -> str:
+    broken = next((one for one in data.sources if one.state != "fresh"), None)
+    if broken:
+        return voice("data.next_source", source=voice.quote(broken.source, 30))
+    return voice("data.next_mend", n=data.problems_total) if data.problems_total else ""
 
 
 def _source(voice: Voice, one: SourceState) -> Line:

@@ -25,6 +25,18 @@ from .rhythm import rhythm
 from .signals import signals
 from .voice import DEFAULT_SETTING, PageSetting, Voice
 
+_PLAIN_ACTION = {
+    "business": "measure_bare",
+    "learning": "apply_bare",
+    "people": "name_helper_bare",
+    "signals": "ask_bottleneck",
+    "commitments": "answer_commitment_bare",
+    "rhythm": "write_retrospective",
+    "funnel": "fix_step_bare",
+    "next": "fill_plan_bare",
+}
+"""What a section asks for where the report names no next action: its last line is always one."""
+
 
 def page_view(
     report: WeeklyReport,
@@ -46,6 +58,7 @@ def page_view(
         language=voice.language,
         id=f"{period}-r{setting.revision}",
         title=voice("page.title", team=part.team, period=figures.period_name(report.scope.period, voice.language)),
+        brand=voice("page.brand", team=part.team),
         subject=subject(voice, report, part),
         preheader=preheader(part),
         eyebrow=_eyebrow(voice, report),
@@ -98,7 +111,7 @@ def _part(
 
 def _sections(voice: Voice, report: WeeklyReport) -> Iterator[Section]:
     """Give the sections in reading order, each with its next action last; a section without a word is left out."""
-    actions = {action.section: action for action in report.actions}
+    actions: dict[str, SectionAction] = {action.section: action for action in report.actions}
     found: list[tuple[str, Section | None]] = [
         ("business", _celebrated(voice, report, business(voice, report.business))),
         ("learning", learning(voice, report.learning)),
@@ -111,8 +124,9 @@ def _sections(voice: Voice, report: WeeklyReport) -> Iterator[Section]:
     ]
     for name, section in found:
         if section:
-            action = actions.get(name) or (actions.get("traps") if name == "signals" else None)  # type: ignore[call-overload]
-            yield replace(section, next=_action(voice, action), next_label=voice("action.label")) if action else section
+            action = actions.get(name) or (actions.get("traps") if name == "signals" else None)
+            text = _action(voice, action) if action else voice(f"action.{_PLAIN_ACTION[name]}")
+            yield replace(section, next=text, next_label=voice("action.label"))
     yield from (one for one in (unapplied(voice, report.learning.unapplied), playbook(voice, report.playbook)) if one)
     yield data_state(voice, report)
 

@@ -23,7 +23,8 @@ def people(voice: Voice, answer: PeopleAnswer) -> Section:
     if not answer.answers:
         subtitle = voice("people.empty")
     else:
-        subtitle = voice("people.subtitle", n=answer.gaps_total, shown=len(answer.answers))
+        key = "people.subtitle" if answer.gaps_total > len(answer.answers) else "people.subtitle_all"
+        subtitle = voice(key, n=max(answer.gaps_total, len(answer.answers)), shown=len(answer.answers))
     eyebrow = voice("people.eyebrow")
     return Section("q3", voice("people.title"), tuple(blocks), eyebrow, subtitle, details=details, accent="q3")
 

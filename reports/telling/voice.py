@@ -70,7 +70,7 @@ class Voice:
 
     def name(self, person: str) -> str:
         """Return a person as the setting wants: 이준 님, ㅇㅈ 님, or 한 사람."""
-        person = clean(person)
+        person = shortened(person, 24)
         if self.setting.names == "counts":
             return self("name.somebody")
         if self.setting.names == "initials" and _is_name(person):
