@@ -1,7 +1,7 @@
 """The store: what the rest of loopnote may ask of it, and nothing about how it is done."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +9,11 @@ from hashlib import blake2b
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, insert, select, true, update
 
 from loopnote.errors import StoreError
-from loopnote.notes import Kind, SourceHealth, StoredNote, StoredProblem, Version
+from loopnote.notes import Kind, Outcome, SourceHealth, StoredNote, StoredProblem, Version
+from loopnote.weeks import Week
 
 from .database import Database
 from .history import changes_since, stood, versions_of
@@ -20,6 +21,8 @@ from .migrate import bring_up_to_date
 from .problem_table import read_problems
 from .rows import STORED, stored_note, stored_notes
 from .schema import instant_text, note, problem, run, source
+from .search import Order, Question, found_seqs, similar_seqs
+from .search_index import bring_index_up_to_date
 from .source_table import health_of, write_failure
 from .update import SourceUpdate
 from .writing import Stamp
@@ -208,6 +211,34 @@ class Store:
         several = ", ".join(row["id"] for row in rows[:5])
         raise StoreError(f"{note_id} begins more than one id: {several}", hint="write more of the id")
 
+    def search(  # noqa: PLR0913  each condition is one that a command offers
+        self,
+        words: str,
+        *,
+        team: str | None = None,
+        week: Week | None = None,
+        person: str | None = None,
+        outcome: Outcome | None = None,
+        tag: str | None = None,
+        order: Order = "best",
+        limit: int = 20,
+    ) -> list[StoredNote]:
+        """Return living notes that hold every word (Korean anywhere in a word, others by their beginning)."""
+        question = Question(words, team, week, person, outcome, tag)
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return _in_order(connection, found_seqs(connection, question, order, limit))
+
+    def similar(self, text: str, *, team: str | None = None, limit: int = 20) -> list[StoredNote]:
+        """Return living notes that share the rarest words of a text, most alike first."""
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return _in_order(connection, similar_seqs(connection, text, team, limit))
+
+    def bring_index_up_to_date(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Index what changed since the last search; return how many notes. `progress` is told (done, all)."""
+        return bring_index_up_to_date(self.database, progress)
+
     def problems(self, *, team: str | None = None, source: str | None = None) -> list[StoredProblem]:
         """Return what could not be understood, by source and then in the order of the reading."""
         where = true() if team is None else problem.c.team == team
@@ -230,6 +261,12 @@ def _where(
     if ids is not None:
         conditions.append(note.c.id.in_(sorted(ids)))
     return and_(*conditions)
+
+
+def _in_order(connection: Connection, seqs: Sequence[int]) -> list[StoredNote]:
+    rows = connection.execute(select(note.c.seq, *STORED).where(note.c.seq.in_(seqs))).all()
+    found = dict(zip([row.seq for row in rows], stored_notes([row[1:] for row in rows]), strict=True))
+    return [found[seq] for seq in seqs]
 
 
 def _by_prefix(note_id: str) -> Select[Any]:

@@ -205,7 +205,7 @@ def upgrade() -> None:
 SEARCH_TABLES = {
     "sqlite": (
         "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61')",
-        "CREATE VIRTUAL TABLE note_search_terms USING fts5vocab(note_search, 'col')",
+        "CREATE VIRTUAL TABLE note_search_terms USING fts5vocab(note_search, 'row')",
     ),
     "postgresql": (
         "CREATE TABLE note_search (doc BIGINT PRIMARY KEY, grams TSVECTOR NOT NULL, marks TSVECTOR NOT NULL)",

@@ -1,0 +1,138 @@
+"""The full-text index: kept up when somebody searches, not when somebody saves, so that a sync stays fast.
+
+A note is a document of two columns: `grams` of its words, and `marks` for what it can be narrowed down by.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from hashlib import blake2b
+
+from sqlalchemy import Connection, delete, func, select, text
+
+from loopnote.notes import Note, StoredNote
+from loopnote.weeks import Week
+
+from .bulk import insert_many, parts
+from .database import Database
+from .grams import grams
+from .rows import STORED, stored_notes
+from .schema import note, search_document, search_queue
+
+
+def mark_of(kind: str, value: str) -> str:
+    """Return the word under which a team, week, person, outcome or tag is indexed."""
+    folded = "".join(value.split()).casefold()
+    return kind[0] + blake2b(f"{kind}:{folded}".encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def bring_index_up_to_date(database: Database, progress: Callable[[int, int], None] | None = None) -> int:
+    """Index the notes that changed since the last time; return how many.
+
+    Works in short transactions, each complete in itself. `progress` is told (done, all).
+    """
+    waiting = _waiting(database)
+    for done, part in enumerate(parts(waiting, 1000)):
+        with database.writing() as connection:
+            database.queue_up(connection, "search")
+            _index(connection, list(part))
+        if progress:
+            progress(min((done + 1) * 1000, len(waiting)), len(waiting))
+    return len(waiting)
+
+
+def _waiting(database: Database) -> "array[int]":
+    """Return the waiting notes, oldest day first, so that a later document is a newer note."""
+    rows = (
+        select(search_queue.c.note_seq)
+        .join(note, note.c.seq == search_queue.c.note_seq, isouter=True)
+        .order_by(func.coalesce(note.c.touched_first, ""), search_queue.c.note_seq)
+    )
+    with database.reading() as connection:
+        return array("q", connection.execution_options(yield_per=5000).execute(rows).scalars())
+
+
+def _index(connection: Connection, seqs: Sequence[int]) -> None:
+    queued = select(search_queue.c.note_seq).where(search_queue.c.note_seq.in_(seqs))
+    rows = connection.execute(
+        select(*STORED, note.c.seq, note.c.touched_first)
+        .where(note.c.seq.in_(queued))
+        .order_by(func.coalesce(note.c.touched_first, ""), note.c.seq)
+    ).all()
+    _forget(connection, seqs)
+    last: int = connection.exec_driver_sql(_LAST[connection.dialect.name]).scalar() or 0
+    documents, entries = [], []
+    for doc, (found, row) in enumerate(zip(stored_notes(rows), rows, strict=True), last + 1):
+        if found.gone is None:
+            documents.append((doc, row[-2], row[-1] or ""))
+            entries.append((doc, *_document(connection, found)))
+    insert_many(connection, search_document, ("doc", "note_seq", "day"), documents)
+    if entries:
+        connection.exec_driver_sql(_INSERT[connection.dialect.name], entries)
+    connection.execute(delete(search_queue).where(search_queue.c.note_seq.in_(seqs)))
+
+
+_LAST = {
+    "sqlite": "SELECT rowid FROM note_search ORDER BY rowid DESC LIMIT 1",
+    "postgresql": "SELECT max(doc) FROM note_search",
+}
+_INSERT = {
+    "sqlite": "INSERT INTO note_search (rowid, grams, marks) VALUES (?, ?, ?)",
+    "postgresql": "INSERT INTO note_search (doc, grams, marks) VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
+}
+
+
+def _forget(connection: Connection, seqs: Sequence[int]) -> None:
+    """Take notes out of the index. FTS5 keeps their words until `rebuild`, and finds no note for them."""
+    old = select(search_document.c.doc).where(search_document.c.note_seq.in_(seqs))
+    if connection.dialect.name == "postgresql":
+        docs = list(connection.execute(old).scalars())
+        connection.execute(text("DELETE FROM note_search WHERE doc = ANY(:docs)"), {"docs": docs})
+    connection.execute(delete(search_document).where(search_document.c.note_seq.in_(seqs)))
+
+
+def empty_index(connection: Connection) -> None:
+    """Throw the index away and queue every living note, so that no word of an erased text remains in it."""
+    clear = "INSERT INTO note_search(note_search) VALUES ('delete-all')"
+    connection.exec_driver_sql(clear if connection.dialect.name == "sqlite" else "DELETE FROM note_search")
+    connection.execute(delete(search_document))
+    connection.execute(delete(search_queue))
+    living = select(note.c.seq).where(note.c.gone.is_(None))
+    connection.execute(search_queue.insert().from_select(["note_seq"], living))
+
+
+def _document(connection: Connection, found: StoredNote) -> tuple[str, str]:
+    words, marks = grams(" \n".join(_texts(found))), _marks(found)
+    if connection.dialect.name == "sqlite":
+        return " ".join(words), " ".join(marks)
+    places = (f"'{word}':{min(place, 16383)}" for place, word in enumerate(words, 1))
+    return " ".join(places), " ".join(marks)
+
+
+def _texts(found: StoredNote) -> Iterator[str]:
+    """Yield everything the row says, and what its note says beyond that."""
+    cells = [value for _, value in found.raw.cells]
+    yield from cells
+    said = set(cells)
+    for name in _TEXT_FIELDS:
+        value = getattr(found.note, name)
+        for part in (value,) if isinstance(value, str) else value:
+            if part not in said:
+                yield part
+
+
+_TEXT_FIELDS = tuple(
+    field.name
+    for field in fields(Note)
+    if field.name not in {"kind", "url", "outcome", "next_kind", "flow"} and field.type in {str, tuple[str, ...]}
+)
+
+
+def _marks(found: StoredNote) -> list[str]:
+    each = found.note
+    days = [day for day in (each.start_date, each.end_date) if day]
+    weeks = {str(Week.containing(day)) for day in days} | ({each.week} if each.week else set())
+    marks = {mark_of("team", found.team), *(mark_of("week", week) for week in weeks)}
+    marks.update(mark_of("person", name) for name in (*each.owners, *each.people))
+    marks.update(mark_of("tag", tag) for tag in each.tags)
+    return sorted(marks | ({mark_of("outcome", each.outcome)} if each.outcome else set()))

@@ -1,0 +1,112 @@
+"""Searching finds the same notes on every database, and what a plain scan finds."""
+
+from datetime import date
+
+import pytest
+from fakes.logs import MONDAY, entry, new, same, weeks_later
+
+from loopnote.notes import Entry
+from loopnote.store.store import Store
+from loopnote.weeks import Week
+
+ROWS = [
+    entry(2, "재방문을 늘린다", hypothesis="쿠폰이면 온다", owners=("김하늘",), start_date=date(2026, 2, 3)),
+    entry(3, "전환율을 올린다", retrospective="방문은 늘고 전환율은 그대로", outcome="failure", tags=("광고",)),
+    entry(4, "Raise ROI of mailings", hypothesis="Android users read mail", owners=("Kim",), week="2026-W46"),
+    entry(5, "가설 없는 실험", execution="그냥 해 봄", start_date=date(2026, 11, 3)),
+]
+
+
+def put(store: Store, *rows: Entry, team: str = "Bookshop", source: str = "trials") -> None:
+    with store.update(source, team, "run", MONDAY) as update:
+        update.save(new(*rows))
+        update.finish({})
+
+
+def goals(store: Store, words: str, **conditions: object) -> set[str]:
+    return {found.note.goal for found in store.search(words, **conditions)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("words", ["방문", "전환율", "율", "가", "쿠폰", "늘", "그냥", "방문 전환", "없음", "린다"])
+def test_korean_words_are_found_where_a_plain_scan_finds_them(store: Store, words: str) -> None:
+    put(store, *ROWS)
+
+    def says(row: Entry) -> bool:
+        texts = [value for _, value in row.raw.cells]
+        return all(any(word in text for text in texts) for word in words.split())
+
+    assert goals(store, words) == {row.note.goal for row in ROWS if says(row)}
+
+
+def test_latin_words_are_found_by_their_beginning(store: Store) -> None:
+    put(store, *ROWS)
+
+    assert goals(store, "mail") == goals(store, "ROI and") == {"Raise ROI of mailings"}
+    assert goals(store, "oi") == set()
+
+
+def test_conditions_narrow_the_answer(store: Store) -> None:
+    put(store, *ROWS)
+    put(store, entry(2, "재방문은 남의 일"), team="Farm", source="other")
+
+    assert goals(store, "재방문", team="Farm") == {"재방문은 남의 일"}
+    assert goals(store, "", person="김하늘") == {"재방문을 늘린다"}
+    assert goals(store, "", outcome="failure") == goals(store, "율", tag="광고") == {"전환율을 올린다"}
+    assert goals(store, "", week=Week(2026, 46)) == {"Raise ROI of mailings"}
+    assert goals(store, "", week=Week(2026, 45)) == {"가설 없는 실험"}
+
+
+def test_signs_without_letters_find_nothing_and_break_nothing(store: Store) -> None:
+    put(store, *ROWS)
+
+    assert goals(store, "!!! ' \" ) NEAR (") == goals(store, "NOT") == goals(store, "*") == set()
+    assert len(store.search("")) == len(ROWS)
+
+
+def test_the_newest_come_first_when_asked(store: Store) -> None:
+    put(store, *ROWS)
+
+    found = [each.note.goal for each in store.search("", order="newest")]
+
+    assert found == ["Raise ROI of mailings", "가설 없는 실험", "재방문을 늘린다", "전환율을 올린다"]
+
+
+def test_what_changed_is_found_by_its_new_words_only(store: Store) -> None:
+    put(store, *ROWS)
+    assert goals(store, "그냥") == {"가설 없는 실험"}
+    stored = next(each for each in store.notes() if each.note.goal == "가설 없는 실험")
+
+    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+        update.save([same(entry(5, "가설 없는 실험", execution="표를 나눠 줌"), stored.id)])
+        update.finish({})
+
+    assert goals(store, "그냥") == set()
+    assert goals(store, "나눠") == {"가설 없는 실험"}
+
+
+def test_what_is_gone_is_not_found(store: Store) -> None:
+    put(store, *ROWS)
+    assert goals(store, "가설")
+
+    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+        update.gone_except_seen()
+        update.finish({})
+
+    assert goals(store, "가설") == set()
+
+
+def test_an_index_that_is_up_to_date_costs_nothing(store: Store) -> None:
+    put(store, *ROWS)
+
+    assert store.bring_index_up_to_date() == len(ROWS)
+    assert store.bring_index_up_to_date() == 0
+
+
+def test_notes_alike_share_their_rarest_words(store: Store) -> None:
+    put(store, *ROWS, entry(9, "쿠폰을 다시 보낸다", hypothesis="쿠폰 문자를 금요일에"))
+
+    found = store.similar("금요일에 쿠폰 문자를 한 번 더", team="Bookshop")
+
+    assert found[0].note.goal == "쿠폰을 다시 보낸다"
+    assert "Raise ROI of mailings" not in {each.note.goal for each in found}
+    assert store.similar("zzz") == store.similar("쿠폰", team="Farm") == []
