@@ -37,7 +37,7 @@ class HeaderRow:
 
 def known_role(text: str) -> str:
     """Return the meaning of a header cell when its words are known well enough, else ""."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or (len(text) < 2 and not text.isalnum()):
         return ""
     found = meanings(text.split("\n", maxsplit=1)[0] if len(text) > 30 else text)
     return found[0].role if found and found[0].score >= KNOWN else ""
@@ -59,8 +59,11 @@ def _like_a_name(text: str) -> bool:
     return not re.fullmatch(r"[\d\s.,%/~:→-]+", plain) and not (text[:1].isdigit() and parse_stretch(plain) is not None)
 
 
-def looks_structural(sheet: Sheet, row: int, left: int, right: int) -> bool:
-    """Say whether a row of unknown words could name the rows below: short names over longer or typed cells."""
+def looks_structural(sheet: Sheet, row: int, left: int, right: int, *, strict: bool = False) -> bool:
+    """Say whether a row of unknown words could name the rows below: short names over longer or typed cells.
+
+    `strict`: nearly every column has to be named.
+    """
     cells = [(c, v) for c, v in enumerate(sheet.rows[row - 1][left - 1 : right], left) if v is not None]
     if len(cells) < 3 or not all(type(value) is str and len(value) <= 30 for _, value in cells):
         return False
@@ -70,10 +73,17 @@ def looks_structural(sheet: Sheet, row: int, left: int, right: int) -> bool:
     below = _rows_below(sheet, row, left, right)
     if len(below) < 1 or any(len(_SENTENCE.findall(name)) and len(name) > 12 for name in names):
         return False
-    columns = [column for column, _ in cells]
+    columns = _named_columns(sheet, row, [column for column, _ in cells])
     covered = max(sum(1 for c in columns if r[c - 1] is not None) for r in below) / len(columns)
     outside = max(sum(1 for c in range(left, right + 1) if r[c - 1] is not None and c not in columns) for r in below)
-    return covered >= 0.5 and outside <= 1 and _differs(names, [r[c - 1] for r in below for c in columns])
+    enough = 0.8 if strict else 0.5
+    return covered >= enough and outside <= 1 and _differs(names, [r[c - 1] for r in below for c in columns])
+
+
+def _named_columns(sheet: Sheet, row: int, columns: Sequence[int]) -> list[int]:
+    """Return the columns that a row names: those of its cells, and those that a merged cell covers."""
+    covered = {c for first, last in sheet.spans.get(row, ()) for c in range(first, last + 1)}
+    return sorted(covered | set(columns))
 
 
 def _rows_below(sheet: Sheet, row: int, left: int, right: int) -> list[list[Value]]:

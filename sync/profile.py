@@ -72,7 +72,7 @@ def profile(values: Sequence[Value], inherited: int = 0) -> Profile:
     full = [value for value in held if not (isinstance(value, str) and is_placeholder(value))]
     step = max(1, len(full) // SAMPLE)
     sample = full[::step][:SAMPLE]
-    sorts = Counter(_sort(value) if isinstance(value, str) else _typed(value) for value in sample)
+    sorts = Counter(sort_of(value) for value in sample)
     texts = [value for value in sample if isinstance(value, str)]
     spoken = [text for text in texts if _sort(text) in ("text", "short", "name")]
     total = len(sample) or 1
@@ -89,6 +89,11 @@ def profile(values: Sequence[Value], inherited: int = 0) -> Profile:
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,
         inherited=inherited / (len(held) or 1),
     )
+
+
+def sort_of(value: Value) -> Sort:
+    """Return what sort of thing a single cell holds."""
+    return _sort(value) if isinstance(value, str) else _typed(value)
 
 
 def _breadth(text: str) -> int:

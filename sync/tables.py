@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .grid import Area
-from .headers import HeaderRow, judge, known_role, looks_structural
-from .lines import is_separator
+from .headers import HeaderRow, judge, looks_structural
+from .orientation import Sideways, label_cells, sideways
 from .sheet import Sheet, filled, texts
 
 Shape = Literal["rows", "transposed", "cards"]
@@ -85,7 +85,7 @@ def _stands_alone(sheet: Sheet, left: int, right: int) -> bool:
     if right == left:
         return False
     return any(judge(sheet, row, left, right).sure for row in range(1, min(len(sheet.rows), 40) + 1)) or (
-        len(_label_cells(sheet, left)) >= 3
+        len(label_cells(sheet, left)) >= 3
     )
 
 
@@ -93,9 +93,9 @@ def _blocks(sheet: Sheet, left: int, right: int, header_row: int) -> Iterator[Bl
     if header_row:
         yield _table(sheet, header_row, left, right)
         return
-    sideways = _sideways(sheet, left, right)
-    if sideways is not None:
-        yield sideways
+    turned = sideways(sheet, left, right)
+    if turned is not None:
+        yield _turned(sheet, turned)
         return
     row = 1
     while row <= len(sheet.rows):
@@ -220,78 +220,20 @@ def _starts_another(sheet: Sheet, row: int, left: int, right: int, own: set[str]
     return apart and (verdict.sure or looks_structural(sheet, row, left, right))
 
 
-# Tables that run the other way.
+def _turned(sheet: Sheet, found: Sideways) -> Block:
+    first = found.label_columns[0]
+    if found.cards:
+        return Block("cards", found.area, label_columns=found.label_columns)
+    rows = range(found.area.top, found.area.bottom + 1)
+    named = {row: value for row in rows if isinstance(value := sheet.rows[row - 1][first - 1], str)}
+    groups = _row_groups(sheet, first, named)
+    names = {row: (name, groups.get(row, "")) for row, name in named.items()}
+    return Block("transposed", found.area, names=names, label_columns=(first,))
 
 
-def _label_cells(sheet: Sheet, column: int) -> list[tuple[int, str]]:
-    """Return (row, meaning) of the cells of a column that are known names of fields."""
-    found = []
-    for row, values in enumerate(sheet.rows, 1):
-        value = values[column - 1]
-        if isinstance(value, str) and (role := known_role(value)):
-            found.append((row, role))
-    return found
-
-
-def _sideways(sheet: Sheet, left: int, right: int) -> Block | None:
-    """Return the table whose field names stand in a column, when that reads better than any header row."""
-    if len(sheet.rows) > 2000:
-        return None
-    across = max(
-        (judge(sheet, row, left, right) for row in range(1, min(len(sheet.rows), 60) + 1)), key=_reach, default=None
-    )
-    labelled = {column: _label_cells(sheet, column) for column in range(left, right)}
-    columns = {column: cells for column, cells in labelled.items() if len({role for _, role in cells}) >= 3}
-    if not columns:
-        return None
-    first = max(columns, key=lambda c: (len({role for _, role in columns[c]}), -c))
-    down = len({role for _, role in columns[first]})
-    if across is not None and across.sure and across.roles >= down:
-        return None
-    return _cards_or_transposed(sheet, left, right, columns, first)
-
-
-def _reach(verdict: HeaderRow) -> int:
-    return verdict.roles if verdict.sure else 0
-
-
-def _cards_or_transposed(
-    sheet: Sheet, left: int, right: int, columns: dict[int, list[tuple[int, str]]], first: int
-) -> Block | None:
-    labels = [str(sheet.rows[row - 1][first - 1]) for row, _ in columns[first]]
-    repeats = len(labels) > len(set(labels))
-    label_columns = tuple(c for c in columns if c >= first and _same_labels(columns, first, c))
-    top = _first_label_row(sheet, first, columns[first][0][0])
-    bottom = max(
-        row for row, values in enumerate(sheet.rows, 1) if any(v is not None for v in values[left - 1 : right])
-    )
-    if repeats or len(label_columns) > 1:
-        return Block("cards", Area(top, left, bottom, right), label_columns=label_columns)
-    used = [
-        c for c in range(first + 1, right + 1) if any(sheet.rows[r - 1][c - 1] is not None for r, _ in columns[first])
-    ]
-    if not used:
-        return None
-    names = {
-        row: (str(sheet.rows[row - 1][first - 1]), "")
-        for row in range(top, bottom + 1)
-        if isinstance(sheet.rows[row - 1][first - 1], str)
-    }
-    return Block("transposed", Area(top, first, bottom, right), names=names, label_columns=(first,))
-
-
-def _same_labels(columns: dict[int, list[tuple[int, str]]], first: int, other: int) -> bool:
-    roles = {role for _, role in columns[other]}
-    return other == first or len(roles) >= 2
-
-
-def _first_label_row(sheet: Sheet, column: int, row: int) -> int:
-    """Walk up from the first known name over unknown names with a value beside them."""
-    while row > 1:
-        above = sheet.rows[row - 2]
-        if not isinstance(above[column - 1], str) or is_separator(str(above[column - 1])):
-            break
-        if not any(value is not None for value in above[column:]):
-            break
-        row -= 1
-    return row
+def _row_groups(sheet: Sheet, first: int, named: dict[int, str]) -> dict[int, str]:
+    """Return the group to the left of a field name, where the names of groups are merged over their rows."""
+    if first == 1:
+        return {}
+    left = {row: sheet.rows[row - 1][first - 2] for row in named}
+    return {row: value for row, value in left.items() if isinstance(value, str)}
