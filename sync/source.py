@@ -49,8 +49,15 @@ class Source(Protocol):
     Any method can raise SourceError (and only that); `progress` messages are for people.
     """
 
-    name: str
-    team: str
+    @property
+    def name(self) -> str:
+        """The source's name in the configuration."""
+        ...
+
+    @property
+    def team(self) -> str:
+        """The team whose log it is."""
+        ...
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
         """Read what changed since `state` (everything when `full` or when the state is empty).

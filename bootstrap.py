@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Sets up everything and runs one target: `python3 bootstrap.py demo`. Needs only Python 3.11 or newer.
+
+It makes a virtual environment in .venv, installs what the target needs from the lock file, and runs it; the second
+time it only runs it. Settings, all optional, from the environment:
+
+    PYTHON            the interpreter to build .venv with
+    LOOPNOTE_VENV     where the environment goes instead of .venv
+    LOOPNOTE_OFFLINE  when 1, never installs: uses what is there
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+OLDEST = (3, 11)
+NEWEST_TRIED = 15
+
+
+def say(text: str) -> None:
+    """Tell a person what happens; the results of targets own stdout."""
+    print(f"[loopnote] {text}", file=sys.stderr, flush=True)
+
+
+def stop(text: str) -> "None":
+    """Say why it cannot go on, and end."""
+    say(text)
+    raise SystemExit(2)
+
+
+def good(python: str) -> bool:
+    """Tell whether this command is a Python new enough that can make environments."""
+    question = f"import sys; raise SystemExit(sys.version_info < {OLDEST})"
+    try:
+        return subprocess.run([python, "-c", question], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def find_python() -> str:
+    """Return the interpreter to use: $PYTHON, this one, or the newest on the PATH."""
+    named = os.environ.get("PYTHON")
+    if named:
+        return named if good(named) else stop(f"PYTHON={named} is not Python {OLDEST[0]}.{OLDEST[1]} or newer") or ""
+    if sys.version_info >= OLDEST:
+        return sys.executable
+    for minor in range(NEWEST_TRIED, OLDEST[1] - 1, -1):
+        candidate = shutil.which(f"python3.{minor}")
+        if candidate and good(candidate):
+            return candidate
+    stop(f"loopnote needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}")
+    return ""
+
+
+def venv_folder() -> Path:
+    """Return where the environment lives."""
+    return Path(os.environ.get("LOOPNOTE_VENV") or ROOT / ".venv").expanduser().resolve()
+
+
+def venv_python(folder: Path) -> Path:
+    """Return the environment's interpreter."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def run(*command: object, quiet: bool = False) -> int:
+    """Run a command in the project's folder and return its exit code."""
+    return subprocess.run(
+        [str(part) for part in command], cwd=ROOT, stdout=sys.stderr if quiet else None, check=False
+    ).returncode
+
+
+def make_environment(folder: Path) -> None:
+    """Create the environment, with pip inside it in one way or another."""
+    python = find_python()
+    say(f"making {folder.name} with {python}")
+    if run(python, "-m", "venv", "--clear", folder, quiet=True) == 0:
+        return
+    if run(python, "-m", "venv", "--clear", "--without-pip", folder, quiet=True) == 0 and borrow_pip(python, folder):
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    stop("this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install -y python3-venv")
+
+
+def borrow_pip(python: str, folder: Path) -> bool:
+    """Install pip into an environment with the pip of another Python (22.3 or newer)."""
+    return run(python, "-m", "pip", "--python", venv_python(folder), "install", "-q", "pip", quiet=True) == 0
+
+
+def stamp_of(lock: Path) -> str:
+    """Return a fingerprint of all that decides what is installed."""
+    digest = hashlib.sha256()
+    for path in (lock, ROOT / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    digest.update(str(ROOT).encode())
+    return digest.hexdigest()
+
+
+def install(folder: Path, lock: Path) -> None:
+    """Install the locked libraries and the project itself, unless that was done already."""
+    stamp = folder / f"loopnote-{lock.stem}.stamp"
+    wanted = stamp_of(lock)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    if os.environ.get("LOOPNOTE_OFFLINE") == "1":
+        stop("the environment is not up to date and LOOPNOTE_OFFLINE=1 forbids installing")
+    if not venv_python(folder).exists():
+        make_environment(folder)
+    say("installing the libraries (a minute the first time)")
+    pip = [venv_python(folder), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if run(*pip, "--require-hashes", "-r", lock, quiet=True) != 0:
+        stop("the libraries could not be installed; see above. Is the network there?")
+    if run(*pip, "--no-deps", "--editable", ".", quiet=True) != 0:
+        stop("the project could not be installed; see above")
+    stamp.write_text(wanted)
+
+
+def environment(*, dev: bool) -> Path:
+    """Return the interpreter of a ready environment, with or without what developers need."""
+    folder = venv_folder()
+    lock = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
+    both = folder / f"loopnote-{(ROOT / 'requirements-dev.lock').stem}.stamp"
+    if not dev and both.exists() and both.read_text() == stamp_of(ROOT / "requirements-dev.lock"):
+        return venv_python(folder)
+    install(folder, lock)
+    return venv_python(folder)
+
+
+def demo(python: Path, arguments: list[str]) -> int:
+    """Make the sample workspace and the Monday page from it."""
+    return run(python, "-m", "loopnote", "demo", *arguments)
+
+
+def test(python: Path, arguments: list[str]) -> int:
+    """Run all tests; arguments go to pytest."""
+    workers = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto"]
+    return run(python, "-m", "pytest", *workers, *arguments)
+
+
+def check(python: Path, arguments: list[str]) -> int:
+    """Lint, format, layers, types, dependencies; `--fix` mends what can be mended."""
+    tools = venv_python(venv_folder()).parent
+    fix = "--fix" in arguments
+    steps = [
+        [tools / "ruff", "check", *(["--fix"] if fix else []), "."],
+        [tools / "ruff", "format", *([] if fix else ["--check"]), "."],
+        [tools / "lint-imports", "--no-cache"],
+        [python, "-m", "mypy"],
+        [tools / "deptry", "."],
+    ]
+    return max(run(*step) for step in steps)
+
+
+def audit(python: Path, arguments: list[str]) -> int:
+    """Look the locked libraries up among known vulnerabilities (needs the network)."""
+    return run(python, "-m", "pip_audit", "--requirement", "requirements.lock", "--require-hashes", *arguments)
+
+
+def golden(python: Path, arguments: list[str]) -> int:
+    """Write the golden pages and mails anew; look at the diff before you commit it."""
+    os.environ["LOOPNOTE_GOLDEN"] = "update"
+    code = run(python, "-m", "pytest", "-q", "tests/golden", *arguments)
+    return run("git", "--no-pager", "diff", "--stat", "tests/golden") or code
+
+
+def wheel(python: Path, arguments: list[str]) -> int:
+    """Build the wheel, install it alone into a fresh environment, and run the tests against it."""
+    return run(python, "tests/wheel.py", *arguments)
+
+
+def bench(python: Path, arguments: list[str]) -> int:
+    """Run the benchmarks; name one to run only that."""
+    return run(python, "-m", "bench", *arguments)
+
+
+DEV = {"test": test, "check": check, "audit": audit, "golden": golden, "wheel": wheel, "bench": bench}
+USER = {"demo": demo}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one target by its name and return its exit code."""
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    if name == "setup":
+        environment(dev="--dev" in rest)
+        say(f"ready: {venv_python(venv_folder()).parent / 'loopnote'}")
+        return 0
+    targets = USER | DEV
+    if name not in targets:
+        print(__doc__)
+        print("targets:")
+        print("    setup    only make the environment (--dev with what developers need)")
+        for target, function in targets.items():
+            print(f"    {target:<8} {(function.__doc__ or '').strip()}")
+        return 0 if name in {"help", "--help", "-h"} else 2
+    return targets[name](environment(dev=name in DEV), rest)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,89 @@
+"""The command line: parses, calls, prints, and returns a code. No decision is made in here.
+
+To add a command: a function in the module of its group, its help in words/en.toml and words/ko.toml, one line in `app`.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from loopnote.errors import ConfigError, LoopnoteError
+
+DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 partly failed, 2 could not start. Never a traceback."""
+    arguments = hoisted(list(sys.argv[1:] if argv is None else argv))
+    try:
+        return _run(arguments)
+    except LoopnoteError as error:
+        return _explain(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("\ninterrupted; nothing half-done was kept", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the last door: a person gets a sentence, not a traceback
+        return _confess(error)
+
+
+def _run(arguments: list[str]) -> int:
+    import click
+
+    from .app import build
+
+    try:
+        code = build()(args=arguments, prog_name="loopnote", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        return DONE
+    except click.ClickException as error:
+        error.show(file=sys.stderr)
+        return NOT_STARTED
+    except click.Abort:
+        return INTERRUPTED
+    sys.stdout.flush()
+    return code if isinstance(code, int) else DONE
+
+
+def hoisted(arguments: list[str]) -> list[str]:
+    """Return the arguments with the options of `loopnote` itself moved before the command, where the parser wants them.
+
+    >>> hoisted(["notes", "--team", "x", "--json"])
+    ['--json', 'notes', '--team', 'x']
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    queue = list(arguments)
+    while queue:
+        part = queue.pop(0)
+        if part == "--":
+            rest += [part, *queue]
+            break
+        if part in {"--json", "--verbose"} or part.startswith("--config="):
+            front.append(part)
+        elif part == "--config" and queue:
+            front += [part, queue.pop(0)]
+        else:
+            rest.append(part)
+    return front + rest
+
+
+def _explain(error: LoopnoteError) -> int:
+    print(f"loopnote: {error}", file=sys.stderr)
+    if error.hint:
+        print(f"  → {error.hint}", file=sys.stderr)
+    return NOT_STARTED if isinstance(error, ConfigError) else getattr(error, "exit_code", NOT_STARTED)
+
+
+def _confess(error: Exception) -> int:
+    print(f"loopnote: something unforeseen happened: {type(error).__name__}: {error}", file=sys.stderr)
+    if os.environ.get("LOOPNOTE_DEBUG") == "1":
+        traceback.print_exc()
+    else:
+        print("  → set LOOPNOTE_DEBUG=1 to see where, and please report it", file=sys.stderr)
+    return NOT_STARTED

@@ -1,0 +1,58 @@
+"""The commands and their options, as a person types them; each one's work stands in the module of its group."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from . import keeping, looking, reading, reporting, setting_up
+from .session import Session
+from .words import say
+
+GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
+    setting_up.COMMANDS,
+    reading.COMMANDS,
+    looking.COMMANDS,
+    reporting.COMMANDS,
+    keeping.COMMANDS,
+)
+
+
+def build() -> Any:
+    """Return the command line, ready to be called with arguments."""
+    import typer.main
+
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=say("help.loopnote"),
+        epilog=say("help.epilogue"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_options)
+    for group in GROUPS:
+        for name, function in group.items():
+            text = say(f"help.{name}")
+            app.command(name, help=text, short_help=text.partition("\n")[0])(function)
+    return typer.main.get_command(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from loopnote import __version__
+
+        print(f"loopnote {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option("--config", help=say("option.config"), metavar="FILE")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option.json"))] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help=say("option.verbose"))] = False,
+    _: Annotated[bool, typer.Option("--version", help=say("option.version"), callback=_version, is_eager=True)] = False,
+) -> None:
+    context.obj = Session(config_file=config, as_json=as_json, verbose=verbose)

@@ -1,0 +1,66 @@
+"""`notes` and `history`: looking into the store."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from . import DONE
+from .session import Session
+from .show import put_json
+from .words import say
+
+
+def notes(  # noqa: PLR0913, PLR0917  each option is one filter
+    context: typer.Context,
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    source: Annotated[str, typer.Option(help=say("option.source"), metavar="NAME")] = "",
+    kind: Annotated[str, typer.Option(help=say("option.kind"), metavar="KIND")] = "",
+    week: Annotated[str, typer.Option(help=say("option.note_week"), metavar="WEEK")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help=say("option.as_of"), metavar="INSTANT")] = "",
+    everything: Annotated[bool, typer.Option("--all", help=say("option.all"))] = False,
+) -> int:
+    """List the notes."""
+    from .filters import instant_of, kind_of, period_of
+    from .note_lines import put_notes
+    from .records import note
+
+    session: Session = context.obj
+    period = period_of(week) if week else None
+    with session.wiring.store() as store:
+        found = store.notes(
+            team=team or None,
+            source=source or None,
+            kinds=(kind_of(kind),) if kind else None,
+            touching=(period.first, period.last) if period else None,
+            include_gone=everything,
+            as_of=instant_of(as_of) if as_of else None,
+        )
+        if session.as_json:
+            for stored in found:
+                put_json(note(stored))
+            return DONE
+        put_notes(list(found))
+    return DONE
+
+
+def history(
+    context: typer.Context,
+    note_id: Annotated[str, typer.Argument(help=say("option.id"), metavar="ID")],
+) -> int:
+    """Show a note and everything that happened to it."""
+    from .note_lines import put_history
+    from .records import note, version
+
+    session: Session = context.obj
+    with session.wiring.store() as store:
+        stored = store.note(note_id)
+        versions = store.versions(stored.id)
+    if session.as_json:
+        put_json(note(stored) | {"history": [version(each) for each in versions]})
+        return DONE
+    put_history(stored, versions)
+    return DONE
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"notes": notes, "history": history}

@@ -1,0 +1,62 @@
+"""Notes and their history, as a person reads them on a terminal."""
+
+from loopnote.notes import StoredNote, Version
+
+from .places import where
+from .show import is_terminal, put, put_table
+from .words import say
+
+
+def put_notes(found: list[StoredNote]) -> None:
+    """Write a table of notes."""
+    if not found:
+        put(say("notes.none"))
+        return
+    headings = [say(f"table.{name}") for name in ("id", "date", "outcome", "what", "owners")]
+    put_table(headings, [_row(stored) for stored in found])
+    if is_terminal():
+        put(say("notes.count", count=len(found)))
+
+
+def _row(stored: StoredNote) -> tuple[str, ...]:
+    note = stored.note
+    outcome = say(f"outcome.{note.outcome}") if note.outcome else ""
+    when = note.start_date.isoformat() if note.start_date else note.week
+    gone = f" ({say('notes.gone')})" if stored.gone else ""
+    return stored.id[:8], when, outcome, shortened(headline(stored), 60) + gone, ", ".join(note.owners)
+
+
+def headline(stored: StoredNote) -> str:
+    """Return the text by which a person would recognise the note."""
+    note = stored.note
+    texts = (note.title, note.execution, note.hypothesis, note.goal, note.learned, note.retrospective, note.next_action)
+    return next((" ".join(text.split()) for text in texts if text), f"({note.kind})")
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text cut to a length, with an ellipsis where it was cut."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def put_history(stored: StoredNote, versions: list[Version]) -> None:
+    """Write a note and its versions, oldest first."""
+    put(headline(stored))
+    put(f"{stored.id} · {stored.team} · {stored.source} · {where(stored.note.place)}")
+    if stored.note.url:
+        put(stored.note.url)
+    if not stored.sure:
+        put(say("history.unsure"))
+    for each in versions:
+        put()
+        put(say("history.version", version=each.version, at=each.at.strftime("%Y-%m-%d %H:%M UTC"), event=event(each)))
+        for name, before, after in each.changes:
+            put(f"    {say(f'field.{name}')}")
+            if before:
+                put(f"      - {shortened(' '.join(before.split()), 300)}")
+            if after:
+                put(f"      + {shortened(' '.join(after.split()), 300)}")
+
+
+def event(version: Version) -> str:
+    """Return what happened, in words."""
+    return say(f"event.{version.event}")

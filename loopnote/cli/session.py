@@ -1,0 +1,39 @@
+"""What every command starts from: the options before the command, and the configuration when it is needed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .show import Progress
+
+if TYPE_CHECKING:  # the wiring is heavy, and `--help` needs none of it
+    from loopnote.wiring import Wiring
+
+
+@dataclass
+class Session:
+    """One call of the command line."""
+
+    config_file: Path | None = None
+    as_json: bool = False
+    verbose: bool = False
+
+    @cached_property
+    def wiring(self) -> "Wiring":
+        """Everything the configuration describes, built when asked for.
+
+        Raises:
+            ConfigError: there is no configuration, or it has mistakes.
+        """
+        from loopnote.wiring import wire
+
+        return wire(self.config_file, verbose=self.verbose)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show progress while something long goes on."""
+        with Progress() as progress:
+            yield progress

@@ -1,0 +1,39 @@
+"""What the command line says, in the language of whoever types.
+
+The sentences stand in words/en.toml and words/ko.toml under the same keys; a test holds the two together.
+"""
+
+import os
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Language = Literal["ko", "en"]
+
+
+@cache
+def language() -> Language:
+    """Return the language of the terminal: `$LOOPNOTE_LANG`, else what the locale says, else English."""
+    for name in ("LOOPNOTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "ko" if value.lower().startswith("ko") else "en"
+    return "en"
+
+
+@cache
+def catalogue(wanted: Language) -> dict[str, Any]:
+    """Return all sentences of a language, by section and key."""
+    return tomllib.loads(files(__package__).joinpath(f"words/{wanted}.toml").read_text(encoding="utf-8"))
+
+
+def say(key: str, **facts: object) -> str:
+    """Return the sentence `section.key` with its facts filled in.
+
+    Raises:
+        KeyError: there is no such sentence.
+    """
+    section, _, name = key.partition(".")
+    text: str = catalogue(language())[section][name]
+    return text.format_map(facts) if facts else text

@@ -1,0 +1,294 @@
+"""Every setting once, with its unit, its default and its bounds.
+
+`config.example.toml` lists the same settings; a test holds the two together. A setting without a user
+does not belong here.
+Secrets never stand in the file: a key that ends in `_env` names an environment variable, one in `_file` a file.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from loopnote.notes import Language
+from reports.rules import Rules
+from sync.reading import TableKind
+
+from .rules import RulesSettings
+from .section import Section
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no such time zone; write it like Asia/Seoul or Europe/London")
+    return name
+
+
+def _address(text: str) -> str:
+    local, at, domain = text.rpartition("@")
+    if not at or not local or "." not in domain or any(part in text for part in "\r\n <>,;\"'"):
+        raise ValueError("not a mail address; write it like leader@example.com")
+    return text
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")) or any(part in text for part in " \r\n\"'<>"):
+        raise ValueError("not a web address; it starts with https:// or http://")
+    return text.rstrip("/")
+
+
+def _week_time(text: str) -> str:
+    if not re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError("not a time of the week; write it like Mon 08:00")
+    return text
+
+
+def _month_time(text: str) -> str:
+    if not re.fullmatch(r"([1-9]|1\d|2[0-8]) ([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError("not a day (1 to 28) and time of the month; write it like 1 08:00")
+    return text
+
+
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f/\\]+$", strip_whitespace=True)
+]
+Zone = Annotated[str, AfterValidator(_zone)]
+Address = Annotated[str, AfterValidator(_address)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+WeekTime = Annotated[str, AfterValidator(_week_time)]
+MonthTime = Annotated[str, AfterValidator(_month_time)]
+Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+class MetricSettings(Section):
+    """What the log does not say about a number of a team."""
+
+    name: Name
+    lower_is_better: bool | None = None
+    role: Literal["leading", "lagging"] | None = None
+    target: float | None = None
+    unit: str = ""
+    judge_from: date | None = None
+
+
+class Bhag(Section):
+    """A big goal as a number, so that the page can compare it with the straight line to it."""
+
+    metric: Name
+    start: date
+    end: date
+    from_: float = Field(alias="from")
+    to: float
+
+
+class Team(Section):
+    """A team that keeps a log."""
+
+    name: Name
+    language: Language = "ko"
+    timezone: Zone = "Asia/Seoul"
+    members: tuple[Name, ...] = ()
+    aliases: dict[str, str] = Field(default_factory=dict)
+    key_people: dict[str, int] = Field(default_factory=dict)
+    metrics: tuple[MetricSettings, ...] = ()
+    key_metric: str = ""
+    bhag: Bhag | None = None
+    preview_to: tuple[Address, ...] = ()
+
+
+class Recipient(Section):
+    """Somebody who gets the Monday mail."""
+
+    address: Address
+    name: str = ""
+    teams: tuple[str, ...] = ("*",)
+    language: Language | None = None
+    timezone: Zone | None = None
+    send_at: WeekTime = "Mon 08:00"
+    every: Literal["week", "month"] = "week"
+    month_at: MonthTime = "1 08:00"
+    names: Literal["names", "initials", "counts"] = "names"
+
+
+class Operator(Section):
+    """Who hears of it when something does not work."""
+
+    address: Address | None = None
+    language: Language = "ko"
+    ping_url: WebAddress | None = None
+
+
+class StoreSettings(Section):
+    """Where the notes are kept, and for how long."""
+
+    url: str = "sqlite:///loopnote.db"
+    keep_gone_days: Annotated[int, Field(ge=42, le=36500)] = 3650
+    keep_versions_days: Annotated[int, Field(ge=90, le=36500)] = 3650
+
+
+class SourceSettings(Section):
+    """What all kinds of source have in common; the hints are only needed where `loopnote columns` shows a mistake."""
+
+    name: Name
+    team: str
+    columns: dict[str, str] = Field(default_factory=dict)
+    tables: dict[str, TableKind] = Field(default_factory=dict)
+    header_rows: dict[str, int] = Field(default_factory=dict)
+    date_order: Literal["", "mdy", "dmy"] = ""
+    decimal: Literal["", ".", ","] = ""
+    year: Annotated[int, Field(ge=1990, le=2200)] | None = None
+    first_week: Literal["thursday", "monday", "first"] = "thursday"
+    stale_after_days: Annotated[int, Field(ge=1, le=365)] = 8
+
+
+class GoogleSheetsSource(SourceSettings):
+    """A log in Google Sheets."""
+
+    kind: Literal["google_sheets"]
+    spreadsheet: Annotated[str, StringConstraints(min_length=10)]
+    tabs: tuple[str, ...] = ("*",)
+
+
+class NotionSource(SourceSettings):
+    """A log in a Notion database."""
+
+    kind: Literal["notion"]
+    database: Annotated[str, StringConstraints(min_length=32)]
+    bodies: bool = True
+    sweep_every: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
+class FileSource(SourceSettings):
+    """A log in .xlsx or .csv files."""
+
+    kind: Literal["file"]
+    path: Annotated[str, StringConstraints(min_length=1)]
+    tabs: tuple[str, ...] = ("*",)
+    max_mb: Annotated[int, Field(ge=1, le=2000)] = 100
+
+
+AnySource = Annotated[GoogleSheetsSource | NotionSource | FileSource, Field(discriminator="kind")]
+
+
+class Google(Section):
+    """The service account that may read the spreadsheets."""
+
+    service_account_file: str | None = None
+    service_account_env: Variable | None = None
+    sheets_url: WebAddress = "https://sheets.googleapis.com"
+    drive_url: WebAddress = "https://www.googleapis.com"
+    requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 50
+
+
+class Notion(Section):
+    """The connection that may read the databases."""
+
+    token_env: Variable | None = None
+    token_file: str | None = None
+    base_url: WebAddress = "https://api.notion.com"
+    requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 150
+
+
+class Mail(Section):
+    """How mail leaves: by SMTP, or into a folder as .eml files."""
+
+    transport: Literal["smtp", "folder"] = "folder"
+    folder: str = "outbox"
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_env: Variable | None = None
+    password_file: str | None = None
+    token_command: tuple[str, ...] = ()
+    from_: Address = Field(default="loopnote@localhost.localdomain", alias="from")
+    from_name: str = "loopnote"
+    reply_to: Address | None = None
+    unsubscribe: Address | None = None
+    ca_file: str | None = None
+    timeout_s: Annotated[int, Field(ge=5, le=900)] = 30
+    answer_timeout_s: Annotated[int, Field(ge=5, le=1800)] = 600
+
+    @model_validator(mode="after")
+    def _smtp_has_a_host(self) -> Self:
+        if self.transport == "smtp" and not self.host:
+            raise ValueError('transport = "smtp" needs a host')
+        if self.security == "none" and self.transport == "smtp" and self.host not in {"localhost", "127.0.0.1", "::1"}:
+            raise ValueError('security = "none" is only for this very machine (localhost)')
+        return self
+
+
+class Report(Section):
+    """What the page looks like, and the thresholds of the method."""
+
+    templates: str | None = None
+    words: str | None = None
+    rules: RulesSettings = Field(  # type: ignore[valid-type]  # made from the method's own record
+        default_factory=RulesSettings
+    )
+
+    def method(self) -> Rules:
+        """Return the thresholds as the method takes them."""
+        return Rules(**dict(self.rules))
+
+
+class Schedule(Section):
+    """When things happen besides the recipients' own times."""
+
+    preview_at: WeekTime = "Fri 15:00"
+    preview: bool = True
+    holidays: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")] = ""
+    sync_every_minutes: Annotated[int, Field(ge=1, le=10080)] = 60
+    send_until_hour: Annotated[int, Field(ge=1, le=24)] = 24
+
+
+class Archive(Section):
+    """The browsable site of all reports and notes."""
+
+    folder: str | None = None
+    base_url: WebAddress | None = None
+
+
+class Log(Section):
+    """The log on stderr."""
+
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning", "error"] = "warning"
+
+
+class Config(Section):
+    """The whole file."""
+
+    teams: tuple[Team, ...]
+    recipients: tuple[Recipient, ...] = ()
+    sources: tuple[AnySource, ...] = ()
+    operator: Operator = Field(default_factory=Operator)
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    google: Google = Field(default_factory=Google)
+    notion: Notion = Field(default_factory=Notion)
+    mail: Mail = Field(default_factory=Mail)
+    report: Report = Field(default_factory=Report)
+    schedule: Schedule = Field(default_factory=Schedule)
+    archive: Archive = Field(default_factory=Archive)
+    log: Log = Field(default_factory=Log)
+
+    def team(self, name: str) -> Team:
+        """Return a team by its name.
+
+        Raises:
+            KeyError: there is no such team.
+        """
+        for team in self.teams:
+            if team.name == name:
+                return team
+        raise KeyError(name)
+
+    def zone(self, team: str) -> ZoneInfo:
+        """Return a team's time zone."""
+        return ZoneInfo(self.team(team).timezone)
+
+    def teams_of(self, recipient: Recipient) -> tuple[Team, ...]:
+        """Return the teams whose mail a recipient gets, in the order of the file."""
+        return tuple(team for team in self.teams if "*" in recipient.teams or team.name in recipient.teams)

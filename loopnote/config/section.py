@@ -1,0 +1,9 @@
+"""What all sections of the configuration have in common."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys and wrong types are mistakes, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

@@ -1,0 +1,97 @@
+"""Plays the twelve weeks of the sample logs through the real thing, and leaves the workspace behind."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from loopnote.config.read import load
+from loopnote.errors import ConfigError
+from loopnote.weeks import Week
+from loopnote.wiring import Wiring
+from loopnote.work.reading import sync
+from loopnote.work.reporting import write_report
+from loopnote.work.sending import run
+
+from .logbooks import FIRST_WEEK, LAST_WEEK, write_all
+
+YEAR = 2026
+MARK = ".loopnote-demo"
+OTHER_FOLDER = "name another folder: loopnote demo DIR"
+FIRST_MAIL = LAST_WEEK - 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a team's last page and mail are."""
+
+    team: str
+    page: Path
+    mail: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the demo made."""
+
+    folder: Path
+    weeks: int
+    notes: int
+    problems: int
+    pages: tuple[Page, ...]
+
+
+def build(folder: Path, *, replace: bool, progress: Callable[[str], None]) -> Made:
+    """Make the workspace in a folder that is new, or an older workspace when `replace` says so.
+
+    Raises:
+        ConfigError: the folder is there already.
+    """
+    folder = folder.absolute()
+    _clear(folder, replace=replace)
+    (folder / MARK).touch()
+    config = files(__package__).joinpath("config.toml").read_text(encoding="utf-8")
+    (folder / "config.toml").write_text(config, encoding="utf-8")
+    for number in range(FIRST_WEEK, LAST_WEEK + 1):
+        progress(f"{YEAR}-W{number}")
+        write_all(folder / "logs", number)
+        _play(folder, Week(YEAR, number), progress)
+    return _made(folder, Week(YEAR, LAST_WEEK))
+
+
+def _clear(folder: Path, *, replace: bool) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        if not (replace or (folder / MARK).exists()):
+            raise ConfigError(f"{folder} exists already", hint=OTHER_FOLDER)
+        if not (folder / MARK).exists():
+            raise ConfigError(f"{folder} is no demo and is left as it is", hint=OTHER_FOLDER)
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _wiring(folder: Path, week: Week) -> Wiring:
+    """Return the workspace's wiring with the clock on the Monday after a week, five past eight in London."""
+    monday = datetime.combine(week.last + timedelta(days=1), datetime.min.time(), UTC)
+    return Wiring(load(folder / "config.toml"), clock=lambda: monday + timedelta(hours=8, minutes=5))
+
+
+def _play(folder: Path, week: Week, progress: Callable[[str], None]) -> None:
+    wiring = _wiring(folder, week)
+    if week.number >= FIRST_MAIL:
+        run(wiring, progress=progress)
+    else:
+        list(sync(wiring, progress=progress))
+
+
+def _made(folder: Path, week: Week) -> Made:
+    wiring = _wiring(folder, week)
+    pages = []
+    for team in wiring.config.teams:
+        written = write_report(wiring, team.name, week, out=folder / "pages")
+        pages.append(Page(team.name, written.page, written.mail))
+    with wiring.store() as store:
+        notes = sum(1 for _ in store.notes())
+        problems = len(store.problems())
+    return Made(folder, LAST_WEEK - FIRST_WEEK + 1, notes, problems, tuple(pages))

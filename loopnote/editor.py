@@ -1,0 +1,181 @@
+"""The editor: makes the report of a team and a period from the store, and puts it into pages and mails.
+
+gather ─► weekly_report ─► page_view ─► page · text · mail
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from loopnote.config.model import Config, Recipient
+from loopnote.config.model import Team as TeamSettings
+from loopnote.errors import RenderError
+from loopnote.notes import Language, StoredNote, Version
+from loopnote.store.store import Store
+from loopnote.weeks import Period
+from reports.answers import Better
+from reports.gather import gather
+from reports.inputs import KeyPerson, Team
+from reports.mail import Envelope, Person, RenderedReport, build_mail, message_id
+from reports.report import WeeklyReport
+from reports.telling.notes import evidence_ids
+from reports.telling.page import page_view
+from reports.telling.voice import PageSetting
+from reports.view import PageView
+from reports.weekly import weekly_report
+from reports.words.words import Words, load_words
+
+Names = Literal["names", "initials", "counts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """For whom a report is worded: the language, how people are named, and which revision it is."""
+
+    language: Language
+    names: Names = "names"
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a report that was written without sending it."""
+
+    page: Path
+    text: Path
+    mail: Path
+
+
+class Editor:
+    """Makes reports from one store with one configuration.
+
+    `folder` holds a team's own templates, `words` its own sentences; both may be missing.
+    """
+
+    def __init__(self, config: Config, store: Store, *, folder: Path | None = None, words: Path | None = None) -> None:
+        self._config = config
+        self._store = store
+        self._folder = folder
+        self._words_folder = words
+        self._words: dict[Language, Words] = {}
+
+    def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
+        """Return a team's report of a period."""
+        inputs = gather(
+            self._store,
+            reported(team),
+            period,
+            rules=self._config.report.method(),
+            now=now,
+            sources=[source.name for source in self._config.sources if source.team == team.name],
+        )
+        return weekly_report(inputs)
+
+    def view(self, report: WeeklyReport, edition: Edition, now: datetime) -> PageView:
+        """Return a report in words, with the notes behind its statements and their history."""
+        notes = self._notes(report)
+        setting = PageSetting(
+            names=edition.names,
+            url=self._url(report),
+            reply_to=self._config.mail.reply_to or self._config.mail.from_,
+            revision=edition.revision,
+            made=now.astimezone(ZoneInfo(self._config.team(report.scope.team).timezone)),
+        )
+        words = self._words_of(edition.language)
+        return page_view(report, words, setting=setting, notes=notes, versions=self._versions(notes))
+
+    def mail(
+        self, view: PageView, report: WeeklyReport, kind: str, to: Sequence[Person], now: datetime
+    ) -> RenderedReport:
+        """Return the mail of a view; the same view, readers and instant give the same bytes."""
+        sender = Person(self._config.mail.from_, self._config.mail.from_name)
+        domain = sender.address.rpartition("@")[2]
+        period = str(report.scope.period)
+        edition = f"{report.scope.team}/{period}/{kind}/{view.id}/{view.language}/{','.join(one.address for one in to)}"
+        envelope = Envelope(
+            sender=sender,
+            to=tuple(to),
+            message_id=message_id(edition, kind=kind, period=period, domain=domain),
+            date=now,
+            reply_to=self._config.mail.reply_to or "",
+            list_id=f"{kind}.loopnote.{domain}",
+            unsubscribe=self._config.mail.unsubscribe or self._config.operator.address or "",
+        )
+        return build_mail(view, envelope, folder=self._folder)
+
+    def write(self, report: WeeklyReport, edition: Edition, now: datetime, out: Path) -> Written:
+        """Write page, text and mail into a folder and return where they are.
+
+        Raises:
+            RenderError: a template fails, or the folder cannot be written.
+        """
+        view = self.view(report, edition, now)
+        readers = [Person(one.address, one.name) for one in self._readers(report.scope.team)]
+        mail = self.mail(view, report, "weekly", readers or [Person("nobody@example.invalid")], now)
+        stem = f"{report.scope.period}-{slug(report.scope.team)}-{edition.language}"
+        written = Written(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.eml")
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            written.page.write_text(mail.page, encoding="utf-8")
+            written.text.write_text(mail.text, encoding="utf-8")
+            written.mail.write_bytes(mail.eml)
+        except OSError as error:
+            raise RenderError(
+                f"{out} cannot be written: {error.strerror}", hint="name another folder with --out"
+            ) from error
+        return written
+
+    def _readers(self, team: str) -> list[Recipient]:
+        wanted = self._config.team(team)
+        return [one for one in self._config.recipients if wanted in self._config.teams_of(one)]
+
+    def _notes(self, report: WeeklyReport) -> Mapping[str, StoredNote]:
+        ids = evidence_ids(report)
+        return {stored.id: stored for stored in self._store.notes(ids=ids, include_gone=True)} if ids else {}
+
+    def _versions(self, notes: Mapping[str, StoredNote]) -> dict[str, Sequence[Version]]:
+        return {note_id: self._store.versions(note_id) for note_id in notes}
+
+    def _words_of(self, language: Language) -> Words:
+        if language not in self._words:
+            self._words[language] = load_words(language, self._words_folder)
+        return self._words[language]
+
+    def _url(self, report: WeeklyReport) -> str:
+        base = self._config.archive.base_url
+        return f"{base}/{slug(report.scope.team)}/{report.scope.period}.html" if base else ""
+
+
+def reported(team: TeamSettings) -> Team:
+    """Return a team of the configuration as the method takes it."""
+    better: dict[str, Better] = {
+        one.name: "down" if one.lower_is_better else "up" for one in team.metrics if one.lower_is_better is not None
+    }
+    bhag = team.bhag
+    return Team(
+        name=team.name,
+        timezone=team.timezone,
+        language=team.language,
+        key_people=tuple(KeyPerson(name, days) for name, days in team.key_people.items()),
+        better=better,
+        deferred={one.name: one.judge_from for one in team.metrics if one.judge_from},
+        key_metric=team.key_metric,
+        bhag_metric=bhag.metric if bhag else "",
+        bhag_from=bhag.from_ if bhag else None,
+        bhag_to=bhag.to if bhag else None,
+        bhag_start=bhag.start if bhag else None,
+        bhag_end=bhag.end if bhag else None,
+    )
+
+
+def slug(name: str) -> str:
+    """Return a name that is safe as a file name and in an address; letters of every script stay.
+
+    >>> slug("영업 / B2B 팀")
+    '영업-B2B-팀'
+    """
+    kept = "".join(letter if letter.isalnum() else "-" for letter in name)
+    return "-".join(part for part in kept.split("-") if part) or "team"

@@ -1,0 +1,152 @@
+"""The composition root: from a configuration to store, sources, editor, mailer and clock.
+
+Everything else receives what it needs. Heavy libraries are imported in here where they are first needed, so that a
+command pays only for what it uses.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loopnote.clock import Clock, clock_from_environment
+from loopnote.config.model import AnySource, Team
+from loopnote.config.read import Loaded, config_path, load
+from loopnote.errors import ConfigError
+from loopnote.logs import Veil
+from loopnote.notes import Language
+from loopnote.weeks import Week
+from sync.reading import Hints
+from sync.source import Source
+
+if TYPE_CHECKING:  # these open databases and render pages, and are imported where they are used
+    from loopnote.editor import Editor
+    from loopnote.store.store import Store
+    from reports.transport import Transport
+
+Progress = Callable[[str], None]
+
+
+def wire(config_file: Path | None, *, verbose: bool = False) -> "Wiring":
+    """Read the configuration, send the log where it says, and return what it describes.
+
+    Raises:
+        ConfigError: there is no configuration, or it has mistakes.
+    """
+    from loopnote.logs import set_up_logs
+
+    wiring = Wiring(load(config_path(config_file)))
+    log = wiring.config.log
+    set_up_logs(form=log.format, level="info" if verbose else log.level, veil=wiring.veil)
+    return wiring
+
+
+class Wiring:
+    """What a configuration describes, built when asked for. `veil` covers its secrets in every log line."""
+
+    def __init__(self, loaded: Loaded, *, clock: Clock | None = None) -> None:
+        self.loaded = loaded
+        self.config = loaded.config
+        self.clock = clock or clock_from_environment()
+        self.veil = Veil()
+
+    def store_url(self) -> str:
+        """Return the store's address with an SQLite path made absolute."""
+        url = self.config.store.url
+        scheme, mark, path = url.partition("sqlite:///")
+        if mark and not scheme and path and path != ":memory:":
+            return f"sqlite:///{self.loaded.resolve(path)}"
+        return url
+
+    def open_store(self, *, create: bool = True) -> "Store":
+        """Return the note store, open; whoever opens it closes it.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        from loopnote.store.store import Store
+
+        return Store.open(self.store_url(), create=create)
+
+    @contextmanager
+    def store(self) -> Iterator["Store"]:
+        """Open the note store for the length of a block."""
+        with self.open_store() as store:
+            yield store
+
+    def team(self, name: str) -> Team:
+        """Return a team of the configuration.
+
+        Raises:
+            ConfigError: there is none of that name.
+        """
+        try:
+            return self.config.team(name)
+        except KeyError as error:
+            known = ", ".join(team.name for team in self.config.teams)
+            raise ConfigError(f"there is no team {name!r}", hint=f"known are: {known}") from error
+
+    def teams(self, only: str = "") -> list[Team]:
+        """Return the teams, or the one named."""
+        return [self.team(only)] if only else list(self.config.teams)
+
+    def language_of(self, team: str) -> Language:
+        """Return a team's language; English for one that the configuration no longer has."""
+        return next((known.language for known in self.config.teams if known.name == team), "en")
+
+    def last_week(self, team: str) -> Week:
+        """Return the last week that is over in a team's time zone."""
+        return Week.containing(self.clock().astimezone(self.config.zone(team)).date()).back()
+
+    def sources(self, only: str = "") -> list[AnySource]:
+        """Return the settings of the sources, or of the one named.
+
+        Raises:
+            ConfigError: there is none of that name.
+        """
+        found = [source for source in self.config.sources if only in {"", source.name}]
+        if only and not found:
+            known = ", ".join(source.name for source in self.config.sources) or "none"
+            raise ConfigError(f"there is no source {only!r}", hint=f"known are: {known}")
+        return found
+
+    def source(self, settings: AnySource, progress: Progress) -> Source:
+        """Return the source that the settings describe.
+
+        Raises:
+            ConfigError: a credential is not where the configuration says.
+        """
+        from loopnote.source_wiring import source_of
+
+        return source_of(self.loaded, settings, self.veil, progress)
+
+    def hints(self, settings: AnySource) -> Hints:
+        """Return what the configuration knows about reading a source."""
+        team = self.config.team(settings.team)
+        return Hints(
+            language=team.language,
+            columns=settings.columns,
+            tables=settings.tables,
+            header_rows=settings.header_rows,
+            aliases=team.aliases,
+            date_order=settings.date_order,
+            decimal=settings.decimal,
+            year=settings.year,
+            first_week=settings.first_week,
+        )
+
+    def editor(self, store: "Store") -> "Editor":
+        """Return an editor over an open store."""
+        from loopnote.editor import Editor
+
+        return Editor(self.config, store, folder=self._own("templates"), words=self._own("words"))
+
+    def transport(self) -> "Transport":
+        """Return the way out for mails."""
+        from loopnote.postroom import transport
+
+        return transport(self.loaded, self.veil)
+
+    def _own(self, name: str) -> Path | None:
+        named = getattr(self.config.report, name)
+        return self.loaded.resolve(named) if named else None

@@ -1,0 +1,68 @@
+"""What `doctor` examines, put together from the configuration."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from loopnote.doctor import Premises, examine
+from loopnote.findings import Finding
+from loopnote.postroom import appointments
+from loopnote.public_holidays import public_holidays
+from loopnote.wiring import Progress, Wiring
+from sync.source import Source
+
+
+def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
+    """Examine everything that Monday will need; yield what was found."""
+    config, country = wiring.config, wiring.config.schedule.holidays
+    premises = Premises(
+        now=wiring.clock(),
+        config=wiring.loaded.path,
+        open_store=wiring.open_store,
+        sources=[(settings.name, _maker(wiring, settings.name, progress)) for settings in config.sources],
+        templates=[(team.name, _rehearsal(wiring, team.name)) for team in config.teams],
+        transport=wiring.transport,
+        appointments=appointments(config),
+        holiday=lambda: public_holidays([country] if country else []),
+        private=_secret_files(wiring),
+        folders=_folders(wiring),
+        operator=config.operator.address or "",
+        ping_url=config.operator.ping_url or "",
+    )
+    return examine(premises)
+
+
+def _maker(wiring: Wiring, name: str, progress: Progress) -> Callable[[], Source]:
+    def make() -> Source:
+        progress(name)
+        return wiring.source(wiring.sources(name)[0], progress)
+
+    return make
+
+
+def _rehearsal(wiring: Wiring, team: str) -> Callable[[], object]:
+    """Return a call that makes a team's last report, to see that its templates and words work."""
+
+    def render() -> object:
+        from loopnote.editor import Edition
+        from reports.mail import Person
+
+        now, settings = wiring.clock(), wiring.team(team)
+        with wiring.store() as store:
+            editor = wiring.editor(store)
+            report = editor.report(settings, wiring.last_week(team), now)
+            view = editor.view(report, Edition(settings.language), now)
+            return editor.mail(view, report, "weekly", [Person("doctor@example.invalid")], now)
+
+    return render
+
+
+def _secret_files(wiring: Wiring) -> list[Path]:
+    config = wiring.config
+    named = [config.mail.password_file, config.notion.token_file, config.google.service_account_file]
+    return [wiring.loaded.resolve(name) for name in named if name]
+
+
+def _folders(wiring: Wiring) -> list[Path]:
+    config = wiring.config
+    named = [config.mail.folder if config.mail.transport == "folder" else None, config.archive.folder]
+    return [wiring.loaded.resolve(name) for name in named if name]

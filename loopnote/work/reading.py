@@ -1,0 +1,50 @@
+"""Pulling the sources, and reading them without keeping anything."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from loopnote.store.store import Store
+from loopnote.wiring import Progress, Wiring
+from sync.pull import Pulled, SourceJob, pull, pull_all
+from sync.reading import Reading
+from sync.understand import understand
+
+
+def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
+    """Return the sources to pull, each with its hints.
+
+    Raises:
+        ConfigError: there is no such source, or a credential is missing.
+    """
+    return [SourceJob(wiring.source(settings, progress), wiring.hints(settings)) for settings in wiring.sources(only)]
+
+
+def sync(wiring: Wiring, *, only: str = "", full: bool = False, progress: Progress) -> Iterator[Pulled]:
+    """Pull the sources; yield what came of each as it ends."""
+    wanted = jobs(wiring, only, progress)
+    with wiring.store() as store:
+        now, ok = wiring.clock(), True
+        run_id = store.begin_run("sync", now)
+        for pulled in pull_all(store, wanted, run_id=run_id, now=now, full=full, progress=progress):
+            ok = ok and pulled.ok
+            yield pulled
+        store.end_run(run_id, wiring.clock(), ok=ok)
+
+
+def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) -> None:
+    """Pull the sources that were not tried within the configured minutes; a failed one is in its health."""
+    now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
+    tried = {health.source: health.last_attempt for health in store.health()}
+    for job in jobs(wiring, "", progress):
+        last = tried.get(job.source.name)
+        if last is None or not now - patience < last <= now:
+            pull(store, job, run_id=run_id, now=now, full=False, progress=progress)
+
+
+def readings(wiring: Wiring, *, only: str = "", progress: Progress) -> Iterator[tuple[str, Reading]]:
+    """Read sources as `sync` would and yield how they were understood; nothing is stored."""
+    for job in jobs(wiring, only, progress):
+        fetch = job.source.fetch({}, full=True, known=list)
+        for content in fetch.contents:
+            for reading in understand(content, job.hints, file=content.name):
+                yield job.source.name, reading

@@ -1,0 +1,165 @@
+"""One sync run.
+
+    source.fetch → understand → link → store     per source, in one transaction; a failure stops only that source
+
+What a source covers decides what may vanish: after a whole reading, every row that was not in it is gone; after a
+reading of changes, only what the service itself called gone. A reading that fails half-way keeps nothing.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from time import perf_counter
+
+from loopnote.errors import LoopnoteError, SourceError
+from loopnote.notes import Entry, Link, Problem
+from loopnote.store.store import Store
+from loopnote.store.update import Counts, SourceUpdate
+
+from .grid import Workbook
+from .identity import link
+from .reading import Hints, Reading
+from .source import Content, Fetch, Source
+from .understand import understand
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceJob:
+    """A source to pull, and what the configuration knows about reading it."""
+
+    source: Source
+    hints: Hints
+    keep_days: int = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What one pull did, or why it did nothing. `counts` are rows; `seconds` is for people, not for decisions."""
+
+    source: str
+    team: str
+    counts: Counts = field(default_factory=Counts)
+    requests: int = 0
+    seconds: float = 0.0
+    unchanged: bool = False
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+    hint: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the source was read."""
+        return not self.error
+
+
+def pull_all(
+    store: Store, jobs: Iterable[SourceJob], *, run_id: str, now: datetime, full: bool = False, progress: Progress
+) -> Iterator[Pulled]:
+    """Pull every source, one after the other; yield what came of each as it ends."""
+    for job in jobs:
+        progress(f"{job.source.name}: reading")
+        yield pull(store, job, run_id=run_id, now=now, full=full, progress=progress)
+
+
+def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress) -> Pulled:
+    """Pull one source; an error that loopnote can explain becomes a result, and the last good data stays."""
+    name, team, started = job.source.name, job.source.team, perf_counter()
+    try:
+        with store.update(name, team, run_id, now) as update:
+            pulled = _pulled(update, job, now=now, full=full, progress=progress)
+    except LoopnoteError as error:
+        log.warning("source=%s status=failed error=%s", name, error)
+        pulled = Pulled(name, team, error=str(error), hint=error.hint)
+        if isinstance(error, SourceError):
+            store.record_failure(name, team, now, error=str(error), hint=error.hint)
+    return replace(pulled, seconds=round(perf_counter() - started, 3))
+
+
+def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, progress: Progress) -> Pulled:
+    source = job.source
+    fetch = source.fetch(update.state, full=full, known=update.native_ids)
+    readings = _readings(fetch, job.hints)
+    if fetch.unchanged:
+        list(readings)
+    else:
+        _keep(update, readings, fetch, job, now=now, progress=progress)
+    outcome = fetch.outcome()
+    if outcome.covers == "all" and not fetch.unchanged:
+        update.gone_except_seen()
+    elif outcome.gone:
+        update.mark_gone_native(outcome.gone)
+    counts = update.finish(outcome.state, requests=fetch.requests())
+    return Pulled(
+        source.name,
+        source.team,
+        counts=counts,
+        requests=fetch.requests(),
+        unchanged=fetch.unchanged,
+        warnings=outcome.warnings,
+    )
+
+
+def _readings(fetch: Fetch, hints: Hints) -> Iterator[tuple[Content, Reading]]:
+    for content in fetch.contents:
+        file = content.name if isinstance(content, Workbook) else ""
+        for reading in understand(content, hints, file=file):
+            yield content, reading
+
+
+def _keep(
+    update: SourceUpdate,
+    readings: Iterable[tuple[Content, Reading]],
+    fetch: Fetch,
+    job: SourceJob,
+    *,
+    now: datetime,
+    progress: Progress,
+) -> None:
+    """Store what was read: pages as they come (they have an id of their own), rows once all of them are known."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    kept = 0
+    for content, reading in readings:
+        update.put_readings(asdict(table) for table in reading.tables)
+        update.put_skipped(_skipped_counts(reading))
+        if isinstance(content, Workbook):
+            entries.extend(reading.entries)
+            problems.extend(reading.problems)
+        else:
+            update.save(_page_links(update, reading.entries))
+            update.put_problems(reading.problems, page_ids=reading.page_ids)
+        kept += len(reading.entries)
+        progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
+    if entries or not kept:
+        update.save(_row_links(update, entries, job, now=now))
+        update.put_problems(problems)
+
+
+def _skipped_counts(reading: Reading) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for skipped in reading.skipped:
+        counts[skipped.code] += skipped.last_row - skipped.first_row + 1
+    return counts
+
+
+def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
+    """Pages have an id of their own: the note that had it goes on."""
+    known = update.note_ids([entry.raw.native_id for entry in entries])
+    return [Link(entry, known.get(entry.raw.native_id, ""), "native") for entry in entries]
+
+
+def _row_links(update: SourceUpdate, entries: Sequence[Entry], job: SourceJob, *, now: datetime) -> list[Link]:
+    return link(
+        update.known_rows(keep_days=job.keep_days),
+        entries,
+        source=job.source.name,
+        now=now,
+        rejoined=update.rejoined,
+        keep_days=job.keep_days,
+    )

@@ -1,0 +1,44 @@
+import re
+import string
+
+import pytest
+
+from loopnote.cli import hoisted
+from loopnote.cli.app import GROUPS
+from loopnote.cli.words import catalogue
+
+EN, KO = catalogue("en"), catalogue("ko")
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_sentences():
+    assert {section: set(EN[section]) for section in EN} == {section: set(KO[section]) for section in KO}
+
+
+@pytest.mark.parametrize("section", sorted(EN))
+def test_both_languages_fill_in_the_same_facts(section):
+    for key in EN[section]:
+        if section not in {"help", "option", "init"}:
+            assert placeholders(EN[section][key]) == placeholders(KO[section][key]), key
+
+
+def test_every_command_has_help_in_both_languages():
+    for name in (name for group in GROUPS for name in group):
+        assert EN["help"][name]
+        assert re.search("[가-힣]", KO["help"][name])
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        (["notes", "--json"], ["--json", "notes"]),
+        (["sync", "--config", "a.toml", "--full"], ["--config", "a.toml", "sync", "--full"]),
+        (["search", "--", "--json"], ["search", "--", "--json"]),
+        (["sync", "--config=a.toml"], ["--config=a.toml", "sync"]),
+    ],
+)
+def test_options_of_loopnote_are_understood_after_the_command(typed, understood):
+    assert hoisted(typed) == understood

@@ -1,0 +1,168 @@
+import re
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from loopnote.config.model import Config
+from loopnote.config.read import load, parse
+from loopnote.config.secrets import secret
+from loopnote.config.section import Section
+from loopnote.config.write import Answers, config_text
+from loopnote.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SIX_MISTAKES = """
+[[teams]]
+name = "영업"
+langauge = "ko"
+timezone = "Asia/Soul"
+
+[[recipients]]
+address = "leader"
+send_at = "Monday 8"
+
+[[sources]]
+name = "trials"
+team = "영엽"
+kind = "google_sheet"
+
+[mail]
+port = "587"
+"""
+
+
+def mistakes(text):
+    with pytest.raises(ConfigError) as caught:
+        parse(tomllib.loads(text), path=Path("config.toml"))
+    return str(caught.value).splitlines()
+
+
+def test_all_mistakes_are_told_at_once_each_with_its_place():
+    told = mistakes(SIX_MISTAKES)
+    assert told[0] == "config.toml has 7 mistakes:"
+    assert any(line.startswith("  teams[1] (영업).timezone: ") for line in told)
+    assert "  teams[1] (영업).langauge: no such setting; did you mean language?" in told
+    assert any(line.startswith("  recipients[1] (leader).address: not a mail address") for line in told)
+    assert any("write it like Mon 08:00" in line for line in told)
+    assert any("did you mean google_sheets?" in line for line in told)
+    assert any(line.startswith("  mail.port: ") for line in told)
+    assert any("there is no team '영엽'" in line for line in told)
+
+
+def test_a_key_without_a_near_one_gets_all_the_known_ones():
+    assert (
+        mistakes('[[teams]]\nname = "a"\n[log]\nxyzzy = 1\n')[1]
+        == "  log.xyzzy: no such setting; known are: format, level"
+    )
+
+
+def test_no_team_at_all_is_one_mistake():
+    assert mistakes("teams = []")[1].startswith("  teams: there is none")
+
+
+def test_names_must_differ():
+    text = '[[teams]]\nname = "a"\n[[teams]]\nname = "a"\n'
+    assert mistakes(text)[1] == "  teams: the name 'a' stands 2 times; names must differ"
+
+
+def test_a_source_needs_its_credential():
+    text = f'[[teams]]\nname="a"\n[[sources]]\nname="s"\nteam="a"\nkind="notion"\ndatabase="{"0" * 32}"\n'
+    assert mistakes(text)[1].startswith("  notion.token_env: is missing")
+
+
+def test_unencrypted_mail_stays_on_this_machine():
+    text = '[[teams]]\nname="a"\n[mail]\ntransport="smtp"\nhost="mail.example.com"\nsecurity="none"\n'
+    assert "only for this very machine" in mistakes(text)[1]
+
+
+def test_a_file_that_is_no_toml_says_where(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text("[[teams]\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        load(path)
+
+
+def test_a_missing_file_names_init(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path / "config.toml")
+    assert "loopnote init" in caught.value.hint
+
+
+def sections_of(annotation):
+    inner = get_args(annotation)
+    if not inner:
+        return [annotation] if isinstance(annotation, type) and issubclass(annotation, Section) else []
+    return [found for part in inner for found in sections_of(part)]
+
+
+def keys_of(model, prefix=""):
+    for name, field in model.model_fields.items():
+        key = f"{prefix}{field.alias or name}"
+        inner = sections_of(field.annotation)
+        if not inner:
+            yield key
+        for section in inner:
+            yield from keys_of(section, f"{key}.")
+
+
+def keys_in(value, prefix=""):
+    for name, item in value.items():
+        if isinstance(item, list) and item and isinstance(item[0], dict):
+            for each in item:
+                yield from keys_in(each, f"{prefix}{name}.")
+        elif isinstance(item, dict) and prefix + name not in FREE:
+            yield from keys_in(item, f"{prefix}{name}.")
+        else:
+            yield prefix + name
+
+
+FREE = {"teams.aliases", "teams.key_people", "sources.columns", "sources.tables", "sources.header_rows"}
+
+
+def test_the_example_shows_every_setting_and_no_other():
+    text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    lines = [re.sub(r"^# (?=[a-z_]+ = )", "", line) for line in text.splitlines()]
+    uncommented = [line for line in lines if not line.startswith("#")]
+    shown = set(keys_in(tomllib.loads("\n".join(uncommented))))
+    assert shown == set(keys_of(Config))
+
+
+def test_the_example_is_a_valid_configuration():
+    assert load(ROOT / "config.example.toml").config.teams[0].name == "영업교육팀"
+
+
+def test_the_example_shows_the_defaults_of_the_rules():
+    example = load(ROOT / "config.example.toml").config.report.method()
+    assert example == parse({"teams": [{"name": "a"}]}, path=Path("x")).report.method()
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdef/edit#gid=0",
+        "https://www.notion.so/team/0123456789abcdef0123456789abcdef?v=1",
+        'C:\\logs\\"our" log.xlsx',
+        "logs/*.csv",
+    ],
+)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_init_writes_is_valid_and_says_the_same(log, language):
+    answers = Answers('팀 "하나"', language, "Asia/Seoul", log, "leader@example.com", "op@example.com", "key.json")
+    config = parse(tomllib.loads(config_text(answers, operator_language=language)), path=Path("config.toml"))
+    assert config.teams[0].name == '팀 "하나"'
+    source = config.sources[0]
+    assert log in {getattr(source, key, "") for key in ("spreadsheet", "database", "path")}
+
+
+def test_secrets_come_from_where_the_file_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("A_PASSWORD", " hush ")
+    file = tmp_path / "token"
+    file.write_text("token\n", encoding="utf-8")
+    assert secret("mail.password", variable="A_PASSWORD", file=None) == "hush"
+    assert secret("notion.token", variable=None, file=file) == "token"
+    assert secret("notion.token", variable=None, file=None) == ""
+    with pytest.raises(ConfigError, match="B_PASSWORD is not set"):
+        secret("mail.password", variable="B_PASSWORD", file=None)
