@@ -1,0 +1,100 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from fakes.small_logs import WEEK, inputs, log, stored
+
+from loopnote.weeks import Month, Week
+from reports.inputs import Team
+from reports.log import build_log
+from reports.weekly import weekly_report
+
+SUNDAY = date(2026, 11, 22)
+
+
+def ids(found) -> list[str]:
+    return [one.id for one in found]
+
+
+def test_a_note_belongs_to_the_week_in_which_it_started_or_ended_or_that_it_names() -> None:
+    found = log(
+        stored(1, start_date=date(2026, 11, 16), title="첫날"),
+        stored(2, start_date=date(2026, 10, 1), end_date=SUNDAY, title="마지막 날"),
+        stored(3, week="2026-W47", title="주만"),
+        stored(4, start_date=date(2026, 11, 23), title="다음 주"),
+        stored(5, start_date=date(2026, 11, 15), end_date=date(2026, 11, 15), title="지난주"),
+        stored(6, title="날짜 없음"),
+    ).here
+    assert sorted(ids(found)) == ["n001", "n002", "n003"]
+
+
+@pytest.mark.parametrize("field", ["retrospective", "outcome", "learned", "applied_to"])
+def test_a_note_belongs_to_the_week_in_which_something_was_written_in_it(field: str) -> None:
+    old = stored(1, start_date=date(2026, 9, 1), title="옛것", written={field: datetime(2026, 11, 18, tzinfo=UTC)})
+    assert ids(log(old).here) == ["n001"]
+
+
+def test_the_instant_of_writing_counts_as_a_day_of_the_teams_zone() -> None:
+    late = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)  # Monday 00:30 in Seoul, Sunday afternoon in London
+    note = stored(1, title="한밤", written={"learned": late})
+    assert log(note).here == ()
+    london = build_log(inputs(note, team=Team("구독팀", "Europe/London")))
+    assert ids(london.here) == ["n001"]
+
+
+def test_the_clocks_going_back_do_not_move_a_note_to_another_week() -> None:
+    zone = Team("t", "Europe/London")
+    before = stored(1, title="a", written={"learned": datetime(2026, 10, 25, 23, 59, tzinfo=UTC)})
+    after = stored(2, title="b", written={"learned": datetime(2026, 10, 26, 0, 0, tzinfo=UTC)})
+    assert ids(build_log(inputs(before, after, team=zone, period=Week(2026, 43))).here) == ["n001"]
+    assert ids(build_log(inputs(before, after, team=zone, period=Week(2026, 44))).here) == ["n002"]
+
+
+def test_a_week_across_the_year_is_one_week() -> None:
+    week = Week(2026, 53)
+    found = log(
+        stored(1, start_date=date(2026, 12, 31), title="a"),
+        stored(2, start_date=date(2027, 1, 3), title="b"),
+        stored(3, start_date=date(2027, 1, 4), title="c"),
+        period=week,
+    ).here
+    assert ids(found) == ["n001", "n002"]
+    report = weekly_report(inputs(stored(3, start_date=date(2027, 1, 4), title="c"), period=Week(2027, 1)))
+    assert report.scope.first == date(2027, 1, 4)
+
+
+def test_a_month_is_computed_on_its_own_days() -> None:
+    month = Month(2026, 11)
+    found = log(
+        stored(1, start_date=date(2026, 11, 1), title="a"),
+        stored(2, start_date=date(2026, 11, 30), title="b"),
+        stored(3, start_date=date(2026, 12, 1), title="c"),
+        stored(4, week="2026-W49", title="d"),  # its Thursday is in December
+        period=month,
+    ).here
+    assert ids(found) == ["n001", "n002"]
+
+
+def test_a_note_that_runs_on_without_an_entry_is_silent() -> None:
+    silent = stored(1, title="조용", start_date=date(2026, 11, 2), outcome="running")
+    until = stored(2, title="길다", start_date=date(2026, 11, 2), end_date=date(2026, 12, 2))
+    spoke = stored(
+        3, title="말함", start_date=date(2026, 11, 2), outcome="running",
+        retrospective="중간 점검", written={"retrospective": datetime(2026, 11, 19, tzinfo=UTC)},
+    )  # fmt: skip
+    new = stored(4, title="새것", start_date=date(2026, 11, 18), outcome="running")
+    over = stored(5, title="끝", start_date=date(2026, 11, 2), end_date=date(2026, 11, 9))
+    scope = weekly_report(inputs(silent, until, spoke, new, over)).scope
+    assert scope.silent_total == 2
+    assert {one.what for one in scope.silent} == {"조용", "길다"}
+
+
+def test_the_first_report_of_all_knows_that_it_is_the_first() -> None:
+    now = stored(1, title="a", start_date=date(2026, 11, 18))
+    past = stored(2, title="b", start_date=date(2026, 11, 10))
+    assert weekly_report(inputs(now)).scope.first_ever
+    assert not weekly_report(inputs(now, past)).scope.first_ever
+    assert weekly_report(inputs(now, past)).scope.previous_notes == 1
+
+
+def test_a_week_label_that_does_not_exist_is_no_week() -> None:
+    assert log(stored(1, week="2025-W53", title="없는 주"), period=WEEK).here == ()
