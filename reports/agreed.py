@@ -113,11 +113,12 @@ def done_in(text: str, log: Log, period: Period) -> bool | None:
 
 def _is_marked(text: str) -> bool:
     """Tell whether a line bears a mark of its own that it is done: a tick, or the word at its end or in brackets."""
-    found = pattern("done_mark").search(text)
-    if found is None:
-        return False
-    rest = text[found.end() :].strip(" )]}.!")
-    return not rest or found.start() == 0 or not found[0].isalnum()
+    return any(_is_mark(found, text) for found in pattern("done_mark").finditer(text))
+
+
+def _is_mark(found: re.Match[str], text: str) -> bool:
+    rest = text[found.end() :]
+    return not found[0].isalnum() or rest[:1] in {":", ")", "]"} or not rest.strip(" )]}.!")
 
 
 def unmarked(text: str) -> str:

@@ -1,6 +1,6 @@
 """The only place where a report touches the store: it reads the window that the rules ask for, and no more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ class NoteStore(Protocol):
         touching: tuple[date, date] | None = None,
         include_gone: bool = False,
         as_of: datetime | None = None,
+        ids: Collection[str] | None = None,
     ) -> Iterator[StoredNote]:
         """Give stored notes, in the store's order."""
         ...
@@ -57,6 +58,7 @@ def gather(
     rules = rules or Rules()
     window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
     found = list(store.notes(team=team.name, touching=window, include_gone=True))
+    ids = [stored.id for stored in found]
     last_report = report_instant(period.back(), team, rules)
     health = [one for one in store.health() if one.team == team.name]
     problems = store.problems(team=team.name)
@@ -67,7 +69,7 @@ def gather(
         now=now,
         notes=tuple(stored for stored in found if stored.gone is None),
         gone=tuple(stored for stored in found if stored.gone is not None),
-        earlier=tuple(store.notes(team=team.name, touching=window, as_of=last_report)),
+        earlier=tuple(store.notes(team=team.name, ids=ids, as_of=last_report)) if ids else (),
         problems=tuple(problems),
         problems_total=len(problems),
         health=tuple(sorted(health, key=lambda one: one.source)),

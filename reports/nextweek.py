@@ -2,7 +2,7 @@
 
 import re
 
-from loopnote.notes import NextKind, PlanCard, StoredNote
+from loopnote.notes import NextKind, PlanCard, Risk, StoredNote
 
 from .log import Log, in_period, meant
 from .sections import NextAction, NextPeriod, PlanView
@@ -38,7 +38,7 @@ def plan_view(stored: StoredNote, log: Log) -> PlanView:
         business=_quoted(card.business, log),
         learning=_quoted(card.learning, log),
         people=_quoted(card.people, log),
-        risks=card.risks,
+        risks=tuple(Risk(log.quote(risk.text), log.quote(meant(risk.countermeasure))) for risk in card.risks),
         big3=_quoted(card.big3, log),
         bare_risks=sum(not meant(risk.countermeasure) for risk in card.risks),
         too_many_risks=len(card.risks) > _MOST_RISKS,

@@ -1,0 +1,139 @@
+from dataclasses import asdict
+from datetime import date, timedelta
+
+import pytest
+from fakes.small_logs import action, inputs, log, metric, series, stored, trial
+
+from reports.signals import signals
+from reports.traps import traps
+from reports.weekly import weekly_report
+from reports.wording import Names
+
+PROCESS = ("발송 시점이 늦었다", "안내 단계가 복잡했다", "설문 분량이 많았다", "승인 절차가 길었다")
+
+
+def looks_back(*texts: str):
+    return [trial(n, f"시도 {n}", retrospective=text, owners=("김도현",)) for n, text in enumerate(texts, 1)]
+
+
+def test_the_process_ratio_is_a_team_figure_from_five_notes_on() -> None:
+    few = signals(log(*looks_back(*PROCESS))).process
+    assert few is not None
+    assert (few.enough, few.share) == (False, None)
+    found = signals(log(*looks_back(*PROCESS, "김도현이 자료를 늦게 줘서 실패"))).process
+    assert found is not None
+    assert (found.process, found.person, found.enough, found.share) == (4, 1, True, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "blames"),
+    [
+        ("김도현 님이 자료를 늦게 줘서 실패했다", True),
+        ("도현이 깜빡함", True),
+        ("박지훈이 챙기지 못해서 누락", True),
+        ("담당자가 꼼꼼하지 못해서 누락", True),
+        ("의지 부족", True),
+        ("Dana was late with the list", True),
+        ("Tom forgot the follow-up", True),
+        ("김도현 님 덕분에 늦어진 일정을 만회", False),
+        ("김도현과 함께 만든 양식이 늦게 나감", False),
+        ("날씨 때문에 손님이 적었다", False),
+        ("발송 시점이 늦었다", False),
+        ("Because the form was too long, people dropped out", False),
+    ],
+)
+def test_a_sentence_blames_only_where_a_person_is_the_cause(text: str, blames: bool) -> None:
+    assert Names.of(("김도현", "Dana Whitlock")).blames(text) is blames
+
+
+def test_the_blamed_person_appears_nowhere_in_the_report() -> None:
+    blamed = trial(
+        1, "쿠폰", owners=("서다온",), outcome="failure", metric=metric("추천", 31, 24),
+        learned="한지우가 깜빡해서 늦었다. 쿠폰은 약하다",
+        retrospective="한지우 님이 문자를 늦게 보내서 실패. 발송 단계가 손으로 되어 있다", applied_to="카드 문구",
+        failure_factors="한지우의 실수", next_action="한지우가 안 챙겨서 다시. 자동 발송으로 바꾸기",
+    )  # fmt: skip
+    known = trial(2, "편지", people=("한지우",), outcome="running")
+    text = repr({**asdict(weekly_report(inputs(blamed, known))), "people": ()})
+    assert "한지우" not in text
+    assert "자동 발송으로 바꾸기" in text
+    assert "발송 단계가 손으로 되어 있다" in text
+
+
+def test_input_and_output_part_where_one_moves_without_the_other() -> None:
+    def line(row: int, name: str, before: float, after: float, role: str):
+        return series(row, name, {date(2026, 11, 9): before, date(2026, 11, 16): after}, role=role)
+
+    found = signals(log(line(1, "전화", 20, 30, "leading"), line(2, "계약", 5, 5, "lagging"))).leading
+    assert found is not None
+    assert found.parting == "input_up_output_not"
+    both = signals(log(line(1, "전화", 20, 30, "leading"), line(2, "계약", 5, 6, "lagging"))).leading
+    assert both is not None
+    assert both.parting == "together"
+
+
+def test_the_agreed_activities_are_counted_against_last_weeks() -> None:
+    found = signals(
+        log(
+            action(1, date(2026, 11, 17), "전화", planned=20, done=20),
+            action(2, date(2026, 11, 17), "메일", planned=5, done=2),
+            action(3, date(2026, 11, 17), "갑자기", unplanned=True),
+            action(4, date(2026, 11, 10), "전화", planned=20, done=10),
+        )
+    ).leading
+    assert found is not None
+    assert (found.done, found.agreed, found.previous_done, found.previous_agreed) == (1, 2, 0, 1)
+
+
+def test_finished_notes_with_a_cause_and_failures_are_counted() -> None:
+    found = signals(
+        log(
+            trial(1, "a", outcome="success", success_factors="첫날"),
+            trial(2, "b", outcome="failure", failure_factors="시점"),
+            trial(3, "c", outcome="success", retrospective="모두 수고했다"),
+            trial(4, "d", outcome="running", end_date=None, start_date=date(2026, 11, 18)),
+        )
+    ).recorded
+    assert found is not None
+    assert (found.finished, found.with_cause, found.successes, found.failures) == (3, 2, 2, 1)
+    assert (found.weeks_without_failure, found.warning) == (0, False)
+
+
+def test_four_weeks_without_a_recorded_failure_are_a_warning() -> None:
+    def week(n: int, outcome: str):
+        return stored(
+            n, title=f"t{n}", execution="x", outcome=outcome, end_date=date(2026, 11, 18) - timedelta(weeks=n)
+        )
+
+    quiet = signals(log(*(week(n, "success") for n in range(5)))).recorded
+    assert quiet is not None
+    assert (quiet.weeks_without_failure, quiet.warning) == (5, True)
+    loud = signals(log(*(week(n, "success") for n in range(3)), week(3, "failure"))).recorded
+    assert loud is not None
+    assert (loud.weeks_without_failure, loud.warning) == (3, False)
+
+
+def test_the_three_traps_are_found() -> None:
+    found = {trap.kind: trap for trap in traps(
+        log(
+            trial(1, "카드", goal="재구독률", retrospective="시점", next_action="더", metric=metric("a", 1, 2)),
+            trial(2, "정리", retrospective="모두 수고하셨습니다. 더 잘해 봅시다", next_action="다시"),
+            trial(3, "편지", goal="추천", retrospective="문구가 길었다", next_action="-"),
+        )
+    )}  # fmt: skip
+    assert (found["no_goal"].count, found["no_goal"].total) == (1, 3)
+    assert [one.what for one in found["no_goal"].items] == ["정리"]
+    assert (found["too_many_metrics"].caught, found["too_many_metrics"].count) == (False, 1)
+    assert (found["no_next_action"].count, found["no_next_action"].consolation) == (2, 1)
+
+
+def test_more_than_five_metrics_are_a_trap() -> None:
+    notes = [trial(n, f"t{n}", metric=metric(f"지표 {n}", 1, 2)) for n in range(6)]
+    found = {trap.kind: trap for trap in traps(log(*notes))}
+    assert found["too_many_metrics"].caught
+    assert len(found["too_many_metrics"].names) == 6
+
+
+def test_an_empty_log_has_neither_signals_nor_traps() -> None:
+    found = signals(log())
+    assert (found.process, found.leading, found.recorded, traps(log())) == (None, None, None, ())
