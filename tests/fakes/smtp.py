@@ -42,6 +42,7 @@ class MailHost:
     password: str = ""
     token: str = ""
     stall_s: float = 60.0
+    think_s: float = 0.0
     on_body: Callable[[str], None] = lambda _address: None
 
     def word_for(self, address: str) -> str:
@@ -82,6 +83,7 @@ class MailHost:
             return ANSWERS[word]
         self.bodies.append(Taken(address, envelope.mail_from, bytes(envelope.content)))
         self.on_body(address)
+        await asyncio.sleep(self.think_s)  # between taking a mail and saying so
         if word == "cut_after_body":
             server.transport.abort()
         if word == "stall_after_body":
