@@ -19,6 +19,7 @@ from .database import Database
 from .history import changes_since, stood, versions_of
 from .migrate import bring_up_to_date
 from .problem_table import read_problems
+from .repair import Repair, join, repairs, split, undo
 from .rows import STORED, stored_note, stored_notes
 from .schema import instant_text, note, problem, run, source
 from .search import Order, Question, found_seqs, similar_seqs
@@ -38,6 +39,15 @@ class RunRecord:
     ended: datetime | None
     ok: bool | None
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a note may be another: how its row was found, how well it fits (0 to 1), and the notes nearly as good."""
+
+    how: str
+    score: float
+    rivals: list[str]
 
 
 class Store:
@@ -239,6 +249,62 @@ class Store:
         """Index what changed since the last search; return how many notes. `progress` is told (done, all)."""
         return bring_index_up_to_date(self.database, progress)
 
+    # Repairs
+
+    def join(self, one: str, other: str, run_id: str, now: datetime) -> str:
+        """Make two notes one: the row that became the newer continues the older; return the id that stays.
+
+        Raises:
+            StoreError: they cannot be joined; the message says why.
+        """
+        with self.database.writing() as connection:
+            rows = [self._line(connection.execute(_by_prefix(each)).mappings().all(), each) for each in (one, other)]
+            return join(connection, rows[0], rows[1], _by_hand(rows[0], run_id, now))
+
+    def split(self, note_id: str, run_id: str, now: datetime, *, version: int | None = None) -> str:
+        """Give the row that a note holds an id of its own, and return it; the note goes back to what it was.
+
+        Args:
+            note_id: the note, or the beginning of its id.
+            run_id: the run that asks.
+            now: the present instant.
+            version: the version with which the wrong row came; the latest that changed something when not given.
+
+        Raises:
+            StoreError: it cannot be split; the message says why.
+        """
+        with self.database.writing() as connection:
+            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+            return split(connection, row, _by_hand(row, run_id, now), version)
+
+    def undo_repair(self, repair_id: int, run_id: str, now: datetime) -> Repair:
+        """Undo a join or split; the notes go on from what they say now.
+
+        Raises:
+            StoreError: it cannot be undone; the message says why.
+        """
+        with self.database.writing() as connection:
+            return undo(connection, repair_id, Stamp("repair", "", run_id, now, first_reading=False))
+
+    def repairs(self) -> list[Repair]:
+        """Return all joins and splits, oldest first."""
+        with self.database.reading() as connection:
+            return repairs(connection)
+
+    def doubt(self, note_id: str) -> Doubt | None:
+        """Return why a note's identity is not sure; None when it is, or when a person has decided."""
+        with self.database.reading() as connection:
+            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+        return Doubt(**json.loads(row["link"])) if row["link"] else None
+
+    def confirm(self, note_id: str) -> None:
+        """Note that a person found an uncertain identity to be right."""
+        with self.database.writing() as connection:
+            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+            connection.execute(update(note).where(note.c.seq == row["seq"]).values(link=""))
+
+    # Problems and search
+
     def problems(self, *, team: str | None = None, source: str | None = None) -> list[StoredProblem]:
         """Return what could not be understood, by source and then in the order of the reading."""
         where = true() if team is None else problem.c.team == team
@@ -246,6 +312,10 @@ class Store:
             where = and_(where, problem.c.source == source)
         with self.database.reading() as connection:
             return read_problems(connection, where)
+
+
+def _by_hand(row: Any, run_id: str, now: datetime) -> Stamp:
+    return Stamp(row["source"], row["team"], run_id, now, first_reading=False)
 
 
 def _where(

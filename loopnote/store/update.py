@@ -23,8 +23,9 @@ from .bulk import parts, uncollected
 from .database import Database
 from .payload import compact, same_meaning
 from .problem_table import write_problems
+from .repair import rejoined
 from .rows import ENTRY, entries, place_words
-from .schema import note, problem, repair, source
+from .schema import note, problem, source
 from .source_table import put_source
 from .writing import (
     HEAD_COLUMNS,
@@ -93,7 +94,9 @@ class SourceUpdate:
         mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
         buried = (note.c.team == self._stamp.team) & (note.c.gone >= since)
         with uncollected(), self._database.reading() as connection:
-            return [row for where in (mine, buried) for row in self._known_where(connection, where)]
+            absorbed = rejoined(connection)
+            rows = [row for where in (mine, buried) for row in self._known_where(connection, where)]
+            return [row for row in rows if row.note_id not in absorbed] if absorbed else rows
 
     def _known_where(self, connection: Connection, where: ColumnElement[bool]) -> Iterator[KnownRow]:
         rows = select(*HEAD_COLUMNS, *ENTRY).where(where).order_by(note.c.seq)
@@ -129,12 +132,9 @@ class SourceUpdate:
 
     @property
     def rejoined(self) -> dict[str, str]:
-        """Ids that a person has joined to another note: {absorbed: kept}."""
+        """Notes that a person has joined to another: {absorbed: kept}."""
         with self._database.reading() as connection:
-            rows = connection.execute(
-                select(repair.c.absorbed, repair.c.kept).where(repair.c.kind == "join", repair.c.undone.is_(None))
-            )
-            return {row.absorbed: row.kept for row in rows}
+            return rejoined(connection)
 
     # What was read
 

@@ -86,7 +86,7 @@ def link_json(link: Link) -> str:
     return "" if link.sure else compact({"how": link.how, "score": link.score, "rivals": link.rivals})
 
 
-_NEW = tuple(column.name for column in note.columns if column.name != "seq")
+NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "seq")
 
 
 def write_new(connection: Connection, pending: Sequence[Pending], stamp: Stamp) -> None:
@@ -96,11 +96,11 @@ def write_new(connection: Connection, pending: Sequence[Pending], stamp: Stamp) 
         names = [row.native_id or f"{row.place}\n{row.digest.hex()}" for row in part]
         try:
             with connection.begin_nested():
-                insert_many(connection, note, _NEW, _new_lines(part, free_ids(stamp.source, names), stamp))
+                insert_many(connection, note, NEW_COLUMNS, _new_lines(part, free_ids(stamp.source, names), stamp))
         except IntegrityError:  # an id is taken, by a note that was lost from sight long ago
             ids = free_ids(stamp.source, names, set(connection.execute(select(note.c.id)).scalars()))
-            insert_many(connection, note, _NEW, _new_lines(part, ids, stamp))
-    _queue(connection, note.c.seq > last)
+            insert_many(connection, note, NEW_COLUMNS, _new_lines(part, ids, stamp))
+    queue(connection, note.c.seq > last)
 
 
 def _new_lines(pending: Sequence[Pending], ids: Sequence[str], stamp: Stamp) -> list[tuple[Any, ...]]:
@@ -118,7 +118,7 @@ def _new_lines(pending: Sequence[Pending], ids: Sequence[str], stamp: Stamp) -> 
     return lines
 
 
-_CHANGED = tuple(name for name in _NEW if name not in {"id", "first_seen", "first_run"})
+_CHANGED = tuple(name for name in NEW_COLUMNS if name not in {"id", "first_seen", "first_run"})
 
 
 def write_known(connection: Connection, known: Sequence[Known], tabs: Collection[str], stamp: Stamp) -> Counter[str]:
@@ -137,11 +137,11 @@ def write_known(connection: Connection, known: Sequence[Known], tabs: Collection
             changes, written = _difference(row, pending, stamp)
             lines.append(_changed_line(row, pending, written, stamp))
             with_content = row["digest"] != pending.digest
-            versions.append(_version(row, event, moved + changes, stamp, with_content=with_content))
+            versions.append(version_line(row, event, moved + changes, stamp, with_content=with_content))
             tally[event] += 1
         update_many(connection, note, _CHANGED, "seq", lines)
-        insert_many(connection, note_version, _VERSION, versions)
-        _queue(connection, note.c.seq.in_([head.seq for head, _ in part]))
+        insert_many(connection, note_version, VERSION_COLUMNS, versions)
+        queue(connection, note.c.seq.in_([head.seq for head, _ in part]))
     return tally
 
 
@@ -188,12 +188,13 @@ def _changed_line(row: RowMapping, pending: Pending, written: dict[str, str], st
     )
 
 
-_VERSION = tuple(column.name for column in note_version.columns)
+VERSION_COLUMNS = tuple(column.name for column in note_version.columns)
 
 
-def _version(
+def version_line(
     row: RowMapping, event: str, changes: Sequence[Change], stamp: Stamp, *, with_content: bool
 ) -> tuple[Any, ...]:
+    """Return the next version of a note as `VERSION_COLUMNS`: what happens to it, and what it was."""
     before = before_text(row, with_content=with_content)
     return (row["id"], row["version"] + 1, instant_text(stamp.now), stamp.run_id, event, compact(changes), before)
 
@@ -213,16 +214,16 @@ def write_gone(connection: Connection, note_ids: Sequence[str], stamp: Stamp) ->
     count = 0
     for part in parts(note_ids):
         rows = connection.execute(select(note).where(note.c.id.in_(part), note.c.gone.is_(None))).mappings().all()
-        versions = [_version(row, "gone", (), stamp, with_content=False) for row in rows]
+        versions = [version_line(row, "gone", (), stamp, with_content=False) for row in rows]
         lines = [(instant_text(stamp.now), row["version"] + 1, row["seq"]) for row in rows]
         update_many(connection, note, ("gone", "version"), "seq", lines)
-        insert_many(connection, note_version, _VERSION, versions)
-        _queue(connection, note.c.seq.in_([row["seq"] for row in rows]))
+        insert_many(connection, note_version, VERSION_COLUMNS, versions)
+        queue(connection, note.c.seq.in_([row["seq"] for row in rows]))
         count += len(rows)
     return count
 
 
-def _queue(connection: Connection, which: ColumnElement[bool]) -> None:
+def queue(connection: Connection, which: ColumnElement[bool]) -> None:
     """Leave word for the search index, which is brought up to date before the next search."""
     waiting = select(search_queue.c.note_seq)
     connection.execute(
