@@ -17,8 +17,8 @@ from pathlib import Path
 from loopnote.errors import RenderError
 
 from .render import render_mail_html, render_operator, render_page, render_subject, render_text
-from .safe import clean
-from .view import PageView
+from .safe import clean, mailto
+from .view import Link, PageView
 
 _ADDRESS = re.compile(r"[^@\s<>\"(),;:\\\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
@@ -105,7 +105,8 @@ def build_operator_mail(
     Raises:
         RenderError: as `build_mail`.
     """
-    text, html = render_operator(title, lines, language=language, folder=folder)
+    contact = Link(envelope.sender.address, mailto(envelope.sender.address))
+    text, html = render_operator(title, lines, contact=contact, language=language, folder=folder)
     subject = clean(title)[:90]
     return RenderedReport(
         envelope.message_id, subject, html, text, html, _message(envelope, subject, text, html, language)

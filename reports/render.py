@@ -15,7 +15,7 @@ from loopnote.errors import RenderError
 from .charts import drawing, pixels
 from .safe import inert, safe_url, soft_breaks
 from .shipped import shipped_templates
-from .view import PageView, places_of
+from .view import Link, PageView, places_of
 
 _BRACES = re.compile(r"<style.*?</style>|<!--.*?-->|[{}]", re.DOTALL)
 """Braces outside of styles are the team's own text; as references no program takes them for CSS or a template."""
@@ -71,14 +71,14 @@ def render_mail_html(view: PageView, *, folder: Path | None = None) -> str:
 
 
 def render_operator(
-    title: str, lines: tuple[str, ...], *, language: str, folder: Path | None = None
+    title: str, lines: tuple[str, ...], *, contact: Link, language: str, folder: Path | None = None
 ) -> tuple[str, str]:
     """Return a plain message for the operator as (text, HTML).
 
     Raises:
         RenderError: as `render_page`.
     """
-    facts = {"title": title, "lines": lines, "language": language}
+    facts = {"title": title, "lines": lines, "contact": contact, "language": language}
     return _filled("operator.txt.j2", facts, folder), inlined(_filled("operator.html.j2", facts, folder))
 
 

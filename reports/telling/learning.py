@@ -89,16 +89,16 @@ def _same_failure(voice: Voice, one: SameFailure) -> Notice:
     return Notice(voice("learning.failure"), lines)
 
 
-def unapplied(voice: Voice, items: tuple[Unapplied, ...]) -> Section | None:
-    """Return what waits to be applied, for the page only, as a list that does not grow with the backlog."""
+def unapplied(voice: Voice, items: tuple[Unapplied, ...], *, page_only: bool = True) -> Section | None:
+    """Return what waits to be applied, a list that does not grow with the backlog; folded where only a page has it."""
     if not items:
         return None
     lines = tuple(_unapplied(voice, one) for one in items[:_UNAPPLIED_SHOWN])
     rest = len(items) - len(lines)
-    block = Lines(
-        (), empty=voice("learning.waiting_note"), more=lines, more_text=voice("list.more", n=rest) if rest else ""
-    )
-    return Section("waiting", voice("learning.waiting", n=len(items)), (block,), quiet=True, page_only=True)
+    more_text = voice("list.more", n=rest) if rest else ""
+    folded = Lines((), empty=voice("learning.waiting_note"), more=lines, more_text=more_text)
+    block = folded if page_only else Lines(lines, more_text=more_text)
+    return Section("waiting", voice("learning.waiting", n=len(items)), (block,), quiet=True, page_only=page_only)
 
 
 def _unapplied(voice: Voice, one: Unapplied) -> Line:

@@ -23,9 +23,9 @@ def preview_view(report: WeeklyReport, words: Words, *, setting: PageSetting = D
     voice = Voice(words, replace(setting, audience="team"), monthly=False)
     view = page_view(report, words, setting=replace(setting, audience="team"))
     (part,) = view.parts
-    waiting = unapplied(voice, report.learning.unapplied)
+    waiting = unapplied(voice, report.learning.unapplied, page_only=False)
     kept = tuple(section for section in part.sections if section.id in _SHOWN)
-    sections = (_fixes(voice, report), *kept, *((replace(waiting, page_only=False),) if waiting else ()))
+    sections = (_fixes(voice, report), *kept, *((waiting,) if waiting else ()))
     period = figures.period_name(report.scope.period, voice.language)
     title = voice("preview.title", team=part.team, period=period)
     return replace(

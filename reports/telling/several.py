@@ -16,8 +16,11 @@ from .voice import DEFAULT_SETTING, PageSetting, Voice
 _ONE_EACH = 3
 """Up to so many teams get one answer a question; more get their first screen and their decision."""
 
+_SCREENS = 7
+"""So many teams, the worst news, get a first screen; the others one line and a link, so that no mail grows too long."""
+
 _NEWS = ("wrong_way", "empty", "too_few", "nothing_moved", "signs", "key_number", "first_ever", "moved")
-_QUESTIONS = ("q1", "q2", "q3")
+_FIRST = {"q1": "claim", "q2": "pair", "q3": "answer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +90,31 @@ def several_view(
 
 def _part(voice: Voice, view: PageView, at: int, teams: int) -> Part:
     (part,) = view.parts
-    number = replace(part.key_number, chart=None) if part.key_number else None
     page = Link(voice("several.open", team=part.team), view.url) if view.url else None
-    sections = tuple(section for section in (_brief(one, teams) for one in part.sections) if section)
-    return replace(part, id=f"t{at + 1}", key_number=number, sections=sections, cards=(), page=page)
+    if at >= _SCREENS:
+        return replace(part, id=f"t{at + 1}", key_lines=part.key_lines[-1:], key_number=None, sections=(), page=page)
+    number = replace(part.key_number, chart=None) if part.key_number else None
+    brief = _brief(voice, part.sections, full=teams <= _ONE_EACH)
+    return replace(part, id=f"t{at + 1}", key_number=number, sections=(brief,), cards=(), page=page)
 
 
-def _brief(section: Section, teams: int) -> Section | None:
-    """Return what a section says beside other teams: its first answer, or only the decision."""
-    asks: tuple[Block, ...] = tuple(block for block in section.blocks if isinstance(block, Ask))
-    if section.id in _QUESTIONS and teams <= _ONE_EACH:
-        kinds = {"q1": ("claim", "notice"), "q2": ("pair",), "q3": ("answer",)}[section.id]
-        answers = tuple(block for block in section.blocks if block.kind in kinds)[:1]
-        return replace(section, blocks=(*answers, *_wrong_way(section)), details=())
-    return replace(section, blocks=asks, details=(), subtitle="") if asks else None
-
-
-def _wrong_way(section: Section) -> tuple[Lines, ...]:
-    return tuple(block for block in section.blocks if isinstance(block, Lines) and block.tone == "bad")[:1]
+def _brief(voice: Voice, sections: tuple[Section, ...], *, full: bool) -> Section:
+    """Return what a team says beside others: the decision, and where there is room the first answers."""
+    blocks: list[Block] = []
+    for section in sections:
+        if full and section.id in _FIRST:
+            blocks += [block for block in section.blocks if block.kind == _FIRST[section.id]][:1]
+            blocks += [block for block in section.blocks if isinstance(block, Lines) and block.tone == "bad"][:1]
+        blocks += [block for block in section.blocks if isinstance(block, Ask)]
+    action = next((section.next for section in sections if section.next), "")
+    return Section("first", voice("several.first"), tuple(blocks), next=action, next_label=voice("action.label"))
 
 
 def _lead(voice: Voice, teams: Sequence[TeamReport]) -> str:
     bad = sum(1 for team in teams if _badness(team.report)[0] == 0)
     good = sum(1 for team in teams if _badness(team.report)[0] == len(_NEWS) - 1)
-    return voice("several.lead", n=len(teams), bad=bad, good=good)
+    key = "both" if bad and good else "bad" if bad else "good" if good else "none"
+    return voice(f"several.lead.{key}", n=len(teams), bad=bad, good=good)
 
 
 def _subject(voice: Voice, teams: Sequence[TeamReport], first: PageView, asks: int) -> str:
