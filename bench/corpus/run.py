@@ -1,0 +1,132 @@
+"""Measure the reader on the corpus: `python -m bench.corpus.run [--held-out | --all] [-v] [NAME ...]`.
+
+The scores are those of ../shared/examples/score.py where it is there; the corpus is of no use without it.
+"""
+
+import argparse
+import importlib.util
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sync.files import FileSource
+from sync.reading import Hints
+from sync.understand import understand
+
+from .layouts import build
+from .logs import LOGS
+from .model import FIELDS, Log
+from .notion import notion_logs
+from .write import write
+
+SCORE = Path(__file__).resolve().parents[2] / "../shared/examples/score.py"
+
+
+def score_module() -> Any:
+    if not SCORE.exists():
+        return None
+    spec = importlib.util.spec_from_file_location("example_score", SCORE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def place_of(place: Any) -> dict[str, Any]:
+    if place.page_id:
+        return {"page_id": place.page_id, **({"property": place.property} if place.property else {})}
+    return {"tab": place.tab, "row": place.row, **({"col": place.col} if place.col else {})}
+
+
+def answers(readings: list[Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    notes, problems = [], []
+    for reading in readings:
+        problems += [
+            {"source_ref": place_of(one.place), "reason": one.code, "value": one.value} for one in reading.problems
+        ]
+        for entry in reading.entries:
+            if entry.note.kind == "experiment":
+                notes.append(answer_of(entry.note))
+    return notes, problems
+
+
+def answer_of(note: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = {"source_ref": place_of(note.place)}
+    for name in FIELDS:
+        value = getattr(note, name)
+        answer[name] = (list(value) if isinstance(value, tuple) else value) or None
+    for name in ("start_date", "end_date"):
+        answer[name] = answer[name].isoformat() if answer[name] else None
+    if note.metric is not None:
+        metric = asdict(note.metric)
+        answer["metric"] = {
+            name: metric[name] for name in ("name", "before", "after", "target", "unit", "lower_is_better")
+        }
+    return answer
+
+
+def measure(log: Log, score: Any, folder: Path) -> dict[str, Any]:
+    built = build(log)
+    path = write(log, built, folder)
+    fetch = FileSource(log.name, "team", str(path)).fetch({}, full=True, known=list)
+    readings = [reading for book in fetch.contents for reading in understand(book, Hints(language=log.language))]
+    return judged(log.name, built, readings, score)
+
+
+def judged(name: str, built: Any, readings: list[Any], score: Any) -> dict[str, Any]:
+    key = {
+        "workbook": name,
+        "notes": built.notes,
+        "problems": built.problems,
+        "neutral": built.neutral,
+        "not_notes": [],
+    }
+    return score.score(key, *answers(readings))
+
+
+def show(results: list[dict[str, Any]], *, verbose: bool) -> None:
+    totals: Counter[str] = Counter()
+    for result in sorted(results, key=lambda one: one["overall"]):
+        bad = {name: c for name, c in result["fields"].items() if c.fp or c.fn}
+        totals.update({name: c.fp + c.fn for name, c in bad.items()})
+        notes = result["notes"]
+        wrong = " ".join(f"{name}:{c.tp}+{c.fp}-{c.fn}" for name, c in bad.items())
+        print(
+            f"{result['overall']:.3f} {result['workbook']} notes {notes.tp}+{notes.fp}-{notes.fn} problems {result['problems']} | {wrong}"
+        )
+        if verbose:
+            for where, name, key, answer in result["misses"]:
+                print(f"      {where} {name}: key={key!r} got={answer!r}"[:400])
+    mean = sum(result["overall"] for result in results) / len(results)
+    print(f"\n{mean:.4f} over {len(results)} logs; wrong or missing: {dict(totals.most_common())}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("-v", action="store_true")
+    options = parser.parse_args()
+    score = score_module()
+    if score is None:
+        sys.exit("the score of the examples is not there")
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for log in LOGS:
+            if options.names and not any(name in log.name for name in options.names):
+                continue
+            if options.names or options.all or log.held_out == options.held_out:
+                results.append(measure(log, score, Path(folder)))
+    for name, held_out, built, pages, language in notion_logs():
+        if options.names and not any(part in name for part in options.names):
+            continue
+        if options.names or options.all or held_out == options.held_out:
+            results.append(judged(name, built, list(understand(pages, Hints(language=language))), score))
+    show(results, verbose=options.v)
+
+
+if __name__ == "__main__":
+    main()
