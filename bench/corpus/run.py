@@ -46,9 +46,7 @@ def answers(readings: list[Any]) -> tuple[list[dict[str, Any]], list[dict[str, A
         problems += [
             {"source_ref": place_of(one.place), "reason": one.code, "value": one.value} for one in reading.problems
         ]
-        for entry in reading.entries:
-            if entry.note.kind == "experiment":
-                notes.append(answer_of(entry.note))
+        notes += [answer_of(entry.note) for entry in reading.entries if entry.note.kind == "experiment"]
     return notes, problems
 
 
