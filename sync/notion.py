@@ -209,7 +209,12 @@ class _Door:
         if method != "GET" and not (method == "POST" and path.endswith("/query")):
             raise SourceRefusedError(f"loopnote only reads: it does not send {method} {path}", code="notion.read_only")
         client = self.client or self._open()
-        return self.retry.call(lambda: _attempt(client, method, path, list(query), body))
+
+        def attempt() -> Json:
+            self.retry.requests += 1
+            return _attempt(client, method, path, list(query), body)
+
+        return self.retry.call(attempt)
 
     def close(self) -> None:
         """Let go of the connection; asking again opens a new one."""

@@ -104,7 +104,9 @@ class NotionFetch:
             memory = self._fresh(key, answer)
             if memory.since is None:
                 rows = _Peeked(Rows(self.ask, key))
-        return PageSet(id=key, name=memory.name, schema=memory.schema, pages=self._pages(key, memory, rows))
+        pages = self._pages(key, memory, rows)
+        whole = memory.since is None and not memory.sights
+        return PageSet(id=key, name=memory.name, schema=memory.schema, pages=pages, whole=whole)
 
     def _pages(self, key: str, memory: SourceMemory, rows: Iterable[Json]) -> Iterator[Page]:
         reader = _SourceReader(self, memory, with_bodies=self.plan.bodies(memory.schema))

@@ -131,7 +131,10 @@ class Pace:
 
 @dataclass(slots=True)
 class Retry:
-    """The patience of one reading of one source; make a new one for the next."""
+    """The patience of one reading of one source; make a new one for the next.
+
+    `requests` is for whoever sends: one for each that left.
+    """
 
     service: str
     policy: RetryPolicy
@@ -142,15 +145,15 @@ class Retry:
     requests: int = 0
     waited: float = 0.0
 
-    def call(self, attempt: Callable[[], T]) -> T:
-        """Return what `attempt` returns, however many times it has to be made.
+    def call(self, attempt: Callable[[], T], *, paced: bool = True) -> T:
+        """Return what `attempt` returns, however many times it has to be made; `paced` by the shared budget.
 
         Raises:
             SourceUnavailableError: the attempts or the patience are used up.
         """
         for count in range(1, self.policy.attempts + 1):
-            self.pace.wait(self.progress)
-            self.requests += 1
+            if paced:
+                self.pace.wait(self.progress)
             try:
                 return attempt()
             except PassingError as error:

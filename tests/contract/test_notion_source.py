@@ -345,6 +345,7 @@ def test_a_row_added_while_paging_is_not_lost(team: Team) -> None:
     assert team.pull().ids == {row.id for row in [*rows, *added]}
 
 
+@pytest.mark.slow
 def test_edits_during_an_incremental_read_are_seen_by_the_next(team: Team) -> None:
     rows = add(team, 500)
     team.pull()
@@ -421,6 +422,7 @@ def test_an_unshared_page_is_noticed_by_the_sweep(team: Team) -> None:
     assert team.pull().gone == (rows[9].id,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trash", ["refuse", "ignore"])
 def test_where_the_trash_cannot_be_asked_for_the_sweep_finds_it(team: Team, trash: str) -> None:
     rows = add(team, 150)
@@ -557,6 +559,7 @@ def test_a_slow_answer_is_waited_for(team: Team) -> None:
     assert len(team.pull().pages) == 3
 
 
+@pytest.mark.slow
 def test_five_percent_of_faults_abort_nothing(diary: Team) -> None:
     add(diary, 250)
     diary.server.fail_at_random(0.05, FAULTS)
@@ -625,6 +628,7 @@ def test_an_outcome_before_the_end_is_an_error(team: Team) -> None:
         fetch.outcome()
 
 
+@pytest.mark.slow
 def test_the_pace_keeps_within_the_services_limit(diary: Team) -> None:
     add(diary, 400)
     diary.server.limit = (180, 60)
@@ -635,6 +639,7 @@ def test_the_pace_keeps_within_the_services_limit(diary: Team) -> None:
     assert any("rate limit" in text for text in diary.told)
 
 
+@pytest.mark.slow
 def test_an_impolite_pace_is_put_right_by_the_service(diary: Team) -> None:
     add(diary, 300)
     diary.server.limit = (180, 60)

@@ -81,3 +81,50 @@ def _validator(schema: str) -> Any:
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator({**document, "$ref": f"#/$defs/{schema}"})
+
+
+@cache
+def discovery(name: str) -> dict[str, Any] | None:
+    """The schemas of a discovery document ("sheets" or "drive"); None where it is absent."""
+    path = RECORDED / {"sheets": "sheets.v4.json", "drive": "drive.v3.json"}[name]
+    if not path.is_file():
+        return None
+    schemas: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["schemas"]
+    return schemas
+
+
+def mask_errors(document: str, schema: str, mask: dict[str, Any]) -> str:
+    """The first member of a field mask that the schema does not know; "" where all is well."""
+    schemas = discovery(document)
+    if schemas is None:
+        return ""
+    members = schemas[schema].get("properties", {})
+    for name, inner in mask.items():
+        if name == "*":
+            continue
+        if name not in members:
+            return name
+        below = members[name].get("items", members[name]).get("$ref")
+        found = mask_errors(document, below, inner) if below and inner else ""
+        if found:
+            return f"{name}.{found}"
+    return ""
+
+
+def discovery_errors(document: str, schema: str, answer: Any) -> list[str]:
+    """Members and kinds of an answer that the discovery document does not know."""
+    schemas = discovery(document)
+    if schemas is None or not isinstance(answer, dict):
+        return []
+    members = schemas[schema].get("properties", {})
+    wrong = [f"{schema}.{name}" for name in answer if name not in members]
+    for name, value in answer.items():
+        spec = members.get(name, {})
+        below = spec.get("items", spec).get("$ref")
+        many = spec.get("type") == "array"
+        if many != isinstance(value, list):
+            wrong.append(f"{schema}.{name} is {type(value).__name__}")
+        elif below:
+            for item in (value if many else [value])[:50]:
+                wrong.extend(discovery_errors(document, below, item))
+    return wrong[:5]
