@@ -32,19 +32,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    import click
+    from typer.exceptions import Abort, TyperException
 
-    from .app import build
+    from .app import build, known
 
     try:
-        code = build()(args=arguments, prog_name="loopnote", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())
-        return DONE
-    except click.ClickException as error:
-        error.show(file=sys.stderr)
+        code = build()(args=arguments or ["--help"], prog_name="loopnote", standalone_mode=False)
+    except TyperException as error:
+        print(f"loopnote: {error.format_message()}", file=sys.stderr)
+        command = next((part for part in arguments if known(part)), "")
+        print(f"  → loopnote {command} --help".replace("  --", " --"), file=sys.stderr)
         return NOT_STARTED
-    except click.Abort:
+    except Abort:
         return INTERRUPTED
     sys.stdout.flush()
     return code if isinstance(code, int) else DONE

@@ -25,7 +25,6 @@ def build() -> Any:
 
     app = typer.Typer(
         add_completion=False,
-        no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         help=say("help.loopnote"),
@@ -38,6 +37,11 @@ def build() -> Any:
             text = say(f"help.{name}")
             app.command(name, help=text, short_help=text.partition("\n")[0])(function)
     return typer.main.get_command(app)
+
+
+def known(name: str) -> bool:
+    """Tell whether a word is a command."""
+    return any(name in group for group in GROUPS)
 
 
 def _version(wanted: bool) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from loopnote.errors import ConfigError
 
@@ -84,7 +83,7 @@ def tupled(value: Any) -> Any:
     return {key: tupled(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def mistake_of(detail: ErrorDetails, data: Mapping[str, Any]) -> str:
+def mistake_of(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     """Return one mistake as `where: what is wrong`."""
     location = [part for part in detail["loc"] if part not in {"google_sheets", "notion", "file"} or part in data]
     where = place(location, data)
