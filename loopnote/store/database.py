@@ -52,8 +52,8 @@ class Database:
             event.listen(engine, "begin", _begin)
             return engine
         try:
-            wait = f"-c lock_timeout={int(patience * 1000)}"
-            return create_engine(self._url, connect_args={"options": wait, "connect_timeout": 10})
+            options = f"{self._url.query.get('options', '')} -c lock_timeout={int(patience * 1000)}"
+            return create_engine(self._url, connect_args={"options": options, "connect_timeout": 10})
         except ImportError as error:
             raise StoreError(
                 "the PostgreSQL driver is not installed", hint="install it with: pip install 'loopnote[postgres]'"

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from loopnote.notes import StoredNote, Version
 
 from .rows import Line, note_of, stored_note, taken_back
-from .schema import note_version
+from .schema import note, note_version
 
 
 def versions_of(connection: Connection, row: RowMapping) -> list[Version]:
@@ -51,12 +51,13 @@ def _oldest(row: RowMapping, state: Line) -> Version:
     )
 
 
-def changes_since(connection: Connection, moment: datetime) -> dict[str, list[str]]:
-    """Return what `taken_back` needs to undo everything after a moment: by note, newest first."""
+def changes_since(connection: Connection, moment: datetime, chosen: ColumnElement[bool]) -> dict[str, list[str]]:
+    """Return what `taken_back` needs to undo everything after a moment: by chosen note, newest first."""
     later: dict[str, list[str]] = defaultdict(list)
     changes = connection.execute(
         select(note_version.c.note_id, note_version.c.before)
-        .where(note_version.c.at > moment)
+        .join(note, note.c.id == note_version.c.note_id)
+        .where(note_version.c.at > moment, chosen)
         .order_by(note_version.c.note_id, note_version.c.version.desc())
     )
     for note_id, before in changes:

@@ -138,7 +138,7 @@ class NoteColumns(TypedColumns):
     cells: Named[str] = Column(Text)
 
 
-_GONE = text("gone IS NOT NULL")
+_GONE, _NATIVE = text("gone IS NOT NULL"), text("native_id <> ''")
 note = Table(
     "note",
     metadata,

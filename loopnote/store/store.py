@@ -15,6 +15,7 @@ from loopnote.errors import StoreError
 from loopnote.notes import Kind, Outcome, SourceHealth, StoredNote, StoredProblem, Version
 from loopnote.weeks import Week
 
+from .bulk import among
 from .database import Database
 from .history import changes_since, stood, versions_of
 from .migrate import bring_up_to_date
@@ -174,24 +175,21 @@ class Store:
         of a series, and the moments at which something was written; a superset by up to a day on the latter.
         `as_of` gives them as they stood then.
         """
-        where = _where(team=team, source=source, kinds=kinds, ids=ids)
+        where = _where(team=team, source=source, kinds=kinds)
         if touching and as_of is None:
             first, last = touching
             where &= (note.c.touched_last >= first.isoformat()) & (note.c.touched_first <= last.isoformat())
         if not include_gone and as_of is None:
             where &= note.c.gone.is_(None)
-        chosen = note.c.seq.in_(select(note.c.seq).where(where))
         with self.database.reading() as connection:
-            streamed = connection.execution_options(yield_per=500)
-            if as_of is None:
-                found = streamed.execute(select(*STORED).where(chosen).order_by(note.c.seq))
-                for part in found.partitions():
-                    yield from stored_notes(part)
-                return
-            later = changes_since(connection, as_of)
-            lines = streamed.execute(select(note).where(chosen, note.c.first_seen <= as_of).order_by(note.c.seq))
-            then = (stood(line, later) for line in lines.mappings())
-            yield from (each for each in then if include_gone or not each.gone)
+            if ids is not None:
+                where &= among(connection, note.c.id, ids)
+            chosen = note.c.seq.in_(select(note.c.seq).where(where))
+            yield from (
+                _streamed(connection, chosen)
+                if as_of is None
+                else _as_of(connection, chosen, as_of, include_gone=include_gone)
+            )
 
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.
@@ -318,9 +316,7 @@ def _by_hand(row: Any, run_id: str, now: datetime) -> Stamp:
     return Stamp(row["source"], row["team"], run_id, now, first_reading=False)
 
 
-def _where(
-    *, team: str | None, source: str | None, kinds: Collection[str] | None, ids: Collection[str] | None
-) -> ColumnElement[bool]:
+def _where(*, team: str | None, source: str | None, kinds: Collection[str] | None) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [true()]
     if team is not None:
         conditions.append(note.c.team == team)
@@ -328,9 +324,23 @@ def _where(
         conditions.append(note.c.source == source)
     if kinds is not None:
         conditions.append(note.c.kind.in_(sorted(kinds)))
-    if ids is not None:
-        conditions.append(note.c.id.in_(sorted(ids)))
     return and_(*conditions)
+
+
+def _streamed(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[StoredNote]:
+    rows = select(*STORED).where(chosen).order_by(note.c.seq)
+    for part in connection.execution_options(yield_per=500).execute(rows).partitions():
+        yield from stored_notes(part)
+
+
+def _as_of(
+    connection: Connection, chosen: ColumnElement[bool], moment: datetime, *, include_gone: bool
+) -> Iterator[StoredNote]:
+    later = changes_since(connection, moment, chosen)
+    rows = select(note).where(chosen, note.c.first_seen <= moment).order_by(note.c.seq)
+    lines = connection.execution_options(yield_per=500).execute(rows).mappings()
+    then = (stood(line, later) for line in lines)
+    return (each for each in then if include_gone or not each.gone)
 
 
 def _in_order(connection: Connection, seqs: Sequence[int]) -> list[StoredNote]:

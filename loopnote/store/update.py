@@ -7,7 +7,7 @@ leaves it as it was. Two runs of one source at once: the second to finish is tol
 """
 
 import json
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from loopnote.errors import StoreBusyError
 from loopnote.notes import Entry, KnownRow, Link, Problem
 
-from .bulk import parts, uncollected
+from .bulk import among, parts, uncollected
 from .database import Database
 from .payload import compact, same_meaning
 from .problem_table import write_problems
@@ -27,6 +27,7 @@ from .repair import rejoined
 from .rows import ENTRY, entries, place_words
 from .schema import note, problem, source
 from .source_table import put_source
+from .waiting import Waiting
 from .writing import (
     HEAD_COLUMNS,
     Head,
@@ -69,9 +70,9 @@ class SourceUpdate:
         self._entries: dict[str, Entry] = {}
         self._seen: set[str] = set()
         self._tabs: set[str] = set()
-        self._new: dict[str, Pending] = {}
-        self._known: dict[str, Known] = {}
-        self._places: dict[str, Known] = {}
+        self._new: Waiting[Pending] = Waiting()
+        self._known: Waiting[Known] = Waiting()
+        self._places: Waiting[Known] = Waiting()
         self._unchanged = 0
         self._gone: set[str] = set()
         self._gone_native: set[str] = set()
@@ -119,16 +120,15 @@ class SourceUpdate:
 
     def note_ids(self, native_ids: Collection[str]) -> dict[str, str]:
         """Return the note of each native id that this source has had, alive or gone."""
-        found: dict[str, str] = {}
         with self._database.reading() as connection:
-            for part in parts(sorted(native_ids)):
-                rows = connection.execute(
-                    select(note.c.native_id, note.c.id)
-                    .where(note.c.source == self._stamp.source, note.c.native_id.in_(part))
-                    .order_by(note.c.seq)
-                )
-                found.update((native, note_id) for native, note_id in rows)
-        return found
+            rows = connection.execute(
+                select(note.c.native_id, note.c.id)
+                .where(note.c.source == self._stamp.source, among(connection, note.c.native_id, native_ids))
+                .where(note.c.native_id != "")
+                .order_by(note.c.gone.is_(None), note.c.seq)  # of several the living one, then the latest
+            ).all()
+            absorbed = rejoined(connection)
+        return {row.native_id: row.id for row in rows if row.id not in absorbed}
 
     @property
     def rejoined(self) -> dict[str, str]:
@@ -143,31 +143,34 @@ class SourceUpdate:
 
         A page that is given twice counts once, as given last.
         """
+        for waiting in (self._new, self._known, self._places):
+            waiting.settle()
         for part in parts(list(links)):
-            self._load_heads([link.note_id for link in part if link.note_id not in self._heads])
+            heads = self._heads_of(part)
             for link in part:
-                self._take(link)
+                self._take(link, heads.get(link.note_id))
 
-    def _load_heads(self, note_ids: Sequence[str]) -> None:
-        wanted = [note_id for note_id in note_ids if note_id]
-        if wanted:
-            with self._database.reading() as connection:
-                rows = connection.execute(select(*HEAD_COLUMNS).where(note.c.id.in_(wanted)))
-                self._heads.update((row.id, Head(*row)) for row in rows)
+    def _heads_of(self, links: Sequence[Link]) -> Mapping[str, Head]:
+        missing = [link.note_id for link in links if link.note_id and link.note_id not in self._heads]
+        if not missing:
+            return self._heads
+        with self._database.reading() as connection:
+            rows = connection.execute(select(*HEAD_COLUMNS).where(note.c.id.in_(missing)))
+            return ChainMap({row.id: Head(*row) for row in rows}, self._heads)
 
-    def _take(self, link: Link) -> None:
+    def _take(self, link: Link, head: Head | None) -> None:
         self._tabs.add(place_words(link.entry.raw.place))
-        head, known = self._heads.get(link.note_id), self._entries.get(link.note_id)
-        same = head is not None and known is not None and same_meaning(known, link.entry)
-        if head is None or (head.id in self._seen and not link.entry.raw.native_id):
-            self._new[link.entry.raw.native_id or str(len(self._new))] = Pending.of(link)
+        native_id, known = link.entry.raw.native_id, self._entries.get(link.note_id)
+        if head is None or (head.id in self._seen and not native_id):
+            self._new.add(native_id or len(self._new), Pending.of(link))
             return
+        same = known is not None and same_meaning(known, link.entry)
         pending = Pending.elsewhere(link, head) if same else Pending.of(link)
         self._seen.add(head.id)
         if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
-            self._known[head.id] = (head, pending)
+            self._known.add(head.id, (head, pending))
         elif (head.place, head.url) != (pending.place, pending.url) or (pending.link and head.link != pending.link):
-            self._places[head.id] = (head, pending)
+            self._places.add(head.id, (head, pending))
         else:
             self._unchanged += 1
 
@@ -223,16 +226,15 @@ class SourceUpdate:
             )
 
     def _write_notes(self, connection: Connection) -> Counts:
-        known, places, new = list(self._known.values()), list(self._places.values()), list(self._new.values())
-        tally = write_known(connection, known, self._tabs, self._stamp)
-        moved = write_places(connection, places, self._tabs, self._stamp)
+        tally = write_known(connection, self._known.parts(), self._tabs, self._stamp)
+        moved = write_places(connection, self._places.parts(), self._tabs, self._stamp)
         gone = write_gone(connection, self._gone_ids(connection), self._stamp)
-        write_new(connection, new, self._stamp)
+        write_new(connection, self._new.parts(), self._stamp)
         return Counts(
-            read=len(known) + len(places) + len(new) + self._unchanged,
-            new=len(new),
+            read=len(self._known) + len(self._places) + len(self._new) + self._unchanged,
+            new=len(self._new),
             changed=tally["changed"],
-            unchanged=self._unchanged + len(places) - moved,
+            unchanged=self._unchanged + len(self._places) - moved,
             moved=tally["moved"] + moved,
             gone=gone,
             back=tally["back"],

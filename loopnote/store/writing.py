@@ -5,17 +5,16 @@ Every function works inside the caller's transaction, in batches, and touches no
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from loopnote.notes import Link, Note
 
-from .bulk import insert_many, parts, update_many
+from .bulk import among, insert_many, parts, update_many
 from .changes import Change, cell_changes, field_changes
 from .ids import free_ids
 from .payload import cell_pairs, compact, entry_json, place_json, read_place
@@ -89,18 +88,26 @@ def link_json(link: Link) -> str:
 NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "seq")
 
 
-def write_new(connection: Connection, pending: Sequence[Pending], stamp: Stamp) -> None:
+def write_new(connection: Connection, pending: Iterable[Sequence[Pending]], stamp: Stamp) -> None:
     """Insert notes that were never seen, in the given order."""
     last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
-    for part in parts(pending, 2000):
+    for part in (small for large in pending for small in parts(large, 2000)):
         names = [row.native_id or f"{row.place}\n{row.digest.hex()}" for row in part]
-        try:
-            with connection.begin_nested():
-                insert_many(connection, note, NEW_COLUMNS, _new_lines(part, free_ids(stamp.source, names), stamp))
-        except IntegrityError:  # an id is taken, by a note that was lost from sight long ago
-            ids = free_ids(stamp.source, names, set(connection.execute(select(note.c.id)).scalars()))
-            insert_many(connection, note, NEW_COLUMNS, _new_lines(part, ids, stamp))
+        ids = free_ids(stamp.source, names)
+        if taken := set(connection.execute(select(note.c.id).where(among(connection, note.c.id, ids))).scalars()):
+            ids = _other_ids(connection, names, taken, stamp)
+        insert_many(connection, note, NEW_COLUMNS, _new_lines(part, ids, stamp))
     queue(connection, note.c.seq > last)
+
+
+def _other_ids(connection: Connection, names: Sequence[str], taken: set[str], stamp: Stamp) -> list[str]:
+    """Return ids for rows whose own are taken, by notes that were lost from sight long ago."""
+    while True:
+        ids = free_ids(stamp.source, names, taken)
+        found = set(connection.execute(select(note.c.id).where(among(connection, note.c.id, ids))).scalars())
+        if not found:
+            return ids
+        taken |= found
 
 
 def _new_lines(pending: Sequence[Pending], ids: Sequence[str], stamp: Stamp) -> list[tuple[Any, ...]]:
@@ -121,13 +128,15 @@ def _new_lines(pending: Sequence[Pending], ids: Sequence[str], stamp: Stamp) -> 
 _CHANGED = tuple(name for name in NEW_COLUMNS if name not in {"id", "first_seen", "first_run"})
 
 
-def write_known(connection: Connection, known: Sequence[Known], tabs: Collection[str], stamp: Stamp) -> Counter[str]:
+def write_known(
+    connection: Connection, known: Iterable[Sequence[Known]], tabs: Collection[str], stamp: Stamp
+) -> Counter[str]:
     """Update notes that changed, came back or moved; return how many of each event.
 
     `tabs` are the tabs still there (see `place_words`): a row whose old tab is not among them did not move by itself.
     """
     tally: Counter[str] = Counter()
-    for part in parts(known):
+    for part in (small for large in known for small in parts(large)):
         lines, versions = [], []
         rows = _lines(connection, [head.seq for head, _ in part])
         for head, pending in part:
@@ -199,14 +208,17 @@ def version_line(
     return (row["id"], row["version"] + 1, instant_text(stamp.now), stamp.run_id, event, compact(changes), before)
 
 
-def write_places(connection: Connection, known: Sequence[Known], tabs: Collection[str], stamp: Stamp) -> int:
+def write_places(connection: Connection, known: Iterable[Sequence[Known]], tabs: Collection[str], stamp: Stamp) -> int:
     """Update where rows stand; return how many moved to another tab, which makes a version."""
-    movers = [(head, row) for head, row in known if _tab_change(head.place, row.place, tabs)]
-    write_known(connection, movers, tabs, stamp)
-    moved = {head.seq for head, _ in movers}
-    lines = [(row.place, row.url, row.link or head.link, head.seq) for head, row in known if head.seq not in moved]
-    update_many(connection, note, ("place", "url", "link"), "seq", lines)
-    return len(moved)
+    count = 0
+    for part in known:
+        movers = [(head, row) for head, row in part if _tab_change(head.place, row.place, tabs)]
+        write_known(connection, [movers], tabs, stamp)
+        moved = {head.seq for head, _ in movers}
+        lines = [(row.place, row.url, row.link or head.link, head.seq) for head, row in part if head.seq not in moved]
+        update_many(connection, note, ("place", "url", "link"), "seq", lines)
+        count += len(movers)
+    return count
 
 
 def write_gone(connection: Connection, note_ids: Sequence[str], stamp: Stamp) -> int:

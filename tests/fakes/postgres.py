@@ -44,18 +44,18 @@ class Postgres:
         self.folder = folder
         self.count = 0
 
-    def url(self, name: str) -> str:
-        return f"postgresql://loopnote@/{name}?host={self.folder}"
+    @property
+    def url(self) -> str:
+        return f"postgresql://loopnote@/postgres?host={self.folder}"
 
     def database(self) -> str:
-        """Return the address of a new database."""
+        """Return the address of an empty place: a schema of its own, a hundred times cheaper than a database."""
         import psycopg
 
         self.count += 1
-        name = f"test{self.count}"
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return self.url(name)
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA test{self.count}".encode())
+        return f"{self.url}&options=-csearch_path%3Dtest{self.count}"
 
 
 @contextmanager

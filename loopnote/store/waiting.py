@@ -1,0 +1,56 @@
+"""Rows that wait for the end of an update: in memory while they are few, in a temporary file when they are many."""
+
+import pickle
+from collections.abc import Hashable, Iterator
+from tempfile import TemporaryFile
+from typing import IO, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Waiting(Generic[T]):
+    """A list that keeps memory flat; of two items with one key only the later is given back.
+
+    Args:
+        most: how many items to hold in memory before they are written to a file of our own, which only the system
+            sees and which is gone with the process.
+    """
+
+    def __init__(self, most: int = 2000) -> None:
+        self._most = most
+        self._held: list[tuple[int, T]] = []
+        self._last: dict[Hashable, int] = {}
+        self._count = 0
+        self._file: IO[bytes] | None = None
+
+    def __len__(self) -> int:
+        return len(self._last)
+
+    def add(self, key: Hashable, item: T) -> None:
+        """Add an item."""
+        self._last[key] = self._count
+        self._held.append((self._count, item))
+        self._count += 1
+
+    def settle(self) -> None:
+        """Write what is held to the file, when it is much; called between two readings of a long source."""
+        if len(self._held) >= self._most:
+            self._file = self._file or TemporaryFile()  # noqa: SIM115  it lives as long as the update
+            pickle.dump(self._held, self._file)
+            self._held = []
+
+    def parts(self) -> Iterator[list[T]]:
+        """Yield the items in order, some thousands at a time."""
+        latest = set(self._last.values())
+        for held in self._batches():
+            part = [item for number, item in held if number in latest]
+            if part:
+                yield part
+
+    def _batches(self) -> Iterator[list[tuple[int, T]]]:
+        if self._file:
+            end = self._file.seek(0, 2)
+            self._file.seek(0)
+            while self._file.tell() < end:
+                yield pickle.load(self._file)  # noqa: S301  written by `settle` above, in this process
+        yield self._held

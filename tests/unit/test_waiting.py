@@ -1,0 +1,22 @@
+"""Rows that wait for the end of an update come back in order, from memory or from a file."""
+
+from loopnote.store.waiting import Waiting
+
+
+def test_items_come_back_in_order_and_the_later_of_two_wins() -> None:
+    waiting: Waiting[str] = Waiting()
+    for key, item in (("a", "first"), ("b", "second"), ("a", "third")):
+        waiting.add(key, item)
+
+    assert (len(waiting), list(waiting.parts())) == (2, [["second", "third"]])
+
+
+def test_many_items_go_to_a_file_and_come_back() -> None:
+    waiting: Waiting[int] = Waiting(most=3)
+    for number in range(10):
+        waiting.add(number, number)
+        waiting.settle()
+    waiting.add(0, 99)
+
+    assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99]
+    assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99]
