@@ -4,7 +4,7 @@ gather ─► weekly_report ─► page_view ─► page · text · mail
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from loopnote.config.model import Config, Recipient
 from loopnote.config.model import Team as TeamSettings
 from loopnote.errors import RenderError
+from loopnote.mail import ReportKind
 from loopnote.notes import Language, StoredNote, Version
 from loopnote.store.store import Store
 from loopnote.weeks import Period
@@ -23,6 +24,8 @@ from reports.mail import Envelope, Person, RenderedReport, build_mail, message_i
 from reports.report import WeeklyReport
 from reports.telling.notes import evidence_ids
 from reports.telling.page import page_view
+from reports.telling.preview import preview_view
+from reports.telling.several import TeamReport, several_view
 from reports.telling.voice import PageSetting
 from reports.view import PageView
 from reports.weekly import weekly_report
@@ -77,45 +80,72 @@ class Editor:
     def view(self, report: WeeklyReport, edition: Edition, now: datetime) -> PageView:
         """Return a report in words, with the notes behind its statements and their history."""
         notes = self._notes(report)
-        setting = PageSetting(
+        setting, words = self._setting(report, edition, now), self._words_of(edition.language)
+        return page_view(report, words, setting=setting, notes=notes, versions=self._versions(notes))
+
+    def _setting(self, report: WeeklyReport, edition: Edition, now: datetime) -> PageSetting:
+        return PageSetting(
             names=edition.names,
             url=self._url(report),
             reply_to=self._config.mail.reply_to or self._config.mail.from_,
             revision=edition.revision,
             made=now.astimezone(ZoneInfo(self._config.team(report.scope.team).timezone)),
         )
-        words = self._words_of(edition.language)
-        return page_view(report, words, setting=setting, notes=notes, versions=self._versions(notes))
 
-    def mail(
-        self, view: PageView, report: WeeklyReport, kind: str, to: Sequence[Person], now: datetime
+    def preview(self, report: WeeklyReport, edition: Edition, now: datetime) -> PageView:
+        """Return the Friday preview of a report, for the team itself."""
+        return preview_view(report, self._words_of(edition.language), setting=self._setting(report, edition, now))
+
+    def several(self, reports: Sequence[WeeklyReport], edition: Edition, now: datetime) -> PageView:
+        """Return one view for a leader of several teams."""
+        teams = [TeamReport(report, self._url(report)) for report in reports]
+        setting = replace(self._setting(reports[0], edition, now), url="")
+        return several_view(teams, self._words_of(edition.language), setting=setting)
+
+    def mail(  # noqa: PLR0913  what an envelope is made of
+        self,
+        view: PageView,
+        report: WeeklyReport,
+        kind: str,
+        to: Sequence[Person],
+        now: datetime,
+        *,
+        scope: str = "",
+        references: str = "",
     ) -> RenderedReport:
-        """Return the mail of a view; the same view, readers and instant give the same bytes."""
+        """Return the mail of a view; the same view, readers and instant give the same bytes.
+
+        `scope` is the report's team where it is not one of several; `references` the mail that this one corrects.
+        """
         sender = Person(self._config.mail.from_, self._config.mail.from_name)
         domain = sender.address.rpartition("@")[2]
-        period = str(report.scope.period)
-        edition = f"{report.scope.team}/{period}/{kind}/{view.id}/{view.language}/{','.join(one.address for one in to)}"
+        period, scope = str(report.scope.period), scope or report.scope.team
+        edition = f"{scope}/{period}/{kind}/{view.id}/{view.language}/{','.join(one.address for one in to)}"
         envelope = Envelope(
             sender=sender,
             to=tuple(to),
             message_id=message_id(edition, kind=kind, period=period, domain=domain),
             date=now,
             reply_to=self._config.mail.reply_to or "",
+            references=references,
             list_id=f"{kind}.loopnote.{domain}",
             unsubscribe=self._config.mail.unsubscribe or self._config.operator.address or "",
         )
         return build_mail(view, envelope, folder=self._folder)
 
-    def write(self, report: WeeklyReport, edition: Edition, now: datetime, out: Path) -> Written:
+    def write(
+        self, report: WeeklyReport, edition: Edition, now: datetime, out: Path, *, kind: ReportKind = "weekly"
+    ) -> Written:
         """Write page, text and mail into a folder and return where they are.
 
         Raises:
             RenderError: a template fails, or the folder cannot be written.
         """
-        view = self.view(report, edition, now)
+        view = (self.preview if kind == "preview" else self.view)(report, edition, now)
         readers = [Person(one.address, one.name) for one in self._readers(report.scope.team)]
-        mail = self.mail(view, report, "weekly", readers or [Person("nobody@example.invalid")], now)
+        mail = self.mail(view, report, kind, readers or [Person("nobody@example.invalid")], now)
         stem = f"{report.scope.period}-{slug(report.scope.team)}-{edition.language}"
+        stem += "-preview" if kind == "preview" else ""
         written = Written(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.eml")
         try:
             out.mkdir(parents=True, exist_ok=True)

@@ -3,9 +3,10 @@
 A recipient of several teams has one appointment for all of them, one of a single team an appointment for that team.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from loopnote.config.model import Config, Mail, Recipient, Team
 from loopnote.config.read import Loaded
@@ -18,8 +19,11 @@ from loopnote.notes import Language
 from loopnote.ping import ping
 from loopnote.reporting import Made, Nothing
 from loopnote.rounds import Operator
+from loopnote.store.deliveries import Deliveries
 from reports.mail import Person
+from reports.report import WeeklyReport
 from reports.transport import Transport
+from reports.view import PageView
 
 
 def appointments(config: Config) -> list[Appointment]:
@@ -31,18 +35,26 @@ def appointments(config: Config) -> list[Appointment]:
 def _report_appointment(config: Config, recipient: Recipient) -> Appointment:
     teams = config.teams_of(recipient)
     first = teams[0]
+    # Who reads other teams gets other bytes; the ledger's key stays the same when the list of teams changes.
+    audience = recipient.names if len(teams) == 1 else f"{recipient.names} {'+'.join(team.name for team in teams)}"
     return Appointment(
         kind="monthly" if recipient.every == "month" else "weekly",
         scope=first.name if len(teams) == 1 else ALL_TEAMS,
         address=recipient.address,
         send_at=MonthAt.parse(recipient.month_at) if recipient.every == "month" else SendAt.parse(recipient.send_at),
         timezone=recipient.timezone or first.timezone,
-        team_timezone=first.timezone,
+        team_timezone=_last_to_end(teams),
         country=config.schedule.holidays,
         until_hour=config.schedule.send_until_hour,
         language=recipient.language or first.language,
-        audience=recipient.names,
+        audience=audience,
     )
+
+
+def _last_to_end(teams: Sequence[Team]) -> str:
+    """Return the zone in which the week is over last, the westernmost."""
+    summer = datetime(2026, 7, 1)  # noqa: DTZ001  a zone turns it into an instant
+    return min((team.timezone for team in teams), key=lambda zone: ZoneInfo(zone).utcoffset(summer) or timedelta(0))
 
 
 def _previews(config: Config, team: Team) -> Iterable[Appointment]:
@@ -128,23 +140,47 @@ def _token(settings: Mail, veil: Veil) -> Callable[[], str] | None:
 
 
 class Maker:
-    """Makes the mail of whatever is due, with one editor."""
+    """Makes the mail of whatever is due, with one editor; a correction refers to the mail that it corrects."""
 
-    def __init__(self, config: Config, editor: Editor, clock: Callable[[], datetime]) -> None:
+    def __init__(self, config: Config, editor: Editor, ledger: Deliveries, clock: Callable[[], datetime]) -> None:
         self._config = config
         self._editor = editor
+        self._ledger = ledger
         self._clock = clock
 
     def __call__(self, due: Due, revision: int) -> Made | Nothing:
         """Return the mail, or why there is none."""
         now = self._clock()
-        edition = Edition(_language(due.language), _names(due.audience), revision)
-        report = self._editor.report(self._config.team(due.scope), due.period, now)
-        if report.data.all_failed:
+        reports = [self._editor.report(team, due.period, now) for team in self._teams(due)]
+        if all(report.data.all_failed for report in reports):
             return Nothing("no source could be read", final=False)
-        view = self._editor.view(report, edition, now)
-        mail = self._editor.mail(view, report, due.kind, self._readers(due), now)
-        return Made(Message(mail.message_id, edition.language, edition.names, mail.subject, mail.eml, now))
+        if due.kind == "preview" and not reports[0].fixes:
+            return Nothing("nothing is missing")
+        mail = self._editor.mail(
+            self._view(due, reports, revision, now),
+            reports[0],
+            due.kind,
+            self._readers(due),
+            now,
+            scope=due.scope,
+            references=self._corrected(due, revision),
+        )
+        return Made(Message(mail.message_id, due.language, due.audience, mail.subject, mail.eml, now))
+
+    def _teams(self, due: Due) -> Sequence[Team]:
+        if due.scope != ALL_TEAMS:
+            return [self._config.team(due.scope)]
+        return next(self._config.teams_of(one) for one in self._config.recipients if one.address == due.address)
+
+    def _view(self, due: Due, reports: Sequence[WeeklyReport], revision: int, now: datetime) -> PageView:
+        edition = Edition(_language(due.language), _names(due.audience), revision)
+        if due.scope == ALL_TEAMS:
+            return self._editor.several(reports, edition, now)
+        return (self._editor.preview if due.kind == "preview" else self._editor.view)(reports[0], edition, now)
+
+    def _corrected(self, due: Due, revision: int) -> str:
+        before = self._ledger.kept(f"{due.report}/r{revision - 1}", due.language, due.audience)
+        return before.id if before else ""
 
     def _readers(self, due: Due) -> list[Person]:
         """Return everybody who gets these very bytes: the mail shows them all, so that reply-all works."""
@@ -162,7 +198,8 @@ def _language(text: str) -> Language:
 
 
 def _names(text: str) -> Names:
-    return "initials" if text == "initials" else "counts" if text == "counts" else "names"
+    named = text.partition(" ")[0]
+    return "initials" if named == "initials" else "counts" if named == "counts" else "names"
 
 
 def operator(config: Config) -> Operator:

@@ -1,4 +1,4 @@
-"""The operator's mail in words: plain text, Korean and English, the next step with each line."""
+"""The operator's mail in words, Korean and English: each trouble with its next step."""
 
 from loopnote.mail import Alarm
 from loopnote.notes import Language
@@ -86,11 +86,11 @@ def subject_of(told: News, language: Language) -> str:
     return " ".join(line.split())
 
 
-def text_of(told: News, language: Language) -> str:
-    """Return the mail's text: every piece of news with its cause and its next step."""
-    blocks = [_block(one, language) for one in told.started]
-    blocks += [_OVER[language].format(what=_name(one, language)) for one in told.recovered]
-    return "\n\n".join([*blocks, "-- ", _FOOT[language]]) + "\n"
+def lines_of(told: News, language: Language) -> tuple[str, ...]:
+    """Return the mail's lines: every piece of news with its cause and its next step, and when there will be more."""
+    started = [line for one in told.started for line in _block(one, language)]
+    over = [_OVER[language].format(what=_name(one, language)) for one in told.recovered]
+    return (*started, *over, _FOOT[language])
 
 
 def sentence(trouble: Trouble, language: Language) -> str:
@@ -99,12 +99,9 @@ def sentence(trouble: Trouble, language: Language) -> str:
     return _STARTED[trouble.id][language][0].format_map(words)
 
 
-def _block(trouble: Trouble, language: Language) -> str:
-    lines = [f"• {sentence(trouble, language)}"]
-    if trouble.what:
-        lines.append(f"  {trouble.what}")
-    lines.append(f"  → {trouble.hint or _STARTED[trouble.id][language][1]}")
-    return "\n".join(lines)
+def _block(trouble: Trouble, language: Language) -> list[str]:
+    cause = f" ({trouble.what})" if trouble.what else ""
+    return [f"{sentence(trouble, language)}{cause}", f"→ {trouble.hint or _STARTED[trouble.id][language][1]}"]
 
 
 def _name(alarm: Alarm, language: Language) -> str:

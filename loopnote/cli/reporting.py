@@ -43,12 +43,13 @@ def report(
     return DONE
 
 
-def send(
+def send(  # noqa: PLR0913, PLR0917  one option each
     context: typer.Context,
     week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
     to: Annotated[str, typer.Option("--to", help=say("option.to"), metavar="ADDRESS")] = "",
     resend: Annotated[str, typer.Option("--resend", help=say("option.resend"), metavar="ADDRESS")] = "",
+    correct: Annotated[bool, typer.Option("--correct", help=say("option.correct"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
 ) -> int:
     """Send the report of a week."""
@@ -69,7 +70,7 @@ def send(
             put(say("send.would", address=one.address, scope=one.scope, period=about))
         return DONE
     with session.progress() as progress:
-        sent = sending.send(wiring, team=team, period=period, resend=resend, progress=progress)
+        sent = sending.send(wiring, team=team, period=period, resend=resend, correct=correct, progress=progress)
     if sent is None:
         put(say("run.busy"))
         return DONE

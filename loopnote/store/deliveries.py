@@ -77,6 +77,20 @@ class Deliveries:
             found = _kept(connection, report_key, language, audience)
         return found[1] if found else None
 
+    def kept_about(self, period: Period, *, scope: str = "") -> list[tuple[str, Message]]:
+        """Return every mail kept about a period, with its report's key, in the order in which they were made."""
+        chosen = (
+            select(message, report.c.subject)
+            .join(report, report.c.key == message.c.report_key)
+            .where(report.c.period == str(period), *([report.c.team == scope] if scope else []))
+            .order_by(message.c.id)
+        )
+        with self._database.reading() as connection:
+            return [
+                (row.report_key, Message(row.message_id, row.language, row.audience, row.subject, row.bytes, row.date))
+                for row in connection.execute(chosen)
+            ]
+
     def plan(self, report_key: str, address: str, mail: Message, now: datetime) -> Delivery:
         """Write down that this mail is to go to this address; what stands in the ledger already stays as it is."""
         with self._database.writing() as connection:

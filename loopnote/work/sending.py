@@ -1,6 +1,6 @@
 """What is due, what a person asks to send, and how things stand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from loopnote.mail import ALL_TEAMS, Appointment, Delivery, Due
 from loopnote.notes import SourceHealth
 from loopnote.postroom import Maker, appointments, operator
 from loopnote.public_holidays import public_holidays
-from loopnote.reporting import Office, Round, send_again, send_period
+from loopnote.reporting import Office, Round, send_again, send_correction, send_period
 from loopnote.rounds import House, RoundResult, run_round
 from loopnote.store.deliveries import Deliveries
 from loopnote.store.run_lock import run_lock
@@ -25,7 +25,7 @@ from reports.transport import Handover, Parcel
 from .reading import pull_stale
 
 
-def run(wiring: Wiring, *, progress: Progress) -> RoundResult | None:
+def run(wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False) -> RoundResult | None:
     """Do what is due now: sync, mails, the operator's news; None when another run is at it.
 
     Raises:
@@ -35,11 +35,15 @@ def run(wiring: Wiring, *, progress: Progress) -> RoundResult | None:
         if not mine:
             return None
         with _recorded(wiring, store, "run") as run_id:
-            return run_round(_house(wiring, store, run_id, progress))
+            return run_round(_house(wiring, store, run_id, progress, stop))
 
 
-def send(wiring: Wiring, *, team: str, period: Period | None, resend: str, progress: Progress) -> Round | None:
+def send(
+    wiring: Wiring, *, team: str, period: Period | None, resend: str, correct: bool, progress: Progress
+) -> Round | None:
     """Send a period's reports now to whoever has not got them; with `resend` again to that one reader.
+
+    With `correct` a new revision goes to whoever has the report, and says that it corrects.
 
     None when another run is at it.
     """
@@ -49,8 +53,12 @@ def send(wiring: Wiring, *, team: str, period: Period | None, resend: str, progr
         progress("…")
         with _recorded(wiring, store, "send") as run_id:
             office, wanted = _office(wiring, store, run_id), _wanted(wiring, team, resend)
-            act = send_again if resend else send_period
-            rounds = [act(office, [one], period or _last(wiring, one)) for one in wanted]
+            about = {one: period or _last(wiring, one) for one in wanted}
+            act = send_correction if correct else send_again if resend else send_period
+            rounds = [
+                act(office, [one for one in wanted if about[one] == each], each)
+                for each in dict.fromkeys(about.values())
+            ]
     return Round(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),
@@ -139,22 +147,24 @@ def _recorded(wiring: Wiring, store: Store, command: str) -> Iterator[str]:
     store.end_run(run_id, wiring.clock(), ok=True)
 
 
-def _office(wiring: Wiring, store: Store, run_id: str) -> Office:
+def _office(wiring: Wiring, store: Store, run_id: str, stop: Callable[[], bool] = lambda: False) -> Office:
+    ledger = Deliveries(store.database)
     return Office(
-        ledger=Deliveries(store.database),
+        ledger=ledger,
         transport=wiring.transport(),
-        make=Maker(wiring.config, wiring.editor(store), wiring.clock),
+        make=Maker(wiring.config, wiring.editor(store), ledger, wiring.clock),
         clock=wiring.clock,
         run_id=run_id,
+        stop=stop,
     )
 
 
-def _house(wiring: Wiring, store: Store, run_id: str, progress: Progress) -> House:
+def _house(wiring: Wiring, store: Store, run_id: str, progress: Progress, stop: Callable[[], bool]) -> House:
     config = wiring.config
     country = config.schedule.holidays
     return House(
         database=store.database,
-        office=_office(wiring, store, run_id),
+        office=_office(wiring, store, run_id, stop),
         appointments=appointments(config),
         pull=lambda: pull_stale(wiring, store, run_id, progress),
         health=lambda: store.health([(source.name, source.team) for source in config.sources]),

@@ -26,7 +26,7 @@ def bodies(host: MailHost) -> Counter:
 
 def told(host: MailHost) -> str:
     mails = [taken.body for taken in host.bodies if taken.address.startswith("op@")]
-    return " ".join(message_from_bytes(body, policy=default).get_content() for body in mails)
+    return " ".join(message_from_bytes(body, policy=default).get_body(("plain",)).get_content() for body in mails)
 
 
 def judge(url: str, host: MailHost) -> Counter:

@@ -21,7 +21,7 @@ from reports.smtp import MailServer
 from reports.smtp_line import MailSettings
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
-GOLDEN = Path(__file__).parent.parent / "golden"
+GOLDEN = Path(__file__).parent
 
 
 class GoodSource:
@@ -60,7 +60,7 @@ def config_in(tmp_path: Path) -> Path:
 
 def hold(name: str, text: str) -> None:
     golden = GOLDEN / name
-    if os.environ.get("LOOPNOTE_GOLDEN") == "write":
+    if os.environ.get("LOOPNOTE_GOLDEN") == "update":
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
 
