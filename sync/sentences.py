@@ -16,7 +16,7 @@ from .vocabulary import words
 
 _WORD = re.compile(r"[a-z']+|[가-힣]+|\d+")
 _CLAUSE = re.compile(r"[.!?;\n/]+")
-_SMOOTHING = 0.05
+_SMOOTHING = 0.01
 _TEMPER = 0.55
 
 
