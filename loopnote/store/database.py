@@ -81,6 +81,36 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def driver(self) -> Iterator[Any]:
+        """Give the driver's own connection, outside of any transaction.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking():
+            pooled = self._engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
+
+    def vacuum(self) -> None:
+        """Give unused space back, and forget what was deleted.
+
+        Raises:
+            StoreBusyError: another program is using the store.
+        """
+        with self.driver() as connection:
+            if self._is_postgres:
+                connection.autocommit = True
+                connection.execute("VACUUM ANALYZE")
+                connection.autocommit = False
+                return
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA optimize")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def queue_up(self, connection: Connection, name: str) -> None:
         """Wait until no other transaction holds this name; SQLite has one writer at a time anyway."""
         if self._is_postgres:

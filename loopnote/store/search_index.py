@@ -59,7 +59,7 @@ def _index(connection: Connection, seqs: Sequence[int]) -> None:
         .where(note.c.seq.in_(queued))
         .order_by(func.coalesce(note.c.touched_first, ""), note.c.seq)
     ).all()
-    _forget(connection, seqs)
+    forget(connection, seqs)
     last: int = connection.exec_driver_sql(_LAST[connection.dialect.name]).scalar() or 0
     documents, entries = [], []
     for doc, (found, row) in enumerate(zip(stored_notes(rows), rows, strict=True), last + 1):
@@ -82,7 +82,7 @@ _INSERT = {
 }
 
 
-def _forget(connection: Connection, seqs: Sequence[int]) -> None:
+def forget(connection: Connection, seqs: Sequence[int]) -> None:
     """Take notes out of the index. FTS5 keeps their words until `rebuild`, and finds no note for them."""
     old = select(search_document.c.doc).where(search_document.c.note_seq.in_(seqs))
     if connection.dialect.name == "postgresql":

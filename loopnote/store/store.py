@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ from loopnote.weeks import Week
 
 from .bulk import among
 from .database import Database
+from .erasure import Erased, erase
 from .history import changes_since, stood, versions_of
 from .migrate import bring_up_to_date
 from .problem_table import read_problems
@@ -27,6 +29,7 @@ from .search import Order, Question, found_seqs, similar_seqs
 from .search_index import bring_index_up_to_date
 from .source_table import health_of, write_failure
 from .update import SourceUpdate
+from .upkeep import Pruned, backup, check, give_back_space, prune
 from .writing import Stamp
 
 
@@ -310,6 +313,32 @@ class Store:
             where = and_(where, problem.c.source == source)
         with self.database.reading() as connection:
             return read_problems(connection, where)
+
+    # Upkeep
+
+    def backup(self, path: Path) -> None:
+        """Write a complete copy to a new file while others go on working; to use it, name it in `store.url`.
+
+        Raises:
+            StoreError: it cannot be written; on PostgreSQL the hint names the command that does it.
+        """
+        backup(self.database, path)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the database's structure, one line each; nothing when it is sound."""
+        return check(self.database)
+
+    def prune(self, now: datetime, *, gone_days: int, versions_days: int) -> Pruned:
+        """Let go of former states and of notes long gone; return how many."""
+        return prune(self.database, now, gone_days=gone_days, versions_days=versions_days)
+
+    def erase(self, names: Sequence[str], *, mark: str) -> Erased:
+        """Replace a person's names by a mark in everything that is kept, mails included; return what named them."""
+        return erase(self.database, names, mark)
+
+    def give_back_space(self) -> None:
+        """Give unused space back to the disk."""
+        give_back_space(self.database)
 
 
 def _by_hand(row: Any, run_id: str, now: datetime) -> Stamp:
