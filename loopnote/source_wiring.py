@@ -1,31 +1,95 @@
 """From the settings of a source to the source itself: which kind, which credential, which pace."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from loopnote.config.model import AnySource, FileSource
+from loopnote.clock import Clock
+from loopnote.config.model import FileSource, GoogleSheetsSource, NotionSource
 from loopnote.config.read import Loaded
+from loopnote.config.secrets import secret
 from loopnote.errors import ConfigError
 from loopnote.logs import Veil
+from sync.retry import Pace
 from sync.source import Source
+
+KEY_HINT = "download it again; see docs/how-to/google-sheets.md"
 
 Progress = Callable[[str], None]
 
 
-def source_of(loaded: Loaded, settings: AnySource, veil: Veil, progress: Progress) -> Source:
-    """Return the source that the settings describe.
+class SourceMaker:
+    """Makes the sources of one configuration; those of one service share its pace.
 
-    Raises:
-        ConfigError: a credential is not where the configuration says.
+    `veil` learns every secret that is fetched, `clock` is the one that decides when a sweep is due.
     """
-    if isinstance(settings, FileSource):
+
+    def __init__(self, loaded: Loaded, veil: Veil, clock: Clock) -> None:
+        self._loaded = loaded
+        self._veil = veil
+        self._clock = clock
+        self._google_pace = Pace(loaded.config.google.requests_per_minute)
+        self._notion_pace = Pace(loaded.config.notion.requests_per_minute)
+
+    def files(self, settings: FileSource) -> Source:
+        """Return a source of files."""
         from sync.files import FileSource as Files
 
-        return Files(
+        path = str(self._loaded.resolve(settings.path))
+        return Files(settings.name, settings.team, path, tabs=settings.tabs, max_bytes=settings.max_mb << 20)
+
+    def sheets(self, settings: GoogleSheetsSource, progress: Progress) -> Source:
+        """Return a Google spreadsheet as a source."""
+        from sync.sheets import SheetsSource
+
+        google = self._loaded.config.google
+        return SheetsSource(
             settings.name,
             settings.team,
-            str(loaded.resolve(settings.path)),
+            settings.spreadsheet,
             tabs=settings.tabs,
-            max_bytes=settings.max_mb << 20,
+            credentials=self._google_key,
+            sheets_url=google.sheets_url,
+            drive_url=google.drive_url,
+            pace=self._google_pace,
+            progress=progress,
+            clock=self._clock,
         )
-    progress(veil.over(settings.name))
-    raise ConfigError(f"{settings.kind} is not there yet", hint="use a file for now")
+
+    def notion(self, settings: NotionSource, progress: Progress) -> Source:
+        """Return a Notion database as a source."""
+        from sync.notion import NotionSource as Pages
+
+        return Pages(
+            settings.name,
+            settings.team,
+            settings.database,
+            token=self._notion_token,
+            base_url=self._loaded.config.notion.base_url,
+            pace=self._notion_pace,
+            progress=progress,
+            bodies=settings.bodies,
+            sweep_every=settings.sweep_every,
+            clock=self._clock,
+        )
+
+    def _google_key(self) -> Mapping[str, Any]:
+        google = self._loaded.config.google
+        file = self._loaded.resolve(google.service_account_file) if google.service_account_file else None
+        text = secret("google.service_account", variable=google.service_account_env, file=file)
+        try:
+            key = json.loads(text)
+        except ValueError as error:
+            raise ConfigError(
+                "the key of the Google service account is no JSON",
+                hint="download it again; docs/how-to/google-sheets.md",
+            ) from error
+        if not isinstance(key, dict) or not key.get("private_key"):
+            raise ConfigError("the key of the Google service account has no private_key", hint=KEY_HINT)
+        self._veil.add(str(key["private_key"]))
+        return key
+
+    def _notion_token(self) -> str:
+        notion = self._loaded.config.notion
+        file = self._loaded.resolve(notion.token_file) if notion.token_file else None
+        return self._veil.add(secret("notion.token", variable=notion.token_env, file=file))

@@ -6,11 +6,12 @@ command pays only for what it uses.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loopnote.clock import Clock, clock_from_environment
-from loopnote.config.model import AnySource, Team
+from loopnote.config.model import AnySource, FileSource, GoogleSheetsSource, NotionSource, Team
 from loopnote.config.read import Loaded, config_path, load
 from loopnote.errors import ConfigError
 from loopnote.logs import Veil
@@ -21,6 +22,7 @@ from sync.source import Source
 
 if TYPE_CHECKING:  # these open databases and render pages, and are imported where they are used
     from loopnote.editor import Editor
+    from loopnote.source_wiring import SourceMaker
     from loopnote.store.store import Store
     from reports.transport import Transport
 
@@ -116,9 +118,19 @@ class Wiring:
         Raises:
             ConfigError: a credential is not where the configuration says.
         """
-        from loopnote.source_wiring import source_of
+        match settings:
+            case FileSource():
+                return self._maker.files(settings)
+            case GoogleSheetsSource():
+                return self._maker.sheets(settings, progress)
+            case NotionSource():
+                return self._maker.notion(settings, progress)
 
-        return source_of(self.loaded, settings, self.veil, progress)
+    @cached_property
+    def _maker(self) -> "SourceMaker":
+        from loopnote.source_wiring import SourceMaker
+
+        return SourceMaker(self.loaded, self.veil, self.clock)
 
     def hints(self, settings: AnySource) -> Hints:
         """Return what the configuration knows about reading a source."""

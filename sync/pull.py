@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
 
-from loopnote.errors import LoopnoteError, SourceError
+from loopnote.errors import LoopnoteError, StoreError
 from loopnote.notes import Entry, Link, Problem
 from loopnote.store.store import Store
 from loopnote.store.update import Counts, SourceUpdate
@@ -76,7 +76,7 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
         pulled = Pulled(name, team, error=str(error), hint=error.hint)
-        if isinstance(error, SourceError):
+        if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
 
