@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import cast, get_args
 
 from loopnote.errors import ConfigError
-from loopnote.notes import Kind, Language
-from loopnote.weeks import Period, parse_period
+from loopnote.notes import Kind, Language, Outcome
+from loopnote.weeks import Period, Week, parse_period
 
 
 def period_of(text: str) -> Period:
@@ -70,3 +70,29 @@ def address_of(text: str) -> str:
     if fault:
         raise ConfigError(f"{text!r} is no mail address: {fault}", hint="write it like you@example.com")
     return text
+
+
+def week_of(text: str) -> Week | None:
+    """Read a week; None for "".
+
+    Raises:
+        ConfigError: it is none.
+    """
+    period = period_of(text) if text else None
+    if period is None or isinstance(period, Week):
+        return period
+    raise ConfigError(f"{text} is a month", hint="write a week, such as 2026-W47")
+
+
+def outcome_of(text: str) -> Outcome | None:
+    """Read an outcome; None for "".
+
+    Raises:
+        ConfigError: it is none.
+    """
+    for outcome in get_args(Outcome):
+        if outcome == text:
+            return cast(Outcome, outcome)
+    if text:
+        raise ConfigError(f"{text!r} is no outcome", hint=f"one of {', '.join(get_args(Outcome))}")
+    return None

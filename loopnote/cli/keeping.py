@@ -1,5 +1,70 @@
-"""`backup`, `erase`, `join`, `split`, `export`, `import`, `archive`, `playbook`: keeping and using what was learned."""
+"""`join` and `split`: a person's word on which row is which note."""
 
 from collections.abc import Callable
+from typing import Annotated
 
-COMMANDS: dict[str, Callable[..., int]] = {}
+import typer
+
+from . import DONE
+from .session import Session
+from .show import put, put_json
+from .words import say
+
+
+def join(
+    context: typer.Context,
+    one: Annotated[str, typer.Argument(help=say("option.id"), metavar="A")],
+    other: Annotated[str, typer.Argument(help=say("option.id"), metavar="B")],
+) -> int:
+    """Say that two notes are one."""
+    from loopnote.work.repairing import join as join_notes
+
+    session: Session = context.obj
+    kept = join_notes(session.wiring, one, other)
+    _tell(session, "join.done", kept)
+    return DONE
+
+
+def split(
+    context: typer.Context,
+    note_id: Annotated[str, typer.Argument(help=say("option.id"), metavar="ID")],
+    version: Annotated[int, typer.Option(help=say("option.split_version"), metavar="N")] = 0,
+) -> int:
+    """Say that a note's present row is another note."""
+    from loopnote.work.repairing import split as split_note
+
+    session: Session = context.obj
+    new = split_note(session.wiring, note_id, version=version or None)
+    _tell(session, "split.done", new)
+    return DONE
+
+
+def undo(
+    context: typer.Context,
+    repair: Annotated[int, typer.Argument(help=say("option.repair"), metavar="N")] = 0,
+) -> int:
+    """Undo a join or split; without a number, list them."""
+    from loopnote.work.repairing import repairs, undo_repair
+
+    session: Session = context.obj
+    if repair:
+        undone = undo_repair(session.wiring, repair)
+        put(say("undo.done", kind=undone.kind, kept=undone.kept, absorbed=undone.absorbed))
+        return DONE
+    found = repairs(session.wiring)
+    for one in found:
+        state = say("undo.undone") if one.undone else ""
+        put(f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.kind}  {one.kept} ← {one.absorbed}  {state}".rstrip())
+    if not found:
+        put(say("undo.none"))
+    return DONE
+
+
+def _tell(session: Session, key: str, note_id: str) -> None:
+    if session.as_json:
+        put_json({"id": note_id})
+    else:
+        put(say(key, id=note_id))
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"join": join, "split": split, "undo": undo}

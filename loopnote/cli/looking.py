@@ -63,4 +63,40 @@ def history(
     return DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"notes": notes, "history": history}
+def search(  # noqa: PLR0913, PLR0917  each option is one filter
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help=say("option.words"), metavar="WORDS")],
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    week: Annotated[str, typer.Option(help=say("option.note_week"), metavar="WEEK")] = "",
+    person: Annotated[str, typer.Option(help=say("option.person"), metavar="NAME")] = "",
+    outcome: Annotated[str, typer.Option(help=say("option.outcome"), metavar="OUTCOME")] = "",
+    tag: Annotated[str, typer.Option(help=say("option.tag"), metavar="TAG")] = "",
+    newest: Annotated[bool, typer.Option("--newest", help=say("option.order"))] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help=say("option.limit"), metavar="N")] = 20,
+) -> int:
+    """Find notes by words."""
+    from .filters import outcome_of, week_of
+    from .note_lines import put_found
+    from .records import note
+
+    session: Session = context.obj
+    with session.wiring.store() as store:
+        found = store.search(
+            " ".join(words),
+            team=team or None,
+            week=week_of(week),
+            person=person or None,
+            outcome=outcome_of(outcome),
+            tag=tag or None,
+            order="newest" if newest else "best",
+            limit=limit,
+        )
+    if session.as_json:
+        for stored in found:
+            put_json(note(stored))
+    else:
+        put_found(found, words)
+    return DONE
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"notes": notes, "history": history, "search": search}

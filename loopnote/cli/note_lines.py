@@ -60,3 +60,31 @@ def put_history(stored: StoredNote, versions: list[Version]) -> None:
 def event(version: Version) -> str:
     """Return what happened, in words."""
     return say(f"event.{version.event}")
+
+
+def put_found(found: list[StoredNote], words: list[str]) -> None:
+    """Write search results: the note's headline, where it stands, and a line of text around the first word."""
+    for stored in found:
+        note = stored.note
+        outcome = say(f"outcome.{note.outcome}") if note.outcome else ""
+        when = note.start_date.isoformat() if note.start_date else note.week
+        put(" · ".join(part for part in (stored.id[:8], when, outcome, shortened(headline(stored), 70)) if part))
+        line = _around(stored, words)
+        if line:
+            put(f"    {line}")
+    put(say("search.none") if not found else say("search.count", count=len(found)))
+
+
+def _around(stored: StoredNote, words: list[str]) -> str:
+    """Return a stretch of the text that holds a word, the word marked where a person reads it."""
+    note = stored.note
+    for text in (note.hypothesis, note.execution, note.retrospective, note.learned, note.next_action, note.goal):
+        flat = " ".join(text.split())
+        for word in words:
+            at = flat.lower().find(word.lower())
+            if at >= 0:
+                start = max(0, at - 30)
+                mark = ("\033[1m", "\033[0m") if is_terminal() else ("", "")
+                hit = flat[at : at + len(word)]
+                return f"{'…' if start else ''}{flat[start:at]}{mark[0]}{hit}{mark[1]}{flat[at + len(word) : at + 70]}"
+    return ""
