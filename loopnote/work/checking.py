@@ -43,16 +43,15 @@ def _rehearsal(wiring: Wiring, team: str) -> Callable[[], object]:
     """Return a call that makes a team's last report, to see that its templates and words work."""
 
     def render() -> object:
-        from loopnote.editor import Edition, Letter
+        from loopnote.editor import Edition
         from reports.mail import Person
 
-        nobody = Person("doctor@example.invalid")
         now, settings = wiring.clock(), wiring.team(team)
         with wiring.store() as store:
             editor = wiring.editor(store)
             report = editor.report(settings, wiring.last_week(team), now)
-            view = editor.view([report], Edition(settings.language), now)
-            return editor.mail(view, Letter(team, "weekly", str(report.scope.period), (nobody,)), now)
+            view = editor.view(report, Edition(settings.language), now)
+            return editor.mail(view, report, "weekly", [Person("doctor@example.invalid")], now)
 
     return render
 
