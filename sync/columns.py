@@ -307,7 +307,7 @@ def _beside(before: tuple[str, ...], role: str) -> float:
         score -= 0.5
     if role in ("then", "because") and not {"if", "then", "hypothesis"} & set(before):
         score -= 1.5
-    if role == "start_date" and "date" in before:
+    if (role == "start_date" and "date" in before) or (role == "date" and "start_date" in before):
         score -= 1.0
     return score
 

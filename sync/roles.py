@@ -281,5 +281,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("status", ("tick",), "done_check"),
     ("applied_to", ("tick", "status"), ""),
     ("audience", ("text",), "note"),
+    ("winner", ("name",), "owners"),
+    ("execution", ("short", "name"), "title"),
 )
 """A header that says one thing over cells that are another: what the column then is."""

@@ -69,6 +69,9 @@ def _trapped(log: Log, built: Built, tab: Tab, row: int, place: int, cells: list
         for name in fields:
             note["accept"].pop(name, None)
         note["accept"].update(accept)
+        if kind == "error_value" and note["metric"]:
+            note["metric"] = {**note["metric"], role: None}
+            note["accept"]["metric"] = [{**one, role: None} for one in note["accept"]["metric"]]
         if kind:
             reference = {"tab": tab.name, "row": row, "col": chr(65 + column)}
             built.problems.append({"source_ref": reference, "kind": kind, "reason": kind, "required": True})

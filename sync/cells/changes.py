@@ -192,7 +192,8 @@ def name_before(plain: str, place: int) -> str:
         if shorter == name:
             break
         name = shorter
-    return name if len(name) <= 40 and not re.match(r"[\W\d_]*(?:$|(?<=\d))", name) else ""
+    only_a_number = len(found := find_numbers(name)) == 1 and found[0].end - found[0].start >= len(name)
+    return name if len(name) <= 40 and not only_a_number and any(sign.isalpha() for sign in name) else ""
 
 
 def _without_particle(name: str) -> str:

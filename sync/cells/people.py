@@ -108,7 +108,7 @@ def _pieces(plain: str) -> Iterable[str]:
     protected = _BRACKETS.sub(lambda found: _hidden(found[0]), plain)
     for hidden in _SEPARATORS.split(protected):
         piece = hidden.translate(_SHOW)
-        if _HANGUL_NAMES.fullmatch(piece) and not _is_titled(piece):
+        if _HANGUL_NAMES.fullmatch(piece) and not _is_titled(piece) and all(map(_full_name, piece.split())):
             yield from piece.split()
         else:
             yield piece
@@ -122,6 +122,10 @@ def _hidden(bracket: str) -> str:
 
 _HIDE = {ord(sign): 0xE000 + n for n, sign in enumerate(",;/|\n、，；·ㆍ&+＋")}
 _SHOW = {code: chr(sign) for sign, code in _HIDE.items()}
+
+
+def _full_name(word: str) -> bool:
+    return len(word) in (3, 4) and word[0] in words("people")["surnames"]
 
 
 def _is_titled(piece: str) -> bool:

@@ -24,6 +24,10 @@ _PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+STEM = 0.55
+"""How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One possible meaning of a header: how near (1.0 is the very phrase) and which phrase it resembles."""
@@ -162,6 +166,16 @@ def phrasebook() -> Phrasebook:
     return build([(role, phrase) for role, lists in table.items() for phrases in lists.values() for phrase in phrases])
 
 
+def _stems_of(text: str) -> list[tuple[str, str]]:
+    tokens = _WORD.findall(text)
+    tokens += ["".join(tokens)] if tokens and _HANGUL.search(text) else []
+    return [(role, stem) for role, stems in words("stems").items() for stem in stems if _has(tokens, stem)]
+
+
+def _has(tokens: list[str], stem: str) -> bool:
+    return any(token.startswith(stem) for token in tokens)
+
+
 @lru_cache(maxsize=20000)
 def meanings(header: str) -> tuple[Meaning, ...]:
     """Return what a header may mean, nearest first; empty for an empty header."""
@@ -173,6 +187,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
             _keep(best, Meaning(role, weight, phrase))
         for role, (score, phrase) in book.near(text).items():
             _keep(best, Meaning(role, min(score, 0.95) * weight, phrase))
+        for role, stem in _stems_of(text):
+            _keep(best, Meaning(role, STEM * weight, stem))
     return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
 
 
