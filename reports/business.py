@@ -17,9 +17,9 @@ from .stop import stop_candidates, stop_checks
 from .wording import normal
 
 
-def business(log: Log, last: Log | None = None) -> BusinessAnswer:
-    """Return the answer; `last` is the log of the period before as its report saw it."""
-    claims = claims_of(log)
+def business(log: Log, last: Log | None = None, claims: Sequence[Claim] | None = None) -> BusinessAnswer:
+    """Return the answer; `last` is the log of the period before as its report saw it, `claims` those of the period."""
+    claims = claims_of(log) if claims is None else claims
     better = better_claims(claims, log)
     worse = wrong_way(claims, log)
     kept = kept_of(better, log)

@@ -14,7 +14,6 @@ from .answers import Grade, GradeReason, Move
 from .log import Log, same_text
 from .membership import began, day_of, executed
 from .moves import metrics_of, move_of
-from .references import Names as References
 from .series import Line, line_named, lines_of
 from .wording import normal
 
@@ -99,15 +98,14 @@ def _repeated(stored: StoredNote, move: Move, log: Log) -> tuple[StoredNote, ...
     """Return other notes, of other periods, in which the same activity moved the same metric the same way."""
     if move.way != "better" or not normal(move.name):
         return ()
-    here = {other.id for other in log.here}
     return tuple(
         other
         for other in log.notes
-        if other.id not in here
+        if other.id not in log.here_ids
         and day_of(other, log.zone) < log.period.first
+        and _same_activity(stored, other, log)
         and executed(other.note)
         and _moved_same(other, move, log)
-        and _same_activity(stored, other)
     )
 
 
@@ -116,14 +114,19 @@ def _moved_same(other: StoredNote, move: Move, log: Log) -> bool:
     return any(found is not None and found.way == "better" and same_text(found.name, move.name) for found in moves)
 
 
-def _same_activity(stored: StoredNote, other: StoredNote) -> bool:
+def _same_activity(stored: StoredNote, other: StoredNote, log: Log) -> bool:
     note, past = stored.note, other.note
     return (
         same_text(note.title, past.title)
         or same_text(note.execution, past.execution)
-        or References.of(past).linked_from(note)
-        or References.of(note).linked_from(past)
+        or _links(other, stored, log)
+        or _links(stored, other, log)
     )
+
+
+def _links(target: StoredNote, source: StoredNote, log: Log) -> bool:
+    references = log.referring.get(target.id, ())
+    return any(reference.how == "link" and reference.stored.id == source.id for reference in references)
 
 
 def better_claims(claims: Sequence[Claim], log: Log) -> list[Claim]:

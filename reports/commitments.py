@@ -15,7 +15,7 @@ from loopnote.weeks import Week
 from .agreed import actions_in, was_done
 from .log import Log, meant, same_text
 from .membership import began, day_of, executed, local_day
-from .references import Mentions, Names
+from .references import Names
 from .sections import Commitment, CommitmentLedger, CommitmentState
 from .similar import similarity
 from .stop import continued
@@ -126,8 +126,9 @@ def _sure_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | N
     for stored, action in actions_in(log, log.period):
         if _same_words(promise.text, action.text):
             return _from_action(item, stored, action, log)
+    names = Names.of(promise.stored.note)
     for other in log.here:
-        if other.id != promise.stored.id and _refers(promise, other, log):
+        if other.id != promise.stored.id and _refers(promise, names, other, log):
             return _with(item, other, log, sure=True)
     if promise.kind == "keep":
         again = continued(promise.stored, log)
@@ -135,13 +136,13 @@ def _sure_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | N
     return None
 
 
-def _refers(promise: Promise, other: StoredNote, log: Log) -> bool:
+def _refers(promise: Promise, names: Names, other: StoredNote, log: Log) -> bool:
     """Tell whether a later note names the promise's note, or carries its very words."""
     if began(other, log.zone) < began(promise.stored, log.zone):
         return False
     if _same_words(promise.text, other.note.title) or _same_words(promise.text, other.note.execution):
         return True
-    return bool(Mentions.of(other.note).how(Names.of(promise.stored.note)))
+    return bool(log.said[other.id].how(names))
 
 
 def _same_words(text: str, other: str) -> bool:

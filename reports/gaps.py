@@ -48,8 +48,9 @@ def _unhelped(log: Log) -> list[PersonAnswer]:
 
 
 def _active(stored: StoredNote, log: Log) -> bool:
-    here = any(stored.id == one.id for one in log.here)
-    return here or (began(stored, log.zone) <= log.period.last and is_silent(stored, log.period, log.zone))
+    return stored.id in log.here_ids or (
+        began(stored, log.zone) <= log.period.last and is_silent(stored, log.period, log.zone)
+    )
 
 
 def _blocker(stored: StoredNote, log: Log) -> str:

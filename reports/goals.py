@@ -20,7 +20,9 @@ def goal_lines(log: Log, claims: Sequence[Claim]) -> list[GoalLine]:
     recent: dict[str, list[StoredNote]] = {}
     for stored in log.notes:
         name = normal(stored.note.goal)
-        active = stored in log.here or (day_of(stored, log.zone) >= since and not finished(stored.note, log.period))
+        active = stored.id in log.here_ids or (
+            day_of(stored, log.zone) >= since and not finished(stored.note, log.period)
+        )
         if name and (active or name in recent) and began(stored, log.zone) <= log.period.last:
             recent.setdefault(name, []).append(stored)
     numbers = numbers_of(log)
@@ -30,7 +32,7 @@ def goal_lines(log: Log, claims: Sequence[Claim]) -> list[GoalLine]:
 
 def _line(notes: Sequence[StoredNote], claims: Sequence[Claim], numbers: Sequence[Number], log: Log) -> GoalLine:
     goal = log.quote(notes[-1].note.goal)
-    here = [stored for stored in notes if stored in log.here and executed(stored.note)]
+    here = [stored for stored in notes if stored.id in log.here_ids and executed(stored.note)]
     ids = {stored.id for stored in here}
     own = [claim for claim in claims if claim.stored.id in ids]
     matched = [number for number in numbers if _belongs(number, goal)]

@@ -96,7 +96,7 @@ def _quiet_headline(log: Log, business: BusinessAnswer, notes: int) -> Headline:
 def core_activity(log: Log) -> CoreActivity | None:
     """Return the activity that the period and the weeks before it repeated most; None when nothing repeats."""
     since = log.until(log.rules.baseline_weeks)
-    here = {stored.id for stored in log.here}
+    here = log.here_ids
     groups: dict[str, list[StoredNote]] = defaultdict(list)
     for stored in log.notes:
         if executed(stored.note) and (stored.id in here or began(stored, log.zone) >= since):

@@ -23,9 +23,9 @@ from .similar import similarity
 _STATES: tuple[LearningState, ...] = ("learned", "planned", "applied", "confirmed", "standard")
 
 
-def learning(log: Log, failures: Sequence[StoredNote] = ()) -> LearningAnswer:
-    """Return the answer; `failures` are older failed notes than the log holds."""
-    lessons = lessons_of(log)
+def learning(log: Log, failures: Sequence[StoredNote] = (), lessons: Sequence[Lesson] | None = None) -> LearningAnswer:
+    """Return the answer; `failures` are older failed notes than the log holds, `lessons` those of the period."""
+    lessons = lessons_of(log) if lessons is None else lessons
     applied = [lesson for lesson in lessons if lesson.applied]
     waiting = [lesson for lesson in lessons if not lesson.applied]
     counts = ((state, sum(lesson.state == state for lesson in lessons)) for state in _STATES)
@@ -109,20 +109,22 @@ def _suggestions(waiting: Sequence[Lesson], log: Log) -> tuple[SuggestedApplicat
 def same_failure(log: Log, failures: Sequence[StoredNote] = ()) -> SameFailure | None:
     """Return the new hypothesis most like an earlier one that failed, if any is like enough."""
     failed = [one for one in (*log.notes, *failures) if one.note.outcome == "failure" and one.note.hypothesis]
-    alarms = []
+    alarms: list[SameFailure] = []
     for new in log.here:
         if began(new, log.zone) < log.period.first or not new.note.hypothesis or new.note.outcome == "success":
             continue
-        alarms += [_alarm(new, old, log) for old in failed if _is_earlier(old, new, log)]
-    near = [alarm for alarm in alarms if alarm.score >= log.rules.same_failure]
-    return min(near, key=lambda alarm: (-alarm.score, alarm.hypothesis, alarm.old_hypothesis)) if near else None
+        for old in failed:
+            score = round(similarity(new.note.hypothesis, old.note.hypothesis), 4)
+            if score >= log.rules.same_failure and _is_earlier(old, new, log):
+                alarms.append(_alarm(new, old, score, log))
+    return min(alarms, key=lambda alarm: (-alarm.score, alarm.hypothesis, alarm.old_hypothesis), default=None)
 
 
 def _is_earlier(old: StoredNote, new: StoredNote, log: Log) -> bool:
     return old.id != new.id and day_of(old, log.zone) < began(new, log.zone)
 
 
-def _alarm(new: StoredNote, old: StoredNote, log: Log) -> SameFailure:
+def _alarm(new: StoredNote, old: StoredNote, score: float, log: Log) -> SameFailure:
     note = old.note
     why = log.quote(note.failure_factors) or log.quote(note.retrospective) or log.quote(note.learned)
     return SameFailure(
@@ -132,5 +134,5 @@ def _alarm(new: StoredNote, old: StoredNote, log: Log) -> SameFailure:
         old_hypothesis=log.quote(note.hypothesis),
         why=why,
         old_day=note.end_date or note.start_date,
-        score=round(similarity(new.note.hypothesis, note.hypothesis), 4),
+        score=score,
     )

@@ -17,7 +17,6 @@ from .answers import LearningState, Move
 from .log import Log, meant
 from .membership import began, day_of, executed, wrote_in
 from .moves import metrics_of, move_of
-from .references import Mentions, Names
 from .vocabulary import is_only, says
 
 _PARTS = re.compile(r"[\n;·]|,\s|\s/\s")
@@ -66,33 +65,30 @@ def application(text: str) -> Literal["none", "planned", "applied"]:
 
 def lessons_of(log: Log) -> tuple[Lesson, ...]:
     """Return the lessons of the period: learned in it, or applied in it however old; in the log's order."""
-    here = {stored.id for stored in log.here}
-    mentions = {stored.id: Mentions.of(stored.note) for stored in log.notes}
     found = []
     for stored in log.notes:
         if not meant(stored.note.learned):
             continue
-        later = log.notes if stored.id in here else log.here
-        lesson = lesson_of(stored, later, mentions, log)
-        if stored.id in here or used_in(lesson, log.period, log):
+        lesson = lesson_of(stored, log)
+        if stored.id in log.here_ids or used_in(lesson, log.period, log):
             found.append(lesson)
     return tuple(found)
 
 
 def used_in(lesson: Lesson, period: Period, log: Log) -> bool:
     """Tell whether the lesson was put to use in the period."""
-    here = {stored.id for stored in log.here} if period == log.period else {s.id for s in log.of(period)}
+    here = log.here_ids if period == log.period else {stored.id for stored in log.of(period)}
     if any(use.stored.id in here for use in lesson.uses):
         return True
     written = wrote_in(lesson.stored, period, log.zone, ("applied_to",))
     return lesson.in_cell and (written or ("applied_to" not in lesson.stored.written and lesson.stored.id in here))
 
 
-def lesson_of(stored: StoredNote, others: Sequence[StoredNote], mentions: dict[str, Mentions], log: Log) -> Lesson:
-    """Return the lesson of a note, looking for its uses among the others."""
+def lesson_of(stored: StoredNote, log: Log) -> Lesson:
+    """Return the lesson of a note with its uses in the whole log."""
     note = stored.note
     cell = application(note.applied_to)
-    uses = _uses(stored, others, mentions, log)
+    uses = _uses(stored, log)
     if cell != "applied" and not uses:
         return Lesson(stored, "planned" if cell == "planned" else "learned")
     targets = [use.stored for use in uses] or _named_in_cell(stored, log)
@@ -109,23 +105,23 @@ def _state(stored: StoredNote, in_cell: bool, worked: bool) -> LearningState:
     return "confirmed" if worked or says("confirmed", text) else "applied"
 
 
-def _uses(stored: StoredNote, others: Sequence[StoredNote], mentions: dict[str, Mentions], log: Log) -> tuple[Use, ...]:
-    names, start = Names.of(stored.note), began(stored, log.zone)
-    uses = []
-    for other in others:
-        if other.id == stored.id or not executed(other.note) or began(other, log.zone) <= start:
-            continue
-        how = mentions[other.id].how(names)
-        if how:
-            uses.append(Use(other, how))
-    return tuple(uses)
+def _uses(stored: StoredNote, log: Log) -> tuple[Use, ...]:
+    """Return the later executed notes that refer to the lesson, in order."""
+    start = began(stored, log.zone)
+    return tuple(
+        Use(reference.stored, reference.how)
+        for reference in log.referring.get(stored.id, ())
+        if executed(reference.stored.note) and began(reference.stored, log.zone) > start
+    )
 
 
 def _named_in_cell(stored: StoredNote, log: Log) -> list[StoredNote]:
     """Return the notes that the note's own application names."""
     text = stored.note.applied_to
-    others = (other for other in log.notes if other.id != stored.id and executed(other.note))
-    return [other for other in others if Names.of(other.note).named_in(text)]
+    named = log.index.in_text(text) - {stored.id} if meant(text) else frozenset()
+    if not named:
+        return []
+    return [other for other in log.notes if other.id in named and executed(other.note)]
 
 
 def _effect(targets: Sequence[StoredNote], log: Log) -> Move | None:

@@ -3,7 +3,8 @@
 Nothing here depends on the order in which notes arrive, nor on ids where anything else can tell notes apart.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +14,8 @@ from loopnote.weeks import Month, Period, Week
 
 from .evidence import Evidence, NoteLines
 from .inputs import ReportInputs, Team
-from .membership import began, belongs, day_of, week_of
+from .membership import began, belongs, day_of, days_of, week_of
+from .references import Index, Mentions, Reference, referring
 from .rules import Rules
 from .vocabulary import is_only
 from .wording import Names, normal
@@ -23,7 +25,8 @@ from .wording import Names, normal
 class Log:
     """The notes of a team in and before a period, sorted; the questions ask it, and nothing else.
 
-    `notes` are the experiments of the whole window, `here` those of the report's own period.
+    `notes` are the experiments of the whole window, `here` those of the report's own period. `said` and `referring`
+    hold, by note id, what a note says of others and which notes refer to it.
     """
 
     team: Team
@@ -32,11 +35,18 @@ class Log:
     zone: ZoneInfo
     notes: tuple[StoredNote, ...]
     here: tuple[StoredNote, ...]
+    here_ids: frozenset[str]
+    by_week: Mapping[Week, tuple[StoredNote, ...]]
+    said: Mapping[str, Mentions]
+    index: Index
+    referring: Mapping[str, tuple[Reference, ...]]
     names: Names
     others: dict[Kind, tuple[StoredNote, ...]] = field(default_factory=dict)
 
     def of(self, period: Period) -> tuple[StoredNote, ...]:
         """Return the experiments that belong to a period, in order."""
+        if isinstance(period, Week):
+            return self.by_week.get(period, ())
         return tuple(stored for stored in self.notes if belongs(stored, period, self.zone))
 
     def kind(self, kind: Kind) -> tuple[StoredNote, ...]:
@@ -102,16 +112,33 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
     people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
     kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
     experiments = tuple(stored for stored in every if stored.note.kind == "experiment")
+    here = tuple(stored for stored in experiments if belongs(stored, inputs.period, zone))
+    index = Index(experiments)
+    said = {stored.id: Mentions.of(stored.note) for stored in experiments}
     return Log(
         inputs.team,
         inputs.period,
         inputs.rules,
         zone,
         experiments,
-        tuple(stored for stored in experiments if belongs(stored, inputs.period, zone)),
+        here,
+        frozenset(stored.id for stored in here),
+        _by_week(experiments, zone),
+        said,
+        index,
+        referring(experiments, said, index),
         Names.of((*people, *(person.name for person in inputs.team.key_people))),
         {kind: tuple(stored for stored in every if stored.note.kind == kind) for kind in kinds},
     )
+
+
+def _by_week(notes: Iterable[StoredNote], zone: ZoneInfo) -> dict[Week, tuple[StoredNote, ...]]:
+    """Return the notes by each week to which they belong, in their order."""
+    weeks: dict[Week, list[StoredNote]] = defaultdict(list)
+    for stored in notes:
+        for week in {Week.containing(day) for day in days_of(stored, zone)}:
+            weeks[week].append(stored)
+    return {week: tuple(several) for week, several in weeks.items()}
 
 
 def same_text(first: str, second: str) -> bool:

@@ -16,7 +16,15 @@ _FINAL = ("success", "failure", "inconclusive", "dropped")
 
 def belongs(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
     """Tell whether the note started, ended or was executed in the period, or an entry was written in it."""
-    return any(day in period for day in own_days(stored.note)) or wrote_in(stored, period, zone)
+    return any(day in period for day in days_of(stored, zone))
+
+
+def days_of(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
+    """Give every day by which the note belongs to a period: its own days and those of its entries."""
+    yield from own_days(stored.note)
+    for name in ENTRIES:
+        if name in stored.written:
+            yield local_day(stored.written[name], zone)
 
 
 def own_days(note: Note) -> Iterator[date]:

@@ -8,15 +8,13 @@ from loopnote.notes import StoredNote
 from .lessons import Lesson, lesson_of
 from .log import Log, meant
 from .membership import day_of, executed
-from .references import Mentions
 from .sections import PlaybookEntry
 from .wording import normal
 
 
 def playbook(log: Log) -> tuple[PlaybookEntry, ...]:
     """Return every entry that the log's notes support, "do" before "don't", the longest known first."""
-    mentions = {stored.id: Mentions.of(stored.note) for stored in log.notes}
-    lessons = [lesson_of(stored, log.notes, mentions, log) for stored in log.notes if meant(stored.note.learned)]
+    lessons = [lesson_of(stored, log) for stored in log.notes if meant(stored.note.learned)]
     groups: dict[str, list[Lesson]] = defaultdict(list)
     for lesson in lessons:
         if lesson.applied:
@@ -27,7 +25,7 @@ def playbook(log: Log) -> tuple[PlaybookEntry, ...]:
 
 def fresh_entries(log: Log) -> tuple[PlaybookEntry, ...]:
     """Return the entries of which a note of the period is evidence."""
-    here = {stored.id for stored in log.here}
+    here = log.here_ids
     found = [entry for entry in playbook(log) if any(one.note_id in here for one in entry.evidence)]
     return tuple(found[: log.rules.list_size])
 

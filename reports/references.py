@@ -1,57 +1,36 @@
-"""Explicit references between notes: an id, a title or a link that one note writes and another one bears."""
+"""Explicit references between notes: an id, a title or a link that one note writes and another one bears.
 
-import re
+Looking up every note in every other would cost the square of the log; `referring` reads each text once instead.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from loopnote.notes import Note
+from loopnote.notes import Note, StoredNote
 
 from .wording import normal
 
+How = Literal["link", "named"]
 _SHORTEST_TITLE = 5
+_BEFORE_NUMBER = ("#", "no.", "no. ", "no ", "№", "번호 ", "번호")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a note can be called by: its key ("EXP-12"), its title, its page."""
 
-    key: str = ""
-    title: str = ""
-    page_id: str = ""
-    url: str = ""
+    key: str
+    title: str
+    exact: frozenset[str]
 
     @classmethod
     def of(cls, note: Note) -> "Names":
-        """Return the names of a note."""
-        return cls(note.key, note.title, note.place.page_id, note.url)
-
-    def linked_from(self, other: Note) -> bool:
-        """Tell whether another note's link column, or its application, names this note."""
-        return any(self._is(link) for link in other.links)
-
-    def named_in(self, *texts: str) -> bool:
-        """Tell whether a text names this note by its key, its page or, if long enough, its whole title."""
-        text = "\n".join(texts)
-        if self.key and _stands_alone(self.key, text):
-            return True
-        if self.page_id and self.page_id.replace("-", "") in text.replace("-", ""):
-            return True
-        title = normal(self.title)
-        return len(title) >= _SHORTEST_TITLE and title in normal(text)
-
-    def _is(self, link: str) -> bool:
-        letters = normal(link)
-        named = {normal(name) for name in (self.key, self.title, self.page_id, self.url) if name}
-        if letters and letters in named:
-            return True
-        return bool(self.key and _stands_alone(self.key, link))
-
-
-def _stands_alone(key: str, text: str) -> bool:
-    """Tell whether an id stands in a text as a word of its own; a bare number only after "#" or "no."."""
-    if key.isdigit():
-        return re.search(rf"(?:#|no\.?\s?|№|번호\s?){key}(?!\d)", text, re.IGNORECASE) is not None
-    return re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-]*\d)", text, re.IGNORECASE) is not None
+        """Return the names of a note, prepared for comparison."""
+        exact = {normal(name) for name in (note.key, note.title, note.place.page_id, note.url)} - {""}
+        title = normal(note.title)
+        return cls(note.key.lower().strip(), title if len(title) >= _SHORTEST_TITLE else "", frozenset(exact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +45,108 @@ class Mentions:
     @classmethod
     def of(cls, note: Note) -> "Mentions":
         """Return what a note's links and its texts about doing say; its next action is a plan, so it says nothing."""
-        text = "\n".join((note.hypothesis, note.execution, note.retrospective, note.success_factors))
-        return cls(frozenset(normal(link) for link in note.links), "\n".join(note.links), text, normal(text))
+        text = "\n".join((note.hypothesis, note.execution, note.retrospective, note.success_factors)).lower()
+        links = frozenset(normal(link) for link in note.links)
+        return cls(links, "\n".join(note.links).lower(), text, normal(text))
 
-    def how(self, names: Names) -> Literal["link", "named", ""]:
+    def how(self, names: Names) -> How | Literal[""]:
         """Return how the note refers to the one with these names."""
-        wanted = {normal(name) for name in (names.key, names.title, names.page_id, names.url) if name}
-        if self.links & wanted or (names.key and self.links and _stands_alone(names.key, self.link_text)):
+        if self.links & names.exact or (names.key and stands_alone(names.key, self.link_text)):
             return "link"
-        if names.key and names.key.lower() in self.text.lower() and _stands_alone(names.key, self.text):
+        if names.key and stands_alone(names.key, self.text):
             return "named"
-        title = normal(names.title)
-        return "named" if len(title) >= _SHORTEST_TITLE and title in self.letters else ""
+        return "named" if names.title and names.title in self.letters else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A note that refers to another one, and how."""
+
+    stored: StoredNote
+    how: How
+
+
+def referring(
+    notes: Sequence[StoredNote], said: Mapping[str, Mentions], index: "Index"
+) -> dict[str, tuple[Reference, ...]]:
+    """Return for each note, by id, the other notes that refer to it, in their order; a link outweighs a name."""
+    found: dict[str, list[Reference]] = defaultdict(list)
+    for stored in notes:
+        mentions = said[stored.id]
+        linked = {note_id for note_id in index.linked(mentions) if note_id != stored.id}
+        named = {note_id for note_id in index.named(mentions) if note_id != stored.id} - linked
+        for note_id in linked:
+            found[note_id].append(Reference(stored, "link"))
+        for note_id in named:
+            found[note_id].append(Reference(stored, "named"))
+    return {note_id: tuple(references) for note_id, references in found.items()}
+
+
+class Index:
+    """The names of all notes, by how they begin."""
+
+    def __init__(self, notes: Iterable[StoredNote]) -> None:
+        self.exact: dict[str, list[str]] = defaultdict(list)
+        self.keys: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.titles: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for stored in notes:
+            names = Names.of(stored.note)
+            for name in names.exact:
+                self.exact[name].append(stored.id)
+            if names.key:
+                self.keys[names.key[:1]].append((names.key, stored.id))
+            if names.title:
+                self.titles[names.title[:_SHORTEST_TITLE]].append((names.title, stored.id))
+
+    def in_text(self, text: str) -> frozenset[str]:
+        """Return the notes that a text names."""
+        return frozenset(self.named(Mentions(frozenset(), "", text.lower(), normal(text))))
+
+    def linked(self, mentions: Mentions) -> Iterator[str]:
+        """Give the notes that a note's links name, some perhaps twice."""
+        for link in mentions.links:
+            yield from self.exact.get(link, ())
+        yield from self._keys_in(mentions.link_text)
+
+    def named(self, mentions: Mentions) -> Iterator[str]:
+        """Give the notes that a note's texts name, some perhaps twice."""
+        yield from self._keys_in(mentions.text)
+        letters = mentions.letters
+        for at in range(len(letters) - _SHORTEST_TITLE + 1):
+            for title, note_id in self.titles.get(letters[at : at + _SHORTEST_TITLE], ()):
+                if letters.startswith(title, at):
+                    yield note_id
+
+    def _keys_in(self, text: str) -> Iterator[str]:
+        for at, letter in enumerate(text):
+            if at and _is_word(text[at - 1]) and letter.isalnum():
+                continue
+            for key, note_id in self.keys.get(letter, ()):
+                if text.startswith(key, at) and _alone_at(key, text, at):
+                    yield note_id
+
+
+def stands_alone(key: str, text: str) -> bool:
+    """Tell whether an id stands in a text (both lower case) as a word of its own.
+
+    A bare number counts only after "#" or "no."; a Korean ending may follow an id, another digit may not.
+    """
+    at = text.find(key)
+    while at >= 0:
+        if _alone_at(key, text, at):
+            return True
+        at = text.find(key, at + 1)
+    return False
+
+
+def _alone_at(key: str, text: str, at: int) -> bool:
+    before, after = text[:at], text[at + len(key) :]
+    if after[:1].isdigit() or (after[:1] == "-" and after[1:2].isdigit()):
+        return False
+    if key.isdigit():
+        return before.endswith(_BEFORE_NUMBER)
+    return not (before and _is_word(before[-1])) and not (after[:1].isascii() and after[:1].isalpha())
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter in "-_"

@@ -10,7 +10,7 @@ from .agreed import actions_in, big3_in, big3_share, plans_in, was_done
 from .behaviour import behaviours
 from .leader import key_number
 from .log import Log, meant, weeks_before
-from .membership import belongs, executed
+from .membership import executed
 from .sections import BhagProgress, Rhythm, StructureChange, WeekShare
 from .series import line_named, lines_of
 from .wording import normal
@@ -98,7 +98,7 @@ def retrospective_weeks(log: Log) -> int:
     """Return the weeks in a row, up to the period's last, in which something was looked back on."""
     count = 0
     for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
-        if not any(meant(stored.note.retrospective) and belongs(stored, week, log.zone) for stored in log.notes):
+        if not any(meant(stored.note.retrospective) for stored in log.of(week)):
             break
         count += 1
     return count
@@ -135,8 +135,8 @@ def _names_before(log: Log, period: Period) -> set[str]:
     """Return the names and ids of the activities of the baseline weeks before a period."""
     weeks = weeks_before(period.back(), log.rules.baseline_weeks)
     before: set[str] = set()
-    for stored in log.notes:
-        if executed(stored.note) and any(belongs(stored, week, log.zone) for week in weeks):
+    for stored in (stored for week in weeks for stored in log.of(week)):
+        if executed(stored.note):
             before |= {stored.id, *_names(stored)}
     return before
 

@@ -8,7 +8,7 @@ from .answers import StopCandidate, StopCheck, StopReason
 from .claims import Claim, claims_of
 from .log import Log, same_text
 from .membership import began, day_of, executed, finished
-from .references import Mentions, Names
+from .references import Names
 from .similar import similarity
 
 
@@ -93,7 +93,7 @@ def continued(past: StoredNote, log: Log) -> StoredNote | None:
             if _runs_on(other, log):
                 return other
         elif began(other, log.zone) > began(past, log.zone) and (
-            _same(past, other) or Mentions.of(other.note).how(names) == "link"
+            _same(past, other) or log.said[other.id].how(names) == "link"
         ):
             return other
     return None
@@ -120,7 +120,7 @@ def _is_over(stored: StoredNote, log: Log) -> bool:
         note.outcome == "dropped"
         or note.next_kind == "stop"
         or ended
-        or (note.outcome == "failure" and stored not in log.here)
+        or (note.outcome == "failure" and stored.id not in log.here_ids)
     )
 
 

@@ -45,8 +45,8 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     log, last = build_log(inputs), last_log(inputs)
     scope, claims, lessons = scope_of(log), claims_of(log), lessons_of(log)
     found = Findings(
-        business(log, last if not scope.first_ever else None),
-        learning(log, inputs.failures),
+        business(log, last if not scope.first_ever else None, claims),
+        learning(log, inputs.failures, lessons),
         people(log, lessons),
         ledger(inputs, log, last),
         funnels(log),

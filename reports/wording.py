@@ -7,7 +7,7 @@ quote, so that what one counts the other leaves out.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .vocabulary import is_only, pattern, says, words
@@ -25,6 +25,7 @@ _STRANGER = re.compile(
 _THANKS = ("덕분", "도움", "도와", "thanks to", "helped")
 _CAPITAL = re.compile(r"\b([A-Z][a-z]+)(?:\s[A-Z][a-z]+)?\s")
 _NAME_FAULT_EN = re.compile(r"\b(?:because of|due to|thanks only to|fault of|blame)\s+[A-Z][a-z]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LONGEST = 400
 
 Cause = Literal["process", "person", ""]
@@ -36,9 +37,10 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """Return a text for comparison: lower case, letters and digits only."""
-    return "".join(letter for letter in text.lower() if letter.isalnum())
+    return _NO_LETTER.sub("", text.lower())
 
 
 @dataclass(frozen=True, slots=True)
