@@ -228,7 +228,11 @@ class _Door:
 
         quiet = logging.getLogger(__name__)
         self.client = notion_client.Client(
-            client=httpx.Client(trust_env=not is_loopback(self.base_url), event_hooks={"response": [self._note_time]}),
+            client=httpx.Client(
+                trust_env=not is_loopback(self.base_url),
+                verify=not self.base_url.startswith("http://"),  # no certificates to load where none are used
+                event_hooks={"response": [self._note_time]},
+            ),
             auth=self._secret(),
             base_url=self.base_url.rstrip("/").removesuffix("/v1"),
             notion_version=VERSION,

@@ -17,6 +17,9 @@ Body = tuple[tuple[Section, ...], bool]
 _NO_ENTRY = (401,)
 
 
+_CAN_BE_CUT = frozenset({"relation", "people", "rollup"})
+
+
 def completed(
     ask: Ask, page: Json, schema: dict[str, PropertySchema], wanted: Callable[[PropertySchema], bool]
 ) -> tuple[Json, frozenset[str]]:
@@ -25,7 +28,7 @@ def completed(
     One request for each hundred members of a cut value, and only for columns that are `wanted`.
     """
     properties = page.get("properties") or {}
-    cut = {name: raw for name, raw in properties.items() if is_cut(raw)}
+    cut = {name: raw for name, raw in properties.items() if raw.get("type") in _CAN_BE_CUT and is_cut(raw)}
     if not cut:
         return page, frozenset()
     whole, missing = dict(properties), set()

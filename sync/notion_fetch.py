@@ -12,9 +12,9 @@ from itertools import chain
 from loopnote.errors import SourceUnavailableError
 
 from .notion_details import Bodies, completed
-from .notion_pages import is_gone, page
+from .notion_pages import PageReader, is_gone
 from .notion_query import Ask, Rows
-from .notion_state import ONE_REQUEST, SETTLED, Memory, Sight, SourceMemory, mark_of, remembered, sweep_due
+from .notion_state import ONE_REQUEST, SETTLED, Memory, Sight, Sightings, SourceMemory, mark_of, remembered, sweep_due
 from .notion_values import Json, plain_text, property_schemas
 from .notion_words import NotionRefusedError, no_data_source
 from .pages import Page, PageSet, PropertySchema
@@ -121,8 +121,8 @@ class NotionFetch:
         elif self.sweeping:
             yield from self._swept(key, reader)
         self.whole = self.whole and (whole or self.sweeping)
-        ended = self.server_time()
-        self.sources[key] = remembered(memory, reader.sights, started=self.started, ended=ended, whole=whole)
+        listed, ended = len(reader.seen) if whole else None, self.server_time()
+        self.sources[key] = remembered(memory, reader.sightings.all(), started=self.started, ended=ended, listed=listed)
 
     def _swept(self, key: str, reader: "_SourceReader") -> Iterator[Page]:
         """List every row: with all its values where that is all there is to it, else only its id."""
@@ -224,13 +224,13 @@ class _SourceReader:
     fetch: NotionFetch
     memory: SourceMemory
     with_bodies: bool
-    sights: dict[str, Sight] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    columns: dict[str, PropertySchema] = field(init=False)
-    newest: datetime | None = None
+    sightings: Sightings = field(init=False)
+    pages: PageReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.columns = {column.id: column for column in self.memory.schema}
+        self.pages = PageReader(self.memory.schema)
+        self.sightings = Sightings(self.fetch.started)
 
     def read(self, raw: Json) -> Page | None:
         """Return the page when it is new or changed, or may be; None when it is as it was, or in the trash."""
@@ -239,19 +239,21 @@ class _SourceReader:
             return None
         self.seen.add(raw["id"])
         found = self.page(raw)
-        sight = self._sight(found)
         before = self.memory.sights.get(found.id)
-        unchanged = (
-            before is not None and sight is not None and (before.edited, before.mark) == (sight.edited, sight.mark)
-        )
-        if unchanged and before is not None and (before.settled or not self.with_bodies):
-            self.sights[found.id] = before
+        if before is not None and self._is_as_before(found, before):
+            self.sightings.keep(found.id, before)
             return None
+        time = self.fetch.server_time()
+        self.sightings.note(found, settled=bool(time and found.edited and time - found.edited >= SETTLED))
         return self._bodied(found, raw) if self.with_bodies else found
 
+    def _is_as_before(self, found: Page, before: Sight) -> bool:
+        body_at_rest = before.settled or not self.with_bodies
+        return body_at_rest and before.edited == found.edited and before.mark == mark_of(found)
+
     def page(self, raw: Json) -> Page:
-        whole, incomplete = completed(self.fetch.ask, raw, self.columns, self.fetch.plan.wanted)
-        return page(whole, self.columns, incomplete=incomplete)
+        whole, incomplete = completed(self.fetch.ask, raw, self.pages.columns, self.fetch.plan.wanted)
+        return self.pages.page(whole, incomplete=incomplete)
 
     def page_with_body(self, raw: Json) -> Page:
         found = self.page(raw)
@@ -263,26 +265,6 @@ class _SourceReader:
         if body is None:
             return None
         return replace(found, sections=body[0], body_complete=body[1])
-
-    def _sight(self, found: Page) -> Sight | None:
-        """Note the page when the next request may bring it again: the newest ones, and all of a small database."""
-        edited = found.edited
-        if edited is None:
-            return None
-        self.newest = edited if self.newest is None else max(self.newest, edited)
-        floor = self._floor(self.newest)
-        if len(self.sights) > ONE_REQUEST and edited < floor:
-            return None
-        if len(self.sights) > 20 * ONE_REQUEST and len(self.sights) % ONE_REQUEST == 0:
-            self.sights = {key: sight for key, sight in self.sights.items() if sight.edited >= floor}
-        time = self.fetch.server_time()
-        sight = Sight(edited, mark_of(found), time is not None and time - edited >= SETTLED)
-        self.sights[found.id] = sight
-        return sight
-
-    def _floor(self, newest: datetime) -> datetime:
-        started = self.fetch.started
-        return min(newest, started or newest) - SETTLED
 
 
 class _Peeked:

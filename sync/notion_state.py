@@ -70,6 +70,54 @@ def mark_of(page: Page) -> str:
     return blake2b(repr((page.title, page.properties)).encode(), digest_size=9).hexdigest()
 
 
+@dataclass(slots=True)
+class Sightings:
+    """Gathers what the next request may bring again: the newest pages, and all of a small database.
+
+    A mark costs more than reading the page did; so it is made late, for the few that are still wanted then.
+    """
+
+    started: datetime | None
+    newest: datetime | None = None
+    _fresh: dict[str, tuple[Page, bool]] = field(default_factory=dict)
+    _marked: dict[str, Sight] = field(default_factory=dict)
+
+    def note(self, page: Page, *, settled: bool) -> None:
+        """Remember a page as it is now; `settled` when its body cannot have changed in its minute since."""
+        if page.edited is None:
+            return
+        self.newest = max(page.edited, self.newest or page.edited)
+        self._fresh[page.id] = (page, settled)
+        if len(self._fresh) > 2 * ONE_REQUEST:
+            self._thin_out()
+
+    def keep(self, page_id: str, sight: Sight) -> None:
+        """Remember a page that is as it was."""
+        self.newest = max(sight.edited, self.newest or sight.edited)
+        self._marked[page_id] = sight
+
+    def all(self) -> dict[str, Sight]:
+        """Return all that are still wanted."""
+        self._mark()
+        return self._marked
+
+    def _thin_out(self) -> None:
+        newest = self.newest
+        if newest is None:
+            return
+        floor = min(newest, self.started or newest) - OVERLAP
+        self._marked = {key: sight for key, sight in self._marked.items() if sight.edited >= floor}
+        self._fresh = {key: kept for key, kept in self._fresh.items() if (kept[0].edited or newest) >= floor}
+        if len(self._fresh) > ONE_REQUEST:
+            self._mark()
+
+    def _mark(self) -> None:
+        for key, (page, settled) in self._fresh.items():
+            if page.edited:
+                self._marked[key] = Sight(page.edited, mark_of(page), settled)
+        self._fresh = {}
+
+
 def next_start(
     sights: Mapping[str, Sight], newest: datetime | None, started: datetime | None, ended: datetime | None
 ) -> datetime | None:
@@ -90,13 +138,22 @@ def next_start(
     return upper
 
 
-def remembered(memory: SourceMemory, sights: Mapping[str, Sight], *, started: datetime | None, ended: datetime | None,
-               whole: bool) -> SourceMemory:  # fmt: skip
-    """Return what to keep after a data source was read to its end; `whole` when every page of it was listed."""
+def remembered(
+    memory: SourceMemory,
+    sights: Mapping[str, Sight],
+    *,
+    started: datetime | None,
+    ended: datetime | None,
+    listed: int | None,
+) -> SourceMemory:
+    """Return what to keep after a data source was read to its end.
+
+    `listed` is how many pages it has; None when only those that changed were listed.
+    """
     newest = max((sight.edited for sight in sights.values()), default=memory.newest)
     if memory.newest and newest:
         newest = max(newest, memory.newest)
-    if whole and len(sights) <= SMALL:
+    if listed is not None and listed <= SMALL:
         return replace(memory, since=None, newest=newest, sights=dict(sights))
     since = next_start(sights, newest, started, ended)
     if since and memory.since:  # what was once found cold stays cold

@@ -1,0 +1,256 @@
+"""What a pull of the two services costs, beside the plain client's loop over the same data, on a loopback server.
+
+    python -m bench.pull_services [PAGES] [ROWS]
+
+Each line is a process of its own: CPU of the process with its imports, peak memory, requests.
+"""
+
+import json
+import os
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+KINDS = ["title", *["rich_text"] * 9, *["select"] * 4, "status", *["number"] * 5, *["date"] * 3, *["people"] * 2,
+         *["multi_select"] * 2, "checkbox", "url", "relation", "formula", "created_time"]  # fmt: skip
+NAMES = ["실험 이름", "목표", "가설", "실행 내용", "회고", "배운 점", "다음 액션", "결과", "비고", "배경"]
+
+
+def notion_world(pages: int) -> tuple[Any, str]:
+    from fakes.notion_world import World
+
+    world = World(now=NOW)
+    database = world.database("실험 로그")
+    columns = {NAMES[place] if place < len(NAMES) else f"{kind} {place}": kind for place, kind in enumerate(KINDS)}
+    source = world.data_source(database, "실험 로그", columns)
+    draw = random.Random(3)
+    words = "가설 고객 메시지 쿠폰 첫 주문 다시 온다 줄였다 늘었다 확인 demo page price trial week".split()  # noqa: SIM905
+
+    def text(count: int) -> str:
+        return " ".join(draw.choice(words) for _ in range(count))
+
+    for number in range(pages):
+        values: dict[str, Any] = {}
+        for name, kind in columns.items():
+            values[name] = {
+                "title": lambda: f"실험 {number} {text(3)}",  # noqa: B023
+                "rich_text": lambda: text(25),
+                "select": lambda: draw.choice(("a", "b", "c")),
+                "status": lambda: draw.choice(("진행중", "성공", "실패")),
+                "number": lambda: draw.randrange(1000),
+                "date": lambda: f"2026-{draw.randrange(1, 11):02d}-{draw.randrange(1, 28):02d}",
+                "people": lambda: [draw.choice(("민지", "하람", "Ada", "Ben"))],
+                "multi_select": lambda: draw.sample(("수업", "홍보", "판매", "상담"), 2),
+                "checkbox": lambda: draw.random() < 0.5,
+                "url": lambda: f"https://example.org/{number}",  # noqa: B023
+                "relation": list,
+                "formula": lambda: {"type": "number", "number": draw.randrange(99)},
+                "created_time": lambda: "2026-01-02T03:04:00.000Z",
+            }[kind]()
+        world.add(source, values, at=NOW - timedelta(minutes=20 * (pages - number)))
+    return world, database
+
+
+class Recorded:
+    """Answers a query from pages that were made once: the server should cost the least."""
+
+    def __init__(self, pages: int) -> None:
+        from fakes.notion_server import NotionServer
+
+        class Server(NotionServer):
+            def _query(server, request: Any, body: Any, raw: str) -> Any:  # noqa: N805
+                if body.get("filter") or body.get("in_trash"):
+                    return super()._query(request, body, raw)
+                start = int((body.get("start_cursor") or "0").rpartition(":")[2])
+                following = f"s:x:{start + 100}" if start + 100 < len(self.made) else None
+                server.violations.clear()
+                return {"results": self.made[start : start + 100], "cursor": following}
+
+            def _validate(server, *_answer: Any) -> None:  # noqa: N805
+                return
+
+            def handle(server, request: Any) -> Any:  # noqa: N805
+                answer = super().handle(request)
+                payload = answer.payload
+                if isinstance(payload, dict) and "cursor" in payload:
+                    more = json.dumps(payload["cursor"])
+                    tail = f'],"next_cursor":{more},"has_more":{json.dumps(payload["cursor"] is not None)}'
+                    raw = '{"object":"list","results":[' + ",".join(payload["results"]) + tail
+                    raw += ',"type":"page_or_data_source","page_or_data_source":{},"request_id":"x"}'
+                    return type(answer)(200, raw=raw.encode())
+                return answer
+
+        self.world, self.database = notion_world(pages)
+        rows = sorted(self.world.rows.values(), key=lambda row: row.order)
+        self.made = [json.dumps(self.world.page_answer(row), ensure_ascii=False) for row in rows]
+        self.server = Server(self.world)
+
+
+def sheets_server(rows: int) -> Any:
+    from fakes.google_server import GoogleServer
+    from fakes.google_world import GoogleWorld, shown
+
+    server = GoogleServer(GoogleWorld(now=NOW))
+    book = server.world.spreadsheet("실험 로그")
+    head = "날짜 목표 가설 실행 회고 배운점 다음액션 담당자 상태 지표 이전 이후 목표치 태그 비고 링크 주차".split()  # noqa: SIM905
+    draw = random.Random(4)
+    for number in range(10):
+        lines: list[list[Any]] = [head]
+        for place in range(rows // 10):
+            day = shown(45000 + place % 900, "DATE", "yyyy-mm-dd")
+            texts = [f"{draw.randrange(10**6)} 글 {name} 다시 확인했다" for name in head[1:7]]
+            rates = [shown(0.1, "PERCENT", "0%"), shown(0.2, "PERCENT", "0%"), 0.3]
+            last = ["홍보", "", "https://example.org", f"W{place % 50 + 1}"]
+            lines.append([day, *texts, "민지", "성공", "전환율", *rates, *last])
+        book.tab(f"{number + 1}월", lines, row_count=len(lines) + 10, column_count=17)
+    return server, book.id
+
+
+def measured(name: str, url: str, database: str, folder: str) -> dict[str, Any]:
+    """Run one of the measured things in a process of its own."""
+    code = f"import bench.pull_services as b; b.{name}({url!r}, {database!r}, {folder!r})"
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def tell(**facts: Any) -> None:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = round(usage.ru_utime + usage.ru_stime, 2)
+    print(json.dumps({"cpu_s": cpu, "peak_mb": usage.ru_maxrss // 1024, **facts}))
+
+
+def plain_notion(url: str, database: str, _folder: str) -> None:
+    """The loop that everybody writes first."""
+    import notion_client
+
+    client = notion_client.Client(auth="ntn_test", base_url=url)
+    source = client.databases.retrieve(database)["data_sources"][0]["id"]  # type: ignore[index]
+    count, cursor = 0, None
+    while True:
+        more = {"start_cursor": cursor} if cursor else {}
+        answer: Any = client.data_sources.query(source, page_size=100, **more)
+        count += len([(page["id"], page["properties"]) for page in answer["results"]])
+        cursor = answer["next_cursor"]
+        if not answer["has_more"]:
+            break
+    tell(count=count)
+
+
+def notion_source(url: str, database: str) -> Any:
+    from sync.notion import NotionSource
+
+    return NotionSource("trials", "growth", database, token=lambda: "ntn_test", base_url=url, clock=lambda: NOW)
+
+
+def read_notion(url: str, database: str, _folder: str) -> None:
+    """Our source alone: typed pages, nothing understood."""
+    fetch = notion_source(url, database).fetch({}, full=False, known=set)
+    count = sum(1 for found in fetch.contents for _ in found.pages)
+    fetch.outcome()
+    tell(count=count, requests=fetch.requests())
+
+
+def pull_notion(url: str, database: str, folder: str) -> None:
+    """The whole way: read, understand, link, store."""
+    _pull(notion_source(url, database), folder)
+
+
+def sheets_source(url: str, spreadsheet: str, folder: str) -> Any:
+    from sync.sheets import SheetsSource
+
+    key = Path(folder) / "key.json"
+    return SheetsSource(
+        "sheet", "growth", spreadsheet, credentials=key, sheets_url=url, drive_url=url, clock=lambda: NOW
+    )
+
+
+def read_sheets(url: str, spreadsheet: str, folder: str) -> None:
+    """Our source alone: typed cells, one tab at a time."""
+    fetch = sheets_source(url, spreadsheet, folder).fetch({}, full=False, known=set)
+    count = sum(len(grid.rows) for book in fetch.contents for grid in book.grids)
+    fetch.outcome()
+    tell(count=count, requests=fetch.requests())
+
+
+def pull_sheets(url: str, spreadsheet: str, folder: str) -> None:
+    _pull(sheets_source(url, spreadsheet, folder), folder)
+
+
+def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
+    """gspread's values of every tab, as lists of lists."""
+    import gspread
+    from google.oauth2.service_account import Credentials
+    from gspread.http_client import HTTPClient
+
+    from sync.sheets import SCOPES
+
+    class Here(HTTPClient):
+        def request(self, method: str, endpoint: str, *more: Any, **named: Any) -> Any:
+            return super().request(method, re.sub(r"https://[a-z]+\.googleapis\.com", url, endpoint), *more, **named)
+
+    class Quiet(Credentials):
+        def _is_regional_access_boundary_lookup_required(self) -> bool:
+            return False
+
+    key = json.loads((Path(folder) / "key.json").read_text())
+    client = gspread.authorize(Quiet.from_service_account_info(key, scopes=SCOPES), http_client=Here)
+    count = sum(len(tab.get_all_values()) for tab in client.open_by_key(spreadsheet).worksheets())
+    tell(count=count)
+
+
+def _pull(source: Any, folder: str) -> None:
+    from loopnote.store.store import Store
+    from sync.pull import SourceJob, pull
+    from sync.reading import Hints
+
+    with Store.open(f"sqlite:///{folder}/notes.db") as store:
+        run = store.begin_run("bench", NOW)
+        found = pull(store, SourceJob(source, Hints()), run_id=run, now=NOW, full=False, progress=lambda _text: None)
+    if not found.ok:
+        raise SystemExit(found.error)
+    tell(requests=found.requests, unchanged=found.unchanged, counts=str(found.counts))
+
+
+def main(arguments: list[str]) -> int:
+    from fakes.http_service import served
+
+    pages, rows = (int(text) for text in [*arguments, "10000", "50000"][:2])
+    with tempfile.TemporaryDirectory() as folder:
+        recorded = Recorded(pages)
+        with served(recorded.server):
+            print(f"Notion: {pages} pages of {len(KINDS)} properties, {sum(map(len, recorded.made)) // 10**6} MB")
+            results = {}
+            for name in ("plain_notion", "read_notion", "pull_notion", "pull_notion"):
+                label = f"{name} again" if name in results else name
+                results[label] = measured(name, recorded.server.url, recorded.database, folder)
+                print(f"  {label:20} {results[label]}", flush=True)
+            for name in ("read_notion", "pull_notion"):
+                print(f"  {name} / plain: {results[name]['cpu_s'] / results['plain_notion']['cpu_s']:.2f}")
+        server, spreadsheet = sheets_server(rows)
+        with served(server):
+            (Path(folder) / "key.json").write_text(json.dumps(server.key()))
+            print(f"Sheets: {rows} rows of 17 columns in 10 tabs")
+            for name in ("plain_sheets", "read_sheets", "pull_sheets", "pull_sheets"):
+                print(f"  {name:20} {measured(name, server.url, spreadsheet, folder)}", flush=True)
+            server.violations.clear()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
