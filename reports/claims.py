@@ -11,7 +11,7 @@ from loopnote.notes import Metric, StoredNote
 from loopnote.weeks import Week
 
 from .answers import Grade, GradeReason, Move
-from .log import Log, same_text
+from .log import Log, names_of, same_text
 from .membership import began, day_of, executed
 from .moves import metrics_of, move_of
 from .series import Line, line_named, lines_of
@@ -100,10 +100,9 @@ def _repeated(stored: StoredNote, move: Move, log: Log) -> tuple[StoredNote, ...
         return ()
     return tuple(
         other
-        for other in log.notes
+        for other in _same_activity(stored, log)
         if other.id not in log.here_ids
         and day_of(other, log.zone) < log.period.first
-        and _same_activity(stored, other, log)
         and executed(other.note)
         and _moved_same(other, move, log)
     )
@@ -114,19 +113,20 @@ def _moved_same(other: StoredNote, move: Move, log: Log) -> bool:
     return any(found is not None and found.way == "better" and same_text(found.name, move.name) for found in moves)
 
 
-def _same_activity(stored: StoredNote, other: StoredNote, log: Log) -> bool:
-    note, past = stored.note, other.note
-    return (
-        same_text(note.title, past.title)
-        or same_text(note.execution, past.execution)
-        or _links(other, stored, log)
-        or _links(stored, other, log)
-    )
-
-
-def _links(target: StoredNote, source: StoredNote, log: Log) -> bool:
-    references = log.referring.get(target.id, ())
-    return any(reference.how == "link" and reference.stored.id == source.id for reference in references)
+def _same_activity(stored: StoredNote, log: Log) -> list[StoredNote]:
+    """Return the other notes of the same activity, by its name or by a link either way, in the log's order."""
+    own = log.referring.get(stored.id, ())
+    found = {reference.stored.id: reference.stored for reference in own if reference.how == "link"}
+    for name in names_of(stored.note):
+        found |= {other.id: other for other in log.by_name.get(name, ())}
+    linked = set(log.index.linked(log.said[stored.id]))
+    if linked:
+        found |= {other.id: other for other in log.notes if other.id in linked}
+    return [
+        other
+        for other in sorted(found.values(), key=lambda one: (day_of(one, log.zone), one.note.title, one.id))
+        if other.id != stored.id
+    ]
 
 
 def better_claims(claims: Sequence[Claim], log: Log) -> list[Claim]:

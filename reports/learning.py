@@ -109,15 +109,18 @@ def _suggestions(waiting: Sequence[Lesson], log: Log) -> tuple[SuggestedApplicat
 def same_failure(log: Log, failures: Sequence[StoredNote] = ()) -> SameFailure | None:
     """Return the new hypothesis most like an earlier one that failed, if any is like enough."""
     failed = [one for one in (*log.notes, *failures) if one.note.outcome == "failure" and one.note.hypothesis]
-    alarms: list[SameFailure] = []
+    alarms: list[tuple[float, str, str, int, StoredNote, StoredNote]] = []
     for new in log.here:
         if began(new, log.zone) < log.period.first or not new.note.hypothesis or new.note.outcome == "success":
             continue
         for old in failed:
             score = round(similarity(new.note.hypothesis, old.note.hypothesis), 4)
             if score >= log.rules.same_failure and _is_earlier(old, new, log):
-                alarms.append(_alarm(new, old, score, log))
-    return min(alarms, key=lambda alarm: (-alarm.score, alarm.hypothesis, alarm.old_hypothesis), default=None)
+                alarms.append((-score, new.note.hypothesis, old.note.hypothesis, len(alarms), new, old))
+    if not alarms:
+        return None
+    score, *_, first, past = min(alarms)
+    return _alarm(first, past, -score, log)
 
 
 def _is_earlier(old: StoredNote, new: StoredNote, log: Log) -> bool:

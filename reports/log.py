@@ -25,8 +25,9 @@ from .wording import Names, normal
 class Log:
     """The notes of a team in and before a period, sorted; the questions ask it, and nothing else.
 
-    `notes` are the experiments of the whole window, `here` those of the report's own period. `said` and `referring`
-    hold, by note id, what a note says of others and which notes refer to it.
+    `notes` are the experiments of the whole window, `here` those of the report's own period, `by_week` and `by_name`
+    those of a week and of an activity. `said` and `referring` hold, by note id, what a note says of others and which
+    notes refer to it.
     """
 
     team: Team
@@ -37,6 +38,7 @@ class Log:
     here: tuple[StoredNote, ...]
     here_ids: frozenset[str]
     by_week: Mapping[Week, tuple[StoredNote, ...]]
+    by_name: Mapping[str, tuple[StoredNote, ...]]
     said: Mapping[str, Mentions]
     index: Index
     referring: Mapping[str, tuple[Reference, ...]]
@@ -124,6 +126,7 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         here,
         frozenset(stored.id for stored in here),
         _by_week(experiments, zone),
+        _by_name(experiments),
         said,
         index,
         referring(experiments, said, index),
@@ -139,6 +142,20 @@ def _by_week(notes: Iterable[StoredNote], zone: ZoneInfo) -> dict[Week, tuple[St
         for week in {Week.containing(day) for day in days_of(stored, zone)}:
             weeks[week].append(stored)
     return {week: tuple(several) for week, several in weeks.items()}
+
+
+def names_of(note: Note) -> set[str]:
+    """Return what tells an activity: its title and its execution, letters only."""
+    return {normal(note.title), normal(note.execution)} - {""}
+
+
+def _by_name(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:
+    """Return the notes by each name of their activity, in their order."""
+    found: dict[str, list[StoredNote]] = defaultdict(list)
+    for stored in notes:
+        for name in names_of(stored.note):
+            found[name].append(stored)
+    return {name: tuple(several) for name, several in found.items()}
 
 
 def same_text(first: str, second: str) -> bool:

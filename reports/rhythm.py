@@ -9,11 +9,10 @@ from loopnote.weeks import Period
 from .agreed import actions_in, big3_in, big3_share, plans_in, was_done
 from .behaviour import behaviours
 from .leader import key_number
-from .log import Log, meant, weeks_before
+from .log import Log, meant, names_of, weeks_before
 from .membership import executed
 from .sections import BhagProgress, Rhythm, StructureChange, WeekShare
 from .series import line_named, lines_of
-from .wording import normal
 
 
 def rhythm(log: Log) -> Rhythm:
@@ -137,16 +136,12 @@ def _names_before(log: Log, period: Period) -> set[str]:
     before: set[str] = set()
     for stored in (stored for week in weeks for stored in log.of(week)):
         if executed(stored.note):
-            before |= {stored.id, *_names(stored)}
+            before |= {stored.id, *names_of(stored.note)}
     return before
 
 
-def _names(stored: StoredNote) -> set[str]:
-    return {normal(stored.note.title), normal(stored.note.execution)} - {""}
-
-
 def _seen(stored: StoredNote, earlier: set[str]) -> bool:
-    return stored.id in earlier or bool(_names(stored) & earlier)
+    return stored.id in earlier or bool(names_of(stored.note) & earlier)
 
 
 def _cards(log: Log) -> Sequence[tuple[StoredNote, PlanCard]]:
