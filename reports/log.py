@@ -61,8 +61,13 @@ class Log:
         return Evidence(stored.id, self.what(note), note.url, note.place, stored.source, note.key)
 
     def what(self, note: Note) -> str:
-        """Return the note's name for itself: its title, else the first of its texts, blame left out."""
-        texts = (*texts_of(note), _detail_text(note))
+        """Return the note's name for itself: its title, else the first of its texts, blame left out.
+
+        A title that only repeats the team's id ("EXP-12") names nothing and comes last.
+        """
+        texts = [*texts_of(note), _detail_text(note)]
+        if note.key and note.title.strip() == note.key.strip():
+            texts.append(texts.pop(0))
         return next((quoted for quoted in map(self.quote, texts) if quoted), "")
 
     def quote(self, text: str) -> str:

@@ -1,7 +1,7 @@
 """Question 1, business: what actually moved the number, what stands below the cut line, how forecasts did."""
 
 from reports.answers import Activity, Agreed, BusinessAnswer, Forecast, GoalLine, StopCandidate, StopCheck
-from reports.view import Block, Claim, Line, Lines, Notice, Section, Table, Tone
+from reports.view import Block, Claim, Line, Lines, Section, Table, Tone
 
 from .moves import both_sides, change_of_move, change_of_number, counts, grade, metric_name, value
 from .notes import done_line, three_lines
@@ -164,7 +164,8 @@ def _forecasts(voice: Voice, answer: BusinessAnswer) -> list[Block]:
     ledger = answer.forecasts
     named = ledger.hit + ledger.miss + ledger.wrong_way + ledger.unexpected
     if not named:
-        return [Notice(voice("forecast.nothing", n=ledger.none), tone="quiet")] if ledger.none else []
+        nothing = Line(voice("forecast.nothing", n=ledger.none), tone="quiet")
+        return [Lines((nothing,))] if ledger.none else []
     facts = {"hit": ledger.hit, "miss": ledger.miss, "wrong": ledger.wrong_way, "unexpected": ledger.unexpected}
     sources = voice.sources(*(one.evidence for one in ledger.items[:3]), label="")
     return [Lines((Line(voice("forecast.counts", none=ledger.none, **facts), sources),), voice("forecast.title"))]

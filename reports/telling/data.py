@@ -17,7 +17,9 @@ def warning(voice: Voice, data: DataState) -> str:
     names = ", ".join(voice.quote(one.source, 30) for one in data.sources if one.state != "fresh")
     if data.oldest_success is None:
         return voice("data.warn_never", sources=names)
-    return voice("data.warn", sources=names, day=figures.day(data.oldest_success.date(), voice.language))
+    return voice(
+        "data.warn", sources=names, day=figures.day(data.oldest_success.astimezone(voice.zone).date(), voice.language)
+    )
 
 
 def data_state(voice: Voice, report: WeeklyReport) -> Section:
@@ -46,7 +48,7 @@ def _next(voice: Voice, data: DataState) -> str:
 
 
 def _source(voice: Voice, one: SourceState) -> Line:
-    read = figures.moment(one.last_success, voice.language) if one.last_success else ""
+    read = figures.moment(one.last_success.astimezone(voice.zone), voice.language) if one.last_success else ""
     text = voice("data.source" if read else "data.source_never", read=one.rows_read, used=one.rows_used, when=read)
     if one.skipped:
         text += " " + voice(

@@ -107,7 +107,8 @@ def _people(voice: Voice, report: WeeklyReport) -> str:
         return voice("key.people_nobody", what=voice.quote(first.blocker or first.goal, 30))
     name = voice.name(first.person)
     if first.kind == "overdue":
-        return voice("key.people_overdue", person=name, days=first.days_since or 0)
+        never = first.last_contact is None
+        return voice("key.people_never" if never else "key.people_overdue", person=name, days=first.days_since or 0)
     what = voice.quote(first.blocker or first.goal, 30)
     return voice(
         f"key.people_{'blocked' if first.blocker else 'lever'}" if what else "key.people_person", person=name, what=what

@@ -70,7 +70,7 @@ def _cells(voice: Voice, stored: StoredNote) -> tuple[tuple[str, str], ...]:
 def _history(voice: Voice, history: Sequence[Version]) -> tuple[HistoryLine, ...]:
     lines = []
     for version in history[-_HISTORY:]:
-        when = figures.day(version.at.date(), voice.language)
+        when = figures.day(version.at.astimezone(voice.zone).date(), voice.language)
         lines.append(HistoryLine(when, _changes(voice, version)))
     return tuple(lines)
 

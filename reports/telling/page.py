@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from loopnote.notes import StoredNote, Version
 from loopnote.weeks import Week
@@ -79,7 +80,8 @@ def period_id(report: WeeklyReport) -> str:
 
 def _voice(report: WeeklyReport, words: Words, setting: PageSetting, notes: Mapping[str, StoredNote]) -> Voice:
     monthly = not isinstance(report.scope.period, Week)
-    return Voice(words, setting, frozenset(notes), _people_of(report, notes), monthly)
+    zone = ZoneInfo(report.scope.timezone)
+    return Voice(words, setting, frozenset(notes), _people_of(report, notes), monthly, zone)
 
 
 def _people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Question 3, people: who can double our speed, looking forward; no ranking, no score, what we give first."""
 
+from dataclasses import replace
+
 from reports.answers import PeopleAnswer, PersonAnswer, Speed
 from reports.view import Answer, Block, Line, Lines, Section
 from reports.words import figures
@@ -9,7 +11,11 @@ from .voice import Voice
 
 def people(voice: Voice, answer: PeopleAnswer) -> Section:
     """Return the section: at most three answers, the counts of giving and asking, and one line of thanks."""
-    blocks: list[Block] = [person(voice, one) for one in answer.answers]
+    blocks: list[Block] = []
+    told: set[str] = set()
+    for one in answer.answers:
+        blocks.append(person(voice, one if one.person not in told else replace(one, speed=None)))
+        told.add(one.person)
     answered = {one.person for one in answer.answers}
     others = tuple(
         Line(speed(voice, one), voice.sources(*one.evidence, label=""))

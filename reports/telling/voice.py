@@ -6,7 +6,7 @@ Every wording module takes one. It words nothing by itself beyond names, quotes 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
 from loopnote.notes import Language, Place
@@ -15,11 +15,9 @@ from reports.evidence import Evidence
 from reports.safe import clean, safe_url, shortened
 from reports.words.words import Fact, Words
 
+from .names import address_form, initials, is_name
+
 Names = Literal["names", "initials", "counts"]
-_KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
-_TITLES = ("대리", "과장", "차장", "부장", "팀장", "실장", "센터장", "대표", "이사", "선생", "코치", "교수", "작가")
-_ROLES = ("팀", "부서", "파트너", "고객", "업체", "센터", "협력사", "거래처", "담당자", "담당", "멘토", "리더")
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +48,17 @@ DEFAULT_SETTING = PageSetting()
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Words with a manner: `known` are the ids of notes whose cards stand on the page, `people` all names to mask."""
+    """Words with a manner.
+
+    `known` are the ids of notes whose cards stand on the page, `people` all names to mask, `zone` the team's own.
+    """
 
     words: Words
     setting: PageSetting = DEFAULT_SETTING
     known: frozenset[str] = frozenset()
     people: tuple[str, ...] = ()
     monthly: bool = False
+    zone: tzinfo = UTC
 
     @property
     def language(self) -> Language:
@@ -73,9 +75,9 @@ class Voice:
         person = shortened(person, 24)
         if self.setting.names == "counts":
             return self("name.somebody")
-        if self.setting.names == "initials" and _is_name(person):
+        if self.setting.names == "initials" and is_name(person):
             person = initials(person)
-        return self(f"name.{_address_form(person)}", name=person)
+        return self(f"name.{address_form(person)}", name=person)
 
     def names(self, people: Sequence[str]) -> str:
         """Return several people in the order given, or their number."""
@@ -101,16 +103,14 @@ class Voice:
         return self.quote(evidence.what, width) or self.place(evidence)
 
     def place(self, evidence: Evidence) -> str:
-        """Return a short name of the place: the team's own id, else tab and row, else the page."""
+        """Return a short name of the place: the team's own id where it opens something, else where it stands."""
         key = clean(evidence.key)
-        return shortened(key, 20) if key and evidence.url else self.spot(evidence.place, key)
+        return shortened(key, 20) if key and evidence.url else self.spot(evidence.place)
 
     def spot(self, place: Place, key: str = "") -> str:
         """Return where something stands, in words that help to find it without a link."""
-        if place.row:
-            where = self("place.row", tab=shortened(place.tab, 24), row=str(place.row) + place.col.lower() * 0)
-        else:
-            where = self("place.page")
+        row, tab = str(place.row), shortened(place.tab, 24)
+        where = self("place.row", tab=tab, row=row) if place.row else self("place.page")
         return f"{shortened(key, 20)} ({where})" if key else where
 
     def link(self, evidence: Evidence) -> view.Link:
@@ -135,25 +135,3 @@ def _unique(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     for one in evidence:
         seen.setdefault((one.note_id, one.url), one)
     return tuple(seen.values())
-
-
-def _address_form(person: str) -> str:
-    """Tell how Korean addresses somebody: person (이준 님), title (김 대리님), or role (물류 파트너)."""
-    if person.endswith("님"):
-        return "role"
-    if person.endswith(_TITLES):
-        return "title"
-    return "person" if _is_name(person) else "role"
-
-
-def _is_name(person: str) -> bool:
-    hangul = any("가" <= letter <= "힣" for letter in person)
-    return not hangul or (bool(_KOREAN_NAME.fullmatch(person)) and not person.endswith(_ROLES))
-
-
-def initials(person: str) -> str:
-    """Return the initials of a name: 이준 → ㅇㅈ, Dana Whitlock → D.W."""
-    words = [word for word in re.split(r"[\s·.]+", person) if word]
-    if any("가" <= letter <= "힣" for letter in person):
-        return "".join(_INITIALS[(ord(letter) - 0xAC00) // 588] for letter in person if "가" <= letter <= "힣")
-    return "".join(f"{word[0].upper()}." for word in words)
