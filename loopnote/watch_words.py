@@ -9,18 +9,18 @@ _STARTED: dict[str, dict[Language, tuple[str, str]]] = {
     "delivery.refused": {
         "ko": (
             "{address}에게 보낸 {report}이(가) 거절되었습니다",
-            "주소를 확인한 뒤 `loopnote send --resend`를 실행하세요",
+            "주소를 확인한 뒤 `loopnote send --resend {address}`를 실행하세요",
         ),
-        "en": ("{report} to {address} was refused", "check the address, then run `loopnote send --resend`"),
+        "en": ("{report} to {address} was refused", "check the address, then run `loopnote send --resend {address}`"),
     },
     "delivery.unknown": {
         "ko": (
             "{address}에게 보낸 {report}이(가) 도착했는지 알 수 없습니다",
-            "받았는지 물어본 뒤, 못 받았다면 `loopnote send --resend`를 실행하세요",
+            "받았는지 물어본 뒤, 못 받았다면 `loopnote send --resend {address}`를 실행하세요",
         ),
         "en": (
             "nobody knows whether {report} reached {address}",
-            "ask them; if it did not, run `loopnote send --resend`",
+            "ask them; if it did not, run `loopnote send --resend {address}`",
         ),
     },
     "report.late": {
@@ -101,7 +101,9 @@ def sentence(trouble: Trouble, language: Language) -> str:
 
 def _block(trouble: Trouble, language: Language) -> list[str]:
     cause = f" ({trouble.what})" if trouble.what else ""
-    return [f"{sentence(trouble, language)}{cause}", f"→ {trouble.hint or _STARTED[trouble.id][language][1]}"]
+    words = {"subject": trouble.subject, **trouble.facts}
+    step = trouble.hint or _STARTED[trouble.id][language][1].format_map(words)
+    return [f"{sentence(trouble, language)}{cause}", f"→ {step}"]
 
 
 def _name(alarm: Alarm, language: Language) -> str:

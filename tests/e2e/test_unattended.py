@@ -100,6 +100,7 @@ def test_a_monday_runs_by_itself_and_once(home):
     assert status.count('"state":"sent"') == 2
 
 
+@pytest.mark.slow
 def test_the_first_of_the_month_brings_the_monthly_report_to_whoever_wants_it(home):
     ran = loopnote("run", folder=home, LOOPNOTE_NOW="2026-12-01T08:05:00+09:00")
     assert ran.code == 0, ran.err
@@ -138,6 +139,7 @@ def test_a_correction_says_so_and_refers_to_what_it_corrects(home):
     assert "orrect" in second["Subject"]
 
 
+@pytest.mark.slow
 def test_a_test_copy_and_a_rehearsal_leave_no_trace(home):
     loopnote("sync", folder=home, LOOPNOTE_NOW=MONDAY)
     assert loopnote("send", "--dry-run", folder=home, LOOPNOTE_NOW=MONDAY).code == 0
@@ -159,6 +161,7 @@ def test_if_every_source_fails_leaders_get_nothing_and_the_operator_hears_why(ho
     assert len(mails(home)) == 1
 
 
+@pytest.mark.slow
 def test_doctor_knows_when_the_schedule_is_silent(home):
     loopnote("run", folder=home, LOOPNOTE_NOW=FRIDAY)
     ill = loopnote("doctor", folder=home, LOOPNOTE_NOW=MONDAY)
