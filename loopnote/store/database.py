@@ -143,8 +143,13 @@ class Database:
             yield
         except DBAPIError as error:
             raise _explained(error.orig or error, self.where) from error
-        except sqlite3.Error as error:
+        except self._driver_error as error:
             raise _explained(error, self.where) from error
+
+    @property
+    def _driver_error(self) -> type[Exception]:
+        error: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+        return error
 
     def close(self) -> None:
         """Let go of every connection."""
