@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from .cells.text import fold
 from .vocabulary import words
 
-_DECORATION = "■□▶►▷◆◇●○★☆※#*=_-~·・.…:|<>[]【】()《》「」『』➤➡→📌🎯🗓📅✦❖⬛⬜🔹🔸 "
+_DECORATION = "■□▪▫▸▹▻❯›▶►▷◆◇●○★☆※#*=_-~·・.…:|<>[]【】()《》「」『』➤➡→📌🎯🗓📅✦❖⬛⬜🔹🔸 "
 _LETTER = re.compile(r"[^\W_]")
 _NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
 _LABELLED = re.compile(r"^\s*([^:：=]{1,24}?)\s*[:：=]\s*(.+)$", re.DOTALL)
@@ -86,7 +86,7 @@ def bare(text: str) -> str:
 
 def is_decorated(text: str) -> bool:
     """Say whether the line starts like a heading: "■ …", "[ … ]", "▶ …", "## …"."""
-    return bool(re.match(r"^\s*(?:[■□▶►▷◆◇●★☆※#➤✦❖🔹🔸📌🎯]|\[[^\]]+\]\s*$|【|<[^>]+>\s*$|={2,}|-{2,})", text))
+    return bool(re.match(r"^\s*(?:[■□▪▫▶►▷▸▹▻◆◇●★☆※#➤➔➜❯›✦❖🔹🔸📌🎯]|\[[^\]]+\]\s*$|【|<[^>]+>\s*$|={2,}|-{2,})", text))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -139,7 +139,7 @@ def _measured(text: str) -> Sort | None:
     number = read_number(text) if any(sign.isdigit() for sign in text) else None
     if number is not None and len(text) <= 18 and re.match(r"^[+\-~≈약₩$€£<>≤≥]*\s*\d", text):
         bare = len(re.sub(r"[\d.,\s+%₩$€-]", "", text))
-        return "number" if bare <= 6 else None
+        return "number" if bare <= 6 and (number.unit or bare <= 2) else None
     return "key" if _KEY.match(text) else None
 
 

@@ -282,6 +282,9 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("applied_to", ("tick", "status"), ""),
     ("audience", ("text",), "note"),
     ("winner", ("name",), "owners"),
+    ("status", ("name",), "owners"),
+    ("direction", ("text", "short"), "next_action"),
+    ("title", ("text",), "execution"),
     ("execution", ("short", "name"), "title"),
 )
 """A header that says one thing over cells that are another: what the column then is."""

@@ -265,7 +265,9 @@ def _metric_key(note, accept, trial, roles, log):
         return
     metric = trial.metric
     named = roles & {"metric_name", "metric_arrow", "metric_ko", "metric_en"}
-    with_unit = roles & {"unit", "pair", "metric_arrow", "metric_ko", "metric_en", "before_unit"}
+    with_unit = roles & {"unit", "pair", "metric_arrow", "metric_ko", "metric_en"} or (
+        "before_unit" in roles and metric["unit"] in "명%건원개분회£€"
+    )
     note["metric"] = {
         "name": metric["name"] if named else log.extra.get("metric_name"),
         "before": number(metric["before"]) if told != {"after"} else None,

@@ -48,7 +48,7 @@ _MOVING = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(r"(?:(?<![가-힣])(?:약|총|대략|겨우|무려|평균)|~|≈|\s|[:=\-–—*•▪☑✅]|①|②)+$")
-_WORD_BEHIND = re.compile(r"\s?([^\W\d_]{1,12})(?=$|[\n;,.)(])")
+_WORD_BEHIND = re.compile(r"\s?([^\W\d_]{1,12}(?:-[^\W\d_]{1,8})?)(?=$|[\n;,.)(])")
 _NO_UNIT = re.compile(r"(?:으로|로|까지|였|이|정도|쯤|수준|만|now|after).*", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
 

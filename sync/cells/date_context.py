@@ -99,7 +99,7 @@ def resolved(day: Day, context: DateContext) -> DateReading:
 
 
 def _turned(day: Day, context: DateContext) -> Day | None:
-    """Let the weekday, or the week of the label above, say which way round an ambiguous day stands."""
+    """Let the weekday, or the week or month of the label above, say which way round an ambiguous day stands."""
     ways = [replace(day, ambiguous=False), Day(day.year, day.day, day.month, day.weekday)]
     year = day.year or context.year
     right = [way for way in ways if year and _fits(_date(year, way.month, way.day), day.weekday, context)]
@@ -111,7 +111,9 @@ def _fits(found: date | None, weekday: int | None, context: DateContext) -> bool
         return False
     if context.week and found not in Week.parse(context.week):
         return False
-    return bool(weekday or context.week)
+    if context.month and found.month != context.month:
+        return False
+    return bool(weekday or context.week or context.month)
 
 
 def _weekday_of_week(day: Day, context: DateContext) -> DateReading:

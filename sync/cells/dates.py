@@ -41,7 +41,7 @@ _WEEK_OF = re.compile(
     r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from))|w/?c|w/?b)[: ]+(.+)"
     r"|(.+?)\s*(?:주간|주|주차|week)"
 )
-_DECORATION = " #*■□▶►▷◆◇●○★☆-=_[]<>【】《》|:·•📅🗓─━═"
+_DECORATION = " #*■□▪▫▶►▷▸▹▻◆◇●○★☆-=_[]<>【】《》|:·•📅🗓─━═"
 _SERIAL_ZERO = date(1899, 12, 30)
 
 

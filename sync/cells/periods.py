@@ -27,6 +27,7 @@ _NTH_KO = "[1-6]|첫째|둘째|셋째|넷째|다섯째|첫|두|세|네|다섯"
 _NTH_EN = "1st|2nd|3rd|4th|5th|first|second|third|fourth|fifth"
 _SHORT_YEAR = r"(?:1[5-9]|[23]\d)"  # 26년, not 12.09
 _Y = rf"(?:'?(?P<y>\d{{4}}|{_SHORT_YEAR})\s*년?\s*[-./,_]?\s*)?"
+_Y_APART = rf"(?:'?(?P<y>\d{{4}}|{_SHORT_YEAR})(?:\s*년\s*|\s*[-./,_]\s*|\s+))?"
 _Y_AFTER = r"(?:\s*[-/,_]?\s*(?:of\s*)?(?:'(?P<y>\d\d)|(?P<y2>\d{4})))?"
 _WEEK_WORD = r"(?:week|wk|kw|w)"
 _PART = r"(?:\s*(?:초순?|중순?|말|하순|상순|경))?"  # a part of a month is read as the month
@@ -35,14 +36,14 @@ _M = MONTH_NAMES.replace("(", "(?P<m>", 1)
 _PATTERNS: tuple[tuple[StretchKind, re.Pattern[str]], ...] = (
     (
         "month_week",
-        re.compile(rf"{_Y}(?P<m>\d{{1,2}})\s*월\s*제?\s*(?P<n>{_NTH_KO})\s*(?:번째\s*)?(?:주차?|주간|w|week)"),
+        re.compile(rf"{_Y_APART}(?P<m>\d{{1,2}})\s*월\s*제?\s*(?P<n>{_NTH_KO})\s*(?:번째\s*)?(?:주차?|주간|w|week)"),
     ),
     ("month_week", re.compile(rf"(?:the )?(?P<n>{_NTH_EN}) {_WEEK_WORD} (?:of |in )?{_M}{_Y_AFTER}")),
     ("month_week", re.compile(rf"{_WEEK_WORD} ?(?P<n>[1-5]),? (?:of |in |- )?{_M}{_Y_AFTER}")),
     ("month_week", re.compile(rf"{_M},?[ -]?{_WEEK_WORD} ?#?(?P<n>[1-6]){_Y_AFTER}")),
     ("month_week", re.compile(r"(?:(?P<y>\d{4})[-./ ])?(?P<m>\d{1,2})[-./ ](?P<n>[1-6])\s*주차?")),
     ("week", re.compile(rf"{_Y}{_WEEK_WORD}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})(?:\s*주차?)?")),
-    ("week", re.compile(rf"{_Y}제?\s*(?P<n>\d{{1,2}})\s*(?:주차?|번째 ?주|주간)")),
+    ("week", re.compile(rf"{_Y_APART}제?\s*(?P<n>\d{{1,2}})\s*(?:주차?|번째 ?주|주간)")),
     (
         "week",
         re.compile(rf"{_WEEK_WORD}\.?\s*[-#]?\s*(?P<n>\d{{1,2}})\s*[-/,(]?\s*(?:'(?P<y>\d\d)|(?P<y2>\d{{4}}))\)?"),
@@ -52,9 +53,9 @@ _PATTERNS: tuple[tuple[StretchKind, re.Pattern[str]], ...] = (
     ("month", re.compile(rf"(?:(?:early|mid|late|end of|beginning of)[ -])?{_M}{_Y_AFTER}")),
     ("month", re.compile(r"(?P<m>\d{1,2})\s*[-/]\s*(?P<y>\d{4})")),
     ("month", re.compile(rf"(?P<y>\d{{4}})[- /.]+{_M}")),
-    ("quarter", re.compile(rf"{_Y}(?:q(?P<n>[1-4])|(?P<n2>[1-4])\s*(?:q|분기))")),
+    ("quarter", re.compile(rf"{_Y_APART}(?:q(?P<n>[1-4])|(?P<n2>[1-4])\s*(?:q|분기))")),
     ("quarter", re.compile(r"(?:q(?P<n>[1-4])|(?P<n2>[1-4])\s*q)[ '/_-]*(?P<y>\d{4}|\d{2})")),
-    ("half", re.compile(rf"{_Y}(?:h(?P<n>[12])|(?P<n2>[12])\s*h|(?P<n3>상|하)반기)")),
+    ("half", re.compile(rf"{_Y_APART}(?:h(?P<n>[12])|(?P<n2>[12])\s*h|(?P<n3>상|하)반기)")),
     ("half", re.compile(r"(?:h(?P<n>[12])|(?P<n2>[12])\s*h)[ '/_-]*(?P<y>\d{4}|\d{2})")),
     ("year", re.compile(r"(?P<y>\d{4})\s*년?도?")),
 )
