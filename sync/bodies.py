@@ -58,13 +58,16 @@ def body_of(sheet: Sheet, block: Block, context: DateContext, first: Circumstanc
 
 def _line(sheet: Sheet, row: int, area: Area, header: set[str], walk: _Walk) -> str:
     """Return the reason why a line is no record, "" for a record; move the walk on where the line is a label."""
+    values = sheet.rows[row - 1]
+    if not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows:
+        first = values[area.left - 1]
+        if first is not None and first is not False and len(values) - values.count(None) > 4:
+            return _full([(area.left, value) for value in values[area.left - 1 : area.right] if value], header, walk)
     held = [
         (column, value)
-        for column, value in enumerate(sheet.rows[row - 1][area.left - 1 : area.right], area.left)
-        if value is not None and value is not False
+        for column, value in enumerate(values[area.left - 1 : area.right], area.left)
+        if value is not None and value is not False and (row, column) not in sheet.inherited
     ]
-    if sheet.inherited:
-        held = [(column, value) for column, value in held if (row, column) not in sheet.inherited]
     if not held:
         return "blank"
     if row in sheet.grid.hidden_rows:
@@ -89,7 +92,7 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _Walk) -> s
                 return "total"
             if is_example(value):
                 return "example"
-    if all(isinstance(value, str) and is_separator(value) for _, value in held):
+    if isinstance(first, str) and all(isinstance(value, str) and is_separator(value) for _, value in held):
         walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
         return "separator"
     return ""

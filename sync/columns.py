@@ -18,10 +18,12 @@ from .reading import ColumnReading
 from .roles import OVERRIDES, ROLES, SWITCHES
 from .vocabulary.phrases import Meaning, meanings
 
-BEAM = 160
+BEAM = 80
 _CHOICES = 9
+_HOPELESS = 5.0
 _NO_FIELD = 0.9
 _SURE = 0.6
+_OFTEN = 0.6
 _TYPES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
     "people": ("owners", "people"),
@@ -70,6 +72,8 @@ class _Beginning:
 
 def assign(columns: Sequence[Column], overrides: Mapping[str, str], tab: str) -> list[Assigned]:
     """Return the meaning of each column, in the order of the columns."""
+    if not columns:
+        return []
     profiles = [_profile(column) for column in columns]
     choices = [
         _choices(column, found, _override(column, overrides, tab))
@@ -129,12 +133,15 @@ def _choices(column: Column, found: Profile, override: str | None) -> list[Choic
         for role, (near, phrase) in _switched(nearness, found).items()
         if role in ROLES
     ]
+    if column.type == "body without heading" and found.filled < _OFTEN:
+        return [Choice("", _NO_FIELD, "text without a heading")]
     if column.type not in _TYPES:
         known = {option.role for option in options}
         options += [_choice(role, 0.0, "", found) for role in ROLES if role not in known and _from_cells(role)]
     blank = Choice("", _NO_FIELD if found.size else 0.0, "no known meaning")
     options.sort(key=lambda option: (-option.score, option.role))
-    return [*options[:_CHOICES], blank]
+    likely = [option for option in options[:_CHOICES] if option.score > options[0].score - _HOPELESS]
+    return [*likely, blank]
 
 
 def _from_cells(role: str) -> bool:
@@ -271,6 +278,9 @@ def _named(plain: Sequence[str], names: Mapping[str, str]) -> dict[int, str]:
     return {place: names[name] for place, name in enumerate(plain) if name in names}
 
 
+_RANKS = {"": 0, **{role: kind.rank for role, kind in ROLES.items()}}
+
+
 def _together(before: tuple[str, ...], role: str) -> float:
     """Return what a further column adds or costs, given those to its left."""
     if not role:
@@ -278,7 +288,7 @@ def _together(before: tuple[str, ...], role: str) -> float:
     kind = ROLES[role]
     score = kind.core if role not in before else -kind.again
     if kind.rank:
-        last = next((ROLES[other].rank for other in reversed(before) if other and ROLES[other].rank), 0)
+        last = next((rank for other in reversed(before) if (rank := _RANKS[other])), 0)
         score += 0.25 if last <= kind.rank <= last + 2 and last else -0.35 if kind.rank < last else 0.0
     return score + _beside(before, role)
 

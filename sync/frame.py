@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from loopnote.notes import Place
 
@@ -48,7 +49,7 @@ class Circumstance:
 NOWHERE = Circumstance()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Frame:
     """The records of a table.
 
@@ -69,6 +70,11 @@ class Frame:
     kind: TableKind = "log"
     page_ids: Sequence[str] = ()
     page_urls: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def named_values(self) -> tuple[tuple[str, Sequence[Value]], ...]:
+        """The cells of each column under its name: the header, else the group, else the letter."""
+        return tuple((column.header or column.group or column.letter, column.values) for column in self.columns)
 
     def place(self, record: int) -> Place:
         """Return where a record stands."""

@@ -65,6 +65,8 @@ def looks_structural(sheet: Sheet, row: int, left: int, right: int, *, strict: b
     `strict`: nearly every column has to be named.
     """
     cells = [(c, v) for c, v in enumerate(sheet.rows[row - 1][left - 1 : right], left) if v is not None]
+    if len(cells) == 2:
+        return _names_a_series(sheet, row, [column for column, _ in cells])
     if len(cells) < 3 or not all(type(value) is str and len(value) <= 30 for _, value in cells):
         return False
     names = [value for _, value in cells if isinstance(value, str)]
@@ -78,6 +80,15 @@ def looks_structural(sheet: Sheet, row: int, left: int, right: int, *, strict: b
     outside = max(sum(1 for c in range(left, right + 1) if r[c - 1] is not None and c not in columns) for r in below)
     enough = 0.8 if strict else 0.5
     return covered >= enough and outside <= 1 and _differs(names, [r[c - 1] for r in below for c in columns])
+
+
+def _names_a_series(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Two names stand above a series: under the second there are only numbers, under the first only words or days."""
+    below = _rows_below(sheet, row, 1, sheet.width)
+    left, right = ([values[column - 1] for values in below] for column in columns)
+    return (
+        len(below) >= 2 and all(map(is_number, right)) and not any(is_number(value) or value is None for value in left)
+    )
 
 
 def _named_columns(sheet: Sheet, row: int, columns: Sequence[int]) -> list[int]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from .cells.dates import DateContext, read_period_label
+from .cells.dates import DateContext
 from .cells.text import fold
 from .columns import Assigned
 from .frame import Frame
 from .grid import Value
 from .headers import KNOWN
 from .reading import TableKind
+from .series import period_of, stage_count
 from .vocabulary import words
 from .vocabulary.phrases import meanings
 
@@ -111,14 +112,20 @@ def _is_numeric(assigned: Sequence[Assigned]) -> bool:
 
 
 def _numeric_kind(frame: Frame) -> tuple[TableKind, str]:
-    first = frame.columns[0].values if frame.columns else ()
-    if _periods(first) or _periods([column.header for column in frame.columns[1:]]):
+    headers = [column.header for column in frame.columns]
+    first = [value for value in frame.columns[0].values if isinstance(value, str)] if frame.columns else []
+    if stage_count(headers) >= 3 or stage_count(first) >= 3 or _is_funnel_tab(frame.tab):
+        return "funnel", "stages"
+    if _periods([value for column in frame.columns[:1] for value in column.values]) or _periods(headers[1:]):
         return "metric", "numbers by period"
     return "summary", "counts"
+
+
+def _is_funnel_tab(tab: str) -> bool:
+    return any(fold(word) in fold(tab) for word in words("records")["funnel_tabs"])
 
 
 def _periods(values: Sequence[Value]) -> bool:
     held = [value for value in values if value is not None]
     context = DateContext(year=2024)
-    named = sum(1 for value in held if not isinstance(value, str) or read_period_label(value, context) is not None)
-    return bool(held) and named * 3 >= len(held) * 2
+    return bool(held) and sum(1 for value in held if period_of(value, context)) * 3 >= len(held) * 2

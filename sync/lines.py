@@ -13,6 +13,7 @@ _DECORATION = "■□▪▫▸▹▻❯›▶►▷◆◇●○★☆※#*=_-~·
 _LETTER = re.compile(r"[^\W_]")
 _NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
 _LABELLED = re.compile(r"^\s*([^:：=]{1,24}?)\s*[:：=]\s*(.+)$", re.DOTALL)
+_MAY_BE_EXAMPLE = re.compile(r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE)
 _RULED = re.compile(r"^([\W_])\1{1,}.*|.*([\W_])\2{1,}$", re.DOTALL)
 
 
@@ -21,13 +22,23 @@ def _list(table: str, name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in words("lines")[table][name])
 
 
-@lru_cache(maxsize=1 << 14)
 def is_total(text: str) -> bool:
     """Say whether the text heads a line of totals: "합계", "3 trials", "sum of days tested", "성공 건수:".
 
     >>> is_total("3 trials"), is_total("평균"), is_total("평균 체류 시간을 늘린다"), is_total("3번 전화하기")
     (True, True, False, False)
     """
+    return len(text) <= 60 and bool(_may_be_total().search(text.lower())) and _is_total(text)
+
+
+@cache
+def _may_be_total() -> re.Pattern[str]:
+    listed = {word for name in ("first", "last", "counted") for word in _list("total", name)}
+    return re.compile("|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_total(text: str) -> bool:
     plain = fold(text).strip(_DECORATION)
     if not plain or len(plain) > 40:
         return False
@@ -50,6 +61,8 @@ def is_example(text: str) -> bool:
     >>> is_example("예) 9/7"), is_example("(예시) 신규 고객"), is_example("예상보다 늦음")
     (True, True, False)
     """
+    if len(text) > 400 or not _MAY_BE_EXAMPLE.match(text):
+        return False
     plain = fold(text)
     if plain.strip(_DECORATION) in _examples():
         return True

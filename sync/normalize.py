@@ -141,7 +141,7 @@ def _entry(table: Table, fields: _Fields, records: tuple[int, ...]) -> Entry:
     note = _note(table, fields, first, place)
     if len(records) > 1:
         note = _joined(note, [_note(table, fields, record, place) for record in records[1:]])
-    return Entry(RawRow(place, _raw(table.frame, records), place.page_id), note)
+    return Entry(RawRow(place, raw_cells(table.frame, records), place.page_id), note)
 
 
 def _note(table: Table, fields: _Fields, record: int, place: Place) -> Note:
@@ -223,14 +223,14 @@ def _all(names: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for group_ in names for name in group_))  # type: ignore[attr-defined]
 
 
-def _raw(frame: Frame, records: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    cells = []
-    for record in records:
-        for column in frame.columns:
-            value = column.values[record]
-            if value is not None:
-                cells.append((column.header or column.group or column.letter, _verbatim(value)))
-    return tuple(cells)
+def raw_cells(frame: Frame, records: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the cells of some records verbatim, each with the name of its column, empty ones left out."""
+    return tuple(
+        (name, value if type(value) is str else _verbatim(value))
+        for record in records
+        for name, values in frame.named_values
+        if (value := values[record]) is not None
+    )
 
 
 def _verbatim(value: Value) -> str:

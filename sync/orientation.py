@@ -17,6 +17,7 @@ from .sheet import Sheet
 
 _LARGEST = 600
 _SURE = 4
+_CERTAIN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,11 @@ def sideways(sheet: Sheet, left: int, right: int) -> Sideways | None:
     """Return the table whose field names stand in a column, when that reads better than any header row."""
     if len(sheet.rows) > _LARGEST or right <= left:
         return None
-    judged = [judge(sheet, row, left, right) for row in range(1, min(len(sheet.rows), 60) + 1)]
+    judged = []
+    for row in range(1, min(len(sheet.rows), 60) + 1):
+        judged.append(judge(sheet, row, left, right))
+        if judged[-1].sure and judged[-1].roles >= _CERTAIN:
+            return None
     across = max((verdict.roles for verdict in judged if verdict.sure), default=0)
     best = _best_label_column(sheet, left, right)
     down = len({role for _, role in label_cells(sheet, best)}) if best else 0

@@ -4,6 +4,7 @@ Columns that feed one field are joined; labelled parts of a cell (`T)`, `적용:
 names (RULES 4, 5, 10).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from .verdicts import is_verdict_only
 from .wording import Table, column_texts, joined
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
+_SIGN = re.compile(r"[:：)\]】>?\n]| [-–—] ")
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
 _MAIN = {
     "goal": "goal",
@@ -129,7 +131,7 @@ def _spread_labels(table: Table, said: Passages) -> None:
     for number in table.columns(*_REFLECTIVE, "result", "learned", "next_action", "execution", "hypothesis", "note"):
         role = table.assigned[number].role
         for record, text in enumerate(column_texts(table, number)):
-            if not text or (len(text) < 8 and ")" not in text):
+            if not text or not _SIGN.search(text):
                 continue
             parts = split_labels(text)
             if len(parts) > 1 or (parts and parts[0].role):
@@ -142,7 +144,7 @@ def _spread_labels(table: Table, said: Passages) -> None:
 def _spread_unknown(table: Table, number: int, said: Passages) -> None:
     """A column of no known meaning may still hold labelled fields: "목표: … 가설: … 실행: …"."""
     for record, text in enumerate(column_texts(table, number)):
-        parts = split_labels(text) if len(text) >= 12 else ()
+        parts = split_labels(text) if len(text) >= 12 and _SIGN.search(text) else ()
         if len({part.role for part in parts if part.role}) >= 2:
             _spread(said, record, "", text, parts)
 

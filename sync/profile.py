@@ -20,7 +20,7 @@ Sort = Literal[
     "date", "week", "number", "change", "tick", "status", "step", "name", "unit", "link", "key", "short", "text"
 ]
 
-SAMPLE = 80
+SAMPLE = 60
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
 _MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _KEY = re.compile(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
@@ -83,7 +83,7 @@ def profile(values: Sequence[Value], inherited: int = 0) -> Profile:
         shares=tuple(
             (sort, count / total) for sort, count in sorted(sorts.items(), key=lambda item: (-item[1], item[0]))
         ),
-        voice=tuple(column_sounds_like(spoken[:40]).items()) if spoken else (),
+        voice=tuple(column_sounds_like(spoken[:30]).items()) if spoken else (),
         size=len(full),
         samples=tuple(str(value)[:80] for value in sample[:3]),
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,

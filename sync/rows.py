@@ -63,8 +63,8 @@ def _own_texts(table: Table) -> dict[str, list[str]]:
     for role in TEXTS:
         for number in table.columns(role):
             texts = column_texts(table, number)
-            for record in table.column(number).inherited:
-                texts[record] = ""
+            if table.column(number).inherited:
+                texts = ["" if record in table.column(number).inherited else text for record, text in enumerate(texts)]
             known = found.get(role)
             found[role] = texts if known is None else [one or other for one, other in zip(known, texts, strict=True)]
     if "result" in found:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .grid import Area
-from .headers import HeaderRow, judge, looks_structural
+from .headers import judge, looks_structural
 from .orientation import Sideways, label_cells, sideways
 from .sheet import Sheet, filled, texts
 
@@ -191,10 +191,10 @@ def _bottom(sheet: Sheet, headers: tuple[int, ...], left: int, right: int) -> in
     last = headers[-1]
     for row in range(headers[-1] + 1, len(sheet.rows) + 1):
         values = sheet.rows[row - 1][left - 1 : right]
-        held = sum(1 for value in values if value is not None)
+        held = len(values) - values.count(None)
         if not held:
             continue
-        if held >= 2 and _starts_another(sheet, row, left, right, own):
+        if 2 <= held <= 40 and _starts_another(sheet, row, left, right, own):
             return last
         last = row
     return last
@@ -211,13 +211,10 @@ def _starts_another(sheet: Sheet, row: int, left: int, right: int, own: set[str]
         return False
     if any(value is not None and not isinstance(value, str) for value in values):
         return False
-    verdict: HeaderRow = judge(sheet, row, left, right)
-    if verdict.sure and verdict.roles >= 3:
-        return True
     blank_above = row >= 2 and not any(v is not None for v in sheet.rows[row - 2][left - 1 : right])
     after_title = row >= 3 and sum(1 for v in sheet.rows[row - 2][left - 1 : right] if v is not None) == 1
     apart = blank_above or (after_title and not any(v is not None for v in sheet.rows[row - 3][left - 1 : right]))
-    return apart and (verdict.sure or looks_structural(sheet, row, left, right))
+    return apart and (judge(sheet, row, left, right).sure or looks_structural(sheet, row, left, right))
 
 
 def _turned(sheet: Sheet, found: Sideways) -> Block:

@@ -173,7 +173,8 @@ def _first_year(values: Sequence[Value], own: Counter[int], clues: Clues) -> int
 def _with_year(value: Value, context: DateContext, run: _Run) -> DateReading:
     """Read a date; where it names no year, take the year that keeps the column's order over a turn of the year."""
     year = run.last.year if run.last and context.year is None else context.year or run.base
-    reading = read_date(value, replace(context, year=year) if year != context.year else context)
+    needs_year = year != context.year and not isinstance(value, date)
+    reading = read_date(value, replace(context, year=year) if needs_year else context)
     day = reading.start or reading.end
     if day is None:
         return reading

@@ -1,7 +1,7 @@
 """The texts of a field: joined from its columns, without placeholders and errors, split at the labels inside a cell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .cells.text import is_placeholder
 from .columns import Assigned
@@ -18,6 +18,7 @@ class Table:
     frame: Frame
     assigned: Sequence[Assigned]
     by_role: dict[str, tuple[int, ...]]
+    texts: dict[int, list[str]] = field(default_factory=dict)
 
     def columns(self, *roles: str) -> list[int]:
         """Return the columns that have one of these roles, in sheet order."""
@@ -58,8 +59,17 @@ def text_of(value: Value) -> str:
 
 
 def column_texts(table: Table, number: int) -> list[str]:
-    """Return the texts of a column, "" where there is none; a bare "No" answers a header that asks."""
-    column = table.column(number)
+    """Return the texts of a column, "" where there is none; a bare "No" answers a header that asks.
+
+    The list is kept for the next who asks: whoever changes it takes a copy.
+    """
+    known = table.texts.get(number)
+    if known is None:
+        known = table.texts[number] = _column_texts(table.column(number))
+    return known
+
+
+def _column_texts(column: Column) -> list[str]:
     if "?" in column.header or column.header.endswith(("나", "까", "나요", "는가", "가요")):
         return [
             "" if isinstance(value, str) and is_placeholder(value, answer=True) else text_of(value)
