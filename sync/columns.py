@@ -21,6 +21,7 @@ from .vocabulary.phrases import Meaning, meanings
 BEAM = 80
 _CHOICES = 9
 _HOPELESS = 5.0
+_SENTENCE = 28
 _NO_FIELD = 0.9
 _SURE = 0.6
 _OFTEN = 0.6
@@ -90,7 +91,26 @@ def assign(columns: Sequence[Column], overrides: Mapping[str, str], tab: str) ->
         grown.sort(key=lambda begun: (-begun.score, begun.roles))
         beginnings = grown[:BEAM]
     best = max(beginnings, key=lambda begun: (begun.score + _whole(begun.roles), begun.roles))
-    return [_assigned(role, options, found) for role, options, found in zip(best.roles, choices, profiles, strict=True)]
+    roles = _refined(best.roles, profiles)
+    return [_assigned(role, options, found) for role, options, found in zip(roles, choices, profiles, strict=True)]
+
+
+def _refined(roles: tuple[str, ...], profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """Settle between a trial's name and what was done.
+
+    Of two actions the short first one is the name; a log without actions whose names are sentences tells them there.
+    """
+    actions = [number for number, role in enumerate(roles) if role == "execution"]
+    titles = [number for number, role in enumerate(roles) if role == "title"]
+    if len(actions) == 2 and not titles and profiles[actions[0]].length * 1.6 < profiles[actions[1]].length:
+        return _with(roles, actions[0], "title")
+    if not actions and len(titles) == 1 and profiles[titles[0]].length >= _SENTENCE:
+        return _with(roles, titles[0], "execution")
+    return roles
+
+
+def _with(roles: tuple[str, ...], number: int, role: str) -> tuple[str, ...]:
+    return (*roles[:number], role, *roles[number + 1 :])
 
 
 def _profile(column: Column) -> Profile:
@@ -100,7 +120,7 @@ def _profile(column: Column) -> Profile:
 
 
 def _assigned(role: str, options: Sequence[Choice], found: Profile) -> Assigned:
-    chosen = next(option for option in options if option.role == role)
+    chosen = next((option for option in options if option.role == role), options[0])
     rival = max((option.score for option in options if option.role != role), default=0.0)
     confidence = min(0.99, max(0.05, 0.5 + (chosen.score - rival) / 6))
     return Assigned(role, chosen.reason, round(confidence, 2), found)
@@ -195,6 +215,14 @@ def _switched(nearness: dict[str, tuple[float, str]], found: Profile) -> dict[st
         near, phrase = nearness.get(role, (0.0, ""))
         if near >= 0.5 and found.share(*sorts) >= 0.5 and near * 0.96 > switched.get(other, (0.0, ""))[0]:
             switched[other] = (near * 0.96, phrase)
+    near, phrase = nearness.get("title", (0.0, ""))
+    if (
+        near >= 0.5
+        and found.share("name") >= 0.6
+        and found.distinct < 0.95
+        and near > switched.get("owners", (0.0, ""))[0]
+    ):
+        switched["owners"] = (near, phrase)
     return switched
 
 
@@ -220,6 +248,15 @@ def _cell_score(role: str, found: Profile) -> float:
     if kind.voice and found.voice:
         fit += 2.4 * (found.sounds(kind.voice) - 0.14) * found.share("text", "short", "name")
     return fit + _habit(role, found)
+
+
+def _uniqueness(found: Profile) -> float:
+    """A trial's name hardly ever comes twice; a person's does."""
+    if found.size < 4:
+        return 0.0
+    if found.distinct > 0.9:
+        return 0.3 if not found.inherited else 0.0
+    return -1.0 if found.distinct > 0.75 else -2.0
 
 
 def _habit(role: str, found: Profile) -> float:
@@ -281,12 +318,37 @@ def _named(plain: Sequence[str], names: Mapping[str, str]) -> dict[int, str]:
 _RANKS = {"": 0, **{role: kind.rank for role, kind in ROLES.items()}}
 
 
+_FAMILIES = {
+    "if": "hypothesis",
+    "then": "hypothesis",
+    "because": "hypothesis",
+    "success_factors": "retrospective",
+    "failure_factors": "retrospective",
+    "next_keep": "next_action",
+    "next_stop": "next_action",
+    "next_start": "next_action",
+    "start_date": "date",
+    "week": "date",
+}
+
+
+def _crowd(before: tuple[str, ...], role: str) -> float:
+    """Parts of one field that belong together cost nothing; the whole beside its parts is rather a second one."""
+    if role == "hypothesis" and "if" in before:
+        return -1.0
+    if role == "date" and "start_date" in before:
+        return -2.0
+    return 0.0
+
+
 def _together(before: tuple[str, ...], role: str) -> float:
     """Return what a further column adds or costs, given those to its left."""
     if not role:
         return 0.0
     kind = ROLES[role]
-    score = kind.core if role not in before else -kind.again
+    family = _FAMILIES.get(role, role)
+    known = any(_FAMILIES.get(other, other) == family for other in before)
+    score = -kind.again if role in before else _crowd(before, role) if known else kind.core
     if kind.rank:
         last = next((rank for other in reversed(before) if (rank := _RANKS[other])), 0)
         score += 0.25 if last <= kind.rank <= last + 2 and last else -0.35 if kind.rank < last else 0.0
@@ -317,8 +379,6 @@ def _beside(before: tuple[str, ...], role: str) -> float:
         score -= 0.5
     if role in ("then", "because") and not {"if", "then", "hypothesis"} & set(before):
         score -= 1.5
-    if (role == "start_date" and "date" in before) or (role == "date" and "start_date" in before):
-        score -= 1.0
     return score
 
 

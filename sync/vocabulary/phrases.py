@@ -130,6 +130,32 @@ class Phrasebook:
                 best[role] = (score, phrase)
         return best
 
+    def inside(self, text: str) -> dict[str, tuple[float, str]]:
+        """Return the meanings of known phrases that stand in a longer header as whole words."""
+        words_ = _WORD.findall(text)
+        best: dict[str, tuple[float, str]] = {}
+        if not 2 <= len(words_) <= 8:
+            return best
+        for first in range(len(words_)):
+            for last in range(first + 1, min(len(words_), first + 3) + 1):
+                part = " ".join(words_[first:last])
+                if last - first == len(words_) or not _tells(part):
+                    continue
+                score = _contained(words_, first, last)
+                for role, phrase in self.exact.get(part, ()):
+                    if score > best.get(role, (0.0, ""))[0]:
+                        best[role] = (score, phrase)
+        return best
+
+
+def _contained(words_: list[str], first: int, last: int) -> float:
+    """Return how much a phrase inside a header says: all the more, the more of it it is, and at the end in Korean."""
+    length = sum(map(len, words_))
+    share = sum(map(len, words_[first:last])) / length
+    korean = bool(_HANGUL.search(words_[-1]))
+    place = 0.14 if (korean and last == len(words_)) else 0.08 if first == 0 else 0.0
+    return min(0.9, 0.42 + 0.4 * share + place)
+
 
 def build(phrases: list[tuple[str, str]]) -> Phrasebook:
     """Build the index of (meaning, phrase) pairs."""
@@ -160,6 +186,15 @@ def build(phrases: list[tuple[str, str]]) -> Phrasebook:
 
 
 @cache
+def _little() -> frozenset[str]:
+    return frozenset(words("headers")["little"])
+
+
+def _tells(part: str) -> bool:
+    return len(part) >= (4 if part.isascii() else 2) and part not in _little()
+
+
+@cache
 def phrasebook() -> Phrasebook:
     """Return the shipped phrases, read once."""
     table = words("columns")
@@ -185,6 +220,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
         exact = book.exact.get(text) or book.exact.get("".join(_WORD.findall(text))) or ()
         for role, phrase in exact:
             _keep(best, Meaning(role, weight, phrase))
+        for role, (score, phrase) in book.inside(text).items():
+            _keep(best, Meaning(role, score * weight, phrase))
         for role, (score, phrase) in book.near(text).items():
             _keep(best, Meaning(role, min(score, 0.95) * weight, phrase))
         for role, stem in _stems_of(text):
