@@ -128,6 +128,20 @@ def test_a_store_of_an_earlier_version_is_read_without_loss(dump: Path, tmp_path
             assert update.finish({}).new == 1
 
 
+@pytest.mark.parametrize("dump", sorted(DATA.glob("store-v*.sql")), ids=lambda path: path.stem)
+def test_a_store_of_an_earlier_version_gets_the_fresh_schema(dump: Path, tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "old.db")
+    old.executescript(dump.read_text("utf-8"))
+    old.close()
+
+    shapes = []
+    for name in ("old", "new"):
+        with Store.open(f"sqlite:///{tmp_path}/{name}.db") as store, store.database.reading() as connection:
+            shapes.append(shape(connection))
+
+    assert shapes[0] == shapes[1]
+
+
 def test_released_migrations_are_never_edited() -> None:
     for name, checksum in RELEASED.items():
         assert hashlib.sha256((SCRIPTS / "versions" / name).read_bytes()).hexdigest() == checksum
