@@ -1,6 +1,8 @@
-"""`join` and `split`: a person's word on which row is which note."""
+"""`join`, `split`, `undo`, `backup` and `erase`: a person's word on identity, and the store looked after."""
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -60,6 +62,41 @@ def undo(
     return DONE
 
 
+def backup(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help=say("option.backup_file"), metavar="FILE")],
+) -> int:
+    """Write a copy of the store."""
+    from loopnote.work.keeping import back_up
+
+    session: Session = context.obj
+    back_up(session.wiring, path)
+    put(say("backup.done", path=path))
+    return DONE
+
+
+def erase(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(help=say("option.names"), metavar="NAME")],
+    yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
+) -> int:
+    """Replace a person's name everywhere."""
+    from loopnote.work.keeping import MARK
+    from loopnote.work.keeping import erase as erase_names
+
+    session: Session = context.obj
+    if not yes:
+        print(say("erase.ask", names=", ".join(names)), end=": ", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().lower() != "yes":
+            put(say("erase.stopped"))
+            return DONE
+    erased = erase_names(session.wiring, names)
+    put(say("erase.done", mark=MARK, notes=erased.notes, versions=erased.versions, mails=erased.mails))
+    for note_id in erased.still_named:
+        put(f"  {note_id}")
+    return DONE
+
+
 def _tell(session: Session, key: str, note_id: str) -> None:
     if session.as_json:
         put_json({"id": note_id})
@@ -67,4 +104,10 @@ def _tell(session: Session, key: str, note_id: str) -> None:
         put(say(key, id=note_id))
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"join": join, "split": split, "undo": undo}
+COMMANDS: dict[str, Callable[..., int]] = {
+    "join": join,
+    "split": split,
+    "undo": undo,
+    "backup": backup,
+    "erase": erase,
+}

@@ -4,7 +4,7 @@ from loopnote.notes import StoredNote, Version
 
 from .places import where
 from .show import is_terminal, put, put_table
-from .words import say
+from .words import field_words, say
 
 
 def put_notes(found: list[StoredNote]) -> None:
@@ -50,7 +50,7 @@ def put_history(stored: StoredNote, versions: list[Version]) -> None:
         put()
         put(say("history.version", version=each.version, at=each.at.strftime("%Y-%m-%d %H:%M UTC"), event=event(each)))
         for name, before, after in each.changes:
-            put(f"    {say(f'field.{name}')}")
+            put(f"    {field_words(name)}")
             if before:
                 put(f"      - {shortened(' '.join(before.split()), 300)}")
             if after:

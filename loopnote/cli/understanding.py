@@ -8,7 +8,7 @@ from loopnote.problems import reason_of, skipped_words
 from sync.reading import ColumnReading, Reading, Skipped, TableReading
 
 from .show import put, put_table
-from .words import say
+from .words import field_words, say
 
 SAMPLES = 3
 UNSURE = 0.6
@@ -43,7 +43,7 @@ def _put_table(table: TableReading) -> None:
 
 
 def _column_row(column: ColumnReading) -> tuple[str, ...]:
-    means = say(f"field.{column.field}") if column.field else say("columns.kept")
+    means = field_words(column.field) if column.field else say("columns.kept")
     sure = f"{column.confidence:.0%}" if column.field else ""
     mark = " ?" if column.field and column.confidence < UNSURE else ""
     example = " / ".join(_short(sample, 24) for sample in column.samples[:2])
@@ -70,7 +70,7 @@ def _place(entry: Entry) -> str:
 
 def _note_line(note: Note) -> str:
     texts = [
-        (say(f"field.{name}"), _short(getattr(note, name), 32))
+        (field_words(name), _short(getattr(note, name), 32))
         for name in ("title", "goal", "hypothesis", "execution", "retrospective", "learned")
         if getattr(note, name)
     ]

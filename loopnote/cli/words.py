@@ -37,3 +37,9 @@ def say(key: str, **facts: object) -> str:
     section, _, name = key.partition(".")
     text: str = catalogue(language())[section][name]
     return text.format_map(facts) if facts else text
+
+
+def field_words(name: str) -> str:
+    """Return what a field of a note is called; an unknown one is called what it is."""
+    text: str = catalogue(language())["field"].get(name, name)
+    return text

@@ -22,6 +22,7 @@ from reports.deliver import send_copy
 from reports.mail import Person
 from reports.transport import Handover, Parcel
 
+from .keeping import let_go
 from .reading import pull_stale
 
 
@@ -35,7 +36,9 @@ def run(wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda
         if not mine:
             return None
         with _recorded(wiring, store, "run") as run_id:
-            return run_round(_house(wiring, store, run_id, progress, stop))
+            result = run_round(_house(wiring, store, run_id, progress, stop))
+            let_go(wiring, store)
+            return result
 
 
 def send(

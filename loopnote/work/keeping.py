@@ -1,0 +1,42 @@
+"""The store looked after: a copy, a name erased, what is old let go."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from loopnote.store.alarms import Beats
+from loopnote.store.erasure import Erased
+from loopnote.store.store import Store
+from loopnote.wiring import Wiring
+
+MARK = "(…)"
+"""What stands where a name stood."""
+
+
+def back_up(wiring: Wiring, path: Path) -> None:
+    """Write a complete copy of the store to a new file.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    with wiring.store() as store:
+        store.backup(path)
+
+
+def erase(wiring: Wiring, names: list[str]) -> Erased:
+    """Replace a person's names everywhere in the store; return how many records named them.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    with wiring.store() as store:
+        return store.erase(names, mark=MARK)
+
+
+def let_go(wiring: Wiring, store: Store) -> None:
+    """Once a day, let go of what is older than the configuration wants kept."""
+    now, beats, settings = wiring.clock(), Beats(store.database), wiring.config.store
+    last = beats.last("prune")
+    if last is not None and now - last < timedelta(days=1):
+        return
+    beats.beat("prune", now)
+    store.prune(now, gone_days=settings.keep_gone_days, versions_days=settings.keep_versions_days)
