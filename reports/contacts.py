@@ -59,7 +59,8 @@ def levers(plans: Iterable[StoredNote], log: Log) -> list[Lever]:
     found = []
     for stored in plans:
         details = stored.note.details
-        for text in details.people if isinstance(details, PlanCard) else ():
+        quoted = map(log.quote, details.people) if isinstance(details, PlanCard) else ()
+        for text in filter(None, quoted):  # a lever that blames is no lever
             found += [Lever(person, text, stored) for person in people_of(text, log)]
     return found
 
