@@ -151,7 +151,9 @@ class Wiring:
         """Return an editor over an open store."""
         from loopnote.editor import Editor
 
-        return Editor(self.config, store, folder=self._own("templates"), words=self._own("words"))
+        return Editor(
+            self.config, store, folder=self._own("templates"), words=self._own("words") or self._own("templates")
+        )
 
     def transport(self) -> "Transport":
         """Return the way out for mails."""

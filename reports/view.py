@@ -113,7 +113,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A list under a small heading (or none). `empty` is printed where there are no items."""
+    """A list under a small heading (or none). `empty` is printed where there are no items.
+
+    `more` opens on the page; the mail prints `more_text` instead ("외 2건").
+    """
 
     kind: ClassVar[str] = "lines"
     items: tuple[Line, ...]

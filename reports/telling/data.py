@@ -25,7 +25,9 @@ def warning(voice: Voice, data: DataState) -> str:
 def data_state(voice: Voice, report: WeeklyReport) -> Section:
     """Return the closing block: each source's last reading, rows used and left out, cells to mend."""
     data = report.data
-    blocks: list[Block] = [Lines(tuple(_source(voice, one) for one in data.sources), empty=voice("data.none"))]
+    sources = tuple(_source(voice, one) for one in sorted(data.sources, key=lambda one: one.state == "fresh"))
+    hidden = voice("list.more", n=len(sources) - 3) if len(sources) > 3 else ""
+    blocks: list[Block] = [Lines(sources[:3], more=sources[3:], more_text=hidden, empty=voice("data.none"))]
     if data.problems:
         items = tuple(_problem(voice, one) for one in data.problems[:3])
         total = max(data.problems_total, len(data.problems))

@@ -96,7 +96,8 @@ def unapplied(voice: Voice, items: tuple[Unapplied, ...], *, page_only: bool = T
     lines = tuple(_unapplied(voice, one) for one in items[:_UNAPPLIED_SHOWN])
     rest = len(items) - len(lines)
     more_text = voice("list.more", n=rest) if rest else ""
-    folded = Lines((), empty=voice("learning.waiting_note"), more=lines, more_text=more_text)
+    beyond = (Line(more_text, tone="quiet"),) if more_text else ()
+    folded = Lines((), empty=voice("learning.waiting_note"), more=(*lines, *beyond))
     block = folded if page_only else Lines(lines, more_text=more_text)
     return Section("waiting", voice("learning.waiting", n=len(items)), (block,), quiet=True, page_only=page_only)
 

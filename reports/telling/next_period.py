@@ -28,7 +28,7 @@ def next_period(voice: Voice, found: NextPeriod, leader: LeaderLines) -> Section
 def _plan(voice: Voice, plan: PlanView) -> list[Block]:
     source = voice.sources(plan.evidence, label="")
     lines = [Line(voice.quote(plan.key_result, 70), source, lead=voice("next.key_result"))] if plan.key_result else []
-    lines += [_lever(voice, lever, getattr(plan, lever)) for lever in _LEVERS]
+    levers = tuple(_lever(voice, lever, getattr(plan, lever)) for lever in _LEVERS)
     if plan.big3:
         lines.append(Line(" · ".join(voice.quote(one, 40) for one in plan.big3[:3]), lead="Big 3"))
     risks = [
@@ -42,7 +42,8 @@ def _plan(voice: Voice, plan: PlanView) -> list[Block]:
         )
         for risk in plan.risks[:2]
     ]
-    blocks: list[Block] = [Lines(tuple(lines))]
+    blocks: list[Block] = [Lines(tuple(lines))] if lines else []
+    blocks.append(Lines(levers))
     if risks:
         more = voice("next.risks_many", n=len(plan.risks)) if plan.too_many_risks else ""
         blocks.append(Lines(tuple(risks), voice("next.risks"), "warn", more_text=more))

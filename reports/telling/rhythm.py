@@ -23,9 +23,10 @@ def rhythm(voice: Voice, found: Rhythm) -> Section | None:
     if found.bhag:
         blocks += _bhag(voice, found.bhag)
     facts = [line for line in (_structure(voice, found.structure), _weeks(voice, found.retrospective_weeks)) if line]
-    facts += [_behaviour(voice, one) for one in found.behaviours[:3]]
     if facts:
         blocks.append(Lines(tuple(facts)))
+    if found.behaviours:
+        blocks.append(_behaviours(voice, found.behaviours))
     return Section("rhythm", voice("rhythm.title"), tuple(blocks)) if blocks else None
 
 
@@ -107,6 +108,14 @@ def _structure(voice: Voice, one: StructureChange | None) -> Line | None:
 
 def _weeks(voice: Voice, weeks: int) -> Line | None:
     return Line(voice("rhythm.retrospectives", n=weeks)) if weeks > 1 else None
+
+
+def _behaviours(voice: Voice, found: tuple[Behaviour, ...]) -> Lines:
+    items = tuple(_behaviour(voice, one) for one in found[:3])
+    more = tuple(_behaviour(voice, one) for one in found[3:13])
+    return Lines(
+        items, voice("behaviour.title"), more=more, more_text=voice("list.more", n=len(found) - 3) if more else ""
+    )
 
 
 def _behaviour(voice: Voice, one: Behaviour) -> Line:

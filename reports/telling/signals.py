@@ -10,8 +10,8 @@ from .voice import Voice
 
 def signals(voice: Voice, found: Signals, traps: tuple[Trap, ...]) -> Section | None:
     """Return signals and traps side by side; None where the log holds neither."""
-    left = [line for line in (_process(voice, found.process), _recorded(voice, found.recorded)) if line]
-    left[1:1] = _leading(voice, found.leading)
+    three = (_process(voice, found.process), _leading(voice, found.leading), _recorded(voice, found.recorded))
+    left = [line for line in three if line]
     right = [_trap(voice, trap) for trap in traps if trap.caught]
     if not left and not traps:
         return None
@@ -33,29 +33,26 @@ def _process(voice: Voice, one: ProcessSignal | None) -> Line | None:
     return Line(f"{text} {voice('signals.bottleneck')}" if one.person else text)
 
 
-def _leading(voice: Voice, one: LeadingSignal | None) -> list[Line]:
+def _leading(voice: Voice, one: LeadingSignal | None) -> Line | None:
+    """Return agreed activities, the first input, the first rate, and where input and output part, in one line."""
     if one is None:
-        return []
-    lines = []
-    if one.agreed:
-        before = (
-            f" {voice('signals.agreed_before', n=one.previous_done, total=one.previous_agreed)}"
-            if one.previous_agreed
-            else ""
-        )
-        lines.append(Line(voice("signals.agreed", n=one.done, total=one.agreed) + before))
-    lines += [_number(voice, number) for number in (*one.inputs[:1], *one.quality[:1])]
-    if one.parting not in {"unknown", "together"}:
-        lines.append(Line(voice(f"signals.parting.{one.parting}"), tone="warn"))
-    return lines
+        return None
+    parts = [voice("signals.agreed", n=one.done, total=one.agreed)] if one.agreed else []
+    if one.agreed and one.previous_agreed:
+        parts.append(voice("signals.agreed_before", n=one.previous_done, total=one.previous_agreed))
+    numbers = (*one.inputs[:1], *one.quality[:1])
+    if numbers:
+        parts.append(", ".join(_number(voice, number) for number in numbers) + ".")
+    parting = one.parting not in {"unknown", "together"}
+    parts += [voice(f"signals.parting.{one.parting}")] if parting else []
+    sources = voice.sources(*(number.evidence for number in numbers), label="")
+    return Line(" ".join(parts), sources, "warn" if parting else "plain") if parts else None
 
 
-def _number(voice: Voice, number: Number) -> Line:
+def _number(voice: Voice, number: Number) -> str:
     change = change_of_number(voice, number)
     shown = f"{metric_name(voice, number.name)} {value(voice, number.value, number.unit)}"
-    if change:
-        shown += f" ({change.arrow} {change.text})" if change.arrow else f" ({change.text})"
-    return Line(shown, voice.sources(number.evidence, label=""))
+    return f"{shown} ({change.arrow}{change.text})" if change else shown
 
 
 def _recorded(voice: Voice, one: RecordedSignal | None) -> Line | None:

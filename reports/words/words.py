@@ -87,19 +87,28 @@ class Words:
         return form if only_form else f"{shown} {form}"
 
 
-def load_words(language: Language, folder: Path | None = None) -> Words:
-    """Return the shipped sentences of a language, overridden by `words/<language>.toml` of a team's own folder.
+def load_words(language: Language, own: Path | None = None) -> Words:
+    """Return the shipped sentences of a language, overridden one by one by a team's own.
+
+    `own` is a folder that may hold `words/<language>.toml`, or one file with a table for each language (`[ko.label]`).
 
     Raises:
-        RenderError: a file is not TOML, or an own sentence has a key that nothing prints.
+        RenderError: a file is missing or not TOML, or an own sentence has a key that nothing prints.
     """
     entries = dict(_flat(_read(shipped_templates() / "words" / f"{language}.toml")))
-    own_file = folder / "words" / f"{language}.toml" if folder else None
-    if own_file and own_file.is_file():
-        own = dict(_flat(_read(own_file)))
-        _refuse_unknown(own_file, own, entries)
-        entries |= own
+    if own:
+        mine = dict(_flat(_own_table(own, language)))
+        _refuse_unknown(own, mine, entries)
+        entries |= mine
     return Words(language, entries)
+
+
+def _own_table(own: Path, language: Language) -> Mapping[str, Any]:
+    if own.is_dir():
+        file = own / "words" / f"{language}.toml"
+        return _read(file) if file.is_file() else {}
+    table = _read(own).get(language, {})
+    return table if isinstance(table, Mapping) else {}
 
 
 def _read(path: Path) -> Mapping[str, Any]:
