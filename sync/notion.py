@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from loopnote.clock import Clock, system_clock
 from loopnote.errors import SourceError, SourceRefusedError
@@ -27,22 +27,11 @@ VERSION = "2025-09-03"
 BASE_URL = "https://api.notion.com"
 _PASSING = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 _BLOCKED = "public_api_request_blocked"
-_TEXTS_OF_A_LOG = 3
 
 
 def notion_pace() -> Pace:
     """Return the pace of one token: 180 requests a minute are allowed, and others may use it too."""
     return Pace(limit=150)
-
-
-def texts_in_bodies(schema: tuple[PropertySchema, ...]) -> bool:
-    """Say whether the log's texts must stand in the pages: they do where the columns leave little room for them."""
-    return sum(column.type == "rich_text" for column in schema) < _TEXTS_OF_A_LOG
-
-
-def every_column(_column: PropertySchema) -> bool:
-    """Want every column whole."""
-    return True
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +40,8 @@ class NotionSource:
 
     `database` is an address or an id in any of today's forms; `token` gives the integration's token when it is needed;
     `pace` is shared by all sources of one token. `bodies` says whether page bodies belong to the log: always, never,
-    or by the schema. `wanted` names the columns whose cut values are worth a request. Every `sweep_every` fetches, and
+    or ("auto") where the names of the properties leave the log's texts no other place. `wanted` names the columns whose
+    cut values are worth a request, by default those that become a part of a note. Every `sweep_every` fetches, and
     once a day, every id is looked at.
     """
 
@@ -63,8 +53,8 @@ class NotionSource:
     pace: Pace | None = None
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     progress: Progress = silent
-    bodies: bool | Callable[[tuple[PropertySchema, ...]], bool] = texts_in_bodies
-    wanted: Callable[[PropertySchema], bool] = every_column
+    bodies: bool | Literal["auto"] = "auto"
+    wanted: Callable[[PropertySchema], bool] | None = None
     sweep_every: int = 24
     clock: Clock = system_clock
     sleep: Sleep | None = None
@@ -77,7 +67,7 @@ class NotionSource:
         """
         database = self._id()
         door = self._door()
-        memory = from_json(state, database)
+        memory = from_json(state, database, str(self.bodies))
         try:
             run = self._run(door, state, full=full, known=known)
             try:
@@ -119,17 +109,29 @@ class NotionSource:
         return [_readable(subject, bot, answer) for answer in found.values()]
 
     def _run(self, door: "_Door", state: State, *, full: bool, known: Callable[[], Collection[str]]) -> NotionFetch:
-        bodies = self.bodies
-        decide = bodies if callable(bodies) else lambda _schema: bool(bodies)
         return NotionFetch(
             ask=door.ask,
-            plan=NotionPlan(wanted=self.wanted, bodies=decide, sweep_every=self.sweep_every),
-            memory=from_json(state, self._id()),
+            plan=NotionPlan(wanted=self._is_wanted, bodies=self._with_bodies, sweep_every=self.sweep_every),
+            memory=from_json(state, self._id(), str(self.bodies)),
             ask_known=known,
             now=self.clock(),
             server_time=lambda: door.server_time,
             full=full,
         )
+
+    def _with_bodies(self, schema: tuple[PropertySchema, ...]) -> bool:
+        if self.bodies == "auto":
+            from .notion_columns import texts_in_bodies
+
+            return texts_in_bodies(schema)
+        return self.bodies
+
+    def _is_wanted(self, column: PropertySchema) -> bool:
+        if self.wanted is None:
+            from .notion_columns import means_something
+
+            return means_something(column)
+        return self.wanted(column)
 
     def _read(self, contents: Iterator[PageSet], door: "_Door") -> Iterator[PageSet]:
         try:

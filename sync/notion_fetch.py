@@ -91,10 +91,11 @@ class NotionFetch:
 
     def _fresh(self, key: str, answer: Json) -> SourceMemory:
         schema = property_schemas(answer)
-        before = self.memory.sources.get(key, SourceMemory())
-        if self.full or _kinds(before.schema) != _kinds(schema):
+        before, bodies = self.memory.sources.get(key, SourceMemory()), self.plan.bodies(schema)
+        is_cheap = before.since is None or not bodies
+        if self.full or _kinds(before.schema) != _kinds(schema) or (self.sweeping and is_cheap):
             before = SourceMemory()
-        return replace(before, name=plain_text(answer.get("title") or ()), schema=schema)
+        return replace(before, name=plain_text(answer.get("title") or ()), schema=schema, bodies=bodies)
 
     def _page_set(self, key: str, memory: SourceMemory) -> PageSet:
         rows = _Peeked(Rows(self.ask, key, since=_utc(memory.since)))
@@ -109,7 +110,7 @@ class NotionFetch:
         return PageSet(id=key, name=memory.name, schema=memory.schema, pages=pages, whole=whole)
 
     def _pages(self, key: str, memory: SourceMemory, rows: Iterable[Json]) -> Iterator[Page]:
-        reader = _SourceReader(self, memory, with_bodies=self.plan.bodies(memory.schema))
+        reader = _SourceReader(self, memory, with_bodies=memory.bodies)
         for raw in rows:
             found = reader.read(raw)
             if found is not None:
@@ -125,15 +126,11 @@ class NotionFetch:
         self.sources[key] = remembered(memory, reader.sightings.all(), started=self.started, ended=ended, listed=listed)
 
     def _swept(self, key: str, reader: "_SourceReader") -> Iterator[Page]:
-        """List every row: with all its values where that is all there is to it, else only its id."""
-        rows = Rows(self.ask, key, columns=("title",) if reader.with_bodies else ())
+        """List the ids of all rows, and read those that nobody knows: restored, or missed when they came."""
         looks = 0
-        for raw in rows:
+        for raw in Rows(self.ask, key, columns=("title",)):
             self.listed.add(raw["id"])
-            if not reader.with_bodies:
-                if raw["id"] not in self.delivered and not is_gone(raw):
-                    yield reader.page(raw)
-            elif self._unknown(raw) and looks < _MOST_LOOKS:
+            if looks < _MOST_LOOKS and self._unknown(raw):
                 looks += 1
                 answer = self._page(raw["id"])
                 if answer is not None and not is_gone(answer):

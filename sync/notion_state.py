@@ -38,10 +38,14 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class SourceMemory:
-    """One data source. `since` None: list everything. `sights` are the pages that the next request brings again."""
+    """One data source. `since` None: list everything. `sights` are the pages that the next request brings again.
+
+    `bodies` says whether the pages' bodies belong to the log, as decided from the schema.
+    """
 
     name: str = ""
     schema: tuple[PropertySchema, ...] = ()
+    bodies: bool = True
     since: datetime | None = None
     newest: datetime | None = None
     sights: Mapping[str, Sight] = field(default_factory=dict)
@@ -49,13 +53,16 @@ class SourceMemory:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A database. `checked` are pages that a sweep found without a note, with the time when they were looked at.
+    """A database. `bodies` is how the configuration wants them read; another choice starts anew.
+
+    `checked` are pages that a sweep found without a note, with the time when they were looked at.
 
     `probe` and `markdown` are False where Notion refused them; `vanished` counts rows that were missing without being
     believed.
     """
 
     database: str = ""
+    bodies: str = ""
     sources: Mapping[str, SourceMemory] = field(default_factory=dict)
     fetches: int = 0
     swept: datetime | None = None
@@ -176,6 +183,7 @@ def to_json(memory: Memory) -> dict[str, Any]:
     return {
         "form": _FORM,
         "database": memory.database,
+        "bodies": memory.bodies,
         "sources": {key: _source_json(source) for key, source in memory.sources.items()},
         "fetches": memory.fetches,
         "swept": _text(memory.swept),
@@ -186,12 +194,13 @@ def to_json(memory: Memory) -> dict[str, Any]:
     }
 
 
-def from_json(state: Mapping[str, Any], database: str) -> Memory:
-    """Return the memory that was kept; an empty one where it is of another form or of another database."""
-    if state.get("form") != _FORM or state.get("database") != database:
-        return Memory(database=database)
+def from_json(state: Mapping[str, Any], database: str, bodies: str) -> Memory:
+    """Return the memory that was kept; an empty one where it is of another form, database or choice of bodies."""
+    if (state.get("form"), state.get("database"), state.get("bodies")) != (_FORM, database, bodies):
+        return Memory(database=database, bodies=bodies)
     return Memory(
         database=database,
+        bodies=bodies,
         sources={key: _source(value) for key, value in state["sources"].items()},
         fetches=state["fetches"],
         swept=instant(state["swept"]),
@@ -209,6 +218,7 @@ def _text(moment: datetime | None) -> str:
 def _source_json(source: SourceMemory) -> dict[str, Any]:
     return {
         "name": source.name,
+        "bodies": source.bodies,
         "schema": [[c.id, c.name, c.type, list(c.options), c.number_format] for c in source.schema],
         "since": _text(source.since),
         "newest": _text(source.newest),
@@ -220,6 +230,7 @@ def _source(value: Mapping[str, Any]) -> SourceMemory:
     sights = {page: Sight(datetime.fromisoformat(s[0]), s[1], s[2]) for page, s in value["sights"].items()}
     return SourceMemory(
         name=value["name"],
+        bodies=value["bodies"],
         schema=tuple(PropertySchema(c[0], c[1], c[2], tuple(c[3]), c[4]) for c in value["schema"]),
         since=instant(value["since"]),
         newest=instant(value["newest"]),

@@ -8,10 +8,11 @@ reading of changes, only what the service itself called gone. A reading that fai
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
+from typing import Any
 
 from loopnote.errors import LoopnoteError, StoreError
 from loopnote.notes import Entry, Link, Problem
@@ -20,6 +21,7 @@ from loopnote.store.update import Counts, SourceUpdate
 
 from .grid import Workbook
 from .identity import link
+from .pages import PageSet
 from .reading import Hints, Reading
 from .source import Content, Fetch, Source
 from .understand import understand
@@ -31,11 +33,15 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class SourceJob:
-    """A source to pull, and what the configuration knows about reading it."""
+    """A source to pull, and what the configuration knows about reading it.
+
+    `before` is what each column meant when all of the source was read: a few changed pages must not change that.
+    """
 
     source: Source
     hints: Hints
     keep_days: int = 42
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
+            job = replace(job, before=_columns_before(store.readings(name)))
             pulled = _pulled(update, job, now=now, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
@@ -84,7 +91,7 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
 def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, progress: Progress) -> Pulled:
     source = job.source
     fetch = source.fetch(update.state, full=full, known=update.native_ids)
-    readings = _readings(fetch, job.hints)
+    readings = _readings(fetch, job)
     if fetch.unchanged:
         list(readings)
     else:
@@ -92,6 +99,7 @@ def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, 
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
         update.gone_except_seen()
+        update.put_problems(())  # and every problem that was not met again
     elif outcome.gone:
         update.mark_gone_native(outcome.gone)
     counts = update.finish(outcome.state, requests=fetch.requests())
@@ -105,9 +113,19 @@ def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, 
     )
 
 
-def _readings(fetch: Fetch, hints: Hints) -> Iterator[tuple[Content, Reading]]:
+def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {f"{table['tab']}!{column['letter']}": column["field"] for table in readings for column in table["columns"]}
+
+
+def _is_part(content: Content) -> bool:
+    return isinstance(content, PageSet) and not content.whole
+
+
+def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, Reading]]:
+    as_before = replace(job.hints, columns={**job.hints.columns, **job.before})
     for content in fetch.contents:
         file = content.name if isinstance(content, Workbook) else ""
+        hints = as_before if _is_part(content) else job.hints
         for reading in understand(content, hints, file=file):
             yield content, reading
 
@@ -124,21 +142,29 @@ def _keep(
     """Store what was read: pages as they come (they have an id of their own), rows once all of them are known."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    kept = 0
+    kept, has_rows = 0, False
     for content, reading in readings:
-        update.put_readings(asdict(table) for table in reading.tables)
-        update.put_skipped(_skipped_counts(reading))
+        if not _is_part(content):
+            update.put_readings(asdict(table) for table in reading.tables)
+            update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
+            has_rows = True
             entries.extend(reading.entries)
             problems.extend(reading.problems)
         else:
             update.save(_page_links(update, reading.entries))
             update.put_problems(reading.problems, page_ids=reading.page_ids)
+            update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
-    if entries or not kept:
+    if has_rows:
         update.save(_row_links(update, entries, job, now=now))
         update.put_problems(problems)
+
+
+def _no_notes(reading: Reading) -> set[str]:
+    """Return the pages that are no notes, or no longer: emptied, or made a template."""
+    return set(reading.page_ids) - {entry.raw.native_id for entry in reading.entries}
 
 
 def _skipped_counts(reading: Reading) -> Counter[str]:

@@ -156,7 +156,7 @@ class NotionSource(SourceSettings):
 
     kind: Literal["notion"]
     database: Annotated[str, StringConstraints(min_length=32)]
-    bodies: bool = True
+    bodies: bool | Literal["auto"] = "auto"
     sweep_every: Annotated[int, Field(ge=1, le=1000)] = 20
 
 

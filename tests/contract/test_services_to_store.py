@@ -1,0 +1,125 @@
+"""Both services all the way into the store: what vanished, what came back, what is no note any more."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes.google_server import google_server
+from fakes.notion_server import TOKEN, notion_server, truncated
+
+from loopnote.store.store import Store
+from sync.notion import NotionSource
+from sync.pull import Pulled, SourceJob, pull
+from sync.reading import Hints
+from sync.retry import RetryPolicy
+from sync.sheets import SheetsSource
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{tmp_path}/notes.db") as opened:
+        yield opened
+
+
+def run(store: Store, source: Any, world: Any, *, full: bool = False) -> Pulled:
+    world.tick(60)
+    run_id = store.begin_run("sync", world.now)
+    pulled = pull(
+        store, SourceJob(source, Hints()), run_id=run_id, now=world.now, full=full, progress=lambda _text: None
+    )
+    store.end_run(run_id, world.now, ok=pulled.ok)
+    return pulled
+
+
+def titles(store: Store) -> set[str]:
+    return {stored.note.title for stored in store.notes()}
+
+
+def test_notion_pages_live_and_die_in_the_store(store: Store) -> None:
+    with notion_server() as server:
+        world = server.world
+        database = world.database("Trials")
+        names = {"Name": "title", "Hypothesis": "rich_text", "Retrospective": "rich_text"}
+        ds = world.data_source(database, "Trials", dict(names))
+        start = world.now - timedelta(days=200)
+        rows = [
+            world.add(ds, {"Name": f"Trial {n}", "Hypothesis": f"if {n}"}, at=start + timedelta(hours=n))
+            for n in range(130)
+        ]
+        source = NotionSource(
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            sleep=world.tick, retry=RetryPolicy(attempts=3),
+        )  # fmt: skip
+        assert run(store, source, world).counts.new == 130
+        assert run(store, source, world).unchanged
+        world.edit(rows[3], Retrospective="It was the price.")
+        changed = run(store, source, world).counts
+        assert (changed.read, changed.changed, changed.gone) == (1, 1, 0)
+        world.trash(rows[4])
+        assert run(store, source, world).counts.gone == 1
+        world.edit(rows[5], Name="[Template]", Hypothesis="")
+        assert run(store, source, world).counts.gone == 1
+        before = store.state("trials")
+        world.edit(rows[6], Hypothesis="lost?")
+        server.fail(*[truncated] * 3)
+        assert not run(store, source, world).ok
+        assert store.state("trials") == before
+        assert run(store, source, world).counts.changed == 1
+        assert len(titles(store)) == 128
+
+
+def test_one_changed_page_does_not_change_what_a_column_means(store: Store) -> None:
+    with notion_server() as server:
+        world = server.world
+        database = world.database("Trials")
+        ds = world.data_source(database, "Trials", {"Name": "title", "Hypothesis": "rich_text", "Learned": "rich_text"})
+        rows = [world.add(ds, {"Name": f"Trial {n}", "Hypothesis": f"if {n}, then more"}) for n in range(9)]
+        source = NotionSource(
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            sleep=world.tick, bodies=False,
+        )  # fmt: skip
+        run(store, source, world)
+        columns = store.readings("trials")
+        world.edit(rows[3], Hypothesis="validated")
+        assert run(store, source, world).counts.changed == 1
+        (changed,) = [stored.note for stored in store.notes() if stored.note.title == "Trial 3"]
+        assert (changed.hypothesis, changed.outcome) == ("validated", None)
+        assert store.readings("trials") == columns
+
+
+def test_rows_of_a_sheet_that_was_only_sorted_have_no_new_versions(store: Store, tmp_path: Path) -> None:
+    with google_server() as server:
+        world = server.world
+        book = world.spreadsheet("Trials")
+        head = ["Date", "Experiment", "Hypothesis", "What we did", "Result", "Learned", "Owner"]
+        rows = [
+            [
+                date(2026, 3, 2) + timedelta(days=n),
+                f"Trial {n}",
+                f"If {n} then more",
+                f"We did {n}",
+                "Up",
+                f"Ask {n}",
+                "Ada",
+            ]
+            for n in range(30)
+        ]
+        tab = book.tab("Log", [head, *rows])
+        key = tmp_path / "key.json"
+        key.write_text(json.dumps(server.key()), encoding="utf-8")
+        source = SheetsSource(
+            "log", "growth", book.id, credentials=key, sheets_url=server.url, drive_url=server.url,
+            clock=lambda: world.now, sleep=world.tick,
+        )  # fmt: skip
+        assert run(store, source, world).counts.new == 30
+        assert run(store, source, world).unchanged
+        tab.rows[1:] = reversed(tab.rows[1:])
+        world.touch(book)
+        sorted_only = run(store, source, world).counts
+        assert (sorted_only.new, sorted_only.changed, sorted_only.gone) == (0, 0, 0)
+        del tab.rows[5]
+        world.touch(book)
+        assert run(store, source, world).counts.gone == 1

@@ -1,0 +1,116 @@
+"""What a Notion source decides from what it remembers."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from sync.notion_columns import means_something, texts_in_bodies
+from sync.notion_state import (
+    Memory,
+    Sight,
+    Sightings,
+    SourceMemory,
+    from_json,
+    mark_of,
+    next_start,
+    remembered,
+    sweep_due,
+    to_json,
+)
+from sync.pages import Page, PropertySchema
+
+NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def sights(*moments: datetime) -> dict[str, Sight]:
+    return {f"p{place}": Sight(moment, "m", settled=True) for place, moment in enumerate(moments)}
+
+
+def page(key: str, edited: datetime) -> Page:
+    return Page(id=key, url="", title=key, properties=(), edited=edited)
+
+
+def columns(*names: str, kind: str = "rich_text") -> tuple[PropertySchema, ...]:
+    return tuple(PropertySchema(name, name, kind) for name in names)
+
+
+def test_the_next_request_begins_two_minutes_before_the_newest_row() -> None:
+    assert next_start(sights(NOON), NOON, NOON + 9 * MINUTE, NOON + 9 * MINUTE) == NOON - 2 * MINUTE
+
+
+def test_it_never_begins_after_the_start_of_this_reading() -> None:
+    started = NOON - timedelta(minutes=30, seconds=20)
+    assert next_start(sights(NOON), NOON, started, NOON + MINUTE) == NOON - 33 * MINUTE
+
+
+def test_a_clock_behind_the_data_is_not_believed() -> None:
+    past = NOON - timedelta(days=900)
+    assert next_start(sights(NOON), NOON, past, past) == NOON - 2 * MINUTE
+
+
+def test_the_overlap_shrinks_where_it_would_cost_a_second_request() -> None:
+    crowd = sights(*[NOON - 2 * MINUTE] * 60, *[NOON] * 60)
+    assert next_start(crowd, NOON, NOON + MINUTE, NOON + MINUTE) == NOON - MINUTE
+
+
+def test_a_crowded_minute_is_asked_for_until_it_is_cold() -> None:
+    crowd = sights(*[NOON] * 150)
+    assert next_start(crowd, NOON, NOON + MINUTE, NOON + MINUTE) == NOON
+    assert next_start(crowd, NOON, NOON + 30 * MINUTE, NOON + 30 * MINUTE) == NOON + MINUTE
+
+
+def test_what_is_cold_stays_cold() -> None:
+    before = SourceMemory(since=NOON + MINUTE, newest=NOON)
+    after = remembered(before, {}, started=NOON + 60 * MINUTE, ended=NOON + 60 * MINUTE, listed=None)
+    assert after.since == NOON + MINUTE
+
+
+def test_a_small_database_is_listed_whole_every_time() -> None:
+    found = sights(NOON - timedelta(days=30), NOON)
+    after = remembered(SourceMemory(), found, started=NOON, ended=NOON, listed=2)
+    assert (after.since, after.sights) == (None, found)
+
+
+def test_only_the_newest_pages_are_remembered_of_a_large_one() -> None:
+    seen = Sightings(NOON)
+    for number in range(1000):
+        seen.note(page(f"p{number}", NOON - number * 5 * MINUTE), settled=True)
+    assert len(seen.all()) < 250
+    assert "p0" in seen.all()
+
+
+def test_equal_content_has_equal_marks_and_other_content_has_others() -> None:
+    assert mark_of(page("a", NOON)) == mark_of(page("a", NOON + MINUTE))
+    assert mark_of(page("a", NOON)) != mark_of(page("b", NOON))
+
+
+def test_a_sweep_is_due_after_so_many_fetches_or_on_another_day() -> None:
+    fresh = Memory(fetches=3, swept=NOON)
+    assert not sweep_due(fresh, every=4, now=NOON)
+    assert sweep_due(fresh, every=3, now=NOON)
+    assert sweep_due(fresh, every=4, now=NOON + timedelta(hours=21))
+
+
+def test_the_memory_survives_json_and_belongs_to_its_database_and_choice() -> None:
+    source = SourceMemory("Trials", columns("a"), True, NOON, NOON, sights(NOON))
+    memory = Memory("db", "auto", {"ds": source}, 3, NOON, False, False, 7, {"x": "y"})
+    state = json.loads(json.dumps(to_json(memory)))
+    assert from_json(state, "db", "auto") == memory
+    assert from_json(state, "other", "auto") == Memory("other", "auto")
+    assert from_json(state, "db", "True") == Memory("db", "True")
+    assert from_json({}, "db", "auto") == Memory("db", "auto")
+
+
+def test_texts_stand_in_the_bodies_unless_the_columns_have_a_place_for_them() -> None:
+    assert texts_in_bodies(columns("Desk", "Topic"))
+    assert texts_in_bodies(columns("Hypothesis", "What we did"))
+    assert texts_in_bodies(columns("가설", "회고", kind="select"))
+    assert not texts_in_bodies(columns("목표", "가설", "실행", "회고"))
+    assert not texts_in_bodies(columns("What we did", "Learned"))
+
+
+def test_columns_that_become_part_of_a_note_and_people_are_wanted_whole() -> None:
+    (budget,) = columns("Budget", kind="relation")
+    (applied,) = columns("적용한 곳", kind="relation")
+    (crowd,) = columns("Whoever", kind="people")
+    assert [means_something(column) for column in (budget, applied, crowd)] == [False, True, True]
