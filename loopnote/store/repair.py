@@ -187,7 +187,7 @@ def _put(connection: Connection, row: RowMapping, content: Line, turn: _Turn, st
     version = version_line(row, turn.event, turn.changes, stamp, with_content=True)
     insert_many(connection, note_version, VERSION_COLUMNS, [version])
     written = json.loads(row["written"]) if turn.written is None else turn.written
-    first, last = touched(note_of(content), written)
+    first, last = touched(note_of(content), written, turn.gone)
     values = {name: content[name] for name in _CONTENT} | {
         "version": row["version"] + 1,
         "touched_first": first,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
 from loopnote.errors import StoreBusyError
 from loopnote.notes import Entry, KnownRow, Link, Problem
@@ -256,6 +256,8 @@ class SourceUpdate:
     def _write_source(self, connection: Connection, state: Mapping[str, Any], counts: Counts, requests: int) -> Counts:
         name, now = self._stamp.source, self._stamp.now
         row = connection.execute(select(source).where(source.c.name == name)).mappings().first()
+        if row and row["team"] != self._stamp.team:
+            connection.execute(update(note).where(note.c.source == name).values(team=self._stamp.team))
         skipped = compact(self._skipped) if self._skipped is not None else row["skipped"] if row else "{}"
         used = _count(connection, select(note.c.seq).where(note.c.source == name, note.c.gone.is_(None)))
         counts = replace(counts, problems=_count(connection, select(problem.c.id).where(problem.c.source == name)))

@@ -20,7 +20,7 @@ from .ids import free_ids
 from .payload import cell_pairs, compact, entry_json, place_json, read_place
 from .rows import before_text, place_words
 from .schema import instant_text, note, note_version, search_queue
-from .written import touched, written_again, written_first
+from .written import touched, touched_by_going, written_again, written_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +227,15 @@ def write_gone(connection: Connection, note_ids: Sequence[str], stamp: Stamp) ->
     for part in parts(note_ids):
         rows = connection.execute(select(note).where(note.c.id.in_(part), note.c.gone.is_(None))).mappings().all()
         versions = [version_line(row, "gone", (), stamp, with_content=False) for row in rows]
-        lines = [(instant_text(stamp.now), row["version"] + 1, row["seq"]) for row in rows]
-        update_many(connection, note, ("gone", "version"), "seq", lines)
+        lines = [
+            (
+                *(instant_text(stamp.now), row["version"] + 1),
+                *touched_by_going(row["touched_first"], row["touched_last"], stamp.now),
+                row["seq"],
+            )
+            for row in rows
+        ]
+        update_many(connection, note, ("gone", "version", "touched_first", "touched_last"), "seq", lines)
         insert_many(connection, note_version, VERSION_COLUMNS, versions)
         queue(connection, note.c.seq.in_([row["seq"] for row in rows]))
         count += len(rows)

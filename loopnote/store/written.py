@@ -5,7 +5,7 @@ named: a note that appeared after its source's first reading carries it. A note 
 nobody knows when its texts were written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from loopnote.notes import Note, Series
@@ -38,21 +38,30 @@ def written_fields(written: Written, filled: Iterator[str] | list[str]) -> dict[
     return {name: datetime.fromisoformat(at) for name, at in named.items() if at}
 
 
-def touched(note: Note, written: Written) -> tuple[str | None, str | None]:
+def touched(note: Note, written: Written, gone: datetime | None = None) -> tuple[str | None, str | None]:
     """Return the first and last day on which the note can matter, as text; empty when no day is known.
 
     Instants count for every day they can be anywhere on earth: the team's zone is not the store's business.
     """
-    days = [*_dated(note), *_week(note), *_points(note), *_written(written)]
+    instants = [datetime.fromisoformat(text) for text in written.values()] + ([gone] if gone else [])
+    days = [*_dated(note, runs=not gone), *_week(note), *_points(note), *_around(instants)]
     return (min(days).isoformat(), max(days).isoformat()) if days else (None, None)
 
 
-def _dated(note: Note) -> Iterator[date]:
+def touched_by_going(first: str | None, last: str | None, gone: datetime) -> tuple[str, str]:
+    """Return the span of days with the day on which the note vanished; a trial that was running ends there."""
+    before, after = (day.isoformat() for day in _around([gone]))
+    if last is None or last == OPEN_END.isoformat():
+        last = after
+    return min(first or before, before), max(last, after)
+
+
+def _dated(note: Note, *, runs: bool) -> Iterator[date]:
     if note.start_date:
         yield note.start_date
     if note.end_date:
         yield note.end_date
-    elif note.start_date and note.outcome == "running":
+    elif note.start_date and note.outcome == "running" and runs:
         yield OPEN_END
 
 
@@ -77,8 +86,7 @@ def _points(note: Note) -> Iterator[date]:
                 yield point.day + timedelta(days=30)  # a label may name a week or a month
 
 
-def _written(written: Written) -> Iterator[date]:
-    for text in written.values():
-        instant = datetime.fromisoformat(text)
+def _around(instants: Iterable[datetime]) -> Iterator[date]:
+    for instant in instants:
         yield (instant - timedelta(hours=12)).date()
         yield (instant + timedelta(hours=14)).date()

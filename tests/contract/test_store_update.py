@@ -7,7 +7,7 @@ import pytest
 from fakes.logs import MONDAY, entry, moved, new, same, weeks_later
 
 from loopnote.errors import SourceError, StoreBusyError
-from loopnote.notes import Link, Place, Problem, StoredNote
+from loopnote.notes import Link, Place, Point, Problem, Series, StoredNote
 from loopnote.store.store import Store
 from loopnote.store.update import Counts
 
@@ -161,6 +161,51 @@ def test_a_row_that_moves_to_another_source_keeps_its_id(store: Store) -> None:
 
     assert counts == Counts(read=1, moved=1)
     assert only(store).source == "archive"
+
+
+def test_a_source_that_changes_teams_takes_its_notes_along(store: Store) -> None:
+    row = entry(3, "가")
+    sync(store, new(row))
+
+    with store.update("trials", "Farm", "run", weeks_later(1)) as update:
+        update.save([same(row, update.known_rows()[0].note_id)])
+        update.finish({})
+
+    assert [(each.team, each.version) for each in store.notes(team="Farm")] == [("Farm", 1)]
+
+
+def touching(store: Store, first: date, last: date) -> list[str]:
+    return [each.note.goal for each in store.notes(team="Bookshop", touching=(first, last), include_gone=True)]
+
+
+def test_a_note_touches_the_days_it_names_and_those_on_which_somebody_wrote(store: Store) -> None:
+    rows = [
+        entry(2, "dated", start_date=date(2026, 3, 2), end_date=date(2026, 3, 20)),
+        entry(3, "labelled", week="2026-W12"),
+        entry(4, "running", start_date=date(2026, 3, 18), outcome="running"),
+        entry(5, "undated"),
+    ]
+    sync(store, new(*rows))
+    known = list(store.notes())
+
+    assert touching(store, date(2026, 3, 9), date(2026, 3, 15)) == ["dated"]
+    assert touching(store, date(2026, 3, 16), date(2026, 3, 22)) == ["dated", "labelled", "running"]
+    assert touching(store, date(2026, 3, 23), date(2026, 3, 29)) == ["running"]
+    assert touching(store, date(2026, 11, 16), date(2026, 11, 22)) == ["running"]
+
+    sync(store, [same(entry(5, "undated", learned="x"), known[3].id), same(rows[1], known[1].id)], weeks_later(4))
+
+    assert touching(store, date(2026, 12, 14), date(2026, 12, 14)) == ["dated", "running", "undated"]
+    assert touching(store, date(2026, 12, 21), date(2026, 12, 27)) == []
+
+
+def test_a_metric_touches_the_days_of_its_points(store: Store) -> None:
+    points = (Point("방문", 3.0, day=date(2026, 1, 5)), Point("방문", 4.0, day=date(2026, 2, 2), label="2월"))
+    sync(store, new(entry(2, "방문", kind="metric", details=Series(points))))
+
+    assert touching(store, date(2026, 1, 12), date(2026, 1, 18)) == ["방문"]
+    assert touching(store, date(2026, 2, 23), date(2026, 3, 1)) == ["방문"]
+    assert touching(store, date(2026, 3, 16), date(2026, 3, 22)) == []
 
 
 def test_known_rows_are_the_living_and_the_lately_gone_of_the_team(store: Store) -> None:
