@@ -150,7 +150,8 @@ def decision(log: Log, found: Findings) -> Decision | None:
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    day = log.period.last + timedelta(days=1 + log.rules.decision_day)
+    after = log.period.last + timedelta(days=1)
+    day = after + timedelta(days=(log.rules.decision_day - after.weekday()) % 7)
     deadline = datetime.combine(day, time(log.rules.decision_hour), log.zone)
     return Decision(kind, subject, deadline, evidence, person, count)
 

@@ -3,6 +3,7 @@
 Nothing here depends on the order in which notes arrive, nor on ids where anything else can tell notes apart.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from .references import Index, Mentions, Reference, referring
 from .rules import Rules
 from .vocabulary import is_only
 from .wording import Names, normal
+
+_CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,12 @@ class Log:
     def what(self, note: Note) -> str:
         """Return the note's name for itself: its title, else the first of its texts, blame left out.
 
-        A title that only repeats the team's id ("EXP-12") names nothing and comes last.
+        A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
         """
-        texts = [*texts_of(note), _detail_text(note)]
-        if note.key and note.title.strip() == note.key.strip():
-            texts.append(texts.pop(0))
-        return next((quoted for quoted in map(self.quote, texts) if quoted), "")
+        texts = (*texts_of(note), _detail_text(note))
+        ids = {text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()}
+        named = [text for text in texts if text not in ids]
+        return next((quoted for quoted in map(self.quote, (*named, note.title)) if quoted), "")
 
     def quote(self, text: str) -> str:
         """Return a text of the log as the report may print it."""

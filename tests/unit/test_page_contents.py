@@ -4,10 +4,12 @@ from zoneinfo import ZoneInfo
 from fakes.small_logs import TEAM, inputs, log, metric, plan, series, stored, trial
 
 from loopnote.notes import Place, Problem, Risk, SourceHealth, StoredProblem
-from loopnote.weeks import Week
+from loopnote.weeks import Month, Week
 from reports.gather import report_instant
+from reports.inputs import Team
 from reports.playbook import playbook
 from reports.rules import Rules
+from reports.sharing import shared_learnings
 from reports.weekly import weekly_report
 
 OVER = datetime(2026, 11, 22, 15, tzinfo=UTC)  # the end of the week in Seoul
@@ -176,3 +178,25 @@ def test_what_failed_again_and_again_is_not_done_any_more() -> None:
     ]
     found = playbook(log(*notes))
     assert [(one.kind, one.what, one.when, one.times) for one in found] == [("dont", "할인권", "끝나면 해지", 2)]
+
+
+def test_a_bare_code_is_no_name_for_a_note() -> None:
+    found = log(trial(1, "S4-6", execution="선물 코드 열 개"), trial(2, "카드"))
+    assert [found.what(one.note) for one in found.notes] == ["선물 코드 열 개", "카드"]
+
+
+def test_the_decision_of_a_month_is_due_on_the_monday_after_it() -> None:
+    month = weekly_report(inputs(trial(1, "쿠폰", metric=metric("추천", 31, 24)), period=Month(2026, 11)))
+    assert month.leader.decision is not None
+    assert month.leader.decision.deadline.date() == date(2026, 12, 7)
+
+
+def test_a_learning_that_worked_is_named_for_a_team_with_the_same_metric() -> None:
+    ours = inputs(trial(1, "카드", learned="첫날이 정한다", applied_to="안내문", metric=metric("유지율", 40, 48)))
+    same = inputs(trial(2, "쿠폰", metric=metric("유지 율", 50, 49)), team=Team("회원팀"))
+    other = inputs(trial(3, "정리", metric=metric("재고", 5, 4)), team=Team("창고팀"))
+    found = shared_learnings([ours, same, other])
+    assert [(one.team, one.other, one.learned, one.because, one.sure) for one in found] == [
+        ("구독팀", "회원팀", "첫날이 정한다", "same_metric", True)
+    ]
+    assert shared_learnings([]) == ()
