@@ -11,7 +11,7 @@ from .answers import Give, PeopleAnswer, PersonAnswer, Speed, Thanks
 from .contacts import mentions, plain_name
 from .gaps import gaps_of
 from .lessons import Lesson
-from .log import Log, in_period, same_text
+from .log import Log, in_period, meant, same_text
 from .membership import finished
 from .vocabulary import pattern, says
 from .wording import sentences
@@ -114,15 +114,20 @@ def _written_give(answer: PersonAnswer, log: Log) -> Give | None:
     plans = [stored for stored in log.kind("plan") if in_period(stored, log.period, log.zone)]
     for stored in (*plans, *reversed(log.here)):
         for text in _give_texts(stored, answer):
-            found = pattern("give_first").search(text)
-            if found:
-                return Give(
-                    log.quote(text[found.end() :].lstrip(" :：-–").splitlines()[0]), "written", log.evidence(stored)
-                )
+            labelled = _after_label(text)
+            if log.quote(labelled):
+                return Give(log.quote(labelled), "written", log.evidence(stored))
             quoted = next((log.quote(line) for line in sentences(text) if says("give", line)), "")
             if quoted and mentions(stored.note, answer.person):
                 return Give(quoted, "written", log.evidence(stored))
     return None
+
+
+def _after_label(text: str) -> str:
+    """Return what stands after "먼저 줄 것:" on its line, "" where nothing does."""
+    found = pattern("give_first").search(text)
+    rest = text[found.end() :].lstrip(" :：-–").splitlines() if found else []
+    return meant(rest[0]) if rest else ""
 
 
 def _give_texts(stored: StoredNote, answer: PersonAnswer) -> tuple[str, ...]:

@@ -124,3 +124,13 @@ def test_giving_and_asking_are_counted_and_helpers_are_thanked_in_one_line() -> 
     )
     assert (found.gave, found.asked) == (2, 2)
     assert [(one.person, one.why) for one in found.thanks] == [("문하람", "praise"), ("서다온", "success")]
+
+
+def test_a_label_without_a_gift_gives_nothing() -> None:
+    card = plan(1, "2026-W47", people=("문하람 님 만나기. 먼저 줄 것:",))
+    assert people(log(card, trial(2, "a"))).answers[0].give is None
+
+
+def test_a_lever_that_blames_names_nobody() -> None:
+    card = plan(1, "2026-W47", people=("한지우가 깜빡해서 늦음",))
+    assert people(log(card, trial(2, "a"))).answers == ()

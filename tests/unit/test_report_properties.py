@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 from fakes.small_logs import inputs, stored
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from loopnote.notes import ActionItem, Metric, PlanCard, Point, Risk, Series, StoredNote
@@ -96,11 +96,12 @@ def notes(draw: st.DrawFn) -> StoredNote:
     )
 
 
+CHEAP = settings(max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 LOGS = st.lists(notes(), max_size=10, unique_by=lambda one: one.id)
 PERIODS = st.sampled_from([Week(2026, 47), Week(2026, 53), Month(2026, 11)])
 
 
-@settings(max_examples=30, deadline=None)
+@CHEAP
 @given(LOGS, PERIODS, st.randoms(use_true_random=False))
 def test_the_order_of_the_notes_makes_no_difference(log: list[StoredNote], period, chance: random.Random) -> None:
     shuffled = log[:]
@@ -110,7 +111,7 @@ def test_the_order_of_the_notes_makes_no_difference(log: list[StoredNote], perio
     assert one == two
 
 
-@settings(max_examples=30, deadline=None)
+@CHEAP
 @given(LOGS, PERIODS)
 def test_lists_are_bounded_and_shares_are_shares(log: list[StoredNote], period) -> None:
     report = weekly_report(inputs(*log, period=period, earlier=tuple(log)))
@@ -127,7 +128,7 @@ def test_lists_are_bounded_and_shares_are_shares(log: list[StoredNote], period) 
     assert len(report.learning.unapplied) + report.learning.applied_total == report.learning.learned_total
 
 
-@settings(max_examples=30, deadline=None)
+@CHEAP
 @given(LOGS)
 def test_every_claim_refers_to_a_note_of_the_log_and_no_sentence_blames(log: list[StoredNote]) -> None:
     report = weekly_report(inputs(*log, earlier=tuple(log)))
@@ -145,7 +146,7 @@ def _ids(value: object) -> list[str]:
     return []
 
 
-@settings(max_examples=25, deadline=None)
+@CHEAP
 @given(LOGS, st.integers(-60, 60))
 def test_the_same_weeks_later_the_same_log_gives_the_same_counts(log: list[StoredNote], weeks: int) -> None:
     delta = timedelta(weeks=weeks)
