@@ -5,6 +5,7 @@ every text is escaped, and nothing a cell holds can become markup, a link or a w
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from loopnote.errors import RenderError
 
 from .charts import drawing, pixels
-from .safe import inert, safe_url, soft_breaks
+from .safe import columns, inert, safe_url, soft_breaks
 from .shipped import shipped_templates
 from .view import Link, PageView, places_of
 
@@ -130,7 +131,7 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
         keep_trailing_newline=True,
         finalize=_html_text if html else _plain_text,
     )
-    environment.filters.update(href=_href, px=pixels, address=_address, whole=_whole)
+    environment.filters.update(href=_href, px=pixels, address=_address, whole=_whole, padded=_padded)
     environment.globals.update(drawing=drawing)
     return environment
 
@@ -148,6 +149,11 @@ def _plain_text(value: Any) -> Any:
 def _address(url: str) -> str:
     """Return a link as a person reads it: the bare address of a mailto, anything else as it is."""
     return unquote(urlsplit(url).path) if url.startswith("mailto:") else url
+
+
+def _padded(label: str, labels: Sequence[str]) -> str:
+    """Return the label with as many spaces as make all of them equally wide."""
+    return label + " " * (max(map(columns, labels)) - columns(label))
 
 
 def _whole(text: str) -> Any:

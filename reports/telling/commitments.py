@@ -18,8 +18,11 @@ _TONES: dict[str, Tone] = {
 _SHOWN = 3
 
 
-def commitments(voice: Voice, ledger: CommitmentLedger) -> Section | None:
-    """Return the loop-closure rate and the commitments that need a look first; None where nothing was promised."""
+def commitments(voice: Voice, ledger: CommitmentLedger, *, weeks: int = 4) -> Section | None:
+    """Return the loop-closure rate and the commitments that need a look first; None where nothing was promised.
+
+    `weeks` is how long a commitment stays in the ledger.
+    """
     if not ledger.due and not ledger.items:
         return None
     blocks: list[Block] = []
@@ -40,7 +43,10 @@ def commitments(voice: Voice, ledger: CommitmentLedger) -> Section | None:
     if items:
         blocks.append(Lines(items, more=more, more_text=voice("list.more", n=len(more)) if more else ""))
     return Section(
-        "commitments", voice("commitment.title"), tuple(blocks), subtitle=voice("commitment.subtitle", n=ledger.due)
+        "commitments",
+        voice("commitment.title"),
+        tuple(blocks),
+        subtitle=voice("commitment.subtitle", n=ledger.due, weeks=weeks),
     )
 
 

@@ -6,6 +6,7 @@ from reports.report import DataState, ProblemLine, Scope, SourceState, WeeklyRep
 from reports.rules import Rules
 from reports.view import Block, Line, Lines, Section
 from reports.words import figures
+from reports.words.particles import settled
 
 from .voice import Voice
 
@@ -66,7 +67,7 @@ def _source(voice: Voice, one: SourceState) -> Line:
 
 def _problem(voice: Voice, one: ProblemLine) -> Line:
     problem = Problem(one.evidence.place, one.code, voice.quote(one.value, 40), one.facts)
-    text = voice.quote(reason_of(problem, voice.language), 120)
+    text = voice.quote(settled(reason_of(problem, voice.language)), 120)
     return Line(text, voice.sources(one.evidence, label="data.mend"))
 
 

@@ -179,7 +179,7 @@ def key_number(voice: Voice, number: Number) -> KeyNumber:
     share = None if number.reached is None else charts.percent(number.reached, 1)
     shown, unit = _split_unit(voice, number)
     return KeyNumber(
-        metric_name(voice, number.name, 40),
+        voice.start(metric_name(voice, number.name, 40)),
         shown,
         unit,
         change,

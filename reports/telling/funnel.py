@@ -12,7 +12,11 @@ def funnels(voice: Voice, found: tuple[Funnel, ...]) -> Section | None:
     if not found:
         return None
     lines = tuple(
-        Line(_bottleneck(voice, one), voice.sources(*one.evidence, label=""), lead=_name(voice, one))
+        Line(
+            _bottleneck(voice, one),
+            voice.sources(*one.evidence, label=""),
+            lead=f"{_name(voice, one)}:" if one.name else "",
+        )
         for one in found[:2]
     )
     tables = tuple(_table(voice, one) for one in found[:2] if one.steps)
@@ -20,7 +24,7 @@ def funnels(voice: Voice, found: tuple[Funnel, ...]) -> Section | None:
 
 
 def _name(voice: Voice, funnel: Funnel) -> str:
-    return voice.quote(funnel.name, 30)
+    return voice.start(voice.quote(funnel.name, 30))
 
 
 def _table(voice: Voice, funnel: Funnel) -> Table:

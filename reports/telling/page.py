@@ -119,7 +119,7 @@ def _sections(voice: Voice, report: WeeklyReport) -> Iterator[Section]:
         ("learning", learning(voice, report.learning)),
         ("people", people(voice, report.people)),
         ("signals", signals(voice, report.signals, report.traps)),
-        ("commitments", commitments(voice, report.commitments)),
+        ("commitments", commitments(voice, report.commitments, weeks=report.rules.commitment_weeks)),
         ("rhythm", rhythm(voice, report.rhythm)),
         ("funnel", funnels(voice, report.funnels)),
         ("next", _decided(voice, report, next_period(voice, report.next, report.leader))),

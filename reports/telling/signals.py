@@ -42,7 +42,7 @@ def _leading(voice: Voice, one: LeadingSignal | None) -> Line | None:
         parts.append(voice("signals.agreed_before", n=one.previous_done, total=one.previous_agreed))
     numbers = (*one.inputs[:1], *one.quality[:1])
     if numbers:
-        parts.append(", ".join(_number(voice, number) for number in numbers) + ".")
+        parts.append(voice.start(", ".join(_number(voice, number) for number in numbers)) + ".")
     parting = one.parting not in {"unknown", "together"}
     parts += [voice(f"signals.parting.{one.parting}")] if parting else []
     sources = voice.sources(*(number.evidence for number in numbers), label="")

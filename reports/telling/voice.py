@@ -68,7 +68,12 @@ class Voice:
     def __call__(self, key: str, /, **facts: Fact) -> str:
         """Return the sentence of a key; in a monthly report its `.month` form where there is one."""
         monthly = f"{key}_month"
-        return self.words(monthly if self.monthly and self.words.has(monthly) else key, **facts)
+        text = self.words(monthly if self.monthly and self.words.has(monthly) else key, **facts)
+        return text.replace("….", "…")
+
+    def start(self, text: str) -> str:
+        """Return the text as the start of a sentence or a label."""
+        return text[:1].upper() + text[1:] if self.language == "en" else text
 
     def name(self, person: str) -> str:
         """Return a person as the setting wants: 이준 님, ㅇㅈ 님, or 한 사람."""

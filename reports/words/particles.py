@@ -11,6 +11,7 @@ _DIGIT = {"0": "영", "1": "일", "2": "이", "3": "삼", "4": "사", "5": "오"
 _ZEROS = ("", "십", "백", "천", "만", "만", "만", "만", "억", "억", "억", "억", "조")
 _SIGNS = {"%p": "포인트", "%": "퍼센트", "℃": "도", "°": "도", "₩": "원", "$": "달러", "€": "유로", "£": "파운드"}
 _LETTER = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}
+_OFFERED = re.compile(r"(은|이|을|과)\((는|가|를|와)\)")
 _CLOSING = " \t\n\"'”’»」』)]}>.,!?…~*_·:;\u200b"
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$")
@@ -36,6 +37,15 @@ def particle(word: str, pair: str) -> str:
     if final == "ㄹ" and after_consonant == "으로":
         return after_vowel
     return after_consonant if final else after_vowel
+
+
+def settled(text: str) -> str:
+    """Return a sentence that offers both particles with the fitting one.
+
+    >>> settled("‘11/31’은(는) 없는 날짜이고, 종료일이(가) 빠릅니다")
+    '‘11/31’은 없는 날짜이고, 종료일이 빠릅니다'
+    """
+    return _OFFERED.sub(lambda match: particle(text[: match.start()], f"{match[1]}/{match[2]}"), text)
 
 
 def _final(word: str) -> str | None:
