@@ -21,7 +21,7 @@ Known = dict[tuple[str, str, str], Assigned]
 
 def read_pages(pages: PageSet, hints: Hints) -> Iterator[Reading]:
     """Give the readings of a data source; what a column means is decided by the first batch that has it."""
-    titles = Titles()
+    titles = Titles(elsewhere=hints.title_of)
     known: Known = {}
     for table in page_tables(pages, titles):
         yield _reading(pages, table, hints, known)

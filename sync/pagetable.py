@@ -5,7 +5,7 @@ text first (RULES 3.4). Templates and empty pages are no records.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -15,7 +15,7 @@ from .frame import NOWHERE, Column, Frame
 from .grid import Format, Value
 from .lines import is_template
 from .pages import DateValue, Page, PageProperty, PageSet, PropertySchema, Section
-from .reading import Skipped
+from .reading import Skipped, untitled
 from .vocabulary.phrases import plain
 
 BATCH = 500
@@ -28,11 +28,15 @@ _SILENT = frozenset(
 
 @dataclass(slots=True)
 class Titles:
-    """The titles of the pages seen so far, for relations; `asked` are the relations that no title answered yet."""
+    """The titles of the pages seen so far, for relations; `asked` are the relations that no title answered yet.
+
+    `elsewhere` knows the titles of pages that are not in the set.
+    """
 
     known: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
+    elsewhere: Callable[[str], str] = untitled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +146,7 @@ def _day(value: date | datetime | None) -> date | None:
 def _related(ids: tuple[str, ...], found: PageProperty, page: Page, titles: Titles) -> Value:
     names = []
     for page_id in ids:
-        title = titles.known.get(_key(page_id))
+        title = titles.known.get(_key(page_id)) or titles.elsewhere(page_id) or None
         if title is None:
             titles.asked.append((page.id, found.name, page_id))
         else:

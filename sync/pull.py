@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from time import perf_counter
 from typing import Any
 
@@ -22,7 +23,7 @@ from loopnote.store.update import Counts, SourceUpdate
 from .grid import Workbook
 from .identity import link
 from .pages import PageSet
-from .reading import Hints, Reading
+from .reading import Hints, Reading, untitled
 from .source import Content, Fetch, Source
 from .understand import understand
 
@@ -35,13 +36,15 @@ Progress = Callable[[str], None]
 class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
-    `before` is what each column meant when all of the source was read: a few changed pages must not change that.
+    `before` is what each column meant when all of the source was read: a few changed pages must not change that;
+    `title_of` knows the pages that are not among them.
     """
 
     source: Source
     hints: Hints
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
+    title_of: Callable[[str], str] = untitled
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
-            job = replace(job, before=_columns_before(store.readings(name)))
+            job = replace(job, before=_columns_before(store.readings(name)), title_of=_titles(store, update))
             pulled = _pulled(update, job, now=now, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
@@ -117,12 +120,21 @@ def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {f"{table['tab']}!{column['letter']}": column["field"] for table in readings for column in table["columns"]}
 
 
+def _titles(store: Store, update: SourceUpdate) -> Callable[[str], str]:
+    @cache
+    def title_of(page_id: str) -> str:
+        note_id = update.note_ids([page_id]).get(page_id)
+        return store.note(note_id).note.title or "" if note_id else ""
+
+    return title_of
+
+
 def _is_part(content: Content) -> bool:
     return isinstance(content, PageSet) and not content.whole
 
 
 def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, Reading]]:
-    as_before = replace(job.hints, columns={**job.hints.columns, **job.before})
+    as_before = replace(job.hints, columns={**job.hints.columns, **job.before}, title_of=job.title_of)
     for content in fetch.contents:
         file = content.name if isinstance(content, Workbook) else ""
         hints = as_before if _is_part(content) else job.hints

@@ -1,6 +1,6 @@
 """What understanding a log returns: entries, problems, what was left out, and why each column means what it means."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +24,11 @@ TableKind = Literal[
 ]
 
 
+def untitled(_page_id: str) -> str:
+    """Know no page."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What the configuration knows about a source, all optional.
@@ -32,7 +37,8 @@ class Hints:
     overrides the kind by tab name; `header_rows` by tab name. `aliases` maps other spellings of a person to the name
     to keep.
     `date_order` decides 3/2/2026 where the sheet does not. `year` is the year of dates where nothing else tells.
-    `first_week` is the convention of "1주차".
+    `first_week` is the convention of "1주차". `title_of` gives the title of a page that is not in the set that is read,
+    "" where nobody knows it.
     """
 
     language: Language = "ko"
@@ -44,6 +50,7 @@ class Hints:
     decimal: Literal["", ".", ","] = ""
     year: int | None = None
     first_week: Literal["thursday", "monday", "first"] = "thursday"
+    title_of: Callable[[str], str] = untitled
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,25 @@ def test_one_changed_page_does_not_change_what_a_column_means(store: Store) -> N
         assert store.readings("trials") == columns
 
 
+def test_a_relation_keeps_its_title_when_only_one_end_changes(store: Store) -> None:
+    with notion_server() as server:
+        world = server.world
+        database = world.database("Trials")
+        names = {"Name": "title", "Learned": "rich_text", "Hypothesis": "rich_text", "Applied to": "relation"}
+        ds = world.data_source(database, "Trials", dict(names))
+        target = world.add(ds, {"Name": "The second chair", "Hypothesis": "if they sit twice, they buy"})
+        row = world.add(ds, {"Name": "Half a day", "Learned": "end well", "Applied to": [target.id]})
+        source = NotionSource(
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            sleep=world.tick, bodies=False,
+        )  # fmt: skip
+        run(store, source, world)
+        world.edit(row, Learned="end very well")
+        assert run(store, source, world).counts.changed == 1
+        (changed,) = [stored.note for stored in store.notes() if stored.note.title == "Half a day"]
+        assert (changed.learned, changed.applied_to) == ("end very well", "The second chair")
+
+
 def test_rows_of_a_sheet_that_was_only_sorted_have_no_new_versions(store: Store, tmp_path: Path) -> None:
     with google_server() as server:
         world = server.world
