@@ -1,4 +1,4 @@
-"""Measure the reader on the corpus: `python -m bench.corpus.run [--held-out | --all] [-v] [NAME ...]`.
+"""Measure the reader on the corpus: `python -m bench.corpus.run [--held-out | --shapes | --all] [-v] [NAME ...]`.
 
 The scores are those of ../shared/examples/score.py where it is there; the corpus is of no use without it.
 """
@@ -20,7 +20,8 @@ from .layouts import build
 from .logs import LOGS
 from .model import FIELDS, Log
 from .notion import notion_logs
-from .write import write
+from .raw import RAW
+from .write import write, write_xlsx
 
 SCORE = Path(__file__).resolve().parents[2] / "../shared/examples/score.py"
 
@@ -67,10 +68,13 @@ def answer_of(note: Any) -> dict[str, Any]:
 
 def measure(log: Log, score: Any, folder: Path) -> dict[str, Any]:
     built = build(log)
-    path = write(log, built, folder)
-    fetch = FileSource(log.name, "team", str(path)).fetch({}, full=True, known=list)
-    readings = [reading for book in fetch.contents for reading in understand(book, Hints(language=log.language))]
-    return judged(log.name, built, readings, score)
+    return measured(log.name, log.language, built, write(log, built, folder), score)
+
+
+def measured(name: str, language: Any, built: Any, path: Path, score: Any) -> dict[str, Any]:
+    fetch = FileSource(name, "team", str(path)).fetch({}, full=True, known=list)
+    readings = [reading for book in fetch.contents for reading in understand(book, Hints(language=language))]
+    return judged(name, built, readings, score)
 
 
 def judged(name: str, built: Any, readings: list[Any], score: Any) -> dict[str, Any]:
@@ -105,6 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--shapes", action="store_true", help="only the logs whose shape is the difficulty")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("-v", action="store_true")
     options = parser.parse_args()
@@ -116,12 +121,16 @@ def main() -> None:
         for log in LOGS:
             if options.names and not any(name in log.name for name in options.names):
                 continue
-            if options.names or options.all or log.held_out == options.held_out:
+            if options.names or options.all or (log.held_out == options.held_out and not options.shapes):
                 results.append(measure(log, score, Path(folder)))
+        for name, language, built in RAW:
+            if any(part in name for part in options.names) if options.names else options.shapes or options.all:
+                path = write_xlsx(built.tabs, Path(folder) / f"{name}.xlsx")
+                results.append(measured(name, language, built, path, score))
     for name, held_out, built, pages, language in notion_logs():
         if options.names and not any(part in name for part in options.names):
             continue
-        if options.names or options.all or held_out == options.held_out:
+        if options.names or options.all or (held_out == options.held_out and not options.shapes):
             results.append(judged(name, built, list(understand(pages, Hints(language=language))), score))
     show(results, verbose=options.v)
 

@@ -13,7 +13,7 @@ from .model import Log
 def write(log: Log, built: Built, folder: Path) -> Path:
     if log.kind == "csv":
         return _csv(log, built.tabs[0], folder / f"{log.name}.csv")
-    return _xlsx(built.tabs, folder / f"{log.name}.xlsx")
+    return write_xlsx(built.tabs, folder / f"{log.name}.xlsx")
 
 
 def _csv(log: Log, tab: Tab, path: Path) -> Path:
@@ -22,7 +22,7 @@ def _csv(log: Log, tab: Tab, path: Path) -> Path:
     return path
 
 
-def _xlsx(tabs: list[Tab], path: Path) -> Path:
+def write_xlsx(tabs: list[Tab], path: Path) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for tab in tabs:
@@ -30,6 +30,8 @@ def _xlsx(tabs: list[Tab], path: Path) -> Path:
         for row, cells in enumerate(tab.rows, 1):
             for column, value in enumerate(cells, 1):
                 _put(sheet.cell(row, column), value)
+        for (row, column), form in tab.formats.items():
+            sheet.cell(row, column).number_format = form
         for top, left, bottom, right in tab.merges:
             sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
         for row in tab.hidden_rows:
