@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .cells.dates import DateContext, DateReading, read_period_label
 from .frame import NOWHERE, Circumstance, Column, Frame
 from .grid import Area, Format, Value, column_letters
-from .lines import bare, is_decorated, is_example, is_separator, is_total, stated_goal, stated_owner
+from .lines import bare, is_decorated, is_example, is_hint, is_separator, is_total, stated_goal, stated_owner
 from .reading import Skipped
 from .sheet import Sheet
 from .tables import Block
@@ -86,6 +86,8 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _Walk) -> s
         if sum(1 for word in words if word in header) * 5 >= len(held) * 3:
             walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
             return "repeated_header"
+    if all(isinstance(value, str) and is_hint(value) for _, value in held):
+        return "example"
     for _, value in held[:3]:
         if isinstance(value, str):
             if is_total(value) and _counts(held):

@@ -396,6 +396,8 @@ def _whole(roles: tuple[str, ...]) -> float:
         score -= 2.0
     if "start_date" in have and not have & {"end_date", "due"}:
         score -= 0.1
+    if "title" in have and not have & {"execution", "then"}:
+        score -= 0.7
     if "people" in have and "owners" not in have:
         score -= 0.5
     return score

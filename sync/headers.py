@@ -14,6 +14,7 @@ from .vocabulary.phrases import meanings
 
 KNOWN = 0.62
 _LONGEST = 60
+_QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
 _SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
 
 
@@ -26,10 +27,13 @@ class HeaderRow:
     known: int
     roles: int
     plain: bool
+    asks: bool = False
 
     @property
     def sure(self) -> bool:
         """Whether the words alone make it a header."""
+        if self.asks:
+            return True
         if not self.plain:
             return False
         return self.known * 2 >= self.cells and (self.roles >= 3 or (self.roles == 2 and self.cells <= 4))
@@ -49,7 +53,14 @@ def judge(sheet: Sheet, row: int, left: int, right: int) -> HeaderRow:
     words = [value for value in values if type(value) is str]
     roles = [role for role in map(known_role, words) if role]
     plain = len(words) >= 2 and len(words) == len(values) and all(_like_a_name(word) for word in words)
-    return HeaderRow(row, len(values), len(roles), len(set(roles)), plain)
+    asks = len(words) >= 3 and len(words) == len(set(words)) == len(values) and _asks(words)
+    return HeaderRow(row, len(values), len(roles), len(set(roles)), plain, asks)
+
+
+def _asks(words: Sequence[str]) -> bool:
+    """Say whether a row is that of a form: a time stamp first and questions, or mostly questions."""
+    asked = sum(1 for word in words if len(word) <= 200 and _QUESTION.search(word))
+    return asked * 2 >= len(words) or (asked >= 2 and known_role(words[0]) == "logged")
 
 
 def _like_a_name(text: str) -> bool:

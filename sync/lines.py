@@ -76,6 +76,15 @@ def _examples() -> frozenset[str]:
     return frozenset(fold(word).strip(_DECORATION) for word in words("lines")["example"]["words"])
 
 
+def is_hint(text: str) -> bool:
+    """Say whether the text only tells how a column is to be filled ("※ 필수", "(required)").
+
+    >>> is_hint("※ 필수"), is_hint("(optional)"), is_hint("필수 교육 늘리기")
+    (True, True, False)
+    """
+    return len(text) <= 20 and fold(text).strip(_DECORATION + "()*") in _list("hint", "words")
+
+
 def is_separator(text: str) -> bool:
     """Say whether the text is only a rule, or words between rules ("・・・ 다음 도전 ・・・", "--- Q3 ---").
 

@@ -17,6 +17,7 @@ from .vocabulary import words
 from .wording import Table, is_error, joined, text_of
 
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
+_NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
 Flaw = tuple[int, int, str]
 """A problem before it has an address: record, column, code."""
 
@@ -126,8 +127,8 @@ def _named_by_header(table: Table, columns: _Columns) -> tuple[str, str]:
     headers = [table.column(n) for n in numbers]
     unit = next((u for column in headers for u in _header_units(column)), "")
     group = next((column.group for column in headers if column.group), "")
-    if group and not _is_generic(group):
-        return _UNIT_IN_HEADER.sub("", group).strip(), unit
+    if len(name := _without_numbering(_UNIT_IN_HEADER.sub("", group))) > 1 and not _is_generic(group):
+        return name, unit
     shared = _shared_words([column.header for column in headers if column.header]) if len(headers) > 1 else ""
     return shared, unit
 
@@ -143,11 +144,15 @@ def _units() -> dict[str, str]:
     return {fold(way): unit for unit, ways in units.items() for way in (unit, *ways)}
 
 
+def _without_numbering(text: str) -> str:
+    return _NUMBERING.sub("", text).strip()
+
+
 def _shared_words(headers: Sequence[str]) -> str:
     """Return the words that all headers share: "전환율 전" and "전환율 후" are about 전환율."""
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
-    name = " ".join(shared).strip(" :-·")
+    name = _without_numbering(" ".join(shared)).strip(" :-·")
     return name if name and not _is_generic(name) else ""
 
 

@@ -82,7 +82,8 @@ def _hypotheses(table: Table, plain: list[str]) -> list[str]:
     """If, then and because are joined; an expected effect is the hypothesis where there is no other (RULES 4)."""
     numbers = table.columns("hypothesis", "if", "then", "because")
     if numbers:
-        return joined([column_texts(table, number) for number in numbers], table.size) if len(numbers) > 1 else plain
+        alone = len(numbers) == 1 and table.columns("hypothesis")
+        return plain if alone else joined([column_texts(table, number) for number in numbers], table.size)
     return _texts(table, "expected")
 
 

@@ -10,9 +10,10 @@ from typing import Literal
 
 from .cells.changes import read_change
 from .cells.dates import DateContext, read_date
+from .cells.days import parse_day
 from .cells.numbers import read_number
 from .cells.outcomes import read_next_kind, read_verdict
-from .cells.text import is_placeholder
+from .cells.text import fold, is_placeholder
 from .grid import CellError, Value
 from .sentences import column_sounds_like
 
@@ -30,6 +31,9 @@ _HANGUL_NAME = re.compile(
 _LATIN_NAME = re.compile(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}$")
 _NAME_SPLIT = re.compile(r"\s*(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
 _UNIT = re.compile(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_MOST_WORDS = 7
+"""A text of more words than this tells of its numbers; it is no cell of numbers."""
 _CONTEXT = DateContext(year=2024)
 _KNOWN_YEARS = range(1995, 2060)
 
@@ -125,7 +129,8 @@ def _sort(text: str) -> Sort:
 
 def _timely(text: str) -> Sort | None:
     if not any(sign.isdigit() for sign in text) or text.replace(".", "", 1).isdigit():
-        return None
+        day = parse_day(fold(text)) if len(text) <= 11 else None
+        return "date" if day is not None and day.weekday is not None else None
     reading = read_date(text, _CONTEXT)
     if reading.says_something and not reading.text:
         return "week" if reading.precision == "week" and reading.start is None else "date"
@@ -147,10 +152,14 @@ def _is_change(text: str) -> bool:
     if not any(sign.isdigit() for sign in text):
         return False
     found = read_change(text)
-    return found is not None and (found.pair or found.change is not None)
+    if found is None or not (found.pair or found.change is not None):
+        return False
+    return len(_WORDS.findall(text)) <= _MOST_WORDS
 
 
 def _worded(text: str) -> Sort:
+    if len(text) <= 2 and not any(sign.isalnum() for sign in text):
+        return "status"
     verdict = read_verdict(text)
     if verdict is not None and len(text) <= 20 and text.count(" ") <= 2:
         return "status"

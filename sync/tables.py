@@ -117,6 +117,7 @@ def _table(sheet: Sheet, row: int, left: int, right: int) -> Block:
     headers = _header_rows(sheet, row, left, right)
     names = _names(sheet, headers, left, right)
     bottom = _bottom(sheet, headers, left, right)
+    names |= _unnamed(sheet, set(names), headers[-1], bottom, left, right)
     return Block("rows", Area(headers[0], left, bottom, right), headers, names)
 
 
@@ -171,6 +172,15 @@ def _names(sheet: Sheet, headers: tuple[int, ...], left: int, right: int) -> dic
     return names
 
 
+def _unnamed(
+    sheet: Sheet, known: set[int], header: int, bottom: int, left: int, right: int
+) -> dict[int, tuple[str, str]]:
+    """Columns without a name that are filled like the others: most rows of the table hold something there."""
+    rows = [values for values in sheet.rows[header:bottom] if filled(values[left - 1 : right])]
+    counts = {c: sum(1 for row in rows if row[c - 1] is not None) for c in range(left, right + 1) if c not in known}
+    return {column: ("", "") for column, count in counts.items() if count >= 2 and count * 5 >= len(rows) * 3}
+
+
 def _groups(sheet: Sheet, row: int, left: int, right: int) -> dict[int, str]:
     found: dict[int, str] = {}
     spans = sheet.spans.get(row, ())
@@ -198,6 +208,17 @@ def _bottom(sheet: Sheet, headers: tuple[int, ...], left: int, right: int) -> in
             return last
         last = row
     return last
+
+
+def _without_titles(sheet: Sheet, last: int, row: int, header: int, left: int, right: int) -> int:
+    """Lone lines right above the next header, apart from the rows before them, are its titles."""
+    top = row
+    while top - 1 > header and len(filled(sheet.rows[top - 2][left - 1 : right])) == 1:
+        top -= 1
+    apart = top - 1 > header and not filled(sheet.rows[top - 2][left - 1 : right])
+    if top == row or not apart:
+        return last
+    return max(r for r in range(header, top) if r == header or filled(sheet.rows[r - 1][left - 1 : right]))
 
 
 def _row_words(sheet: Sheet, row: int, left: int, right: int) -> set[str]:

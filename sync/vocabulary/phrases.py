@@ -217,7 +217,8 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     best: dict[str, Meaning] = {}
     book = phrasebook()
     for text, weight in wordings(header):
-        exact = book.exact.get(text) or book.exact.get("".join(_WORD.findall(text))) or ()
+        packed = "".join(_WORD.findall(text))
+        exact = book.exact.get(text) or (book.exact.get(packed) if packed else None) or ()
         for role, phrase in exact:
             _keep(best, Meaning(role, weight, phrase))
         for role, (score, phrase) in book.inside(text).items():
