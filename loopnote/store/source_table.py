@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from loopnote.notes import SourceHealth
 
 from .schema import source
+
+T = TypeVar("T")
 
 
 def put_source(connection: Connection, name: str, line: Mapping[str, Any]) -> None:
@@ -25,7 +27,24 @@ def write_failure(connection: Connection, name: str, *, team: str, now: datetime
     put_source(connection, name, line)
 
 
-def health_of(row: RowMapping) -> SourceHealth:
+def kept(connection: Connection, name: str, column: Literal["state", "readings"], missing: T) -> T:
+    """Return what is kept of a source as JSON, or `missing` where it was never read."""
+    text = connection.execute(select(source.c[column]).where(source.c.name == name)).scalar()
+    return json.loads(text) if text else missing
+
+
+def teams(connection: Connection) -> list[str]:
+    """Return the teams that have a source, by name."""
+    return list(connection.execute(select(source.c.team).distinct().order_by(source.c.team)).scalars())
+
+
+def health(connection: Connection) -> dict[str, SourceHealth]:
+    """Return the health of every known source, by name."""
+    rows = connection.execute(select(source).order_by(source.c.name)).mappings()
+    return {row["name"]: _health(row) for row in rows}
+
+
+def _health(row: RowMapping) -> SourceHealth:
     """Return the line of a source as its health."""
     return SourceHealth(
         source=row["name"],

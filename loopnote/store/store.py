@@ -3,55 +3,34 @@
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, insert, select, true, update
+from sqlalchemy import select, true, update
 
-from loopnote.errors import StoreError
 from loopnote.notes import Kind, Outcome, SourceHealth, StoredNote, StoredProblem, Version
 from loopnote.weeks import Week
 
+from . import run_table
 from .bulk import among
 from .database import Database
 from .erasure import Erased, erase
-from .history import changes_since, stood, versions_of
+from .history import versions_of
 from .migrate import bring_up_to_date
 from .problem_table import read_problems
+from .reading import Doubt, as_they_stood, in_order, line_of, standing, streamed, where
 from .repair import Repair, join, repairs, split, undo
-from .rows import STORED, stored_note, stored_notes
-from .schema import instant_text, note, problem, run, source
+from .rows import stored_note
+from .run_table import RunRecord
+from .schema import note, problem
 from .search import Order, Question, found_seqs, similar_seqs
 from .search_index import bring_index_up_to_date
-from .source_table import health_of, write_failure
+from .source_table import health, kept, teams, write_failure
 from .update import SourceUpdate
 from .upkeep import Pruned, backup, check, give_back_space, prune
 from .writing import Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """One command that wrote; `ok` is None while it runs, or when it was killed."""
-
-    id: str
-    command: str
-    started: datetime
-    ended: datetime | None
-    ok: bool | None
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a note may be another: how its row was found, how well it fits (0 to 1), and the notes nearly as good."""
-
-    how: str
-    score: float
-    rivals: list[str]
 
 
 class Store:
@@ -102,22 +81,17 @@ class Store:
     def begin_run(self, command: str, now: datetime) -> str:
         """Note that a command starts; return its id, which sorts by time."""
         with self.database.writing() as connection:
-            count = connection.execute(select(run.c.id).where(run.c.started == now)).all()
-            mark = blake2b(f"{command}\n{now}\n{len(count)}".encode(), digest_size=3).hexdigest()
-            run_id = f"{instant_text(now)[:19].replace(':', '').replace('-', '')}-{mark}"
-            connection.execute(insert(run).values(id=run_id, command=command, started=now))
-        return run_id
+            return run_table.begin(connection, command, now)
 
     def end_run(self, run_id: str, now: datetime, *, ok: bool, error: str = "") -> None:
         """Note that a command ended."""
         with self.database.writing() as connection:
-            connection.execute(update(run).where(run.c.id == run_id).values(ended=now, ok=ok, error=error))
+            run_table.end(connection, run_id, now, ok=ok, error=error)
 
     def runs(self, limit: int = 20) -> list[RunRecord]:
         """Return the last runs, newest first."""
         with self.database.reading() as connection:
-            rows = connection.execute(select(run).order_by(run.c.started.desc(), run.c.id).limit(limit)).mappings()
-            return [RunRecord(**row) for row in rows]
+            return run_table.latest(connection, limit)
 
     # Sources
 
@@ -134,22 +108,18 @@ class Store:
 
     def state(self, name: str) -> dict[str, Any]:
         """Return what the source wanted to remember; empty when it was never read."""
-        return self._source_json(name, "state") or {}
+        with self.database.reading() as connection:
+            return kept(connection, name, "state", {})
 
     def readings(self, name: str) -> list[dict[str, Any]]:
         """Return how the source's tables were understood at the last reading, as they were put."""
-        return self._source_json(name, "readings") or []
-
-    def _source_json(self, name: str, column: str) -> Any:
         with self.database.reading() as connection:
-            text = connection.execute(select(source.c[column]).where(source.c.name == name)).scalar()
-        return json.loads(text) if text else None
+            return kept(connection, name, "readings", [])
 
     def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
         """Return the health of the given (source, team) pairs in their order, or of all known sources by name."""
         with self.database.reading() as connection:
-            rows = connection.execute(select(source).order_by(source.c.name)).mappings()
-            known = {row["name"]: health_of(row) for row in rows}
+            known = health(connection)
         if sources is None:
             return list(known.values())
         return [known.get(name) or SourceHealth(name, team) for name, team in sources]
@@ -157,7 +127,7 @@ class Store:
     def teams(self) -> list[str]:
         """Return the teams that have a source in the store, by name."""
         with self.database.reading() as connection:
-            return list(connection.execute(select(source.c.team).distinct().order_by(source.c.team)).scalars())
+            return teams(connection)
 
     # Notes
 
@@ -178,21 +148,17 @@ class Store:
         of a series, and the moments at which something was written; a superset by up to a day on the latter.
         `as_of` gives them as they stood then.
         """
-        where = _where(team=team, source=source, kinds=kinds)
-        if touching and as_of is None:
-            first, last = touching
-            where &= (note.c.touched_last >= first.isoformat()) & (note.c.touched_first <= last.isoformat())
-        if not include_gone and as_of is None:
-            where &= note.c.gone.is_(None)
+        asked = where(team=team, source=source, kinds=kinds)
+        if as_of is None:
+            asked &= standing(touching=touching, include_gone=include_gone)
         with self.database.reading() as connection:
             if ids is not None:
-                where &= among(connection, note.c.id, ids)
-            chosen = note.c.seq.in_(select(note.c.seq).where(where))
-            yield from (
-                _streamed(connection, chosen)
-                if as_of is None
-                else _as_of(connection, chosen, as_of, include_gone=include_gone)
-            )
+                asked &= among(connection, note.c.id, ids)
+            chosen = note.c.seq.in_(select(note.c.seq).where(asked))
+            if as_of is None:
+                yield from streamed(connection, chosen)
+            else:
+                yield from as_they_stood(connection, chosen, as_of, include_gone=include_gone)
 
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.
@@ -201,7 +167,7 @@ class Store:
             StoreError: no note, or several, have such an id.
         """
         with self.database.reading() as connection:
-            return stored_note(self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id))
+            return stored_note(line_of(connection, note_id))
 
     def versions(self, note_id: str) -> list[Version]:
         """Return the states of a note (by id, or the beginning of one), oldest first.
@@ -210,45 +176,8 @@ class Store:
             StoreError: no note, or several, have such an id.
         """
         with self.database.reading() as connection:
-            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+            row = line_of(connection, note_id)
             return versions_of(connection, row)
-
-    def _line(self, rows: Sequence[Any], note_id: str) -> Any:
-        exact = [row for row in rows if row["id"] == note_id]
-        if len(rows) == 1 or exact:
-            return (exact or rows)[0]
-        if not rows:
-            raise StoreError(f"there is no note {note_id}", hint="`loopnote notes` lists the ids")
-        several = ", ".join(row["id"] for row in rows[:5])
-        raise StoreError(f"{note_id} begins more than one id: {several}", hint="write more of the id")
-
-    def search(  # noqa: PLR0913  each condition is one that a command offers
-        self,
-        words: str,
-        *,
-        team: str | None = None,
-        week: Week | None = None,
-        person: str | None = None,
-        outcome: Outcome | None = None,
-        tag: str | None = None,
-        order: Order = "best",
-        limit: int = 20,
-    ) -> list[StoredNote]:
-        """Return living notes that hold every word (Korean anywhere in a word, others by their beginning)."""
-        question = Question(words, team, week, person, outcome, tag)
-        self.bring_index_up_to_date()
-        with self.database.reading() as connection:
-            return _in_order(connection, found_seqs(connection, question, order, limit))
-
-    def similar(self, text: str, *, team: str | None = None, limit: int = 20) -> list[StoredNote]:
-        """Return living notes that share the rarest words of a text, most alike first."""
-        self.bring_index_up_to_date()
-        with self.database.reading() as connection:
-            return _in_order(connection, similar_seqs(connection, text, team, limit))
-
-    def bring_index_up_to_date(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Index what changed since the last search; return how many notes. `progress` is told (done, all)."""
-        return bring_index_up_to_date(self.database, progress)
 
     # Repairs
 
@@ -259,7 +188,7 @@ class Store:
             StoreError: they cannot be joined; the message says why.
         """
         with self.database.writing() as connection:
-            rows = [self._line(connection.execute(_by_prefix(each)).mappings().all(), each) for each in (one, other)]
+            rows = [line_of(connection, each) for each in (one, other)]
             return join(connection, rows[0], rows[1], _by_hand(rows[0], run_id, now))
 
     def split(self, note_id: str, run_id: str, now: datetime, *, version: int | None = None) -> str:
@@ -275,7 +204,7 @@ class Store:
             StoreError: it cannot be split; the message says why.
         """
         with self.database.writing() as connection:
-            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+            row = line_of(connection, note_id)
             return split(connection, row, _by_hand(row, run_id, now), version)
 
     def undo_repair(self, repair_id: int, run_id: str, now: datetime) -> Repair:
@@ -295,22 +224,50 @@ class Store:
     def doubt(self, note_id: str) -> Doubt | None:
         """Return why a note's identity is not sure; None when it is, or when a person has decided."""
         with self.database.reading() as connection:
-            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+            row = line_of(connection, note_id)
         return Doubt(**json.loads(row["link"])) if row["link"] else None
 
     def confirm(self, note_id: str) -> None:
         """Note that a person found an uncertain identity to be right."""
         with self.database.writing() as connection:
-            row = self._line(connection.execute(_by_prefix(note_id)).mappings().all(), note_id)
+            row = line_of(connection, note_id)
             connection.execute(update(note).where(note.c.seq == row["seq"]).values(link=""))
 
     # Problems and search
+
+    def search(  # noqa: PLR0913  each condition is one that a command offers
+        self,
+        words: str,
+        *,
+        team: str | None = None,
+        week: Week | None = None,
+        person: str | None = None,
+        outcome: Outcome | None = None,
+        tag: str | None = None,
+        order: Order = "best",
+        limit: int = 20,
+    ) -> list[StoredNote]:
+        """Return living notes that hold every word (Korean anywhere in a word, others by their beginning)."""
+        question = Question(words, team, week, person, outcome, tag)
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return in_order(connection, found_seqs(connection, question, order, limit))
+
+    def similar(self, text: str, *, team: str | None = None, limit: int = 20) -> list[StoredNote]:
+        """Return living notes that share the rarest words of a text, most alike first."""
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return in_order(connection, similar_seqs(connection, text, team, limit))
+
+    def bring_index_up_to_date(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Index what changed since the last search; return how many notes. `progress` is told (done, all)."""
+        return bring_index_up_to_date(self.database, progress)
 
     def problems(self, *, team: str | None = None, source: str | None = None) -> list[StoredProblem]:
         """Return what could not be understood, by source and then in the order of the reading."""
         where = true() if team is None else problem.c.team == team
         if source is not None:
-            where = and_(where, problem.c.source == source)
+            where &= problem.c.source == source
         with self.database.reading() as connection:
             return read_problems(connection, where)
 
@@ -343,40 +300,3 @@ class Store:
 
 def _by_hand(row: Any, run_id: str, now: datetime) -> Stamp:
     return Stamp(row["source"], row["team"], run_id, now, first_reading=False)
-
-
-def _where(*, team: str | None, source: str | None, kinds: Collection[str] | None) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [true()]
-    if team is not None:
-        conditions.append(note.c.team == team)
-    if source is not None:
-        conditions.append(note.c.source == source)
-    if kinds is not None:
-        conditions.append(note.c.kind.in_(sorted(kinds)))
-    return and_(*conditions)
-
-
-def _streamed(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[StoredNote]:
-    rows = select(*STORED).where(chosen).order_by(note.c.seq)
-    for part in connection.execution_options(yield_per=500).execute(rows).partitions():
-        yield from stored_notes(part)
-
-
-def _as_of(
-    connection: Connection, chosen: ColumnElement[bool], moment: datetime, *, include_gone: bool
-) -> Iterator[StoredNote]:
-    later = changes_since(connection, moment, chosen)
-    rows = select(note).where(chosen, note.c.first_seen <= moment).order_by(note.c.seq)
-    lines = connection.execution_options(yield_per=500).execute(rows).mappings()
-    then = (stood(line, later) for line in lines)
-    return (each for each in then if include_gone or not each.gone)
-
-
-def _in_order(connection: Connection, seqs: Sequence[int]) -> list[StoredNote]:
-    rows = connection.execute(select(note.c.seq, *STORED).where(note.c.seq.in_(seqs))).all()
-    found = dict(zip([row.seq for row in rows], stored_notes([row[1:] for row in rows]), strict=True))
-    return [found[seq] for seq in seqs]
-
-
-def _by_prefix(note_id: str) -> Select[Any]:
-    return select(note).where(note.c.id >= note_id, note.c.id < note_id + "~").order_by(note.c.id).limit(6)

@@ -15,7 +15,8 @@ from loopnote.reporting import Office, Round, send_again, send_correction, send_
 from loopnote.rounds import House, RoundResult, run_round
 from loopnote.store.deliveries import Deliveries
 from loopnote.store.run_lock import run_lock
-from loopnote.store.store import RunRecord, Store
+from loopnote.store.run_table import RunRecord
+from loopnote.store.store import Store
 from loopnote.weeks import Month, Period
 from loopnote.wiring import Progress, Wiring
 from reports.deliver import send_copy
