@@ -79,7 +79,7 @@ class Log:
 
     def lines(self, note: Note) -> NoteLines:
         """Return the note as its three lines."""
-        factors = " ".join(filter(None, (self.quote(note.success_factors), self.quote(note.failure_factors))))
+        factors = " / ".join(filter(None, (self.quote(note.success_factors), self.quote(note.failure_factors))))
         applied = "" if is_only("placeholder", note.applied_to) else self.quote(note.applied_to)
         return NoteLines(
             self.quote(note.execution) or self.quote(note.title),

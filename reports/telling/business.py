@@ -34,7 +34,8 @@ def _subtitle(voice: Voice, answer: BusinessAnswer) -> str:
         if not answer.executed:
             return voice("business.empty")
         return voice("business.none", n=answer.executed, unmeasured=answer.unmeasured)
-    return voice("business.subtitle", total=answer.executed, moved=answer.moved_total, n=len(answer.kept))
+    key = "business.subtitle" if answer.moved_total > len(answer.kept) else "business.subtitle_all"
+    return voice(key, total=answer.executed, moved=answer.moved_total, n=len(answer.kept))
 
 
 def claim(voice: Voice, activity: Activity, rank: int) -> Claim:

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from loopnote.weeks import Week
 from reports import charts
-from reports.answers import Number
+from reports.answers import Move, Number
+from reports.evidence import Evidence
 from reports.report import Decision, Headline, WeeklyReport
 from reports.safe import mailto
 from reports.view import Ask, Bar, Chart, KeyLine, KeyNumber, Link
 from reports.words import figures
 
-from .moves import change_of_number, metric_name, sentence, size, value
+from .moves import change_of_move, change_of_number, metric_name, sentence, size, value
 from .voice import Voice
 
 _CHART_MOST = 8
@@ -110,6 +111,8 @@ def _people(voice: Voice, report: WeeklyReport) -> str:
         never = first.last_contact is None
         return voice("key.people_never" if never else "key.people_overdue", person=name, days=first.days_since or 0)
     what = voice.quote(first.blocker or first.goal, 30)
+    if first.kind == "lever" and first.blocker:
+        return voice("key.people_todo", person=name, what=what)
     return voice(
         f"key.people_{'blocked' if first.blocker else 'lever'}" if what else "key.people_person", person=name, what=what
     )
@@ -177,7 +180,7 @@ def key_number(voice: Voice, number: Number) -> KeyNumber:
     change = change_of_number(voice, number)
     before = "" if number.previous is None else voice("number.before", value=value(voice, number.previous, number.unit))
     share = None if number.reached is None else charts.percent(number.reached, 1)
-    shown, unit = _split_unit(voice, number)
+    shown, unit = _split_unit(voice, number.value, number.unit)
     return KeyNumber(
         voice.start(metric_name(voice, number.name, 40)),
         shown,
@@ -191,9 +194,40 @@ def key_number(voice: Voice, number: Number) -> KeyNumber:
     )
 
 
-def _split_unit(voice: Voice, number: Number) -> tuple[str, str]:
-    whole = value(voice, number.value, number.unit)
-    bare = figures.number(number.value, voice.language)
+def key_move(voice: Voice, move: Move | None, evidence: Evidence | None) -> KeyNumber | None:
+    """Return the number that the headline tells, where the log states its goal; None otherwise."""
+    if move is None or move.after is None or move.target is None:
+        return None
+    shown, unit = _split_unit(voice, move.after, move.unit)
+    before = "" if move.before is None else voice("number.earlier", value=value(voice, move.before, move.unit))
+    up = move.better == "up"
+    left = move.target - move.after if up else move.after - move.target
+    share = charts.percent(move.after, move.target) if up else None
+    target = value(voice, move.target, move.unit)
+    return KeyNumber(
+        voice.start(metric_name(voice, move.name, 40)),
+        shown,
+        unit,
+        change_of_move(voice, move),
+        before,
+        _goal_sentence(voice, target, left, size(voice, left, move.unit), share),
+        share,
+        None,
+        voice.sources(evidence),
+    )
+
+
+def _goal_sentence(voice: Voice, target: str, left: float, shown: str, share: int | None) -> str:
+    if left <= 0:
+        return voice("number.reached", target=target)
+    if share is None:
+        return voice("number.goal_down", target=target, left=shown)
+    return voice("number.goal", target=target, left=shown, share=share)
+
+
+def _split_unit(voice: Voice, number: float, unit: str) -> tuple[str, str]:
+    whole = value(voice, number, unit)
+    bare = figures.number(number, voice.language)
     return (bare, whole[len(bare) :]) if whole.startswith(bare) else (whole, "")
 
 
@@ -205,14 +239,7 @@ def _goal(voice: Voice, number: Number, share: int | None) -> str:
         return voice("number.deferred", day=figures.day(number.judge_from, voice.language), **facts)
     if number.left is None:
         return voice("number.target", **facts)
-    if number.left <= 0:
-        return voice("number.reached", **facts)
-    left = size(voice, number.left, number.unit)
-    return (
-        voice("number.goal_down", left=left, **facts)
-        if share is None
-        else voice("number.goal", share=share, left=left, **facts)
-    )
+    return _goal_sentence(voice, facts["target"], number.left, size(voice, number.left, number.unit), share)
 
 
 def trend(voice: Voice, number: Number) -> Chart | None:

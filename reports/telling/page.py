@@ -15,7 +15,7 @@ from reports.words.words import Words
 from .business import business
 from .commitments import commitments
 from .data import data_state, rules_line, warning
-from .first import ask, headline, key_lines, key_number
+from .first import ask, headline, key_lines, key_move, key_number
 from .funnel import funnels
 from .learning import learning, playbook, unapplied
 from .moves import change_of_move, change_of_number, metric_name, value
@@ -32,7 +32,7 @@ _PLAIN_ACTION = {
     "people": "name_helper_bare",
     "signals": "ask_bottleneck",
     "commitments": "answer_commitment_bare",
-    "rhythm": "write_retrospective",
+    "rhythm": "write_plan",
     "funnel": "fix_step_bare",
     "next": "fill_plan_bare",
 }
@@ -98,13 +98,14 @@ def _people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[s
 def _part(
     voice: Voice, report: WeeklyReport, notes: Mapping[str, StoredNote], versions: Mapping[str, Sequence[Version]]
 ) -> Part:
-    number = report.leader.key_number
+    number, move = report.leader.key_number, report.leader.headline.activity_move
+    shown = key_number(voice, number) if number else key_move(voice, move, report.leader.headline.evidence)
     return Part(
         id="team",
         team=voice.quote(report.scope.team, 40),
         headline=headline(voice, report.leader.headline),
         key_lines=key_lines(voice, report),
-        key_number=key_number(voice, number) if number else None,
+        key_number=shown,
         warning=warning(voice, report.data),
         sections=tuple(_sections(voice, report)),
         cards=cards(voice, notes, versions),
@@ -127,10 +128,18 @@ def _sections(voice: Voice, report: WeeklyReport) -> Iterator[Section]:
     for name, section in found:
         if section:
             action = actions.get(name) or (actions.get("traps") if name == "signals" else None)
-            text = _action(voice, action) if action else voice(f"action.{_PLAIN_ACTION[name]}")
+            text = _action(voice, action) if action else voice(f"action.{_plain_action(name, report)}")
             yield replace(section, next=text, next_label=voice("action.label"))
     yield from (one for one in (unapplied(voice, report.learning.unapplied), playbook(voice, report.playbook)) if one)
     yield data_state(voice, report)
+
+
+def _plain_action(section: str, report: WeeklyReport) -> str:
+    if section == "learning" and not report.learning.learned_total:
+        return "write_learning"
+    if section == "people" and not report.people.answers:
+        return "name_person"
+    return _PLAIN_ACTION[section]
 
 
 def _celebrated(voice: Voice, report: WeeklyReport, section: Section) -> Section:
