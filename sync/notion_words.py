@@ -24,13 +24,13 @@ def refusal(status: int, error: Mapping[str, Any]) -> NotionRefusedError:
     if status == 401:
         text, hint, code = (
             "Notion does not accept the token",
-            "the token was revoked or mistyped: copy it anew from notion.so/profile/integrations and set it again",
+            "the token was revoked or mistyped: copy it anew from www.notion.so/developers/connections and set it again",
             "notion.token",
         )
     elif status == 403:
         text, hint, code = (
             "Notion lets this integration in, but not read content (403)",
-            "notion.so/profile/integrations → the integration → Capabilities → tick “Read content”",
+            "www.notion.so/developers/connections → the connection → Capabilities → tick “Read content”",
             "notion.capability",
         )
     elif status == 404:
