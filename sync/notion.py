@@ -105,7 +105,7 @@ class NotionSource:
             return [Finding("source.access", "error", subject, str(explained), explained.hint)]
         finally:
             door.close()
-        bot = str(me.get("name") or "the integration")
+        bot = str(me.get("name") or "the connection")
         return [_readable(subject, bot, answer) for answer in found.values()]
 
     def _run(self, door: "_Door", state: State, *, full: bool, known: Callable[[], Collection[str]]) -> NotionFetch:

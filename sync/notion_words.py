@@ -24,23 +24,23 @@ def refusal(status: int, error: Mapping[str, Any]) -> NotionRefusedError:
     if status == 401:
         text, hint, code = (
             "Notion does not accept the token",
-            "the token was revoked or mistyped: copy it anew from www.notion.so/developers/connections and set it again",
+            "it was revoked or mistyped: copy it anew from www.notion.so/developers/connections and set it again",
             "notion.token",
         )
     elif status == 403:
         text, hint, code = (
-            "Notion lets this integration in, but not read content (403)",
+            "Notion lets this connection in, but not read content (403)",
             "www.notion.so/developers/connections → the connection → Capabilities → tick “Read content”",
             "notion.capability",
         )
     elif status == 404:
         text, hint, code = (
-            "Notion does not find it: it is not shared with the integration, or it does not exist (404)",
-            SHARE.format(bot=integration_name(answer) or "the integration"),
+            "Notion does not find it: it is not shared with the connection, or it does not exist (404)",
+            SHARE.format(bot=integration_name(answer) or "the connection"),
             "notion.not_shared",
         )
     elif what == "rate_limited":
-        text, hint, code = "Notion has blocked this integration's requests", "ask Notion's support", "notion.blocked"
+        text, hint, code = "Notion has blocked this connection's requests", "ask Notion's support", "notion.blocked"
     elif status == 400 and "does not contain any data sources" in answer:
         return no_data_source(status, what)
     else:
@@ -55,9 +55,9 @@ def refusal(status: int, error: Mapping[str, Any]) -> NotionRefusedError:
 def no_data_source(status: int = 200, kind: str = "") -> NotionRefusedError:
     """Return the error for a database whose rows cannot be read through it."""
     return NotionRefusedError(
-        "this Notion database shows no data source that the integration may read: it is a linked view, or its original"
+        "this Notion database shows no data source that the connection may read: it is a linked view, or its original"
         " is not shared",
-        hint="open the original database (••• → View data source), share it with the integration, and use its address",
+        hint="open the original database (••• → View data source), add the connection to it, and use its address",
         code="notion.no_data_source",
         status=status,
         kind=kind,
@@ -84,10 +84,10 @@ def no_id(address: str) -> SourceRefusedError:
 
 
 def integration_name(answer: str) -> str:
-    """Return the integration's name from Notion's 404 message, as `integration "name"`; "" where it has none."""
+    """Return the integration's name from Notion's 404 message, as `the connection "name"`; "" where it has none."""
     _, found, rest = answer.partition('your integration "')
     name = rest.rpartition('"')[0]
-    return f'the integration "{name}"' if found and name else ""
+    return f'the connection "{name}"' if found and name else ""
 
 
 def _one_line(text: str) -> str:
