@@ -83,3 +83,14 @@ def test_the_same_store_gives_the_same_report_whenever_it_is_asked_after_the_wee
 def test_a_store_without_notes_gives_an_empty_report(store: Store) -> None:
     found = report(store)
     assert (found.leader.headline.kind, found.scope.notes, found.data.sources[0].state) == ("empty", 0, "never")
+
+
+def test_a_failure_from_long_before_the_window_is_found_again(store: Store) -> None:
+    past = date(2025, 12, 1)
+    old = trial(2, "할인권", hypothesis="할인 문자를 보내면 해지가 줄어든다", outcome="failure", end_date=past)
+    day = date(2026, 11, 18)
+    new_one = trial(3, "문자", hypothesis="할인 문자를 보내면 해지를 미룬다", start_date=day)
+    sync(store, WEDNESDAY, *new(old, new_one))
+    alarm = report(store).learning.same_failure
+    assert alarm is not None
+    assert alarm.old.what == "할인권"
