@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.editions import edition_links
 from fakes.logs import MONDAY, entry, new, same, weeks_later
 from sqlalchemy import event, select, text
 
 from loopnote.errors import StoreBusyError, StoreError
-from loopnote.notes import Entry, Link, Place, Problem
+from loopnote.notes import Link, Place, Problem
 from loopnote.store.schema import note, note_version, problem, search_document, search_queue, source
 from loopnote.store.store import Store
 
@@ -26,30 +27,13 @@ BLAMELESS = (note, note_version, problem, source, search_queue, search_document)
 """Everything that must not depend on what happened on the way."""
 
 
-def edition(step: int) -> list[Entry]:
-    """The log as it stands at a step: rows come, change, move down, vanish and return."""
-    rows = [number for number in range(60) if (number * 7 + step) % 11 and number <= 20 + step * 2]
-    return [
-        entry(
-            place + 2,
-            f"goal {number}",
-            key=f"K{number}",
-            retrospective=f"written in {step // 4}" if number % 3 == 0 else "",
-            tab="2월" if number % 5 or step < 15 else "보관",
-        )
-        for place, number in enumerate(rows)
-    ]
-
-
 def one_step(store: Store) -> bool:
     """Sync the next edition; tell whether there was one."""
     step: int = store.state("trials").get("step", 0)
     if step == STEPS:
         return False
     with store.update("trials", "Bookshop", f"run {step}", weeks_later(step / 7)) as update:
-        known = {row.entry.note.key: row.note_id for row in update.known_rows()}
-        links = [Link(row, known.get(row.note.key, ""), "key") for row in edition(step)]
-        update.save(links)
+        update.save(edition_links(step, update.known_rows()))
         update.gone_except_seen()
         update.put_problems([Problem(Place("2월", step), "impossible_date", f"{step}") for _ in range(step % 4)])
         update.finish({"step": step + 1})
