@@ -183,7 +183,17 @@ def _address(person: Person) -> str:
     name = clean(person.name)
     if not name:
         return person.address
-    return f"{_encoded(name) if not _ATOMS.fullmatch(name) else name} <{person.address}>"
+    return f"{_display(name)} <{person.address}>"
+
+
+def _display(name: str) -> str:
+    """Return a name that stays a name, whatever stands in it: as it is, quoted, or as encoded words (RFC 5322 3.4)."""
+    if _ATOMS.fullmatch(name):
+        return name
+    if not name.isascii() or len(name) >= _WIDTH or "=?" in name:
+        return _encoded(name)
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _encoded(text: str) -> str:

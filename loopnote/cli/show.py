@@ -5,6 +5,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+_DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+
+
+def shown(text: str) -> str:
+    """Return a text that a terminal only shows: a cell may hold its commands, or turn the direction of a line."""
+    return text.translate(_CONTROLS | _DIRECTIONS)
+
 
 def is_terminal() -> bool:
     """Tell whether a person reads stdout."""
@@ -13,7 +21,7 @@ def is_terminal() -> bool:
 
 def put(text: str = "") -> None:
     """Write one line of the result."""
-    print(text)
+    print(shown(text))
 
 
 def put_json(record: dict[str, Any]) -> None:
@@ -23,14 +31,14 @@ def put_json(record: dict[str, Any]) -> None:
 
 def tell(text: str) -> None:
     """Write one line for people beside the result."""
-    print(text, file=sys.stderr, flush=True)
+    print(shown(text), file=sys.stderr, flush=True)
 
 
 def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
     """Write a table: with lines and colour for a person, tab-separated for a pipe."""
     if not is_terminal():
         for row in (headings, *rows):
-            print("\t".join(" ".join(cell.split()) for cell in row))
+            print("\t".join(" ".join(shown(cell).split()) for cell in row))
         return
     from rich import box
     from rich.console import Console
@@ -39,7 +47,7 @@ def put_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: 
 
     table = Table(*headings, title=title or None, box=box.SIMPLE_HEAD, header_style="bold", title_justify="left")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(shown(cell)) for cell in row))
     Console().print(table)
 
 
@@ -66,4 +74,4 @@ class Progress:
         if self._status is not None:
             from rich.text import Text
 
-            self._status.update(Text(text))
+            self._status.update(Text(shown(text)))
