@@ -24,6 +24,9 @@ _HOPELESS = 5.0
 _SENTENCE = 28
 _NO_FIELD = 0.9
 _SURE = 0.6
+_SWITCHED = 0.96
+_TO_TITLE = 0.8
+"""A short text under a header that says what was done is only a title where another column says more."""
 _OFTEN = 0.6
 _TYPES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -213,8 +216,9 @@ def _switched(nearness: dict[str, tuple[float, str]], found: Profile) -> dict[st
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
         near, phrase = nearness.get(role, (0.0, ""))
-        if near >= 0.5 and found.share(*sorts) >= 0.5 and near * 0.96 > switched.get(other, (0.0, ""))[0]:
-            switched[other] = (near * 0.96, phrase)
+        near *= _TO_TITLE if other == "title" else _SWITCHED
+        if near >= 0.45 and found.share(*sorts) >= 0.5 and near > switched.get(other, (0.0, ""))[0]:
+            switched[other] = (near, phrase)
     near, phrase = nearness.get("title", (0.0, ""))
     if (
         near >= 0.5
@@ -396,8 +400,6 @@ def _whole(roles: tuple[str, ...]) -> float:
         score -= 2.0
     if "start_date" in have and not have & {"end_date", "due"}:
         score -= 0.1
-    if "title" in have and not have & {"execution", "then"}:
-        score -= 0.7
     if "people" in have and "owners" not in have:
         score -= 0.5
     return score

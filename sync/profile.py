@@ -31,6 +31,9 @@ _HANGUL_NAME = re.compile(
 _LATIN_NAME = re.compile(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}$")
 _NAME_SPLIT = re.compile(r"\s*(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
 _UNIT = re.compile(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
+_TICKS = frozenset(["true", "false", "[x]", "☑", "☐", "✔", "y", "n", "yes", "no", "예", "네", "아니오", "아니요"]) | {
+    "[ ]"
+}
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 7
 """A text of more words than this tells of its numbers; it is no cell of numbers."""
@@ -122,7 +125,7 @@ def _sort(text: str) -> Sort:
         return "link"
     if _MAIL.match(text):
         return "name"
-    if text.lower() in ("true", "false", "[x]", "[ ]", "☑", "☐", "✔", "y", "n", "yes", "no"):
+    if text.lower() in _TICKS:
         return "tick"
     return _timely(text) or _measured(text) or _worded(text)
 

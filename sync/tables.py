@@ -205,7 +205,7 @@ def _bottom(sheet: Sheet, headers: tuple[int, ...], left: int, right: int) -> in
         if not held:
             continue
         if 2 <= held <= 40 and _starts_another(sheet, row, left, right, own):
-            return last
+            return _without_titles(sheet, last, row, headers[-1], left, right)
         last = row
     return last
 
@@ -232,9 +232,9 @@ def _starts_another(sheet: Sheet, row: int, left: int, right: int, own: set[str]
         return False
     if any(value is not None and not isinstance(value, str) for value in values):
         return False
-    blank_above = row >= 2 and not any(v is not None for v in sheet.rows[row - 2][left - 1 : right])
-    after_title = row >= 3 and sum(1 for v in sheet.rows[row - 2][left - 1 : right] if v is not None) == 1
-    apart = blank_above or (after_title and not any(v is not None for v in sheet.rows[row - 3][left - 1 : right]))
+    above = [len(filled(sheet.rows[r - 1][left - 1 : right])) for r in range(row - 1, max(row - 6, 0), -1)]
+    titles = next((n for n, held in enumerate(above) if held != 1), len(above))
+    apart = titles < len(above) and above[titles] == 0
     return apart and (judge(sheet, row, left, right).sure or looks_structural(sheet, row, left, right))
 
 

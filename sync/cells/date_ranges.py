@@ -163,8 +163,10 @@ def _role(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4)
 def _beside(role: str) -> re.Pattern[str]:
-    choice = "|".join(re.escape(word) for word in sorted(period_words(role), key=len, reverse=True))
-    return re.compile(rf"(?:{choice})[일:]*(?:\s*:\s*|\s+)(.+)|(.+?)\s*(?:{choice})")
+    words_of_role = sorted(period_words(role), key=lambda word: (-len(word), word))
+    choice = "|".join(re.escape(word) for word in words_of_role)
+    attached = "|".join(re.escape(word) for word in words_of_role if not word.isascii())
+    return re.compile(rf"(?:{choice})[일:]*(?:\s*:\s*|\s+)(.+)|(.+?)(?:\s*(?:{attached})|\s+(?:{choice}))")
 
 
 @lru_cache(maxsize=8)

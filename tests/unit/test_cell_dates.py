@@ -176,6 +176,7 @@ def test_serials_and_typed_dates_are_days():
 def test_a_weekday_alone_is_a_day_of_the_week_above():
     assert days("Tue", DateContext(week="2026-W37")) == ("2026-09-08", "")
     assert codes("Tue", IN_2026) == ["unreadable_date"]
+    assert days("Mon", DateContext(week="2026-W37")) == ("2026-09-07", "")
 
 
 @pytest.mark.parametrize(
