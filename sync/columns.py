@@ -83,7 +83,7 @@ def assign(columns: Sequence[Column], overrides: Mapping[str, str], tab: str) ->
         _choices(column, found, _override(column, overrides, tab))
         for column, found in zip(columns, profiles, strict=True)
     ]
-    choices = _trios(columns, choices)
+    choices = _trios(columns, _titles_beside(choices))
     beginnings = [_Beginning(0.0, ())]
     for options in choices:
         grown = [
@@ -283,6 +283,21 @@ def _habit(role: str, found: Profile) -> float:
     if role in ("hypothesis", "execution", "retrospective", "learned"):
         return -1.0 * (enough and found.distinct < 0.5) + 0.2 * (found.length >= 18)
     return habits.get(role, 0.0)
+
+
+def _titles_beside(choices: list[list[Choice]]) -> list[list[Choice]]:
+    """A column is a title by a word for doing only where another column says what was done."""
+    done = [place for place, options in enumerate(choices) if any(_named_as(one, "execution") for one in options)]
+    if len(done) != 1:
+        return choices
+    alone = choices[done[0]]
+    reason = next(one.reason for one in alone if one.role == "execution")
+    kept = [one for one in alone if one.role != "title" or one.reason != reason]
+    return [kept if place == done[0] else options for place, options in enumerate(choices)]
+
+
+def _named_as(choice: Choice, role: str) -> bool:
+    return choice.role == role and choice.reason[:1] in "“≈" and choice.reason != ""
 
 
 _START_STOP = {"next_keep", "next_stop", "next_start"}

@@ -167,6 +167,9 @@ def _spread(said: Passages, record: int, role: str, text: str, parts: Sequence[P
         _add(said.learned, record, found.learned, text)
     _add(said.success_factors, record, found.success_factors or found.good, text)
     _add(said.failure_factors, record, found.failure_factors or found.bad, text)
+    if role in ("note", ""):
+        both = "\n".join(part for part in (found.good, found.bad) if part)
+        _add(said.retrospective, record, both, text)
     _set_kind(said, record, role, found)
     if role in _REFLECTIVE and all(part.role in _FORWARD for part in parts):
         said.retrospective[record] = said.retrospective[record].replace(text, "").strip()

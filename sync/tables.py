@@ -127,8 +127,10 @@ def _header_rows(sheet: Sheet, row: int, left: int, right: int) -> tuple[int, ..
     if above >= 1 and _is_group_row(sheet, above, row, left, right):
         headers.insert(0, above)
     below = row + 1
-    if below <= len(sheet.rows) and len(headers) == 1 and _is_sub_row(sheet, row, below, left, right):
-        headers.append(below)
+    if below <= len(sheet.rows) and len(headers) == 1:
+        named = judge(sheet, below, left, right).sure and _is_group_row(sheet, row, below, left, right)
+        if named or _is_sub_row(sheet, row, below, left, right):
+            headers.append(below)
     return tuple(headers)
 
 
