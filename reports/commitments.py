@@ -31,6 +31,7 @@ _KINDS: dict[str, NextKind] = {
 }  # fmt: skip
 _SHORTEST = 4
 _REWORDED = 0.4
+_TAIL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,15 @@ def _texts(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
         label = _LABEL.match(line)
         text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
         if meant(text):
-            yield text, _KINDS[label[1].lower()] if label else stored.note.next_kind
+            yield text, _KINDS[label[1].lower()] if label else stored.note.next_kind or _said_kind(text)
+
+
+def _said_kind(text: str) -> NextKind | None:
+    """Return "stop" for a promise that ends in stopping ("맛보기 칸 그만"), or in English begins with it."""
+    found = list(pattern("stopped").finditer(text))
+    ends = bool(found) and len(text) - found[-1].end() <= _TAIL and not text.isascii()
+    begins = bool(found) and found[0].start() == 0 and text.isascii()
+    return "stop" if ends or begins else None
 
 
 def _answered(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> Commitment:
@@ -211,4 +220,4 @@ def _alike(promise: Promise, other: StoredNote, log: Log) -> bool:
     if not set(note.owners) & set(past.owners) or not same_text(note.goal, past.goal):
         return False
     best = max(similarity(promise.text, text) for text in (note.title, note.execution))
-    return best >= log.rules.similar
+    return best >= log.rules.likely

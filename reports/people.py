@@ -23,7 +23,8 @@ def people(log: Log, lessons: Sequence[Lesson] = ()) -> PeopleAnswer:
     quick = speeds(log)
     named = [gap for gap in gaps if gap.person]
     unnamed = [gap for gap in gaps if not gap.person and gap.kind == "blocked"]
-    answers = [*named, *_from_speed(quick, named, log), *unnamed][: log.rules.people]
+    found = _each_once([*named, *_from_speed(quick, named, log), *unnamed])
+    answers = found[: log.rules.people]
     by_name = {speed.person: speed for speed in quick}
     return PeopleAnswer(
         answers=tuple(
@@ -36,6 +37,12 @@ def people(log: Log, lessons: Sequence[Lesson] = ()) -> PeopleAnswer:
         asked=_count("ask", log),
         thanks=thanks(log),
     )
+
+
+def _each_once(answers: Sequence[PersonAnswer]) -> list[PersonAnswer]:
+    """Return one answer a person, the first; gaps for which nobody is known stay apart."""
+    by_person = {one.person: one for one in reversed(answers) if one.person}
+    return [one for one in answers if not one.person or by_person[one.person] is one]
 
 
 def speeds(log: Log) -> list[Speed]:

@@ -30,6 +30,7 @@ class Rules:
         unexpected: multiple of the expected change from which a success counts as unexpected.
         thanks: people thanked in the one line at most.
         similar: similarity (0..1) from which a text may suggest a link.
+        likely: similarity (0..1) that suffices to suggest a link where owner and goal are the same.
         same_failure: similarity (0..1) from which an old failure is shown beside a new hypothesis.
         same_failure_weeks: weeks before the period from which old failures are known.
         playbook_times: applications that make a learning an entry of the playbook.
@@ -61,6 +62,7 @@ class Rules:
     unexpected: float = 2.0
     thanks: int = 5
     similar: float = 0.6
+    likely: float = 0.4
     same_failure: float = 0.5
     same_failure_weeks: int = 64
     playbook_times: int = 2

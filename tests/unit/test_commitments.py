@@ -102,3 +102,10 @@ def test_the_closure_rate_is_the_share_of_due_promises_with_a_sure_answer() -> N
 def test_promises_older_than_the_window_and_of_this_week_are_not_due() -> None:
     old, new = promise(1, "옛것", end=date(2026, 10, 1)), promise(2, "새것", end=date(2026, 11, 18))
     assert states(old, new) == []
+
+
+def test_a_promise_that_says_stop_in_its_words_is_a_stop() -> None:
+    again = trial(2, "맛보기 칸 넣기", start_date=date(2026, 11, 18))
+    assert states(promise(1, "맛보기 칸 그만", title="맛보기"), again)[0][1] == "came_back"
+    assert states(promise(1, "stop weekend texts", title="texts"))[0][1] == "kept"
+    assert states(promise(1, "그만둔 손님에게 전화"))[0][1] == "unanswered"

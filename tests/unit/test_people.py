@@ -134,3 +134,13 @@ def test_a_label_without_a_gift_gives_nothing() -> None:
 def test_a_lever_that_blames_names_nobody() -> None:
     card = plan(1, "2026-W47", people=("한지우가 깜빡해서 늦음",))
     assert people(log(card, trial(2, "a"))).answers == ()
+
+
+def test_a_person_is_named_once_however_many_gaps_they_could_fill() -> None:
+    past = cycle(2, 5, people=("서다온",), goal="재구독률", outcome="success")
+    gaps = [
+        stored(n, title=f"t{n}", goal="재구독률", start_date=date(2026, 11, 17), outcome="running", execution="x")
+        for n in (4, 5)
+    ]
+    found = people(log(past, *gaps))
+    assert ([one.person for one in found.answers], found.gaps_total) == (["서다온"], 2)
