@@ -22,6 +22,8 @@ BEAM = 80
 _CHOICES = 9
 _HOPELESS = 5.0
 _SENTENCE = 28
+_MOSTLY = 0.5
+_LOOKING_BACK = frozenset({"retrospective", "success_factors", "failure_factors", "result", "learned"})
 _NO_FIELD = 0.9
 _SURE = 0.6
 _SWITCHED = 0.96
@@ -101,12 +103,16 @@ def assign(columns: Sequence[Column], overrides: Mapping[str, str], tab: str) ->
 def _refined(roles: tuple[str, ...], profiles: Sequence[Profile]) -> tuple[str, ...]:
     """Settle between a trial's name and what was done.
 
-    Of two actions the short first one is the name; a log without actions whose names are sentences tells them there.
+    Of two actions the short first one is the name; a log without actions whose names are sentences tells them there;
+    and remarks are what a log without any looking back has of it.
     """
     actions = [number for number, role in enumerate(roles) if role == "execution"]
     titles = [number for number, role in enumerate(roles) if role == "title"]
     if len(actions) == 2 and not titles and profiles[actions[0]].length * 1.6 < profiles[actions[1]].length:
         return _with(roles, actions[0], "title")
+    notes = [number for number, role in enumerate(roles) if role == "note"]
+    if notes and not _LOOKING_BACK & set(roles) and profiles[notes[0]].share("text") >= _MOSTLY:
+        return _with(roles, notes[0], "retrospective")
     if not actions and len(titles) == 1 and profiles[titles[0]].length >= _SENTENCE:
         return _with(roles, titles[0], "execution")
     return roles

@@ -156,7 +156,14 @@ def _is_sub_row(sheet: Sheet, row: int, below: int, left: int, right: int) -> bo
         return False
     if not spanned and len(cells) == len(own):
         return False
+    if len(spanned) >= 3 and len(own) == right - left + 1 and _names_all(sheet, below, left, right):
+        return True
     return all(c in spanned or sheet.rows[row - 1][c - 1] is None for c, _ in own)
+
+
+def _names_all(sheet: Sheet, row: int, left: int, right: int) -> bool:
+    """Every column has a name of its own here, in words that are known or that stand above cells of other sorts."""
+    return judge(sheet, row, left, right).sure or looks_structural(sheet, row, left, right, strict=True)
 
 
 def _names(sheet: Sheet, headers: tuple[int, ...], left: int, right: int) -> dict[int, tuple[str, str]]:
