@@ -15,7 +15,7 @@ from .cells.text import fold
 from .frame import Column
 from .profile import Profile, profile
 from .reading import ColumnReading
-from .roles import OVERRIDES, ROLES, SWITCHES
+from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 from .vocabulary.phrases import Meaning, meanings
 
 BEAM = 80
@@ -221,6 +221,8 @@ def _keep(best: dict[str, tuple[float, str]], meaning: Meaning, weight: float) -
 def _switched(nearness: dict[str, tuple[float, str]], found: Profile) -> dict[str, tuple[float, str]]:
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
+        if found.serial and ROLES[role].cells is DAY:
+            continue
         near, phrase = nearness.get(role, (0.0, ""))
         near *= _TO_TITLE if other == "title" else _SWITCHED
         if near >= 0.45 and found.share(*sorts) >= 0.5 and near > switched.get(other, (0.0, ""))[0]:
@@ -255,6 +257,8 @@ def _cell_score(role: str, found: Profile) -> float:
         return 0.0
     kind = ROLES[role]
     fit = sum(kind.cells.get(sort, 0.0) * share for sort, share in found.shares)
+    if found.serial and kind.cells is DAY:
+        fit += 2.4 * found.share("number")
     if kind.voice and found.voice:
         fit += 2.4 * (found.sounds(kind.voice) - 0.14) * found.share("text", "short", "name")
     return fit + _habit(role, found)

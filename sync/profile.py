@@ -44,7 +44,8 @@ class Profile:
     """What a column holds: the share of each sort of cell, and how its texts behave.
 
     `filled` is the share of records that hold something, `distinct` the share of different values among those,
-    `length` the mean length of its texts (two for a Hangul letter), `voice` what its sentences sound like.
+    `length` the mean length of its texts (two for a Hangul letter), `voice` what its sentences sound like; `serial`: its numbers
+    may be days.
     """
 
     filled: float
@@ -56,6 +57,7 @@ class Profile:
     samples: tuple[str, ...]
     several: float = 0.0
     inherited: float = 0.0
+    serial: bool = False
 
     def share(self, *sorts: Sort) -> float:
         """Return the share of the cells that are of one of these sorts."""
@@ -93,7 +95,16 @@ def profile(values: Sequence[Value], inherited: int = 0) -> Profile:
         samples=tuple(str(value)[:80] for value in sample[:3]),
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,
         inherited=inherited / (len(held) or 1),
+        serial=_are_serial_days(sample),
     )
+
+
+def _are_serial_days(values: Sequence[Value]) -> bool:
+    """Numbers that a spreadsheet may mean as days: whole, of this century, and within a few years of each other."""
+    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if not numbers or any(value != int(value) or not 36_500 <= value <= 58_000 for value in numbers):
+        return False
+    return max(numbers) - min(numbers) <= 1500
 
 
 def sort_of(value: Value) -> Sort:
@@ -144,8 +155,9 @@ def _measured(text: str) -> Sort | None:
         return "change"
     number = read_number(text) if any(sign.isdigit() for sign in text) else None
     if number is not None and len(text) <= 18 and re.match(r"^[+\-~≈약₩$€£<>≤≥]*\s*\d", text):
-        bare = len(re.sub(r"[\d.,\s+%₩$€-]", "", text))
-        return "number" if bare <= 6 and (number.unit or bare <= 2) else None
+        words = re.findall(r"[^\W\d_]+", text)
+        bare = sum(map(len, words))
+        return "number" if len(words) <= 1 and bare <= 6 and (number.unit or bare <= 2) else None
     return "key" if _KEY.match(text) else None
 
 

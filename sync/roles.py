@@ -111,7 +111,7 @@ ROLES: dict[str, Role] = {
     "then": Role("hypothesis", {**TEXT, "short": -0.2}, 1.5, 3, 0.0, "hypothesis"),
     "because": Role("hypothesis", {**TEXT, "short": -0.2}, 1.5, 3, 0.0, "hypothesis"),
     "expected": Role("hypothesis", {**TEXT, "number": -0.3, "change": 0.0}, 1.5, 3, 0.0, "hypothesis"),
-    "execution": Role("execution", {**TEXT, "short": -0.2}, 1.0, 4, 0.7, "execution"),
+    "execution": Role("execution", {**TEXT, "short": -0.2}, 1.0, 4, 1.0, "execution"),
     "result": Role("retrospective", {**TEXT, "change": 0.0, "number": -1.0}, 1.0, 6, 0.1, "retrospective"),
     "retrospective": Role("retrospective", {**TEXT, "short": -0.4}, 0.8, 7, 0.5, "retrospective"),
     "success_factors": Role("retrospective", {**TEXT, "short": -0.2}, 0.8, 7, 0.0, "retrospective"),
@@ -285,6 +285,5 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("status", ("name",), "owners"),
     ("direction", ("text", "short"), "next_action"),
     ("title", ("text",), "execution"),
-    ("execution", ("short", "name"), "title"),
 )
 """A header that says one thing over cells that are another: what the column then is."""
