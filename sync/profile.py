@@ -44,8 +44,8 @@ class Profile:
     """What a column holds: the share of each sort of cell, and how its texts behave.
 
     `filled` is the share of records that hold something, `distinct` the share of different values among those,
-    `length` the mean length of its texts (two for a Hangul letter), `voice` what its sentences sound like; `serial`: its numbers
-    may be days.
+    `length` the mean length of its texts (two for a Hangul letter), `voice` what its sentences sound like.
+    `several` is the share of cells with several names, `inherited` that of merged ones; `serial`: numbers may be days.
     """
 
     filled: float
