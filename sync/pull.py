@@ -21,11 +21,9 @@ from loopnote.store.store import Store
 from loopnote.store.update import Counts, SourceUpdate
 
 from .grid import Workbook
-from .identity import link
 from .pages import PageSet
 from .reading import Hints, Reading, untitled
 from .source import Content, Fetch, Source
-from .understand import understand
 
 log = logging.getLogger(__name__)
 
@@ -94,11 +92,10 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
 def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, progress: Progress) -> Pulled:
     source = job.source
     fetch = source.fetch(update.state, full=full, known=update.native_ids)
-    readings = _readings(fetch, job)
     if fetch.unchanged:
-        list(readings)
+        list(fetch.contents)
     else:
-        _keep(update, readings, fetch, job, now=now, progress=progress)
+        _keep(update, _readings(fetch, job), fetch, job, now=now, progress=progress)
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
         update.gone_except_seen()
@@ -134,6 +131,8 @@ def _is_part(content: Content) -> bool:
 
 
 def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, Reading]]:
+    from .understand import understand  # a sync that finds nothing new never needs the reader
+
     as_before = replace(job.hints, columns={**job.hints.columns, **job.before}, title_of=job.title_of)
     for content in fetch.contents:
         file = content.name if isinstance(content, Workbook) else ""
@@ -193,6 +192,8 @@ def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
 
 
 def _row_links(update: SourceUpdate, entries: Sequence[Entry], job: SourceJob, *, now: datetime) -> list[Link]:
+    from .identity import link
+
     return link(
         update.known_rows(keep_days=job.keep_days),
         entries,
