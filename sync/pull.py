@@ -102,8 +102,6 @@ def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, 
         update.put_problems(())  # and every problem that was not met again
     elif outcome.gone:
         update.mark_gone_native(outcome.gone)
-    for warning in outcome.warnings:
-        log.warning("source=%s warning=%s", source.name, warning)
     counts = update.finish(outcome.state, requests=fetch.requests())
     return Pulled(
         source.name,

@@ -1,5 +1,6 @@
 """Pulling the sources, and reading them without keeping anything."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -8,6 +9,8 @@ from loopnote.wiring import Progress, Wiring
 from sync.pull import Pulled, SourceJob, pull, pull_all
 from sync.reading import Reading
 from sync.understand import understand
+
+log = logging.getLogger(__name__)
 
 
 def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
@@ -38,7 +41,9 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     for job in jobs(wiring, "", progress):
         last = tried.get(job.source.name)
         if last is None or not now - patience < last <= now:
-            pull(store, job, run_id=run_id, now=now, full=False, progress=progress)
+            pulled = pull(store, job, run_id=run_id, now=now, full=False, progress=progress)
+            for warning in pulled.warnings:
+                log.warning("source=%s warning=%s", pulled.source, warning)
 
 
 def readings(wiring: Wiring, *, only: str = "", progress: Progress) -> Iterator[tuple[str, Reading]]:
