@@ -1,0 +1,74 @@
+"""Pages and mails in a real browser: they fit every width, the first screen decides, and paper takes two sheets."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes.sample_views import ENVELOPE, sample_view
+from playwright.sync_api import Browser, sync_playwright
+
+from reports.mail import build_mail
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium: apt-get install chromium"),
+]
+
+WIDE = ["full_ko", "full_en", "overlong_ko", "hostile_ko", "empty_en"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+def _file(folder: Path, html: str) -> str:
+    path = folder / "page.html"
+    path.write_text(html, encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("width", [375, 700, 1200])
+@pytest.mark.parametrize("name", WIDE)
+def test_a_page_with_every_note_open_fits_its_width(browser: Browser, name: str, width: int, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(_file(tmp_path, build_mail(sample_view(name), ENVELOPE).page))
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert len(asked) == 1
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["full_ko", "full_en", "ordinary_ko", "ordinary_en", "empty_ko", "first_ever_ko"])
+def test_the_first_screen_of_a_phone_holds_the_decision(browser: Browser, name: str, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": 667})
+    page.goto(_file(tmp_path, build_mail(sample_view(name), ENVELOPE).html))
+    view = sample_view(name).parts[0]
+    last = page.get_by_text(view.key_lines[3].label, exact=True).first.bounding_box()
+    assert last
+    assert last["y"] + 60 < 667
+    if view.key_number:
+        number = page.locator(".kpi").bounding_box()
+        assert number
+        assert number["y"] + number["height"] < 667
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["full_ko", "full_en", "month_ko"])
+def test_a_full_page_prints_on_two_sheets(browser: Browser, name: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(_file(tmp_path, build_mail(sample_view(name), ENVELOPE).page))
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) <= 2
+    page.close()
