@@ -11,6 +11,7 @@ from loopnote.notes import Metric, StoredNote
 from loopnote.weeks import Week
 
 from .answers import Grade, GradeReason, Move
+from .claimed import claimed_metric, with_counts
 from .log import Log, names_of, same_text
 from .membership import began, day_of, executed
 from .moves import metrics_of, move_of
@@ -44,12 +45,29 @@ def claims_of(log: Log, notes: Sequence[StoredNote] | None = None) -> tuple[Clai
 
 def _claims(stored: StoredNote, log: Log, lines: Sequence[Line]) -> list[Claim]:
     claims = []
-    for metric in metrics_of(stored.note):
-        measured = metric if _has_numbers(metric) else _from_series(metric, stored, log, lines)
+    metrics = list(metrics_of(stored.note))
+    for at, metric in enumerate(metrics or [Metric()]):
+        measured = _measured(metric, stored, log, lines, first=at == 0)
         move = move_of(measured, log.team.better) if measured else None
         if measured is not None and move is not None:
             claims.append(_graded(stored, measured, move, log))
     return claims
+
+
+def _measured(metric: Metric, stored: StoredNote, log: Log, lines: Sequence[Line], *, first: bool) -> Metric | None:
+    """Return the metric with numbers: its own, the series', for the first one also those that the texts claim."""
+    counted = with_counts(metric, stored.note) if first else metric
+    if _has_numbers(counted):
+        return counted
+    found = _from_series(counted, stored, log, lines)
+    if found is not None or not first:
+        return found
+    claimed = claimed_metric(stored.note)
+    if claimed is None:
+        return None
+    return replace(
+        claimed, name=metric.name or claimed.name, target=metric.target, lower_is_better=metric.lower_is_better
+    )
 
 
 def _has_numbers(metric: Metric) -> bool:

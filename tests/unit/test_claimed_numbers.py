@@ -1,0 +1,64 @@
+import pytest
+from fakes.small_logs import log, metric, trial
+
+from loopnote.notes import Metric
+from reports.business import business
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "before", "after", "unit"),
+    [
+        ("회수율 22% → 35%로 올랐다", "회수율", 22, 35, "%"),
+        ("이탈률이 27%에서 9%로 줄었다", "이탈률", 27, 9, "%"),
+        ("평점 8.2 -> 9.4", "평점", 8.2, 9.4, ""),
+        ("The form was short. Sign-ups went from 40 to 52", "ups", 40, 52, ""),
+        ("주문이 1,200건 → 1,500건", "주문", 1200, 1500, "건"),
+    ],
+)
+def test_a_change_written_out_in_a_text_is_weak_evidence(text, name, before, after, unit) -> None:
+    found = business(log(trial(1, "a", retrospective=text))).kept
+    assert [(one.grade, one.move.before, one.move.after, one.move.unit) for one in found] == [
+        ("weak", before, after, unit)
+    ]
+    assert name in found[0].move.name
+
+
+def test_a_stated_difference_in_points_is_read_too() -> None:
+    found = business(log(trial(1, "a", retrospective="전환율 +20%p"))).kept[0]
+    assert (found.move.change, found.move.points, found.move.name) == (20, True, "전환율")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9/1 → 9/5 로 미룸", "3시에서 4시로 옮김", "E-01 → E-02", "2층에서 3층으로", "10:30 → 11:00",
+     "2026-11-01 -> 2026-11-05", "3명이 5곳에서 만남",
+     "5월에서 6월로", "10건에서 시작"],
+)  # fmt: skip
+def test_dates_times_and_floors_are_no_levels(text) -> None:
+    assert business(log(trial(1, "a", retrospective=text))).unmeasured == 1
+
+
+def test_numbers_in_cells_outweigh_those_in_the_text() -> None:
+    note = trial(1, "a", retrospective="회수율 22% → 35%", metric=metric("회수율", 20, 30, unit="%"))
+    found = business(log(note)).kept[0]
+    assert (found.grade, found.move.before, found.move.after) == ("medium", 20, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "쉬기 13/42, 기존 13/88",
+        "13/42 against 13/88",
+        "반값 집단 42집 중 13집, 대조 88집 중 13집. 지켜봐야 한다",
+        "13 of 42 reserved bikes were done in two days, 13 of 88 of the others",
+    ],
+)
+def test_counts_beside_a_control_make_strong_evidence(text) -> None:
+    found = business(log(trial(1, "a", retrospective=text, metric=Metric("재주문율")))).kept[0]
+    assert (found.grade, found.move.after_counts, found.move.before_counts) == ("strong", (13, 42), (13, 88))
+    assert found.move.interval is not None
+
+
+@pytest.mark.parametrize("text", ["13/42, 13/88", "기존 3/5 다음 4/5", "11/16 시작, 11/20 끝", "42집 중 13집"])
+def test_counts_without_a_named_control_stay_text(text) -> None:
+    assert business(log(trial(1, "a", retrospective=text, metric=Metric("재주문율")))).kept == ()
