@@ -18,7 +18,10 @@ def notion_id(address: str) -> str | None:
     text = address.strip()
     if "//" not in text and "/" in text and "." in text.partition("/")[0]:
         text = f"https://{text}"
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # a bracket where a host should be
+        return None
     path = f"{parts.netloc}/{unquote(parts.path)}" if "//" in text else text.partition("?")[0].partition("#")[0]
     for part in reversed(path.rstrip("/").split("/")):
         found = _last_id(part.lower())
@@ -29,7 +32,10 @@ def notion_id(address: str) -> str | None:
 
 def view_id(address: str) -> str | None:
     """Return the id of the view in the address; an address of a linked view often names nothing else."""
-    values = parse_qs(urlsplit(address.strip()).query).get("v", [])
+    try:
+        values = parse_qs(urlsplit(address.strip()).query).get("v", [])
+    except ValueError:
+        return None
     return _last_id(values[0].lower()) if values else None
 
 

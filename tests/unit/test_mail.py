@@ -82,3 +82,15 @@ def test_a_long_unsubscribe_address_stays_readable_for_machines() -> None:
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(RenderError):
         build_mail(_view("empty_ko"), replace(ENVELOPE, to=(Person(address),)))
+
+
+@pytest.mark.parametrize(
+    "name", ['Mina <spy@evil.example>, "x"', "A, B", "back\\slash", "=?utf-8?q?x?=", "팀 <a@b.c>", "x" * 90]
+)
+def test_a_reader_with_a_strange_name_is_one_reader(name: str) -> None:
+    mail = message_from_bytes(
+        build_mail(_view(), replace(ENVELOPE, to=(Person("a@example.org", name),))).eml, policy=default
+    )
+    assert [address.addr_spec for address in mail["To"].addresses] == ["a@example.org"]
+    if name.isascii() and "=?" not in name:
+        assert mail["To"].addresses[0].display_name == name
