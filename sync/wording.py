@@ -50,7 +50,8 @@ def text_of(value: Value) -> str:
     ('', '3', '가설')
     """
     if type(value) is str:
-        return "" if len(value) <= 40 and (is_placeholder(value) or value in _ERRORS) else value
+        short = len(value) <= 24 or not value[0].isalnum()
+        return "" if short and (is_placeholder(value) or value in _ERRORS) else value
     if value is None or isinstance(value, bool | CellError):
         return ""
     if isinstance(value, float) and value.is_integer():

@@ -15,7 +15,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
 _JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign): "~" for sign in "～〜∼˜"}
 _NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
-_BLANKS = re.compile(r"\s+")
+_LONGEST = 24
+"""No placeholder of words is longer than this."""
+_DIRTY = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
+_DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -27,8 +30,8 @@ def clean(text: str) -> str:
     >>> clean("  가설\u200b:\u00a0짧은 문구가 낫다\r\n")
     '가설: 짧은 문구가 낫다'
     """
-    if text.isascii():
-        return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not _DIRTY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     text = unicodedata.normalize("NFC", text).translate(_CLEANING).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", _JOINER.sub("", text)).strip()
 
@@ -41,9 +44,9 @@ def fold(text: str) -> str:
     '9/7 - week'
     """
     text = clean(text)
-    if not text.isascii():
+    if not text.isascii() and (_DASHED.search(text) or not unicodedata.is_normalized("NFKC", text)):
         text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES).replace("\ufe0f", "")
-    return _BLANKS.sub(" ", text).strip().lower()
+    return " ".join(text.split()).lower()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -53,8 +56,8 @@ def is_placeholder(text: str, *, answer: bool = False) -> bool:
     >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
     (True, True, False, True)
     """
-    if len(text) > 40:
-        return False
+    if len(text) > _LONGEST:
+        return len(text) <= 80 and _NOTHING.fullmatch(fold(text)) is not None
     plain = fold(text)
     if _NOTHING.fullmatch(plain):
         return True
