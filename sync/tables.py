@@ -53,10 +53,10 @@ def find_tables(sheet: Sheet, header_row: int = 0) -> Layout:
         blocks.extend(_blocks(sheet, left, right, header_row))
     covered = [block.area for block in blocks]
     memos = [
-        Memo(row, text)
+        Memo(row, str(value))
         for row, values in enumerate(sheet.rows, 1)
-        for column, text in texts(values)
-        if not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in covered)
+        for column, value in enumerate(values, 1)
+        if value is not None and not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in covered)
     ]
     return Layout(tuple(blocks), tuple(memos))
 
