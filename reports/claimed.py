@@ -113,7 +113,7 @@ def _pair(found: re.Match[str]) -> Counts:
 
 def _is_control(found: re.Match[str], line: str) -> bool:
     """Tell whether a word for the comparison group stands right before the counts, or right after English ones."""
-    before = re.split(r"[,;/]|\d", line[max(0, found.start() - _NEAR) : found.start()])[-1]
+    before = re.split(r"[,;/]|\.\s|\d", line[max(0, found.start() - _NEAR) : found.start()])[-1]
     after = re.split(r"[,;/.]|\d", line[found.end() : found.end() + 2 * _NEAR])[0] if found["hits2"] else ""
     return bool(pattern("control").search(before) or pattern("control").search(after))
 

@@ -48,6 +48,7 @@ def test_numbers_in_cells_outweigh_those_in_the_text() -> None:
     "text",
     [
         "쉬기 13/42, 기존 13/88",
+        "대조군 대비 개선. 쉬기 13/42, 기존 13/88",
         "13/42 against 13/88",
         "반값 집단 42집 중 13집, 대조 88집 중 13집. 지켜봐야 한다",
         "13 of 42 reserved bikes were done in two days, 13 of 88 of the others",
