@@ -30,6 +30,11 @@ def pixels(height: int, full: int) -> int:
     return max(1, round(height * full / 100)) if height > 0 else 0
 
 
+def column_percent(chart: Chart) -> int:
+    """Return the width of one bar's column in per cent, so that all are equally wide whatever stands above them."""
+    return 100 // max(1, len(chart.bars))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A bar in a drawing, y downwards: `x` and `y` of its upper left corner, and the middle for its labels."""

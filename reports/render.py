@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from loopnote.errors import RenderError
 
-from .charts import drawing, pixels
+from .charts import column_percent, drawing, pixels
 from .safe import columns, inert, safe_url, soft_breaks
 from .shipped import shipped_templates
 from .view import Link, PageView, places_of
@@ -132,7 +132,7 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
         finalize=_html_text if html else _plain_text,
     )
     environment.filters.update(href=_href, px=pixels, address=_address, whole=_whole, padded=_padded)
-    environment.globals.update(drawing=drawing)
+    environment.globals.update(drawing=drawing, column_percent=column_percent)
     return environment
 
 
