@@ -19,9 +19,10 @@ from loopnote.store.store import Store
 from loopnote.weeks import Period
 from reports.answers import Better
 from reports.gather import gather
-from reports.inputs import KeyPerson, Team
+from reports.inputs import KeyPerson, ReportInputs, Team
 from reports.mail import Envelope, Person, RenderedReport, build_mail, message_id
 from reports.report import WeeklyReport
+from reports.sharing import shared_learnings
 from reports.telling.notes import evidence_ids
 from reports.telling.page import page_view
 from reports.telling.preview import preview_view
@@ -67,7 +68,10 @@ class Editor:
 
     def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
         """Return a team's report of a period."""
-        inputs = gather(
+        return weekly_report(self._inputs(team, period, now))
+
+    def _inputs(self, team: TeamSettings, period: Period, now: datetime) -> ReportInputs:
+        return gather(
             self._store,
             reported(team),
             period,
@@ -75,7 +79,6 @@ class Editor:
             now=now,
             sources=[source.name for source in self._config.sources if source.team == team.name],
         )
-        return weekly_report(inputs)
 
     def view(self, report: WeeklyReport, edition: Edition, now: datetime) -> PageView:
         """Return a report in words, with the notes behind its statements and their history."""
@@ -97,10 +100,12 @@ class Editor:
         return preview_view(report, self._words_of(edition.language), setting=self._setting(report, edition, now))
 
     def several(self, reports: Sequence[WeeklyReport], edition: Edition, now: datetime) -> PageView:
-        """Return one view for a leader of several teams."""
+        """Return one view for a leader of several teams, and what one of them could use of another's learning."""
         teams = [TeamReport(report, self._url(report)) for report in reports]
         setting = replace(self._setting(reports[0], edition, now), url="")
-        return several_view(teams, self._words_of(edition.language), setting=setting)
+        scopes = [report.scope for report in reports]
+        shared = shared_learnings([self._inputs(self._config.team(one.team), one.period, now) for one in scopes])
+        return several_view(teams, self._words_of(edition.language), setting=setting, shared=shared)
 
     def mail(  # noqa: PLR0913  what an envelope is made of
         self,
