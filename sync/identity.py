@@ -35,6 +35,8 @@ def link(
     sources that may have moved here. No note is linked twice. `rejoined` maps the id of a note that a person joined
     to another to the id that stayed.
     """
+    if not known:
+        return [Link(entry, "", "new") for entry in entries]
     known = _as_joined(known, rejoined)
     native = _native(known, entries)
     taken = set(native.values())

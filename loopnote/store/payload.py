@@ -104,14 +104,39 @@ def same_meaning(one: Entry, other: Entry) -> bool:
 
 
 def entry_json(entry: Entry) -> tuple[str, str, bytes]:
-    """Return the note and its cells as JSON, and 16 bytes that differ when either does."""
-    fields, cells = note_fields(entry.note), _cell_map(entry.raw.cells)
-    note, row = _readable(fields), _readable(cells)
+    """Return the note and its cells as JSON, and 16 bytes that differ when either does.
+
+    A text of the note that is the text of a cell is not written again: the cell's position stands for it.
+    """
+    cells = entry.raw.cells
+    position = {cells[at][1]: at for at in range(len(cells) - 1, -1, -1)}
+    fields, texts = note_fields(entry.note), _cell_map(cells)
+    for name in _TEXTS:
+        text = fields.get(name)
+        if text is not None and text in position:
+            fields[name] = position[text]
+    note, row = _readable(fields), _readable(texts)
     try:
         return note, row, digest(note, row)
     except UnicodeEncodeError:
-        note, row = _escaped(fields), _escaped(cells)
+        note, row = _escaped(fields), _escaped(texts)
         return note, row, digest(note, row)
+
+
+def read_fields(payload: str, cells: str) -> Json:
+    """Return the fields of a note that say something, as `note_fields` gives them, from both parts of `entry_json`."""
+    return with_texts(json.loads(payload), cell_pairs(json.loads(cells)))
+
+
+def with_texts(fields: Json, cells: tuple[tuple[str, str], ...]) -> Json:
+    """Put the texts of cells where only their position stands; changes and returns `fields`."""
+    for name in _TEXTS:
+        if type(fields.get(name)) is int:
+            fields[name] = cells[fields[name]][1]
+    return fields
+
+
+_TEXTS = tuple(field.name for field in fields(Note) if field.type is str and field.name not in {"url", "week"})
 
 
 def note_json(note: Note) -> str:
@@ -213,11 +238,6 @@ def _made(record: type[Any], found: Json) -> Any:
     except TypeError:
         known = _KNOWN[record]
         return record(**{name: value for name, value in found.items() if name in known})
-
-
-def read_note(payload: str, place: Place, url: str) -> Note:
-    """Return the note of its JSON; fields that this version of loopnote does not know are left out."""
-    return note_from(json.loads(payload), place, url)
 
 
 def note_from(found: Json, place: Place, url: str) -> Note:

@@ -18,6 +18,7 @@ from loopnote.errors import StoreError
 from .bulk import insert_many
 from .changes import Change, field_changes
 from .ids import free_ids
+from .payload import read_fields
 from .rows import Line, note_of, taken_back
 from .schema import instant_text, note, note_version, repair
 from .writing import NEW_COLUMNS, VERSION_COLUMNS, Stamp, queue, version_line
@@ -71,7 +72,7 @@ _JOIN_HINT = "join a note that vanished with the one that its row became"
 
 
 def _join(connection: Connection, kept: RowMapping, absorbed: RowMapping, stamp: Stamp) -> int:
-    before, after = json.loads(kept["payload"]), json.loads(absorbed["payload"])
+    before, after = read_fields(kept["payload"], kept["cells"]), read_fields(absorbed["payload"], absorbed["cells"])
     changes = field_changes(before, after)
     since = written_fields(json.loads(absorbed["written"]), list(after))
     written: dict[str, str] = json.loads(kept["written"])
@@ -127,7 +128,8 @@ def _before(connection: Connection, row: RowMapping, version: int | None) -> tup
 def _part(
     connection: Connection, row: RowMapping, earlier: dict[str, Any], stamp: Stamp, *, other: str, since: datetime
 ) -> int:
-    changes = field_changes(json.loads(row["payload"]), json.loads(earlier["payload"]))
+    now_says, said = (read_fields(line["payload"], line["cells"]) for line in (row, earlier))
+    changes = field_changes(now_says, said)
     link: list[Change] = [("note", row["id"], other)]
     written = json.loads(earlier["written"])
     gone = earlier["gone"] or since

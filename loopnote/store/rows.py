@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 
 from loopnote.notes import Entry, Note, Place, RawRow, StoredNote
 
-from .payload import cell_pairs, note_from
+from .payload import cell_pairs, note_from, with_texts
 from .schema import instant_text, note
 from .written import written_fields
 
@@ -40,7 +40,8 @@ def entries(rows: Sequence[Sequence[Any]]) -> list[Entry]:
 
 
 def _entry(place: Place, url: str, native_id: str, fields: dict[str, Any], cells: Any) -> Entry:
-    return Entry(RawRow(place, cell_pairs(cells), native_id), note_from(fields, place, url))
+    row = cell_pairs(cells)
+    return Entry(RawRow(place, row, native_id), note_from(with_texts(fields, row), place, url))
 
 
 def _together(texts: Sequence[str]) -> list[Any]:

@@ -145,10 +145,11 @@ class SourceUpdate:
         """
         for waiting in (self._new, self._known, self._places):
             waiting.settle()
-        for part in parts(list(links)):
-            heads = self._heads_of(part)
-            for link in part:
-                self._take(link, heads.get(link.note_id))
+        with uncollected():
+            for part in parts(list(links)):
+                heads = self._heads_of(part)
+                for link in part:
+                    self._take(link, heads.get(link.note_id))
 
     def _heads_of(self, links: Sequence[Link]) -> Mapping[str, Head]:
         missing = [link.note_id for link in links if link.note_id and link.note_id not in self._heads]
@@ -212,7 +213,8 @@ class SourceUpdate:
         """
         connection = self._stack.enter_context(self._database.writing())
         self._check_generation(connection)
-        counts = self._write_notes(connection)
+        with uncollected():
+            counts = self._write_notes(connection)
         self._write_problems(connection)
         return self._write_source(connection, state, counts, requests)
 

@@ -17,7 +17,7 @@ from loopnote.notes import Link, Note
 from .bulk import among, insert_many, parts, update_many
 from .changes import Change, cell_changes, field_changes
 from .ids import free_ids
-from .payload import cell_pairs, compact, entry_json, place_json, read_place
+from .payload import cell_pairs, compact, entry_json, place_json, read_fields, read_place
 from .rows import before_text, place_words
 from .schema import instant_text, note, note_version, search_queue
 from .written import touched, touched_by_going, written_again, written_first
@@ -92,7 +92,7 @@ def write_new(connection: Connection, pending: Iterable[Sequence[Pending]], stam
     """Insert notes that were never seen, in the given order."""
     last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
     for part in (small for large in pending for small in parts(large, 2000)):
-        names = [row.native_id or f"{row.place}\n{row.digest.hex()}" for row in part]
+        names = [row.native_id or f"{row.place}\n{row.cells}" for row in part]
         ids = free_ids(stamp.source, names)
         if taken := set(connection.execute(select(note.c.id).where(among(connection, note.c.id, ids))).scalars()):
             ids = _other_ids(connection, names, taken, stamp)
@@ -174,7 +174,7 @@ def _difference(row: RowMapping, pending: Pending, stamp: Stamp) -> tuple[list[C
     written: dict[str, str] = json.loads(row["written"])
     if row["digest"] == pending.digest:
         return [], written
-    before, after = json.loads(row["payload"]), json.loads(pending.payload)
+    before, after = read_fields(row["payload"], row["cells"]), read_fields(pending.payload, pending.cells)
     changes = field_changes(before, after)
     if row["cells"] == pending.cells:
         # Nobody wrote anything: a label line above the row, or loopnote's own reading, changed.

@@ -67,9 +67,9 @@ CREATE TABLE note (
 	payload TEXT NOT NULL, 
 	cells TEXT NOT NULL
 );
-INSERT INTO "note" VALUES(1,'970ce686d15d','Bookshop','trials','experiment','',2,'2026-11-22','2026-11-23','2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-23T09:00:00.000000Z',NULL,'',X'5CC344FD14E94AC4F02644C64DE7149C','{"tab":"2월","row":2}','https://log/2월/2','{"retrospective": "2026-11-23T09:00:00.000000Z"}','{"kind":"experiment","goal":"재방문을 늘린다","retrospective":"늘었다"}','{"목표":"재방문을 늘린다","retrospective":"늘었다"}');
-INSERT INTO "note" VALUES(2,'9b273faf7809','Bookshop','trials','experiment','',1,NULL,NULL,'2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-16T09:00:00.000000Z',NULL,'',X'D8545025D8EA9645C1EC28D734F5C95C','{"tab":"2월","row":3}','https://log/2월/3','{}','{"kind":"experiment","goal":"Shorter queue","owners":["Kim"]}','{"목표":"Shorter queue"}');
-INSERT INTO "note" VALUES(3,'02c2a7accc44','Bookshop','trials','experiment','',2,NULL,NULL,'2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-16T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','',X'002C3332168FB2DEF83A6D59E569FE15','{"tab":"2월","row":4}','https://log/2월/4','{}','{"kind":"experiment","goal":"지워진 행"}','{"목표":"지워진 행"}');
+INSERT INTO "note" VALUES(1,'0e6d2ee2aef3','Bookshop','trials','experiment','',2,'2026-11-22','2026-11-23','2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-23T09:00:00.000000Z',NULL,'',X'73EC3996EA1B797A824DBF4185C59E86','{"tab":"2월","row":2}','https://log/2월/2','{"retrospective": "2026-11-23T09:00:00.000000Z"}','{"kind":"experiment","goal":0,"retrospective":1}','{"목표":"재방문을 늘린다","retrospective":"늘었다"}');
+INSERT INTO "note" VALUES(2,'f0f0026be799','Bookshop','trials','experiment','',1,NULL,NULL,'2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-16T09:00:00.000000Z',NULL,'',X'1B8189D2EEF3B74E5D3554ACEDF3C159','{"tab":"2월","row":3}','https://log/2월/3','{}','{"kind":"experiment","goal":0,"owners":["Kim"]}','{"목표":"Shorter queue"}');
+INSERT INTO "note" VALUES(3,'7e1e80b70b04','Bookshop','trials','experiment','',2,'2026-11-22','2026-11-23','2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-16T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','',X'96AF0E26CC966431B07745DD4AD44088','{"tab":"2월","row":4}','https://log/2월/4','{}','{"kind":"experiment","goal":0}','{"목표":"지워진 행"}');
 PRAGMA writable_schema=ON;
 INSERT INTO sqlite_master(type,name,tbl_name,rootpage,sql)VALUES('table','note_search','note_search',0,'CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='''', tokenize=''unicode61'')');
 CREATE TABLE 'note_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
@@ -91,8 +91,8 @@ CREATE TABLE note_version (
 	PRIMARY KEY (note_id, version), 
 	FOREIGN KEY(note_id) REFERENCES note (id)
 );
-INSERT INTO "note_version" VALUES('970ce686d15d',2,'2026-11-23T09:00:00.000000Z','20261116T090000-a32308','changed','[["retrospective","","늘었다"],["hypothesis","쿠폰이면 온다",""],["start_date","2026-11-10",""]]','{"version":1,"changed":"2026-11-16T09:00:00.000000Z","gone":null,"source":"trials","url":"https://log/2\uc6d4/2","link":"","place":{"tab":"2월","row":2},"written":{},"payload":{"kind":"experiment","goal":"재방문을 늘린다","hypothesis":"쿠폰이면 온다","start_date":"2026-11-10"},"cells":{"목표":"재방문을 늘린다","hypothesis":"쿠폰이면 온다"}}');
-INSERT INTO "note_version" VALUES('02c2a7accc44',2,'2026-11-23T09:00:00.000000Z','20261116T090000-a32308','gone','[]','{"version":1,"changed":"2026-11-16T09:00:00.000000Z","gone":null,"source":"trials","url":"https://log/2\uc6d4/4","link":"","place":{"tab":"2월","row":4},"written":{}}');
+INSERT INTO "note_version" VALUES('0e6d2ee2aef3',2,'2026-11-23T09:00:00.000000Z','20261116T090000-a32308','changed','[["retrospective","","늘었다"],["hypothesis","쿠폰이면 온다",""],["start_date","2026-11-10",""]]','{"version":1,"changed":"2026-11-16T09:00:00.000000Z","gone":null,"source":"trials","url":"https://log/2\uc6d4/2","link":"","place":{"tab":"2월","row":2},"written":{},"payload":{"kind":"experiment","goal":0,"hypothesis":1,"start_date":"2026-11-10"},"cells":{"목표":"재방문을 늘린다","hypothesis":"쿠폰이면 온다"}}');
+INSERT INTO "note_version" VALUES('7e1e80b70b04',2,'2026-11-23T09:00:00.000000Z','20261116T090000-a32308','gone','[]','{"version":1,"changed":"2026-11-16T09:00:00.000000Z","gone":null,"source":"trials","url":"https://log/2\uc6d4/4","link":"","place":{"tab":"2월","row":4},"written":{}}');
 CREATE TABLE problem (
 	id INTEGER NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -170,8 +170,8 @@ INSERT INTO "source" VALUES('trials','Bookshop','{"etag":"abc"}',2,'2026-11-16T0
 CREATE INDEX run_by_start ON run (started);
 CREATE INDEX note_by_burial ON note (team, gone) WHERE gone IS NOT NULL;
 CREATE INDEX note_by_source ON note (source, gone);
-CREATE UNIQUE INDEX note_by_id ON note (id);
 CREATE INDEX note_by_touch ON note (team, touched_last, touched_first);
+CREATE UNIQUE INDEX note_by_id ON note (id);
 CREATE INDEX problem_by_source ON problem (source, page_id);
 CREATE UNIQUE INDEX search_document_by_note ON search_document (note_seq);
 CREATE INDEX report_by_period ON report (team, period, kind);
