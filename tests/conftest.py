@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 from fakes.postgres import NoPostgresError, Postgres, running
+from hypothesis import settings
 
 from loopnote.store.store import Store
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
