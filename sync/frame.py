@@ -49,6 +49,17 @@ class Circumstance:
 NOWHERE = Circumstance()
 
 
+def verbatim(value: Value) -> str:
+    """Return a cell as text, a whole number without its point.
+
+    >>> verbatim(3.0), verbatim("가설"), verbatim(0.5)
+    ('3', '가설', '0.5')
+    """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 @dataclass(frozen=True, eq=False)
 class Frame:
     """The records of a table.
@@ -72,9 +83,14 @@ class Frame:
     page_urls: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def named_values(self) -> tuple[tuple[str, Sequence[Value]], ...]:
-        """The cells of each column under its name: the header, else the group, else the letter."""
-        return tuple((column.header or column.group or column.letter, column.values) for column in self.columns)
+    def verbatim(self) -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:
+        """The names of the columns (header, else group, else letter), and the records' cells as text or None."""
+        names = tuple(column.header or column.group or column.letter for column in self.columns)
+        columns = [
+            [value if type(value) is str or value is None else verbatim(value) for value in column.values]
+            for column in self.columns
+        ]
+        return names, list(zip(*columns, strict=True)) if columns else [() for _ in self.rows]
 
     def place(self, record: int) -> Place:
         """Return where a record stands."""

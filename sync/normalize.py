@@ -8,18 +8,18 @@ Every part is read column by column, so that a cell's text is parsed once howeve
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from loopnote.notes import Entry, Metric, Note, Outcome, Place, Problem, RawRow
+from loopnote.notes import Entry, Flow, Metric, Note, Outcome, Place, Problem, RawRow
 
 from .cells.numbers import Decimal
 from .cells.outcomes import Legend
 from .cells.people import mentions, people_names
-from .frame import Frame
+from .frame import Frame, verbatim
 from .grid import CellError, Value
 from .measures import metrics_of
 from .passages import Passages, passages_of
 from .reading import Skipped
 from .rows import Grouping, group
-from .tags import flow_of, tags_of
+from .tags import flows_of, tags_of
 from .verdicts import outcomes_of
 from .when import Clues, Span, spans_of
 from .wording import Table, column_texts, is_error, role_texts, text_of
@@ -61,6 +61,7 @@ class _Fields:
     titles: Sequence[str]
     keys: Sequence[str]
     links: Sequence[tuple[str, ...]]
+    flows: Sequence[Flow | None]
 
 
 def normalize(table: Table, rules: Rules) -> Normalized:
@@ -73,7 +74,7 @@ def normalize(table: Table, rules: Rules) -> Normalized:
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
         grouping, passages, outcomes, spans, metrics, owners, people, tags_of(table),
-        _titles(table), role_texts(table, "key"), _links(table),
+        _titles(table), role_texts(table, "key"), _links(table), flows_of(table),
     )  # fmt: skip
     entries = tuple(_entry(table, fields, records) for records in grouping.notes)
     noted = {record for records in grouping.notes for record in records}
@@ -96,10 +97,13 @@ def _people(table: Table, aliases: Mapping[str, str]) -> tuple[list[tuple[str, .
 
 def _named(table: Table, numbers: Sequence[int], aliases: Mapping[str, str]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [()] * table.size
+    known: dict[Value, tuple[str, ...]] = {None: ()}
     for number in numbers:
         column = table.column(number)
         for record, value in enumerate(column.values):
-            names = column.people.get(record) or (people_names(text, aliases) if (text := text_of(value)) else ())
+            if value not in known:
+                known[value] = people_names(text, aliases) if (text := text_of(value)) else ()
+            names = column.people.get(record) or known[value]
             if names:
                 found[record] = tuple(dict.fromkeys((*found[record], *(aliases.get(name, name) for name in names))))
     return found
@@ -172,7 +176,7 @@ def _note(table: Table, fields: _Fields, record: int, place: Place) -> Note:
         applied_to=said.applied_to[record],
         next_action=said.next_action[record],
         next_kind=said.next_kind[record],
-        flow=flow_of(table, record),
+        flow=fields.flows[record],
         tags=fields.tags[record],
         links=fields.links[record],
     )
@@ -225,20 +229,8 @@ def _all(names: object) -> tuple[str, ...]:
 
 def raw_cells(frame: Frame, records: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
     """Return the cells of some records verbatim, each with the name of its column, empty ones left out."""
-    return tuple(
-        (name, value if type(value) is str else _verbatim(value))
-        for record in records
-        for name, values in frame.named_values
-        if (value := values[record]) is not None
-    )
-
-
-def _verbatim(value: Value) -> str:
-    if type(value) is str:
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    names, rows = frame.verbatim
+    return tuple([(name, text) for record in records for name, text in zip(names, rows[record], strict=True) if text])
 
 
 def _errors(table: Table, known: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -276,7 +268,7 @@ def _problems(
 def _problem(table: Table, record: int, number: int, code: str, facts: tuple[tuple[str, str], ...]) -> Problem:
     place = table.frame.spot(record, number) if number >= 0 else table.frame.place(record)
     value = table.column(number).values[record] if number >= 0 else None
-    text = value.code if isinstance(value, CellError) else _verbatim(value) if value is not None else ""
+    text = value.code if isinstance(value, CellError) else verbatim(value) if value is not None else ""
     return Problem(place, code, text[:200], facts, table.frame.url(place))
 
 

@@ -7,16 +7,19 @@ names (RULES 4, 5, 10).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from loopnote.notes import NextKind
 
 from .cells.labels import Part, Reflection, reflect, split_labels
 from .cells.outcomes import Legend, leading_next_kind, read_next_kind
 from .verdicts import is_verdict_only
+from .vocabulary import words
 from .wording import Table, column_texts, joined
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
-_SIGN = re.compile(r"[:：)\]】>?\n]| [-–—] ")
+_SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
+_BEFORE = "([\n/|;,.-•*"
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
 _MAIN = {
     "goal": "goal",
@@ -132,7 +135,7 @@ def _spread_labels(table: Table, said: Passages) -> None:
     for number in table.columns(*_REFLECTIVE, "result", "learned", "next_action", "execution", "hypothesis", "note"):
         role = table.assigned[number].role
         for record, text in enumerate(column_texts(table, number)):
-            if not text or not _SIGN.search(text):
+            if not text or not _may_hold_labels(text):
                 continue
             parts = split_labels(text)
             if len(parts) > 1 or (parts and parts[0].role):
@@ -142,10 +145,27 @@ def _spread_labels(table: Table, said: Passages) -> None:
             _spread_unknown(table, number, said)
 
 
+def _may_hold_labels(text: str) -> bool:
+    """Say cheaply whether a text may hold a label: before some sign or line end stands the end of a known one."""
+    endings = _endings()
+    return any(
+        text[max(0, sign.start() - 3) : sign.start()].strip()[-2:].strip().lower() in endings
+        for sign in _SIGN.finditer(text)
+    )
+
+
+@cache
+def _endings() -> frozenset[str]:
+    book = words("labels")
+    known = [label[-2:].strip().lower() for listed in book["labels"].values() for label in listed]
+    letters = [f"{before}{letter}".strip().lower() for letter in book["letters"] for before in ("", *_BEFORE)]
+    return frozenset([*known, *letters])
+
+
 def _spread_unknown(table: Table, number: int, said: Passages) -> None:
     """A column of no known meaning may still hold labelled fields: "목표: … 가설: … 실행: …"."""
     for record, text in enumerate(column_texts(table, number)):
-        parts = split_labels(text) if len(text) >= 12 and _SIGN.search(text) else ()
+        parts = split_labels(text) if len(text) >= 12 and _may_hold_labels(text) else ()
         if len({part.role for part in parts if part.role}) >= 2:
             _spread(said, record, "", text, parts)
 

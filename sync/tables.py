@@ -52,9 +52,12 @@ def find_tables(sheet: Sheet, header_row: int = 0) -> Layout:
     for left, right in _stretches(sheet):
         blocks.extend(_blocks(sheet, left, right, header_row))
     covered = [block.area for block in blocks]
+    wide = [area for area in covered if area.right - area.left + 1 == sheet.width]
+    whole = {row for area in wide for row in range(area.top, area.bottom + 1)}
     memos = [
         Memo(row, str(value))
         for row, values in enumerate(sheet.rows, 1)
+        if row not in whole
         for column, value in enumerate(values, 1)
         if value is not None and not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in covered)
     ]
@@ -235,16 +238,16 @@ def _row_words(sheet: Sheet, row: int, left: int, right: int) -> set[str]:
 
 
 def _starts_another(sheet: Sheet, row: int, left: int, right: int, own: set[str]) -> bool:
-    values = sheet.rows[row - 1][left - 1 : right]
+    """Say whether a header of other words stands here, below a blank line and perhaps some titles."""
+    near = (sheet.rows[other - 1][left - 1 : right] for other in range(row - 1, max(row - 6, 0), -1))
+    titles = (len(values) - values.count(None) for values in near)
+    if next((held for held in titles if held != 1), 1) or sheet.hidden(row):
+        return False
+    values = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
     words = {value for value in values if isinstance(value, str)}
-    if not words or len(words & own) * 2 >= len(words) or sheet.hidden(row):
+    if not words or len(words & own) * 2 >= len(words) or not all(isinstance(value, str) for value in values):
         return False
-    if any(value is not None and not isinstance(value, str) for value in values):
-        return False
-    above = [len(filled(sheet.rows[r - 1][left - 1 : right])) for r in range(row - 1, max(row - 6, 0), -1)]
-    titles = next((n for n, held in enumerate(above) if held != 1), len(above))
-    apart = titles < len(above) and above[titles] == 0
-    return apart and (judge(sheet, row, left, right).sure or looks_structural(sheet, row, left, right))
+    return judge(sheet, row, left, right).sure or looks_structural(sheet, row, left, right)
 
 
 def _turned(sheet: Sheet, found: Sideways) -> Block:

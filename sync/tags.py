@@ -6,7 +6,7 @@ from functools import lru_cache
 from loopnote.notes import Flow
 
 from .cells.text import fold
-from .wording import Table, column_texts, text_of
+from .wording import Table, column_texts
 
 _SPLIT = re.compile(r"\s*[,;\n、]\s*|\s+(?=#)|\s*/\s*|\s*\|\s*")
 _FLOWS: dict[str, Flow] = {
@@ -31,13 +31,12 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip().lstrip("#").strip() for part in _SPLIT.split(text) if part.strip(" #"))
 
 
-def flow_of(table: Table, record: int) -> Flow | None:
-    """Return the flow that a record's own column names, None where it names none."""
+def flows_of(table: Table) -> list[Flow | None]:
+    """Return the flow that each record's own column names, None where it names none."""
+    flows: list[Flow | None] = [None] * table.size
     for number in table.columns("flow"):
-        found = _flow(text_of(table.column(number).values[record]))
-        if found:
-            return found
-    return None
+        flows = [flow or _flow(text) for flow, text in zip(flows, column_texts(table, number), strict=True)]
+    return flows
 
 
 @lru_cache(maxsize=512)
