@@ -1,6 +1,6 @@
 """What a row of a query does not hold: values that Notion cut, and the page's body."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,21 +14,28 @@ from .pages import PropertySchema, Section
 Body = tuple[tuple[Section, ...], bool]
 """The sections, and whether all of the body could be read."""
 
+Wanted = Callable[[PropertySchema], bool]
 _NO_ENTRY = (401,)
 
 
 _CAN_BE_CUT = frozenset({"relation", "people", "rollup"})
 
 
+def cuttable(schema: Iterable[PropertySchema]) -> tuple[str, ...]:
+    """Return the names of the properties that Notion cuts when they are long."""
+    return tuple(column.name for column in schema if column.type in _CAN_BE_CUT)
+
+
 def completed(
-    ask: Ask, page: Json, schema: dict[str, PropertySchema], wanted: Callable[[PropertySchema], bool]
+    ask: Ask, page: Json, schema: Mapping[str, PropertySchema], names: Iterable[str], wanted: Wanted
 ) -> tuple[Json, frozenset[str]]:
     """Return the page with its cut values made whole, and the ids of those that could not be.
 
-    One request for each hundred members of a cut value, and only for columns that are `wanted`.
+    `schema` is by property id, `names` are those of `cuttable`. One request for each hundred members of a cut value,
+    and only for columns that are `wanted`.
     """
     properties = page.get("properties") or {}
-    cut = {name: raw for name, raw in properties.items() if raw.get("type") in _CAN_BE_CUT and is_cut(raw)}
+    cut = {name: properties[name] for name in names if name in properties and is_cut(properties[name])}
     if not cut:
         return page, frozenset()
     whole, missing = dict(properties), set()

@@ -11,7 +11,7 @@ from itertools import chain
 
 from loopnote.errors import SourceUnavailableError
 
-from .notion_details import Bodies, completed
+from .notion_details import Bodies, completed, cuttable
 from .notion_pages import PageReader, is_gone
 from .notion_query import Ask, Rows
 from .notion_state import ONE_REQUEST, SETTLED, Memory, Sight, Sightings, SourceMemory, mark_of, remembered, sweep_due
@@ -224,9 +224,11 @@ class _SourceReader:
     seen: set[str] = field(default_factory=set)
     sightings: Sightings = field(init=False)
     pages: PageReader = field(init=False)
+    cuttable: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.pages = PageReader(self.memory.schema)
+        self.cuttable = cuttable(self.memory.schema)
         self.sightings = Sightings(self.fetch.started)
 
     def read(self, raw: Json) -> Page | None:
@@ -249,7 +251,8 @@ class _SourceReader:
         return body_at_rest and before.edited == found.edited and before.mark == mark_of(found)
 
     def page(self, raw: Json) -> Page:
-        whole, incomplete = completed(self.fetch.ask, raw, self.pages.columns, self.fetch.plan.wanted)
+        wanted = self.fetch.plan.wanted
+        whole, incomplete = completed(self.fetch.ask, raw, self.pages.columns, self.cuttable, wanted)
         return self.pages.page(whole, incomplete=incomplete)
 
     def page_with_body(self, raw: Json) -> Page:

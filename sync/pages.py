@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,8 @@ PropertyValue = str | float | bool | DateValue | tuple[str, ...] | None
 """Text · number · checkbox or boolean formula · date · names (people, multi_select) or page ids (relation)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageProperty:
-    """One value of a page.
+class PageProperty(NamedTuple):
+    """One value of a page; a tuple, because there are hundreds of thousands of them and a record costs thrice as much.
 
     `text` is how a person would read it; `people` are those mentioned by @ in a text, or the members of a people
     property; `complete` is False where the service cut the value and the rest could not be fetched.
