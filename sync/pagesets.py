@@ -43,6 +43,8 @@ def _reading(pages: PageSet, table: PageTable, hints: Hints, known: Known) -> Re
 
 
 def _assigned(frame: Frame, hints: Hints, known: Known) -> list[Assigned]:
+    if all(_name(column) in known for column in frame.columns):
+        return [known[_name(column)] for column in frame.columns]
     assigned = assign(frame.columns, hints.columns, frame.tab)
     for column, found in zip(frame.columns, assigned, strict=True):
         known.setdefault(_name(column), found)

@@ -65,7 +65,10 @@ def _table(pages: PageSet, batch: Sequence[Page], titles: Titles) -> PageTable:
             skipped.append(Skipped(pages.name, 0, 0, code, page.title[:80]))
         else:
             used.append(page)
-    columns = [_property_column(schema, used, titles) for schema in _schemas(pages, used)]
+    held = [{one.id: one for one in page.properties} for page in used]
+    columns = [
+        _property_column(schema, [one.get(schema.id) for one in held], used, titles) for schema in _schemas(pages, used)
+    ]
     columns.extend(_body_columns(used))
     frame = Frame(
         pages.name,
@@ -98,12 +101,14 @@ def _schemas(pages: PageSet, used: Sequence[Page]) -> list[PropertySchema]:
     known = {schema.id: schema for schema in pages.schema}
     for page in used:
         for found in page.properties:
-            known.setdefault(found.id, PropertySchema(found.id, found.name, found.type))
+            if found.id not in known:
+                known[found.id] = PropertySchema(found.id, found.name, found.type)
     return list(known.values())
 
 
-def _property_column(schema: PropertySchema, used: Sequence[Page], titles: Titles) -> Column:
-    found = [next((one for one in page.properties if one.id == schema.id), None) for page in used]
+def _property_column(
+    schema: PropertySchema, found: Sequence[PageProperty | None], used: Sequence[Page], titles: Titles
+) -> Column:
     percent = schema.number_format == "percent"
     values = [_value(one, page, titles) for one, page in zip(found, used, strict=True)]
     return Column(
