@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reports.report import SharedLearning, WeeklyReport
 from reports.safe import clean, safe_url, shortened
-from reports.view import Ask, Block, Line, Lines, Link, PageView, Part, Section
+from reports.view import Ask, Block, Evidence, Line, Lines, Link, PageView, Part, Section
 from reports.words import figures
 from reports.words.words import Words
 
@@ -16,8 +16,9 @@ from .voice import DEFAULT_SETTING, PageSetting, Voice
 _ONE_EACH = 3
 """Up to so many teams get one answer a question; more get their first screen and their decision."""
 
-_SCREENS = 7
-"""So many teams, the worst news, get a first screen; the others one line and a link, so that no mail grows too long."""
+_SCREENS = 5
+_LINES = 40
+"""So many teams, the worst news, get a first screen, so many more a line and a link: no mail grows too long."""
 
 _NEWS = ("wrong_way", "empty", "too_few", "nothing_moved", "signs", "key_number", "first_ever", "moved")
 _FIRST = {"q1": "claim", "q2": "pair", "q3": "answer"}
@@ -64,14 +65,15 @@ def several_view(
     voice = Voice(words, setting)
     views = [page_view(team.report, words, setting=replace(setting, url=safe_url(team.url))) for team in ordered]
     first = views[0]
-    parts = tuple(_part(voice, view, at, len(views)) for at, view in enumerate(views))
+    parts = tuple(_part(voice, view, at, len(views)) for at, view in enumerate(views[:_SCREENS]))
+    others = _others(voice, views[_SCREENS:])
     asks = sum(1 for team in ordered if team.report.leader.decision)
     period = figures.period_name(ordered[0].report.scope.period, voice.language)
-    title = voice("several.title", team=parts[0].team, n=len(parts) - 1, period=period)
+    title = voice("several.title", team=parts[0].team, n=len(views) - 1, period=period)
     return replace(
         first,
         title=title,
-        brand=voice("several.brand", n=len(parts)),
+        brand=voice("several.brand", n=len(views)),
         subject=_subject(voice, ordered, first, asks),
         preheader=" ".join(f"{part.team}: {part.headline}" for part in parts[:3]),
         eyebrow=voice(
@@ -80,7 +82,7 @@ def several_view(
         parts=parts,
         lead=_lead(voice, ordered),
         correction=correction(voice),
-        closing=tuple(_closing(voice, ordered, shared)),
+        closing=(*others, *_closing(voice, ordered, shared)),
         footer=(voice("footer.source"), rules_line(voice, ordered[0].report.rules), first.footer[-1]),
         footer_links=footer_links(voice),
         url=setting.url,
@@ -91,11 +93,24 @@ def several_view(
 def _part(voice: Voice, view: PageView, at: int, teams: int) -> Part:
     (part,) = view.parts
     page = Link(voice("several.open", team=part.team), view.url) if view.url else None
-    if at >= _SCREENS:
-        return replace(part, id=f"t{at + 1}", key_lines=part.key_lines[-1:], key_number=None, sections=(), page=page)
     number = replace(part.key_number, chart=None) if part.key_number else None
     brief = _brief(voice, part.sections, full=teams <= _ONE_EACH)
     return replace(part, id=f"t{at + 1}", key_number=number, sections=(brief,), cards=(), page=page)
+
+
+def _others(voice: Voice, views: Sequence[PageView]) -> tuple[Section, ...]:
+    """Return the teams beyond the first screens, a line each."""
+    if not views:
+        return ()
+    items = tuple(_line(voice, view) for view in views[:_LINES])
+    rest = voice("several.rest", n=len(views) - _LINES) if len(views) > _LINES else ""
+    return (Section("teams", voice("several.others", n=len(views)), (Lines(items, more_text=rest),)),)
+
+
+def _line(voice: Voice, view: PageView) -> Line:
+    (part,) = view.parts
+    opened = Evidence(links=(Link(voice("several.page"), view.url),)) if view.url else None
+    return Line(shortened(part.headline, 90), opened, lead=part.team)
 
 
 def _brief(voice: Voice, sections: tuple[Section, ...], *, full: bool) -> Section:
@@ -148,8 +163,9 @@ def _closing(voice: Voice, teams: Sequence[TeamReport], shared: Sequence[SharedL
                 "sharing", voice("several.share"), (block,), next=action, next_label=voice("action.label"), accent="q2"
             )
         )
-    lines = tuple(_data(voice, team.report) for team in teams)
-    sections.append(Section("data", voice("data.title"), (Lines(lines),), quiet=True))
+    lines = tuple(_data(voice, team.report) for team in teams[:_SCREENS])
+    more = voice("several.rest", n=len(teams) - len(lines)) if len(teams) > len(lines) else ""
+    sections.append(Section("data", voice("data.title"), (Lines(lines, more_text=more),), quiet=True))
     return sections
 
 

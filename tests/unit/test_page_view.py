@@ -101,10 +101,13 @@ def test_worst_news_come_first_in_a_mail_for_several_teams() -> None:
     assert [part.team for part in several_sample("ko").parts] == ["팀 2", "팀 1", "팀 0"]
 
 
-def test_a_mail_for_twenty_teams_stays_below_the_limit() -> None:
-    view = several_sample("ko", ("full", "ordinary", "empty", "full") * 5)
+@pytest.mark.parametrize("teams", [3, 5, 20, 60])
+def test_a_mail_for_many_teams_stays_below_the_limit(teams: int) -> None:
+    view = several_sample("ko", ("full",) * teams)
     assert len(render_mail_html(view).encode()) < 90 * 1024
-    assert len(view.parts) == 20
+    assert len(view.parts) == min(teams, 5)
+    text = render_text(view)
+    assert sum(f"팀 {at}\n" in text or f"[팀 {at}]" in text for at in range(teams)) == min(teams, 45)
 
 
 def test_the_preview_asks_no_decision_and_names_the_cells() -> None:
