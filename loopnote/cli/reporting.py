@@ -98,11 +98,19 @@ def _tell_round(session: Session, sent: "Round") -> int:
     return DONE if sent.ok else PARTLY
 
 
-def run(context: typer.Context) -> int:
+def run(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
+) -> int:
     """Do what is due now."""
+    from loopnote.work.sending import due_now
     from loopnote.work.sending import run as run_due
 
     session: Session = context.obj
+    if dry_run:
+        for one in due_now(session.wiring):
+            put(say("send.would", address=one.address, scope=one.scope, period=one.period))
+        return DONE
     with session.progress() as progress:
         result = run_due(session.wiring, progress=progress)
     if result is None:

@@ -1,10 +1,13 @@
 """What `doctor` examines, put together from the configuration."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
+from loopnote.clock import system_clock
 from loopnote.doctor import Premises, examine
 from loopnote.findings import Finding
+from loopnote.ping import service_time
 from loopnote.postroom import appointments
 from loopnote.public_holidays import public_holidays
 from loopnote.wiring import Progress, Wiring
@@ -25,6 +28,7 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         holiday=lambda: public_holidays([country] if country else []),
         private=_secret_files(wiring),
         folders=_folders(wiring),
+        remote_time=lambda: _remote_time(wiring),
         operator=config.operator.address or "",
         ping_url=config.operator.ping_url or "",
     )
@@ -54,6 +58,13 @@ def _rehearsal(wiring: Wiring, team: str) -> Callable[[], object]:
             return editor.mail(view, report, "weekly", [Person("doctor@example.invalid")], now)
 
     return render
+
+
+def _remote_time(wiring: Wiring) -> tuple[str, datetime] | None:
+    """Ask the first service of the sources for the time; nobody is asked where the clock is a rehearsal's."""
+    urls = {"notion": wiring.config.notion.base_url, "google_sheets": wiring.config.google.sheets_url}
+    asked = [urls[source.kind] for source in wiring.config.sources if source.kind in urls]
+    return service_time(asked[0]) if asked and wiring.clock is system_clock else None
 
 
 def _secret_files(wiring: Wiring) -> list[Path]:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loopnote.due import next_due
+from loopnote.due import due, next_due
 from loopnote.editor import Edition
+from loopnote.logs import bind_run
 from loopnote.mail import ALL_TEAMS, Appointment, Delivery, Due
 from loopnote.notes import SourceHealth
 from loopnote.postroom import Maker, appointments, operator
@@ -36,10 +37,19 @@ def run(wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda
     with wiring.store() as store, run_lock(store.database) as mine:
         if not mine:
             return None
-        with _recorded(wiring, store, "run") as run_id:
-            result = run_round(_house(wiring, store, run_id, progress, stop))
+        with _recorded(wiring, store, "run") as recorded:
+            result = run_round(_house(wiring, store, recorded.run_id, progress, stop))
+            recorded.ok = result.ok
             let_go(wiring, store)
             return result
+
+
+def due_now(wiring: Wiring) -> list[Due]:
+    """Return the mails that a run would send now, as far as the ledger alone can tell."""
+    country = wiring.config.schedule.holidays
+    with wiring.store() as store:
+        ledger = Deliveries(store.database).latest()
+    return due(wiring.clock(), appointments(wiring.config), ledger, public_holidays([country] if country else []))
 
 
 def send(
@@ -55,14 +65,15 @@ def send(
         if not mine:
             return None
         progress("…")
-        with _recorded(wiring, store, "send") as run_id:
-            office, wanted = _office(wiring, store, run_id), _wanted(wiring, team, resend)
+        with _recorded(wiring, store, "send") as recorded:
+            office, wanted = _office(wiring, store, recorded.run_id), _wanted(wiring, team, resend)
             about = {one: period or _last(wiring, one) for one in wanted}
             act = send_correction if correct else send_again if resend else send_period
             rounds = [
                 act(office, [one for one in wanted if about[one] == each], each)
                 for each in dict.fromkeys(about.values())
             ]
+            recorded.ok = all(one.ok for one in rounds)
     return Round(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),
@@ -139,16 +150,25 @@ def _last(wiring: Wiring, appointment: Appointment) -> Period:
     return Month.containing(week.last).back() if appointment.kind == "monthly" else week
 
 
+@dataclass(slots=True)
+class _Recorded:
+    """A run that is written down; `ok` is what it will have been."""
+
+    run_id: str
+    ok: bool = True
+
+
 @contextmanager
-def _recorded(wiring: Wiring, store: Store, command: str) -> Iterator[str]:
-    """Write a run down, and how it ended."""
-    run_id = store.begin_run(command, wiring.clock())
+def _recorded(wiring: Wiring, store: Store, command: str) -> Iterator[_Recorded]:
+    """Write a run down, and how it ended; its log lines carry its id."""
+    recorded = _Recorded(store.begin_run(command, wiring.clock()))
+    bind_run(recorded.run_id)
     try:
-        yield run_id
+        yield recorded
     except Exception as error:
-        store.end_run(run_id, wiring.clock(), ok=False, error=wiring.veil.over(str(error)))
+        store.end_run(recorded.run_id, wiring.clock(), ok=False, error=wiring.veil.over(str(error)))
         raise
-    store.end_run(run_id, wiring.clock(), ok=True)
+    store.end_run(recorded.run_id, wiring.clock(), ok=recorded.ok)
 
 
 def _office(wiring: Wiring, store: Store, run_id: str, stop: Callable[[], bool] = lambda: False) -> Office:

@@ -9,7 +9,6 @@ import structlog
 
 from loopnote.editor import Edition, Written
 from loopnote.errors import RenderError
-from loopnote.logs import bind_run
 from loopnote.schedule import Stop, run_schedule
 from loopnote.store.deliveries import Deliveries
 from loopnote.weeks import Period, Week
@@ -34,7 +33,6 @@ def keep_running(wiring: Wiring, stop: Stop, *, every_s: int, say_next: Callable
         return line
 
     def tick() -> None:
-        bind_run("")
         result = run(wiring, progress=lambda _text: None, stop=stop.asked)
         if result is None:
             log.info("round", state="busy")

@@ -143,6 +143,9 @@ def test_a_correction_says_so_and_refers_to_what_it_corrects(home):
 def test_a_test_copy_and_a_rehearsal_leave_no_trace(home):
     loopnote("sync", folder=home, LOOPNOTE_NOW=MONDAY)
     assert loopnote("send", "--dry-run", folder=home, LOOPNOTE_NOW=MONDAY).code == 0
+    would = loopnote("run", "--dry-run", folder=home, LOOPNOTE_NOW=MONDAY).out
+    assert "mina@example.org" in would
+    assert "noah@example.org" not in would
     assert not (home / "outbox").exists()
     assert loopnote("send", "--to", "me@example.org", "--team", "sales", folder=home, LOOPNOTE_NOW=MONDAY).code == 0
     assert '"delivery"' not in loopnote("status", "--json", folder=home, LOOPNOTE_NOW=MONDAY).out
@@ -159,6 +162,9 @@ def test_if_every_source_fails_leaders_get_nothing_and_the_operator_hears_why(ho
     quiet = loopnote("run", folder=home, LOOPNOTE_NOW="2026-11-23T08:35:00+09:00")
     assert quiet.code == 1
     assert len(mails(home)) == 1
+    status = loopnote("status", "--json", folder=home, LOOPNOTE_NOW=MONDAY).out
+    assert '"command":"run"' in status
+    assert '"ok":false' in status
 
 
 @pytest.mark.slow
