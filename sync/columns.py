@@ -310,6 +310,7 @@ def _named_as(choice: Choice, role: str) -> bool:
     return choice.role == role and choice.reason[:1] in "“≈" and choice.reason != ""
 
 
+_TOLD_BY = {0: "start · stop · continue", 3: "keep · problem · try", 4: "liked · learned · lacked · longed for"}
 _START_STOP = {"next_keep", "next_stop", "next_start"}
 
 
@@ -331,9 +332,13 @@ def _trios(columns: Sequence[Column], choices: list[list[Choice]]) -> list[list[
             "유지": "next_keep",
         },
     )
-    found = kpt if len(kpt) == 3 else ssc if set(ssc.values()) == _START_STOP else {}
+    four = _named(
+        plain,
+        {"liked": "success_factors", "learned": "learned", "lacked": "failure_factors", "longed for": "next_action"},
+    )
+    found = four if len(four) >= 3 else kpt if len(kpt) == 3 else ssc if set(ssc.values()) == _START_STOP else {}
     return [
-        [Choice(found[place], 8.0, "keep · problem · try" if found is kpt else "start · stop · continue")]
+        [Choice(found[place], 8.0, _TOLD_BY[4 if found is four else 3 if found is kpt else 0])]
         if place in found
         else options
         for place, options in enumerate(choices)

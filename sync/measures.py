@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from loopnote.notes import Metric
 
 from .cells.changes import Change, read_changes
-from .cells.numbers import Decimal, Number, read_number
+from .cells.numbers import Decimal, Number, header_unit, read_number
 from .cells.text import fold
 from .frame import Column
 from .grid import Value
@@ -70,14 +70,17 @@ def _from_cells(
     readers = {name: _numbers(table, number, decimal, flaws) for name, number in parts.items() if number >= 0}
     names = _cells(table, columns.name)
     units = _cells(table, columns.unit)
-    header_name, header_unit = _named_by_header(table, columns)
+    header_name, unit_of_header = _named_by_header(table, columns)
     for record in range(table.size):
         numbers = {name: read[record] for name, read in readers.items()}
         name = text_of(names[record]) or header_name
         if not any(numbers.values()) and not text_of(names[record]):
             continue
         held = [number for number in numbers.values() if number]
-        unit = text_of(units[record]) or next((number.unit for number in held if number.unit), "") or header_unit
+        stated = [number.unit for part, number in numbers.items() if number and number.unit and part != "change"]
+        unit = text_of(units[record]) or next(iter(stated), "") or _unit_in(name) or unit_of_header
+        unit = unit or next((number.unit for number in held if number.unit), "")
+        name = _UNIT_IN_HEADER.sub("", name).strip() if _unit_in(name) else name
         found[record].append(
             Metric(
                 name=name,
@@ -101,6 +104,7 @@ def _cells(table: Table, number: int) -> Sequence[Value]:
 
 def _numbers(table: Table, number: int, decimal: Decimal, flaws: list[Flaw]) -> list[Number | None]:
     column = table.column(number)
+    scaled, factor = _header_scale(column)
     numbers: list[Number | None] = []
     for record, value in enumerate(column.values):
         if value is None:
@@ -117,7 +121,7 @@ def _numbers(table: Table, number: int, decimal: Decimal, flaws: list[Flaw]) -> 
             read = Number(last, changes[0].unit) if last is not None else None
             if read is None:
                 flaws.append((record, number, "unreadable_number"))
-        numbers.append(read)
+        numbers.append(Number(read.value * factor, scaled) if read and scaled and not read.unit else read)
     return numbers
 
 
@@ -131,6 +135,19 @@ def _named_by_header(table: Table, columns: _Columns) -> tuple[str, str]:
         return name, unit
     shared = _shared_words([column.header for column in headers if column.header]) if len(headers) > 1 else ""
     return shared, unit
+
+
+@lru_cache(maxsize=4096)
+def _unit_in(name: str) -> str:
+    """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
+    inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name)]
+    return next((_units()[text] for text in inside if text in _units()), "")
+
+
+def _header_scale(column: Column) -> tuple[str, float]:
+    """Return the unit that the header or its group states with a scale ("매출(만원)"): money is written out."""
+    known = (header_unit(text) for text in (column.header, column.group) if text)
+    return next(((unit, factor) for unit, factor in known if factor != 1.0), ("", 1.0))
 
 
 def _header_units(column: Column) -> list[str]:

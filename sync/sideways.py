@@ -62,7 +62,7 @@ def _spread(sheet: Sheet, row: int, column: int) -> Value:
 
 def _is_total_column(sheet: Sheet, fields: Sequence[int], column: int) -> bool:
     first = sheet.rows[fields[0] - 1][column - 1]
-    return isinstance(first, str) and is_total(first)
+    return isinstance(first, str) and is_total(first) and not first[:1].isdigit()
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from .logs import LOGS
 from .model import FIELDS, Log
 from .notion import notion_logs
 from .raw import RAW
+from .unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
 from .write import write, write_xlsx
 
 SCORE = Path(__file__).resolve().parents[2] / "../shared/examples/score.py"
