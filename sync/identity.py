@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from loopnote.notes import Entry, KnownRow, Link, LinkHow
 
-from .linking.columns import align, labels_of
+from .linking.columns import align
 from .linking.exact import same_content
 from .linking.keys import same_key
 from .linking.matching import Match, Matching
@@ -85,8 +85,7 @@ def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, in
 
 
 def _matched(matching: Matching, known: Sequence[KnownRow], entries: Sequence[Entry]) -> Matching:
-    align(matching.known, matching.now)
-    before, after = labels_of(matching.known), labels_of(matching.now)
+    before, after = align(matching.known, matching.now)
     old_keys = [known[row.at].entry.note.key for row in matching.known]
     same_key(matching, old_keys, [entries[row.at].note.key for row in matching.now])
     waiting = same_content(matching, before, after)

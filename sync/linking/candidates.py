@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from .likeness import Likeness
 from .matching import Matching
 from .places import Places
 
 _LONGEST_LIST = 60
+_LEAST_SHARE = 0.15
 _PIECES = 16
 _MOST = 8
 _BESIDE = 4
@@ -18,24 +20,23 @@ class Finder:
 
     def __init__(self, matching: Matching, likeness: Likeness) -> None:
         self.matching, self.likeness = matching, likeness
-        self.holders: dict[str, list[int]] = defaultdict(list)
+        holders: dict[str, list[int]] = defaultdict(list)
         for at in matching.free_known():
             for feature in self._features(matching.known[at].texts.values()):
-                self.holders[feature].append(at)
+                holders[feature].append(at)
+        self.holders = {feature: rows for feature, rows in holders.items() if len(rows) <= _LONGEST_LIST}
 
     def found(self, now: int) -> list[int]:
         """Return the known rows that share most, weighted by rarity, best first, at most eight."""
-        shared = [
-            (len(holders), feature)
-            for feature in self._features(self.matching.now[now].texts.values())
-            if (holders := self.holders.get(feature)) is not None and len(holders) <= _LONGEST_LIST
-        ]
-        shared.sort()
+        shared = self._features(self.matching.now[now].texts.values()) & self.holders.keys()
         weights: dict[int, float] = defaultdict(float)
-        for count, feature in shared[:_PIECES]:
-            for at in self.holders[feature]:
-                weights[at] += 1 / count
-        return sorted(weights, key=lambda at: (-weights[at], at))[:_MOST]
+        for holders in nsmallest(_PIECES, [self.holders[feature] for feature in sorted(shared)], key=len):
+            share = 1 / len(holders)
+            for at in holders:
+                weights[at] += share
+        least = _LEAST_SHARE * max(weights.values(), default=0.0)
+        likely = [at for at, weight in weights.items() if weight >= least]
+        return sorted(likely, key=lambda at: (-weights[at], at))[:_MOST]
 
     def _features(self, texts: Iterable[str]) -> set[str]:
         features: set[str] = set()

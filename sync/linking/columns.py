@@ -12,25 +12,30 @@ _SHARE_EQUAL = 0.5
 
 def labels_of(rows: Iterable[Row]) -> Labels:
     """Return the columns in which each sheet has anything, by sheet, in the order of their first appearance."""
-    found: Labels = {}
+    found: Labels = defaultdict(dict)
     for row in rows:
-        found.setdefault(row.sheet, {}).update(dict.fromkeys(row.texts))
-    return found
+        labels = found[row.sheet]
+        if not row.texts.keys() <= labels.keys():
+            labels.update(dict.fromkeys(row.texts))
+    return dict(found)
 
 
-def align(known: Sequence[Row], now: Sequence[Row]) -> None:
-    """Give equal columns equal names on both sides, in place, where headers differ between sheets or weeks.
+def align(known: Sequence[Row], now: Sequence[Row]) -> tuple[Labels, Labels]:
+    """Give equal columns equal names on both sides, in place, and return the labels of either side.
 
     Rows that hold the same telling text on both sides vote: columns that hold the same in them are the same.
     """
     before, after = labels_of(known), labels_of(now)
     if not _differ(before, after):
-        return
+        return before, after
     names = _Names(before, after)
     for old, new in _agreeing(known, now, before, after):
         names.unite(old, new)
-    for row in (*known, *now) if names.members else ():
-        row.texts = {names.of(label): text for label, text in row.texts.items()}
+    renamed = {label: min(labels) for label, labels in names.members.items()}
+    for row in (*known, *now):
+        if not renamed.keys().isdisjoint(row.texts):
+            row.texts = {renamed.get(label, label): text for label, text in row.texts.items()}
+    return (labels_of(known), labels_of(now)) if renamed else (before, after)
 
 
 def _differ(before: Labels, after: Labels) -> bool:
@@ -43,9 +48,6 @@ class _Names:
     def __init__(self, before: Labels, after: Labels) -> None:
         self.sheets = [set(labels) for side in (before, after) for labels in side.values()]
         self.members: dict[str, set[str]] = {}
-
-    def of(self, label: str) -> str:
-        return min(self.members.get(label, (label,)))
 
     def unite(self, old: str, new: str) -> None:
         joined = self.members.get(old, {old}) | self.members.get(new, {new})

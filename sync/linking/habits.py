@@ -1,6 +1,6 @@
 """What this team's edits look like: how often each column changes, and bulk edits; learned from rows decided."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import log
 
@@ -52,24 +52,24 @@ class Habits:
     """Columns with their spread and their changes, translations of whole cells, replacements within texts."""
 
     def __init__(self, now: Sequence[Row]) -> None:
-        spread: dict[str, Counter[str]] = {}
+        spread: dict[str, list[str]] = defaultdict(list)
         for row in now:
             for label, text in row.texts.items():
-                spread.setdefault(label, Counter())[text] += 1
-        self.columns = {label: Column(len(now), texts) for label, texts in spread.items()}
+                spread[label].append(text)
+        self.columns = {label: Column(len(now), Counter(texts)) for label, texts in spread.items()}
         self.translated: dict[str, dict[tuple[str, str], float]] = {}
         self.replaced: list[tuple[str, str]] = []
 
     def learn(self, pairs: Sequence[tuple[Row, Row]]) -> None:
         """Learn from decided rows (known, now) that are not equal cell for cell."""
-        moves: dict[str, Counter[tuple[str, str]]] = {}
-        held: dict[str, Counter[str]] = {}
+        moves: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        held: dict[str, Counter[str]] = defaultdict(Counter)
         for old, new in pairs:
             for label, text in old.texts.items():
-                held.setdefault(label, Counter())[text] += 1
+                held[label][text] += 1
                 written = new.texts.get(label)
                 if written is not None and written != text:
-                    moves.setdefault(label, Counter())[text, written] += 1
+                    moves[label][text, written] += 1
             for label, column in self.columns.items():
                 column.events[event(old.texts.get(label), new.texts.get(label))] += 1
         for column in self.columns.values():

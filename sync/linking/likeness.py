@@ -7,7 +7,7 @@ little; a column that often changes costs little when it changed.
 
 from collections import Counter
 from collections.abc import Sequence
-from math import log
+from math import fsum, log
 
 from .columns import Labels
 from .habits import Column, Habits
@@ -80,7 +80,7 @@ class Likeness:
         """Return 0 for texts that share no more than chance, towards 1 for nearly equal ones."""
         if len(old) < 3 or len(new) < 3:
             return 0.0
-        shared = sum(self.rarity.get(piece, 1.0) for piece in self.grams(old) & self.grams(new))
+        shared = fsum([self.rarity.get(piece, 1.0) for piece in self.grams(old) & self.grams(new)])
         if not shared:
             return 0.0
         sizes = self._size(old), self._size(new)
@@ -90,5 +90,5 @@ class Likeness:
     def _size(self, text: str) -> float:
         size = self.sizes.get(text)
         if size is None:
-            size = self.sizes[text] = sum(self.rarity.get(piece, 1.0) for piece in self.grams(text))
+            size = self.sizes[text] = fsum([self.rarity.get(piece, 1.0) for piece in self.grams(text)])
         return size

@@ -4,7 +4,7 @@ A sheet that was only added to keeps its neighbours; after a sort they mean litt
 from the rows already decided in it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from math import log
 
 from .matching import Matching
@@ -80,7 +80,9 @@ class Places:
         for known, now in self.matching.pairs():
             if self.matching.known[known].standing == 0:
                 sheet = self.matching.now[now].sheet
-                counted = counts.setdefault(sheet, [share * _PRIOR_WEIGHT for share in _PRIOR])
+                counted = counts.get(sheet)
+                if counted is None:
+                    counted = counts[sheet] = [share * _PRIOR_WEIGHT for share in _PRIOR]
                 counted[self.agreement(known, now)] += 1
         return {sheet: tuple(count / sum(counted) for count in counted) for sheet, counted in counts.items()}
 
@@ -88,11 +90,12 @@ class Places:
 def _heirs(matching: Matching) -> dict[str, str]:
     """Return what became of each sheet: the one of its name, or (renamed) the one to which most of its rows went."""
     present = {row.sheet for row in matching.now}
-    moves: dict[str, Counter[str]] = {}
-    for known, now in matching.pairs():
-        if matching.known[known].standing == 0:
-            moves.setdefault(matching.known[known].sheet, Counter())[matching.now[now].sheet] += 1
     heirs = {row.sheet: row.sheet for row in matching.known if row.sheet in present}
+    moves: dict[str, Counter[str]] = defaultdict(Counter)
+    for known, now in matching.pairs():
+        row = matching.known[known]
+        if row.standing == 0 and row.sheet not in heirs:
+            moves[row.sheet][matching.now[now].sheet] += 1
     for sheet, targets in moves.items():
         heirs.setdefault(sheet, min(targets, key=lambda target: (-targets[target], target)))
     return heirs

@@ -40,7 +40,8 @@ class Weighing:
         pool = [matching.now[at] for at in free_now] + [matching.known[at] for at in free_known]
         self.habits = Habits(matching.now)
         self.likeness = Likeness(self.habits, before, after, pool)
-        finder, near = Finder(matching, self.likeness), beside(matching, Places(matching))
+        self.places = Places(matching)
+        finder, near = Finder(matching, self.likeness), beside(matching, self.places)
         given: dict[int, list[int]] = defaultdict(list)
         for known, now in waiting:
             given[now].append(known)
@@ -61,8 +62,10 @@ class Weighing:
             ]
         )
         self.likeness.learned()
+        self.places = Places(self.matching)
         self.weights.clear()
         self._round(margin=_CLEAR / 2)
+        self.places = Places(self.matching)
         self._round(margin=0.0)
 
     def _round(self, margin: float) -> None:
@@ -92,12 +95,12 @@ class Weighing:
 
     def _scored(self) -> list[Pair]:
         """Return the pairs of what is free that are not hopeless, best first."""
-        places, found = Places(self.matching), []
+        found = []
         for now, candidates in self.pairs.items():
             for known in candidates if self.matching.match[now] is None else ():
                 if self.matching.taken[known] is None:
                     content = self._content(known, now)
-                    score = content + places.weight(known, now)
+                    score = content + self.places.weight(known, now)
                     if score > _HOPELESS:
                         found.append(Pair(score, now, known, content))
         found.sort(key=lambda pair: (-pair.score, pair.now, pair.known))
