@@ -158,6 +158,8 @@ class Shape:
     filled: float = 0.6
     blind: bool = False
     short: bool = False
+    words: int = 99
+    lean: bool = False
 
 
 @dataclass
@@ -182,7 +184,7 @@ class Log:
 
     def __init__(self, shape: Shape, seed: int, start: date = date(2026, 1, 5)) -> None:
         self.rng = Random(seed)
-        self.shape, self.author = shape, Author(self.rng, shape.language, short=shape.short)
+        self.shape, self.author = shape, Author(self.rng, shape.language, short=shape.short, words=shape.words)
         self.truths, self.week, self.start = 0, 0, start
         self.day_format = self.rng.choice(FORMATS)
         self.goals = list(
@@ -203,6 +205,8 @@ class Log:
     def _columns(self) -> list[tuple[str, str]]:
         roles = ["goal", "hypothesis", "execution", "owner", "status", "retrospective", "next"]
         roles += [role for role in ("metric", "result", "learned", "tag") if self.rng.random() < 0.6]
+        if self.shape.lean:
+            roles = ["goal", "hypothesis", "status", "retrospective"]
         if self.shape.dates:
             roles.insert(0, "date")
         if self.shape.ids:

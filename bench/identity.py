@@ -156,6 +156,15 @@ BASELINES = {
 }
 
 
+HARD = {
+    "lean": Shape(words=6, lean=True, short=True, near=0.3, recurring=0.15),
+    "copies": Shape(near=0.5, recurring=0.3, filled=0.3),
+    "numbered": Shape(numbers=True, language="en"),
+    "ids": Shape(ids=True),
+    "short": Shape(short=True, words=8, language="en", goals=6),
+}
+
+
 def shapes(rows: int, *, dates: bool, seeds: int) -> list[tuple[Shape, int]]:
     """A spread of logs: both languages, one to four tabs, many or few goals, with and without copies of old rows."""
     return [(shape_of(seed, rows, dates=dates), seed) for seed in range(seeds)]
@@ -204,6 +213,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--only", default="")
     parser.add_argument("--baselines", action="store_true")
+    parser.add_argument("--hard", action="store_true", help="logs with few words, many copies, row numbers")
     parser.add_argument("--cases", type=int, default=0, help="show so many errors of each kind")
     parser.add_argument("--memory", action="store_true")
     given = parser.parse_args()
@@ -219,6 +229,12 @@ def main() -> None:
             measure(f"{name}: {label}", week, given.rows, given.seeds, dates="no" not in name, linker=linker)
         tally = measure(name, week, given.rows, given.seeds, dates="no" not in name)
         show(tally, given.cases)
+        for label, shape in HARD.items() if given.hard else ():
+            tally = Tally()
+            for seed in range(given.seeds):
+                run(replace(shape, rows=given.rows, dates="no" not in name, tabs=1 + seed % 3), week, seed, tally)
+            print(f"{name + ': ' + label:34}{tally.line()}", flush=True)
+            show(tally, given.cases)
 
 
 def show(tally: Tally, count: int) -> None:

@@ -256,9 +256,9 @@ HEADERS = {
 class Author:
     """Writes cells; the same seed writes the same."""
 
-    def __init__(self, rng: Random, language: str, *, short: bool = False) -> None:
+    def __init__(self, rng: Random, language: str, *, short: bool = False, words: int = 99) -> None:
         self.rng, self.language, self.short = rng, language, short
-        self.words = KO if language == "ko" else EN
+        self.words = {kind: list(every[:words]) for kind, every in (KO if language == "ko" else EN).items()}
 
     def pick(self, kind: str) -> str:
         return self.rng.choice(self.words[kind])

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 
 from loopnote.notes import Entry, KnownRow, Link, LinkHow
 
-from .linking.columns import align
+from .linking.columns import align, rewritten, without
 from .linking.exact import same_content
 from .linking.keys import same_key
 from .linking.matching import Match, Matching
 from .linking.rows import Reader, read_entries, read_known
 from .linking.scored import Weighing
+
+_MANY_LEFT = 0.2
 
 
 def link(
@@ -89,6 +91,12 @@ def _matched(matching: Matching, known: Sequence[KnownRow], entries: Sequence[En
     old_keys = [known[row.at].entry.note.key for row in matching.known]
     same_key(matching, old_keys, [entries[row.at].note.key for row in matching.now])
     waiting = same_content(matching, before, after)
+    free_known, free_now = matching.free_known(), matching.free_now()
+    if len(free_now) > _MANY_LEFT * len(matching.now):
+        moved = rewritten([matching.known[at] for at in free_known], [matching.now[at] for at in free_now])
+        if moved:
+            before, after = without(before, moved), without(after, moved)
+            waiting = same_content(matching, before, after)
     Weighing(matching, before, after, waiting).decide()
     return matching
 

@@ -8,6 +8,7 @@ from .rows import Row
 Labels = dict[str, dict[str, None]]
 _TELLING_LENGTH = 8
 _SHARE_EQUAL = 0.5
+_LEAST_SEEN = 10
 
 
 def labels_of(rows: Iterable[Row]) -> Labels:
@@ -80,6 +81,23 @@ def _likely_pairs(known: Sequence[Row], now: Sequence[Row]) -> list[tuple[Row, R
         if holder is not None and (candidate := old.get(text)) is not None:
             votes[holder][candidate] += 1
     return [(known[_first(counted)], now[at]) for at, counted in sorted(votes.items())]
+
+
+def rewritten(known: Sequence[Row], now: Sequence[Row]) -> frozenset[str]:
+    """Return the columns that changed in most rows: counted anew, translated, in another notation."""
+    held: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
+    for old, new in _likely_pairs(known, now):
+        for label, text in new.texts.items():
+            if label in old.texts:
+                held[label] += 1
+                changed[label] += old.texts[label] != text
+    return frozenset(label for label, times in held.items() if times >= _LEAST_SEEN and 2 * changed[label] > times)
+
+
+def without(labels: Labels, dropped: frozenset[str]) -> Labels:
+    """Return the labels of each sheet less those dropped."""
+    return {sheet: {label: None for label in every if label not in dropped} for sheet, every in labels.items()}
 
 
 def _holders(rows: Sequence[Row]) -> Mapping[str, int | None]:

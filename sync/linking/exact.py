@@ -15,20 +15,16 @@ _TELLING_CELLS = 3
 _MOST_COPIES = 50
 
 
-def same_content(matching: Matching, before: Labels, after: Labels, dropped: frozenset[str] = frozenset()) -> Pairs:
+def same_content(matching: Matching, before: Labels, after: Labels) -> Pairs:
     """Join free rows of equal content and return the equal pairs (known, now) that only more evidence can decide.
 
-    Columns that only one side has do not count, nor those `dropped`. In a sheet that has kept its order, an equal row
+    Columns that only one side has do not count. In a sheet that has kept its order, an equal row
     far from its old neighbours may be the copy of a row that was edited where it stood: such pairs wait.
     """
-    shared = {
-        sheet: sorted(labels.keys() & after[sheet].keys() - dropped)
-        for sheet, labels in before.items()
-        if sheet in after
-    }
+    shared = {sheet: sorted(labels.keys() & after[sheet].keys()) for sheet, labels in before.items() if sheet in after}
     groups = _groups(matching, 0, lambda row: _in_sheet(row, shared))
     waiting = _join_unique(matching, groups) + _join_repeated(matching, [each for each in groups if not _single(each)])
-    everywhere = sorted(set().union(*before.values()) & set().union(*after.values()) - dropped)
+    everywhere = sorted(set().union(*before.values()) & set().union(*after.values()))
     for standing in (0, 1, 2):
         held = {now for _, now in waiting}
         groups = _groups(matching, standing, lambda row: _cells(row.texts, everywhere))
