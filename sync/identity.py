@@ -45,19 +45,20 @@ def link(
     oldest = now - timedelta(days=keep_days)
 
     def usable(at: int) -> bool:
-        gone = known[at].gone
-        return at not in taken and (gone is None or gone >= oldest)
+        row = known[at]
+        return at not in taken and not row.entry.raw.native_id and (row.gone is None or row.gone >= oldest)
 
     reader = Reader()
     old = read_known(known, usable, source, reader)
     new = read_entries(entries, lambda at: at not in native, reader)
-    matching = _matched(Matching(old, new), known, entries)
+    matching = Matching(old, new)
+    doubts = _decide(matching, known, entries)
     links = {at: _link(entries[at], known[row], Match(row, "native"), (), source) for at, row in native.items()}
-    for row, match in zip(new, matching.match, strict=True):
+    for at, (row, match) in enumerate(zip(new, matching.match, strict=True)):
+        rivals = tuple(known[old[each].at].note_id for each in (match.rivals if match else doubts.get(at, ())))
         if match is None:
-            links[row.at] = Link(entries[row.at], "", "new")
+            links[row.at] = Link(entries[row.at], "", "new", sure=not rivals, rivals=rivals)
         else:
-            rivals = tuple(known[old[at].at].note_id for at in match.rivals)
             links[row.at] = _link(entries[row.at], known[old[match.known].at], match, rivals, source)
     return [links[at] for at in range(len(entries))]
 
@@ -86,7 +87,8 @@ def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, in
     return found
 
 
-def _matched(matching: Matching, known: Sequence[KnownRow], entries: Sequence[Entry]) -> Matching:
+def _decide(matching: Matching, known: Sequence[KnownRow], entries: Sequence[Entry]) -> Mapping[int, tuple[int, ...]]:
+    """Fill `matching`; return the rows that stay new although a known row was nearly likely enough."""
     before, after = align(matching.known, matching.now)
     old_keys = [known[row.at].entry.note.key for row in matching.known]
     same_key(matching, old_keys, [entries[row.at].note.key for row in matching.now])
@@ -97,8 +99,9 @@ def _matched(matching: Matching, known: Sequence[KnownRow], entries: Sequence[En
         if moved:
             before, after = without(before, moved), without(after, moved)
             waiting = same_content(matching, before, after)
-    Weighing(matching, before, after, waiting).decide()
-    return matching
+    weighing = Weighing(matching, before, after, waiting)
+    weighing.decide()
+    return weighing.doubts()
 
 
 def _link(entry: Entry, row: KnownRow, match: Match, rivals: tuple[str, ...], source: str) -> Link:

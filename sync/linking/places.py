@@ -10,8 +10,10 @@ from math import log
 from .matching import Matching
 
 _START, _END = -1, -2
-_PRIOR = (0.3, 0.2, 0.5)
-_PRIOR_WEIGHT = 4.0
+_PRIOR = (0.2, 0.2, 0.6)
+_PRIOR_WEIGHT = 1.0
+_ELSEWHERE = 8
+"""Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
 
 
 class Places:
@@ -24,7 +26,7 @@ class Places:
         self.known_before, self.known_after = self._around_known()
         self.usual = self._usual()
         free = [at for at in matching.free_known() if matching.known[at].standing == 0]
-        self.free = max(len(free), 1)
+        self.free = len(free) + _ELSEWHERE
         self.between = Counter(self._gap(at) for at in free)
         self.follow = Counter((self.known_before[at], matching.known[at].sheet) for at in free)
         self.lead = Counter((self.known_after[at], matching.known[at].sheet) for at in free)

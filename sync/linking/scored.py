@@ -68,6 +68,14 @@ class Weighing:
         self.places = Places(self.matching)
         self._round(margin=0.0)
 
+    def doubts(self) -> dict[int, tuple[int, ...]]:
+        """Return for rows that stay without a note the known rows that were nearly likely enough, best first."""
+        found: dict[int, tuple[int, ...]] = {}
+        for pair in self._scored():
+            if pair.score > -_NEARLY:
+                found[pair.now] = (*found.get(pair.now, ()), pair.known)
+        return found
+
     def _round(self, margin: float) -> None:
         """Join, best first, the pairs whose weight is above chance, and above every rival's by `margin`."""
         scored = self._scored()
@@ -75,7 +83,7 @@ class Weighing:
         for pair in scored:
             if pair.score < margin or self._decided(pair):
                 continue
-            lead = pair.score - max(_second(by_now[pair.now], pair), _second(by_known[pair.known], pair))
+            lead = pair.score - max(self._second(by_now[pair.now], pair), self._second(by_known[pair.known], pair))
             if lead >= margin:
                 rivals = tuple(
                     each.known
@@ -87,6 +95,10 @@ class Weighing:
 
     def _decided(self, pair: Pair) -> bool:
         return self.matching.match[pair.now] is not None or self.matching.taken[pair.known] is not None
+
+    def _second(self, ranked: Sequence[Pair], pair: Pair) -> float:
+        """Return the best score of another pair of the same row that is still open."""
+        return next((each.score for each in ranked if each is not pair and not self._decided(each)), _HOPELESS)
 
     def _how(self, pair: Pair) -> LinkHow:
         if (pair.known, pair.now) in self.equal:
@@ -121,11 +133,6 @@ def _ranked(scored: Sequence[Pair], side: Callable[[Pair], int]) -> dict[int, li
     for pair in scored:
         ranked[side(pair)].append(pair)
     return ranked
-
-
-def _second(ranked: Sequence[Pair], pair: Pair) -> float:
-    """Return the best score of another pair of the same row."""
-    return next((each.score for each in ranked if each is not pair), _HOPELESS)
 
 
 def _likelihood(score: float) -> float:
