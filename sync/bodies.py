@@ -30,6 +30,7 @@ class _Walk:
 
     context: DateContext
     now: Circumstance = NOWHERE
+    plain: bool = True
 
 
 def body_of(sheet: Sheet, block: Block, context: DateContext, first: Circumstance) -> Body:
@@ -50,7 +51,7 @@ def body_of(sheet: Sheet, block: Block, context: DateContext, first: Circumstanc
             continue
         text = next((value for value in values[area.left - 1 : area.right] if isinstance(value, str)), "")
         skipped.append(Skipped(sheet.tab, row, row, code, text[:80]))
-        if code in ("label", "separator") and text:
+        if code in ("label", "separator") and text and walk.plain:
             sections[walk.now.stretch] = (row, bare(text))
     frame = _frame(sheet, block, rows, circumstances)
     return Body(frame, tuple(skipped), sections)
@@ -117,6 +118,7 @@ def _lone(sheet: Sheet, row: int, held: Sequence[tuple[int, Value]], width: int,
     if is_total(text):
         return "total"
     moved = _moved(text, walk, wide=wide)
+    walk.plain = moved is None
     if moved is not None:
         walk.now = replace(moved, stretch=walk.now.stretch + 1)
         return "label"

@@ -56,6 +56,9 @@ def rules_of(tabs: Sequence[Tab], hints: Hints, name: str) -> Rules:
     for tab in tabs:
         for memo in tab.layout.memos:
             legend |= parse_legend(memo.text)
+        for block in tab.layout.blocks:
+            for header, _group in block.names.values():
+                legend |= parse_legend(header) if "=" in header or ":" in header else {}
         if tab.kind in ("guide", "lookup"):
             legend |= _listed_legend(tab.sheet)
         for row in tab.sheet.rows[:_SAMPLE]:

@@ -14,8 +14,10 @@ from .frame import Column
 from .grid import Value
 from .headers import known_role
 from .vocabulary import words
+from .vocabulary.phrases import meanings
 from .wording import Table, is_error, joined, text_of
 
+_VERY = 0.97
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
 _NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
 Flaw = tuple[int, int, str]
@@ -167,6 +169,8 @@ def _without_numbering(text: str) -> str:
 
 def _shared_words(headers: Sequence[str]) -> str:
     """Return the words that all headers share: "전환율 전" and "전환율 후" are about 전환율."""
+    if any(found and found[0].score >= _VERY for found in map(meanings, headers)):
+        return ""
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")

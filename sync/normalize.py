@@ -158,7 +158,7 @@ def _note(table: Table, fields: _Fields, record: int, place: Place) -> Note:
         url=table.frame.url(place),
         key=fields.keys[record],
         title=fields.titles[record] or fields.keys[record],
-        goal=fields.grouping.goals[record],
+        goal=fields.grouping.goals[record] or said.goal[record],
         hypothesis=said.hypothesis[record],
         execution=said.execution[record],
         retrospective=said.retrospective[record],

@@ -123,7 +123,15 @@ def _read_week(value: Value, context: DateContext) -> DateReading:
 def _context(table: Table, number: int, clues: Clues) -> DateContext:
     column = table.column(number)
     order = order_in_header(column.header) or clues.order or order_proof(column.values)
+    order = order or _order_of_table(table)
     return DateContext(order=order, first_week=clues.first_week, years=clues.years)
+
+
+def _order_of_table(table: Table) -> Order:
+    """Return the order that the other dates prove, else that of the language: Korean writes the month first."""
+    values = [value for n in table.columns("date", "start_date", "end_date", "due") for value in table.column(n).values]
+    korean = any("가" <= sign <= "힣" for column in table.frame.columns for sign in column.header)
+    return order_proof(values) or ("mdy" if korean else "")
 
 
 def _around(context: DateContext, circumstance: Circumstance, clues: Clues) -> DateContext:

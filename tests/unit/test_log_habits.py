@@ -442,3 +442,38 @@ def test_tabs_named_after_people_give_the_owner() -> None:
     one = grid(head + "| 2026-09-01 | 덤이 통한다 | 덤 한 개 |", "김하늘")
     two = grid(head + "| 2026-09-02 | 값이 통한다 | 10% 할인 |", "박서준")
     assert [note.owners for note in notes(one, two)] == [("김하늘",), ("박서준",)]
+
+
+def test_fields_labelled_inside_one_cell_are_told_apart() -> None:
+    log = grid("""
+| 날짜 | 담당 | 내용 |
+| 2026-09-01 | 하윤 | 목표: 재방문 늘리기\\n가설: 이름을 부르면 온다\\n실행: 이름 외우기\\n다음: 메뉴도 외우기 |
+| 2026-09-02 | 서준 | 목표: 낭비 줄이기\\n가설: 작게 담으면 덜 남긴다\\n실행: 접시 바꾸기\\n다음: 국그릇도 |
+""")
+    first = notes(log)[0]
+    assert (first.goal, first.hypothesis) == ("재방문 늘리기", "이름을 부르면 온다")
+    assert (first.execution, first.next_action) == ("이름 외우기", "메뉴도 외우기")
+
+
+def test_a_weekday_under_a_week_label_is_that_day_and_a_header_explains_its_marks() -> None:
+    log = grid("""
+| 2026년 기록 |
+| 요일 | 한 일 | 결과 (◎=성공, ▽=실패) | 느낀 점 |
+| Week 37 (9/7–9/11) | | | |
+| 화 | 문 앞에 의자 두기 | ◎ | 지나가던 분이 앉았다 |
+| 목 | 창문에 메뉴 붙이기 | ▽ | 햇빛에 안 보였다 |
+""")
+    first, second = notes(log)
+    assert (first.start_date, first.outcome, first.goal) == (date(2026, 9, 8), "success", "")
+    assert (second.start_date, second.outcome) == (date(2026, 9, 10), "failure")
+
+
+def test_two_tables_side_by_side_are_read_each_under_its_own_header() -> None:
+    log = grid("""
+| 가설 | 실행 | 결과 | | 해 볼 것 | 누가 | 언제까지 |
+| 덤이 통한다 | 덤 한 개 | 성공 | | 우산 빌려주기 | 김하늘 | 2026-10-01 |
+| 값이 통한다 | 10% 할인 | 실패 | | 지도 나눠주기 | 박서준 | 2026-10-08 |
+""")
+    found = notes(log)
+    assert [note.outcome for note in found] == ["success", "failure", None, None]
+    assert (found[2].owners, found[2].end_date) == (("김하늘",), date(2026, 10, 1))
