@@ -43,6 +43,8 @@ def put_status(status: "Standing", *, as_json: bool) -> None:
         [say(f"status.{name}") for name in ("when", "command", "state")],
         [(ago(status.now, run.started), run.command, run_state(run.ok)) for run in status.runs],
     )
+    for alarm in status.alarms:
+        put(say("status.trouble", id=alarm.id, subject=alarm.subject, since=ago(status.now, alarm.since)))
     if status.next:
         put(next_line(status.next))
 
@@ -92,6 +94,8 @@ def _put_json(status: "Standing") -> None:
                 "error": run.error or None,
             }
         )
+    for alarm in status.alarms:
+        put_json({"kind": "trouble", "id": alarm.id, "subject": alarm.subject, "since": instant(alarm.since)})
     if status.next:
         put_json(
             {"kind": "next", "report": status.next.report, "to": status.next.address, "at": instant(status.next.at)}

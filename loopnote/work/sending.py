@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from loopnote.due import due, next_due
 from loopnote.editor import Edition
 from loopnote.logs import bind_run
-from loopnote.mail import ALL_TEAMS, Appointment, Delivery, Due
+from loopnote.mail import ALL_TEAMS, Alarm, Appointment, Delivery, Due
 from loopnote.notes import SourceHealth
 from loopnote.postroom import Maker, appointments, operator
 from loopnote.public_holidays import public_holidays
 from loopnote.reporting import Office, Round, send_again, send_correction, send_period
 from loopnote.rounds import House, RoundResult, run_round
+from loopnote.store.alarms import Alarms
 from loopnote.store.deliveries import Deliveries
 from loopnote.store.run_lock import run_lock
 from loopnote.store.run_table import RunRecord
@@ -111,13 +112,14 @@ def to_send(wiring: Wiring, *, team: str, period: Period | None) -> Iterator[tup
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How things stand: sources, the latest deliveries and runs, what comes next."""
+    """How things stand: sources, the latest deliveries and runs, what comes next, and the troubles that are open."""
 
     now: datetime
     health: tuple[SourceHealth, ...]
     deliveries: tuple[Delivery, ...]
     runs: tuple[RunRecord, ...]
     next: Due | None
+    alarms: tuple[Alarm, ...] = ()
 
 
 def standing(wiring: Wiring) -> Standing:
@@ -131,6 +133,7 @@ def standing(wiring: Wiring) -> Standing:
             tuple(ledger.lines(limit=20)),
             tuple(store.runs(limit=5)),
             next_due(now, appointments(wiring.config), ledger.latest()),
+            tuple(Alarms(store.database).open()),
         )
 
 

@@ -165,6 +165,7 @@ def test_if_every_source_fails_leaders_get_nothing_and_the_operator_hears_why(ho
     status = loopnote("status", "--json", folder=home, LOOPNOTE_NOW=MONDAY).out
     assert '"command":"run"' in status
     assert '"ok":false' in status
+    assert '"kind":"trouble","id":"report.failed"' in status
 
 
 @pytest.mark.slow
