@@ -127,7 +127,8 @@ def _answered(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> Commitm
         return replace(item, state="vanished", gone=when if when.year > 1 else None)
     if promise.kind == "stop":
         return replace(item, state="kept")
-    likely = next((other for other in log.here if _alike(promise, other, log)), None)
+    same_goal = log.here_by_goal.get(normal(promise.stored.note.goal), ())
+    likely = next((other for other in same_goal if _alike(promise, other, log)), None)
     return _with(item, likely, log, sure=False) if likely else item
 
 
@@ -135,23 +136,35 @@ def _sure_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | N
     for stored, action in actions_in(log, log.period):
         if _same_words(promise.text, action.text):
             return _from_action(item, stored, action, log)
-    names = Names.of(promise.stored.note)
-    for other in log.here:
-        if other.id != promise.stored.id and _refers(promise, names, other, log):
-            return _with(item, other, log, sure=True)
+    answer = next((other for other in _candidates(promise, log) if other.id != promise.stored.id), None)
+    if answer is not None:
+        return _with(item, answer, log, sure=True)
     if promise.kind == "keep":
         again = continued(promise.stored, log)
         return _with(item, again, log, sure=True) if again else None
     return None
 
 
-def _refers(promise: Promise, names: Names, other: StoredNote, log: Log) -> bool:
-    """Tell whether a later note names the promise's note, or carries its very words."""
-    if began(other, log.zone) < began(promise.stored, log.zone):
-        return False
-    if _same_words(promise.text, other.note.title) or _same_words(promise.text, other.note.execution):
-        return True
-    return bool(log.said[other.id].how(names))
+def _candidates(promise: Promise, log: Log) -> Iterator[StoredNote]:
+    """Give the later notes of the period that carry the promise's very words, or name its note."""
+    words, start = normal(promise.text), began(promise.stored, log.zone)
+    carried = len(words) >= _SHORTEST and words in log.here_letters
+    naming = _naming(promise.stored, log)
+    if not carried and not naming:
+        return
+    for other in log.here:
+        texts = (other.note.title, other.note.execution)
+        answers = other.id in naming or (carried and any(_same_words(promise.text, text) for text in texts))
+        if answers and began(other, log.zone) >= start:
+            yield other
+
+
+def _naming(stored: StoredNote, log: Log) -> set[str]:
+    """Return the ids of the period's notes that refer to a note; it may be gone from the log."""
+    if stored.id in log.by_id:
+        return {reference.stored.id for reference in log.referring.get(stored.id, ())} & log.here_ids
+    names = Names.of(stored.note)
+    return {other.id for other in log.here if log.said[other.id].how(names)}
 
 
 def _same_words(text: str, other: str) -> bool:
@@ -185,7 +198,8 @@ def _stop_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | N
     )
     if again is not None:
         return replace(item, state="came_back", answer=log.evidence(again))
-    alike = next((other for other in log.here if executed(other.note) and _alike(promise, other, log)), None)
+    same_goal = log.here_by_goal.get(normal(promise.stored.note.goal), ())
+    alike = next((other for other in same_goal if executed(other.note) and _alike(promise, other, log)), None)
     return replace(item, state="came_back", answer=log.evidence(alike), sure=False) if alike else None
 
 
@@ -204,7 +218,7 @@ def _vanished(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> datetim
     left = next((stored for stored in gone if stored.id == promise.stored.id), None)
     if left is not None and left.gone is not None:
         return left.gone
-    now = next((stored for stored in log.notes if stored.id == promise.stored.id), None)
+    now = log.by_id.get(promise.stored.id)
     if now is None:
         return None
     text = now.note.next_action

@@ -23,6 +23,10 @@ from .similar import similarity
 _STATES: tuple[LearningState, ...] = ("learned", "planned", "applied", "confirmed", "standard")
 
 
+_LATEST = 50
+"""The newest lessons for which a likely application is looked for: a suggestion need not cost more."""
+
+
 def learning(log: Log, failures: Sequence[StoredNote] = (), lessons: Sequence[Lesson] | None = None) -> LearningAnswer:
     """Return the answer; `failures` are older failed notes than the log holds, `lessons` those of the period."""
     lessons = lessons_of(log) if lessons is None else lessons
@@ -90,7 +94,7 @@ def _unapplied(lesson: Lesson, log: Log) -> Unapplied:
 def _suggestions(waiting: Sequence[Lesson], log: Log) -> tuple[SuggestedApplication, ...]:
     """Return later notes of the period that read like an application, the most alike first."""
     found = []
-    for lesson in waiting:
+    for lesson in waiting[-_LATEST:]:
         start, learned = began(lesson.stored, log.zone), lesson.stored.note.learned
         for other in log.here:
             if other.id == lesson.stored.id or not executed(other.note) or began(other, log.zone) < start:

@@ -29,8 +29,9 @@ class Log:
     """The notes of a team in and before a period, sorted; the questions ask it, and nothing else.
 
     `notes` are the experiments of the whole window, `here` those of the report's own period, `by_week` and `by_name`
-    those of a week and of an activity. `said` and `referring` hold, by note id, what a note says of others and which
-    notes refer to it.
+    those of a week and of an activity. `here_letters` are the names of the period's activities in one text, so that
+    one look tells that none holds some words. `said` and `referring` hold, by note id, what a note says of others
+    and which notes refer to it.
     """
 
     team: Team
@@ -40,6 +41,9 @@ class Log:
     notes: tuple[StoredNote, ...]
     here: tuple[StoredNote, ...]
     here_ids: frozenset[str]
+    here_letters: str
+    here_by_goal: Mapping[str, tuple[StoredNote, ...]]
+    by_id: Mapping[str, StoredNote]
     by_week: Mapping[Week, tuple[StoredNote, ...]]
     by_name: Mapping[str, tuple[StoredNote, ...]]
     said: Mapping[str, Mentions]
@@ -133,6 +137,9 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         experiments,
         here,
         frozenset(stored.id for stored in here),
+        "\0".join(normal(text) for stored in here for text in (stored.note.title, stored.note.execution)),
+        _by_goal(here),
+        {stored.id: stored for stored in experiments},
         _by_week(experiments, zone),
         _by_name(experiments),
         said,
@@ -155,6 +162,14 @@ def _by_week(notes: Iterable[StoredNote], zone: ZoneInfo) -> dict[Week, tuple[St
 def names_of(note: Note) -> set[str]:
     """Return what tells an activity: its title and its execution, letters only."""
     return {normal(note.title), normal(note.execution)} - {""}
+
+
+def _by_goal(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:
+    """Return the notes by their goal, letters only, in their order."""
+    found: dict[str, list[StoredNote]] = defaultdict(list)
+    for stored in notes:
+        found[normal(stored.note.goal)].append(stored)
+    return {goal: tuple(several) for goal, several in found.items() if goal}
 
 
 def _by_name(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:

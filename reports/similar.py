@@ -5,8 +5,8 @@ common once particles and endings are off (good for the same thought told anew).
 """
 
 import re
-from collections import Counter
-from functools import lru_cache
+from collections import Counter, defaultdict
+from functools import cache, lru_cache
 
 from .vocabulary import words
 from .wording import normal
@@ -19,6 +19,8 @@ _ENDING = re.compile(
 _FEWEST = 2
 _SHORTEST = 2
 
+Stems = dict[str, tuple[str, ...]]
+
 
 def similarity(first: str, second: str) -> float:
     """Return 0..1, the larger of the shares of letter pairs and of words that two texts have in common."""
@@ -27,39 +29,61 @@ def similarity(first: str, second: str) -> float:
 
 def _by_pairs(first: str, second: str) -> float:
     """Return Dice's coefficient over letter pairs."""
-    ours, theirs = _pairs(first), _pairs(second)
-    total = ours.total() + theirs.total()
-    common = sum(min(count, theirs[pair]) for pair, count in ours.items() if pair in theirs)
-    return 2 * common / total if total else 0.0
+    (ours, size), (theirs, other) = _pairs(first), _pairs(second)
+    shared = ours.keys() & theirs.keys()
+    common = sum(min(ours[pair], theirs[pair]) for pair in shared)
+    return 2 * common / (size + other) if shared else 0.0
 
 
 def _by_words(first: str, second: str) -> float:
     """Return Dice's coefficient over stems, 0 where fewer than two are common."""
     ours, theirs = _stems(first), _stems(second)
-    if min(len(ours), len(theirs)) < _FEWEST:
+    common, back = _found_in(ours, theirs), _found_in(theirs, ours)
+    if min(common, back) < _FEWEST:
         return 0.0
-    common = sum(any(_same(stem, other) for other in theirs) for stem in ours)
-    back = sum(any(_same(stem, other) for other in ours) for stem in theirs)
-    return (common + back) / (len(ours) + len(theirs)) if min(common, back) >= _FEWEST else 0.0
+    return (common + back) / (_count(ours) + _count(theirs))
+
+
+def _found_in(ours: Stems, theirs: Stems) -> int:
+    """Return how many of our stems are theirs, or begin one of theirs, or begin with one ("할인", "할인권")."""
+    common = 0
+    for start, stems in ours.items():
+        others = theirs.get(start, ())
+        common += sum(any(_same(stem, other) for other in others) for stem in stems if others)
+    return common
+
+
+def _count(stems: Stems) -> int:
+    return sum(map(len, stems.values()))
 
 
 def _same(stem: str, other: str) -> bool:
-    """Tell whether two stems are one word, or one begins the other ("할인", "할인권")."""
-    short, long = sorted((stem, other), key=len)
-    return stem == other or (len(short) >= _SHORTEST and not short.isdigit() and long.startswith(short))
+    if stem.isdigit() or other.isdigit():
+        return stem == other
+    return stem.startswith(other) or other.startswith(stem)
 
 
 @lru_cache(maxsize=10_000)
-def _pairs(text: str) -> Counter[str]:
+def _pairs(text: str) -> tuple[dict[str, int], int]:
     letters = normal(text)
-    return Counter(letters[n : n + 2] for n in range(len(letters) - 1))
+    pairs = Counter(letters[n : n + 2] for n in range(len(letters) - 1))
+    return dict(pairs), pairs.total()
 
 
 @lru_cache(maxsize=10_000)
-def _stems(text: str) -> tuple[str, ...]:
-    common = set(words("filler"))
-    found = (_stem(word) for word in _WORD.findall(text.lower()) if word not in common)
-    return tuple(dict.fromkeys(stem for stem in found if stem and stem not in common))
+def _stems(text: str) -> Stems:
+    """Return the stems of a text by how they begin, so that only those that can match are compared."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for word in _WORD.findall(text.lower()):
+        stem = "" if word in _filler() else _stem(word)
+        if stem and stem not in _filler():
+            found[stem[:_SHORTEST]][stem] = None
+    return {start: tuple(stems) for start, stems in found.items()}
+
+
+@cache
+def _filler() -> frozenset[str]:
+    return frozenset(words("filler"))
 
 
 def _stem(word: str) -> str:
