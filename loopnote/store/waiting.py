@@ -2,8 +2,11 @@
 
 import pickle
 from collections.abc import Hashable, Iterator
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Generic, TypeVar
+
+from loopnote.errors import StoreError
 
 T = TypeVar("T")
 
@@ -14,9 +17,11 @@ class Waiting(Generic[T]):
     Args:
         most: how many items to hold in memory before they are written to a file of our own, which only the system
             sees and which is gone with the process.
+        folder: where that file is made; the system's own folder for such files when not given.
     """
 
-    def __init__(self, most: int = 2000) -> None:
+    def __init__(self, most: int = 2000, folder: Path | None = None) -> None:
+        self._folder = folder
         self._most = most
         self._held: list[tuple[int, T]] = []
         self._last: dict[Hashable, int] = {}
@@ -33,11 +38,23 @@ class Waiting(Generic[T]):
         self._count += 1
 
     def settle(self) -> None:
-        """Write what is held to the file, when it is much; called between two readings of a long source."""
-        if len(self._held) >= self._most:
-            self._file = self._file or TemporaryFile()  # noqa: SIM115  it lives as long as the update
+        """Write what is held to the file, when it is much; called between two readings of a long source.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        if len(self._held) < self._most:
+            return
+        try:
+            self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115  it lives as long as the update
             pickle.dump(self._held, self._file)
-            self._held = []
+            self._file.flush()
+        except OSError as error:
+            raise StoreError(
+                f"rows cannot be put aside while the source is read: {error.strerror}; nothing was saved",
+                hint="free some space in the folder for temporary files, then run the same command again",
+            ) from error
+        self._held = []
 
     def parts(self) -> Iterator[list[T]]:
         """Yield the items in order, some thousands at a time."""

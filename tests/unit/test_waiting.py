@@ -1,5 +1,10 @@
 """Rows that wait for the end of an update come back in order, from memory or from a file."""
 
+from pathlib import Path
+
+import pytest
+
+from loopnote.errors import StoreError
 from loopnote.store.waiting import Waiting
 
 
@@ -20,3 +25,11 @@ def test_many_items_go_to_a_file_and_come_back() -> None:
 
     assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99]
     assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99]
+
+
+def test_a_disk_that_takes_no_more_is_told(tmp_path: Path) -> None:
+    waiting: Waiting[int] = Waiting(most=1, folder=tmp_path / "missing")
+    waiting.add(1, 1)
+
+    with pytest.raises(StoreError, match="nothing was saved"):
+        waiting.settle()
