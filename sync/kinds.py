@@ -57,7 +57,7 @@ def _of_other_kind(frame: Frame, assigned: Sequence[Assigned], tab_is: str) -> t
     roles = {found.role for found in assigned if found.role}
     if "feedback_text" in roles and roles & {"giver", "receiver"}:
         return "feedback", "giver, receiver"
-    if {"planned_count", "done_count"} <= roles and not told:
+    if {"planned_count", "done_count"} <= roles and told <= {"execution", "goal"}:
         return "action", "planned and done"
     return None
 

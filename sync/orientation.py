@@ -71,7 +71,7 @@ def _best_label_column(sheet: Sheet, left: int, right: int) -> int:
             or not _has_beside(sheet, column, [row for row, _ in cells])
         ):
             continue
-        labels = [sheet.rows[row - 1][column - 1] for row, _ in cells]
+        labels = _once_in_a_row([str(sheet.rows[row - 1][column - 1]) for row, _ in cells])
         if len(set(labels)) == len(labels) or _is_cyclic(sheet, column):
             best, most = column, len(roles)
     return best
@@ -84,7 +84,7 @@ def _has_beside(sheet: Sheet, column: int, rows: Sequence[int]) -> bool:
 
 def _by_words(sheet: Sheet, left: int, right: int, first: int, *, repeated: bool) -> Sideways:
     cells = label_cells(sheet, first)
-    labels = [bare(str(sheet.rows[row - 1][first - 1])) for row, _ in cells]
+    labels = _once_in_a_row([bare(str(sheet.rows[row - 1][first - 1])) for row, _ in cells])
     further = tuple(
         column
         for column in range(first + 1, right)
@@ -93,6 +93,11 @@ def _by_words(sheet: Sheet, left: int, right: int, first: int, *, repeated: bool
     top = _first_label_row(sheet, first, cells[0][0])
     cards = repeated or len(labels) > len(set(labels)) or bool(further)
     return Sideways(_area(sheet, first if not cards else left, right, top), (first, *further), cards=cards)
+
+
+def _once_in_a_row(labels: Sequence[str]) -> list[str]:
+    """Return labels without those that repeat the one above: two risks below each other are a list, not a new card."""
+    return [label for place, label in enumerate(labels) if place == 0 or label != labels[place - 1]]
 
 
 def _mostly_names(sheet: Sheet, column: int) -> bool:

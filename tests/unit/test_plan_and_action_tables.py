@@ -1,0 +1,41 @@
+from sync.grid import Grid, Workbook
+from sync.reading import Hints
+from sync.understand import understand
+
+
+def notes_of(rows, tab="tab"):
+    (reading,) = understand(Workbook("book", [Grid(tab, rows)]), Hints())
+    return [entry.note for entry in reading.entries]
+
+
+def test_two_risks_below_each_other_belong_to_one_plan_card():
+    (card,) = notes_of(
+        [
+            ["다음 주 카드"],
+            ["주", "2026-W48"],
+            ["BHAG", "구독 1,200집"],
+            ["핵심 결과", "재주문율 30%"],
+            ["Business 레버", "5천 원 안내"],
+            ["People 레버", "강 소장님께 부탁드리기"],
+            ["위험", "첫눈 → 하루 앞당기기"],
+            ["위험", "배추값"],
+        ]
+    )
+    assert (card.kind, card.week) == ("plan", "2026-W48")
+    assert [(risk.text, risk.countermeasure) for risk in card.details.risks] == [
+        ("첫눈", "하루 앞당기기"),
+        ("배추값", ""),
+    ]
+
+
+def test_planned_against_done_is_an_action_log():
+    found = notes_of(
+        [
+            ["Week", "Planned action", "Planned", "Done", "Who"],
+            ["2026-W45", "Call back quotes", 12, 11, "Priya"],
+            ["2026-W45", "Clean drive trains", 10, 6, "Tom"],
+            ["2026-W46", "Call back quotes", 12, 12, "Priya"],
+        ]
+    )
+    assert [note.kind for note in found] == ["action"] * 3
+    assert (found[0].details.planned, found[0].details.done, found[0].owners) == (12, 11, ("Priya",))
