@@ -88,6 +88,8 @@ def _from_cells(
                 name=name,
                 before=_value(numbers.get("before")),
                 after=_value(numbers.get("after")),
+                before_counts=_counts(numbers.get("before")),
+                after_counts=_counts(numbers.get("after")),
                 target=_value(numbers.get("target")),
                 change=_value(numbers.get("change")),
                 unit=unit,
@@ -97,7 +99,11 @@ def _from_cells(
 
 
 def _value(number: Number | None) -> float | None:
-    return None if number is None else number.value
+    return None if number is None or number.counts else number.value
+
+
+def _counts(number: Number | None) -> tuple[int, int] | None:
+    return number.counts if number else None
 
 
 def _cells(table: Table, number: int) -> Sequence[Value]:
@@ -119,12 +125,19 @@ def _numbers(table: Table, number: int, decimal: Decimal, flaws: list[Flaw]) -> 
         read = read_number(value, column.formats.get(record), decimal)
         if read is None and type(value) is str and text_of(value) and not _is_unmeasured(value):
             changes = read_changes(value, decimal)
-            last = changes[0].after if changes else None
-            read = Number(last, changes[0].unit) if last is not None else None
+            read = _after(changes[0]) if changes else None
             if read is None:
                 flaws.append((record, number, "unreadable_number"))
-        numbers.append(Number(read.value * factor, scaled) if read and scaled and not read.unit else read)
+        plain = read and scaled and not read.unit and not read.counts
+        numbers.append(Number(read.value * factor, scaled) if read and plain else read)
     return numbers
+
+
+def _after(change: Change) -> Number | None:
+    """Return the number that a cell of one side ends with; 13/42 is counts, whose share is for whoever computes."""
+    if change.after_counts and not change.before_counts:
+        return Number(change.after_counts[0], "", counts=change.after_counts)
+    return Number(change.after, change.unit) if change.after is not None else None
 
 
 def _named_by_header(table: Table, columns: _Columns) -> tuple[str, str]:

@@ -20,11 +20,15 @@ Decimal = Literal["", ".", ","]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in the unit a person would say: 11 and "%", 15000000 and "원"; `signed` when a sign was written."""
+    """A number in the unit a person would say: 11 and "%", 15000000 and "원"; `signed` when a sign was written.
+
+    `counts` are (hits, total) where the cell says 13/42; `value` is then the hits.
+    """
 
     value: float
     unit: str = ""
     signed: bool = False
+    counts: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

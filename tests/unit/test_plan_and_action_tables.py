@@ -39,3 +39,16 @@ def test_planned_against_done_is_an_action_log():
     )
     assert [note.kind for note in found] == ["action"] * 3
     assert (found[0].details.planned, found[0].details.done, found[0].owners) == (12, 11, ("Priya",))
+
+
+def test_counts_in_the_cells_of_before_and_after_are_kept_as_counts():
+    header = ["가설", "실행", "지표", "전", "후", "목표치"]
+    rows = [
+        header,
+        ["전화하면 다시 산다", "안부 전화를 걸었다", "재주문율", "21%", "26%", "30%"],
+        ["반값이면 빨리 산다", "반값을 안내했다", "재주문율", "대조 13/88", "13/42", "30%"],
+    ]
+    first, second = notes_of(rows)
+    assert (first.metric.before, first.metric.after, first.metric.before_counts) == (21, 26, None)
+    assert (second.metric.before_counts, second.metric.after_counts) == ((13, 88), (13, 42))
+    assert (second.metric.before, second.metric.target) == (None, 30)
