@@ -169,6 +169,8 @@ def _shared(tables: Sequence[_Found], found: _Found) -> str:
 def _read(found: _Found, assigned: Sequence[Assigned], owner: str, harvest: _Harvest) -> None:
     frame, block, name = found.frame, found.block, found.frame.tab
     kind, reason = kind_of(frame, assigned, found.tab.kind)
+    if kind == "log" and _is_backlog(found):
+        assigned = _planned(assigned)
     if kind == "plan":
         roles = [plan_role(column.header) for column in frame.columns]
         assigned = [replace(one, role=role) for one, role in zip(assigned, roles, strict=True)]
@@ -186,6 +188,20 @@ def _read(found: _Found, assigned: Sequence[Assigned], owner: str, harvest: _Har
     harvest.problems.extend(read.problems)
     harvest.skipped.extend((*found.skipped, *read.skipped))
     harvest.skipped.extend(Skipped(name, row, row, "header") for row in block.headers)
+
+
+def _is_backlog(found: _Found) -> bool:
+    """Say whether the tab, or the line right above the table, calls it a list of what is to come."""
+    top = found.block.area.top
+    titles = [memo.text for memo in found.tab.layout.memos if top - 2 <= memo.row < top]
+    return found.tab.kind == "backlog" or any(tab_kind(title) == "backlog" for title in titles)
+
+
+def _planned(assigned: Sequence[Assigned]) -> list[Assigned]:
+    """What a plan names is what will be done (RULES 1.1), where no other column says so."""
+    if any(one.role == "execution" for one in assigned):
+        return list(assigned)
+    return [replace(one, role="execution") if one.role == "title" else one for one in assigned]
 
 
 def _left(tab: str, area: Area, kind: TableKind, used: Collection[int], headers: Sequence[int]) -> Iterator[Skipped]:
