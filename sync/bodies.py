@@ -3,6 +3,7 @@
 Nothing here needs to know what the columns mean; what does is decided in `rows`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from .lines import bare, is_decorated, is_example, is_hint, is_separator, is_tot
 from .reading import Skipped
 from .sheet import Sheet
 from .tables import Block
+
+_STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
+"""A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +126,7 @@ def _lone(sheet: Sheet, row: int, held: Sequence[tuple[int, Value]], width: int,
     if moved is not None:
         walk.now = replace(moved, stretch=walk.now.stretch + 1)
         return "label"
-    if is_separator(text) or wide or is_decorated(text):
+    if is_separator(text) or wide or is_decorated(text) or _STATES_A_NUMBER.fullmatch(text):
         section = Circumstance(walk.now.stretch + 1, walk.now.period, walk.now.year, walk.now.month)
         walk.now = replace(section, owner=walk.now.owner if is_separator(text) else "")
         return "separator" if is_separator(text) else "label"

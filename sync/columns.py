@@ -185,7 +185,7 @@ def _from_cells(role: str) -> bool:
 def _nearness(column: Column) -> dict[str, tuple[float, str]]:
     """Return how near the header comes to each meaning: its own words first, then with the group above it."""
     best: dict[str, tuple[float, str]] = {}
-    if role := _next_with_kind(column.header):
+    if role := _several_kinds(column.header) or _next_with_kind(column.header):
         return {role: (1.0, column.header)}
     for text, weight in _header_texts(column):
         for meaning in meanings(text):
@@ -202,6 +202,12 @@ def _header_texts(column: Column) -> list[tuple[str, float]]:
 
 
 _KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]]+?)\s*[)\]]?$")
+
+
+def _several_kinds(header: str) -> str:
+    """Return the meaning of a header that lists the choices themselves ("그만/계속/시작"), "" for any other."""
+    kinds = {read_next_kind(part) for part in re.split(r"[/·,|]", header)}
+    return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
 
 
 def _next_with_kind(header: str) -> str:

@@ -1,5 +1,6 @@
 """The outcome of each record: from its verdict, its lifecycle, a ticked box or the winner of an A/B test (RULES 6)."""
 
+import re
 from collections.abc import Sequence
 
 from loopnote.notes import Outcome
@@ -9,6 +10,9 @@ from .grid import Value
 from .wording import Table, text_of
 
 _QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
+_EFFECT = re.compile(r"효과|성과|개선|반응")
+_THERE = re.compile(r"(?:있|없)(?:음|었음|다|었다|어요)")
+"""Under a header that names an effect, "있음" and "없음" say whether there was one."""
 Flaw = tuple[int, int, str]
 
 
@@ -46,7 +50,9 @@ def _verdicts(
     question = _asks(column.header)
     ticks = any(isinstance(value, bool) for value in column.values)
     found: list[Outcome | None] = []
-    for record, value in enumerate(column.values):
+    effect = _EFFECT.search(column.header)
+    for record, cell in enumerate(column.values):
+        value = f"효과 {cell}" if effect and isinstance(cell, str) and _THERE.fullmatch(cell) else cell
         if isinstance(value, bool) or (ticks and value in ("TRUE", "FALSE", "true", "false")):
             found.append(_ticked(value in (True, "TRUE", "true"), reflected=reflected[record]))
             continue

@@ -16,6 +16,7 @@ from sync.files import FileSource
 from sync.reading import Hints
 from sync.understand import understand
 
+from .last import log as _last  # noqa: F401 - adds its logs to RAW
 from .layouts import build
 from .logs import LOGS
 from .model import FIELDS, Log

@@ -31,6 +31,7 @@ _BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
 _OTHERS = re.compile(r"\s*(?:외|등)\s*\d*\s*(?:명|인)?$|\s+\+\s*\d+$|\s+et al\.?$", re.IGNORECASE)
 _JOINED = re.compile(r"([가-힣]{2,4})(?:와|과|하고|이랑|랑)\s+([가-힣]{2,4})")
 _HANGUL_NAMES = re.compile(r"[가-힣]{2,4}(?:\s+[가-힣]{2,4})+")
+_INITIAL = re.compile(r"(?:^|\s)[A-Z]\.$")
 _MENTION = re.compile(r"(?<![\w.@/])@\s?([^\W\d_][\w가-힣.-]*[\w가-힣]|[^\W\d_])")
 _PARTICLES = re.compile(r"(?<=[가-힣]{2})(?:께서|에게서|에게|한테|께|이랑|랑|하고|이|가|은|는|을|를|과|와|의|도)$")
 
@@ -143,7 +144,8 @@ def _person(piece: str) -> Person | None:
     if mail is not None:
         return Person(mail[0], email=mail[0])
     brackets = _BRACKETS.search(piece)
-    bare = _BRACKETS.sub(" ", piece).strip(" @#-*•:.'\"") if brackets else piece.strip(" @#-*•:.'\"")
+    bare = (_BRACKETS.sub(" ", piece) if brackets else piece).strip(" @#-*•:'\"")
+    bare = bare if _INITIAL.search(bare) else bare.strip(" .")
     if not bare and brackets:
         return Person(brackets[1].strip(" @#"))
     bare = _without_title(_without_team(_OTHERS.sub("", _without_label(bare)).strip(" @")))
