@@ -17,11 +17,12 @@ _DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign
 _NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
 _LONGEST = 24
 """No placeholder of words is longer than this."""
+_REPEATED = 48
+"""Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them fills the memory."""
 _DIRTY = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
 _DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
 
 
-@lru_cache(maxsize=1 << 16)
 def clean(text: str) -> str:
     r"""Return the text in NFC, without zero-width and control characters, with plain spaces and `\n` line ends.
 
@@ -30,23 +31,36 @@ def clean(text: str) -> str:
     >>> clean("  가설\u200b:\u00a0짧은 문구가 낫다\r\n")
     '가설: 짧은 문구가 낫다'
     """
+    return _clean(text) if len(text) > _REPEATED else _clean_once(text)
+
+
+def _clean(text: str) -> str:
     if not _DIRTY.search(text) and unicodedata.is_normalized("NFC", text):
         return text.strip()
     text = unicodedata.normalize("NFC", text).translate(_CLEANING).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", _JOINER.sub("", text)).strip()
 
 
-@lru_cache(maxsize=1 << 16)
+_clean_once = lru_cache(maxsize=1 << 14)(_clean)
+
+
 def fold(text: str) -> str:
     """Return the text for comparing and parsing: NFKC, small letters, one kind of dash and tilde, single spaces.
 
     >>> fold("９／７ – Ｗｅｅｋ")
     '9/7 - week'
     """
+    return _fold(text) if len(text) > _REPEATED else _fold_once(text)
+
+
+def _fold(text: str) -> str:
     text = clean(text)
     if not text.isascii() and (_DASHED.search(text) or not unicodedata.is_normalized("NFKC", text)):
         text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES).replace("\ufe0f", "")
     return " ".join(text.split()).lower()
+
+
+_fold_once = lru_cache(maxsize=1 << 14)(_fold)
 
 
 @lru_cache(maxsize=1 << 16)
