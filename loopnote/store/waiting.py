@@ -20,7 +20,7 @@ class Waiting(Generic[T]):
         folder: where that file is made; the system's own folder for such files when not given.
     """
 
-    def __init__(self, most: int = 2000, folder: Path | None = None) -> None:
+    def __init__(self, most: int = 500, folder: Path | None = None) -> None:
         self._folder = folder
         self._most = most
         self._held: list[tuple[int, T]] = []
