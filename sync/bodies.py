@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from .cells.dates import DateContext, DateReading, read_period_label
 from .frame import NOWHERE, Circumstance, Column, Frame
 from .grid import Area, Format, Value, column_letters
-from .lines import bare, is_decorated, is_example, is_hint, is_separator, is_total, stated_goal, stated_owner
+from .lines import bare, is_decorated, is_example, is_hint, is_memo, is_separator, is_total, stated_goal, stated_owner
 from .reading import Skipped
 from .sheet import Sheet
 from .tables import Block
@@ -119,8 +119,8 @@ def _lone(sheet: Sheet, row: int, held: Sequence[tuple[int, Value]], width: int,
     text = words.pop()
     if len(held) > 1 and not wide:
         return ""
-    if is_total(text):
-        return "total"
+    if is_total(text) or is_memo(text):
+        return "total" if is_total(text) else "title"
     moved = _moved(text, walk, wide=wide)
     walk.plain = moved is None
     if moved is not None:

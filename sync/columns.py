@@ -22,6 +22,7 @@ BEAM = 80
 _CHOICES = 9
 _HOPELESS = 5.0
 _SENTENCE = 28
+_TOLD = 26
 _MOSTLY = 0.5
 _LOOKING_BACK = frozenset({"retrospective", "success_factors", "failure_factors", "result", "learned"})
 _NO_FIELD = 0.9
@@ -228,6 +229,8 @@ def _switched(nearness: dict[str, tuple[float, str]], found: Profile) -> dict[st
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
         if found.serial and ROLES[role].cells is DAY:
+            continue
+        if role == "result" and other == "metric" and found.length > _TOLD:
             continue
         near, phrase = nearness.get(role, (0.0, ""))
         near *= _TO_TITLE if other == "title" else _SWITCHED

@@ -106,6 +106,19 @@ def bare(text: str) -> str:
     return text.strip().strip(_DECORATION + "\n").strip()
 
 
+def is_memo(text: str) -> bool:
+    """Say whether a line that stands alone is a remark to the reader: "※ …", "* …", "참고: …", "Note: …".
+
+    >>> is_memo("※ 금요일까지 적어 주세요"), is_memo("* 문의: 하윤"), is_memo("재방문 늘리기")
+    (True, True, False)
+    """
+    return bool(
+        re.match(
+            r"\s*(?:[※*†]|(?:참고|주의|문의|비고|작성|note|notes|nb|n\.b\.|ps|p\.s\.)\s*[:：)])", text, re.IGNORECASE
+        )
+    )
+
+
 def is_decorated(text: str) -> bool:
     """Say whether the line starts like a heading: "■ …", "[ … ]", "▶ …", "## …"."""
     return bool(re.match(r"^\s*(?:[■□▪▫▶►▷▸▹▻◆◇●★☆※#➤➔➜❯›✦❖🔹🔸📌🎯]|\[[^\]]+\]\s*$|【|<[^>]+>\s*$|={2,}|-{2,})", text))
