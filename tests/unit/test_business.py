@@ -163,3 +163,16 @@ def test_equal_claims_are_ordered_by_the_later_day_then_the_title() -> None:
 def test_a_week_of_plain_notes_makes_a_whole_report() -> None:
     report = weekly_report(inputs(trial(1, "카드", metric=metric("유지", 1, 2))))
     assert (report.scope.notes, report.scope.period, report.leader.headline.kind) == (1, WEEK, "first_ever")
+
+
+def test_a_note_whose_first_metric_went_the_wrong_way_is_never_one_of_the_three() -> None:
+    note = trial(1, "쿠폰", metric=metric("추천", 31, 24), more_metrics=(metric("방문", 10, 20),))
+    answer = business(log(note))
+    assert answer.kept == ()
+    assert [activity.move.name for activity in answer.wrong_way] == ["추천"]
+
+
+def test_a_wrong_second_metric_stands_below_while_the_first_is_kept() -> None:
+    note = trial(1, "쿠폰", metric=metric("방문", 10, 20), more_metrics=(metric("추천", 31, 24),))
+    answer = business(log(note))
+    assert [activity.move.name for activity in (*answer.kept, *answer.wrong_way)] == ["방문", "추천"]

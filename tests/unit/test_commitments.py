@@ -109,3 +109,17 @@ def test_a_promise_that_says_stop_in_its_words_is_a_stop() -> None:
     assert states(promise(1, "맛보기 칸 그만", title="맛보기"), again)[0][1] == "came_back"
     assert states(promise(1, "stop weekend texts", title="texts"))[0][1] == "kept"
     assert states(promise(1, "그만둔 손님에게 전화"))[0][1] == "unanswered"
+
+
+def test_a_suggested_answer_stays_due_and_does_not_raise_the_rate() -> None:
+    alike = trial(
+        3,
+        "카드를 두 번째 상자에 넣음",
+        start_date=date(2026, 11, 17),
+        owners=("윤슬기",),
+        goal="재구독률",
+        execution="넣어 봄",
+    )
+    done = trial(4, "상담 문구 줄이기", start_date=date(2026, 11, 17))
+    found = commitments(log(promise(1, "두 번째 상자 카드"), promise(2, "상담 문구 줄이기"), alike, done), ())
+    assert (found.due, found.suggested, found.closure) == (2, 1, 0.5)

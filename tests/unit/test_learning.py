@@ -154,3 +154,11 @@ def test_older_failures_outside_the_window_are_known_too() -> None:
     new = stored(2, title="b", start_date=date(2026, 11, 18), hypothesis="저녁에 보내면 낫다")
     report = weekly_report(inputs(new, failures=(old,)))
     assert report.learning.same_failure is not None
+
+
+def test_a_note_from_before_the_learning_cannot_apply_it() -> None:
+    earlier = stored(
+        1, title="둘째", start_date=date(2026, 11, 2), end_date=date(2026, 11, 20), execution="x", links=("T-7",)
+    )
+    lesson = trial(2, "보관법 카드", key="T-7", start_date=date(2026, 11, 16), learned="첫날이 정한다")
+    assert learning(log(earlier, lesson)).applied_total == 0
