@@ -1,5 +1,6 @@
 """From the numbers a log gives to a move: how far, which way, how much of the gap to the target (METHOD.md §3)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -15,10 +16,22 @@ PERCENT = ("%", "%p")
 
 
 def metrics_of(note: Note) -> Iterator[Metric]:
-    """Give the note's metrics, its first one first."""
+    """Give the note's metrics, its first one first; a limit that the goal names ("하루 80통 아래") says which way."""
     if note.metric:
-        yield note.metric
-    yield from note.more_metrics
+        yield _limited(note.metric, note.goal)
+    for metric in note.more_metrics:
+        yield _limited(metric, note.goal)
+
+
+def _limited(metric: Metric, goal: str) -> Metric:
+    if metric.lower_is_better is not None or metric.target is not None or not metric.unit or not goal:
+        return metric
+    unit = re.escape(metric.unit)
+    number = r"\d[\d,.]*"
+    below = (
+        rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"
+    )
+    return replace(metric, lower_is_better=True) if re.search(below, goal, re.IGNORECASE) else metric
 
 
 def move_of(metric: Metric, configured: Mapping[str, Better] | None = None) -> Move | None:

@@ -1,0 +1,33 @@
+from datetime import date
+
+import pytest
+
+from loopnote.notes import Metric, Note, Place
+from reports.moves import metrics_of, move_of
+
+
+def way(goal, metric):
+    note = Note("experiment", Place("t", 1), goal=goal, metric=metric, start_date=date(2026, 11, 16))
+    (found,) = metrics_of(note)
+    return move_of(found).way
+
+
+CALLS = Metric("전화", before=113, after=74, unit="통")
+
+
+@pytest.mark.parametrize("goal", ["하루 80통 아래", "전화를 80통 이하로", "80 통 미만"])
+def test_a_goal_that_names_an_upper_limit_in_the_metrics_unit_says_that_less_is_better(goal):
+    assert way(goal, CALLS) == "better"
+
+
+@pytest.mark.parametrize("goal", ["", "하루 80건 아래", "전화를 더 받는다", "불만을 줄인다"])
+def test_a_limit_of_something_else_says_nothing(goal):
+    assert way(goal, CALLS) == "worse"
+
+
+def test_english_limits_say_the_same():
+    assert way("keep it under 3 days", Metric("Wait", before=5, after=4, unit="days")) == "better"
+
+
+def test_a_target_outranks_the_words():
+    assert way("하루 80통 아래", Metric("전화", before=113, after=120, target=150, unit="통")) == "better"
