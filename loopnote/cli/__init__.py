@@ -3,6 +3,7 @@
 To add a command: a function in the module of its group, its help in words/en.toml and words/ko.toml, one line in `app`.
 """
 
+import gc
 import os
 import sys
 import traceback
@@ -17,6 +18,7 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 partly failed, 2 could not start. Never a traceback."""
     arguments = hoisted(list(sys.argv[1:] if argv is None else argv))
+    gc.set_threshold(100_000, 20, 50)  # a run makes many records that stay; looking through them again finds nothing
     try:
         return _run(arguments)
     except LoopnoteError as error:
