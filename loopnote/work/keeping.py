@@ -32,8 +32,9 @@ def erase(wiring: Wiring, names: list[str]) -> Erased:
         return store.erase(names, mark=MARK)
 
 
-def let_go(wiring: Wiring, store: Store) -> None:
-    """Once a day, let go of what is older than the configuration wants kept."""
+def tidy(wiring: Wiring, store: Store) -> None:
+    """Index what is new for searching; once a day, let go of what is older than the configuration wants kept."""
+    store.bring_index_up_to_date()
     now, beats, settings = wiring.clock(), Beats(store.database), wiring.config.store
     last = beats.last("prune")
     if last is not None and now - last < timedelta(days=1):

@@ -25,7 +25,7 @@ from reports.deliver import send_copy
 from reports.mail import Person
 from reports.transport import Handover, Parcel
 
-from .keeping import let_go
+from .keeping import tidy
 from .reading import pull_stale
 
 
@@ -41,7 +41,7 @@ def run(wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda
         with _recorded(wiring, store, "run") as recorded:
             result = run_round(_house(wiring, store, recorded.run_id, progress, stop))
             recorded.ok = result.ok
-            let_go(wiring, store)
+            tidy(wiring, store)
             return result
 
 
