@@ -69,8 +69,8 @@ def plain_number_text(text: str) -> str:
 def read_number(value: Value, form: Format | None = None, decimal: Decimal = "") -> Number | None:
     """Return the one number that a cell holds, None when it holds none, several, or an ambiguous mark.
 
-    >>> read_number("2억 3,400만원"), read_number(0.14, Format("percent"))
-    (Number(value=234000000.0, unit='원', signed=False), Number(value=14.0, unit='%', signed=False))
+    >>> [(number.value, number.unit) for number in (read_number("2억 3,400만원"), read_number(0.14, Format("percent")))]
+    [(234000000.0, '원'), (14.0, '%')]
     >>> read_number("▲3%") is None
     True
     """
