@@ -8,6 +8,7 @@ from reports.evidence import Evidence, NoteLines
 from reports.report import WeeklyReport
 from reports.safe import clean, safe_url
 from reports.view import HistoryLine, Link, NoteCard
+from reports.wording import Names
 from reports.words import figures
 
 from .voice import Voice
@@ -37,45 +38,48 @@ def done_line(voice: Voice, title: str, done: str, width: int = 90) -> str:
 def cards(
     voice: Voice, notes: Mapping[str, StoredNote], versions: Mapping[str, Sequence[Version]]
 ) -> tuple[NoteCard, ...]:
-    """Return a card for every note, ordered by id."""
-    return tuple(_card(voice, notes[note_id], versions.get(note_id, ())) for note_id in sorted(notes))
+    """Return a card for every note, ordered by id; sentences that blame a person stay in the log itself."""
+    people = Names.of(name for stored in notes.values() for name in (*stored.note.owners, *stored.note.people))
+    return tuple(_card(voice, notes[note_id], versions.get(note_id, ()), people) for note_id in sorted(notes))
 
 
-def _card(voice: Voice, stored: StoredNote, history: Sequence[Version]) -> NoteCard:
+def _card(voice: Voice, stored: StoredNote, history: Sequence[Version], people: Names) -> NoteCard:
     note = stored.note
-    factors = " / ".join(text for text in (note.success_factors, note.failure_factors) if text)
-    lines = NoteLines(note.execution or note.title, factors, note.applied_to or note.next_action)
+    quote = people.without_blame
+    factors = " / ".join(text for text in (quote(note.success_factors), quote(note.failure_factors)) if text)
+    lines = NoteLines(quote(note.execution or note.title), factors, quote(note.applied_to or note.next_action))
     missing = tuple(at for at, text in enumerate((lines.done, lines.factors, lines.next)) if not text)
     owners = voice.names(note.owners) if note.owners else ""
     days = " – ".join(figures.day(day, voice.language) for day in (note.start_date, note.end_date) if day)
     outcome = voice(f"outcome.{note.outcome}") if note.outcome else ""
     return NoteCard(
         stored.id,
-        voice.quote(note.title or note.execution or note.goal, 90) or voice.spot(note.place),
+        voice.quote(quote(note.title or note.execution or note.goal), 90) or voice.spot(note.place),
         " · ".join(part for part in (owners, days, outcome) if part),
         Link(voice.spot(note.place, clean(note.key)), safe_url(note.url)),
         three_lines(voice, lines, 240),
         missing,
         voice("note.cells"),
-        _cells(voice, stored),
+        _cells(voice, stored, people),
         voice("note.history"),
-        _history(voice, history),
+        _history(voice, history, people),
     )
 
 
-def _cells(voice: Voice, stored: StoredNote) -> tuple[tuple[str, str], ...]:
-    return tuple((voice.quote(column, 40), voice.quote(text, 400)) for column, text in stored.raw.cells)
+def _cells(voice: Voice, stored: StoredNote, people: Names) -> tuple[tuple[str, str], ...]:
+    shown = ((column, people.without_blame(text)) for column, text in stored.raw.cells)
+    return tuple((voice.quote(column, 40), voice.quote(text, 400)) for column, text in shown if text)
 
 
-def _history(voice: Voice, history: Sequence[Version]) -> tuple[HistoryLine, ...]:
+def _history(voice: Voice, history: Sequence[Version], people: Names) -> tuple[HistoryLine, ...]:
     lines = []
     for version in history[-_HISTORY:]:
         when = figures.day(version.at.astimezone(voice.zone).date(), voice.language)
-        lines.append(HistoryLine(when, _changes(voice, version)))
+        lines.append(HistoryLine(when, _changes(voice, version, people)))
     return tuple(lines)
 
 
-def _changes(voice: Voice, version: Version) -> str:
+def _changes(voice: Voice, version: Version, people: Names) -> str:
     if version.event != "changed" or not version.changes:
         return voice(f"version.{version.event}")
     empty = voice("version.empty")
@@ -83,8 +87,8 @@ def _changes(voice: Voice, version: Version) -> str:
         voice(
             "version.change",
             field=_field(voice, name),
-            before=voice.quote(before, 40) or empty,
-            after=voice.quote(after, 60) or empty,
+            before=voice.quote(people.without_blame(before), 40) or empty,
+            after=voice.quote(people.without_blame(after), 60) or empty,
         )
         for name, before, after in version.changes[:4]
     ]
