@@ -3,7 +3,9 @@
 tabs ─► tables found ─► frames ─► columns (tables with the same headers together) ─► notes, records of other kinds
 """
 
+import gc
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from loopnote.notes import Entry, Kind, Place, Problem
@@ -67,6 +69,23 @@ class _Harvest:
 
 def read_workbook(workbook: Workbook, hints: Hints, *, file: str = "") -> Reading:
     """Return all that was understood of a workbook; every row ends as a note, a problem or a stated reason."""
+    with _collector_at_rest():
+        return _read_all(workbook, hints, file)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let the cycle collector rest while many small records are made: they hold no cycles, looking costs a third."""
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
+
+
+def _read_all(workbook: Workbook, hints: Hints, file: str) -> Reading:
     harvest = _Harvest([], [], [], [])
     tabs = [tab for grid in workbook.grids if (tab := _open(look_at(grid), hints, harvest)) is not None]
     rules = rules_of(tabs, hints, workbook.name)
