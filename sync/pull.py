@@ -6,11 +6,9 @@ What a source covers decides what may vanish: after a whole reading, every row t
 reading of changes, only what the service itself called gone. A reading that fails half-way keeps nothing.
 """
 
-import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -80,7 +78,7 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
     """Pull one source; an error that loopnote can explain becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
-        with _rarely_collected(), store.update(name, team, run_id, now) as update:
+        with store.update(name, team, run_id, now) as update:
             job = replace(job, before=_columns_before(store.readings(name)), title_of=_titles(store, update))
             pulled = _pulled(update, job, now=now, full=full, progress=progress)
     except LoopnoteError as error:
@@ -113,17 +111,6 @@ def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, 
         unchanged=fetch.unchanged,
         warnings=outcome.warnings,
     )
-
-
-@contextmanager
-def _rarely_collected() -> Iterator[None]:
-    """Let the garbage collector look less often while many records are made: it finds nothing, and costs a third."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
