@@ -140,7 +140,7 @@ def _shown(text: str) -> None:
     from reports import safe
 
     for url in (safe.safe_url(text), safe.mailto(text, text, text)):
-        assert not url or url.split(":", 1)[0] in {"http", "https", "mailto"}, url
+        assert not url or url.split(":", 1)[0].lower() in {"http", "https", "mailto"}, url
     assert "\n" not in safe.clean(text)
     safe.soft_breaks(safe.inert(safe.shortened(text, 40)))
 
@@ -212,7 +212,7 @@ def _guided(name: str, seconds: float) -> tuple[int, int]:
             "-timeout=20",
             "-rss_limit_mb=2048",
             "-max_len=2000",
-            "-verbosity=0",
+            f"-artifact_prefix={corpus}/",
         ]
         ran = subprocess.run(
             [*command, "-print_final_stats=1"], capture_output=True, text=True, errors="replace", check=False
