@@ -8,7 +8,7 @@ from loopnote.problems import reason_of, skipped_words
 from sync.reading import ColumnReading, Reading, Skipped, TableReading
 
 from .show import put, put_table
-from .words import field_words, say
+from .words import field_words, reason_words, say
 
 SAMPLES = 3
 UNSURE = 0.6
@@ -35,7 +35,7 @@ def _put_table(table: TableReading) -> None:
     area = table.area
     rows = say("columns.rows", first=area.top, last=area.bottom) if area else ""
     header = say("columns.header", rows=", ".join(str(row) for row in table.header_rows)) if table.header_rows else ""
-    facts = [say(f"table_kind.{table.kind}"), rows, header, table.reason]
+    facts = [say(f"table_kind.{table.kind}"), rows, header, reason_words(table.reason)]
     put(f"■ {table.tab}   " + " · ".join(fact for fact in facts if fact))
     if table.columns:
         headings = [say(f"columns.{name}") for name in ("column", "heading", "means", "sure", "why", "example")]
@@ -47,7 +47,7 @@ def _column_row(column: ColumnReading) -> tuple[str, ...]:
     sure = f"{column.confidence:.0%}" if column.field else ""
     mark = " ?" if column.field and column.confidence < UNSURE else ""
     example = " / ".join(_short(sample, 24) for sample in column.samples[:2])
-    return column.letter, _short(column.header, 28), means + mark, sure, column.reason, example
+    return column.letter, _short(column.header, 28), means + mark, sure, reason_words(column.reason), example
 
 
 def _put_samples(table: TableReading, entries: Sequence[Entry]) -> None:

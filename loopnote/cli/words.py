@@ -43,3 +43,11 @@ def field_words(name: str) -> str:
     """Return what a field of a note is called; an unknown one is called what it is."""
     text: str = catalogue(language())["field"].get(name, name)
     return text
+
+
+def reason_words(reason: str) -> str:
+    """Return why something was understood as it was; names of fields and known reasons in words, the rest as it is."""
+    words = catalogue(language())
+    known = words["reason"] | words["field"]
+    text: str = known.get(reason, "")
+    return text or ", ".join(known.get(part, part) for part in reason.split(", "))
