@@ -32,7 +32,9 @@ def _claimed(log: Log, claims: Sequence[Claim]) -> Iterator[Milestone]:
 
 
 def _reached(move: Move) -> bool:
-    """Tell whether the move crossed its target."""
+    """Tell whether the move crossed its target; a group beside another (13/88 against 13/42) is no level reached."""
+    if move.before_counts and move.after_counts:
+        return False
     if move.before is None or move.after is None or move.target is None or move.way != "better":
         return False
     if move.better == "up":

@@ -3,9 +3,10 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from loopnote.config.read import load
 from loopnote.errors import ConfigError
@@ -18,6 +19,7 @@ from loopnote.work.sending import run
 from .logbooks import FIRST_WEEK, LAST_WEEK, write_all
 
 YEAR = 2026
+ZONES = ("Asia/Seoul", "Europe/London")
 MARK = ".loopnote-demo"
 OTHER_FOLDER = "name another folder: loopnote demo DIR"
 FIRST_MAIL = LAST_WEEK - 3
@@ -71,24 +73,28 @@ def _clear(folder: Path, *, replace: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _wiring(folder: Path, week: Week) -> Wiring:
-    """Return the workspace's wiring with the clock on the Monday after a week, five past eight in London."""
-    monday = datetime.combine(week.last + timedelta(days=1), datetime.min.time(), UTC)
-    return Wiring(load(folder / "config.toml"), clock=lambda: monday + timedelta(hours=8, minutes=5))
+def _wiring(folder: Path, week: Week, zone: str) -> Wiring:
+    """Return the workspace's wiring with the clock on the Monday after a week, five past eight in a time zone."""
+    monday = week.last + timedelta(days=1)
+    instant = datetime.combine(monday, time(8, 5), ZoneInfo(zone)).astimezone(UTC)
+    return Wiring(load(folder / "config.toml"), clock=lambda: instant)
 
 
 def _play(folder: Path, week: Week, progress: Callable[[str], None]) -> None:
-    wiring = _wiring(folder, week)
-    if week.number >= FIRST_MAIL:
-        run(wiring, progress=progress)
-    else:
-        list(sync(wiring, progress=progress))
+    for zone in ZONES:
+        wiring = _wiring(folder, week, zone)
+        if week.number >= FIRST_MAIL:
+            run(wiring, progress=progress)
+        else:
+            list(sync(wiring, progress=progress))
+            return
 
 
 def _made(folder: Path, week: Week) -> Made:
-    wiring = _wiring(folder, week)
+    wiring = _wiring(folder, week, ZONES[-1])
     pages = []
     for team in wiring.config.teams:
+        wiring = _wiring(folder, week, team.timezone)
         written = write_report(wiring, team.name, week, out=folder / "pages")
         pages.append(Page(team.name, written.page, written.mail))
     with wiring.store() as store:

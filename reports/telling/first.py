@@ -122,7 +122,7 @@ def decision_short(voice: Voice, decision: Decision) -> str:
     """Return the decision as the last line of the first screen."""
     return voice(
         "decision.by",
-        what=voice(f"decision.short.{_kind(decision)}", **_facts(voice, decision, 26)),
+        what=voice(f"decision.short.{_kind(decision)}", **_facts(voice, decision, 40)),
         when=deadline(voice, decision.deadline),
     )
 
