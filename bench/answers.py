@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from loopnote.notes import Metric, Note, Place, Problem
-from sync.csv_files import read_csv
+from sync.files.csv_files import read_csv
+from sync.files.xlsx import read_xlsx
 from sync.grid import Workbook
-from sync.notion_pages import page_set
+from sync.notion.pages import page_set
 from sync.pages import PageSet
 from sync.reading import Hints, Reading
 from sync.understand import understand
-from sync.xlsx import read_xlsx
 
 _KINDS = {"plan": "plan_card", "metric": "series", "funnel": "funnel", "action": "summary", "feedback": "summary"}
 

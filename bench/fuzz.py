@@ -61,7 +61,7 @@ SEEDS = (
 
 
 def _cells(text: str) -> None:
-    from sync.cells import changes, dates, days, labels, numbers, outcomes, people, periods
+    from sync.reader.cells import changes, dates, days, labels, numbers, outcomes, people, periods
 
     dates.read_date(text)
     dates.read_period_label(text)
@@ -79,7 +79,7 @@ def _cells(text: str) -> None:
 
 
 def _csv(text: str) -> None:
-    from sync.csv_files import read_csv
+    from sync.files.csv_files import read_csv
     from sync.reading import Hints
     from sync.understand import understand
 
@@ -88,14 +88,14 @@ def _csv(text: str) -> None:
 
 
 def _raw_csv(data: bytes) -> None:
-    from sync.csv_files import read_csv
+    from sync.files.csv_files import read_csv
 
     read_csv(data, "fuzz.csv", "fuzz")
 
 
 def _xlsx(data: bytes) -> None:
     """Put the bytes into a workbook where its sheet or its styles should be, and try them as a file of their own."""
-    from sync.xlsx import read_xlsx
+    from sync.files.xlsx import read_xlsx
 
     with contextlib.suppress(LoopnoteError):
         read_xlsx(data, "fuzz.xlsx", lambda _tab: True)
@@ -108,7 +108,7 @@ def _xlsx(data: bytes) -> None:
 
 
 def _markdown(text: str) -> None:
-    from sync.notion_markdown import markdown_body
+    from sync.notion.markdown import markdown_body
 
     markdown_body(text, {})
 
@@ -124,7 +124,7 @@ def _small(text: str) -> None:
     from loopnote.mail import MonthAt, SendAt, address_fault, mailbox
     from loopnote.store.grams import grams, terms
     from loopnote.weeks import parse_period
-    from sync.notion_address import notion_id, view_id
+    from sync.notion.address import notion_id, view_id
 
     grams(text)
     terms(text)
@@ -137,7 +137,7 @@ def _small(text: str) -> None:
 
 
 def _shown(text: str) -> None:
-    from reports import safe
+    from reports.page import safe
 
     for url in (safe.safe_url(text), safe.mailto(text, text, text)):
         assert not url or url.split(":", 1)[0].lower() in {"http", "https", "mailto"}, url

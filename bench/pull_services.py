@@ -155,7 +155,7 @@ def plain_notion(url: str, database: str, _folder: str) -> None:
 
 
 def notion_source(url: str, database: str) -> Any:
-    from sync.notion import NotionSource
+    from sync.notion.source import NotionSource
 
     return NotionSource("trials", "growth", database, token=lambda: "ntn_test", base_url=url, clock=lambda: NOW)
 
@@ -174,7 +174,7 @@ def pull_notion(url: str, database: str, folder: str) -> None:
 
 
 def sheets_source(url: str, spreadsheet: str, folder: str) -> Any:
-    from sync.sheets import SheetsSource
+    from sync.sheets.source import SheetsSource
 
     key = Path(folder) / "key.json"
     return SheetsSource(
@@ -200,7 +200,7 @@ def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
     from google.oauth2.service_account import Credentials
     from gspread.http_client import HTTPClient
 
-    from sync.sheets import SCOPES
+    from sync.sheets.source import SCOPES
 
     class Here(HTTPClient):
         def request(self, method: str, endpoint: str, *more: Any, **named: Any) -> Any:

@@ -17,10 +17,10 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from loopnote.store.store import Store
+from sync.files.xlsx import read_xlsx
 from sync.identity import link
 from sync.reading import Hints, Reading
 from sync.understand import understand
-from sync.xlsx import read_xlsx
 
 HEADERS = (
     "번호",

@@ -22,7 +22,7 @@ from loopnote.mail import Appointment
 from loopnote.store.alarms import Beats
 from loopnote.store.deliveries import Deliveries
 from loopnote.store.store import Store
-from reports.transport import Transport
+from reports.delivery.transport import Transport
 from sync.source import Source
 
 LITTLE_SPACE = 500_000_000

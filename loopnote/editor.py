@@ -20,17 +20,17 @@ from loopnote.weeks import Period
 from reports.answers import Better
 from reports.gather import gather
 from reports.inputs import KeyPerson, ReportInputs, Team
-from reports.mail import Envelope, Person, RenderedReport, build_mail, message_id
+from reports.page.mail import Envelope, Person, RenderedReport, build_mail, message_id
+from reports.page.telling.notes import evidence_ids
+from reports.page.telling.page import page_view
+from reports.page.telling.preview import preview_view
+from reports.page.telling.several import TeamReport, several_view
+from reports.page.telling.voice import PageSetting
+from reports.page.view import PageView
+from reports.page.words.words import Words, load_words
 from reports.report import WeeklyReport
 from reports.sharing import shared_learnings
-from reports.telling.notes import evidence_ids
-from reports.telling.page import page_view
-from reports.telling.preview import preview_view
-from reports.telling.several import TeamReport, several_view
-from reports.telling.voice import PageSetting
-from reports.view import PageView
 from reports.weekly import weekly_report
-from reports.words.words import Words, load_words
 
 Names = Literal["names", "initials", "counts"]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 
-from reports.mail import Envelope, Person, build_operator_mail, message_id
+from reports.page.mail import Envelope, Person, build_operator_mail, message_id
 
 from .notes import Language
 from .watch import News

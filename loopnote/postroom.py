@@ -20,10 +20,10 @@ from loopnote.ping import ping
 from loopnote.reporting import Made, Nothing
 from loopnote.rounds import Operator
 from loopnote.store.deliveries import Deliveries
-from reports.mail import Person
+from reports.delivery.transport import Transport
+from reports.page.mail import Person
+from reports.page.view import PageView
 from reports.report import WeeklyReport
-from reports.transport import Transport
-from reports.view import PageView
 
 
 def appointments(config: Config) -> list[Appointment]:
@@ -82,11 +82,11 @@ def transport(loaded: Loaded, veil: Veil) -> Transport:
     """
     settings = loaded.config.mail
     if settings.transport == "folder":
-        from reports.outbox import Outbox
+        from reports.delivery.outbox import Outbox
 
         return Outbox(loaded.resolve(settings.folder))
-    from reports.smtp import MailServer
-    from reports.smtp_line import MailSettings
+    from reports.delivery.smtp import MailServer
+    from reports.delivery.smtp_line import MailSettings
 
     return MailServer(
         MailSettings(

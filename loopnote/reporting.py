@@ -15,8 +15,8 @@ from loopnote.errors import LoopnoteError
 from loopnote.mail import Appointment, Delivery, Due, Message, mailbox
 from loopnote.store.deliveries import Deliveries
 from loopnote.weeks import Period
-from reports.deliver import Delivered, Planned, deliver
-from reports.transport import Transport
+from reports.delivery.deliver import Delivered, Planned, deliver
+from reports.delivery.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from loopnote.reporting import Office, Round, send_due
 from loopnote.store.alarms import Alarms, Beats
 from loopnote.store.database import Database
 from loopnote.watch import EVENTS, Facts, News, Trouble, login_due, news, troubles
-from reports.transport import Parcel
+from reports.delivery.transport import Parcel
 
 _APPOINTMENT = "appointment "
 

@@ -33,14 +33,14 @@ class SourceMaker:
 
     def files(self, settings: FileSource) -> Source:
         """Return a source of files."""
-        from sync.files import FileSource as Files
+        from sync.files.source import FileSource as Files
 
         path = str(self._loaded.resolve(settings.path))
         return Files(settings.name, settings.team, path, tabs=settings.tabs, max_bytes=settings.max_mb << 20)
 
     def sheets(self, settings: GoogleSheetsSource, progress: Progress) -> Source:
         """Return a Google spreadsheet as a source."""
-        from sync.sheets import SheetsSource
+        from sync.sheets.source import SheetsSource
 
         google = self._loaded.config.google
         return SheetsSource(
@@ -58,7 +58,7 @@ class SourceMaker:
 
     def notion(self, settings: NotionSource, progress: Progress) -> Source:
         """Return a Notion database as a source."""
-        from sync.notion import NotionSource as Pages
+        from sync.notion.source import NotionSource as Pages
 
         return Pages(
             settings.name,

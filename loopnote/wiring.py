@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # these open databases and render pages, and are imported whe
     from loopnote.editor import Editor
     from loopnote.source_wiring import SourceMaker
     from loopnote.store.store import Store
-    from reports.transport import Transport
+    from reports.delivery.transport import Transport
 
 Progress = Callable[[str], None]
 

@@ -1,6 +1,6 @@
 """The weekly (or monthly) report as one frozen value: what the page, its text and the mail are made from.
 
-Language-free: numbers, days, references to notes, the log's own words and reason codes; `reports.view` words them.
+Language-free: numbers, days, references to notes, the log's own words and reason codes; `reports.page.view` words them.
 An empty tuple, None or "" means that the log says nothing about it. Lists are cut to the configured length and have a
 `…_total` beside them. The answers to the three questions are in `reports.answers`, the other sections in
 `reports.sections`; here stand the whole, its scope, the leader's lines and the state of the data.

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from .grid import Workbook
 from .pages import PageSet
-from .pagesets import read_pages
+from .reader.pagesets import read_pages
+from .reader.workbooks import read_workbook
 from .reading import Hints, Reading
-from .workbooks import read_workbook
 
 
 def understand(content: Workbook | PageSet, hints: Hints, *, file: str = "") -> Iterator[Reading]:

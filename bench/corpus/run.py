@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sync.files import FileSource
+from sync.files.source import FileSource
 from sync.reading import Hints
 from sync.understand import understand
 

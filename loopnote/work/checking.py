@@ -48,7 +48,7 @@ def _rehearsal(wiring: Wiring, team: str) -> Callable[[], object]:
 
     def render() -> object:
         from loopnote.editor import Edition
-        from reports.mail import Person
+        from reports.page.mail import Person
 
         now, settings = wiring.clock(), wiring.team(team)
         with wiring.store() as store:

@@ -21,9 +21,9 @@ from loopnote.store.run_table import RunRecord
 from loopnote.store.store import Store
 from loopnote.weeks import Month, Period
 from loopnote.wiring import Progress, Wiring
-from reports.deliver import send_copy
-from reports.mail import Person
-from reports.transport import Handover, Parcel
+from reports.delivery.deliver import send_copy
+from reports.delivery.transport import Handover, Parcel
+from reports.page.mail import Person
 
 from .keeping import tidy
 from .reading import pull_stale

@@ -13,7 +13,7 @@ from loopnote.schedule import Stop, run_schedule
 from loopnote.store.deliveries import Deliveries
 from loopnote.weeks import Period, Week
 from loopnote.wiring import Wiring
-from reports.outbox import Outbox
+from reports.delivery.outbox import Outbox
 
 from .sending import run, standing
 

@@ -10,11 +10,11 @@ from fakes.smtp import MailHost, MailHostRunning
 from loopnote.mail import Message
 from loopnote.store.deliveries import Deliveries
 from loopnote.weeks import Week
-from reports.deliver import Planned, deliver, send_copy
-from reports.outbox import Outbox
-from reports.smtp import MailServer
-from reports.smtp_line import MailSettings
-from reports.transport import Parcel
+from reports.delivery.deliver import Planned, deliver, send_copy
+from reports.delivery.outbox import Outbox
+from reports.delivery.smtp import MailServer
+from reports.delivery.smtp_line import MailSettings
+from reports.delivery.transport import Parcel
 
 NOW = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
 NAMES = ("ann", "ben", "cho", "dan")

@@ -10,8 +10,8 @@ from fakes.sample_reports import SAMPLES
 from fakes.sample_views import ENVELOPE, preview_sample, sample_view, several_sample
 
 from loopnote.notes import Language
-from reports.mail import build_mail, build_operator_mail
-from reports.view import PageView
+from reports.page.mail import build_mail, build_operator_mail
+from reports.page.view import PageView
 
 REPOSITORY = Path(__file__).parents[2]
 SHARED = [REPOSITORY.parent / "shared", REPOSITORY.parent.parent / "shared"]

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from sync.csv_files import read_csv
-from sync.files import FileSource
+from sync.files.csv_files import read_csv
+from sync.files.source import FileSource
+from sync.files.xlsx import read_xlsx
 from sync.grid import Area, CellError, Format
-from sync.xlsx import read_xlsx
 
 ROWS = [["가설", "결과"], ["짧으면 낫다", "11%→22%"]]
 

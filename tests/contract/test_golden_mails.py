@@ -10,8 +10,8 @@ import pytest
 from fakes.sample_reports import SAMPLES
 from fakes.sample_views import ENVELOPE, preview_sample, sample_view, several_sample
 
-from reports.mail import RenderedReport, build_mail
-from reports.view import PageView
+from reports.page.mail import RenderedReport, build_mail
+from reports.page.view import PageView
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "mails"
 

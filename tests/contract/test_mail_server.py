@@ -6,9 +6,9 @@ from fakes.ports import free_port
 from fakes.smtp import MailHost, MailHostRunning
 
 from loopnote.errors import DeliveryError
-from reports.smtp import MailServer
-from reports.smtp_line import MailSettings
-from reports.transport import Parcel
+from reports.delivery.smtp import MailServer
+from reports.delivery.smtp_line import MailSettings
+from reports.delivery.transport import Parcel
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 

@@ -12,7 +12,7 @@ from fakes.notion_server import FAULTS, TOKEN, NotionServer, failing, notion_ser
 from fakes.notion_world import Row, World, rich
 
 from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from sync.notion import NotionSource
+from sync.notion.source import NotionSource
 from sync.pages import Page
 from sync.retry import Pace, RetryPolicy
 

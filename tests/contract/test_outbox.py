@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopnote.errors import DeliveryError
-from reports.outbox import Outbox
-from reports.transport import Parcel
+from reports.delivery.outbox import Outbox
+from reports.delivery.transport import Parcel
 
 
 def test_a_mail_becomes_one_private_file_however_often_it_is_sent(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from fakes.sample_views import ENVELOPE, sample_view
 from playwright.sync_api import Browser, sync_playwright
 
-from reports.mail import build_mail
+from reports.page.mail import build_mail
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 

@@ -19,8 +19,8 @@ from loopnote.reporting import Nothing, send_again, send_correction, send_period
 from loopnote.rounds import Operator, run_round
 from loopnote.store.deliveries import Deliveries
 from loopnote.weeks import Week
-from reports.smtp import MailServer
-from reports.smtp_line import MailSettings
+from reports.delivery.smtp import MailServer
+from reports.delivery.smtp_line import MailSettings
 
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=SEOUL)

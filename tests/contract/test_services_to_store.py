@@ -11,11 +11,11 @@ from fakes.google_server import google_server
 from fakes.notion_server import TOKEN, notion_server, truncated
 
 from loopnote.store.store import Store
-from sync.notion import NotionSource
+from sync.notion.source import NotionSource
 from sync.pull import Pulled, SourceJob, pull
 from sync.reading import Hints
 from sync.retry import RetryPolicy
-from sync.sheets import SheetsSource
+from sync.sheets.source import SheetsSource
 
 
 @pytest.fixture

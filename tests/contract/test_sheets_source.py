@@ -17,7 +17,7 @@ from fakes.http_service import Answer, Request, slow
 from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
 from sync.grid import Area, CellError, Format, Grid
 from sync.retry import Pace, RetryPolicy
-from sync.sheets import SheetsSource
+from sync.sheets.source import SheetsSource
 
 
 @dataclass

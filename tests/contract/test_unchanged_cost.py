@@ -13,10 +13,10 @@ SCRIPT = """
 import json, sys
 from datetime import UTC, datetime
 from loopnote.store.store import Store
-from sync.notion import NotionSource
+from sync.notion.source import NotionSource
 from sync.pull import SourceJob, pull
 from sync.reading import Hints
-from sync.sheets import SheetsSource
+from sync.sheets.source import SheetsSource
 
 notion, database, google, spreadsheet, folder = sys.argv[1:]
 hosts = {"sheets_url": google, "drive_url": google}

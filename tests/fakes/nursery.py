@@ -53,8 +53,8 @@ def _child(order: dict, number: int) -> int:
     from loopnote.rounds import run_round
     from loopnote.store.run_lock import run_lock
     from loopnote.store.store import Store
-    from reports.smtp import MailServer
-    from reports.smtp_line import MailSettings
+    from reports.delivery.smtp import MailServer
+    from reports.delivery.smtp_line import MailSettings
 
     settings = MailSettings("127.0.0.1", "loop@example.org", order["port"], "none", command_s=5, body_s=5)
     with Store.open(order["url"]) as store, run_lock(store.database) as held:
@@ -97,9 +97,9 @@ def _warm_up() -> None:
     import psycopg
 
     import loopnote.rounds
-    import reports.smtp
+    import reports.delivery.smtp
 
-    _ = (alembic, fakes.house, psycopg, loopnote.rounds, reports.smtp)
+    _ = (alembic, fakes.house, psycopg, loopnote.rounds, reports.delivery.smtp)
 
 
 if __name__ == "__main__":

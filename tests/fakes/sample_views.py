@@ -8,15 +8,15 @@ from fakes.sample_reports import SAMPLES
 
 from loopnote.notes import Language, Metric, Note, RawRow, StoredNote, Version
 from reports.evidence import Evidence
-from reports.mail import Envelope, Person, message_id
+from reports.page.mail import Envelope, Person, message_id
+from reports.page.telling.notes import evidence_ids
+from reports.page.telling.page import page_view
+from reports.page.telling.preview import preview_view
+from reports.page.telling.several import TeamReport, several_view
+from reports.page.telling.voice import PageSetting
+from reports.page.view import PageView
+from reports.page.words.words import load_words
 from reports.report import SharedLearning, WeeklyReport
-from reports.telling.notes import evidence_ids
-from reports.telling.page import page_view
-from reports.telling.preview import preview_view
-from reports.telling.several import TeamReport, several_view
-from reports.telling.voice import PageSetting
-from reports.view import PageView
-from reports.words.words import load_words
 
 MADE = datetime(2026, 11, 23, 7, 58, tzinfo=ZoneInfo("Asia/Seoul"))
 SEEN = datetime(2026, 11, 16, 1, tzinfo=UTC)

@@ -16,9 +16,9 @@ from loopnote.store.alarms import Beats
 from loopnote.store.deliveries import Deliveries
 from loopnote.store.store import Store
 from loopnote.weeks import Week
-from reports.outbox import Outbox
-from reports.smtp import MailServer
-from reports.smtp_line import MailSettings
+from reports.delivery.outbox import Outbox
+from reports.delivery.smtp import MailServer
+from reports.delivery.smtp_line import MailSettings
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 GOLDEN = Path(__file__).parent

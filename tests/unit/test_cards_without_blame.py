@@ -3,9 +3,9 @@ from dataclasses import replace
 from fakes.sample_views import SETTING
 from fakes.small_logs import inputs, metric, trial
 
-from reports.telling.page import page_view
+from reports.page.telling.page import page_view
+from reports.page.words.words import load_words
 from reports.weekly import weekly_report
-from reports.words.words import load_words
 
 
 def test_neither_the_page_nor_a_card_behind_it_quotes_a_blame() -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from loopnote.notes import Place, Problem
 from loopnote.problems import reason_of
-from sync.cells.dates import DateContext, read_date, read_period_label
-from sync.cells.days import order_in_header, order_proof
 from sync.grid import CellError
+from sync.reader.cells.dates import DateContext, read_date, read_period_label
+from sync.reader.cells.days import order_in_header, order_proof
 
 IN_2026 = DateContext(year=2026)
 MDY = DateContext(year=2026, order="mdy")

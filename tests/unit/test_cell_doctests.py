@@ -6,9 +6,9 @@ import pkgutil
 
 import pytest
 
-import sync.cells
+import sync.reader.cells
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(sync.cells.__path__, "sync.cells."))
+MODULES = sorted(module.name for module in pkgutil.iter_modules(sync.reader.cells.__path__, "sync.reader.cells."))
 
 
 @pytest.mark.parametrize("name", MODULES)

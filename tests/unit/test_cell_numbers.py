@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.cells.changes import read_change, read_changes
-from sync.cells.numbers import header_unit, read_number
 from sync.grid import CellError, Format
+from sync.reader.cells.changes import read_change, read_changes
+from sync.reader.cells.numbers import header_unit, read_number
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.cells.labels import reflect, role_of_label, split_labels
-from sync.cells.outcomes import leading_next_kind, outcome_of, parse_legend, read_next_kind, read_verdict, read_winner
-from sync.cells.people import mentions, people_names, read_people, same_person
-from sync.cells.text import clean, is_placeholder
+from sync.reader.cells.labels import reflect, role_of_label, split_labels
+from sync.reader.cells.outcomes import (
+    leading_next_kind,
+    outcome_of,
+    parse_legend,
+    read_next_kind,
+    read_verdict,
+    read_winner,
+)
+from sync.reader.cells.people import mentions, people_names, read_people, same_person
+from sync.reader.cells.text import clean, is_placeholder
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-from reports.charts import drawing, heights, percent, pixels
-from reports.view import Bar, Chart
+from reports.page.charts import drawing, heights, percent, pixels
+from reports.page.view import Bar, Chart
 
 
 def test_bars_start_at_zero_and_share_a_scale_with_the_goal() -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from loopnote.weeks import Month, Week
-from reports.words import figures
+from reports.page.words import figures
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from fakes.sample_views import SETTING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.render import render_mail_html, render_page, render_subject, render_text
-from reports.safe import inert, safe_url, shortened, soft_breaks
-from reports.telling.page import page_view
-from reports.words.particles import with_particle
-from reports.words.words import load_words
+from reports.page.render import render_mail_html, render_page, render_subject, render_text
+from reports.page.safe import inert, safe_url, shortened, soft_breaks
+from reports.page.telling.page import page_view
+from reports.page.words.particles import with_particle
+from reports.page.words.words import load_words
 
 WORDS = load_words("ko")
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60) | st.sampled_from(

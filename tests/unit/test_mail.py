@@ -7,11 +7,11 @@ import pytest
 from fakes.sample_reports import SAMPLES
 
 from loopnote.errors import RenderError
-from reports.mail import Envelope, Person, build_mail, message_id
-from reports.telling.page import page_view
-from reports.telling.voice import PageSetting
-from reports.view import PageView
-from reports.words.words import load_words
+from reports.page.mail import Envelope, Person, build_mail, message_id
+from reports.page.telling.page import page_view
+from reports.page.telling.voice import PageSetting
+from reports.page.view import PageView
+from reports.page.words.words import load_words
 
 ENVELOPE = Envelope(
     Person("loopnote@example.org", "루프노트"),

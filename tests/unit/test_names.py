@@ -2,10 +2,10 @@ import pytest
 from fakes.sample_reports import full_ko
 from fakes.sample_views import notebook
 
-from reports.telling.names import address_form, initials
-from reports.telling.page import page_view
-from reports.telling.voice import Names, PageSetting
-from reports.words.words import load_words
+from reports.page.telling.names import address_form, initials
+from reports.page.telling.page import page_view
+from reports.page.telling.voice import Names, PageSetting
+from reports.page.words.words import load_words
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sync.notion_address import notion_id, view_id
-from sync.notion_markdown import MarkdownBody, markdown_body
+from sync.notion.address import notion_id, view_id
+from sync.notion.markdown import MarkdownBody, markdown_body
 from sync.pages import Section
 
 ADA = "7775f3a3-893f-43fa-b625-460c61094c78"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sync.notion_pages import page_set
-from sync.notion_values import is_cut, page_property, property_schemas
+from sync.notion.pages import page_set
+from sync.notion.values import is_cut, page_property, property_schemas
 from sync.pages import DateValue, PropertySchema, Section
 
 EXAMPLES = Path(__file__).parents[2].parent / "shared" / "examples" / "workbooks"

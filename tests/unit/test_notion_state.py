@@ -3,8 +3,8 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from sync.notion_columns import means_something, texts_in_bodies
-from sync.notion_state import (
+from sync.notion.columns import means_something, texts_in_bodies
+from sync.notion.state import (
     Memory,
     Sight,
     Sightings,

@@ -7,11 +7,11 @@ from fakes.sample_reports import SAMPLES, full_ko
 from fakes.sample_views import language_of, preview_sample, sample_view, several_sample
 
 from loopnote.notes import Language
-from reports.render import render_mail_html, render_page, render_text
-from reports.safe import columns
-from reports.telling.page import page_view
-from reports.view import Ask, Claim, Columns, Lines, PageView, Section
-from reports.words.words import load_words
+from reports.page.render import render_mail_html, render_page, render_text
+from reports.page.safe import columns
+from reports.page.telling.page import page_view
+from reports.page.view import Ask, Claim, Columns, Lines, PageView, Section
+from reports.page.words.words import load_words
 
 EVERY = [(name, language) for name in sorted(SAMPLES) for language in ("ko", "en")]
 

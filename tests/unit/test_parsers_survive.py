@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.fuzz import SEEDS, TARGETS, mutated, try_one
-from sync.notion_address import notion_id, view_id
+from sync.notion.address import notion_id, view_id
 
 PIECES = (
     st.sampled_from(SEEDS) | st.text(max_size=12) | st.sampled_from(list("0123456789.,/~-→%()년월일주차\n\t|*#:;\"'"))

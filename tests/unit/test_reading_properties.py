@@ -123,7 +123,7 @@ def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(rows: list[lis
 
 def blank_to_the_eye(sheet: Grid) -> set[tuple[str, int]]:
     """Rows that hold nothing once texts are clean."""
-    from sync.sheet import look_at
+    from sync.reader.sheet import look_at
 
     return {
         (sheet.tab, number)

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.safe import clean, inert, mailto, safe_url, shortened, soft_breaks
+from reports.page.safe import clean, inert, mailto, safe_url, shortened, soft_breaks
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sync.grid import CellError, Format
-from sync.sheets_format import day_from_serial, number_value, shown_as
-from sync.sheets_grid import REQUEST_CELLS, Stretch, Tab, book, chosen, requests_for, spreadsheet_id
-from sync.sheets_state import SheetsMemory, from_json, read_again, to_json
+from sync.sheets.format import day_from_serial, number_value, shown_as
+from sync.sheets.grid import REQUEST_CELLS, Stretch, Tab, book, chosen, requests_for, spreadsheet_id
+from sync.sheets.state import SheetsMemory, from_json, read_again, to_json
 
 RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded" / "gspread"
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)

@@ -5,9 +5,9 @@ import pytest
 from fakes.sample_views import sample_view
 
 from loopnote.errors import RenderError
-from reports import view as view_module
-from reports.render import render_mail_html, render_page, render_subject, render_text
-from reports.words.words import load_words
+from reports.page import view as view_module
+from reports.page.render import render_mail_html, render_page, render_subject, render_text
+from reports.page.words.words import load_words
 
 DOCS = Path(__file__).parents[2] / "docs" / "how-to"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loopnote.errors import RenderError
-from reports.words.words import Entry, Words, load_words
+from reports.page.words.words import Entry, Words, load_words
 
 REPORTS = Path(__file__).parents[2] / "reports"
 

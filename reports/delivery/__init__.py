@@ -1,0 +1,1 @@
+"""The ways out: one sending, by SMTP or into a folder."""

@@ -1,0 +1,176 @@
+"""The only door to Jinja and css-inline: a finished view becomes a page, its text, and the two halves of a mail.
+
+Templates are found by name, first in the team's own folder, then among the shipped ones. Missing values are errors,
+every text is escaped, and nothing a cell holds can become markup, a link or a wide table.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from loopnote.errors import RenderError
+
+from .charts import column_percent, drawing, pixels
+from .safe import columns, inert, safe_url, soft_breaks
+from .shipped import shipped_templates
+from .view import Link, PageView, places_of
+
+_BRACES = re.compile(r"<style.*?</style>|<!--.*?-->|[{}]", re.DOTALL)
+"""Braces outside of styles are the team's own text; as references no program takes them for CSS or a template."""
+
+_FIGURE = re.compile(r"[\d.,−▲▼]{1,10}%p?[가-힣]{1,4}[.,]?")
+
+MAIL_LIMIT = 90 * 1024
+"""Bytes of HTML: Gmail hides what comes after 102 KB, and a reader what comes after 90."""
+
+
+def render_page(view: PageView, *, folder: Path | None = None) -> str:
+    """Return the page for the browser: one self-contained HTML file.
+
+    Raises:
+        RenderError: a template of the team's own folder cannot be rendered.
+    """
+    return _rendered("page.html.j2", view, folder)
+
+
+def render_text(view: PageView, *, folder: Path | None = None) -> str:
+    """Return the same as plain text; lines are not wrapped, links stand beside what they show.
+
+    Raises:
+        RenderError: as `render_page`.
+    """
+    return _rendered("weekly.txt.j2", view, folder)
+
+
+def render_subject(view: PageView, *, folder: Path | None = None) -> str:
+    """Return the subject: one line of at most 90 characters.
+
+    Raises:
+        RenderError: as `render_page`.
+    """
+    subject = " ".join(_rendered("weekly.subject.j2", view, folder).split())
+    return subject if len(subject) <= 90 else subject[:89].rstrip() + "…"
+
+
+def render_mail_html(view: PageView, *, folder: Path | None = None) -> str:
+    """Return the mail's HTML with its styles inlined.
+
+    Raises:
+        RenderError: as `render_page`, or the mail is larger than mail clients show.
+    """
+    html = inlined(_rendered("weekly.html.j2", view, folder))
+    size = len(html.encode())
+    if size > MAIL_LIMIT:
+        raise RenderError(
+            f"the mail {view.id} has {size // 1024} KB of HTML, more than {MAIL_LIMIT // 1024}",
+            hint="lower rules.list_size, or shorten your own templates",
+        )
+    return html
+
+
+def render_operator(
+    title: str, lines: tuple[str, ...], *, contact: Link, language: str, folder: Path | None = None
+) -> tuple[str, str]:
+    """Return a plain message for the operator as (text, HTML).
+
+    Raises:
+        RenderError: as `render_page`.
+    """
+    facts = {"title": title, "lines": lines, "contact": contact, "language": language}
+    return _filled("operator.txt.j2", facts, folder), inlined(_filled("operator.html.j2", facts, folder))
+
+
+def inlined(html: str) -> str:
+    """Return the HTML with its base styles at the elements; blocks marked `data-css-inline="keep"` stay."""
+    from css_inline import CSSInliner, InlineError
+
+    inliner = CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
+    try:
+        return _BRACES.sub(_braces_as_references, inliner.inline(html))
+    except InlineError as error:
+        raise RenderError(f"the mail's styles cannot be inlined: {error}", hint="look at weekly.html.j2") from error
+
+
+def _braces_as_references(match: re.Match[str]) -> str:
+    return {"{": "&#123;", "}": "&#125;"}.get(match[0], match[0])
+
+
+def _rendered(name: str, view: PageView, folder: Path | None) -> str:
+    facts = {"view": view, "label": dict(view.labels), "places": places_of(view)}
+    return _filled(name, facts, folder)
+
+
+def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
+    from jinja2 import TemplateError
+
+    try:
+        return str(_environment(folder, html=name.endswith(".html.j2")).get_template(name).render(facts))
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        place = f"{getattr(error, 'name', None) or name}{f':{line}' if line else ''}"
+        raise RenderError(
+            f"template {place}: {error.message or type(error).__name__}",
+            hint="the view model is described in docs/how-to/templates.md",
+        ) from error
+
+
+@lru_cache(maxsize=8)
+def _environment(folder: Path | None, *, html: bool) -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    places = [*([folder] if folder else []), shipped_templates()]
+    environment = Environment(
+        loader=FileSystemLoader(places),
+        autoescape=html,  # noqa: S701  off for plain text only
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_html_text if html else _plain_text,
+    )
+    environment.filters.update(href=_href, px=pixels, address=_address, whole=_whole, padded=_padded)
+    environment.globals.update(drawing=drawing, column_percent=column_percent)
+    return environment
+
+
+def _html_text(value: Any) -> Any:
+    """Break what is too long and make inert what looks like markup; markup of our own passes."""
+    return inert(soft_breaks(value)) if type(value) is str else value
+
+
+def _plain_text(value: Any) -> Any:
+    """Make inert what looks like markup; links stay as they are, whole."""
+    return inert(value) if type(value) is str else value
+
+
+def _address(url: str) -> str:
+    """Return a link as a person reads it: the bare address of a mailto, anything else as it is."""
+    return unquote(urlsplit(url).path) if url.startswith("mailto:") else url
+
+
+def _padded(label: str, labels: Sequence[str]) -> str:
+    """Return the label with as many spaces as make all of them equally wide."""
+    return label + " " * (max(map(columns, labels)) - columns(label))
+
+
+def _whole(text: str) -> Any:
+    """Return the text with figures and their endings kept on one line: Korean would break 56.2% | 입니다."""
+    from markupsafe import Markup, escape
+
+    words = [str(escape(_html_text(word))) for word in text.split(" ")]
+    kept = (f'<span style="white-space:nowrap">{word}</span>' if _FIGURE.fullmatch(word) else word for word in words)
+    return Markup(" ".join(kept))  # noqa: S704  every word is escaped above
+
+
+def _href(url: str) -> Any:
+    """Return a link for an attribute; a view never holds another, so an unsafe one is a mistake of a template."""
+    from markupsafe import Markup, escape
+
+    if safe_url(url) != url or not url:
+        raise RenderError(
+            f"{url!r} is not a link that may be opened", hint="views make links with reports.page.safe.safe_url"
+        )
+    return Markup(escape(url))  # noqa: S704  escaped in this very line

@@ -1,0 +1,11 @@
+"""Where the shipped templates and words lie: beside the packages in a checkout, inside `reports` in the wheel."""
+
+from pathlib import Path
+
+_REPORTS = Path(__file__).parents[1]
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the templates that came with this installation."""
+    inside = _REPORTS / "templates"
+    return inside if inside.is_dir() else _REPORTS.parent / "templates"

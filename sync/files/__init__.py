@@ -1,0 +1,1 @@
+"""A log in files on this machine: .xlsx and .csv."""

@@ -1,0 +1,231 @@
+"""The `file` source: one file or a pattern of files, .xlsx and .csv, read whole whenever one of them has changed.
+
+What was read is known by size, time and content, so an untouched folder costs a look and no reading. A file of a
+pattern that cannot be read does not stop the others, and costs none of its own notes (ADR 0201).
+"""
+
+import fnmatch
+import glob
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
+from loopnote.findings import Finding
+from sync.grid import Workbook
+from sync.source import Content, Fetch, Outcome, State
+
+from .csv_files import read_csv
+from .xlsx import read_xlsx
+
+_TABLES = (".xlsx", ".xlsm")
+_TEXTS = (".csv", ".tsv", ".txt")
+_OTHERS = {
+    ".xls": "an old Excel file",
+    ".xlsb": "a binary Excel file",
+    ".ods": "an OpenDocument file",
+    ".numbers": "a Numbers file",
+}
+_LATER = "run `loopnote sync` again in a minute"
+
+Stamp = list[object]
+"""Size in bytes, time of change in ns, digest: JSON, as it is kept in the state."""
+
+
+@dataclass(slots=True)
+class _Pass:
+    """What one fetch finds out while it reads: stamps of the files read, remarks, how many could not be read."""
+
+    seen: dict[str, Stamp] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    unreadable: int = 0
+
+    def outcome(self) -> Outcome:
+        """With a file unread nothing may vanish, and the next fetch has to look again."""
+        if self.unreadable:
+            return Outcome({"files": {}}, covers="changed", warnings=tuple(self.warnings))
+        return Outcome({"files": self.seen}, warnings=tuple(self.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A log in files on this machine. `path` is a file or a pattern (`logs/*.xlsx`, `**` for folders below).
+
+    `tabs` are patterns of tab names, `max_bytes` is the largest file that is read.
+    """
+
+    name: str
+    team: str
+    path: str
+    tabs: Sequence[str] = ("*",)
+    max_bytes: int = 100 << 20
+
+    def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:  # noqa: ARG002
+        """Read every file when one has changed, appeared or gone since `state`; nothing otherwise."""
+        files = self._files()
+        reading = _Pass(warnings=self._opened_elsewhere(files))
+        before = {} if full else dict(state.get("files", {}))
+        if before and self._untouched(files, before, reading.seen):
+            return Fetch(iter(()), reading.outcome, unchanged=True)
+        gone = sorted(set(before) - {self._short(file) for file in files})
+        reading.warnings += [f"{short} is no longer there" for short in gone]
+        return Fetch(self._contents(files, reading), reading.outcome)
+
+    def check(self) -> list[Finding]:
+        """Say of every file whether it can be read, without keeping anything of it."""
+        subject = f"source {self.name}"
+        try:
+            files = self._files()
+        except SourceError as error:
+            return [Finding("source.access", "error", subject, str(error), error.hint)]
+        findings = [self._finding(file, subject) for file in files]
+        wrong = [finding for finding in findings if finding.level != "ok"]
+        opened = self._opened_elsewhere(files)
+        notices = [Finding("source.open", "warning", subject, text, "save it there") for text in opened]
+        return (wrong or findings[:1]) + notices
+
+    def _finding(self, file: Path, subject: str) -> Finding:
+        short = self._short(file)
+        try:
+            book = self._workbook(file, {})
+        except SourceError as error:
+            return Finding("source.access", "error", subject, str(error), error.hint)
+        tabs = list(book.grids)
+        if not any(grid.rows for grid in tabs):
+            return Finding(
+                "source.empty", "warning", subject, f"{short} has no cells", "check that it is the right file"
+            )
+        return Finding("source.access", "ok", subject, f"{short}: {len(tabs)} tabs can be read")
+
+    def _contents(self, files: Sequence[Path], reading: _Pass) -> Iterator[Content]:
+        failed: list[SourceError] = []
+        for file in files:
+            try:
+                book = self._workbook(file, reading.seen)
+            except SourceError as error:
+                failed.append(error)
+                continue
+            yield book
+        if len(failed) == len(files):
+            raise failed[0]
+        reading.unreadable = len(failed)
+        reading.warnings += [f"{error}; {error.hint}" for error in failed]
+
+    def _workbook(self, file: Path, seen: dict[str, Stamp]) -> Workbook:
+        short = self._short(file)
+        content, stamp = self._bytes(file)
+        name = unicodedata.normalize("NFC", short.removesuffix(file.suffix))
+        if file.suffix.lower() in _TEXTS:
+            book = read_csv(content, name, unicodedata.normalize("NFC", file.stem))
+        else:
+            book = read_xlsx(content, name, self._wants)
+        seen[short] = stamp
+        return book
+
+    def _wants(self, tab: str) -> bool:
+        return any(fnmatch.fnmatchcase(tab, pattern) for pattern in self.tabs)
+
+    def _untouched(self, files: Sequence[Path], before: dict[str, Stamp], seen: dict[str, Stamp]) -> bool:
+        """Say whether every file is as it was: by size and time, or else by content."""
+        if {self._short(file) for file in files} != set(before):
+            return False
+        for file in files:
+            short = self._short(file)
+            size, moment, digest = before[short]
+            status = _status(file, short)
+            if [status[0], status[1]] != [size, moment]:
+                content, stamp = self._bytes(file)
+                if stamp[2] != digest or not content:
+                    return False
+                seen[short] = stamp
+            else:
+                seen[short] = before[short]
+        return True
+
+    def _bytes(self, file: Path) -> tuple[bytes, Stamp]:
+        """Return what a file holds, and (size, time, digest); one that is being written is asked again later.
+
+        Raises:
+            SourceUnavailableError: it changed while it was read, or another program holds it.
+            SourceRefusedError: it may not be read, is empty, too large or of a kind that is not read.
+        """
+        short = self._short(file)
+        self._refuse(file, short)
+        before = _status(file, short)
+        if before[0] == 0:
+            raise SourceRefusedError(f"{short} is empty", hint="check that the program that writes it has finished")
+        if before[0] > self.max_bytes:
+            raise SourceRefusedError(
+                f"{short} has {before[0] / 1e6:.0f} MB, more than the {self.max_bytes / 1e6:.0f} MB that are read",
+                hint="raise max_mb for this source, or move old rows to another file",
+            )
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise _unreadable(short, error) from error
+        if _status(file, short) != before or len(content) != before[0]:
+            raise SourceUnavailableError(f"{short} is just being written", hint=_LATER)
+        return content, [before[0], before[1], blake2b(content, digest_size=16).hexdigest()]
+
+    def _refuse(self, file: Path, short: str) -> None:
+        kind = _OTHERS.get(file.suffix.lower())
+        if kind or file.suffix.lower() not in (*_TABLES, *_TEXTS):
+            raise SourceRefusedError(
+                f"{short} is {kind or 'of a kind that loopnote does not read'}", hint="save it as .xlsx or .csv"
+            )
+
+    def _files(self) -> list[Path]:
+        """Return the files that the path names, in the order of their names.
+
+        Raises:
+            SourceRefusedError: there is none.
+        """
+        named = Path(self.path)
+        if named.is_dir():
+            raise SourceRefusedError(f"{self.path} is a folder", hint="name the files in it, for example with /*.xlsx")
+        found = [named] if named.is_file() else [Path(path) for path in glob.glob(self.path, recursive=True)]  # noqa: PTH207
+        files = sorted(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
+        if files and any(path.suffix.lower() in (*_TABLES, *_TEXTS) for path in files) and named not in files:
+            files = [path for path in files if path.suffix.lower() in (*_TABLES, *_TEXTS, *_OTHERS)]
+        if not files:
+            raise SourceRefusedError(
+                f"no file is at {self.path}", hint="check `path` of this source; it counts from the config"
+            )
+        return files
+
+    def _opened_elsewhere(self, files: Sequence[Path]) -> list[str]:
+        """Say which files Excel or LibreOffice holds open: what is not saved there cannot be read here."""
+        told = []
+        for file in files:
+            names = (f"~${file.name}", f"~${file.name[2:]}", f".~lock.{file.name}#")
+            if any((file.parent / name).exists() for name in names):
+                told.append(f"{self._short(file)} is open in another program; what is not saved yet was not read")
+        return told
+
+    def _short(self, file: Path) -> str:
+        """Return the part of a file's path that tells it from the others of the source."""
+        fixed = Path(self.path.split("*", maxsplit=1)[0].split("?", maxsplit=1)[0].split("[", maxsplit=1)[0])
+        folder = fixed if fixed.is_dir() else fixed.parent
+        return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name
+
+
+def _status(file: Path, short: str) -> tuple[int, int]:
+    try:
+        status = file.stat()
+    except OSError as error:
+        raise _unreadable(short, error) from error
+    return status.st_size, status.st_mtime_ns
+
+
+def _unreadable(short: str, error: OSError) -> SourceError:
+    if isinstance(error, FileNotFoundError):
+        return SourceUnavailableError(f"{short} vanished while it was read", hint=_LATER)
+    if isinstance(error, PermissionError):
+        return SourceRefusedError(
+            f"{short} may not be read", hint="close it where it is open, or give this user permission to read it"
+        )
+    return SourceUnavailableError(
+        f"{short} cannot be read ({error.strerror or error})", hint="check the disk or the share"
+    )

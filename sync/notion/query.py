@@ -1,0 +1,135 @@
+"""All rows of a data source: whatever is cut, capped, moved or repeated while they are read.
+
+Rows come in the order of their creation, which no edit changes; so an edit during paging moves nobody. Notion gives at
+most 10,000 rows to one query and says so; the rest is asked for by creation time, where the last window ended.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from loopnote.errors import SourceUnavailableError
+
+from .values import Json
+from .words import NotionRefusedError
+
+PAGE_SIZE = 100
+_RESTARTS = 5
+
+
+class Ask(Protocol):
+    """The one request function: it paces, retries, and gives the answer's JSON.
+
+    Raises:
+        SourceUnavailableError: no answer within the patience of this reading.
+        NotionRefusedError: an answer that asking again would not change.
+    """
+
+    def __call__(
+        self, method: str, path: str, *, query: Sequence[tuple[str, str]] = (), body: Json | None = None
+    ) -> Json:
+        """Return the answer to one request."""
+        ...
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one data source, each id once, oldest creation first; read once.
+
+    `since` (an ISO instant) limits them to those edited from then on; `columns` limits their properties, by id.
+    """
+
+    ask: Ask
+    data_source: str
+    since: str = ""
+    columns: tuple[str, ...] = ()
+    seen: set[str] = field(default_factory=set)
+    created: str = ""
+    restarts: int = 0
+
+    def __iter__(self) -> Iterator[Json]:
+        while True:
+            before = len(self.seen)
+            ended = yield from self._query(self.created)
+            if ended == "done":
+                return
+            if ended == "capped" and len(self.seen) == before:
+                raise _incomplete("more rows were created within one minute than Notion gives to a query")
+            self.restarts += ended == "broken"
+            if self.restarts > _RESTARTS:
+                raise _incomplete("its place in the rows was lost again and again")
+
+    def _query(self, created_from: str) -> Generator[Json, None, str]:
+        cursor, cursors, capped = "", {""}, False
+        while True:
+            answer = self._page(created_from, cursor)
+            if answer is None:
+                return "broken"
+            capped = capped or (answer.get("request_status") or {}).get("type") == "incomplete"
+            yield from self._fresh(answer["results"])
+            if not answer.get("has_more"):
+                return "capped" if capped else "done"
+            cursor = str(answer.get("next_cursor") or "")
+            if cursor in cursors:
+                return "broken"
+            cursors.add(cursor)
+
+    def _page(self, created_from: str, cursor: str) -> Json | None:
+        try:
+            return self.ask(
+                "POST",
+                f"data_sources/{self.data_source}/query",
+                query=[("filter_properties", column) for column in self.columns],
+                body=self._body(created_from, cursor),
+            )
+        except NotionRefusedError as error:
+            if cursor and error.status == 400:
+                return None
+            raise
+
+    def _body(self, created_from: str, cursor: str) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "page_size": PAGE_SIZE,
+            "sorts": [{"timestamp": "created_time", "direction": "ascending"}],
+        }
+        limits = [
+            {"timestamp": stamp, stamp: {"on_or_after": moment}}
+            for stamp, moment in (("last_edited_time", self.since), ("created_time", created_from))
+            if moment
+        ]
+        if limits:
+            body["filter"] = limits[0] if len(limits) == 1 else {"and": limits}
+        if cursor:
+            body["start_cursor"] = cursor
+        return body
+
+    def _fresh(self, results: Sequence[Json]) -> Iterator[Json]:
+        for row in results:
+            if row.get("object") != "page" or row["id"] in self.seen:
+                continue
+            self.seen.add(row["id"])
+            self.created = max(self.created, row.get("created_time") or "")
+            yield row
+
+
+def listed(ask: Ask, path: str) -> Iterator[Json]:
+    """Give the items of a list that is asked for by GET, in order."""
+    cursor, cursors = "", {""}
+    while True:
+        query = [("page_size", str(PAGE_SIZE)), *([("start_cursor", cursor)] if cursor else [])]
+        answer = ask("GET", path, query=query)
+        yield from answer["results"]
+        cursor = str(answer.get("next_cursor") or "")
+        if not answer.get("has_more"):
+            return
+        if cursor in cursors:
+            raise _incomplete("its place in a list was lost")
+        cursors.add(cursor)
+
+
+def _incomplete(reason: str) -> SourceUnavailableError:
+    return SourceUnavailableError(
+        f"Notion gave only a part of the database: {reason}",
+        hint="nothing was changed; run again, or split the database",
+        code="notion.incomplete",
+    )

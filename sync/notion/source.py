@@ -1,0 +1,322 @@
+"""The Notion source: the only door to notion-client and its HTTP library.
+
+One request function (`_Door.ask`) paces, retries and refuses to write; everything above it is plain data.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import chain
+from typing import Any, Literal
+
+from loopnote.clock import Clock, system_clock
+from loopnote.errors import SourceError, SourceRefusedError
+from loopnote.findings import Finding
+from sync.pages import PageSet, PropertySchema
+from sync.retry import (
+    Pace,
+    PassingError,
+    Progress,
+    Retry,
+    RetryPolicy,
+    Sleep,
+    asked_wait,
+    http_date,
+    is_loopback,
+    silent,
+)
+from sync.source import Fetch, Outcome, State
+
+from .address import notion_id
+from .fetch import NotionFetch, NotionPlan, data_sources
+from .state import from_json, to_json
+from .values import Json, plain_text, property_schemas
+from .words import NotionRefusedError, no_id, refusal, wrong_kind
+
+VERSION = "2025-09-03"
+BASE_URL = "https://api.notion.com"
+_PASSING = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
+_BLOCKED = "public_api_request_blocked"
+
+
+def notion_pace() -> Pace:
+    """Return the pace of one token: 180 requests a minute are allowed, and others may use it too."""
+    return Pace(limit=150)
+
+
+@dataclass(slots=True, eq=False)
+class NotionSource:
+    """A Notion database (or one data source of it) as a source of pages.
+
+    `database` is an address or an id in any of today's forms; `token` gives the integration's token when it is needed;
+    `pace` is shared by all sources of one token. `bodies` says whether page bodies belong to the log: always, never,
+    or ("auto") where the names of the properties leave the log's texts no other place. `wanted` names the columns whose
+    cut values are worth a request, by default those that become a part of a note. Every `sweep_every` fetches, and
+    once a day, every id is looked at.
+    """
+
+    name: str
+    team: str
+    database: str
+    token: Callable[[], str]
+    base_url: str = BASE_URL
+    pace: Pace | None = None
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    progress: Progress = silent
+    bodies: bool | Literal["auto"] = "auto"
+    wanted: Callable[[PropertySchema], bool] | None = None
+    sweep_every: int = 24
+    clock: Clock = system_clock
+    sleep: Sleep | None = None
+
+    def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
+        """Read what changed since `state`; everything when `full` or when the state is empty or of another database.
+
+        Raises:
+            SourceError: as in the protocol; the same while the contents are read.
+        """
+        database = self._id()
+        door = self._door()
+        memory = from_json(state, database, str(self.bodies))
+        try:
+            run = self._run(door, state, full=full, known=known)
+            try:
+                contents = _changed(run)
+            except NotionRefusedError as error:
+                if run.sweeping or error.status != 404:
+                    raise
+                memory = replace(memory, swept=None)  # the data sources may have moved: look again
+                run = self._run(door, to_json(memory), full=full, known=known)
+                contents = _changed(run)
+        except SourceError as error:
+            door.close()
+            raise self._explained(error, door) from error
+        if contents is None:
+            door.close()
+        return Fetch(
+            contents=() if contents is None else self._read(contents, door),
+            outcome=lambda: _outcome(run),
+            unchanged=contents is None and not run.gone,
+            requests=lambda: door.retry.requests,
+        )
+
+    def check(self) -> list[Finding]:
+        """Try the access: the token, the database, each of its data sources."""
+        subject = f"source {self.name}"
+        try:
+            database, door = self._id(), self._door()
+        except SourceError as error:
+            return [Finding("source.access", "error", subject, str(error), error.hint)]
+        try:
+            me = door.ask("GET", "users/me")
+            found = data_sources(door.ask, database)
+        except SourceError as error:
+            explained = self._explained(error, door)
+            return [Finding("source.access", "error", subject, str(explained), explained.hint)]
+        finally:
+            door.close()
+        bot = str(me.get("name") or "the connection")
+        return [_readable(subject, bot, answer) for answer in found.values()]
+
+    def _run(self, door: "_Door", state: State, *, full: bool, known: Callable[[], Collection[str]]) -> NotionFetch:
+        return NotionFetch(
+            ask=door.ask,
+            plan=NotionPlan(wanted=self._is_wanted, bodies=self._with_bodies, sweep_every=self.sweep_every),
+            memory=from_json(state, self._id(), str(self.bodies)),
+            ask_known=known,
+            now=self.clock(),
+            server_time=lambda: door.server_time,
+            full=full,
+        )
+
+    def _with_bodies(self, schema: tuple[PropertySchema, ...]) -> bool:
+        if self.bodies == "auto":
+            from .columns import texts_in_bodies
+
+            return texts_in_bodies(schema)
+        return self.bodies
+
+    def _is_wanted(self, column: PropertySchema) -> bool:
+        if self.wanted is None:
+            from .columns import means_something
+
+            return means_something(column)
+        return self.wanted(column)
+
+    def _read(self, contents: Iterator[PageSet], door: "_Door") -> Iterator[PageSet]:
+        try:
+            yield from contents
+        except NotionRefusedError as error:
+            raise self._explained(error, door) from error
+        finally:
+            door.close()
+
+    def _id(self) -> str:
+        found = notion_id(self.database)
+        if found is None:
+            raise no_id(self.database)
+        return found
+
+    def _door(self) -> "_Door":
+        pace = self.pace = self.pace or notion_pace()
+        retry = Retry(service=f"Notion ({self.name})", policy=self.retry, pace=pace, progress=self.progress)
+        if self.sleep:
+            retry.sleep = self.sleep
+        return _Door(token=self.token, base_url=self.base_url, retry=retry)
+
+    def _explained(self, error: SourceError, door: "_Door") -> SourceError:
+        """Return the refusal of a page's address as what it is: the wrong kind of address."""
+        if not isinstance(error, NotionRefusedError) or error.status not in (400, 404):
+            return error
+        try:
+            door.ask("GET", f"pages/{self._id()}")
+        except SourceError:
+            return error
+        finally:
+            door.close()
+        return wrong_kind()
+
+
+def _changed(run: NotionFetch) -> Iterator[PageSet] | None:
+    """Return the sets from the first one with a page on; None when there is none."""
+    sets = run.sets()
+    if run.full:
+        return sets
+    for found in sets:
+        pages = iter(found.pages)
+        first = next(pages, None)
+        if first is not None:
+            return chain([replace(found, pages=chain([first], pages))], sets)
+    return None
+
+
+def _outcome(run: NotionFetch) -> Outcome:
+    memory = run.remember()
+    return Outcome(
+        state=to_json(memory),
+        covers="all" if run.covers_all else "changed",
+        gone=tuple(run.gone),
+        warnings=tuple(run.warnings),
+    )
+
+
+def _readable(subject: str, bot: str, answer: Json) -> Finding:
+    title = plain_text(answer.get("title") or ()) or str(answer.get("id"))
+    what = f"“{bot}” can read “{title}” ({len(property_schemas(answer))} properties)"
+    return Finding("source.access", "ok", subject, what)
+
+
+@dataclass(slots=True)
+class _Door:
+    """The one way to Notion. Made for one reading; `server_time` is Notion's clock as of the last answer."""
+
+    token: Callable[[], str]
+    base_url: str
+    retry: Retry
+    server_time: datetime | None = None
+    client: Any = None
+
+    def ask(self, method: str, path: str, *, query: Sequence[tuple[str, str]] = (), body: Json | None = None) -> Json:
+        """Return the answer; see `sync.notion.query.Ask`."""
+        if method != "GET" and not (method == "POST" and path.endswith("/query")):
+            raise SourceRefusedError(f"loopnote only reads: it does not send {method} {path}", code="notion.read_only")
+        client = self.client or self._open()
+
+        def attempt() -> Json:
+            self.retry.requests += 1
+            return _attempt(client, method, path, list(query), body)
+
+        return self.retry.call(attempt)
+
+    def close(self) -> None:
+        """Let go of the connection; asking again opens a new one."""
+        if self.client is not None:
+            self.client.close()
+            self.client = None
+
+    def _open(self) -> Any:
+        import httpx
+        import notion_client
+
+        quiet = logging.getLogger(__name__)
+        self.client = notion_client.Client(
+            client=httpx.Client(
+                trust_env=not is_loopback(self.base_url),
+                verify=not self.base_url.startswith("http://"),  # no certificates to load where none are used
+                event_hooks={"response": [self._note_time]},
+            ),
+            auth=self._secret(),
+            base_url=self.base_url.rstrip("/").removesuffix("/v1"),
+            notion_version=VERSION,
+            retry=False,
+            logger=quiet,
+            log_level=logging.CRITICAL,
+        )
+        self.client.client.timeout = httpx.Timeout(60, connect=5)
+        return self.client
+
+    def _secret(self) -> str:
+        token = self.token().strip()
+        if not token or not token.isascii() or not token.isprintable():
+            raise refusal(401, {})
+        return token
+
+    def _note_time(self, response: Any) -> None:
+        self.server_time = http_date(response.headers.get("date")) or self.server_time
+
+
+def _attempt(client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None) -> Json:
+    import httpx
+    from notion_client.errors import HTTPResponseError, InvalidPathParameterError, RequestTimeoutError
+
+    try:
+        answer = client.request(path=path, method=method, query=query or None, body=body)
+    except HTTPResponseError as error:
+        raise _sorted(error) from error
+    except InvalidPathParameterError as error:
+        raise refusal(404, {}) from error
+    except RequestTimeoutError as error:
+        raise PassingError("no answer in time") from error
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+        raise SourceRefusedError(
+            f"[notion] base_url is no address: {error}", hint="write it as https://…", code="notion.base_url"
+        ) from error
+    except httpx.HTTPError as error:
+        raise PassingError(f"the connection failed ({type(error).__name__})") from error
+    except ValueError as error:
+        raise PassingError("the answer is no JSON") from error
+    return _whole(answer)
+
+
+def _whole(answer: Any) -> Json:
+    if not isinstance(answer, dict) or "object" not in answer:
+        raise PassingError("the answer is not Notion's")
+    if answer["object"] == "list" and not isinstance(answer.get("results"), list):
+        raise PassingError("the answer is cut")
+    return answer
+
+
+def _sorted(error: Any) -> PassingError | SourceError:
+    """Return whether asking again may help, and after how long."""
+    detail = _detail(error.body)
+    extra = detail.get("additional_data") or {}
+    if error.status in _PASSING or not detail.get("code"):
+        if extra.get("rate_limit_reason") == _BLOCKED:
+            return refusal(error.status, detail)
+        if error.status == 401:
+            return refusal(401, {})
+        wait = asked_wait(error.headers.get("retry-after") or extra.get("retry_after"), error.headers.get("date"))
+        reason = "the rate limit is reached" if error.status == 429 else f"it answers {error.status}"
+        return PassingError(reason, retry_after=wait, shared=error.status in (429, 529))
+    return refusal(error.status, detail)
+
+
+def _detail(text: Any) -> dict[str, Any]:
+    import json
+
+    try:
+        found = json.loads(text)
+    except (TypeError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

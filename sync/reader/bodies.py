@@ -1,0 +1,202 @@
+"""The rows under a header: records, labels, totals and separators, and what labels say of the rows below.
+
+Nothing here needs to know what the columns mean; what does is decided in `rows`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sync.grid import Area, Format, Value, column_letters
+from sync.reading import Skipped
+
+from .cells.dates import DateContext, DateReading, read_period_label
+from .frame import NOWHERE, Circumstance, Column, Frame
+from .lines import bare, is_decorated, is_example, is_hint, is_memo, is_separator, is_total, stated_goal, stated_owner
+from .sheet import Sheet
+from .tables import Block
+
+_STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
+"""A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A table's records and what was left out of them. `sections` are plain section lines, by the stretch they open."""
+
+    frame: Frame
+    skipped: tuple[Skipped, ...]
+    sections: dict[int, tuple[int, str]]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reading of a body stands: the circumstance of the next record."""
+
+    context: DateContext
+    now: Circumstance = NOWHERE
+    plain: bool = True
+
+
+def body_of(sheet: Sheet, block: Block, context: DateContext, first: Circumstance) -> Body:
+    """Return the records of a table whose header names columns; `first` is what the lines above the table say."""
+    walk = _Walk(context, first)
+    area = block.area
+    header = {value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)}
+    rows: list[int] = []
+    circumstances: list[Circumstance] = []
+    skipped: list[Skipped] = []
+    sections: dict[int, tuple[int, str]] = {}
+    for row in range(block.headers[-1] + 1, area.bottom + 1):
+        values = sheet.rows[row - 1]
+        code = _line(sheet, row, area, header, walk)
+        if not code:
+            rows.append(row)
+            circumstances.append(walk.now)
+            continue
+        text = next((value for value in values[area.left - 1 : area.right] if isinstance(value, str)), "")
+        skipped.append(Skipped(sheet.tab, row, row, code, text[:80]))
+        if code in ("label", "separator") and text and walk.plain:
+            sections[walk.now.stretch] = (row, bare(text))
+    frame = _frame(sheet, block, rows, circumstances)
+    return Body(frame, tuple(skipped), sections)
+
+
+def _line(sheet: Sheet, row: int, area: Area, header: set[str], walk: _Walk) -> str:
+    """Return the reason why a line is no record, "" for a record; move the walk on where the line is a label."""
+    values = sheet.rows[row - 1]
+    if not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows:
+        first = values[area.left - 1]
+        if first is not None and first is not False and len(values) - values.count(None) > 4:
+            return _full([(area.left, value) for value in values[area.left - 1 : area.right] if value], header, walk)
+    held = [
+        (column, value)
+        for column, value in enumerate(values[area.left - 1 : area.right], area.left)
+        if value is not None and value is not False and (row, column) not in sheet.inherited
+    ]
+    if not held:
+        return "blank"
+    if row in sheet.grid.hidden_rows:
+        return "hidden"
+    if len(held) <= 2 or sheet.widest_span(row) > 2:
+        code = _lone(sheet, row, held, area.right - area.left + 1, walk)
+        if code:
+            return code
+    return _full(held, header, walk)
+
+
+def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _Walk) -> str:
+    first = held[0][1]
+    if isinstance(first, str) and first in header:
+        words = [value for _, value in held if isinstance(value, str)]
+        if sum(1 for word in words if word in header) * 5 >= len(held) * 3:
+            walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
+            return "repeated_header"
+    if all(isinstance(value, str) and is_hint(value) for _, value in held):
+        return "example"
+    for _, value in held[:3]:
+        if isinstance(value, str):
+            if is_total(value) and _counts(held):
+                return "total"
+            if is_example(value):
+                return "example"
+    if isinstance(first, str) and all(isinstance(value, str) and is_separator(value) for _, value in held):
+        walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
+        return "separator"
+    return ""
+
+
+def _counts(held: Sequence[tuple[int, Value]]) -> bool:
+    """A line of totals holds numbers and short words only."""
+    return all(not isinstance(value, str) or len(value) <= 24 for _, value in held)
+
+
+def _lone(sheet: Sheet, row: int, held: Sequence[tuple[int, Value]], width: int, walk: _Walk) -> str:
+    """Judge a line with one text, or one stretched over the table."""
+    words = {value for _, value in held if isinstance(value, str)}
+    wide = sheet.widest_span(row) >= max(3, (width + 1) // 2)
+    if len(words) != 1 or len(words) != len({str(value) for _, value in held}):
+        return ""
+    text = words.pop()
+    if len(held) > 1 and not wide:
+        return ""
+    if is_total(text) or is_memo(text):
+        return "total" if is_total(text) else "title"
+    moved = _moved(text, walk, wide=wide)
+    walk.plain = moved is None
+    if moved is not None:
+        walk.now = replace(moved, stretch=walk.now.stretch + 1)
+        return "label"
+    if is_separator(text) or wide or is_decorated(text) or _STATES_A_NUMBER.fullmatch(text):
+        section = Circumstance(walk.now.stretch + 1, walk.now.period, walk.now.year, walk.now.month)
+        walk.now = replace(section, owner=walk.now.owner if is_separator(text) else "")
+        return "separator" if is_separator(text) else "label"
+    return ""
+
+
+def _moved(text: str, walk: _Walk, *, wide: bool) -> Circumstance | None:
+    """Return what a label line makes of the rows below, None when it is no label of a kind that is known."""
+    if goal := stated_goal(bare(text) if wide else text):
+        return replace(walk.now, goal=goal)
+    if owner := stated_owner(text):
+        return replace(walk.now, owner=owner)
+    context = replace(walk.context, year=walk.now.year or walk.context.year, month=walk.now.month or walk.context.month)
+    reading = read_period_label(text, context)
+    if reading is None:
+        return None
+    return _with_period(walk.now, reading)
+
+
+def _with_period(now: Circumstance, reading: DateReading) -> Circumstance:
+    day = reading.start or (reading.span[0] if reading.span else None)
+    if day is None:
+        return now
+    if reading.precision in ("month", "quarter", "half", "year"):
+        month = day.month if reading.precision == "month" else None
+        return replace(now, period=None, year=day.year, month=month)
+    return replace(now, period=reading, year=day.year)
+
+
+def circumstance_of(texts: Sequence[str], context: DateContext) -> Circumstance:
+    """Return what the lines above a table (title, memos) say about all of its rows."""
+    now = NOWHERE
+    for text in texts:
+        for line in text.split("\n"):
+            if goal := stated_goal(line):
+                now = replace(now, goal=goal)
+            elif (reading := read_period_label(line, context)) is not None:
+                now = _with_period(now, reading)
+    return now
+
+
+def _frame(sheet: Sheet, block: Block, rows: list[int], circumstances: list[Circumstance]) -> Frame:
+    grid = sheet.grid
+    picked = [sheet.rows[row - 1] for row in rows]
+    places = {row: record for record, row in enumerate(rows)}
+    formats = _by_column(grid.formats, places)
+    inherited: dict[int, set[int]] = {}
+    for row, column in sheet.inherited:
+        if row in places:
+            inherited.setdefault(column, set()).add(places[row])
+    columns = [
+        Column(
+            header=name,
+            group=group,
+            letter=column_letters(column),
+            values=[values[column - 1] for values in picked],
+            number=column,
+            inherited=frozenset(inherited.get(column, ())),
+            formats=formats.get(column, {}),
+        )
+        for column, (name, group) in block.names.items()
+    ]
+    return Frame(grid.tab, tuple(columns), rows, circumstances, cell_url=grid.cell_url)
+
+
+def _by_column(formats: object, places: dict[int, int]) -> dict[int, dict[int, Format]]:
+    found: dict[int, dict[int, Format]] = {}
+    if isinstance(formats, dict):
+        for (row, column), form in formats.items():
+            if row in places:
+                found.setdefault(column, {})[places[row]] = form
+    return found

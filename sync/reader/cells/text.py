@@ -1,0 +1,89 @@
+"""Texts as typed, without what the eye cannot see; and the words that mean "nothing here"."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from sync.reader.vocabulary import words
+
+_UNSEEN = dict.fromkeys(
+    [0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E]
+)
+_SPACES = {0x00A0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " ", 0x2009: " ", 0x2028: "\n", 0x2029: "\n", 0x000B: "\n"}
+_CLEANING = {**_UNSEEN, **_SPACES}
+_CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
+_JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
+_DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign): "~" for sign in "～〜∼˜"}
+_NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
+_LONGEST = 24
+"""No placeholder of words is longer than this."""
+_REPEATED = 48
+"""Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them fills the memory."""
+_DIRTY = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
+_DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
+
+
+def clean(text: str) -> str:
+    r"""Return the text in NFC, without zero-width and control characters, with plain spaces and `\n` line ends.
+
+    Outer blanks go; everything else stays as typed (full-width digits too: `fold` is for reading them).
+
+    >>> clean("  가설\u200b:\u00a0짧은 문구가 낫다\r\n")
+    '가설: 짧은 문구가 낫다'
+    """
+    return _clean(text) if len(text) > _REPEATED else _clean_once(text)
+
+
+def _clean(text: str) -> str:
+    if not _DIRTY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
+    text = unicodedata.normalize("NFC", text).translate(_CLEANING).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", _JOINER.sub("", text)).strip()
+
+
+_clean_once = lru_cache(maxsize=1 << 14)(_clean)
+
+
+def fold(text: str) -> str:
+    """Return the text for comparing and parsing: NFKC, small letters, one kind of dash and tilde, single spaces.
+
+    >>> fold("９／７ – Ｗｅｅｋ")
+    '9/7 - week'
+    """
+    return _fold(text) if len(text) > _REPEATED else _fold_once(text)
+
+
+def _fold(text: str) -> str:
+    text = clean(text)
+    if not text.isascii() and (_DASHED.search(text) or not unicodedata.is_normalized("NFKC", text)):
+        text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES).replace("\ufe0f", "")
+    return " ".join(text.split()).lower()
+
+
+_fold_once = lru_cache(maxsize=1 << 14)(_fold)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_placeholder(text: str, *, answer: bool = False) -> bool:
+    """Say whether the text stands for an empty cell (RULES 3.2); with `answer`, under a header that asks a question.
+
+    >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
+    (True, True, False, True)
+    """
+    if len(text) > _LONGEST:
+        return len(text) <= 80 and _NOTHING.fullmatch(fold(text)) is not None
+    plain = fold(text)
+    if _NOTHING.fullmatch(plain):
+        return True
+    bare = plain.strip(" .!…()[]-").replace(" ", "")
+    return bare in _placeholders() or (answer and bare in _answers())
+
+
+@lru_cache(maxsize=1)
+def _placeholders() -> frozenset[str]:
+    return frozenset(word.replace(" ", "").strip("()") for word in words("placeholders")["words"])
+
+
+@lru_cache(maxsize=1)
+def _answers() -> frozenset[str]:
+    return frozenset(words("placeholders")["answers"])

@@ -1,0 +1,116 @@
+"""A table as columns of cells, whichever way it stood on the tab: rows, sideways, cards, or Notion pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from loopnote.notes import Place
+from sync.grid import Format, Value
+from sync.reading import TableKind
+
+from .cells.dates import DateReading
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One field of every record: its header, the group above it, its letter (or property name), and its cells.
+
+    `inherited` holds the records whose cell comes from a merge above; `type` is a Notion property type, "" for a
+    sheet; `number` the sheet column (or row) it stands in; `options` what a Notion choice may be.
+    """
+
+    header: str
+    group: str
+    letter: str
+    values: Sequence[Value]
+    number: int = 0
+    inherited: frozenset[int] = frozenset()
+    type: str = ""
+    formats: Mapping[int, Format] = field(default_factory=dict)
+    people: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What the lines above a record say about it: a period, a goal, an owner; `stretch` counts the lines passed.
+
+    Nothing is filled down from one stretch to the next.
+    """
+
+    stretch: int = 0
+    period: DateReading | None = None
+    year: int | None = None
+    month: int | None = None
+    goal: str = ""
+    owner: str = ""
+
+
+NOWHERE = Circumstance()
+
+
+def verbatim(value: Value) -> str:
+    """Return a cell as text, a whole number without its point.
+
+    >>> verbatim(3.0), verbatim("가설"), verbatim(0.5)
+    ('3', '가설', '0.5')
+    """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The records of a table.
+
+    `rows` is the sheet row of each record (0 in Notion), `record_columns` the letter of the column where the record is
+    one; `spots` are the addresses of cells that do not stand at (record's row, column's letter). In Notion `page_ids`
+    are the records, and `page_urls` opens them.
+    """
+
+    tab: str
+    columns: tuple[Column, ...]
+    rows: Sequence[int]
+    circumstances: Sequence[Circumstance]
+    record_columns: Sequence[str] = ()
+    spots: Mapping[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
+    titles: Sequence[str] = ()
+    file: str = ""
+    cell_url: str = ""
+    kind: TableKind = "log"
+    page_ids: Sequence[str] = ()
+    page_urls: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def verbatim(self) -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:
+        """The names of the columns (header, else group, else letter), and the records' cells as text or None."""
+        names = tuple(column.header or column.group or column.letter for column in self.columns)
+        columns = [
+            [value if type(value) is str or value is None else verbatim(value) for value in column.values]
+            for column in self.columns
+        ]
+        return names, list(zip(*columns, strict=True)) if columns else [() for _ in self.rows]
+
+    def place(self, record: int) -> Place:
+        """Return where a record stands."""
+        if self.page_ids:
+            return Place(page_id=self.page_ids[record], file=self.file)
+        column = self.record_columns[record] if self.record_columns else ""
+        return Place(self.tab, self.rows[record], column, file=self.file)
+
+    def spot(self, record: int, column: int) -> Place:
+        """Return where one cell of a record stands."""
+        if self.page_ids:
+            return Place(page_id=self.page_ids[record], property=self.columns[column].header, file=self.file)
+        row, letter = self.spots.get((record, column), (0, ""))
+        if not row:
+            row = self.rows[record]
+            letter = self.columns[column].letter
+        return Place(self.tab, row, letter, file=self.file)
+
+    def url(self, place: Place) -> str:
+        """Return the address that opens a place, "" where nothing can be opened."""
+        if place.page_id:
+            return self.page_urls.get(place.page_id, "")
+        return self.cell_url.format(row=place.row, col=place.col or "A") if self.cell_url else ""

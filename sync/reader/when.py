@@ -1,0 +1,250 @@
+"""When each record ran: its dates from cells, label lines, tab and title, with the year that the neighbours tell.
+
+The order of RULES 7.2: the cell itself, the tab's name, the title or a label line above, other dates of the column,
+other tabs, the file's name; and a list that passes from December to January passes into the next year.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from loopnote.weeks import Week
+from sync.grid import Value
+
+from .cells.dates import DateContext, DateReading, read_date
+from .cells.days import Order, order_in_header, order_proof
+from .cells.periods import FirstWeek
+from .frame import Circumstance
+from .rows import fill_periods
+from .wording import Table
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b")
+Remark = tuple[int, int, str, tuple[tuple[str, str], ...]]
+"""A problem before it has an address: record, column, code, facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the surroundings of a table say about its dates."""
+
+    tab: int | None = None
+    title: int | None = None
+    elsewhere: int | None = None
+    month: int | None = None
+    order: Order = ""
+    first_week: FirstWeek = "thursday"
+    years: tuple[int, int] | None = None
+    last_resort: int | None = None
+
+
+@dataclass(slots=True)
+class Span:
+    """When one record ran; `week` is what the log states, or the week of the start."""
+
+    start: date | None = None
+    end: date | None = None
+    week: str = ""
+    stated: bool = False
+
+
+@lru_cache(maxsize=4096)
+def year_in(text: str) -> int | None:
+    """Return the year that a title, a tab or a file name names, None when it names none or several.
+
+    >>> year_in("2026 상반기"), year_in("26년 9월"), year_in("2025-2026"), year_in("실험 30개")
+    (2026, 2026, None, None)
+    """
+    found = {int(y4) if y4 else 2000 + int(y2 or y3) for y4, y2, y3 in _YEAR.findall(text[:300])}
+    return found.pop() if len(found) == 1 else None
+
+
+def years_of(values: Iterable[Value]) -> Counter[int]:
+    """Count the years that the dates among some cells state themselves."""
+    years: Counter[int] = Counter()
+    for value in values:
+        if isinstance(value, date):
+            years[value.year] += 1
+        elif type(value) is str and len(value) <= 40 and "2" in value:
+            found = re.search(r"(?<!\d)(20[0-4]\d)\s*[-./년]", value)
+            if found:
+                years[int(found[1])] += 1
+        elif isinstance(value, int | float) and not isinstance(value, bool) and 40_000 <= value <= 55_000:
+            years[date.fromordinal(date(1899, 12, 30).toordinal() + int(value)).year] += 1
+    return years
+
+
+def spans_of(table: Table, clues: Clues) -> tuple[list[Span], list[Remark]]:
+    """Return when each record ran, and what was wrong with its dates."""
+    spans = [Span() for _ in range(table.size)]
+    remarks: list[Remark] = []
+    _weeks(table, clues, spans, remarks)
+    for role in ("date", "start_date", "end_date", "due"):
+        for number in table.columns(role):
+            _read_column(table, number, role, clues, spans, remarks)
+    ends = table.columns("end_date", "due") or table.columns("date", "start_date")
+    for record, span in enumerate(spans):
+        _settle(span, table.frame.circumstances[record], record, table, remarks, ends)
+    return spans, remarks
+
+
+def _weeks(table: Table, clues: Clues, spans: list[Span], remarks: list[Remark]) -> None:
+    for number in table.columns("week"):
+        values = fill_periods(table, number)
+        context = _context(table, number, clues)
+        for record, value in enumerate(values):
+            if value is None:
+                continue
+            local = _around(context, table.frame.circumstances[record], clues)
+            reading = _read_week(value, local)
+            span = spans[record]
+            span.week = span.week or reading.week
+            span.stated = span.stated or bool(reading.week)
+            if reading.start and span.start is None:
+                span.start, span.end = reading.start, reading.end
+            remarks.extend(
+                (record, number, code, facts) for code, facts in reading.problems if code != "unreadable_date"
+            )
+
+
+def _read_week(value: Value, context: DateContext) -> DateReading:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 53 and value == int(value):
+        return read_date(f"W{int(value)}", replace(context, month=None))
+    if isinstance(value, datetime | date):
+        reading = read_date(value, context)
+        return DateReading(week=str(Week.containing(reading.start)) if reading.start else "", problems=reading.problems)
+    if isinstance(value, str) and value.isdigit() and 1 <= int(value) <= 53:
+        return read_date(f"W{int(value)}", replace(context, month=None))
+    return read_date(value, context)
+
+
+def _context(table: Table, number: int, clues: Clues) -> DateContext:
+    column = table.column(number)
+    order = order_in_header(column.header) or clues.order or order_proof(column.values)
+    order = order or _order_of_table(table)
+    return DateContext(order=order, first_week=clues.first_week, years=clues.years)
+
+
+def _order_of_table(table: Table) -> Order:
+    """Return the order that the other dates prove, else that of the language: Korean writes the month first."""
+    values = [value for n in table.columns("date", "start_date", "end_date", "due") for value in table.column(n).values]
+    korean = any("가" <= sign <= "힣" for column in table.frame.columns for sign in column.header)
+    return order_proof(values) or ("mdy" if korean else "")
+
+
+def _around(context: DateContext, circumstance: Circumstance, clues: Clues) -> DateContext:
+    week = circumstance.period.week if circumstance.period else ""
+    year = circumstance.year or clues.tab or clues.title
+    month = circumstance.month or clues.month
+    if year is None and month is None and not week:
+        return context
+    return replace(context, year=year, month=month, week=week)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Where a column of dates stands in time: for years that are not written."""
+
+    base: int | None
+    last: date | None = None
+    down: int = 0
+    up: int = 0
+
+
+def _read_column(table: Table, number: int, role: str, clues: Clues, spans: list[Span], remarks: list[Remark]) -> None:
+    values = table.column(number).values
+    context = _context(table, number, clues)
+    own = years_of(values)
+    run = _Run(_first_year(values, own, clues))
+    known: tuple[Circumstance, DateContext] | None = None
+    for record, value in enumerate(values):
+        if value is None:
+            continue
+        circumstance = table.frame.circumstances[record]
+        if known is None or known[0] is not circumstance:
+            known = (circumstance, _around(context, circumstance, clues))
+        reading = _with_year(value, known[1], run)
+        _take(spans[record], reading, role)
+        for code, facts in reading.problems:
+            remarks.append((record, number, code, facts))
+
+
+def _first_year(values: Sequence[Value], own: Counter[int], clues: Clues) -> int | None:
+    """Return the year to start from where a date names none: the column's first full date's, else from elsewhere."""
+    if own:
+        return next((year for value in values for year in years_of([value])), None)
+    return clues.elsewhere or clues.last_resort
+
+
+def _with_year(value: Value, context: DateContext, run: _Run) -> DateReading:
+    """Read a date; where it names no year, take the year that keeps the column's order over a turn of the year."""
+    year = run.last.year if run.last and context.year is None else context.year or run.base
+    needs_year = year != context.year and not isinstance(value, date)
+    reading = read_date(value, replace(context, year=year) if needs_year else context)
+    day = reading.start or reading.end
+    if day is None:
+        return reading
+    if reading.year_inferred and run.last is not None and year is not None and not context.week:
+        turned = _turned_year(value, reading, replace(context, year=year), run)
+        if turned is not None:
+            reading, day = turned, turned.start or turned.end or day
+    run.down += run.last is not None and day < run.last
+    run.up += run.last is not None and day > run.last
+    run.last = day
+    return reading
+
+
+def _turned_year(value: Value, reading: DateReading, context: DateContext, run: _Run) -> DateReading | None:
+    day = reading.start or reading.end
+    if day is None or run.last is None or context.year is None:
+        return None
+    gap = (day - run.last).days
+    step = 1 if gap < -240 and run.up >= run.down else -1 if gap > 240 and run.down > run.up else 0
+    if gap < -240 and run.last.year > context.year:
+        step = 1
+    return read_date(value, replace(context, year=context.year + step)) if step else None
+
+
+def _take(span: Span, reading: DateReading, role: str) -> None:
+    if role in ("end_date", "due"):
+        last = reading.end or reading.start
+        span.end = last if last and (role == "end_date" or span.end is None) else span.end
+        if reading.end and reading.start and span.start is None:
+            span.start = reading.start
+        return
+    if reading.start and (role == "start_date" or span.start is None):
+        span.start = reading.start
+    if reading.end and span.end is None:
+        span.end = reading.end
+    if reading.week and not span.week:
+        span.week, span.stated = reading.week, True
+
+
+def _settle(
+    span: Span, circumstance: Circumstance, record: int, table: Table, remarks: list[Remark], ends: Sequence[int]
+) -> None:
+    """Let the label line give what the row does not say, and compare what both say."""
+    period = circumstance.period
+    if period is not None and period.week:
+        if span.start is None and span.end is None:
+            span.start, span.end = period.start, period.end
+        span.week, span.stated = span.week or period.week, True
+    if span.start and not span.week:
+        span.week = str(Week.containing(span.start))
+    elif span.stated and span.week and span.start and not (period and period.start):
+        week = Week.parse(span.week)
+        if (span.end or span.start) < week.first or span.start > week.last:
+            facts = (("date", str(span.start)), ("week", span.week))
+            remarks.append((record, _date_column(table), "week_date_conflict", facts))
+    if span.start and span.end and span.end < span.start:
+        told = any(one[0] == record and one[2] == "end_before_start" for one in remarks[-8:])
+        if not told:
+            facts = (("start", str(span.start)), ("end", str(span.end)))
+            remarks.append((record, ends[-1] if ends else -1, "end_before_start", facts))
+
+
+def _date_column(table: Table) -> int:
+    numbers = table.columns("date", "start_date", "week")
+    return numbers[0] if numbers else -1

@@ -1,0 +1,101 @@
+"""The texts of a field: joined from its columns, without placeholders and errors, split at the labels inside a cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sync.grid import CellError, Value
+
+from .cells.text import is_placeholder
+from .columns import Assigned
+from .frame import Column, Frame
+
+_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A frame with what its columns mean: `by_role` gives the columns of a role, in sheet order."""
+
+    frame: Frame
+    assigned: Sequence[Assigned]
+    by_role: dict[str, tuple[int, ...]]
+    texts: dict[int, list[str]] = field(default_factory=dict)
+
+    def columns(self, *roles: str) -> list[int]:
+        """Return the columns that have one of these roles, in sheet order."""
+        return sorted(column for role in roles for column in self.by_role.get(role, ()))
+
+    def column(self, number: int) -> Column:
+        """Return a column."""
+        return self.frame.columns[number]
+
+    @property
+    def size(self) -> int:
+        """How many records the table has."""
+        return len(self.frame.rows)
+
+
+def table_of(frame: Frame, assigned: Sequence[Assigned]) -> Table:
+    """Return the frame with its columns sorted by role."""
+    by_role: dict[str, tuple[int, ...]] = {}
+    for number, found in enumerate(assigned):
+        if found.role:
+            by_role[found.role] = (*by_role.get(found.role, ()), number)
+    return Table(frame, assigned, by_role)
+
+
+def text_of(value: Value) -> str:
+    """Return a cell as text: "" for a placeholder, an error, a tick and nothing.
+
+    >>> text_of("해당 없음"), text_of(3.0), text_of("가설")
+    ('', '3', '가설')
+    """
+    if type(value) is str:
+        short = len(value) <= 24 or not value[0].isalnum()
+        return "" if short and (is_placeholder(value) or value in _ERRORS) else value
+    if value is None or isinstance(value, bool | CellError):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def column_texts(table: Table, number: int) -> list[str]:
+    """Return the texts of a column, "" where there is none; a bare "No" answers a header that asks.
+
+    The list is kept for the next who asks: whoever changes it takes a copy.
+    """
+    known = table.texts.get(number)
+    if known is None:
+        known = table.texts[number] = _column_texts(table.column(number))
+    return known
+
+
+def _column_texts(column: Column) -> list[str]:
+    if "?" in column.header or column.header.endswith(("나", "까", "나요", "는가", "가요")):
+        return [
+            "" if isinstance(value, str) and is_placeholder(value, answer=True) else text_of(value)
+            for value in column.values
+        ]
+    return [text_of(value) for value in column.values]
+
+
+def joined(parts: Sequence[Sequence[str]], size: int) -> list[str]:
+    """Return the texts of several columns joined by line breaks, record by record; equal texts once."""
+    if not parts:
+        return [""] * size
+    if len(parts) == 1:
+        return list(parts[0])
+    return ["\n".join(dict.fromkeys(text for text in texts if text)) for texts in zip(*parts, strict=True)]
+
+
+def role_texts(table: Table, *roles: str) -> list[str]:
+    """Return the joined texts of all columns that have one of these roles."""
+    return joined([column_texts(table, number) for number in table.columns(*roles)], table.size)
+
+
+def is_error(value: Value) -> bool:
+    """Say whether a cell holds, or its text contains, an error of the spreadsheet program."""
+    if isinstance(value, CellError):
+        return True
+    return type(value) is str and "#" in value and any(error in value for error in _ERRORS)

@@ -1,0 +1,302 @@
+"""Google Sheets' JSON as grids: pure, so that recorded answers serve as well as live ones.
+
+One form of request gives everything a log needs of a cell: `spreadsheets.get` with a field mask and ranges. The mask is
+lean on purpose: what is not asked for is neither sent nor parsed (ADR 0302).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+from unicodedata import normalize
+
+from sync.grid import Area, Format, Grid, Value, column_letters
+
+from .format import error_value, number_value
+
+Json = Mapping[str, Any]
+
+BOOK_FIELDS = (
+    "properties(title,locale,timeZone),"
+    "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,tables(range))"
+)
+CELL_FIELDS = (
+    "sheets(properties(sheetId),data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),"
+    "columnMetadata(hiddenByUser,hiddenByFilter),rowData(values(effectiveValue,effectiveFormat(numberFormat),"
+    "hyperlink,textFormatRuns(format(link)),chipRuns(chip),note))))"
+)
+REQUEST_CELLS = 40_000
+"""Cells asked for at once: some two to four megabytes, as Google advises, and a memory that stays flat."""
+
+_FRESH_GRID_CELLS = 26_000
+_GUESSED_CELLS = 1_500
+"""A tab as Sheets makes it, 1000 × 26, tells nothing of what is in it; a log's tab seldom has more than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab as the spreadsheet's own record has it; `id` stays when it is renamed or moved."""
+
+    id: int
+    title: str
+    rows: int
+    columns: int
+    hidden: bool = False
+    is_grid: bool = True
+    merges: tuple[Area, ...] = ()
+    tables: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A spreadsheet without its cells."""
+
+    title: str
+    locale: str
+    time_zone: str
+    tabs: tuple[Tab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows of a tab to ask for at once, both included; `last` 0 means the whole tab."""
+
+    tab: Tab
+    first: int = 1
+    last: int = 0
+
+    @property
+    def range(self) -> str:
+        """The range in A1 notation; the title always in quotes, because `Q1` alone is a cell."""
+        title = "'" + self.tab.title.replace("'", "''") + "'"
+        if not self.last:
+            return title
+        return f"{title}!A{self.first}:{column_letters(max(1, self.tab.columns))}{self.last}"
+
+
+def book(answer: Json) -> Book:
+    """Return a spreadsheet's record from the answer to `BOOK_FIELDS`."""
+    properties = answer.get("properties") or {}
+    sheets = sorted(answer.get("sheets") or (), key=lambda sheet: sheet["properties"].get("index", 0))
+    return Book(
+        title=str(properties.get("title") or ""),
+        locale=str(properties.get("locale") or ""),
+        time_zone=str(properties.get("timeZone") or ""),
+        tabs=tuple(_tab(sheet) for sheet in sheets),
+    )
+
+
+def _tab(sheet: Json) -> Tab:
+    properties = sheet["properties"]
+    size = properties.get("gridProperties") or {}
+    rows, columns = int(size.get("rowCount") or 0), int(size.get("columnCount") or 0)
+    return Tab(
+        id=int(properties.get("sheetId") or 0),
+        title=str(properties.get("title") or ""),
+        rows=rows,
+        columns=columns,
+        hidden=bool(properties.get("hidden")),
+        is_grid=properties.get("sheetType", "GRID") == "GRID" and bool(rows and columns),
+        merges=tuple(_area(merge, rows, columns) for merge in sheet.get("merges") or ()),
+        tables=tuple(_area(table["range"], rows, columns) for table in sheet.get("tables") or () if table.get("range")),
+    )
+
+
+def _area(grid_range: Json, rows: int, columns: int) -> Area:
+    """Return a half-open range counted from 0, with zeros left out, as an area counted from 1."""
+    return Area(
+        top=grid_range.get("startRowIndex", 0) + 1,
+        left=grid_range.get("startColumnIndex", 0) + 1,
+        bottom=grid_range.get("endRowIndex", rows),
+        right=grid_range.get("endColumnIndex", columns),
+    )
+
+
+def chosen(tabs: Sequence[Tab], patterns: Sequence[str]) -> tuple[tuple[Tab, ...], tuple[str, ...]]:
+    """Return the tabs that a configuration means, in their order, and the patterns that no tab fits.
+
+    Charts have no cells, and a hidden tab is left out unless its very title is named.
+    """
+    grids = [tab for tab in tabs if tab.is_grid]
+    found = tuple(tab for tab in grids if any(_fits(tab, pattern) for pattern in patterns))
+    missing = tuple(
+        pattern for pattern in patterns if not any(_fits(tab, pattern) or _same(tab.title, pattern) for tab in grids)
+    )
+    return found, missing
+
+
+def _fits(tab: Tab, pattern: str) -> bool:
+    if _same(tab.title, pattern):
+        return True
+    return not tab.hidden and fnmatchcase(normalize("NFC", tab.title), normalize("NFC", pattern))
+
+
+def _same(title: str, pattern: str) -> bool:
+    return normalize("NFC", title).strip() == normalize("NFC", pattern).strip()
+
+
+def requests_for(tabs: Iterable[Tab], cells: Mapping[str, int]) -> Iterator[tuple[Stretch, ...]]:
+    """Give the stretches to ask for, request by request: as few as a flat memory allows.
+
+    `cells` says how many cells a tab had when it was last read, by its id.
+    """
+    batch: list[Stretch] = []
+    room = REQUEST_CELLS
+    for tab in tabs:
+        expected = _expected(tab, cells.get(str(tab.id)))
+        for stretch, size in _stretches(tab, expected):
+            if size > room and batch:
+                yield tuple(batch)
+                batch, room = [], REQUEST_CELLS
+            batch.append(stretch)
+            room -= size
+    if batch:
+        yield tuple(batch)
+
+
+def _expected(tab: Tab, before: int | None) -> int:
+    size = tab.rows * tab.columns
+    if before is not None:
+        return min(size, before + before // 4 + 200)
+    return size if size > _FRESH_GRID_CELLS else min(size, _GUESSED_CELLS)
+
+
+def _stretches(tab: Tab, expected: int) -> Iterator[tuple[Stretch, int]]:
+    if expected <= REQUEST_CELLS:
+        yield Stretch(tab), expected
+        return
+    step = max(100, REQUEST_CELLS // tab.columns)
+    for first in range(1, tab.rows + 1, step):
+        last = min(first + step - 1, tab.rows)
+        yield Stretch(tab, first, last), (last - first + 1) * tab.columns
+
+
+@dataclass(slots=True)
+class GridReader:
+    """Gathers the answers for one tab into a grid; rows may come in several stretches."""
+
+    tab: Tab
+    rows: list[list[Value]] = field(default_factory=list)
+    formats: dict[tuple[int, int], Format] = field(default_factory=dict)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    people: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    cells: int = 0
+
+    def read(self, data: Json) -> None:
+        """Take one `GridData`."""
+        top, left = int(data.get("startRow") or 0), int(data.get("startColumn") or 0)
+        _note_hidden(data.get("rowMetadata") or (), top, self.hidden_rows)
+        _note_hidden(data.get("columnMetadata") or (), left, self.hidden_columns)
+        for place, row in enumerate(data.get("rowData") or ()):
+            values = row.get("values")
+            if values:
+                self._row(values, top + place + 1, left + 1)
+
+    def _row(self, values: Sequence[Json], row: int, column: int) -> None:
+        self.cells += len(values)
+        read: list[Value] = [None] * (column - 1)
+        for cell in values:
+            value = self._value(cell, row, column) if cell else None
+            read.append(value)
+            column += 1
+        while read and read[-1] is None:
+            read.pop()
+        if not read:
+            return
+        rows = self.rows
+        while len(rows) < row:
+            rows.append([])
+        rows[row - 1] = read
+
+    def _value(self, cell: Json, row: int, column: int) -> Value:
+        if len(cell) > 2 or ("effectiveValue" not in cell or "effectiveFormat" not in cell):
+            self._trimmings(cell, (row, column))
+        effective = cell.get("effectiveValue")
+        if not effective:
+            return None
+        if "stringValue" in effective:
+            text: str = effective["stringValue"]
+            return text or None
+        if "numberValue" in effective:
+            shown = cell.get("effectiveFormat")
+            value, form = number_value(effective["numberValue"], shown.get("numberFormat") if shown else None)
+            if form is not None:
+                self.formats[row, column] = form
+            return value
+        if "boolValue" in effective:
+            self.formats[row, column] = _CHECKBOX
+            return bool(effective["boolValue"])
+        return error_value(effective["errorValue"]) if "errorValue" in effective else None
+
+    def _trimmings(self, cell: Json, place: tuple[int, int]) -> None:
+        link = cell.get("hyperlink")
+        runs = cell.get("textFormatRuns")
+        if not link and runs:
+            link = next((uri for run in runs if (uri := ((run.get("format") or {}).get("link") or {}).get("uri"))), "")
+        note = cell.get("note")
+        if note:
+            self.comments[place] = note
+        chips = [run["chip"] for run in cell.get("chipRuns") or () if run.get("chip")]
+        emails = [chip["personProperties"].get("email") for chip in chips if "personProperties" in chip]
+        if any(emails):
+            self.people[place] = ", ".join(filter(None, emails))
+        if not link and chips:
+            link = next((uri for chip in chips if (uri := (chip.get("richLinkProperties") or {}).get("uri"))), "")
+        if link:
+            self.links[place] = link
+
+    def grid(self, *, locale: str, cell_url: str) -> Grid:
+        """Return the grid of everything read."""
+        return Grid(
+            tab=self.tab.title,
+            rows=self.rows,
+            merges=self.tab.merges,
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
+            formats=self.formats,
+            links=self.links,
+            comments=self.comments,
+            people=self.people,
+            tables=self.tab.tables,
+            locale=locale,
+            cell_url=cell_url,
+        )
+
+
+_CHECKBOX = Format("checkbox")
+
+
+def _note_hidden(metadata: Sequence[Json], start: int, into: set[int]) -> None:
+    for place, one in enumerate(metadata):
+        if one and (one.get("hiddenByUser") or one.get("hiddenByFilter")):
+            into.add(start + place + 1)
+
+
+def cell_url(spreadsheet: str, tab: Tab) -> str:
+    """Return the address of a cell, with `{col}` and `{row}` to fill."""
+    return f"https://docs.google.com/spreadsheets/d/{spreadsheet}/edit#gid={tab.id}&range={{col}}{{row}}"
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]{15,}")
+_IN_ADDRESS = re.compile(
+    r"/(?:spreadsheets|file)/(?:u/\d+/)?d/([A-Za-z0-9_-]{15,})|[?&](?:id|key)=([A-Za-z0-9_-]{15,})"
+)
+
+
+def spreadsheet_id(address: str) -> str | None:
+    """Return the id of a spreadsheet from its address or from the id itself; None where there is none.
+
+    A published address (`/d/e/…`) names another thing and has none.
+
+    >>> spreadsheet_id("https://docs.google.com/spreadsheets/u/0/d/1Sle_EDNRq8PsQGzmskqQWIGnUT4epR-d9A/edit#gid=0")
+    '1Sle_EDNRq8PsQGzmskqQWIGnUT4epR-d9A'
+    """
+    text = address.strip()
+    if _ID.fullmatch(text):
+        return text
+    found = _IN_ADDRESS.search(text)
+    return (found[1] or found[2]) if found else None

@@ -1,0 +1,200 @@
+"""One reading of a Google spreadsheet: what to ask for, in which order, and what it covered.
+
+Whoever edits the sheet while it is read cannot make us lose rows: a reading of several requests that Drive calls
+changed at its end deletes nothing, and is done again next time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from loopnote.errors import SourceUnavailableError
+from sync.grid import Grid, Workbook
+from sync.retry import Progress
+from sync.source import Outcome
+
+from .grid import (
+    BOOK_FIELDS,
+    CELL_FIELDS,
+    Book,
+    GridReader,
+    Json,
+    Stretch,
+    Tab,
+    book,
+    cell_url,
+    chosen,
+    requests_for,
+)
+from .state import SheetsMemory, to_json
+from .words import GoogleRefusedError, in_the_bin, no_tab, wrong_type
+
+_RESTARTS = 3
+
+
+class SheetsDoor(Protocol):
+    """The two requests that a reading makes; paced, retried, and never a write.
+
+    Either raises SourceUnavailableError, or GoogleRefusedError where asking again is useless.
+    """
+
+    server_time: datetime | None
+
+    def file(self, file_id: str) -> Json:
+        """Return what Drive knows of a file."""
+        ...
+
+    def spreadsheet(self, file_id: str, params: list[tuple[str, str]]) -> Json:
+        """Return a spreadsheet, as far as the parameters ask for it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        ...
+
+
+class _MovedError(Exception):
+    """The spreadsheet was changed between two requests: tabs are no longer where they were."""
+
+
+@dataclass(slots=True)
+class SheetsRun:
+    """One reading of one spreadsheet."""
+
+    door: SheetsDoor
+    spreadsheet: str
+    patterns: tuple[str, ...]
+    memory: SheetsMemory
+    now: datetime
+    progress: Progress
+    seen: Json | None = None
+    warnings: list[str] = field(default_factory=list)
+    cells: dict[str, int] = field(default_factory=dict)
+    reads: int = 0
+    torn: bool = False
+    missing: tuple[str, ...] = ()
+    ended: bool = False
+
+    def look(self) -> None:
+        """Ask Drive for the file's version; without Drive the cells are read every time."""
+        try:
+            self.seen = self.door.file(self.spreadsheet)
+        except GoogleRefusedError as error:
+            if error.code not in ("drive.api_disabled", "sheets.scope"):
+                raise
+            self.warnings.append(f"{error}; until then every sync reads all cells: {error.hint}")
+            return
+        if self.seen.get("trashed"):
+            raise in_the_bin(str(self.seen.get("name")))
+        wrong = wrong_type(str(self.seen.get("mimeType")))
+        if wrong:
+            raise wrong
+
+    def record(self) -> Book:
+        """Return the spreadsheet without its cells."""
+        return book(self.door.spreadsheet(self.spreadsheet, [("fields", BOOK_FIELDS)]))
+
+    def chosen(self, record: Book) -> tuple[Tab, ...]:
+        """Return the tabs to read; a pattern that fits none is told.
+
+        Raises:
+            SourceRefusedError: none fits any.
+        """
+        tabs, self.missing = chosen(record.tabs, self.patterns)
+        if not tabs:
+            raise no_tab(self.patterns, [tab.title for tab in record.tabs if tab.is_grid])
+        self.warnings.extend(f"no tab fits “{pattern}”; its notes are kept as they were" for pattern in self.missing)
+        return tabs
+
+    def contents(self) -> Iterator[Workbook]:
+        """Give the workbook; its tabs come as they are read, and the door is closed after them."""
+        try:
+            record = self.record()
+            yield Workbook(record.title, self._grids(record, self.chosen(record)))
+        finally:
+            self.door.close()
+
+    def _grids(self, record: Book, tabs: tuple[Tab, ...]) -> Iterator[Grid]:
+        delivered: set[int] = set()
+        for restart in range(_RESTARTS + 1):
+            left = [tab for tab in tabs if tab.id not in delivered]
+            try:
+                for reader in self._readers(left):
+                    delivered.add(reader.tab.id)
+                    yield reader.grid(locale=record.locale, cell_url=cell_url(self.spreadsheet, reader.tab))
+                break
+            except _MovedError as error:
+                self.torn = True
+                if restart == _RESTARTS:
+                    raise SourceUnavailableError(
+                        "the spreadsheet is being rearranged while it is read",
+                        hint="nothing was changed; the next run tries again", code="sheets.moving",
+                    ) from error  # fmt: skip
+            record = self.record()
+            tabs, _ = chosen(record.tabs, self.patterns)
+        self.torn = self.torn or (self.reads > 1 and self._has_changed())
+        self.ended = True
+
+    def _readers(self, tabs: Sequence[Tab]) -> Iterator[GridReader]:
+        """Give each tab's reader as soon as all of its stretches have been read."""
+        reader: GridReader | None = None
+        for stretches in requests_for(tabs, self.memory.cells):
+            data = self._cells(stretches)
+            for stretch in stretches:
+                if reader is not None and reader.tab is not stretch.tab:
+                    yield self._done(reader)
+                    reader = None
+                reader = reader or GridReader(stretch.tab)
+                found = data.get(stretch.tab.id)
+                if not found:
+                    raise _MovedError
+                reader.read(found.pop(0))
+        if reader is not None:
+            yield self._done(reader)
+
+    def _done(self, reader: GridReader) -> GridReader:
+        self.cells[str(reader.tab.id)] = reader.cells
+        return reader
+
+    def _cells(self, stretches: Sequence[Stretch]) -> dict[int, list[Json]]:
+        self.reads += 1
+        if stretches[0].last:
+            self.progress(f"{self.spreadsheet}: reading {stretches[0].range}")
+        query = [*(("ranges", stretch.range) for stretch in stretches), ("fields", CELL_FIELDS)]
+        try:
+            answer = self.door.spreadsheet(self.spreadsheet, query)
+        except GoogleRefusedError as error:
+            if error.status == 400 and ("Unable to parse range" in error.answer or "grid limits" in error.answer):
+                raise _MovedError from error
+            raise
+        return {
+            int(sheet["properties"].get("sheetId") or 0): list(sheet.get("data") or ())
+            for sheet in answer.get("sheets") or ()
+        }
+
+    def _has_changed(self) -> bool:
+        """Say whether somebody edited the spreadsheet between its requests: rows may then be missing or twice."""
+        return self.seen is not None and self.door.file(self.spreadsheet).get("version") != self.seen.get("version")
+
+    def unchanged(self) -> Outcome:
+        """Return the outcome of a fetch that had nothing to read."""
+        memory = self.memory.passed()
+        return Outcome(state=to_json(memory), covers="changed", warnings=tuple(self.warnings))
+
+    def outcome(self) -> Outcome:
+        """Return what this reading covered.
+
+        Raises:
+            SourceUnavailableError: it was not read to its end.
+        """
+        if not self.ended:
+            raise SourceUnavailableError("the spreadsheet was not read to its end", code="sheets.unfinished")
+        if self.torn:
+            self.warnings.append("the spreadsheet was edited while it was read; what vanished is decided next time")
+        whole = not self.torn and not self.missing
+        seen = None if self.torn else self.seen
+        memory = SheetsMemory.after(
+            self.spreadsheet, self.patterns, seen, cells=self.cells, now=self.now, time=self.door.server_time
+        )
+        return Outcome(state=to_json(memory), covers="all" if whole else "changed", warnings=tuple(self.warnings))

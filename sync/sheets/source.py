@@ -1,0 +1,288 @@
+"""The Google Sheets source: the only door to gspread, google-auth and their HTTP library.
+
+    Drive: version ─► as before? nothing to do ─► else the record of the spreadsheet ─► its cells, in few requests
+
+Every request is a GET; the token asks for reading alone. gspread and google-auth are used at their thinnest: their own
+retries, and google-auth's look-up of a regional boundary (a thread that asks another host), never start.
+"""
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from loopnote.clock import Clock, system_clock
+from loopnote.errors import SourceError
+from loopnote.findings import Finding
+from sync.retry import (
+    Pace,
+    PassingError,
+    Progress,
+    Retry,
+    RetryPolicy,
+    Sleep,
+    asked_wait,
+    http_date,
+    is_loopback,
+    silent,
+)
+from sync.source import Fetch, State
+
+from .grid import Json, spreadsheet_id
+from .read import SheetsRun
+from .state import SheetsMemory, from_json, read_again
+from .words import bad_key, is_over_quota, no_id, refusal
+
+SHEETS_URL = "https://sheets.googleapis.com"
+DRIVE_URL = "https://www.googleapis.com"
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets.readonly",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+Key = Mapping[str, Any]
+
+_FILE_FIELDS = "id,name,version,modifiedTime,trashed,mimeType"
+_TIMEOUT = (5, 60)
+_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+_RESTARTS = 3
+
+
+def sheets_pace() -> Pace:
+    """Return the pace of one service account: 60 reads a minute are allowed, and others may use it too."""
+    return Pace(limit=50)
+
+
+@dataclass(slots=True, eq=False)
+class SheetsSource:
+    """A Google spreadsheet as a source of typed cells.
+
+    `spreadsheet` is an address or an id; `tabs` are titles or patterns; `credentials` is the service account's key, as
+    a file or as a function that gives its content when it is needed; `pace` is shared by all sources of one account.
+    After `full_every` fetches, and once a day, the cells are read even if Drive says nothing changed: formulas change
+    without it.
+    """
+
+    name: str
+    team: str
+    spreadsheet: str
+    tabs: Sequence[str] = ("*",)
+    credentials: Callable[[], Key] | str | Path = ""
+    sheets_url: str = SHEETS_URL
+    drive_url: str = DRIVE_URL
+    pace: Pace | None = None
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    progress: Progress = silent
+    full_every: int = 24
+    clock: Clock = system_clock
+    sleep: Sleep | None = None
+
+    def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:  # noqa: ARG002
+        """Read the spreadsheet when Drive says that it has changed since `state`, or when it is time to.
+
+        Raises:
+            SourceError: as in the protocol; the same while the contents are read.
+        """
+        door = self._door()
+        run = SheetsRun(
+            door, self._id(), tuple(self.tabs), from_json(state, self._id(), self.tabs), self.clock(), self.progress
+        )
+        try:
+            run.look()
+        except SourceError:
+            door.close()
+            raise
+        if not full and not read_again(run.memory, run.seen, every=self.full_every, now=run.now, time=door.server_time):
+            door.close()
+            return Fetch((), run.unchanged, unchanged=True, requests=lambda: door.retry.requests)
+        return Fetch(run.contents(), run.outcome, requests=lambda: door.retry.requests)
+
+    def check(self) -> list[Finding]:
+        """Try the access: the key, the file, its tabs."""
+        subject = f"source {self.name}"
+        door: _Door | None = None
+        try:
+            door = self._door()
+            run = SheetsRun(door, self._id(), tuple(self.tabs), SheetsMemory(), self.clock(), self.progress)
+            run.look()
+            record = run.record()
+            tabs = ", ".join(tab.title for tab in run.chosen(record))
+        except SourceError as error:
+            return [Finding("source.access", "error", subject, str(error), error.hint)]
+        finally:
+            if door is not None:
+                door.close()
+        what = f"{door.account} can read “{record.title}”: {tabs}"
+        return [
+            Finding("source.access", "ok", subject, what),
+            *(Finding("source.access", "warning", subject, warning) for warning in run.warnings),
+        ]
+
+    def _id(self) -> str:
+        found = spreadsheet_id(self.spreadsheet)
+        if found is None:
+            raise no_id(self.spreadsheet)
+        return found
+
+    def _door(self) -> "_Door":
+        pace = self.pace = self.pace or sheets_pace()
+        retry = Retry(service=f"Google Sheets ({self.name})", policy=self.retry, pace=pace, progress=self.progress)
+        if self.sleep:
+            retry.sleep = self.sleep
+        return _Door(_key(self.credentials), self.sheets_url.rstrip("/"), self.drive_url.rstrip("/"), retry)
+
+
+def _key(credentials: Callable[[], Key] | str | Path) -> Callable[[], Key]:
+    if callable(credentials):
+        return credentials
+    path = Path(credentials)
+
+    def read() -> Key:
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise bad_key(f"{path} cannot be read ({error.strerror})") from error
+        except ValueError as error:
+            raise bad_key(f"{path} is no JSON") from error
+        if not isinstance(found, dict):
+            raise bad_key(f"{path} is no key file")
+        return found
+
+    return read
+
+
+@dataclass(slots=True)
+class _Door:
+    """The one way to Google. Made for one reading; `server_time` is Google's clock as of the last answer."""
+
+    key: Callable[[], Key]
+    sheets_url: str
+    drive_url: str
+    retry: Retry
+    server_time: datetime | None = None
+    account: str = ""
+    session: Any = None
+    credentials: Any = None
+    sheets: Any = None
+    renewed: bool = False
+
+    def file(self, file_id: str) -> Json:
+        """Return what Drive knows of a file."""
+        params = [("fields", _FILE_FIELDS), ("supportsAllDrives", "true")]
+        url = f"{self.drive_url}/drive/v3/files/{file_id}"
+        return self.retry.call(lambda: self._attempt("Drive", url, params), paced=False)
+
+    def spreadsheet(self, file_id: str, params: list[tuple[str, str]]) -> Json:
+        """Return a spreadsheet, as far as the parameters ask for it."""
+        url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
+        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, ("prettyPrint", "false")]))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self.session is not None:
+            self.session.close()
+
+    def _attempt(self, api: str, url: str, params: list[tuple[str, str]]) -> Json:
+        import requests
+
+        try:
+            response = self._get(api, url, params)
+            self.server_time = http_date(response.headers.get("date")) or self.server_time
+            answer = json.loads(response.content) if response.ok else None
+        except requests.RequestException as error:
+            raise PassingError(f"the connection failed ({type(error).__name__})") from error
+        except ValueError as error:
+            raise PassingError("the answer is no JSON") from error
+        if answer is None:
+            raise self._sorted(api, response)
+        if not isinstance(answer, dict) or "error" in answer:
+            raise PassingError("the answer is not Google's")
+        return answer
+
+    def _get(self, api: str, url: str, params: list[tuple[str, str]]) -> Any:
+        session = self._authorised()
+        self.retry.requests += 1
+        if api == "Drive":
+            return session.get(url, params=params, timeout=_TIMEOUT)
+        from gspread.exceptions import APIError
+
+        try:
+            return self._gspread().request("get", url, params=params)
+        except APIError as error:
+            return error.response
+
+    def _gspread(self) -> Any:
+        if self.sheets is None:
+            from gspread.http_client import HTTPClient
+
+            self.sheets = HTTPClient(None, self.session)  # type: ignore[arg-type]
+            self.sheets.set_timeout(_TIMEOUT)
+        return self.sheets
+
+    def _authorised(self) -> Any:
+        """Return the session, with a token that is still good."""
+        if self.session is None:
+            self._open()
+        if not self.credentials.token or self.credentials.expired:
+            self._renew()
+        return self.session
+
+    def _open(self) -> None:
+        import requests
+        from google.auth.exceptions import GoogleAuthError
+        from google.oauth2.service_account import Credentials
+
+        key = self.key()
+        if key.get("type") != "service_account":
+            raise bad_key(f"it is of the type {key.get('type')!r}, not 'service_account'")
+        try:
+            self.credentials = Credentials.from_service_account_info(key, scopes=SCOPES)  # type: ignore[no-untyped-call]
+        except (GoogleAuthError, ValueError, KeyError) as error:
+            raise bad_key("it is not complete") from error
+        self.account = str(self.credentials.service_account_email)
+        self.session = requests.Session()
+        self.session.max_redirects = 0
+        self.session.trust_env = not all(map(is_loopback, (self.sheets_url, self.drive_url, str(key.get("token_uri")))))
+
+    def _renew(self) -> None:
+        """Exchange the key for a token: by `refresh` alone, which starts no thread and asks no other host."""
+        from google.auth.exceptions import RefreshError, TransportError
+        from google.auth.transport.requests import Request
+
+        try:
+            self.credentials.refresh(Request(self.session))
+        except TransportError as error:
+            raise PassingError("the token service cannot be reached") from error
+        except RefreshError as error:
+            detail = error.args[1] if len(error.args) > 1 else None
+            if error.retryable or not isinstance(detail, Mapping) or "error" not in detail:
+                raise PassingError("the token service does not answer") from error
+            reason = detail.get("error_description") or detail["error"]
+            raise bad_key(" ".join(str(reason).split())[:200]) from error
+        except (TypeError, KeyError, ValueError) as error:  # an answer that google-auth takes for a token
+            raise PassingError("the token service answers nonsense") from error
+        self.session.headers["Authorization"] = f"Bearer {self.credentials.token}"
+
+    def _sorted(self, api: str, response: Any) -> PassingError | SourceError:
+        """Return whether asking again may help, and after how long."""
+        status, error = response.status_code, _detail(response)
+        if status == 401 and not self.renewed:
+            self.renewed, self.credentials.token = True, None
+            return PassingError("the token is no longer good", retry_after=0.0)
+        over = is_over_quota(status, error)
+        if over or status in _PASSING or not error:
+            wait = asked_wait(response.headers.get("retry-after"), response.headers.get("date"))
+            return PassingError(
+                "the rate limit is reached" if over else f"it answers {status}", retry_after=wait, shared=over
+            )
+        return refusal(status, error, api=api, account=self.account)
+
+
+def _detail(response: Any) -> dict[str, Any]:
+    try:
+        found = json.loads(response.content)
+    except ValueError:
+        return {}
+    error = found.get("error") if isinstance(found, dict) else None
+    return error if isinstance(error, dict) else {}
