@@ -260,6 +260,11 @@ class StoredNote:
     sure: bool = True
     written: Mapping[str, datetime] = field(default_factory=dict)
 
+    @property
+    def entry(self) -> Entry:
+        """The row as read, with the note it became."""
+        return Entry(self.raw, self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

@@ -8,6 +8,7 @@ from loopnote.store.store import Store
 from loopnote.wiring import Progress, Wiring
 from sync.pull import Pulled, SourceJob, pull, pull_all
 from sync.reading import Reading
+from sync.reunite import reunite
 from sync.understand import understand
 
 log = logging.getLogger(__name__)
@@ -28,9 +29,12 @@ def sync(wiring: Wiring, *, only: str = "", full: bool = False, progress: Progre
     with wiring.store() as store:
         now, ok = wiring.clock(), True
         run_id = store.begin_run("sync", now)
+        results = []
         for pulled in pull_all(store, wanted, run_id=run_id, now=now, full=full, progress=progress):
             ok = ok and pulled.ok
+            results.append(pulled)
             yield pulled
+        reunite(store, results, run_id=run_id, now=now)
         store.end_run(run_id, wiring.clock(), ok=ok)
 
 
@@ -38,12 +42,15 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     """Pull the sources that were not tried within the configured minutes; a failed one is in its health."""
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
+    results = []
     for job in jobs(wiring, "", progress):
         last = tried.get(job.source.name)
         if last is None or not now - patience < last <= now:
             pulled = pull(store, job, run_id=run_id, now=now, full=False, progress=progress)
+            results.append(pulled)
             for warning in pulled.warnings:
                 log.warning("source=%s warning=%s", pulled.source, warning)
+    reunite(store, results, run_id=run_id, now=now)
 
 
 def readings(wiring: Wiring, *, only: str = "", progress: Progress) -> Iterator[tuple[str, Reading]]:
