@@ -9,8 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from email import policy
-from email.parser import BytesParser
 from hashlib import sha256
 from typing import Any
 
@@ -142,6 +140,9 @@ def _rewrite_mails(connection: Connection, replace: Replace) -> int:
 
 def _in_mail(body: bytes, replace: Replace) -> bytes:
     """Return a mail without the name: its texts are written anew, everything else stays; or the very same bytes."""
+    from email import policy
+    from email.parser import BytesParser
+
     mail = BytesParser(policy=policy.SMTP).parsebytes(body)
     changed = False
     for name in ("Subject", "From", "To"):

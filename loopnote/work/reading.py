@@ -9,7 +9,6 @@ from loopnote.wiring import Progress, Wiring
 from sync.pull import Pulled, SourceJob, pull, pull_all
 from sync.reading import Reading
 from sync.reunite import reunite
-from sync.understand import understand
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +54,8 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
 
 def readings(wiring: Wiring, *, only: str = "", progress: Progress) -> Iterator[tuple[str, Reading]]:
     """Read sources as `sync` would and yield how they were understood; nothing is stored."""
+    from sync.understand import understand
+
     for job in jobs(wiring, only, progress):
         fetch = job.source.fetch({}, full=True, known=list)
         for content in fetch.contents:
