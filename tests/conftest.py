@@ -12,6 +12,16 @@ settings.register_profile("unhurried", deadline=None)  # a busy machine is no fa
 settings.load_profile("unhurried")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless $LOOPNOTE_ENDURANCE asks for it."""
+    if os.environ.get("LOOPNOTE_ENDURANCE") == "1":
+        return
+    skip = pytest.mark.skip(reason="takes minutes: set LOOPNOTE_ENDURANCE=1, as CI does")
+    for item in items:
+        if item.get_closest_marker("endurance"):
+            item.add_marker(skip)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL; skips where there is none, unless $LOOPNOTE_REQUIRE_PG says that a skip is a failure."""

@@ -75,6 +75,7 @@ def test_ten_kills_at_any_moment_double_nothing_and_hide_nothing(store_url):
 
 
 @pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.parametrize("seed", range(5))
 def test_a_hundred_kills_at_any_moment_double_nothing_and_hide_nothing(store_url, seed):
     words = ["take"] * 5 + ["refuse", "greylist", "cut_before_body", "cut_after_body", "defer_body"]
