@@ -56,10 +56,14 @@ def history(
     with session.wiring.store() as store:
         stored = store.note(note_id)
         versions = store.versions(stored.id)
+        doubt = store.doubt(stored.id)
     if session.as_json:
-        put_json(note(stored) | {"history": [version(each) for each in versions]})
+        rivals = list(doubt.rivals) if doubt else []
+        put_json(
+            note(stored) | {"sure": stored.sure, "rivals": rivals, "history": [version(each) for each in versions]}
+        )
         return DONE
-    put_history(stored, versions)
+    put_history(stored, versions, doubt.rivals if doubt else [])
     return DONE
 
 

@@ -1,5 +1,7 @@
 """Notes and their history, as a person reads them on a terminal."""
 
+from collections.abc import Sequence
+
 from loopnote.notes import StoredNote, Version
 
 from .places import where
@@ -23,7 +25,8 @@ def _row(stored: StoredNote) -> tuple[str, ...]:
     outcome = say(f"outcome.{note.outcome}") if note.outcome else ""
     when = note.start_date.isoformat() if note.start_date else note.week
     gone = f" ({say('notes.gone')})" if stored.gone else ""
-    return stored.id[:8], when, outcome, shortened(headline(stored), 60) + gone, ", ".join(note.owners)
+    mark = "" if stored.sure else " ?"
+    return stored.id[:8] + mark, when, outcome, shortened(headline(stored), 60) + gone, ", ".join(note.owners)
 
 
 def headline(stored: StoredNote) -> str:
@@ -38,7 +41,7 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def put_history(stored: StoredNote, versions: list[Version]) -> None:
+def put_history(stored: StoredNote, versions: list[Version], rivals: Sequence[str]) -> None:
     """Write a note and its versions, oldest first."""
     put(headline(stored))
     put(f"{stored.id} · {stored.team} · {stored.source} · {where(stored.note.place)}")
@@ -46,6 +49,8 @@ def put_history(stored: StoredNote, versions: list[Version]) -> None:
         put(stored.note.url)
     if not stored.sure:
         put(say("history.unsure"))
+        if rivals:
+            put(say("history.rivals", ids=", ".join(rivals)))
     for each in versions:
         put()
         put(say("history.version", version=each.version, at=each.at.strftime("%Y-%m-%d %H:%M UTC"), event=event(each)))
