@@ -1,6 +1,5 @@
 """The machine-readable answers: records as other programs rely on them (`--json`, JSON Lines)."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -118,8 +117,3 @@ def version(value: Version) -> dict[str, Any]:
         "event": value.event,
         "changes": [{"field": name, "before": old or None, "after": new or None} for name, old, new in value.changes],
     }
-
-
-def without_nothing(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record without its empty members, for people's eyes."""
-    return {name: value for name, value in record.items() if value not in (None, [], "")}

@@ -89,7 +89,6 @@ class Team(Section):
     name: Name
     language: Language = "ko"
     timezone: Zone = "Asia/Seoul"
-    members: tuple[Name, ...] = ()
     aliases: dict[str, str] = Field(default_factory=dict)
     key_people: dict[str, int] = Field(default_factory=dict)
     metrics: tuple[MetricSettings, ...] = ()

@@ -10,6 +10,8 @@ from sync.pull import Pulled, SourceJob, pull, pull_all
 from sync.reading import Reading
 from sync.reunite import reunite
 
+from .recording import recorded
+
 log = logging.getLogger(__name__)
 
 
@@ -25,16 +27,13 @@ def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
 def sync(wiring: Wiring, *, only: str = "", full: bool = False, progress: Progress) -> Iterator[Pulled]:
     """Pull the sources; yield what came of each as it ends."""
     wanted = jobs(wiring, only, progress)
-    with wiring.store() as store:
-        now, ok = wiring.clock(), True
-        run_id = store.begin_run("sync", now)
-        results = []
-        for pulled in pull_all(store, wanted, run_id=run_id, now=now, full=full, progress=progress):
-            ok = ok and pulled.ok
+    with wiring.store() as store, recorded(wiring, store, "sync") as record:
+        now, results = wiring.clock(), []
+        for pulled in pull_all(store, wanted, run_id=record.run_id, now=now, full=full, progress=progress):
+            record.ok = record.ok and pulled.ok
             results.append(pulled)
             yield pulled
-        reunite(store, results, run_id=run_id, now=now)
-        store.end_run(run_id, wiring.clock(), ok=ok)
+        reunite(store, results, run_id=record.run_id, now=now)
 
 
 def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) -> None:

@@ -3,6 +3,8 @@
 from loopnote.store.repair import Repair
 from loopnote.wiring import Wiring
 
+from .recording import recorded
+
 
 def join(wiring: Wiring, one: str, other: str) -> str:
     """Make two notes one; return the id that stays.
@@ -10,12 +12,8 @@ def join(wiring: Wiring, one: str, other: str) -> str:
     Raises:
         StoreError: they cannot be joined.
     """
-    with wiring.store() as store:
-        now = wiring.clock()
-        run_id = store.begin_run("join", now)
-        kept = store.join(one, other, run_id, now)
-        store.end_run(run_id, now, ok=True)
-        return kept
+    with wiring.store() as store, recorded(wiring, store, "join") as record:
+        return store.join(one, other, record.run_id, wiring.clock())
 
 
 def split(wiring: Wiring, note_id: str, *, version: int | None) -> str:
@@ -24,12 +22,8 @@ def split(wiring: Wiring, note_id: str, *, version: int | None) -> str:
     Raises:
         StoreError: it cannot be split.
     """
-    with wiring.store() as store:
-        now = wiring.clock()
-        run_id = store.begin_run("split", now)
-        new = store.split(note_id, run_id, now, version=version)
-        store.end_run(run_id, now, ok=True)
-        return new
+    with wiring.store() as store, recorded(wiring, store, "split") as record:
+        return store.split(note_id, record.run_id, wiring.clock(), version=version)
 
 
 def undo_repair(wiring: Wiring, repair: int) -> Repair:
@@ -38,12 +32,8 @@ def undo_repair(wiring: Wiring, repair: int) -> Repair:
     Raises:
         StoreError: it cannot be undone.
     """
-    with wiring.store() as store:
-        now = wiring.clock()
-        run_id = store.begin_run("undo", now)
-        undone = store.undo_repair(repair, run_id, now)
-        store.end_run(run_id, now, ok=True)
-        return undone
+    with wiring.store() as store, recorded(wiring, store, "undo") as record:
+        return store.undo_repair(repair, record.run_id, wiring.clock())
 
 
 def repairs(wiring: Wiring) -> list[Repair]:

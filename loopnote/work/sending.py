@@ -1,13 +1,11 @@
 """What is due, what a person asks to send, and how things stand."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loopnote.due import due, next_due
 from loopnote.editor import Edition
-from loopnote.logs import bind_run
 from loopnote.mail import ALL_TEAMS, Alarm, Appointment, Delivery, Due
 from loopnote.notes import SourceHealth
 from loopnote.postroom import Maker, appointments, operator
@@ -27,6 +25,7 @@ from reports.page.mail import Person
 
 from .keeping import tidy
 from .reading import pull_stale
+from .recording import recorded
 
 
 def run(wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False) -> RoundResult | None:
@@ -38,9 +37,9 @@ def run(wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda
     with wiring.store() as store, run_lock(store.database) as mine:
         if not mine:
             return None
-        with _recorded(wiring, store, "run") as recorded:
-            result = run_round(_house(wiring, store, recorded.run_id, progress, stop))
-            recorded.ok = result.ok
+        with recorded(wiring, store, "run") as record:
+            result = run_round(_house(wiring, store, record.run_id, progress, stop))
+            record.ok = result.ok
             tidy(wiring, store)
             return result
 
@@ -66,15 +65,15 @@ def send(
         if not mine:
             return None
         progress("…")
-        with _recorded(wiring, store, "send") as recorded:
-            office, wanted = _office(wiring, store, recorded.run_id), _wanted(wiring, team, resend)
+        with recorded(wiring, store, "send") as record:
+            office, wanted = _office(wiring, store, record.run_id), _wanted(wiring, team, resend)
             about = {one: period or _last(wiring, one) for one in wanted}
             act = send_correction if correct else send_again if resend else send_period
             rounds = [
                 act(office, [one for one in wanted if about[one] == each], each)
                 for each in dict.fromkeys(about.values())
             ]
-            recorded.ok = all(one.ok for one in rounds)
+            record.ok = all(one.ok for one in rounds)
     return Round(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),
@@ -151,27 +150,6 @@ def _last(wiring: Wiring, appointment: Appointment) -> Period:
     team = wiring.config.teams[0].name if appointment.scope == ALL_TEAMS else appointment.scope
     week = wiring.last_week(team)
     return Month.containing(week.last).back() if appointment.kind == "monthly" else week
-
-
-@dataclass(slots=True)
-class _Recorded:
-    """A run that is written down; `ok` is what it will have been."""
-
-    run_id: str
-    ok: bool = True
-
-
-@contextmanager
-def _recorded(wiring: Wiring, store: Store, command: str) -> Iterator[_Recorded]:
-    """Write a run down, and how it ended; its log lines carry its id."""
-    recorded = _Recorded(store.begin_run(command, wiring.clock()))
-    bind_run(recorded.run_id)
-    try:
-        yield recorded
-    except Exception as error:
-        store.end_run(recorded.run_id, wiring.clock(), ok=False, error=wiring.veil.over(str(error)))
-        raise
-    store.end_run(recorded.run_id, wiring.clock(), ok=recorded.ok)
 
 
 def _office(wiring: Wiring, store: Store, run_id: str, stop: Callable[[], bool] = lambda: False) -> Office:

@@ -274,15 +274,6 @@ def _cell_score(role: str, found: Profile) -> float:
     return fit + _habit(role, found)
 
 
-def _uniqueness(found: Profile) -> float:
-    """A trial's name hardly ever comes twice; a person's does."""
-    if found.size < 4:
-        return 0.0
-    if found.distinct > 0.9:
-        return 0.3 if not found.inherited else 0.0
-    return -1.0 if found.distinct > 0.75 else -2.0
-
-
 def _habit(role: str, found: Profile) -> float:
     """What the column as a whole tells: names and tags repeat, titles do not, helpers are rarer than owners."""
     enough = found.size >= 4

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sync.grid import Value
 
@@ -129,8 +128,3 @@ def _typed(text: str) -> bool:
 def is_number(value: Value) -> bool:
     """Whether a cell holds a plain number (a ticked box is none)."""
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def is_day(value: Value) -> bool:
-    """Whether a cell holds a date."""
-    return isinstance(value, date)
