@@ -167,6 +167,12 @@ class Editor:
         wanted = self._config.team(team)
         return [one for one in self._config.recipients if wanted in self._config.teams_of(one)]
 
+    def behind(self, reports: Sequence[WeeklyReport]) -> tuple[tuple[str, int], ...]:
+        """Return the (id, version) of every note behind a statement of the reports, as they stand now, by id."""
+        return tuple(
+            sorted({(stored.id, stored.version) for report in reports for stored in self._notes(report).values()})
+        )
+
     def _notes(self, report: WeeklyReport) -> Mapping[str, StoredNote]:
         ids = evidence_ids(report)
         return {stored.id: stored for stored in self._store.notes(ids=ids, include_gone=True)} if ids else {}

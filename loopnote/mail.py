@@ -137,7 +137,8 @@ class Due:
 class Message:
     """The bytes of a mail as they are stored and sent, however often it takes.
 
-    `language` and `audience` set these bytes apart from the report's other mails; `id` is the Message-ID.
+    `language` and `audience` set these bytes apart from the report's other mails; `id` is the Message-ID. `page` is the
+    same report for a browser (HTML); `notes` are the (id, version) of the notes behind its statements, by id.
     """
 
     id: str
@@ -146,6 +147,8 @@ class Message:
     subject: str
     body: bytes
     date: datetime
+    page: str = ""
+    notes: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,18 @@ class Maker:
             scope=due.scope,
             references=self._corrected(due, revision),
         )
-        return Made(Message(mail.message_id, due.language, due.audience, mail.subject, mail.eml, now))
+        return Made(
+            Message(
+                mail.message_id,
+                due.language,
+                due.audience,
+                mail.subject,
+                mail.eml,
+                now,
+                mail.page,
+                self._editor.behind(reports),
+            )
+        )
 
     def _teams(self, due: Due) -> Sequence[Team]:
         if due.scope != ALL_TEAMS:

@@ -8,6 +8,7 @@ so two processes never send the same one; a `sending` whose process died becomes
 again unless a person asks for it.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from loopnote.mail import OPEN, Delivery, Message, ReportKind, State, mailbox, r
 from loopnote.weeks import Period
 
 from .database import Database
+from .pages import deflated, inflated
 from .schema import delivery, message, report
 
 
@@ -67,6 +69,8 @@ class Deliveries:
                     date=mail.date,
                     bytes=mail.body,
                     sha256=sha256(mail.body).hexdigest(),
+                    page=deflated(mail.page),
+                    notes=json.dumps(mail.notes, separators=(",", ":")),
                 )
             )
         return mail
@@ -86,10 +90,7 @@ class Deliveries:
             .order_by(message.c.id)
         )
         with self._database.reading() as connection:
-            return [
-                (row.report_key, Message(row.message_id, row.language, row.audience, row.subject, row.bytes, row.date))
-                for row in connection.execute(chosen)
-            ]
+            return [(row.report_key, _message(row)) for row in connection.execute(chosen)]
 
     def plan(self, report_key: str, address: str, mail: Message, now: datetime) -> Delivery:
         """Write down that this mail is to go to this address; what stands in the ledger already stays as it is."""
@@ -261,7 +262,20 @@ def _kept(connection: Connection, report_key: str, language: str, audience: str)
     ).first()
     if row is None:
         return None
-    return row.id, Message(row.message_id, language, audience, row.subject, row.bytes, row.date)
+    return row.id, _message(row)
+
+
+def _message(row: Row[*tuple[object, ...]]) -> Message:
+    return Message(
+        row.message_id,
+        row.language,
+        row.audience,
+        row.subject,
+        row.bytes,
+        row.date,
+        inflated(row.page),
+        tuple((note_id, version) for note_id, version in json.loads(row.notes)),
+    )
 
 
 def _line(connection: Connection, report_key: str, address: str) -> Delivery:

@@ -10,11 +10,14 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Table, select, update
 
 from .database import Database
+from .pages import deflated, inflated
 from .schema import message, note, note_version, problem, report, source
 from .search_index import empty_index
 
@@ -80,8 +83,13 @@ def _replacing(names: Sequence[str], mark: str) -> Replace:
 
 
 def _pattern(name: str) -> str:
-    found = re.escape(name)
-    return rf"(?<![^\W_]){found}(?![^\W_])" if name.isascii() else found
+    """Return the pattern of a name as it stands in a text, in HTML or in a link."""
+    found = "|".join(dict.fromkeys(re.escape(each) for each in (name, *_in_html(name), quote(name, safe=""))))
+    return rf"(?:(?<![^\W_])|(?<=%[0-9A-F][0-9A-F]))(?:{found})(?![^\W_])" if name.isascii() else found
+
+
+def _in_html(name: str) -> tuple[str, str]:
+    return escape(name), escape(name).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 
 def _remove_freed_text(connection: Connection) -> None:
@@ -129,13 +137,19 @@ def _rewrite_mails(connection: Connection, replace: Replace) -> int:
     count = 0
     ids = connection.execute(select(message.c.id).order_by(message.c.id)).scalars().all()
     for id_ in ids:
-        old = connection.execute(select(message.c.bytes).where(message.c.id == id_)).scalar_one()
-        new = _in_mail(old, replace)
-        if new != old:
-            values = {"bytes": new, "sha256": sha256(new).hexdigest()}
+        body, page = connection.execute(select(message.c.bytes, message.c.page).where(message.c.id == id_)).one()
+        new, shown = _in_mail(body, replace), _in_page(page, replace)
+        if (new, shown) != (body, page):
+            values = {"bytes": new, "sha256": sha256(new).hexdigest(), "page": shown}
             connection.execute(update(message).where(message.c.id == id_).values(**values))
             count += 1
     return count
+
+
+def _in_page(page: bytes, replace: Replace) -> bytes:
+    text = inflated(page)
+    new = replace(text)
+    return page if new == text else deflated(new)
 
 
 def _in_mail(body: bytes, replace: Replace) -> bytes:

@@ -272,7 +272,11 @@ report = Table("report", metadata, ReportColumns, Index("report_by_period", "tea
 
 
 class MessageColumns(TypedColumns):
-    """One line a mail as it was handed over, byte for byte."""
+    """One line a mail as it was handed over, byte for byte.
+
+    `page` is the browser's page of the same report, deflated, empty where there is none; `notes` are the notes
+    behind its statements as JSON, [[id, version], …].
+    """
 
     id = Column(Integer, primary_key=True, autoincrement=True)
     report_key: Named[str] = Column(String, ForeignKey("report.key"))
@@ -280,6 +284,8 @@ class MessageColumns(TypedColumns):
     audience: Named[str] = Column(String)
     message_id: Named[str] = Column(Text)
     date: Named[datetime] = Column(Instant)
+    page: Named[bytes] = Column(LargeBinary, default=b"")
+    notes: Named[str] = Column(Text, default="[]")
     bytes: Named[bytes] = Column(LargeBinary)
     sha256: Named[str] = Column(String(64))
 

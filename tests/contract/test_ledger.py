@@ -1,6 +1,7 @@
 """The ledger's promises: one claim, the same bytes for ever, nothing resent by itself."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -45,6 +46,13 @@ def test_the_bytes_that_were_kept_first_stay(ledger):
     assert ledger.claim(line, "run1", NOW) == mail().body
     english = ledger.keep(line.report, mail(b"other", language="en"))
     assert english.body == b"other"
+
+
+def test_the_page_and_the_notes_behind_it_are_kept_with_the_mail(ledger):
+    key = ledger.open_report("판교/팀", Week(2026, 47), "weekly", subject="x", now=NOW)
+    made = replace(mail(), page="<h1>보고</h1>" * 200, notes=(("a1", 3), ("b2", 1)))
+    ledger.keep(key, made)
+    assert ledger.kept(key, "ko", "leader") == made
 
 
 def test_only_one_of_two_claims_succeeds(ledger):

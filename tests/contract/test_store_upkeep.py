@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from fakes.logs import MONDAY, entry, new, same, weeks_later
@@ -13,6 +14,7 @@ from sqlalchemy import insert, select
 
 from loopnote.errors import StoreError
 from loopnote.notes import Link, Place, Problem
+from loopnote.store.pages import deflated, inflated
 from loopnote.store.schema import message, report
 from loopnote.store.store import Store
 
@@ -86,6 +88,7 @@ def test_a_name_is_erased_from_everything(store: Store, tmp_path: Path) -> None:
     assert len(store.search("삭제")) == 1
     assert store.problems()[0].problem == Problem(Place("[삭제]", 2), "impossible_date", "[삭제] 2/30")
     assert "하늘" not in mails(store)
+    assert "하늘" not in unquote(pages(store))
     if store.database.dialect == "sqlite":
         assert not any("하늘".encode() in path.read_bytes() for path in tmp_path.glob("store.db*"))
 
@@ -148,7 +151,14 @@ def keep_mail(store: Store, text: str) -> None:
         values = {"key": "k", "team": "Bookshop", "kind": "weekly", "period": "2026-W47", "revision": 1}
         connection.execute(insert(report).values(**values, created_at=MONDAY, subject=text, facts=f'["{text}"]'))
         made = {"report_key": "k", "language": "ko", "audience": "lead", "message_id": "<1@x>", "date": MONDAY}
-        connection.execute(insert(message).values(**made, bytes=body, sha256=sha256(body).hexdigest()))
+        page = deflated(f'<p>{text}</p><a href="mailto:x@example.org?body=%EA%B9%80%ED%95%98%EB%8A%98">Kim</a>')
+        kept = {"bytes": body, "sha256": sha256(body).hexdigest(), "page": page, "notes": "[]"}
+        connection.execute(insert(message).values(**made, **kept))
+
+
+def pages(store: Store) -> str:
+    with store.database.reading() as connection:
+        return "".join(inflated(page) for page in connection.execute(select(message.c.page)).scalars())
 
 
 def mails(store: Store) -> str:

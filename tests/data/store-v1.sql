@@ -40,6 +40,8 @@ CREATE TABLE message (
 	audience VARCHAR NOT NULL, 
 	message_id TEXT NOT NULL, 
 	date VARCHAR(27) NOT NULL, 
+	page BLOB NOT NULL, 
+	notes TEXT NOT NULL, 
 	bytes BLOB NOT NULL, 
 	sha256 VARCHAR(64) NOT NULL, 
 	PRIMARY KEY (id), 
@@ -169,9 +171,9 @@ CREATE TABLE source (
 INSERT INTO "source" VALUES('trials','Bookshop','{"etag":"abc"}',2,'2026-11-16T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','','',0,2,2,1,0,'{}','[]');
 CREATE INDEX run_by_start ON run (started);
 CREATE INDEX note_by_burial ON note (team, gone) WHERE gone IS NOT NULL;
-CREATE INDEX note_by_source ON note (source, gone);
-CREATE INDEX note_by_touch ON note (team, touched_last, touched_first);
 CREATE UNIQUE INDEX note_by_id ON note (id);
+CREATE INDEX note_by_touch ON note (team, touched_last, touched_first);
+CREATE INDEX note_by_source ON note (source, gone);
 CREATE INDEX problem_by_source ON problem (source, page_id);
 CREATE UNIQUE INDEX search_document_by_note ON search_document (note_seq);
 CREATE INDEX report_by_period ON report (team, period, kind);

@@ -150,6 +150,8 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("date", sa.String(27), nullable=False),
+        sa.Column("page", sa.LargeBinary(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("bytes", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.ForeignKeyConstraint(
