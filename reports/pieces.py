@@ -1,0 +1,79 @@
+"""What a sentence is made of, for telling whether two of them say the same: pieces that outlive a change of wording.
+
+A Korean word without its ending gives pairs of syllables, so that words run together or taken apart still meet
+("쿠폰문자", "쿠폰 문자"); syllables are taken without what a verb's form adds to them ("보낸", "보내", "바꿔",
+"바꾸"). An English word gives its stem, a number itself. These pieces are never shown to anybody.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from .vocabulary import words
+
+_WORD = re.compile(r"[가-힣]+|[A-Za-z]{2,}|\d+(?:\.\d+)?")
+_ENDING = re.compile(
+    r"(?:에서는|에게서|으로써|으로는|이라도|이라고|라고|에서|에게|한테|으로|부터|까지|처럼|보다|마다|이나|려고|고자|려면|하면|되면|이면|"
+    r"한다|된다|했다|됐다|하기|하여|해서|니다|는지|는다|ㄴ다|[한할함될된을를이가은는의에로와과도만면다기자서고])$"
+)
+_ENGLISH_ENDING = re.compile(r"(?:ings?|ers?|ed|es|s|ly|e)$")
+_SHORTEST_STEM = 3
+_FIRST, _VOWELS, _CODAS = 0xAC00, 21, 28
+_VERBAL_CODAS = {0: 0, 4: 0, 8: 0, 16: 0, 17: 0, 20: 0}
+"""Final consonants that a verb's form adds: none, ㄴ, ㄹ, ㅁ, ㅂ, ㅆ."""
+_CONTRACTED = {9: 8, 14: 13, 6: 20, 10: 11}
+"""Vowels that a verb's form contracts: 봐 → 보, 바꿔 → 바꾸, 보여 → 보이, 돼 → 되."""
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Return the pieces of a text; none for a text without letters.
+
+    >>> sorted(pieces("쿠폰을 2번 보낸다") & pieces("쿠폰문자 보내기, 2번"))
+    ['2', '버', '보내', '쿠포']
+    >>> sorted(pieces("Sending reminders") & pieces("send a reminder"))
+    ['remind', 'send']
+    """
+    return frozenset(piece for word in words_in(text) for piece in parts(word.lower()))
+
+
+def words_in(text: str) -> Iterator[str]:
+    """Give the words of a text as they stand in it."""
+    return (found[0] for found in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=50_000)
+def parts(word: str) -> tuple[str, ...]:
+    """Return the pieces of one word in lower case; none of a word that only joins others ("그", "the")."""
+    if word in _filler():
+        return ()
+    return (_english(word),) if word.isascii() else _korean(word)
+
+
+@cache
+def _filler() -> frozenset[str]:
+    return frozenset(words("filler"))
+
+
+def _english(word: str) -> str:
+    bare = _ENGLISH_ENDING.sub("", word)
+    if len(bare) < _SHORTEST_STEM:
+        return word
+    return bare[:-1] if len(bare) > _SHORTEST_STEM and bare[-1] == bare[-2] else bare
+
+
+def _korean(word: str) -> tuple[str, ...]:
+    bare = _ENDING.sub("", word)
+    stem = bare if len(bare) > 1 else word
+    folded = "".join(map(_folded, stem))
+    pairs = [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
+    alone = [_folded(bare)] if len(bare) == 1 and len(word) == 2 else []
+    return tuple(dict.fromkeys([*pairs, *alone]))
+
+
+@cache
+def _folded(syllable: str) -> str:
+    """Return a syllable without a verb's final consonant, a contracted vowel opened."""
+    initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _CODAS)
+    vowel, coda = divmod(rest, _CODAS)
+    kept = _VERBAL_CODAS.get(coda, coda)
+    return chr(_FIRST + (initial * _VOWELS + _CONTRACTED.get(vowel, vowel)) * _CODAS + kept)
