@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.lexicon import Lexicon
 from bench.store import START, entry
 from loopnote.notes import Link
 from loopnote.store.store import Store
@@ -30,12 +31,12 @@ QUESTIONS = (
 
 def make(path: Path, rows: int) -> None:
     """Fill a store: sources of 20,000 rows, five to a team, over three years; and index it."""
-    chance = random.Random(1)
+    chance, lexicon = random.Random(1), Lexicon()
     with Store.open(f"sqlite:///{path}") as store:
         for number in range(-(-rows // A_SOURCE)):
             with store.update(f"source {number}", f"team {number // 5}", "run", START) as update:
                 size = min(A_SOURCE, rows - number * A_SOURCE)
-                update.save(Link(entry(each, chance), "", "new") for each in range(size))
+                update.save(Link(entry(each, chance, sentence=lexicon.sentence), "", "new") for each in range(size))
                 update.finish({})
             print(f"\r{number + 1} sources", end="", file=sys.stderr)
         store.bring_index_up_to_date(lambda done, every: print(f"\rindexed {done}/{every}", end="", file=sys.stderr))

@@ -8,7 +8,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,12 +31,15 @@ def timed(what: str, rows: int) -> Iterator[None]:
     print(f"{what:34} {seconds:7.2f} s CPU  {seconds / max(rows, 1) * 1e6:7.1f} µs a row  peak {peak:6.0f} MB")
 
 
-def sentence(chance: random.Random, words: int) -> str:
+def few_words(chance: random.Random, words: int) -> str:
     """Return some words."""
     return " ".join(chance.choices(WORDS, k=words))
 
 
-def entry(number: int, chance: random.Random, *, row: int = 0) -> Entry:
+Sentence = Callable[[random.Random, int], str]
+
+
+def entry(number: int, chance: random.Random, *, row: int = 0, sentence: Sentence = few_words) -> Entry:
     """Return a plausible row: eight filled cells, 400 characters."""
     day = date(2024, 1, 1) + timedelta(days=chance.randrange(1000))
     texts = {

@@ -4,17 +4,16 @@ A note is a document of two columns: `grams` of its words, and `marks` for what 
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
 from sqlalchemy import Connection, delete, func, select, text
 
-from loopnote.notes import Note, StoredNote
-from loopnote.weeks import Week
+from loopnote.notes import StoredNote
 
 from .bulk import insert_many, parts
 from .database import Database
+from .findable import folded, marks_of, texts_of
 from .grams import grams
 from .rows import STORED, stored_notes
 from .schema import note, search_document, search_queue
@@ -22,8 +21,7 @@ from .schema import note, search_document, search_queue
 
 def mark_of(kind: str, value: str) -> str:
     """Return the word under which a team, week, person, outcome or tag is indexed."""
-    folded = "".join(value.split()).casefold()
-    return kind[0] + blake2b(f"{kind}:{folded}".encode(errors="replace"), digest_size=8).hexdigest()
+    return kind[0] + blake2b(f"{kind}:{folded(value)}".encode(errors="replace"), digest_size=8).hexdigest()
 
 
 def bring_index_up_to_date(database: Database, progress: Callable[[int, int], None] | None = None) -> int:
@@ -102,37 +100,12 @@ def empty_index(connection: Connection) -> None:
 
 
 def _document(connection: Connection, found: StoredNote) -> tuple[str, str]:
-    words, marks = grams(" \n".join(_texts(found))), _marks(found)
+    words, marks = grams(" \n".join(texts_of(found))), _marks(found)
     if connection.dialect.name == "sqlite":
         return " ".join(words), " ".join(marks)
     places = (f"'{word}':{min(place, 16383)}" for place, word in enumerate(words, 1))
     return " ".join(places), " ".join(marks)
 
 
-def _texts(found: StoredNote) -> Iterator[str]:
-    """Yield everything the row says, and what its note says beyond that."""
-    cells = [value for _, value in found.raw.cells]
-    yield from cells
-    said = set(cells)
-    for name in _TEXT_FIELDS:
-        value = getattr(found.note, name)
-        for part in (value,) if isinstance(value, str) else value:
-            if part not in said:
-                yield part
-
-
-_TEXT_FIELDS = tuple(
-    field.name
-    for field in fields(Note)
-    if field.name not in {"kind", "url", "outcome", "next_kind", "flow"} and field.type in {str, tuple[str, ...]}
-)
-
-
 def _marks(found: StoredNote) -> list[str]:
-    each = found.note
-    days = [day for day in (each.start_date, each.end_date) if day]
-    weeks = {str(Week.containing(day)) for day in days} | ({each.week} if each.week else set())
-    marks = {mark_of("team", found.team), *(mark_of("week", week) for week in weeks)}
-    marks.update(mark_of("person", name) for name in (*each.owners, *each.people))
-    marks.update(mark_of("tag", tag) for tag in each.tags)
-    return sorted(marks | ({mark_of("outcome", each.outcome)} if each.outcome else set()))
+    return sorted({mark_of(kind, value) for kind, value in marks_of(found)})

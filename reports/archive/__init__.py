@@ -1,0 +1,1 @@
+"""The archive: a site of files that opens from a folder, without a server."""
