@@ -14,7 +14,7 @@ _LETTER = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}
 _OFFERED = re.compile(r"(은|이|을|과)\((는|가|를|와)\)")
 _CLOSING = " \t\n\"'”’»」』)]}>.,!?…~*_·:;\u200b"
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]+$")
 _SHORT_STOP = re.compile(r"(?:^|[^aeiou])(?:[aeiou](?:ck|[bkpt])|ook)$")
 
