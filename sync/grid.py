@@ -5,7 +5,9 @@ An empty cell is None. A number is float or int as the file has it (a percent ce
 format "percent"); a date cell holds a `date` or `datetime` without a zone (the spreadsheet's own).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -30,6 +32,54 @@ class Format:
 
     kind: Literal["percent", "currency", "number", "text", "checkbox"]
     symbol: str = ""
+
+
+class CellFormats(Mapping[tuple[int, int], Format]):
+    """The formats of a tab's cells by (row, column), five bytes each: a column of percents names every row of it.
+
+    Filled from the top of the tab downwards.
+    """
+
+    def __init__(self, formats: Mapping[tuple[int, int], Format] = {}) -> None:
+        self._rows: dict[int, array[int]] = {}
+        self._kinds: dict[int, array[int]] = {}
+        self._formats: list[Format] = []
+        self._known: dict[Format, int] = {}
+        for (row, column), form in sorted(formats.items(), key=lambda item: item[0]):
+            self.put(row, column, form)
+
+    def put(self, row: int, column: int, form: Format) -> None:
+        """Add the format of a cell that stands below those of its column that are known."""
+        kind = self._known.get(form)
+        if kind is None:
+            kind = self._known[form] = len(self._formats)
+            self._formats.append(form)
+        rows = self._rows.get(column)
+        if rows is None:
+            rows = self._rows[column] = array("I")
+            self._kinds[column] = array("H")
+        rows.append(row)
+        self._kinds[column].append(kind)
+
+    def column(self, column: int, first: int, last: int) -> Iterator[tuple[int, Format]]:
+        """Give (row, format) of a column's cells between two rows, both included, in order."""
+        rows = self._rows.get(column)
+        if rows is None:
+            return
+        kinds = self._kinds[column]
+        for at in range(bisect_left(rows, first), bisect_left(rows, last + 1)):
+            yield rows[at], self._formats[kinds[at]]
+
+    def __getitem__(self, place: tuple[int, int]) -> Format:
+        for _, form in self.column(place[1], place[0], place[0]):
+            return form
+        raise KeyError(place)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((row, column) for column, rows in self._rows.items() for row in rows)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rows.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What understanding a log returns: entries, problems, what was left out, and why each column means what it means."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -91,10 +91,22 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was understood of a workbook, or of one batch of pages."""
+    """What was understood of some rows of a workbook, or of one batch of pages."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     tables: tuple[TableReading, ...] = ()
     page_ids: tuple[str, ...] = ()
+
+
+def joined(readings: Iterable[Reading]) -> Reading:
+    """Return several readings as one, in their order."""
+    every = list(readings)
+    return Reading(
+        tuple(entry for one in every for entry in one.entries),
+        tuple(problem for one in every for problem in one.problems),
+        tuple(skipped for one in every for skipped in one.skipped),
+        tuple(table for one in every for table in one.tables),
+        tuple(page_id for one in every for page_id in one.page_ids),
+    )

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from loopnote.store.store import Store
 from loopnote.wiring import Progress, Wiring
+from sync.grid import Workbook
 from sync.pull import Pulled, SourceJob, pull, pull_all
-from sync.reading import Reading
+from sync.reading import Reading, joined
 from sync.reunite import reunite
 
 from .recording import recorded
@@ -58,5 +59,6 @@ def readings(wiring: Wiring, *, only: str = "", progress: Progress) -> Iterator[
     for job in jobs(wiring, only, progress):
         fetch = job.source.fetch({}, full=True, known=list)
         for content in fetch.contents:
-            for reading in understand(content, job.hints, file=content.name):
+            found = understand(content, job.hints, file=content.name)
+            for reading in [joined(found)] if isinstance(content, Workbook) else found:
                 yield job.source.name, reading

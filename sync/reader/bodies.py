@@ -4,14 +4,16 @@ Nothing here needs to know what the columns mean; what does is decided in `rows`
 """
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sync.grid import Area, Format, Value, column_letters
+from sync.grid import Area, Value, column_letters
 from sync.reading import Skipped
 
 from .cells.dates import DateContext, DateReading, read_period_label
-from .frame import NOWHERE, Circumstance, Column, Frame
+from .frame import NOWHERE, Below, Circumstance, Column, Frame
 from .lines import bare, is_decorated, is_example, is_hint, is_memo, is_separator, is_total, stated_goal, stated_owner
 from .sheet import Sheet
 from .tables import Block
@@ -43,7 +45,7 @@ def body_of(sheet: Sheet, block: Block, context: DateContext, first: Circumstanc
     walk = _Walk(context, first)
     area = block.area
     header = {value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)}
-    rows: list[int] = []
+    rows = array("I")
     circumstances: list[Circumstance] = []
     skipped: list[Skipped] = []
     sections: dict[int, tuple[int, str]] = {}
@@ -169,34 +171,30 @@ def circumstance_of(texts: Sequence[str], context: DateContext) -> Circumstance:
     return now
 
 
-def _frame(sheet: Sheet, block: Block, rows: list[int], circumstances: list[Circumstance]) -> Frame:
-    grid = sheet.grid
-    picked = [sheet.rows[row - 1] for row in rows]
-    places = {row: record for record, row in enumerate(rows)}
-    formats = _by_column(grid.formats, places)
+def _frame(sheet: Sheet, block: Block, rows: Sequence[int], circumstances: list[Circumstance]) -> Frame:
     inherited: dict[int, set[int]] = {}
     for row, column in sheet.inherited:
-        if row in places:
-            inherited.setdefault(column, set()).add(places[row])
+        record = bisect_left(rows, row)
+        if record < len(rows) and rows[record] == row:
+            inherited.setdefault(column, set()).add(record)
     columns = [
         Column(
             header=name,
             group=group,
             letter=column_letters(column),
-            values=[values[column - 1] for values in picked],
+            values=Below(sheet.rows, rows, column),
             number=column,
             inherited=frozenset(inherited.get(column, ())),
-            formats=formats.get(column, {}),
         )
         for column, (name, group) in block.names.items()
     ]
-    return Frame(grid.tab, tuple(columns), rows, circumstances, cell_url=grid.cell_url)
-
-
-def _by_column(formats: object, places: dict[int, int]) -> dict[int, dict[int, Format]]:
-    found: dict[int, dict[int, Format]] = {}
-    if isinstance(formats, dict):
-        for (row, column), form in formats.items():
-            if row in places:
-                found.setdefault(column, {})[places[row]] = form
-    return found
+    grid = sheet.grid
+    return Frame(
+        grid.tab,
+        tuple(columns),
+        rows,
+        circumstances,
+        cell_url=grid.cell_url,
+        lines=sheet.rows,
+        cell_formats=sheet.formats,
+    )

@@ -78,11 +78,13 @@ class _Beginning:
     roles: tuple[str, ...]
 
 
-def assign(columns: Sequence[Column], overrides: Mapping[str, str], tab: str) -> list[Assigned]:
-    """Return the meaning of each column, in the order of the columns."""
+def assign(
+    columns: Sequence[Column], overrides: Mapping[str, str], tab: str, profiles: Sequence[Profile] = ()
+) -> list[Assigned]:
+    """Return the meaning of each column, in the order of the columns; `profiles` where they are known already."""
     if not columns:
         return []
-    profiles = [_profile(column) for column in columns]
+    profiles = profiles or [_profile(column) for column in columns]
     choices = [
         _choices(column, found, _override(column, overrides, tab))
         for column, found in zip(columns, profiles, strict=True)

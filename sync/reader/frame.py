@@ -1,11 +1,14 @@
 """A table as columns of cells, whichever way it stood on the tab: rows, sideways, cards, or Notion pages."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
+from typing import overload
 
 from loopnote.notes import Place
-from sync.grid import Format, Value
+from sync.grid import CellFormats, Format, Value
 from sync.reading import TableKind
 
 from .cells.dates import DateReading
@@ -29,6 +32,33 @@ class Column:
     formats: Mapping[int, Format] = field(default_factory=dict)
     people: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     options: tuple[str, ...] = ()
+
+
+class Below(Sequence[Value]):
+    """The cells of one column in some rows of a tab, looked up when they are asked for."""
+
+    __slots__ = ("_column", "_lines", "_rows")
+
+    def __init__(self, lines: Sequence[Sequence[Value]], rows: Sequence[int], column: int) -> None:
+        self._lines, self._rows, self._column = lines, rows, column - 1
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Value]:
+        lines, column = self._lines, self._column
+        return (lines[row - 1][column] for row in self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Value]: ...
+
+    def __getitem__(self, at: int | slice) -> Value | list[Value]:
+        if isinstance(at, slice):
+            return [self._lines[row - 1][self._column] for row in self._rows[at]]
+        return self._lines[self._rows[at] - 1][self._column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +96,8 @@ class Frame:
 
     `rows` is the sheet row of each record (0 in Notion), `record_columns` the letter of the column where the record is
     one; `spots` are the addresses of cells that do not stand at (record's row, column's letter). In Notion `page_ids`
-    are the records, and `page_urls` opens them.
+    are the records, and `page_urls` opens them. `lines` are the rows of the tab where the columns only look into
+    them (see `Below`): such a frame is read part by part.
     """
 
     tab: str
@@ -81,6 +112,51 @@ class Frame:
     kind: TableKind = "log"
     page_ids: Sequence[str] = ()
     page_urls: Mapping[str, str] = field(default_factory=dict)
+    lines: Sequence[Sequence[Value]] | None = None
+    cell_formats: CellFormats = field(default_factory=CellFormats)
+
+    def cells(self) -> Iterator[tuple[Value, ...]]:
+        """Give the cells of every record, in the order of the columns."""
+        if self.lines is None or len(self.columns) < 2:
+            return zip(*(column.values for column in self.columns), strict=True)
+        lines, pick = self.lines, itemgetter(*(column.number - 1 for column in self.columns))
+        return (pick(lines[row - 1]) for row in self.rows)
+
+    def part(self, records: range) -> "Frame":
+        """Return some of the records as a frame whose cells are at hand; of cards and the like only what they hold."""
+        if self.lines is None:
+            return self if len(records) == len(self.rows) else self._picked(records)
+        rows = [self.rows[record] for record in records]
+        lines = [self.lines[row - 1] for row in rows]
+        return replace(
+            self,
+            columns=tuple(self._column(column, records, rows, lines) for column in self.columns),
+            rows=rows,
+            circumstances=[self.circumstances[record] for record in records],
+            lines=None,
+            cell_formats=CellFormats(),
+        )
+
+    def _column(self, column: Column, records: range, rows: Sequence[int], lines: Sequence[Sequence[Value]]) -> Column:
+        number = column.number
+        formats: dict[int, Format] = {}
+        for row, form in self.cell_formats.column(number, rows[0], rows[-1]) if rows else ():
+            place = bisect_left(rows, row)
+            if rows[place] == row:
+                formats[place] = form
+        inherited = column.inherited
+        if inherited:
+            inherited = frozenset(place for place, record in enumerate(records) if record in inherited)
+        values = [line[number - 1] for line in lines]
+        return replace(column, values=values, inherited=inherited, formats=formats)
+
+    def _picked(self, records: range) -> "Frame":
+        columns = []
+        for column in self.columns:
+            inherited = frozenset(place for place, record in enumerate(records) if record in column.inherited)
+            columns.append(replace(column, values=[column.values[r] for r in records], inherited=inherited, formats={}))
+        rows, circumstances = [self.rows[r] for r in records], [self.circumstances[r] for r in records]
+        return Frame(self.tab, tuple(columns), rows, circumstances)
 
     @cached_property
     def verbatim(self) -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:

@@ -38,17 +38,28 @@ class _Columns:
 
 def metrics_of(table: Table, decimal: Decimal) -> tuple[list[tuple[Metric, ...]], list[Flaw]]:
     """Return the metrics of each record, the primary one first, and what could not be read."""
+    found, flaws = _told(table, decimal)
+    if not (any(found) if table.course.measured is None else table.course.measured):
+        for number in table.columns("result", "retrospective"):
+            _from_sentences(table, number, decimal, found)
+    _name_and_direction(table, found)
+    return [tuple(metrics) for metrics in found], flaws
+
+
+def measures_itself(table: Table, decimal: Decimal) -> bool:
+    """Say whether any record has a metric in cells of its own; else its sentences are asked (RULES 9.6)."""
+    return any(_told(table, decimal)[0])
+
+
+def _told(table: Table, decimal: Decimal) -> tuple[list[list[Metric]], list[Flaw]]:
+    """Return the metrics that stand in cells of their own."""
     flaws: list[Flaw] = []
     found: list[list[Metric]] = [[] for _ in range(table.size)]
     for columns in _sets(table):
         _from_cells(table, columns, decimal, found, flaws)
     for number in table.columns("metric"):
         _from_texts(table, number, decimal, found, flaws)
-    if not any(found):
-        for number in table.columns("result", "retrospective"):
-            _from_sentences(table, number, decimal, found)
-    _name_and_direction(table, found)
-    return [tuple(metrics) for metrics in found], flaws
+    return found, flaws
 
 
 def _sets(table: Table) -> list[_Columns]:

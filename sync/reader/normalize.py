@@ -259,7 +259,7 @@ def _problems(
         if record in noted and (record, number, code) not in found:
             found[record, number, code] = _problem(table, record, number, code, facts)
     for record, first in grouping.copies.items():
-        facts = (("row", str(table.frame.rows[first])),)
+        facts = (("row", str(first)),)
         found[record, -1, "duplicate_row"] = _problem(table, record, -1, "duplicate_row", facts)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2]))
     return tuple(problem for _, problem in ordered)

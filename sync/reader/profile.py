@@ -74,28 +74,52 @@ class Profile:
         return next((value for name, value in self.voice if name == field), 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A column as its profile needs it: how many cells, how many held and full ones, and some of the full ones."""
+
+    cells: int
+    held: int
+    full: int
+    sample: Sequence[Value]
+
+
+def is_full(value: Value) -> bool:
+    """Say whether a cell holds something that is no placeholder."""
+    return value is not None and not (type(value) is str and is_placeholder(value))
+
+
+def stride(full: int) -> int:
+    """Return how many full cells apart those of a sample stand."""
+    return max(1, full // SAMPLE)
+
+
 def profile(values: Sequence[Value], inherited: int = 0) -> Profile:
     """Return what a column's cells are, judged by at most SAMPLE cells spread over the column."""
     held = [value for value in values if value is not None]
-    full = [value for value in held if not (isinstance(value, str) and is_placeholder(value))]
-    step = max(1, len(full) // SAMPLE)
-    sample = full[::step][:SAMPLE]
+    full = [value for value in held if is_full(value)]
+    return profile_of(Sampled(len(values), len(held), len(full), full[:: stride(len(full))][:SAMPLE]), inherited)
+
+
+def profile_of(column: Sampled, inherited: int = 0) -> Profile:
+    """Return what a column's cells are; `inherited` counts those that a merge gave."""
+    sample = column.sample
     sorts = Counter(sort_of(value) for value in sample)
     texts = [value for value in sample if isinstance(value, str)]
     spoken = [text for text in texts if _sort(text) in ("text", "short", "name")]
     total = len(sample) or 1
     return Profile(
-        filled=len(held) / (len(values) or 1),
+        filled=column.held / (column.cells or 1),
         distinct=len(set(map(str, sample))) / total,
         length=sum(map(_breadth, texts)) / (len(texts) or 1),
         shares=tuple(
             (sort, count / total) for sort, count in sorted(sorts.items(), key=lambda item: (-item[1], item[0]))
         ),
         voice=tuple(column_sounds_like(spoken[:30]).items()) if spoken else (),
-        size=len(full),
+        size=column.full,
         samples=tuple(str(value)[:80] for value in sample[:3]),
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,
-        inherited=inherited / (len(held) or 1),
+        inherited=inherited / (column.held or 1),
         serial=_are_serial_days(sample),
     )
 

@@ -18,7 +18,7 @@ from .cells.text import fold
 from .frame import Frame
 from .lines import bare
 from .normalize import Rules, raw_cells
-from .series import series_notes
+from .series import period_column, series_notes
 from .vocabulary import words
 from .vocabulary.phrases import meanings
 from .wording import Table, text_of
@@ -37,7 +37,9 @@ def other_records(table: Table, kind: TableKind, rules: Rules, context: DateCont
     if kind == "plan":
         notes = _plans(table.frame, context)
     elif kind in ("metric", "funnel"):
-        notes = series_notes(table.frame, kind, context)
+        whole = table.course.whole or table.frame
+        down = table.course.told("periods", -1, lambda: period_column(whole, context))
+        notes = series_notes(table.frame, kind, context, down)
     elif kind == "action":
         notes = _actions(table, context)
     elif kind == "feedback":

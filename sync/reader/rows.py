@@ -1,10 +1,11 @@
 """Which records of a table are notes: what is filled down, what continues the row above, what is there twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sync.grid import Value
 
+from .copies import copies_of
 from .wording import Table, column_texts
 
 NAMING = ("title", "hypothesis", "if", "then")
@@ -23,13 +24,13 @@ class Grouping:
     """The records of a table as notes: each note's first record and its further ones.
 
     `goals` is the goal of every record with what is filled down; `skipped` gives the reason for records that are none;
-    `copies` maps a record to the earlier one that it repeats; `sections` are goals that a lone line states.
+    `copies` maps a record to the sheet row of the earlier one that it repeats.
     """
 
     notes: tuple[tuple[int, ...], ...]
     goals: Sequence[str]
     skipped: dict[int, str]
-    copies: dict[int, int]
+    copies: Mapping[int, int]
 
 
 def group(table: Table) -> Grouping:
@@ -37,7 +38,7 @@ def group(table: Table) -> Grouping:
     own = _own_texts(table)
     goals = _filled_goals(table)
     skipped: dict[int, str] = {}
-    copies = _copies(table)
+    copies = copies_of(table.frame) if table.course.copies is None else table.course.copies
     steps = _continuing(table, own)
     notes: list[list[int]] = []
     for record in range(table.size):
@@ -85,36 +86,43 @@ def _filled_goals(table: Table) -> list[str]:
     for number in numbers:
         texts = column_texts(table, number)
         if not table.column(number).inherited and not table.frame.record_columns and table.frame.rows[:1] != [0]:
-            texts = _filled_down(table, texts)
+            texts = _filled_down(table, number, texts)
         parts.append(texts)
     whole = ["\n".join(dict.fromkeys(text for text in texts if text)) for texts in zip(*parts, strict=True)]
     return [text or circumstance.goal for text, circumstance in zip(whole, circumstances, strict=True)]
 
 
-def _filled_down(table: Table, texts: Sequence[str]) -> list[str]:
+def _filled_down(table: Table, number: int, texts: Sequence[str]) -> list[str]:
     filled: list[str] = []
-    last, stretch = "", -1
+    known, stretch = table.course.filled.get(number, ("", -1))
+    last = str(known)
     for record, text in enumerate(texts):
         now = table.frame.circumstances[record].stretch
         if now != stretch:
             last, stretch = "", now
         last = text or last
         filled.append(last)
+    table.course.filled[number] = last, stretch
     return filled
 
 
 def fill_periods(table: Table, number: int) -> list[Value]:
     """Return a week column with its blanks filled from above, within the stretch."""
     filled: list[Value] = []
-    last: Value = None
-    stretch = -1
+    last, stretch = table.course.filled.get(number, (None, -1))
     for record, value in enumerate(table.column(number).values):
         now = table.frame.circumstances[record].stretch
         if now != stretch:
             last, stretch = None, now
         last = last if value is None else value
         filled.append(last)
+    table.course.filled[number] = last, stretch
     return filled
+
+
+def goes_on(table: Table) -> bool:
+    """Say whether the last record of a table only continues the one above it."""
+    return _continuing(table, _own_texts(table))[-1]
 
 
 def _continuing(table: Table, own: dict[str, list[str]]) -> list[bool]:
@@ -140,19 +148,3 @@ def _continuing(table: Table, own: dict[str, list[str]]) -> list[bool]:
                 values[record] is not None and record not in inherited for _, values, inherited in others
             )
     return steps
-
-
-def _copies(table: Table) -> dict[int, int]:
-    """Return the records that repeat an earlier one in every cell."""
-    if table.frame.record_columns or table.frame.rows[:1] == [0]:
-        return {}
-    seen: dict[tuple[Value, ...], int] = {}
-    copies: dict[int, int] = {}
-    columns = [column.values for column in table.frame.columns]
-    for record, cells in enumerate(zip(*columns, strict=True)):
-        if len(cells) - cells.count(None) >= 3:
-            period = table.frame.circumstances[record].period
-            first = seen.setdefault((*cells, period.week, period.start) if period else cells, record)
-            if first != record:
-                copies[record] = first
-    return copies

@@ -37,9 +37,10 @@ def stage_count(names: Sequence[str]) -> int:
     return sum(1 for name in names if fold(_UNIT.sub("", name)).strip(" 수") in known or fold(name) in known)
 
 
-def series_notes(frame: Frame, kind: Literal["metric", "funnel"], context: DateContext) -> Iterator[tuple[int, Note]]:
-    """Give one note a row: all its numbers, with the period that each is for."""
-    down = _period_column(frame, context)
+def series_notes(
+    frame: Frame, kind: Literal["metric", "funnel"], context: DateContext, down: int
+) -> Iterator[tuple[int, Note]]:
+    """Give one note a row: all its numbers, with the period that each is for, which stands in the column `down`."""
     for record in range(len(frame.rows)):
         points = (
             _row_points(frame, record, down, kind, context) if down >= 0 else _column_points(frame, record, context)
@@ -55,7 +56,8 @@ def _note(frame: Frame, record: int, kind: Kind, points: tuple[Point, ...]) -> N
     return Note(kind, place, frame.url(place), title=points[0].name, week=week, details=Series(points))
 
 
-def _period_column(frame: Frame, context: DateContext) -> int:
+def period_column(frame: Frame, context: DateContext) -> int:
+    """Return the column whose cells are periods, -1 where they stand along the header."""
     for number, column in enumerate(frame.columns[:3]):
         held = [value for value in column.values if value is not None]
         if held and sum(1 for value in held if period_of(value, context)) * 3 >= len(held) * 2:

@@ -1,29 +1,33 @@
 """A tab as the reader looks at it: clean texts, merges resolved, hidden columns out of sight."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sync.grid import Area, Grid, Value
+from sync.grid import Area, CellFormats, Grid, Value
+from sync.shelf import Shelf, ShelvedRows
 
 from .cells.text import clean
 
 _HEAVY = 400
 
+Cell = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """A grid with clean cells.
+    """A grid with clean cells; the grid's own rows are no longer needed.
 
     `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a merge gives their
     value from above; `spans` the merged stretches of one row, by row, as (first column, last column).
     """
 
     grid: Grid
-    rows: list[list[Value]]
+    rows: ShelvedRows
     width: int
-    inherited: frozenset[tuple[int, int]]
+    formats: CellFormats
+    inherited: frozenset[Cell]
     spans: dict[int, tuple[tuple[int, int], ...]]
-    tall: frozenset[tuple[int, int]]
+    tall: frozenset[Cell]
 
     @property
     def tab(self) -> str:
@@ -36,44 +40,63 @@ class Sheet:
 
     def widest_span(self, row: int) -> int:
         """Return how many columns the widest merge of that sheet row covers, 1 without one."""
-        return max((last - first + 1 for first, last in self.spans.get(row, ())), default=1)
+        if row not in self.spans:
+            return 1
+        return max(last - first + 1 for first, last in self.spans[row])
 
 
-def look_at(grid: Grid) -> Sheet:
+def look_at(grid: Grid, shelf: Shelf) -> Sheet:
     """Return the grid with clean texts: empty strings are None, tall merges give their value to every row."""
     width = min(max((len(row) for row in grid.rows), default=0), _HEAVY)
-    rows = [_clean_row(row, width) for row in grid.rows]
-    for column in grid.hidden_columns:
-        if column <= width:
-            for row in rows:
-                row[column - 1] = None
-    inherited, spans, tall = _merged(rows, grid.merges, width)
-    return Sheet(grid, rows, width, frozenset(inherited), spans, frozenset(tall))
+    rows = shelf.rows(width)
+    for row in _inherited(_clean_rows(grid, width), grid.merges, width):
+        rows.append(row)
+    inherited, spans, tall = _merged(len(rows), grid.merges, width)
+    formats = grid.formats if isinstance(grid.formats, CellFormats) else CellFormats(grid.formats)
+    return Sheet(grid, rows, width, formats, frozenset(inherited), spans, frozenset(tall))
 
 
-def _clean_row(row: Sequence[Value], width: int) -> list[Value]:
-    cleaned: list[Value] = [(clean(value) or None) if type(value) is str else value for value in row[:width]]
-    if len(cleaned) < width:
-        cleaned.extend([None] * (width - len(cleaned)))
-    return cleaned
+def _clean_rows(grid: Grid, width: int) -> Iterator[list[Value]]:
+    hidden = [column - 1 for column in grid.hidden_columns if column <= width]
+    for row in grid.rows:
+        cleaned: list[Value] = [(clean(value) or None) if type(value) is str else value for value in row[:width]]
+        if len(cleaned) < width:
+            cleaned.extend([None] * (width - len(cleaned)))
+        for column in hidden:
+            cleaned[column] = None
+        yield cleaned
+
+
+def _inherited(rows: Iterator[list[Value]], merges: Sequence[Area], width: int) -> Iterator[list[Value]]:
+    """Give the rows with the values that merges hand down."""
+    tall = [area for area in merges if area.bottom > area.top and area.left <= width]
+    waiting = sorted(tall, key=lambda area: area.top, reverse=True)
+    open_: list[tuple[Area, Value]] = []
+    for row, values in enumerate(rows, 1):
+        if open_:
+            open_ = [(area, value) for area, value in open_ if area.bottom >= row]
+            for area, value in open_:
+                values[area.left - 1] = value
+        while waiting and waiting[-1].top <= row:
+            area = waiting.pop()
+            open_.append((area, values[area.left - 1]))
+        yield values
 
 
 def _merged(
-    rows: list[list[Value]], merges: Sequence[Area], width: int
-) -> tuple[set[tuple[int, int]], dict[int, tuple[tuple[int, int], ...]], set[tuple[int, int]]]:
-    inherited: set[tuple[int, int]] = set()
-    tall: set[tuple[int, int]] = set()
+    height: int, merges: Sequence[Area], width: int
+) -> tuple[set[Cell], dict[int, tuple[tuple[int, int], ...]], set[Cell]]:
+    inherited: set[Cell] = set()
+    tall: set[Cell] = set()
     spans: dict[int, tuple[tuple[int, int], ...]] = {}
     for area in merges:
-        bottom, right = min(area.bottom, len(rows)), min(area.right, width)
+        bottom, right = min(area.bottom, height), min(area.right, width)
         if area.top > bottom or area.left > right:
             continue
-        value = rows[area.top - 1][area.left - 1]
         for row in range(area.top, bottom + 1):
             if right > area.left:
                 spans[row] = (*spans.get(row, ()), (area.left, right))
             if row > area.top:
-                rows[row - 1][area.left - 1] = value
                 inherited.add((row, area.left))
         if bottom > area.top:
             tall.update((row, area.left) for row in range(area.top, bottom + 1))

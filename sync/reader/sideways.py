@@ -33,7 +33,7 @@ def transposed_frame(sheet: Sheet, block: Block, circumstance: Circumstance) -> 
                 letter=str(row),
                 values=[_spread(sheet, row, column) for column in used],
                 number=row,
-                formats={places[c]: form for (r, c), form in sheet.grid.formats.items() if r == row and c in places},
+                formats={places[c]: sheet.formats[row, c] for c in used if (row, c) in sheet.formats},
             )
         )
     spots = {
@@ -79,7 +79,7 @@ def cards_frame(sheet: Sheet, block: Block, circumstance: Circumstance) -> Frame
     cards = [card for column in _first_columns(block) for card in _cards(sheet, block, column)]
     cards.sort(key=lambda card: (card.row, card.column))
     labels = list(dict.fromkeys(label for card in cards for label in card.cells))
-    columns, spots, formats = [], {}, sheet.grid.formats
+    columns, spots, formats = [], {}, sheet.formats
     for n, label in enumerate(labels):
         values: list[Value] = []
         forms: dict[int, Format] = {}

@@ -189,9 +189,14 @@ def _unnamed(
     sheet: Sheet, known: set[int], header: int, bottom: int, left: int, right: int
 ) -> dict[int, tuple[str, str]]:
     """Columns without a name that are filled like the others: most rows of the table hold something there."""
-    rows = [values for values in sheet.rows[header:bottom] if filled(values[left - 1 : right])]
-    counts = {c: sum(1 for row in rows if row[c - 1] is not None) for c in range(left, right + 1) if c not in known}
-    return {column: ("", "") for column, count in counts.items() if count >= 2 and count * 5 >= len(rows) * 3}
+    unknown = [column - 1 for column in range(left, right + 1) if column not in known]
+    rows, counts = 0, dict.fromkeys(unknown, 0)
+    for values in sheet.rows.between(header, bottom) if unknown else ():
+        if any(value is not None for value in values[left - 1 : right]):
+            rows += 1
+            for column in unknown:
+                counts[column] += values[column] is not None
+    return {column + 1: ("", "") for column, count in counts.items() if count >= 2 and count * 5 >= rows * 3}
 
 
 def _groups(sheet: Sheet, row: int, left: int, right: int) -> dict[int, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 
 from loopnote.weeks import Week
 from sync.grid import Value
@@ -17,6 +18,7 @@ from sync.grid import Value
 from .cells.dates import DateContext, DateReading, read_date
 from .cells.days import Order, order_in_header, order_proof
 from .cells.periods import FirstWeek
+from .course import DateRun
 from .frame import Circumstance
 from .rows import fill_periods
 from .wording import Table
@@ -85,8 +87,12 @@ def spans_of(table: Table, clues: Clues) -> tuple[list[Span], list[Remark]]:
         for number in table.columns(role):
             _read_column(table, number, role, clues, spans, remarks)
     ends = table.columns("end_date", "due") or table.columns("date", "start_date")
+    told = {record for record, _, code, _ in remarks if code == "end_before_start"}
     for record, span in enumerate(spans):
-        _settle(span, table.frame.circumstances[record], record, table, remarks, ends)
+        _settle(span, table.frame.circumstances[record], record, table, remarks)
+        if record not in told and span.start and span.end and span.end < span.start:
+            facts = (("start", str(span.start)), ("end", str(span.end)))
+            remarks.append((record, ends[-1] if ends else -1, "end_before_start", facts))
     return spans, remarks
 
 
@@ -122,14 +128,15 @@ def _read_week(value: Value, context: DateContext) -> DateReading:
 
 def _context(table: Table, number: int, clues: Clues) -> DateContext:
     column = table.column(number)
-    order = order_in_header(column.header) or clues.order or order_proof(column.values)
-    order = order or _order_of_table(table)
+    order = order_in_header(column.header) or clues.order
+    order = order or table.course.told("order", number, lambda: order_proof(table.whole(number)))
+    order = order or table.course.told("order", -1, lambda: _order_of_table(table))
     return DateContext(order=order, first_week=clues.first_week, years=clues.years)
 
 
 def _order_of_table(table: Table) -> Order:
     """Return the order that the other dates prove, else that of the language: Korean writes the month first."""
-    values = [value for n in table.columns("date", "start_date", "end_date", "due") for value in table.column(n).values]
+    values = chain.from_iterable(map(table.whole, table.columns("date", "start_date", "end_date", "due")))
     korean = any("가" <= sign <= "힣" for column in table.frame.columns for sign in column.header)
     return order_proof(values) or ("mdy" if korean else "")
 
@@ -143,21 +150,12 @@ def _around(context: DateContext, circumstance: Circumstance, clues: Clues) -> D
     return replace(context, year=year, month=month, week=week)
 
 
-@dataclass(slots=True)
-class _Run:
-    """Where a column of dates stands in time: for years that are not written."""
-
-    base: int | None
-    last: date | None = None
-    down: int = 0
-    up: int = 0
-
-
 def _read_column(table: Table, number: int, role: str, clues: Clues, spans: list[Span], remarks: list[Remark]) -> None:
     values = table.column(number).values
     context = _context(table, number, clues)
-    own = years_of(values)
-    run = _Run(_first_year(values, own, clues))
+    run = table.course.dates.get(number)
+    if run is None:
+        run = table.course.dates[number] = DateRun(_first_year(table.whole(number), clues))
     known: tuple[Circumstance, DateContext] | None = None
     for record, value in enumerate(values):
         if value is None:
@@ -171,14 +169,13 @@ def _read_column(table: Table, number: int, role: str, clues: Clues, spans: list
             remarks.append((record, number, code, facts))
 
 
-def _first_year(values: Sequence[Value], own: Counter[int], clues: Clues) -> int | None:
+def _first_year(values: Sequence[Value], clues: Clues) -> int | None:
     """Return the year to start from where a date names none: the column's first full date's, else from elsewhere."""
-    if own:
-        return next((year for value in values for year in years_of([value])), None)
-    return clues.elsewhere or clues.last_resort
+    first = next((year for value in values for year in years_of([value])), None)
+    return first or clues.elsewhere or clues.last_resort
 
 
-def _with_year(value: Value, context: DateContext, run: _Run) -> DateReading:
+def _with_year(value: Value, context: DateContext, run: DateRun) -> DateReading:
     """Read a date; where it names no year, take the year that keeps the column's order over a turn of the year."""
     year = run.last.year if run.last and context.year is None else context.year or run.base
     needs_year = year != context.year and not isinstance(value, date)
@@ -196,7 +193,7 @@ def _with_year(value: Value, context: DateContext, run: _Run) -> DateReading:
     return reading
 
 
-def _turned_year(value: Value, reading: DateReading, context: DateContext, run: _Run) -> DateReading | None:
+def _turned_year(value: Value, reading: DateReading, context: DateContext, run: DateRun) -> DateReading | None:
     day = reading.start or reading.end
     if day is None or run.last is None or context.year is None:
         return None
@@ -222,9 +219,7 @@ def _take(span: Span, reading: DateReading, role: str) -> None:
         span.week, span.stated = reading.week, True
 
 
-def _settle(
-    span: Span, circumstance: Circumstance, record: int, table: Table, remarks: list[Remark], ends: Sequence[int]
-) -> None:
+def _settle(span: Span, circumstance: Circumstance, record: int, table: Table, remarks: list[Remark]) -> None:
     """Let the label line give what the row does not say, and compare what both say."""
     period = circumstance.period
     if period is not None and period.week:
@@ -238,11 +233,6 @@ def _settle(
         if (span.end or span.start) < week.first or span.start > week.last:
             facts = (("date", str(span.start)), ("week", span.week))
             remarks.append((record, _date_column(table), "week_date_conflict", facts))
-    if span.start and span.end and span.end < span.start:
-        told = any(one[0] == record and one[2] == "end_before_start" for one in remarks[-8:])
-        if not told:
-            facts = (("start", str(span.start)), ("end", str(span.end)))
-            remarks.append((record, ends[-1] if ends else -1, "end_before_start", facts))
 
 
 def _date_column(table: Table) -> int:

@@ -7,6 +7,7 @@ from sync.grid import CellError, Value
 
 from .cells.text import is_placeholder
 from .columns import Assigned
+from .course import Course
 from .frame import Column, Frame
 
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
@@ -14,12 +15,13 @@ _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """A frame with what its columns mean: `by_role` gives the columns of a role, in sheet order."""
+    """A frame, or a part of one, with what its columns mean: `by_role` gives the columns of a role, in sheet order."""
 
     frame: Frame
     assigned: Sequence[Assigned]
     by_role: dict[str, tuple[int, ...]]
     texts: dict[int, list[str]] = field(default_factory=dict)
+    course: Course = field(default_factory=Course)
 
     def columns(self, *roles: str) -> list[int]:
         """Return the columns that have one of these roles, in sheet order."""
@@ -29,19 +31,23 @@ class Table:
         """Return a column."""
         return self.frame.columns[number]
 
+    def whole(self, number: int) -> Sequence[Value]:
+        """Return all cells of a column, those of the table's other parts too."""
+        return (self.course.whole or self.frame).columns[number].values
+
     @property
     def size(self) -> int:
         """How many records the table has."""
         return len(self.frame.rows)
 
 
-def table_of(frame: Frame, assigned: Sequence[Assigned]) -> Table:
-    """Return the frame with its columns sorted by role."""
+def table_of(frame: Frame, assigned: Sequence[Assigned], course: Course | None = None) -> Table:
+    """Return the frame with its columns sorted by role; `course` is that of the table of which it is a part."""
     by_role: dict[str, tuple[int, ...]] = {}
     for number, found in enumerate(assigned):
         if found.role:
             by_role[found.role] = (*by_role.get(found.role, ()), number)
-    return Table(frame, assigned, by_role)
+    return Table(frame, assigned, by_role, course=course or Course())
 
 
 def text_of(value: Value) -> str:

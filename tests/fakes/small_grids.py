@@ -5,7 +5,7 @@ from typing import Any
 
 from loopnote.notes import Note
 from sync.grid import Area, CellError, Grid, Value, Workbook
-from sync.reading import Hints, Reading
+from sync.reading import Hints, Reading, joined
 from sync.understand import understand
 
 
@@ -35,8 +35,7 @@ def _cell(text: str) -> Value:
 def read(*grids: Grid | str, name: str = "log", hints: Hints | None = None) -> Reading:
     """Return the reading of a workbook of these tabs."""
     tabs = [grid(one) if isinstance(one, str) else one for one in grids]
-    (reading,) = understand(Workbook(name, tabs), hints or Hints())
-    return reading
+    return joined(understand(Workbook(name, tabs), hints or Hints()))
 
 
 def notes(*grids: Grid | str, **more: Any) -> list[Note]:

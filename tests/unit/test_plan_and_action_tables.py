@@ -1,10 +1,10 @@
 from sync.grid import Grid, Workbook
-from sync.reading import Hints
+from sync.reading import Hints, joined
 from sync.understand import understand
 
 
 def notes_of(rows, tab="tab"):
-    (reading,) = understand(Workbook("book", [Grid(tab, rows)]), Hints())
+    reading = joined(understand(Workbook("book", [Grid(tab, rows)]), Hints()))
     return [entry.note for entry in reading.entries]
 
 
