@@ -1,3 +1,4 @@
+from collections import deque
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -35,9 +36,8 @@ def tall(count: int) -> str:
         else:
             goal = "재방문 늘리기" if number % 4 == 0 else ""
             day = f"{number % 12 + 1}/{number % 28 + 1}" if number % 5 else "2/30"
-            lines.append(
-                f"| {day} | {goal} | 문구 {number % 17}를 줄이면 는다 | {number}명에게 보냈다 | 성공 | 짧은 글 {number % 17} | |"
-            )
+            texts = f"문구 {number % 17}를 줄이면 는다 | {number}명에게 보냈다 | 성공 | 짧은 글 {number % 17}"
+            lines.append(f"| {day} | {goal} | {texts} | |")
         if number % 11 == 10:
             lines.append(lines[-1])
     return "\n".join(lines)
@@ -66,8 +66,7 @@ def test_a_full_disk_is_told_and_not_lost(tmp_path: Path) -> None:
     shelf = Shelf(most=10, folder=tmp_path / "nowhere")
     rows = shelf.rows(3)
     with pytest.raises(StoreError, match="put aside"):
-        for number in range(1000):
-            rows.append([number, "a", "b"])
+        deque(map(rows.append, [[number, "a", "b"] for number in range(1000)]))
 
 
 def test_formats_of_a_column_are_found_by_row() -> None:
