@@ -45,6 +45,10 @@ class StoreBusyError(StoreError):
     """Another program holds the store; the same call may work later."""
 
 
+class ExchangeError(LoopnoteError):
+    """An export cannot be written, or a file cannot be loaded; the store is as it was."""
+
+
 class RenderError(LoopnoteError):
     """A template cannot be rendered, or the mail would break a limit."""
 

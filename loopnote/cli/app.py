@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from . import keeping, looking, reading, reporting, setting_up, unattended
+from . import exchange, keeping, looking, reading, reporting, setting_up, unattended
 from .session import Session
 from .words import say
 
@@ -17,6 +17,7 @@ GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
     reporting.COMMANDS,
     unattended.COMMANDS,
     keeping.COMMANDS,
+    exchange.COMMANDS,
 )
 
 

@@ -109,12 +109,7 @@ def entry_json(entry: Entry) -> tuple[str, str, bytes]:
     A text of the note that is the text of a cell is not written again: the cell's position stands for it.
     """
     cells = entry.raw.cells
-    position = {cells[at][1]: at for at in range(len(cells) - 1, -1, -1)}
-    fields, texts = note_fields(entry.note), _cell_map(cells)
-    for name in _TEXTS:
-        text = fields.get(name)
-        if text is not None and text in position:
-            fields[name] = position[text]
+    fields, texts = with_positions(note_fields(entry.note), cells), _cell_map(cells)
     note, row = _readable(fields), _readable(texts)
     try:
         return note, row, digest(note, row)
@@ -126,6 +121,16 @@ def entry_json(entry: Entry) -> tuple[str, str, bytes]:
 def read_fields(payload: str, cells: str) -> Json:
     """Return the fields of a note that say something, as `note_fields` gives them, from both parts of `entry_json`."""
     return with_texts(json.loads(payload), cell_pairs(json.loads(cells)))
+
+
+def with_positions(fields: Json, cells: tuple[tuple[str, str], ...]) -> Json:
+    """Put the positions of cells where their texts stand; changes and returns `fields`."""
+    position = {cells[at][1]: at for at in range(len(cells) - 1, -1, -1)}
+    for name in _TEXTS:
+        text = fields.get(name)
+        if text is not None and text in position:
+            fields[name] = position[text]
+    return fields
 
 
 def with_texts(fields: Json, cells: tuple[tuple[str, str], ...]) -> Json:

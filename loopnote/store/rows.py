@@ -77,14 +77,24 @@ def note_of(line: Line) -> Note:
 
 def before_text(row: Line, *, with_content: bool) -> str:
     """Return a line as `note_version.before` keeps it; without its content where that did not change."""
-    gone = f'"{instant_text(row["gone"])}"' if row["gone"] else "null"
+    said = {
+        **{name: row[name] for name in ("version", "source", "url", "link", "place", "written")},
+        "changed": instant_text(row["changed"]),
+        "gone": instant_text(row["gone"]) if row["gone"] else None,
+    }
+    return joined_before(said | {name: row[name] for name in ("payload", "cells")} if with_content else said)
+
+
+def joined_before(said: Mapping[str, Any]) -> str:
+    """Return `note_version.before` of its parts: instants, place, written, payload and cells as the texts they are."""
+    gone = f'"{said["gone"]}"' if said["gone"] else "null"
     parts = [
-        f'"version":{row["version"]},"changed":"{instant_text(row["changed"])}","gone":{gone}',
-        f'"source":{json.dumps(row["source"])},"url":{json.dumps(row["url"])},"link":{json.dumps(row["link"])}',
-        f'"place":{row["place"]},"written":{row["written"]}',
+        f'"version":{said["version"]},"changed":"{said["changed"]}","gone":{gone}',
+        f'"source":{json.dumps(said["source"])},"url":{json.dumps(said["url"])},"link":{json.dumps(said["link"])}',
+        f'"place":{said["place"]},"written":{said["written"]}',
     ]
-    if with_content:
-        parts.append(f'"payload":{row["payload"]},"cells":{row["cells"]}')
+    if "payload" in said:
+        parts.append(f'"payload":{said["payload"]},"cells":{said["cells"]}')
     return "{" + ",".join(parts) + "}"
 
 

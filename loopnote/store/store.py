@@ -1,7 +1,7 @@
 """The store: what the rest of loopnote may ask of it, and nothing about how it is done."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import select, true, update
 
+from loopnote.exchange.record import Chosen, Numbered, Record
 from loopnote.notes import Kind, Outcome, SourceHealth, StoredNote, StoredProblem, Version
 from loopnote.weeks import Week
 
@@ -17,6 +18,7 @@ from . import run_table
 from .bulk import among
 from .database import Database
 from .erasure import Erased, erase
+from .handing_out import handed_out
 from .history import versions_of
 from .migrate import bring_up_to_date
 from .problem_table import read_problems
@@ -28,6 +30,7 @@ from .schema import note, problem
 from .search import Order, Question, found_seqs, similar_seqs
 from .search_index import bring_index_up_to_date
 from .source_table import health, kept, teams, write_failure
+from .taking_in import TakenIn, take_in
 from .update import SourceUpdate
 from .upkeep import Pruned, backup, check, give_back_space, prune
 from .writing import Stamp
@@ -270,6 +273,25 @@ class Store:
             where &= problem.c.source == source
         with self.database.reading() as connection:
             return read_problems(connection, where)
+
+    # Exchange
+
+    def records(self, chosen: Chosen) -> Iterator[Record]:
+        """Yield the records of an export, all from one moment of the store."""
+        with self.database.reading() as connection:
+            yield from handed_out(connection, chosen)
+
+    def take_in(self, records: Iterable[Numbered], *, keep: bool = True) -> TakenIn:
+        """Take the records of an export in, all or none; without `keep` only find out what would happen.
+
+        Raises:
+            ExchangeError: a record is none, or the store holds another of its name; the store is as it was.
+        """
+        with self.database.writing() as connection:
+            taken = take_in(connection, records)
+            if not keep:
+                connection.rollback()
+        return taken
 
     # Upkeep
 
