@@ -2,7 +2,11 @@
 
 A Korean word without its ending gives pairs of syllables, so that words run together or taken apart still meet
 ("쿠폰문자", "쿠폰 문자"); syllables are taken without what a verb's form adds to them ("보낸", "보내", "바꿔",
-"바꾸"). An English word gives its stem, a number itself. These pieces are never shown to anybody.
+"바꾸"). An English word gives its stem, a number itself; a thing that goes by several names ("이메일", "email") goes by
+one. These pieces are never shown to anybody.
+
+A trial is what is done; what is hoped for from it ("예약이 는다", "sales rise") many trials share. So the part of a
+sentence that only says the hope counts less, where the sentence's own form tells which part that is.
 """
 
 import re
@@ -17,7 +21,15 @@ _ENDING = re.compile(
     r"한다|된다|했다|됐다|하기|하여|해서|니다|는지|는다|ㄴ다|[한할함될된을를이가은는의에로와과도만면다기자서고])$"
 )
 _ENGLISH_ENDING = re.compile(r"(?:ings?|ers?|ed|es|s|ly|e)$")
+_HOPE = re.compile(r"(?:위해서?|위하여|려고|려면|고자|도록)(?=[\s,]|$)")
+_CONDITION = re.compile(
+    r"(?:(?<![화장측표라반전정지수대도방국냉양단외])면|하여|[해려꿔여써어춰눠]서)(?=[\s,]+\S)"
+    r"|\b(?:will|would|should|so that)\b"
+)
+_ENGLISH_FIRST = re.compile(r"(?:if|when|by)\b[^,]+,", re.IGNORECASE)
+_ENGLISH_LAST = re.compile(r"\b(?:if|when|by)\b", re.IGNORECASE)
 _SHORTEST_STEM = 3
+HOPED = 0.5
 _FIRST, _VOWELS, _CODAS = 0xAC00, 21, 28
 _VERBAL_CODAS = {0: 0, 4: 0, 8: 0, 16: 0, 17: 0, 20: 0}
 """Final consonants that a verb's form adds: none, ㄴ, ㄹ, ㅁ, ㅂ, ㅆ."""
@@ -31,9 +43,40 @@ def pieces(text: str) -> frozenset[str]:
     >>> sorted(pieces("쿠폰을 2번 보낸다") & pieces("쿠폰문자 보내기, 2번"))
     ['2', '버', '보내', '쿠포']
     >>> sorted(pieces("Sending reminders") & pieces("send a reminder"))
-    ['remind', 'send']
+    ['send', '리마', '마이', '이더']
     """
     return frozenset(piece for word in words_in(text) for piece in parts(word.lower()))
+
+
+def telling_pieces(text: str) -> dict[str, float]:
+    """Return the pieces of a text with how much each counts: 1 in what is done, less in what is only hoped for.
+
+    >>> told = telling_pieces("쿠폰을 보내면 예약이 는다")
+    >>> told["쿠포"], told["예약"] < 1
+    (1.0, True)
+    """
+    done, hoped = done_and_hoped(text)
+    return dict.fromkeys(sorted(pieces(hoped)), HOPED) | dict.fromkeys(sorted(pieces(done)), 1.0)
+
+
+def done_and_hoped(text: str) -> tuple[str, str]:
+    """Return the part of a hypothesis that says what is done, and the part that says what it is for.
+
+    A sentence of no known form is all done.
+
+    >>> done_and_hoped("예약을 늘리려고 쿠폰을 보낸다")
+    (' 쿠폰을 보낸다', '예약을 늘리려고')
+    >>> done_and_hoped("Bookings rise if we send coupons")
+    ('if we send coupons', 'Bookings rise ')
+    """
+    hope = _HOPE.search(text)
+    if hope and text[hope.end() :].strip():
+        return text[hope.end() :], text[: hope.end()]
+    condition = _CONDITION.search(text) or _ENGLISH_FIRST.match(text)
+    if condition:
+        return text[: condition.end()], text[condition.end() :]
+    last = _ENGLISH_LAST.search(text)
+    return (text[last.start() :], text[: last.start()]) if last else (text, "")
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -46,12 +89,31 @@ def parts(word: str) -> tuple[str, ...]:
     """Return the pieces of one word in lower case; none of a word that only joins others ("그", "the")."""
     if word in _filler():
         return ()
-    return (_english(word),) if word.isascii() else _korean(word)
+    if word.isascii():
+        stem = _english(word)
+        return _korean(_english_names()[stem]) if stem in _english_names() else (stem,)
+    for name, known in _korean_names():
+        word = word.replace(name, known)
+    return _korean(word)
 
 
 @cache
 def _filler() -> frozenset[str]:
     return frozenset(words("filler"))
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    """Return how a thing with a Korean name is called, by the stem of its English one."""
+    groups = (entry.split() for entry in words("same"))
+    return {_english(name): known for known, *others in groups for name in others if name.isascii()}
+
+
+@cache
+def _korean_names() -> tuple[tuple[str, str], ...]:
+    """Return other Korean names of a thing with the one that it goes by."""
+    groups = (entry.split() for entry in words("same"))
+    return tuple((name, known) for known, *others in groups for name in others if not name.isascii())
 
 
 def _english(word: str) -> str:

@@ -10,31 +10,38 @@ Monday mail all ask here.
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from heapq import nsmallest
+from functools import cache
+from heapq import nlargest
 from itertools import groupby
-from math import fsum, log
+from math import log
 from zoneinfo import ZoneInfo
 
 from loopnote.notes import Note, StoredNote
 
 from .membership import began
-from .pieces import parts, pieces, words_in
+from .pieces import HOPED, parts, telling_pieces, words_in
 from .wording import normal
 
-LEAST = 0.65
-"""How alike (0..1) an attempt must be to be named."""
+LEAST = 0.88
+"""How alike an attempt must be to be named, with what it is more alike than the rest of the log (`Tried.surety`)."""
 
 _PRIOR = 5
+_EVIDENCE = 1 / 3
+_ALL = -1
 _SAME_GOAL = 0.06
 _SAME_METRIC = 0.04
 _MOST_WORDS = 4
-_ASKED = 24
-_LATEST = 200
-_WEIGHED = 48
+_ASKED = 20
+_LATEST = 160
+_WEIGHED = 24
+_USUAL = 2
+
+Weigh = Callable[[int], float]
+Told = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +72,22 @@ class Attempt:
 class Tried:
     """An earlier attempt like a new one: its note's id, how alike (0..1), and why.
 
-    `words` are at most four words of the new text that the earlier one has too, the rarest first.
+    `beyond` is by how much it is more alike than the third most alike text: in a log where everything sounds alike, two
+    thoughts with much in common need not be one. `words` are at most four words of the new text that the earlier one
+    has too, the rarest first.
     """
 
     id: str
     score: float
+    beyond: float = 0.0
     words: tuple[str, ...] = ()
     same_goal: bool = False
     same_metric: bool = False
+
+    @property
+    def surety(self) -> float:
+        """What decides whether it is named: likeness, and standing out."""
+        return round(self.score + self.beyond, 4)
 
 
 def hypothesis_of(note: Note) -> str:
@@ -104,8 +119,16 @@ def tried_in_order(
 
 @dataclass(frozen=True, slots=True)
 class _Past:
+    """A remembered attempt: the numbers of its pieces, those of what was done first."""
+
     attempt: Attempt
-    pieces: "array[int]"
+    numbers: "array[int]"
+    done: int
+
+    @property
+    def told(self) -> dict[int, float]:
+        """The pieces with how much each counts."""
+        return dict.fromkeys(self.numbers[self.done :], HOPED) | dict.fromkeys(self.numbers[: self.done], 1.0)
 
 
 class Memory:
@@ -119,13 +142,19 @@ class Memory:
         self._times: list[int] = []
         self._places: list[array[int]] = []
         self._past: list[_Past] = []
+        self._of_team: dict[str, Counter[int]] = defaultdict(Counter)
 
     def remember(self, attempt: Attempt) -> None:
         """Keep an attempt, so that later ones meet it."""
-        found = array("I", sorted(map(self._number, pieces(attempt.text))))
-        place = len(self._past)
-        self._past.append(_Past(attempt, found))
-        for number in found:
+        told = telling_pieces(attempt.text)
+        done = [self._number(piece) for piece, counts in told.items() if counts == 1.0]
+        hoped = [self._number(piece) for piece, counts in told.items() if counts < 1.0]
+        place, numbers = len(self._past), array("I", [*done, *hoped])
+        self._past.append(_Past(attempt, numbers, len(done)))
+        own = self._of_team[attempt.team]
+        own[_ALL] += 1
+        own.update(numbers)
+        for number in numbers:
             self._times[number] += 1
             places = self._places[number]
             places.append(place)
@@ -137,12 +166,24 @@ class Memory:
 
         Of equals the one with an outcome, then the same team's, then the latest comes first.
         """
-        ours = frozenset(self._numbers.get(piece, -1 - at) for at, piece in enumerate(sorted(pieces(attempt.text))))
-        likely = self._likely(ours, attempt.id)
-        weighed = [(self._weighed(attempt, ours, place), place) for place in likely]
-        found = [(one, place) for one, place in weighed if one.score >= least]
-        found.sort(key=lambda pair: self._order(attempt, *pair))
-        return tuple(one for one, _ in found[:most])
+        told = telling_pieces(attempt.text)
+        ours = {self._numbers.get(piece, -1 - at): counts for at, (piece, counts) in enumerate(told.items())}
+        weigh = self._scales(attempt.team)
+        likely = self._likely(ours, weigh, attempt.id)
+        weighed = [(self._weighed(attempt, ours, weigh, place), place) for place in likely]
+        weighed.sort(key=lambda pair: self._order(attempt, *pair))
+        usual = self._usual(weighed)
+        found = [(replace(one, beyond=round(one.score - usual, 4)), place) for one, place in weighed[:most]]
+        return tuple(
+            self._with_words(attempt, one, weigh, place) for one, place in found if one.score and one.surety >= least
+        )
+
+    def _usual(self, weighed: Sequence[tuple[Tried, int]]) -> float:
+        """Return how alike the third most alike text is; 0 where there are not so many."""
+        texts: dict[str, float] = {}
+        for one, place in weighed:
+            texts.setdefault(normal(self._past[place].attempt.text), one.score)
+        return [*texts.values(), 0.0, 0.0, 0.0][_USUAL]
 
     def _number(self, piece: str) -> int:
         number = self._numbers.setdefault(piece, len(self._times))
@@ -151,48 +192,60 @@ class Memory:
             self._places.append(array("I"))
         return number
 
-    def _weight(self, number: int) -> float:
-        """Return what a piece tells, in nats: nearly nothing where every attempt has it."""
-        times = self._times[number] if number >= 0 else 0
-        return log((len(self._past) + _PRIOR) / (times + 1))
+    def _scales(self, team: str) -> Callable[[int], float]:
+        """Return what a piece tells, in nats: nearly nothing where every attempt has it, or every one of the team."""
+        own = self._of_team.get(team, Counter())
+        every, ours = len(self._past) + _PRIOR, own[_ALL] + _PRIOR
 
-    def _together(self, numbers: Iterable[int]) -> float:
-        return fsum(map(self._weight, numbers))
+        @cache
+        def weigh(number: int) -> float:
+            times = self._times[number] if number >= 0 else 0
+            return log(min(every / (times + 1), ours / (own[number] + 1)))
 
-    def _likely(self, ours: Iterable[int], own: str) -> list[int]:
+        return weigh
+
+    def _likely(self, ours: Iterable[int], weigh: Weigh, own: str) -> list[int]:
         """Return the places of the attempts that share most of the rarest pieces."""
         rarest = sorted((number for number in ours if number >= 0), key=lambda one: (self._times[one], one))
         shared: dict[int, float] = defaultdict(float)
         for number in rarest[:_ASKED]:
-            weight = self._weight(number)
+            weight = weigh(number)
             for place in self._places[number][-_LATEST:]:
                 shared[place] += weight
-        best = nsmallest(_WEIGHED, shared, key=lambda place: (-shared[place], -place))
-        return [place for place in best if self._past[place].attempt.id != own]
+        best = nlargest(_WEIGHED, zip(shared.values(), shared, strict=True))
+        return [place for _, place in best if self._past[place].attempt.id != own]
 
-    def _weighed(self, new: Attempt, ours: frozenset[int], place: int) -> Tried:
-        old, theirs = self._past[place].attempt, frozenset(self._past[place].pieces)
-        alike = self._alike(ours, theirs)
+    def _weighed(self, new: Attempt, ours: Told, weigh: Weigh, place: int) -> Tried:
+        old = self._past[place].attempt
+        alike = _alike(ours, self._past[place].told, weigh, log(len(self._past) + _PRIOR) * _EVIDENCE)
         goal = new.goal != "" and new.goal == old.goal
         metric = new.metric != "" and new.metric == old.metric
         score = min(1.0, alike + goal * _SAME_GOAL + metric * _SAME_METRIC)
-        return Tried(old.id, round(score, 4), self._common(new.text, theirs), goal, metric)
+        return Tried(old.id, round(score, 4), same_goal=goal, same_metric=metric)
 
-    def _alike(self, ours: frozenset[int], theirs: frozenset[int]) -> float:
-        """Return Dice's coefficient, each piece counted by what it tells."""
-        total = self._together(ours) + self._together(theirs)
-        return 2 * self._together(ours & theirs) / total if total else 0.0
-
-    def _common(self, text: str, theirs: frozenset[int]) -> tuple[str, ...]:
-        """Return words of the text of which most pieces are theirs too, those that tell most first."""
-        found: dict[str, float] = {}
-        for word in words_in(text):
+    def _with_words(self, new: Attempt, one: Tried, weigh: Weigh, place: int) -> Tried:
+        """Return the answer with words of the new text of which most pieces are the earlier one's too."""
+        theirs, found = frozenset(self._past[place].numbers), dict[str, float]()
+        for word in words_in(new.text):
             held = [self._numbers.get(piece, -1) for piece in parts(word.lower())]
             shared = [number for number in held if number in theirs]
             if shared and len(shared) * 2 >= len(held):
-                found.setdefault(word, self._together(shared))
-        return tuple(sorted(found, key=lambda word: -found[word])[:_MOST_WORDS])
+                found.setdefault(word, sum(map(weigh, shared)))
+        return replace(one, words=tuple(sorted(found, key=lambda word: -found[word])[:_MOST_WORDS]))
 
     def _order(self, new: Attempt, one: Tried, place: int) -> tuple[float, bool, bool, int]:
         old = self._past[place].attempt
         return -one.score, not old.decided, old.team != new.team, -place
+
+
+def _alike(ours: Told, theirs: Told, weigh: Weigh, evidence: float) -> float:
+    """Return Dice's coefficient, each piece counted by what it tells, lowered where little is shared at all."""
+    shared = sum([weigh(each) * (counts + theirs[each]) / 2 for each, counts in ours.items() if each in theirs])
+    if not shared:
+        return 0.0
+    total = _size(ours, weigh) + _size(theirs, weigh)
+    return 2 * shared / total * shared / (shared + evidence)
+
+
+def _size(told: Told, weigh: Weigh) -> float:
+    return sum([weigh(each) * counts for each, counts in told.items()])

@@ -52,7 +52,10 @@ def test_a_later_note_one_of_the_same_day_and_the_note_itself_are_no_past():
 def test_the_same_goal_and_metric_are_named_as_reasons():
     same = {"goal": "평일손님", "metric": "참석"}
     (found,) = tried(OLD[0], [attempt("n0", OLD[0], **same)], **same)
-    assert (found.same_goal, found.same_metric, found.score) == (True, True, 1.0)
+    assert (found.same_goal, found.same_metric) == (True, True)
+    (other,) = tried(OLD[0], [attempt("n0", OLD[0])])
+    assert (other.same_goal, other.same_metric) == (False, False)
+    assert other.score < found.score <= 1.0
 
 
 def test_of_equal_ones_the_decided_comes_first_then_the_own_teams_then_the_latest():
