@@ -163,7 +163,7 @@ def notion_source(url: str, database: str) -> Any:
 def read_notion(url: str, database: str, _folder: str) -> None:
     """Our source alone: typed pages, nothing understood."""
     fetch = notion_source(url, database).fetch({}, full=False, known=set)
-    count = sum(1 for found in fetch.contents for _ in found.pages)
+    count = sum(len(batch.ids) for found in fetch.contents for batch in found.batches)
     fetch.outcome()
     tell(count=count, requests=fetch.requests())
 

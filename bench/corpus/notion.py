@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from sync.pages import DateValue, Page, PageProperty, PageSet, PropertySchema, Section
+from sync.pages import DateValue, Page, PageProperty, PageSet, PropertySchema, Section, page_set_of
 
 from .layouts import Built
 from .logs import EN, EN_PLAIN, HELD_OUT, KO, KO_PLAIN
@@ -59,7 +59,7 @@ def notion_logs() -> Iterator[tuple[str, bool, Built, PageSet, str]]:
             log.name,
             log.domain in HELD_OUT,
             built,
-            PageSet(f"ds-{log.name}", log.name, schema, iter(pages)),
+            page_set_of(f"ds-{log.name}", log.name, schema, pages),
             log.language,
         )
 
@@ -83,7 +83,6 @@ def _page(log: Log, trial: Trial, place: int, in_body: set[str]) -> Page:
         trial.title,
         tuple(properties),
         tuple(sections),
-        created=moment,
         edited=moment,
     )
 

@@ -1,15 +1,16 @@
 """What a row of a query does not hold: values that Notion cut, and the page's body."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from sync.pages import PropertySchema, Section
+from sync.pages import PageBatch, PropertySchema, Section, cell_of
 
 from .body import body
+from .cells import users_of
 from .markdown import markdown_body
 from .query import PAGE_SIZE, Ask, listed
-from .values import Json, is_cut, user_name
+from .rows import Row
+from .values import Json, page_property, user_name
 from .words import NotionRefusedError
 
 Body = tuple[tuple[Section, ...], bool]
@@ -19,51 +20,32 @@ Wanted = Callable[[PropertySchema], bool]
 _NO_ENTRY = (401,)
 
 
-_CAN_BE_CUT = frozenset({"relation", "people", "rollup"})
+def complete(ask: Ask, batch: PageBatch, wanted: Wanted) -> None:
+    """Put what the service cut into the columns that are `wanted`, in place: one request for each hundred members."""
+    for number, page_id in enumerate(batch.ids):
+        for column in batch.columns:
+            if number in column.cut and wanted(column.schema):
+                raw = _whole(ask, page_id, column.schema.id, column.schema.type)
+                if raw is not None:
+                    found = page_property(column.schema.name, raw, column.schema)
+                    column.cells[number] = cell_of(found)
+                    column.people[number] = found.people
+                    column.cut.discard(number)
 
 
-def cuttable(schema: Iterable[PropertySchema]) -> tuple[str, ...]:
-    """Return the names of the properties that Notion cuts when they are long."""
-    return tuple(column.name for column in schema if column.type in _CAN_BE_CUT)
-
-
-def completed(
-    ask: Ask, page: Json, schema: Mapping[str, PropertySchema], names: Iterable[str], wanted: Wanted
-) -> tuple[Json, frozenset[str]]:
-    """Return the page with its cut values made whole, and the ids of those that could not be.
-
-    `schema` is by property id, `names` are those of `cuttable`. One request for each hundred members of a cut value,
-    and only for columns that are `wanted`.
-    """
-    properties = page.get("properties") or {}
-    cut = {name: properties[name] for name in names if name in properties and is_cut(properties[name])}
-    if not cut:
-        return page, frozenset()
-    whole, missing = dict(properties), set()
-    for name, raw in cut.items():
-        column = schema.get(raw["id"])
-        found = _whole(ask, page["id"], raw) if column is None or wanted(column) else None
-        if found is None:
-            missing.add(raw["id"])
-        else:
-            whole[name] = found
-    return {**page, "properties": whole}, frozenset(missing)
-
-
-def _whole(ask: Ask, page_id: str, raw: Json) -> Json | None:
-    kind = raw["type"]
+def _whole(ask: Ask, page_id: str, key: str, kind: str) -> Json | None:
     try:
-        last, items = _property_items(ask, f"pages/{page_id}/properties/{raw['id']}")
+        last, items = _property_items(ask, f"pages/{page_id}/properties/{key}")
     except NotionRefusedError as error:
         if error.status in _NO_ENTRY:
             raise
         return None
     if kind != "rollup":
-        return {"id": raw["id"], "type": kind, kind: [item.get(kind) for item in items if item.get(kind)]}
+        return {"id": key, "type": kind, kind: [item.get(kind) for item in items if item.get(kind)]}
     rollup = (last.get("property_item") or {}).get("rollup") or {}
     if rollup.get("type") == "array":
         rollup = {**rollup, "array": items}
-    return {"id": raw["id"], "type": "rollup", "rollup": rollup} if rollup.get("type") != "incomplete" else None
+    return {"id": key, "type": "rollup", "rollup": rollup} if rollup.get("type") != "incomplete" else None
 
 
 def _property_items(ask: Ask, path: str) -> tuple[Json, list[Json]]:
@@ -100,12 +82,9 @@ class Bodies:
                 return found
         return self._by_blocks(page_id)
 
-    def learn_names(self, page: Json) -> None:
+    def learn_names(self, row: Row) -> None:
         """Remember who is who from the people properties of a page."""
-        for raw in (page.get("properties") or {}).values():
-            users: Any = raw.get(raw.get("type"))
-            if raw.get("type") in ("people", "created_by", "last_edited_by") and users:
-                self._learn(users if isinstance(users, list) else [users])
+        self.names.update((key, name) for key, name in users_of(row) if name)
 
     def _learn(self, users: Iterable[Json]) -> None:
         for user in users:

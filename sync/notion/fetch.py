@@ -4,18 +4,19 @@ memory ─► rows edited since ─► changed by content? ─► body ─► Pa
        └► probe of the trash, now and then every id  ─► gone
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
 from loopnote.errors import SourceUnavailableError
-from sync.pages import Page, PageSet, PropertySchema
+from sync.pages import PageBatch, PageSet, PropertySchema, Section
 
-from .details import Bodies, completed, cuttable
-from .pages import PageReader, is_gone
+from .cells import Columns
+from .details import Bodies, complete
 from .query import Ask, Rows
-from .state import ONE_REQUEST, SETTLED, Memory, Sight, Sightings, SourceMemory, mark_of, remembered, sweep_due
+from .rows import QueryReader, Row, plain_row
+from .state import ONE_REQUEST, SETTLED, Memory, Sightings, SourceMemory, mark_of, remembered, sweep_due
 from .values import Json, plain_text, property_schemas
 from .words import NotionRefusedError, no_data_source
 
@@ -98,23 +99,26 @@ class NotionFetch:
         return replace(before, name=plain_text(answer.get("title") or ()), schema=schema, bodies=bodies)
 
     def _page_set(self, key: str, memory: SourceMemory) -> PageSet:
-        rows = _Peeked(Rows(self.ask, key, since=_utc(memory.since)))
+        rows = _Peeked(self._rows(key, memory))
         self.started = self.started or self.server_time()
-        if rows.first and _strange(rows.first, memory.schema):
+        if rows.first and _strange(rows.first[0], memory.schema):
             answer = self.ask("GET", f"data_sources/{key}")
             memory = self._fresh(key, answer)
             if memory.since is None:
-                rows = _Peeked(Rows(self.ask, key))
-        pages = self._pages(key, memory, rows)
+                rows = _Peeked(self._rows(key, memory))
+        batches = self._batches(key, memory, rows)
         whole = memory.since is None and not memory.sights
-        return PageSet(id=key, name=memory.name, schema=memory.schema, pages=pages, whole=whole)
+        return PageSet(id=key, name=memory.name, schema=memory.schema, batches=batches, whole=whole)
 
-    def _pages(self, key: str, memory: SourceMemory, rows: Iterable[Json]) -> Iterator[Page]:
+    def _rows(self, key: str, memory: SourceMemory) -> Rows:
+        return Rows(self.ask, key, QueryReader(memory.schema), since=_utc(memory.since))
+
+    def _batches(self, key: str, memory: SourceMemory, answers: Iterable[Sequence[Row]]) -> Iterator[PageBatch]:
         reader = _SourceReader(self, memory, with_bodies=memory.bodies)
-        for raw in rows:
-            found = reader.read(raw)
-            if found is not None:
-                self.delivered.add(found.id)
+        for rows in answers:
+            found = reader.read(rows)
+            if found.ids:
+                self.delivered.update(found.ids)
                 yield found
         whole = memory.since is None
         if whole:
@@ -125,24 +129,24 @@ class NotionFetch:
         listed, ended = len(reader.seen) if whole else None, self.server_time()
         self.sources[key] = remembered(memory, reader.sightings.all(), started=self.started, ended=ended, listed=listed)
 
-    def _swept(self, key: str, reader: "_SourceReader") -> Iterator[Page]:
+    def _swept(self, key: str, reader: "_SourceReader") -> Iterator[PageBatch]:
         """List the ids of all rows, and read those that nobody knows: restored, or missed when they came."""
         looks = 0
-        for raw in Rows(self.ask, key, columns=("title",)):
-            self.listed.add(raw["id"])
-            if looks < _MOST_LOOKS and self._unknown(raw):
+        for row in chain.from_iterable(Rows(self.ask, key, QueryReader(None), columns=("title",))):
+            self.listed.add(row.id)
+            if looks < _MOST_LOOKS and self._unknown(row):
                 looks += 1
-                answer = self._page(raw["id"])
-                if answer is not None and not is_gone(answer):
-                    yield reader.page_with_body(answer)
+                found = self._page(row.id)
+                if found is not None and not found.gone:
+                    yield reader.with_bodies_of([found])
 
-    def _unknown(self, raw: Json) -> bool:
+    def _unknown(self, row: Row) -> bool:
         """Say whether a listed row is one that neither the store nor an earlier look knows."""
-        edited = str(raw.get("last_edited_time"))
-        checked = self.memory.checked.get(raw["id"]) == edited
-        if raw["id"] in self.delivered or checked or raw["id"] in self.known():
+        edited = str(row.last_edited_time)
+        checked = self.memory.checked.get(row.id) == edited
+        if row.id in self.delivered or checked or row.id in self.known():
             return False
-        self.memory = replace(self.memory, checked={**self.memory.checked, raw["id"]: edited})
+        self.memory = replace(self.memory, checked={**self.memory.checked, row.id: edited})
         return True
 
     def _look_for_the_gone(self) -> None:
@@ -152,8 +156,8 @@ class NotionFetch:
             missing = set(self.known()) - self.listed
             if self._believable(missing):
                 for page_id in sorted(missing)[:_MOST_LOOKS]:
-                    answer = self._page(page_id)
-                    if answer is None or is_gone(answer):
+                    found = self._page(page_id)
+                    if found is None or found.gone:
                         self.gone[page_id] = None
         elif self.memory.probe:
             self._probe()
@@ -170,9 +174,9 @@ class NotionFetch:
         self.warnings.append(f"{vanished} of {len(self.known())} notes have vanished; kept until a second look agrees")
         return False
 
-    def _page(self, page_id: str) -> Json | None:
+    def _page(self, page_id: str) -> Row | None:
         try:
-            return self.ask("GET", f"pages/{page_id}")
+            return plain_row(self.ask("GET", f"pages/{page_id}"))
         except NotionRefusedError as error:
             if error.status == 404:
                 return None
@@ -183,15 +187,15 @@ class NotionFetch:
         for key in self.sources:
             body = {"in_trash": True, "page_size": ONE_REQUEST, "sorts": [_NEWEST_FIRST]}
             try:
-                rows = self.ask("POST", f"data_sources/{key}/query", body=body)["results"]
+                rows = self.ask("POST", f"data_sources/{key}/query", body=body, read=QueryReader(None).read).results
             except NotionRefusedError as error:
                 if error.status != 400:
                     raise
                 self.memory = replace(self.memory, probe=False)
                 return
-            if any(not is_gone(row) for row in rows):
+            if any(not row.gone for row in rows):
                 self.memory = replace(self.memory, probe=False)
-            trashed = [row["id"] for row in rows if is_gone(row)]
+            trashed = [row.id for row in rows if row.gone]
             self.gone.update(dict.fromkeys(page_id for page_id in trashed if page_id in self.known()))
 
     def remember(self) -> Memory:
@@ -223,58 +227,75 @@ class _SourceReader:
     with_bodies: bool
     seen: set[str] = field(default_factory=set)
     sightings: Sightings = field(init=False)
-    pages: PageReader = field(init=False)
-    cuttable: tuple[str, ...] = field(init=False)
+    columns: Columns = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pages = PageReader(self.memory.schema)
-        self.cuttable = cuttable(self.memory.schema)
+        self.columns = Columns(self.memory.schema)
         self.sightings = Sightings(self.fetch.started)
 
-    def read(self, raw: Json) -> Page | None:
-        """Return the page when it is new or changed, or may be; None when it is as it was, or in the trash."""
-        if is_gone(raw):
-            self.fetch.gone[raw["id"]] = None
-            return None
-        self.seen.add(raw["id"])
-        found = self.page(raw)
-        before = self.memory.sights.get(found.id)
-        if before is not None and self._is_as_before(found, before):
-            self.sightings.keep(found.id, before)
-            return None
+    def read(self, rows: Sequence[Row]) -> PageBatch:
+        """Return the pages that are new or changed, or may be; not those that are as they were, or in the trash."""
+        alive = []
+        for row in rows:
+            if row.gone:
+                self.fetch.gone[row.id] = None
+            else:
+                self.seen.add(row.id)
+                alive.append(row)
+        found = self._batch(alive)
+        changed = [number for number in range(len(alive)) if not self._is_kept(found, number)]
         time = self.fetch.server_time()
-        self.sightings.note(found, settled=bool(time and found.edited and time - found.edited >= SETTLED))
-        return self._bodied(found, raw) if self.with_bodies else found
+        for number in changed:
+            edited = found.edited[number]
+            self.sightings.note(found, number, settled=bool(time and edited and time - edited >= SETTLED))
+        kept = found.only(changed)
+        return self._bodied(kept, [alive[number] for number in changed]) if self.with_bodies else kept
 
-    def _is_as_before(self, found: Page, before: Sight) -> bool:
-        body_at_rest = before.settled or not self.with_bodies
-        return body_at_rest and before.edited == found.edited and before.mark == mark_of(found)
+    def _is_kept(self, found: PageBatch, number: int) -> bool:
+        """Say whether a page is as it was when it was last seen, and remember that."""
+        before = self.memory.sights.get(found.ids[number])
+        if before is None or not (before.settled or not self.with_bodies) or before.edited != found.edited[number]:
+            return False
+        if before.mark != mark_of(found.page(number)):
+            return False
+        self.sightings.keep(found.ids[number], before)
+        return True
 
-    def page(self, raw: Json) -> Page:
-        wanted = self.fetch.plan.wanted
-        whole, incomplete = completed(self.fetch.ask, raw, self.pages.columns, self.cuttable, wanted)
-        return self.pages.page(whole, incomplete=incomplete)
+    def _batch(self, rows: Sequence[Row]) -> PageBatch:
+        found = self.columns.batch(rows)
+        if any(column.cut for column in found.columns):
+            complete(self.fetch.ask, found, self.fetch.plan.wanted)
+        return found
 
-    def page_with_body(self, raw: Json) -> Page:
-        found = self.page(raw)
-        return self._bodied(found, raw) or found
+    def with_bodies_of(self, rows: Sequence[Row]) -> PageBatch:
+        """Return pages with their bodies, whether these belong to the log or not."""
+        found = self._batch(rows)
+        return self._bodied(found, rows, keep=True)
 
-    def _bodied(self, found: Page, raw: Json) -> Page | None:
-        self.fetch.bodies.learn_names(raw)
-        body = self.fetch.bodies.of(found.id)
-        if body is None:
-            return None
-        return replace(found, sections=body[0], body_complete=body[1])
+    def _bodied(self, found: PageBatch, rows: Sequence[Row], *, keep: bool = False) -> PageBatch:
+        """Return the pages with their bodies; without those that went meanwhile, unless they are to be kept."""
+        sections: dict[int, tuple[Section, ...]] = {}
+        partly: set[int] = set()
+        there = []
+        for number, row in enumerate(rows):
+            self.fetch.bodies.learn_names(row)
+            body = self.fetch.bodies.of(row.id)
+            if body is not None:
+                sections[number], whole = body
+                partly.update(() if whole else (number,))
+            if body is not None or keep:
+                there.append(number)
+        return replace(found, sections=sections, partly=partly).only(there)
 
 
 class _Peeked:
-    """Rows whose first one is looked at before they are read."""
+    """Answers whose first one is looked at before they are read."""
 
-    def __init__(self, rows: Iterable[Json]) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = iter(rows)
-        self.first: Json | None = next(self._rows, None)
+        self.first: Sequence[Row] | None = next(self._rows, None)
 
-    def __iter__(self) -> Iterator[Json]:
+    def __iter__(self) -> Iterator[Sequence[Row]]:
         return chain(() if self.first is None else (self.first,), self._rows)
 
 
@@ -298,19 +319,23 @@ def data_sources(ask: Ask, database: str) -> dict[str, Json]:
 
 def _data_source(ask: Ask, database: str, error: NotionRefusedError) -> Json:
     try:
-        return ask("GET", f"data_sources/{database}")
+        found: Json = ask("GET", f"data_sources/{database}")
     except NotionRefusedError as second:
         if second.status in (400, 404):
             raise error from second
         raise
+    return found
 
 
 def _kinds(schema: Iterable[PropertySchema]) -> set[tuple[str, str, str]]:
     return {(column.id, column.name, column.type) for column in schema}
 
 
-def _strange(row: Json, schema: tuple[PropertySchema, ...]) -> bool:
-    properties = row.get("properties") or {}
+def _strange(row: Row, schema: tuple[PropertySchema, ...]) -> bool:
+    """Say whether a page has a property that the schema does not know; what was decoded by the schema has none."""
+    properties = row.properties
+    if not isinstance(properties, dict):
+        return False
     return not {(raw.get("id"), name, raw.get("type")) for name, raw in properties.items()} <= _kinds(schema)
 
 

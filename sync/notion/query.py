@@ -4,12 +4,13 @@ Rows come in the order of their creation, which no edit changes; so an edit duri
 most 10,000 rows to one query and says so; the rest is asked for by creation time, where the last window ended.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from loopnote.errors import SourceUnavailableError
 
+from .rows import Answer, QueryReader, Row
 from .values import Json
 from .words import NotionRefusedError
 
@@ -26,28 +27,36 @@ class Ask(Protocol):
     """
 
     def __call__(
-        self, method: str, path: str, *, query: Sequence[tuple[str, str]] = (), body: Json | None = None
-    ) -> Json:
-        """Return the answer to one request."""
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        body: Json | None = None,
+        read: Callable[[bytes], Any] | None = None,
+    ) -> Any:
+        """Return the answer to one request as JSON, or as `read` reads it."""
         ...
 
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of one data source, each id once, oldest creation first; read once.
+    """The rows of one data source, an answer at a time, each id once, oldest creation first; read once.
 
-    `since` (an ISO instant) limits them to those edited from then on; `columns` limits their properties, by id.
+    `reader` decodes the answers; `since` (an ISO instant) limits them to rows edited from then on; `columns` limits
+    their properties, by id.
     """
 
     ask: Ask
     data_source: str
+    reader: QueryReader
     since: str = ""
     columns: tuple[str, ...] = ()
     seen: set[str] = field(default_factory=set)
     created: str = ""
     restarts: int = 0
 
-    def __iter__(self) -> Iterator[Json]:
+    def __iter__(self) -> Iterator[list[Row]]:
         while True:
             before = len(self.seen)
             ended = yield from self._query(self.created)
@@ -59,33 +68,36 @@ class Rows:
             if self.restarts > _RESTARTS:
                 raise _incomplete("its place in the rows was lost again and again")
 
-    def _query(self, created_from: str) -> Generator[Json, None, str]:
+    def _query(self, created_from: str) -> Generator[list[Row], None, str]:
         cursor, cursors, capped = "", {""}, False
         while True:
             answer = self._page(created_from, cursor)
             if answer is None:
                 return "broken"
-            capped = capped or (answer.get("request_status") or {}).get("type") == "incomplete"
-            yield from self._fresh(answer["results"])
-            if not answer.get("has_more"):
+            capped = capped or (answer.request_status is not None and answer.request_status.type == "incomplete")
+            if fresh := self._fresh(answer.results):
+                yield fresh
+            if not answer.has_more:
                 return "capped" if capped else "done"
-            cursor = str(answer.get("next_cursor") or "")
+            cursor = answer.next_cursor or ""
             if cursor in cursors:
                 return "broken"
             cursors.add(cursor)
 
-    def _page(self, created_from: str, cursor: str) -> Json | None:
+    def _page(self, created_from: str, cursor: str) -> Answer | None:
         try:
-            return self.ask(
+            answer: Answer = self.ask(
                 "POST",
                 f"data_sources/{self.data_source}/query",
                 query=[("filter_properties", column) for column in self.columns],
                 body=self._body(created_from, cursor),
+                read=self.reader.read,
             )
         except NotionRefusedError as error:
             if cursor and error.status == 400:
                 return None
             raise
+        return answer
 
     def _body(self, created_from: str, cursor: str) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -103,13 +115,14 @@ class Rows:
             body["start_cursor"] = cursor
         return body
 
-    def _fresh(self, results: Sequence[Json]) -> Iterator[Json]:
+    def _fresh(self, results: Sequence[Row]) -> list[Row]:
+        fresh = []
         for row in results:
-            if row.get("object") != "page" or row["id"] in self.seen:
-                continue
-            self.seen.add(row["id"])
-            self.created = max(self.created, row.get("created_time") or "")
-            yield row
+            if row.object == "page" and row.id not in self.seen:
+                self.seen.add(row.id)
+                fresh.append(row)
+        self.created = max([self.created, *(row.created_time or "" for row in fresh)])
+        return fresh
 
 
 def listed(ask: Ask, path: str) -> Iterator[Json]:

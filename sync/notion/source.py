@@ -3,6 +3,7 @@
 One request function (`_Door.ask`) paces, retries and refuses to write; everything above it is plain data.
 """
 
+import json
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ from sync.source import Fetch, Outcome, State
 
 from .address import notion_id
 from .fetch import NotionFetch, NotionPlan, data_sources
+from .rows import Answer
 from .state import from_json, to_json
 from .values import Json, plain_text, property_schemas
 from .words import NotionRefusedError, no_id, refusal, wrong_kind
@@ -184,10 +186,10 @@ def _changed(run: NotionFetch) -> Iterator[PageSet] | None:
     if run.full:
         return sets
     for found in sets:
-        pages = iter(found.pages)
-        first = next(pages, None)
+        batches = iter(found.batches)
+        first = next(batches, None)
         if first is not None:
-            return chain([replace(found, pages=chain([first], pages))], sets)
+            return chain([replace(found, batches=chain([first], batches))], sets)
     return None
 
 
@@ -217,15 +219,23 @@ class _Door:
     server_time: datetime | None = None
     client: Any = None
 
-    def ask(self, method: str, path: str, *, query: Sequence[tuple[str, str]] = (), body: Json | None = None) -> Json:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        body: Json | None = None,
+        read: Callable[[bytes], Any] | None = None,
+    ) -> Any:
         """Return the answer; see `sync.notion.query.Ask`."""
         if method != "GET" and not (method == "POST" and path.endswith("/query")):
             raise SourceRefusedError(f"loopnote only reads: it does not send {method} {path}", code="notion.read_only")
         client = self.client or self._open()
 
-        def attempt() -> Json:
+        def attempt() -> Any:
             self.retry.requests += 1
-            return _attempt(client, method, path, list(query), body)
+            return _read(_answer(client, method, path, list(query), body), read or json.loads)
 
         return self.retry.call(attempt)
 
@@ -266,17 +276,17 @@ class _Door:
         self.server_time = http_date(response.headers.get("date")) or self.server_time
 
 
-def _attempt(client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None) -> Json:
+def _answer(client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None) -> bytes:
+    """Return an answer's bytes; notion-client itself would make JSON of them, whoever needs it or not."""
     import httpx
-    from notion_client.errors import HTTPResponseError, InvalidPathParameterError, RequestTimeoutError
+    from notion_client.errors import InvalidPathParameterError, build_request_error, validate_request_path
 
     try:
-        answer = client.request(path=path, method=method, query=query or None, body=body)
-    except HTTPResponseError as error:
-        raise _sorted(error) from error
+        validate_request_path(path)
+        answer = client.client.request(method, path, params=query or None, json=body)
     except InvalidPathParameterError as error:
         raise refusal(404, {}) from error
-    except RequestTimeoutError as error:
+    except httpx.TimeoutException as error:
         raise PassingError("no answer in time") from error
     except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         raise SourceRefusedError(
@@ -284,12 +294,22 @@ def _attempt(client: Any, method: str, path: str, query: list[tuple[str, str]], 
         ) from error
     except httpx.HTTPError as error:
         raise PassingError(f"the connection failed ({type(error).__name__})") from error
+    if not answer.is_success:
+        raise _sorted(build_request_error(answer, answer.text))
+    content: bytes = answer.content
+    return content
+
+
+def _read(data: bytes, read: Callable[[bytes], Any]) -> Any:
+    try:
+        return _whole(read(data))
     except ValueError as error:
         raise PassingError("the answer is no JSON") from error
-    return _whole(answer)
 
 
-def _whole(answer: Any) -> Json:
+def _whole(answer: Any) -> Any:
+    if isinstance(answer, Answer):
+        return answer
     if not isinstance(answer, dict) or "object" not in answer:
         raise PassingError("the answer is not Notion's")
     if answer["object"] == "list" and not isinstance(answer.get("results"), list):
@@ -313,8 +333,6 @@ def _sorted(error: Any) -> PassingError | SourceError:
 
 
 def _detail(text: Any) -> dict[str, Any]:
-    import json
-
     try:
         found = json.loads(text)
     except (TypeError, ValueError):

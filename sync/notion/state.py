@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from sync.pages import Page, PropertySchema
+from sync.pages import Page, PageBatch, PropertySchema
 
 from .values import instant
 
@@ -87,15 +87,17 @@ class Sightings:
 
     started: datetime | None
     newest: datetime | None = None
-    _fresh: dict[str, tuple[Page, bool]] = field(default_factory=dict)
+    _fresh: dict[str, tuple[datetime, PageBatch, int, bool]] = field(default_factory=dict)
     _marked: dict[str, Sight] = field(default_factory=dict)
 
-    def note(self, page: Page, *, settled: bool) -> None:
+    def note(self, batch: PageBatch, number: int, *, settled: bool) -> None:
         """Remember a page as it is now; `settled` when its body cannot have changed in its minute since."""
-        if page.edited is None:
+        edited = batch.edited[number]
+        if edited is None:
             return
-        self.newest = max(page.edited, self.newest or page.edited)
-        self._fresh[page.id] = (page, settled)
+        if self.newest is None or edited > self.newest:
+            self.newest = edited
+        self._fresh[batch.ids[number]] = (edited, batch, number, settled)
         if len(self._fresh) > 2 * ONE_REQUEST:
             self._thin_out()
 
@@ -115,14 +117,13 @@ class Sightings:
             return
         floor = min(newest, self.started or newest) - OVERLAP
         self._marked = {key: sight for key, sight in self._marked.items() if sight.edited >= floor}
-        self._fresh = {key: kept for key, kept in self._fresh.items() if (kept[0].edited or newest) >= floor}
+        self._fresh = {key: kept for key, kept in self._fresh.items() if kept[0] >= floor}
         if len(self._fresh) > ONE_REQUEST:
             self._mark()
 
     def _mark(self) -> None:
-        for key, (page, settled) in self._fresh.items():
-            if page.edited:
-                self._marked[key] = Sight(page.edited, mark_of(page), settled)
+        for key, (edited, batch, number, settled) in self._fresh.items():
+            self._marked[key] = Sight(edited, mark_of(batch.page(number)), settled)
         self._fresh = {}
 
 

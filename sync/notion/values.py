@@ -231,7 +231,7 @@ _READERS: dict[str, Callable[[Any, str], _Read]] = {
     "incomplete": _nothing,
 }
 
-_CUT_AT = 25
+CUT_AT = 25
 """Relations and people beyond this many are cut in a page object."""
 
 
@@ -244,10 +244,10 @@ def is_cut(raw: Json) -> bool:
         return True
     kind = raw.get("type")
     if kind == "people":
-        return len(raw.get("people") or ()) >= _CUT_AT
+        return len(raw.get("people") or ()) >= CUT_AT
     if kind == "rollup":
         rollup = raw.get("rollup") or {}
-        return rollup.get("type") == "incomplete" or len(rollup.get("array") or ()) >= _CUT_AT
+        return rollup.get("type") == "incomplete" or len(rollup.get("array") or ()) >= CUT_AT
     return False
 
 

@@ -5,21 +5,22 @@ text first (RULES 3.4). Templates and empty pages are no records.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from functools import lru_cache
 
 from sync.grid import Format, Value
-from sync.pages import DateValue, Page, PageProperty, PageSet, PropertySchema, Section
+from sync.pages import DateValue, PageBatch, PageColumn, PageSet, Section, batches_of
 from sync.reading import Skipped, untitled
 
-from .cells.text import clean, fold, is_placeholder
+from .cells.text import clean, clean_cells, fold, is_placeholder
 from .frame import NOWHERE, Column, Frame
 from .lines import is_template
 from .vocabulary.phrases import plain
 
 BATCH = 500
+_PERCENT = Format("percent")
 _UNTITLED = frozenset({"untitled", "제목 없음", "무제", "새 페이지", "new page", ""})
 _MARKER = re.compile(r"^(\s*)(?:\[[ xX]\]\s|-\s)", re.MULTILINE)
 _SILENT = frozenset(
@@ -52,93 +53,72 @@ class PageTable:
 
 def page_tables(pages: PageSet, titles: Titles) -> Iterator[PageTable]:
     """Give the pages of a set as tables, a batch at a time."""
-    rest = iter(pages.pages)
-    while batch := list(islice(rest, BATCH)):
-        titles.known.update((_key(page.id), page.title) for page in batch)
+    for batch in batches_of(pages.batches, BATCH):
+        titles.known.update(zip(map(_key, batch.ids), batch.titles, strict=True))
         yield _table(pages, batch, titles)
 
 
-def _table(pages: PageSet, batch: Sequence[Page], titles: Titles) -> PageTable:
-    used, skipped = [], []
-    for page in batch:
-        code = _left_out(page)
-        if code:
-            skipped.append(Skipped(pages.name, 0, 0, code, page.title[:80]))
-        else:
-            used.append(page)
-    held = [{one.id: one for one in page.properties} for page in used]
-    columns = [
-        _property_column(schema, [one.get(schema.id) for one in held], used, titles) for schema in _schemas(pages, used)
-    ]
+def _table(pages: PageSet, batch: PageBatch, titles: Titles) -> PageTable:
+    left_out = {number: code for number in range(len(batch.ids)) if (code := _left_out(batch, number))}
+    skipped = [Skipped(pages.name, 0, 0, code, batch.titles[number][:80]) for number, code in left_out.items()]
+    used = batch.only([number for number in range(len(batch.ids)) if number not in left_out])
+    columns = [_property_column(column, used, titles) for column in used.columns]
     columns.extend(_body_columns(used))
     frame = Frame(
         pages.name,
         tuple(columns),
-        [0] * len(used),
-        [NOWHERE] * len(used),
-        page_ids=[page.id for page in used],
-        page_urls={page.id: page.url for page in used},
+        [0] * len(used.ids),
+        [NOWHERE] * len(used.ids),
+        page_ids=used.ids,
+        page_urls=dict(zip(used.ids, used.urls, strict=True)),
     )
-    incomplete = [(page.id, found.name) for page in used for found in page.properties if not found.complete]
-    incomplete += [(page.id, "") for page in used if not page.body_complete]
-    return PageTable(frame, tuple(page.id for page in batch), tuple(skipped), tuple(incomplete))
+    return PageTable(frame, tuple(batch.ids), tuple(skipped), tuple(_incomplete(used)))
 
 
-def _left_out(page: Page) -> str:
-    if is_template(page.title):
+def _incomplete(used: PageBatch) -> Iterator[tuple[str, str]]:
+    cut = sorted((number, place) for place, column in enumerate(used.columns) for number in column.cut)
+    yield from ((used.ids[number], used.columns[place].schema.name) for number, place in cut)
+    yield from ((used.ids[number], "") for number in sorted(used.partly))
+
+
+def _left_out(batch: PageBatch, number: int) -> str:
+    title = batch.titles[number]
+    if is_template(title):
         return "template"
-    told = any(section.text.strip() for section in page.sections)
-    held = [
-        p
-        for p in page.properties
-        if p.type not in _SILENT and p.type != "title" and p.value not in (None, "", (), False)
-    ]
-    if fold(page.title) in _UNTITLED and not told and not held:
-        return "empty_page"
-    return ""
+    if fold(title) not in _UNTITLED or any(section.text.strip() for section in batch.sections.get(number, ())):
+        return ""
+    held = (column for column in batch.columns if column.schema.type not in _SILENT and column.schema.type != "title")
+    return "" if any(column.cells[number] not in (None, "", (), False) for column in held) else "empty_page"
 
 
-def _schemas(pages: PageSet, used: Sequence[Page]) -> list[PropertySchema]:
-    known = {schema.id: schema for schema in pages.schema}
-    for page in used:
-        for found in page.properties:
-            if found.id not in known:
-                known[found.id] = PropertySchema(found.id, found.name, found.type)
-    return list(known.values())
-
-
-def _property_column(
-    schema: PropertySchema, found: Sequence[PageProperty | None], used: Sequence[Page], titles: Titles
-) -> Column:
+def _property_column(column: PageColumn, used: PageBatch, titles: Titles) -> Column:
+    schema = column.schema
     percent = schema.number_format == "percent"
-    values = [_value(one, page, titles) for one, page in zip(found, used, strict=True)]
     return Column(
         header=schema.name,
         group="",
         letter=schema.name,
-        values=values,
+        values=_values(column, used, titles),
         type=schema.type,
-        formats={n: Format("percent") for n in range(len(used))} if percent else {},
-        people={n: one.people for n, one in enumerate(found) if one is not None and one.people},
+        formats=dict.fromkeys(range(len(used.ids)), _PERCENT) if percent else {},
+        people=column.people,
         options=schema.options,
     )
 
 
-def _value(found: PageProperty | None, page: Page, titles: Titles) -> Value:
-    if found is None:
-        return None
-    value = found.value
-    if found.type == "relation" and isinstance(value, tuple):
-        return _related(value, found, page, titles)
-    if isinstance(value, bool | float | int):
-        return value
-    if isinstance(value, DateValue):
-        return _days(value)
-    if value in (None, "", ()):
-        return None
-    return clean(found.text) or None
+def _values(column: PageColumn, used: PageBatch, titles: Titles) -> list[Value]:
+    values: list[Value] = []
+    for number, cell in enumerate(clean_cells(column.cells)):
+        if isinstance(cell, DateValue):
+            values.append(_days(cell))
+        elif isinstance(cell, tuple):
+            values.append(_related(cell, used.ids[number], column.schema.name, titles))
+        else:
+            values.append(cell)
+    return values
 
 
+@lru_cache(maxsize=4096)
 def _days(value: DateValue) -> Value:
     if value.end is None:
         return _day(value.start)
@@ -149,15 +129,15 @@ def _day(value: date | datetime | None) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _related(ids: tuple[str, ...], found: PageProperty, page: Page, titles: Titles) -> Value:
+def _related(ids: tuple[str, ...], page_id: str, name: str, titles: Titles) -> Value:
     names = []
-    for page_id in ids:
-        title = titles.known.get(_key(page_id)) or titles.elsewhere(page_id) or None
+    for target in ids:
+        title = titles.known.get(_key(target)) or titles.elsewhere(target) or None
         if title is None:
-            titles.asked.append((page.id, found.name, page_id))
+            titles.asked.append((page_id, name, target))
         else:
-            titles.answered.add(found.name)
-        names.append(title or page_id)
+            titles.answered.add(name)
+        names.append(title or target)
     return "\n".join(names) or None
 
 
@@ -165,17 +145,17 @@ def _key(page_id: str) -> str:
     return page_id.replace("-", "").lower()
 
 
-def _body_columns(used: Sequence[Page]) -> list[Column]:
+def _body_columns(used: PageBatch) -> list[Column]:
     """Return one column for each heading of the bodies, in the order in which the pages bring them."""
     texts: dict[tuple[str, str], dict[int, list[Section]]] = {}
     names: dict[tuple[str, str], tuple[str, str]] = {}
-    for record, page in enumerate(used):
-        for group, section in _grouped(page.sections):
+    for record, sections in used.sections.items():
+        for group, section in _grouped(sections):
             if section.text.strip() and not _is_blank(section.text):
                 key = (plain(group), plain(section.heading))
                 names.setdefault(key, (section.heading, group))
                 texts.setdefault(key, {}).setdefault(record, []).append(section)
-    return [_body_column(names[key], found, len(used)) for key, found in texts.items()]
+    return [_body_column(names[key], found, len(used.ids)) for key, found in texts.items()]
 
 
 def _grouped(sections: Iterable[Section]) -> Iterator[tuple[str, Section]]:

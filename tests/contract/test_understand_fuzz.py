@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.grid import Area, CellError, Format, Grid, Workbook
-from sync.pages import DateValue, Page, PageProperty, PageSet, PropertySchema, Section
+from sync.pages import DateValue, Page, PageProperty, PropertySchema, Section, page_set_of
 from sync.reading import Hints
 from sync.understand import understand
 
@@ -177,11 +177,11 @@ def test_no_page_crashes_the_reader(drawn):
 
     def content():
         made = (
-            Page(f"{n:032x}", "", "제목", tuple(properties), tuple(sections), created=moment, edited=moment)
+            Page(f"{n:032x}", "", "제목", tuple(properties), tuple(sections), edited=moment)
             for n, (properties, sections) in enumerate(drawn)
         )
         names = dict.fromkeys((prop.id, prop.name, prop.type) for properties, _ in drawn for prop in properties)
-        return PageSet("ds", "노트", tuple(PropertySchema(*name) for name in names), made)
+        return page_set_of("ds", "노트", tuple(PropertySchema(*name) for name in names), made)
 
     assert read(content) == read(content)
 

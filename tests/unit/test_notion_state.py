@@ -16,7 +16,7 @@ from sync.notion.state import (
     sweep_due,
     to_json,
 )
-from sync.pages import Page, PropertySchema
+from sync.pages import Page, PropertySchema, batch_of
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -74,7 +74,7 @@ def test_a_small_database_is_listed_whole_every_time() -> None:
 def test_only_the_newest_pages_are_remembered_of_a_large_one() -> None:
     seen = Sightings(NOON)
     for number in range(1000):
-        seen.note(page(f"p{number}", NOON - number * 5 * MINUTE), settled=True)
+        seen.note(batch_of([page(f"p{number}", NOON - number * 5 * MINUTE)], ()), 0, settled=True)
     assert len(seen.all()) < 250
     assert "p0" in seen.all()
 

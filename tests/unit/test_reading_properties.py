@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from loopnote.notes import Note
 from sync.grid import CellError, Grid, Workbook
-from sync.pages import DateValue, Page, PageProperty, PageSet, PropertySchema, Section
+from sync.pages import DateValue, Page, PageProperty, PropertySchema, Section, page_set_of
 from sync.reading import Hints, joined
 from sync.understand import understand
 
@@ -153,5 +153,5 @@ def test_no_page_stops_the_reader_and_every_page_is_accounted_for(pages: list[tu
         )
         for number, (title, value, body) in enumerate(pages)
     ]
-    readings = list(understand(PageSet("set", "log", schema, made), Hints()))
+    readings = list(understand(page_set_of("set", "log", schema, made), Hints()))
     assert sum(len(reading.entries) + len(reading.skipped) for reading in readings) >= len(pages)
