@@ -18,6 +18,7 @@ from loopnote.notes import Language, StoredNote, Version
 from loopnote.store.store import Store
 from loopnote.weeks import Period
 from reports.answers import Better
+from reports.archive.addresses import report_page, slug, team_folders
 from reports.gather import gather
 from reports.inputs import KeyPerson, ReportInputs, Team
 from reports.page.mail import Envelope, Person, RenderedReport, build_mail, message_id
@@ -65,6 +66,7 @@ class Editor:
         self._folder = folder
         self._words_folder = words
         self._words: dict[Language, Words] = {}
+        self._folders = team_folders(team.name for team in config.teams)
 
     def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
         """Return a team's report of a period."""
@@ -187,7 +189,7 @@ class Editor:
 
     def _url(self, report: WeeklyReport) -> str:
         base = self._config.archive.base_url
-        return f"{base}/{slug(report.scope.team)}/{report.scope.period}.html" if base else ""
+        return f"{base}/{report_page(self._folders[report.scope.team], str(report.scope.period))}" if base else ""
 
 
 def reported(team: TeamSettings) -> Team:
@@ -210,13 +212,3 @@ def reported(team: TeamSettings) -> Team:
         bhag_start=bhag.start if bhag else None,
         bhag_end=bhag.end if bhag else None,
     )
-
-
-def slug(name: str) -> str:
-    """Return a name that is safe as a file name and in an address; letters of every script stay.
-
-    >>> slug("영업 / B2B 팀")
-    '영업-B2B-팀'
-    """
-    kept = "".join(letter if letter.isalnum() else "-" for letter in name)
-    return "-".join(part for part in kept.split("-") if part) or "team"

@@ -152,6 +152,35 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A report that was made for sending, without its bytes: what the archive lists.
+
+    `mail` numbers its mail in the store, `page` is a fingerprint of its page ("" where none was kept), `notes` the (id,
+    version) of the notes behind it. `states` counts the mailboxes by what became of them, `sent_at` is when the first
+    one had it.
+    """
+
+    mail: int
+    scope: str
+    kind: ReportKind
+    period: str
+    revision: int
+    language: str
+    audience: str
+    subject: str
+    made_at: datetime
+    page: str = ""
+    notes: tuple[tuple[str, int], ...] = ()
+    states: tuple[tuple[State, int], ...] = ()
+    sent_at: datetime | None = None
+
+    @property
+    def sent(self) -> int:
+        """How many mailboxes have it."""
+        return dict(self.states).get("sent", 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A line of the ledger: one report, one mailbox.
 

@@ -283,6 +283,19 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a note, without the note itself: what many notes' histories need.
+
+    `changes` holds (field, before, after) as text; `version` is the one that the change made.
+    """
+
+    version: int
+    at: datetime
+    event: Literal["new", "changed", "gone", "back", "moved", "joined", "split"]
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoredProblem:
     """A problem as the last complete reading of its source left it."""
 

@@ -21,6 +21,7 @@ from sync.reading import Hints
 from sync.source import Source
 
 if TYPE_CHECKING:  # these open databases and render pages, and are imported where they are used
+    from loopnote.archive import Archivist
     from loopnote.editor import Editor
     from loopnote.source_wiring import SourceMaker
     from loopnote.store.store import Store
@@ -154,6 +155,19 @@ class Wiring:
         return Editor(
             self.config, store, folder=self._own("templates"), words=self._own("words") or self._own("templates")
         )
+
+    def archivist(self, store: "Store") -> "Archivist":
+        """Return who builds the archive of an open store."""
+        from loopnote.archive import Archivist
+
+        return Archivist(
+            self.config, store, folder=self._own("templates"), words=self._own("words") or self._own("templates")
+        )
+
+    def archive_folder(self) -> Path | None:
+        """Return the archive's folder; None where the configuration names none."""
+        named = self.config.archive.folder
+        return self.loaded.resolve(named) if named else None
 
     def transport(self) -> "Transport":
         """Return the way out for mails."""

@@ -72,10 +72,7 @@ class Log:
 
         A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
         """
-        texts = (*texts_of(note), _detail_text(note))
-        ids = {text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()}
-        named = [text for text in texts if text not in ids]
-        return next((quoted for quoted in map(self.quote, (*named, note.title)) if quoted), "")
+        return next((quoted for quoted in map(self.quote, naming(note)) if quoted), "")
 
     def quote(self, text: str) -> str:
         """Return a text of the log as the report may print it."""
@@ -99,6 +96,13 @@ class Log:
 def texts_of(note: Note) -> tuple[str, ...]:
     """Return the note's texts in the order in which they name it."""
     return note.title, note.execution, note.hypothesis, note.learned, note.retrospective, note.goal, note.next_action
+
+
+def naming(note: Note) -> tuple[str, ...]:
+    """Return what a note could be called, best first; a title that is only an id comes last."""
+    texts = (*texts_of(note), _detail_text(note))
+    ids = {text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()}
+    return (*(text for text in texts if text not in ids), note.title)
 
 
 def meant(text: str) -> str:

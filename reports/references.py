@@ -90,13 +90,24 @@ class Index:
         self.keys: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.titles: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for stored in notes:
-            names = Names.of(stored.note)
-            for name in names.exact:
-                self.exact[name].append(stored.id)
-            if names.key:
-                self.keys[names.key[:1]].append((names.key, stored.id))
-            if names.title:
-                self.titles[names.title[:_SHORTEST_TITLE]].append((names.title, stored.id))
+            self.add(stored)
+
+    def add(self, stored: StoredNote) -> None:
+        """Take one more note in."""
+        names = Names.of(stored.note)
+        for name in names.exact:
+            self.exact[name].append(stored.id)
+        if names.key:
+            self.keys[names.key[:1]].append((names.key, stored.id))
+        if names.title:
+            self.titles[names.title[:_SHORTEST_TITLE]].append((names.title, stored.id))
+
+    def forget(self, title: str) -> None:
+        """Let go of a title (letters only) as a name; the ids and pages of its notes stay names."""
+        start = title[:_SHORTEST_TITLE]
+        if start in self.titles:
+            self.titles[start] = [one for one in self.titles[start] if one[0] != title]
+        self.exact.pop(title, None)
 
     def in_text(self, text: str) -> frozenset[str]:
         """Return the notes that a text names."""

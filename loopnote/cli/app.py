@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from . import exchange, keeping, looking, reading, reporting, setting_up, unattended
+from . import archiving, exchange, keeping, looking, reading, reporting, setting_up, unattended
 from .session import Session
 from .words import say
 
@@ -15,6 +15,7 @@ GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
     reading.COMMANDS,
     looking.COMMANDS,
     reporting.COMMANDS,
+    archiving.COMMANDS,
     unattended.COMMANDS,
     keeping.COMMANDS,
     exchange.COMMANDS,

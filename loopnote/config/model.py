@@ -248,6 +248,8 @@ class Archive(Section):
 
     folder: str | None = None
     base_url: WebAddress | None = None
+    language: Language | None = None
+    access: Literal["owner", "group", "everyone"] = "owner"
 
 
 class Log(Section):

@@ -2,13 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select
 
-from loopnote.notes import StoredNote, Version
+from loopnote.notes import Step, StoredNote, Version
 
+from .bulk import among
 from .rows import Line, note_of, stored_note, taken_back
 from .schema import note, note_version
 
@@ -25,6 +27,30 @@ def versions_of(connection: Connection, row: RowMapping) -> list[Version]:
         state = taken_back(state, [change["before"]])
     found.append(_oldest(row, state))
     return found[::-1]
+
+
+def steps_of(connection: Connection, ids: Collection[str]) -> dict[str, list[Step]]:
+    """Return what changed each of the notes, oldest first; the first step of one whose past is whole is `new`."""
+    found: dict[str, list[Step]] = {
+        row.id: [Step(1, row.first_seen, "new")] if (row.oldest or row.version + 1) == 2 else []
+        for row in connection.execute(_firsts(connection, ids))
+    }
+    rows = (
+        select(note_version.c.note_id, *(note_version.c[name] for name in ("version", "at", "event", "changes")))
+        .where(among(connection, note_version.c.note_id, ids))
+        .order_by(note_version.c.note_id, note_version.c.version)
+    )
+    for row in connection.execute(rows):
+        changes = tuple((name, before, after) for name, before, after in json.loads(row.changes))
+        found[row.note_id].append(Step(row.version, row.at, row.event, changes))
+    return found
+
+
+def _firsts(connection: Connection, ids: Collection[str]) -> Select[Any]:
+    oldest = select(func.min(note_version.c.version)).where(note_version.c.note_id == note.c.id).scalar_subquery()
+    return select(note.c.id, note.c.first_seen, note.c.version, oldest.label("oldest")).where(
+        among(connection, note.c.id, ids)
+    )
 
 
 def _version(change: RowMapping, state: Line) -> Version:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import select, true, update
 
 from loopnote.exchange.record import Chosen, Numbered, Record
-from loopnote.notes import Kind, Outcome, SourceHealth, StoredNote, StoredProblem, Version
+from loopnote.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
 from loopnote.weeks import Week
 
 from . import run_table
@@ -19,7 +19,7 @@ from .bulk import among
 from .database import Database
 from .erasure import Erased, erase
 from .handing_out import handed_out
-from .history import versions_of
+from .history import steps_of, versions_of
 from .migrate import bring_up_to_date
 from .problem_table import read_problems
 from .reading import Doubt, as_they_stood, in_order, line_of, standing, streamed, where
@@ -30,6 +30,7 @@ from .schema import note, problem
 from .search import Order, Question, found_seqs, similar_seqs
 from .search_index import bring_index_up_to_date
 from .source_table import health, kept, teams, write_failure
+from .stamps import note_stamps
 from .taking_in import TakenIn, take_in
 from .update import SourceUpdate
 from .upkeep import Pruned, backup, check, give_back_space, prune
@@ -182,6 +183,15 @@ class Store:
             row = line_of(connection, note_id)
             return versions_of(connection, row)
 
+    def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
+        """Return what changed each of the notes that still exist, oldest first, without the notes themselves."""
+        with self.database.reading() as connection:
+            return steps_of(connection, ids)
+
+    def stamps(self) -> dict[str, str]:
+        """Return for every note by id, gone ones too, a stamp that differs when anything kept of it does."""
+        return note_stamps(self.database)
+
     # Repairs
 
     def join(self, one: str, other: str, run_id: str, now: datetime) -> str:
@@ -229,6 +239,12 @@ class Store:
         with self.database.reading() as connection:
             row = line_of(connection, note_id)
         return Doubt(**json.loads(row["link"])) if row["link"] else None
+
+    def doubts(self) -> dict[str, Doubt]:
+        """Return by id why each note's identity is not sure, of those where it is not."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(note.c.id, note.c.link).where(note.c.link != "").order_by(note.c.seq))
+            return {row.id: Doubt(**json.loads(row.link)) for row in rows}
 
     def confirm(self, note_id: str) -> None:
         """Note that a person found an uncertain identity to be right."""

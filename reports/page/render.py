@@ -4,6 +4,7 @@ Templates are found by name, first in the team's own folder, then among the ship
 every text is escaped, and nothing a cell holds can become markup, a link or a wide table.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,6 +23,8 @@ _BRACES = re.compile(r"<style.*?</style>|<!--.*?-->|[{}]", re.DOTALL)
 """Braces outside of styles are the team's own text; as references no program takes them for CSS or a template."""
 
 _FIGURE = re.compile(r"[\d.,−▲▼]{1,10}%p?[가-힣]{1,4}[.,]?")
+
+_INSIDE = re.compile(r"[\w./%#~-]+", re.ASCII)
 
 MAIL_LIMIT = 90 * 1024
 """Bytes of HTML: Gmail hides what comes after 102 KB, and a reader what comes after 90."""
@@ -83,6 +86,35 @@ def render_operator(
     return _filled("operator.txt.j2", facts, folder), inlined(_filled("operator.html.j2", facts, folder))
 
 
+def render_archive(name: str, facts: dict[str, Any], *, folder: Path | None = None) -> str:
+    """Return a page of the archive by the name of its template.
+
+    Raises:
+        RenderError: as `render_page`.
+    """
+    return _filled(name, facts, folder)
+
+
+def archive_file(name: str, *, folder: Path | None = None) -> str:
+    """Return a file of the archive that is no template (its style, a script), a team's own before the shipped one."""
+    places = [*([folder] if folder else []), shipped_templates()]
+    found = next(place / "archive" / name for place in places if (place / "archive" / name).is_file())
+    return found.read_text(encoding="utf-8")
+
+
+def archive_sources(folder: Path | None, words: Path | None) -> str:
+    """Return a fingerprint of the code, templates and words that make the archive's pages, a team's own included."""
+    digest = hashlib.blake2b(digest_size=12)
+    code = Path(__file__).parents[1]
+    places = [(code, "**/*.py"), (code, "**/*.toml"), (shipped_templates(), "**/*")]
+    places += [(own, "**/*") for own in (folder, words) if own and own.is_dir()]
+    files = [path for place, pattern in places for path in sorted(place.glob(pattern)) if path.is_file()]
+    for path in (*files, *([words] if words and words.is_file() else [])):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def inlined(html: str) -> str:
     """Return the HTML with its base styles at the elements; blocks marked `data-css-inline="keep"` stay."""
     from css_inline import CSSInliner, InlineError
@@ -131,7 +163,7 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
         keep_trailing_newline=True,
         finalize=_html_text if html else _plain_text,
     )
-    environment.filters.update(href=_href, px=pixels, address=_address, whole=_whole, padded=_padded)
+    environment.filters.update(href=_href, inside=_inside, px=pixels, address=_address, whole=_whole, padded=_padded)
     environment.globals.update(drawing=drawing, column_percent=column_percent)
     return environment
 
@@ -174,3 +206,14 @@ def _href(url: str) -> Any:
             f"{url!r} is not a link that may be opened", hint="views make links with reports.page.safe.safe_url"
         )
     return Markup(escape(url))  # noqa: S704  escaped in this very line
+
+
+def _inside(way: str) -> Any:
+    """Return a way to another page of the archive for an attribute; encoded already, so nothing in it may be broken."""
+    from markupsafe import Markup, escape
+
+    if not _INSIDE.fullmatch(way):
+        raise RenderError(
+            f"{way!r} is no way inside the archive", hint="views make them with reports.archive.addresses.href"
+        )
+    return Markup(escape(way))  # noqa: S704  escaped in this very line

@@ -1,6 +1,7 @@
 """Numbers and dates as a Korean and an English reader expect them. Babel knows the languages; we know the units."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from loopnote.notes import Language
 from loopnote.weeks import Period, Week
@@ -60,6 +61,16 @@ def day(value: date, language: Language) -> str:
     return _dated(value, "M월 d일(E)" if language == "ko" else "E d MMM", language)
 
 
+def full_day(value: date, language: Language) -> str:
+    """Return a day with its year, for pages that span years: 2026년 11월 16일(월) · Mon 16 Nov 2026."""
+    return _dated(value, "y년 M월 d일(E)" if language == "ko" else "E d MMM y", language)
+
+
+def month_name(value: date, language: Language) -> str:
+    """Return the month of a day with its year: 2026년 11월 · November 2026."""
+    return _dated(value, "y년 M월" if language == "ko" else "MMMM y", language)
+
+
 def moment(value: datetime, language: Language) -> str:
     """Return an instant in the zone that it carries: 2026년 11월 23일 07:58 · 23 November 2026, 07:58."""
     pattern = "y년 M월 d일" if language == "ko" else "d MMMM y"
@@ -84,6 +95,7 @@ def period_name(period: Period, language: Language) -> str:
     return f"{period.number}월" if language == "ko" else _dated(period.first, "MMMM", language)
 
 
+@lru_cache(maxsize=4096)
 def _dated(value: date, pattern: str, language: Language) -> str:
     from babel.dates import format_date
 

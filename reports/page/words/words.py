@@ -95,7 +95,10 @@ def load_words(language: Language, own: Path | None = None) -> Words:
     Raises:
         RenderError: a file is missing or not TOML, or an own sentence has a key that nothing prints.
     """
-    entries = dict(_flat(_read(shipped_templates() / "words" / f"{language}.toml")))
+    folder = shipped_templates() / "words"
+    entries: dict[str, Entry] = {}
+    for file in (folder / f"{language}.toml", *sorted(folder.glob(f"*/{language}.toml"))):
+        entries |= _flat(_read(file))
     if own:
         mine = dict(_flat(_own_table(own, language)))
         _refuse_unknown(own, mine, entries)

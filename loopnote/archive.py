@@ -1,0 +1,238 @@
+"""The archivist: from the store and the configuration to the archive's folder.
+
+    stamp of everything ─► the same as last time? done
+      ├─► survey, catalogue      two looks at all notes, one note at a time
+      └─► pages planned          a page whose inputs are those of the file that lies there is not made
+
+To add a page: a module in `reports/archive/` with its view, a template in `templates/archive/`, and a function here
+that yields `Planned`. A page that stands in the menu has a `MenuEntry`. What must be looked up in many notes at once is
+computed from the catalogue, once.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from loopnote import __version__
+from loopnote.config.model import Config
+from loopnote.editor import reported
+from loopnote.mail import ALL_TEAMS, KeptReport
+from loopnote.notes import Language
+from loopnote.store.kept_reports import kept_reports, page_of
+from loopnote.store.store import Store
+from loopnote.weeks import Period
+from reports.archive.addresses import HOME, SCRIPT, STYLE, note_page, team_folders, team_page
+from reports.archive.folder import Built, Folder, opened
+from reports.archive.home import home_page
+from reports.archive.issues import Issue, issues
+from reports.archive.listing import month_lists, period_list
+from reports.archive.note import Around, NoteInputs, depends_on, note_page_view
+from reports.archive.outline import Cataloguer, Suggestion, Survey
+from reports.archive.planned import Planned, fingerprint
+from reports.archive.sent import sent_bar, with_bar
+from reports.archive.site import MenuEntry, Site
+from reports.archive.team import TeamLog, editions, team_logs, team_page_view
+from reports.archive.view import Bar, ListPage
+from reports.inputs import Team
+from reports.page.render import archive_file, archive_sources, render_archive
+from reports.page.words.words import load_words
+
+_BATCH = 200
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that the pages of one build are made from. `issues` are latest first, `stamps` by note id."""
+
+    site: Site
+    logs: Mapping[str, TeamLog]
+    issues: Mapping[tuple[str, Period], Issue]
+    stamps: Mapping[str, str]
+    around: Mapping[str, Around]
+    edition: str
+
+
+class Archivist:
+    """Builds the archive of one store with one configuration.
+
+    `folder` holds a team's own templates, `words` its own sentences; both may be missing.
+    """
+
+    def __init__(self, config: Config, store: Store, *, folder: Path | None = None, words: Path | None = None) -> None:
+        self._config = config
+        self._store = store
+        self._folder = folder
+        self._words = words
+        archive = config.archive
+        self._language: Language = archive.language or (config.teams[0].language if config.teams else "en")
+
+    def build(self, root: Path, *, progress: Progress = lambda _: None, full: bool = False) -> Built | None:
+        """Bring the archive in a folder up to date; None while another build is at it.
+
+        Args:
+            root: the folder, made where it is missing.
+            progress: is told what goes on.
+            full: write every page anew.
+
+        Raises:
+            RenderError: a template fails, or the folder cannot be written.
+            StoreError: the store cannot be read.
+        """
+        with opened(root, access=self._config.archive.access) as folder:
+            if folder is None:
+                return None
+            stamps, kept = self._store.stamps(), kept_reports(self._store.database)
+            edition = self._edition()
+            stamp = fingerprint(edition, list(stamps.items()), kept)
+            same = None if full else folder.unchanged(stamp)
+            if same:
+                return same
+            if full:
+                folder.forget()
+            self._write(folder, self._contents(stamps, kept, edition, progress), progress)
+            return folder.finish(stamp)
+
+    def _edition(self) -> str:
+        """Return a fingerprint of all but the store: code, templates, words and configuration."""
+        config = self._config.model_dump_json(include={"teams", "archive"})
+        return fingerprint(__version__, archive_sources(self._folder, self._words), config, self._language)
+
+    def _write(self, folder: Folder, contents: Contents, progress: Progress) -> None:
+        """Write the leaves first: whoever reads meanwhile finds no way that leads nowhere."""
+        folder.plan(self._assets(contents))
+        self._write_notes(folder, contents, progress)
+        for log in contents.logs.values():
+            progress(log.team)
+            folder.plan(self._team(contents, log))
+        folder.plan(self._several(contents))
+        folder.plan(self._home(contents))
+
+    # What is looked at
+
+    def _contents(
+        self, stamps: Mapping[str, str], kept: Sequence[KeptReport], edition: str, progress: Progress
+    ) -> Contents:
+        teams = [reported(team) for team in self._config.teams]
+        survey = Survey()
+        for number, stored in enumerate(self._store.notes(include_gone=True)):
+            survey.look(stored)
+            _tell(progress, "1/3", number, len(stamps))
+        survey.forget_common_titles()
+        former = [name for name in sorted(survey.people) if name not in {team.name for team in teams}]
+        site = self._site(teams, former, survey, progress, len(stamps))
+        made = issues(kept, self._language)
+        logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
+        return Contents(site, logs, made, stamps, self._around(site, made), edition)
+
+    def _site(
+        self, teams: Sequence[Team], former: Sequence[str], survey: Survey, progress: Progress, count: int
+    ) -> Site:
+        names = survey.names(teams)
+        cataloguer = Cataloguer(survey, names, {team.name: ZoneInfo(team.timezone) for team in teams})
+        for number, stored in enumerate(self._store.notes(include_gone=True)):
+            cataloguer.look(stored)
+            _tell(progress, "2/3", number, count)
+        return Site(
+            load_words(self._language, self._words),
+            {team.name: team for team in teams},
+            team_folders([*(team.name for team in teams), *former]),
+            cataloguer.catalogue(),
+            names,
+            frozenset(former),
+            (MenuEntry("home", HOME),),
+        )
+
+    def _around(self, site: Site, made: Mapping[tuple[str, Period], Issue]) -> dict[str, Around]:
+        """Return what is around each note that has anything around it."""
+        shown: dict[str, list[tuple[Issue, int]]] = defaultdict(list)
+        for issue in made.values():
+            for note_id, version in issue.shown.notes:
+                shown[note_id].append((issue, version))
+        found = {note_id: Around(shown=tuple(reports)) for note_id, reports in shown.items()}
+        for note_id, doubt in self._store.doubts().items():
+            found[note_id] = replace(found.get(note_id, Around()), rivals=tuple(doubt.rivals))
+        for note_id, similar in self._similar(site).items():
+            found[note_id] = replace(found.get(note_id, Around()), similar=tuple(similar))
+        return found
+
+    def _similar(self, site: Site) -> Mapping[str, Sequence[Suggestion]]:  # noqa: ARG002
+        """Return by note id the earlier notes like it."""
+        return {}
+
+    # What is written
+
+    def _assets(self, contents: Contents) -> Iterator[Planned]:
+        for path in (STYLE, SCRIPT):
+            name = path.rpartition("/")[2]
+            yield Planned(path, contents.edition, partial(archive_file, name, folder=self._folder))
+
+    def _page(self, contents: Contents, path: str, kind: str, page: object) -> Planned:
+        """Return a page that is made anew whenever its view differs."""
+        return Planned(path, fingerprint(contents.edition, page), partial(self._render, kind, page))
+
+    def _render(self, kind: str, page: object) -> str:
+        return render_archive(f"archive/{kind}.html.j2", {"page": page}, folder=self._folder)
+
+    def _home(self, contents: Contents) -> Iterator[Planned]:
+        yield self._page(contents, HOME, "home", home_page(contents.site, contents.logs, contents.issues.values()))
+
+    def _team(self, contents: Contents, log: TeamLog) -> Iterator[Planned]:
+        site = contents.site
+        for month in sorted(log.by_month):
+            for path, page in month_lists(site, log, month):
+                yield self._page(contents, path, "list", page)
+        for path, page in _period_lists(site, log):
+            yield self._page(contents, path, "list", page)
+        for issue in log.issues.values():
+            yield from self._sent(contents, issue, log)
+        yield self._page(contents, team_page(site.folders[log.team]), "team", team_page_view(site, log))
+
+    def _several(self, contents: Contents) -> Iterator[Planned]:
+        for (scope, _), issue in contents.issues.items():
+            if scope == ALL_TEAMS:
+                yield from self._sent(contents, issue, None)
+
+    def _sent(self, contents: Contents, issue: Issue, log: TeamLog | None) -> Iterator[Planned]:
+        """Give every edition of a report as it was sent."""
+        for at, ((path, _), edition) in enumerate(zip(editions(contents.site, issue), issue.editions, strict=True)):
+            if edition.page:
+                bar = sent_bar(contents.site, issue, at, log)
+                made_from = fingerprint(contents.edition, edition.page, bar)
+                yield Planned(path, made_from, partial(self._as_sent, path, edition.mail, bar))
+
+    def _as_sent(self, path: str, mail: int, bar: Bar) -> str:
+        base_url, up = self._config.archive.base_url or "", "../" * path.count("/")
+        return with_bar(page_of(self._store.database, mail), self._render("bar", bar), base_url=base_url, up=up)
+
+    def _write_notes(self, folder: Folder, contents: Contents, progress: Progress) -> None:
+        wanted: dict[str, str] = {}
+        for note_id, one in contents.site.catalogue.notes.items():
+            inputs = depends_on(contents.site, one, contents.around.get(note_id, Around()))
+            made_from = fingerprint(contents.edition, contents.stamps.get(note_id, ""), inputs)
+            if folder.wants(note_page(note_id), made_from):
+                wanted[note_id] = made_from
+        ids = list(wanted)
+        for at in range(0, len(ids), _BATCH):
+            progress(f"3/3 {at} / {len(ids)}")
+            part = ids[at : at + _BATCH]
+            steps = self._store.steps(part)
+            for stored in self._store.notes(ids=part, include_gone=True):
+                around = contents.around.get(stored.id, Around())
+                page = note_page_view(contents.site, NoteInputs(stored, steps.get(stored.id, ()), around))
+                folder.put(note_page(stored.id), wanted[stored.id], self._render("note", page))
+
+
+def _period_lists(site: Site, log: TeamLog) -> Iterable[tuple[str, ListPage]]:
+    """Give the list of every week, and the page of every monthly report that is no longer kept."""
+    yield from (period_list(site, log, week) for week in log.weeks)
+    yield from (period_list(site, log, month) for month in log.months if not log.issues[month].shown.page)
+
+
+def _tell(progress: Progress, step: str, number: int, count: int) -> None:
+    if number % 1000 == 0:
+        progress(f"{step} {number} / {count}")

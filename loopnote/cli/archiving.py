@@ -1,0 +1,37 @@
+"""`archive`: the browsable site of all reports and notes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import DONE
+from .session import Session
+from .show import put, put_json
+from .words import say
+
+
+def archive(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option(help=say("option.archive_out"), metavar="DIR")] = None,
+    full: Annotated[bool, typer.Option("--full", help=say("option.archive_full"))] = False,
+) -> int:
+    """Build the browsable site of all reports and notes."""
+    from loopnote.work.archiving import archive as build
+
+    session: Session = context.obj
+    with session.progress() as progress:
+        folder, built = build(session.wiring, out=out, full=full, progress=progress)
+    if built is None:
+        put(say("archive.busy"))
+    elif session.as_json:
+        record = {"page": str(folder / "index.html"), "files": built.files, "written": built.written}
+        put_json({**record, "removed": built.removed})
+    else:
+        put(say("archive.done", files=built.files, written=built.written, removed=built.removed))
+        put(f"  {folder / 'index.html'}")
+    return DONE
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"archive": archive}

@@ -1,0 +1,219 @@
+"""The archive's folder: only what changed is written, only what is ours is removed, and a kill costs nothing.
+
+    manifest (what lies here, made from what) ─► journal of what is about to be written ─► pages ─► manifest anew
+
+A page is written beside its place and renamed into it, so a reader never sees half of one. What a killed build had
+touched stands in the journal, and the next build writes it again. Files that the manifest does not name are not ours.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal
+
+from loopnote.errors import RenderError
+from loopnote.lock import file_lock
+
+from .planned import Planned
+
+MANIFEST = ".loopnote-archive"
+JOURNAL = ".loopnote-archive.journal"
+LOCK = ".loopnote-archive.lock"
+_PART = ".loopnote-archive.part"
+
+Access = Literal["owner", "group", "everyone"]
+_MODES: dict[Access, tuple[int, int]] = {"owner": (0o700, 0o600), "group": (0o750, 0o640), "everyone": (0o755, 0o644)}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: files in the archive, how many of them were written, and how many former ones removed."""
+
+    files: int
+    written: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file that lies in the folder: what it was made from, and its size in bytes."""
+
+    fingerprint: str
+    size: int
+
+
+@contextmanager
+def opened(root: Path, *, access: Access = "owner") -> Iterator["Folder | None"]:
+    """Give the folder to build in, made where it is missing; None while another build is at it.
+
+    Raises:
+        RenderError: the folder cannot be made, read or written.
+    """
+    try:
+        root.mkdir(mode=_MODES[access][0], parents=True, exist_ok=True)
+        with file_lock(root / LOCK) as mine:
+            yield Folder(root, access) if mine else None
+    except OSError as error:
+        raise RenderError(
+            f"the archive {root} cannot be written: {error.strerror}",
+            hint="free some space, or name another folder in archive.folder",
+        ) from error
+
+
+class Folder:
+    """One build of the archive; made by `opened` only."""
+
+    def __init__(self, root: Path, access: Access) -> None:
+        self._root = root
+        self._folder_mode, self._file_mode = _MODES[access]
+        self._stamp, self._kept = _read_manifest(root)
+        self._suspect = _read_journal(root)
+        self._needed: dict[str, _Kept] = {}
+        self._made: set[Path] = {root}
+        self._written = 0
+        self._journal: IO[str] | None = None
+
+    def unchanged(self, stamp: str) -> Built | None:
+        """Return what lies here if it was made from just this, whole and undisturbed; else None."""
+        if (
+            stamp != self._stamp
+            or self._suspect
+            or self._sizes() != {path: one.size for path, one in self._kept.items()}
+        ):
+            return None
+        return Built(len(self._kept))
+
+    def forget(self) -> None:
+        """Take every page as out of date."""
+        self._suspect.update(self._kept)
+
+    def wants(self, path: str, fingerprint: str) -> bool:
+        """Tell whether a page has to be written, and note that it belongs to the archive."""
+        kept = self._kept.get(path)
+        if kept is None or kept.fingerprint != fingerprint or path in self._suspect or not self._is_whole(path, kept):
+            return True
+        self._needed[path] = kept
+        return False
+
+    def put(self, path: str, fingerprint: str, text: str) -> None:
+        """Write a page, whole or not at all."""
+        target, body = self._root / path, text.encode(errors="replace")
+        self._refuse_foreign(path, target)
+        self._note_down(path)
+        self._make_folder(target.parent)
+        part = self._root / _PART
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._file_mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        part.chmod(self._file_mode)
+        part.replace(target)
+        self._needed[path] = _Kept(fingerprint, len(body))
+        self._written += 1
+
+    def plan(self, pages: Iterable[Planned]) -> None:
+        """Write those of the planned pages that have to be."""
+        for page in pages:
+            if self.wants(page.path, page.fingerprint):
+                self.put(page.path, page.fingerprint, page.make())
+
+    def finish(self, stamp: str) -> Built:
+        """Remove what is no longer needed, and write down what lies here and from what it was made."""
+        removed = [path for path in {**self._kept, **dict.fromkeys(self._suspect)} if path not in self._needed]
+        gone = sum(self._remove(path) for path in sorted(removed))
+        pages = {path: [one.fingerprint, one.size] for path, one in sorted(self._needed.items())}
+        text = json.dumps({"format": 1, "stamp": stamp, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+        if self._journal is not None:
+            self._journal.close()
+        part = self._root / _PART
+        part.write_text(text, encoding="utf-8")
+        part.chmod(0o600)
+        part.replace(self._root / MANIFEST)
+        (self._root / JOURNAL).unlink(missing_ok=True)
+        return Built(len(pages), self._written, gone)
+
+    def _note_down(self, path: str) -> None:
+        if self._journal is None:
+            self._journal = (self._root / JOURNAL).open("a", encoding="utf-8")
+        self._journal.write(path + "\n")
+        self._journal.flush()
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self._made:
+            folder.mkdir(mode=self._folder_mode, parents=True, exist_ok=True)
+            self._made.add(folder)
+
+    def _refuse_foreign(self, path: str, target: Path) -> None:
+        if path not in self._kept and path not in self._suspect and path not in self._needed and target.exists():
+            raise RenderError(
+                f"{target} is there already and is not of the archive",
+                hint="name an empty folder, or remove that file when it is an old archive's",
+            )
+
+    def _is_whole(self, path: str, kept: _Kept) -> bool:
+        try:
+            return (self._root / path).stat().st_size == kept.size
+        except OSError:
+            return False
+
+    def _remove(self, path: str) -> bool:
+        target = self._root / path
+        try:
+            target.unlink()
+        except FileNotFoundError:
+            return False
+        for folder in target.relative_to(self._root).parents:
+            if folder == Path():
+                break
+            try:
+                (self._root / folder).rmdir()
+            except OSError:
+                break
+        return True
+
+    def _sizes(self) -> dict[str, int]:
+        """Return the size of each of our files that is there."""
+        found: dict[str, int] = {}
+        by_folder: dict[str, set[str]] = {}
+        for path in self._kept:
+            folder, _, name = path.rpartition("/")
+            by_folder.setdefault(folder, set()).add(name)
+        for folder, names in by_folder.items():
+            prefix = f"{folder}/" if folder else ""
+            try:
+                entries = os.scandir(self._root / folder)
+            except OSError:
+                continue
+            with entries:
+                found.update((prefix + each.name, each.stat().st_size) for each in entries if each.name in names)
+        return found
+
+
+def _read_manifest(root: Path) -> tuple[str, dict[str, _Kept]]:
+    """Return the stamp and the pages of the last finished build; nothing where there was none that can be read."""
+    try:
+        found = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+        pages = {path: _Kept(str(one[0]), int(one[1])) for path, one in found["pages"].items() if _is_ours(path)}
+        return str(found["stamp"]), pages
+    except FileNotFoundError:
+        return "", {}
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise RenderError(
+            f"{root / MANIFEST} is damaged", hint="remove the archive's folder; the next build makes it anew"
+        ) from error
+
+
+def _read_journal(root: Path) -> set[str]:
+    """Return what a killed build had touched; its last line may be cut off."""
+    try:
+        lines = (root / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return set()
+    return {line for line in lines if _is_ours(line)}
+
+
+def _is_ours(path: str) -> bool:
+    parts = path.split("/")
+    return bool(path) and not Path(path).is_absolute() and not {"", ".", ".."} & set(parts) and "\\" not in path

@@ -1,0 +1,32 @@
+"""The team's own words on a page of the archive: whole, line by line, but for sentences that blame a person."""
+
+from reports.page.safe import clean
+from reports.wording import Names, sentences
+
+
+class Quotes:
+    """Quotes texts of one note; `left_out` tells whether any sentence was."""
+
+    def __init__(self, people: Names) -> None:
+        self._people = people
+        self._known: dict[str, tuple[str, ...]] = {}
+        self.left_out = False
+
+    def lines(self, text: str) -> tuple[str, ...]:
+        """Return the text's lines, cleaned, empty ones left out."""
+        if text not in self._known:
+            found = (self._line(clean(line)) for line in text.splitlines())
+            self._known[text] = tuple(line for line in found if line)
+        return self._known[text]
+
+    def one(self, text: str) -> str:
+        """Return the text on one line."""
+        return " ".join(self.lines(text))
+
+    def _line(self, line: str) -> str:
+        parts = sentences(line)
+        kept = [part for part in parts if not self._people.blames(part)]
+        if len(kept) == len(parts):
+            return line
+        self.left_out = True
+        return " ".join(kept)

@@ -1,0 +1,147 @@
+"""What all pages of one build share, and how they name things to each other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from loopnote.mail import ALL_TEAMS
+from loopnote.notes import Language, Outcome
+from loopnote.weeks import Month, Period
+from reports.inputs import Team
+from reports.page.telling.voice import Voice
+from reports.page.view import Tone
+from reports.page.words import figures
+from reports.page.words.words import Words
+from reports.wording import Names
+
+from .addresses import HOME, SCRIPT, SEVERAL, STYLE, href, note_page, team_page
+from .outline import Catalogue, Outline
+from .view import Frame, Inside, Mark, NavLink, NoteLine
+
+TONES: dict[Outcome, Tone] = {
+    "success": "good",
+    "failure": "bad",
+    "inconclusive": "warn",
+    "running": "quiet",
+    "planned": "quiet",
+    "dropped": "quiet",
+}
+_FRAME_WORDS = ("skip", "menu", "trail", "close")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A page that stands in the menu: its word `archive.nav.<key>`, and where it lies."""
+
+    key: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One archive: its language, its teams in the order in which they are shown, and what is known of the notes.
+
+    `teams` holds those of the configuration first, `former` those that only the store knows. `people` are by team.
+    """
+
+    words: Words
+    teams: Mapping[str, Team]
+    folders: Mapping[str, str]
+    catalogue: Catalogue
+    people: Mapping[str, Names]
+    former: frozenset[str] = frozenset()
+    menu: tuple[MenuEntry, ...] = (MenuEntry("home", HOME),)
+    links: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The language of the archive's own words."""
+        return self.words.language
+
+    def zone(self, team: str) -> ZoneInfo:
+        """Return the zone of a team; of the first one for what concerns all."""
+        known = self.teams.get(team) or next(iter(self.teams.values()), None)
+        return ZoneInfo(known.timezone if known else "UTC")
+
+    def spoken(self, team: str) -> Language:
+        """Return the language that a team writes in."""
+        return self.teams[team].language if team in self.teams else self.language
+
+    def voice(self, team: str) -> Voice:
+        """Return the voice that tells of a team."""
+        return Voice(self.words, zone=self.zone(team))
+
+    def folder(self, scope: str) -> str:
+        """Return the folder of a report's scope."""
+        return SEVERAL if scope == ALL_TEAMS else self.folders[scope]
+
+    def scope_name(self, scope: str) -> str:
+        """Return what a report's scope is called."""
+        return self.words("archive.home.several") if scope == ALL_TEAMS else scope
+
+    def frame(self, page: str, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Frame:
+        """Return the frame of a page; `crumbs` are (text, path) from the home page down, the page itself left out."""
+        site = self.words("archive.site")
+        trail = ((self.words("archive.nav.home"), HOME), *crumbs) if page != HOME else ()
+        return Frame(
+            self.language,
+            title if title == site else f"{title} · {site}",
+            site,
+            "../" * page.count("/"),
+            href(page, STYLE),
+            href(page, SCRIPT),
+            href(page, HOME),
+            tuple(
+                NavLink(self.words(f"archive.nav.{one.key}"), href(page, one.path), one.path == page)
+                for one in self.menu
+            ),
+            tuple(Inside(text, href(page, path)) for text, path in trail),
+            {name: self.words(f"archive.{name}") for name in _FRAME_WORDS},
+            self.words("archive.footer"),
+        )
+
+    def labels(self, section: str, *names: str) -> dict[str, str]:
+        """Return the fixed words of a kind of page, by name."""
+        return {name: self.words(f"archive.{section}.{name}") for name in names}
+
+    def team_crumb(self, team: str) -> tuple[str, str]:
+        """Return the crumb of a team's page."""
+        return team, team_page(self.folders[team])
+
+    def note_line(self, page: str, one: Outline, *marks: Mark, extra: str = "", team: bool = False) -> NoteLine:
+        """Return a note as a list on a page shows it; `extra` is said after its facts."""
+        voice = self.voice(one.team)
+        facts = [one.team if team else "", self.kind(one), voice.names(one.owners) if one.owners else ""]
+        facts += [self.day(one.day), extra]
+        shown = [Mark(voice("version.gone"), "warn")] if one.gone else []
+        shown += [Mark(voice(f"outcome.{one.outcome}"), TONES[one.outcome])] if one.outcome else []
+        return NoteLine(
+            Inside(self.title(one), href(page, note_page(one.id))),
+            " · ".join(fact for fact in facts if fact),
+            self.spoken(one.team),
+            (*shown, *marks),
+        )
+
+    def title(self, one: Outline) -> str:
+        """Return what a note is called."""
+        return one.title or self.voice(one.team).spot(one.place, one.key) or self.words("archive.note.untitled")
+
+    def kind(self, one: Outline) -> str:
+        """Return what a note is, "" for an experiment: most are."""
+        return "" if one.kind == "experiment" else self.words(f"archive.kind.{one.kind}")
+
+    def day(self, day: date) -> str:
+        """Return a day with its year."""
+        return figures.full_day(day, self.language)
+
+    def moment(self, at: datetime, team: str) -> str:
+        """Return an instant in a team's zone."""
+        return figures.moment(at.astimezone(self.zone(team)), self.language)
+
+    def period(self, period: Period) -> str:
+        """Return a week or month with its year."""
+        if isinstance(period, Month):
+            return figures.month_name(period.first, self.language)
+        name = figures.period_name(period, self.language)
+        return self.words("archive.week.period", period=name, year=str(period.year))

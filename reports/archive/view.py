@@ -1,0 +1,248 @@
+"""The finished view models of the archive's pages: sorted, counted and worded; a template only places them.
+
+Every text is text and is escaped by the template. An `Inside` leads to another page of the archive, relative to the
+page that shows it; a `Link` (of `reports.page.view`) leaves it, and only by an address that may be opened.
+"""
+
+from dataclasses import dataclass
+
+from loopnote.notes import Language
+from reports.page.charts import Drawing
+from reports.page.view import Link, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A way to another page of the archive: `href` is relative and encoded, "" where there is no such page."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """An entry of the menu; `current` on the page that it leads to."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page: the menu, where the reader is, and the fixed words.
+
+    `top` is the way to the archive's folder ("../../", or "" on the home page); scripts may need it.
+    """
+
+    language: Language
+    title: str
+    site: str
+    top: str
+    style: str
+    script: str
+    home: str
+    nav: tuple[NavLink, ...]
+    crumbs: tuple[Inside, ...]
+    labels: dict[str, str]
+    footer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A short label in colour: an outcome, a state."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note in a list: its name leads to its page. `language` is that of the team's own words."""
+
+    link: Inside
+    facts: str
+    language: Language
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """A week or month in a list: its page, the report's subject, whether it was sent, and its notes."""
+
+    link: Inside
+    days: str
+    headline: str
+    language: Language
+    state: Mark
+    notes: Inside
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars as inline SVG; `text` says in words what they show, each bar's own number stands in `rows`."""
+
+    id: str
+    title: str
+    text: str
+    drawing: Drawing
+    labels: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team on the home page."""
+
+    name: Inside
+    language: Language
+    facts: str
+    latest: WeekLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The first page: the teams, the latest reports, and what is new."""
+
+    frame: Frame
+    heading: str
+    intro: str
+    teams: tuple[TeamCard, ...]
+    weeks: tuple[WeekLine, ...]
+    several: tuple[WeekLine, ...]
+    news: tuple[NoteLine, ...]
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """A team: its weeks, its months, and its notes month by month. `remark` is said where it is a former one."""
+
+    frame: Frame
+    language: Language
+    heading: str
+    intro: str
+    remark: str
+    chart: BarChart | None
+    weeks: tuple[WeekLine, ...]
+    months: tuple[WeekLine, ...]
+    lists: tuple[Inside, ...]
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list of notes: of a month, or of a week. `remark` says something about the period's report."""
+
+    frame: Frame
+    heading: str
+    intro: str
+    remark: str
+    lines: tuple[NoteLine, ...]
+    ways: tuple[Inside, ...]
+    others: tuple[Inside, ...] = ()
+    others_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The archive's own line above a report as it was sent."""
+
+    language: Language
+    label: str
+    ways: tuple[Inside, ...]
+    texts: tuple[str, ...]
+    behind: str
+    notes: tuple[NoteLine, ...]
+    others_label: str
+    others: tuple[Inside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a note: its name, and its text, one paragraph a line."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A table of a note's numbers; the first cell of a row names it."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One version of a note: when, what happened, and what changed."""
+
+    number: str
+    when: str
+    event: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A titled list of notes beside a note: what it names, what names it, what is like it."""
+
+    title: str
+    lines: tuple[NoteLine, ...]
+    remark: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A report that showed a note, and whether the note changed since."""
+
+    link: Inside
+    remark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A note: three lines, everything that is written, its numbers, its history, and where it was met again.
+
+    `language` is that of the team's own words. `lines` holds (label, text); a missing one is named as missing and
+    listed in `missing` (0 to 2).
+    """
+
+    frame: Frame
+    language: Language
+    kind: str
+    heading: str
+    facts: str
+    marks: tuple[Mark, ...]
+    notices: tuple[str, ...]
+    rivals: tuple[NoteLine, ...]
+    place: Link
+    opens: str
+    id: str
+    lines: tuple[tuple[str, str], ...]
+    missing: tuple[int, ...]
+    fields: tuple[Field, ...]
+    chart: BarChart | None
+    numbers: tuple[Numbers, ...]
+    shelves: tuple[Shelf, ...]
+    reports: tuple[Appearance, ...]
+    cells: tuple[Field, ...]
+    written: tuple[str, ...]
+    history: tuple[Moment, ...]
+    history_remark: str
+    remark: str
+    labels: dict[str, str]

@@ -1,0 +1,103 @@
+"""The archive of the demo: whole, reachable, repeatable, and nobody else's."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from fakes.command import Ran, loopnote
+from fakes.site import OWN, dead_ways, files, reached
+
+NOW = "2026-11-23T09:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive")
+    ran = loopnote("demo", "here", folder=folder)
+    assert ran.code == 0, ran.err
+    return folder / "here"
+
+
+def build(demo: Path, out: Path, *more: str) -> dict[str, int]:
+    ran = loopnote("--json", "archive", "--out", out, *more, folder=demo, LOOPNOTE_NOW=NOW)
+    assert ran.code == 0, ran.err
+    found = json.loads(ran.out)
+    return {name: found[name] for name in ("files", "written", "removed")}
+
+
+@pytest.fixture(scope="module")
+def site(demo: Path) -> Path:
+    build(demo, demo / "site")
+    return demo / "site"
+
+
+def notes(demo: Path) -> list[dict[str, str]]:
+    ran: Ran = loopnote("--json", "notes", "--all", folder=demo, LOOPNOTE_NOW=NOW)
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def test_every_way_leads_somewhere_inside(site: Path) -> None:
+    assert dead_ways(site) == []
+
+
+def test_every_page_is_reached_without_a_script(site: Path) -> None:
+    pages = {path for path in files(site) if path.endswith(".html")}
+    assert pages - reached(site) == set()
+
+
+def test_every_note_has_its_page(demo: Path, site: Path) -> None:
+    found = notes(demo)
+    assert len(found) > 60
+    for one in found:
+        assert (site / "notes" / one["id"][:2] / f"{one['id']}.html").is_file()
+
+
+def test_a_week_lies_where_the_mails_say(site: Path) -> None:
+    page = (site / "찬찬반찬" / "2026-W47.html").read_text(encoding="utf-8")
+    assert "무엇이 숫자를 실제로 움직였는가?" in page
+    assert 'id="archive-bar"' in page
+
+
+def test_an_unchanged_store_writes_nothing(demo: Path, site: Path) -> None:
+    before = {path: (site / path).stat().st_mtime_ns for path in files(site)}
+    assert build(demo, site)["written"] == 0
+    assert {path: (site / path).stat().st_mtime_ns for path in files(site)} == before
+
+
+def test_the_same_store_gives_the_same_bytes(demo: Path, site: Path, tmp_path: Path) -> None:
+    build(demo, tmp_path / "again")
+    assert files(tmp_path / "again") == files(site)
+
+
+def test_what_was_removed_or_shortened_is_mended_and_what_is_foreign_stays(
+    demo: Path, site: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(site, tmp_path / "site")
+    copy = tmp_path / "site"
+    (copy / "index.html").unlink()
+    (copy / "assets" / "archive.css").write_text("x")
+    (copy / "mine.html").write_text("mine")
+    assert build(demo, copy)["written"] == 2
+    assert {**files(site), "mine.html": b"mine"} == files(copy)
+
+
+def test_a_foreign_file_in_the_way_is_not_overwritten(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("mine")
+    ran = loopnote("archive", "--out", tmp_path, folder=demo, LOOPNOTE_NOW=NOW)
+    assert ran.code != 0
+    assert "not of the archive" in ran.err
+    assert (tmp_path / "index.html").read_text() == "mine"
+
+
+def test_a_folder_has_to_be_named(demo: Path) -> None:
+    ran = loopnote("archive", folder=demo)
+    assert ran.code == 2
+    assert "archive.folder" in ran.err
+
+
+def test_only_the_owner_may_read_it(site: Path) -> None:
+    modes = {(site / path).stat().st_mode & 0o777 for path in files(site)}
+    assert modes == {0o600}
+    assert site.stat().st_mode & 0o777 == 0o700
+    assert OWN[0] in files(site)
