@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Any
 
 from loopnote.errors import LoopnoteError, StoreError
-from loopnote.notes import Entry, Link, Problem
+from loopnote.notes import Entry, Link
 from loopnote.store.store import Store
 from loopnote.store.update import Counts, SourceUpdate
 
@@ -151,26 +151,23 @@ def _keep(
     progress: Progress,
 ) -> None:
     """Store what was read: pages as they come (they have an id of their own), rows once all of them are known."""
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    kept, has_rows = 0, False
+    rows: _Rows | None = None
+    kept = 0
     for content, reading in readings:
         if not _is_part(content):
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
-            has_rows = True
-            entries.extend(reading.entries)
-            problems.extend(reading.problems)
+            rows = rows or _Rows(update, job, now)
+            rows.take(reading)
         else:
             update.save(_page_links(update, reading.entries))
             update.put_problems(reading.problems, page_ids=reading.page_ids)
             update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
-    if has_rows:
-        update.save(_row_links(update, entries, job, now=now))
-        update.put_problems(problems)
+    if rows is not None:
+        rows.end()
 
 
 def _no_notes(reading: Reading) -> set[str]:
@@ -191,14 +188,34 @@ def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
     return [Link(entry, known.get(entry.raw.native_id, ""), "native") for entry in entries]
 
 
-def _row_links(update: SourceUpdate, entries: Sequence[Entry], job: SourceJob, *, now: datetime) -> list[Link]:
-    from .identity import link
+class _Rows:
+    """The rows of a source without ids: which note each continues is only known when all have been read."""
 
-    return link(
-        update.known_rows(keep_days=job.keep_days),
-        entries,
-        source=job.source.name,
-        now=now,
-        rejoined=update.rejoined,
-        keep_days=job.keep_days,
-    )
+    def __init__(self, update: SourceUpdate, job: SourceJob, now: datetime) -> None:
+        self.update, self.job, self.now = update, job, now
+        self.first_time = not update.knows_rows(keep_days=job.keep_days)
+        self.entries: list[Entry] = []
+
+    def take(self, reading: Reading) -> None:
+        """Take some rows; where nothing is known yet they are new, and need not wait."""
+        self.update.put_problems(reading.problems)
+        if self.first_time:
+            self.update.save(Link(entry, "", "new") for entry in reading.entries)
+        else:
+            self.entries.extend(reading.entries)
+
+    def end(self) -> None:
+        """Link and store what waits."""
+        from .identity import link
+
+        if self.first_time:
+            return
+        links = link(
+            self.update.known_rows(keep_days=self.job.keep_days),
+            self.entries,
+            source=self.job.source.name,
+            now=self.now,
+            rejoined=self.update.rejoined,
+            keep_days=self.job.keep_days,
+        )
+        self.update.save(links)

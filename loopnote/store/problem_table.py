@@ -1,65 +1,84 @@
 """Problems as the last complete reading left them; one that stands keeps the instant it was first seen."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
+from contextlib import closing
 from datetime import datetime
+from hashlib import blake2b
+from itertools import zip_longest
+from sys import intern
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 
 from loopnote.notes import Problem, StoredProblem
 
-from .bulk import parts
+from .bulk import insert_many, parts
 from .payload import problem_json, read_problem
-from .schema import problem
+from .schema import instant_text, problem
+from .waiting import Waiting
 from .writing import Stamp
 
-_Key = tuple[str, ...]
+Stated = tuple[bytes, str, str]
+"""A problem as it is written: what tells it from others wherever its row stands, its page, and all of it as JSON."""
 
 
-def write_problems(
-    connection: Connection, found: Sequence[Problem], stamp: Stamp, pages: Collection[str] | None
-) -> None:
+def stated(each: Problem) -> Stated:
+    """Return a problem as it is written."""
+    return _key(each), each.place.page_id, problem_json(each)
+
+
+def write_problems(connection: Connection, found: Waiting[Stated], stamp: Stamp, pages: Collection[str] | None) -> None:
     """Replace the problems of the source, or only those of `pages`; write nothing when they are the same."""
     scopes: list[ColumnElement[bool]] = [problem.c.source == stamp.source]
     if pages is not None:
         scopes = [scopes[0] & problem.c.page_id.in_(part) for part in parts(sorted(pages))]
-    rows = [
-        row
-        for scope in scopes
-        for row in connection.execute(select(problem).where(scope).order_by(problem.c.id)).mappings()
-    ]
-    texts = [problem_json(each) for each in found]
-    if [row["payload"] for row in rows] == texts:
+    if _same(connection, scopes, found):
         return
-    since = _first_seen([(read_problem(row["payload"]), row["first_seen"]) for row in rows])
+    since = _first_seen(connection, scopes)
     for scope in scopes:
         connection.execute(delete(problem).where(scope))
-    lines = [
-        {
-            "source": stamp.source,
-            "team": stamp.team,
-            "page_id": each.place.page_id,
-            "first_seen": next(since[_key(each)], stamp.now),
-            "payload": text,
-        }
-        for each, text in zip(found, texts, strict=True)
-    ]
-    if lines:
-        connection.execute(insert(problem), lines)
+    now = instant_text(stamp.now)
+    for part in found.parts():
+        lines = [(stamp.source, stamp.team, page, _since(since, key) or now, text) for key, page, text in part]
+        insert_many(connection, problem, ("source", "team", "page_id", "first_seen", "payload"), lines)
 
 
-def _first_seen(known: Sequence[tuple[Problem, datetime]]) -> dict[_Key, Iterator[datetime]]:
-    instants: dict[_Key, list[datetime]] = defaultdict(list)
-    for each, first_seen in known:
-        instants[_key(each)].append(first_seen)
-    sorted_instants: defaultdict[_Key, Iterator[datetime]] = defaultdict(lambda: iter(()))
-    sorted_instants.update((key, iter(sorted(value))) for key, value in instants.items())
-    return sorted_instants
+def _stored(
+    connection: Connection, scopes: Sequence[ColumnElement[bool]]
+) -> Generator[tuple[str, datetime], None, None]:
+    asked = select(problem.c.payload, problem.c.first_seen).order_by(problem.c.id).execution_options(yield_per=500)
+    for scope in scopes:
+        with connection.execute(asked.where(scope)) as rows:
+            yield from ((payload, first_seen) for payload, first_seen in rows)
 
 
-def _key(each: Problem) -> _Key:
+def _same(connection: Connection, scopes: Sequence[ColumnElement[bool]], found: Waiting[Stated]) -> bool:
+    texts = (text for part in found.parts() for _, _, text in part)
+    with closing(_stored(connection, scopes)) as stored:
+        return all(one == other for one, other in zip_longest(texts, (payload for payload, _ in stored)))
+
+
+def _first_seen(connection: Connection, scopes: Sequence[ColumnElement[bool]]) -> dict[bytes, list[str]]:
+    """Return when each known problem was first seen; those of several alike, the latest first."""
+    instants: dict[bytes, list[str]] = defaultdict(list)
+    for payload, first_seen in _stored(connection, scopes):
+        instants[_key(read_problem(payload))].append(intern(instant_text(first_seen)))
+    for listed in instants.values():
+        listed.sort(reverse=True)
+    return instants
+
+
+def _since(known: dict[bytes, list[str]], key: bytes) -> str:
+    listed = known.get(key)
+    return listed.pop() if listed else ""
+
+
+def _key(each: Problem) -> bytes:
+    """Return 16 bytes for what a problem is and where, without its row, which moves."""
     place = each.place
-    return (each.code, each.value, place.file, place.tab, place.col, place.page_id, place.property)
+    said = (each.code, each.value, place.file, place.tab, place.col, place.page_id, place.property)
+    return blake2b(json.dumps(said).encode(), digest_size=16).digest()
 
 
 def read_problems(connection: Connection, where: ColumnElement[bool]) -> list[StoredProblem]:

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from loopnote.errors import StoreBusyError
 from loopnote.notes import Entry, KnownRow, Link, Problem
@@ -22,7 +23,7 @@ from loopnote.notes import Entry, KnownRow, Link, Problem
 from .bulk import among, parts, uncollected
 from .database import Database
 from .payload import compact, same_meaning
-from .problem_table import write_problems
+from .problem_table import Stated, stated, write_problems
 from .repair import rejoined
 from .rows import ENTRY, entries, place_words
 from .schema import note, problem, source
@@ -41,6 +42,7 @@ from .writing import (
 )
 
 _HEAD = len(HEAD_COLUMNS)
+_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class SourceUpdate:
         self._stack = stack
         self._heads: dict[str, Head] = {}
         self._entries: dict[str, Entry] = {}
-        self._seen: set[str] = set()
+        self._seen = bytearray()
         self._tabs: set[str] = set()
         self._new: Waiting[Pending] = Waiting()
         self._known: Waiting[Known] = Waiting()
@@ -77,7 +79,7 @@ class SourceUpdate:
         self._gone: set[str] = set()
         self._gone_native: set[str] = set()
         self._all_seen = False
-        self._problems: list[Problem] = []
+        self._problems: Waiting[Stated] = Waiting()
         self._problem_pages: set[str] | None = set()
         self._skipped: Counter[str] | None = None
         self._readings: list[Mapping[str, Any]] | None = None
@@ -91,13 +93,15 @@ class SourceUpdate:
 
     def known_rows(self, *, keep_days: int = 42) -> list[KnownRow]:
         """Return the source's living rows, and the rows of the team that went within `keep_days`."""
-        since = self._stamp.now - timedelta(days=keep_days)
-        mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
-        buried = (note.c.team == self._stamp.team) & (note.c.gone >= since)
         with uncollected(), self._database.reading() as connection:
             absorbed = rejoined(connection)
-            rows = [row for where in (mine, buried) for row in self._known_where(connection, where)]
+            rows = [row for where in self._known_to_link(keep_days) for row in self._known_where(connection, where)]
             return [row for row in rows if row.note_id not in absorbed] if absorbed else rows
+
+    def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        since = self._stamp.now - timedelta(days=keep_days)
+        mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
+        return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
 
     def _known_where(self, connection: Connection, where: ColumnElement[bool]) -> Iterator[KnownRow]:
         rows = select(*HEAD_COLUMNS, *ENTRY).where(where).order_by(note.c.seq)
@@ -107,6 +111,12 @@ class SourceUpdate:
                 self._heads[head.id] = head
                 self._entries[head.id] = entry
                 yield KnownRow(head.id, head.source, entry, head.gone)
+
+    def knows_rows(self, *, keep_days: int = 42) -> bool:
+        """Say whether `known_rows` would give any."""
+        with self._database.reading() as connection:
+            asked = select(note.c.seq).where(or_(*self._known_to_link(keep_days))).limit(1)
+            return connection.execute(asked).first() is not None
 
     def native_ids(self) -> set[str]:
         """Return the ids that the service itself gave to the source's living notes."""
@@ -143,10 +153,9 @@ class SourceUpdate:
 
         A page that is given twice counts once, as given last.
         """
-        for waiting in (self._new, self._known, self._places):
-            waiting.settle()
-        with uncollected():
-            for part in parts(list(links)):
+        every = iter(links)
+        while part := list(islice(every, _PART)):
+            with uncollected():
                 heads = self._heads_of(part)
                 for link in part:
                     self._take(link, heads.get(link.note_id))
@@ -162,18 +171,26 @@ class SourceUpdate:
     def _take(self, link: Link, head: Head | None) -> None:
         self._tabs.add(place_words(link.entry.raw.place))
         native_id, known = link.entry.raw.native_id, self._entries.get(link.note_id)
-        if head is None or (head.id in self._seen and not native_id):
-            self._new.add(native_id or len(self._new), Pending.of(link))
+        if head is None or (self._has_seen(head.seq) and not native_id):
+            self._new.add(native_id or None, Pending.of(link))
             return
         same = known is not None and same_meaning(known, link.entry)
         pending = Pending.elsewhere(link, head) if same else Pending.of(link)
-        self._seen.add(head.id)
+        self._see(head.seq)
         if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
             self._known.add(head.id, (head, pending))
         elif (head.place, head.url) != (pending.place, pending.url) or (pending.link and head.link != pending.link):
             self._places.add(head.id, (head, pending))
         else:
             self._unchanged += 1
+
+    def _has_seen(self, seq: int) -> bool:
+        return seq < len(self._seen) and bool(self._seen[seq])
+
+    def _see(self, seq: int) -> None:
+        if seq >= len(self._seen):
+            self._seen.extend(bytes(seq + 1000 - len(self._seen)))
+        self._seen[seq] = 1
 
     def mark_gone(self, note_ids: Iterable[str]) -> None:
         """Take notes whose rows are no longer in the log."""
@@ -189,7 +206,8 @@ class SourceUpdate:
 
     def put_problems(self, problems: Iterable[Problem], *, page_ids: Collection[str] | None = None) -> None:
         """Take problems; at the end they replace all of the source, or only those of the pages named by every call."""
-        self._problems.extend(problems)
+        for one in problems:
+            self._problems.add(None, stated(one))
         if page_ids is None:
             self._problem_pages = None
         elif self._problem_pages is not None:
@@ -243,13 +261,16 @@ class SourceUpdate:
         )
 
     def _gone_ids(self, connection: Connection) -> list[str]:
-        living = select(note.c.id).where(note.c.source == self._stamp.source, note.c.gone.is_(None))
-        gone = set(self._gone)
+        living = select(note.c.id, note.c.seq).where(note.c.source == self._stamp.source, note.c.gone.is_(None))
+        asked = [living.where(note.c.id.in_(part)) for part in parts(sorted(self._gone))]
+        asked += [living.where(note.c.native_id.in_(part)) for part in parts(sorted(self._gone_native))]
         if self._all_seen:
-            gone.update(connection.execute(living).scalars())
-        for part in parts(sorted(self._gone_native)):
-            gone.update(connection.execute(living.where(note.c.native_id.in_(part))).scalars())
-        return sorted(gone - self._seen)
+            asked = [living]
+        found: set[str] = set()
+        for rows in asked:
+            for part in connection.execute(rows.execution_options(yield_per=_PART)).partitions():
+                found.update(id_ for id_, seq in part if not self._has_seen(seq))
+        return sorted(found)
 
     def _write_problems(self, connection: Connection) -> None:
         pages = None if self._problem_pages is None or self._all_seen else self._problem_pages | self._gone_native

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Waiting(Generic[T]):
-    """A list that keeps memory flat; of two items with one key only the later is given back.
+    """A list that keeps memory flat; of two items with one key only the later is given back, None is no key.
 
     Args:
         most: how many items to hold in memory before they are written to a file of our own, which only the system
@@ -25,26 +25,29 @@ class Waiting(Generic[T]):
         self._most = most
         self._held: list[tuple[int, T]] = []
         self._last: dict[Hashable, int] = {}
+        self._replaced: set[int] = set()
         self._count = 0
         self._file: IO[bytes] | None = None
 
     def __len__(self) -> int:
-        return len(self._last)
+        return self._count - len(self._replaced)
 
-    def add(self, key: Hashable, item: T) -> None:
-        """Add an item."""
-        self._last[key] = self._count
-        self._held.append((self._count, item))
-        self._count += 1
-
-    def settle(self) -> None:
-        """Write what is held to the file, when it is much; called between two readings of a long source.
+    def add(self, key: Hashable | None, item: T) -> None:
+        """Add an item; when many are held, they go to the file.
 
         Raises:
             StoreError: the file cannot be written.
         """
-        if len(self._held) < self._most:
-            return
+        if key is not None:
+            if key in self._last:
+                self._replaced.add(self._last[key])
+            self._last[key] = self._count
+        self._held.append((self._count, item))
+        self._count += 1
+        if len(self._held) >= self._most:
+            self._settle()
+
+    def _settle(self) -> None:
         try:
             self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115  it lives as long as the update
             pickle.dump(self._held, self._file)
@@ -57,10 +60,9 @@ class Waiting(Generic[T]):
         self._held = []
 
     def parts(self) -> Iterator[list[T]]:
-        """Yield the items in order, some thousands at a time."""
-        latest = set(self._last.values())
+        """Yield the items in order, some hundred at a time."""
         for held in self._batches():
-            part = [item for number, item in held if number in latest]
+            part = [item for number, item in held if number not in self._replaced]
             if part:
                 yield part
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
-from loopnote.notes import Link, Note
+from loopnote.notes import Link
 
 from .bulk import among, insert_many, parts, update_many
 from .changes import Change, cell_changes, field_changes
@@ -20,7 +20,7 @@ from .ids import free_ids
 from .payload import cell_pairs, compact, entry_json, place_json, read_fields, read_place
 from .rows import before_text, place_words
 from .schema import instant_text, note, note_version, search_queue
-from .written import touched, touched_by_going, written_again, written_first
+from .written import span_of, touched_by_going, touched_then, written_again, written_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ HEAD_COLUMNS = tuple(note.c[name] for name in Head._fields)
 class Pending(NamedTuple):
     """A row as it will be written."""
 
-    note: Note
+    kind: str
+    span: tuple[str | None, str | None]
     native_id: str
     digest: bytes
     place: str
@@ -68,13 +69,15 @@ class Pending(NamedTuple):
         entry = link.entry
         payload, cells, digest = entry_json(entry)
         place = place_json(entry.raw.place)
-        return cls(entry.note, entry.raw.native_id, digest, place, entry.note.url, link_json(link), payload, cells)
+        note, native_id = entry.note, entry.raw.native_id
+        return cls(note.kind, span_of(note), native_id, digest, place, note.url, link_json(link), payload, cells)
 
     @classmethod
     def elsewhere(cls, link: Link, head: Head) -> Self:
         """Return a row that says what its head says, so that it need not be encoded again."""
         entry, place = link.entry, place_json(link.entry.raw.place)
-        return cls(entry.note, entry.raw.native_id, head.digest, place, entry.note.url, link_json(link), "", "")
+        note, native_id = entry.note, entry.raw.native_id
+        return cls(note.kind, span_of(note), native_id, head.digest, place, note.url, link_json(link), "", "")
 
 
 Known = tuple[Head, Pending]
@@ -91,7 +94,7 @@ NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "se
 def write_new(connection: Connection, pending: Iterable[Sequence[Pending]], stamp: Stamp) -> None:
     """Insert notes that were never seen, in the given order."""
     last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
-    for part in (small for large in pending for small in parts(large, 2000)):
+    for part in (small for large in pending for small in parts(large)):
         names = [row.native_id or f"{row.place}\n{row.cells}" for row in part]
         ids = free_ids(stamp.source, names)
         if taken := set(connection.execute(select(note.c.id).where(among(connection, note.c.id, ids))).scalars()):
@@ -115,10 +118,10 @@ def _new_lines(pending: Sequence[Pending], ids: Sequence[str], stamp: Stamp) -> 
     now, written_text = instant_text(stamp.now), json.dumps(written)
     lines = []
     for row, id_ in zip(pending, ids, strict=True):
-        first, last = touched(row.note, written)
+        first, last = touched_then(row.span, written)
         lines.append(
             (
-                *(id_, stamp.team, stamp.source, row.note.kind, row.native_id, 1, first, last, now, stamp.run_id, now),
+                *(id_, stamp.team, stamp.source, row.kind, row.native_id, 1, first, last, now, stamp.run_id, now),
                 *(None, row.link, row.digest, row.place, row.url, written_text, row.payload, row.cells),
             )
         )
@@ -187,11 +190,11 @@ def _difference(row: RowMapping, pending: Pending, stamp: Stamp) -> tuple[list[C
 
 
 def _changed_line(row: RowMapping, pending: Pending, written: dict[str, str], stamp: Stamp) -> tuple[Any, ...]:
-    first, last = touched(pending.note, written)
+    first, last = touched_then(pending.span, written)
     same = row["digest"] == pending.digest
     changed, content = (row["changed"], row) if same else (stamp.now, pending._asdict())
     return (
-        *(stamp.team, stamp.source, pending.note.kind, pending.native_id, row["version"] + 1, first, last),
+        *(stamp.team, stamp.source, pending.kind, pending.native_id, row["version"] + 1, first, last),
         *(instant_text(changed), None, pending.link or row["link"], pending.digest, pending.place, pending.url),
         *(json.dumps(written), content["payload"], content["cells"], row["seq"]),
     )

@@ -43,9 +43,22 @@ def touched(note: Note, written: Written, gone: datetime | None = None) -> tuple
 
     Instants count for every day they can be anywhere on earth: the team's zone is not the store's business.
     """
-    instants = [datetime.fromisoformat(text) for text in written.values()] + ([gone] if gone else [])
-    days = [*_dated(note, runs=not gone), *_week(note), *_points(note), *_around(instants)]
+    return touched_then(span_of(note, runs=not gone), written, gone)
+
+
+def span_of(note: Note, *, runs: bool = True) -> tuple[str | None, str | None]:
+    """Return the first and last day that a note itself names, as text; None for both when it names none."""
+    days = [*_dated(note, runs=runs), *_week(note), *_points(note)]
     return (min(days).isoformat(), max(days).isoformat()) if days else (None, None)
+
+
+def touched_then(
+    span: tuple[str | None, str | None], written: Written, gone: datetime | None = None
+) -> tuple[str | None, str | None]:
+    """Return the days of `touched` from the span of the note itself."""
+    instants = [datetime.fromisoformat(text) for text in written.values()] + ([gone] if gone else [])
+    days = [day for day in span if day] + [day.isoformat() for day in _around(instants)]
+    return (min(days), max(days)) if days else (None, None)
 
 
 def touched_by_going(first: str | None, last: str | None, gone: datetime) -> tuple[str, str]:

@@ -20,16 +20,17 @@ def test_many_items_go_to_a_file_and_come_back() -> None:
     waiting: Waiting[int] = Waiting(most=3)
     for number in range(10):
         waiting.add(number, number)
-        waiting.settle()
     waiting.add(0, 99)
+    waiting.add(None, 100)
+    waiting.add(None, 100)
 
-    assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99]
-    assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99]
+    assert len(waiting) == 12
+    assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99, 100, 100]
+    assert [item for part in waiting.parts() for item in part] == [*range(1, 10), 99, 100, 100]
 
 
 def test_a_disk_that_takes_no_more_is_told(tmp_path: Path) -> None:
     waiting: Waiting[int] = Waiting(most=1, folder=tmp_path / "missing")
-    waiting.add(1, 1)
 
     with pytest.raises(StoreError, match="nothing was saved"):
-        waiting.settle()
+        waiting.add(1, 1)
