@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from time import process_time
 
-from bench.store import sentence
+from bench.store import few_words
 from bench.words import Author
 from reports.tried import LEAST, Attempt, tried_in_order
 
@@ -124,7 +124,7 @@ def cost() -> None:
         author, rng = Author(Random(1), "ko"), Random(2)
         texts = {
             "drawn": [f"{author.hypothesis()} {rng.randrange(3000)}" for _ in range(size)],
-            "few words": [sentence(rng, 14) for _ in range(size)],
+            "few words": [few_words(rng, 14) for _ in range(size)],
         }
         for name, several in texts.items():
             days = [TODAY - timedelta(days=(size - at) * 1000 // size) for at in range(size)]

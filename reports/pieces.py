@@ -27,7 +27,7 @@ _CONDITION = re.compile(
     r"|\b(?:will|would|should|so that)\b"
 )
 _ENGLISH_FIRST = re.compile(r"(?:if|when|by)\b[^,]+,", re.IGNORECASE)
-_ENGLISH_LAST = re.compile(r"\b(?:if|when|by)\b", re.IGNORECASE)
+_ENGLISH_LAST = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
 _SHORTEST_STEM = 3
 HOPED = 0.5
 _FIRST, _VOWELS, _CODAS = 0xAC00, 21, 28

@@ -32,8 +32,8 @@ LEAST = 0.88
 _PRIOR = 5
 _EVIDENCE = 1 / 3
 _ALL = -1
-_SAME_GOAL = 0.06
-_SAME_METRIC = 0.04
+_SAME_GOAL = 0.15
+_SAME_METRIC = 0.2
 _MOST_WORDS = 4
 _ASKED = 20
 _LATEST = 160
@@ -154,6 +154,9 @@ class Memory:
         own = self._of_team[attempt.team]
         own[_ALL] += 1
         own.update(numbers)
+        for name in (_goal(attempt), _metric(attempt)):
+            self._times[self._number(name)] += 1
+            own[self._number(name)] += 1
         for number in numbers:
             self._times[number] += 1
             places = self._places[number]
@@ -220,7 +223,10 @@ class Memory:
         alike = _alike(ours, self._past[place].told, weigh, log(len(self._past) + _PRIOR) * _EVIDENCE)
         goal = new.goal != "" and new.goal == old.goal
         metric = new.metric != "" and new.metric == old.metric
-        score = min(1.0, alike + goal * _SAME_GOAL + metric * _SAME_METRIC)
+        rarest = log(len(self._past) + _PRIOR)
+        for same, name, counts in ((goal, _goal(new), _SAME_GOAL), (metric, _metric(new), _SAME_METRIC)):
+            alike += counts * weigh(self._numbers[name]) / rarest if same and alike else 0.0
+        score = min(1.0, alike)
         return Tried(old.id, round(score, 4), same_goal=goal, same_metric=metric)
 
     def _with_words(self, new: Attempt, one: Tried, weigh: Weigh, place: int) -> Tried:
@@ -236,6 +242,15 @@ class Memory:
     def _order(self, new: Attempt, one: Tried, place: int) -> tuple[float, bool, bool, int]:
         old = self._past[place].attempt
         return -one.score, not old.decided, old.team != new.team, -place
+
+
+def _goal(attempt: Attempt) -> str:
+    """Return the goal as one piece, so that how rare it is tells how much sharing it says."""
+    return f"goal {attempt.goal}"
+
+
+def _metric(attempt: Attempt) -> str:
+    return f"metric {attempt.metric}"
 
 
 def _alike(ours: Told, theirs: Told, weigh: Weigh, evidence: float) -> float:

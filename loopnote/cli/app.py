@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from . import archiving, exchange, keeping, looking, reading, reporting, setting_up, unattended
+from . import archiving, exchange, keeping, looking, reading, reporting, reuse, setting_up, unattended
 from .session import Session
 from .words import say
 
@@ -19,6 +19,7 @@ GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
     unattended.COMMANDS,
     keeping.COMMANDS,
     exchange.COMMANDS,
+    reuse.COMMANDS,
 )
 
 
