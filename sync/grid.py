@@ -118,7 +118,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workbook:
-    """A spreadsheet file: its name without folder and ending, and its tabs in order (possibly lazy: read once)."""
+    """A spreadsheet file: its name without folder and ending, and its tabs in order.
+
+    The tabs may be lazy: they are read once, and the rows of one are good until the next is asked for.
+    """
 
     name: str
     grids: Iterable[Grid]

@@ -36,6 +36,7 @@ class Shelf:
         self._folder = folder
         self._most = most
         self._held: OrderedDict[Chunk, list[Row]] = OrderedDict()
+        self._stored = 0
         self._cells = 0
         self._file: IO[bytes] | None = None
 
@@ -52,6 +53,7 @@ class Shelf:
             self._cells -= other.cells
             if not other.size:
                 other.start, other.size = self._written(given)
+                self._stored += 1
 
     def give(self, chunk: "Chunk") -> list[Row]:
         """Return the rows of a chunk."""
@@ -68,6 +70,9 @@ class Shelf:
         for chunk in chunks:
             if self._held.pop(chunk, None) is not None:
                 self._cells -= chunk.cells
+            self._stored -= chunk.size > 0
+        if not self._stored and self._file is not None:
+            self._file.truncate(0)
 
     def close(self) -> None:
         """Let go of everything."""

@@ -1,4 +1,4 @@
-"""Google Sheets' JSON as grids: pure, so that recorded answers serve as well as live ones.
+"""What to ask of Google Sheets, and its record of a spreadsheet: pure, so that recorded answers serve as well.
 
 One form of request gives everything a log needs of a cell: `spreadsheets.get` with a field mask and ranges. The mask is
 lean on purpose: what is not asked for is neither sent nor parsed (ADR 0302).
@@ -6,14 +6,12 @@ lean on purpose: what is not asked for is neither sent nor parsed (ADR 0302).
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 from unicodedata import normalize
 
-from sync.grid import Area, Format, Grid, Value, column_letters
-
-from .format import error_value, number_value
+from sync.grid import Area, column_letters
 
 Json = Mapping[str, Any]
 
@@ -27,7 +25,7 @@ CELL_FIELDS = (
     "hyperlink,textFormatRuns(format(link)),chipRuns(chip),note))))"
 )
 REQUEST_CELLS = 40_000
-"""Cells asked for at once: some two to four megabytes, as Google advises, and a memory that stays flat."""
+"""Cells asked for at once: some two to four megabytes, as Google advises."""
 
 _FRESH_GRID_CELLS = 26_000
 _GUESSED_CELLS = 1_500
@@ -170,110 +168,6 @@ def _stretches(tab: Tab, expected: int) -> Iterator[tuple[Stretch, int]]:
     for first in range(1, tab.rows + 1, step):
         last = min(first + step - 1, tab.rows)
         yield Stretch(tab, first, last), (last - first + 1) * tab.columns
-
-
-@dataclass(slots=True)
-class GridReader:
-    """Gathers the answers for one tab into a grid; rows may come in several stretches."""
-
-    tab: Tab
-    rows: list[list[Value]] = field(default_factory=list)
-    formats: dict[tuple[int, int], Format] = field(default_factory=dict)
-    links: dict[tuple[int, int], str] = field(default_factory=dict)
-    comments: dict[tuple[int, int], str] = field(default_factory=dict)
-    people: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    cells: int = 0
-
-    def read(self, data: Json) -> None:
-        """Take one `GridData`."""
-        top, left = int(data.get("startRow") or 0), int(data.get("startColumn") or 0)
-        _note_hidden(data.get("rowMetadata") or (), top, self.hidden_rows)
-        _note_hidden(data.get("columnMetadata") or (), left, self.hidden_columns)
-        for place, row in enumerate(data.get("rowData") or ()):
-            values = row.get("values")
-            if values:
-                self._row(values, top + place + 1, left + 1)
-
-    def _row(self, values: Sequence[Json], row: int, column: int) -> None:
-        self.cells += len(values)
-        read: list[Value] = [None] * (column - 1)
-        for cell in values:
-            value = self._value(cell, row, column) if cell else None
-            read.append(value)
-            column += 1
-        while read and read[-1] is None:
-            read.pop()
-        if not read:
-            return
-        rows = self.rows
-        while len(rows) < row:
-            rows.append([])
-        rows[row - 1] = read
-
-    def _value(self, cell: Json, row: int, column: int) -> Value:
-        if len(cell) > 2 or ("effectiveValue" not in cell or "effectiveFormat" not in cell):
-            self._trimmings(cell, (row, column))
-        effective = cell.get("effectiveValue")
-        if not effective:
-            return None
-        if "stringValue" in effective:
-            text: str = effective["stringValue"]
-            return text or None
-        if "numberValue" in effective:
-            shown = cell.get("effectiveFormat")
-            value, form = number_value(effective["numberValue"], shown.get("numberFormat") if shown else None)
-            if form is not None:
-                self.formats[row, column] = form
-            return value
-        if "boolValue" in effective:
-            self.formats[row, column] = _CHECKBOX
-            return bool(effective["boolValue"])
-        return error_value(effective["errorValue"]) if "errorValue" in effective else None
-
-    def _trimmings(self, cell: Json, place: tuple[int, int]) -> None:
-        link = cell.get("hyperlink")
-        runs = cell.get("textFormatRuns")
-        if not link and runs:
-            link = next((uri for run in runs if (uri := ((run.get("format") or {}).get("link") or {}).get("uri"))), "")
-        note = cell.get("note")
-        if note:
-            self.comments[place] = note
-        chips = [run["chip"] for run in cell.get("chipRuns") or () if run.get("chip")]
-        emails = [chip["personProperties"].get("email") for chip in chips if "personProperties" in chip]
-        if any(emails):
-            self.people[place] = ", ".join(filter(None, emails))
-        if not link and chips:
-            link = next((uri for chip in chips if (uri := (chip.get("richLinkProperties") or {}).get("uri"))), "")
-        if link:
-            self.links[place] = link
-
-    def grid(self, *, locale: str, cell_url: str) -> Grid:
-        """Return the grid of everything read."""
-        return Grid(
-            tab=self.tab.title,
-            rows=self.rows,
-            merges=self.tab.merges,
-            hidden_rows=frozenset(self.hidden_rows),
-            hidden_columns=frozenset(self.hidden_columns),
-            formats=self.formats,
-            links=self.links,
-            comments=self.comments,
-            people=self.people,
-            tables=self.tab.tables,
-            locale=locale,
-            cell_url=cell_url,
-        )
-
-
-_CHECKBOX = Format("checkbox")
-
-
-def _note_hidden(metadata: Sequence[Json], start: int, into: set[int]) -> None:
-    for place, one in enumerate(metadata):
-        if one and (one.get("hiddenByUser") or one.get("hiddenByFilter")):
-            into.add(start + place + 1)
 
 
 def cell_url(spreadsheet: str, tab: Tab) -> str:

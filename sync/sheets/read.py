@@ -4,21 +4,23 @@ Whoever edits the sheet while it is read cannot make us lose rows: a reading of 
 changed at its end deletes nothing, and is done again next time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from loopnote.errors import SourceUnavailableError
 from sync.grid import Grid, Workbook
 from sync.retry import Progress
+from sync.shelf import Shelf
 from sync.source import Outcome
 
+from .answer import JsonStream
+from .cells import GridPart, GridReader, read_cells
 from .grid import (
     BOOK_FIELDS,
     CELL_FIELDS,
     Book,
-    GridReader,
     Json,
     Stretch,
     Tab,
@@ -29,6 +31,8 @@ from .grid import (
 )
 from .state import SheetsMemory, to_json
 from .words import GoogleRefusedError, in_the_bin, no_tab, wrong_type
+
+T = TypeVar("T")
 
 _RESTARTS = 3
 
@@ -47,6 +51,10 @@ class SheetsDoor(Protocol):
 
     def spreadsheet(self, file_id: str, params: list[tuple[str, str]]) -> Json:
         """Return a spreadsheet, as far as the parameters ask for it."""
+        ...
+
+    def streamed(self, file_id: str, params: list[tuple[str, str]], take: Callable[[JsonStream], T]) -> T:
+        """Return what `take` makes of a spreadsheet's answer while it arrives; a ValueError of it is tried again."""
         ...
 
     def close(self) -> None:
@@ -75,6 +83,7 @@ class SheetsRun:
     torn: bool = False
     missing: tuple[str, ...] = ()
     ended: bool = False
+    shelf: Shelf = field(default_factory=Shelf)
 
     def look(self) -> None:
         """Ask Drive for the file's version; without Drive the cells are read every time."""
@@ -114,6 +123,7 @@ class SheetsRun:
             yield Workbook(record.title, self._grids(record, self.chosen(record)))
         finally:
             self.door.close()
+            self.shelf.close()
 
     def _grids(self, record: Book, tabs: tuple[Tab, ...]) -> Iterator[Grid]:
         delivered: set[int] = set()
@@ -123,6 +133,7 @@ class SheetsRun:
                 for reader in self._readers(left):
                     delivered.add(reader.tab.id)
                     yield reader.grid(locale=record.locale, cell_url=cell_url(self.spreadsheet, reader.tab))
+                    reader.clear()
                 break
             except _MovedError as error:
                 self.torn = True
@@ -145,11 +156,11 @@ class SheetsRun:
                 if reader is not None and reader.tab is not stretch.tab:
                     yield self._done(reader)
                     reader = None
-                reader = reader or GridReader(stretch.tab)
+                reader = reader or GridReader(stretch.tab, self.shelf)
                 found = data.get(stretch.tab.id)
                 if not found:
                     raise _MovedError
-                reader.read(found.pop(0))
+                reader.add(found.pop(0))
         if reader is not None:
             yield self._done(reader)
 
@@ -157,21 +168,18 @@ class SheetsRun:
         self.cells[str(reader.tab.id)] = reader.cells
         return reader
 
-    def _cells(self, stretches: Sequence[Stretch]) -> dict[int, list[Json]]:
+    def _cells(self, stretches: Sequence[Stretch]) -> dict[int, list[GridPart]]:
         self.reads += 1
         if stretches[0].last:
             self.progress(f"{self.spreadsheet}: reading {stretches[0].range}")
         query = [*(("ranges", stretch.range) for stretch in stretches), ("fields", CELL_FIELDS)]
+        widths = {stretch.tab.id: stretch.tab.columns for stretch in stretches}
         try:
-            answer = self.door.spreadsheet(self.spreadsheet, query)
+            return self.door.streamed(self.spreadsheet, query, lambda stream: read_cells(stream, self.shelf, widths))
         except GoogleRefusedError as error:
             if error.status == 400 and ("Unable to parse range" in error.answer or "grid limits" in error.answer):
                 raise _MovedError from error
             raise
-        return {
-            int(sheet["properties"].get("sheetId") or 0): list(sheet.get("data") or ())
-            for sheet in answer.get("sheets") or ()
-        }
 
     def _has_changed(self) -> bool:
         """Say whether somebody edited the spreadsheet between its requests: rows may then be missing or twice."""

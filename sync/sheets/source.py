@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from loopnote.clock import Clock, system_clock
 from loopnote.errors import SourceError
@@ -30,6 +30,7 @@ from sync.retry import (
 )
 from sync.source import Fetch, State
 
+from .answer import JsonStream
 from .grid import Json, spreadsheet_id
 from .read import SheetsRun
 from .state import SheetsMemory, from_json, read_again
@@ -46,7 +47,9 @@ Key = Mapping[str, Any]
 _FILE_FIELDS = "id,name,version,modifiedTime,trashed,mimeType"
 _TIMEOUT = (5, 60)
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
-_RESTARTS = 3
+_PLAIN = ("prettyPrint", "false")
+_PIECE = 1 << 16
+T = TypeVar("T")
 
 
 def sheets_pace() -> Pace:
@@ -171,34 +174,41 @@ class _Door:
         """Return what Drive knows of a file."""
         params = [("fields", _FILE_FIELDS), ("supportsAllDrives", "true")]
         url = f"{self.drive_url}/drive/v3/files/{file_id}"
-        return self.retry.call(lambda: self._attempt("Drive", url, params), paced=False)
+        return self.retry.call(lambda: self._attempt("Drive", url, params, _whole), paced=False)
 
     def spreadsheet(self, file_id: str, params: list[tuple[str, str]]) -> Json:
         """Return a spreadsheet, as far as the parameters ask for it."""
         url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
-        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, ("prettyPrint", "false")]))
+        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], _whole))
+
+    def streamed(self, file_id: str, params: list[tuple[str, str]], take: Callable[[JsonStream], T]) -> T:
+        """Return what `take` makes of a spreadsheet's answer while it arrives."""
+        url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
+
+        def read(response: Any) -> T:
+            return take(JsonStream(response.iter_content(_PIECE)))
+
+        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read))
 
     def close(self) -> None:
         """Let go of the connections."""
         if self.session is not None:
             self.session.close()
 
-    def _attempt(self, api: str, url: str, params: list[tuple[str, str]]) -> Json:
+    def _attempt(self, api: str, url: str, params: list[tuple[str, str]], read: Callable[[Any], T]) -> T:
         import requests
 
         try:
             response = self._get(api, url, params)
             self.server_time = http_date(response.headers.get("date")) or self.server_time
-            answer = json.loads(response.content) if response.ok else None
+            if not response.ok:
+                raise self._sorted(api, response)
+            with response:
+                return read(response)
         except requests.RequestException as error:
             raise PassingError(f"the connection failed ({type(error).__name__})") from error
-        except ValueError as error:
-            raise PassingError("the answer is no JSON") from error
-        if answer is None:
-            raise self._sorted(api, response)
-        if not isinstance(answer, dict) or "error" in answer:
-            raise PassingError("the answer is not Google's")
-        return answer
+        except (ValueError, AttributeError, TypeError) as error:
+            raise PassingError("the answer is not Google's JSON") from error
 
     def _get(self, api: str, url: str, params: list[tuple[str, str]]) -> Any:
         session = self._authorised()
@@ -243,6 +253,7 @@ class _Door:
         self.account = str(self.credentials.service_account_email)
         self.session = requests.Session()
         self.session.max_redirects = 0
+        self.session.stream = True
         self.session.trust_env = not all(map(is_loopback, (self.sheets_url, self.drive_url, str(key.get("token_uri")))))
 
     def _renew(self) -> None:
@@ -277,6 +288,13 @@ class _Door:
                 "the rate limit is reached" if over else f"it answers {status}", retry_after=wait, shared=over
             )
         return refusal(status, error, api=api, account=self.account)
+
+
+def _whole(response: Any) -> Json:
+    answer = json.loads(response.content)
+    if not isinstance(answer, dict) or "error" in answer:
+        raise ValueError("it is not Google's")
+    return answer
 
 
 def _detail(response: Any) -> dict[str, Any]:

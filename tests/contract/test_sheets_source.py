@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ class Team:
         grids, name = [], ""
         for content in fetch.contents:
             name = content.name
-            grids.extend(content.grids)  # type: ignore[union-attr]
+            grids.extend(replace(grid, rows=list(grid.rows)) for grid in content.grids)  # type: ignore[union-attr]
         outcome = fetch.outcome()
         self.state = json.loads(json.dumps(outcome.state))
         requests = [request.path.split("/")[1] for request in self.server.api_log()[start:]]
