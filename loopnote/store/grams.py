@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_SYLLABLE = "가-힣ㄱ-ㆎ一-鿿㐀-䶿ぁ-ヿ"
+_SYLLABLE = "가-힣ㄱ-ㆎ一-鿿㐀-䶿ぁ-ゖゝ-ゟァ-ヺー-ヿ"
 _PIECE = re.compile(f"(?=([{_SYLLABLE}]{{1,2}}))[{_SYLLABLE}]|((?:(?![{_SYLLABLE}])[^\\W_])+)")
 _RUN = re.compile(f"([{_SYLLABLE}]+)|((?:(?![{_SYLLABLE}])[^\\W_])+)")
 _LONGEST_WORD = 64

@@ -8,23 +8,25 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 
-from loopnote.notes import Note, StoredNote
-from loopnote.store.findable import day_of, folded, marks_of, texts_of
-from reports.page.safe import clean, safe_url, shortened
+from loopnote.notes import Language, Note, StoredNote
+from loopnote.store.findable import day_of, days_of, folded, marks_of, texts_of
+from loopnote.weeks import Month, Period, Week, parse_period
+from reports.page.safe import clean, safe_url
 
 FOLDER = "search"
 """Where the data lie, beside the search page."""
 
 _FULL = 600
-_STRETCHES = (4, 7, 9, 10)
-"""How much of a day names a volume: a year, month, ten days or day, the longest that holds at most `_FULL` notes."""
+_STRETCHES = (4, 7, 9, 10, 12, 13)
+"""How much of "2026-11-03-" and an id names a volume: the least that holds at most `_FULL` notes, so that it is a year,
+month, ten days, a day, or part of one."""
 _UNDATED = (4, 6, 7, 8)
-"""As much of "0000-" and an id for notes without a day: sixteen volumes, then 256."""
+"""As much of "0000-" and an id for notes without a day: one volume, sixteen, 256."""
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 
 
@@ -32,8 +34,9 @@ _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 class Card:
     """A note as the search page knows it; texts are clean and on one line.
 
-    `page` is the address of the note's own page, seen from the search page; `marks` are the conditions it meets, a
-    letter and a value each, with a tab around each; `people` and `tags` are as the note spells them.
+    `page` is the address of the note's own page, seen from the search page; `facts` is the line below its title;
+    `marks` are the conditions it meets, a letter and a value each, with a tab around each; `people` and `tags` are as
+    the note spells them.
     """
 
     team: str
@@ -41,8 +44,7 @@ class Card:
     id: str
     page: str
     title: str
-    when: str
-    who: str
+    facts: str
     url: str
     marks: str
     text: str
@@ -51,8 +53,8 @@ class Card:
 
     @property
     def shelf(self) -> str:
-        """Where it stands in time; without a day by its id, which never changes."""
-        return self.day or f"0000-{self.id}"
+        """Where it stands in time, and among the notes of a day by its id, which never changes."""
+        return f"{self.day or '0000'}-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +65,27 @@ class Volume:
     cards: Sequence[Card]
 
 
-def card(found: StoredNote, page: str) -> Card:
-    """Return what the search needs of a note."""
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of the archive's language for what a search can be narrowed down to."""
+
+    outcomes: Mapping[str, str]
+    kinds: Mapping[str, str]
+    period: Callable[[Period], str]
+    languages: Mapping[str, Language]
+    """The language that each team writes in."""
+
+
+def card(found: StoredNote, *, page: str, title: str, facts: str) -> Card:
+    """Return what the search needs of a note; its title and facts are as the archive's lists show them."""
     note = found.note
     return Card(
         team=found.team,
         day=day_of(found),
         id=found.id,
         page=page,
-        title=shortened(_headline(note), 160),
-        when=note.start_date.isoformat() if note.start_date else _line(note.week),
-        who=", ".join(_line(name) for name in note.owners),
+        title=_line(title),
+        facts=_line(facts),
         url=safe_url(note.url),
         marks=_marks(found),
         text="\t".join(line for line in map(_line, texts_of(found)) if line),
@@ -82,29 +94,41 @@ def card(found: StoredNote, page: str) -> Card:
     )
 
 
-def _headline(note: Note) -> str:
-    texts = (note.title, note.execution, note.hypothesis, note.goal, note.learned, note.retrospective, note.next_action)
-    return next((text for text in texts if text.strip()), f"({note.kind})")
-
-
 def _line(text: str) -> str:
     return unicodedata.normalize("NFC", clean(text))
 
 
 def _marks(found: StoredNote) -> str:
-    met = {kind[0] + _line(value) for kind, value in marks_of(found) if kind != "team"} | {"k" + found.note.kind}
+    met = {kind[0] + _line(value) for kind, value in marks_of(found) if kind != "team"}
+    met |= {f"w{month}" for month in _months(found.note)} | {"k" + found.note.kind}
     return "".join(f"\t{mark}" for mark in sorted(met)) + "\t"
 
 
-def search_files(cards: Iterable[Card]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the search, as (name below the archive, content): the volumes, then their index."""
+def _months(note: Note) -> set[str]:
+    """Return the months of a note's days and of the week that it states."""
+    days = days_of(note)
+    week = _period(note.week)
+    if isinstance(week, Week):
+        days += [week.first, week.last]
+    return {str(Month.containing(day)) for day in days}
+
+
+def _period(text: str) -> Period | None:
+    try:
+        return parse_period(text)
+    except ValueError:
+        return None
+
+
+def search_files(cards: Iterable[Card], labels: Labels) -> Iterator[tuple[str, str]]:
+    """Yield the files of the search, as (path in the archive, text): the volumes, then their index."""
     every = list(cards)
     listed = []
     for volume in volumes(every):
-        content = volume_file(volume)
-        listed.append((volume, blake2b(content, digest_size=6).hexdigest()))
-        yield f"{FOLDER}/{volume.name}.js", content
-    yield f"{FOLDER}/index.js", _script("index", _index(listed, every))
+        text = volume_file(volume, labels)
+        listed.append((volume.name, blake2b(text.encode(), digest_size=6).hexdigest()))
+        yield f"{FOLDER}/{volume.name}.js", text
+    yield f"{FOLDER}/index.js", _script("index", {"volumes": listed, "options": _options(every, labels)})
 
 
 def volumes(cards: Iterable[Card]) -> list[Volume]:
@@ -133,16 +157,18 @@ def _team_slug(team: str) -> str:
     return blake2b(team.encode(errors="replace"), digest_size=4).hexdigest()
 
 
-def volume_file(volume: Volume) -> bytes:
+def volume_file(volume: Volume, labels: Labels) -> str:
     """Return the script of one volume: its notes column by column."""
     cards = volume.cards
+    team = cards[0].team
     columns = {
         "name": volume.name,
+        "team": _line(team),
+        "language": labels.languages.get(team, ""),
         "day": [each.day for each in cards],
         "page": [each.page for each in cards],
         "title": [each.title for each in cards],
-        "when": [each.when for each in cards],
-        "who": [each.who for each in cards],
+        "facts": [each.facts for each in cards],
         "url": [each.url for each in cards],
         "marks": [each.marks for each in cards],
         "text": "\n".join(each.text for each in cards),
@@ -150,19 +176,21 @@ def volume_file(volume: Volume) -> bytes:
     return _script("volume", columns)
 
 
-def _index(listed: Sequence[tuple[Volume, str]], cards: Sequence[Card]) -> dict[str, object]:
-    teams = sorted({each.team for each in cards})
-    met = {mark for each in cards for mark in each.marks.split("\t") if mark[:1] in {"w", "o", "k"}}
+def _options(cards: Sequence[Card], labels: Labels) -> dict[str, list[tuple[str, str]]]:
+    """Return what each condition can be, as (value, text)."""
+    marks = {mark for each in cards for mark in each.marks.split("\t") if mark}
+    teams = sorted({_line(each.team) for each in cards})
+    periods = sorted({mark[1:] for mark in marks if mark[0] == "w"}, reverse=True)
+    months, weeks = (
+        [each for each in periods if isinstance(_period(each), Month) is wanted] for wanted in (True, False)
+    )
     return {
-        "volumes": [
-            [volume.name, digest, len(volume.cards), teams.index(volume.cards[0].team)] for volume, digest in listed
-        ],
-        "teams": [_line(team) for team in teams],
-        "people": _spellings(name for each in cards for name in each.people),
-        "tags": _spellings(tag for each in cards for tag in each.tags),
-        "weeks": sorted((mark[1:] for mark in met if mark[0] == "w"), reverse=True),
-        "outcomes": sorted(mark[1:] for mark in met if mark[0] == "o"),
-        "kinds": sorted(mark[1:] for mark in met if mark[0] == "k"),
+        "team": [(team, team) for team in teams],
+        "when": [(each, labels.period(known) if (known := _period(each)) else each) for each in (*months, *weeks)],
+        "person": _spellings(name for each in cards for name in each.people),
+        "outcome": [(each, text) for each, text in labels.outcomes.items() if f"o{each}" in marks],
+        "tag": _spellings(tag for each in cards for tag in each.tags),
+        "kind": [(each, text) for each, text in labels.kinds.items() if f"k{each}" in marks],
     }
 
 
@@ -173,9 +201,9 @@ def _spellings(values: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(((key, shown) for key, shown in best.items() if key), key=lambda pair: (pair[1], pair[0]))
 
 
-def _script(call: str, value: object) -> bytes:
+def _script(call: str, value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"loopnote.{call}({_UNSAFE.sub(_escaped, text)});\n".encode()
+    return f"loopnote.{call}({_UNSAFE.sub(_escaped, text)});\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from loopnote.notes import Note, Place, RawRow, StoredNote
 from loopnote.store.ids import note_id
-from reports.archive.search_data import Card, card, search_files, volumes
+from reports.archive.search_data import Card, Labels, card, search_files, volumes
 
 SEEN = datetime(2026, 11, 16, tzinfo=UTC)
+LABELS = Labels({"success": "성공"}, {"experiment": "실험"}, str, {"영업": "ko"})
 HOSTILE = "</script><script>alert(1)</script> <!-- \u2028\u2029 \ud800 ' \" \\ \x00 ${x}"
 
 
@@ -23,11 +24,15 @@ def stored(number: int, text: str = "쿠폰을 보낸다", *, team: str = "영�
 
 
 def cards(count: int, **facts: Any) -> list[Card]:
-    return [card(stored(number, **facts), f"notes/{number}.html") for number in range(count)]
+    return [shown(stored(number, **facts)) for number in range(count)]
 
 
-def value(content: bytes) -> dict[str, Any]:
-    call, _, rest = content.decode().partition("(")
+def shown(note: StoredNote) -> Card:
+    return card(note, page=f"../notes/{note.id}.html", title=note.note.execution, facts=note.team)
+
+
+def value(content: str) -> dict[str, Any]:
+    call, _, rest = content.partition("(")
     assert call in {"loopnote.index", "loopnote.volume"}
     assert rest.endswith(");\n")
     found: dict[str, Any] = json.loads(rest[:-3])
@@ -35,26 +40,28 @@ def value(content: bytes) -> dict[str, Any]:
 
 
 def test_a_volume_says_its_notes_column_by_column() -> None:
-    (_, volume), (name, index) = search_files([card(stored(3, tags=("광고",)), "notes/3.html")])
+    (_, volume), (name, index) = search_files([shown(stored(3, tags=("광고",)))], LABELS)
 
     found = value(volume)
     assert found["title"] == ["쿠폰을 보낸다"]
     assert found["text"].split("\t") == ["쿠폰을 보낸다", "김 하늘", "광고"]
-    assert found["marks"] == ["\tkexperiment\tp김하늘\tt광고\tw2026-w01\t"]
+    assert found["marks"] == ["\tkexperiment\tp김하늘\tt광고\tw2026-01\tw2026-w01\t"]
     assert name == "search/index.js"
-    assert value(index)["people"] == [["김하늘", "김 하늘"]]
-    assert value(index)["volumes"][0][2:] == [1, 0]
+    options = value(index)["options"]
+    assert options["person"] == [["김하늘", "김 하늘"]]
+    assert options["when"] == [["2026-01", "2026-01"], ["2026-w01", "2026-W01"]]
+    assert options["kind"] == [["experiment", "실험"]]
+    assert value(index)["volumes"][0][0] == found["name"]
 
 
 def test_texts_of_people_can_neither_end_a_script_nor_break_one() -> None:
     hostile = stored(1, HOSTILE, team=HOSTILE, owners=(HOSTILE,), tags=(HOSTILE,), week=HOSTILE, url="javascript:x")
-    for _, content in search_files([card(hostile, "notes/1.html")]):
-        text = content.decode()
-        assert not set("<\u2028\u2029\x00") & set(text)
+    for _, content in search_files([shown(hostile)], LABELS):
+        assert not set("<\u2028\u2029\x00\ud800") & set(content)
         assert value(content)
 
-    assert card(hostile, "").url == ""
-    assert "\n" not in card(hostile, "").text
+    assert shown(hostile).url == ""
+    assert "\n" not in shown(hostile).text
 
 
 def test_many_notes_are_kept_in_small_volumes_that_hold_each_once() -> None:
@@ -71,9 +78,9 @@ def test_many_notes_are_kept_in_small_volumes_that_hold_each_once() -> None:
 
 def test_a_changed_note_rewrites_its_volume_and_the_index_only() -> None:
     before, after = cards(5000), cards(5000)
-    after[1234] = card(stored(1234, "다시 쓴 글"), "notes/1234.html")
+    after[1234] = shown(stored(1234, "다시 쓴 글"))
 
-    old, new = dict(search_files(before)), dict(search_files(after))
+    old, new = dict(search_files(before, LABELS)), dict(search_files(after, LABELS))
 
     assert old.keys() == new.keys()
     changed = {name for name in old if old[name] != new[name]}
@@ -82,7 +89,7 @@ def test_a_changed_note_rewrites_its_volume_and_the_index_only() -> None:
 
 
 def test_the_order_of_the_notes_does_not_matter() -> None:
-    assert list(search_files(cards(700))) == list(search_files(reversed(cards(700))))
+    assert list(search_files(cards(700), LABELS)) == list(search_files(reversed(cards(700)), LABELS))
 
 
 def test_volumes_hold_the_newest_first() -> None:

@@ -1,0 +1,297 @@
+"""The archive's search in a real browser, from file://: what a plain scan finds, by keyboard, by IME, by address."""
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+from fakes.search_site import SENTENCES, invented, stored, write_site
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from loopnote.notes import Link, StoredNote
+from loopnote.store.store import Store
+from loopnote.weeks import Week
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium: apt-get install chromium"),
+]
+
+ASK = """async ([fields, most]) => {
+  const form = document.getElementById('search'), more = document.getElementById('more');
+  for (const control of form.elements) if (control.name) control.value = fields[control.name] || '';
+  form.elements.q.dispatchEvent(new Event('input', {bubbles: true}));
+  do await new Promise(go => setTimeout(go)); while (document.getElementById('hits').ariaBusy === 'true');
+  const links = () => document.querySelectorAll('#hits .name');
+  while (!more.hidden && links().length < most) more.click();
+  const found = [...links()].map(link => link.getAttribute('href').slice(9, -5));
+  return [found, document.getElementById('count').textContent];
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def notes() -> list[StoredNote]:
+    return invented(2500)
+
+
+@pytest.fixture(scope="module")
+def address(notes: list[StoredNote], tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_site(tmp_path_factory.mktemp("archive") / "site", notes)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page()
+    yield go(opened, address)
+    opened.close()
+
+
+def go(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.wait_for_function("!document.getElementById('count').textContent.includes('reading')")
+    return page
+
+
+def ask(page: Page, most: int = 100_000, **fields: str) -> tuple[list[str], int]:
+    """Return the ids of the notes that the page lists, at most about so many, and the count it tells."""
+    found, told = page.evaluate(ASK, [fields, most])
+    return found, int(told.split()[0].replace(",", "")) if told[:1].isdigit() else 0
+
+
+def says(note: StoredNote, words: str) -> bool:
+    """A deliberately simple reading of what `loopnote search` promises."""
+    text = unicodedata.normalize("NFKC", "\n".join(value for _, value in note.raw.cells)).casefold()
+    text += "\n" + "\n".join((*note.note.owners, *note.note.tags)).casefold()
+    for word in unicodedata.normalize("NFKC", words).casefold().split():
+        inside = word in text if "가" <= word[0] <= "힣" else re.search(rf"(?<![a-z0-9]){re.escape(word)}", text)
+        if not inside:
+            return False
+    return True
+
+
+def words_of(notes: list[StoredNote]) -> list[str]:
+    found = {
+        word
+        for note in notes
+        for _, value in note.raw.cells
+        for word in re.findall(r"[가-힣]+|[a-z0-9]+", value.lower())
+    }
+    return sorted(found)
+
+
+def pieces(notes: list[StoredNote], count: int, seed: int) -> Iterator[str]:
+    """Yield queries: one to three syllables from inside words, beginnings of others, and two or three of those."""
+    chance, words = Random(seed), words_of(notes)
+    for _ in range(count):
+        yield " ".join(_piece(chance.choice(words), chance) for _ in range(chance.choice((1, 1, 1, 2, 3))))
+
+
+def _piece(word: str, chance: Random) -> str:
+    size = chance.choice((1, 2, 2, 3))
+    if not "가" <= word[0] <= "힣":
+        return word[:size]
+    start = chance.randrange(max(1, len(word) - size + 1))
+    piece = word[start : start + size]
+    return piece if chance.random() < 0.95 else piece[::-1]
+
+
+def test_every_answer_is_that_of_a_plain_scan(page: Page, notes: list[StoredNote]) -> None:
+    wrong = []
+    for words in pieces(notes, 300, seed=5):
+        expected = {note.id for note in notes if says(note, words)}
+        found, told = ask(page, 400, q=words, order="newest")
+        whole = set(found) == expected if len(expected) <= 400 else set(found) <= expected
+        if not (whole and told == len(expected) and len(found) == len(set(found))):
+            wrong.append((words, told, len(expected)))
+    assert wrong == []
+
+
+def conditions(note: StoredNote) -> dict[str, str]:
+    """Return what a note meets, one value a condition."""
+    met = {"team": note.team, "outcome": str(note.note.outcome), "kind": note.note.kind}
+    met |= {"person": _folded(note.note.owners[0]), "tag": _folded(note.note.tags[0])}
+    return met | ({"when": f"{note.note.start_date:%Y-%m}"} if note.note.start_date else {})
+
+
+def test_conditions_narrow_as_a_plain_scan_does(page: Page, notes: list[StoredNote]) -> None:
+    chance = Random(9)
+    for words in pieces(notes, 60, seed=6):
+        met = conditions(chance.choice(notes))
+        asked = {name: met[name] for name in chance.sample(sorted(met), k=chance.choice((1, 2)))}
+        expected = {note.id for note in notes if says(note, words) and asked.items() <= conditions(note).items()}
+        found, told = ask(page, q=words, **asked)
+        assert (set(found), told) == (expected, len(expected)), (words, asked)
+
+
+def _folded(value: str) -> str:
+    return "".join(value.split()).casefold()
+
+
+def test_the_newest_come_first(page: Page, notes: list[StoredNote]) -> None:
+    days = {note.id: str(note.note.start_date or "") for note in notes}
+
+    shown = [days[each] for each in ask(page, 100, order="newest", q="")[0]]
+
+    assert shown == sorted(shown, reverse=True)
+    assert shown[0] == max(days.values())
+
+
+ODD = [
+    "쿠ㅍ",
+    "ㅋ",
+    "가 coup",
+    "Ｃoupon",
+    "COUPON",
+    "ℂoup",
+    "!!",
+    "20%",
+    "10 예약",
+    unicodedata.normalize("NFD", "쿠폰"),
+]
+
+
+def test_the_terminal_finds_the_same(browser: Browser, notes: list[StoredNote], tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
+        for team in ("영업", "Lab"):
+            with store.update(team, team, "run", notes[0].first_seen) as update:
+                update.save(Link(note.entry, "", "new") for note in notes[:800] if note.team == team)
+                update.finish({})
+        page = go(browser.new_page(), write_site(tmp_path / "site", list(store.notes())))
+        odd = [
+            "쿠ㅍ",
+            "ㅋ",
+            "가 coup",
+            "Ｃoupon",
+            "COUPON",
+            "ℂoup",
+            "!!",
+            "20%",
+            "10 예약",
+            unicodedata.normalize("NFD", "쿠폰"),
+        ]
+        for words in [*pieces(notes[:800], 60, seed=8), *odd]:
+            expected = {found.id for found in store.search(words, limit=1000)}
+            assert set(ask(page, q=words)[0]) == expected, words
+            newest = [found.note.start_date for found in store.search(words, order="newest", limit=15)]
+            shown = [store.note(each).note.start_date for each in ask(page, 20, q=words, order="newest")[0][:15]]
+            assert shown == newest, words
+        for week in (Week(2026, 5), Week(2026, 31)):
+            expected = {found.id for found in store.search("", week=week, limit=1000)}
+            assert set(ask(page, when=str(week).lower())[0]) == expected != set()
+        page.close()
+
+
+def test_a_person_searches_by_keyboard_alone(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("coupon")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.locator("#hits li:nth-child(2) a.name")
+    assert second.evaluate("link => link === document.activeElement")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "name"
+    page.keyboard.press("Escape")
+    assert page.evaluate("[document.activeElement.id, document.activeElement.value]") == ["q", ""]
+    assert page.locator("#hits li").count() == 20
+
+
+def test_the_address_holds_the_question_and_the_way_back_leads_to_it(
+    page: Page, browser: Browser, address: str
+) -> None:
+    page.fill("#q", "쿠폰")
+    page.wait_for_timeout(1600)
+    page.fill("#q", "상담")
+    shared = page.url
+    page.go_back()
+    assert page.input_value("#q") == "쿠폰"
+    assert "쿠폰" in page.inner_text("#hits li:first-child")
+
+    other = go(browser.new_page(), shared)
+    assert other.input_value("#q") == "상담"
+    other.goto("about:blank")
+    go(other, f"{address}?q=coupon")
+    assert other.input_value("#q") == "coupon"
+    assert other.locator("mark").first.inner_text().lower() == "coupon"
+    other.close()
+
+
+def test_a_syllable_that_is_being_typed_keeps_what_was_found(page: Page) -> None:
+    client = page.context.new_cdp_session(page)
+    page.focus("#q")
+    count, told = page.locator("#count"), {}
+    for text in ("ㅋ", "쿠", "쿠ㅍ", "쿺", "쿠포", "쿠폰"):
+        client.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        assert page.input_value("#q") == text
+        told[text] = count.inner_text()
+    client.send("Input.insertText", {"text": "쿠폰"})
+
+    assert told["쿠"] == told["쿠ㅍ"] == told["쿺"]
+    assert told["쿠폰"] == count.inner_text() != ""
+    assert all(SENTENCES["none"] not in each for each in told.values())
+
+
+def test_a_screen_reader_hears_the_count_once_typing_rests(page: Page) -> None:
+    page.wait_for_timeout(1000)
+    before = page.inner_text("#told")
+    page.locator("#q").press_sequentially("coup", delay=30)
+    assert page.inner_text("#told") == before
+    page.wait_for_timeout(1000)
+    assert page.inner_text("#told") == page.inner_text("#count") != before
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)> <!-- \u2028\u2029 \ud800 \u202e {{x}} ${y} 함정"
+
+
+def test_hostile_texts_are_shown_as_text_and_ask_for_nothing(browser: Browser, tmp_path: Path) -> None:
+    hostile = dict.fromkeys(("title", "goal", "execution", "url"), HOSTILE)
+    note = stored(1, team=HOSTILE, owners=(HOSTILE,), tags=(HOSTILE,), start_date=date(2026, 1, 5), **hostile)
+    address = write_site(tmp_path / "site", [note, stored(2, goal="함정", url="javascript:alert(1)")])
+    page, asked = browser.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    go(page, f"{address}#{'q=함정'}")
+
+    assert page.locator("#hits li").count() == 2
+    assert "<img src=x onerror=alert(1)>" in page.inner_text("#hits")
+    assert page.locator("#hits img, #hits a[href^=javascript]").count() == 0
+    folder = (tmp_path / "site").as_uri()
+    assert [url for url in asked if not url.startswith(folder)] == []
+    page.close()
+
+
+def test_a_volume_that_is_missing_is_told(browser: Browser, notes: list[StoredNote], tmp_path: Path) -> None:
+    address = write_site(tmp_path / "site", notes)
+    next((tmp_path / "site" / "search").glob("*-2026*.js")).unlink()
+
+    page = go(browser.new_page(), address)
+
+    assert SENTENCES["missing"] in page.inner_text("#count")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [375, 1000])
+def test_results_fit_the_width(browser: Browser, width: int, tmp_path: Path) -> None:
+    long = stored(1, title="가" * 300, goal="x" * 500, execution="https://example.com/" + "a" * 300)
+    page = go(browser.new_page(viewport={"width": width, "height": 700}), write_site(tmp_path / "site", [long]))
+    page.add_style_tag(content="*{overflow-wrap:anywhere}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
