@@ -11,10 +11,10 @@
   const state = { q: "", team: "", when: "", person: "", outcome: "", tag: "", kind: "", order: "" };
 
   // Folding as loopnote/store/grams.py does; a space stands before every run of syllables and every plain word.
-  const CJK = "가-힣ㄱ-ㆎ一-鿿㐀-䶿ぁ-ゖゝ-ゟァ-ヺー-ヿ", SIGNS = /[^\p{L}\p{N}\n ]+/gu;
+  const CJK = "가-힣ㄱ-ㆎ一-鿿㐀-䶿ぁ-ゖゝ-ゟァ-ヺー-ヿ", SIGNS = /[^\p{L}\p{N}\n\t ]+/gu;
   const SEAM = new RegExp(`[${CJK}](?=[^${CJK}\\s])|[^${CJK}\\s](?=[${CJK}])`, "g");
   const FOREIGN = new RegExp(`[^\\x00-\\x7f${CJK}]`, "gu"), LONG = new RegExp(`[^${CJK}\\s]{65,}`, "g");
-  const isSyllable = (text) => new RegExp(`^[${CJK}]`).test(text);
+  const SYLLABLE = new RegExp(`^[${CJK}]`), isSyllable = (text) => SYLLABLE.test(text);
   const bare = (letter) => ({ ß: "ss", ς: "σ" })[letter] ?? letter.normalize("NFKD").replace(/\p{M}/gu, "");
   const letters = (text) => text.normalize("NFKC").toLowerCase().replace(SIGNS, " ").replace(FOREIGN, bare);
   const fold = (text) => letters(text).replace(SEAM, "$& ").replace(LONG, (word) => word.slice(0, 64));
@@ -27,7 +27,7 @@
   }
 
   // Reading: the volume with the newest notes first, four at a time, each folded once.
-  const volumes = [], places = new Map();
+  const volumes = [], placed = [], places = new Map();
   let index = { volumes: [] }, asked = 0, missing = 0, ready = false, refreshed = 0;
 
   function read(file, then) {
@@ -54,12 +54,12 @@
       show();
     },
     volume(data) {
-      const at = places.get(data.name), folded = fold("\n" + data.text).replaceAll("\n", "\n "), starts = [];
+      const at = places.get(data.name), folded = fold("\n" + data.text).replace(/[\n\t]/g, "$& "), starts = [];
       for (let start = 0; start >= 0; start = folded.indexOf("\n", start + 1)) starts.push(start);
       // A key sorts by day, then by the volume and the place in it, and leads back to the latter two.
       const keys = data.day.map((day, note) => (day.replaceAll("-", "") * 2 ** 12 + 2 ** 12 - 1 - at) * 2 ** 14 + note);
       starts.push(folded.length);
-      volumes.push({ ...data, at, folded, starts, keys, lines: data.text.split("\n"), known: new Map() });
+      volumes.push((placed[at] = { ...data, folded, starts, keys, lines: data.text.split("\n"), known: new Map() }));
     },
   };
 
@@ -118,8 +118,7 @@
     return { keys: state.order || !wanted.length ? sorted : ranked(sorted, wanted, counts), counts };
   }
   function located(key) {
-    const at = 2 ** 12 - 1 - (Math.floor(key / 2 ** 14) % 2 ** 12);
-    return [volumes.find((volume) => volume.at === at), key % 2 ** 14];
+    return [placed[2 ** 12 - 1 - (Math.floor(key / 2 ** 14) % 2 ** 12)], key % 2 ** 14];
   }
   /** Best first, as BM25 weighs them; of more than RANKED the newest are weighed, as on the terminal. */
   function ranked(keys, wanted, counts) {
@@ -128,10 +127,12 @@
     const weights = counts.map((count) => Math.max(1e-6, Math.log((every - count + 0.5) / (count + 0.5))));
     const scored = Array.from(keys.subarray(0, RANKED), (key) => {
       const text = noteText(...located(key)), norm = 1.2 * (0.25 + (0.75 * text.length) / average);
-      const score = wanted.reduce((sum, term, at) => {
-        const times = text.split(term).length - 1;
-        return sum + (weights[at] * times * 2.2) / (times + norm);
-      }, 0);
+      let score = 0;
+      for (let word = 0; word < wanted.length; word++) {
+        let times = 0;
+        for (let at = text.indexOf(wanted[word]); at >= 0; at = text.indexOf(wanted[word], at + 1)) times += 1;
+        score += (weights[word] * times * 2.2) / (times + norm);
+      }
       return [score, key];
     });
     scored.sort((one, other) => other[0] - one[0] || other[1] - one[1]);
@@ -170,15 +171,16 @@
     }
     return found;
   }
-  /** The cell that holds most of what was looked for, around the first of it; else the longest. */
+  /** The cell that holds most of the words, around the first of them; else the longest. */
   function snippet(volume, note, wanted) {
-    const cells = volume.lines[note].split("\t").filter((cell) => cell !== volume.title[note]);
-    const weight = ({ shown, marked }) => marked.size * 1e6 + shown.length;
-    const [best] = cells.map((cell) => laid(cell, wanted)).sort((one, other) => weight(other) - weight(one));
-    if (!best) return "";
-    const first = Math.min(...best.marked, best.shown.length), space = best.shown.indexOf(" ", first - 30) + 1;
-    const start = !best.marked.size || first < 30 ? 0 : space && space <= first ? space : first - 30, end = start + 130;
-    return made("p", "hit", start ? "…" : "", ...pieces(best, start, Math.min(end, best.shown.length)), end < best.shown.length ? "…" : "");
+    const cells = volume.lines[note].split("\t"), texts = noteText(volume, note).split("\t");
+    const weight = (at) => wanted.filter((term) => texts[at].includes(term)).length * 1e6 + texts[at].length;
+    const others = [...cells.keys()].filter((at) => cells[at] !== volume.title[note]);
+    if (!others.length) return "";
+    const best = laid(cells[others.reduce((one, other) => (weight(other) > weight(one) ? other : one))], wanted);
+    const length = best.shown.length, first = best.marked.size ? Math.min(...best.marked) : 0;
+    const start = first < 30 ? 0 : Math.min(first, best.shown.indexOf(" ", first - 30) + 1 || first), end = Math.min(start + 130, length);
+    return made("p", "hit", start ? "…" : "", ...pieces(best, start, end), end < length ? "…" : "");
   }
   function item(key, wanted) {
     const [volume, note] = located(key), link = made("a", "name", ...pieces(laid(volume.title[note], wanted)));
@@ -209,7 +211,7 @@
     const kept = hits.contains(document.activeElement) && document.activeElement.href;
     if (!from) hits.replaceChildren();
     hits.append(...Array.from(found.keys.slice(from, to), (key) => item(key, wanted)));
-    if (kept) [...hits.querySelectorAll("a")].find(({ href }) => href === kept)?.focus();
+    if (kept) [...hits.querySelectorAll("a")].find((link) => link.href === kept)?.focus();
     more.hidden = shown >= found.keys.length;
     tell();
   }

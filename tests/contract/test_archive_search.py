@@ -152,7 +152,7 @@ def test_the_newest_come_first(page: Page, notes: list[StoredNote]) -> None:
     assert shown[0] == max(days.values())
 
 
-ODD = [
+ODD = ("쿠ㅍ", "ㅋ", "가 coup", "Ｃoupon", "COUPON", "ℂoup", "!!", "20%", "10 예약", unicodedata.normalize("NFD", "쿠폰"))
     "쿠ㅍ",
     "ㅋ",
     "가 coup",
