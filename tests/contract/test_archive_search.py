@@ -152,18 +152,8 @@ def test_the_newest_come_first(page: Page, notes: list[StoredNote]) -> None:
     assert shown[0] == max(days.values())
 
 
-ODD = ("쿠ㅍ", "ㅋ", "가 coup", "Ｃoupon", "COUPON", "ℂoup", "!!", "20%", "10 예약", unicodedata.normalize("NFD", "쿠폰"))
-    "쿠ㅍ",
-    "ㅋ",
-    "가 coup",
-    "Ｃoupon",
-    "COUPON",
-    "ℂoup",
-    "!!",
-    "20%",
-    "10 예약",
-    unicodedata.normalize("NFD", "쿠폰"),
-]
+ODD = ("쿠ㅍ", "ㅋ", "가 coup", "Ｃoupon", "COUPON", "ℂoup", "!!", "20%", "10 예약", "Ｃ가")
+DECOMPOSED = unicodedata.normalize("NFD", "쿠폰")
 
 
 def test_the_terminal_finds_the_same(browser: Browser, notes: list[StoredNote], tmp_path: Path) -> None:
