@@ -227,12 +227,18 @@
   }
 
   // The address says the question, so that it can be shared and the way back leads to it.
+  let writing;
   function ask(apart) {
     for (const name of Object.keys(state)) state[name] = fields[name].value;
-    const fragment = "#" + new URLSearchParams(Object.entries(state).filter(([, value]) => value));
-    if (fragment !== (location.hash || "#")) history[apart ? "pushState" : "replaceState"](null, "", fragment);
     shown = PAGE;
     search();
+    clearTimeout(writing);
+    if (apart) remember("pushState");
+    else writing = setTimeout(remember, 300, "replaceState");
+  }
+  function remember(how) {
+    const fragment = "#" + new URLSearchParams(Object.entries(state).filter(([, value]) => value));
+    if (fragment !== (location.hash || "#")) history[how](null, "", fragment);
   }
   function show() {
     const given = new URLSearchParams(location.href.includes("#") ? location.hash.slice(1) : location.search);

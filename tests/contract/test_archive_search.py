@@ -209,7 +209,9 @@ def test_the_address_holds_the_question_and_the_way_back_leads_to_it(
 ) -> None:
     page.fill("#q", "쿠폰")
     page.wait_for_timeout(1600)
+    page.fill("#q", "상")
     page.fill("#q", "상담")
+    page.wait_for_timeout(500)
     shared = page.url
     page.go_back()
     assert page.input_value("#q") == "쿠폰"
