@@ -9,10 +9,13 @@ import typer
 from . import DONE
 from .session import Session
 from .show import put, put_json, tell
-from .words import say
+from .words import Language, catalogue, say
 
 if TYPE_CHECKING:  # these open the store, and are imported where they are used
-    from loopnote.work.exchanging import Exported, Imported
+    from loopnote.exchange.record import Chosen
+    from loopnote.wiring import Wiring
+    from loopnote.work.exporting import Exported, Wording
+    from loopnote.work.importing import Imported
 
 
 def export(  # noqa: PLR0913, PLR0917  one option each
@@ -22,41 +25,108 @@ def export(  # noqa: PLR0913, PLR0917  one option each
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
     week: Annotated[str, typer.Option(help=say("option.export_week"), metavar="WEEK")] = "",
     everything: Annotated[bool, typer.Option("--all", help=say("option.export_all"))] = False,
-    heading_language: Annotated[str, typer.Option("--language", help=say("option.export_language"))] = "",
+    word_language: Annotated[str, typer.Option("--language", help=say("option.export_language"), metavar="LANG")] = "",
     force: Annotated[bool, typer.Option("--force", help=say("option.force"))] = False,
 ) -> int:
     """Write the store as files."""
     from loopnote.exchange.record import Chosen
-    from loopnote.work import exchanging
+    from loopnote.work.exporting import format_of
 
     from .filters import language_of, period_of
 
     session: Session = context.obj
-    wanted = exchanging.format_of(form, out)
+    wanted, language = format_of(form, out), language_of(word_language)
     period = period_of(week) if week else None
     touching = (period.first, period.last) if period else None
-    language_of(heading_language)
     chosen = Chosen(team, touching, gone=everything or wanted == "jsonl")
     with session.progress() as progress:
 
         def count(done: int) -> None:
             progress(say("export.progress", count=done))
 
-        path = out or Path(exchanging.RECORDS)
-        exported = exchanging.export_lines(session.wiring, chosen, path, force=force, tell=count)
+        exported = _export(session.wiring, wanted, chosen, out, language, force=force, count=count)
     _tell_exported(session, exported)
     return DONE
 
 
+def _export(  # noqa: PLR0913  one option each
+    wiring: "Wiring",
+    wanted: str,
+    chosen: "Chosen",
+    out: Path | None,
+    language: Language | None,
+    *,
+    force: bool,
+    count: Callable[[int], None],
+) -> "Exported":
+    from loopnote.work import exporting
+    from loopnote.work.export_files import RECORDS
+
+    if wanted == "jsonl":
+        path = Path(RECORDS) if out is None else out / RECORDS if out.is_dir() else out
+        return exporting.export_lines(wiring, chosen, path, force=force, tell=count)
+    write = exporting.export_tables if wanted == "csv" else exporting.export_pages
+    folder = out or Path("loopnote-tables" if wanted == "csv" else "loopnote-pages")
+    return write(wiring, chosen, folder, _wording(wiring, language), force=force, tell=count)
+
+
+def _wording(wiring: "Wiring", language: Language | None) -> "Wording":
+    from loopnote.work.exporting import Wording
+
+    return Wording(
+        heading=_heading(language or "en"),
+        headings=(_heading("en"), _heading("ko")),
+        language=language or "en",
+        words_of=lambda team: _words(language or wiring.language_of(team)),
+    )
+
+
+def _heading(language: Language) -> Callable[[str], str]:
+    words: dict[str, str] = catalogue(language)["csv"]
+    return lambda name: words.get(name, name)
+
+
+_DETAILS = {
+    "ActionItem.text": "execution",
+    "ActionItem.planned": "planned_count",
+    "ActionItem.done": "done_count",
+    "ActionItem.finished": "done_check",
+    "ActionItem.unplanned": "unplanned",
+    "Feedback.text": "feedback_text",
+    "Feedback.giver": "giver",
+    "Feedback.receiver": "receiver",
+    "Feedback.tone": "tone",
+    "PlanCard.risks": "plan_risk",
+    "PlanCard.other": "note",
+}
+
+
+def _words(language: Language) -> Callable[[str], str]:
+    """Return what a field, a value or a member of a note's details is called."""
+    words = catalogue(language)
+
+    def word(key: str) -> str:
+        section, _, name = key.rpartition(".")
+        if section == "outcome" or key == "gone":
+            return str(words[section or "notes"].get(name, name))
+        found = _DETAILS.get(key, f"plan_{name}" if section == "PlanCard" else name)
+        return str(words["field"].get(found, name))
+
+    return word
+
+
 def _tell_exported(session: Session, exported: "Exported") -> None:
     counts = exported.records
+    line = say("export.counts", notes=counts.get("note", 0), versions=counts.get("version", 0))
     if not exported.paths:
-        tell(say("export.done", path="-", notes=counts.get("note", 0), versions=counts.get("version", 0)))
+        tell(line)
     for path in exported.paths:
         if session.as_json:
             put_json({"path": str(path), "records": counts})
         else:
-            put(say("export.done", path=path, notes=counts.get("note", 0), versions=counts.get("version", 0)))
+            put(say("export.done", path=path))
+    if exported.paths and not session.as_json:
+        put(line)
 
 
 def import_(
@@ -65,7 +135,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
 ) -> int:
     """Load an export."""
-    from loopnote.work.exchanging import import_file
+    from loopnote.work.importing import import_file
 
     session: Session = context.obj
     with session.progress() as progress:

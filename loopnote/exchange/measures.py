@@ -1,6 +1,6 @@
 """The numbers of a note, one record each: what a trial claims to have moved, points of a series, counts of a funnel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .record import said
@@ -19,7 +19,7 @@ def measures(note: dict[str, Any]) -> Iterator[dict[str, Any]]:
     whose = {"note": note["id"], "team": note["team"], "source": note["source"], "kind": note["kind"]}
     day = said(fields, "end_date") or said(fields, "start_date")
     dated = {"day": day} if day else {}
-    for metric in _claimed(fields):
+    for metric in claimed(fields):
         yield whose | _ordered(dated | metric)
     details = fields.get("details")
     if isinstance(details, dict) and details.get("is") == "Series":
@@ -27,7 +27,8 @@ def measures(note: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield whose | _ordered(point)
 
 
-def _claimed(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def claimed(fields: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the numbers that a trial claims to have moved."""
     metric = fields.get("metric")
     if isinstance(metric, dict):
         yield metric

@@ -1,0 +1,89 @@
+"""The files of an export: private, written whole or not at all, never over a stranger's file."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from loopnote.errors import ExchangeError
+from loopnote.exchange import jsonlines
+
+RECORDS = "loopnote-export.jsonl.gz"
+"""The exact records in the folder of an export for people; `import` of the folder reads them."""
+
+STREAM = Path("-")
+
+
+def write_lines(path: Path, lines: Iterable[bytes], *, force: bool) -> None:
+    """Write the lines of an export; a file that ends in .gz is compressed, the same lines always to the same bytes."""
+    with private_file(path, force=force, is_ours=_begins_as_export) as file:
+        if path.suffix != ".gz":
+            file.writelines(lines)
+            return
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0, compresslevel=6) as packed:
+            packed.writelines(lines)
+
+
+@contextmanager
+def private_file(path: Path, *, force: bool, is_ours: Callable[[Path], bool]) -> Iterator[IO[bytes]]:
+    """Give a file that only its owner may read, and that takes its place when all of it is written.
+
+    Raises:
+        ExchangeError: it cannot be written, or another program's file stands there and nobody said `force`.
+    """
+    if path.is_dir():
+        raise ExchangeError(f"{path} is a folder", hint="name a file with --out")
+    if path.exists() and not force and not is_ours(path):
+        raise ExchangeError(f"{path} exists, and is no export of loopnote", hint="name another file, or add --force")
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise ExchangeError(
+            f"{path} cannot be written: {error.strerror}", hint="free some space, or name another place with --out"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _begins_as_export(path: Path) -> bool:
+    try:
+        with opened(path) as file:
+            return jsonlines.is_ours(file.readline(200))
+    except (OSError, EOFError, zlib.error, ExchangeError):
+        return False
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file of lines, compressed or not, whatever its name."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise ExchangeError(f"{path} cannot be read: {error.strerror}", hint="correct the path") from error
+    with file:
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        if not packed:
+            yield file
+            return
+        with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
+            yield cast(IO[bytes], unpacked)
+
+
+def begins_with(beginnings: tuple[bytes, ...]) -> Callable[[Path], bool]:
+    """Return the test whether a file begins in one of these ways."""
+    return lambda path: beginning(path).startswith(beginnings)
+
+
+def beginning(path: Path) -> bytes:
+    """Return how a file begins."""
+    with path.open("rb") as file:
+        return file.read(4000)

@@ -1,0 +1,184 @@
+"""`export`: the store as JSON Lines, as tables for spreadsheet programs, as pages for a wiki."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from loopnote.errors import ConfigError
+from loopnote.exchange import jsonlines
+from loopnote.exchange.record import Chosen, Record
+from loopnote.notes import Language
+from loopnote.store.store import Store
+from loopnote.wiring import Wiring
+
+from .export_files import RECORDS, STREAM, beginning, begins_with, private_file, write_lines
+
+_EVERY = 1000
+Count = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What tables and pages are written in: the heading of a column in each way, the wanted one, and words by team."""
+
+    heading: Callable[[str], str]
+    headings: tuple[Callable[[str], str], ...]
+    language: Language
+    words_of: Callable[[str], Callable[[str], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written where, and how many records of each kind."""
+
+    paths: tuple[Path, ...]
+    records: dict[str, int]
+
+
+class Tally:
+    """Counts records as they pass, and tells how many every now and then."""
+
+    def __init__(self, tell: Count) -> None:
+        self.kinds: dict[str, int] = {}
+        self._tell = tell
+        self._count = 0
+
+    def of(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield the records, counted."""
+        for record in records:
+            self.kinds[record.kind] = self.kinds.get(record.kind, 0) + 1
+            self._count += 1
+            if self._count % _EVERY == 0:
+                self._tell(self._count)
+            yield record
+
+
+def chosen_of(wiring: Wiring, store: Store, chosen: Chosen) -> Chosen:
+    """Return what was chosen.
+
+    Raises:
+        ConfigError: neither the store nor the configuration knows the team.
+    """
+    if chosen.team and chosen.team not in store.teams():
+        wiring.team(chosen.team)
+    return chosen
+
+
+def export_lines(wiring: Wiring, chosen: Chosen, out: Path, *, force: bool, tell: Count) -> Exported:
+    """Write the chosen records as JSON Lines into a file (compressed when its name ends in .gz), or to stdout ("-").
+
+    Raises:
+        ExchangeError: the file cannot be written, or is not ours to write over.
+    """
+    tally = Tally(tell)
+    with wiring.open_store(create=False) as store:
+        lines = jsonlines.written(tally.of(store.records(chosen_of(wiring, store, chosen))), chosen)
+        if out == STREAM:
+            sys.stdout.buffer.writelines(lines)
+            sys.stdout.buffer.flush()
+            return Exported((), tally.kinds)
+        write_lines(out, lines, force=force)
+    return Exported((out,), tally.kinds)
+
+
+def export_tables(
+    wiring: Wiring, chosen: Chosen, folder: Path, wording: Wording, *, force: bool, tell: Count
+) -> Exported:
+    """Write four CSV tables into a folder, and beside them the exact records unless only some days were asked for.
+
+    Raises:
+        ExchangeError: the folder cannot be written, or holds files that are not ours to write over.
+    """
+    from loopnote.exchange import spreadsheet
+
+    tally = Tally(tell)
+    paths = {table: folder / f"{table}.csv" for table in spreadsheet.COLUMNS}
+    with wiring.open_store(create=False) as store, ExitStack() as stack:
+        chosen_of(wiring, store, chosen)
+        files = {}
+        for table, path in paths.items():
+            ours = tuple(spreadsheet.heading(table, words).encode() for words in wording.headings)
+            files[table] = stack.enter_context(private_file(path, force=force, is_ours=begins_with(ours)))
+            files[table].write(spreadsheet.heading(table, wording.heading).encode())
+        for table, row in spreadsheet.rows(tally.of(store.records(chosen)), wording.language):
+            files[table].write(row.encode())
+    written = tuple(paths.values())
+    if chosen.touching is not None:
+        return Exported(written, tally.kinds)
+    exact = export_lines(wiring, replace(chosen, gone=True), folder / RECORDS, force=force, tell=tell)
+    return Exported((*written, *exact.paths), tally.kinds)
+
+
+def export_pages(
+    wiring: Wiring, chosen: Chosen, folder: Path, wording: Wording, *, force: bool, tell: Count
+) -> Exported:
+    """Write a Markdown page for each team and month into a folder, and an index.
+
+    Raises:
+        ExchangeError: the folder cannot be written, or holds files that are not ours to write over.
+    """
+    from loopnote.exchange import wiki
+
+    tally = Tally(tell)
+    with wiring.open_store(create=False) as store, TemporaryFile() as spool:
+        chosen_of(wiring, store, chosen)
+        places: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+        for kind, note in tally.of(store.records(chosen)):
+            if kind == "note":
+                section = wiki.section(note, wording.words_of(note["team"])).encode()
+                about = note["team"], wiki.month_of(note)
+                places.setdefault(about, []).append((wiki.day_of(note), spool.tell(), len(section)))
+                spool.write(section)
+        names = _page_names(sorted(places))
+        for (team, month), sections in sorted(places.items()):
+            texts = [_part(spool, start, length) for _, start, length in sorted(sections)]
+            _write_page(folder / names[team, month], wiki.page(team, month, texts), force=force)
+    pages = [(*about, len(sections), names[about]) for about, sections in sorted(places.items())]
+    _write_page(folder / "index.md", wiki.index(pages), force=force)
+    return Exported((folder / "index.md",), tally.kinds)
+
+
+def _part(spool: IO[bytes], start: int, length: int) -> str:
+    spool.seek(start)
+    return spool.read(length).decode()
+
+
+def _page_names(about: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return a file name for each team and month; no two teams share one."""
+    from loopnote.editor import slug
+
+    taken: dict[str, str] = {}
+    for team, _ in about:
+        stem, number = slug(team), 1
+        while taken.setdefault(stem.casefold(), team) != team:
+            number += 1
+            stem = f"{slug(team)}-{number}"
+    stems = {team: stem for stem, team in taken.items()}
+    return {(team, month): f"{stems[team]}-{month}.md" for team, month in about}
+
+
+def _write_page(path: Path, text: str, *, force: bool) -> None:
+    from loopnote.exchange import wiki
+
+    with private_file(path, force=force, is_ours=lambda known: wiki.is_ours(beginning(known))) as file:
+        file.write(text.encode())
+
+
+def format_of(named: str, out: Path | None) -> str:
+    """Return the format: as named, else JSON Lines.
+
+    Raises:
+        ConfigError: there is no such format.
+    """
+    known = {"": "jsonl", "jsonl": "jsonl", "json": "jsonl", "csv": "csv", "markdown": "markdown", "md": "markdown"}
+    if named.lower() not in known:
+        raise ConfigError(f"{named!r} is no format", hint="jsonl, csv or markdown")
+    if not named and out is not None and out.suffix.lower() in {".csv", ".md"}:
+        raise ConfigError(
+            f"{out.name} would be one table of several", hint=f"--format csv --out {out.with_suffix('')}/"
+        )
+    return known[named.lower()]
