@@ -149,15 +149,9 @@ def _part(spool: IO[bytes], start: int, length: int) -> str:
 
 def _page_names(about: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Return a file name for each team and month; no two teams share one."""
-    from loopnote.editor import slug
+    from reports.archive.addresses import team_folders
 
-    taken: dict[str, str] = {}
-    for team, _ in about:
-        stem, number = slug(team), 1
-        while taken.setdefault(stem.casefold(), team) != team:
-            number += 1
-            stem = f"{slug(team)}-{number}"
-    stems = {team: stem for stem, team in taken.items()}
+    stems = team_folders(team for team, _ in about)
     return {(team, month): f"{stems[team]}-{month}.md" for team, month in about}
 
 
