@@ -29,8 +29,9 @@ from reports.archive.folder import Built, Folder, opened
 from reports.archive.home import home_page
 from reports.archive.issues import Issue, issues
 from reports.archive.listing import month_lists, period_list
+from reports.archive.met import Met, met_again, read_met, suggestions
 from reports.archive.note import Around, NoteInputs, depends_on, note_page_view
-from reports.archive.outline import Cataloguer, Suggestion, Survey
+from reports.archive.outline import Cataloguer, Survey
 from reports.archive.planned import Planned, fingerprint
 from reports.archive.sent import sent_bar, with_bar
 from reports.archive.site import MenuEntry, Site
@@ -39,6 +40,7 @@ from reports.archive.view import Bar, ListPage
 from reports.inputs import Team
 from reports.page.render import archive_file, archive_sources, render_archive
 from reports.page.words.words import load_words
+from reports.wording import Names
 
 _BATCH = 200
 
@@ -55,6 +57,7 @@ class Contents:
     stamps: Mapping[str, str]
     around: Mapping[str, Around]
     edition: str
+    met: Met
 
 
 class Archivist:
@@ -94,8 +97,10 @@ class Archivist:
                 return same
             if full:
                 folder.forget()
-            self._write(folder, self._contents(stamps, kept, edition, progress), progress)
-            return folder.finish(stamp)
+            before = read_met("" if full else folder.recall())
+            contents = self._contents(stamps, kept, edition, before, progress)
+            self._write(folder, contents, progress)
+            return folder.finish(stamp, contents.met.text())
 
     def _edition(self) -> str:
         """Return a fingerprint of all but the store: code, templates, words and configuration."""
@@ -115,7 +120,7 @@ class Archivist:
     # What is looked at
 
     def _contents(
-        self, stamps: Mapping[str, str], kept: Sequence[KeptReport], edition: str, progress: Progress
+        self, stamps: Mapping[str, str], kept: Sequence[KeptReport], edition: str, before: Met, progress: Progress
     ) -> Contents:
         teams = [reported(team) for team in self._config.teams]
         survey = Survey()
@@ -124,19 +129,20 @@ class Archivist:
             _tell(progress, "1/3", number, len(stamps))
         survey.forget_common_titles()
         former = [name for name in sorted(survey.people) if name not in {team.name for team in teams}]
-        site = self._site(teams, former, survey, progress, len(stamps))
-        made = issues(kept, self._language)
-        logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
-        return Contents(site, logs, made, stamps, self._around(site, made), edition)
-
-    def _site(
-        self, teams: Sequence[Team], former: Sequence[str], survey: Survey, progress: Progress, count: int
-    ) -> Site:
         names = survey.names(teams)
         cataloguer = Cataloguer(survey, names, {team.name: ZoneInfo(team.timezone) for team in teams})
         for number, stored in enumerate(self._store.notes(include_gone=True)):
             cataloguer.look(stored)
-            _tell(progress, "2/3", number, count)
+            _tell(progress, "2/3", number, len(stamps))
+        site = self._site(teams, former, cataloguer, names)
+        made = issues(kept, self._language)
+        logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
+        met = met_again(cataloguer.attempts, before)
+        return Contents(site, logs, made, stamps, self._around(site, made, met), edition, met)
+
+    def _site(
+        self, teams: Sequence[Team], former: Sequence[str], cataloguer: Cataloguer, names: Mapping[str, Names]
+    ) -> Site:
         return Site(
             load_words(self._language, self._words),
             {team.name: team for team in teams},
@@ -147,7 +153,7 @@ class Archivist:
             (MenuEntry("home", HOME),),
         )
 
-    def _around(self, site: Site, made: Mapping[tuple[str, Period], Issue]) -> dict[str, Around]:
+    def _around(self, site: Site, made: Mapping[tuple[str, Period], Issue], met: Met) -> dict[str, Around]:
         """Return what is around each note that has anything around it."""
         shown: dict[str, list[tuple[Issue, int]]] = defaultdict(list)
         for issue in made.values():
@@ -156,13 +162,9 @@ class Archivist:
         found = {note_id: Around(shown=tuple(reports)) for note_id, reports in shown.items()}
         for note_id, doubt in self._store.doubts().items():
             found[note_id] = replace(found.get(note_id, Around()), rivals=tuple(doubt.rivals))
-        for note_id, similar in self._similar(site).items():
-            found[note_id] = replace(found.get(note_id, Around()), similar=tuple(similar))
+        for note_id, similar in suggestions(site.words, met).items():
+            found[note_id] = replace(found.get(note_id, Around()), similar=similar)
         return found
-
-    def _similar(self, site: Site) -> Mapping[str, Sequence[Suggestion]]:  # noqa: ARG002
-        """Return by note id the earlier notes like it."""
-        return {}
 
     # What is written
 

@@ -29,6 +29,9 @@ from .wording import normal
 LEAST = 0.88
 """How alike an attempt must be to be named, with what it is more alike than the rest of the log (`Tried.surety`)."""
 
+FORM = 1
+"""Raised with every change of what is answered, so that answers kept by an archive are not taken for today's."""
+
 _PRIOR = 5
 _EVIDENCE = 1 / 3
 _ALL = -1
@@ -39,6 +42,7 @@ _ASKED = 20
 _LATEST = 160
 _WEIGHED = 24
 _USUAL = 2
+_SAME_THOUGHT = 0.6
 
 Weigh = Callable[[int], float]
 Told = Mapping[int, float]
@@ -72,7 +76,7 @@ class Attempt:
 class Tried:
     """An earlier attempt like a new one: its note's id, how alike (0..1), and why.
 
-    `beyond` is by how much it is more alike than the third most alike text: in a log where everything sounds alike, two
+    `beyond` is by how much it is more alike than the third most alike thought: where everything sounds alike, two
     thoughts with much in common need not be one. `words` are at most four words of the new text that the earlier one
     has too, the rarest first.
     """
@@ -175,18 +179,23 @@ class Memory:
         likely = self._likely(ours, weigh, attempt.id)
         weighed = [(self._weighed(attempt, ours, weigh, place), place) for place in likely]
         weighed.sort(key=lambda pair: self._order(attempt, *pair))
-        usual = self._usual(weighed)
+        usual = self._usual(weighed, weigh)
         found = [(replace(one, beyond=round(one.score - usual, 4)), place) for one, place in weighed[:most]]
         return tuple(
             self._with_words(attempt, one, weigh, place) for one, place in found if one.score and one.surety >= least
         )
 
-    def _usual(self, weighed: Sequence[tuple[Tried, int]]) -> float:
-        """Return how alike the third most alike text is; 0 where there are not so many."""
-        texts: dict[str, float] = {}
-        for one, place in weighed:
-            texts.setdefault(normal(self._past[place].attempt.text), one.score)
-        return [*texts.values(), 0.0, 0.0, 0.0][_USUAL]
+    def _usual(self, weighed: Sequence[tuple[Tried, int]], weigh: Weigh) -> float:
+        """Return how alike the third thought is, tellings of the most alike one counted as one; 0 without so many."""
+        if not weighed:
+            return 0.0
+        first, others = self._past[weighed[0][1]].told, 0
+        evidence = log(len(self._past) + _PRIOR) * _EVIDENCE
+        for one, place in weighed[1:]:
+            others += _alike(first, self._past[place].told, weigh, evidence) < _SAME_THOUGHT
+            if others == _USUAL:
+                return one.score
+        return 0.0
 
     def _number(self, piece: str) -> int:
         number = self._numbers.setdefault(piece, len(self._times))

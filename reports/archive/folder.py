@@ -20,6 +20,7 @@ from loopnote.lock import file_lock
 from .planned import Planned
 
 MANIFEST = ".loopnote-archive"
+MEMORY = ".loopnote-archive.memory"
 JOURNAL = ".loopnote-archive.journal"
 LOCK = ".loopnote-archive.lock"
 _PART = ".loopnote-archive.part"
@@ -119,20 +120,34 @@ class Folder:
             if self.wants(page.path, page.fingerprint):
                 self.put(page.path, page.fingerprint, page.make())
 
-    def finish(self, stamp: str) -> Built:
-        """Remove what is no longer needed, and write down what lies here and from what it was made."""
+    def recall(self) -> str:
+        """Return what the last build wanted to remember; "" where it is not there."""
+        try:
+            return (self._root / MEMORY).read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+
+    def finish(self, stamp: str, memory: str = "") -> Built:
+        """Remove what is no longer needed, and write down what lies here and from what it was made.
+
+        `memory` spares the next build some work; it may be lost without harm.
+        """
+        self._replace(MEMORY, memory)
         removed = [path for path in {**self._kept, **dict.fromkeys(self._suspect)} if path not in self._needed]
         gone = sum(self._remove(path) for path in sorted(removed))
         pages = {path: [one.fingerprint, one.size] for path, one in sorted(self._needed.items())}
         text = json.dumps({"format": 1, "stamp": stamp, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
         if self._journal is not None:
             self._journal.close()
+        self._replace(MANIFEST, text)
+        (self._root / JOURNAL).unlink(missing_ok=True)
+        return Built(len(pages), self._written, gone)
+
+    def _replace(self, name: str, text: str) -> None:
         part = self._root / _PART
         part.write_text(text, encoding="utf-8")
         part.chmod(0o600)
-        part.replace(self._root / MANIFEST)
-        (self._root / JOURNAL).unlink(missing_ok=True)
-        return Built(len(pages), self._written, gone)
+        part.replace(self._root / name)
 
     def _note_down(self, path: str) -> None:
         if self._journal is None:

@@ -17,6 +17,7 @@ from reports.log import naming
 from reports.membership import day_of, days_of
 from reports.page.safe import shortened
 from reports.references import How, Index, Mentions
+from reports.tried import Attempt
 from reports.wording import Names, normal
 
 _TITLE = 90
@@ -115,12 +116,13 @@ def newest_first(outlines: Iterable[Outline]) -> list[Outline]:
 
 
 class Cataloguer:
-    """Makes the catalogue in the second look at all notes."""
+    """Makes the catalogue in the second look at all notes; `attempts` are what the living ones tried."""
 
     def __init__(self, survey: Survey, names: Mapping[str, Names], zones: Mapping[str, ZoneInfo]) -> None:
         self._survey = survey
         self._people = names
         self._zones = zones
+        self.attempts: list[Attempt] = []
         self._notes: dict[str, Outline] = {}
         self._names: dict[str, tuple[Tie, ...]] = {}
 
@@ -129,6 +131,8 @@ class Cataloguer:
         zone = self._zones.get(stored.team, ZoneInfo("UTC"))
         self._notes[stored.id] = outline_of(stored, self._people[stored.team], zone)
         if stored.note.kind == "experiment":
+            if stored.gone is None:
+                self.attempts.append(Attempt.of(stored, zone))
             ties = self._ties(stored)
             if ties:
                 self._names[stored.id] = ties

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-OWN = (".loopnote-archive", ".loopnote-archive.lock")
+OWN = (".loopnote-archive", ".loopnote-archive.lock", ".loopnote-archive.memory")
 
 
 def files(root: Path) -> dict[str, bytes]:
