@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from loopnote.notes import Metric
-from sync.grid import Value
+from sync.grid import Format, Value
 
 from .cells.changes import Change, read_changes
 from .cells.numbers import Decimal, Number, header_unit, read_number
@@ -224,29 +224,27 @@ def _from_texts(table: Table, number: int, decimal: Decimal, found: list[list[Me
             continue
         if is_error(value):
             flaws.append((record, number, "error_value"))
-        metrics = _text_metrics(value, column, record, decimal)
-        found[record].extend(
-            replace(metric, name=metric.name or names[record] or own_name, unit=metric.unit or unit)
-            for metric in metrics
-        )
+        metrics = _text_metrics(value, column.formats.get(record), decimal, names[record] or own_name, unit)
+        found[record].extend(metrics)
         if not metrics and type(value) is str and text_of(value) and not is_error(value) and not _is_unmeasured(value):
             flaws.append((record, number, "unreadable_number"))
 
 
-def _text_metrics(value: Value, column: Column, record: int, decimal: Decimal) -> list[Metric]:
+def _text_metrics(value: Value, form: Format | None, decimal: Decimal, name: str, unit: str) -> list[Metric]:
+    """Return what a cell states; `name` and `unit` are those of a metric for which it says none."""
     if type(value) is str:
-        return [_metric(change) for change in read_changes(value, decimal)]
-    number = read_number(value, column.formats.get(record), decimal)
-    return [Metric(after=number.value, unit=number.unit)] if number else []
+        return [_metric(change, name, unit) for change in read_changes(value, decimal)]
+    number = read_number(value, form, decimal)
+    return [Metric(name, after=number.value, unit=number.unit or unit)] if number else []
 
 
-def _metric(change: Change) -> Metric:
+def _metric(change: Change, name: str = "", unit: str = "") -> Metric:
     return Metric(
-        name=change.name,
+        name=change.name or name,
         before=change.before,
         after=change.after,
         target=change.target,
-        unit=change.unit,
+        unit=change.unit or unit,
         change=change.change,
         before_counts=change.before_counts,
         after_counts=change.after_counts,
