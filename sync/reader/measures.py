@@ -163,7 +163,7 @@ def _named_by_header(table: Table, columns: _Columns) -> tuple[str, str]:
     return shared, unit
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def _unit_in(name: str) -> str:
     """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
     inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name)]
@@ -274,7 +274,7 @@ def _name_and_direction(table: Table, found: list[list[Metric]]) -> None:
                 metrics[place] = replace(metric, lower_is_better=lower, target=target)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def _direction(stated: str, name: str) -> bool | None:
     """Return True where less is better: the sheet says so, or the name leaves no doubt (RULES 9.5)."""
     said = fold(stated)
@@ -292,7 +292,7 @@ def _lower_words() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(word)}" if word.isascii() else re.escape(word) for word in listed))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def _is_unmeasured(text: str) -> bool:
     plain = fold(text)
     return any(word in plain for word in words("metrics")["not_measured"])

@@ -121,7 +121,7 @@ def _value(cell: PageCell, page_id: str, column: PageColumn, titles: Titles) -> 
     return _related(cell, page_id, column.schema.name, titles) if isinstance(cell, tuple) else cell
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def _days(value: DateValue) -> Value:
     if value.end is None:
         return _day(value.start)

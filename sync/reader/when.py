@@ -52,7 +52,7 @@ class Span:
     stated: bool = False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def year_in(text: str) -> int | None:
     """Return the year that a title, a tab or a file name names, None when it names none or several.
 
