@@ -1,12 +1,12 @@
 """One round: what `loopnote run` does, and what `loopnote schedule` does again and again.
 
-    pull the sources ─► send what is due ─► look what is wrong ─► tell the operator ─► ping
+    pull the sources ─► send what is due ─► update the archive ─► look what is wrong ─► tell the operator ─► ping
 
 The round holds the run lock (see `loopnote.store.run_lock`); whoever does not get it has nothing to do.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from loopnote.due import Holiday, missed, next_due, no_holidays, waiting
@@ -34,8 +34,21 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that could not be done: with what, why, and the next step."""
+
+    subject: str
+    what: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class House:
-    """What a round works with besides the office. `stale_after` is by source."""
+    """What a round works with besides the office.
+
+    `stale_after` is by source. `archive` brings the archive up to date after the mails (it is told whether any went
+    out) and returns why it could not; nobody waits for it.
+    """
 
     database: Database
     office: Office
@@ -45,6 +58,7 @@ class House:
     operator: Operator = Operator()
     holiday: Holiday = no_holidays
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
+    archive: Callable[[bool], Fault | None] = field(default=lambda _sent: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +105,12 @@ def _round(house: House) -> RoundResult:
     beats.beat("run", house.office.clock())
     house.pull()
     sent = send_due(house.office, house.appointments, house.holiday)
+    fault = house.archive(bool(sent.delivered))
     now = house.office.clock()
     ledger = house.office.ledger.latest()
     following = next_due(now, house.appointments, ledger, house.holiday)
     login = _try_login(house, beats, now, following, sent)
-    found = troubles(_facts(house, beats, now, sent, login))
+    found = troubles(replace(_facts(house, beats, now, sent, login), archive=_as_facts(fault)))
     told = _tell(house, found, now, unseen=() if login is not None else ("mail.login",))
     pinged = house.operator.ping(_all_is_well(sent, found, told))
     return RoundResult(sent, tuple(found), told, pinged, following)
@@ -119,6 +134,10 @@ def _facts(house: House, beats: Beats, now: datetime, sent: Round, login: tuple[
         stale_after=house.stale_after,
         login=login,
     )
+
+
+def _as_facts(fault: Fault | None) -> tuple[str, str, str] | None:
+    return (fault.subject, fault.what, fault.hint) if fault else None
 
 
 def _missed(house: House, beats: Beats, now: datetime) -> list[Due]:

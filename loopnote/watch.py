@@ -54,7 +54,7 @@ class Facts:
 
     `late` are mails that are due and have not gone out, `missed` those that no longer will. `failures` are
     (subject, what, hint) of reports that could not be made. `login` is what the mail account said when it was last
-    tried: "" all is well, None not tried.
+    tried: "" all is well, None not tried. `archive` is (folder, what, hint) where it could not be brought up to date.
     """
 
     now: datetime
@@ -65,6 +65,7 @@ class Facts:
     sources: Sequence[SourceHealth] = ()
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
     login: tuple[str, str] | None = None
+    archive: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def troubles(facts: Facts) -> list[Trouble]:
     """Return everything that is wrong, by id and subject, each once."""
     found = [*_deliveries(facts), *_late(facts), *_missed(facts), *_sources(facts), *_login(facts)]
     found += [Trouble("report.failed", subject, what, hint) for subject, what, hint in facts.failures]
+    found += [Trouble("archive.failed", *facts.archive)] if facts.archive else []
     return sorted({one.key: one for one in reversed(found)}.values(), key=lambda one: one.key)
 
 

@@ -49,6 +49,10 @@ _STARTED: dict[str, dict[Language, tuple[str, str]]] = {
         "ko": ("기록 ‘{subject}’을(를) {days}일째 새로 읽지 못했습니다", "`loopnote sync`를 실행하세요"),
         "en": ("the source “{subject}” was last read {days} days ago", "run `loopnote sync`"),
     },
+    "archive.failed": {
+        "ko": ("보관함 {subject}을(를) 새로 고치지 못했습니다", "`loopnote archive`를 실행해 보세요"),
+        "en": ("the archive {subject} could not be brought up to date", "try `loopnote archive`"),
+    },
     "mail.login": {
         "ko": ("메일 계정에 들어갈 수 없습니다. 다음 메일이 나가지 못합니다", "`loopnote doctor`를 실행하세요"),
         "en": ("the mail account cannot be used; the next mail will not go out", "run `loopnote doctor`"),

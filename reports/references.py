@@ -82,13 +82,39 @@ def referring(
     return {note_id: tuple(references) for note_id, references in found.items()}
 
 
+class Beginnings:
+    """Words with the notes that bear them, looked up in a text by how they begin and how long they are."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._bearers: dict[str, list[str]] = defaultdict(list)
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, word: str, note_id: str) -> None:
+        """Take a word of at least `size` letters in."""
+        self._bearers[word].append(note_id)
+        self._lengths[word[: self._size]].add(len(word))
+
+    def forget(self, word: str) -> None:
+        """Let go of a word."""
+        self._bearers.pop(word, None)
+
+    def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
+        """Give the words that stand at a place of a text, and their bearers."""
+        for length in self._lengths.get(text[place : place + self._size], ()):
+            word = text[place : place + length]
+            if word in self._bearers and len(word) == length:
+                yield word, self._bearers[word]
+
+
 class Index:
     """The names of all notes, by how they begin."""
 
     def __init__(self, notes: Iterable[StoredNote]) -> None:
-        self.exact: dict[str, list[str]] = defaultdict(list)
-        self.keys: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.titles: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._exact: dict[str, list[str]] = defaultdict(list)
+        self._keys = Beginnings(1)
+        self._starts: set[str] = set()
+        self._titles = Beginnings(_SHORTEST_TITLE)
         for stored in notes:
             self.add(stored)
 
@@ -96,18 +122,17 @@ class Index:
         """Take one more note in."""
         names = Names.of(stored.note)
         for name in names.exact:
-            self.exact[name].append(stored.id)
+            self._exact[name].append(stored.id)
         if names.key:
-            self.keys[names.key[:1]].append((names.key, stored.id))
+            self._keys.add(names.key, stored.id)
+            self._starts.add(names.key[0])
         if names.title:
-            self.titles[names.title[:_SHORTEST_TITLE]].append((names.title, stored.id))
+            self._titles.add(names.title, stored.id)
 
     def forget(self, title: str) -> None:
         """Let go of a title (letters only) as a name; the ids and pages of its notes stay names."""
-        start = title[:_SHORTEST_TITLE]
-        if start in self.titles:
-            self.titles[start] = [one for one in self.titles[start] if one[0] != title]
-        self.exact.pop(title, None)
+        self._titles.forget(title)
+        self._exact.pop(title, None)
 
     def in_text(self, text: str) -> frozenset[str]:
         """Return the notes that a text names."""
@@ -116,7 +141,7 @@ class Index:
     def linked(self, mentions: Mentions) -> Iterator[str]:
         """Give the notes that a note's links name, some perhaps twice."""
         for link in mentions.links:
-            yield from self.exact.get(link, ())
+            yield from self._exact.get(link, ())
         yield from self._keys_in(mentions.link_text)
 
     def named(self, mentions: Mentions) -> Iterator[str]:
@@ -124,17 +149,16 @@ class Index:
         yield from self._keys_in(mentions.text)
         letters = mentions.letters
         for at in range(len(letters) - _SHORTEST_TITLE + 1):
-            for title, note_id in self.titles.get(letters[at : at + _SHORTEST_TITLE], ()):
-                if letters.startswith(title, at):
-                    yield note_id
+            for _, bearers in self._titles.at(letters, at):
+                yield from bearers
 
     def _keys_in(self, text: str) -> Iterator[str]:
         for at, letter in enumerate(text):
-            if at and _is_word(text[at - 1]) and letter.isalnum():
+            if letter not in self._starts or (at and _is_word(text[at - 1]) and letter.isalnum()):
                 continue
-            for key, note_id in self.keys.get(letter, ()):
-                if text.startswith(key, at) and _alone_at(key, text, at):
-                    yield note_id
+            for key, bearers in self._keys.at(text, at):
+                if _alone_at(key, text, at):
+                    yield from bearers
 
 
 def stands_alone(key: str, text: str) -> bool:

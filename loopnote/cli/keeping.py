@@ -81,6 +81,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
 ) -> int:
     """Replace a person's name everywhere."""
+    from loopnote.work.archiving import archive_without_names
     from loopnote.work.keeping import MARK
     from loopnote.work.keeping import erase as erase_names
 
@@ -94,6 +95,8 @@ def erase(
     put(say("erase.done", mark=MARK, notes=erased.notes, versions=erased.versions, mails=erased.mails))
     for note_id in erased.still_named:
         put(f"  {note_id}")
+    if archive_without_names(session.wiring):
+        put(say("erase.archive"))
     return DONE
 
 

@@ -39,6 +39,8 @@ def demo(
         put(say("demo.page", path=page.page))
         put(say("demo.mail", path=page.mail))
     put()
+    put(say("demo.archive", path=made.archive))
+    put()
     put(say("demo.next", config=made.folder / "config.toml"))
     return DONE
 

@@ -43,6 +43,7 @@ class Made:
     notes: int
     problems: int
     pages: tuple[Page, ...]
+    archive: Path
 
 
 def build(folder: Path, *, replace: bool, progress: Callable[[str], None]) -> Made:
@@ -100,4 +101,5 @@ def _made(folder: Path, week: Week) -> Made:
     with wiring.store() as store:
         notes = sum(1 for _ in store.notes())
         problems = len(store.problems())
-    return Made(folder, LAST_WEEK - FIRST_WEEK + 1, notes, problems, tuple(pages))
+    archive = folder / "archive" / "index.html"
+    return Made(folder, LAST_WEEK - FIRST_WEEK + 1, notes, problems, tuple(pages), archive)

@@ -23,6 +23,7 @@ from reports.delivery.deliver import send_copy
 from reports.delivery.transport import Handover, Parcel
 from reports.page.mail import Person
 
+from .archiving import after_a_round
 from .keeping import tidy
 from .reading import pull_stale
 from .recording import recorded
@@ -176,4 +177,5 @@ def _house(wiring: Wiring, store: Store, run_id: str, progress: Progress, stop: 
         operator=operator(config),
         holiday=public_holidays([country] if country else []),
         stale_after={source.name: timedelta(days=source.stale_after_days) for source in config.sources},
+        archive=lambda sent: after_a_round(wiring, store, progress, sent=sent),
     )

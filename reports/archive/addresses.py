@@ -7,14 +7,12 @@ for every file system, and no two differ by case alone. The addresses of weeks a
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from posixpath import relpath
+from functools import lru_cache
 from urllib.parse import quote
 
 HOME = "index.html"
 STYLE = "assets/archive.css"
 SCRIPT = "assets/archive.js"
-SEARCH_FOLDER = "search"
-SEARCH = f"{SEARCH_FOLDER}/index.html"
 SEVERAL = "together"
 """The folder of reports that speak of several teams at once."""
 
@@ -93,6 +91,10 @@ def href(page: str, target: str) -> str:
     >>> href("team/2026-W47.html", "notes/ab/ab12.html"), href("index.html", "영업/index.html")
     ('../notes/ab/ab12.html', '%EC%98%81%EC%97%85/index.html')
     """
+    return "../" * page.count("/") + _quoted(target)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(target: str) -> str:
     path, mark, part = target.partition("#")
-    folder = page.rpartition("/")[0]
-    return quote(relpath(path, folder or "."), safe="/-._~") + mark + quote(part, safe="-._~")
+    return quote(path, safe="/-._~") + mark + quote(part, safe="-._~")

@@ -170,7 +170,14 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
 
 def _html_text(value: Any) -> Any:
     """Break what is too long and make inert what looks like markup; markup of our own passes."""
-    return inert(soft_breaks(value)) if type(value) is str else value
+    return _escaped(value) if type(value) is str else value
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> Any:
+    from markupsafe import Markup, escape
+
+    return Markup(escape(inert(soft_breaks(text))))  # noqa: S704  escaped in this very line
 
 
 def _plain_text(value: Any) -> Any:
@@ -208,6 +215,7 @@ def _href(url: str) -> Any:
     return Markup(escape(url))  # noqa: S704  escaped in this very line
 
 
+@lru_cache(maxsize=4096)
 def _inside(way: str) -> Any:
     """Return a way to another page of the archive for an attribute; encoded already, so nothing in it may be broken."""
     from markupsafe import Markup, escape

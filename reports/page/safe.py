@@ -32,7 +32,7 @@ def shortened(text: str, width: int) -> str:
     ('짧은 말', '첫 화면에서…')
     """
     text = clean(text)
-    if columns(text) <= width:
+    if 2 * len(text) <= width or columns(text) <= width:
         return text
     cut, used = 0, 0
     for used_to, letter in enumerate(text):

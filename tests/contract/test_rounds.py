@@ -16,7 +16,7 @@ from fakes.smtp import MailHost, MailHostRunning
 from loopnote.errors import RenderError
 from loopnote.notes import SourceHealth
 from loopnote.reporting import Nothing, send_again, send_correction, send_period
-from loopnote.rounds import Operator, run_round
+from loopnote.rounds import Fault, Operator, run_round
 from loopnote.store.deliveries import Deliveries
 from loopnote.weeks import Week
 from reports.delivery.smtp import MailServer
@@ -211,3 +211,28 @@ def test_in_a_week_full_of_failures_nobody_gets_two_and_every_missing_one_is_rep
     for one in home.appointments:
         line = lines[f"team/2026-W47/{one.kind}", one.address]
         assert line.state == "sent" or one.address in told, line
+
+
+def test_an_archive_that_fails_stops_no_mail_and_is_told_once(store, host, transport):
+    clock, faults = Clock(MONDAY), [Fault("/srv/archive", "no space left", "free some")]
+    home = house(store, transport, clock, appointment("a"), archive=lambda _sent: faults[0] if faults else None)
+    result = run_round(home)
+    assert not result.ok
+    assert len(to(host, "a")) == 1
+    assert [one.id for one in result.troubles] == ["archive.failed"]
+    clock.now = MONDAY + timedelta(hours=1)
+    run_round(home)
+    assert len(subjects(host)) == 1
+    faults.clear()
+    clock.now = MONDAY + timedelta(hours=2)
+    assert run_round(home).ok
+    assert "over" in subjects(host)[-1]
+
+
+def test_the_archive_is_told_whether_mails_went_out(store, host, transport):
+    clock, heard = Clock(MONDAY), []
+    home = house(store, transport, clock, appointment("a"), archive=heard.append)
+    run_round(home)
+    clock.now = MONDAY + timedelta(hours=1)
+    run_round(home)
+    assert heard == [True, False]

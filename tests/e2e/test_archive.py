@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from fakes.command import Ran, loopnote
+from fakes.command import Ran, clean_environment, loopnote
 from fakes.site import OWN, dead_ways, files, reached
 
 NOW = "2026-11-23T09:00:00+00:00"
@@ -91,7 +93,9 @@ def test_a_foreign_file_in_the_way_is_not_overwritten(demo: Path, tmp_path: Path
 
 
 def test_a_folder_has_to_be_named(demo: Path) -> None:
-    ran = loopnote("archive", folder=demo)
+    config = (demo / "config.toml").read_text(encoding="utf-8").replace('folder = "archive"', "")
+    (demo / "bare.toml").write_text(config, encoding="utf-8")
+    ran = loopnote("--config", "bare.toml", "archive", folder=demo)
     assert ran.code == 2
     assert "archive.folder" in ran.err
 
@@ -101,3 +105,55 @@ def test_only_the_owner_may_read_it(site: Path) -> None:
     assert modes == {0o600}
     assert site.stat().st_mode & 0o777 == 0o700
     assert OWN[0] in files(site)
+
+
+@pytest.mark.slow
+def test_a_round_brings_the_archive_up_to_date(demo: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo, tmp_path / "copy")
+    copy = tmp_path / "copy"
+    shutil.rmtree(copy / "archive")
+    ran = loopnote("run", folder=copy, LOOPNOTE_NOW=NOW)
+    assert ran.code == 0, ran.err
+    assert files(copy / "archive") == files(demo / "archive")
+
+
+@pytest.mark.slow
+def test_an_archive_that_cannot_be_written_is_told_and_in_the_exit_code(demo: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo, tmp_path / "copy")
+    copy = tmp_path / "copy"
+    shutil.rmtree(copy / "archive")
+    (copy / "archive").mkdir()
+    (copy / "archive" / "index.html").write_text("mine")
+    ran = loopnote("run", folder=copy, LOOPNOTE_NOW=NOW)
+    assert ran.code == 1
+    assert "not of the archive" in ran.err
+    assert (copy / "archive" / "index.html").read_text() == "mine"
+
+
+@pytest.mark.slow
+def test_an_erased_name_is_gone_from_every_page(demo: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo, tmp_path / "copy")
+    copy = tmp_path / "copy"
+    assert any("윤서하".encode() in content for content in files(copy / "archive").values())
+    ran = loopnote("erase", "윤서하", "--yes", folder=copy, LOOPNOTE_NOW=NOW)
+    assert ran.code == 0, ran.err
+    left = {path for path, content in files(copy / "archive").items() if "윤서하".encode() in content}
+    assert left == set()
+    assert dead_ways(copy / "archive") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 30, 90, 105])
+def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends_it(
+    demo: Path, site: Path, tmp_path: Path, count: int
+) -> None:
+    out = tmp_path / "site"
+    command = [sys.executable, "-m", "loopnote", "archive", "--out", str(out)]
+    with subprocess.Popen(command, cwd=demo, env={**clean_environment(), "LOOPNOTE_NOW": NOW}) as build_:
+        while build_.poll() is None and sum(1 for _ in out.rglob("*.html")) < count:
+            pass
+        build_.kill()
+    for page in out.rglob("*.html"):
+        assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    build(demo, out)
+    assert files(out) == files(site)

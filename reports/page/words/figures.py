@@ -10,6 +10,7 @@ _MONEY = {"원", "won"}
 _PREFIXED = {"₩", "$", "€", "£", "¥"}
 
 
+@lru_cache(maxsize=4096)
 def number(value: float, language: Language, *, decimals: int = 2) -> str:
     """Return a number with thousands separated and at most so many decimals, none of them idle.
 

@@ -16,6 +16,7 @@ import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ class Words:
         if entry is None:
             raise RenderError(f"there is no sentence {key!r} in {self.language}.toml", hint="run `loopnote doctor`")
         text = entry if isinstance(entry, str) else entry["one" if facts.get("n") == 1 else "other"]
+        if "{" not in text and "}" not in text:
+            return text
         try:
             return "".join(self._filled(text, facts))
         except KeyError as error:
@@ -69,7 +72,7 @@ class Words:
         }
 
     def _filled(self, text: str, facts: Mapping[str, Fact]) -> Iterator[str]:
-        for literal, name, spec, _ in string.Formatter().parse(text):
+        for literal, name, spec in _parsed(text):
             yield literal
             if name is not None:
                 yield self._fact(facts[name], spec or "")
@@ -85,6 +88,11 @@ class Words:
         singular, plural = forms.split("/", 1)
         form = singular if fact in (1, "1") else plural
         return form if only_form else f"{shown} {form}"
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    return tuple((literal, name, spec) for literal, name, spec, _ in string.Formatter().parse(text))
 
 
 def load_words(language: Language, own: Path | None = None) -> Words:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from loopnote.weeks import Week
@@ -125,12 +124,8 @@ def _weekday_of_week(day: Day, context: DateContext) -> DateReading:
 
 def checked_day(day: date, context: DateContext) -> DateReading:
     """Return the day, unless its year is far outside the log's (RULES 7.6)."""
-    return _checked(day, context.years or (1990, 2100))
-
-
-@lru_cache(maxsize=4096)
-def _checked(day: date, years: tuple[int, int]) -> DateReading:
-    if not years[0] <= day.year <= years[1]:
+    low, high = context.years or (1990, 2100)
+    if not low <= day.year <= high:
         return DateReading(precision="day", problems=(("suspicious_date", (("date", str(day)),)),))
     return DateReading(day, precision="day")
 
