@@ -20,11 +20,11 @@ from loopnote import __version__
 from loopnote.config.model import Config
 from loopnote.editor import reported
 from loopnote.mail import ALL_TEAMS, KeptReport
-from loopnote.notes import Language
+from loopnote.notes import Language, StoredNote
 from loopnote.store.kept_reports import kept_reports, page_of
 from loopnote.store.store import Store
 from loopnote.weeks import Period
-from reports.archive.addresses import HOME, SCRIPT, STYLE, note_page, team_folders, team_page
+from reports.archive.addresses import HOME, SCRIPT, SEARCH, SEARCH_FOLDER, STYLE, note_page, team_folders, team_page
 from reports.archive.folder import Built, Folder, opened
 from reports.archive.home import home_page
 from reports.archive.issues import Issue, issues
@@ -33,6 +33,8 @@ from reports.archive.met import Met, met_again, read_met, suggestions
 from reports.archive.note import Around, NoteInputs, depends_on, note_page_view
 from reports.archive.outline import Cataloguer, Survey
 from reports.archive.planned import Planned, fingerprint
+from reports.archive.search import search_files, search_page
+from reports.archive.search_data import Listed, listed
 from reports.archive.sent import sent_bar, with_bar
 from reports.archive.site import MenuEntry, Site
 from reports.archive.team import TeamLog, editions, team_logs, team_page_view
@@ -43,6 +45,7 @@ from reports.page.words.words import load_words
 from reports.wording import Names
 
 _BATCH = 200
+_SEARCH_SCRIPT = f"{SEARCH_FOLDER}/search.js"
 
 Progress = Callable[[str], None]
 
@@ -58,6 +61,7 @@ class Contents:
     around: Mapping[str, Around]
     edition: str
     met: Met
+    listed: Sequence[Listed]
 
 
 class Archivist:
@@ -114,6 +118,7 @@ class Archivist:
         for log in contents.logs.values():
             progress(log.team)
             folder.plan(self._team(contents, log))
+        folder.plan(self._search(contents))
         folder.plan(self._several(contents))
         folder.plan(self._home(contents))
 
@@ -131,14 +136,17 @@ class Archivist:
         former = [name for name in sorted(survey.people) if name not in {team.name for team in teams}]
         names = survey.names(teams)
         cataloguer = Cataloguer(survey, names, {team.name: ZoneInfo(team.timezone) for team in teams})
+        found: list[Listed] = []
         for number, stored in enumerate(self._store.notes(include_gone=True)):
             cataloguer.look(stored)
+            if stored.gone is None:
+                found.append(listed(stored))
             _tell(progress, "2/3", number, len(stamps))
         site = self._site(teams, former, cataloguer, names)
         made = issues(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         met = met_again(cataloguer.attempts, before)
-        return Contents(site, logs, made, stamps, self._around(site, made, met), edition, met)
+        return Contents(site, logs, made, stamps, self._around(site, made, met), edition, met, found)
 
     def _site(
         self, teams: Sequence[Team], former: Sequence[str], cataloguer: Cataloguer, names: Mapping[str, Names]
@@ -150,7 +158,7 @@ class Archivist:
             cataloguer.catalogue(),
             names,
             frozenset(former),
-            (MenuEntry("home", HOME),),
+            (MenuEntry("home", HOME), MenuEntry("search", SEARCH)),
         )
 
     def _around(self, site: Site, made: Mapping[tuple[str, Period], Issue], met: Met) -> dict[str, Around]:
@@ -172,6 +180,15 @@ class Archivist:
         for path in (STYLE, SCRIPT):
             name = path.rpartition("/")[2]
             yield Planned(path, contents.edition, partial(archive_file, name, folder=self._folder))
+
+    def _search(self, contents: Contents) -> Iterator[Planned]:
+        site = contents.site
+        yield Planned(_SEARCH_SCRIPT, contents.edition, partial(archive_file, "search.js", folder=self._folder))
+        yield from search_files(site, contents.listed, contents.stamps, contents.edition, self._notes)
+        yield self._page(contents, SEARCH, "search", search_page(site))
+
+    def _notes(self, ids: Sequence[str]) -> Iterator[StoredNote]:
+        return self._store.notes(ids=ids, include_gone=True)
 
     def _page(self, contents: Contents, path: str, kind: str, page: object) -> Planned:
         """Return a page that is made anew whenever its view differs."""

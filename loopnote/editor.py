@@ -3,6 +3,7 @@
 gather ─► weekly_report ─► page_view ─► page · text · mail
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from loopnote.store.store import Store
 from loopnote.weeks import Period
 from reports.answers import Better
 from reports.archive.addresses import report_page, slug, team_folders
+from reports.changed import Quiet
 from reports.gather import gather
 from reports.inputs import KeyPerson, ReportInputs, Team
 from reports.page.mail import Envelope, Person, RenderedReport, build_mail, message_id
@@ -174,6 +176,14 @@ class Editor:
         return tuple(
             sorted({(stored.id, stored.version) for report in reports for stored in self._notes(report).values()})
         )
+
+    def quiet(self, language: Language) -> Quiet:
+        """Return what of a report's text is of the day and not of its period."""
+        words = self._words_of(language)
+        row = words.entries.get("place.row", "")
+        pattern = re.escape(row if isinstance(row, str) else "").replace(r"\{tab\}", ".+?").replace(r"\{row\}", r"\d+")
+        headings = {words("data.title"), words("page_label.places")}
+        return Quiet(frozenset(headings), re.compile(pattern) if pattern else None)
 
     def _notes(self, report: WeeklyReport) -> Mapping[str, StoredNote]:
         ids = evidence_ids(report)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from loopnote.notes import Outcome
+
 from .evidence import Evidence, Interval, NoteLines
 
 Grade = Literal["strong", "medium", "weak"]
@@ -276,17 +278,42 @@ class SuggestedApplication:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A hypothesis from before that is like a new one, what came of it, and why it is thought alike.
+
+    `why` quotes why it came so, else what was learned; `words` are the new text's own, at most four, the rarest first.
+    `score` (0..1) says how alike, `surety` also how much more so than the rest of the log.
+    """
+
+    evidence: Evidence
+    hypothesis: str
+    outcome: Outcome
+    day: date | None = None
+    why: str = ""
+    learned: str = ""
+    words: tuple[str, ...] = ()
+    same_goal: bool = False
+    same_metric: bool = False
+    score: float = 0.0
+    surety: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TriedAgain:
+    """A new hypothesis of the period with the closest earlier ones, the surest first: a suggestion, never counted."""
+
+    new: Evidence
+    hypothesis: str
+    earlier: tuple[Earlier, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SameFailure:
     """A new hypothesis that resembles one that failed (같은 실패 경보): a suggestion, at most one a period."""
 
     new: Evidence
     hypothesis: str
-    old: Evidence
-    old_hypothesis: str
-    why: str
-    old_day: date | None = None
-    score: float = 0.0
-    sure: bool = False
+    old: Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +321,8 @@ class LearningAnswer:
     """Where what was learned was applied.
 
     `counts` holds every state once, in order; `learned_total` is their sum and `applied_total` the sum from "applied"
-    on. `unapplied` is complete and is not for the leader's mail: only the Friday preview and the archive list it.
+    on. `unapplied` and `again` are complete and are not for the leader's mail: only the Friday preview and the archive
+    list them.
     """
 
     pairs: tuple[LearningPair, ...] = ()
@@ -304,6 +332,7 @@ class LearningAnswer:
     unapplied: tuple[Unapplied, ...] = ()
     suggestions: tuple[SuggestedApplication, ...] = ()
     same_failure: SameFailure | None = None
+    again: tuple[TriedAgain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

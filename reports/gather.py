@@ -10,6 +10,9 @@ from loopnote.weeks import Period
 
 from .inputs import ReportInputs, Team
 from .rules import Rules
+from .tried import hypothesis_of
+
+_OVER = ("success", "failure", "inconclusive", "dropped")
 
 
 class NoteStore(Protocol):
@@ -70,7 +73,7 @@ def gather(
         notes=tuple(stored for stored in found if stored.gone is None),
         gone=tuple(stored for stored in found if stored.gone is not None),
         earlier=tuple(store.notes(team=team.name, ids=ids, as_of=last_report)) if ids else (),
-        failures=tuple(_older_failures(store, team, found, period, rules)),
+        past=tuple(_past(store, team, found, period, rules)),
         problems=tuple(problems),
         problems_total=len(problems),
         health=tuple(sorted(health, key=lambda one: one.source)),
@@ -78,18 +81,19 @@ def gather(
     )
 
 
-def _older_failures(
+def _past(
     store: NoteStore, team: Team, found: Sequence[StoredNote], period: Period, rules: Rules
-) -> list[StoredNote]:
-    """Return the failed notes of the year before the window, one at a time read; none where no hypothesis is new."""
+) -> Iterator[StoredNote]:
+    """Give the experiments of the years before the window that are over; none where nothing in the period is new."""
     new = (one.note for one in found if one.note.start_date and one.note.start_date in period)
-    if not any(note.hypothesis for note in new):
-        return []
+    if not any(hypothesis_of(note) or note.kind == "plan" for note in new):
+        return
     known = {stored.id for stored in found}
     first = period.first - timedelta(weeks=rules.same_failure_weeks)
     older = (first, period.first - timedelta(weeks=rules.window_weeks, days=1))
-    past = store.notes(team=team.name, touching=older)
-    return [one for one in past if one.note.outcome == "failure" and one.note.hypothesis and one.id not in known]
+    for one in store.notes(team=team.name, touching=older):
+        if one.note.outcome in _OVER and one.note.kind == "experiment" and one.id not in known:
+            yield one
 
 
 def report_instant(period: Period, team: Team, rules: Rules) -> datetime:

@@ -51,7 +51,8 @@ class ReportInputs:
 
     `notes` are the living notes of all kinds that touch the window, `gone` those that vanished in it, `earlier` the
     notes of the window as they stood when the last report was made (empty where loopnote did not exist yet),
-    `failures` older failed notes outside the window that resemble this period's hypotheses. `sources` names the
+    `past` notes of
+    before the window that are over, so that what was tried before is met again. `sources` names the
     team's sources, so that one that was never read is seen too. `older` tells that the store holds notes from before
     the window or the period.
     """
@@ -63,7 +64,7 @@ class ReportInputs:
     notes: tuple[StoredNote, ...] = ()
     gone: tuple[StoredNote, ...] = ()
     earlier: tuple[StoredNote, ...] = ()
-    failures: tuple[StoredNote, ...] = ()
+    past: tuple[StoredNote, ...] = ()
     problems: tuple[StoredProblem, ...] = ()
     problems_total: int = 0
     health: tuple[SourceHealth, ...] = ()

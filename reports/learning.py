@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from loopnote.notes import StoredNote
 
+from .again import same_failure, tried_again
 from .answers import (
     LearningAnswer,
     LearningPair,
     LearningState,
-    SameFailure,
     SuggestedApplication,
     Unapplied,
 )
@@ -27,8 +27,9 @@ _LATEST = 50
 """The newest lessons for which a likely application is looked for: a suggestion need not cost more."""
 
 
-def learning(log: Log, failures: Sequence[StoredNote] = (), lessons: Sequence[Lesson] | None = None) -> LearningAnswer:
-    """Return the answer; `failures` are older failed notes than the log holds, `lessons` those of the period."""
+def learning(log: Log, past: Sequence[StoredNote] = (), lessons: Sequence[Lesson] | None = None) -> LearningAnswer:
+    """Return the answer; `past` are older notes than the log holds, `lessons` those of the period."""
+    again = tried_again(log, past)
     lessons = lessons_of(log) if lessons is None else lessons
     applied = [lesson for lesson in lessons if lesson.applied]
     waiting = [lesson for lesson in lessons if not lesson.applied]
@@ -40,7 +41,8 @@ def learning(log: Log, failures: Sequence[StoredNote] = (), lessons: Sequence[Le
         counts=tuple((state, count) for state, count in counts),
         unapplied=tuple(_unapplied(lesson, log) for lesson in waiting),
         suggestions=_suggestions(waiting, log),
-        same_failure=same_failure(log, failures),
+        same_failure=same_failure(again),
+        again=again,
     )
 
 
@@ -108,38 +110,3 @@ def _suggestions(waiting: Sequence[Lesson], log: Log) -> tuple[SuggestedApplicat
                 )
     found.sort(key=lambda one: (-one.score, one.learned, one.later.what, one.later.note_id))
     return tuple(found[: log.rules.list_size])
-
-
-def same_failure(log: Log, failures: Sequence[StoredNote] = ()) -> SameFailure | None:
-    """Return the new hypothesis most like an earlier one that failed, if any is like enough."""
-    failed = [one for one in (*log.notes, *failures) if one.note.outcome == "failure" and one.note.hypothesis]
-    alarms: list[tuple[float, str, str, int, StoredNote, StoredNote]] = []
-    for new in log.here:
-        if began(new, log.zone) < log.period.first or not new.note.hypothesis or new.note.outcome == "success":
-            continue
-        for old in failed:
-            score = round(similarity(new.note.hypothesis, old.note.hypothesis), 4)
-            if score >= log.rules.same_failure and _is_earlier(old, new, log):
-                alarms.append((-score, new.note.hypothesis, old.note.hypothesis, len(alarms), new, old))
-    if not alarms:
-        return None
-    score, *_, first, past = min(alarms)
-    return _alarm(first, past, -score, log)
-
-
-def _is_earlier(old: StoredNote, new: StoredNote, log: Log) -> bool:
-    return old.id != new.id and day_of(old, log.zone) < began(new, log.zone)
-
-
-def _alarm(new: StoredNote, old: StoredNote, score: float, log: Log) -> SameFailure:
-    note = old.note
-    why = log.quote(note.failure_factors) or log.quote(note.retrospective) or log.quote(note.learned)
-    return SameFailure(
-        new=log.evidence(new),
-        hypothesis=log.quote(new.note.hypothesis),
-        old=log.evidence(old),
-        old_hypothesis=log.quote(note.hypothesis),
-        why=why,
-        old_day=note.end_date or note.start_date,
-        score=score,
-    )

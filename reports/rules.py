@@ -31,8 +31,8 @@ class Rules:
         thanks: people thanked in the one line at most.
         similar: similarity (0..1) from which a text may suggest a link.
         likely: similarity (0..1) that suffices to suggest a link where owner and goal are the same.
-        same_failure: similarity (0..1) from which an old failure is shown beside a new hypothesis.
-        same_failure_weeks: weeks before the period from which old failures are known.
+        same_failure: surety (0..2) from which an earlier trial is shown beside a new hypothesis.
+        same_failure_weeks: weeks before the period from which earlier trials are known.
         playbook_times: applications that make a learning an entry of the playbook.
         playbook_people: different people needed for that.
         too_few: notes of a period below which the headline says that they are too few to judge.
@@ -63,8 +63,8 @@ class Rules:
     thanks: int = 5
     similar: float = 0.6
     likely: float = 0.4
-    same_failure: float = 0.5
-    same_failure_weeks: int = 64
+    same_failure: float = 0.88
+    same_failure_weeks: int = 156
     playbook_times: int = 2
     playbook_people: int = 2
     too_few: int = 3

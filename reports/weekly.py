@@ -46,7 +46,7 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     scope, claims, lessons = scope_of(log), claims_of(log), lessons_of(log)
     found = Findings(
         business(log, last if not scope.first_ever else None, claims),
-        learning(log, inputs.failures, lessons),
+        learning(log, inputs.past, lessons),
         people(log, lessons),
         ledger(inputs, log, last),
         funnels(log),

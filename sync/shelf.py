@@ -20,8 +20,8 @@ from .grid import CellError, Value
 Row = list[Value]
 
 _CHUNK_CELLS = 4_000
-_MOST_CELLS = 60_000
-"""Cells held in memory: some six megabytes where texts are long."""
+_MOST_CELLS = 20000
+"""Cells held in memory: some two megabytes where texts are long."""
 
 
 class Shelf:

@@ -52,13 +52,18 @@ def replay(
     week: Annotated[str, typer.Argument(help=say("option.replayed"), metavar="WEEK")],
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("replay"),
+    diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
 ) -> int:
-    """Give a sent report again, byte for byte."""
+    """Give a sent report again, byte for byte, or what changed since."""
     from loopnote.work.unattended import replay_mails
 
     from .filters import period_of
 
     session: Session = context.obj
+    if diff:
+        from .since_sent import put_since_sent
+
+        return put_since_sent(session, period_of(week), team)
     found = replay_mails(session.wiring, period_of(week), team=team, out=out)
     for one in found:
         if session.as_json:

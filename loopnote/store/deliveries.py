@@ -15,7 +15,6 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from loopnote.mail import OPEN, Delivery, Message, ReportKind, State, mailbox, report_label
 from loopnote.weeks import Period
@@ -216,8 +215,12 @@ def _put_line(  # noqa: PLR0913  one column each
 def _put_new(connection: Connection, table: Table, **values: object) -> None:
     """Insert a line, unless there is one with its key."""
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # a tenth of a second that only few commands need
+
         connection.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing())
     else:
+        from sqlalchemy.dialects import sqlite
+
         connection.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing())
 
 

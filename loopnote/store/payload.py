@@ -13,6 +13,8 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from loopnote.notes import (
     ActionItem,
     Details,
@@ -103,22 +105,21 @@ def same_meaning(one: Entry, other: Entry) -> bool:
     return one.raw.cells == other.raw.cells and _note_values(one.note) == _note_values(other.note)
 
 
-def entry_json(entry: Entry) -> tuple[str, str, bytes]:
-    """Return the note and its cells as JSON, and 16 bytes that differ when either does.
+def entry_json(entry: Entry) -> tuple[bytes, bytes, bytes]:
+    """Return the note and its cells as JSON in UTF-8, and 16 bytes that differ when either does.
 
     A text of the note that is the text of a cell is not written again: the cell's position stands for it.
     """
     cells = entry.raw.cells
     fields, texts = with_positions(note_fields(entry.note), cells), _cell_map(cells)
-    note, row = _readable(fields), _readable(texts)
     try:
-        return note, row, digest(note, row)
+        note, row = _readable(fields).encode(), msgspec.json.encode(texts)  # texts only: as the line above, and faster
     except UnicodeEncodeError:
-        note, row = _escaped(fields), _escaped(texts)
-        return note, row, digest(note, row)
+        note, row = _escaped(fields).encode(), _escaped(texts).encode()
+    return note, row, digest(note, row)
 
 
-def read_fields(payload: str, cells: str) -> Json:
+def read_fields(payload: str | bytes, cells: str | bytes) -> Json:
     """Return the fields of a note that say something, as `note_fields` gives them, from both parts of `entry_json`."""
     return with_texts(json.loads(payload), cell_pairs(json.loads(cells)))
 
@@ -159,9 +160,9 @@ def _cell_map(cells: tuple[tuple[str, str], ...]) -> dict[str, str] | tuple[tupl
     return named if len(named) == len(cells) else cells
 
 
-def digest(note: str, cells: str) -> bytes:
+def digest(note: bytes, cells: bytes) -> bytes:
     """Return 16 bytes that differ when the note or a cell of its row differs."""
-    return blake2b(f"{note}\n{cells}".encode(), digest_size=16).digest()
+    return blake2b(b"%b\n%b" % (note, cells), digest_size=16).digest()
 
 
 def place_json(place: Place) -> str:
@@ -258,7 +259,7 @@ def read_place(text: str) -> Place:
     return Place(**json.loads(text))
 
 
-def read_cells(text: str) -> tuple[tuple[str, str], ...]:
+def read_cells(text: str | bytes) -> tuple[tuple[str, str], ...]:
     """Return the cells of their JSON."""
     return cell_pairs(json.loads(text))
 

@@ -72,7 +72,7 @@ class SourceUpdate:
         self._entries: dict[str, Entry] = {}
         self._seen = bytearray()
         self._tabs: set[str] = set()
-        self._new: Waiting[Pending] = Waiting()
+        self._new: Waiting[tuple[Any, ...]] = Waiting()  # of Pending: plain tuples are put aside three times as fast
         self._known: Waiting[Known] = Waiting()
         self._places: Waiting[Known] = Waiting()
         self._unchanged = 0
@@ -172,7 +172,7 @@ class SourceUpdate:
         self._tabs.add(place_words(link.entry.raw.place))
         native_id, known = link.entry.raw.native_id, self._entries.get(link.note_id)
         if head is None or (self._has_seen(head.seq) and not native_id):
-            self._new.add(native_id or None, Pending.of(link))
+            self._new.add(native_id or None, tuple(Pending.of(link)))
             return
         same = known is not None and same_meaning(known, link.entry)
         pending = Pending.elsewhere(link, head) if same else Pending.of(link)

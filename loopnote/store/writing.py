@@ -17,7 +17,7 @@ from loopnote.notes import Link
 from .bulk import among, insert_many, parts, update_many
 from .changes import Change, cell_changes, field_changes
 from .ids import free_ids
-from .payload import cell_pairs, compact, entry_json, place_json, read_fields, read_place
+from .payload import compact, entry_json, place_json, read_cells, read_fields, read_place
 from .rows import before_text, place_words
 from .schema import instant_text, note, note_version, search_queue
 from .written import span_of, touched_by_going, touched_then, written_again, written_first
@@ -51,7 +51,7 @@ HEAD_COLUMNS = tuple(note.c[name] for name in Head._fields)
 
 
 class Pending(NamedTuple):
-    """A row as it will be written."""
+    """A row as it will be written; of the note itself only what no longer stands in its JSON is needed."""
 
     kind: str
     span: tuple[str | None, str | None]
@@ -60,8 +60,8 @@ class Pending(NamedTuple):
     place: str
     url: str
     link: str
-    payload: str
-    cells: str
+    payload: bytes
+    cells: bytes
 
     @classmethod
     def of(cls, link: Link) -> Self:
@@ -77,7 +77,7 @@ class Pending(NamedTuple):
         """Return a row that says what its head says, so that it need not be encoded again."""
         entry, place = link.entry, place_json(link.entry.raw.place)
         note, native_id = entry.note, entry.raw.native_id
-        return cls(note.kind, span_of(note), native_id, head.digest, place, note.url, link_json(link), "", "")
+        return cls(note.kind, span_of(note), native_id, head.digest, place, note.url, link_json(link), b"", b"")
 
 
 Known = tuple[Head, Pending]
@@ -91,15 +91,15 @@ def link_json(link: Link) -> str:
 NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "seq")
 
 
-def write_new(connection: Connection, pending: Iterable[Sequence[Pending]], stamp: Stamp) -> None:
-    """Insert notes that were never seen, in the given order."""
+def write_new(connection: Connection, pending: Iterable[Sequence[tuple[Any, ...]]], stamp: Stamp) -> None:
+    """Insert notes that were never seen, each a `Pending` as a plain tuple, in the given order."""
     last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
-    for part in (small for large in pending for small in parts(large)):
-        names = [row.native_id or f"{row.place}\n{row.cells}" for row in part]
+    for part in ([Pending(*row) for row in small] for large in pending for small in parts(large)):
+        names = [row.native_id or f"{row.place}\n{row.cells.decode()}" for row in part]
         ids = free_ids(stamp.source, names)
         if taken := set(connection.execute(select(note.c.id).where(among(connection, note.c.id, ids))).scalars()):
             ids = _other_ids(connection, names, taken, stamp)
-        insert_many(connection, note, NEW_COLUMNS, _new_lines(part, ids, stamp))
+        insert_many(connection, note, NEW_COLUMNS, _new_lines(part, ids, stamp), encoded=("payload", "cells"))
     queue(connection, note.c.seq > last)
 
 
@@ -179,24 +179,25 @@ def _difference(row: RowMapping, pending: Pending, stamp: Stamp) -> tuple[list[C
         return [], written
     before, after = read_fields(row["payload"], row["cells"]), read_fields(pending.payload, pending.cells)
     changes = field_changes(before, after)
-    if row["cells"] == pending.cells:
+    if row["cells"] == pending.cells.decode():
         # Nobody wrote anything: a label line above the row, or loopnote's own reading, changed.
         return changes, written
     names = {name for name, _, _ in changes}
     filled = {name for name in names if name in after}
     again = dict(written_again(written, names - filled, filled, stamp.now))
-    cells = [cell_pairs(json.loads(cells)) for cells in (row["cells"], pending.cells)]
+    cells = [read_cells(cells) for cells in (row["cells"], pending.cells)]
     return changes or cell_changes(*cells), again
 
 
 def _changed_line(row: RowMapping, pending: Pending, written: dict[str, str], stamp: Stamp) -> tuple[Any, ...]:
     first, last = touched_then(pending.span, written)
     same = row["digest"] == pending.digest
-    changed, content = (row["changed"], row) if same else (stamp.now, pending._asdict())
+    changed = row["changed"] if same else stamp.now
+    payload, cells = (row["payload"], row["cells"]) if same else (pending.payload.decode(), pending.cells.decode())
     return (
         *(stamp.team, stamp.source, pending.kind, pending.native_id, row["version"] + 1, first, last),
         *(instant_text(changed), None, pending.link or row["link"], pending.digest, pending.place, pending.url),
-        *(json.dumps(written), content["payload"], content["cells"], row["seq"]),
+        *(json.dumps(written), payload, cells, row["seq"]),
     )
 
 

@@ -7,6 +7,7 @@ nobody knows when its texts were written.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from loopnote.notes import Note, Series
 from loopnote.weeks import Week
@@ -56,6 +57,8 @@ def touched_then(
     span: tuple[str | None, str | None], written: Written, gone: datetime | None = None
 ) -> tuple[str | None, str | None]:
     """Return the days of `touched` from the span of the note itself."""
+    if not written and gone is None:
+        return span
     instants = [datetime.fromisoformat(text) for text in written.values()] + ([gone] if gone else [])
     days = [day for day in span if day] + [day.isoformat() for day in _around(instants)]
     return (min(days), max(days)) if days else (None, None)
@@ -79,14 +82,16 @@ def _dated(note: Note, *, runs: bool) -> Iterator[date]:
 
 
 def _week(note: Note) -> Iterator[date]:
-    if not note.week:
-        return
+    yield from _days_of_week(note.week) if note.week else ()
+
+
+@lru_cache(maxsize=1024)
+def _days_of_week(text: str) -> tuple[date, ...]:
     try:
-        week = Week.parse(note.week)
+        week = Week.parse(text)
     except ValueError:
-        return
-    yield week.first
-    yield week.last
+        return ()
+    return week.first, week.last
 
 
 def _points(note: Note) -> Iterator[date]:

@@ -13,6 +13,8 @@ from urllib.parse import quote
 HOME = "index.html"
 STYLE = "assets/archive.css"
 SCRIPT = "assets/archive.js"
+SEARCH_FOLDER = "search"
+SEARCH = f"{SEARCH_FOLDER}/index.html"
 SEVERAL = "together"
 """The folder of reports that speak of several teams at once."""
 

@@ -1,5 +1,8 @@
 """What the archive's search page reads: every note's text in volumes, one small script a team and stretch of time.
 
+    notes ─► listed (little, of all notes at once) ─► volumes ─► a script each, from the notes that stand in it
+                                                  └─► index: the volumes, and what a search can be narrowed down to
+
 The page folds the text and scans it (`templates/archive/search.js`, ADR 0901), so a volume holds what a person reads,
 nothing twice. A volume's name depends on its team and days only: a note that changes rewrites one file and the index.
 """
@@ -18,9 +21,6 @@ from loopnote.store.findable import day_of, days_of, folded, marks_of, texts_of
 from loopnote.weeks import Month, Period, Week, parse_period
 from reports.page.safe import clean, safe_url
 
-FOLDER = "search"
-"""Where the data lie, beside the search page."""
-
 _FULL = 600
 _STRETCHES = (4, 7, 9, 10, 12, 13)
 """How much of "2026-11-03-" and an id names a volume: the least that holds at most `_FULL` notes, so that it is a year,
@@ -31,23 +31,17 @@ _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A note as the search page knows it; texts are clean and on one line.
+class Listed:
+    """What must be known of all living notes at once.
 
-    `page` is the address of the note's own page, seen from the search page; `facts` is the line below its title;
-    `marks` are the conditions it meets, a letter and a value each, with a tab around each; `people` and `tags` are as
-    the note spells them.
+    `day` is the day by which notes are ordered, "" without one. `marks` are the conditions that the note meets, a
+    letter and a value each, with a tab around each; `people` and `tags` are as the note spells them.
     """
 
+    id: str
     team: str
     day: str
-    id: str
-    page: str
-    title: str
-    facts: str
-    url: str
     marks: str
-    text: str
     people: tuple[str, ...]
     tags: tuple[str, ...]
 
@@ -62,7 +56,21 @@ class Volume:
     """The notes of a team in a stretch of time, newest first."""
 
     name: str
-    cards: Sequence[Card]
+    notes: Sequence[Listed]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A note as an answer shows it: the way to its page, its title, the line below it, and the link to its place.
+
+    `text` is everything by which it is found, one cell after the other with a tab between them.
+    """
+
+    page: str
+    title: str
+    facts: str
+    url: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +80,18 @@ class Labels:
     outcomes: Mapping[str, str]
     kinds: Mapping[str, str]
     period: Callable[[Period], str]
-    languages: Mapping[str, Language]
-    """The language that each team writes in."""
+
+
+def listed(found: StoredNote) -> Listed:
+    """Return what must be known of a note beside all others."""
+    note = found.note
+    return Listed(found.id, found.team, day_of(found), _marks(found), (*note.owners, *note.people), note.tags)
 
 
 def card(found: StoredNote, *, page: str, title: str, facts: str) -> Card:
-    """Return what the search needs of a note; its title and facts are as the archive's lists show them."""
-    note = found.note
-    return Card(
-        team=found.team,
-        day=day_of(found),
-        id=found.id,
-        page=page,
-        title=_line(title),
-        facts=_line(facts),
-        url=safe_url(note.url),
-        marks=_marks(found),
-        text="\t".join(line for line in map(_line, texts_of(found)) if line),
-        people=(*note.owners, *note.people),
-        tags=note.tags,
-    )
+    """Return a note as an answer shows it; title and facts are those of the archive's lists."""
+    text = "\t".join(line for line in map(_line, texts_of(found)) if line)
+    return Card(page, _line(title), _line(facts), safe_url(found.note.url), text)
 
 
 def _line(text: str) -> str:
@@ -120,31 +120,19 @@ def _period(text: str) -> Period | None:
         return None
 
 
-def search_files(cards: Iterable[Card], labels: Labels) -> Iterator[tuple[str, str]]:
-    """Yield the files of the search, as (path in the archive, text): the volumes, then their index."""
-    every = list(cards)
-    listed = []
-    for volume in volumes(every):
-        text = volume_file(volume, labels)
-        listed.append((volume.name, blake2b(text.encode(), digest_size=6).hexdigest()))
-        yield f"{FOLDER}/{volume.name}.js", text
-    yield f"{FOLDER}/index.js", _script("index", {"volumes": listed, "options": _options(every, labels)})
-
-
-def volumes(cards: Iterable[Card]) -> list[Volume]:
-    """Return the cards in volumes, the one with the newest note first."""
+def volumes(notes: Iterable[Listed]) -> list[Volume]:
+    """Return the notes in volumes, the one with the newest note first."""
+    in_order = sorted(notes, key=lambda each: (each.team, each.shelf))
     made = [
         Volume(f"{_team_slug(team)}-{stretch}", list(reversed(part)))
-        for team, own in groupby(
-            sorted(cards, key=lambda each: (each.team, each.shelf, each.id)), lambda each: each.team
-        )
+        for team, own in groupby(in_order, lambda each: each.team)
         for dated, shelf in groupby(own, lambda each: bool(each.day))
         for stretch, part in _stretches(list(shelf), _STRETCHES if dated else _UNDATED)
     ]
-    return sorted(made, key=lambda volume: (volume.cards[0].day, volume.name), reverse=True)
+    return sorted(made, key=lambda volume: (volume.notes[0].day, volume.name), reverse=True)
 
 
-def _stretches(shelf: list[Card], lengths: Sequence[int]) -> Iterator[tuple[str, list[Card]]]:
+def _stretches(shelf: list[Listed], lengths: Sequence[int]) -> Iterator[tuple[str, list[Listed]]]:
     for name, part in groupby(shelf, key=lambda each: each.shelf[: lengths[0]]):
         found = list(part)
         if len(found) > _FULL and len(lengths) > 1:
@@ -157,39 +145,42 @@ def _team_slug(team: str) -> str:
     return blake2b(team.encode(errors="replace"), digest_size=4).hexdigest()
 
 
-def volume_file(volume: Volume, labels: Labels) -> str:
-    """Return the script of one volume: its notes column by column."""
-    cards = volume.cards
-    team = cards[0].team
+def volume_script(volume: Volume, cards: Mapping[str, Card], language: Language) -> str:
+    """Return the script of one volume, its notes column by column; `cards` are by id, `language` is the team's."""
+    notes = [(each, cards[each.id]) for each in volume.notes if each.id in cards]
     columns = {
         "name": volume.name,
-        "team": _line(team),
-        "language": labels.languages.get(team, ""),
-        "day": [each.day for each in cards],
-        "page": [each.page for each in cards],
-        "title": [each.title for each in cards],
-        "facts": [each.facts for each in cards],
-        "url": [each.url for each in cards],
-        "marks": [each.marks for each in cards],
-        "text": "\n".join(each.text for each in cards),
+        "team": _line(volume.notes[0].team),
+        "language": language,
+        "day": [each.day for each, _ in notes],
+        "marks": [each.marks for each, _ in notes],
+        "page": [shown.page for _, shown in notes],
+        "title": [shown.title for _, shown in notes],
+        "facts": [shown.facts for _, shown in notes],
+        "url": [shown.url for _, shown in notes],
+        "text": "\n".join(shown.text for _, shown in notes),
     }
     return _script("volume", columns)
 
 
-def _options(cards: Sequence[Card], labels: Labels) -> dict[str, list[tuple[str, str]]]:
-    """Return what each condition can be, as (value, text)."""
-    marks = {mark for each in cards for mark in each.marks.split("\t") if mark}
-    teams = sorted({_line(each.team) for each in cards})
+def index_script(editions: Sequence[tuple[str, str]], notes: Sequence[Listed], labels: Labels) -> str:
+    """Return the script of the index; `editions` are (name, edition) of each volume in order."""
+    return _script("index", {"volumes": editions, "options": options(notes, labels)})
+
+
+def options(notes: Sequence[Listed], labels: Labels) -> dict[str, list[tuple[str, str]]]:
+    """Return what each condition can be, as (value, text): months and weeks latest first, the others by their text."""
+    marks = {mark for each in notes for mark in each.marks.split("\t") if mark}
+    teams = sorted({_line(each.team) for each in notes})
     periods = sorted({mark[1:] for mark in marks if mark[0] == "w"}, reverse=True)
-    months, weeks = (
-        [each for each in periods if isinstance(_period(each), Month) is wanted] for wanted in (True, False)
-    )
+    months = [each for each in periods if isinstance(_period(each), Month)]
+    weeks = [each for each in periods if each not in months]
     return {
         "team": [(team, team) for team in teams],
         "when": [(each, labels.period(known) if (known := _period(each)) else each) for each in (*months, *weeks)],
-        "person": _spellings(name for each in cards for name in each.people),
+        "person": _spellings(name for each in notes for name in each.people),
         "outcome": [(each, text) for each, text in labels.outcomes.items() if f"o{each}" in marks],
-        "tag": _spellings(tag for each in cards for tag in each.tags),
+        "tag": _spellings(tag for each in notes for tag in each.tags),
         "kind": [(each, text) for each, text in labels.kinds.items() if f"k{each}" in marks],
     }
 

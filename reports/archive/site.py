@@ -15,7 +15,7 @@ from reports.page.words import figures
 from reports.page.words.words import Words
 from reports.wording import Names
 
-from .addresses import HOME, SCRIPT, SEVERAL, STYLE, href, note_page, team_page
+from .addresses import HOME, SCRIPT, SEARCH, SEVERAL, STYLE, href, note_page, team_page
 from .outline import Catalogue, Outline
 from .view import Frame, Inside, Mark, NavLink, NoteLine
 
@@ -92,12 +92,14 @@ class Site:
             href(page, STYLE),
             href(page, SCRIPT),
             href(page, HOME),
+            "" if page == SEARCH else href(page, SEARCH),
             tuple(
                 NavLink(self.words(f"archive.nav.{one.key}"), href(page, one.path), one.path == page)
                 for one in self.menu
             ),
             tuple(Inside(text, href(page, path)) for text, path in trail),
-            {name: self.words(f"archive.{name}") for name in _FRAME_WORDS},
+            {name: self.words(f"archive.{name}") for name in _FRAME_WORDS}
+            | {"search": self.words("archive.nav.search")},
             self.words("archive.footer"),
         )
 

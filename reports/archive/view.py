@@ -32,7 +32,8 @@ class NavLink:
 class Frame:
     """What stands around every page: the menu, where the reader is, and the fixed words.
 
-    `top` is the way to the archive's folder ("../../", or "" on the home page); scripts may need it.
+    `top` is the way to the archive's folder ("../../", or "" on the home page); scripts may need it. `search` leads to
+    the search page, "" on that page itself.
     """
 
     language: Language
@@ -42,6 +43,7 @@ class Frame:
     style: str
     script: str
     home: str
+    search: str
     nav: tuple[NavLink, ...]
     crumbs: tuple[Inside, ...]
     labels: dict[str, str]

@@ -207,3 +207,12 @@ def _encoded(text: str) -> str:
             chunk = b""
         chunk += letter.encode()
     return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(word).decode()}?=" for word in (*words, chunk))
+
+
+def text_of(eml: bytes) -> str:
+    """Return the text part of a mail that `build_mail` made; "" where it has none."""
+    from email import message_from_bytes
+    from email.policy import default
+
+    part = message_from_bytes(eml, policy=default).get_body(("plain",))
+    return str(part.get_content()) if part else ""

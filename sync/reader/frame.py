@@ -90,6 +90,12 @@ def verbatim(value: Value) -> str:
     return str(value)
 
 
+def _named(column: Column) -> list[tuple[str, str] | None]:
+    name = column.header or column.group or column.letter
+    texts = [value if type(value) is str or value is None else verbatim(value) for value in column.values]
+    return [(name, text) if text else None for text in texts]
+
+
 @dataclass(frozen=True, eq=False)
 class Frame:
     """The records of a table.
@@ -159,14 +165,10 @@ class Frame:
         return Frame(self.tab, tuple(columns), rows, circumstances)
 
     @cached_property
-    def verbatim(self) -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:
-        """The names of the columns (header, else group, else letter), and the records' cells as text or None."""
-        names = tuple(column.header or column.group or column.letter for column in self.columns)
-        columns = [
-            [value if type(value) is str or value is None else verbatim(value) for value in column.values]
-            for column in self.columns
-        ]
-        return names, list(zip(*columns, strict=True)) if columns else [() for _ in self.rows]
+    def verbatim(self) -> list[tuple[tuple[str, str] | None, ...]]:
+        """The records' cells as text, each with the name of its column (header, else group, else letter); or None."""
+        columns = [_named(column) for column in self.columns]
+        return list(zip(*columns, strict=True)) if columns else [() for _ in self.rows]
 
     def place(self, record: int) -> Place:
         """Return where a record stands."""

@@ -37,7 +37,7 @@ def _may_be_total() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _is_total(text: str) -> bool:
     plain = fold(text).strip(_DECORATION)
     if not plain or len(plain) > 40:
@@ -124,7 +124,7 @@ def is_decorated(text: str) -> bool:
     return bool(re.match(r"^\s*(?:[■□▪▫▶►▷▸▹▻◆◇●★☆※#➤➔➜❯›✦❖🔹🔸📌🎯]|\[[^\]]+\]\s*$|【|<[^>]+>\s*$|={2,}|-{2,})", text))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def stated_goal(text: str) -> str:
     """Return the goal that a line states ("목표: 재방문 40%", "Goal – fewer calls"), "" when it states none.
 
@@ -134,7 +134,7 @@ def stated_goal(text: str) -> str:
     return _stated(text, "goal_label")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def stated_owner(text: str) -> str:
     """Return the person that a line names as owner ("담당: 김하늘"), "" when it names none."""
     return _stated(text, "owner_label")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from loopnote.notes import Metric
-from sync.grid import Value
+from sync.grid import Format, Value
 
 from .cells.changes import Change, read_changes
 from .cells.numbers import Decimal, Number, header_unit, read_number
@@ -163,7 +163,7 @@ def _named_by_header(table: Table, columns: _Columns) -> tuple[str, str]:
     return shared, unit
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def _unit_in(name: str) -> str:
     """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
     inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name)]
@@ -224,29 +224,27 @@ def _from_texts(table: Table, number: int, decimal: Decimal, found: list[list[Me
             continue
         if is_error(value):
             flaws.append((record, number, "error_value"))
-        metrics = _text_metrics(value, column, record, decimal)
-        found[record].extend(
-            replace(metric, name=metric.name or names[record] or own_name, unit=metric.unit or unit)
-            for metric in metrics
-        )
+        metrics = _text_metrics(value, column.formats.get(record), decimal, names[record] or own_name, unit)
+        found[record].extend(metrics)
         if not metrics and type(value) is str and text_of(value) and not is_error(value) and not _is_unmeasured(value):
             flaws.append((record, number, "unreadable_number"))
 
 
-def _text_metrics(value: Value, column: Column, record: int, decimal: Decimal) -> list[Metric]:
+def _text_metrics(value: Value, form: Format | None, decimal: Decimal, name: str, unit: str) -> list[Metric]:
+    """Return what a cell states; `name` and `unit` are those of a metric for which it says none."""
     if type(value) is str:
-        return [_metric(change) for change in read_changes(value, decimal)]
-    number = read_number(value, column.formats.get(record), decimal)
-    return [Metric(after=number.value, unit=number.unit)] if number else []
+        return [_metric(change, name, unit) for change in read_changes(value, decimal)]
+    number = read_number(value, form, decimal)
+    return [Metric(name, after=number.value, unit=number.unit or unit)] if number else []
 
 
-def _metric(change: Change) -> Metric:
+def _metric(change: Change, name: str = "", unit: str = "") -> Metric:
     return Metric(
-        name=change.name,
+        name=change.name or name,
         before=change.before,
         after=change.after,
         target=change.target,
-        unit=change.unit,
+        unit=change.unit or unit,
         change=change.change,
         before_counts=change.before_counts,
         after_counts=change.after_counts,
@@ -276,7 +274,7 @@ def _name_and_direction(table: Table, found: list[list[Metric]]) -> None:
                 metrics[place] = replace(metric, lower_is_better=lower, target=target)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def _direction(stated: str, name: str) -> bool | None:
     """Return True where less is better: the sheet says so, or the name leaves no doubt (RULES 9.5)."""
     said = fold(stated)
@@ -294,7 +292,7 @@ def _lower_words() -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(word)}" if word.isascii() else re.escape(word) for word in listed))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def _is_unmeasured(text: str) -> bool:
     plain = fold(text)
     return any(word in plain for word in words("metrics")["not_measured"])

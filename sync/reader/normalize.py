@@ -7,6 +7,7 @@ Every part is read column by column, so that a cell's text is parsed once howeve
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from loopnote.notes import Entry, Flow, Metric, Note, Outcome, Place, Problem, RawRow
 from sync.grid import CellError, Value
@@ -114,9 +115,8 @@ def _add_mentions(
 ) -> None:
     for number in table.columns(*_MENTIONING):
         column = table.column(number)
-        for record, value in enumerate(column.values):
-            if type(value) is not str or ("@" not in value and not column.people):
-                continue
+        texts = [(record, value) for record, value in enumerate(column.values) if type(value) is str]
+        for record, value in texts if column.people else [one for one in texts if "@" in one[1]]:
             named = (*column.people.get(record, ()), *mentions(value, aliases))
             fresh = [name for name in named if name not in owners[record] and name not in people[record]]
             if fresh:
@@ -229,8 +229,8 @@ def _all(names: object) -> tuple[str, ...]:
 
 def raw_cells(frame: Frame, records: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
     """Return the cells of some records verbatim, each with the name of its column, empty ones left out."""
-    names, rows = frame.verbatim
-    return tuple([(name, text) for record in records for name, text in zip(names, rows[record], strict=True) if text])
+    rows = frame.verbatim
+    return tuple(filter(None, chain.from_iterable(rows[record] for record in records)))
 
 
 def _errors(table: Table, known: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -240,11 +240,13 @@ def _errors(table: Table, known: Sequence[tuple[int, int, str]]) -> list[tuple[i
     for number, assigned in enumerate(table.assigned):
         if not assigned.role:
             continue
-        for record, value in enumerate(table.column(number).values):
-            if value is None or (type(value) is str and "#" not in value):
-                continue
-            if is_error(value) and (record, number) not in told:
-                found.append((record, number, "error_value"))
+        values = table.column(number).values
+        wrong = [
+            record
+            for record, value in enumerate(values)
+            if (type(value) is str and "#" in value and is_error(value)) or isinstance(value, CellError)
+        ]
+        found += [(record, number, "error_value") for record in wrong if (record, number) not in told]
     return found
 
 

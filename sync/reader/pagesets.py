@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from loopnote.notes import Place, Problem
 from sync.pages import PageSet
@@ -14,7 +15,7 @@ from .frame import Column, Frame
 from .normalize import Rules, normalize
 from .pagetable import PageTable, Titles, page_tables
 from .when import Clues, year_in, years_of
-from .wording import table_of
+from .wording import Table, table_of
 
 Known = dict[tuple[str, str, str], Assigned]
 
@@ -33,7 +34,8 @@ def read_pages(pages: PageSet, hints: Hints) -> Iterator[Reading]:
 def _reading(pages: PageSet, table: PageTable, hints: Hints, known: Known) -> Reading:
     frame = table.frame
     assigned = _assigned(frame, hints, known)
-    found = normalize(table_of(frame, assigned), _rules(pages, frame, hints))
+    understood = table_of(frame, assigned)
+    found = normalize(understood, _rules(pages, understood, hints))
     cut = [
         Problem(Place(page_id=page_id, property=name), "incomplete_value" if name else "unreadable_body")
         for page_id, name in table.incomplete
@@ -57,20 +59,29 @@ def _name(column: Column) -> tuple[str, str, str]:
     return column.group, column.header, column.type
 
 
-def _rules(pages: PageSet, frame: Frame, hints: Hints) -> Rules:
-    years: Counter[int] = Counter()
-    for column in frame.columns:
-        if column.type not in ("created_time", "last_edited_time"):
-            years.update(years_of(column.values))
-    likely = max(sorted(years), key=lambda year: years[year]) if years else None
+def _rules(pages: PageSet, table: Table, hints: Hints) -> Rules:
     clues = Clues(
         title=year_in(pages.name),
-        elsewhere=likely,
+        elsewhere=_likely_year(table) if _has_written_days(table) else None,
         order=hints.date_order,
         first_week=hints.first_week,
         last_resort=hints.year,
     )
     return Rules(hints.aliases, parse_legend(pages.name), hints.decimal, clues)
+
+
+def _has_written_days(table: Table) -> bool:
+    """Say whether any date is a text that may lack its year; Notion's own dates have one."""
+    columns = (table.column(number) for number in table.columns("week", "date", "start_date", "end_date", "due"))
+    return any(value is not None and not isinstance(value, date) for column in columns for value in column.values)
+
+
+def _likely_year(table: Table) -> int | None:
+    years: Counter[int] = Counter()
+    for column in table.frame.columns:
+        if column.type not in ("created_time", "last_edited_time"):
+            years.update(years_of(column.values))
+    return max(sorted(years), key=lambda year: years[year]) if years else None
 
 
 def _dangling(titles: Titles) -> Sequence[Problem]:

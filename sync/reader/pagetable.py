@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from typing import cast
 
 from sync.grid import Format, Value
-from sync.pages import DateValue, PageBatch, PageColumn, PageSet, Section, batches_of
+from sync.pages import DateValue, PageBatch, PageCell, PageColumn, PageSet, Section, batches_of
 from sync.reading import Skipped, untitled
 
 from .cells.text import clean, clean_cells, fold, is_placeholder
@@ -107,18 +108,20 @@ def _property_column(column: PageColumn, used: PageBatch, titles: Titles) -> Col
 
 
 def _values(column: PageColumn, used: PageBatch, titles: Titles) -> list[Value]:
-    values: list[Value] = []
-    for number, cell in enumerate(clean_cells(column.cells)):
-        if isinstance(cell, DateValue):
-            values.append(_days(cell))
-        elif isinstance(cell, tuple):
-            values.append(_related(cell, used.ids[number], column.schema.name, titles))
-        else:
-            values.append(cell)
-    return values
+    kinds = set(map(type, column.cells))
+    cells = clean_cells(column.cells) if str in kinds else column.cells
+    if DateValue in kinds or tuple in kinds:
+        return [_value(cell, used.ids[number], column, titles) for number, cell in enumerate(cells)]
+    return cast("list[Value]", cells)
 
 
-@lru_cache(maxsize=4096)
+def _value(cell: PageCell, page_id: str, column: PageColumn, titles: Titles) -> Value:
+    if isinstance(cell, DateValue):
+        return _days(cell)
+    return _related(cell, page_id, column.schema.name, titles) if isinstance(cell, tuple) else cell
+
+
+@lru_cache(maxsize=1 << 11)
 def _days(value: DateValue) -> Value:
     if value.end is None:
         return _day(value.start)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from loopnote.notes import NextKind
 
@@ -19,6 +20,7 @@ from .wording import Table, column_texts, joined
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
+_SIGNS = ":：)]】>?*(（\n.-–—"
 _BEFORE = "([\n/|;,.-•*"
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
 _MAIN = {
@@ -99,9 +101,10 @@ def _results(table: Table, legend: Legend) -> list[str]:
 
 
 def _is_told(text: str) -> bool:
-    letters = sum(1 for sign in text if sign.isalpha())
-    digits = sum(1 for sign in text if sign.isdigit())
-    return letters >= 6 and (letters > 2 * digits or len(text) > 30)
+    if len(text) > 30:
+        return len(list(islice(filter(str.isalpha, text), 6))) == 6
+    letters = sum(map(str.isalpha, text))
+    return letters >= 6 and letters > 2 * sum(map(str.isdigit, text))
 
 
 def _stated_kinds(table: Table) -> list[NextKind | None]:
@@ -133,8 +136,10 @@ def _next_actions(table: Table, kinds: list[NextKind | None]) -> list[str]:
 def _spread_labels(table: Table, said: Passages) -> None:
     """Give the labelled parts of cells to the fields that their labels name."""
     for number in table.columns(*_REFLECTIVE, "result", "learned", "next_action", "execution", "hypothesis", "note"):
-        role = table.assigned[number].role
-        for record, text in enumerate(column_texts(table, number)):
+        role, texts = table.assigned[number].role, column_texts(table, number)
+        if not any(sign in whole for whole in ["\0".join(texts)] for sign in _SIGNS):
+            continue
+        for record, text in enumerate(texts):
             if not text or not _may_hold_labels(text):
                 continue
             parts = split_labels(text)

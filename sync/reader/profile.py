@@ -151,7 +151,7 @@ def _typed(value: Value) -> Sort:
     return "number"
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def _sort(text: str) -> Sort:
     if len(text) > 60 or "\n" in text:
         return "change" if len(text) <= 80 and _is_change(text) else "text"

@@ -70,9 +70,7 @@ def _own_texts(table: Table) -> dict[str, list[str]]:
             known = found.get(role)
             found[role] = texts if known is None else [one or other for one, other in zip(known, texts, strict=True)]
     if "result" in found:
-        found["result"] = [
-            text if any(sign.isalpha() for sign in text) and len(text) > 6 else "" for text in found["result"]
-        ]
+        found["result"] = [text if len(text) > 6 and any(map(str.isalpha, text)) else "" for text in found["result"]]
     return found
 
 

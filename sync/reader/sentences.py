@@ -74,7 +74,7 @@ def _model() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]], tuple[float
     return fields, weights, tuple(0.0 for _ in fields)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def sounds_like(text: str) -> tuple[tuple[str, float], ...]:
     """Return the probability of each field for a text, in the order of the data file."""
     fields, weights, start = _model()

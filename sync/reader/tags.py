@@ -26,7 +26,7 @@ def tags_of(table: Table) -> list[tuple[str, ...]]:
     return tags
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip().lstrip("#").strip() for part in _SPLIT.split(text) if part.strip(" #"))
 

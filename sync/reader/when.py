@@ -52,7 +52,7 @@ class Span:
     stated: bool = False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 11)
 def year_in(text: str) -> int | None:
     """Return the year that a title, a tab or a file name names, None when it names none or several.
 
@@ -120,7 +120,7 @@ def _read_week(value: Value, context: DateContext) -> DateReading:
         return read_date(f"W{int(value)}", replace(context, month=None))
     if isinstance(value, datetime | date):
         reading = read_date(value, context)
-        return DateReading(week=str(Week.containing(reading.start)) if reading.start else "", problems=reading.problems)
+        return DateReading(week=_week_of(reading.start) if reading.start else "", problems=reading.problems)
     if isinstance(value, str) and value.isdigit() and 1 <= int(value) <= 53:
         return read_date(f"W{int(value)}", replace(context, month=None))
     return read_date(value, context)
@@ -227,12 +227,17 @@ def _settle(span: Span, circumstance: Circumstance, record: int, table: Table, r
             span.start, span.end = period.start, period.end
         span.week, span.stated = span.week or period.week, True
     if span.start and not span.week:
-        span.week = str(Week.containing(span.start))
+        span.week = _week_of(span.start)
     elif span.stated and span.week and span.start and not (period and period.start):
         week = Week.parse(span.week)
         if (span.end or span.start) < week.first or span.start > week.last:
             facts = (("date", str(span.start)), ("week", span.week))
             remarks.append((record, _date_column(table), "week_date_conflict", facts))
+
+
+@lru_cache(maxsize=4096)
+def _week_of(day: date) -> str:
+    return str(Week.containing(day))
 
 
 def _date_column(table: Table) -> int:

@@ -10,6 +10,8 @@ from .columns import Assigned
 from .course import Course
 from .frame import Column, Frame
 
+_SHORT = 24
+"""Up to here a text may be a placeholder or an error; a longer one only where it begins with a sign."""
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 
 
@@ -57,7 +59,7 @@ def text_of(value: Value) -> str:
     ('', '3', '가설')
     """
     if type(value) is str:
-        short = len(value) <= 24 or not value[0].isalnum()
+        short = len(value) <= _SHORT or not value[0].isalnum()
         return "" if short and (is_placeholder(value) or value in _ERRORS) else value
     if value is None or isinstance(value, bool | CellError):
         return ""
@@ -83,7 +85,10 @@ def _column_texts(column: Column) -> list[str]:
             "" if isinstance(value, str) and is_placeholder(value, answer=True) else text_of(value)
             for value in column.values
         ]
-    return [text_of(value) for value in column.values]
+    return [
+        value if type(value) is str and len(value) > _SHORT and value[0].isalnum() else text_of(value)
+        for value in column.values
+    ]
 
 
 def joined(parts: Sequence[Sequence[str]], size: int) -> list[str]:

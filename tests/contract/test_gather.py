@@ -93,4 +93,4 @@ def test_a_failure_from_long_before_the_window_is_found_again(store: Store) -> N
     sync(store, WEDNESDAY, *new(old, new_one))
     alarm = report(store).learning.same_failure
     assert alarm is not None
-    assert alarm.old.what == "할인권"
+    assert alarm.old.evidence.what == "할인권"

@@ -15,6 +15,7 @@ from reports.answers import (
     Activity,
     Agreed,
     BusinessAnswer,
+    Earlier,
     Forecast,
     ForecastLedger,
     Give,
@@ -32,6 +33,7 @@ from reports.answers import (
     StopCheck,
     SuggestedApplication,
     Thanks,
+    TriedAgain,
     Unapplied,
 )
 from reports.evidence import Evidence, Interval, NoteLines
@@ -290,6 +292,11 @@ def _business(t: dict[str, str]) -> BusinessAnswer:
 
 def _learning(t: dict[str, str]) -> LearningAnswer:
     effect = Move(t["m1"], "%", 48.0, 57.0, 60.0, 9.0, True, None, "better", "up", "target", 0.75, "gap_closed")
+    old = Earlier(
+        _seen(2, t["oldhyp"]), t["oldhyp"], "failure", date(2026, 8, 14), t["oldwhy"],
+        words=tuple(word for word in t["newhyp"].split() if word in {"할인", "해지를", "discount", "cancelling"}),
+        same_goal=True, score=0.62, surety=1.0,
+    )  # fmt: skip
     return LearningAnswer(
         pairs=(
             LearningPair(
@@ -315,10 +322,8 @@ def _learning(t: dict[str, str]) -> LearningAnswer:
             Unapplied(_seen(28, t["run"]), t["why1"], "learned"),
         ),
         suggestions=(SuggestedApplication(t["learn4"], _seen(27, t["later"]), _seen(29, t["later"]), 0.71),),
-        same_failure=SameFailure(
-            _seen(30, t["newhyp"]), t["newhyp"], _seen(2, t["oldhyp"]), t["oldhyp"], t["oldwhy"],
-            date(2026, 8, 14), 0.78,
-        ),
+        same_failure=SameFailure(_seen(30, t["newhyp"]), t["newhyp"], old),
+        again=(TriedAgain(_seen(30, t["newhyp"]), t["newhyp"], (old,)),),
     )  # fmt: skip
 
 

@@ -1,38 +1,24 @@
 """A small archive to search in: notes of invented words, their data files, and the search page in a bare frame."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
 from bench.words import Author
-from loopnote.notes import Note, Place, RawRow, StoredNote
+from loopnote.notes import Language, Note, Place, RawRow, StoredNote
 from loopnote.store.ids import note_id
-from reports.archive.search_data import Card, Labels, card, search_files
-from reports.page.shipped import shipped_templates
+from reports.archive.addresses import SEARCH, SEARCH_FOLDER, STYLE, team_folders
+from reports.archive.outline import Cataloguer, Survey
+from reports.archive.search import search_files, search_page
+from reports.archive.search_data import listed
+from reports.archive.site import Site
+from reports.page.render import archive_file, render_archive
+from reports.page.words.words import load_words
 
 SEEN = datetime(2026, 11, 16, tzinfo=UTC)
 OUTCOMES = ("success", "failure", "inconclusive", "running")
-LABELS = Labels(
-    outcomes={name: name.title() for name in OUTCOMES},
-    kinds={"experiment": "Experiment", "plan": "Plan"},
-    period=str,
-    languages={"영업": "ko", "Lab": "en"},
-)
-SENTENCES = {
-    "some": "# notes, the first # shown",
-    "all": "# notes",
-    "one": "# note",
-    "none": "nothing found",
-    "signs": "type a letter",
-    "missing": "some of the data could not be read",
-    "reading": "reading # of #",
-    "place": "in the log",
-}
-CONDITIONS = ("team", "when", "person", "outcome", "tag", "kind")
 
 
 def stored(number: int, *, team: str = "영업", **facts: Any) -> StoredNote:
@@ -70,30 +56,28 @@ def _invented(number: int, team: str, author: Author, chance: Random) -> StoredN
     )
 
 
-def cards(notes: Iterable[StoredNote]) -> list[Card]:
-    """Return the notes as the search knows them."""
-    return [
-        card(each, page=f"../notes/{each.id}.html", title=_title(each), facts=f"{each.team} · {each.note.start_date}")
-        for each in notes
-    ]
+def site_of(notes: Sequence[StoredNote], language: Language = "en") -> Site:
+    """Return the archive that holds these notes."""
+    survey = Survey()
+    for each in notes:
+        survey.look(each)
+    names = survey.names(())
+    cataloguer = Cataloguer(survey, names, {})
+    for each in notes:
+        cataloguer.look(each)
+    return Site(load_words(language, None), {}, team_folders(sorted(names)), cataloguer.catalogue(), names)
 
 
-def _title(each: StoredNote) -> str:
-    return each.note.title or each.note.execution or each.note.goal
-
-
-def write_site(folder: Path, notes: Sequence[StoredNote], labels: Labels = LABELS) -> str:
-    """Write the search into a folder; return the address of its page."""
-    (folder / "search").mkdir(parents=True)
-    for path, text in search_files(cards(notes), labels):
-        (folder / path).write_text(text, encoding="utf-8")
-    templates = shipped_templates()
-    (folder / "search" / "search.js").write_text((templates / "archive" / "search.js").read_text("utf-8"), "utf-8")
-    environment = Environment(loader=FileSystemLoader(templates), autoescape=True)
-    label = {name: name for name in (*CONDITIONS, "words", "help", "narrow", "any", "order", "best", "newest")}
-    label |= {name: name for name in ("clear", "without", "more")}
-    page = {"label": label, "conditions": CONDITIONS, "sentences": SENTENCES}
-    body = environment.get_template("archive/search_body.html.j2").render(page=page)
-    html = f'<!DOCTYPE html><html lang="ko"><meta charset="utf-8"><title>Search</title><main>{body}</main></html>'
-    (folder / "search" / "index.html").write_text(html, encoding="utf-8")
-    return (folder / "search" / "index.html").as_uri()
+def write_site(folder: Path, notes: Sequence[StoredNote], language: Language = "en") -> str:
+    """Write the search page of an archive and its data into a folder; return the page's address."""
+    site, by_id = site_of(notes, language), {each.id: each for each in notes}
+    found = [listed(each) for each in notes]
+    files = {
+        each.path: each.make() for each in search_files(site, found, {}, "", lambda ids: map(by_id.__getitem__, ids))
+    }
+    files |= {SEARCH: render_archive("archive/search.html.j2", {"page": search_page(site)})}
+    files |= {f"{SEARCH_FOLDER}/search.js": archive_file("search.js"), STYLE: archive_file("archive.css")}
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", errors="replace")
+    return (folder / SEARCH).as_uri()

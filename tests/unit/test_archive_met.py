@@ -42,4 +42,4 @@ def test_the_reasons_are_words():
     met = met_again(log(10), Met())
     (one, *_) = suggestions(load_words("ko"), met)["n09"]
     assert one.id in {"n00", "n03", "n06"}
-    assert one.reason.startswith("같은 말: ")
+    assert one.reason.startswith("같은 말(")

@@ -2,37 +2,37 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from loopnote.notes import Note, Place, RawRow, StoredNote
-from loopnote.store.ids import note_id
-from reports.archive.search_data import Card, Labels, card, search_files, volumes
+from fakes.search_site import site_of, stored
 
-SEEN = datetime(2026, 11, 16, tzinfo=UTC)
-LABELS = Labels({"success": "성공"}, {"experiment": "실험"}, str, {"영업": "ko"})
+from loopnote.notes import StoredNote
+from reports.archive.search import search_files
+from reports.archive.search_data import Listed, listed, volumes
+
 HOSTILE = "</script><script>alert(1)</script> <!-- \u2028\u2029 \ud800 ' \" \\ \x00 ${x}"
 
 
-def stored(number: int, text: str = "쿠폰을 보낸다", *, team: str = "영업", **facts: Any) -> StoredNote:
+def written(number: int, text: str = "쿠폰을 보낸다", **facts: Any) -> StoredNote:
     day = date(2026, 1, 1) + timedelta(days=number % 300)
-    note = Note(
-        "experiment", Place("표", number), **{"execution": text, "start_date": day, "owners": ("김 하늘",)} | facts
-    )
-    raw = RawRow(note.place, (("실행", text), ("비고", "")))
-    return StoredNote(note_id("log", str(number)), team, "log", note, raw, 1, SEEN, SEEN)
+    return stored(number, execution=text, start_date=day, owners=("김 하늘",), **facts)
 
 
-def cards(count: int, **facts: Any) -> list[Card]:
-    return [shown(stored(number, **facts)) for number in range(count)]
+def many(count: int, **facts: Any) -> list[StoredNote]:
+    return [written(number, **facts) for number in range(count)]
 
 
-def shown(note: StoredNote) -> Card:
-    return card(note, page=f"../notes/{note.id}.html", title=note.note.execution, facts=note.team)
+def files(notes: list[StoredNote]) -> dict[str, str]:
+    by_id = {each.id: each for each in notes}
+    stamps = {each.id: each.note.execution for each in notes}
+    found = [listed(each) for each in notes]
+    planned = search_files(site_of(notes), found, stamps, "", lambda ids: map(by_id.__getitem__, ids))
+    return {each.path: each.make() for each in planned}
 
 
-def value(content: str) -> dict[str, Any]:
-    call, _, rest = content.partition("(")
+def value(script: str) -> dict[str, Any]:
+    call, _, rest = script.partition("(")
     assert call in {"loopnote.index", "loopnote.volume"}
     assert rest.endswith(");\n")
     found: dict[str, Any] = json.loads(rest[:-3])
@@ -40,47 +40,54 @@ def value(content: str) -> dict[str, Any]:
 
 
 def test_a_volume_says_its_notes_column_by_column() -> None:
-    (_, volume), (name, index) = search_files([shown(stored(3, tags=("광고",)))], LABELS)
+    found = files([written(3, tags=("광고",))])
 
-    found = value(volume)
-    assert found["title"] == ["쿠폰을 보낸다"]
-    assert found["text"].split("\t") == ["쿠폰을 보낸다", "김 하늘", "광고"]
-    assert found["marks"] == ["\tkexperiment\tp김하늘\tt광고\tw2026-01\tw2026-w01\t"]
-    assert name == "search/index.js"
-    options = value(index)["options"]
-    assert options["person"] == [["김하늘", "김 하늘"]]
-    assert options["when"] == [["2026-01", "2026-01"], ["2026-w01", "2026-W01"]]
-    assert options["kind"] == [["experiment", "실험"]]
-    assert value(index)["volumes"][0][0] == found["name"]
+    index = value(found.pop("search/index.js"))
+    (volume,) = map(value, found.values())
+    assert volume["title"] == ["쿠폰을 보낸다"]
+    assert volume["text"].split("\t") == ["쿠폰을 보낸다", "김 하늘", "광고"]
+    assert volume["marks"] == ["\tkexperiment\tp김하늘\tt광고\tw2026-01\tw2026-w01\t"]
+    assert index["volumes"][0][0] == volume["name"]
+    assert index["options"]["person"] == [["김하늘", "김 하늘"]]
+    assert [each for each, _ in index["options"]["when"]] == ["2026-01", "2026-w01"]
+    assert index["options"]["kind"] == [["experiment", "experiment"]]
 
 
 def test_texts_of_people_can_neither_end_a_script_nor_break_one() -> None:
-    hostile = stored(1, HOSTILE, team=HOSTILE, owners=(HOSTILE,), tags=(HOSTILE,), week=HOSTILE, url="javascript:x")
-    for _, content in search_files([shown(hostile)], LABELS):
-        assert not set("<\u2028\u2029\x00\ud800") & set(content)
-        assert value(content)
+    facts = {"owners": (HOSTILE,), "tags": (HOSTILE,), "week": HOSTILE, "url": "javascript:x"}
+    found = files([stored(1, team=HOSTILE, goal=HOSTILE, **facts)])
 
-    assert shown(hostile).url == ""
-    assert "\n" not in shown(hostile).text
+    for script in found.values():
+        assert not set("<\u2028\u2029\x00\ud800") & set(script)
+        assert value(script)
+    (url,) = next(value(script)["url"] for path, script in found.items() if path != "search/index.js")
+    assert url == ""
 
 
 def test_many_notes_are_kept_in_small_volumes_that_hold_each_once() -> None:
-    every = cards(5000) + [replace(each, team="다른 팀", day="") for each in cards(900)]
+    dated = [listed(each) for each in many(5000)]
+    every: list[Listed] = dated + [replace(each, team="다른 팀", day="") for each in dated[:900]]
 
     found = volumes(every)
 
-    assert sorted(each.id + each.team for volume in found for each in volume.cards) == sorted(
+    assert sorted(each.id + each.team for volume in found for each in volume.notes) == sorted(
         each.id + each.team for each in every
     )
-    assert max(len(volume.cards) for volume in found) <= 600
+    assert max(len(volume.notes) for volume in found) <= 600
     assert len({volume.name for volume in found}) == len(found) < 60
 
 
-def test_a_changed_note_rewrites_its_volume_and_the_index_only() -> None:
-    before, after = cards(5000), cards(5000)
-    after[1234] = shown(stored(1234, "다시 쓴 글"))
+def test_even_notes_of_one_day_do_not_fill_a_volume() -> None:
+    same = [replace(listed(each), day="2026-01-01") for each in many(3000)]
 
-    old, new = dict(search_files(before, LABELS)), dict(search_files(after, LABELS))
+    assert max(len(volume.notes) for volume in volumes(same)) <= 600
+
+
+def test_a_changed_note_rewrites_its_volume_and_the_index_only() -> None:
+    before, after = many(2000), many(2000)
+    after[1234] = written(1234, "다시 쓴 글")
+
+    old, new = files(before), files(after)
 
     assert old.keys() == new.keys()
     changed = {name for name in old if old[name] != new[name]}
@@ -89,11 +96,11 @@ def test_a_changed_note_rewrites_its_volume_and_the_index_only() -> None:
 
 
 def test_the_order_of_the_notes_does_not_matter() -> None:
-    assert list(search_files(cards(700), LABELS)) == list(search_files(reversed(cards(700)), LABELS))
+    assert files(many(700)) == files(many(700)[::-1])
 
 
 def test_volumes_hold_the_newest_first() -> None:
-    (volume,) = volumes(cards(100))
+    (volume,) = volumes(listed(each) for each in many(100))
 
-    days = [each.day for each in volume.cards]
+    days = [each.day for each in volume.notes]
     assert days == sorted(days, reverse=True)

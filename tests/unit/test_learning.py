@@ -134,8 +134,8 @@ def test_a_new_hypothesis_like_a_failed_one_is_shown_once_with_the_reason() -> N
     other = stored(3, title="새 둘", start_date=date(2026, 11, 18), hypothesis="할인 문자를 보내면 해지가 준다")
     alarm = learning(log(old, new, other)).same_failure
     assert alarm is not None
-    assert (alarm.old.note_id, alarm.why) == ("n001", "할인이 끝나는 달에 한꺼번에 해지")
-    assert not alarm.sure
+    assert (alarm.old.evidence.note_id, alarm.old.why) == ("n001", "할인이 끝나는 달에 한꺼번에 해지")
+    assert set(alarm.old.words) & {"할인", "문자를", "보내면"}
     assert learning(log(new, other)).same_failure is None
 
 
@@ -152,7 +152,7 @@ def test_older_failures_outside_the_window_are_known_too() -> None:
         1, title="a", end_date=date(2024, 8, 14), outcome="failure", execution="x", hypothesis="저녁에 보내면 낫다"
     )
     new = stored(2, title="b", start_date=date(2026, 11, 18), hypothesis="저녁에 보내면 낫다")
-    report = weekly_report(inputs(new, failures=(old,)))
+    report = weekly_report(inputs(new, past=(old,)))
     assert report.learning.same_failure is not None
 
 

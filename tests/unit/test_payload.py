@@ -46,8 +46,8 @@ def test_a_text_that_stands_in_a_cell_is_written_once() -> None:
     row = RawRow(note.place, (("번호", "1"), ("목표", "재방문"), ("비고", "재방문")))
 
     assert entry_json(Entry(row, note))[:2] == (
-        '{"kind":"experiment","goal":1,"learned":"쿠폰"}',
-        '{"번호":"1","목표":"재방문","비고":"재방문"}',
+        '{"kind":"experiment","goal":1,"learned":"쿠폰"}'.encode(),
+        '{"번호":"1","목표":"재방문","비고":"재방문"}'.encode(),
     )
 
 
@@ -76,7 +76,10 @@ def test_half_a_surrogate_pair_can_be_stored() -> None:
 
     assert note_json(note).encode()
     assert note_from(json.loads(note_json(note)), note.place, "") == note
+    row = RawRow(note.place, (("목표", "\ud83d broken"), ("비고", "쿠폰")))
+    payload, cells, _ = entry_json(Entry(row, note))
+    assert (note_from(read_fields(payload, cells), note.place, ""), read_cells(cells)) == (note, row.cells)
 
 
 def test_the_digest_sees_cells_that_no_field_holds() -> None:
-    assert digest("{}", '[["메모","a"]]') != digest("{}", '[["메모","b"]]')
+    assert digest(b"{}", b'[["note","a"]]') != digest(b"{}", b'[["note","b"]]')

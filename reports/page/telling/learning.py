@@ -1,10 +1,10 @@
 """Question 2, learning: where what was learned was applied; the same failure; what waits, counted only."""
 
-from reports.answers import LearningAnswer, LearningPair, SameFailure, Unapplied
-from reports.page.view import Block, Line, Lines, Meter, Notice, Pair, Section, Tone
-from reports.page.words import figures
+from reports.answers import LearningAnswer, LearningPair, Unapplied
+from reports.page.view import Block, Line, Lines, Meter, Pair, Section, Tone
 from reports.sections import PlaybookEntry
 
+from .again import same_failure
 from .moves import sentence
 from .voice import Voice
 
@@ -22,7 +22,7 @@ def learning(voice: Voice, answer: LearningAnswer) -> Section:
         blocks.append(Meter(voice("learning.meter"), shown, share, states, accent="q2"))
     blocks += [pair(voice, one) for one in answer.pairs]
     if answer.same_failure:
-        blocks.append(_same_failure(voice, answer.same_failure))
+        blocks.append(same_failure(voice, answer.same_failure))
     return Section(
         "q2",
         voice("learning.title"),
@@ -73,20 +73,6 @@ def _suggestions(voice: Voice, answer: LearningAnswer) -> Lines:
         for one in answer.suggestions[:3]
     )
     return Lines(items, voice("suggestion"), "quiet")
-
-
-def _same_failure(voice: Voice, one: SameFailure) -> Notice:
-    when = figures.day(one.old_day, voice.language) if one.old_day else voice("learning.before")
-    lines = (
-        Line(voice.quote(one.hypothesis, 80), voice.sources(one.new, label=""), lead=voice("learning.failure_new")),
-        Line(
-            voice("learning.failure_was", what=voice.quote(one.old_hypothesis, 80), when=when),
-            voice.sources(one.old, label=""),
-            lead=voice("learning.failure_old"),
-        ),
-        Line(voice.quote(one.why, 80) or voice("note.missing"), lead=voice("learning.failure_why")),
-    )
-    return Notice(voice("learning.failure"), lines)
 
 
 def unapplied(voice: Voice, items: tuple[Unapplied, ...], *, page_only: bool = True) -> Section | None:

@@ -8,6 +8,7 @@ from reports.page.words.words import Words
 from reports.report import WeeklyReport
 from reports.sections import Fix
 
+from .again import again
 from .learning import unapplied
 from .page import page_view
 from .voice import DEFAULT_SETTING, PageSetting, Voice
@@ -16,7 +17,7 @@ _SHOWN = ("q1", "q2", "q3")
 
 
 def preview_view(report: WeeklyReport, words: Words, *, setting: PageSetting = DEFAULT_SETTING) -> PageView:
-    """Return the preview: the fixes first, then Monday's first screen and its three questions.
+    """Return the preview: the fixes, what was tried before, then Monday's first screen and its three questions.
 
     It asks for no decision; a caller does not send it where `report.fixes` is empty.
     """
@@ -25,7 +26,8 @@ def preview_view(report: WeeklyReport, words: Words, *, setting: PageSetting = D
     (part,) = view.parts
     waiting = unapplied(voice, report.learning.unapplied, page_only=False)
     kept = tuple(section for section in part.sections if section.id in _SHOWN)
-    sections = (_fixes(voice, report), *kept, *((waiting,) if waiting else ()))
+    before = again(voice, report.learning.again)
+    sections = (_fixes(voice, report), *((before,) if before else ()), *kept, *((waiting,) if waiting else ()))
     period = figures.period_name(report.scope.period, voice.language)
     title = voice("preview.title", team=part.team, period=period)
     return replace(

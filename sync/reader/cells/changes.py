@@ -53,7 +53,7 @@ _NO_UNIT = re.compile(r"(?:으로|로|까지|였|이|정도|쯤|수준|만|now|a
 _AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def read_change(text: str, decimal: Decimal = "") -> Change | None:
     """Return the first change that a text states, None when there is none or its sign is ambiguous (▲).
 
@@ -67,7 +67,7 @@ def read_change(text: str, decimal: Decimal = "") -> Change | None:
     return changes[0] if changes else None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def read_changes(text: str, decimal: Decimal = "") -> tuple[Change, ...]:
     """Return all changes of a text in order; pairs before anything else, a lone number only when there is no pair."""
     if len(text) > 2000 or not any(sign.isdigit() for sign in text):
@@ -232,7 +232,7 @@ def _label_patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...
     return tuple(patterns)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _label(plain: str, one: Found) -> str:
     head, tail = plain[max(0, one.start - 24) : one.start], plain[one.end : one.end + 24]
     for kind, before, _ in _label_patterns():

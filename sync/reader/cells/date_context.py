@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from loopnote.weeks import Week
@@ -124,8 +125,12 @@ def _weekday_of_week(day: Day, context: DateContext) -> DateReading:
 
 def checked_day(day: date, context: DateContext) -> DateReading:
     """Return the day, unless its year is far outside the log's (RULES 7.6)."""
-    low, high = context.years or (1990, 2100)
-    if not low <= day.year <= high:
+    return _checked(day, context.years or (1990, 2100))
+
+
+@lru_cache(maxsize=4096)
+def _checked(day: date, years: tuple[int, int]) -> DateReading:
+    if not years[0] <= day.year <= years[1]:
         return DateReading(precision="day", problems=(("suspicious_date", (("date", str(day)),)),))
     return DateReading(day, precision="day")
 

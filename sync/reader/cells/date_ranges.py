@@ -149,7 +149,7 @@ def listed_days(plain: str, context: DateContext) -> DateReading | None:
     return _joined(resolved(first, context), resolved(last, context), rolls=last.year is None)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _role(text: str) -> tuple[str, str]:
     """Take words such as "까지", "by" or "예정" off a day; return what they make of it, and the bare day."""
     for role in ("end", "start", "beside"):

@@ -78,7 +78,7 @@ def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading
     return _read_label(text, context) if len(text) <= 80 else None
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def _read_label(text: str, context: DateContext) -> DateReading | None:
     plain = fold(text).strip(_DECORATION)
     for candidate in (plain, _filler().sub(" ", plain).strip(" -:·|,")):
@@ -91,7 +91,7 @@ def _read_label(text: str, context: DateContext) -> DateReading | None:
     return None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 11)
 def _read_text(text: str, context: DateContext) -> DateReading:
     if len(text) > 120 or is_placeholder(text):
         return NOTHING if is_placeholder(text) else _unreadable()

@@ -56,7 +56,7 @@ class Day:
     ambiguous: bool = False
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def parse_day(text: str, order: Order = "", year: int | None = None) -> Day | None:
     """Read folded text as one day; None when it is not wholly one.
 

@@ -66,7 +66,7 @@ _BULLET = (
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def split_labels(text: str) -> tuple[Part, ...]:
     r"""Return the labelled parts of a text in order; a single part without role when it has no known label.
 

@@ -91,7 +91,7 @@ def _typed(value: float, form: Format | None) -> Number:
     return Number(value)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 11)
 def _read_text(text: str, decimal: Decimal) -> Number | None:
     if len(text) > 200 or _AMBIGUOUS.search(text):
         return None
@@ -113,7 +113,7 @@ def _in_brackets(plain: str, one: Found) -> bool:
     return plain.rfind("(", 0, one.start) > plain.rfind(")", 0, one.start) and plain.find(")", one.end) >= 0
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def find_numbers(plain: str, decimal: Decimal = "") -> tuple[Found, ...]:
     """Return every number of a text that `plain_number_text` has prepared, in order."""
     found: list[Found] = []

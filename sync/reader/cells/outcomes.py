@@ -150,7 +150,7 @@ def _answer(plain: str) -> Sense | None:
     return "success" if bare in answers["yes"] else "failure" if bare in answers["no"] else None
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def _sense(plain: str) -> Sense | None:
     """Find the sense of a folded status: whole, without brackets, inside brackets, by its mark, by its phrases."""
     if not plain or len(plain) > 60:

@@ -36,7 +36,7 @@ _MENTION = re.compile(r"(?<![\w.@/])@\s?([^\W\d_][\w가-힣.-]*[\w가-힣]|[^\W\
 _PARTICLES = re.compile(r"(?<=[가-힣]{2})(?:께서|에게서|에게|한테|께|이랑|랑|하고|이|가|은|는|을|를|과|와|의|도)$")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def read_people(text: str) -> tuple[Person, ...]:
     """Return the people and teams that an owner cell names, in order, each once; none for a placeholder.
 
@@ -84,7 +84,7 @@ def canonical_name(name: str, aliases: Mapping[str, str]) -> str:
     return aliases.get(name) or _folded(tuple(sorted(aliases.items()))).get(name_key(name), name)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def name_key(name: str) -> str:
     """Return what is the same for all spellings of one name: no case, title, bracket, "@" or space.
 
@@ -165,7 +165,7 @@ def _without_team(text: str) -> str:
     return found[1] if found and found[1] not in _set("titles") else text
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def _without_title(name: str) -> str:
     name = _title_before().sub("", name).strip()
     for _ in range(2):

@@ -71,7 +71,7 @@ class Stretch:
     number: int = 0
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def parse_stretch(text: str) -> Stretch | None:
     """Read folded text as one named stretch of time; None when it is not wholly one, or cannot exist.
 

@@ -23,6 +23,7 @@ _LONGEST = 24
 _REPEATED = 48
 """Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them fills the memory."""
 _DIRTY = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
+_FIRST = re.compile(r"[^\W_]")
 _DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
 
 
@@ -44,7 +45,7 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", _JOINER.sub("", text)).strip()
 
 
-_clean_once = lru_cache(maxsize=1 << 14)(_clean)
+_clean_once = lru_cache(maxsize=1 << 11)(_clean)
 
 
 def clean_cells(cells: Sequence[C]) -> list[C | str | None]:
@@ -73,21 +74,31 @@ def _fold(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-_fold_once = lru_cache(maxsize=1 << 14)(_fold)
+_fold_once = lru_cache(maxsize=1 << 11)(_fold)
 
 
-@lru_cache(maxsize=1 << 16)
 def is_placeholder(text: str, *, answer: bool = False) -> bool:
     """Say whether the text stands for an empty cell (RULES 3.2); with `answer`, under a header that asks a question.
 
     >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
     (True, True, False, True)
     """
-    if len(text) > _LONGEST:
+    first = _FIRST.search(text)
+    if first is None:
         return len(text) <= 80 and _NOTHING.fullmatch(fold(text)) is not None
+    return len(text) <= _LONGEST and _begins(first[0]) and _is_placeholder(text, answer)
+
+
+@lru_cache(maxsize=1 << 10)
+def _begins(sign: str) -> bool:
+    """Say cheaply whether a placeholder may begin with this letter; foreign forms of letters may always."""
+    first = {word[:1] for word in (*_placeholders(), *_answers())}
+    return sign.lower() in first or not (sign.isascii() or "가" <= sign <= "힣")
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_placeholder(text: str, answer: bool) -> bool:
     plain = fold(text)
-    if _NOTHING.fullmatch(plain):
-        return True
     bare = plain.strip(" .!…()[]-").replace(" ", "")
     return bare in _placeholders() or (answer and bare in _answers())
 

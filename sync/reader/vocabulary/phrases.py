@@ -84,8 +84,7 @@ def _stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=20000)
-def _features(text: str) -> tuple[tuple[str, float], ...]:
+def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
     counts: Counter[str] = Counter()
     for word in _WORD.findall(text):
         if _HANGUL.search(word):
@@ -100,17 +99,20 @@ def _features(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, _kind_weight(name)) for name in counts)
 
 
+_features = lru_cache(maxsize=1 << 10)(_pieces_of)
+
+
 def _kind_weight(feature: str) -> float:
     return {"w": 1.6, "t": 0.5, "b": 0.6, "c": 0.7}[feature[0]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrasebook:
-    """The phrases of all meanings, indexed by their pieces."""
+    """The phrases of all meanings, indexed by their pieces; a piece weighs the same wherever it stands."""
 
     exact: dict[str, tuple[tuple[str, str], ...]]
     phrases: tuple[tuple[str, str, float], ...]
-    index: dict[str, tuple[tuple[int, float], ...]]
+    index: dict[str, tuple[int, ...]]
     weight: dict[str, float]
 
     def near(self, text: str) -> dict[str, tuple[float, str]]:
@@ -120,8 +122,8 @@ class Phrasebook:
         for feature, kind in _features(text):
             weight = kind * self.weight.get(feature, self.weight[""])
             norm += weight * weight
-            for number, other in self.index.get(feature, ()):
-                shared[number] = shared.get(number, 0.0) + weight * other
+            for number in self.index.get(feature, ()):
+                shared[number] = shared.get(number, 0.0) + weight * weight
         best: dict[str, tuple[float, str]] = {}
         for number, product in shared.items():
             role, phrase, length = self.phrases[number]
@@ -162,19 +164,20 @@ def build(phrases: list[tuple[str, str]]) -> Phrasebook:
     folded = [(role, phrase, _fold(phrase)) for role, phrase in phrases]
     owners: dict[str, set[str]] = {}
     for role, _, text in folded:
-        for feature, _kind in _features(text):
+        for feature, _kind in _pieces_of(text):
             owners.setdefault(feature, set()).add(role)
     total = len({role for role, _ in phrases}) or 1
     weight = {feature: math.log(1 + total / len(roles)) for feature, roles in owners.items()}
     weight[""] = math.log(1 + total) * 0.8
     rows: list[tuple[str, str, float]] = []
-    index: dict[str, list[tuple[int, float]]] = {}
+    index: dict[str, list[int]] = {}
     exact: dict[str, dict[str, str]] = {}
     for number, (role, phrase, text) in enumerate(folded):
-        pairs = [(feature, kind * weight[feature]) for feature, kind in _features(text)]
-        for feature, value in pairs:
-            index.setdefault(feature, []).append((number, value))
-        rows.append((role, phrase, math.sqrt(sum(value * value for _, value in pairs)) or 1.0))
+        values = []
+        for feature, kind in _pieces_of(text):
+            values.append(kind * weight[feature])
+            index.setdefault(feature, []).append(number)
+        rows.append((role, phrase, math.sqrt(sum(value * value for value in values)) or 1.0))
         for key in (text, "".join(_WORD.findall(text))):
             exact.setdefault(key, {})[role] = phrase
     return Phrasebook(
@@ -211,7 +214,7 @@ def _has(tokens: list[str], stem: str) -> bool:
     return any(token.startswith(stem) for token in tokens)
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=1 << 11)
 def meanings(header: str) -> tuple[Meaning, ...]:
     """Return what a header may mean, nearest first; empty for an empty header."""
     best: dict[str, Meaning] = {}
