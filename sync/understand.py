@@ -8,8 +8,6 @@ from contextlib import closing
 
 from .grid import Workbook
 from .pages import PageSet
-from .reader.pagesets import read_pages
-from .reader.workbooks import read_workbook
 from .reading import Hints, Reading
 from .shelf import Shelf
 
@@ -17,7 +15,11 @@ from .shelf import Shelf
 def understand(content: Workbook | PageSet, hints: Hints, *, file: str = "") -> Iterator[Reading]:
     """Give what a workbook (some rows a reading) or a set of pages (a batch a reading) says; same in, same out."""
     if isinstance(content, Workbook):
+        from .reader.workbooks import read_workbook  # each of the two is much to load, and a source needs but one
+
         with closing(Shelf()) as shelf:
             yield from read_workbook(content, hints, shelf, file=file)
     else:
+        from .reader.pagesets import read_pages
+
         yield from read_pages(content, hints)

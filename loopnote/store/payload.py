@@ -5,12 +5,14 @@ Place and link are apart from the rest: a row that merely moves down its sheet i
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 import msgspec
@@ -38,17 +40,17 @@ def _default(field: Field[Any]) -> Any:
     return None if field.default is MISSING else field.default
 
 
-def _shape(record: type[Any], *, without: tuple[str, ...] = ()) -> tuple[tuple[tuple[str, Any], ...], Any]:
+def _shape(record: type[Any], *, without: tuple[str, ...] = ()) -> tuple[tuple[str, ...], tuple[Any, ...], Any]:
     kept = [field for field in fields(record) if field.name not in without]
-    names = [field.name for field in kept]
+    names = tuple(field.name for field in kept)
     getter = attrgetter(*names)
-    return tuple((field.name, _default(field)) for field in kept), getter if len(names) > 1 else lambda r: (getter(r),)
+    return names, tuple(map(_default, kept)), getter if len(names) > 1 else lambda r: (getter(r),)
 
 
 _PLACED = ("place", "url")
 _RECORDS = (Metric, PlanCard, Risk, Series, Point, ActionItem, Feedback, Place, Problem)
 _SHAPES = {Note: _shape(Note, without=_PLACED)} | {record: _shape(record) for record in _RECORDS}
-_note_values = _SHAPES[Note][1]
+_note_values = _SHAPES[Note][2]
 _NESTED: Mapping[type[Any], tuple[str, ...]] = {
     Note: ("start_date", "end_date", "metric", "more_metrics", "details"),
     PlanCard: ("risks",),
@@ -62,8 +64,9 @@ _DETAILS: dict[str, type[Any]] = {kind.__name__: kind for kind in (PlanCard, Ser
 
 def _filled(record: Any) -> Json:
     """Return the fields of a record that say something; days as text, records within it as JSON objects."""
-    shape, values = _SHAPES[type(record)]
-    found = {name: value for (name, default), value in zip(shape, values(record), strict=False) if value != default}
+    names, defaults, values_of = _SHAPES[type(record)]
+    values = values_of(record)
+    found: Json = dict(compress(zip(names, values, strict=True), map(ne, values, defaults)))
     for name in _NESTED[type(record)]:
         if name in found:
             found[name] = _plain(found[name])
@@ -126,11 +129,11 @@ def read_fields(payload: str | bytes, cells: str | bytes) -> Json:
 
 def with_positions(fields: Json, cells: tuple[tuple[str, str], ...]) -> Json:
     """Put the positions of cells where their texts stand; changes and returns `fields`."""
-    position = {cells[at][1]: at for at in range(len(cells) - 1, -1, -1)}
+    texts = [text for _, text in cells]
     for name in _TEXTS:
         text = fields.get(name)
-        if text is not None and text in position:
-            fields[name] = position[text]
+        if text is not None and text in texts:  # few texts, most of them the very same object: no index is faster
+            fields[name] = texts.index(text)
     return fields
 
 
@@ -167,11 +170,14 @@ def digest(note: bytes, cells: bytes) -> bytes:
 
 def place_json(place: Place) -> str:
     """Return the place as JSON."""
+    if place == Place(page_id=place.page_id) and _PLAIN_ID.fullmatch(place.page_id):
+        return f'{{"page_id":"{place.page_id}"}}'
     if place.page_id or place.property or place.col or place.file:
         return compact(_filled(place))
     return f'{{"tab":{_quoted(place.tab)},"row":{place.row}}}'
 
 
+_PLAIN_ID = re.compile(r"[0-9a-zA-Z-]+")
 _quoted = lru_cache(maxsize=256)(compact)
 
 

@@ -1,6 +1,5 @@
 """Problems as the last complete reading left them; one that stands keeps the instant it was first seen."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Generator, Sequence
 from contextlib import closing
@@ -78,7 +77,7 @@ def _key(each: Problem) -> bytes:
     """Return 16 bytes for what a problem is and where, without its row, which moves."""
     place = each.place
     said = (each.code, each.value, place.file, place.tab, place.col, place.page_id, place.property)
-    return blake2b(json.dumps(said).encode(), digest_size=16).digest()
+    return blake2b("\0".join(said).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def read_problems(connection: Connection, where: ColumnElement[bool]) -> list[StoredProblem]:

@@ -9,6 +9,8 @@ hundred beginnings (a beam), so that a column of unknown wording takes the meani
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from sync.reading import ColumnReading
 
@@ -72,10 +74,18 @@ class Assigned:
     profile: Profile
 
 
-@dataclass(frozen=True, slots=True)
-class _Beginning:
-    score: float
-    roles: tuple[str, ...]
+class _Beginning(NamedTuple):
+    """The meanings of the first columns, the families that they are of, and the last rank among them."""
+
+    score: float = 0.0
+    roles: tuple[str, ...] = ()
+    families: frozenset[str] = frozenset()
+    rank: int = 0
+
+    def with_next(self, roles: tuple[str, ...], score: float) -> "_Beginning":
+        role = roles[-1]
+        families = self.families | {_FAMILIES.get(role, role)}
+        return _Beginning(score, roles, families, _RANKS[role] or self.rank)
 
 
 def assign(
@@ -90,15 +100,15 @@ def assign(
         for column, found in zip(columns, profiles, strict=True)
     ]
     choices = _trios(columns, _titles_beside(choices))
-    beginnings = [_Beginning(0.0, ())]
+    beginnings = [_Beginning()]
     for options in choices:
         grown = [
-            _Beginning(begun.score + option.score + _together(begun.roles, option.role), (*begun.roles, option.role))
+            (-(begun.score + option.score + _together(begun, option.role)), (*begun.roles, option.role), begun)
             for begun in beginnings
             for option in options
         ]
-        grown.sort(key=lambda begun: (-begun.score, begun.roles))
-        beginnings = grown[:BEAM]
+        grown.sort(key=itemgetter(0, 1))
+        beginnings = [begun.with_next(roles, -cost) for cost, roles, begun in grown[:BEAM]]
     best = max(beginnings, key=lambda begun: (begun.score + _whole(begun.roles), begun.roles))
     roles = _refined(best.roles, profiles)
     return [_assigned(role, options, found) for role, options, found in zip(roles, choices, profiles, strict=True)]
@@ -378,16 +388,14 @@ def _crowd(before: tuple[str, ...], role: str) -> float:
     return 0.0
 
 
-def _together(before: tuple[str, ...], role: str) -> float:
+def _together(begun: _Beginning, role: str) -> float:
     """Return what a further column adds or costs, given those to its left."""
     if not role:
         return 0.0
-    kind = ROLES[role]
-    family = _FAMILIES.get(role, role)
-    known = any(_FAMILIES.get(other, other) == family for other in before)
+    kind, before, last = ROLES[role], begun.roles, begun.rank
+    known = _FAMILIES.get(role, role) in begun.families
     score = -kind.again if role in before else _crowd(before, role) if known else kind.core
     if kind.rank:
-        last = next((rank for other in reversed(before) if (rank := _RANKS[other])), 0)
         score += 0.25 if last <= kind.rank <= last + 2 and last else -0.35 if kind.rank < last else 0.0
     return score + _beside(before, role)
 

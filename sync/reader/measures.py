@@ -84,10 +84,12 @@ def _from_cells(
     names = _cells(table, columns.name)
     units = _cells(table, columns.unit)
     header_name, unit_of_header = _named_by_header(table, columns)
+    comparison = _is_comparison(table, columns)
     for record in range(table.size):
         numbers = {name: read[record] for name, read in readers.items()}
-        name = text_of(names[record]) or header_name
-        if not any(numbers.values()) and not text_of(names[record]):
+        own_name = text_of(names[record])
+        name = own_name or header_name
+        if not own_name and not any(numbers.values()):
             continue
         held = [number for number in numbers.values() if number]
         stated = [number.unit for part, number in numbers.items() if number and number.unit and part != "change"]
@@ -104,7 +106,7 @@ def _from_cells(
                 target=_value(numbers.get("target")),
                 change=_value(numbers.get("change")),
                 unit=unit,
-                comparison=_is_comparison(table, columns),
+                comparison=comparison,
             )
         )
 

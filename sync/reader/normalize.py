@@ -99,14 +99,19 @@ def _people(table: Table, aliases: Mapping[str, str]) -> tuple[list[tuple[str, .
 def _named(table: Table, numbers: Sequence[int], aliases: Mapping[str, str]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [()] * table.size
     known: dict[Value, tuple[str, ...]] = {None: ()}
+    named: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number in numbers:
         column = table.column(number)
         for record, value in enumerate(column.values):
             if value not in known:
                 known[value] = people_names(text, aliases) if (text := text_of(value)) else ()
             names = column.people.get(record) or known[value]
-            if names:
-                found[record] = tuple(dict.fromkeys((*found[record], *(aliases.get(name, name) for name in names))))
+            if not names:
+                continue
+            names = (*found[record], *names)
+            if names not in named:
+                named[names] = tuple(dict.fromkeys(aliases.get(name, name) for name in names))
+            found[record] = named[names]
     return found
 
 

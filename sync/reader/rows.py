@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sync.grid import Value
 
 from .copies import copies_of
-from .wording import Table, column_texts
+from .wording import Table, column_texts, joined
 
 NAMING = ("title", "hypothesis", "if", "then")
 TEXTS = (
@@ -40,6 +40,7 @@ def group(table: Table) -> Grouping:
     skipped: dict[int, str] = {}
     copies = copies_of(table.frame) if table.course.copies is None else table.course.copies
     steps = _continuing(table, own)
+    told = list(map(any, zip(*own.values(), strict=True))) if own else [False] * table.size
     notes: list[list[int]] = []
     for record in range(table.size):
         if record in copies:
@@ -47,7 +48,7 @@ def group(table: Table) -> Grouping:
         elif steps[record] and notes and _adjacent(table, notes[-1][-1], record):
             notes[-1].append(record)
             skipped[record] = "continued"
-        elif any(own[role][record] for role in own):
+        elif told[record]:
             notes.append([record])
         else:
             skipped[record] = "no_text"
@@ -86,7 +87,7 @@ def _filled_goals(table: Table) -> list[str]:
         if not table.column(number).inherited and not table.frame.record_columns and table.frame.rows[:1] != [0]:
             texts = _filled_down(table, number, texts)
         parts.append(texts)
-    whole = ["\n".join(dict.fromkeys(text for text in texts if text)) for texts in zip(*parts, strict=True)]
+    whole = joined(parts, table.size)
     return [text or circumstance.goal for text, circumstance in zip(whole, circumstances, strict=True)]
 
 

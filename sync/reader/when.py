@@ -177,20 +177,29 @@ def _first_year(values: Sequence[Value], clues: Clues) -> int | None:
 
 def _with_year(value: Value, context: DateContext, run: DateRun) -> DateReading:
     """Read a date; where it names no year, take the year that keeps the column's order over a turn of the year."""
-    year = run.last.year if run.last and context.year is None else context.year or run.base
-    needs_year = year != context.year and not isinstance(value, date)
-    reading = read_date(value, replace(context, year=year) if needs_year else context)
-    day = reading.start or reading.end
-    if day is None:
+    if isinstance(value, date):
+        reading = read_date(value, context)
+        _pass(run, reading.start)
         return reading
-    if reading.year_inferred and run.last is not None and year is not None and not context.week:
+    year = run.last.year if run.last and context.year is None else context.year or run.base
+    reading = read_date(value, replace(context, year=year) if year != context.year else context)
+    day = reading.start or reading.end
+    if day and reading.year_inferred and run.last is not None and year is not None and not context.week:
         turned = _turned_year(value, reading, replace(context, year=year), run)
         if turned is not None:
             reading, day = turned, turned.start or turned.end or day
-    run.down += run.last is not None and day < run.last
-    run.up += run.last is not None and day > run.last
-    run.last = day
+    _pass(run, day)
     return reading
+
+
+def _pass(run: DateRun, day: date | None) -> None:
+    """Note where in time the column stands now."""
+    if day is None:
+        return
+    if run.last is not None:
+        run.down += day < run.last
+        run.up += day > run.last
+    run.last = day
 
 
 def _turned_year(value: Value, reading: DateReading, context: DateContext, run: DateRun) -> DateReading | None:
