@@ -79,28 +79,29 @@ def search(  # noqa: PLR0913, PLR0917  each option is one filter
     limit: Annotated[int, typer.Option(min=1, max=1000, help=say("option.limit"), metavar="N")] = 20,
 ) -> int:
     """Find notes by words."""
+    from loopnote.store.search import Question
+
     from .filters import outcome_of, week_of
-    from .note_lines import put_found
+    from .note_lines import put_found, put_found_count
     from .records import note
 
     session: Session = context.obj
-    with session.wiring.store() as store:
-        found = store.search(
-            " ".join(words),
-            team=team or None,
-            week=week_of(week),
-            person=person or None,
-            outcome=outcome_of(outcome),
-            tag=tag or None,
-            order="newest" if newest else "best",
-            limit=limit,
-        )
+    conditions = (team or None, week_of(week), person or None, outcome_of(outcome), tag or None)
+    question = Question(" ".join(words), *conditions)
+    with session.wiring.store() as store, session.progress() as progress:
+        store.bring_index_up_to_date(lambda done, every: progress(say("search.indexing", done=done, every=every)))
+        found = store.answers(question, order="newest" if newest else "best", limit=limit)
+        count = len(found) if len(found) < limit else store.search_count(question, COUNTED)
     if session.as_json:
         for stored in found:
             put_json(note(stored))
     else:
-        put_found(found, words)
+        put_found(found, question.words.split())
+    put_found_count(len(found), count, COUNTED, aside=session.as_json)
     return DONE
 
+
+COUNTED = 10_000
+"""Of more notes found than this, the terminal tells only that there are more."""
 
 COMMANDS: dict[str, Callable[..., int]] = {"notes": notes, "history": history, "search": search}

@@ -1,11 +1,14 @@
 """Notes and their history, as a person reads them on a terminal."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from loopnote.notes import StoredNote, Version
+from loopnote.store.findable import texts_of
 
 from .places import where
-from .show import is_terminal, put, put_table
+from .show import is_terminal, put, put_table, tell
 from .words import field_words, say
 
 
@@ -67,7 +70,7 @@ def event(version: Version) -> str:
     return say(f"event.{version.event}")
 
 
-def put_found(found: list[StoredNote], words: list[str]) -> None:
+def put_found(found: list[StoredNote], words: Sequence[str]) -> None:
     """Write search results: the note's headline, where it stands, and a line of text around the first word."""
     for stored in found:
         note = stored.note
@@ -77,19 +80,30 @@ def put_found(found: list[StoredNote], words: list[str]) -> None:
         line = _around(stored, words)
         if line:
             put(f"    {line}")
-    put(say("search.none") if not found else say("search.count", count=len(found)))
 
 
-def _around(stored: StoredNote, words: list[str]) -> str:
+def put_found_count(shown: int, count: int, counted: int, *, aside: bool) -> None:
+    """Write how many were found, and that there are more than are shown; `aside` on stderr, and only the latter."""
+    if shown < count:
+        words = say("search.many" if count >= counted else "search.some", shown=f"{shown:,}", count=f"{count:,}")
+        (tell if aside else put)(words)
+    elif not aside:
+        put(say("search.count", count=count) if count else say("search.none"))
+
+
+def _around(stored: StoredNote, words: Sequence[str]) -> str:
     """Return a stretch of the text that holds a word, the word marked where a person reads it."""
-    note = stored.note
-    for text in (note.hypothesis, note.execution, note.retrospective, note.learned, note.next_action, note.goal):
-        flat = " ".join(text.split())
-        for word in words:
-            at = flat.lower().find(word.lower())
-            if at >= 0:
-                start = max(0, at - 30)
-                mark = ("\033[1m", "\033[0m") if is_terminal() else ("", "")
-                hit = flat[at : at + len(word)]
-                return f"{'…' if start else ''}{flat[start:at]}{mark[0]}{hit}{mark[1]}{flat[at + len(word) : at + 70]}"
+    wanted = "|".join(_sought(word) for word in words)
+    for text in texts_of(stored):
+        flat = " ".join(unicodedata.normalize("NFC", text).split())
+        if hit := re.search(wanted, flat, re.IGNORECASE) if wanted and flat != headline(stored) else None:
+            start, mark = max(0, hit.start() - 30), ("\033[1m", "\033[0m") if is_terminal() else ("", "")
+            before, after = flat[start : hit.start()], flat[hit.end() : hit.start() + 70]
+            return f"{'…' if start else ''}{before}{mark[0]}{hit[0]}{mark[1]}{after}"
     return ""
+
+
+def _sought(word: str) -> str:
+    """Return the pattern of a word as the search finds it: Korean anywhere, others where a word begins."""
+    text = unicodedata.normalize("NFC", word)
+    return re.escape(text) if "가" <= text[0] <= "힣" else rf"(?<![^\W가-힣_]){re.escape(text)}"

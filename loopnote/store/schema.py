@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -219,25 +220,20 @@ search_queue = Table("search_queue", metadata, SearchQueueColumns)
 class SearchDocumentColumns(TypedColumns):
     """Which document of the search index is which note; a document that is not listed is out of date.
 
-    Documents are numbered by the day of their note, as far as they are indexed together.
+    Documents are numbered by the day of their note (`search_index`), so that a later number is a newer note.
     """
 
-    doc = Column(Integer, primary_key=True, autoincrement=True)
+    doc = Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
     note_seq: Named[int] = Column(Integer)
-    day: Named[str] = Column(String(10))
 
 
 search_document = Table(
-    "search_document",
-    metadata,
-    SearchDocumentColumns,
-    Index("search_document_by_note", "note_seq", unique=True),
-    sqlite_autoincrement=True,
+    "search_document", metadata, SearchDocumentColumns, Index("search_document_by_note", "note_seq", unique=True)
 )
 
 SEARCH_TABLES = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61')",
+        "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61', prefix='1')",
         "CREATE VIRTUAL TABLE note_search_terms USING fts5vocab(note_search, 'row')",
     ),
     "postgresql": (

@@ -15,6 +15,8 @@ from .search_index import mark_of
 Order = Literal["best", "newest"]
 _RANKED = 3000
 """Of more hits than this only the newest are ranked: a word that is everywhere tells little, and ranking is dear."""
+_COUNTABLE = 1_100_000
+"""FTS5 weighs a gram by counting all notes that hold it; where that would be more than this, the newest come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,30 @@ def found_seqs(connection: Connection, question: Question, order: Order, limit: 
     wanted = terms(question.words)
     if question.words.strip() and not wanted:
         return []
+    order, among = order if wanted else "newest", max(limit, _RANKED)
     if connection.dialect.name == "sqlite":
-        return _ask_fts5(connection, _fts5(wanted, question.marks), order if wanted else "newest", limit)
-    return _ask_tsvector(connection, _tsquery(wanted), question.marks, order=order if wanted else "newest", limit=limit)
+        asked = _fts5(wanted, question.marks)
+        since = _since(connection, asked, among) if order == "best" else 0
+        if since and _counted(connection, since) * sum(len(term.grams) for term in wanted) > _COUNTABLE:
+            order, since = "newest", 0
+        return _ask_fts5(connection, asked, order, limit, since)
+    return _ask_tsvector(
+        connection, _tsquery(wanted), question.marks, order=order, limit=limit, among=max(limit, _RANKED)
+    )
+
+
+def found_count(connection: Connection, question: Question, most: int) -> int:
+    """Return how many notes answer a question, or `most` when there are as many or more."""
+    wanted = terms(question.words)
+    if question.words.strip() and not wanted:
+        return 0
+    if connection.dialect.name == "sqlite":
+        asked = _fts5(wanted, question.marks)
+        sql = f"SELECT count(*) FROM ({_HITS if asked else _EVERY} LIMIT ?)"  # noqa: S608  our own pieces
+        return connection.exec_driver_sql(sql, (asked, most) if asked else (most,)).scalar() or 0
+    words, narrowed, conditions = _conditions(_tsquery(wanted), question.marks)
+    sql = f"SELECT count(*) FROM (SELECT 1 {_DOCUMENTS} WHERE {conditions} LIMIT :most) AS found"  # noqa: S608  our own pieces
+    return connection.execute(text(sql), {"words": words, "marks": narrowed, "most": most}).scalar() or 0
 
 
 def _fts5(wanted: Sequence[Term], marks: Sequence[str]) -> str:
@@ -56,35 +79,60 @@ def _fts5(wanted: Sequence[Term], marks: Sequence[str]) -> str:
     return " AND ".join([*asked, *(f'marks : "{mark}"' for mark in marks)])
 
 
-def _ask_fts5(connection: Connection, match: str, order: Order, limit: int) -> list[int]:
+def _ask_fts5(connection: Connection, match: str, order: Order, limit: int, since: int = 0) -> list[int]:
     if not match:
-        every = "SELECT note_seq FROM search_document ORDER BY day DESC, doc DESC LIMIT ?"
+        every = f"{_EVERY} ORDER BY doc DESC LIMIT ?"
         return list(connection.exec_driver_sql(every, (limit,)).scalars())
-    newest = "SELECT rowid FROM note_search WHERE note_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
-    since: int = connection.exec_driver_sql(newest, (match, _RANKED)).scalar() or 0
-    rows = connection.exec_driver_sql(_HITS + _FTS5_ORDER[order], (match, since, limit))
-    return list(rows.scalars())
+    if order == "newest":
+        return list(connection.exec_driver_sql(f"{_HITS} {_NEWEST} LIMIT ?", (match, limit)).scalars())
+    best = f"{_HITS} AND note_search.rowid >= ? ORDER BY rank, note_search.rowid DESC LIMIT ?"
+    return list(connection.exec_driver_sql(best, (match, since, limit)).scalars())
 
 
+_EVERY = "SELECT note_seq FROM search_document"
 _HITS = (
     "SELECT note_seq FROM note_search CROSS JOIN search_document ON search_document.doc = note_search.rowid "
-    "WHERE note_search MATCH ? AND note_search.rowid >= ? ORDER BY "
+    "WHERE note_search MATCH ?"
 )
-_FTS5_ORDER: dict[Order, str] = {"best": "rank, day DESC, doc DESC LIMIT ?", "newest": "day DESC, doc DESC LIMIT ?"}
+_NEWEST = "ORDER BY note_search.rowid DESC"
 
 
-def _ask_tsvector(connection: Connection, words: str, marks: Sequence[str], *, order: Order, limit: int) -> list[int]:
+def _since(connection: Connection, match: str, ranked: int) -> int:
+    """Return the document from which on the newest hits are ranked; 0 when all are."""
+    newest = f"{_HITS.replace('note_seq', 'doc', 1)} {_NEWEST} LIMIT 1 OFFSET ?"
+    return connection.exec_driver_sql(newest, (match, ranked)).scalar() or 0
+
+
+def _counted(connection: Connection, since: int) -> int:
+    """Return about how many notes FTS5 would count to weigh one gram: all hits, as dense as among the newest."""
+    span = "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE doc >= ? LIMIT ?)"
+    newest: int = connection.exec_driver_sql(span, (since, 100 * _RANKED)).scalar() or 1
+    every: int = connection.exec_driver_sql("SELECT max(seq) FROM note").scalar() or 0
+    return every * _RANKED // newest
+
+
+def _ask_tsvector(
+    connection: Connection, asked: str, marks: Sequence[str], *, order: Order, limit: int, among: int | None = None
+) -> list[int]:
+    """Ask PostgreSQL; best first among the newest so many hits."""
+    words, narrowed, conditions = _conditions(asked, marks)
+    newest = f"SELECT doc, note_seq, grams {_DOCUMENTS} WHERE {conditions} ORDER BY doc DESC LIMIT :among"
+    sql = f"SELECT note_seq FROM ({newest}) AS found ORDER BY {_TSVECTOR_ORDER[order]} LIMIT :limit"  # noqa: S608  our own pieces
+    facts = {"words": words, "marks": narrowed, "limit": limit, "among": limit if order == "newest" else among}
+    return list(connection.execute(text(sql), facts).scalars())
+
+
+def _conditions(words: str, marks: Sequence[str]) -> tuple[str, str, str]:
     narrowed = " & ".join(f"'{mark}'" for mark in marks)
     conditions = [condition for condition, given in ((_IN_WORDS, words), (_IN_MARKS, narrowed)) if given]
-    sql = f"{_DOCUMENTS} WHERE {' AND '.join(['TRUE', *conditions])} ORDER BY {_TSVECTOR_ORDER[order]}"
-    return list(connection.execute(text(sql), {"words": words, "marks": narrowed, "limit": limit}).scalars())
+    return words, narrowed, " AND ".join(["TRUE", *conditions])
 
 
-_DOCUMENTS = "SELECT note_seq FROM note_search JOIN search_document USING (doc)"
+_DOCUMENTS = "FROM note_search JOIN search_document USING (doc)"
 _IN_WORDS, _IN_MARKS = "grams @@ CAST(:words AS tsquery)", "marks @@ CAST(:marks AS tsquery)"
 _TSVECTOR_ORDER: dict[Order, str] = {
-    "best": "ts_rank(grams, CAST(:words AS tsquery)) DESC, day DESC, doc DESC LIMIT :limit",
-    "newest": "day DESC, doc DESC LIMIT :limit",
+    "best": "ts_rank(grams, CAST(:words AS tsquery)) DESC, doc DESC",
+    "newest": "doc DESC",
 }
 
 

@@ -5,6 +5,7 @@ A note is a document of two columns: `grams` of its words, and `marks` for what 
 
 from array import array
 from collections.abc import Callable, Sequence
+from datetime import date
 from hashlib import blake2b
 
 from sqlalchemy import Connection, delete, func, select, text
@@ -40,7 +41,7 @@ def bring_index_up_to_date(database: Database, progress: Callable[[int, int], No
 
 
 def _waiting(database: Database) -> "array[int]":
-    """Return the waiting notes, oldest day first, so that a later document is a newer note."""
+    """Return the waiting notes, oldest day first: FTS5 takes documents best in the order of their numbers."""
     rows = (
         select(search_queue.c.note_seq)
         .join(note, note.c.seq == search_queue.c.note_seq, isouter=True)
@@ -58,25 +59,48 @@ def _index(connection: Connection, seqs: Sequence[int]) -> None:
         .order_by(func.coalesce(note.c.touched_first, ""), note.c.seq)
     ).all()
     forget(connection, seqs)
-    last: int = connection.exec_driver_sql(_LAST[connection.dialect.name]).scalar() or 0
+    number = _Numbers(connection)
     documents, entries = [], []
-    for doc, (found, row) in enumerate(zip(stored_notes(rows), rows, strict=True), last + 1):
+    for found, row in zip(stored_notes(rows), rows, strict=True):
         if found.gone is None:
-            documents.append((doc, row[-2], row[-1] or ""))
+            doc = number.next(row[-1] or "")
+            documents.append((doc, row[-2]))
             entries.append((doc, *_document(connection, found)))
-    insert_many(connection, search_document, ("doc", "note_seq", "day"), documents)
+    insert_many(connection, search_document, ("doc", "note_seq"), documents)
     if entries:
         connection.exec_driver_sql(_INSERT[connection.dialect.name], entries)
     connection.execute(delete(search_queue).where(search_queue.c.note_seq.in_(seqs)))
 
 
-_LAST = {
-    "sqlite": "SELECT rowid FROM note_search ORDER BY rowid DESC LIMIT 1",
-    "postgresql": "SELECT max(doc) FROM note_search",
-}
 _INSERT = {
     "sqlite": "INSERT INTO note_search (rowid, grams, marks) VALUES (?, ?, ?)",
     "postgresql": "INSERT INTO note_search (doc, grams, marks) VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
+}
+
+
+class _Numbers:
+    """Numbers documents by the day of their note, so that a later number is a newer note; 2 million fit in a day."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last: dict[str, int] = {}
+
+    def next(self, day: str) -> int:
+        """Return a number that no document has or had."""
+        if day not in self._last:
+            first = (date.fromisoformat(day).toordinal() if day else 0) << _DAY_BITS
+            last = self._connection.exec_driver_sql(
+                _LAST[self._connection.dialect.name], (first, first + (1 << _DAY_BITS))
+            ).scalar()
+            self._last[day] = last if last is not None else first
+        self._last[day] += 1
+        return self._last[day]
+
+
+_DAY_BITS = 21
+_LAST = {
+    "sqlite": "SELECT max(id) FROM note_search_docsize WHERE id >= ? AND id < ?",
+    "postgresql": "SELECT max(doc) FROM note_search WHERE doc >= %s AND doc < %s",
 }
 
 

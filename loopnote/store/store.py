@@ -27,7 +27,7 @@ from .repair import Repair, join, repairs, split, undo
 from .rows import stored_note
 from .run_table import RunRecord
 from .schema import note, problem
-from .search import Order, Question, found_seqs, similar_seqs
+from .search import Order, Question, found_count, found_seqs, similar_seqs
 from .search_index import bring_index_up_to_date
 from .source_table import health, kept, teams, write_failure
 from .stamps import note_stamps
@@ -267,10 +267,19 @@ class Store:
         limit: int = 20,
     ) -> list[StoredNote]:
         """Return living notes that hold every word (Korean anywhere in a word, others by their beginning)."""
-        question = Question(words, team, week, person, outcome, tag)
+        return self.answers(Question(words, team, week, person, outcome, tag), order=order, limit=limit)
+
+    def answers(self, question: Question, *, order: Order = "best", limit: int = 20) -> list[StoredNote]:
+        """Return living notes that answer a question, as `search` does."""
         self.bring_index_up_to_date()
         with self.database.reading() as connection:
             return in_order(connection, found_seqs(connection, question, order, limit))
+
+    def search_count(self, question: Question, most: int) -> int:
+        """Return how many living notes answer a question, `most` where there are as many or more."""
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return found_count(connection, question, most)
 
     def similar(self, text: str, *, team: str | None = None, limit: int = 20) -> list[StoredNote]:
         """Return living notes that share the rarest words of a text, most alike first."""

@@ -1,11 +1,12 @@
 """Searching finds the same notes on every database, and what a plain scan finds."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from fakes.logs import MONDAY, entry, new, same, weeks_later
 
 from loopnote.notes import Entry
+from loopnote.store.search import Question
 from loopnote.store.store import Store
 from loopnote.weeks import Week
 
@@ -110,3 +111,30 @@ def test_notes_alike_share_their_rarest_words(store: Store) -> None:
     assert found[0].note.goal == "쿠폰을 다시 보낸다"
     assert "Raise ROI of mailings" not in {each.note.goal for each in found}
     assert store.similar("zzz") == store.similar("쿠폰", team="Farm") == []
+
+
+def test_an_old_note_that_was_edited_lately_does_not_count_as_new(store: Store) -> None:
+    put(store, *ROWS)
+    assert store.bring_index_up_to_date() == len(ROWS)
+    old = next(each for each in store.notes() if each.note.goal == "재방문을 늘린다")
+
+    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+        update.save([same(entry(2, "재방문을 더 늘린다", start_date=date(2026, 2, 3)), old.id)])
+        update.finish({})
+
+    found = [each.note.goal for each in store.search("", order="newest")]
+    assert found == ["Raise ROI of mailings", "가설 없는 실험", "재방문을 더 늘린다", "전환율을 올린다"]
+
+
+def test_more_notes_than_are_ranked_are_all_counted_and_shown_newest_first(store: Store) -> None:
+    days = [date(2020, 1, 1) + timedelta(days=number) for number in range(2000)]
+    rows = [entry(number + 2, f"쿠폰 {number}", start_date=days[number % 2000]) for number in range(3500)]
+    put(store, *rows[1000:])
+    store.bring_index_up_to_date()
+    put(store, *rows[:1000], source="older")
+
+    assert store.search_count(Question("쿠폰"), 10_000) == 3500
+    assert store.search_count(Question("쿠폰"), 100) == 100
+    newest = [each.note.start_date for each in store.search("쿠폰", order="newest", limit=1000)]
+    assert newest == sorted((row.note.start_date for row in rows if row.note.start_date), reverse=True)[:1000]
+    assert len({each.id for each in store.search("쿠폰", limit=3500)}) == 3500

@@ -73,7 +73,7 @@ INSERT INTO "note" VALUES(1,'0e6d2ee2aef3','Bookshop','trials','experiment','',2
 INSERT INTO "note" VALUES(2,'f0f0026be799','Bookshop','trials','experiment','',1,NULL,NULL,'2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-16T09:00:00.000000Z',NULL,'',X'1B8189D2EEF3B74E5D3554ACEDF3C159','{"tab":"2월","row":3}','https://log/2월/3','{}','{"kind":"experiment","goal":0,"owners":["Kim"]}','{"목표":"Shorter queue"}');
 INSERT INTO "note" VALUES(3,'7e1e80b70b04','Bookshop','trials','experiment','',2,'2026-11-22','2026-11-23','2026-11-16T09:00:00.000000Z','20261116T090000-a32308','2026-11-16T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','',X'96AF0E26CC966431B07745DD4AD44088','{"tab":"2월","row":4}','https://log/2월/4','{}','{"kind":"experiment","goal":0}','{"목표":"지워진 행"}');
 PRAGMA writable_schema=ON;
-INSERT INTO sqlite_master(type,name,tbl_name,rootpage,sql)VALUES('table','note_search','note_search',0,'CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='''', tokenize=''unicode61'')');
+INSERT INTO sqlite_master(type,name,tbl_name,rootpage,sql)VALUES('table','note_search','note_search',0,'CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='''', tokenize=''unicode61'', prefix=''1'')');
 CREATE TABLE 'note_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 INSERT INTO "note_search_config" VALUES('version',4);
 CREATE TABLE 'note_search_data'(id INTEGER PRIMARY KEY, block BLOB);
@@ -137,9 +137,9 @@ CREATE TABLE run (
 );
 INSERT INTO "run" VALUES('20261116T090000-a32308','sync','2026-11-16T09:00:00.000000Z','2026-11-16T09:00:00.000000Z',1,'');
 CREATE TABLE search_document (
-	doc INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	doc INTEGER NOT NULL, 
 	note_seq INTEGER NOT NULL, 
-	day VARCHAR(10) NOT NULL
+	PRIMARY KEY (doc)
 );
 CREATE TABLE search_queue (
 	note_seq INTEGER NOT NULL, 
@@ -170,10 +170,10 @@ CREATE TABLE source (
 );
 INSERT INTO "source" VALUES('trials','Bookshop','{"etag":"abc"}',2,'2026-11-16T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','2026-11-23T09:00:00.000000Z','','',0,2,2,1,0,'{}','[]');
 CREATE INDEX run_by_start ON run (started);
+CREATE INDEX note_by_source ON note (source, gone);
 CREATE INDEX note_by_burial ON note (team, gone) WHERE gone IS NOT NULL;
 CREATE UNIQUE INDEX note_by_id ON note (id);
 CREATE INDEX note_by_touch ON note (team, touched_last, touched_first);
-CREATE INDEX note_by_source ON note (source, gone);
 CREATE INDEX problem_by_source ON problem (source, page_id);
 CREATE UNIQUE INDEX search_document_by_note ON search_document (note_seq);
 CREATE INDEX report_by_period ON report (team, period, kind);

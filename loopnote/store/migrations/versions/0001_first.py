@@ -109,11 +109,9 @@ def upgrade() -> None:
     op.create_index("run_by_start", "run", ["started"], unique=False)
     op.create_table(
         "search_document",
-        sa.Column("doc", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("doc", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("note_seq", sa.Integer(), nullable=False),
-        sa.Column("day", sa.String(10), nullable=False),
         sa.PrimaryKeyConstraint("doc"),
-        sqlite_autoincrement=True,
     )
     op.create_index("search_document_by_note", "search_document", ["note_seq"], unique=True)
     op.create_table(
@@ -206,7 +204,7 @@ def upgrade() -> None:
 
 SEARCH_TABLES = {
     "sqlite": (
-        "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61')",
+        "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61', prefix='1')",
         "CREATE VIRTUAL TABLE note_search_terms USING fts5vocab(note_search, 'row')",
     ),
     "postgresql": (
