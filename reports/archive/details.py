@@ -171,4 +171,4 @@ def chart_of(voice: Voice, note: Note) -> BarChart | None:
     bars = tuple(Bar(label, height) for label, height in zip(labels, tall, strict=True))
     title = clean(one.name) or voice("move.unnamed")
     said = ", ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
-    return BarChart("metric", title, said, drawing(Chart(title, said, bars), width=240), labels, values)
+    return BarChart("metric", title, said, drawing(Chart(title, said, bars), width=240), labels, values, said, 1)

@@ -81,10 +81,10 @@ def edition_name(one: KeptReport) -> str:
     return f"{one.language}-{names_of(one)}{digest}-r{one.revision}"
 
 
-def state_of(site: Site, issue: Issue | None, team: str) -> Mark:
-    """Return what became of a period's report, in words."""
+def state_of(site: Site, issue: Issue | None, team: str, *, ahead: bool = False) -> Mark:
+    """Return what became of a period's report, in words; `ahead` tells that it may yet come."""
     if issue is None:
-        return Mark(site.words("archive.week.unsent"), "quiet")
+        return Mark(site.words(f"archive.week.{'ahead' if ahead else 'unsent'}"), "quiet")
     fates, texts = issue.fates, []
     at = min((one.sent_at for one in issue.editions if one.sent_at), default=None)
     if at and fates.get("sent"):

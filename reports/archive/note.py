@@ -23,6 +23,7 @@ from .view import Appearance, Change, Field, Inside, Mark, Moment, NoteLine, Not
 
 _SHELF = 30
 _LINE = 400
+_METRIC = ("name", "before", "after", "target", "change", "unit")
 _LABELS = ("place", "id", "rivals", "three", "numbers", "fields", "reports", "history", "written_title", "cells")
 
 
@@ -190,7 +191,11 @@ def _history(site: Site, voice: Voice, stored: StoredNote, steps: Sequence[Step]
     """Give the versions of a note, the latest first."""
     for step in reversed(steps):
         changes = tuple(
-            Change(voice.start(field_name(voice, name)), quotes.one(before), quotes.one(after))
+            Change(
+                voice.start(field_name(voice, name)),
+                quotes.one(value_words(voice, name, before)),
+                quotes.one(value_words(voice, name, after)),
+            )
             for name, before, after in step.changes
         )
         yield Moment(str(step.version), site.moment(step.at, stored.team), voice(f"version.{step.event}"), changes)
@@ -204,3 +209,18 @@ def field_name(voice: Voice, name: str) -> str:
     """Return what a field of a note is called; a column of the log is called what it is."""
     key = f"field.{name}"
     return voice(key) if voice.words.has(key) else clean(name)
+
+
+def value_words(voice: Voice, name: str, text: str) -> str:
+    """Return a field's former value in the reader's words, where the store keeps it in its own."""
+    known = {"outcome": "outcome", "next_kind": "kind", "flow": "label"}.get(name)
+    if known and voice.words.has(f"{known}.{text}"):
+        return voice(f"{known}.{text}")
+    return _metric_words(voice, text) if name == "metric" else text
+
+
+def _metric_words(voice: Voice, text: str) -> str:
+    """Return a metric as the store's changes write it ("name 재방문율 · before 11 · after 22") in words."""
+    parts = (part.partition(" ") for part in text.split(" · "))
+    known = {name: voice(f"archive.note.{name}") for name in _METRIC}
+    return " · ".join(f"{known[name]} {value}" for name, _, value in parts if name in known) or text

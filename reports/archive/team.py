@@ -1,5 +1,6 @@
 """A team's part of the archive: its weeks, its months, and its own page."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ PART = 500
 """The most notes that one list holds."""
 
 _CHART_WEEKS = 12
+_BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class TeamLog:
             (period for period in self.issues if not is_week(period)), key=lambda one: one.first, reverse=True
         )
 
+    def is_ahead(self, period: Period) -> bool:
+        """Tell whether the period is later than the last that has a report: its own may yet come."""
+        reported = [one.first for one in self.issues if is_week(one) == is_week(period)]
+        return bool(reported) and period.first > max(reported)
+
     def of(self, period: Period) -> tuple[Outline, ...]:
         """Return the notes of a week or month."""
         if isinstance(period, Week):
@@ -61,6 +68,15 @@ class TeamLog:
             return month_page(folder, period.first)
         issue = self.issues.get(period)
         return week_notes_page(folder, str(period)) if issue and issue.shown.page else report_page(folder, str(period))
+
+
+def headline(subject: str) -> str:
+    """Return a subject without the team and week in brackets before it; the list says those itself.
+
+    >>> headline("[정정] [가람 47주차] 재방문율 26%")
+    '재방문율 26%'
+    """
+    return _BRACKETS.sub("", subject) or subject
 
 
 def team_logs(teams: Iterable[str], notes: Iterable[Outline], issues: Iterable[Issue]) -> dict[str, TeamLog]:
@@ -127,9 +143,9 @@ def week_line(site: Site, page: str, log: TeamLog, period: Period, *, team: bool
     return WeekLine(
         Inside(text, href(page, report_page(folder, str(period)))),
         figures.span(period, site.language) if is_week(period) else "",
-        issue.shown.subject if issue else "",
+        headline(issue.shown.subject) if issue else "",
         site.spoken(log.team),
-        state_of(site, issue, log.team),
+        state_of(site, issue, log.team, ahead=log.is_ahead(period)),
         Inside(site.words("archive.notes", n=len(notes)), href(page, listed) if listed else ""),
         log.team if team else "",
     )
@@ -140,7 +156,7 @@ def several_line(site: Site, page: str, issue: Issue) -> WeekLine:
     return WeekLine(
         Inside(site.period(issue.period), href(page, report_page(site.folder(ALL_TEAMS), str(issue.period)))),
         figures.span(issue.period, site.language) if is_week(issue.period) else "",
-        issue.shown.subject,
+        headline(issue.shown.subject),
         "ko" if issue.shown.language == "ko" else "en",
         state_of(site, issue, ""),
         Inside(""),
@@ -163,8 +179,11 @@ def _chart(site: Site, log: TeamLog) -> BarChart | None:
     weeks = [week for week in weeks if week >= min(log.by_week)]
     counts = [len(log.by_week.get(week, ())) for week in weeks]
     tall, _ = heights([float(count) for count in counts])
-    bars = tuple(ChartBar(str(week.number), height) for week, height in zip(weeks, tall, strict=True))
+    labels = tuple(str(week.number) for week in weeks)
+    bars = tuple(ChartBar(label, height) for label, height in zip(labels, tall, strict=True))
     text = site.words("archive.team.chart_text", weeks=len(weeks), most=max(counts), least=min(counts))
     chart = Chart(site.words("archive.team.chart"), text, bars)
-    labels = tuple(figures.period_name(week, site.language) for week in weeks)
-    return BarChart("weeks", chart.title, text, drawing(chart, width=480), labels, tuple(map(str, counts)))
+    names = (figures.period_name(week, site.language) for week in weeks)
+    spoken = ", ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
+    values = tuple(map(str, counts))
+    return BarChart("weeks", chart.title, text, drawing(chart), labels, values, spoken, len(weeks) - 1)

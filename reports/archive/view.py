@@ -83,7 +83,7 @@ class WeekLine:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars as inline SVG; `text` says in words what they show, each bar's own number stands in `rows`."""
+    """Bars as inline SVG: `text` says what they show, `spoken` each bar's number; `stressed` is one bar's place."""
 
     id: str
     title: str
@@ -91,6 +91,8 @@ class BarChart:
     drawing: Drawing
     labels: tuple[str, ...]
     values: tuple[str, ...]
+    spoken: str
+    stressed: int
 
 
 @dataclass(frozen=True, slots=True)
