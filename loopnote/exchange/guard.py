@@ -26,10 +26,15 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("- 쿠폰"), guarded("-3.5"), guarded("a;@b")
     ("'=1+1", "'- 쿠폰", '-3.5', "a;'@b")
     """
-    if _NUMBER.fullmatch(text):
+    if _is_plain(text) or _NUMBER.fullmatch(text):
         return text
     safe = _STARTS.sub(r"\1'\2", text)
     return f"'{safe}" if _BREAK.match(safe) else safe
+
+
+def _is_plain(text: str) -> bool:
+    """Tell quickly of most texts that nothing in them could start a formula."""
+    return not text or (text[0].isalnum() and ";" not in text and "\t" not in text)
 
 
 def unguarded(cell: str) -> str:
@@ -38,7 +43,7 @@ def unguarded(cell: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'tis"), unguarded("a;'@b")
     ('=1+1', "'tis", 'a;@b')
     """
-    if _NUMBER.fullmatch(cell):
+    if _is_plain(cell) or _NUMBER.fullmatch(cell):
         return cell
     text = cell[1:] if _BREAK.match(cell) else cell
     return _GUARDED.sub(r"\1\2", text)

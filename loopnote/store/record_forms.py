@@ -36,7 +36,8 @@ class Field(NamedTuple):
         column: the column of the table.
         show: from the row to the JSON value.
         take: from the JSON value, and the record, to what the column keeps; raises MisfitError.
-        is_json: the column keeps a text of JSON, which could be written in another way.
+        write: for a column that keeps a text of JSON: from the JSON value, and the record, to that text, unchecked;
+            the text that is kept could have been written in another way.
         missing: what stands for it in an export that was made before there was such a column.
     """
 
@@ -44,7 +45,7 @@ class Field(NamedTuple):
     column: str
     show: Callable[[Row], Any]
     take: Callable[[Any, Row], Any]
-    is_json: bool = False
+    write: Callable[[Any, Row], str] | None = None
     missing: Any = ...
 
 
@@ -195,14 +196,15 @@ def json_text(
     def show(row: Row) -> Any:
         return None if empty and not row[name] else read_json(row[name])
 
-    def take(value: Any, _: Row) -> str:
-        if empty and value is None:
-            return ""
-        if not fits(value):
+    def take(value: Any, record: Row) -> str:
+        if not (empty and value is None) and not fits(value):
             raise MisfitError("it does not hold what it should")
-        return write(value)
+        return written(value, record)
 
-    return Field(name, name, show, take, is_json=True)
+    def written(value: Any, _: Row) -> str:
+        return "" if empty and value is None else write(value)
+
+    return Field(name, name, show, take, written)
 
 
 read_json = json.JSONDecoder(parse_constant=lambda _: None).decode

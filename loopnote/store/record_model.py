@@ -90,6 +90,10 @@ def _payload(value: Any, record: Row) -> str:
             raise MisfitError(f"{name} does not hold what it should")
     if "kind" not in value or "place" in value or "url" in value:
         raise MisfitError("it is no note")
+    return _write_payload(value, record)
+
+
+def _write_payload(value: dict[str, Any], record: Row) -> str:
     return compact(with_positions(dict(value), cell_pairs(record["cells"])))
 
 
@@ -98,7 +102,7 @@ _place = json_text("place", fits(Place))
 _written = json_text("written", _is_written, write=write_spaced)
 _doubt = json_text("link", _is_doubt, empty=True)
 _cells = json_text("cells", _is_cells)
-_note_fields = Field("fields", "payload", _fields, _payload, is_json=True)
+_note_fields = Field("fields", "payload", _fields, _payload, _write_payload)
 _BEFORE = (
     whole("version", 1),
     instant("changed"),
@@ -127,6 +131,11 @@ def _joined(value: Any, _: Row) -> str:
     if value.keys() != {field.name for field in fields}:
         raise MisfitError("it is no former state")
     return joined_before({field.column: field.take(value[field.name], value) for field in fields})
+
+
+def _write_before(value: dict[str, Any], _: Row) -> str:
+    fields = _BEFORE if "fields" in value else _BEFORE[:-2]
+    return joined_before({field.column: (field.write or field.take)(value[field.name], value) for field in fields})
 
 
 class Kept(NamedTuple):
@@ -206,7 +215,7 @@ VERSION = Kept(
         text("run_id")._replace(name="run"),
         choice("event", get_args(Version.__annotations__["event"])),
         json_text("changes", fits(tuple[tuple[str, str, str], ...])),
-        Field("before", "before", _before, _joined, is_json=True),
+        Field("before", "before", _before, _joined, _write_before),
     ),
     (schema.note.c.seq, schema.note_version.c.version),
     ("note", "version"),
@@ -321,20 +330,13 @@ LEFT_OUT: Mapping[str, str] = {
 
 def shown(kept: Kept, row: Row) -> dict[str, Any]:
     """Return a row as the values of its record, with `exact` where a text of JSON could not be written again alike."""
-    values = {}
+    values: dict[str, Any] = {}
     exact = {}
     for field in kept.fields:
         value = values[field.name] = field.show(row)
-        if field.is_json and not _same(field, value, values, row[field.column]):
+        if field.write and field.write(value, values) != row[field.column]:
             exact[field.column] = row[field.column]
     return values | {"exact": exact} if exact else values
-
-
-def _same(field: Field, value: Any, values: Mapping[str, Any], kept: str) -> bool:
-    try:
-        return bool(field.take(value, values) == kept)
-    except ValueError:
-        return False
 
 
 def taken(kept: Kept, values: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -347,7 +349,7 @@ def taken(kept: Kept, values: Mapping[str, Any]) -> tuple[Any, ...]:
     known = {field.name for field in kept.fields}
     if unknown := sorted(values.keys() - known - {"exact"}):
         raise MisfitError(f"this loopnote knows no member {', '.join(unknown)}")
-    if not isinstance(exact, dict) or exact.keys() - {field.column for field in kept.fields if field.is_json}:
+    if not isinstance(exact, dict) or exact.keys() - {field.column for field in kept.fields if field.write}:
         raise MisfitError("exact does not hold what it should")
     row: dict[str, Any] = {}
     for field in kept.fields:

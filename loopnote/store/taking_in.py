@@ -23,6 +23,7 @@ from .schema import Instant, message, note
 from .writing import queue
 
 _AT_ONCE = 500
+_MAILS_AT_ONCE = 20
 _MODEL = {kept.kind: (place, kept) for place, kept in enumerate(MODEL)}
 Line = tuple[int, dict[str, Any]]
 """The number of a line, and its row by column."""
@@ -64,7 +65,7 @@ def take_in(connection: Connection, records: Iterable[Numbered]) -> TakenIn:
     last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
     reached = 0
     for kind, several in groupby(records, key=lambda one: one.record.kind):
-        for part in _parts(several):
+        for part in _parts(several, _MAILS_AT_ONCE if kind == MESSAGE.kind else _AT_ONCE):
             if kind not in _MODEL:
                 raise nonsense(part[0].line, f"this loopnote knows no {kind!r}")
             place, kept = _MODEL[kind]
@@ -76,8 +77,8 @@ def take_in(connection: Connection, records: Iterable[Numbered]) -> TakenIn:
     return TakenIn(intake.new, intake.alike)
 
 
-def _parts(records: Iterator[Numbered]) -> Iterator[list[Numbered]]:
-    while part := list(islice(records, _AT_ONCE)):
+def _parts(records: Iterator[Numbered], size: int) -> Iterator[list[Numbered]]:
+    while part := list(islice(records, size)):
         yield part
 
 
