@@ -119,9 +119,8 @@ def _named_in_cell(stored: StoredNote, log: Log) -> list[StoredNote]:
     """Return the notes that the note's own application names."""
     text = stored.note.applied_to
     named = log.index.in_text(text) - {stored.id} if meant(text) else frozenset()
-    if not named:
-        return []
-    return [other for other in log.notes if other.id in named and executed(other.note)]
+    found = [log.by_id[note_id] for note_id in named if executed(log.by_id[note_id].note)]
+    return sorted(found, key=lambda other: (day_of(other, log.zone), other.note.title, other.id))
 
 
 def _effect(targets: Sequence[StoredNote], log: Log) -> Move | None:

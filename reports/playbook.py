@@ -2,25 +2,47 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from loopnote.notes import StoredNote
 
+from .evidence import Evidence
 from .lessons import Lesson, lesson_of
 from .log import Log, meant
 from .membership import day_of, executed
-from .sections import PlaybookEntry
+from .sections import Playbook, PlaybookCandidate, PlaybookEntry
 from .wording import normal
 
 
 def playbook(log: Log) -> tuple[PlaybookEntry, ...]:
     """Return every entry that the log's notes support, "do" before "don't", the longest known first."""
+    book = whole_playbook(log)
+    return (*book.do, *book.dont)
+
+
+def whole_playbook(log: Log) -> Playbook:
+    """Return the playbook of all that the log holds: its entries, the longest known first, and what comes nearest."""
     lessons = [lesson_of(stored, log) for stored in log.notes if meant(stored.note.learned)]
     groups: dict[str, list[Lesson]] = defaultdict(list)
     for lesson in lessons:
         if lesson.applied:
             groups[normal(lesson.stored.note.learned)].append(lesson)
-    do = [entry for own in groups.values() if (entry := _do(own, log)) is not None]
-    return (*sorted(do, key=_order), *sorted(_donts(log), key=_order))
+    told = [_Told.of(own, log) for own in groups.values()]
+    return Playbook(
+        do=tuple(sorted((one.entry(log) for one in told if one.lacks(log) == 0), key=_order)),
+        dont=tuple(sorted(_donts(log), key=_order)),
+        candidates=tuple(
+            one.candidate(log)
+            for one in sorted(
+                (one for one in told if one.lacks(log)), key=lambda one: (one.lacks(log), -one.day.toordinal())
+            )
+        ),
+        learned=len(lessons),
+        applied=sum(lesson.applied for lesson in lessons),
+        times=log.rules.playbook_times,
+        people=log.rules.playbook_people,
+    )
 
 
 def fresh_entries(log: Log) -> tuple[PlaybookEntry, ...]:
@@ -34,26 +56,52 @@ def _order(entry: PlaybookEntry) -> tuple[int, str]:
     return (entry.since.toordinal() if entry.since else 0, entry.what)
 
 
-def _do(lessons: Sequence[Lesson], log: Log) -> PlaybookEntry | None:
-    """Return the entry of a lesson, None unless it was applied often enough, by enough people, and worked."""
-    first = lessons[0].stored
-    uses = {use.stored.id: use.stored for lesson in lessons for use in lesson.uses}
-    cells = [lesson.stored for lesson in lessons if lesson.in_cell and not lesson.uses]
-    applied = _by_day((*uses.values(), *cells), log)
-    people = tuple(dict.fromkeys(name for stored in applied for name in stored.note.owners))
-    worked = any(lesson.state in {"confirmed", "standard"} for lesson in lessons)
-    if len(applied) < log.rules.playbook_times or len(people) < log.rules.playbook_people or not worked:
-        return None
-    return PlaybookEntry(
-        kind="do",
-        what=log.quote(first.note.learned),
-        when=log.quote(first.note.goal) or log.quote(first.note.hypothesis),
-        evidence=tuple(log.evidence(stored) for stored in _by_day((first, *applied), log)),
-        owners=first.note.owners,
-        people=people,
-        times=len(applied),
-        since=day_of(first, log.zone),
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A learning with all notes that learned it in the same words, where it was applied, and whether it worked."""
+
+    first: StoredNote
+    applied: tuple[StoredNote, ...]
+    people: tuple[str, ...]
+    worked: bool
+    day: date
+
+    @classmethod
+    def of(cls, lessons: Sequence[Lesson], log: Log) -> "_Told":
+        uses = {use.stored.id: use.stored for lesson in lessons for use in lesson.uses}
+        cells = [lesson.stored for lesson in lessons if lesson.in_cell and not lesson.uses]
+        applied = tuple(_by_day((*uses.values(), *cells), log))
+        people = tuple(dict.fromkeys(name for stored in applied for name in stored.note.owners))
+        worked = any(lesson.state in {"confirmed", "standard"} for lesson in lessons)
+        return cls(lessons[0].stored, applied, people, worked, max(day_of(stored, log.zone) for stored in applied))
+
+    def lacks(self, log: Log) -> int:
+        """Return what is missing to an entry: applications, people, and that it worked."""
+        times = max(0, log.rules.playbook_times - len(self.applied))
+        people = max(0, log.rules.playbook_people - len(self.people))
+        return times + people + (not self.worked)
+
+    def evidence(self, log: Log) -> tuple[Evidence, ...]:
+        return tuple(log.evidence(stored) for stored in _by_day((self.first, *self.applied), log))
+
+    def entry(self, log: Log) -> PlaybookEntry:
+        note = self.first.note
+        return PlaybookEntry(
+            kind="do",
+            what=log.quote(note.learned),
+            when=log.quote(note.goal) or log.quote(note.hypothesis),
+            evidence=self.evidence(log),
+            owners=note.owners,
+            people=self.people,
+            times=len(self.applied),
+            since=day_of(self.first, log.zone),
+            last=self.day,
+        )
+
+    def candidate(self, log: Log) -> PlaybookCandidate:
+        note = self.first.note
+        learned = log.quote(note.learned)
+        return PlaybookCandidate(learned, self.evidence(log), note.owners, self.people, len(self.applied), self.worked)
 
 
 def _donts(log: Log) -> list[PlaybookEntry]:
@@ -90,6 +138,7 @@ def _dont(notes: Sequence[StoredNote], log: Log) -> PlaybookEntry:
         people=(),
         times=len(notes),
         since=day_of(notes[0], log.zone),
+        last=day_of(notes[-1], log.zone),
     )
 
 

@@ -14,6 +14,8 @@ from .wording import normal
 
 How = Literal["link", "named"]
 _SHORTEST_TITLE = 5
+_COMMON = 12
+"""A title that more notes than this bear names none of them."""
 _BEFORE_NUMBER = ("#", "no.", "no. ", "no ", "№", "번호 ", "번호")
 
 
@@ -150,7 +152,7 @@ class Index:
         letters = mentions.letters
         for at in range(len(letters) - _SHORTEST_TITLE + 1):
             for _, bearers in self._titles.at(letters, at):
-                yield from bearers
+                yield from bearers if len(bearers) <= _COMMON else ()
 
     def _keys_in(self, text: str) -> Iterator[str]:
         for at, letter in enumerate(text):

@@ -309,7 +309,8 @@ class Milestone:
 class PlaybookEntry:
     """What worked repeatedly, or failed repeatedly ("하지 않기").
 
-    `when` quotes goal or hypothesis; `owners` first learned it, `people` applied it.
+    `when` quotes goal or hypothesis; `owners` first learned it, `people` applied it; `since` is the day it was learned
+    (of a "don't": it first failed), `last` the day it was last applied (or failed).
     """
 
     kind: Literal["do", "dont"]
@@ -320,6 +321,36 @@ class PlaybookEntry:
     people: tuple[str, ...] = ()
     times: int = 0
     since: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookCandidate:
+    """A learning that is on its way: applied, but not often enough, by one person alone, or with no effect seen yet."""
+
+    what: str
+    evidence: tuple[Evidence, ...]
+    owners: tuple[str, ...]
+    people: tuple[str, ...]
+    times: int
+    worked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """A team's whole playbook (METHOD.md §12): what to do, what not, and what is nearest to becoming an entry.
+
+    `learned` counts all learnings of the log, `applied` those put to use at least once; `times` and `people` are how
+    often and by how many a learning must be applied.
+    """
+
+    do: tuple[PlaybookEntry, ...] = ()
+    dont: tuple[PlaybookEntry, ...] = ()
+    candidates: tuple[PlaybookCandidate, ...] = ()
+    learned: int = 0
+    applied: int = 0
+    times: int = 2
+    people: int = 2
 
 
 FixKind = Literal["number", "application", "next_action"]
