@@ -4,9 +4,9 @@ gather ─► weekly_report ─► page_view ─► page · text · mail
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -17,20 +17,25 @@ from loopnote.errors import RenderError
 from loopnote.mail import ReportKind
 from loopnote.notes import Language, StoredNote, Version
 from loopnote.store.store import Store
-from loopnote.weeks import Period
+from loopnote.weeks import Period, Week
 from reports.answers import Better
 from reports.archive.addresses import report_page, slug, team_folders
 from reports.changed import Quiet
 from reports.gather import gather
 from reports.inputs import KeyPerson, ReportInputs, Team
+from reports.log import build_log
 from reports.page.mail import Envelope, Person, RenderedReport, build_mail, message_id
+from reports.page.playbook_markdown import playbook_markdown
+from reports.page.render import render_page
 from reports.page.telling.notes import evidence_ids
 from reports.page.telling.page import page_view
+from reports.page.telling.playbook_page import TeamPlaybook, playbook_view
 from reports.page.telling.preview import preview_view
 from reports.page.telling.several import TeamReport, several_view
 from reports.page.telling.voice import PageSetting
 from reports.page.view import PageView
 from reports.page.words.words import Words, load_words
+from reports.playbook import whole_playbook
 from reports.report import WeeklyReport
 from reports.sharing import shared_learnings
 from reports.weekly import weekly_report
@@ -110,6 +115,22 @@ class Editor:
         scopes = [report.scope for report in reports]
         shared = shared_learnings([self._inputs(self._config.team(one.team), one.period, now) for one in scopes])
         return several_view(teams, self._words_of(edition.language), setting=setting, shared=shared)
+
+    def playbook(self, team: TeamSettings, notes: Iterable[StoredNote], now: datetime) -> TeamPlaybook:
+        """Return a team's playbook from all its notes."""
+        about, week = reported(team), Week.containing(now.astimezone(ZoneInfo(team.timezone)).date())
+        inputs = ReportInputs(about, week, self._config.report.method(), now, tuple(notes))
+        return TeamPlaybook(team.name, whole_playbook(build_log(inputs)))
+
+    def playbook_files(self, books: Sequence[TeamPlaybook], language: Language, day: date) -> tuple[str, str]:
+        """Return playbooks as (a page, Markdown).
+
+        Raises:
+            RenderError: a template fails.
+        """
+        words = self._words_of(language)
+        page = render_page(playbook_view(books, words, day=day), folder=self._folder)
+        return page, playbook_markdown(books, words, day=day)
 
     def mail(  # noqa: PLR0913  what an envelope is made of
         self,

@@ -1,7 +1,8 @@
-"""`similar`: what was tried before."""
+"""`similar` and `playbook`: what was tried before, and what worked twice."""
 
 from collections.abc import Callable
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,8 +10,11 @@ from loopnote.errors import ConfigError
 
 from . import DONE
 from .session import Session
-from .show import put_json
+from .show import put, put_json
 from .words import say
+
+if TYPE_CHECKING:  # these compute and render, and are imported where they are used
+    from loopnote.work.reuse import Form, Written
 
 
 def similar(
@@ -45,4 +49,59 @@ def similar(
     return DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"similar": similar}
+def playbook(
+    context: typer.Context,
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    out: Annotated[Path | None, typer.Option(help=say("option.playbook_out"), metavar="DIR")] = None,
+    form: Annotated[str, typer.Option("--format", help=say("option.playbook_format"), metavar="FORMAT")] = "",
+    page_language: Annotated[str, typer.Option("--language", help=say("option.language"), metavar="LANG")] = "",
+) -> int:
+    """Show what worked for more than one, and what not to do."""
+    from loopnote.work.reuse import playbook_text, playbooks, write_playbook
+
+    from .filters import language_of
+    from .playbook_records import records
+
+    session: Session = context.obj
+    wiring, language, forms = session.wiring, language_of(page_language), _forms(form)
+    with session.progress() as progress, wiring.store() as store:
+        progress(say("playbook.looking"))
+        books = playbooks(wiring, store, team)
+        for one in books:
+            if out is not None:
+                _tell_written(session, write_playbook(wiring, store, one, forms, language, out))
+            elif session.as_json:
+                for record in records(one):
+                    put_json(record)
+            else:
+                put(playbook_text(wiring, store, one, forms[-1], language).rstrip("\n"))
+                put()
+    return DONE
+
+
+def _forms(form: str) -> "tuple[Form, ...]":
+    """Return the forms asked for: both, or one.
+
+    Raises:
+        ConfigError: there is no such form.
+    """
+    known: dict[str, tuple[Form, ...]] = {
+        "": ("page", "markdown"),
+        "page": ("page",),
+        "markdown": ("markdown",),
+    }
+    if form not in known:
+        raise ConfigError(say("playbook.unknown_format", form=form), hint=say("playbook.formats"))
+    return known[form]
+
+
+def _tell_written(session: Session, written: "Written") -> None:
+    if session.as_json:
+        put_json({"team": written.team, "files": [str(path) for path in written.files]})
+        return
+    put(written.team)
+    for path in written.files:
+        put(f"  {path}")
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"similar": similar, "playbook": playbook}

@@ -1,15 +1,22 @@
-"""What was learned is met again: earlier attempts like a new one."""
+"""What was learned is met again: earlier attempts like a new one, and the playbook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from loopnote.notes import Kind, StoredNote
+from loopnote.errors import RenderError
+from loopnote.notes import Kind, Language, StoredNote
 from loopnote.store.store import Store
 from loopnote.wiring import Wiring
+from reports.archive.addresses import team_folders
+from reports.page.telling.playbook_page import TeamPlaybook
 from reports.tried import Attempt, Tried, tried_in_order
 
 _DEFAULT_ZONE = ZoneInfo("UTC")
+Form = Literal["page", "markdown"]
+_SUFFIX: dict[Form, str] = {"page": ".html", "markdown": ".md"}
 _EXPERIMENTS: tuple[Kind, ...] = ("experiment",)
 
 
@@ -53,3 +60,49 @@ def _zone(wiring: Wiring, team: str) -> ZoneInfo:
     """Return the zone of a team; UTC for one that the configuration no longer has."""
     known = any(each.name == team for each in wiring.config.teams)
     return wiring.config.zone(team) if known else _DEFAULT_ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A playbook that was written: its team, and its files."""
+
+    team: str
+    files: tuple[Path, ...]
+
+
+def playbooks(wiring: Wiring, store: Store, only: str) -> list[TeamPlaybook]:
+    """Return the playbooks of the teams, or of the one named, from all their notes."""
+    editor, now = wiring.editor(store), wiring.clock()
+    return [editor.playbook(team, store.notes(team=team.name, kinds=_EXPERIMENTS), now) for team in wiring.teams(only)]
+
+
+def playbook_text(wiring: Wiring, store: Store, one: TeamPlaybook, form: Form, language: Language | None) -> str:
+    """Return a playbook as a page or as Markdown, in the team's language unless another is asked for."""
+    day = wiring.clock().astimezone(_zone(wiring, one.team)).date()
+    spoken = language or wiring.language_of(one.team)
+    page, markdown = wiring.editor(store).playbook_files([one], spoken, day)
+    return page if form == "page" else markdown
+
+
+def write_playbook(
+    wiring: Wiring, store: Store, one: TeamPlaybook, forms: Sequence[Form], language: Language | None, out: Path
+) -> Written:
+    """Write a playbook into a folder, a file a form.
+
+    Raises:
+        RenderError: a template fails, or the folder cannot be written.
+    """
+    spoken = language or wiring.language_of(one.team)
+    folders = team_folders(team.name for team in wiring.config.teams)
+    stem, files = f"playbook-{folders[one.team]}-{spoken}", []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for form in forms:
+            path = out / f"{stem}{_SUFFIX[form]}"
+            path.write_text(playbook_text(wiring, store, one, form, language), encoding="utf-8")
+            files.append(path)
+    except OSError as error:
+        raise RenderError(
+            f"{out} cannot be written: {error.strerror}", hint="name another folder with --out"
+        ) from error
+    return Written(one.team, tuple(files))
