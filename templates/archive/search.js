@@ -158,7 +158,7 @@
   }
   function made(tag, name, ...content) {
     const element = document.createElement(tag);
-    element.className = name;
+    if (name) element.className = name;
     element.append(...content);
     return element;
   }
