@@ -1,4 +1,4 @@
-"""The demo's archive in a browser: from any page to a note and back, by keyboard, without a request leaving the folder."""
+"""The demo's archive in a browser: from any page to a note and back, by keyboard, and no request leaves the folder."""
 
 import os
 import shutil
