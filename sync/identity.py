@@ -6,8 +6,8 @@ See docs/adr/0501 for why in this order.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loopnote.notes import Entry, KnownRow, Link, LinkHow
@@ -15,11 +15,22 @@ from loopnote.notes import Entry, KnownRow, Link, LinkHow
 from .linking.columns import align, rewritten, without
 from .linking.exact import same_content
 from .linking.keys import same_key
-from .linking.matching import Match, Matching
-from .linking.rows import Reader, read_entries, read_known
+from .linking.matching import NOBODY, Match, Matching
+from .linking.rows import Row, Rows, known_rows_of, rows_of
 from .linking.scored import Weighing
 
 _MANY_LEFT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which known row a row of today continues (NOBODY: it is new), as `Link` says it; rows by the order of adding."""
+
+    known: int
+    how: LinkHow
+    score: float = 1.0
+    sure: bool = True
+    rivals: tuple[int, ...] = ()
 
 
 def link(
@@ -48,18 +59,14 @@ def link(
         row = known[at]
         return at not in taken and not row.entry.raw.native_id and (row.gone is None or row.gone >= oldest)
 
-    reader = Reader()
-    old = read_known(known, usable, source, reader)
-    new = read_entries(entries, lambda at: at not in native, reader)
-    matching = Matching(old, new)
-    doubts = _decide(matching, known, entries)
+    old_at = [at for at in range(len(known)) if usable(at)]
+    new_at = [at for at in range(len(entries)) if at not in native]
+    decided = decide(known_rows_of((known[at] for at in old_at), source), rows_of(entries[at] for at in new_at))
     links = {at: _link(entries[at], known[row], Match(row, "native"), (), source) for at, row in native.items()}
-    for at, (row, match) in enumerate(zip(new, matching.match, strict=True)):
-        rivals = tuple(known[old[each].at].note_id for each in (match.rivals if match else doubts.get(at, ())))
-        if match is None:
-            links[row.at] = Link(entries[row.at], "", "new", sure=not rivals, rivals=rivals)
-        else:
-            links[row.at] = _link(entries[row.at], known[old[match.known].at], match, rivals, source)
+    for at, found in zip(new_at, decided, strict=True):
+        rivals = tuple(known[old_at[each]].note_id for each in found.rivals)
+        note_id = known[old_at[found.known]].note_id if found.known != NOBODY else ""
+        links[at] = Link(entries[at], note_id, found.how, found.score, found.sure, rivals)
     return [links[at] for at in range(len(entries))]
 
 
@@ -87,21 +94,41 @@ def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, in
     return found
 
 
-def _decide(matching: Matching, known: Sequence[KnownRow], entries: Sequence[Entry]) -> Mapping[int, tuple[int, ...]]:
+def decide(known: Rows, now: Rows) -> Iterator[Decision]:
+    """Give which known row each row of today continues, in the order in which the rows of today were added."""
+    matching = Matching(known, now)
+    doubts = _fill(matching)
+    for place in now.as_added():
+        match = matching.decision(place)
+        if match is None:
+            rivals = tuple(known.at[each] for each in doubts.get(place, ()))
+            yield Decision(NOBODY, "new", sure=not rivals, rivals=rivals)
+        else:
+            rivals = tuple(known.at[each] for each in match.rivals)
+            how = _how(known[match.known], now[place], match.how)
+            yield Decision(known.at[match.known], how, match.score, match.sure, rivals)
+
+
+def _fill(matching: Matching) -> Mapping[int, tuple[int, ...]]:
     """Fill `matching`; return the rows that stay new although a known row was nearly likely enough."""
     before, after = align(matching.known, matching.now)
-    old_keys = [known[row.at].entry.note.key for row in matching.known]
-    same_key(matching, old_keys, [entries[row.at].note.key for row in matching.now])
+    same_key(matching)
     waiting = same_content(matching, before, after)
     free_known, free_now = matching.free_known(), matching.free_now()
     if len(free_now) > _MANY_LEFT * len(matching.now):
-        moved = rewritten([matching.known[at] for at in free_known], [matching.now[at] for at in free_now])
+        moved = rewritten(matching.known, matching.now, free_known, free_now)
         if moved:
             before, after = without(before, moved), without(after, moved)
             waiting = same_content(matching, before, after)
     weighing = Weighing(matching, before, after, waiting)
     weighing.decide()
     return weighing.doubts()
+
+
+def _how(old: Row, new: Row, how: LinkHow) -> LinkHow:
+    if old.standing == 1:
+        return "back"
+    return "moved" if how != "key" and old.sheet != new.sheet else how
 
 
 def _link(entry: Entry, row: KnownRow, match: Match, rivals: tuple[str, ...], source: str) -> Link:

@@ -1,27 +1,27 @@
 """Columns keep their identity when a person renames them: recognised by what stands in them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
-from .rows import Row
+from .rows import Rows
 
 Labels = dict[str, dict[str, None]]
+Texts = Mapping[str, str]
 _TELLING_LENGTH = 8
 _SHARE_EQUAL = 0.5
 _LEAST_SEEN = 10
+_MOST_ASKED = 2000
 
 
-def labels_of(rows: Iterable[Row]) -> Labels:
+def labels_of(rows: Rows) -> Labels:
     """Return the columns in which each sheet has anything, by sheet, in the order of their first appearance."""
     found: Labels = defaultdict(dict)
-    for row in rows:
-        labels = found[row.sheet]
-        if not row.texts.keys() <= labels.keys():
-            labels.update(dict.fromkeys(row.texts))
+    for sheet, shape in dict.fromkeys(zip(rows.sheet, rows.shape, strict=True)):
+        found[rows.names[sheet]].update(dict.fromkeys(rows.shapes[shape]))
     return dict(found)
 
 
-def align(known: Sequence[Row], now: Sequence[Row]) -> tuple[Labels, Labels]:
+def align(known: Rows, now: Rows) -> tuple[Labels, Labels]:
     """Give equal columns equal names on both sides, in place, and return the labels of either side.
 
     Rows that hold the same telling text on both sides vote: columns that hold the same in them are the same.
@@ -33,10 +33,11 @@ def align(known: Sequence[Row], now: Sequence[Row]) -> tuple[Labels, Labels]:
     for old, new in _agreeing(known, now, before, after):
         names.unite(old, new)
     renamed = {label: min(labels) for label, labels in names.members.items()}
-    for row in (*known, *now):
-        if not renamed.keys().isdisjoint(row.texts):
-            row.texts = {renamed.get(label, label): text for label, text in row.texts.items()}
-    return (labels_of(known), labels_of(now)) if renamed else (before, after)
+    if not renamed:
+        return before, after
+    known.rename(renamed)
+    now.rename(renamed)
+    return labels_of(known), labels_of(now)
 
 
 def _differ(before: Labels, after: Labels) -> bool:
@@ -56,15 +57,16 @@ class _Names:
             self.members.update(dict.fromkeys(joined, joined))
 
 
-def _agreeing(known: Sequence[Row], now: Sequence[Row], before: Labels, after: Labels) -> list[tuple[str, str]]:
+def _agreeing(known: Rows, now: Rows, before: Labels, after: Labels) -> list[tuple[str, str]]:
     equal: Counter[tuple[str, str]] = Counter()
     both: Counter[tuple[str, str]] = Counter()
-    for old, new in _likely_pairs(known, now):
-        here, there = before[old.sheet], after[new.sheet]
+    asking = now.kept(_changed(known, now))
+    for old, new in _likely_pairs(asking, known.every(), now.every()):
+        here, there = before[known[old].sheet], after[now[new].sheet]
         if here.keys() == there.keys():
             continue
-        strange = [(label, text) for label, text in new.texts.items() if label not in here]
-        for label, text in old.texts.items() if strange else ():
+        strange = [(label, text) for label, text in now.texts(new).items() if label not in here]
+        for label, text in known.texts(old).items() if strange else ():
             if label not in there:
                 for other, written in strange:
                     both[label, other] += 1
@@ -73,25 +75,40 @@ def _agreeing(known: Sequence[Row], now: Sequence[Row], before: Labels, after: L
     return [pair for _, pair in sorted(found)]
 
 
-def _likely_pairs(known: Sequence[Row], now: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """Return rows that share texts which stand in one row only on either side, in whatever column."""
-    old, new = _holders(known), _holders(now)
+def _changed(known: Rows, now: Rows) -> list[int]:
+    """Return rows of today that say what no known row says, at most so many: only they can tell of other names."""
+    said = frozenset(known.content)
+    places = [place for place, content in enumerate(now.content) if content not in said]
+    return places[:: len(places) // _MOST_ASKED + 1]
+
+
+def _likely_pairs(
+    asking: Mapping[int, Texts], known: Iterable[tuple[int, Texts]], now: Iterable[tuple[int, Texts]]
+) -> list[tuple[int, int]]:
+    """Return, for rows of today, known rows that share texts which stand in one row only on either side.
+
+    In whatever column; (known, now) in the order of today.
+    """
+    asked = {text for texts in asking.values() for text in texts.values() if len(text) >= _TELLING_LENGTH}
+    old, new = _holders(known if asked else (), asked), _holders(now if asked else (), asked)
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for text, holder in new.items():
         if holder is not None and (candidate := old.get(text)) is not None:
             votes[holder][candidate] += 1
-    return [(known[_first(counted)], now[at]) for at, counted in sorted(votes.items())]
+    return [(_first(counted), at) for at, counted in sorted(votes.items())]
 
 
-def rewritten(known: Sequence[Row], now: Sequence[Row]) -> frozenset[str]:
-    """Return the columns that changed in most rows: counted anew, translated, in another notation."""
+def rewritten(known: Rows, now: Rows, free_known: Collection[int], free_now: Collection[int]) -> frozenset[str]:
+    """Return the columns that changed in most of the free rows: counted anew, translated, in another notation."""
     held: Counter[str] = Counter()
     changed: Counter[str] = Counter()
-    for old, new in _likely_pairs(known, now):
-        for label, text in new.texts.items():
-            if label in old.texts:
+    earlier, today = known.kept(free_known), now.kept(free_now)
+    for old, new in _likely_pairs(today, earlier.items(), today.items()):
+        before = earlier[old]
+        for label, text in now.texts(new).items():
+            if label in before:
                 held[label] += 1
-                changed[label] += old.texts[label] != text
+                changed[label] += before[label] != text
     return frozenset(label for label, times in held.items() if times >= _LEAST_SEEN and 2 * changed[label] > times)
 
 
@@ -100,11 +117,12 @@ def without(labels: Labels, dropped: frozenset[str]) -> Labels:
     return {sheet: {label: None for label in every if label not in dropped} for sheet, every in labels.items()}
 
 
-def _holders(rows: Sequence[Row]) -> Mapping[str, int | None]:
+def _holders(rows: Iterable[tuple[int, Texts]], asked: Collection[str]) -> dict[str, int | None]:
+    """Return the row that holds each text that is asked for, None where several do."""
     holders: dict[str, int | None] = {}
-    for at, row in enumerate(rows):
-        for text in row.texts.values():
-            if len(text) >= _TELLING_LENGTH:
+    for at, texts in rows:
+        for text in texts.values():
+            if text in asked:
                 holders[text] = None if text in holders and holders[text] != at else at
     return holders
 

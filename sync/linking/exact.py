@@ -1,18 +1,22 @@
 """Rows that say the same, cell for cell; among equal ones, those that stand between the same neighbours."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from itertools import islice
+from array import array
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 
 from .columns import Labels
-from .matching import Match, Matching
+from .matching import NOBODY, Match, Matching
 from .places import Places
-from .rows import Row
+from .rows import Rows
 
 Pairs = list[tuple[int, int]]
-Groups = list[tuple[list[int], list[int]]]
+Group = tuple[list[int], list[int]]
+Saying = Callable[[int], int]
 _MOST_RIVALS = 8
 _TELLING_CELLS = 3
 _MOST_COPIES = 50
+_SPREAD = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
 
 
 def same_content(matching: Matching, before: Labels, after: Labels) -> Pairs:
@@ -21,15 +25,18 @@ def same_content(matching: Matching, before: Labels, after: Labels) -> Pairs:
     Columns that only one side has do not count. In a sheet that has kept its order, an equal row
     far from its old neighbours may be the copy of a row that was edited where it stood: such pairs wait.
     """
-    shared = {sheet: sorted(labels.keys() & after[sheet].keys()) for sheet, labels in before.items() if sheet in after}
-    groups = _groups(matching, 0, lambda row: _in_sheet(row, shared))
-    waiting = _join_unique(matching, groups) + _join_repeated(matching, [each for each in groups if not _single(each)])
-    everywhere = sorted(set().union(*before.values()) & set().union(*after.values()))
+    shared = {sheet: labels.keys() & after[sheet].keys() for sheet, labels in before.items() if sheet in after}
+    partner, groups = _equals(matching, 0, _in_sheet(matching.known, shared), _in_sheet(matching.now, shared))
+    waiting = _join_unique(matching, partner) + _join_repeated(matching, groups)
+    everywhere = set().union(*before.values()) & set().union(*after.values())
     for standing in (0, 1, 2):
         held = {now for _, now in waiting}
-        groups = _groups(matching, standing, lambda row: _cells(row.texts, everywhere))
-        for rows, today in groups:
-            if len(rows) == len(today) and held.isdisjoint(today) and _telling(matching, today[0]):
+        partner, groups = _equals(
+            matching, standing, matching.known.saying(everywhere), matching.now.saying(everywhere)
+        )
+        alone: list[Group] = [([known], [now]) for now, known in enumerate(partner) if known != NOBODY]
+        for rows, today in sorted(alone + groups, key=lambda group: group[1][0]):
+            if len(rows) == len(today) and held.isdisjoint(today) and matching.now.size(today[0]) >= _TELLING_CELLS:
                 for old, new in zip(rows, today, strict=True):
                     matching.join(new, Match(old, "exact", sure=len(rows) == 1))
             else:
@@ -37,40 +44,78 @@ def same_content(matching: Matching, before: Labels, after: Labels) -> Pairs:
     return waiting
 
 
-def _groups(matching: Matching, standing: int, key: Callable[[Row], Hashable]) -> Groups:
-    """Return the free rows of either side that are equal by `key`, those with both sides only, in today's order."""
-    found: dict[Hashable, tuple[list[int], list[int]]] = {}
-    for at in matching.free_now():
-        name = key(matching.now[at])
-        if name is not None:
-            found.setdefault(name, ([], []))[1].append(at)
-    for at in matching.free_known():
-        row = matching.known[at]
-        if row.standing == standing and (group := found.get(key(row))) is not None:
-            group[0].append(at)
-    return [group for group in found.values() if group[0]]
+def _in_sheet(rows: Rows, shared: Mapping[str, Collection[str]]) -> Saying:
+    """Return what a row says in its own sheet, in the columns that it has on both sides; 0 where it says nothing."""
+    numbers = {sheet: number * _SPREAD for number, sheet in enumerate(shared, 1)}
+    sayings = [(rows.saying(shared[name]), numbers[name]) if name in shared else None for name in rows.names]
+
+    def said(place: int) -> int:
+        found = sayings[rows.sheet[place]]
+        value = found[0](place) if found else 0
+        return (value + found[1]) & _MASK if found and value else 0
+
+    return said
 
 
-def _single(group: tuple[list[int], list[int]]) -> bool:
-    return len(group[0]) == len(group[1]) == 1
+def _equals(matching: Matching, standing: int, known: Saying, now: Saying) -> tuple[Sequence[int], list[Group]]:
+    """Return the free rows of either side that say the same.
+
+    First the known row of each row of today where there is just one on either side, else NOBODY; then the groups of
+    several, in today's order.
+    """
+    partner = array("i", [NOBODY]) * len(matching.now)
+    groups: list[Group] = []
+    rows = [at for at in matching.free_known() if matching.known.standing[at] == standing]
+    for old, new in _common(_by_content(rows, known), _by_content(matching.free_now(), now)):
+        if len(old) == len(new) == 1:
+            partner[new[0]] = old[0]
+        else:
+            groups.append((old, new))
+    groups.sort(key=lambda group: group[1][0])
+    return partner, groups
 
 
-def _join_unique(matching: Matching, groups: Groups) -> Pairs:
+def _by_content(places: Sequence[int], saying: Saying) -> Iterator[tuple[int, list[int]]]:
+    """Give (what is said, who says it), in the order of the first; who says nothing is left out."""
+    values = array("Q", map(saying, places))
+    order = sorted(range(len(places)), key=values.__getitem__)
+    for value, group in groupby(order, key=values.__getitem__):
+        if value:
+            yield value, [places[at] for at in group]
+
+
+def _common(
+    known: Iterator[tuple[int, list[int]]], now: Iterator[tuple[int, list[int]]]
+) -> Iterator[tuple[list[int], list[int]]]:
+    old, new = next(known, None), next(now, None)
+    while old and new:
+        if old[0] == new[0]:
+            yield old[1], new[1]
+            old, new = next(known, None), next(now, None)
+        elif old[0] < new[0]:
+            old = next(known, None)
+        else:
+            new = next(now, None)
+
+
+def _join_unique(matching: Matching, partner: Sequence[int]) -> Pairs:
     """Join what is equal once on either side, unless the sheet kept its order and just this row did not."""
-    pairs = [(rows[0], today[0]) for rows, today in groups if _single((rows, today))]
     trial = matching.copy()
-    for known, now in pairs:
-        trial.join(now, Match(known, "exact"))
+    for now, known in enumerate(partner):
+        if known != NOBODY:
+            trial.join_equal(now, known)
     places, waiting = Places(trial), []
-    for known, now in pairs:
+    for now, known in enumerate(partner):
+        if known == NOBODY:
+            continue
         if places.agreement(known, now) or not places.orderly(matching.now[now].sheet):
-            matching.join(now, Match(known, "exact"))
+            matching.join_equal(now, known)
         else:
             waiting.append((known, now))
     return waiting
 
 
-def _join_repeated(matching: Matching, groups: Groups) -> Pairs:
+def _join_repeated(matching: Matching, groups: Sequence[Group]) -> Pairs:
     """Join copies of one another to those between the same neighbours; as many as before and no order: in order."""
     places = Places(matching) if groups else None
     for needed in (2, 1, 2, 1):
@@ -79,45 +124,28 @@ def _join_repeated(matching: Matching, groups: Groups) -> Pairs:
             places = Places(matching)
     waiting: Pairs = []
     for rows, today in groups:
-        left = [row for row in rows if matching.taken[row] is None]
-        seeking = [now for now in today if matching.match[now] is None]
+        left = [row for row in rows if matching.taken[row] == NOBODY]
+        seeking = [now for now in today if matching.match[now] == NOBODY]
         if places and len(left) == len(seeking) and not places.orderly(matching.known[rows[0]].sheet):
             for old, new in zip(left, seeking, strict=True):
-                matching.join(new, Match(old, "exact"))
+                matching.join_equal(new, old)
         else:
             waiting += _crossed(left, seeking)
     return waiting
 
 
-def _join_placed(matching: Matching, places: Places, group: tuple[list[int], list[int]], needed: int) -> bool:
+def _join_placed(matching: Matching, places: Places, group: Group, needed: int) -> bool:
     """Join the rows of a group of equals that agree with so many neighbours; return whether there was one."""
     joined = False
     for now in group[1]:
-        if matching.match[now] is None:
-            rows = (row for row in group[0] if matching.taken[row] is None)
+        if matching.match[now] == NOBODY:
+            rows = (row for row in group[0] if matching.taken[row] == NOBODY)
             best = next((row for row in islice(rows, _MOST_COPIES) if places.agreement(row, now) >= needed), None)
             if best is not None:
-                matching.join(now, Match(best, "exact"))
+                matching.join_equal(now, best)
                 joined = True
     return joined
 
 
 def _crossed(rows: list[int], today: list[int]) -> Pairs:
     return [(known, now) for now in today[: _MOST_RIVALS * 4] for known in rows[:_MOST_RIVALS]]
-
-
-def _telling(matching: Matching, now: int) -> bool:
-    return len(matching.now[now].texts) >= _TELLING_CELLS
-
-
-def _in_sheet(row: Row, shared: Mapping[str, list[str]]) -> Hashable:
-    labels = shared.get(row.sheet)
-    if labels is None:
-        return None
-    cells = _cells(row.texts, labels)
-    return None if cells is None else (row.sheet, cells)
-
-
-def _cells(texts: Mapping[str, str], labels: Iterable[str]) -> Hashable:
-    cells = tuple([texts.get(label) for label in labels])
-    return cells if any(cells) else None

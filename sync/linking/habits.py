@@ -1,10 +1,11 @@
 """What this team's edits look like: how often each column changes, and bulk edits; learned from rows decided."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
-from .rows import Row
+from .aside import Texts
+from .rows import Row, Rows
 
 SAME, CHANGED, ERASED, FILLED, EMPTY = range(5)
 _PRIOR = (8.5, 1.2, 0.3, 2.0, 8.0)
@@ -19,10 +20,11 @@ class Column:
     change alone tells.
     """
 
-    def __init__(self, total: int, texts: Counter[str]) -> None:
-        self.total, self.texts = total, texts
+    def __init__(self, total: int, filled: int) -> None:
+        self.total = total
+        self.texts: Counter[str] = Counter()
         self.events = list(_PRIOR)
-        self.blank = (total - texts.total() + 0.5) / (total + 1)
+        self.blank = (total - filled + 0.5) / (total + 1)
         self.weigh()
 
     def weigh(self) -> None:
@@ -49,14 +51,20 @@ class Column:
 
 
 class Habits:
-    """Columns with their spread and their changes, translations of whole cells, replacements within texts."""
+    """Columns with their spread and their changes, translations of whole cells, replacements within texts.
 
-    def __init__(self, now: Sequence[Row]) -> None:
-        spread: dict[str, list[str]] = defaultdict(list)
-        for row in now:
-            for label, text in row.texts.items():
-                spread[label].append(text)
-        self.columns = {label: Column(len(now), Counter(texts)) for label, texts in spread.items()}
+    The spread is counted of those texts alone that `asked` may ask for.
+    """
+
+    def __init__(self, now: Rows, asked: Iterable[Texts]) -> None:
+        filled: Counter[str] = Counter()
+        for shape, times in Counter(now.shape).items():
+            filled.update(dict.fromkeys(now.shapes[shape], times))
+        self.columns = {label: Column(len(now), times) for label, times in filled.items()}
+        wanted = {cell for texts in asked for cell in texts.items()}
+        for _, texts in now.every() if wanted else ():
+            for label, text in texts.items() & wanted:
+                self.columns[label].texts[text] += 1
         self.translated: dict[str, dict[tuple[str, str], float]] = {}
         self.replaced: list[tuple[str, str]] = []
 

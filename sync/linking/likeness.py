@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import fsum, log
 
+from .aside import Texts
 from .columns import Labels
 from .habits import Column, Habits
 from .rows import Row
@@ -20,12 +21,12 @@ _UNLIKE = 0.25
 class Likeness:
     """Compares rows by their cells, with the habits of this team; `pool` gives the rarity of pieces of text."""
 
-    def __init__(self, habits: Habits, before: Labels, after: Labels, pool: Sequence[Row]) -> None:
+    def __init__(self, habits: Habits, before: Labels, after: Labels, pool: Sequence[Texts]) -> None:
         self.habits, self.before, self.after = habits, before, after
         self.pieces: dict[str, frozenset[str]] = {}
         times: Counter[str] = Counter()
-        for row in pool:
-            for text in row.texts.values():
+        for texts in pool:
+            for text in texts.values():
                 times.update(self.grams(text))
         most = max(len(pool), 2)
         self.rarity = {piece: log(1 + most / count) for piece, count in times.items()}

@@ -4,12 +4,14 @@ A sheet that was only added to keeps its neighbours; after a sort they mean litt
 from the rows already decided in it.
 """
 
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from math import log
 
-from .matching import Matching
+from .matching import NOBODY, Matching
 
-_START, _END = -1, -2
+_START, _END = -2, -3
 _PRIOR = (0.2, 0.2, 0.6)
 _PRIOR_WEIGHT = 1.0
 _ELSEWHERE = 8
@@ -22,6 +24,8 @@ class Places:
     def __init__(self, matching: Matching) -> None:
         self.matching = matching
         self.heir = _heirs(matching)
+        numbers = {name: number for number, name in enumerate(matching.now.names)}
+        self._heirs = [numbers.get(self.heir.get(name, ""), NOBODY) for name in matching.known.names]
         self.now_before, self.now_after = self._around_now()
         self.known_before, self.known_after = self._around_known()
         self.usual = self._usual()
@@ -33,8 +37,7 @@ class Places:
 
     def agreement(self, known: int, now: int) -> int:
         """Return how many of the two nearest decided neighbours are the same on both sides."""
-        old, new = self.matching.known[known], self.matching.now[now]
-        if old.standing or self.heir.get(old.sheet) != new.sheet:
+        if not self._stayed(known, now):
             return 0
         return (self.known_before[known] == self.now_before[now]) + (self.known_after[known] == self.now_after[now])
 
@@ -61,20 +64,29 @@ class Places:
     def _gap(self, known: int) -> tuple[int, int, str]:
         return (self.known_before[known], self.known_after[known], self.matching.known[known].sheet)
 
-    def _around_now(self) -> tuple[list[int], list[int]]:
-        kept = [
-            match.known if match and self._stayed(match.known, at) else None
-            for at, match in enumerate(self.matching.match)
-        ]
-        return _nearest([row.sheet for row in self.matching.now], kept)
+    def _around_now(self) -> tuple[Sequence[int], Sequence[int]]:
+        kept = array(
+            "i",
+            [
+                known if known != NOBODY and self._stayed(known, now) else NOBODY
+                for now, known in enumerate(self.matching.match)
+            ],
+        )
+        return _nearest(self.matching.now.sheet, kept)
 
-    def _around_known(self) -> tuple[list[int], list[int]]:
-        kept = [at if now is not None and self._stayed(at, now) else None for at, now in enumerate(self.matching.taken)]
-        return _nearest([row.sheet for row in self.matching.known], kept)
+    def _around_known(self) -> tuple[Sequence[int], Sequence[int]]:
+        kept = array(
+            "i",
+            [
+                known if now != NOBODY and self._stayed(known, now) else NOBODY
+                for known, now in enumerate(self.matching.taken)
+            ],
+        )
+        return _nearest(self.matching.known.sheet, kept)
 
     def _stayed(self, known: int, now: int) -> bool:
-        row = self.matching.known[known]
-        return row.standing == 0 and self.heir.get(row.sheet) == self.matching.now[now].sheet
+        old, new = self.matching.known, self.matching.now
+        return not old.standing[known] and self._heirs[old.sheet[known]] == new.sheet[now]
 
     def _usual(self) -> dict[str, tuple[float, ...]]:
         """Return the share of decided rows, by sheet, that agree with no, one or both neighbours."""
@@ -91,33 +103,33 @@ class Places:
 
 def _heirs(matching: Matching) -> dict[str, str]:
     """Return what became of each sheet: the one of its name, or (renamed) the one to which most of its rows went."""
-    present = {row.sheet for row in matching.now}
-    heirs = {row.sheet: row.sheet for row in matching.known if row.sheet in present}
+    known, now = matching.known, matching.now
+    present = {now.names[sheet] for sheet in set(now.sheet)}
+    heirs = {known.names[sheet]: known.names[sheet] for sheet in set(known.sheet) if known.names[sheet] in present}
     moves: dict[str, Counter[str]] = defaultdict(Counter)
-    for known, now in matching.pairs():
-        row = matching.known[known]
-        if row.standing == 0 and row.sheet not in heirs:
-            moves[row.sheet][matching.now[now].sheet] += 1
+    for old, new in matching.pairs():
+        sheet = known.names[known.sheet[old]]
+        if not known.standing[old] and sheet not in heirs:
+            moves[sheet][now.names[now.sheet[new]]] += 1
     for sheet, targets in moves.items():
         heirs.setdefault(sheet, min(targets, key=lambda target: (-targets[target], target)))
     return heirs
 
 
-def _nearest(sheets: list[str], kept: list[int | None]) -> tuple[list[int], list[int]]:
+def _nearest(sheets: Sequence[int], kept: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
     """Return for each row the nearest kept one before and after it in its sheet."""
     before = _swept(range(len(sheets)), sheets, kept, _START)
     after = _swept(range(len(sheets) - 1, -1, -1), sheets, kept, _END)
     return before, after
 
 
-def _swept(order: range, sheets: list[str], kept: list[int | None], edge: int) -> list[int]:
-    found = [edge] * len(sheets)
-    sheet, last = "", edge
+def _swept(order: range, sheets: Sequence[int], kept: Sequence[int], edge: int) -> Sequence[int]:
+    found = array("i", [edge]) * len(sheets)
+    sheet, last = NOBODY, edge
     for at in order:
         if sheets[at] != sheet:
             sheet, last = sheets[at], edge
         found[at] = last
-        here = kept[at]
-        if here is not None:
-            last = here
+        if kept[at] != NOBODY:
+            last = kept[at]
     return found

@@ -12,7 +12,7 @@ from .columns import Labels
 from .exact import Pairs
 from .habits import Habits
 from .likeness import Likeness
-from .matching import Match, Matching
+from .matching import NOBODY, Match, Matching
 from .places import Places
 
 _CLEAR = 4.0
@@ -37,8 +37,8 @@ class Weighing:
     def __init__(self, matching: Matching, before: Labels, after: Labels, waiting: Pairs) -> None:
         self.matching, self.equal = matching, frozenset(waiting)
         free_now, free_known = matching.free_now(), matching.free_known()
-        pool = [matching.now[at] for at in free_now] + [matching.known[at] for at in free_known]
-        self.habits = Habits(matching.now)
+        pool = [*matching.now.kept(free_now).values(), *matching.known.kept(free_known).values()]
+        self.habits = Habits(matching.now, pool)
         self.likeness = Likeness(self.habits, before, after, pool)
         self.places = Places(matching)
         finder, near = Finder(matching, self.likeness), beside(matching, self.places)
@@ -56,9 +56,9 @@ class Weighing:
         self._round(margin=_CLEAR)
         self.habits.learn(
             [
-                (self.matching.known[match.known], self.matching.now[now])
+                (self.matching.known[known], self.matching.now[now])
                 for now in self.pairs
-                if (match := self.matching.match[now]) is not None
+                if (known := self.matching.match[now]) != NOBODY
             ]
         )
         self.likeness.learned()
@@ -94,7 +94,7 @@ class Weighing:
                 self.matching.join(pair.now, Match(pair.known, how, _likelihood(pair.score), lead >= _NEARLY, rivals))
 
     def _decided(self, pair: Pair) -> bool:
-        return self.matching.match[pair.now] is not None or self.matching.taken[pair.known] is not None
+        return self.matching.match[pair.now] != NOBODY or self.matching.taken[pair.known] != NOBODY
 
     def _second(self, ranked: Sequence[Pair], pair: Pair) -> float:
         """Return the best score of another pair of the same row that is still open."""
@@ -109,8 +109,8 @@ class Weighing:
         """Return the pairs of what is free that are not hopeless, best first."""
         found = []
         for now, candidates in self.pairs.items():
-            for known in candidates if self.matching.match[now] is None else ():
-                if self.matching.taken[known] is None:
+            for known in candidates if self.matching.match[now] == NOBODY else ():
+                if self.matching.taken[known] == NOBODY:
                     content = self._content(known, now)
                     score = content + self.places.weight(known, now)
                     if score > _HOPELESS:
