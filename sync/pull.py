@@ -80,7 +80,7 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
     try:
         with store.update(name, team, run_id, now) as update:
             job = replace(job, before=_columns_before(store.readings(name)), title_of=_titles(store, update))
-            pulled = _pulled(update, job, now=now, full=full, progress=progress)
+            pulled = _pulled(update, job, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
         pulled = Pulled(name, team, error=str(error), hint=error.hint)
@@ -89,13 +89,13 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
     return replace(pulled, seconds=round(perf_counter() - started, 3))
 
 
-def _pulled(update: SourceUpdate, job: SourceJob, *, now: datetime, full: bool, progress: Progress) -> Pulled:
+def _pulled(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> Pulled:
     source = job.source
     fetch = source.fetch(update.state, full=full, known=update.native_ids)
     if fetch.unchanged:
         list(fetch.contents)
     else:
-        _keep(update, _readings(fetch, job), fetch, job, now=now, progress=progress)
+        _keep(update, _readings(fetch, job), fetch, job, progress=progress)
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
         update.gone_except_seen()
@@ -147,18 +147,19 @@ def _keep(
     fetch: Fetch,
     job: SourceJob,
     *,
-    now: datetime,
     progress: Progress,
 ) -> None:
     """Store what was read: pages as they come (they have an id of their own), rows once all of them are known."""
-    rows: _Rows | None = None
+    from .continuing import Continuing
+
+    rows: Continuing | None = None
     kept = 0
     for content, reading in readings:
         if not _is_part(content):
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
-            rows = rows or _Rows(update, job, now)
+            rows = rows or Continuing(update, source=job.source.name, keep_days=job.keep_days)
             rows.take(reading)
         else:
             update.save(_page_links(update, reading.entries))
@@ -186,36 +187,3 @@ def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
     """Pages have an id of their own: the note that had it goes on."""
     known = update.note_ids([entry.raw.native_id for entry in entries])
     return [Link(entry, known.get(entry.raw.native_id, ""), "native") for entry in entries]
-
-
-class _Rows:
-    """The rows of a source without ids: which note each continues is only known when all have been read."""
-
-    def __init__(self, update: SourceUpdate, job: SourceJob, now: datetime) -> None:
-        self.update, self.job, self.now = update, job, now
-        self.first_time = not update.knows_rows(keep_days=job.keep_days)
-        self.entries: list[Entry] = []
-
-    def take(self, reading: Reading) -> None:
-        """Take some rows; where nothing is known yet they are new, and need not wait."""
-        self.update.put_problems(reading.problems)
-        if self.first_time:
-            self.update.save(Link(entry, "", "new") for entry in reading.entries)
-        else:
-            self.entries.extend(reading.entries)
-
-    def end(self) -> None:
-        """Link and store what waits."""
-        from .identity import link
-
-        if self.first_time:
-            return
-        links = link(
-            self.update.known_rows(keep_days=self.job.keep_days),
-            self.entries,
-            source=self.job.source.name,
-            now=self.now,
-            rejoined=self.update.rejoined,
-            keep_days=self.job.keep_days,
-        )
-        self.update.save(links)

@@ -7,7 +7,7 @@ leaves it as it was. Two runs of one source at once: the second to finish is tol
 """
 
 import json
-from collections import ChainMap, Counter
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from loopnote.errors import StoreBusyError
-from loopnote.notes import Entry, KnownRow, Link, Problem
+from loopnote.notes import Entry, KnownRow, Link, LinkHow, Problem
 
 from .bulk import among, parts, uncollected
 from .database import Database
@@ -35,13 +35,13 @@ from .writing import (
     Known,
     Pending,
     Stamp,
+    link_words,
     write_gone,
     write_known,
     write_new,
     write_places,
 )
 
-_HEAD = len(HEAD_COLUMNS)
 _PART = 500
 
 
@@ -59,6 +59,17 @@ class Counts:
     problems: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """Which line of the store a row continues (0: it is new), as `Link` says it; `rivals` are lines too."""
+
+    line: int
+    how: LinkHow
+    score: float = 1.0
+    sure: bool = True
+    rivals: tuple[int, ...] = ()
+
+
 class SourceUpdate:
     """Collects one reading of a source; `finish` writes it.
 
@@ -68,8 +79,7 @@ class SourceUpdate:
     def __init__(self, database: Database, stack: ExitStack, stamp: Stamp) -> None:
         self._database = database
         self._stack = stack
-        self._heads: dict[str, Head] = {}
-        self._entries: dict[str, Entry] = {}
+        self._aside: Waiting[tuple[Any, ...]] = Waiting()
         self._seen = bytearray()
         self._tabs: set[str] = set()
         self._new: Waiting[tuple[Any, ...]] = Waiting()  # of Pending: plain tuples are put aside three times as fast
@@ -93,24 +103,25 @@ class SourceUpdate:
 
     def known_rows(self, *, keep_days: int = 42) -> list[KnownRow]:
         """Return the source's living rows, and the rows of the team that went within `keep_days`."""
-        with uncollected(), self._database.reading() as connection:
+        with uncollected():
+            return [row for _, row in self.each_known(keep_days=keep_days)]
+
+    def each_known(self, *, keep_days: int = 42) -> Iterator[tuple[int, KnownRow]]:
+        """Give (line, row) of `known_rows`, one after the other."""
+        with self._database.reading() as connection:
             absorbed = rejoined(connection)
-            rows = [row for where in self._known_to_link(keep_days) for row in self._known_where(connection, where)]
-            return [row for row in rows if row.note_id not in absorbed] if absorbed else rows
+            for where in self._known_to_link(keep_days):
+                rows = select(note.c.seq, note.c.id, note.c.source, note.c.gone, *ENTRY).where(where)
+                asked = rows.order_by(note.c.seq).execution_options(yield_per=_PART)
+                for part in connection.execute(asked).partitions():
+                    for row, entry in zip(part, entries([row[4:] for row in part]), strict=True):
+                        if row[1] not in absorbed:
+                            yield row[0], KnownRow(row[1], row[2], entry, row[3])
 
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
         mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
         return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
-
-    def _known_where(self, connection: Connection, where: ColumnElement[bool]) -> Iterator[KnownRow]:
-        rows = select(*HEAD_COLUMNS, *ENTRY).where(where).order_by(note.c.seq)
-        for part in connection.execution_options(yield_per=500).execute(rows).partitions():
-            heads = [Head(*row[:_HEAD]) for row in part]
-            for head, entry in zip(heads, entries([row[_HEAD:] for row in part]), strict=True):
-                self._heads[head.id] = head
-                self._entries[head.id] = entry
-                yield KnownRow(head.id, head.source, entry, head.gone)
 
     def knows_rows(self, *, keep_days: int = 42) -> bool:
         """Say whether `known_rows` would give any."""
@@ -156,33 +167,62 @@ class SourceUpdate:
         every = iter(links)
         while part := list(islice(every, _PART)):
             with uncollected():
-                heads = self._heads_of(part)
-                for link in part:
-                    self._take(link, heads.get(link.note_id))
+                heads = self._heads(note.c.id, [link.note_id for link in part if link.note_id])
+                found = {head.id: head for head in heads}
+                self._take([(Pending.of(link), found.get(link.note_id)) for link in part])
+                self._tabs.update(place_words(link.entry.raw.place) for link in part)
 
-    def _heads_of(self, links: Sequence[Link]) -> Mapping[str, Head]:
-        missing = [link.note_id for link in links if link.note_id and link.note_id not in self._heads]
-        if not missing:
-            return self._heads
+    def put_aside(self, entries: Iterable[Entry]) -> None:
+        """Take rows of which is not known yet which notes they continue; `save_aside` says it."""
+        for entry in entries:
+            self._aside.add(None, tuple(Pending.of(Link(entry, "", "new"))))
+            self._tabs.add(place_words(entry.raw.place))
+
+    def save_aside(self, continued: Iterable[Continued]) -> None:
+        """Take the rows put aside, in their order, each with the line that it continues."""
+        said = iter(continued)
+        for part in self._aside.parts():
+            links = list(islice(said, len(part)))
+            doubted = {line for link in links for line in link.rivals if not link.sure}
+            names = {head.seq: head.id for head in self._heads(note.c.seq, sorted(doubted))}
+            heads = {head.seq: head for head in self._heads(note.c.seq, [one.line for one in links if one.line])}
+            rows = [_with_doubt(Pending(*row), one, names) for row, one in zip(part, links, strict=True)]
+            self._take([(row, heads.get(one.line)) for row, one in zip(rows, links, strict=True)])
+
+    def _heads(self, column: ColumnElement[Any], values: Sequence[Any]) -> list[Head]:
+        if not values:
+            return []
         with self._database.reading() as connection:
-            rows = connection.execute(select(*HEAD_COLUMNS).where(note.c.id.in_(missing)))
-            return ChainMap({row.id: Head(*row) for row in rows}, self._heads)
+            rows = [connection.execute(select(*HEAD_COLUMNS).where(column.in_(part))) for part in parts(values)]
+            return [Head(*row) for found in rows for row in found]
 
-    def _take(self, link: Link, head: Head | None) -> None:
-        self._tabs.add(place_words(link.entry.raw.place))
-        native_id, known = link.entry.raw.native_id, self._entries.get(link.note_id)
-        if head is None or (self._has_seen(head.seq) and not native_id):
-            self._new.add(native_id or None, tuple(Pending.of(link)))
-            return
-        same = known is not None and same_meaning(known, link.entry)
-        pending = Pending.elsewhere(link, head) if same else Pending.of(link)
-        self._see(head.seq)
-        if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
-            self._known.add(head.id, (head, pending))
-        elif (head.place, head.url) != (pending.place, pending.url) or (pending.link and head.link != pending.link):
-            self._places.add(head.id, (head, pending))
-        else:
-            self._unchanged += 1
+    def _take(self, rows: Sequence[tuple[Pending, Head | None]]) -> None:
+        for pending, head in self._alike(rows):
+            if head is None or (self._has_seen(head.seq) and not pending.native_id):
+                self._new.add(pending.native_id or None, tuple(pending))
+                continue
+            self._see(head.seq)
+            if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
+                self._known.add(head.id, (head, pending))
+            elif (head.place, head.url) != (pending.place, pending.url) or (pending.link and head.link != pending.link):
+                self._places.add(head.id, (head, pending))
+            else:
+                self._unchanged += 1
+
+    def _alike(self, rows: Sequence[tuple[Pending, Head | None]]) -> list[tuple[Pending, Head | None]]:
+        """Give a row that says the same as its line, only in other signs, the digest of that line."""
+        lines = [head.seq for pending, head in rows if head is not None and head.digest != pending.digest]
+        if not lines:
+            return list(rows)
+        with self._database.reading() as connection:
+            found = connection.execute(select(note.c.seq, *ENTRY).where(note.c.seq.in_(lines))).all()
+        stored = dict(zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True))
+        return [
+            (pending._replace(digest=head.digest), head)
+            if head is not None and head.seq in stored and same_meaning(stored[head.seq], pending.entry())
+            else (pending, head)
+            for pending, head in rows
+        ]
 
     def _has_seen(self, seq: int) -> bool:
         return seq < len(self._seen) and bool(self._seen[seq])
@@ -306,6 +346,12 @@ class SourceUpdate:
             line["readings"] = compact(self._readings)
         put_source(connection, name, line)
         return counts
+
+
+def _with_doubt(row: Pending, said: Continued, names: Mapping[int, str]) -> Pending:
+    if said.sure:
+        return row
+    return row._replace(link=link_words(said.how, said.score, [names[line] for line in said.rivals]))
 
 
 def _count(connection: Connection, rows: Select[int]) -> int:

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
-from loopnote.notes import Link
+from loopnote.notes import Entry, Link, LinkHow
 
 from .bulk import among, insert_many, parts, update_many
 from .changes import Change, cell_changes, field_changes
 from .ids import free_ids
 from .payload import compact, entry_json, place_json, read_cells, read_fields, read_place
-from .rows import before_text, place_words
+from .rows import before_text, entries, place_words
 from .schema import instant_text, note, note_version, search_queue
 from .written import span_of, touched_by_going, touched_then, written_again, written_first
 
@@ -72,12 +72,10 @@ class Pending(NamedTuple):
         note, native_id = entry.note, entry.raw.native_id
         return cls(note.kind, span_of(note), native_id, digest, place, note.url, link_json(link), payload, cells)
 
-    @classmethod
-    def elsewhere(cls, link: Link, head: Head) -> Self:
-        """Return a row that says what its head says, so that it need not be encoded again."""
-        entry, place = link.entry, place_json(link.entry.raw.place)
-        note, native_id = entry.note, entry.raw.native_id
-        return cls(note.kind, span_of(note), native_id, head.digest, place, note.url, link_json(link), b"", b"")
+    def entry(self) -> Entry:
+        """Return the row, decoded."""
+        (entry,) = entries([(self.place, self.url, self.native_id, self.payload.decode(), self.cells.decode())])
+        return entry
 
 
 Known = tuple[Head, Pending]
@@ -85,7 +83,12 @@ Known = tuple[Head, Pending]
 
 def link_json(link: Link) -> str:
     """Return how an uncertain link came about; "" for a sure one."""
-    return "" if link.sure else compact({"how": link.how, "score": link.score, "rivals": link.rivals})
+    return "" if link.sure else link_words(link.how, link.score, link.rivals)
+
+
+def link_words(how: LinkHow, score: float, rivals: Sequence[str]) -> str:
+    """Return how an uncertain link came about; `rivals` are the ids of the notes that it could also be."""
+    return compact({"how": how, "score": score, "rivals": list(rivals)})
 
 
 NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "seq")
