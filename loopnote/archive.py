@@ -226,7 +226,8 @@ class Archivist:
 
     def _as_sent(self, path: str, mail: int, bar: Bar) -> str:
         base_url, up = self._config.archive.base_url or "", "../" * path.count("/")
-        return with_bar(page_of(self._store.database, mail), self._render("bar", bar), base_url=base_url, up=up)
+        line, style = self._render("bar", bar), archive_file("bar.css", folder=self._folder)
+        return with_bar(page_of(self._store.database, mail), line, style, base_url=base_url, up=up)
 
     def _write_notes(self, folder: Folder, contents: Contents, progress: Progress) -> None:
         wanted: dict[str, str] = {}

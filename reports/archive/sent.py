@@ -82,16 +82,20 @@ def _behind(site: Site, page: str, notes: Sequence[tuple[str, int]]) -> Iterable
         yield site.note_line(page, outline, *marks)
 
 
-def with_bar(html: str, bar: str, *, base_url: str, up: str) -> str:
+def with_bar(html: str, bar: str, style: str, *, base_url: str, up: str) -> str:
     """Return a report's page with the archive's line put in, and its ways to the archive's own address made relative.
 
     Args:
         html: the page as it was sent.
         bar: the line, as HTML.
+        style: its style; the page allows its own and nothing else.
         base_url: the address at which the archive is served, "" without one.
         up: the way from the page to the archive's folder ("../").
     """
     if base_url:
         html = html.replace(f'href="{base_url}/', f'href="{up}')
-    found = _BODY.search(html)
-    return html[: found.end()] + bar + html[found.end() :] if found else html + bar
+    styled = f"<style>\n{style}</style>\n"
+    head, body = html.find("</head>"), _BODY.search(html)
+    if head < 0 or body is None:
+        return html + styled + bar
+    return html[:head] + styled + html[head : body.end()] + "\n" + bar + html[body.end() :]
