@@ -4,7 +4,8 @@ import gzip
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
 
@@ -15,6 +16,7 @@ RECORDS = "loopnote-export.jsonl.gz"
 """The exact records in the folder of an export for people; `import` of the folder reads them."""
 
 STREAM = Path("-")
+_PACKED = b"\x1f\x8b"
 
 
 def write_lines(path: Path, lines: Iterable[bytes], *, force: bool) -> None:
@@ -34,23 +36,32 @@ def private_file(path: Path, *, force: bool, is_ours: Callable[[Path], bool]) ->
     Raises:
         ExchangeError: it cannot be written, or another program's file stands there and nobody said `force`.
     """
-    if path.is_dir():
-        raise ExchangeError(f"{path} is a folder", hint="name a file with --out")
-    if path.exists() and not force and not is_ours(path):
-        raise ExchangeError(f"{path} exists, and is no export of loopnote", hint="name another file, or add --force")
     part = path.with_name(f".{path.name}.part")
     try:
+        _check_place(path, force=force, is_ours=is_ours)
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         raise ExchangeError(
             f"{path} cannot be written: {error.strerror}", hint="free some space, or name another place with --out"
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _check_place(path: Path, *, force: bool, is_ours: Callable[[Path], bool]) -> None:
+    if path.is_dir():
+        raise ExchangeError(f"{path} is a folder", hint="name a file with --out")
+    if path.exists() and not path.is_file():
+        raise ExchangeError(f"{path} is no ordinary file", hint="name a file with --out; --out - writes to stdout")
+    if path.exists() and not force and not is_ours(path):
+        raise ExchangeError(f"{path} exists, and is no export of loopnote", hint="name another file, or add --force")
 
 
 def _begins_as_export(path: Path) -> bool:
@@ -68,14 +79,18 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         file = path.open("rb")
     except OSError as error:
         raise ExchangeError(f"{path} cannot be read: {error.strerror}", hint="correct the path") from error
-    with file:
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        if not packed:
-            yield file
-            return
-        with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
-            yield cast(IO[bytes], unpacked)
+    with file, unpacked(file) as lines:
+        yield lines
+
+
+@contextmanager
+def unpacked(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give the lines of a file or pipe, uncompressed."""
+    if not isinstance(file, BufferedReader) or file.peek(2)[:2] != _PACKED:
+        yield file
+        return
+    with gzip.GzipFile(fileobj=file, mode="rb") as lines:
+        yield cast(IO[bytes], lines)
 
 
 def begins_with(beginnings: tuple[bytes, ...]) -> Callable[[Path], bool]:

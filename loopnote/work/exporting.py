@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -85,32 +85,49 @@ def export_lines(wiring: Wiring, chosen: Chosen, out: Path, *, force: bool, tell
     return Exported((out,), tally.kinds)
 
 
-def export_tables(
-    wiring: Wiring, chosen: Chosen, folder: Path, wording: Wording, *, force: bool, tell: Count
-) -> Exported:
+def export_tables(wiring: Wiring, chosen: Chosen, out: Path, wording: Wording, *, force: bool, tell: Count) -> Exported:
     """Write four CSV tables into a folder, and beside them the exact records unless only some days were asked for.
 
+    A file (`notes.csv`, `metrics.csv` …) or stdout gets the one table of its name, or else the notes.
+
     Raises:
-        ExchangeError: the folder cannot be written, or holds files that are not ours to write over.
+        ExchangeError: the place cannot be written, or holds files that are not ours to write over.
     """
     from loopnote.exchange import spreadsheet
 
+    single = out == STREAM or out.suffix.lower() == ".csv"
+    tables = list(spreadsheet.COLUMNS)
+    wanted = [out.stem if out.stem in tables else "notes"] if single else tables
+    paths = {table: out if single else out / f"{table}.csv" for table in wanted}
     tally = Tally(tell)
-    paths = {table: folder / f"{table}.csv" for table in spreadsheet.COLUMNS}
     with wiring.open_store(create=False) as store, ExitStack() as stack:
         chosen_of(wiring, store, chosen)
-        files = {}
-        for table, path in paths.items():
-            ours = tuple(spreadsheet.heading(table, words).encode() for words in wording.headings)
-            files[table] = stack.enter_context(private_file(path, force=force, is_ours=begins_with(ours)))
-            files[table].write(spreadsheet.heading(table, wording.heading).encode())
+        files = {table: stack.enter_context(_table(path, table, wording, force=force)) for table, path in paths.items()}
         for table, row in spreadsheet.rows(tally.of(store.records(chosen)), wording.language):
-            files[table].write(row.encode())
-    written = tuple(paths.values())
-    if chosen.touching is not None:
+            if table in files:
+                files[table].write(row.encode())
+    written = () if out == STREAM else tuple(paths.values())
+    if single or chosen.touching is not None:
         return Exported(written, tally.kinds)
-    exact = export_lines(wiring, replace(chosen, gone=True), folder / RECORDS, force=force, tell=tell)
+    exact = export_lines(wiring, replace(chosen, gone=True), out / RECORDS, force=force, tell=tell)
     return Exported((*written, *exact.paths), tally.kinds)
+
+
+@contextmanager
+def _table(path: Path, table: str, wording: Wording, *, force: bool) -> Iterator[IO[bytes]]:
+    """Give the file of a table, begun with its headings."""
+    from loopnote.exchange import spreadsheet
+
+    heading = spreadsheet.heading(table, wording.heading).encode()
+    if path == STREAM:
+        sys.stdout.buffer.write(heading)
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    ours = tuple(spreadsheet.heading(table, words).encode() for words in wording.headings)
+    with private_file(path, force=force, is_ours=begins_with(ours)) as file:
+        file.write(heading)
+        yield file
 
 
 def export_pages(
@@ -163,16 +180,18 @@ def _write_page(path: Path, text: str, *, force: bool) -> None:
 
 
 def format_of(named: str, out: Path | None) -> str:
-    """Return the format: as named, else JSON Lines.
+    """Return the format: as named, else as the file's name ends, else JSON Lines.
 
     Raises:
-        ConfigError: there is no such format.
+        ConfigError: there is no such format, or it has no single file.
     """
     known = {"": "jsonl", "jsonl": "jsonl", "json": "jsonl", "csv": "csv", "markdown": "markdown", "md": "markdown"}
-    if named.lower() not in known:
+    ending = out.suffix.lower().removeprefix(".") if out is not None else ""
+    wanted = named.lower() or (ending if ending in {"csv", "md"} else "")
+    if wanted not in known:
         raise ConfigError(f"{named!r} is no format", hint="jsonl, csv or markdown")
-    if not named and out is not None and out.suffix.lower() in {".csv", ".md"}:
+    if known[wanted] == "markdown" and out is not None and (ending == "md" or out == STREAM):
         raise ConfigError(
-            f"{out.name} would be one table of several", hint=f"--format csv --out {out.with_suffix('')}/"
+            "there is a page for each team and month", hint="name a folder: --format markdown --out pages"
         )
-    return known[named.lower()]
+    return known[wanted]

@@ -16,7 +16,7 @@ from loopnote.store.store import Store
 from loopnote.store.taking_in import TakenIn
 from loopnote.wiring import Wiring
 
-from .export_files import RECORDS, STREAM, opened
+from .export_files import RECORDS, STREAM, opened, unpacked
 
 _EVERY = 1000
 Count = Callable[[int], None]
@@ -63,7 +63,8 @@ def _unknown(wiring: Wiring, store: Store) -> tuple[str, ...]:
 @contextmanager
 def _stream(path: Path) -> Iterator[IO[bytes]]:
     if path == STREAM:
-        yield sys.stdin.buffer
+        with unpacked(sys.stdin.buffer) as lines:
+            yield lines
         return
     with opened(_file_of(path)) as file:
         yield file

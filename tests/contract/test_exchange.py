@@ -288,3 +288,16 @@ def test_whatever_a_stranger_puts_into_a_line_is_loaded_whole_or_not_at_all(samp
     with suppress(ExchangeError):
         loaded(empty, _resealed(lines), keep=False)
     assert not any(contents(empty).values())
+
+
+FIRST_FORMAT = Path(__file__).parents[1] / "data" / "export-1.jsonl"
+
+
+def test_an_export_of_the_first_format_still_loads(other: Store) -> None:
+    """The file was written by the first version, from `fakes.lived_in`; it is never made anew."""
+    taken = loaded(other, FIRST_FORMAT.read_bytes())
+
+    assert (taken.new["note"], taken.new["version"], taken.new["message"]) == (13, 9, 2)
+    assert len(Deliveries(other.database).kept_about(Week(2026, 47))) == 2
+    assert all(other.versions(note.id) for note in other.notes(include_gone=True))
+    assert len(other.search("같은")) == 1

@@ -127,7 +127,7 @@ def test_the_folder_of_tables_loads_whole_and_pages_say_what_to_do_instead(demo,
     there = neighbour(demo, tmp_path / "there")
     ran = loopnote("export", "--format", "csv", "--out", tmp_path / "tables", "--language", "ko", folder=demo)
     assert ran.code == 0, ran.err
-    assert (tmp_path / "tables" / "notes.csv").read_bytes().startswith("\ufeffID,팀".encode())
+    assert (tmp_path / "tables" / "notes.csv").read_bytes().startswith("\ufeff노트 ID,팀".encode())
     ran = loopnote("export", "--format", "csv", "--out", tmp_path / "tables", folder=demo)
     assert ran.code == 0, ran.err
     assert (tmp_path / "tables" / "notes.csv").read_bytes().startswith(b"\xef\xbb\xbfid,team,source")
@@ -142,6 +142,16 @@ def test_the_folder_of_tables_loads_whole_and_pages_say_what_to_do_instead(demo,
         refused = loopnote("import", path, folder=there)
         assert refused.code == 2
         assert "loopnote export --out" in refused.err
+
+
+def test_one_table_goes_into_a_file_or_a_pipe(demo, tmp_path):
+    assert loopnote("export", "--out", tmp_path / "metrics.csv", folder=demo).code == 0
+    assert (tmp_path / "metrics.csv").read_bytes().startswith(b"\xef\xbb\xbfnote,team,source,kind,name")
+    assert [path.name for path in tmp_path.iterdir()] == ["metrics.csv"]
+    piped = loopnote("export", "--format", "csv", "--out", "-", "--week", "2026-W47", folder=demo)
+    assert piped.out.startswith("\ufeffid,team,source")
+    assert 0 < len(piped.out.splitlines()) - 1 < 63
+    assert loopnote("export", "--out", tmp_path / "notes.md", folder=demo).code == 2
 
 
 def test_a_trial_import_and_a_damaged_file_change_nothing(demo, tmp_path):
