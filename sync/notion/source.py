@@ -277,13 +277,20 @@ class _Door:
 
 
 def _answer(client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None) -> bytes:
-    """Return an answer's bytes; notion-client itself would make JSON of them, whoever needs it or not."""
+    """Return an answer's bytes.
+
+    notion-client itself would make JSON of them, needed or not; and a response that has read them keeps them, until the
+    collector finds the ring that it forms with its stream. So they are read past it.
+    """
     import httpx
     from notion_client.errors import InvalidPathParameterError, build_request_error, validate_request_path
 
     try:
         validate_request_path(path)
-        answer = client.client.request(method, path, params=query or None, json=body)
+        with client.client.stream(method, path, params=query or None, json=body) as answer:
+            if answer.is_success:
+                return b"".join(answer.iter_bytes())
+            answer.read()
     except InvalidPathParameterError as error:
         raise refusal(404, {}) from error
     except httpx.TimeoutException as error:
@@ -294,10 +301,7 @@ def _answer(client: Any, method: str, path: str, query: list[tuple[str, str]], b
         ) from error
     except httpx.HTTPError as error:
         raise PassingError(f"the connection failed ({type(error).__name__})") from error
-    if not answer.is_success:
-        raise _sorted(build_request_error(answer, answer.text))
-    content: bytes = answer.content
-    return content
+    raise _sorted(build_request_error(answer, answer.text))
 
 
 def _read(data: bytes, read: Callable[[bytes], Any]) -> Any:
