@@ -176,10 +176,14 @@ def _column(schema: PropertySchema, found: Sequence[PageProperty | None]) -> Pag
 
 def cell_of(found: PageProperty) -> PageCell:
     """Return a value as a cell."""
-    value = found.value
-    if isinstance(value, bool | float | int | DateValue) or (found.type == "relation" and isinstance(value, tuple)):
+    return typed_cell(found.type, found.value, found.text)
+
+
+def typed_cell(kind: str, value: PropertyValue, text: str) -> PageCell:
+    """Return a value of a type as a cell: what is no number, tick, date or relation as its text."""
+    if isinstance(value, bool | float | int | DateValue) or (kind == "relation" and isinstance(value, tuple)):
         return value
-    return None if value in (None, "", ()) else found.text
+    return None if value in (None, "", ()) else text
 
 
 def batches_of(batches: Iterable[PageBatch], size: int) -> Iterator[PageBatch]:

@@ -11,7 +11,7 @@ from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import compress
+from itertools import chain, compress
 from operator import attrgetter, ne
 from typing import Any
 
@@ -116,10 +116,25 @@ def entry_json(entry: Entry) -> tuple[bytes, bytes, bytes]:
     cells = entry.raw.cells
     fields, texts = with_positions(note_fields(entry.note), cells), _cell_map(cells)
     try:
-        note, row = _readable(fields).encode(), msgspec.json.encode(texts)  # texts only: as the line above, and faster
+        note, row = _in_utf8(fields), msgspec.json.encode(texts)
     except UnicodeEncodeError:
         note, row = _escaped(fields).encode(), _escaped(texts).encode()
     return note, row, digest(note, row)
+
+
+def _in_utf8(fields: Json) -> bytes:
+    """Return `_readable` in UTF-8; msgspec gives the same in a third of the time, unless a number has an exponent."""
+    if "details" in fields:
+        return _readable(fields).encode()
+    numbers = chain.from_iterable(
+        metric.values() for metric in (fields.get("metric", _NO), *fields.get("more_metrics", ()))
+    )
+    if all(type(one) is not float or one == 0 or 1e-4 <= abs(one) < 1e16 for one in numbers):
+        return msgspec.json.encode(fields)
+    return _readable(fields).encode()
+
+
+_NO: Json = {}
 
 
 def read_fields(payload: str | bytes, cells: str | bytes) -> Json:

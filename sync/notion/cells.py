@@ -6,10 +6,20 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sync.pages import DateValue, Page, PageBatch, PageCell, PageColumn, PageProperty, PropertySchema, batch_of, cell_of
+from sync.pages import (
+    DateValue,
+    Page,
+    PageBatch,
+    PageCell,
+    PageColumn,
+    PageProperty,
+    PropertySchema,
+    batch_of,
+    typed_cell,
+)
 
 from .rows import Days, Json, Option, Row, Run, User
-from .values import CUT_AT, day_or_instant, instant, is_cut, page_property, user_name
+from .values import CUT_AT, day_or_instant, instant, is_cut, page_property, read_value, user_name
 
 Read = tuple[list[PageCell], dict[int, tuple[str, ...]]]
 """The cells of a column, and its people by row."""
@@ -180,12 +190,15 @@ _READ: dict[str, Callable[[Sequence[Any]], Read]] = {
 
 def _any(schema: PropertySchema, values: Sequence[Any]) -> Read:
     """Read the rarer types, whose values are plain JSON."""
-    found = [
-        None if value is None else page_property("", {"type": schema.type, schema.type: value}, schema)
-        for value in values
-    ]
-    people = {number: one.people for number, one in enumerate(found) if one is not None and one.people}
-    return [None if one is None else cell_of(one) for one in found], people
+    cells: list[PageCell] = [None] * len(values)
+    people: dict[int, tuple[str, ...]] = {}
+    for number, value in enumerate(values):
+        if value is not None:
+            typed, text, names = read_value(schema.type, value, schema.number_format)
+            cells[number] = typed_cell(schema.type, typed, text)
+            if names:
+                people[number] = names
+    return cells, people
 
 
 def _cut(kind: str, found: Sequence[Any]) -> set[int]:

@@ -251,10 +251,15 @@ def is_cut(raw: Json) -> bool:
     return False
 
 
+def read_value(kind: str, value: Any, number_format: str) -> _Read:
+    """Return a value of some type, its text and its people; of a type this version does not know, its JSON text."""
+    return _READERS.get(kind, _unknown)(value, number_format)
+
+
 def page_property(name: str, raw: Json, schema: PropertySchema | None, *, complete: bool = True) -> PageProperty:
     """Return one value of a page; a type this version does not know is kept as its JSON text."""
     kind = raw.get("type") or ""
-    value, text, people = _READERS.get(kind, _unknown)(raw.get(kind), schema.number_format if schema else "")
+    value, text, people = read_value(kind, raw.get(kind), schema.number_format if schema else "")
     return PageProperty(
         id=raw.get("id") or name,
         name=schema.name if schema else name,

@@ -121,7 +121,7 @@ def _add_mentions(
     for number in table.columns(*_MENTIONING):
         column = table.column(number)
         texts = [(record, value) for record, value in enumerate(column.values) if type(value) is str]
-        for record, value in texts if column.people else [one for one in texts if "@" in one[1]]:
+        for record, value in [one for one in texts if "@" in one[1] or one[0] in column.people]:
             named = (*column.people.get(record, ()), *mentions(value, aliases))
             fresh = [name for name in named if name not in owners[record] and name not in people[record]]
             if fresh:

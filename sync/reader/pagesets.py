@@ -1,5 +1,6 @@
 """A Notion data source understood, batch by batch."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from .pagetable import PageTable, Titles, page_tables
 from .when import Clues, year_in, years_of
 from .wording import Table, table_of
 
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
 Known = dict[tuple[str, str, str], Assigned]
 
 
@@ -73,7 +75,12 @@ def _rules(pages: PageSet, table: Table, hints: Hints) -> Rules:
 def _has_written_days(table: Table) -> bool:
     """Say whether any date is a text that may lack its year; Notion's own dates have one."""
     columns = (table.column(number) for number in table.columns("week", "date", "start_date", "end_date", "due"))
-    return any(value is not None and not isinstance(value, date) for column in columns for value in column.values)
+    return any(
+        not isinstance(value, date) and not (isinstance(value, str) and _DAYS.fullmatch(value))
+        for column in columns
+        for value in column.values
+        if value is not None
+    )
 
 
 def _likely_year(table: Table) -> int | None:

@@ -152,11 +152,20 @@ def _spread_labels(table: Table, said: Passages) -> None:
 
 def _may_hold_labels(text: str) -> bool:
     """Say cheaply whether a text may hold a label: before some sign or line end stands the end of a known one."""
+    if not _last_letter().search(text):
+        return False
     endings = _endings()
     return any(
         text[max(0, sign.start() - 3) : sign.start()].strip()[-2:].strip().lower() in endings
         for sign in _SIGN.finditer(text)
     )
+
+
+@cache
+def _last_letter() -> re.Pattern[str]:
+    """The last letter of any ending before any sign: what most texts do not have, and quickly looked for."""
+    last = {sign for ending in _endings() for letter in ending[-1:] for sign in (letter, letter.upper())}
+    return re.compile(rf"[{re.escape(''.join(sorted(''.join(last))))}]\s{{0,2}}[{re.escape(_SIGNS)} ]")
 
 
 @cache
