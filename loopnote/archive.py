@@ -23,7 +23,7 @@ from loopnote.mail import ALL_TEAMS, KeptReport
 from loopnote.notes import Language, StoredNote
 from loopnote.store.kept_reports import kept_reports, page_of
 from loopnote.store.store import Store
-from loopnote.weeks import Period
+from loopnote.weeks import Period, Week
 from reports.archive.addresses import HOME, SCRIPT, SEARCH, SEARCH_FOLDER, STYLE, note_page, team_folders, team_page
 from reports.archive.folder import Built, Folder, opened
 from reports.archive.home import home_page
@@ -248,9 +248,12 @@ class Archivist:
 
 
 def _period_lists(site: Site, log: TeamLog) -> Iterable[tuple[str, ListPage]]:
-    """Give the list of every week, and the page of every monthly report that is no longer kept."""
-    yield from (period_list(site, log, week) for week in log.weeks)
-    yield from (period_list(site, log, month) for month in log.months if not log.issues[month].shown.page)
+    """Give the list of every week that has notes, and the page of every report whose own is not kept."""
+    for period in (*log.weeks, *log.months):
+        issue = log.issues.get(period)
+        kept = bool(issue and issue.shown.page)
+        if not kept or (isinstance(period, Week) and log.of(period)):
+            yield period_list(site, log, period)
 
 
 def _tell(progress: Progress, step: str, number: int, count: int) -> None:
