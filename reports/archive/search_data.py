@@ -3,7 +3,7 @@
     notes ─► listed (little, of all notes at once) ─► volumes ─► a script each, from the notes that stand in it
                                                   └─► index: the volumes, and what a search can be narrowed down to
 
-The page folds the text and scans it (`templates/archive/search.js`, ADR 0901), so a volume holds what a person reads,
+The page folds the text and scans it (`templates/archive/search.js`, ADR 0903), so a volume holds what a person reads,
 nothing twice. A volume's name depends on its team and days only: a note that changes rewrites one file and the index.
 """
 

@@ -1,6 +1,6 @@
 /* The archive's search: reads the volumes beside this file, folds their text as the terminal's search does, scans it.
    Exact because it is a scan; quick because a volume's text is one string, and because a longer word is looked for only
-   where the shorter one was (ADR 0901). What a person wrote reaches the page as text nodes only. */
+   where the shorter one was (ADR 0903). What a person wrote reaches the page as text nodes only. */
 "use strict";
 (() => {
   const PAGE = 20, RANKED = 3000, BREATH_MS = 24;
