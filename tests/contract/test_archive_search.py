@@ -14,8 +14,10 @@ from fakes.search_site import invented, stored, write_site
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from loopnote.notes import Link, StoredNote
+from loopnote.store.grams import Term, grams, terms
 from loopnote.store.store import Store
 from loopnote.weeks import Week
+from reports.page.render import archive_file
 from reports.page.words.words import load_words
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -290,3 +292,29 @@ def test_results_fit_the_width(browser: Browser, width: int, tmp_path: Path) -> 
     page = go(browser.new_page(viewport={"width": width, "height": 700}), write_site(tmp_path / "site", [long]))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
+
+
+ALPHABETS = [*range(0x20, 0x350), *range(0x370, 0x530), *range(0x1100, 0x1200), *range(0x3000, 0x3400)]
+ALPHABETS += [*range(0x4E00, 0x4F00), *range(0xA960, 0xA980), *range(0xAC00, 0xAE00), *range(0xF900, 0xFB10)]
+ALPHABETS += [*range(0xFF00, 0xFFF0), *range(0x1D400, 0x1D800), *range(0x20000, 0x20020)]
+APART = frozenset("ǰͅͺΐΰ")
+"""Letters whose accents fold in another order in a browser: it finds them by their own spelling all the same."""
+
+
+def test_the_script_folds_letters_as_the_terminal_does(page: Page) -> None:
+    script = archive_file("search.js")
+    folding = script[script.index("  const CJK =") : script.index("  /** A text without")]
+    texts = [f"가{chr(point)}b" for point in ALPHABETS if chr(point) not in APART]
+
+    found = page.evaluate(f"(texts) => {{ {folding}; return texts.map(terms); }}", texts)
+
+    expected = [[_as_sought(term) for term in terms(text)] for text in texts]
+    assert [(text, mine, own) for text, mine, own in zip(texts, found, expected, strict=True) if mine != own] == []
+
+
+def _as_sought(term: Term) -> str:
+    """Return what is looked for in the folded text: a word with the space before it, syllables as they are."""
+    if not term.begins:
+        return "".join(gram[0] for gram in term.grams) + term.grams[-1][1:]
+    (only,) = term.grams
+    return only if len(grams(only + only)) > 1 else f" {only}"
