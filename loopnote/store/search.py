@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, text
 
@@ -15,6 +15,7 @@ from .search_index import mark_of
 Order = Literal["best", "newest"]
 _RANKED = 3000
 """Of more hits than this only the newest are ranked: a word that is everywhere tells little, and ranking is dear."""
+_GATHERED = 20_000
 _COUNTABLE = 1_100_000
 """FTS5 weighs a gram by counting all notes that hold it; where that would be more than this, the newest come first."""
 
@@ -116,10 +117,25 @@ def _ask_tsvector(
 ) -> list[int]:
     """Ask PostgreSQL; best first among the newest so many hits."""
     words, narrowed, conditions = _conditions(asked, marks)
-    newest = f"SELECT doc, note_seq, grams {_DOCUMENTS} WHERE {conditions} ORDER BY doc DESC LIMIT :among"
-    sql = f"SELECT note_seq FROM ({newest}) AS found ORDER BY {_TSVECTOR_ORDER[order]} LIMIT :limit"  # noqa: S608  our own pieces
     facts = {"words": words, "marks": narrowed, "limit": limit, "among": limit if order == "newest" else among}
+    fence = "OFFSET 0" if _are_few(connection, conditions, facts) else ""
+    hits = f"SELECT doc, grams FROM note_search WHERE {conditions} {fence}"  # noqa: S608  our own pieces
+    newest = f"SELECT doc, note_seq, grams FROM ({hits}) AS hit JOIN search_document USING (doc)"  # noqa: S608
+    newest += " ORDER BY doc DESC LIMIT :among"
+    sql = f"SELECT note_seq FROM ({newest}) AS found ORDER BY {_TSVECTOR_ORDER[order]} LIMIT :limit"  # noqa: S608
     return list(connection.execute(text(sql), facts).scalars())
+
+
+def _are_few(connection: Connection, conditions: str, facts: dict[str, Any]) -> bool:
+    """Tell whether all hits are better gathered and sorted; else PostgreSQL walks back from the newest document.
+
+    Left to itself it takes the walk for the sake of the limit, past every note there is when nothing is found.
+    """
+    (plan,) = connection.execute(
+        text(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM note_search WHERE {conditions}"),  # noqa: S608  our own pieces
+        facts,
+    ).scalar_one()
+    return bool(plan["Plan"]["Plan Rows"] < _GATHERED)
 
 
 def _conditions(words: str, marks: Sequence[str]) -> tuple[str, str, str]:
