@@ -1,6 +1,6 @@
 """What a row of a query does not hold: values that Notion cut, and the page's body."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sync.pages import PageBatch, PropertySchema, Section, cell_of
@@ -44,8 +44,18 @@ def _whole(ask: Ask, page_id: str, key: str, kind: str) -> Json | None:
         return {"id": key, "type": kind, kind: [item.get(kind) for item in items if item.get(kind)]}
     rollup = (last.get("property_item") or {}).get("rollup") or {}
     if rollup.get("type") == "array":
-        rollup = {**rollup, "array": items}
+        rollup = {**rollup, "array": [_listed(item) for item in items]}
     return {"id": key, "type": "rollup", "rollup": rollup} if rollup.get("type") != "incomplete" else None
+
+
+_LISTS = ("title", "rich_text", "people", "relation")
+
+
+def _listed(item: Json) -> Json:
+    """Return a member of a rollup as a page has it: the endpoint gives one run or one person where a list belongs."""
+    kind = item.get("type") or ""
+    value = item.get(kind)
+    return {**item, kind: [value]} if kind in _LISTS and isinstance(value, Mapping) else item
 
 
 def _property_items(ask: Ask, path: str) -> tuple[Json, list[Json]]:

@@ -3,17 +3,18 @@
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from fakes.http_service import slow
 from fakes.notion_server import FAULTS, TOKEN, NotionServer, failing, notion_server, rate_limited, truncated
-from fakes.notion_world import Row, World, rich
+from fakes.notion_world import Rollup, Row, World, rich
 
 from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
 from sync.notion.source import NotionSource
-from sync.pages import Page
+from sync.pages import DateValue, Page
 from sync.retry import Pace, RetryPolicy
 
 COLUMNS: dict[str, Any] = {
@@ -217,6 +218,88 @@ def test_cut_values_cost_one_request_each_and_only_where_wanted(team: Team) -> N
     wanted = team.pull(full=True, wanted=lambda column: column.type == "people")
     assert sum("/properties/" in path for path in wanted.requests) == 1
     assert not {found.name: found for found in wanted.pages[0].properties}["Used in"].complete
+
+
+TITLES = [{"type": "title", "title": rich(f"t{number}")} for number in range(130)]
+ROLLED = [
+    (Rollup("sum", {"type": "number", "number": 12.5}, 3), 12.5),
+    (Rollup("earliest_date", {"type": "date", "date": {"start": "2026-01-02", "end": None, "time_zone": None}}, 3),
+     DateValue(date(2026, 1, 2))),
+    (Rollup("show_original", {"type": "array", "array": [{"type": "number", "number": n} for n in (1, 2)]}), "1, 2"),
+    (Rollup("median", {"type": "unsupported", "unsupported": {}}, 3), None),
+    (Rollup("sum", {"type": "number", "number": 130}, 130), 130),
+    (Rollup("show_original", {"type": "array", "array": TITLES}), ", ".join(f"t{n}" for n in range(130))),
+]  # fmt: skip
+FORMULAS = [
+    ({"type": "number", "number": 4}, 4),
+    ({"type": "string", "string": "so"}, "so"),
+    ({"type": "boolean", "boolean": False}, False),
+    ({"type": "date", "date": {"start": "2026-01-02", "end": None, "time_zone": None}}, DateValue(date(2026, 1, 2))),
+    ({"type": "unsupported", "unsupported": {}}, None),
+    ({"type": "string", "string": None}, None),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "cell"), [
+    *(("rollup", value, cell) for value, cell in ROLLED),
+    *(("formula", value, cell) for value, cell in FORMULAS),
+])  # fmt: skip
+def test_every_form_of_a_rollup_and_a_formula_is_read(team: Team, kind: str, value: Any, cell: Any) -> None:
+    config = {"rollup": {"function": "sum"}, "formula": {"expression": "1"}}[kind]
+    spec = {"id": "rr", "type": kind, "config": config}
+    team.world.sources[team.source_id].columns["Result of all"] = spec
+    team.server.checked["data_source"] = 9
+    team.world.add(team.source_id, {"Name": "a", "Result of all": value})
+    (page,) = team.pull(wanted=lambda _column: True).pages
+    found = page.properties[-1]
+    assert (found.value, found.complete) == (cell, True)
+
+
+def test_a_rollup_that_is_not_wanted_whole_is_marked_as_cut(team: Team) -> None:
+    team.world.sources[team.source_id].columns["All"] = {"id": "rr", "type": "rollup", "config": {}}
+    team.server.checked["data_source"] = 9
+    team.world.add(team.source_id, {"Name": "a", "All": Rollup("sum", {"type": "number", "number": 130}, 130)})
+    pulled = team.pull(wanted=lambda _column: False)
+    assert (pulled.pages[0].properties[-1].value, pulled.pages[0].properties[-1].complete) == (None, False)
+    assert not [path for path in pulled.requests if "/properties/" in path]
+
+
+def test_more_than_a_hundred_blocks_are_read_by_their_cursor(diary: Team) -> None:
+    diary.server.markdown = False
+    lines = [paragraph(f"line {number}", diary.world.new_id()) for number in range(230)]
+    diary.world.add(diary.source_id, {"Name": "long"}, blocks=lines)
+    pulled = diary.pull()
+    assert pulled.pages[0].sections[0].text.split("\n") == [f"line {number}" for number in range(230)]
+    assert sum(path.endswith("/children") for path in pulled.requests) == 3
+
+
+def ask(server: NotionServer, method: str, path: str, *, version: str = "2025-09-03") -> tuple[int, Any]:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Notion-Version": version}
+    answer = httpx.request(method, server.url + path, headers=headers, content=b"{}" if method == "POST" else None)
+    return answer.status_code, answer.json()
+
+
+def test_the_server_knows_the_old_query_only_in_old_versions(team: Team) -> None:
+    team.world.add(team.source_id, {"Name": "a"})
+    status, refused = ask(team.server, "POST", f"/v1/databases/{team.database}/query")
+    assert (status, refused["code"], refused["message"]) == (400, "invalid_request_url", "Invalid request URL.")
+    status, old = ask(team.server, "POST", f"/v1/databases/{team.database}/query", version="2022-06-28")
+    assert (status, len(old["results"])) == (200, 1)
+    team.world.data_source(team.database, "Second", {"Name": "title"})
+    status, refused = ask(team.server, "POST", f"/v1/databases/{team.database}/query", version="2022-06-28")
+    assert (status, refused["code"]) == (400, "validation_error")
+
+
+def test_the_server_gives_a_block_by_its_id_and_lists_as_notion_does(diary: Team) -> None:
+    lines = [paragraph(f"line {number}", diary.world.new_id()) for number in range(3)]
+    row = diary.world.add(diary.source_id, {"Name": "short"}, blocks=lines)
+    status, block = ask(diary.server, "GET", f"/v1/blocks/{lines[1]['id']}")
+    assert (status, block["id"]) == (200, lines[1]["id"])
+    assert ask(diary.server, "GET", f"/v1/blocks/{diary.world.new_id()}")[0] == 404
+    path = f"/v1/blocks/{row.id}/children"
+    assert ask(diary.server, "GET", f"{path}?page_size=2")[1]["next_cursor"] == lines[2]["id"]
+    assert len(ask(diary.server, "GET", f"{path}?page_size=0")[1]["results"]) == 3
+    assert ask(diary.server, "GET", f"{path}?start_cursor={diary.world.new_id()}")[0] == 400
 
 
 # --- time, minutes, edits ---
@@ -491,8 +574,9 @@ def block(kind: str, **content: Any) -> dict[str, Any]:
     }
 
 
-def paragraph(text: str) -> dict[str, Any]:
-    return block("paragraph", rich_text=rich(text), color="default", icon=None)
+def paragraph(text: str, key: str = "") -> dict[str, Any]:
+    own = {"id": key} if key else {}
+    return block("paragraph", **own, rich_text=rich(text), color="default", icon=None)
 
 
 def test_bodies_are_read_by_blocks_where_markdown_is_not_served(diary: Team) -> None:

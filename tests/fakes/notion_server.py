@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from fakes.http_service import Answer, Fault, HttpService, Request, html, reset, served
 from fakes.notion_query import RefusalError, page_of, rows_of
-from fakes.notion_world import Json, World
+from fakes.notion_world import Json, Rollup, World
 from fakes.schemas import notion_checked
 
 TOKEN = "ntn_test"
@@ -23,9 +23,11 @@ _ROUTES = (
     ("GET", re.compile(r"/v1/databases/([^/]+)"), "database"),
     ("GET", re.compile(r"/v1/data_sources/([^/]+)"), "data_source"),
     ("POST", re.compile(r"/v1/data_sources/([^/]+)/query"), "query"),
+    ("POST", re.compile(r"/v1/databases/([^/]+)/query"), "old_query"),
     ("GET", re.compile(r"/v1/pages/([^/]+)"), "page"),
     ("GET", re.compile(r"/v1/pages/([^/]+)/properties/(.+)"), "page_property"),
     ("GET", re.compile(r"/v1/pages/([^/]+)/markdown"), "markdown"),
+    ("GET", re.compile(r"/v1/blocks/([^/]+)"), "block"),
     ("GET", re.compile(r"/v1/blocks/([^/]+)/children"), "children"),
 )
 
@@ -124,7 +126,8 @@ class NotionServer(HttpService):
         if version not in VERSIONS:
             shown = "undefined" if version is None else version
             return error(400, "missing_version", f"Notion-Version header failed validation: instead was `{shown}`.")
-        if version < "2025-09-03" and "/data_sources" in request.path:
+        old = version < "2025-09-03"
+        if (old and "/data_sources" in request.path) or (not old and re.search(r"/databases/.*/query", request.path)):
             return error(400, "invalid_request_url", "Invalid request URL.")
         if not self.capability and not request.path.startswith("/v1/users"):
             return error(403, "restricted_resource", "Insufficient permissions for this endpoint.")
@@ -213,6 +216,13 @@ class NotionServer(HttpService):
             answer["request_status"] = {"type": "incomplete", "incomplete_reason": "query_result_limit_reached"}
         return answer
 
+    def _old_query(self, request: Request, body: Json, raw: str) -> Json:
+        """The query of the versions that knew no data sources."""
+        sources = self.world.databases[self._key(raw, "database")]["sources"]
+        if len(sources) > 1:
+            raise RefusalError("Databases with multiple data sources are not supported in this API version.")
+        return self._query(request, body, sources[0])
+
     def _row(self, raw: str) -> Any:
         row = self.world.rows[self._key(raw, "page")]
         if not row.shared:
@@ -229,11 +239,22 @@ class NotionServer(HttpService):
         kind = spec["type"]
         whole = self.world.value(kind, row.values.get(name))
         item = {"object": "property_item", "id": spec["id"], "type": kind}
+        held = row.values.get(name)
+        if isinstance(held, Rollup):
+            return self._rollup(request, item, held)
         if kind not in ("title", "rich_text", "relation", "people"):
             return {**item, kind: whole}
         answer = self._list(request, [{**item, kind: value} for value in whole], "property_item")
-        answer["property_item"] = {"id": spec["id"], "next_url": None, "type": kind, kind: {}}
-        return answer
+        return _with_item(request, answer, spec["id"], kind, {})
+
+    def _rollup(self, request: Request, item: Json, held: Rollup) -> Json:
+        """The members, and with the last of them the final value; until then it is incomplete."""
+        targets = [{**item, "type": "relation", "relation": {"id": self.world.new_id()}} for _ in range(held.members)]
+        found = [{**item, **_single(one)} for one in held.final.get("array", ())] or targets
+        answer = self._list(request, found, "property_item")
+        final = {**held.final, "array": []} if held.final["type"] == "array" else held.final
+        state = {"type": "incomplete", "incomplete": {}} if answer["has_more"] else final
+        return _with_item(request, answer, item["id"], "rollup", {**state, "function": held.function})
 
     def _markdown(self, _request: Request, _body: Json, raw: str) -> Json:
         if not self.markdown:
@@ -258,11 +279,42 @@ class NotionServer(HttpService):
         blocks = self.world.blocks[key] if key in self.world.blocks else self._row(raw).blocks
         return self._list(request, blocks, "block")
 
+    def _block(self, _request: Request, _body: Json, raw: str) -> Json:
+        key = self._key(raw, "block")
+        blocks = [block for held in self.world.blocks.values() for block in held]
+        blocks += [block for row in self.world.rows.values() if row.shared for block in row.blocks]
+        for block in blocks:
+            if str(block.get("id")) == key:
+                return block
+        raise KeyError(key)
+
     def _list(self, request: Request, items: list[Json], kind: str) -> Json:
-        size = min(int(request.value("page_size") or 100) or 100, 100)
-        start = int(request.value("start_cursor") or 0)
-        following = str(start + size) if start + size < len(items) else None
-        return _listing(items[start : start + size], following, kind)
+        """A page of a list: 0 is 100, less is nothing; the cursor is the id of the next item, where it has one."""
+        size = int(request.value("page_size") or 100) or 100
+        names = [str(item.get("id") or place) for place, item in enumerate(items)]
+        if len(set(names)) < len(names):
+            names = [str(place) for place in range(len(items))]
+        cursor = request.value("start_cursor")
+        if cursor and cursor not in names:
+            raise RefusalError(f"The start_cursor provided is invalid: {cursor}")
+        start = names.index(cursor) if cursor else 0
+        end = start + min(max(size, 0), 100)
+        return _listing(items[start:end], names[end] if end < len(items) else None, kind)
+
+
+def _single(value: Json) -> Json:
+    """A value of a rollup's array as the property endpoint has it: one run, one person, one page."""
+    kind = value["type"]
+    held = value[kind]
+    return {"type": kind, kind: held[0] if isinstance(held, list) and kind in _LISTS else held}
+
+
+_LISTS = ("title", "rich_text", "people", "relation")
+
+
+def _with_item(request: Request, answer: Json, key: str, kind: str, state: Json) -> Json:
+    more = f"https://api.notion.com{request.path}?start_cursor={answer['next_cursor']}" if answer["has_more"] else None
+    return {**answer, "property_item": {"id": key, "next_url": more, "type": kind, kind: state}}
 
 
 def _listing(results: list[Json], cursor: str | None, kind: str) -> Json:

@@ -30,6 +30,26 @@ def rich(text: str, *, bold: bool = False) -> list[Json]:
     ]
 
 
+@dataclass(frozen=True)
+class Rollup:
+    """A rollup: its final value without `function`, and over how many members it goes.
+
+    A page shows an array's first 25 and of an aggregate over more than 25 nothing final; the property endpoint gives
+    the members page by page, and the final value with the last of them.
+    """
+
+    function: str
+    final: Json
+    members: int = 0
+
+    def shown(self) -> Json:
+        if self.final["type"] == "array":
+            return {**self.final, "array": self.final["array"][:25], "function": self.function}
+        if self.members > 25:
+            return {"type": "incomplete", "incomplete": {}, "function": self.function}
+        return {**self.final, "function": self.function}
+
+
 @dataclass
 class Row:
     id: str
@@ -253,6 +273,8 @@ class World:
                 {"name": name, "type": "file", "file": {"url": url, "expiry_time": minute(self.now)}}
                 for name in value or ()
             ]
+        if kind == "rollup" and isinstance(value, Rollup):
+            return value.shown()
         if kind == "checkbox":
             return bool(value)
         return value
