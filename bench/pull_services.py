@@ -1,6 +1,6 @@
 """What a pull of the two services costs, beside the plain client's loop over the same data, on a loopback server.
 
-    python -m bench.pull_services [PAGES] [ROWS]
+    python -m bench.pull_services [PAGES] [ROWS ...]      10000 pages; 10000, 50000 and 100000 rows; 0 pages: no Notion
 
 Each line is a process of its own: CPU of the process with its imports, peak memory, requests.
 """
@@ -97,7 +97,7 @@ class Recorded:
         self.server = Server(self.world)
 
 
-def sheets_server(rows: int) -> Any:
+def sheets_server(rows: int, tabs: int = 10) -> Any:
     from fakes.google_server import GoogleServer
     from fakes.google_world import GoogleWorld, shown
 
@@ -105,9 +105,9 @@ def sheets_server(rows: int) -> Any:
     book = server.world.spreadsheet("실험 로그")
     head = "날짜 목표 가설 실행 회고 배운점 다음액션 담당자 상태 지표 이전 이후 목표치 태그 비고 링크 주차".split()  # noqa: SIM905
     draw = random.Random(4)
-    for number in range(10):
+    for number in range(tabs):
         lines: list[list[Any]] = [head]
-        for place in range(rows // 10):
+        for place in range(rows // tabs):
             day = shown(45000 + place % 900, "DATE", "yyyy-mm-dd")
             texts = [f"{draw.randrange(10**6)} 글 {name} 다시 확인했다" for name in head[1:7]]
             rates = [shown(0.1, "PERCENT", "0%"), shown(0.2, "PERCENT", "0%"), 0.3]
@@ -232,30 +232,62 @@ def _pull(source: Any, folder: str) -> None:
     tell(requests=found.requests, unchanged=found.unchanged, counts=str(found.counts))
 
 
-def main(arguments: list[str]) -> int:
+def edit(server: Any, spreadsheet: str, rows: int) -> None:
+    """One row in a hundred is edited, one in a thousand inserted."""
+    book = server.world.files[spreadsheet]
+    draw = random.Random(rows)
+    for tab in book.tabs:
+        for place in range(1, len(tab.rows), 100):
+            tab.rows[place] = [*tab.rows[place]]
+            tab.rows[place][5] = f"{draw.randrange(10**6)} 고쳐 쓴 배움"
+        for place in range(500, len(tab.rows), 1000):
+            tab.rows.insert(place, [f"{draw.randrange(10**6)} 새 글" for _ in tab.rows[0]])
+    server.world.tick(3600)
+    server.world.touch(book)
+
+
+def notion(pages: int, folder: str) -> None:
     from fakes.http_service import served
 
-    pages, rows = (int(text) for text in [*arguments, "10000", "50000"][:2])
+    recorded = Recorded(pages)
+    with served(recorded.server):
+        print(f"Notion: {pages} pages of {len(KINDS)} properties, {sum(map(len, recorded.made)) // 10**6} MB")
+        results = {}
+        for name in ("plain_notion", "read_notion"):
+            measured(name, recorded.server.url, recorded.database, folder)  # compiles what is imported
+        for name in ("plain_notion", "read_notion", "pull_notion", "pull_notion"):
+            label = f"{name} again" if name in results else name
+            results[label] = measured(name, recorded.server.url, recorded.database, folder)
+            print(f"  {label:20} {results[label]}", flush=True)
+        for name in ("read_notion", "pull_notion"):
+            print(f"  {name} / plain: {results[name]['cpu_s'] / results['plain_notion']['cpu_s']:.2f}")
+
+
+def sheets(rows: int, folder: str, tabs: int = 10) -> None:
+    """First pull, unchanged, one row in a hundred edited; peak memory should not know the number of rows."""
+    from fakes.http_service import served
+
+    server, spreadsheet = sheets_server(rows, tabs)
+    Path(folder).mkdir()
+    with served(server):
+        (Path(folder) / "key.json").write_text(json.dumps(server.key()))
+        print(f"Sheets: {rows} rows of 17 columns in {tabs} tabs")
+        for label in ("plain_sheets", "read_sheets", "pull_sheets", "pull_sheets again", "pull_sheets 1 % edited"):
+            if "edited" in label:
+                edit(server, spreadsheet, rows)
+            print(f"  {label:24} {measured(label.split()[0], server.url, spreadsheet, folder)}", flush=True)
+        server.violations.clear()
+
+
+def main(arguments: list[str]) -> int:
+    pages, *sizes = (int(text) for text in arguments or ("10000", "10000", "50000", "100000"))
     with tempfile.TemporaryDirectory() as folder:
-        recorded = Recorded(pages)
-        with served(recorded.server):
-            print(f"Notion: {pages} pages of {len(KINDS)} properties, {sum(map(len, recorded.made)) // 10**6} MB")
-            results = {}
-            for name in ("plain_notion", "read_notion"):
-                measured(name, recorded.server.url, recorded.database, folder)  # compiles what is imported
-            for name in ("plain_notion", "read_notion", "pull_notion", "pull_notion"):
-                label = f"{name} again" if name in results else name
-                results[label] = measured(name, recorded.server.url, recorded.database, folder)
-                print(f"  {label:20} {results[label]}", flush=True)
-            for name in ("read_notion", "pull_notion"):
-                print(f"  {name} / plain: {results[name]['cpu_s'] / results['plain_notion']['cpu_s']:.2f}")
-        server, spreadsheet = sheets_server(rows)
-        with served(server):
-            (Path(folder) / "key.json").write_text(json.dumps(server.key()))
-            print(f"Sheets: {rows} rows of 17 columns in 10 tabs")
-            for name in ("plain_sheets", "read_sheets", "pull_sheets", "pull_sheets"):
-                print(f"  {name:20} {measured(name, server.url, spreadsheet, folder)}", flush=True)
-            server.violations.clear()
+        if pages:
+            notion(pages, folder)
+        for rows in sizes:
+            sheets(rows, f"{folder}/{rows}")
+        for rows in sizes[1:2]:
+            sheets(rows, f"{folder}/{rows}-tall", tabs=1)
     return 0
 
 
