@@ -78,10 +78,11 @@ def _equals(matching: Matching, standing: int, known: Saying, now: Saying) -> tu
 def _by_content(places: Sequence[int], saying: Saying) -> Iterator[tuple[int, list[int]]]:
     """Give (what is said, who says it), in the order of the first; who says nothing is left out."""
     values = array("Q", map(saying, places))
-    order = sorted(range(len(places)), key=values.__getitem__)
-    for value, group in groupby(order, key=values.__getitem__):
-        if value:
-            yield value, [places[at] for at in group]
+    for shelf in range(16):  # a sixteenth at a time: sorting needs ten times what the numbers do
+        some = [at for at, value in enumerate(values) if value >> 60 == shelf]
+        for value, group in groupby(sorted(some, key=values.__getitem__), key=values.__getitem__):
+            if value:
+                yield value, [places[at] for at in group]
 
 
 def _common(

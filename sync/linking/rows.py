@@ -7,7 +7,7 @@ taken off. The texts themselves are looked at only where numbers do not decide.
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from loopnote.notes import Entry, KnownRow
 
@@ -92,20 +92,26 @@ class Rows(Sequence[Row]):
     def settle(self) -> None:
         """Put the rows in the order of their sheets; equal places are told apart by content, then as they came."""
         groups = sorted(range(len(self.names)), key=lambda sheet: (self._ranks[sheet][0], self.names[sheet]))
-        rank = {sheet: number for number, sheet in enumerate(groups)}
         column = {number: place for place, (_, number) in enumerate(sorted(self._columns.items()))}
         rows, columns = self._orders
 
         def order(at: int) -> int:
-            return rank[self.sheet[at]] << 56 | rows[at] << 24 | column[columns[at]]
+            return rows[at] << 24 | column[columns[at]]
 
         placed = array("I")
-        for _, tied in groupby(sorted(range(len(self.at)), key=order), key=order):
-            same = list(tied)
-            placed.extend(sorted(same, key=lambda at: (*self._aside.texts(at).items(),)) if len(same) > 1 else same)
+        by_sheet = {sheet: array("I") for sheet in groups}
+        for at, sheet in enumerate(self.sheet):
+            by_sheet[sheet].append(at)
+        for listed in by_sheet.values():
+            if all(order(one) < order(other) for one, other in pairwise(listed)):
+                placed.extend(listed)  # as most sheets come
+                continue
+            for _, tied in groupby(sorted(listed, key=order), key=order):
+                same = list(tied)
+                placed.extend(sorted(same, key=lambda at: (*self._aside.texts(at).items(),)) if len(same) > 1 else same)
         for name in ("at", "sheet", "shape", "content", "key", "own", "bare"):
-            listed: array[int] = getattr(self, name)
-            setattr(self, name, array(listed.typecode, map(listed.__getitem__, placed)))
+            held: array[int] = getattr(self, name)
+            setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
         self.standing = bytearray(map(self.standing.__getitem__, placed))
         self._orders, self._cells = [array("I"), array("I")], {}
         self._places = array("I", bytes(4 * len(placed)))
