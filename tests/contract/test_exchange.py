@@ -213,6 +213,21 @@ def test_a_file_without_its_last_line_is_refused(sample: bytes, empty: Store) ->
         loaded(empty, sample + b"\n")
 
 
+def test_an_altered_word_is_noticed(sample: bytes, empty: Store) -> None:
+    assert "다른 글".encode() in sample
+    with pytest.raises(ExchangeError, match="altered"):
+        loaded(empty, sample.replace("다른 글".encode(), "다룬 글".encode()))
+    assert not any(contents(empty).values())
+
+
+def test_a_mail_that_is_not_the_one_of_its_digest_is_refused(sample: bytes, empty: Store) -> None:
+    lines = sample.splitlines(keepends=True)[:-1]
+    at = next(number for number, line in enumerate(lines) if line.startswith(b'{"is":"message"'))
+    lines[at] = json.dumps(json.loads(lines[at]) | {"sha256": "0" * 64}).encode() + b"\n"
+    with pytest.raises(ExchangeError, match=f"line {at + 1} .* the mail is not the one"):
+        loaded(empty, _resealed(lines))
+
+
 def test_a_newer_format_asks_for_an_upgrade(sample: bytes, empty: Store) -> None:
     with pytest.raises(ExchangeError, match="format 2") as caught:
         loaded(empty, sample.replace(b'"format":1', b'"format":2', 1))
