@@ -24,6 +24,7 @@ from .writing import queue
 
 _AT_ONCE = 500
 _MAILS_AT_ONCE = 20
+_NAMED = 5
 _MODEL = {kept.kind: (place, kept) for place, kept in enumerate(MODEL)}
 Line = tuple[int, dict[str, Any]]
 """The number of a line, and its row by column."""
@@ -109,7 +110,7 @@ def _new(intake: _Intake, kept: Kept, lines: Sequence[Line]) -> list[dict[str, A
     columns = [field.column for field in kept.fields if field.name in kept.key]
     known = _known(intake.connection, kept, columns, {row[columns[0]] for _, row in lines})
     seen: set[tuple[Any, ...]] = set()
-    fresh = []
+    fresh, other = [], []
     for line, row in lines:
         key = tuple(row[name] for name in columns)
         if key in seen:
@@ -119,9 +120,11 @@ def _new(intake: _Intake, kept: Kept, lines: Sequence[Line]) -> list[dict[str, A
         if standing is None:
             fresh.append(row)
         elif standing != row and not kept.diary:
-            raise _collision(kept, row)
-        if kept is MESSAGE:
+            other.append(row)
+        if kept is MESSAGE and not other:
             intake.mails.append(number or _write_mail(intake.connection, row))
+    if other:
+        raise _collision(kept, other)
     return fresh
 
 
@@ -145,9 +148,10 @@ def _write_mail(connection: Connection, row: Mapping[str, Any]) -> int:
     return int(connection.execute(insert(message).values(columns).returning(message.c.id)).scalar_one())
 
 
-def _collision(kept: Kept, row: Mapping[str, Any]) -> ExchangeError:
+def _collision(kept: Kept, rows: Sequence[Mapping[str, Any]]) -> ExchangeError:
+    named = ", ".join(_called(kept, row) for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
     return ExchangeError(
-        f"{_called(kept, row)} is in this store already, and not as in the export; nothing was loaded",
+        f"{named}: in this store already, and not as in the export; nothing was loaded",
         hint="load it into a store of its own: name a new file in [store] url, then import again",
     )
 
@@ -219,12 +223,10 @@ def _new_problems(intake: _Intake, lines: Sequence[Line]) -> list[dict[str, Any]
             fresh.append(row)
             continue
         known = intake.known_problems.setdefault(name, _problems_of(intake.connection, name))
+        if known[tuple(row.values())] <= 0 and not _is_known(intake.connection, name):
+            raise nonsense(line, f"there is no source {name!r}")
         if known[tuple(row.values())] <= 0:
-            raise (
-                _collision(SOURCE, {"name": name})
-                if _is_known(intake.connection, name)
-                else nonsense(line, f"there is no source {name!r}")
-            )
+            raise _collision(SOURCE, [{"name": name}])
         known[tuple(row.values())] -= 1
     return fresh
 

@@ -80,6 +80,7 @@ def test_it_comes_back_into_either_database(store: Store, other: Store) -> None:
 
     assert contents(store) == contents(other)
     assert exported(store) == exported(other)
+    assert loaded(store, exported(other)).nothing_new
     sync(store, new(entry(99, "무언가 새로운 것")), 3, source="another", team=TEAM)
     assert len(store.search("무언가")) == 1
 
@@ -157,9 +158,9 @@ def test_one_team_comes_beside_another(old: Store, other: Store) -> None:
 
 def test_a_source_that_is_there_and_differs_is_refused(old: Store, other: Store) -> None:
     sync(other, new(entry(2, "another log of that name")), 0)
+    sync(other, new(entry(2, "x")), 0, source="Workshop log")
     before = contents(other)
-
-    with pytest.raises(ExchangeError, match="source 시도 기록 is in this store already") as caught:
+    with pytest.raises(ExchangeError, match="source Workshop log, source 시도 기록: in this store already") as caught:
         loaded(other, exported(old))
 
     assert "store of its own" in caught.value.hint
