@@ -20,9 +20,18 @@ QUESTIONS = (
     'list(store.notes(team="team 1", touching=(date(2024, 9, 2), date(2024, 9, 8)), include_gone=True))',
     'store.search("쿠폰", team="team 1")',
     'store.search("쿠폰")',
+    'store.search("에서")',
+    'store.search("부연")',
+    'store.search("합니다")',
+    'store.search("쿠폰 안내")',
+    'store.search("부연 에서")',
     'store.search("쿠폰 매출", order="newest")',
     'store.search("가")',
+    'store.search("cu")',
+    'store.search("customers")',
     'store.search("zzz")',
+    'store.search_count(Question("쿠폰"), 10_000)',
+    'store.search_count(Question("부연"), 10_000)',
     'store.note(store.search("쿠폰", limit=1)[0].id[:8])',
     "store.health()",
     "store.problems()",
@@ -47,6 +56,7 @@ def ask(path: Path, question: str) -> None:
     program = f"""
 import resource, time
 from datetime import date
+from loopnote.store.search import Question
 from loopnote.store.store import Store
 with Store.open("sqlite:///{path}") as store:
     store.teams()

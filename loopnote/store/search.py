@@ -16,8 +16,10 @@ Order = Literal["best", "newest"]
 _RANKED = 3000
 """Of more hits than this only the newest are ranked: a word that is everywhere tells little, and ranking is dear."""
 _GATHERED = 20_000
-_COUNTABLE = 1_100_000
-"""FTS5 weighs a gram by counting all notes that hold it; where that would be more than this, the newest come first."""
+_COUNTABLE = 600_000
+"""FTS5 weighs words by counting all notes that hold each; where that would be more than this, the newest come first."""
+_SAMPLE = 300
+"""So many of its newest hits tell how frequent a word is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,10 @@ def found_seqs(connection: Connection, question: Question, order: Order, limit: 
         return []
     order, among = order if wanted else "newest", max(limit, _RANKED)
     if connection.dialect.name == "sqlite":
-        asked = _fts5(wanted, question.marks)
-        since = _since(connection, asked, among) if order == "best" else 0
-        if since and _counted(connection, since) * sum(len(term.grams) for term in wanted) > _COUNTABLE:
-            order, since = "newest", 0
-        return _ask_fts5(connection, asked, order, limit, since)
+        phrases = _phrases(wanted, question.marks)
+        if order == "newest" or _is_dear(connection, phrases):
+            return _ask_fts5(connection, " AND ".join(phrases), "newest", limit)
+        return _ask_fts5(connection, " AND ".join(phrases), "best", limit, among)
     return _ask_tsvector(
         connection, _tsquery(wanted), question.marks, order=order, limit=limit, among=max(limit, _RANKED)
     )
@@ -67,7 +68,7 @@ def found_count(connection: Connection, question: Question, most: int) -> int:
     if question.words.strip() and not wanted:
         return 0
     if connection.dialect.name == "sqlite":
-        asked = _fts5(wanted, question.marks)
+        asked = " AND ".join(_phrases(wanted, question.marks))
         sql = f"SELECT count(*) FROM ({_HITS if asked else _EVERY} LIMIT ?)"  # noqa: S608  our own pieces
         return connection.exec_driver_sql(sql, (asked, most) if asked else (most,)).scalar() or 0
     words, narrowed, conditions = _conditions(_tsquery(wanted), question.marks)
@@ -75,17 +76,19 @@ def found_count(connection: Connection, question: Question, most: int) -> int:
     return connection.execute(text(sql), {"words": words, "marks": narrowed, "most": most}).scalar() or 0
 
 
-def _fts5(wanted: Sequence[Term], marks: Sequence[str]) -> str:
-    asked = [f'grams : "{" ".join(term.grams)}"{" *" if term.begins else ""}' for term in wanted]
-    return " AND ".join([*asked, *(f'marks : "{mark}"' for mark in marks)])
+def _phrases(wanted: Sequence[Term], marks: Sequence[str]) -> list[str]:
+    words = [f'grams : "{" ".join(term.grams)}"{" *" if term.begins else ""}' for term in wanted]
+    return [*words, *(f'marks : "{mark}"' for mark in marks)]
 
 
-def _ask_fts5(connection: Connection, match: str, order: Order, limit: int, since: int = 0) -> list[int]:
+def _ask_fts5(connection: Connection, match: str, order: Order, limit: int, among: int = 0) -> list[int]:
+    """Ask SQLite; best first among the newest so many hits, or among all."""
     if not match:
         every = f"{_EVERY} ORDER BY doc DESC LIMIT ?"
         return list(connection.exec_driver_sql(every, (limit,)).scalars())
     if order == "newest":
         return list(connection.exec_driver_sql(f"{_HITS} {_NEWEST} LIMIT ?", (match, limit)).scalars())
+    since = _newest(connection, match, among) if among else 0
     best = f"{_HITS} AND note_search.rowid >= ? ORDER BY rank, note_search.rowid DESC LIMIT ?"
     return list(connection.exec_driver_sql(best, (match, since, limit)).scalars())
 
@@ -98,18 +101,22 @@ _HITS = (
 _NEWEST = "ORDER BY note_search.rowid DESC"
 
 
-def _since(connection: Connection, match: str, ranked: int) -> int:
-    """Return the document from which on the newest hits are ranked; 0 when all are."""
-    newest = f"{_HITS.replace('note_seq', 'doc', 1)} {_NEWEST} LIMIT 1 OFFSET ?"
-    return connection.exec_driver_sql(newest, (match, ranked)).scalar() or 0
+def _newest(connection: Connection, match: str, after: int) -> int:
+    """Return the document of the hit that so many newer ones precede; 0 when there is none."""
+    sql = f"{_HITS.replace('note_seq', 'doc', 1)} {_NEWEST} LIMIT 1 OFFSET ?"
+    return connection.exec_driver_sql(sql, (match, after)).scalar() or 0
 
 
-def _counted(connection: Connection, since: int) -> int:
-    """Return about how many notes FTS5 would count to weigh one gram: all hits, as dense as among the newest."""
-    span = "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE doc >= ? LIMIT ?)"
-    newest: int = connection.exec_driver_sql(span, (since, 100 * _RANKED)).scalar() or 1
+def _is_dear(connection: Connection, phrases: Sequence[str]) -> bool:
+    """Tell whether FTS5 would have to count too many notes to weigh these; guessed from the newest that hold each."""
     every: int = connection.exec_driver_sql("SELECT max(seq) FROM note").scalar() or 0
-    return every * _RANKED // newest
+    counted = 0.0
+    for phrase in phrases if every > _COUNTABLE / 10 else ():
+        since = _newest(connection, phrase, _SAMPLE)
+        span = "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE doc >= ? LIMIT ?)"
+        newest = connection.exec_driver_sql(span, (since, 100 * _SAMPLE)).scalar() or 1
+        counted += (phrase.count(" ") - 1) * every * _SAMPLE / newest
+    return counted > _COUNTABLE
 
 
 def _ask_tsvector(
