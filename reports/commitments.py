@@ -29,7 +29,7 @@ _KINDS: dict[str, NextKind] = {
     "계속": "keep", "유지": "keep", "keep": "keep", "그만": "stop", "중단": "stop", "stop": "stop",
     "시작": "start", "시도": "start", "start": "start", "try": "start",
 }  # fmt: skip
-_SHORTEST = 4
+SHORTEST = 4
 _REWORDED = 0.4
 _TAIL = 3
 
@@ -80,19 +80,19 @@ def promises(log: Log, before: Sequence[StoredNote]) -> list[Promise]:
     known = {stored.id: stored for stored in (*log.notes, *before) if stored.note.kind == "experiment"}
     found = []
     for stored in sorted(known.values(), key=lambda one: (day_of(one, log.zone), one.note.title, one.id)):
-        made = _made(stored, log)
+        made = made_on(stored, log)
         if since <= made < log.period.first:
-            found += [Promise(stored, text, kind, made) for text, kind in _texts(stored)]
+            found += [Promise(stored, text, kind, made) for text, kind in promised(stored)]
     return found
 
 
-def _made(stored: StoredNote, log: Log) -> date:
+def made_on(stored: StoredNote, log: Log) -> date:
     """Return the day a promise was made: when it was written, if that is known and not before the note's own day."""
     day, written = day_of(stored, log.zone), stored.written.get("next_action")
     return max(day, local_day(written, log.zone)) if written else day
 
 
-def _texts(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
+def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
     """Give the promises of a note, one a line; a line's own label outweighs the note's column."""
     for line in stored.note.next_action.splitlines():
         label = _LABEL.match(line)
@@ -109,9 +109,9 @@ def _said_kind(text: str) -> NextKind | None:
     return "stop" if ends or begins else None
 
 
-def _answered(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> Commitment:
-    """Return the promise with what became of it: a sure answer first, then whether it vanished, then a likely one."""
-    item = Commitment(
+def as_commitment(promise: Promise, log: Log) -> Commitment:
+    """Return a promise as a commitment that nothing has answered yet."""
+    return Commitment(
         text=log.quote(promise.text),
         kind=promise.kind,
         made=str(Week.containing(promise.made)),
@@ -119,6 +119,11 @@ def _answered(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> Commitm
         state="unanswered",
         owners=promise.stored.note.owners,
     )
+
+
+def _answered(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> Commitment:
+    """Return the promise with what became of it: a sure answer first, then whether it vanished, then a likely one."""
+    item = as_commitment(promise, log)
     sure = _stop_answer(item, promise, log) if promise.kind == "stop" else _sure_answer(item, promise, log)
     if sure is not None:
         return sure
@@ -128,27 +133,27 @@ def _answered(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> Commitm
     if promise.kind == "stop":
         return replace(item, state="kept")
     same_goal = log.here_by_goal.get(normal(promise.stored.note.goal), ())
-    likely = next((other for other in same_goal if _alike(promise, other, log)), None)
-    return _with(item, likely, log, sure=False) if likely else item
+    likely = next((other for other in same_goal if reads_like(promise, other, log)), None)
+    return answered_by(item, likely, log, sure=False) if likely else item
 
 
 def _sure_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | None:
     for stored, action in actions_in(log, log.period):
         if _same_words(promise.text, action.text):
-            return _from_action(item, stored, action, log)
+            return answered_by_action(item, stored, action, log)
     answer = next((other for other in _candidates(promise, log) if other.id != promise.stored.id), None)
     if answer is not None:
-        return _with(item, answer, log, sure=True)
+        return answered_by(item, answer, log, sure=True)
     if promise.kind == "keep":
         again = continued(promise.stored, log)
-        return _with(item, again, log, sure=True) if again else None
+        return answered_by(item, again, log, sure=True) if again else None
     return None
 
 
 def _candidates(promise: Promise, log: Log) -> Iterator[StoredNote]:
     """Give the later notes of the period that carry the promise's very words, or name its note."""
     words, start = normal(promise.text), began(promise.stored, log.zone)
-    carried = len(words) >= _SHORTEST and words in log.here_letters
+    carried = len(words) >= SHORTEST and words in log.here_letters
     naming = _naming(promise.stored, log)
     if not carried and not naming:
         return
@@ -170,10 +175,10 @@ def _naming(stored: StoredNote, log: Log) -> set[str]:
 def _same_words(text: str, other: str) -> bool:
     """Tell whether another text is the promise, or holds it whole."""
     words = normal(text)
-    return len(words) >= _SHORTEST and words in normal(other)
+    return len(words) >= SHORTEST and words in normal(other)
 
 
-def _with(item: Commitment, other: StoredNote, log: Log, *, sure: bool) -> Commitment:
+def answered_by(item: Commitment, other: StoredNote, log: Log, *, sure: bool) -> Commitment:
     """Return the commitment as another note answers it."""
     note, why = other.note, ""
     state: CommitmentState = "kept"
@@ -185,7 +190,8 @@ def _with(item: Commitment, other: StoredNote, log: Log, *, sure: bool) -> Commi
     return replace(item, state=state, answer=log.evidence(other), sure=sure, why=why)
 
 
-def _from_action(item: Commitment, stored: StoredNote, action: ActionItem, log: Log) -> Commitment:
+def answered_by_action(item: Commitment, stored: StoredNote, action: ActionItem, log: Log) -> Commitment:
+    """Return the commitment as a line of an action log answers it."""
     done = was_done(stored, action)
     state: CommitmentState = "kept" if done else "running" if done is None else "unanswered"
     return replace(item, state=state, answer=log.evidence(stored))
@@ -199,7 +205,7 @@ def _stop_answer(item: Commitment, promise: Promise, log: Log) -> Commitment | N
     if again is not None:
         return replace(item, state="came_back", answer=log.evidence(again))
     same_goal = log.here_by_goal.get(normal(promise.stored.note.goal), ())
-    alike = next((other for other in same_goal if executed(other.note) and _alike(promise, other, log)), None)
+    alike = next((other for other in same_goal if executed(other.note) and reads_like(promise, other, log)), None)
     return replace(item, state="came_back", answer=log.evidence(alike), sure=False) if alike else None
 
 
@@ -209,8 +215,13 @@ def _is_target(promise: Promise, other: StoredNote, log: Log) -> bool:
     later = day_of(other, log.zone) >= log.period.first and began(other, log.zone) > promise.made
     if other.id == promise.stored.id or not executed(note) or note.outcome == "dropped" or not later:
         return False
-    words = normal(pattern("stopped").sub(" ", promise.text).replace("하기", " "))
-    return len(words) >= _SHORTEST and any(words in normal(text) for text in (note.title, note.execution))
+    words = stopped_words(promise)
+    return len(words) >= SHORTEST and any(words in normal(text) for text in (note.title, note.execution))
+
+
+def stopped_words(promise: Promise) -> str:
+    """Return what a promise to stop is about, letters only."""
+    return normal(pattern("stopped").sub(" ", promise.text).replace("하기", " "))
 
 
 def _vanished(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> datetime | None:
@@ -226,7 +237,7 @@ def _vanished(promise: Promise, log: Log, gone: Sequence[StoredNote]) -> datetim
     return None if kept else now.written.get("next_action", datetime.min.replace(tzinfo=now.changed.tzinfo))
 
 
-def _alike(promise: Promise, other: StoredNote, log: Log) -> bool:
+def reads_like(promise: Promise, other: StoredNote, log: Log) -> bool:
     """Tell whether a later note of the same owner and goal reads like the promise: a suggestion only."""
     note, past = other.note, promise.stored.note
     if other.id == promise.stored.id or began(other, log.zone) <= promise.made:

@@ -1,0 +1,200 @@
+"""The ledger of commitments over a whole log (METHOD.md §6): every promise ever made, and what became of it since.
+
+A report answers the promises of the last weeks; here every later note may answer. Each text is read once, so that the
+cost grows with the log and not with its square; the rules are those of `reports.commitments`.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from itertools import takewhile
+
+from loopnote.notes import ActionItem, StoredNote
+
+from .commitments import (
+    SHORTEST,
+    Promise,
+    answered_by,
+    answered_by_action,
+    as_commitment,
+    made_on,
+    promised,
+    reads_like,
+    stopped_words,
+)
+from .log import Log, names_of
+from .membership import began, day_of, executed
+from .references import Beginnings
+from .sections import Commitment
+from .wording import normal
+
+_LIKELY = 12
+_OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
+
+
+def standing_commitments(log: Log, gone: Sequence[StoredNote] = ()) -> tuple[Commitment, ...]:
+    """Return every commitment of the log with its state, the latest promise first.
+
+    Args:
+        log: a log of all notes of a team.
+        gone: its notes that vanished.
+    """
+    made = _promises(log, gone)
+    said = _Said(made, log)
+    items = [_answered(at, promise, said, log) for at, promise in enumerate(made)]
+    return tuple(reversed(items))
+
+
+def is_open(item: Commitment) -> bool:
+    """Tell whether a commitment still waits for something."""
+    return item.state in _OPEN
+
+
+def _promises(log: Log, gone: Iterable[StoredNote]) -> list[Promise]:
+    known = {stored.id: stored for stored in (*log.notes, *gone) if stored.note.kind == "experiment"}
+    found = [
+        Promise(stored, text, kind, made_on(stored, log))
+        for stored in known.values()
+        for text, kind in promised(stored)
+    ]
+    return sorted(found, key=lambda one: (one.made, one.text, one.stored.id))
+
+
+class _Waiting:
+    """Promises by their words, each until a text says them."""
+
+    def __init__(self) -> None:
+        self._words = Beginnings(SHORTEST)
+        self._waiting: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, words: str, at: int) -> None:
+        """Take a promise in; they come in the order in which they were made."""
+        if len(words) >= SHORTEST:
+            if words not in self._waiting:
+                self._words.add(words, words)
+            self._waiting[words].append(at)
+
+    def said(self, letters: str, is_made: Callable[[int], bool], fits: Callable[[int], bool]) -> Iterator[int]:
+        """Give the promises made by now whose words stand in a text and which it fits; they wait no longer."""
+        for place in range(len(letters) - SHORTEST + 1):
+            for words, _ in self._words.at(letters, place):
+                waiting = self._waiting[words]
+                found = {at for at in takewhile(is_made, waiting) if fits(at)}
+                if found:
+                    self._waiting[words] = [at for at in waiting if at not in found]
+                    yield from sorted(found)
+
+
+class _Said:
+    """What later notes and lines of an action log say in the words of a promise, found in one look at each."""
+
+    def __init__(self, made: Sequence[Promise], log: Log) -> None:
+        self.notes: dict[int, StoredNote] = {}
+        self.again: dict[int, StoredNote] = {}
+        self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
+        self.by_goal: dict[str, list[StoredNote]] = defaultdict(list)
+        for other in sorted(log.notes, key=lambda one: began(one, log.zone)):
+            if other.note.goal:
+                self.by_goal[normal(other.note.goal)].append(other)
+        self._look_at_notes(made, log)
+        self._look_at_actions(made, log)
+
+    def _look_at_notes(self, made: Sequence[Promise], log: Log) -> None:
+        words, stopped = _Waiting(), _Waiting()
+        for at, promise in enumerate(made):
+            if promise.kind == "stop":
+                stopped.add(stopped_words(promise), at)
+            else:
+                words.add(normal(promise.text), at)
+        for other in log.notes:
+            is_made = partial(_made_before, made, day_of(other, log.zone))
+            for name in names_of(other.note):
+                for at in words.said(name, is_made, partial(_fits, made, other, log)):
+                    self.notes[at] = other
+                if executed(other.note):
+                    for at in stopped.said(name, is_made, partial(_fits_again, made, other, log)):
+                        self.again[at] = other
+
+    def _look_at_actions(self, made: Sequence[Promise], log: Log) -> None:
+        words = _Waiting()
+        for at, promise in enumerate(made):
+            if promise.kind != "stop":
+                words.add(normal(promise.text), at)
+        for stored in log.kind("action"):
+            action, day = stored.note.details, day_of(stored, log.zone)
+            if isinstance(action, ActionItem):
+                is_made = partial(_made_before, made, day)
+                for at in words.said(normal(action.text), is_made, is_made):
+                    self.actions[at] = (stored, action)
+
+
+def _fits(made: Sequence[Promise], other: StoredNote, log: Log, at: int) -> bool:
+    return _is_later(made[at], other, log)
+
+
+def _fits_again(made: Sequence[Promise], other: StoredNote, log: Log, at: int) -> bool:
+    return _began_later(made[at], other, log)
+
+
+def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
+    return made[at].made < day
+
+
+def _is_later(promise: Promise, other: StoredNote, log: Log) -> bool:
+    own = other.id == promise.stored.id
+    return (
+        not own and day_of(other, log.zone) > promise.made and began(other, log.zone) >= began(promise.stored, log.zone)
+    )
+
+
+def _began_later(promise: Promise, other: StoredNote, log: Log) -> bool:
+    return other.id != promise.stored.id and other.note.outcome != "dropped" and began(other, log.zone) > promise.made
+
+
+def _answered(at: int, promise: Promise, said: _Said, log: Log) -> Commitment:
+    """Return a promise with what became of it: a sure answer first, then that it vanished, then a likely one."""
+    item = as_commitment(promise, log)
+    if promise.kind == "stop":
+        return _stopped(at, item, promise, said, log)
+    if at in said.actions:
+        return answered_by_action(item, *said.actions[at], log)
+    answer = said.notes.get(at) or next(_naming(promise, log), None)
+    if answer is None and promise.kind == "keep":
+        answer = next(_same_activity(promise, log), None)
+    if answer is not None:
+        return answered_by(item, answer, log, sure=True)
+    if promise.stored.gone is not None:
+        return replace(item, state="vanished", gone=promise.stored.gone)
+    likely = next((other for other in _near(promise, said, log) if reads_like(promise, other, log)), None)
+    return answered_by(item, likely, log, sure=False) if likely else item
+
+
+def _stopped(at: int, item: Commitment, promise: Promise, said: _Said, log: Log) -> Commitment:
+    again = said.again.get(at) or next(
+        (other for other in _same_activity(promise, log) if _began_later(promise, other, log)), None
+    )
+    if again is None:
+        return replace(item, state="kept")
+    return replace(item, state="came_back", answer=log.evidence(again))
+
+
+def _naming(promise: Promise, log: Log) -> Iterator[StoredNote]:
+    references = log.referring.get(promise.stored.id, ())
+    return (one.stored for one in references if _is_later(promise, one.stored, log))
+
+
+def _same_activity(promise: Promise, log: Log) -> Iterator[StoredNote]:
+    for name in sorted(names_of(promise.stored.note)):
+        for other in log.by_name.get(name, ()):
+            if _is_later(promise, other, log) and executed(other.note) and other.note.outcome != "dropped":
+                yield other
+
+
+def _near(promise: Promise, said: _Said, log: Log) -> Iterator[StoredNote]:
+    """Give the next notes of the same goal, not more than a dozen: a suggestion need not cost more."""
+    same_goal = said.by_goal.get(normal(promise.stored.note.goal), [])
+    start = bisect_right(same_goal, promise.made, key=lambda other: began(other, log.zone))
+    yield from same_goal[start : start + _LIKELY]
