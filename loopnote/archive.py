@@ -17,6 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from loopnote import __version__
+from loopnote.archive_shelves import Readings, Shelves
 from loopnote.config.model import Config
 from loopnote.editor import reported
 from loopnote.mail import ALL_TEAMS, KeptReport
@@ -36,6 +37,7 @@ from reports.archive.planned import Planned, fingerprint
 from reports.archive.search import search_files, search_page
 from reports.archive.search_data import Listed, listed
 from reports.archive.sent import sent_bar, with_bar
+from reports.archive.shelves.shelf import SHELVES, shelf_page
 from reports.archive.site import MenuEntry, Site
 from reports.archive.team import TeamLog, editions, team_logs, team_page_view
 from reports.archive.view import Bar, ListPage
@@ -94,8 +96,8 @@ class Archivist:
             if folder is None:
                 return None
             stamps, kept = self._store.stamps(), kept_reports(self._store.database)
-            edition = self._edition()
-            stamp = fingerprint(edition, list(stamps.items()), kept)
+            edition, readings = self._edition(), Readings.of(self._store)
+            stamp = fingerprint(edition, list(stamps.items()), kept, readings.stamp)
             same = None if full else folder.unchanged(stamp)
             if same:
                 return same
@@ -104,11 +106,13 @@ class Archivist:
             before = read_met("" if full else folder.recall())
             contents = self._contents(stamps, kept, edition, before, progress)
             self._write(folder, contents, progress)
+            folder.plan(self._shelves(contents, readings))
+            folder.plan(self._home(contents))
             return folder.finish(stamp, contents.met.text())
 
     def _edition(self) -> str:
         """Return a fingerprint of all but the store: code, templates, words and configuration."""
-        config = self._config.model_dump_json(include={"teams", "archive"})
+        config = self._config.model_dump_json(include={"teams", "archive", "report"})
         return fingerprint(__version__, archive_sources(self._folder, self._words), config, self._language)
 
     def _write(self, folder: Folder, contents: Contents, progress: Progress) -> None:
@@ -120,7 +124,6 @@ class Archivist:
             folder.plan(self._team(contents, log))
         folder.plan(self._search(contents))
         folder.plan(self._several(contents))
-        folder.plan(self._home(contents))
 
     # What is looked at
 
@@ -158,7 +161,11 @@ class Archivist:
             cataloguer.catalogue(),
             names,
             frozenset(former),
-            (MenuEntry("home", HOME), MenuEntry("search", SEARCH)),
+            (
+                MenuEntry("home", HOME),
+                MenuEntry("search", SEARCH),
+                *(MenuEntry(name, shelf_page(name)) for name in SHELVES),
+            ),
         )
 
     def _around(self, site: Site, made: Mapping[tuple[str, Period], Issue], met: Met) -> dict[str, Around]:
@@ -199,6 +206,16 @@ class Archivist:
 
     def _home(self, contents: Contents) -> Iterator[Planned]:
         yield self._page(contents, HOME, "home", home_page(contents.site, contents.logs, contents.issues.values()))
+
+    def _shelves(self, contents: Contents, readings: Readings) -> Iterator[Planned]:
+        """Give the shelves; they are filled only when a note, a problem or the configuration changed."""
+        shelves = Shelves(self._config, self._store, contents.site, readings)
+        made_from = fingerprint(contents.edition, list(contents.stamps.items()), readings.stamp)
+        for name in SHELVES:
+            yield Planned(shelf_page(name), made_from, partial(self._shelf, shelves, name))
+
+    def _shelf(self, shelves: Shelves, name: str) -> str:
+        return self._render("shelf", shelves.page(name))
 
     def _team(self, contents: Contents, log: TeamLog) -> Iterator[Planned]:
         site = contents.site
