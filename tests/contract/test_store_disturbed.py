@@ -18,8 +18,10 @@ from fakes.logs import MONDAY, entry, new, same, weeks_later
 from sqlalchemy import event, select, text
 
 from loopnote.errors import StoreBusyError, StoreError
+from loopnote.exchange.record import Chosen, Numbered, Record
 from loopnote.notes import Link, Place, Problem
 from loopnote.store.schema import note, note_version, problem, search_document, search_queue, source
+from loopnote.store.search import Question
 from loopnote.store.store import Store
 
 STEPS = 30
@@ -158,7 +160,14 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "versions": lambda store: store.versions("a"),
     "problems": lambda store: store.problems(),
     "search": lambda store: store.search("goal"),
+    "answers": lambda store: store.answers(Question("goal")),
+    "search_count": lambda store: store.search_count(Question("goal"), 3),
     "similar": lambda store: store.similar("goal"),
+    "steps": lambda store: store.steps(["a"]),
+    "stamps": lambda store: store.stamps(),
+    "doubts": lambda store: store.doubts(),
+    "records": lambda store: list(store.records(Chosen())),
+    "take_in": lambda store: store.take_in([Numbered(2, Record("heartbeat", {"name": "run", "at": MONDAY}))]),
     "join": lambda store: store.join("a", "b", "run", MONDAY),
     "split": lambda store: store.split("a", "run", MONDAY),
     "undo_repair": lambda store: store.undo_repair(1, "run", MONDAY),
