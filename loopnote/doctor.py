@@ -106,7 +106,7 @@ def check_store(premises: Premises) -> Iterator[Finding]:
             yield from _beat(premises, Beats(store.database).last("run"))
             yield from _next(premises, store)
     except LoopnoteError as error:
-        yield Finding("store.open", "error", "store", str(error), error.hint)
+        yield Finding.of(error, "store", id_="store.open")
 
 
 def _disk(where: str, dialect: str) -> Iterator[Finding]:
@@ -235,4 +235,4 @@ def _explained(check_id: str, subject: str, check: Callable[[], list[Finding]]) 
     try:
         yield from check()
     except LoopnoteError as error:
-        yield Finding(check_id, "error", subject, str(error), error.hint)
+        yield Finding.of(error, subject, id_=check_id)

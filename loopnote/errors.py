@@ -4,6 +4,8 @@ Bad data is never an exception: it is a `Problem` (see `loopnote.notes`). These 
 Each error prints as one line and carries the next step a person can take.
 """
 
+from collections.abc import Mapping
+
 
 class LoopnoteError(Exception):
     """Anything that loopnote can explain to a person.
@@ -13,12 +15,14 @@ class LoopnoteError(Exception):
         hint: one line, what to do next; empty only when there is nothing to do.
         code: dotted and stable ("sheets.not_shared"), for whoever words the error in another language; "" where
             nobody does.
+        facts: what fills those words.
     """
 
-    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", code: str = "", facts: Mapping[str, str] = {}) -> None:
         super().__init__(message)
         self.hint = hint
         self.code = code
+        self.facts = facts
 
 
 class ConfigError(LoopnoteError):

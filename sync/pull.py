@@ -58,6 +58,8 @@ class Pulled:
     warnings: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
+    code: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -83,7 +85,7 @@ def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool
             pulled = _pulled(update, job, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
-        pulled = Pulled(name, team, error=str(error), hint=error.hint)
+        pulled = Pulled(name, team, error=str(error), hint=error.hint, code=error.code, facts=error.facts)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
     return replace(pulled, seconds=round(perf_counter() - started, 3))

@@ -181,4 +181,5 @@ class Retry:
             f"{self.service} does not answer: {reason}",
             hint="nothing was changed; the next run tries again",
             code="service.unavailable",
+            facts={"service": self.service, "reason": reason},
         )

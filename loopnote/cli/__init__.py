@@ -75,9 +75,14 @@ def hoisted(arguments: list[str]) -> list[str]:
 
 
 def _explain(error: LoopnoteError) -> int:
-    print(f"loopnote: {error}", file=sys.stderr)
-    if error.hint:
-        print(f"  → {error.hint}", file=sys.stderr)
+    from loopnote.refusals import refusal_words
+
+    from .words import language
+
+    what, step = refusal_words(language(), error.code, error.facts, what=str(error), step=error.hint)
+    print(f"loopnote: {what}", file=sys.stderr)
+    if step:
+        print(f"  → {step}", file=sys.stderr)
     return NOT_STARTED if isinstance(error, ConfigError) else getattr(error, "exit_code", NOT_STARTED)
 
 

@@ -1,6 +1,6 @@
 """The commands and their options, as a person types them; each one's work stands in the module of its group."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +8,7 @@ import typer
 
 from . import archiving, exchange, keeping, looking, reading, reporting, reuse, setting_up, unattended
 from .session import Session
-from .words import say
+from .words import catalogue, language, say
 
 GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
     setting_up.COMMANDS,
@@ -40,7 +40,28 @@ def build() -> Any:
         for name, function in group.items():
             text = say(f"help.{name}")
             app.command(name, help=text, short_help=text.partition("\n")[0])(function)
-    return typer.main.get_command(app)
+    command = typer.main.get_command(app)
+    for one in (command, *command.commands.values()):  # type: ignore[attr-defined]
+        one.context_class = _speaking(one.context_class)
+    return command
+
+
+def _speaking(context: Any) -> Any:
+    """Return the parser's context with the headings of its help in the reader's language."""
+    plain: Any = context.formatter_class
+    words: dict[str, str] = catalogue(language())["heading"]
+
+    class Formatter(plain):  # type: ignore[misc]
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or f"{words['Usage']}: ")
+
+        def write_heading(self, heading: str) -> None:
+            super().write_heading(words.get(heading, heading))
+
+        def write_dl(self, rows: Sequence[tuple[str, str]], *more: int, **named: int) -> None:
+            super().write_dl([(name, words.get(text, text)) for name, text in rows], *more, **named)
+
+    return type("Context", (context,), {"formatter_class": Formatter})
 
 
 def known(name: str) -> bool:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from loopnote.refusals import refusal_words
+
 from . import DONE, PARTLY
 from .session import Session
 from .show import put, put_json, put_table, tell
@@ -58,9 +60,10 @@ def pulled_record(pulled: "Pulled") -> dict[str, Any]:
 def _tell_pulled(pulled: "Pulled") -> None:
     counts = pulled.counts
     if not pulled.ok:
-        tell(say("sync.failed", source=pulled.source, error=pulled.error))
-        if pulled.hint:
-            tell(f"  → {pulled.hint}")
+        what, step = refusal_words(language(), pulled.code, pulled.facts, what=pulled.error, step=pulled.hint)
+        tell(say("sync.failed", source=pulled.source, error=what))
+        if step:
+            tell(f"  → {step}")
         return
     if pulled.unchanged:
         put(say("sync.unchanged", source=pulled.source, requests=pulled.requests))

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from loopnote.errors import ConfigError
+from loopnote.refusals import refusal_words
 
 from . import DONE, PARTLY
 from .session import Session
@@ -153,9 +154,10 @@ def doctor(context: typer.Context) -> int:
                 }
             )
             continue
-        put(f"{marks[finding.level]} {finding.subject}: {finding.what}  [{finding.id}]")
-        if finding.next_step:
-            put(f"    → {finding.next_step}")
+        what, step = refusal_words(language(), finding.code, finding.facts, what=finding.what, step=finding.next_step)
+        put(f"{marks[finding.level]} {finding.subject}: {what}  [{finding.id}]")
+        if step:
+            put(f"    → {step}")
     errors = sum(finding.level == "error" for finding in findings)
     warnings = sum(finding.level == "warning" for finding in findings)
     if not session.as_json:

@@ -79,7 +79,7 @@ class FileSource:
         try:
             files = self._files()
         except SourceError as error:
-            return [Finding("source.access", "error", subject, str(error), error.hint)]
+            return [Finding.of(error, subject)]
         findings = [self._finding(file, subject) for file in files]
         wrong = [finding for finding in findings if finding.level != "ok"]
         opened = self._opened_elsewhere(files)
@@ -91,7 +91,7 @@ class FileSource:
         try:
             book = self._workbook(file, {})
         except SourceError as error:
-            return Finding("source.access", "error", subject, str(error), error.hint)
+            return Finding.of(error, subject)
         tabs = list(book.grids)
         if not any(grid.rows for grid in tabs):
             return Finding(

@@ -109,13 +109,13 @@ class NotionSource:
         try:
             database, door = self._id(), self._door()
         except SourceError as error:
-            return [Finding("source.access", "error", subject, str(error), error.hint)]
+            return [Finding.of(error, subject)]
         try:
             me = door.ask("GET", "users/me")
             found = data_sources(door.ask, database)
         except SourceError as error:
             explained = self._explained(error, door)
-            return [Finding("source.access", "error", subject, str(explained), explained.hint)]
+            return [Finding.of(explained, subject)]
         finally:
             door.close()
         bot = str(me.get("name") or "the connection")

@@ -11,8 +11,10 @@ SHARE = "open the database in Notion, ••• → Connections → add {bot}, t
 class NotionRefusedError(SourceRefusedError):
     """Notion said no; `status` is its HTTP status and `kind` its own word for it."""
 
-    def __init__(self, message: str, *, hint: str, code: str, status: int, kind: str = "") -> None:
-        super().__init__(message, hint=hint, code=code)
+    def __init__(
+        self, message: str, *, hint: str, code: str, status: int, kind: str = "", facts: Mapping[str, str] = {}
+    ) -> None:
+        super().__init__(message, hint=hint, code=code, facts=facts)
         self.status = status
         self.kind = kind
 
@@ -49,7 +51,9 @@ def refusal(status: int, error: Mapping[str, Any]) -> NotionRefusedError:
             "if it goes on, report it with this line",
             "notion.refused",
         )
-    return NotionRefusedError(text, hint=hint, code=code, status=status, kind=what)
+    bot = integration_name(answer) or "the connection"
+    facts = {"bot": bot, "status": str(status), "kind": what, "answer": _one_line(answer)}
+    return NotionRefusedError(text, hint=hint, code=code, status=status, kind=what, facts=facts)
 
 
 def no_data_source(status: int = 200, kind: str = "") -> NotionRefusedError:
@@ -80,6 +84,7 @@ def no_id(address: str) -> SourceRefusedError:
         f"{address!r} holds no id of a Notion database",
         hint="open the database as a full page in Notion and copy its address; it ends in 32 digits and letters",
         code="notion.no_id",
+        facts={"address": repr(address)},
     )
 
 

@@ -112,13 +112,14 @@ class SheetsSource:
             record = run.record()
             tabs = ", ".join(tab.title for tab in run.chosen(record))
         except SourceError as error:
-            return [Finding("source.access", "error", subject, str(error), error.hint)]
+            return [Finding.of(error, subject)]
         finally:
             if door is not None:
                 door.close()
         what = f"{door.account} can read “{record.title}”: {tabs}"
+        facts = {"account": door.account, "title": record.title, "tabs": tabs}
         return [
-            Finding("source.access", "ok", subject, what),
+            Finding("source.access", "ok", subject, what, code="sheets.readable", facts=facts),
             *(Finding("source.access", "warning", subject, warning) for warning in run.warnings),
         ]
 

@@ -16,8 +16,10 @@ _SCOPE = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"
 class GoogleRefusedError(SourceRefusedError):
     """Google said no; `status` is its HTTP status, `answer` its own message."""
 
-    def __init__(self, message: str, *, hint: str, code: str, status: int, answer: str = "") -> None:
-        super().__init__(message, hint=hint, code=code)
+    def __init__(
+        self, message: str, *, hint: str, code: str, status: int, answer: str = "", facts: Mapping[str, str] = {}
+    ) -> None:
+        super().__init__(message, hint=hint, code=code, facts=facts)
         self.status = status
         self.answer = answer
 
@@ -37,7 +39,7 @@ def refusal(status: int, error: Mapping[str, Any], *, api: str, account: str) ->
     if status == 401:
         return _refused(
             "Google does not accept the key", "make a new key of the service account and put it in its place",
-            "sheets.key", status, answer,
+            "sheets.key", status, answer, {"reason": f"401 {' '.join(answer.split())[:100]}"},
         )  # fmt: skip
     if reasons & _OFF or "has not been used in project" in answer:
         return _refused(
@@ -57,7 +59,8 @@ def refusal(status: int, error: Mapping[str, Any], *, api: str, account: str) ->
         return no_sheet("an Office file", status)
     return _refused(
         f"Google {api} refused the request ({status}): {' '.join(answer.split())[:300]}",
-        "if it goes on, report it with this line", "sheets.refused", status, answer,
+        "if it goes on, report it with this line", f"{api.lower()}.refused", status, answer,
+        {"status": str(status), "answer": " ".join(answer.split())[:300]},
     )  # fmt: skip
 
 
@@ -67,7 +70,7 @@ def not_shared(account: str, status: int, answer: str = "") -> GoogleRefusedErro
     return _refused(
         f"Google shows no such spreadsheet to {who} ({status}): it is not shared, or the address is wrong",
         f"open the sheet → Share → add {who} as Viewer, then run `loopnote doctor`",
-        "sheets.not_shared", status, answer,
+        "sheets.not_shared", status, answer, {"account": who, "status": str(status)},
     )  # fmt: skip
 
 
@@ -81,6 +84,7 @@ def wrong_type(mime_type: str) -> GoogleRefusedError | None:
     return _refused(
         f"the address names {kind}, not a Google Sheet ({mime_type})",
         "open the spreadsheet itself and copy its address", "sheets.wrong_kind", 200, "",
+        {"mime_type": mime_type},
     )  # fmt: skip
 
 
@@ -98,6 +102,7 @@ def in_the_bin(name: str) -> GoogleRefusedError:
     return _refused(
         f"the spreadsheet “{name}” is in the bin of Google Drive",
         "restore it from the bin, or take the source out of the configuration", "sheets.trashed", 200, "",
+        {"name": name},
     )  # fmt: skip
 
 
@@ -107,6 +112,7 @@ def no_id(address: str) -> SourceRefusedError:
         f"{address!r} holds no id of a Google spreadsheet",
         hint="open the sheet and copy its address: https://docs.google.com/spreadsheets/d/…/edit",
         code="sheets.no_id",
+        facts={"address": repr(address)},
     )
 
 
@@ -117,6 +123,7 @@ def no_tab(patterns: Sequence[str], titles: Sequence[str]) -> SourceRefusedError
         f"no tab fits {', '.join(patterns)}; the spreadsheet has: {shown}",
         hint="correct `tabs` of this source in the configuration",
         code="sheets.no_tab",
+        facts={"patterns": ", ".join(patterns), "titles": ", ".join(titles[:20]) or "-"},
     )
 
 
@@ -126,6 +133,7 @@ def bad_key(reason: str) -> SourceRefusedError:
         f"the service account's key cannot be used: {reason}",
         hint="console.cloud.google.com → IAM & Admin → Service Accounts → Keys → Add key → JSON; use the new file",
         code="sheets.key",
+        facts={"reason": reason},
     )
 
 
@@ -134,5 +142,7 @@ def _reasons(error: Mapping[str, Any]) -> set[str]:
     return {str(detail.get("reason")) for detail in details if isinstance(detail, Mapping) and detail.get("reason")}
 
 
-def _refused(message: str, hint: str, code: str, status: int, answer: str) -> GoogleRefusedError:
-    return GoogleRefusedError(message, hint=hint, code=code, status=status, answer=answer)
+def _refused(
+    message: str, hint: str, code: str, status: int, answer: str, facts: Mapping[str, str] = {}
+) -> GoogleRefusedError:
+    return GoogleRefusedError(message, hint=hint, code=code, status=status, answer=answer, facts=facts)

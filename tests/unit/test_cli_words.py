@@ -42,3 +42,21 @@ def test_every_command_has_help_in_both_languages():
 )
 def test_options_of_loopnote_are_understood_after_the_command(typed, understood):
     assert hoisted(typed) == understood
+
+
+def test_the_headings_of_help_are_in_the_language_of_the_reader(monkeypatch, capsys):
+    from loopnote.cli import main
+    from loopnote.cli.words import language
+
+    for wanted, usage, options in (
+        ("ko", "사용법: loopnote sync", "옵션:"),
+        ("en", "Usage: loopnote sync", "Options:"),
+    ):
+        monkeypatch.setenv("LOOPNOTE_LANG", wanted)
+        language.cache_clear()
+        main(["sync", "--help"])
+        told = capsys.readouterr().out
+        assert usage in told
+        assert options in told
+        assert ("Show this message" in told) == (wanted == "en")
+    language.cache_clear()
