@@ -49,7 +49,7 @@ def preview(
 
 def replay(
     context: typer.Context,
-    week: Annotated[str, typer.Argument(help=say("option.replayed"), metavar="WEEK")],
+    week: Annotated[str, typer.Argument(help=say("option.replayed"), metavar="[WEEK]")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("replay"),
     diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
@@ -60,18 +60,20 @@ def replay(
     from .filters import period_of
 
     session: Session = context.obj
+    wiring = session.wiring
+    period = period_of(week) if week else wiring.last_week(wiring.teams(team)[0].name)
     if diff:
         from .since_sent import put_since_sent
 
-        return put_since_sent(session, period_of(week), team)
-    found = replay_mails(session.wiring, period_of(week), team=team, out=out)
+        return put_since_sent(session, period, team)
+    found = replay_mails(wiring, period, team=team, out=out)
     for one in found:
         if session.as_json:
             put_json({"report": one.report, "language": one.language, "sha256": one.digest, "mail": str(one.path)})
         else:
             put(f"{one.report}  {one.path}")
     if not found and not session.as_json:
-        put(say("replay.none", period=week))
+        put(say("replay.none", period=period))
     return DONE
 
 

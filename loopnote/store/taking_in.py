@@ -222,12 +222,14 @@ def _new_problems(intake: _Intake, lines: Sequence[Line]) -> list[dict[str, Any]
         if name in intake.new_sources:
             fresh.append(row)
             continue
-        known = intake.known_problems.setdefault(name, _problems_of(intake.connection, name))
-        if known[tuple(row.values())] <= 0 and not _is_known(intake.connection, name):
+        if name not in intake.known_problems:
+            intake.known_problems[name] = _problems_of(intake.connection, name)
+        known, problem = intake.known_problems[name], tuple(row.values())
+        if known[problem] <= 0 and not _is_known(intake.connection, name):
             raise nonsense(line, f"there is no source {name!r}")
-        if known[tuple(row.values())] <= 0:
+        if known[problem] <= 0:
             raise _collision(SOURCE, [{"name": name}])
-        known[tuple(row.values())] -= 1
+        known[problem] -= 1
     return fresh
 
 

@@ -84,7 +84,9 @@ def diff(folder: Path, *arguments: str, **environment: str) -> str:
 
 @pytest.mark.slow
 def test_nothing_changed_says_so(sent):
-    assert diff(sent).count("It would say the same now.") == 2
+    told = diff(sent)
+    assert told.count("It would say the same now.") == 2
+    assert loopnote("replay", "--diff", folder=sent, LOOPNOTE_NOW=TUESDAY).out == told
     assert not (sent / "replay").exists()
 
 
