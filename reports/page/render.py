@@ -170,14 +170,12 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
 
 def _html_text(value: Any) -> Any:
     """Break what is too long and make inert what looks like markup; markup of our own passes."""
-    return _escaped(value) if type(value) is str else value
+    return _broken(value) if type(value) is str else value
 
 
 @lru_cache(maxsize=4096)
-def _escaped(text: str) -> Any:
-    from markupsafe import Markup, escape
-
-    return Markup(escape(inert(soft_breaks(text))))  # noqa: S704  escaped in this very line
+def _broken(text: str) -> str:
+    return inert(soft_breaks(text))
 
 
 def _plain_text(value: Any) -> Any:

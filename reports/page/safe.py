@@ -8,6 +8,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\
 _PILE = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_PRINTABLE_YET_BAD = re.compile("[\ufffc\ufffd]")
 _SPACES = re.compile(r"\s+")
 _LONG = re.compile(r"[^\s\u200b]{31,}")
 _MARKUP = re.compile(
@@ -22,6 +23,8 @@ BREAK = "\u200b"
 
 def clean(text: str) -> str:
     """Return the text on one line, without control, direction and zero-width characters or piles of accents."""
+    if text.isprintable() and "  " not in text and not _PRINTABLE_YET_BAD.search(text):
+        return (text if text.isascii() else _PILE.sub(r"\1", text)).strip()
     return _SPACES.sub(" ", _PILE.sub(r"\1", _INVISIBLE.sub(" ", text))).strip()
 
 

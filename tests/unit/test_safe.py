@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reports.page import safe
 from reports.page.safe import clean, inert, mailto, safe_url, shortened, soft_breaks
 
 
@@ -63,3 +66,9 @@ def test_an_answer_by_mail_is_encoded() -> None:
     assert "%0A" in link
     assert "\n" not in link
     assert mailto("not an address", "x") == ""
+
+
+@given(st.text(alphabet=st.sampled_from("a 가\t\n\u200b\u202e\u0301\u0302\u0303\ufffd\ufffc\u3000\u00a0\u2028x\x7f")))
+def test_the_short_way_to_a_clean_text_gives_what_the_long_one_does(text: str) -> None:
+    long_way = safe._SPACES.sub(" ", safe._PILE.sub(r"\1", safe._INVISIBLE.sub(" ", text))).strip()
+    assert clean(text) == long_way
