@@ -9,13 +9,17 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class PropertySchema:
-    """A property of a data source: the id stays when a person renames it. `type` is open: Notion adds new ones."""
+    """A property of a data source: the id stays when a person renames it. `type` is open: Notion adds new ones.
+
+    `target` is the data source that a relation points into, where it is known.
+    """
 
     id: str
     name: str
     type: str
     options: tuple[str, ...] = ()
     number_format: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ def understand(content: Workbook | PageSet, hints: Hints, *, file: str = "") -> 
         with closing(Shelf()) as shelf:
             yield from read_workbook(content, hints, shelf, file=file)
     else:
+        from loopnote.store.waiting import Waiting
+
         from .reader.pagesets import read_pages
 
-        yield from read_pages(content, hints)
+        yield from read_pages(content, hints, Waiting(most=4))

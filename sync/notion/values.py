@@ -286,4 +286,5 @@ def _schema(name: str, raw: Json) -> PropertySchema:
         type=kind,
         options=tuple(str(option.get("name") or "") for option in options),
         number_format=str((detail or {}).get("format") or (detail or {}).get("number_format") or ""),
+        target=str((detail or {}).get("data_source_id") or ""),
     )

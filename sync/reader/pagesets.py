@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from loopnote.notes import Place, Problem
-from sync.pages import PageSet
+from loopnote.store.waiting import Waiting
+from sync.pages import PageBatch, PageSet
 from sync.reading import Hints, Reading, TableReading
 
 from .cells.outcomes import parse_legend
@@ -22,12 +23,18 @@ _DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
 Known = dict[tuple[str, str, str], Assigned]
 
 
-def read_pages(pages: PageSet, hints: Hints) -> Iterator[Reading]:
-    """Give the readings of a data source; what a column means is decided by the first batch that has it."""
+def read_pages(pages: PageSet, hints: Hints, later: Waiting[PageBatch]) -> Iterator[Reading]:
+    """Give the readings of a data source; what a column means is decided by the first batch that has it.
+
+    `later` is where pages wait that name one which comes after them.
+    """
     titles = Titles(elsewhere=hints.title_of)
     known: Known = {}
-    for table in page_tables(pages, titles):
-        yield _reading(pages, table, hints, known)
+    for table in page_tables(pages, titles, later):
+        if table.preview:
+            _assigned(table.frame, hints, known)
+        else:
+            yield _reading(pages, table, hints, known)
     dangling = _dangling(titles) if pages.whole else []
     if dangling:
         yield Reading(problems=tuple(dangling))

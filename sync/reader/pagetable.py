@@ -6,11 +6,13 @@ text first (RULES 3.4). Templates and empty pages are no records.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import cast
 
+from loopnote.store.waiting import Waiting
 from sync.grid import Format, Value
 from sync.pages import DateValue, PageBatch, PageCell, PageColumn, PageSet, Section, batches_of
 from sync.reading import Skipped, untitled
@@ -44,19 +46,49 @@ class Titles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageTable:
-    """One batch of pages as a frame, with the pages left out."""
+    """One batch of pages as a frame, with the pages left out; a `preview` only shows what its columns hold."""
 
     frame: Frame
     page_ids: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     incomplete: tuple[tuple[str, str], ...]
+    preview: bool = False
 
 
-def page_tables(pages: PageSet, titles: Titles) -> Iterator[PageTable]:
-    """Give the pages of a set as tables, a batch at a time."""
+def page_tables(pages: PageSet, titles: Titles, later: Waiting[PageBatch]) -> Iterator[PageTable]:
+    """Give the pages of a set as tables, a batch at a time.
+
+    A page that names another one of the set that has not come yet waits in `later` until all titles are known. What
+    the columns mean is told by the first pages, whether they wait or not.
+    """
+    first = True
     for batch in batches_of(pages.batches, BATCH):
         titles.known.update(zip(map(_key, batch.ids), batch.titles, strict=True))
+        early = _early(pages, batch, titles)
+        if early and first:
+            yield replace(_table(pages, batch, replace(titles, asked=[], answered=set())), preview=True)
+        if early:
+            later.add(None, batch.only(sorted(early)))
+        if len(early) < len(batch.ids):
+            yield _table(pages, batch.only([n for n in range(len(batch.ids)) if n not in early]), titles)
+        first = False
+    for batch in batches_of(chain.from_iterable(later.parts()), BATCH):
         yield _table(pages, batch, titles)
+
+
+def _early(pages: PageSet, batch: PageBatch, titles: Titles) -> set[int]:
+    """Return the pages that name one of the same set whose title is not known yet."""
+    if not pages.whole:
+        return set()
+    inward = [
+        column for column in batch.columns if column.schema.target and _key(column.schema.target) == _key(pages.id)
+    ]
+    return {
+        number
+        for column in inward
+        for number, cell in enumerate(column.cells)
+        if isinstance(cell, tuple) and any(_key(target) not in titles.known for target in cell)
+    }
 
 
 def _table(pages: PageSet, batch: PageBatch, titles: Titles) -> PageTable:

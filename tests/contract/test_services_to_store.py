@@ -109,6 +109,33 @@ def test_a_relation_keeps_its_title_when_only_one_end_changes(store: Store) -> N
         assert (changed.learned, changed.applied_to) == ("end very well", "The second chair")
 
 
+def test_a_relation_to_a_page_that_comes_batches_later_has_its_title_at_once(store: Store) -> None:
+    with notion_server() as server:
+        world = server.world
+        database = world.database("Trials")
+        names = {"Name": "title", "Learned": "rich_text", "Hypothesis": "rich_text", "Applied to": "relation"}
+        ds = world.data_source(database, "Trials", dict(names))
+        rows = [
+            world.add(ds, {"Name": f"Trial {n}", "Learned": f"lesson {n}", "Hypothesis": "if"}) for n in range(1250)
+        ]
+        world.edit(rows[3], **{"Applied to": [rows[1240].id, rows[5].id]})
+        world.edit(rows[700], **{"Applied to": [rows[1249].id]})
+        world.edit(rows[701], **{"Applied to": [world.new_id()]})
+        source = NotionSource(
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            sleep=world.tick, bodies=False,
+        )  # fmt: skip
+        first = run(store, source, world)
+        assert (first.counts.new, first.requests) == (1250, 15)
+        found = [each.problem for each in store.problems() if each.problem.code == "dangling_relation"]
+        assert [problem.place.page_id for problem in found] == [rows[701].id]
+        applied = {stored.note.title: stored.note.applied_to for stored in store.notes() if stored.note.applied_to}
+        assert applied["Trial 3"] == "Trial 1240\nTrial 5"
+        assert applied["Trial 700"] == "Trial 1249"
+        again = run(store, source, world, full=True).counts
+        assert (again.read, again.changed) == (1250, 0)
+
+
 def test_rows_of_a_sheet_that_was_only_sorted_have_no_new_versions(store: Store, tmp_path: Path) -> None:
     with google_server() as server:
         world = server.world
