@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from fakes.google_world import GoogleWorld, Json, RangeError, cell, find_range, grid_data, plain_value
+from fakes.google_values import EnumError, file_list, value_range
+from fakes.google_world import FakeSpreadsheet, GoogleWorld, Json, RangeError, find_range, grid_data
 from fakes.http_service import Answer, Fault, HttpService, Request, html, reset, served
 from fakes.schemas import discovery_errors, mask_errors
 
@@ -32,8 +34,11 @@ def private_key() -> Any:
     return rsa.generate_private_key(public_exponent=65537, key_size=1024)
 
 
-def sheets_error(status: int, message: str, *, name: str = "", reason: str = "") -> Answer:
+def sheets_error(status: int, message: str, *, name: str = "", reason: str = "", field: str = "") -> Answer:
     error: Json = {"code": status, "message": message, "status": name or _STATUS[status]}
+    if field:
+        kind = "type.googleapis.com/google.rpc.BadRequest"
+        error["details"] = [{"@type": kind, "fieldViolations": [{"field": field, "description": message}]}]
     if reason:
         kind = "type.googleapis.com/google.rpc.ErrorInfo"
         error["details"] = [{"@type": kind, "reason": reason, "domain": "googleapis.com"}]
@@ -135,13 +140,14 @@ class GoogleServer(HttpService):
     def limited(self, request: Request) -> Answer:
         return over_quota(request)
 
-    def handle(self, request: Request) -> Answer:
+    def handle(self, request: Request) -> Answer:  # noqa: PLR0911  one way out for each kind of request
         if request.method != "GET":
             self.violations.append(f"{request.method} {request.path} is no request that only reads")
             return sheets_error(404, "Requested entity was not found.")
-        found = re.fullmatch(r"/drive/v3/files/([^/]+)", request.path)
+        found = re.fullmatch(r"/drive/v3/files(?:/([^/]+))?", request.path)
         if found:
-            return self._entry(request, self.drive_off, "Drive") or self._file(request, unquote(found[1]))
+            refused = self._entry(request, self.drive_off, "Drive")
+            return refused or (self._file(request, unquote(found[1])) if found[1] else self._files(request))
         found = re.fullmatch(r"/v4/spreadsheets/([^/:]+)(/values(?::batchGet|/(.+)))?", request.path)
         if not found:
             self.violations.append(f"GET {request.path} is asked of nobody")
@@ -153,13 +159,16 @@ class GoogleServer(HttpService):
             return self._sheets(request, found[1], found[2] or "", found[3] or "")
         except RangeError as error:
             return sheets_error(400, str(error))
+        except EnumError as error:
+            return sheets_error(400, str(error), field=error.field)
 
     def _entry(self, request: Request, off: bool, api: str) -> Answer | None:
         given = request.headers.get("authorization", "")
         if not given:
             return sheets_error(403, "Method doesn't allow unregistered callers.")
         if given.removeprefix("Bearer ") not in self.tokens[-1:]:
-            return sheets_error(401, "Request had invalid authentication credentials.")
+            answer = sheets_error(401, "Request had invalid authentication credentials.")
+            return replace(answer, headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'})
         if off:
             message = f"Google {api} API has not been used in project 1 before or it is disabled."
             return sheets_error(403, message, reason="SERVICE_DISABLED")
@@ -185,16 +194,12 @@ class GoogleServer(HttpService):
         book = self.world.files.get(key)
         if book is None or not book.shared:
             return drive_error(404, "notFound", f"File not found: {key}.")
-        everything = {
-            "kind": "drive#file",
-            "id": book.id,
-            "name": book.title,
-            "mimeType": book.mime_type,
-            "version": str(book.version),
-            "modifiedTime": _milliseconds(book.modified),
-            "trashed": book.trashed,
-        }
-        return self._masked(request, everything, "drive", "File", "kind,id,name,mimeType")
+        return self._masked(request, _described(book), "drive", "File", "kind,id,name,mimeType")
+
+    def _files(self, request: Request) -> Answer:
+        answer = file_list(list(self.world.files.values()), dict(request.query), _described)
+        default = "kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)"
+        return self._masked(request, answer, "drive", "FileList", default)
 
     def _sheets(self, request: Request, key: str, values: str, range_text: str) -> Answer:
         book = self.world.files.get(key)
@@ -207,7 +212,7 @@ class GoogleServer(HttpService):
             return sheets_error(400, message, name="FAILED_PRECONDITION")
         if values:
             texts = [unquote(range_text)] if range_text else request.values("ranges")
-            ranges = [self._values(book, text) for text in texts]
+            ranges = [value_range(book, text, dict(request.query)) for text in texts]
             payload = ranges[0] if range_text else {"spreadsheetId": key, "valueRanges": ranges}
             return Answer(200, payload, content_type="application/json; charset=UTF-8")
         mask = request.value("fields") or ""
@@ -227,16 +232,6 @@ class GoogleServer(HttpService):
                     sheet["data"] = data
         return self._masked(request, answer, "sheets", "Spreadsheet", "*")
 
-    def _values(self, book: Any, text: str) -> Json:
-        tab, top, left, bottom, right = find_range(book, text)
-        rows = [[plain_value(cell(value)) for value in row[left:right]] for row in tab.rows[top:bottom]]
-        for row in rows:
-            while row and row[-1] == "":
-                row.pop()
-        while rows and not rows[-1]:
-            rows.pop()
-        return {"range": text, "majorDimension": "ROWS", **({"values": rows} if rows else {})}
-
     def _masked(self, request: Request, answer: Json, document: str, schema: str, default: str) -> Answer:
         text = request.value("fields") or default
         try:
@@ -248,10 +243,22 @@ class GoogleServer(HttpService):
             return sheets_error(
                 400, f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown}'."
             )
-        self.violations.extend(discovery_errors(document, schema, answer) if schema == "File" else _sampled(answer))
+        self.violations.extend(discovery_errors(document, schema, answer) if document == "drive" else _sampled(answer))
         indent = None if request.value("prettyPrint") == "false" else 2
         raw = json.dumps(apply_mask(answer, mask), ensure_ascii=False, indent=indent).encode()
         return Answer(200, raw=raw, content_type="application/json; charset=UTF-8")
+
+
+def _described(book: FakeSpreadsheet) -> Json:
+    return {
+        "kind": "drive#file",
+        "id": book.id,
+        "name": book.title,
+        "mimeType": book.mime_type,
+        "version": str(book.version),
+        "modifiedTime": _milliseconds(book.modified),
+        "trashed": book.trashed,
+    }
 
 
 def _sampled(answer: Json) -> list[str]:

@@ -68,6 +68,7 @@ class FakeSpreadsheet:
     trashed: bool = False
     mime_type: str = SHEET_TYPE
     shared: bool = True
+    named: dict[str, str] = field(default_factory=dict)
 
     def tab(self, title: str, rows: list[list[Any]], **more: Any) -> FakeTab:
         made = FakeTab(0 if not self.tabs else 1_000_003 * len(self.tabs), title, rows, **more)
@@ -85,6 +86,7 @@ class FakeSpreadsheet:
                 "timeZone": self.time_zone,
             },
             "sheets": [self.sheet_answer(place, tab) for place, tab in enumerate(self.tabs)],
+            **({"namedRanges": [{"namedRangeId": name, "name": name} for name in self.named]} if self.named else {}),
             "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{self.id}/edit",
         }
 
@@ -122,6 +124,7 @@ class GoogleWorld:
         spreadsheet.modified = self.now - timedelta(seconds=lag)
 
 
+_R1C1 = re.compile(r"[Rr](\d+)[Cc](\d+)(?::[Rr](\d+)[Cc](\d+))?")
 _CELLS = re.compile(r"([A-Za-z]{0,3})(\d*)(?::([A-Za-z]{0,3})(\d*))?")
 
 
@@ -130,12 +133,16 @@ class RangeError(Exception):
 
 
 def find_range(book: FakeSpreadsheet, text: str) -> tuple[FakeTab, int, int, int, int]:
-    """The tab and the four edges, from 0, the ends open: A1 first, then a title, as the real service looks."""
+    """The tab and the four edges, from 0, the ends open: A1 first, R1C1, a title, then the name of a range."""
     title, cells = _split(text)
+    if title is not None and cells in book.named:
+        return find_range(book, book.named[cells])
     if title is None and _is_cells(cells):
         return _edges(book.tabs[0], cells, text)
     name = cells if title is None else title
     tab = next((tab for tab in book.tabs if tab.title.lower() == name.lower()), None)
+    if tab is None and name in book.named:
+        return find_range(book, book.named[name])
     if tab is None or tab.kind != "GRID":
         raise RangeError(f"Unable to parse range: {text}")
     return _edges(tab, "" if title is None else cells, text)
@@ -153,13 +160,16 @@ def _split(text: str) -> tuple[str | None, str]:
 
 def _is_cells(text: str) -> bool:
     found = _CELLS.fullmatch(text)
-    return bool(found and found[1] and (found[2] or found[3]))
+    return bool(found and found[1] and (found[2] or found[3])) or bool(_R1C1.fullmatch(text))
 
 
 def _edges(tab: FakeTab, cells: str, text: str) -> tuple[FakeTab, int, int, int, int]:
     rows, columns = tab.size()
     if not cells:
         return tab, 0, 0, rows, columns
+    if turned := _R1C1.fullmatch(cells):
+        row, column, last, right = (int(part or 0) for part in turned.groups())
+        return tab, row - 1, column - 1, min(last or row, rows), min(right or column, columns)
     found = _CELLS.fullmatch(cells)
     if not found:
         raise RangeError(f"Unable to parse range: {text}")
