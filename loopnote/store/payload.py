@@ -145,10 +145,11 @@ def read_fields(payload: str | bytes, cells: str | bytes) -> Json:
 def with_positions(fields: Json, cells: tuple[tuple[str, str], ...]) -> Json:
     """Put the positions of cells where their texts stand; changes and returns `fields`."""
     texts = [text for _, text in cells]
+    position = dict(zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True))  # the first of equal texts
     for name in _TEXTS:
         text = fields.get(name)
-        if text is not None and text in texts:  # few texts, most of them the very same object: no index is faster
-            fields[name] = texts.index(text)
+        if text in position:
+            fields[name] = position[text]
     return fields
 
 

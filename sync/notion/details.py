@@ -7,7 +7,6 @@ from sync.pages import PageBatch, PropertySchema, Section, cell_of
 
 from .body import body
 from .cells import users_of
-from .markdown import markdown_body
 from .query import PAGE_SIZE, Ask, listed
 from .rows import Row
 from .values import Json, page_property, user_name
@@ -110,6 +109,8 @@ class Bodies:
                 raise
             self.markdown = error.kind != "invalid_request_url"
             return None
+        from .markdown import markdown_body
+
         text = str(answer.get("markdown") or "")
         found = markdown_body(text, self.names)
         if found.strangers and not self.users_asked:

@@ -161,10 +161,10 @@ def _contained(words_: list[str], first: int, last: int) -> float:
 
 def build(phrases: list[tuple[str, str]]) -> Phrasebook:
     """Build the index of (meaning, phrase) pairs."""
-    folded = [(role, phrase, _fold(phrase)) for role, phrase in phrases]
+    folded = [(role, phrase, text, _pieces_of(text)) for role, phrase in phrases for text in (_fold(phrase),)]
     owners: dict[str, set[str]] = {}
-    for role, _, text in folded:
-        for feature, _kind in _pieces_of(text):
+    for role, _, _, pieces in folded:
+        for feature, _kind in pieces:
             owners.setdefault(feature, set()).add(role)
     total = len({role for role, _ in phrases}) or 1
     weight = {feature: math.log(1 + total / len(roles)) for feature, roles in owners.items()}
@@ -172,9 +172,9 @@ def build(phrases: list[tuple[str, str]]) -> Phrasebook:
     rows: list[tuple[str, str, float]] = []
     index: dict[str, list[int]] = {}
     exact: dict[str, dict[str, str]] = {}
-    for number, (role, phrase, text) in enumerate(folded):
+    for number, (role, phrase, text, pieces) in enumerate(folded):
         values = []
-        for feature, kind in _pieces_of(text):
+        for feature, kind in pieces:
             values.append(kind * weight[feature])
             index.setdefault(feature, []).append(number)
         rows.append((role, phrase, math.sqrt(sum(value * value for value in values)) or 1.0))
