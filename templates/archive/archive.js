@@ -1,4 +1,5 @@
-/* The archive needs no script; this one only opens what is folded away before it is printed or linked to. */
+/* The archive needs no script; this one only opens what is folded away before it is printed, and lets "/" lead to the
+   search box. */
 (function () {
   "use strict";
   function all(open) {
@@ -9,4 +10,10 @@
   }
   window.addEventListener("beforeprint", function () { all(true); });
   window.addEventListener("afterprint", function () { all(false); });
+  document.addEventListener("keydown", function (event) {
+    var box = document.querySelector(".look input"), typing = document.activeElement.matches("input, select, textarea");
+    if (event.key !== "/" || !box || typing || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    event.preventDefault();
+    box.focus();
+  });
 })();

@@ -32,7 +32,7 @@ def test_a_note_is_found_from_any_page_and_the_way_back_keeps_the_question(site:
         page, asked = browser.new_page(), []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(next((site / "notes").glob("*/*.html")).as_uri())
-        page.focus("form.look input")
+        page.keyboard.press("/")
         page.keyboard.type("쿠폰")
         page.keyboard.press("Enter")
         page.wait_for_selector("#hits .name")
