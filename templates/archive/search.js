@@ -114,18 +114,19 @@
         since = performance.now();
       }
     }
-    const sorted = Float64Array.from(keys).sort().reverse();
-    return { keys: state.order || !wanted.length ? sorted : ranked(sorted, wanted, counts), counts };
+    const sorted = new Float64Array(keys).sort().reverse();
+    if (!state.order && wanted.length) sorted.set(ranked(sorted.subarray(0, RANKED), wanted, counts));
+    return { keys: sorted, counts };
   }
   function located(key) {
     return [placed[2 ** 12 - 1 - (Math.floor(key / 2 ** 14) % 2 ** 12)], key % 2 ** 14];
   }
-  /** Best first, as BM25 weighs them; of more than RANKED the newest are weighed, as on the terminal. */
+  /** Best first, as BM25 weighs them; only the newest RANKED are, as on the terminal. */
   function ranked(keys, wanted, counts) {
     const every = volumes.reduce((sum, { keys }) => sum + keys.length, 0);
     const average = volumes.reduce((sum, { folded }) => sum + folded.length, 0) / every;
     const weights = counts.map((count) => Math.max(1e-6, Math.log((every - count + 0.5) / (count + 0.5))));
-    const scored = Array.from(keys.subarray(0, RANKED), (key) => {
+    const scored = Array.from(keys, (key) => {
       const text = noteText(...located(key)), norm = 1.2 * (0.25 + (0.75 * text.length) / average);
       let score = 0;
       for (let word = 0; word < wanted.length; word++) {
@@ -136,7 +137,7 @@
       return [score, key];
     });
     scored.sort((one, other) => other[0] - one[0] || other[1] - one[1]);
-    return [...scored.map(([, key]) => key), ...keys.subarray(RANKED)];
+    return scored.map(([, key]) => key);
   }
 
   // Showing. `laid` gives the letters of a text and the places of those that were looked for.
