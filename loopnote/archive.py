@@ -208,14 +208,9 @@ class Archivist:
         yield self._page(contents, HOME, "home", home_page(contents.site, contents.logs, contents.issues.values()))
 
     def _shelves(self, contents: Contents, readings: Readings) -> Iterator[Planned]:
-        """Give the shelves; they are filled only when a note, a problem or the configuration changed."""
         shelves = Shelves(self._config, self._store, contents.site, readings)
-        made_from = fingerprint(contents.edition, list(contents.stamps.items()), readings.stamp)
         for name in SHELVES:
-            yield Planned(shelf_page(name), made_from, partial(self._shelf, shelves, name))
-
-    def _shelf(self, shelves: Shelves, name: str) -> str:
-        return self._render("shelf", shelves.page(name))
+            yield self._page(contents, shelf_page(name), "shelf", shelves.page(name))
 
     def _team(self, contents: Contents, log: TeamLog) -> Iterator[Planned]:
         site = contents.site
