@@ -113,20 +113,22 @@ class NotionFetch:
     def _rows(self, key: str, memory: SourceMemory) -> Rows:
         return Rows(self.ask, key, QueryReader(memory.schema), since=_utc(memory.since))
 
-    def _batches(self, key: str, memory: SourceMemory, answers: Iterable[Sequence[Row]]) -> Iterator[PageBatch]:
+    def _batches(self, key: str, memory: SourceMemory, answers: "_Peeked") -> Iterator[PageBatch]:
         reader = _SourceReader(self, memory, with_bodies=memory.bodies)
+        whole = memory.since is None
         for rows in answers:
             found = reader.read(rows)
             if found.ids:
-                self.delivered.update(found.ids)
+                self.delivered.update(() if whole else found.ids)
                 yield found
-        whole = memory.since is None
         if whole:
-            self.listed.update(reader.seen)
+            seen = answers.rows.seen
+            seen.difference_update(self.gone)
+            self.listed = self.listed | seen if self.listed else seen  # no second set of every id
         elif self.sweeping:
             yield from self._swept(key, reader)
         self.whole = self.whole and (whole or self.sweeping)
-        listed, ended = len(reader.seen) if whole else None, self.server_time()
+        listed, ended = len(answers.rows.seen) if whole else None, self.server_time()
         self.sources[key] = remembered(memory, reader.sightings.all(), started=self.started, ended=ended, listed=listed)
 
     def _swept(self, key: str, reader: "_SourceReader") -> Iterator[PageBatch]:
@@ -220,12 +222,11 @@ _NEWEST_FIRST = {"timestamp": "last_edited_time", "direction": "descending"}
 
 @dataclass(slots=True)
 class _SourceReader:
-    """Reads the rows of one data source, and notes which it has seen."""
+    """Reads the rows of one data source, and notes how it has seen the newest."""
 
     fetch: NotionFetch
     memory: SourceMemory
     with_bodies: bool
-    seen: set[str] = field(default_factory=set)
     sightings: Sightings = field(init=False)
     columns: Columns = field(init=False)
 
@@ -240,7 +241,6 @@ class _SourceReader:
             if row.gone:
                 self.fetch.gone[row.id] = None
             else:
-                self.seen.add(row.id)
                 alive.append(row)
         found = self._batch(alive)
         changed = [number for number in range(len(alive)) if not self._is_kept(found, number)]
@@ -292,6 +292,7 @@ class _Peeked:
     """Answers whose first one is looked at before they are read."""
 
     def __init__(self, rows: Rows) -> None:
+        self.rows = rows
         self._rows = iter(rows)
         self.first: Sequence[Row] | None = next(self._rows, None)
 

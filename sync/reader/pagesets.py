@@ -15,7 +15,7 @@ from .cells.outcomes import parse_legend
 from .columns import Assigned, assign, readings
 from .frame import Column, Frame
 from .normalize import Rules, normalize
-from .pagetable import PageTable, Titles, page_tables
+from .pagetable import PageTable, Titles, key_of, page_tables
 from .when import Clues, year_in, years_of
 from .wording import Table, table_of
 
@@ -103,5 +103,5 @@ def _dangling(titles: Titles) -> Sequence[Problem]:
     return [
         Problem(Place(page_id=page, property=name), "dangling_relation", target)
         for page, name, target in titles.asked
-        if name in titles.answered and target.replace("-", "").lower() not in titles.known
+        if name in titles.answered and key_of(target) not in titles.known
     ]

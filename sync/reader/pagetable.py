@@ -38,7 +38,7 @@ class Titles:
     `elsewhere` knows the titles of pages that are not in the set.
     """
 
-    known: dict[str, str] = field(default_factory=dict)
+    known: dict[bytes, str] = field(default_factory=dict)
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
     elsewhere: Callable[[str], str] = untitled
@@ -63,7 +63,7 @@ def page_tables(pages: PageSet, titles: Titles, later: Waiting[PageBatch]) -> It
     """
     first = True
     for batch in batches_of(pages.batches, BATCH):
-        titles.known.update(zip(map(_key, batch.ids), batch.titles, strict=True))
+        titles.known.update(zip(map(key_of, batch.ids), batch.titles, strict=True))
         early = _early(pages, batch, titles)
         if early and first:
             yield replace(_table(pages, batch, replace(titles, asked=[], answered=set())), preview=True)
@@ -81,13 +81,13 @@ def _early(pages: PageSet, batch: PageBatch, titles: Titles) -> set[int]:
     if not pages.whole:
         return set()
     inward = [
-        column for column in batch.columns if column.schema.target and _key(column.schema.target) == _key(pages.id)
+        column for column in batch.columns if column.schema.target and key_of(column.schema.target) == key_of(pages.id)
     ]
     return {
         number
         for column in inward
         for number, cell in enumerate(column.cells)
-        if isinstance(cell, tuple) and any(_key(target) not in titles.known for target in cell)
+        if isinstance(cell, tuple) and any(key_of(target) not in titles.known for target in cell)
     }
 
 
@@ -167,7 +167,7 @@ def _day(value: date | datetime | None) -> date | None:
 def _related(ids: tuple[str, ...], page_id: str, name: str, titles: Titles) -> Value:
     names = []
     for target in ids:
-        title = titles.known.get(_key(target)) or titles.elsewhere(target) or None
+        title = titles.known.get(key_of(target)) or titles.elsewhere(target) or None
         if title is None:
             titles.asked.append((page_id, name, target))
         else:
@@ -176,8 +176,13 @@ def _related(ids: tuple[str, ...], page_id: str, name: str, titles: Titles) -> V
     return "\n".join(names) or None
 
 
-def _key(page_id: str) -> str:
-    return page_id.replace("-", "").lower()
+def key_of(page_id: str) -> bytes:
+    """Return what is the same for an id with and without dashes; as small as can be, for there are many."""
+    plain = page_id.replace("-", "").lower()
+    try:
+        return bytes.fromhex(plain)
+    except ValueError:
+        return plain.encode(errors="surrogatepass")
 
 
 def _body_columns(used: PageBatch) -> list[Column]:
