@@ -73,7 +73,7 @@ class Names:
 
     def blames(self, sentence: str) -> bool:
         """Tell whether a sentence makes a person the cause: a name with a fault, or a character."""
-        if not _suspicious().search(sentence):
+        if not may_blame(sentence):
             return False
         if says("attitude", sentence) or _NAME_FAULT_EN.search(sentence):
             return True
@@ -83,10 +83,11 @@ class Names:
 
     def without_blame(self, text: str) -> str:
         """Return a text on one line without the sentences that blame a person."""
-        if not text:
-            return ""
+        line = " ".join(text.split())
+        if not may_blame(line):
+            return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
         kept = [part for part in sentences(text) if not self.blames(part)]
-        line = " ".join(kept) if len(kept) < len(sentences(text)) else " ".join(text.split())
+        line = " ".join(kept) if len(kept) < len(sentences(text)) else line
         return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
     def cause(self, text: str) -> Cause:
@@ -102,6 +103,11 @@ def _english_stranger(sentence: str) -> bool:
         pattern("human_fault").match(sentence, found.end()) is not None and not is_only("not_a_name", found[1])
         for found in _CAPITAL.finditer(sentence)
     )
+
+
+def may_blame(line: str) -> bool:
+    """Tell whether a text on one line, single spaces between its words, may hold a blaming sentence."""
+    return _suspicious().search(line) is not None
 
 
 @cache

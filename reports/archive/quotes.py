@@ -1,7 +1,7 @@
 """The team's own words on a page of the archive: whole, line by line, but for sentences that blame a person."""
 
 from reports.page.safe import clean
-from reports.wording import Names, sentences
+from reports.wording import Names, may_blame, sentences
 
 
 class Quotes:
@@ -24,6 +24,8 @@ class Quotes:
         return " ".join(self.lines(text))
 
     def _line(self, line: str) -> str:
+        if not may_blame(line):
+            return line
         parts = sentences(line)
         kept = [part for part in parts if not self._people.blames(part)]
         if len(kept) == len(parts):
