@@ -45,7 +45,11 @@ def pieces(text: str) -> frozenset[str]:
     >>> sorted(pieces("Sending reminders") & pieces("send a reminder"))
     ['send', '리마', '마이', '이더']
     """
-    return frozenset(piece for word in words_in(text) for piece in parts(word.lower()))
+    return frozenset(_in_order(text))
+
+
+def _in_order(text: str) -> list[str]:
+    return [piece for word in _WORD.findall(text.lower()) for piece in parts(word)]
 
 
 def telling_pieces(text: str) -> dict[str, float]:
@@ -56,7 +60,7 @@ def telling_pieces(text: str) -> dict[str, float]:
     (1.0, True)
     """
     done, hoped = done_and_hoped(text)
-    return dict.fromkeys(sorted(pieces(hoped)), HOPED) | dict.fromkeys(sorted(pieces(done)), 1.0)
+    return dict.fromkeys(_in_order(hoped), HOPED) | dict.fromkeys(_in_order(done), 1.0)
 
 
 def done_and_hoped(text: str) -> tuple[str, str]:
@@ -92,9 +96,7 @@ def parts(word: str) -> tuple[str, ...]:
     if word.isascii():
         stem = _english(word)
         return _korean(_english_names()[stem]) if stem in _english_names() else (stem,)
-    for name, known in _korean_names():
-        word = word.replace(name, known)
-    return _korean(word)
+    return _korean(_other_name().sub(lambda found: _korean_names()[found[0]], word))
 
 
 @cache
@@ -110,10 +112,15 @@ def _english_names() -> dict[str, str]:
 
 
 @cache
-def _korean_names() -> tuple[tuple[str, str], ...]:
-    """Return other Korean names of a thing with the one that it goes by."""
+def _korean_names() -> dict[str, str]:
+    """Return by other Korean names of a thing the one that it goes by."""
     groups = (entry.split() for entry in words("same"))
-    return tuple((name, known) for known, *others in groups for name in others if not name.isascii())
+    return {name: known for known, *others in groups for name in others if not name.isascii()}
+
+
+@cache
+def _other_name() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_korean_names(), key=lambda name: (-len(name), name))) or "(?!)")
 
 
 def _english(word: str) -> str:

@@ -29,7 +29,7 @@ from .wording import normal
 LEAST = 0.88
 """How alike an attempt must be to be named, with what it is more alike than the rest of the log (`Tried.surety`)."""
 
-FORM = 1
+FORM = 2
 """Raised with every change of what is answered, so that answers kept by an archive are not taken for today's."""
 
 _PRIOR = 5
