@@ -64,7 +64,7 @@ class Rules:
     similar: float = 0.6
     likely: float = 0.4
     same_failure: float = 0.88
-    same_failure_weeks: int = 156
+    same_failure_weeks: int = 104
     playbook_times: int = 2
     playbook_people: int = 2
     too_few: int = 3
