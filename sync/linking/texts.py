@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from sys import intern
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, start=1)}
@@ -76,7 +77,7 @@ def grams(text: str) -> frozenset[str]:
     """Return the pieces by which texts are compared: words, and their pairs (Korean) or triples of letters."""
     found = set()
     for word in text.split():
-        found.add(word)
+        found.add(intern(word))  # texts share their pieces: one of each is enough
         size = 3 if word.isascii() else 2
-        found.update(word[at : at + size] for at in range(len(word) - size + 1))
+        found.update([intern(word[at : at + size]) for at in range(len(word) - size + 1)])
     return frozenset(found)
