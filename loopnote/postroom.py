@@ -13,13 +13,13 @@ from loopnote.config.read import Loaded
 from loopnote.config.secrets import secret
 from loopnote.editor import Edition, Editor, Names
 from loopnote.errors import DeliveryError, LoopnoteError
-from loopnote.logs import Veil
 from loopnote.mail import ALL_TEAMS, Appointment, Due, Message, MonthAt, SendAt
 from loopnote.notes import Language
 from loopnote.ping import ping
 from loopnote.reporting import Made, Nothing
 from loopnote.rounds import Operator
 from loopnote.store.deliveries import Deliveries
+from loopnote.veil import Veil
 from reports.delivery.transport import Transport
 from reports.page.mail import Person
 from reports.page.view import PageView

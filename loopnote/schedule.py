@@ -8,11 +8,15 @@ import signal
 from collections.abc import Callable
 from threading import Event
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import schedule as ticker
-import structlog
 
 from loopnote.errors import LoopnoteError
+from loopnote.logs import get_log
+
+if TYPE_CHECKING:
+    from structlog.stdlib import BoundLogger
 
 ROUND = Callable[[], None]
 
@@ -51,7 +55,7 @@ def run_schedule(tick: ROUND, *, stop: Stop, every_s: int = 60, tell: Callable[[
 
     `tell` says what comes next; it is logged when the schedule starts.
     """
-    log = structlog.get_logger("loopnote.schedule")
+    log = get_log("loopnote.schedule")
     failures = 0
 
     def guarded() -> None:
@@ -77,7 +81,7 @@ def run_schedule(tick: ROUND, *, stop: Stop, every_s: int = 60, tell: Callable[[
     return failures
 
 
-def _told(tell: Callable[[], str] | None, log: structlog.stdlib.BoundLogger) -> str:
+def _told(tell: Callable[[], str] | None, log: "BoundLogger") -> str:
     try:
         return tell() if tell else ""
     except LoopnoteError as error:

@@ -9,7 +9,7 @@ from loopnote.config.model import FileSource, GoogleSheetsSource, NotionSource
 from loopnote.config.read import Loaded
 from loopnote.config.secrets import secret
 from loopnote.errors import ConfigError
-from loopnote.logs import Veil
+from loopnote.veil import Veil
 from sync.retry import Pace
 from sync.source import Source
 

@@ -14,8 +14,8 @@ from loopnote.clock import Clock, clock_from_environment
 from loopnote.config.model import AnySource, FileSource, GoogleSheetsSource, NotionSource, Team
 from loopnote.config.read import Loaded, config_path, load
 from loopnote.errors import ConfigError
-from loopnote.logs import Veil
 from loopnote.notes import Language
+from loopnote.veil import Veil
 from loopnote.weeks import Week
 from sync.reading import Hints
 from sync.source import Source

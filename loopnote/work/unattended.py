@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import structlog
-
 from loopnote.editor import Edition, Written
 from loopnote.errors import RenderError
+from loopnote.logs import get_log
 from loopnote.schedule import Stop, run_schedule
 from loopnote.store.deliveries import Deliveries
 from loopnote.weeks import Period, Week
@@ -20,7 +19,7 @@ from .sending import run, standing
 
 def keep_running(wiring: Wiring, stop: Stop, *, every_s: int, say_next: Callable[[str], None]) -> int:
     """Do rounds until asked to stop; return how many failed. Says first what comes next."""
-    log = structlog.get_logger(__name__)
+    log = get_log(__name__)
 
     def tell() -> str:
         following = standing(wiring).next

@@ -9,7 +9,8 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopnote.logs import Veil, bind_run, set_up_logs
+from loopnote.logs import RUN, bind_run, get_log, set_up_logs
+from loopnote.veil import Veil
 
 
 @pytest.fixture(autouse=True)
@@ -20,14 +21,14 @@ def _leave_no_trace():
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
+    RUN.set("")
 
 
 def test_a_line_reads_as_key_and_value_with_the_run():
     stream = io.StringIO()
     set_up_logs(level="info", stream=stream)
     bind_run("20261121T080000-abc")
-    structlog.get_logger("x").info("pulled", source="trials", rows=120, ok=True, took_s=0.8)
+    get_log("x").info("pulled", source="trials", rows=120, ok=True, took_s=0.8)
     line = stream.getvalue()
     assert line.count("\n") == 1
     assert line.startswith("at=")
@@ -37,7 +38,7 @@ def test_a_line_reads_as_key_and_value_with_the_run():
 def test_json_on_request_and_korean_as_itself():
     stream = io.StringIO()
     set_up_logs(form="json", level="info", stream=stream)
-    structlog.get_logger("x").warning("left out", value="가설\n둘째 줄")
+    get_log("x").warning("left out", value="가설\n둘째 줄")
     assert json.loads(stream.getvalue())["value"] == "가설\n둘째 줄"
     assert "가설" in stream.getvalue()
 
@@ -45,14 +46,14 @@ def test_json_on_request_and_korean_as_itself():
 def test_a_value_with_line_ends_cannot_forge_a_line():
     stream = io.StringIO()
     set_up_logs(level="info", stream=stream)
-    structlog.get_logger("x").info("read", title="first\nlevel=error event=forged")
+    get_log("x").info("read", title="first\nlevel=error event=forged")
     assert stream.getvalue().count("\n") == 1
 
 
 def test_below_the_level_nothing_is_said():
     stream = io.StringIO()
     set_up_logs(stream=stream)
-    structlog.get_logger("x").info("quiet")
+    get_log("x").info("quiet")
     assert stream.getvalue() == ""
 
 
@@ -62,7 +63,7 @@ def test_secrets_are_veiled_wherever_they_come_from(form):
     secret = 'p@ss "w\\ord/한글'
     key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----"
     set_up_logs(form=form, level="info", veil=Veil([secret, key]), stream=stream)
-    log = structlog.get_logger("x")
+    log = get_log("x")
     log.info("direct", password=secret, where=f"https://u:{secret}@example.org")
     log.info("in a record", settings={"password": secret}, key=key)
     logging.getLogger("library").warning("library says %s", secret)
