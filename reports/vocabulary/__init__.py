@@ -40,7 +40,12 @@ def says(name: str, text: str) -> bool:
 def is_only(name: str, text: str) -> bool:
     """Tell whether a text is nothing but a word of the list, punctuation aside."""
     bare = text.strip(" \t\n.·…!()[]~").lower()
-    return bare in {word.lower() for word in words(name)} or not bare
+    return bare in _lowered(name) or not bare
+
+
+@cache
+def _lowered(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words(name))
 
 
 def _expression(word: str) -> str:

@@ -1,13 +1,14 @@
 """Open commitments of all time: what was promised, by whom, since when, and how it stands."""
 
 from collections import defaultdict
+from functools import partial
 
 from loopnote.weeks import Week
 from reports.sections import Commitment, CommitmentState
 from reports.standing import is_open, standing_commitments
 
 from .shelf import Shelf, TeamInputs
-from .view import Group, Item, TeamPart
+from .view import Item, TeamPart
 
 _ORDER: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "running")
 
@@ -15,11 +16,12 @@ _ORDER: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "r
 def commitments_part(shelf: Shelf, inputs: TeamInputs) -> TeamPart:
     """Return a team's open commitments by their state, those that need a look first, the latest first."""
     every = standing_commitments(inputs.log, inputs.gone)
-    found: dict[CommitmentState, list[Item]] = defaultdict(list)
+    found: dict[CommitmentState, list[Commitment]] = defaultdict(list)
     for one in every:
         if is_open(one):
-            found[one.state].append(_item(shelf, one))
-    groups: tuple[Group, ...] = tuple(shelf.group(f"state_{state}", found[state]) for state in _ORDER if found[state])
+            found[one.state].append(one)
+    item = partial(_item, shelf)
+    groups = tuple(shelf.group(f"state_{state}", found[state], item) for state in _ORDER if found[state])
     still = sum(map(len, found.values()))
     intro = shelf.word("counted" if every else "nothing", n=len(every), open=still)
     return TeamPart(shelf.team, shelf.site.spoken(shelf.team), intro, groups)

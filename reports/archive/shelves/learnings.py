@@ -1,5 +1,7 @@
 """Learnings that wait for an application: announced, or without a place where they were put to use."""
 
+from functools import partial
+
 from reports.lessons import Lesson, lesson_of
 from reports.log import Log, meant
 
@@ -11,15 +13,16 @@ def learnings_part(shelf: Shelf, inputs: TeamInputs) -> TeamPart:
     """Return a team's learnings that nobody has applied yet, the announced ones first, the latest first."""
     log = inputs.log
     lessons = [lesson_of(stored, log) for stored in reversed(log.notes) if meant(stored.note.learned)]
-    planned = [_item(shelf, one, log) for one in lessons if one.state == "planned"]
-    waiting = [_item(shelf, one, log) for one in lessons if one.state == "learned"]
+    planned = [one for one in lessons if one.state == "planned"]
+    waiting = [one for one in lessons if one.state == "learned"]
     applied = len(lessons) - len(planned) - len(waiting)
     intro = shelf.word("counted" if lessons else "nothing", n=len(lessons), applied=applied)
-    groups = [shelf.group(key, items) for key, items in (("planned", planned), ("waiting", waiting)) if items]
+    item = partial(_item, shelf, log)
+    groups = [shelf.group(key, found, item) for key, found in (("planned", planned), ("waiting", waiting)) if found]
     return TeamPart(shelf.team, shelf.site.spoken(shelf.team), intro, tuple(groups))
 
 
-def _item(shelf: Shelf, lesson: Lesson, log: Log) -> Item:
+def _item(shelf: Shelf, log: Log, lesson: Lesson) -> Item:
     note = lesson.stored.note
     announced = shelf.word("announced", text=log.quote(note.applied_to)) if lesson.state == "planned" else ""
     since = shelf.site.catalogue.notes.get(lesson.stored.id)

@@ -3,6 +3,8 @@
 By gap, never by person: no ranking, no score, nobody's share of anything.
 """
 
+from functools import partial
+
 from reports.answers import GapKind, PersonAnswer
 from reports.gaps import gaps_of
 from reports.page.telling.people import person
@@ -17,7 +19,7 @@ def people_part(shelf: Shelf, inputs: TeamInputs) -> TeamPart:
     """Return a team's gaps in the last period of its log, the most pressing kind first."""
     gaps = gaps_of(inputs.window)
     groups = tuple(
-        shelf.group(f"gap_{kind}", [_item(shelf, one) for one in gaps if one.kind == kind])
+        shelf.group(f"gap_{kind}", [one for one in gaps if one.kind == kind], partial(_item, shelf))
         for kind in _ORDER
         if any(one.kind == kind for one in gaps)
     )

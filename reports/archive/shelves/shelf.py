@@ -1,7 +1,8 @@
 """What the shelves share: what they are made from, and how a statement leads to its notes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from loopnote.notes import SourceHealth, StoredNote, StoredProblem
 from reports.archive.addresses import href, note_page
@@ -18,6 +19,8 @@ SHELVES = ("commitments", "learnings", "people", "playbook", "problems")
 LONGEST = 200
 QUOTE = 240
 _NOTES = 4
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,11 @@ class Shelf:
         told = tuple(fact for fact in facts if fact)
         return Item(self.voice.quote(text, QUOTE), told, notes=self.notes(evidence), places=self.places(evidence))
 
-    def group(self, key: str, items: Sequence[Item], *, remark: str = "") -> Group:
-        """Return statements under their heading, as many as a page can bear."""
-        rest = len(items) - LONGEST
+    def group(self, key: str, found: Sequence[Found], item: Callable[[Found], Item], *, remark: str = "") -> Group:
+        """Return statements under their heading, as many as a page can bear; only those are made into items."""
+        rest = len(found) - LONGEST
         more = self.site.words("archive.more", n=rest) if rest > 0 else ""
-        return Group(self.word(key, n=len(items)), tuple(items[:LONGEST]), remark, more)
+        return Group(self.word(key, n=len(found)), tuple(map(item, found[:LONGEST])), remark, more)
 
     def owners(self, key: str, people: Sequence[str]) -> str:
         """Return who is named, in words; "" for nobody."""
