@@ -3,6 +3,7 @@
 python -m bench.archive [ROWS …]     5,000 and 20,000 when not given: three teams, a year, their weekly reports
 """
 
+import gc
 import random
 import resource
 import subprocess
@@ -125,6 +126,7 @@ def build(store: Store, root: Path, what: str, count: int) -> float:
 
 def measure(count: int) -> None:
     """Measure one size, in a folder of its own."""
+    gc.set_threshold(100_000, 20, 50)  # as `loopnote.cli` does, so that what is measured is the command
     with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/store.db") as store:
         fill(store, count)
         root = Path(folder) / "site"
