@@ -1,7 +1,7 @@
 """What was learned is met again: earlier attempts like a new one, and the playbook."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -35,25 +35,40 @@ def similar_to_note(wiring: Wiring, store: Store, stored: StoredNote, *, team: s
 
 
 def similar_to_text(wiring: Wiring, store: Store, text: str, *, team: str, most: int) -> list[Met]:
-    """Return the earlier notes most like a hypothesis that stands in no log yet, best first."""
+    """Return the earlier notes most like a hypothesis, or a deed, that stands in no log yet, best first."""
     teams = [known.name for known in wiring.config.teams]
     own = team or (teams[0] if len(teams) == 1 else "")
     today = wiring.clock().astimezone(_zone(wiring, own)).date()
-    return _met(wiring, store, Attempt("", own, today, text), team=team, most=most)
+    return _met(wiring, store, Attempt("", own, today, text), team=team, most=most, deeds=True)
 
 
-def _met(wiring: Wiring, store: Store, attempt: Attempt, *, team: str, most: int) -> list[Met]:
-    """Ask every earlier attempt; the same pass as the archive's, so that both give the same answer."""
-    earlier = (one for one in _attempts(wiring, store, team) if one.day < attempt.day and one.id != attempt.id)
-    answers = tried_in_order([*earlier, attempt], {attempt.id}, most=most)
-    found = next((found for _, found in answers), ())
+def _met(wiring: Wiring, store: Store, attempt: Attempt, *, team: str, most: int, deeds: bool = False) -> list[Met]:
+    """Ask every earlier attempt; the same pass as the archive's, so that both give the same answer.
+
+    With `deeds` also by what was done: whoever types an idea may know it by that.
+    """
+    attempts = _attempts(wiring, store, team, deeds=deeds)
+    earlier = (one for one in attempts if one.day < attempt.day and one.id != attempt.id)
+    answers = tried_in_order([*earlier, attempt], {attempt.id}, most=most * (1 + deeds))
+    found = _each_once(next((found for _, found in answers), ()))[:most]
     notes = {stored.id: stored for stored in store.notes(ids=[one.id for one in found])} if found else {}
     return [Met(one, notes[one.id]) for one in found if one.id in notes]
 
 
-def _attempts(wiring: Wiring, store: Store, team: str) -> Iterator[Attempt]:
+def _each_once(found: Sequence[Tried]) -> list[Tried]:
+    once: dict[str, Tried] = {}
+    for one in found:
+        once.setdefault(one.id, one)
+    return list(once.values())
+
+
+def _attempts(wiring: Wiring, store: Store, team: str, *, deeds: bool) -> Iterator[Attempt]:
     for stored in store.notes(team=team or None, kinds=_EXPERIMENTS):
-        yield Attempt.of(stored, _zone(wiring, stored.team))
+        attempt = Attempt.of(stored, _zone(wiring, stored.team))
+        yield attempt
+        deed = stored.note.title or stored.note.execution
+        if deeds and deed and deed != attempt.text:
+            yield replace(attempt, text=deed)
 
 
 def _zone(wiring: Wiring, team: str) -> ZoneInfo:

@@ -10,12 +10,12 @@ from loopnote.store.store import Store
 from reports.tried import Attempt, tried_in_order
 
 pytestmark = pytest.mark.slow
-ROWS = """날짜,가설,결과,배운 점,목표
-2026-08-03,할인 쿠폰을 금요일에 보내면 주말 예약이 는다,실패,쿠폰보다 빈자리 안내가 먼저다,주말 손님
-2026-08-10,숙소 사진을 바꾸면 문의가 준다,성공,,문의 줄이기
-2026-09-07,낭독이 있으면 책을 안 읽은 사람도 들어온다,성공,낭독은 십 분이면 된다,평일 손님
-2026-11-09,주말 예약을 늘리기 위해 금요일에 할인 쿠폰 발송,,,주말 손님
-2026-11-10,영수증에 다음 모임 날짜를 적으면 다시 온다,,,평일 손님
+ROWS = """날짜,가설,결과,배운 점,목표,실행
+2026-08-03,할인 쿠폰을 금요일에 보내면 주말 예약이 는다,실패,쿠폰보다 빈자리 안내가 먼저다,주말 손님,
+2026-08-10,숙소 사진을 바꾸면 문의가 준다,성공,,문의 줄이기,
+2026-09-07,낭독이 있으면 책을 안 읽은 사람도 들어온다,성공,낭독은 십 분이면 된다,평일 손님,수요일 저녁 낭독회 두 번
+2026-11-09,주말 예약을 늘리기 위해 금요일에 할인 쿠폰 발송,,,주말 손님,
+2026-11-10,영수증에 다음 모임 날짜를 적으면 다시 온다,,,평일 손님,
 """
 CONFIG = """
 [[teams]]
@@ -76,6 +76,13 @@ def test_a_text_that_stands_in_no_log_is_compared_with_all(folder):
     found = json.loads(line)
     assert found["hypothesis"] == "숙소 사진을 바꾸면 문의가 준다"
     assert set(found["similar"]) == {"score", "beyond", "words", "same_goal", "same_metric"}
+
+
+def test_a_text_is_also_known_by_what_was_done_and_each_note_told_once(folder):
+    lines = loopnote("similar", "--text", "수요일 저녁에 낭독회를 두 번 열면", "--json", folder=folder).out.splitlines()
+    assert [json.loads(line)["execution"] for line in lines] == ["수요일 저녁 낭독회 두 번"]
+    both = "숙소 사진을 바꾸면 문의가 준다"
+    assert len(loopnote("similar", "--text", both, "--json", folder=folder).out.splitlines()) == 1
 
 
 def test_the_command_answers_as_one_pass_over_the_whole_log_does(folder):
