@@ -28,7 +28,7 @@ from .wording import normal
 LEAST = 0.88
 """How alike an attempt must be to be named, with what it is more alike than the rest of the log (`Tried.surety`)."""
 
-FORM = 2
+FORM = 3
 """Raised with every change of what is answered, so that answers kept by an archive are not taken for today's."""
 
 _PRIOR = 5
@@ -174,7 +174,7 @@ class Memory:
         Of equals the one with an outcome, then the same team's, then the latest comes first.
         """
         told = telling_pieces(attempt.text)
-        ours = {self._numbers.get(piece, -1 - at): counts for at, (piece, counts) in enumerate(told.items())}
+        ours = {self._numbers.get(piece, _ALL - 1 - at): counts for at, (piece, counts) in enumerate(told.items())}
         scales = self._scales_of(attempt.team)
         likely = self._likely(ours, scales, attempt.id)
         size = sum([scales[each] * counts for each, counts in ours.items()])
