@@ -53,6 +53,9 @@ def accounted(reading: Reading, grids: Sequence[Grid]) -> set[tuple[str, int]]:
     told = {(entry.note.place.tab, entry.note.place.row) for entry in reading.entries}
     for skipped in reading.skipped:
         told.update((skipped.tab, row) for row in range(skipped.first_row, skipped.last_row + 1))
+    for table in reading.tables:  # a note of a transposed table stands in all of its rows, and is placed at the first
+        if table.kind == "transposed" and (table.tab, table.area.top) in told:
+            told.update((table.tab, row) for row in range(table.area.top, table.area.bottom + 1))
     held = {
         (one.tab, row) for one in grids for row, cells in enumerate(one.rows, 1) if any(c is not None for c in cells)
     }

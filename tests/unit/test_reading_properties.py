@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import replace
 
 from fakes.small_grids import accounted, grid, read
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loopnote.notes import Note
@@ -113,6 +113,7 @@ CELL = st.one_of(
 
 
 @given(st.lists(st.lists(CELL, max_size=8), max_size=14), st.text(max_size=12))
+@example([["가설"], ["3", ":"], ["목표", "ª"]], "")
 @settings(deadline=None, max_examples=150)
 def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(rows: list[list[object]], tab: str) -> None:
     sheet = Grid(tab, rows)  # type: ignore[arg-type]
