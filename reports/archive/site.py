@@ -76,10 +76,6 @@ class Site:
         """Return the folder of a report's scope."""
         return SEVERAL if scope == ALL_TEAMS else self.folders[scope]
 
-    def scope_name(self, scope: str) -> str:
-        """Return what a report's scope is called."""
-        return self.words("archive.home.several") if scope == ALL_TEAMS else scope
-
     def frame(self, page: str, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Frame:
         """Return the frame of a page; `crumbs` are (text, path) from the home page down, the page itself left out."""
         site = self.words("archive.site")

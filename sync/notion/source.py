@@ -5,6 +5,7 @@ One request function (`_Door.ask`) paces, retries and refuses to write; everythi
 
 import json
 import logging
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -70,7 +71,7 @@ class NotionSource:
     wanted: Callable[[PropertySchema], bool] | None = None
     sweep_every: int = 24
     clock: Clock = system_clock
-    sleep: Sleep | None = None
+    sleep: Sleep = time.sleep
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
         """Read what changed since `state`; everything when `full` or when the state is empty or of another database.
@@ -162,9 +163,7 @@ class NotionSource:
 
     def _door(self) -> "_Door":
         pace = self.pace = self.pace or notion_pace()
-        retry = Retry(service=f"Notion ({self.name})", policy=self.retry, pace=pace, progress=self.progress)
-        if self.sleep:
-            retry.sleep = self.sleep
+        retry = Retry(f"Notion ({self.name})", self.retry, pace, self.sleep, self.progress)
         return _Door(token=self.token, base_url=self.base_url, retry=retry)
 
     def _explained(self, error: SourceError, door: "_Door") -> SourceError:

@@ -7,6 +7,7 @@ retries, and google-auth's look-up of a regional boundary (a thread that asks an
 """
 
 import json
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -79,7 +80,7 @@ class SheetsSource:
     progress: Progress = silent
     full_every: int = 24
     clock: Clock = system_clock
-    sleep: Sleep | None = None
+    sleep: Sleep = time.sleep
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:  # noqa: ARG002
         """Read the spreadsheet when Drive says that it has changed since `state`, or when it is time to.
@@ -131,9 +132,7 @@ class SheetsSource:
 
     def _door(self) -> "_Door":
         pace = self.pace = self.pace or sheets_pace()
-        retry = Retry(service=f"Google Sheets ({self.name})", policy=self.retry, pace=pace, progress=self.progress)
-        if self.sleep:
-            retry.sleep = self.sleep
+        retry = Retry(f"Google Sheets ({self.name})", self.retry, pace, self.sleep, self.progress)
         return _Door(_key(self.credentials), self.sheets_url.rstrip("/"), self.drive_url.rstrip("/"), retry)
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from fakes.command import loopnote
+from fakes.one_log import one_log
 
 pytestmark = pytest.mark.slow
 ROWS = """번호,날짜,가설,실행,결과,배운 점,적용,담당,전,후,지표
@@ -12,34 +13,11 @@ T-2,2025-06-02,첫날 안내,T-1대로 안내,성공,,,박가온,11,22,재주문
 T-3,2026-02-02,첫날 안내 둘,T-1대로 문자,성공,,,이준,20,24,재주문율
 T-4,2026-03-02,저녁 전화,저녁에 전화,성공,저녁에 닿는다,상담 안내문,이준,,,
 """
-CONFIG = """
-[[teams]]
-name = "책방"
-language = "ko"
-timezone = "Asia/Seoul"
-[[sources]]
-name = "기록"
-team = "책방"
-kind = "file"
-path = "log.csv"
-[operator]
-address = "op@example.org"
-[store]
-url = "sqlite:///loopnote.db"
-[mail]
-transport = "folder"
-folder = "outbox"
-from = "loopnote@example.org"
-"""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    place = tmp_path_factory.mktemp("playbook")
-    (place / "log.csv").write_text(ROWS, encoding="utf-8")
-    (place / "config.toml").write_text(CONFIG, encoding="utf-8")
-    assert loopnote("sync", folder=place).code == 0
-    return place
+    return one_log(tmp_path_factory.mktemp("playbook"), ROWS)
 
 
 def test_the_terminal_shows_markdown_of_the_whole_log(folder):

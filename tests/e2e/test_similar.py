@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fakes.command import loopnote
+from fakes.one_log import one_log
 
 from loopnote.store.store import Store
 from reports.tried import Attempt, tried_in_order
@@ -17,34 +18,11 @@ ROWS = """날짜,가설,결과,배운 점,목표,실행
 2026-11-09,주말 예약을 늘리기 위해 금요일에 할인 쿠폰 발송,,,주말 손님,
 2026-11-10,영수증에 다음 모임 날짜를 적으면 다시 온다,,,평일 손님,
 """
-CONFIG = """
-[[teams]]
-name = "책방"
-language = "ko"
-timezone = "Asia/Seoul"
-[[sources]]
-name = "기록"
-team = "책방"
-kind = "file"
-path = "log.csv"
-[operator]
-address = "op@example.org"
-[store]
-url = "sqlite:///loopnote.db"
-[mail]
-transport = "folder"
-folder = "outbox"
-from = "loopnote@example.org"
-"""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    place = tmp_path_factory.mktemp("similar")
-    (place / "log.csv").write_text(ROWS, encoding="utf-8")
-    (place / "config.toml").write_text(CONFIG, encoding="utf-8")
-    assert loopnote("sync", folder=place).code == 0
-    return place
+    return one_log(tmp_path_factory.mktemp("similar"), ROWS)
 
 
 def ids(folder):
