@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Sets up everything and runs one target: `python3 bootstrap.py demo`. Needs only Python 3.11 or newer.
 
-It makes a virtual environment in .venv, installs what the target needs from the lock file, and runs it; the second
-time it only runs it. Settings, all optional, from the environment:
+It makes a virtual environment in .venv, installs what the target needs from the lock file, and runs
+it; the second time it only runs it. Settings, all optional, from the environment:
 
     PYTHON            the interpreter to build .venv with
     LOOPNOTE_VENV     where the environment goes instead of .venv
@@ -36,7 +36,10 @@ def good(python: str) -> bool:
     """Tell whether this command is a Python new enough that can make environments."""
     question = f"import sys; raise SystemExit(sys.version_info < {OLDEST})"
     try:
-        return subprocess.run([python, "-c", question], capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run([python, "-c", question], capture_output=True, check=False).returncode
+            == 0
+        )
     except OSError:
         return False
 
@@ -45,14 +48,20 @@ def find_python() -> str:
     """Return the interpreter to use: $PYTHON, this one, or the newest on the PATH."""
     named = os.environ.get("PYTHON")
     if named:
-        return named if good(named) else stop(f"PYTHON={named} is not Python {OLDEST[0]}.{OLDEST[1]} or newer") or ""
+        return (
+            named
+            if good(named)
+            else stop(f"PYTHON={named} is not Python {OLDEST[0]}.{OLDEST[1]} or newer") or ""
+        )
     if sys.version_info >= OLDEST:
         return sys.executable
     for minor in range(NEWEST_TRIED, OLDEST[1] - 1, -1):
         candidate = shutil.which(f"python3.{minor}")
         if candidate and good(candidate):
             return candidate
-    stop(f"loopnote needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}")
+    stop(
+        f"loopnote needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}"
+    )
     return ""
 
 
@@ -79,15 +88,24 @@ def make_environment(folder: Path) -> None:
     say(f"making {folder.name} with {python}")
     if run(python, "-m", "venv", "--clear", folder, quiet=True) == 0:
         return
-    if run(python, "-m", "venv", "--clear", "--without-pip", folder, quiet=True) == 0 and borrow_pip(python, folder):
+    if run(
+        python, "-m", "venv", "--clear", "--without-pip", folder, quiet=True
+    ) == 0 and borrow_pip(python, folder):
         return
     shutil.rmtree(folder, ignore_errors=True)
-    stop("this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install -y python3-venv")
+    stop(
+        "this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install -y python3-venv"
+    )
 
 
 def borrow_pip(python: str, folder: Path) -> bool:
     """Install pip into an environment with the pip of another Python (22.3 or newer)."""
-    return run(python, "-m", "pip", "--python", venv_python(folder), "install", "-q", "pip", quiet=True) == 0
+    return (
+        run(
+            python, "-m", "pip", "--python", venv_python(folder), "install", "-q", "pip", quiet=True
+        )
+        == 0
+    )
 
 
 def stamp_of(lock: Path) -> str:
@@ -155,10 +173,23 @@ def check(python: Path, arguments: list[str]) -> int:
 
 
 def audit(python: Path, arguments: list[str]) -> int:
-    """Look the locked libraries up among known vulnerabilities; without a network it says so and goes on."""
-    command = [python, "-m", "pip_audit", "--requirement", "requirements.lock", "--require-hashes", "--disable-pip"]
+    """Look the locked libraries up among known vulnerabilities.
+
+    Without a network it says so and goes on.
+    """
+    command = [
+        python,
+        "-m",
+        "pip_audit",
+        "--requirement",
+        "requirements.lock",
+        "--require-hashes",
+        "--disable-pip",
+    ]
     command += ["--progress-spinner", "off", "--timeout", "10", *arguments]
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     found = "known vulnerabilit" in done.stderr and "No known" not in done.stderr
     if found:
         print(done.stdout, done.stderr)
@@ -186,7 +217,14 @@ def bench(python: Path, arguments: list[str]) -> int:
     return run(python, "-m", "bench", *arguments)
 
 
-DEV = {"test": test, "check": check, "audit": audit, "golden": golden, "wheel": wheel, "bench": bench}
+DEV = {
+    "test": test,
+    "check": check,
+    "audit": audit,
+    "golden": golden,
+    "wheel": wheel,
+    "bench": bench,
+}
 USER = {"demo": demo}
 
 

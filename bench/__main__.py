@@ -1,4 +1,7 @@
-"""Runs the benchmarks, each in a process of its own: `python -m bench` or `python -m bench identity`."""
+"""Runs the benchmarks, each in a process of its own.
+
+`python -m bench` or `python -m bench identity`.
+"""
 
 import subprocess
 import sys
@@ -12,7 +15,8 @@ def names() -> list[str]:
     return sorted(
         path.stem
         for path in HERE.glob("*.py")
-        if not path.stem.startswith("_") and 'if __name__ == "__main__"' in path.read_text(encoding="utf-8")
+        if not path.stem.startswith("_")
+        and 'if __name__ == "__main__"' in path.read_text(encoding="utf-8")
     )
 
 
@@ -20,7 +24,10 @@ def main(arguments: list[str]) -> int:
     """Run all benchmarks, or the one named with its own arguments."""
     chosen = names() if not arguments else [arguments[0]]
     if not set(chosen) <= set(names()):
-        print(f"there is no benchmark {arguments[0]!r}; known are: {', '.join(names())}", file=sys.stderr)
+        print(
+            f"there is no benchmark {arguments[0]!r}; known are: {', '.join(names())}",
+            file=sys.stderr,
+        )
         return 2
     code = 0
     for name in chosen:

@@ -5,20 +5,29 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from loopnote.notes import Metric, Note, Place, Problem
+from notes.model.notes import Metric, Note, Place, Problem
 from sync.files.csv_files import read_csv
 from sync.files.xlsx import read_xlsx
-from sync.grid import Workbook
-from sync.notion.pages import page_set
+from sync.notion.decoding.page_sets import decode_page_set
 from sync.pages import PageSet
-from sync.reading import Hints, Reading
-from sync.understand import understand
+from sync.parse_result import ParseOptions, ParseResult
+from sync.parsing.content import parse_content
+from sync.workbook import Workbook
 
-_KINDS = {"plan": "plan_card", "metric": "series", "funnel": "funnel", "action": "summary", "feedback": "summary"}
+_KINDS = {
+    "plan": "plan_card",
+    "metric": "series",
+    "funnel": "funnel",
+    "action": "summary",
+    "feedback": "summary",
+}
 
 
 def open_log(path: Path) -> Workbook | PageSet:
-    """Return what a file holds: .xlsx, .csv, or the .json of a recorded Notion query (its neighbours beside it)."""
+    """Return what a file holds.
+
+    .xlsx, .csv, or the .json of a recorded Notion query (its neighbours beside it).
+    """
     if path.suffix == ".json":
         return _pages(path)
     if path.suffix == ".csv":
@@ -36,15 +45,15 @@ def _pages(path: Path) -> PageSet:
     while (more := beside(f"next{number}")) is not None:
         results.extend(more["results"])
         number += 1
-    return page_set(beside("data_source") or {}, results, beside("blocks") or {})
+    return decode_page_set(beside("data_source") or {}, results, beside("blocks") or {})
 
 
-def answer(path: Path, hints: Hints | None = None) -> list[dict[str, Any]]:
+def answer(path: Path, options: ParseOptions | None = None) -> list[dict[str, Any]]:
     """Return the answer lines for one log."""
-    return list(lines(understand(open_log(path), hints or Hints())))
+    return list(lines(parse_content(open_log(path), options or ParseOptions())))
 
 
-def lines(readings: Iterable[Reading]) -> Iterator[dict[str, Any]]:
+def lines(readings: Iterable[ParseResult]) -> Iterator[dict[str, Any]]:
     """Give one object a note, one a problem."""
     for reading in readings:
         for entry in reading.entries:
@@ -59,7 +68,10 @@ def _note(note: Note) -> dict[str, Any]:
     return {
         "source_ref": _reference(note.place),
         "title": note.title or None,
-        **{name: getattr(note, name) or None for name in ("goal", "hypothesis", "execution", "retrospective")},
+        **{
+            name: getattr(note, name) or None
+            for name in ("goal", "hypothesis", "execution", "retrospective")
+        },
         "outcome": note.outcome,
         "start_date": note.start_date and str(note.start_date),
         "end_date": note.end_date and str(note.end_date),
@@ -88,9 +100,16 @@ def _metric(metric: Metric | None) -> dict[str, Any] | None:
 
 def _reference(place: Place) -> dict[str, Any]:
     if place.page_id:
-        return {"page_id": place.page_id, **({"property": place.property} if place.property else {})}
+        return {
+            "page_id": place.page_id,
+            **({"property": place.property} if place.property else {}),
+        }
     return {"tab": place.tab, "row": place.row, **({"col": place.col} if place.col else {})}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return {"kind": "problem", "source_ref": _reference(problem.place), "reason": f"{problem.code} {problem.value}"}
+    return {
+        "kind": "problem",
+        "source_ref": _reference(problem.place),
+        "reason": f"{problem.code} {problem.value}",
+    }

@@ -16,13 +16,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bench.lexicon import Lexicon
-from loopnote.archive import Archivist
 from loopnote.config.model import Config
-from loopnote.mail import Message
-from loopnote.notes import Entry, Link, Metric, Note, Place, RawRow
-from loopnote.store.deliveries import Deliveries
-from loopnote.store.store import Store
-from loopnote.weeks import Week
+from loopnote.services.archive import ArchiveBuilder
+from notes.model.deliveries import Message
+from notes.model.notes import Entry, Link, Metric, Note, Place, RawRow
+from notes.model.periods import Week
+from notes.store.delivery.ledger import Deliveries
+from notes.store.store import Store
 
 START = datetime(2025, 12, 1, 9, tzinfo=UTC)
 FIRST = date(2025, 12, 1)
@@ -56,7 +56,12 @@ def row(number: int, chance: random.Random, lexicon: Lexicon, *, learned: str = 
         metric=Metric("재방문율", 11.0, 11.0 + number % 9, unit="%"),
         **texts,
     )
-    cells = (("번호", f"EXP-{number}"), ("시작일", day.isoformat()), ("담당", note.owners[0]), *texts.items())
+    cells = (
+        ("번호", f"EXP-{number}"),
+        ("시작일", day.isoformat()),
+        ("담당", note.owners[0]),
+        *texts.items(),
+    )
     return Entry(RawRow(place, cells), note)
 
 
@@ -70,7 +75,8 @@ def rows(count: int, *, edited: int = 0) -> Iterator[tuple[str, list[Entry]]]:
         for number in range(0, size, edited) if edited else ():
             note = replace(found[number].note, learned="다시 보니 달랐다")
             cells = tuple(
-                (name, "다시 보니 달랐다" if name == "learned" else text) for name, text in found[number].raw.cells
+                (name, "다시 보니 달랐다" if name == "learned" else text)
+                for name, text in found[number].raw.cells
             )
             found[number] = Entry(replace(found[number].raw, cells=cells), note)
         yield team, found
@@ -85,12 +91,16 @@ def fill(store: Store, count: int) -> None:
     ids = {team: [note.id for note in store.notes(team=team)] for team in TEAMS}
     chance = random.Random(3)
     lexicon = Lexicon()
-    page = "<!DOCTYPE html><html><body><main>" + "".join(f"<p>{lexicon.sentence(chance, 12)}</p>" for _ in range(400))
+    page = "<!DOCTYPE html><html><body><main>" + "".join(
+        f"<p>{lexicon.sentence(chance, 12)}</p>" for _ in range(400)
+    )
     for team in TEAMS:
         for number in range(52):
             period = Week.containing(FIRST + timedelta(weeks=number))
             at = START + timedelta(weeks=number + 1)
-            key = ledger.open_report(team, period, "weekly", subject=f"[{team}] 재방문율 {number}%", now=at)
+            key = ledger.open_report(
+                team, period, "weekly", subject=f"[{team}] 재방문율 {number}%", now=at
+            )
             behind = tuple(sorted((note_id, 1) for note_id in chance.sample(ids[team], 24)))
             mail = Message("<1@x>", "ko", "names", "", b"x" * 50_000, at, page, behind)
             line = ledger.plan(key, f"lead@{number}.example", ledger.keep(key, mail), at)
@@ -102,7 +112,9 @@ def save(store: Store, team: str, found: list[Entry], week: int) -> None:
     """Save a reading of a team's log."""
     with store.update(f"log of {team}", team, "run", START + timedelta(weeks=week)) as update:
         known = {line.entry.note.key: line.note_id for line in update.known_rows()}
-        update.save(Link(each, known.get(each.note.key, ""), "key" if known else "new") for each in found)
+        update.save(
+            Link(each, known.get(each.note.key, ""), "key" if known else "new") for each in found
+        )
         update.finish({})
 
 
@@ -115,19 +127,29 @@ def change_one(store: Store, count: int) -> None:
 
 def build(store: Store, root: Path, what: str, count: int) -> float:
     """Build, print what it cost, and return the CPU seconds."""
-    config = Config(teams=tuple({"name": team, "language": "ko", "timezone": "Asia/Seoul"} for team in TEAMS))
+    config = Config(
+        teams=tuple({"name": team, "language": "ko", "timezone": "Asia/Seoul"} for team in TEAMS)
+    )
     began = time.process_time()
-    built = Archivist(config, store).build(root)
+    built = ArchiveBuilder(config, store).build(root)
     seconds = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{count:7,} notes  {what:14} {seconds:7.2f} s CPU  {built}  peak {peak:4.0f} MB", flush=True)
+    print(
+        f"{count:7,} notes  {what:14} {seconds:7.2f} s CPU  {built}  peak {peak:4.0f} MB",
+        flush=True,
+    )
     return seconds
 
 
 def measure(count: int) -> None:
     """Measure one size, in a folder of its own."""
-    gc.set_threshold(100_000, 20, 50)  # as `loopnote.cli` does, so that what is measured is the command
-    with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/store.db") as store:
+    gc.set_threshold(
+        100_000, 20, 50
+    )  # as `loopnote.cli` does, so that what is measured is the command
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store.open(f"sqlite:///{folder}/store.db") as store,
+    ):
         fill(store, count)
         root = Path(folder) / "site"
         build(store, root, "first", count)

@@ -2,8 +2,8 @@
 
 python -m bench.archive_search [ROWS ...]      20,000 and 60,000 notes unless told otherwise
 
-Milliseconds are those that the page's thread was busy, so that a busy machine tells the same. A phone takes about four
-times as long.
+Milliseconds are those that the page's thread was busy, so that a busy machine tells the same. A
+phone takes about four times as long.
 """
 
 import os
@@ -19,8 +19,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.lexicon import Lexicon
 from bench.store import START, entry
-from loopnote.notes import StoredNote
-from loopnote.store.ids import note_id
+from notes.model.notes import StoredNote
+from notes.store.note_rows.note_ids import note_id
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
@@ -52,11 +52,16 @@ def notes(rows: int) -> Iterator[StoredNote]:
     for number in range(rows):
         team = f"team {number % 3}"
         found = entry(number, chance, sentence=lexicon.sentence)
-        yield StoredNote(note_id(team, str(number)), team, "log", found.note, found.raw, 1, START, START)
+        yield StoredNote(
+            note_id(team, str(number)), team, "log", found.note, found.raw, 1, START, START
+        )
 
 
 def keystrokes(page: Page, busy: Callable[[], float]) -> list[list[float]]:
-    """Type each query letter by letter; return the milliseconds that the page worked for each letter."""
+    """Type each query letter by letter.
+
+    Return the milliseconds that the page worked for each letter.
+    """
     found = []
     for text in TYPED:
         page.evaluate(KEYSTROKE, "")
@@ -75,7 +80,9 @@ def measure(address: str, page: Page) -> None:
     client.send("Performance.enable")
 
     def busy() -> float:
-        metrics = {each["name"]: each["value"] for each in client.send("Performance.getMetrics")["metrics"]}
+        metrics = {
+            each["name"]: each["value"] for each in client.send("Performance.getMetrics")["metrics"]
+        }
         return float(metrics["TaskDuration"]) * 1000
 
     rounds, loads = [], []
@@ -83,17 +90,24 @@ def measure(address: str, page: Page) -> None:
         page.goto("about:blank")
         before = busy()
         page.goto(address)
-        page.wait_for_function("!/^$|Reading/.test(document.getElementById('count').textContent)", timeout=240_000)
+        page.wait_for_function(
+            "!/^$|Reading/.test(document.getElementById('count').textContent)", timeout=240_000
+        )
         loads.append(busy() - before)
         rounds.append(keystrokes(page, busy))
     typed = [[min(same) for same in zip(*each, strict=True)] for each in zip(*rounds, strict=True)]
     every = sorted(ms for each in typed for ms in each)
     print(f"  reading all data {min(loads) / 1000:.1f} s; ", end="")
-    print(f"a keystroke: median {every[len(every) // 2]:.0f} ms, worst {every[-1]:.0f} ms of {len(every)}")
+    print(
+        f"a keystroke: median {every[len(every) // 2]:.0f} ms, worst {every[-1]:.0f} ms of {len(every)}"
+    )
     for text, each in zip(TYPED, typed, strict=True):
         print(f"    {text}: {' '.join(f'{ms:.0f}' for ms in each)}")
     client.send("HeapProfiler.collectGarbage")
-    print(f"    memory of the page's script {client.send('Runtime.getHeapUsage')['usedSize'] / 1e6:.0f} MB", flush=True)
+    print(
+        f"    memory of the page's script {client.send('Runtime.getHeapUsage')['usedSize'] / 1e6:.0f} MB",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -106,7 +120,9 @@ def main() -> None:
         for rows in [int(each) for each in sys.argv[1:]] or [20_000, 60_000]:
             since = time.process_time()
             address = write_site(Path(folder) / str(rows), list(notes(rows)))
-            files = [each.stat().st_size for each in (Path(folder) / str(rows) / "search").glob("*.js")]
+            files = [
+                each.stat().st_size for each in (Path(folder) / str(rows) / "search").glob("*.js")
+            ]
             print(
                 f"{rows} notes: {len(files)} files, {sum(files) / 1e6:.1f} MB, largest {max(files) / 1e6:.2f} MB, ",
                 end="",

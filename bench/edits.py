@@ -3,8 +3,8 @@
     log = Log(Shape(rows=3000), seed=1)
     for week in range(10): rows = log.snapshot(); log.live_a_week(BUSY)
 
-`snapshot` gives (truth, Entry): `truth` is a number that a row keeps whatever happens to its cells. All texts
-are invented.
+`snapshot` gives (truth, Entry): `truth` is a number that a row keeps whatever happens to its cells.
+All texts are invented.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from random import Random
 
 from bench.words import Author
-from loopnote.notes import Entry, Note, Place, RawRow
+from notes.model.notes import Entry, Note, Place, RawRow
 
 TEXTS = ("hypothesis", "execution", "retrospective", "learned", "next", "goal")
 LATER = ("retrospective", "learned", "result", "next", "metric")
@@ -63,7 +63,11 @@ class Week:
     def shaken(self, rng: Random) -> Week:
         """Return the same week with every habit half to one and a half as strong."""
         return replace(
-            self, **{name: getattr(self, name) * rng.uniform(0.5, 1.5) for name in self.__dataclass_fields__}
+            self,
+            **{
+                name: getattr(self, name) * rng.uniform(0.5, 1.5)
+                for name in self.__dataclass_fields__
+            },
         )
 
 
@@ -144,7 +148,10 @@ INTENSITIES = {"calm": CALM, "busy": BUSY, "chaos": CHAOS}
 
 @dataclass(frozen=True)
 class Shape:
-    """What kind of log it is. `blind` leaves the note's fields empty, as if no column had been understood."""
+    """What kind of log it is.
+
+    `blind` leaves the note's fields empty, as if no column had been understood.
+    """
 
     rows: int = 3000
     language: str = "ko"
@@ -184,11 +191,16 @@ class Log:
 
     def __init__(self, shape: Shape, seed: int, start: date = date(2026, 1, 5)) -> None:
         self.rng = Random(seed)
-        self.shape, self.author = shape, Author(self.rng, shape.language, short=shape.short, words=shape.words)
+        self.shape, self.author = (
+            shape,
+            Author(self.rng, shape.language, short=shape.short, words=shape.words),
+        )
         self.truths, self.week, self.start = 0, 0, start
         self.day_format = self.rng.choice(FORMATS)
         self.goals = list(
-            dict.fromkeys(self.author.goal() for _ in range(shape.goals or max(4, min(60, shape.rows // 40))))
+            dict.fromkeys(
+                self.author.goal() for _ in range(shape.goals or max(4, min(60, shape.rows // 40)))
+            )
         )
         self.tags = {goal: self.author.pick("tag") for goal in self.goals}
         self.gone: list[tuple[int, Row]] = []
@@ -197,14 +209,20 @@ class Log:
         for _ in range(shape.rows):
             tab = self.rng.choice(self.tabs)
             tab.rows.append(
-                self._row(tab, start - timedelta(days=self.rng.randrange(shape.rows // 8 + 30)), filled=shape.filled)
+                self._row(
+                    tab,
+                    start - timedelta(days=self.rng.randrange(shape.rows // 8 + 30)),
+                    filled=shape.filled,
+                )
             )
         for tab in self.tabs:
             tab.rows.sort(key=lambda row: row.day)
 
     def _columns(self) -> list[tuple[str, str]]:
         roles = ["goal", "hypothesis", "execution", "owner", "status", "retrospective", "next"]
-        roles += [role for role in ("metric", "result", "learned", "tag") if self.rng.random() < 0.6]
+        roles += [
+            role for role in ("metric", "result", "learned", "tag") if self.rng.random() < 0.6
+        ]
         if self.shape.lean:
             roles = ["goal", "hypothesis", "status", "retrospective"]
         if self.shape.dates:
@@ -279,7 +297,9 @@ class Log:
     def _entry(self, tab: Tab, row: Row, number: int) -> Entry:
         cells = []
         for role, label in tab.columns:
-            text = {"date": self.day_format(row.day), "number": str(number - 1)}.get(role) or row.cells.get(role, "")
+            text = {"date": self.day_format(row.day), "number": str(number - 1)}.get(
+                role
+            ) or row.cells.get(role, "")
             if text.strip():
                 cells.append((label, text))
         place = Place(tab=tab.name, row=number)
@@ -316,7 +336,17 @@ class Log:
         self._leave(week)
         self._move(week)
         self._insert(week)
-        for bulk in ("rename", "reorder", "add", "drop", "goal", "dates", "replace", "sort", "filter"):
+        for bulk in (
+            "rename",
+            "reorder",
+            "add",
+            "drop",
+            "goal",
+            "dates",
+            "replace",
+            "sort",
+            "filter",
+        ):
             chance = getattr(week, bulk)
             for _ in range(int(chance) + (self.rng.random() < chance - int(chance))):
                 getattr(self, f"_bulk_{bulk}")()
@@ -373,7 +403,9 @@ class Log:
     def _insert(self, week: Week) -> None:
         today = self.start + timedelta(days=7 * self.week)
         for tab, model in self._some(week.insert):
-            at = self.rng.choice([0, len(tab.rows), tab.rows.index(model) + 1, self.rng.randrange(len(tab.rows) + 1)])
+            at = self.rng.choice(
+                [0, len(tab.rows), tab.rows.index(model) + 1, self.rng.randrange(len(tab.rows) + 1)]
+            )
             day = today - timedelta(days=self.rng.randrange(7))
             if self.rng.random() < week.copied:
                 row = model.copy(self._truth())
@@ -383,7 +415,9 @@ class Log:
                 if self.rng.random() < 0.75:
                     role = self.rng.choice(["hypothesis", "execution"])
                     row.cells[role] = (
-                        self._near(row.cells[role]) if self.rng.random() < 0.5 else getattr(self.author, role)()
+                        self._near(row.cells[role])
+                        if self.rng.random() < 0.5
+                        else getattr(self.author, role)()
                     )
                 if self.rng.random() < 0.9:
                     row.cells["id"] = f"EXP-{row.truth:04}"
@@ -406,7 +440,9 @@ class Log:
 
     def _bulk_reorder(self) -> None:
         columns = self._tab().columns
-        columns.insert(self.rng.randrange(len(columns)), columns.pop(self.rng.randrange(len(columns))))
+        columns.insert(
+            self.rng.randrange(len(columns)), columns.pop(self.rng.randrange(len(columns)))
+        )
 
     def _bulk_add(self) -> None:
         tab = self._tab()
@@ -415,7 +451,9 @@ class Log:
             for row in tab.rows:
                 if self.rng.random() < 0.4:
                     row.cells["extra"] = str(
-                        self.rng.choice(["-", self.rng.randrange(1, 40) * 10, self.author.pick("tag")])
+                        self.rng.choice(
+                            ["-", self.rng.randrange(1, 40) * 10, self.author.pick("tag")]
+                        )
                     )
 
     def _bulk_drop(self) -> None:

@@ -1,7 +1,8 @@
 """Throws anything at every parser: `python -m bench.fuzz --seconds 60 dates numbers`.
 
-Guided by coverage where the `atheris` library is there (`pip install atheris`; not a dependency), else by chance. A
-parser may refuse by an error of its own kind; anything else, and anything slow, is a find, told with its input.
+Guided by coverage where the `atheris` library is there (`pip install atheris`; not a dependency),
+else by chance. A parser may refuse by an error of its own kind; anything else, and anything slow,
+is a find, told with its input.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from loopnote.errors import LoopnoteError
+from notes.model.errors import LoopnoteError
 
 SLOW_S = 5.0
 SEEDS = (
@@ -61,12 +62,12 @@ SEEDS = (
 
 
 def _cells(text: str) -> None:
-    from sync.reader.cells import changes, dates, days, labels, numbers, outcomes, people, periods
+    from sync.parsing.cells import changes, dates, days, labels, numbers, outcomes, people, periods
 
     dates.read_date(text)
     dates.read_period_label(text)
     days.parse_day(text)
-    periods.parse_stretch(text)
+    periods.parse_named_period(text)
     numbers.read_number(text)
     numbers.header_unit(text)
     changes.read_changes(text)
@@ -80,10 +81,12 @@ def _cells(text: str) -> None:
 
 def _csv(text: str) -> None:
     from sync.files.csv_files import read_csv
-    from sync.reading import Hints
-    from sync.understand import understand
+    from sync.parse_result import ParseOptions
+    from sync.parsing.content import parse_content
 
-    for reading in understand(read_csv(text.encode("utf-8", "surrogatepass"), "fuzz.csv", "fuzz"), Hints()):
+    for reading in parse_content(
+        read_csv(text.encode("utf-8", "surrogatepass"), "fuzz.csv", "fuzz"), ParseOptions()
+    ):
         assert reading is not None
 
 
@@ -108,9 +111,9 @@ def _xlsx(data: bytes) -> None:
 
 
 def _markdown(text: str) -> None:
-    from sync.notion.markdown import markdown_body
+    from sync.notion.bodies.markdown_body import read_markdown
 
-    markdown_body(text, {})
+    read_markdown(text, {})
 
 
 def _config(text: str) -> None:
@@ -121,16 +124,16 @@ def _config(text: str) -> None:
 
 
 def _small(text: str) -> None:
-    from loopnote.mail import MonthAt, SendAt, address_fault, mailbox
-    from loopnote.store.grams import grams, terms
-    from loopnote.weeks import parse_period
-    from sync.notion.address import notion_id, view_id
+    from notes.model.deliveries import MonthAt, SendAt, address_error, mailbox
+    from notes.model.periods import parse_period
+    from notes.store.search.ngrams import ngrams, terms
+    from sync.notion.address import parse_notion_id, view_id
 
-    grams(text)
+    ngrams(text)
     terms(text)
-    notion_id(text)
+    parse_notion_id(text)
     view_id(text)
-    address_fault(mailbox(text))
+    address_error(mailbox(text))
     for parse in (SendAt.parse, MonthAt.parse, parse_period):
         with contextlib.suppress(ValueError):
             parse(text)
@@ -215,7 +218,11 @@ def _guided(name: str, seconds: float) -> tuple[int, int]:
             f"-artifact_prefix={corpus}/",
         ]
         ran = subprocess.run(
-            [*command, "-print_final_stats=1"], capture_output=True, text=True, errors="replace", check=False
+            [*command, "-print_final_stats=1"],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
         )
         if ran.returncode:
             print(ran.stderr[-4000:])
@@ -226,7 +233,7 @@ def _guided(name: str, seconds: float) -> tuple[int, int]:
 def _guided_child(name: str, arguments: list[str]) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["sync", "loopnote", "reports"]):
+    with atheris.instrument_imports(include=["sync", "loopnote", "reports", "notes"]):
         try_one(name, b"2026-11-16")
     atheris.Setup([sys.argv[0], *arguments], lambda data: try_one(name, data))
     atheris.Fuzz()
@@ -249,10 +256,16 @@ def main() -> int:
             found, tried = _guided(name, asked.seconds)
             code |= found
             result = "a find" if found else "nothing found"
-            print(f"{name}: {tried} inputs in {asked.seconds:.0f} s, guided by coverage: {result}", flush=True)
+            print(
+                f"{name}: {tried} inputs in {asked.seconds:.0f} s, guided by coverage: {result}",
+                flush=True,
+            )
         else:
             tried = by_chance(name, asked.seconds, asked.seed)
-            print(f"{name}: {tried} inputs in {asked.seconds:.0f} s (seed {asked.seed}): nothing found", flush=True)
+            print(
+                f"{name}: {tried} inputs in {asked.seconds:.0f} s (seed {asked.seed}): nothing found",
+                flush=True,
+            )
     return code
 
 

@@ -17,12 +17,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bench.edits import INTENSITIES, Log, Shape, Week
-from loopnote.notes import Entry, KnownRow
-from sync.identity import link
+from notes.model.notes import Entry, KnownRow
+from sync.matching.row_links import link_rows
 
 Linker = Callable[[Sequence[KnownRow], Sequence[Entry], datetime], list[str]]
 START = datetime(2026, 1, 5, 6, tzinfo=UTC)
-GOALS = {"calm": (0.3, 0.997), "busy": (4.0, 0.97), "chaos": (28.0, 0.86), "busy, no dates": (9.0, 0.0)}
+GOALS = {
+    "calm": (0.3, 0.997),
+    "busy": (4.0, 0.97),
+    "chaos": (28.0, 0.86),
+    "busy, no dates": (9.0, 0.0),
+}
 
 
 @dataclass
@@ -60,7 +65,11 @@ class Memory:
         self.fair: set[tuple[int, str]] = set()
 
     def known(self, now: datetime) -> list[KnownRow]:
-        return [row for row in self.rows.values() if row.gone is None or row.gone >= now - timedelta(days=60)]
+        return [
+            row
+            for row in self.rows.values()
+            if row.gone is None or row.gone >= now - timedelta(days=60)
+        ]
 
     def take(self, snapshot: list[tuple[int, Entry]], ids: list[str], now: datetime) -> list[str]:
         given, kept = [], {}
@@ -86,7 +95,12 @@ def judge(memory: Memory, snapshot, ids, now, tally: Tally, links) -> None:
         due = memory.id_of.get(truth, "")
         if due and now - memory.seen[truth] > timedelta(days=42) and not note:
             due = ""
-        twin = note and due and note != due and memory.rows[due].entry.raw.cells == memory.rows[note].entry.raw.cells
+        twin = (
+            note
+            and due
+            and note != due
+            and memory.rows[due].entry.raw.cells == memory.rows[note].entry.raw.cells
+        )
         if twin:
             swapped[truth] = note
             if note in holder:
@@ -97,7 +111,13 @@ def judge(memory: Memory, snapshot, ids, now, tally: Tally, links) -> None:
         if verdict:
             setattr(tally, verdict, getattr(tally, verdict) + 1)
             tally.cases.append(
-                (verdict, entry, memory.rows.get(due), memory.rows.get(note), links[at] if links else None)
+                (
+                    verdict,
+                    entry,
+                    memory.rows.get(due),
+                    memory.rows.get(note),
+                    links[at] if links else None,
+                )
             )
         if links and not links[at].sure:
             tally.unsure += 1
@@ -106,7 +126,9 @@ def judge(memory: Memory, snapshot, ids, now, tally: Tally, links) -> None:
     memory.id_of.update(swapped)
 
 
-def run(shape: Shape, week: Week, seed: int, tally: Tally, linker: Linker | None = None, weeks: int = 10) -> None:
+def run(
+    shape: Shape, week: Week, seed: int, tally: Tally, linker: Linker | None = None, weeks: int = 10
+) -> None:
     log, memory = Log(shape, seed), Memory()
     first: set[int] = set()
     broken: set[int] = set()
@@ -120,7 +142,7 @@ def run(shape: Shape, week: Week, seed: int, tally: Tally, linker: Linker | None
         if linker:
             ids = linker(known, entries, now)
         else:
-            links = link(known, entries, source="log", now=now)
+            links = link_rows(known, entries, source="log", now=now)
             ids = [each.note_id for each in links]
         if number:
             tally.cpu.append(time.process_time() - began)
@@ -152,7 +174,9 @@ def by_key(of: Callable[[Entry], object]) -> Linker:
 BASELINES = {
     "row number": by_key(lambda entry: (entry.raw.place.tab, entry.raw.place.row)),
     "whole row": by_key(lambda entry: entry.raw.cells),
-    "goal + hypothesis + date": by_key(lambda entry: (entry.note.goal, entry.note.hypothesis, entry.note.start_date)),
+    "goal + hypothesis + date": by_key(
+        lambda entry: (entry.note.goal, entry.note.hypothesis, entry.note.start_date)
+    ),
 }
 
 
@@ -166,7 +190,10 @@ HARD = {
 
 
 def shapes(rows: int, *, dates: bool, seeds: int) -> list[tuple[Shape, int]]:
-    """A spread of logs: both languages, one to four tabs, many or few goals, with and without copies of old rows."""
+    """A spread of logs.
+
+    Both languages, one to four tabs, many or few goals, with and without copies of old rows.
+    """
     return [(shape_of(seed, rows, dates=dates), seed) for seed in range(seeds)]
 
 
@@ -186,7 +213,15 @@ def shape_of(seed: int, rows: int, *, dates: bool) -> Shape:
     )
 
 
-def measure(name: str, week: Week, rows: int, seeds: int, *, dates: bool = True, linker: Linker | None = None) -> Tally:
+def measure(
+    name: str,
+    week: Week,
+    rows: int,
+    seeds: int,
+    *,
+    dates: bool = True,
+    linker: Linker | None = None,
+) -> Tally:
     tally = Tally()
     for shape, seed in shapes(rows, dates=dates, seeds=seeds):
         run(shape, week, seed, tally, linker)
@@ -201,7 +236,7 @@ def memory_of(rows: int) -> float:
     log.live_a_week(INTENSITIES["busy"])
     entries = [entry for _, entry in log.snapshot()]
     tracemalloc.start()
-    link(known, entries, source="log", now=START)
+    link_rows(known, entries, source="log", now=START)
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     return peak
@@ -213,7 +248,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--only", default="")
     parser.add_argument("--baselines", action="store_true")
-    parser.add_argument("--hard", action="store_true", help="logs with few words, many copies, row numbers")
+    parser.add_argument(
+        "--hard", action="store_true", help="logs with few words, many copies, row numbers"
+    )
     parser.add_argument("--cases", type=int, default=0, help="show so many errors of each kind")
     parser.add_argument("--memory", action="store_true")
     given = parser.parse_args()
@@ -226,20 +263,34 @@ def main() -> None:
             continue
         week = INTENSITIES[name.split(",")[0]]
         for label, linker in (BASELINES if given.baselines else {}).items():
-            measure(f"{name}: {label}", week, given.rows, given.seeds, dates="no" not in name, linker=linker)
+            measure(
+                f"{name}: {label}",
+                week,
+                given.rows,
+                given.seeds,
+                dates="no" not in name,
+                linker=linker,
+            )
         tally = measure(name, week, given.rows, given.seeds, dates="no" not in name)
         show(tally, given.cases)
         for label, shape in HARD.items() if given.hard else ():
             tally = Tally()
             for seed in range(given.seeds):
-                run(replace(shape, rows=given.rows, dates="no" not in name, tabs=1 + seed % 3), week, seed, tally)
+                run(
+                    replace(shape, rows=given.rows, dates="no" not in name, tabs=1 + seed % 3),
+                    week,
+                    seed,
+                    tally,
+                )
             print(f"{name + ': ' + label:34}{tally.line()}", flush=True)
             show(tally, given.cases)
 
 
 def show(tally: Tally, count: int) -> None:
     shown: Counter[str] = Counter()
-    for verdict, entry, due, got, made in tally.cases[:: max(1, len(tally.cases) // (count * 4 or 1))] if count else []:
+    for verdict, entry, due, got, made in (
+        tally.cases[:: max(1, len(tally.cases) // (count * 4 or 1))] if count else []
+    ):
         if shown[verdict] < count:
             shown[verdict] += 1
             print(f"-- {verdict} {made and (made.how, made.score, made.sure, made.rivals)}")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.lexicon import Lexicon
 from bench.store import START, entry
-from loopnote.notes import Link
-from loopnote.store.store import Store
+from notes.model.notes import Link
+from notes.store.store import Store
 
 A_SOURCE = 20_000
 QUESTIONS = (
@@ -30,8 +30,8 @@ QUESTIONS = (
     'store.search("cu")',
     'store.search("customers")',
     'store.search("zzz")',
-    'store.search_count(Question("쿠폰"), 10_000)',
-    'store.search_count(Question("부연"), 10_000)',
+    'store.search_count(SearchQuery("쿠폰"), 10_000)',
+    'store.search_count(SearchQuery("부연"), 10_000)',
     'store.note(store.search("쿠폰", limit=1)[0].id[:8])',
     "store.health()",
     "store.problems()",
@@ -45,10 +45,15 @@ def make(path: Path, rows: int) -> None:
         for number in range(-(-rows // A_SOURCE)):
             with store.update(f"source {number}", f"team {number // 5}", "run", START) as update:
                 size = min(A_SOURCE, rows - number * A_SOURCE)
-                update.save(Link(entry(each, chance, sentence=lexicon.sentence), "", "new") for each in range(size))
+                update.save(
+                    Link(entry(each, chance, sentence=lexicon.sentence), "", "new")
+                    for each in range(size)
+                )
                 update.finish({})
             print(f"\r{number + 1} sources", end="", file=sys.stderr)
-        store.bring_index_up_to_date(lambda done, every: print(f"\rindexed {done}/{every}", end="", file=sys.stderr))
+        store.bring_index_up_to_date(
+            lambda done, every: print(f"\rindexed {done}/{every}", end="", file=sys.stderr)
+        )
 
 
 def ask(path: Path, question: str) -> None:
@@ -56,8 +61,8 @@ def ask(path: Path, question: str) -> None:
     program = f"""
 import resource, time
 from datetime import date
-from loopnote.store.search import Question
-from loopnote.store.store import Store
+from notes.store.search.query import SearchQuery
+from notes.store.store import Store
 with Store.open("sqlite:///{path}") as store:
     store.teams()
     before = time.process_time()
@@ -67,7 +72,11 @@ peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 count = len(found) if isinstance(found, list) else 1
 print(f"{{seconds * 1000:8.1f}} ms CPU  {{count:6}} found  peak {{peak:4.0f}} MB  ", end="")
 """
-    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"PYTHONPATH": str(Path.cwd())})
+    subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+    )
     print(question)
 
 

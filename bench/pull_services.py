@@ -24,15 +24,29 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 KINDS = ["title", *["rich_text"] * 9, *["select"] * 4, "status", *["number"] * 5, *["date"] * 3, *["people"] * 2,
          *["multi_select"] * 2, "checkbox", "url", "relation", "formula", "created_time"]  # fmt: skip
-NAMES = ["실험 이름", "목표", "가설", "실행 내용", "회고", "배운 점", "다음 액션", "결과", "비고", "배경"]
+NAMES = [
+    "실험 이름",
+    "목표",
+    "가설",
+    "실행 내용",
+    "회고",
+    "배운 점",
+    "다음 액션",
+    "결과",
+    "비고",
+    "배경",
+]
 
 
 def notion_world(pages: int) -> tuple[Any, str]:
-    from fakes.notion_world import World
+    from fakes.notion_workspace import NotionWorkspace
 
-    world = World(now=NOW)
+    world = NotionWorkspace(now=NOW)
     database = world.database("실험 로그")
-    columns = {NAMES[place] if place < len(NAMES) else f"{kind} {place}": kind for place, kind in enumerate(KINDS)}
+    columns = {
+        NAMES[place] if place < len(NAMES) else f"{kind} {place}": kind
+        for place, kind in enumerate(KINDS)
+    }
     source = world.data_source(database, "실험 로그", columns)
     draw = random.Random(3)
     words = "가설 고객 메시지 쿠폰 첫 주문 다시 온다 줄였다 늘었다 확인 demo page price trial week".split()  # noqa: SIM905
@@ -87,7 +101,9 @@ class Recorded:
                     more = json.dumps(payload["cursor"])
                     tail = f'],"next_cursor":{more},"has_more":{json.dumps(payload["cursor"] is not None)}'
                     raw = '{"object":"list","results":[' + ",".join(payload["results"]) + tail
-                    raw += ',"type":"page_or_data_source","page_or_data_source":{},"request_id":"x"}'
+                    raw += (
+                        ',"type":"page_or_data_source","page_or_data_source":{},"request_id":"x"}'
+                    )
                     return type(answer)(200, raw=raw.encode())
                 return answer
 
@@ -98,10 +114,10 @@ class Recorded:
 
 
 def sheets_server(rows: int, tabs: int = 10) -> Any:
+    from fakes.google_documents import GoogleDocuments, shown
     from fakes.google_server import GoogleServer
-    from fakes.google_world import GoogleWorld, shown
 
-    server = GoogleServer(GoogleWorld(now=NOW))
+    server = GoogleServer(GoogleDocuments(now=NOW))
     book = server.world.spreadsheet("실험 로그")
     head = "날짜 목표 가설 실행 회고 배운점 다음액션 담당자 상태 지표 이전 이후 목표치 태그 비고 링크 주차".split()  # noqa: SIM905
     draw = random.Random(4)
@@ -120,10 +136,19 @@ def sheets_server(rows: int, tabs: int = 10) -> Any:
 def measured(name: str, url: str, database: str, folder: str) -> dict[str, Any]:
     """Run one of the measured things in a process of its own."""
     code = f"import bench.pull_services as b; b.{name}({url!r}, {database!r}, {folder!r})"
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PYTHONPYCACHEPREFIX": f"{folder}/pyc"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
+        "PYTHONPYCACHEPREFIX": f"{folder}/pyc",
+    }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -133,7 +158,9 @@ def measured(name: str, url: str, database: str, folder: str) -> dict[str, Any]:
 
 def tell(**facts: Any) -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    status = Path("/proc/self/status").read_text(encoding="ascii")  # ru_maxrss remembers the parent's memory
+    status = Path("/proc/self/status").read_text(
+        encoding="ascii"
+    )  # ru_maxrss remembers the parent's memory
     peak = re.search(r"VmHWM:\s*(\d+)", status)
     cpu = round(usage.ru_utime + usage.ru_stime, 2)
     print(json.dumps({"cpu_s": cpu, "peak_mb": int(peak[1]) // 1024 if peak else 0, **facts}))
@@ -159,7 +186,9 @@ def plain_notion(url: str, database: str, _folder: str) -> None:
 def notion_source(url: str, database: str) -> Any:
     from sync.notion.source import NotionSource
 
-    return NotionSource("trials", "growth", database, token=lambda: "ntn_test", base_url=url, clock=lambda: NOW)
+    return NotionSource(
+        "trials", "growth", database, token=lambda: "ntn_test", base_url=url, clock=lambda: NOW
+    )
 
 
 def read_notion(url: str, database: str, _folder: str) -> None:
@@ -180,7 +209,13 @@ def sheets_source(url: str, spreadsheet: str, folder: str) -> Any:
 
     key = Path(folder) / "key.json"
     return SheetsSource(
-        "sheet", "growth", spreadsheet, credentials=key, sheets_url=url, drive_url=url, clock=lambda: NOW
+        "sheet",
+        "growth",
+        spreadsheet,
+        credentials=key,
+        sheets_url=url,
+        drive_url=url,
+        clock=lambda: NOW,
     )
 
 
@@ -206,27 +241,38 @@ def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
 
     class Here(HTTPClient):
         def request(self, method: str, endpoint: str, *more: Any, **named: Any) -> Any:
-            return super().request(method, re.sub(r"https://[a-z]+\.googleapis\.com", url, endpoint), *more, **named)
+            return super().request(
+                method, re.sub(r"https://[a-z]+\.googleapis\.com", url, endpoint), *more, **named
+            )
 
     class Quiet(Credentials):
         def _is_regional_access_boundary_lookup_required(self) -> bool:
             return False
 
     key = json.loads((Path(folder) / "key.json").read_text())
-    client = gspread.authorize(Quiet.from_service_account_info(key, scopes=SCOPES), http_client=Here)
+    client = gspread.authorize(
+        Quiet.from_service_account_info(key, scopes=SCOPES), http_client=Here
+    )
     count = sum(len(tab.get_all_values()) for tab in client.open_by_key(spreadsheet).worksheets())
     tell(count=count)
 
 
 def _pull(source: Any, folder: str) -> None:
-    from loopnote.store.store import Store
-    from sync.pull import SourceJob, pull
-    from sync.reading import Hints
+    from notes.store.store import Store
+    from sync.parse_result import ParseOptions
+    from sync.pull import SourceJob, pull_source
 
     gc.set_threshold(100_000, 20, 50)  # as the command line does
     with Store.open(f"sqlite:///{folder}/notes.db") as store:
         run = store.begin_run("bench", NOW)
-        found = pull(store, SourceJob(source, Hints()), run_id=run, now=NOW, full=False, progress=lambda _text: None)
+        found = pull_source(
+            store,
+            SourceJob(source, ParseOptions()),
+            run_id=run,
+            now=NOW,
+            full=False,
+            progress=lambda _text: None,
+        )
     if not found.ok:
         raise SystemExit(found.error)
     tell(requests=found.requests, unchanged=found.unchanged, counts=str(found.counts))
@@ -251,10 +297,14 @@ def notion(pages: int, folder: str) -> None:
 
     recorded = Recorded(pages)
     with served(recorded.server):
-        print(f"Notion: {pages} pages of {len(KINDS)} properties, {sum(map(len, recorded.made)) // 10**6} MB")
+        print(
+            f"Notion: {pages} pages of {len(KINDS)} properties, {sum(map(len, recorded.made)) // 10**6} MB"
+        )
         results = {}
         for name in ("plain_notion", "read_notion", "pull_notion"):
-            measured(name, recorded.server.url, recorded.database, folder)  # compiles what is imported
+            measured(
+                name, recorded.server.url, recorded.database, folder
+            )  # compiles what is imported
         for made in Path(folder).glob("notes.db*"):
             made.unlink()
         for name in ("plain_notion", "read_notion", "pull_notion", "pull_notion"):
@@ -262,11 +312,16 @@ def notion(pages: int, folder: str) -> None:
             results[label] = measured(name, recorded.server.url, recorded.database, folder)
             print(f"  {label:20} {results[label]}", flush=True)
         for name in ("read_notion", "pull_notion"):
-            print(f"  {name} / plain: {results[name]['cpu_s'] / results['plain_notion']['cpu_s']:.2f}")
+            print(
+                f"  {name} / plain: {results[name]['cpu_s'] / results['plain_notion']['cpu_s']:.2f}"
+            )
 
 
 def sheets(rows: int, folder: str, tabs: int = 10) -> None:
-    """First pull, unchanged, one row in a hundred edited; peak memory should not know the number of rows."""
+    """First pull, unchanged, one row in a hundred edited.
+
+    Peak memory should not know the number of rows.
+    """
     from fakes.http_service import served
 
     server, spreadsheet = sheets_server(rows, tabs)
@@ -274,10 +329,19 @@ def sheets(rows: int, folder: str, tabs: int = 10) -> None:
     with served(server):
         (Path(folder) / "key.json").write_text(json.dumps(server.key()))
         print(f"Sheets: {rows} rows of 17 columns in {tabs} tabs")
-        for label in ("plain_sheets", "read_sheets", "pull_sheets", "pull_sheets again", "pull_sheets 1 % edited"):
+        for label in (
+            "plain_sheets",
+            "read_sheets",
+            "pull_sheets",
+            "pull_sheets again",
+            "pull_sheets 1 % edited",
+        ):
             if "edited" in label:
                 edit(server, spreadsheet, rows)
-            print(f"  {label:24} {measured(label.split()[0], server.url, spreadsheet, folder)}", flush=True)
+            print(
+                f"  {label:24} {measured(label.split()[0], server.url, spreadsheet, folder)}",
+                flush=True,
+            )
         server.violations.clear()
 
 

@@ -2,8 +2,9 @@
 
 python -m bench.read_50000 [ROWS]     ten tabs of seventeen columns, 50,000 rows in all unless told otherwise
 
-Prints the CPU seconds of python-calamine reading the cells, of our reading and understanding, of storing, and the
-ratio; and the cost per row at a fifth of the size, which shows whether the cost grows with the rows alone.
+Prints the CPU seconds of python-calamine reading the cells, of our reading and understanding, of
+storing, and the ratio; and the cost per row at a fifth of the size, which shows whether the cost
+grows with the rows alone.
 """
 
 import random
@@ -16,11 +17,11 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from loopnote.store.store import Store
+from notes.store.store import Store
 from sync.files.xlsx import read_xlsx
-from sync.identity import link
-from sync.reading import Hints, Reading
-from sync.understand import understand
+from sync.matching.row_links import link_rows
+from sync.parse_result import ParseOptions, ParseResult
+from sync.parsing.content import parse_content
 
 HEADERS = (
     "번호",
@@ -64,7 +65,14 @@ CHANGES = (
     "빼기",
     "둘로 나누기",
 )
-EFFECTS = ("더 오래 머문다", "먼저 물어본다", "덜 떠난다", "다시 온다", "값을 덜 따진다", "옆 사람에게 말한다")
+EFFECTS = (
+    "더 오래 머문다",
+    "먼저 물어본다",
+    "덜 떠난다",
+    "다시 온다",
+    "값을 덜 따진다",
+    "옆 사람에게 말한다",
+)
 PEOPLE = ("김하늘", "박서준", "이도윤", "최지안", "정유나", "한지호")
 VERDICTS = ("성공", "실패", "보류", "진행중")
 
@@ -84,7 +92,11 @@ def write_log(path: Path, rows: int) -> None:
 
 
 def _row(chance: random.Random, tab: int, number: int) -> list[Any]:
-    subject, change, effect = chance.choice(SUBJECTS), chance.choice(CHANGES), chance.choice(EFFECTS)
+    subject, change, effect = (
+        chance.choice(SUBJECTS),
+        chance.choice(CHANGES),
+        chance.choice(EFFECTS),
+    )
     day = date(2026, tab + 1, 1) + timedelta(days=chance.randrange(25))
     before = chance.randrange(5, 60)
     return [
@@ -116,11 +128,15 @@ def timed(work: Any) -> tuple[float, Any]:
 
 def cells_of(path: Path) -> int:
     book = CalamineWorkbook.from_path(str(path))
-    return sum(len(row) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
+    return sum(
+        len(row) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
+    )
 
 
-def read(path: Path) -> list[Reading]:
-    return list(understand(read_xlsx(path.read_bytes(), path.stem, lambda _tab: True), Hints()))
+def read(path: Path) -> list[ParseResult]:
+    return list(
+        parse_content(read_xlsx(path.read_bytes(), path.stem, lambda _tab: True), ParseOptions())
+    )
 
 
 def main() -> None:
@@ -136,7 +152,9 @@ def main() -> None:
         stored, _ = timed(lambda: store(Path(folder, "notes.db"), entries))
     print(f"{rows} rows, {cells} cells, {len(entries)} notes")
     print(f"calamine alone        {bare:6.2f} s CPU")
-    print(f"read and understood   {understood:6.2f} s CPU   {understood / rows * 1e6:5.0f} µs a row")
+    print(
+        f"read and understood   {understood:6.2f} s CPU   {understood / rows * 1e6:5.0f} µs a row"
+    )
     print(f"  at a fifth          {few:6.2f} s CPU   {few / (rows // 5) * 1e6:5.0f} µs a row")
     print(f"linked and stored     {stored:6.2f} s CPU")
     print(f"ratio                 {(understood + stored) / bare:6.1f} x")
@@ -149,7 +167,7 @@ def store(path: Path, entries: list[Any]) -> None:
     with Store.open(f"sqlite:///{path}") as opened:
         run = opened.begin_run("bench", now)
         with opened.update("log", "team", run, now) as update:
-            update.save(link(update.known_rows(), entries, source="log", now=now))
+            update.save(link_rows(update.known_rows(), entries, source="log", now=now))
             update.finish({}, requests=0)
 
 

@@ -10,50 +10,61 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sync.grid import Workbook
+from bench.answers import open_log
+from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
+from bench.corpus.layouts import build
+from bench.corpus.logs import LOGS
+from bench.corpus.notion import notion_logs
+from bench.corpus.raw import RAW
+from bench.corpus.unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
+from bench.corpus.write import write, write_xlsx
 from sync.pages import PageSet
-from sync.reading import Hints, Reading
-from sync.understand import understand
-
-from .answers import open_log
-from .corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
-from .corpus.layouts import build
-from .corpus.logs import LOGS
-from .corpus.notion import notion_logs
-from .corpus.raw import RAW
-from .corpus.unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
-from .corpus.write import write, write_xlsx
+from sync.parse_result import ParseOptions, ParseResult
+from sync.parsing.content import parse_content
+from sync.workbook import Workbook
 
 
-def told(readings: Iterator[Reading]) -> Iterator[str]:
+def told(readings: Iterator[ParseResult]) -> Iterator[str]:
     """Give a line for each note, problem, row left out and table."""
     for reading in readings:
-        for part in (reading.entries, reading.problems, reading.skipped, reading.tables, (reading.page_ids,)):
+        for part in (
+            reading.entries,
+            reading.problems,
+            reading.skipped,
+            reading.tables,
+            (reading.page_ids,),
+        ):
             yield from map(repr, part)
 
 
-def logs(folders: list[Path]) -> Iterator[tuple[str, Workbook | PageSet, Hints]]:
+def logs(folders: list[Path]) -> Iterator[tuple[str, Workbook | PageSet, ParseOptions]]:
     """Give every log with its name and what is known of it."""
     with tempfile.TemporaryDirectory() as scratch:
         for log in LOGS:
-            yield log.name, open_log(write(log, build(log), Path(scratch))), Hints(language=log.language)
+            yield (
+                log.name,
+                open_log(write(log, build(log), Path(scratch))),
+                ParseOptions(language=log.language),
+            )
         for name, language, raw in RAW:
             path = write_xlsx(raw.tabs, Path(scratch) / f"{name}.xlsx")
-            yield name, open_log(path), Hints(language=language)  # type: ignore[arg-type]
+            yield name, open_log(path), ParseOptions(language=language)  # type: ignore[arg-type]
     for name, _held_out, _built, pages, language in notion_logs():
-        yield name, pages, Hints(language=language)
+        yield name, pages, ParseOptions(language=language)
     for folder in folders:
         for path in sorted(folder.iterdir()):
-            if path.suffix in (".xlsx", ".csv") or (path.suffix == ".json" and path.name.count(".") == 1):
-                yield path.stem, open_log(path), Hints()
+            if path.suffix in (".xlsx", ".csv") or (
+                path.suffix == ".json" and path.name.count(".") == 1
+            ):
+                yield path.stem, open_log(path), ParseOptions()
 
 
 def main(arguments: list[str]) -> int:
     """Write the lines of every log."""
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
-    for name, content, hints in logs([Path(folder) for folder in arguments[1:]]):
-        lines = "\n".join(told(understand(content, hints, file=name)))
+    for name, content, options in logs([Path(folder) for folder in arguments[1:]]):
+        lines = "\n".join(told(parse_content(content, options, file=name)))
         (out / f"{name}.txt").write_text(lines + "\n", encoding="utf-8", errors="surrogatepass")
     return 0
 

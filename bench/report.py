@@ -14,20 +14,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bench.store import START, entry
-from loopnote.notes import Entry, Link
-from loopnote.store.store import Store
+from notes.model.notes import Entry, Link
+from notes.store.store import Store
 
 A_WEEK = 25
 A_SOURCE = 20_000
 PROGRAM = """
 import resource, sys, time
 from datetime import UTC, datetime
-from loopnote.store.store import Store
-from loopnote.weeks import Week
-from reports.gather import gather
-from reports.inputs import Team
-from reports.rules import Rules
-from reports.weekly import weekly_report
+from notes.store.store import Store
+from notes.model.periods import Week
+from reports.analysis.load_inputs import gather
+from reports.analysis.records.inputs import Team
+from reports.analysis.records.rules import Rules
+from reports.analysis.weekly import weekly_report
 import zoneinfo, sqlalchemy
 with Store.open("sqlite:///{path}") as store:
     store.teams()
@@ -48,25 +48,44 @@ def ours(number: int, chance: random.Random) -> Entry:
     made = entry(number, chance)
     day = date(2026, 10, 4) - timedelta(days=number * 7 // A_WEEK)
     outcome = chance.choice(("success", "failure", "inconclusive", "running"))
-    note = replace(made.note, start_date=day - timedelta(days=3), end_date=day, outcome=outcome, key=f"EXP-{number}")
+    note = replace(
+        made.note,
+        start_date=day - timedelta(days=3),
+        end_date=day,
+        outcome=outcome,
+        key=f"EXP-{number}",
+    )
     return Entry(made.raw, note)
 
 
 def make(path: Path, rows: int) -> None:
-    """Fill a store: a tenth of it is the measured team's, the rest other teams', over three years; and index it."""
+    """Fill a store: a tenth of it is the measured team's, the rest other teams', over three years.
+
+    And index it.
+    """
     chance = random.Random(1)
     with Store.open(f"sqlite:///{path}") as store:
         own = max(A_WEEK * 30, min(rows // 10, A_WEEK * 52 * 20))
         for start in range(0, own, A_SOURCE):
             with store.update(f"own {start}", "ours", "run", START) as update:
-                update.save(Link(ours(n, chance), "", "new") for n in range(start, min(start + A_SOURCE, own)))
+                update.save(
+                    Link(ours(n, chance), "", "new")
+                    for n in range(start, min(start + A_SOURCE, own))
+                )
                 update.finish({})
         for start in range(own, rows, A_SOURCE):
-            with store.update(f"source {start}", f"team {start // 100_000}", "run", START) as update:
-                update.save(Link(entry(n, chance), "", "new") for n in range(start, min(start + A_SOURCE, rows)))
+            with store.update(
+                f"source {start}", f"team {start // 100_000}", "run", START
+            ) as update:
+                update.save(
+                    Link(entry(n, chance), "", "new")
+                    for n in range(start, min(start + A_SOURCE, rows))
+                )
                 update.finish({})
             print(f"\r{start} rows", end="", file=sys.stderr)
-        store.bring_index_up_to_date(lambda done, every: print(f"\rindexed {done}/{every}", end="", file=sys.stderr))
+        store.bring_index_up_to_date(
+            lambda done, every: print(f"\rindexed {done}/{every}", end="", file=sys.stderr)
+        )
 
 
 def measure(folder: Path, rows: int) -> None:
@@ -75,7 +94,11 @@ def measure(folder: Path, rows: int) -> None:
     if not path.exists():
         make(path, rows)
     program = PROGRAM.format(path=path, rows=rows)
-    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"PYTHONPATH": str(Path.cwd())})
+    subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+    )
 
 
 def main() -> None:

@@ -14,7 +14,9 @@ def main() -> None:
     folder, out = Path(sys.argv[1]), Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".xlsx", ".csv") or (path.suffix == ".json" and path.name.count(".") == 1):
+        if path.suffix in (".xlsx", ".csv") or (
+            path.suffix == ".json" and path.name.count(".") == 1
+        ):
             lines = (json.dumps(line, ensure_ascii=False) for line in answer(path))
             (out / f"{path.stem}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
             print(path.name)

@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
-from loopnote.notes import Entry, Link, Metric, Note, Place, RawRow
-from loopnote.store.store import Store
+from notes.model.notes import Entry, Link, Metric, Note, Place, RawRow
+from notes.store.store import Store
 
 START = datetime(2026, 11, 16, 9, tzinfo=UTC)
-WORDS = tuple(
-    "재방문 쿠폰 전환율 손님 대기 안내문 예약 회원 매출 후기 배송 포장 상담 문의 광고 요금 체험 모임 책 주말".split(" ")  # noqa: SIM905
-)
+TEXT = "재방문 쿠폰 전환율 손님 대기 안내문 예약 회원 매출 후기 배송 포장 상담 문의 광고 요금 체험 모임 책 주말"
+WORDS = tuple(TEXT.split(" "))
 
 
 @contextmanager
@@ -28,7 +27,9 @@ def timed(what: str, rows: int) -> Iterator[None]:
     yield
     seconds = time.process_time() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what:34} {seconds:7.2f} s CPU  {seconds / max(rows, 1) * 1e6:7.1f} µs a row  peak {peak:6.0f} MB")
+    print(
+        f"{what:34} {seconds:7.2f} s CPU  {seconds / max(rows, 1) * 1e6:7.1f} µs a row  peak {peak:6.0f} MB"
+    )
 
 
 def few_words(chance: random.Random, words: int) -> str:
@@ -39,7 +40,9 @@ def few_words(chance: random.Random, words: int) -> str:
 Sentence = Callable[[random.Random, int], str]
 
 
-def entry(number: int, chance: random.Random, *, row: int = 0, sentence: Sentence = few_words) -> Entry:
+def entry(
+    number: int, chance: random.Random, *, row: int = 0, sentence: Sentence = few_words
+) -> Entry:
     """Return a plausible row: eight filled cells, 400 characters."""
     day = date(2024, 1, 1) + timedelta(days=chance.randrange(1000))
     texts = {
@@ -61,7 +64,12 @@ def entry(number: int, chance: random.Random, *, row: int = 0, sentence: Sentenc
         metric=Metric("재방문율", 11.0, 22.0, unit="%"),
         **texts,
     )
-    cells = (("번호", f"EXP-{number}"), ("시작일", day.isoformat()), ("담당", "김하늘"), *texts.items())
+    cells = (
+        ("번호", f"EXP-{number}"),
+        ("시작일", day.isoformat()),
+        ("담당", "김하늘"),
+        *texts.items(),
+    )
     return Entry(RawRow(place, cells), note)
 
 
@@ -82,7 +90,10 @@ def save(store: Store, source: str, links: list[Link], week: int) -> None:
 def main() -> None:
     """Measure and print."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/store.db") as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store.open(f"sqlite:///{folder}/store.db") as store,
+    ):
         fresh = [Link(each, "", "new") for each in entries(rows)]
         with timed("first save", rows):
             save(store, "log", fresh, 0)
@@ -90,7 +101,8 @@ def main() -> None:
             known = update.known_rows()
         for what, shift in (("unchanged", 0), ("all rows one further down", 1)):
             links = [
-                Link(each, row.note_id, "exact") for each, row in zip(entries(rows, shift=shift), known, strict=True)
+                Link(each, row.note_id, "exact")
+                for each, row in zip(entries(rows, shift=shift), known, strict=True)
             ]
             with timed(what, rows), store.update("log", "team", "run", START) as update:
                 with timed("  known_rows", rows):
@@ -102,7 +114,9 @@ def main() -> None:
         with timed("all notes", rows):
             sum(1 for _ in store.notes())
         with timed("a week's notes", 1):
-            count = sum(1 for _ in store.notes(team="team", touching=(date(2026, 9, 7), date(2026, 9, 13))))
+            count = sum(
+                1 for _ in store.notes(team="team", touching=(date(2026, 9, 7), date(2026, 9, 13)))
+            )
         print("   ", count, "notes of that week")
 
 

@@ -1,4 +1,7 @@
-"""Invented sentences for a log, in Korean and English: few goals and owners, short cells, near copies."""
+"""Invented sentences for a log, in Korean and English.
+
+Few goals and owners, short cells, near copies.
+"""
 
 from random import Random
 
@@ -258,7 +261,9 @@ class Author:
 
     def __init__(self, rng: Random, language: str, *, short: bool = False, words: int = 99) -> None:
         self.rng, self.language, self.short = rng, language, short
-        self.words = {kind: list(every[:words]) for kind, every in (KO if language == "ko" else EN).items()}
+        self.words = {
+            kind: list(every[:words]) for kind, every in (KO if language == "ko" else EN).items()
+        }
 
     def pick(self, kind: str) -> str:
         return self.rng.choice(self.words[kind])
@@ -295,16 +300,26 @@ class Author:
         return joined if self.rng.random() < 0.6 else f"{self.pick('what')}: {joined}"
 
     def learned(self) -> str:
-        return f"{self.pick('who')} {self.pick('then')}" if self.rng.random() < 0.6 else self.pick("because")
+        return (
+            f"{self.pick('who')} {self.pick('then')}"
+            if self.rng.random() < 0.6
+            else self.pick("because")
+        )
 
     def next(self) -> str:
-        kinds = ["계속", "그만", "한 번 더"] if self.language == "ko" else ["again", "stop", "start"]
+        kinds = (
+            ["계속", "그만", "한 번 더"] if self.language == "ko" else ["again", "stop", "start"]
+        )
         return f"{self.pick('what')} {self.rng.choice(kinds)}"
 
     def metric(self) -> str:
         before = self.rng.randrange(5, 60)
         after = before + self.rng.randrange(-8, 20)
-        return f"{before}% → {after}%" if self.rng.random() < 0.7 else f"{before * 3}건 → {after * 3}건"
+        return (
+            f"{before}% → {after}%"
+            if self.rng.random() < 0.7
+            else f"{before * 3}건 → {after * 3}건"
+        )
 
     def typo(self, text: str) -> str:
         """Change, drop, double or swap one character, or a space."""

@@ -1,3 +1,5 @@
 """loopnote: the log a team already keeps, read once a week into one page for its leader."""
 
-__version__ = "0.1.0"
+from notes import __version__
+
+__all__ = ["__version__"]

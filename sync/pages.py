@@ -1,4 +1,7 @@
-"""What Notion delivers: pages with typed properties and a body cut at its headings, nothing understood yet."""
+"""What Notion delivers.
+
+Pages with typed properties and a body cut at its headings, nothing understood yet.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,8 +40,9 @@ PropertyValue = str | float | bool | DateValue | tuple[str, ...] | None
 class PageProperty(NamedTuple):
     """One value of a page; a tuple, because there are hundreds of thousands of them and a record costs thrice as much.
 
-    `text` is how a person would read it; `people` are those mentioned by @ in a text, or the members of a people
-    property; `complete` is False where the service cut the value and the rest could not be fetched.
+    `text` is how a person would read it; `people` are those mentioned by @ in a text, or the
+    members of a people property; `complete` is False where the service cut the value and the rest
+    could not be fetched.
     """
 
     id: str
@@ -51,11 +55,12 @@ class PageProperty(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class BodySection:
     """A stretch of a page's body under one heading, toggle or bold first line ("" before the first).
 
-    `level` is 1 to 4 for headings, 5 for toggles, 6 for bold lines. `text` has one line a block; a to-do starts with
-    "[x] " or "[ ] ", a list item with "- ", a table row has its cells joined by tabs.
+    `level` is 1 to 4 for headings, 5 for toggles, 6 for bold lines. `text` has one line a block; a
+    to-do starts with "[x] " or "[ ] ", a list item with "- ", a table row has its cells joined by
+    tabs.
     """
 
     heading: str
@@ -72,7 +77,7 @@ class Page:
     url: str
     title: str
     properties: tuple[PageProperty, ...]
-    sections: tuple[Section, ...] = ()
+    sections: tuple[BodySection, ...] = ()
     edited: datetime | None = None
     body_complete: bool = True
 
@@ -85,8 +90,8 @@ PageCell = str | float | bool | DateValue | tuple[str, ...] | None
 class PageColumn:
     """One property of some pages: a cell a page, in their order.
 
-    `people` has the names of `PageProperty.people` by page number, where there are any; `cut` are the pages whose value
-    the service cut and the rest of which could not be fetched.
+    `people` has the names of `PageProperty.people` by page number, where there are any; `cut` are
+    the pages whose value the service cut and the rest of which could not be fetched.
     """
 
     schema: PropertySchema
@@ -99,8 +104,8 @@ class PageColumn:
 class PageBatch:
     """Some pages of a data source, property by property: a page is a number, the same in every column.
 
-    The columns are those of the schema, then those that it does not know. `sections` has the bodies that were read,
-    `partly` the pages of whose body some block could not be.
+    The columns are those of the schema, then those that it does not know. `sections` has the bodies
+    that were read, `partly` the pages of whose body some block could not be.
     """
 
     ids: Sequence[str]
@@ -108,7 +113,7 @@ class PageBatch:
     titles: Sequence[str]
     edited: Sequence[datetime | None]
     columns: Sequence[PageColumn]
-    sections: Mapping[int, tuple[Section, ...]] = field(default_factory=dict)
+    sections: Mapping[int, tuple[BodySection, ...]] = field(default_factory=dict)
     partly: Collection[int] = frozenset()
 
     def page(self, number: int) -> Page:
@@ -116,7 +121,15 @@ class PageBatch:
         properties = tuple([_property(column, number) for column in self.columns])
         body, whole = self.sections.get(number, ()), number not in self.partly
         title, edited = self.titles[number], self.edited[number]
-        return Page(self.ids[number], self.urls[number], title, properties, body, edited, body_complete=whole)
+        return Page(
+            self.ids[number],
+            self.urls[number],
+            title,
+            properties,
+            body,
+            edited,
+            body_complete=whole,
+        )
 
     def only(self, numbers: Sequence[int]) -> "PageBatch":
         """Return some of them, in the given order."""
@@ -129,7 +142,9 @@ class PageBatch:
             titles=[self.titles[number] for number in numbers],
             edited=[self.edited[number] for number in numbers],
             columns=[_only(column, numbers, place) for column in self.columns],
-            sections={place[number]: body for number, body in self.sections.items() if number in place},
+            sections={
+                place[number]: body for number, body in self.sections.items() if number in place
+            },
             partly={place[number] for number in self.partly if number in place},
         )
 
@@ -138,7 +153,9 @@ def _property(column: PageColumn, number: int) -> PageProperty:
     cell, people, schema = column.cells[number], column.people.get(number, ()), column.schema
     text = "" if cell is None or isinstance(cell, tuple) else str(cell)
     value = people if schema.type == "people" and people else cell
-    return PageProperty(schema.id, schema.name, schema.type, value, text, people, number not in column.cut)
+    return PageProperty(
+        schema.id, schema.name, schema.type, value, text, people, number not in column.cut
+    )
 
 
 def _only(column: PageColumn, numbers: Sequence[int], place: Mapping[int, int]) -> PageColumn:
@@ -150,7 +167,7 @@ def _only(column: PageColumn, numbers: Sequence[int], place: Mapping[int, int]) 
     )
 
 
-def batch_of(pages: Sequence[Page], schema: Iterable[PropertySchema]) -> PageBatch:
+def build_batch(pages: Sequence[Page], schema: Iterable[PropertySchema]) -> PageBatch:
     """Return pages property by property."""
     held = [{found.id: found for found in page.properties} for page in pages]
     known = {column.id: column for column in schema}
@@ -163,7 +180,10 @@ def batch_of(pages: Sequence[Page], schema: Iterable[PropertySchema]) -> PageBat
         urls=[page.url for page in pages],
         titles=[page.title for page in pages],
         edited=[page.edited for page in pages],
-        columns=[_column(column, [properties.get(key) for properties in held]) for key, column in known.items()],
+        columns=[
+            _column(column, [properties.get(key) for properties in held])
+            for key, column in known.items()
+        ],
         sections={number: page.sections for number, page in enumerate(pages) if page.sections},
         partly={number for number, page in enumerate(pages) if not page.body_complete},
     )
@@ -185,12 +205,14 @@ def cell_of(found: PageProperty) -> PageCell:
 
 def typed_cell(kind: str, value: PropertyValue, text: str) -> PageCell:
     """Return a value of a type as a cell: what is no number, tick, date or relation as its text."""
-    if isinstance(value, bool | float | int | DateValue) or (kind == "relation" and isinstance(value, tuple)):
+    if isinstance(value, bool | float | int | DateValue) or (
+        kind == "relation" and isinstance(value, tuple)
+    ):
         return value
     return None if value in (None, "", ()) else text
 
 
-def batches_of(batches: Iterable[PageBatch], size: int) -> Iterator[PageBatch]:
+def build_batches(batches: Iterable[PageBatch], size: int) -> Iterator[PageBatch]:
     """Give the same pages in the same order, so many at a time, however they came."""
     held: list[PageBatch] = []
     for batch in batches:
@@ -220,7 +242,11 @@ def _joined(batches: Sequence[PageBatch]) -> PageBatch:
         titles=[title for batch in batches for title in batch.titles],
         edited=[moment for batch in batches for moment in batch.edited],
         columns=list(columns.values()),
-        sections={start + number: body for batch, start in placed for number, body in batch.sections.items()},
+        sections={
+            start + number: body
+            for batch, start in placed
+            for number, body in batch.sections.items()
+        },
         partly={start + number for batch, start in placed for number in batch.partly},
     )
 
@@ -238,7 +264,8 @@ def _extend(column: PageColumn, more: PageColumn | None, start: int, size: int) 
 class PageSet:
     """One data source: its name, its schema, and its pages (lazy: read once, in no promised order).
 
-    `whole` is False where only the pages that changed are there: a relation may then name a page that is not.
+    `whole` is False where only the pages that changed are there: a relation may then name a page
+    that is not.
     """
 
     id: str
@@ -253,8 +280,10 @@ class PageSet:
         return (batch.page(number) for batch in self.batches for number in range(len(batch.ids)))
 
 
-def page_set_of(key: str, name: str, schema: tuple[PropertySchema, ...], pages: Iterable[Page]) -> PageSet:
+def build_page_set(
+    key: str, name: str, schema: tuple[PropertySchema, ...], pages: Iterable[Page]
+) -> PageSet:
     """Return a data source with pages that are records."""
     rest = iter(pages)
     chunks = iter(lambda: list(islice(rest, 100)), [])
-    return PageSet(key, name, schema, (batch_of(chunk, schema) for chunk in chunks))
+    return PageSet(key, name, schema, (build_batch(chunk, schema) for chunk in chunks))

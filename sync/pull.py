@@ -2,8 +2,9 @@
 
     source.fetch → understand → link → store     per source, in one transaction; a failure stops only that source
 
-What a source covers decides what may vanish: after a whole reading, every row that was not in it is gone; after a
-reading of changes, only what the service itself called gone. A reading that fails half-way keeps nothing.
+What a source covers decides what may vanish: after a whole reading, every row that was not in it is
+gone; after a reading of changes, only what the service itself called gone. A reading that fails
+half-way keeps nothing.
 """
 
 import logging
@@ -15,15 +16,15 @@ from functools import cache
 from time import perf_counter
 from typing import Any
 
-from loopnote.errors import LoopnoteError, StoreError
-from loopnote.notes import Entry, Link
-from loopnote.store.store import Store
-from loopnote.store.update import Counts, SourceUpdate
+from notes.model.errors import LoopnoteError, StoreError
+from notes.model.notes import Entry, Link
+from notes.store.store import Store
+from notes.store.update import SourceUpdate, UpdateCounts
 
-from .grid import Workbook
 from .pages import PageSet
-from .reading import Hints, Reading, untitled
+from .parse_result import ParseOptions, ParseResult, without_title
 from .source import Content, Fetch, Source
+from .workbook import Workbook
 
 log = logging.getLogger(__name__)
 
@@ -34,24 +35,27 @@ Progress = Callable[[str], None]
 class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
-    `before` is what each column meant when all of the source was read: a few changed pages must not change that;
-    `title_of` knows the pages that are not among them.
+    `before` is what each column meant when all of the source was read: a few changed pages must not
+    change that; `title_of` knows the pages that are not among them.
     """
 
     source: Source
-    hints: Hints
+    options: ParseOptions
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
-    title_of: Callable[[str], str] = untitled
+    title_of: Callable[[str], str] = without_title
 
 
 @dataclass(frozen=True, slots=True)
-class Pulled:
-    """What one pull did, or why it did nothing. `counts` are rows; `seconds` is for people, not for decisions."""
+class PullResult:
+    """What one pull did, or why it did nothing.
+
+    `counts` are rows; `seconds` is for people, not for decisions.
+    """
 
     source: str
     team: str
-    counts: Counts = field(default_factory=Counts)
+    counts: UpdateCounts = field(default_factory=UpdateCounts)
     requests: int = 0
     seconds: float = 0.0
     unchanged: bool = False
@@ -67,31 +71,43 @@ class Pulled:
         return not self.error
 
 
-def pull_all(
-    store: Store, jobs: Iterable[SourceJob], *, run_id: str, now: datetime, full: bool = False, progress: Progress
-) -> Iterator[Pulled]:
+def pull_sources(
+    store: Store,
+    jobs: Iterable[SourceJob],
+    *,
+    run_id: str,
+    now: datetime,
+    full: bool = False,
+    progress: Progress,
+) -> Iterator[PullResult]:
     """Pull every source, one after the other; yield what came of each as it ends."""
     for job in jobs:
         progress(f"{job.source.name}: reading")
-        yield pull(store, job, run_id=run_id, now=now, full=full, progress=progress)
+        yield pull_source(store, job, run_id=run_id, now=now, full=full, progress=progress)
 
 
-def pull(store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress) -> Pulled:
+def pull_source(
+    store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
+) -> PullResult:
     """Pull one source; an error that loopnote can explain becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
-            job = replace(job, before=_columns_before(store.readings(name)), title_of=_titles(store, update))
-            pulled = _pulled(update, job, full=full, progress=progress)
+            job = replace(
+                job, before=_columns_before(store.readings(name)), title_of=_titles(store, update)
+            )
+            pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
-        pulled = Pulled(name, team, error=str(error), hint=error.hint, code=error.code, facts=error.facts)
+        pulled = PullResult(
+            name, team, error=str(error), hint=error.hint, code=error.code, facts=error.facts
+        )
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
 
 
-def _pulled(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> Pulled:
+def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> PullResult:
     source = job.source
     fetch = source.fetch(update.state, full=full, known=update.native_ids)
     if fetch.unchanged:
@@ -105,7 +121,7 @@ def _pulled(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progr
     elif outcome.gone:
         update.mark_gone_native(outcome.gone)
     counts = update.finish(outcome.state, requests=fetch.requests())
-    return Pulled(
+    return PullResult(
         source.name,
         source.team,
         counts=counts,
@@ -116,7 +132,11 @@ def _pulled(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progr
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    return {f"{table['tab']}!{column['letter']}": column["field"] for table in readings for column in table["columns"]}
+    return {
+        f"{table['tab']}!{column['letter']}": column["field"]
+        for table in readings
+        for column in table["columns"]
+    }
 
 
 def _titles(store: Store, update: SourceUpdate) -> Callable[[str], str]:
@@ -132,37 +152,44 @@ def _is_part(content: Content) -> bool:
     return isinstance(content, PageSet) and not content.whole
 
 
-def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, Reading]]:
-    from .understand import understand  # a sync that finds nothing new never needs the reader
+def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, ParseResult]]:
+    from sync.parsing.content import (
+        parse_content,  # a sync that finds nothing new never needs the reader
+    )
 
-    as_before = replace(job.hints, columns={**job.hints.columns, **job.before}, title_of=job.title_of)
+    as_before = replace(
+        job.options, columns={**job.options.columns, **job.before}, title_of=job.title_of
+    )
     for content in fetch.contents:
         file = content.name if isinstance(content, Workbook) else ""
-        hints = as_before if _is_part(content) else job.hints
-        for reading in understand(content, hints, file=file):
+        options = as_before if _is_part(content) else job.options
+        for reading in parse_content(content, options, file=file):
             yield content, reading
 
 
 def _keep(
     update: SourceUpdate,
-    readings: Iterable[tuple[Content, Reading]],
+    readings: Iterable[tuple[Content, ParseResult]],
     fetch: Fetch,
     job: SourceJob,
     *,
     progress: Progress,
 ) -> None:
-    """Store what was read: pages as they come (they have an id of their own), rows once all of them are known."""
-    from .continuing import Continuing
+    """Store what was read.
 
-    rows: Continuing | None = None
+    Pages as they come (they have an id of their own), rows once all of them are known.
+    """
+    from sync.matching.row_matcher import RowMatcher
+
+    rows: RowMatcher | None = None
     kept = 0
     for content, reading in readings:
         if not _is_part(content):
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
-            rows = rows or Continuing(update, source=job.source.name, keep_days=job.keep_days)
-            rows.take(reading)
+            rows = rows or RowMatcher(update, source=job.source.name, keep_days=job.keep_days)
+            rows.add_result(reading)
         else:
             update.save(_page_links(update, reading.entries))
             update.put_problems(reading.problems, page_ids=reading.page_ids)
@@ -170,15 +197,15 @@ def _keep(
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
     if rows is not None:
-        rows.end()
+        rows.finish()
 
 
-def _no_notes(reading: Reading) -> set[str]:
+def _no_notes(reading: ParseResult) -> set[str]:
     """Return the pages that are no notes, or no longer: emptied, or made a template."""
     return set(reading.page_ids) - {entry.raw.native_id for entry in reading.entries}
 
 
-def _skipped_counts(reading: Reading) -> Counter[str]:
+def _skipped_counts(reading: ParseResult) -> Counter[str]:
     counts: Counter[str] = Counter()
     for skipped in reading.skipped:
         counts[skipped.code] += skipped.last_row - skipped.first_row + 1

@@ -1,8 +1,9 @@
 """The one retry policy: how often, how long, how fast, and how a wait is told.
 
-A service is asked at a pace that its other users can live with (`Pace`, one for each credential, shared by every source
-that uses it). What fails in passing is asked again (`Retry`): a Retry-After is honoured in full, or the source is given
-up for this run when it asks for more patience than is left.
+A service is asked at a pace that its other users can live with (`RateLimiter`, one for each
+credential, shared by every source that uses it). What fails in passing is asked again (`Retry`): a
+Retry-After is honoured in full, or the source is given up for this run when it asks for more
+patience than is left.
 """
 
 import random
@@ -16,7 +17,7 @@ from threading import Lock
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from loopnote.errors import SourceUnavailableError
+from notes.model.errors import SourceUnavailableError
 
 T = TypeVar("T")
 Sleep = Callable[[float], None]
@@ -26,26 +27,26 @@ _WORTH_TELLING_S = 3.0
 """A wait from this length on is shown."""
 
 
-def silent(_text: str) -> None:
+def ignore_progress(_text: str) -> None:
     """Tell nobody."""
 
 
-def asked_wait(retry_after: str | None, date: str | None = None) -> float | None:
+def parse_retry_after(retry_after: str | None, date: str | None = None) -> float | None:
     """Return the seconds of a Retry-After header, a number or a date; None where it says nothing readable.
 
     A date is measured from `date`, the answer's own Date header: our clock may be wrong.
 
-    >>> asked_wait("1.5"), asked_wait("Mon, 02 Feb 2026 10:00:30 GMT", "Mon, 02 Feb 2026 10:00:00 GMT")
+    >>> parse_retry_after("1.5"), parse_retry_after("Mon, 02 Feb 2026 10:00:30 GMT", "Mon, 02 Feb 2026 10:00:00 GMT")
     (1.5, 30.0)
     """
     try:
         return max(0.0, float(retry_after or ""))
     except ValueError:
-        until, since = http_date(retry_after), http_date(date)
+        until, since = parse_http_date(retry_after), parse_http_date(date)
         return max(0.0, (until - since).total_seconds()) if until and since else None
 
 
-def http_date(text: str | None) -> datetime | None:
+def parse_http_date(text: str | None) -> datetime | None:
     """Return the instant of an HTTP date; None where there is none."""
     try:
         return parsedate_to_datetime(text or "").astimezone(UTC)
@@ -59,7 +60,7 @@ def is_loopback(url: str) -> bool:
     return host in ("localhost", "::1") or host.startswith("127.")
 
 
-class PassingError(Exception):
+class TransientError(Exception):
     """One attempt failed in a way that may pass.
 
     Args:
@@ -68,7 +69,9 @@ class PassingError(Exception):
         shared: True when everybody with this credential has to wait, as with a rate limit.
     """
 
-    def __init__(self, reason: str, *, retry_after: float | None = None, shared: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, retry_after: float | None = None, shared: bool = False
+    ) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
         self.shared = shared
@@ -78,8 +81,8 @@ class PassingError(Exception):
 class RetryPolicy:
     """How much patience one reading of a source has.
 
-    `attempts` a request; waits double from `first_wait_s` to `longest_wait_s`, with jitter, where the service names
-    none; `patience_s` is what one reading may wait for faults altogether.
+    `attempts` a request; waits double from `first_wait_s` to `longest_wait_s`, with jitter, where
+    the service names none; `patience_s` is what one reading may wait for faults altogether.
     """
 
     attempts: int = 8
@@ -89,11 +92,12 @@ class RetryPolicy:
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimiter:
     """At most `limit` requests in any `window_s` seconds, over all sources and threads that share this object.
 
     Bursts are fine until the window is full: that is how both services count
-    (developers.notion.com/reference/request-limits, developers.google.com/workspace/sheets/api/limits; read 2026-11).
+    (developers.notion.com/reference/request-limits,
+    developers.google.com/workspace/sheets/api/limits; read 2026-11).
     """
 
     limit: int
@@ -104,7 +108,7 @@ class Pace:
     _not_before: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
-    def wait(self, progress: Progress = silent) -> None:
+    def wait(self, progress: Progress = ignore_progress) -> None:
         """Return when the next request may be sent, and count it."""
         while True:
             with self._lock:
@@ -138,9 +142,9 @@ class Retry:
 
     service: str
     policy: RetryPolicy
-    pace: Pace
+    rate_limiter: RateLimiter
     sleep: Sleep = time.sleep
-    progress: Progress = silent
+    progress: Progress = ignore_progress
     jitter: Callable[[], float] = random.random
     requests: int = 0
     waited: float = 0.0
@@ -153,16 +157,16 @@ class Retry:
         """
         for count in range(1, self.policy.attempts + 1):
             if paced:
-                self.pace.wait(self.progress)
+                self.rate_limiter.wait(self.progress)
             try:
                 return attempt()
-            except PassingError as error:
+            except TransientError as error:
                 if count == self.policy.attempts:
                     raise self._given_up(f"{error}, {count} times") from error
                 self._wait(error, count)
         raise self._given_up("no attempt is allowed")
 
-    def _wait(self, error: PassingError, count: int) -> None:
+    def _wait(self, error: TransientError, count: int) -> None:
         seconds = error.retry_after
         if seconds is None:
             longest = min(self.policy.first_wait_s * 2 ** (count - 1), self.policy.longest_wait_s)
@@ -173,7 +177,7 @@ class Retry:
             self.progress(f"{self.service}: {error}; trying again in {seconds:.0f} s")
         self.waited += seconds
         if error.shared:
-            self.pace.hold(seconds)
+            self.rate_limiter.hold(seconds)
         self.sleep(seconds)
 
     def _given_up(self, reason: str) -> SourceUnavailableError:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from loopnote.findings import Finding
+from notes.model.findings import Finding
 
-from .grid import Workbook
 from .pages import PageSet
+from .workbook import Workbook
 
 State = Mapping[str, Any]
 """What a source wants to remember until the next fetch: JSON values only; saved with the data, in one transaction."""
@@ -16,11 +16,12 @@ Content = Workbook | PageSet
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FetchOutcome:
     """What a fetch turns out to have covered, known when its content has been read to the end.
 
-    `covers` is "all" when a row that was not in the content is gone, "changed" when only what changed was asked for;
-    `gone` are the native ids known to be trashed, deleted or no longer shared. `warnings` are one-line remarks.
+    `covers` is "all" when a row that was not in the content is gone, "changed" when only what
+    changed was asked for; `gone` are the native ids known to be trashed, deleted or no longer
+    shared. `warnings` are one-line remarks.
     """
 
     state: State
@@ -33,12 +34,13 @@ class Outcome:
 class Fetch:
     """One reading of a source.
 
-    `contents` is lazy and read once; it raises SourceError when the service fails half-way, and then nothing of this
-    fetch may be kept. `outcome` is called after it. `unchanged`: the service says nothing changed; contents is empty.
+    `contents` is lazy and read once; it raises SourceError when the service fails half-way, and
+    then nothing of this fetch may be kept. `outcome` is called after it. `unchanged`: the service
+    says nothing changed; contents is empty.
     """
 
     contents: Iterable[Content]
-    outcome: Callable[[], Outcome]
+    outcome: Callable[[], FetchOutcome]
     unchanged: bool = False
     requests: Callable[[], int] = field(default=lambda: 0)
 
@@ -62,7 +64,8 @@ class Source(Protocol):
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
         """Read what changed since `state` (everything when `full` or when the state is empty).
 
-        `known` gives the native ids that the store believes alive; a source that sweeps for deletions asks it.
+        `known` gives the native ids that the store believes alive; a source that sweeps for
+        deletions asks it.
         """
         ...
 

@@ -6,7 +6,7 @@ import pytest
 from fakes.postgres import NoPostgresError, Postgres, running
 from hypothesis import settings
 
-from loopnote.store.store import Store
+from notes.store.store import Store
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
 settings.load_profile("unhurried")
@@ -24,7 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A real PostgreSQL; skips where there is none, unless $LOOPNOTE_REQUIRE_PG says that a skip is a failure."""
+    """A real PostgreSQL.
+
+    Skips where there is none, unless $LOOPNOTE_REQUIRE_PG says that a skip is a failure.
+    """
     try:
         with running() as server:
             yield server

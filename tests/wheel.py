@@ -1,7 +1,7 @@
 """Builds the wheel and runs the quick tests against it alone: what is shipped works, not only what lies here.
 
-The wheel is unpacked into a temporary folder that stands first on the path, so neither the checkout nor the editable
-installation can lend it anything; `tests/e2e/test_shipped.py` asserts that.
+The wheel is unpacked into a temporary folder that stands first on the path, so neither the checkout
+nor the editable installation can lend it anything; `tests/e2e/test_shipped.py` asserts that.
 """
 
 import os
@@ -18,18 +18,35 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="loopnote-wheel-") as folder:
         wheels, unpacked = Path(folder) / "wheels", Path(folder) / "unpacked"
         pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", wheels, ROOT], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [*pip, "wheel", "--no-deps", "--wheel-dir", wheels, ROOT], check=True, stdout=sys.stderr
+        )
         wheel = next(wheels.glob("loopnote-*.whl"))
-        subprocess.run([*pip, "install", "--no-deps", "--target", unpacked, wheel], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [*pip, "install", "--no-deps", "--target", unpacked, wheel],
+            check=True,
+            stdout=sys.stderr,
+        )
         environment = {
             **os.environ,
             "PYTHONPATH": str(unpacked),
             "LOOPNOTE_WHEEL": str(unpacked),
             "PYTHONSAFEPATH": "1",
         }
-        command = [sys.executable, "-P", "-m", "pytest", "-q", "-n", "auto", "--override-ini=pythonpath=tests"]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "auto",
+            "--override-ini=pythonpath=tests",
+        ]
         chosen = arguments or ["-m", "not slow and not browser and not postgres"]
-        return subprocess.run([*command, *chosen], cwd=ROOT, env=environment, check=False).returncode
+        return subprocess.run(
+            [*command, *chosen], cwd=ROOT, env=environment, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

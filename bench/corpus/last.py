@@ -1,6 +1,6 @@
 """Five more, written last: scored once at first sight."""
 
-from .raw import log, note, tab
+from bench.corpus.raw import log, note, tab
 
 log(
     "우체국_민원",
@@ -82,7 +82,13 @@ log(
             outcome=outcome,
             retrospective=back,
             applied_to=applied,
-            metric={"name": name, "before": before, "after": after, "unit": unit, "lower_is_better": True},
+            metric={
+                "name": name,
+                "before": before,
+                "after": after,
+                "unit": unit,
+                "lower_is_better": True,
+            },
         )
         for row, place, issue, why, did, start, end, name, before, after, unit, outcome, back, applied in [
             (
@@ -284,7 +290,15 @@ log(
         "10월",
         ["원장님과 함께 정한 이달의 목표: 예약 시간 지키기"],
         ["주", "누가", "무엇을", "왜", "얼마나(재내원율)", "남은 생각", "그만/계속/시작"],
-        ["1주차", "변시후", "예약 간격 넓히기", "밀리지 않으면 믿는다", "-", "빈 시간이 생겨 걱정이다", "시작"],
+        [
+            "1주차",
+            "변시후",
+            "예약 간격 넓히기",
+            "밀리지 않으면 믿는다",
+            "-",
+            "빈 시간이 생겨 걱정이다",
+            "시작",
+        ],
     ),
     tab("2026 설명", ["이 파일의 해: 2026년"]),
     notes=[
@@ -310,7 +324,9 @@ log(
             retrospective=back,
             next_kind=kind,
             week=week,
-            metric={"name": "재내원율", "before": before, "after": after, "unit": "%"} if before else None,
+            metric={"name": "재내원율", "before": before, "after": after, "unit": "%"}
+            if before
+            else None,
         )
         for month, row, goal, who, did, why, before, after, back, kind, kind_word, week, start in [
             (
@@ -383,7 +399,15 @@ log(
     tab(
         "Outdoor trials",
         ["Nursery garden trials", None, None, None, None, None, None],
-        ["Goal", "Trial", "Predicted effect", "Weeks", "What the children did", "Outcome", "Educator"],
+        [
+            "Goal",
+            "Trial",
+            "Predicted effect",
+            "Weeks",
+            "What the children did",
+            "Outcome",
+            "Educator",
+        ],
         [
             "More time outside",
             "Rain boots by the door",
@@ -412,7 +436,15 @@ log(
             "Unclear",
             "Finn",
         ],
-        [None, "Parents wait at the gate", "Fewer coats get lost", "W42", "n/a", "Cancelled", "Finn"],
+        [
+            None,
+            "Parents wait at the gate",
+            "Fewer coats get lost",
+            "W42",
+            "n/a",
+            "Cancelled",
+            "Finn",
+        ],
         ["Log year: 2026"],
     ),
     notes=[

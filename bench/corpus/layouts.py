@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from .model import Log, Trial, cell, day_text, key_of, trials
+from bench.corpus.model import Log, Trial, cell, day_text, key_of, trials
 
 
 @dataclass
@@ -40,7 +40,9 @@ def build(log: Log) -> Built:
     return built
 
 
-def _note(log: Log, trial: Trial, tab: Tab, row: int, roles: set[str], **over: Any) -> dict[str, Any]:
+def _note(
+    log: Log, trial: Trial, tab: Tab, row: int, roles: set[str], **over: Any
+) -> dict[str, Any]:
     return {
         "id": f"{log.name}-{row}",
         "source_ref": {"tab": tab.name, "row": row, "row_end": row},
@@ -58,7 +60,9 @@ def _top(log: Log, tab: Tab) -> None:
         tab.add(*(line if isinstance(line, list) else [line] if line else []))
 
 
-def _trapped(log: Log, built: Built, tab: Tab, row: int, place: int, cells: list[Any], note: dict[str, Any]) -> None:
+def _trapped(
+    log: Log, built: Built, tab: Tab, row: int, place: int, cells: list[Any], note: dict[str, Any]
+) -> None:
     for at, role, value, fields, kind in log.traps:
         if at != place:
             continue
@@ -74,14 +78,25 @@ def _trapped(log: Log, built: Built, tab: Tab, row: int, place: int, cells: list
             note["accept"]["metric"] = [{**one, role: None} for one in note["accept"]["metric"]]
         if kind:
             reference = {"tab": tab.name, "row": row, "col": chr(65 + column)}
-            built.problems.append({"source_ref": reference, "kind": kind, "reason": kind, "required": True})
+            built.problems.append(
+                {"source_ref": reference, "kind": kind, "reason": kind, "required": True}
+            )
 
 
 def _body(
-    log: Log, tab: Tab, built: Built, chosen: list[Trial], *, blank: set[str] = frozenset(), start: int = 0, **over: Any
+    log: Log,
+    tab: Tab,
+    built: Built,
+    chosen: list[Trial],
+    *,
+    blank: set[str] = frozenset(),
+    start: int = 0,
+    **over: Any,
 ) -> None:
     for place, trial in enumerate(chosen, start):
-        cells = [None if role in blank else cell(trial, role, log, place) for role, _ in log.columns]
+        cells = [
+            None if role in blank else cell(trial, role, log, place) for role, _ in log.columns
+        ]
         note = _note(log, trial, tab, len(tab.rows) + 1, _roles(log), **over)
         _trapped(log, built, tab, len(tab.rows) + 1, place, cells, note)
         built.notes.append(note)
@@ -113,14 +128,19 @@ def plain(log: Log) -> Built:
 
 
 def two_row(log: Log) -> Built:
-    """A group line above the header, merged over its columns: extra["groups"] is [(text, width)]."""
+    """A group line above the header, merged over its columns.
+
+    Extra["groups"] is [(text, width)].
+    """
     tab = Tab(log.tab or "Log")
     built = Built([tab], [])
     _top(log, tab)
     line: list[Any] = []
     for text, width in log.extra["groups"]:
         if text and width > 1:
-            tab.merges.append((len(tab.rows) + 1, len(line) + 1, len(tab.rows) + 1, len(line) + width))
+            tab.merges.append(
+                (len(tab.rows) + 1, len(line) + 1, len(tab.rows) + 1, len(line) + width)
+            )
         line += [text] + [None] * (width - 1)
     tab.add(*line)
     tab.add(*(head for _, head in log.columns))
@@ -135,7 +155,9 @@ def goal_merged(log: Log) -> Built:
     tab.add(*(head for _, head in log.columns))
     column = [role for role, _ in log.columns].index("goal")
     place = 0
-    for _, group in groupby(sorted(trials(log.domain), key=lambda one: one.goal), key=lambda one: one.goal):
+    for _, group in groupby(
+        sorted(trials(log.domain), key=lambda one: one.goal), key=lambda one: one.goal
+    ):
         members = list(group)
         top = len(tab.rows) + 1
         _body(log, tab, built, members, start=place)
@@ -153,7 +175,9 @@ def goal_sections(log: Log) -> Built:
     _top(log, tab)
     tab.add(*(head for _, head in log.columns))
     place = 0
-    for goal, group in groupby(sorted(trials(log.domain), key=lambda one: one.goal), key=lambda one: one.goal):
+    for goal, group in groupby(
+        sorted(trials(log.domain), key=lambda one: one.goal), key=lambda one: one.goal
+    ):
         tab.add(log.extra["section"].format(goal))
         members = list(group)
         _body(log, tab, built, members, start=place, goal=goal)
@@ -170,7 +194,9 @@ def week_labels(log: Log) -> Built:
     _top(log, tab)
     tab.add(*(head for _, head in log.columns))
     place = 0
-    for monday, group in groupby(trials(log.domain), key=lambda one: one.start - timedelta(days=one.start.weekday())):
+    for monday, group in groupby(
+        trials(log.domain), key=lambda one: one.start - timedelta(days=one.start.weekday())
+    ):
         sunday, friday = monday + timedelta(days=6), monday + timedelta(days=4)
         week = "{}-W{:02d}".format(*monday.isocalendar()[:2])
         thursday = monday + timedelta(days=3)
@@ -201,7 +227,20 @@ def month_tabs(log: Log) -> Built:
         tab = Tab(
             log.extra["month_name"].format(
                 month=month,
-                name=["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1],
+                name=[
+                    "Jan",
+                    "Feb",
+                    "Mar",
+                    "Apr",
+                    "May",
+                    "Jun",
+                    "Jul",
+                    "Aug",
+                    "Sep",
+                    "Oct",
+                    "Nov",
+                    "Dec",
+                ][month - 1],
             )
         )
         built.tabs.append(tab)
@@ -237,7 +276,12 @@ def transposed(log: Log) -> Built:
     for place, trial in enumerate(chosen):
         column = chr(66 + place)
         note = _note(log, trial, tab, first, _roles(log))
-        note["source_ref"] = {"tab": tab.name, "row": first, "row_end": len(tab.rows), "col": column}
+        note["source_ref"] = {
+            "tab": tab.name,
+            "row": first,
+            "row_end": len(tab.rows),
+            "col": column,
+        }
         built.notes.append(note)
     return built
 
@@ -258,7 +302,10 @@ def cards(log: Log) -> Built:
 
 
 def backlog(log: Log) -> Built:
-    """The log, and below it on the same tab a table of what is to come: extra["plan"] is (headers, rows as fields)."""
+    """The log, and below it on the same tab a table of what is to come.
+
+    Extra["plan"] is (headers, rows as fields).
+    """
     built = plain(log)
     tab = built.tabs[0]
     tab.add()
@@ -279,7 +326,11 @@ def backlog(log: Log) -> Built:
         )
         note.update(fields)
         built.notes.append(
-            {"id": f"{log.name}-{row}", "source_ref": {"tab": tab.name, "row": row, "row_end": row}, **note}
+            {
+                "id": f"{log.name}-{row}",
+                "source_ref": {"tab": tab.name, "row": row, "row_end": row},
+                **note,
+            }
         )
     return built
 
@@ -290,7 +341,9 @@ def dated_sections(log: Log) -> Built:
     built = Built([tab], [])
     _top(log, tab)
     place = 0
-    for month, group in groupby(trials(log.domain), key=lambda one: (one.start.year, one.start.month)):
+    for month, group in groupby(
+        trials(log.domain), key=lambda one: (one.start.year, one.start.month)
+    ):
         tab.add(log.extra["month_line"].format(year=month[0], month=month[1]))
         tab.add(*(head for _, head in log.columns))
         members = list(group)

@@ -1,6 +1,9 @@
-"""Forty-odd logs: the words that each team chose for its columns, and its habits. Half of the domains are held out."""
+"""Forty-odd logs: the words that each team chose for its columns, and its habits.
 
-from .model import Log
+Half of the domains are held out.
+"""
+
+from bench.corpus.model import Log
 
 HELD_OUT = {"미용실", "공장", "채용", "library", "roaster", "newsletter", "warehouse"}
 
@@ -87,7 +90,13 @@ GUIDE_EN = [
     ["Result", "Numbers only"],
 ]
 SUMMARY = [["요약"], ["구분", "건수"], ["성공", 3], ["실패", 2], ["합계", 5]]
-SUMMARY_EN = [["Scoreboard"], ["Verdict", "Count"], ["Validated", 2], ["Invalidated", 2], ["Total", 4]]
+SUMMARY_EN = [
+    ["Scoreboard"],
+    ["Verdict", "Count"],
+    ["Validated", 2],
+    ["Invalidated", 2],
+    ["Total", 4],
+]
 
 LOGS = [
     # ---------------------------------------------------------------- 수영장

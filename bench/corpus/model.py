@@ -1,10 +1,13 @@
-"""A trial, a log's plan, and how a cell of it is worded: the same facts in the habits of many teams."""
+"""A trial, a log's plan, and how a cell of it is worded.
+
+The same facts in the habits of many teams.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from .trials import DOMAINS
+from bench.corpus.trials import DOMAINS
 
 WEEKDAYS = {"ko": "월화수목금토일", "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -42,7 +45,13 @@ def _trial(line: str) -> Trial:
     assert len(parts) == 15, (len(parts), line)
     days = [date.fromisoformat(part) if part else None for part in parts[6:8]]
     return Trial(
-        *parts[:6], *days, _names(parts[8]), _names(parts[9]), _metric(parts[10]), *parts[11:14], _names(parts[14])
+        *parts[:6],
+        *days,
+        _names(parts[8]),
+        _names(parts[9]),
+        _metric(parts[10]),
+        *parts[11:14],
+        _names(parts[14]),
     )
 
 
@@ -54,7 +63,14 @@ def _metric(text):
     if not text:
         return None
     name, before, after, unit, target, less = text.split(";")
-    return {"name": name, "before": before, "after": after, "unit": unit, "target": target, "less": less == "1"}
+    return {
+        "name": name,
+        "before": before,
+        "after": after,
+        "unit": unit,
+        "target": target,
+        "less": less == "1",
+    }
 
 
 def number(text: str) -> float | None:
@@ -104,7 +120,9 @@ def day_text(day: date | None, style: str, language: str) -> Any:
         "dmy": f"{day:%d/%m/%Y}",
         "german": f"{day:%d.%m.%Y}",
         "time": f"{day.year}-{day:%m-%d} 09:30",
-        "week": f"W{day.isocalendar().week}" if language == "en" else f"{day.isocalendar().week}주차",
+        "week": f"W{day.isocalendar().week}"
+        if language == "en"
+        else f"{day.isocalendar().week}주차",
         "month_week": f"{(day + timedelta(days=3 - day.weekday())).month}월 {((day + timedelta(days=3 - day.weekday())).day - 1) // 7 + 1}주차",
     }
     return forms[style]
@@ -135,11 +153,18 @@ def cell(trial: Trial, role: str, log: Log, place: int) -> Any:
     if role == "end":
         return day_text(trial.end, log.days, log.language)
     if role == "range":
-        start, end = day_text(trial.start, log.days, log.language), day_text(trial.end, log.days, log.language)
+        start, end = (
+            day_text(trial.start, log.days, log.language),
+            day_text(trial.end, log.days, log.language),
+        )
         sign = {"ko": " ~ ", "en": " – "}[log.language]
         return f"{start}{sign}{end}" if end else f"{start}{sign}".rstrip()
     if role == "kpt":
-        return f"K) {trial.retrospective}\nP) {trial.learned or '-'}\nT) {trial.next}" if trial.retrospective else None
+        return (
+            f"K) {trial.retrospective}\nP) {trial.learned or '-'}\nT) {trial.next}"
+            if trial.retrospective
+            else None
+        )
     if role == "labelled":
         names = log.extra["labels"]
         texts = {
@@ -161,7 +186,11 @@ def cell(trial: Trial, role: str, log: Log, place: int) -> Any:
         if unit in ("명", "%", "건", "원", "개", "분", "회")
         else (lambda text: unit + text if unit in "£€$" and unit else text)
     )
-    tail = f" {unit}" if unit and unit not in ("명", "%", "건", "원", "개", "분", "회", "£", "€") else ""
+    tail = (
+        f" {unit}"
+        if unit and unit not in ("명", "%", "건", "원", "개", "분", "회", "£", "€")
+        else ""
+    )
     wording = {
         "metric_name": metric["name"],
         "before": _typed(metric["before"], log),
@@ -203,7 +232,9 @@ def key_of(trial: Trial, roles: set[str], log: Log) -> dict[str, Any]:
         if role in roles:
             note[name] = getattr(trial, role if role != "applied" else "applied") or None
     if "kpt" in roles and trial.retrospective:
-        note["retrospective"] = f"K) {trial.retrospective}\nP) {trial.learned or '-'}\nT) {trial.next}"
+        note["retrospective"] = (
+            f"K) {trial.retrospective}\nP) {trial.learned or '-'}\nT) {trial.next}"
+        )
         accept["retrospective"] = [
             f"{trial.retrospective}\n{trial.learned}",
             trial.retrospective,
@@ -219,7 +250,11 @@ def key_of(trial: Trial, roles: set[str], log: Log) -> dict[str, Any]:
             if key in names and getattr(trial, key)
         ]
         note["retrospective"] = trial.retrospective or ("\n".join(whole) or None)
-        accept["retrospective"] = ["\n".join(whole), *([None] if not trial.retrospective else []), *whole]
+        accept["retrospective"] = [
+            "\n".join(whole),
+            *([None] if not trial.retrospective else []),
+            *whole,
+        ]
         may["retrospective"] = [text for text in whole if text != trial.retrospective]
         note["learned"] = (trial.learned or None) if "learned" in names else None
         note["applied_to"] = (trial.applied or None) if "applied" in names else None
@@ -242,7 +277,10 @@ def key_of(trial: Trial, roles: set[str], log: Log) -> dict[str, Any]:
         note["week"] = "{}-W{:02d}".format(*trial.start.isocalendar()[:2])
         monday = trial.start - timedelta(days=trial.start.weekday())
         accept["start_date"] = [monday.isoformat()]
-        accept["end_date"] = [(monday + timedelta(days=6)).isoformat(), (monday + timedelta(days=4)).isoformat()]
+        accept["end_date"] = [
+            (monday + timedelta(days=6)).isoformat(),
+            (monday + timedelta(days=4)).isoformat(),
+        ]
     if roles & {"owner", "owner_at", "owner_title"}:
         note["owners"] = trial.owners
     if "people" in roles:
@@ -260,7 +298,15 @@ def key_of(trial: Trial, roles: set[str], log: Log) -> dict[str, Any]:
 
 
 def _metric_key(note, accept, trial, roles, log):
-    told = roles & {"before", "before_unit", "pair", "metric_arrow", "metric_ko", "metric_en", "after"}
+    told = roles & {
+        "before",
+        "before_unit",
+        "pair",
+        "metric_arrow",
+        "metric_ko",
+        "metric_en",
+        "after",
+    }
     if not told or not trial.metric:
         return
     metric = trial.metric
@@ -279,7 +325,13 @@ def _metric_key(note, accept, trial, roles, log):
     others = [{**note["metric"], "lower_is_better": None}]
     if not named:
         header = next((head for role, head in log.columns if role in told), None)
-        others += [{**other, "name": name} for other in (note["metric"], others[0]) for name in (header, None)]
+        others += [
+            {**other, "name": name}
+            for other in (note["metric"], others[0])
+            for name in (header, None)
+        ]
     if not metric["unit"] and named:
-        others += [{**other, "unit": metric["name"].split()[-1]} for other in (note["metric"], others[0])]
+        others += [
+            {**other, "unit": metric["name"].split()[-1]} for other in (note["metric"], others[0])
+        ]
     accept["metric"] = others

@@ -1,14 +1,24 @@
-"""Notion logs of the corpus: the same trials as pages, by properties, or under headings of the body."""
+"""Notion logs of the corpus.
+
+The same trials as pages, by properties, or under headings of the body.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from sync.pages import DateValue, Page, PageProperty, PageSet, PropertySchema, Section, page_set_of
-
-from .layouts import Built
-from .logs import EN, EN_PLAIN, HELD_OUT, KO, KO_PLAIN
-from .model import Log, Trial, cell, key_of, trials
+from bench.corpus.layouts import Built
+from bench.corpus.logs import EN, EN_PLAIN, HELD_OUT, KO, KO_PLAIN
+from bench.corpus.model import Log, Trial, cell, key_of, trials
+from sync.pages import (
+    BodySection,
+    DateValue,
+    Page,
+    PageProperty,
+    PageSet,
+    PropertySchema,
+    build_page_set,
+)
 
 TYPES = {
     "title": "title", "start": "date", "range": "date", "owner": "people", "people": "multi_select", "tags": "multi_select", "outcome": "status",
@@ -47,10 +57,15 @@ def notion_logs() -> Iterator[tuple[str, bool, Built, PageSet, str]]:
             page = _page(log, trial, place, in_body)
             pages.append(page)
             note = key_of(trial, roles, log)
-            built.notes.append({"id": f"{log.name}-{place}", "source_ref": {"page_id": page.id}, **note})
+            built.notes.append(
+                {"id": f"{log.name}-{place}", "source_ref": {"page_id": page.id}, **note}
+            )
         schema = tuple(
             PropertySchema(
-                f"p{n}", head, TYPES.get(role, "rich_text"), tuple(log.words.values()) if role == "outcome" else ()
+                f"p{n}",
+                head,
+                TYPES.get(role, "rich_text"),
+                tuple(log.words.values()) if role == "outcome" else (),
             )
             for n, (role, head) in enumerate(log.columns)
             if role not in in_body
@@ -59,7 +74,7 @@ def notion_logs() -> Iterator[tuple[str, bool, Built, PageSet, str]]:
             log.name,
             log.domain in HELD_OUT,
             built,
-            page_set_of(f"ds-{log.name}", log.name, schema, pages),
+            build_page_set(f"ds-{log.name}", log.name, schema, pages),
             log.language,
         )
 
@@ -71,7 +86,7 @@ def _page(log: Log, trial: Trial, place: int, in_body: set[str]) -> Page:
         if role not in in_body
     ]
     sections = [
-        Section(head, 2 if place % 2 else 5, str(text))
+        BodySection(head, 2 if place % 2 else 5, str(text))
         for role, head in log.columns
         if role in in_body and (text := cell(trial, role, log, place)) is not None
     ]
@@ -94,7 +109,9 @@ def _property(name: str, head: str, role: str, trial: Trial, log: Log, place: in
         return PageProperty(name, head, kind, DateValue(trial.start, trial.end), text)
     if kind in ("people", "multi_select"):
         names = tuple({"owner": trial.owners, "people": trial.people, "tags": trial.tags}[role])
-        return PageProperty(name, head, kind, names, ", ".join(names), people=names if kind == "people" else ())
+        return PageProperty(
+            name, head, kind, names, ", ".join(names), people=names if kind == "people" else ()
+        )
     value = cell(trial, role, log, place)
     text = "" if value is None else str(value)
     return PageProperty(name, head, kind, value if kind == "number" else text, text)

@@ -1,10 +1,13 @@
-"""Logs whose very shape is the difficulty: laid out by hand, cell by cell, with the key beside them."""
+"""Logs whose very shape is the difficulty.
+
+Laid out by hand, cell by cell, with the key beside them.
+"""
 
 from datetime import date
 from typing import Any
 
-from .layouts import Built, Tab
-from .model import FIELDS
+from bench.corpus.layouts import Built, Tab
+from bench.corpus.model import FIELDS
 
 RAW: list[tuple[str, str, Built]] = []
 
@@ -18,11 +21,25 @@ def log(
     neutral: tuple[Any, ...] = (),
 ) -> None:
     found = [
-        {"source_ref": {"tab": tab, "row": row, "col": column}, "kind": kind, "reason": kind, "required": True}
+        {
+            "source_ref": {"tab": tab, "row": row, "col": column},
+            "kind": kind,
+            "reason": kind,
+            "required": True,
+        }
         for tab, row, column, kind in problems
     ]
     RAW.append(
-        (name, language, Built(list(tabs), notes, found, [{"tab": tab, "rows": list(rows)} for tab, *rows in neutral]))
+        (
+            name,
+            language,
+            Built(
+                list(tabs),
+                notes,
+                found,
+                [{"tab": tab, "rows": list(rows)} for tab, *rows in neutral],
+            ),
+        )
     )
 
 
@@ -51,7 +68,9 @@ def note(
     made.update(fields)
     allowed = dict(accept or {})
     if made["start_date"] and not made["week"]:
-        made["week"] = "{}-W{:02d}".format(*date.fromisoformat(made["start_date"]).isocalendar()[:2])
+        made["week"] = "{}-W{:02d}".format(
+            *date.fromisoformat(made["start_date"]).isocalendar()[:2]
+        )
         allowed.setdefault("week", [None])
     if made["start_date"] and not made["end_date"]:
         allowed.setdefault("end_date", [made["start_date"]])
@@ -60,7 +79,14 @@ def note(
     if made["learned"] and not made["retrospective"]:
         allowed.setdefault("retrospective", [made["learned"]])
     if made["metric"]:
-        base = {"name": None, "before": None, "after": None, "target": None, "unit": None, "lower_is_better": None}
+        base = {
+            "name": None,
+            "before": None,
+            "after": None,
+            "target": None,
+            "unit": None,
+            "lower_is_better": None,
+        }
         made["metric"] = {**base, **made["metric"]}
         allowed.setdefault("metric", []).append({**made["metric"], "lower_is_better": None})
         allowed["metric"] += [{**base, **one} for one in allowed["metric"] if one]
@@ -76,7 +102,8 @@ def note(
     }
 
 
-# 1. One trial on several rows: the name and the guess are merged, steps have their own days and people.
+# 1. One trial on several rows: the name and the guess are merged, steps have their own days and
+# people.
 log(
     "꽃집_단계",
     "ko",
@@ -144,7 +171,16 @@ log(
         "crew log",
         ["Harbour ferry, crew log"],
         [],
-        ["Sailing week", "Tried on board", "Expected", "How it went", "Start", "Stop", "Continue", "Skipper"],
+        [
+            "Sailing week",
+            "Tried on board",
+            "Expected",
+            "How it went",
+            "Start",
+            "Stop",
+            "Continue",
+            "Skipper",
+        ],
         [
             "2026-W14",
             "Boarding by row",
@@ -181,7 +217,11 @@ log(
             "crew log",
             4,
             {
-                "next_action": ["Cyclists first", "Rows for everybody else", "Rows for everybody else\nCyclists first"],
+                "next_action": [
+                    "Cyclists first",
+                    "Rows for everybody else",
+                    "Rows for everybody else\nCyclists first",
+                ],
                 "next_kind": ["start", "keep"],
             },
             execution="Boarding by row",
@@ -283,7 +323,11 @@ log(
             "A-B tests",
             2,
             {
-                "execution": ["Still warm at 7", "Fresh bread daily\nStill warm at 7", "Window sign"],
+                "execution": [
+                    "Still warm at 7",
+                    "Fresh bread daily\nStill warm at 7",
+                    "Window sign",
+                ],
                 "tags": [["Window sign"]],
             },
             hypothesis="A time is a promise",
@@ -417,7 +461,8 @@ log(
     ],
 )
 
-# 5. Year only in the title, passing from December to January; a legend; separators and a section total.
+# 5. Year only in the title, passing from December to January; a legend; separators and a section
+# total.
 log(
     "세차장_겨울",
     "ko",
@@ -427,8 +472,20 @@ log(
         ["범례: ● = 잘됨, ◐ = 애매함, ○ = 안됨"],
         [],
         ["날짜", "해 본 일", "까닭", "표시", "적어 두기"],
-        ["11/24", "김 서림 방지제를 함께 권했다", "겨울엔 앞유리가 먼저 걱정된다", "●", "세 명 중 한 명이 골랐다"],
-        ["12/8", "예약 손님에게 손난로를 드렸다", "기다릴 때 손이 시리다", "◐", "고마워했지만 예약은 그대로"],
+        [
+            "11/24",
+            "김 서림 방지제를 함께 권했다",
+            "겨울엔 앞유리가 먼저 걱정된다",
+            "●",
+            "세 명 중 한 명이 골랐다",
+        ],
+        [
+            "12/8",
+            "예약 손님에게 손난로를 드렸다",
+            "기다릴 때 손이 시리다",
+            "◐",
+            "고마워했지만 예약은 그대로",
+        ],
         ["소계", "2건"],
         ["=====", None, None, None, None],
         ["1/5", "하부 세차를 반값에 했다", "염화칼슘이 무섭다", "●", "일주일 예약이 다 찼다"],
@@ -474,13 +531,25 @@ log(
     ],
 )
 
-# 6. Lifecycle and verdict in two columns, on hold, done without a verdict; money in Korean; a hidden helper row.
+# 6. Lifecycle and verdict in two columns, on hold, done without a verdict; money in Korean; a
+# hidden helper row.
 log(
     "인테리어_상태둘",
     "ko",
     tab(
         "제안 실험",
-        ["코드", "실험", "가설", "진행상태", "판정", "기존 금액", "바뀐 금액", "회고", "다음 단계", "담당"],
+        [
+            "코드",
+            "실험",
+            "가설",
+            "진행상태",
+            "판정",
+            "기존 금액",
+            "바뀐 금액",
+            "회고",
+            "다음 단계",
+            "담당",
+        ],
         [
             "R-1",
             "견적서에 3D 그림 넣기",
@@ -576,7 +645,9 @@ log(
 )
 for one in RAW[-1][2].notes:
     if one["metric"]:
-        one["accept"]["metric"] += [{**one["metric"], "name": name} for name in ("기존 금액", "바뀐 금액", "금액")]
+        one["accept"]["metric"] += [
+            {**one["metric"], "name": name} for name in ("기존 금액", "바뀐 금액", "금액")
+        ]
 
 # 7. Two cards side by side, labels in merged cells.
 log(
@@ -589,7 +660,13 @@ log(
         ["Test", "Cold crash 48h", None, "Test", "Cans instead of bottles"],
         ["Goal", "Clearer pints", None, "Goal", "Fewer breakages"],
         ["Hypothesis", "Two days cold drops the haze", None, "Hypothesis", "Cans survive the van"],
-        ["What we did", "Crashed batch 12 and left 13 alone", None, "What we did", "Sent 200 cans on the long route"],
+        [
+            "What we did",
+            "Crashed batch 12 and left 13 alone",
+            None,
+            "What we did",
+            "Sent 200 cans on the long route",
+        ],
         ["When", "2026-04-06", None, "When", "2026-04-20"],
         ["Owner", "Signe", None, "Owner", "Bo, Signe"],
         ["Result", "Success", None, "Result", "Inconclusive"],
@@ -597,8 +674,20 @@ log(
         [],
         ["Test", "Label with food tip", None, "Test", "Half pints on Monday"],
         ["Goal", "More shop sales", None, "Goal", "Busier Mondays"],
-        ["Hypothesis", "A dish in mind sells the bottle", None, "Hypothesis", "People try more when it is small"],
-        ["What we did", "Printed one tip on the neck", None, "What we did", "Offered halves at 55%"],
+        [
+            "Hypothesis",
+            "A dish in mind sells the bottle",
+            None,
+            "Hypothesis",
+            "People try more when it is small",
+        ],
+        [
+            "What we did",
+            "Printed one tip on the neck",
+            None,
+            "What we did",
+            "Offered halves at 55%",
+        ],
         ["When", "2026-05-04", None, "When", "2026-05-11"],
         ["Owner", "Bo", None, "Owner", "Signe"],
         ["Result", "Failure", None, "Result", "Success"],
@@ -742,14 +831,30 @@ log(
         ["목표: 한 달 뒤에도 남는 회원"],
         ["담당: 서유하"],
         ["일시", "한 일", "왜", "어땠나"],
-        ["2026.03.09", "첫 수업 뒤 차를 함께 마셨다", "말을 섞으면 다시 온다", "서로 이름을 부르기 시작했다"],
-        ["2026.03.16", "매트에 이름표를 달았다", "내 자리가 생긴다", "남의 매트를 쓰는 일이 없어졌다"],
+        [
+            "2026.03.09",
+            "첫 수업 뒤 차를 함께 마셨다",
+            "말을 섞으면 다시 온다",
+            "서로 이름을 부르기 시작했다",
+        ],
+        [
+            "2026.03.16",
+            "매트에 이름표를 달았다",
+            "내 자리가 생긴다",
+            "남의 매트를 쓰는 일이 없어졌다",
+        ],
         [],
         [],
         ["목표: 아침반 열기"],
         ["담당: 구민서"],
         ["실험", "가설", "기간", "결과", "다음에"],
-        ["6시 반 시범반", "출근 전에 하고 싶은 사람이 있다", "2026.04.06 ~ 2026.04.17", "부분 성공", "7시로 늦춰 보기"],
+        [
+            "6시 반 시범반",
+            "출근 전에 하고 싶은 사람이 있다",
+            "2026.04.06 ~ 2026.04.17",
+            "부분 성공",
+            "7시로 늦춰 보기",
+        ],
         ["15분 호흡반", "짧으면 부담이 없다", "2026.04.20 ~ 2026.04.24", "실패", "접는다"],
     ),
     notes=[
@@ -904,8 +1009,20 @@ log(
         ["This week's lever", "Triage by phone"],
         [],
         ["Day", "Tried", "Thought", "Afterwards", "Mood"],
-        ["Mon", "Phone triage from 8", "Half can be solved by phone", "With @Petra we solved 9 of 20", "good"],
-        ["Wed", "Two nurses at the door", "A face calms people", "The corridor was too narrow", "bad"],
+        [
+            "Mon",
+            "Phone triage from 8",
+            "Half can be solved by phone",
+            "With @Petra we solved 9 of 20",
+            "good",
+        ],
+        [
+            "Wed",
+            "Two nurses at the door",
+            "A face calms people",
+            "The corridor was too narrow",
+            "bad",
+        ],
     ),
     tab(
         "Week 20 (11–15 May 2026)",
@@ -970,7 +1087,8 @@ log(
     neutral=(("Week 19 (4–8 May 2026)", 1, 2), ("Week 20 (11–15 May 2026)", 1, 2)),
 )
 
-# 12. Good and bad in two columns, a tick box, split if/then/because, links to ids, application by id.
+# 12. Good and bad in two columns, a tick box, split if/then/because, links to ids, application by
+# id.
 log(
     "theatre_notes",
     "en",
@@ -1088,8 +1206,20 @@ log(
             "가져가는 일이 없어질 것이다",
             "분실이 열두 장에서 세 장으로 줄었다",
         ],
-        ["3월 17일", "새벽 첫 손님에게 식혜를 드렸다", "란", "일찍 오는 사람이 늘 것 같다", "그날만 붐볐다"],
-        ["3월 24일", "평일 낮에 반값을 받았다", "란", "빈 시간이 채워질 것이다", "주말 손님이 평일로 옮겨 왔을 뿐이다"],
+        [
+            "3월 17일",
+            "새벽 첫 손님에게 식혜를 드렸다",
+            "란",
+            "일찍 오는 사람이 늘 것 같다",
+            "그날만 붐볐다",
+        ],
+        [
+            "3월 24일",
+            "평일 낮에 반값을 받았다",
+            "란",
+            "빈 시간이 채워질 것이다",
+            "주말 손님이 평일로 옮겨 왔을 뿐이다",
+        ],
     ),
     tab("2026년 안내", ["이 장부는 2026년 3월부터 씁니다"], ["월일", "한 날"], ["누구", "한 사람"]),
     notes=[
@@ -1132,7 +1262,8 @@ log(
     ],
 )
 
-# 14. Metric series and a funnel beside the log; totals; the log's result states its numbers in prose.
+# 14. Metric series and a funnel beside the log; totals; the log's result states its numbers in
+# prose.
 log(
     "tours_with_series",
     "en",
@@ -1166,9 +1297,18 @@ log(
         ["Total", "3 experiments"],
     ),
     tab(
-        "Weekly numbers", ["Metric", "W15", "W16", "W17", "W18"], ["Bookings", 18, 22, 27, 26], ["No-shows", 4, 3, 3, 2]
+        "Weekly numbers",
+        ["Metric", "W15", "W16", "W17", "W18"],
+        ["Bookings", 18, 22, 27, 26],
+        ["No-shows", 4, 3, 3, 2],
     ),
-    tab("Funnel", ["Stage", "W15", "W16"], ["Saw the page", 900, 950], ["Picked a date", 120, 160], ["Paid", 18, 22]),
+    tab(
+        "Funnel",
+        ["Stage", "W15", "W16"],
+        ["Saw the page", 900, 950],
+        ["Picked a date", 120, 160],
+        ["Paid", 18, 22],
+    ),
     notes=[
         note(
             "Log",

@@ -1,6 +1,7 @@
 """Measure the reader on the corpus: `python -m bench.corpus.run [--held-out | --shapes | --all] [-v] [NAME ...]`.
 
-The scores are those of ../shared/examples/score.py where it is there; the corpus is of no use without it.
+The scores are those of ../shared/examples/score.py where it is there; the corpus is of no use
+without it.
 """
 
 import argparse
@@ -12,18 +13,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
+from bench.corpus.layouts import build
+from bench.corpus.logs import LOGS
+from bench.corpus.model import FIELDS, Log
+from bench.corpus.notion import notion_logs
+from bench.corpus.raw import RAW
+from bench.corpus.unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
+from bench.corpus.write import write, write_xlsx
 from sync.files.source import FileSource
-from sync.reading import Hints
-from sync.understand import understand
-
-from .last import log as _last  # noqa: F401 - adds its logs to RAW
-from .layouts import build
-from .logs import LOGS
-from .model import FIELDS, Log
-from .notion import notion_logs
-from .raw import RAW
-from .unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
-from .write import write, write_xlsx
+from sync.parse_result import ParseOptions
+from sync.parsing.content import parse_content
 
 SCORE = Path(__file__).resolve().parents[2] / "../shared/examples/score.py"
 
@@ -39,7 +39,10 @@ def score_module() -> Any:
 
 def place_of(place: Any) -> dict[str, Any]:
     if place.page_id:
-        return {"page_id": place.page_id, **({"property": place.property} if place.property else {})}
+        return {
+            "page_id": place.page_id,
+            **({"property": place.property} if place.property else {}),
+        }
     return {"tab": place.tab, "row": place.row, **({"col": place.col} if place.col else {})}
 
 
@@ -47,9 +50,12 @@ def answers(readings: list[Any]) -> tuple[list[dict[str, Any]], list[dict[str, A
     notes, problems = [], []
     for reading in readings:
         problems += [
-            {"source_ref": place_of(one.place), "reason": one.code, "value": one.value} for one in reading.problems
+            {"source_ref": place_of(one.place), "reason": one.code, "value": one.value}
+            for one in reading.problems
         ]
-        notes += [answer_of(entry.note) for entry in reading.entries if entry.note.kind == "experiment"]
+        notes += [
+            answer_of(entry.note) for entry in reading.entries if entry.note.kind == "experiment"
+        ]
     return notes, problems
 
 
@@ -63,7 +69,8 @@ def answer_of(note: Any) -> dict[str, Any]:
     if note.metric is not None:
         metric = asdict(note.metric)
         answer["metric"] = {
-            name: metric[name] for name in ("name", "before", "after", "target", "unit", "lower_is_better")
+            name: metric[name]
+            for name in ("name", "before", "after", "target", "unit", "lower_is_better")
         }
     return answer
 
@@ -75,7 +82,11 @@ def measure(log: Log, score: Any, folder: Path) -> dict[str, Any]:
 
 def measured(name: str, language: Any, built: Any, path: Path, score: Any) -> dict[str, Any]:
     fetch = FileSource(name, "team", str(path)).fetch({}, full=True, known=list)
-    readings = [reading for book in fetch.contents for reading in understand(book, Hints(language=language))]
+    readings = [
+        reading
+        for book in fetch.contents
+        for reading in parse_content(book, ParseOptions(language=language))
+    ]
     return judged(name, built, readings, score)
 
 
@@ -111,7 +122,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--held-out", action="store_true")
-    parser.add_argument("--shapes", action="store_true", help="only the logs whose shape is the difficulty")
+    parser.add_argument(
+        "--shapes", action="store_true", help="only the logs whose shape is the difficulty"
+    )
     parser.add_argument("--all", action="store_true")
     parser.add_argument("-v", action="store_true")
     options = parser.parse_args()
@@ -123,17 +136,29 @@ def main() -> None:
         for log in LOGS:
             if options.names and not any(name in log.name for name in options.names):
                 continue
-            if options.names or options.all or (log.held_out == options.held_out and not options.shapes):
+            if (
+                options.names
+                or options.all
+                or (log.held_out == options.held_out and not options.shapes)
+            ):
                 results.append(measure(log, score, Path(folder)))
         for name, language, built in RAW:
-            if any(part in name for part in options.names) if options.names else options.shapes or options.all:
+            if (
+                any(part in name for part in options.names)
+                if options.names
+                else options.shapes or options.all
+            ):
                 path = write_xlsx(built.tabs, Path(folder) / f"{name}.xlsx")
                 results.append(measured(name, language, built, path, score))
     for name, held_out, built, pages, language in notion_logs():
         if options.names and not any(part in name for part in options.names):
             continue
         if options.names or options.all or (held_out == options.held_out and not options.shapes):
-            results.append(judged(name, built, list(understand(pages, Hints(language=language))), score))
+            results.append(
+                judged(
+                    name, built, list(parse_content(pages, ParseOptions(language=language))), score
+                )
+            )
     show(results, verbose=options.v)
 
 

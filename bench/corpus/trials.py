@@ -1,7 +1,8 @@
 """What fourteen invented teams tried: the content of the corpus, by hand, one trial a line.
 
 title | goal | hypothesis | execution | retrospective | outcome | start | end | owners | people |
-metric (name; before; after; unit; target; less is better) | learned | applied to | next action | tags
+metric (name; before; after; unit; target; less is better) | learned | applied to | next action |
+tags
 """
 
 DOMAINS: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Eight logs written after all others, in one go, and scored at first sight before the reader was touched again."""
 
-from .raw import log, note, tab
+from bench.corpus.raw import log, note, tab
 
 # 1. 4L in columns, names with titles, weeks as numbers in a column of their own, year in the title.
 log(
@@ -10,7 +10,16 @@ log(
         "연습 돌아보기",
         ["한결 합창단 연습 기록 2026"],
         [],
-        ["주차", "연습에서 바꾼 것", "그렇게 하면", "Liked", "Learned", "Lacked", "Longed for", "지휘"],
+        [
+            "주차",
+            "연습에서 바꾼 것",
+            "그렇게 하면",
+            "Liked",
+            "Learned",
+            "Lacked",
+            "Longed for",
+            "지휘",
+        ],
         [
             10,
             "파트별로 10분 먼저 연습",
@@ -109,7 +118,8 @@ log(
     ],
 )
 
-# 2. Two-row header over numbers with units, goals filled down by blanks, a subtotal line, money with a scale in the header.
+# 2. Two-row header over numbers with units, goals filled down by blanks, a subtotal line, money
+# with a scale in the header.
 log(
     "꿀벌농장_목표채움",
     "ko",
@@ -167,7 +177,12 @@ log(
             {
                 "metric": [
                     {"name": "매출", "before": before, "after": after, "unit": "만원"},
-                    {"name": None, "before": before * 10_000, "after": after * 10_000, "unit": "원"},
+                    {
+                        "name": None,
+                        "before": before * 10_000,
+                        "after": after * 10_000,
+                        "unit": "원",
+                    },
                 ]
             },
             goal=goal,
@@ -177,7 +192,12 @@ log(
             end_date=end,
             retrospective=back,
             applied_to=applied,
-            metric={"name": "매출", "before": before * 10_000, "after": after * 10_000, "unit": "원"},
+            metric={
+                "name": "매출",
+                "before": before * 10_000,
+                "after": after * 10_000,
+                "unit": "원",
+            },
         )
         for row, goal, did, why, start, end, before, after, back, applied in [
             (
@@ -232,7 +252,8 @@ log(
     ],
 )
 
-# 3. A backlog under the log with its own columns and a title; statuses with lights; owner by mention in the text.
+# 3. A backlog under the log with its own columns and a title; statuses with lights; owner by
+# mention in the text.
 log(
     "bike_courier",
     "en",
@@ -240,7 +261,14 @@ log(
         "Ops log",
         ["Courier ops log – spring 2026", None, None, None, None, None],
         ["Idea tested", "Theory", "Run", "Traffic light", "Debrief", "Next up"],
-        ["Two riders per hill", "Nobody arrives tired", "13–24 Apr 2026", "green", None, "Count late drops with @Ayo"],
+        [
+            "Two riders per hill",
+            "Nobody arrives tired",
+            "13–24 Apr 2026",
+            "green",
+            None,
+            "Count late drops with @Ayo",
+        ],
         [
             "Lockers at the station",
             "Handover takes a minute",
@@ -249,7 +277,14 @@ log(
             "Saved nine minutes a parcel, @Lena found a broken hinge",
             "Roll out to the north station",
         ],
-        ["Night slot", "Streets are empty", "4–15 May 2026", "Did not work", "Empty streets, closed doors", "Drop"],
+        [
+            "Night slot",
+            "Streets are empty",
+            "4–15 May 2026",
+            "Did not work",
+            "Empty streets, closed doors",
+            "Drop",
+        ],
         [],
         ["Parking lot"],
         ["What", "Hope", "Champion"],
@@ -317,14 +352,21 @@ log(
     ],
 )
 
-# 4. A transposed log with groups at the left and values running to the right, dates without a year, year in the tab.
+# 4. A transposed log with groups at the left and values running to the right, dates without a year,
+# year in the tab.
 log(
     "천문대_가로묶음",
     "ko",
     tab(
         "2026 관측회",
         [None, "회차", "1회", "2회", "3회"],
-        ["계획", "바라는 모습", "아이도 어른도 끝까지 남는다", "비 오는 날도 온다", "다시 오는 사람이 생긴다"],
+        [
+            "계획",
+            "바라는 모습",
+            "아이도 어른도 끝까지 남는다",
+            "비 오는 날도 온다",
+            "다시 오는 사람이 생긴다",
+        ],
         [
             None,
             "이래서 될 것",
@@ -332,12 +374,24 @@ log(
             "실내에서도 별을 볼 수 있다",
             "이름을 부르면 다시 온다",
         ],
-        [None, "할 일", "입장하자마자 쌍안경을 나눠 줬다", "천장에 별자리를 쏘았다", "출석 도장을 찍어 줬다"],
+        [
+            None,
+            "할 일",
+            "입장하자마자 쌍안경을 나눠 줬다",
+            "천장에 별자리를 쏘았다",
+            "출석 도장을 찍어 줬다",
+        ],
         ["실제", "날", "4/11", "4/25", "5/9"],
         [None, "진행한 사람", "도하준", "심은채", "도하준, 심은채"],
         [None, "남은 사람 수", "12→31명", "9→8명", "31→35명"],
         [None, "판단", "성공", "실패", "애매"],
-        ["다음", "돌아보면", "줄이 짧아졌다", "천장이 낮아 목이 아팠다", "도장보다 사탕을 좋아했다"],
+        [
+            "다음",
+            "돌아보면",
+            "줄이 짧아졌다",
+            "천장이 낮아 목이 아팠다",
+            "도장보다 사탕을 좋아했다",
+        ],
         [None, "이어서", "쌍안경을 열 개 더 산다", "누워서 보게 한다", "도장판을 없앤다"],
         merges=((2, 1, 4, 1), (5, 1, 8, 1), (9, 1, 10, 1)),
     ),
@@ -509,7 +563,9 @@ log(
             {
                 "tags": [["Home"]],
                 "next_action": ["Roll back"],
-                "metric": [{"name": "Bounce rate", "before": 38, "after": 44, "lower_is_better": True}],
+                "metric": [
+                    {"name": "Bounce rate", "before": 38, "after": 44, "lower_is_better": True}
+                ],
                 "retrospective": ["Weight kills trust"],
                 "learned": ["Weight kills trust"],
             },
@@ -519,7 +575,13 @@ log(
             end_date="2026-03-30",
             outcome="failure",
             next_kind="stop",
-            metric={"name": "Bounce rate", "before": 38, "after": 44, "unit": "%", "lower_is_better": True},
+            metric={
+                "name": "Bounce rate",
+                "before": 38,
+                "after": 44,
+                "unit": "%",
+                "lower_is_better": True,
+            },
         ),
     ],
 )
@@ -544,14 +606,21 @@ log(
         ],
         ["2026년 4월"],
         ["날", "오늘의 시도", "기록"],
-        ["7일", "마당 수업", "생각: 바람이 불면 오래 앉는다\n결과: 벌 때문에 20분 만에 들어왔다\n다음: 가을에 다시"],
+        [
+            "7일",
+            "마당 수업",
+            "생각: 바람이 불면 오래 앉는다\n결과: 벌 때문에 20분 만에 들어왔다\n다음: 가을에 다시",
+        ],
     ),
     notes=[
         note(
             "일기장",
             row,
             {
-                "retrospective": [f"생각: {why}\n결과: {back}\n다음: {then}", f"결과: {back}\n다음: {then}"],
+                "retrospective": [
+                    f"생각: {why}\n결과: {back}\n다음: {then}",
+                    f"결과: {back}\n다음: {then}",
+                ],
                 "hypothesis": [None],
             },
             execution=did,
@@ -577,7 +646,14 @@ log(
                 "마지막 10분만 붓",
                 "2026-03-10",
             ),
-            (7, "마당 수업", "바람이 불면 오래 앉는다", "벌 때문에 20분 만에 들어왔다", "가을에 다시", "2026-04-07"),
+            (
+                7,
+                "마당 수업",
+                "바람이 불면 오래 앉는다",
+                "벌 때문에 20분 만에 들어왔다",
+                "가을에 다시",
+                "2026-04-07",
+            ),
         ]
     ],
 )

@@ -1,4 +1,7 @@
-"""The logs as files that a team could have: .xlsx, .csv, and Notion as the pages that the service gives."""
+"""The logs as files that a team could have.
+
+.xlsx, .csv, and Notion as the pages that the service gives.
+"""
 
 import csv
 from pathlib import Path
@@ -6,8 +9,8 @@ from typing import Any
 
 import openpyxl
 
-from .layouts import Built, Tab
-from .model import Log
+from bench.corpus.layouts import Built, Tab
+from bench.corpus.model import Log
 
 
 def write(log: Log, built: Built, folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """The command line: parses, calls, prints, and returns a code. No decision is made in here.
 
-To add a command: a function in the module of its group, its help in words/en.toml and words/ko.toml, one line in `app`.
+To add a command: a function in the module of its group, its help in words/en.toml and
+words/ko.toml, one line in `app`.
 """
 
 import gc
@@ -9,16 +10,21 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from loopnote.errors import ConfigError, LoopnoteError
+from notes.model.errors import ConfigError, LoopnoteError
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 partly failed, 2 could not start. Never a traceback."""
-    arguments = hoisted(list(sys.argv[1:] if argv is None else argv))
-    gc.set_threshold(100_000, 20, 50)  # a run makes many records that stay; looking through them again finds nothing
+    """Run one command and return its exit code: 0 done, 1 partly failed, 2 could not start.
+
+    Never a traceback.
+    """
+    arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
+    gc.set_threshold(
+        100_000, 20, 50
+    )  # a run makes many records that stay; looking through them again finds nothing
     try:
         return _run(arguments)
     except LoopnoteError as error:
@@ -30,19 +36,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\ninterrupted; nothing half-done was kept", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  the last door: a person gets a sentence, not a traceback
-        return _confess(error)
+        return _explain_crash(error)
 
 
 def _run(arguments: list[str]) -> int:
     from typer.exceptions import Abort, TyperException
 
-    from .app import build, known
+    from .app import build_app, is_command
 
     try:
-        code = build()(args=arguments or ["--help"], prog_name="loopnote", standalone_mode=False)
+        code = build_app()(
+            args=arguments or ["--help"], prog_name="loopnote", standalone_mode=False
+        )
     except TyperException as error:
         print(f"loopnote: {error.format_message()}", file=sys.stderr)
-        command = next((part for part in arguments if known(part)), "")
+        command = next((part for part in arguments if is_command(part)), "")
         print(f"  → loopnote {command} --help".replace("  --", " --"), file=sys.stderr)
         return NOT_STARTED
     except Abort:
@@ -51,7 +59,7 @@ def _run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def hoisted(arguments: list[str]) -> list[str]:
+def hoist_options(arguments: list[str]) -> list[str]:
     """Return the arguments with the options of `loopnote` itself moved before the command, where the parser wants them.
 
     >>> hoisted(["notes", "--team", "x", "--json"])
@@ -75,19 +83,24 @@ def hoisted(arguments: list[str]) -> list[str]:
 
 
 def _explain(error: LoopnoteError) -> int:
-    from loopnote.refusals import refusal_words
+    from loopnote.runtime.messages.errors import error_texts
+    from loopnote.runtime.messages.terminal import language
 
-    from .words import language
+    message, hint = error_texts(
+        language(), error.code, error.facts, message=str(error), hint=error.hint
+    )
+    print(f"loopnote: {message}", file=sys.stderr)
+    if hint:
+        print(f"  → {hint}", file=sys.stderr)
+    return (
+        NOT_STARTED if isinstance(error, ConfigError) else getattr(error, "exit_code", NOT_STARTED)
+    )
 
-    what, step = refusal_words(language(), error.code, error.facts, what=str(error), step=error.hint)
-    print(f"loopnote: {what}", file=sys.stderr)
-    if step:
-        print(f"  → {step}", file=sys.stderr)
-    return NOT_STARTED if isinstance(error, ConfigError) else getattr(error, "exit_code", NOT_STARTED)
 
-
-def _confess(error: Exception) -> int:
-    print(f"loopnote: something unforeseen happened: {type(error).__name__}: {error}", file=sys.stderr)
+def _explain_crash(error: Exception) -> int:
+    print(
+        f"loopnote: something unforeseen happened: {type(error).__name__}: {error}", file=sys.stderr
+    )
     if os.environ.get("LOOPNOTE_DEBUG") == "1":
         traceback.print_exc()
     else:

@@ -1,4 +1,7 @@
-"""The commands and their options, as a person types them; each one's work stands in the module of its group."""
+"""The commands and their options, as a person types them.
+
+Each one's work stands in the module of its group.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,24 +9,25 @@ from typing import Annotated, Any
 
 import typer
 
-from . import archiving, exchange, keeping, looking, reading, reporting, reuse, setting_up, unattended
+from loopnote.runtime.messages.terminal import language, load_catalogue, say
+
+from . import archive, export, maintenance, notes, playbook, schedule, send, setup, sync
 from .session import Session
-from .words import catalogue, language, say
 
 GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
-    setting_up.COMMANDS,
-    reading.COMMANDS,
-    looking.COMMANDS,
-    reporting.COMMANDS,
-    archiving.COMMANDS,
-    unattended.COMMANDS,
-    keeping.COMMANDS,
-    exchange.COMMANDS,
-    reuse.COMMANDS,
+    setup.COMMANDS,
+    sync.COMMANDS,
+    notes.COMMANDS,
+    send.COMMANDS,
+    archive.COMMANDS,
+    schedule.COMMANDS,
+    maintenance.COMMANDS,
+    export.COMMANDS,
+    playbook.COMMANDS,
 )
 
 
-def build() -> Any:
+def build_app() -> Any:
     """Return the command line, ready to be called with arguments."""
     import typer.main
 
@@ -49,7 +53,7 @@ def build() -> Any:
 def _speaking(context: Any) -> Any:
     """Return the parser's context with the headings of its help in the reader's language."""
     plain: Any = context.formatter_class
-    words: dict[str, str] = catalogue(language())["heading"]
+    words: dict[str, str] = load_catalogue(language())["heading"]
 
     class Formatter(plain):  # type: ignore[misc]
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -64,7 +68,7 @@ def _speaking(context: Any) -> Any:
     return type("Context", (context,), {"formatter_class": Formatter})
 
 
-def known(name: str) -> bool:
+def is_command(name: str) -> bool:
     """Tell whether a word is a command."""
     return any(name in group for group in GROUPS)
 
@@ -79,9 +83,14 @@ def _version(wanted: bool) -> None:
 
 def _options(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option("--config", help=say("option.config"), metavar="FILE")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help=say("option.config"), metavar="FILE")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option.json"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help=say("option.verbose"))] = False,
-    _: Annotated[bool, typer.Option("--version", help=say("option.version"), callback=_version, is_eager=True)] = False,
+    _: Annotated[
+        bool,
+        typer.Option("--version", help=say("option.version"), callback=_version, is_eager=True),
+    ] = False,
 ) -> None:
     context.obj = Session(config_file=config, as_json=as_json, verbose=verbose)

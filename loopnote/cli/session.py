@@ -1,4 +1,7 @@
-"""What every command starts from: the options before the command, and the configuration when it is needed."""
+"""What every command starts from.
+
+The options before the command, and the configuration when it is needed.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .show import Progress
+from loopnote.cli.output.terminal import ProgressLine
 
 if TYPE_CHECKING:  # the wiring is heavy, and `--help` needs none of it
-    from loopnote.wiring import Wiring
+    from loopnote.services.wiring import Wiring
 
 
 @dataclass
@@ -28,12 +31,12 @@ class Session:
         Raises:
             ConfigError: there is no configuration, or it has mistakes.
         """
-        from loopnote.wiring import wire
+        from loopnote.services.wiring import wire
 
         return wire(self.config_file, verbose=self.verbose)
 
     @contextmanager
-    def progress(self) -> Iterator[Progress]:
+    def progress(self) -> Iterator[ProgressLine]:
         """Show progress while something long goes on."""
-        with Progress() as progress:
+        with ProgressLine() as progress:
             yield progress

@@ -1,8 +1,8 @@
 """Every setting once, with its unit, its default and its bounds.
 
-`config.example.toml` lists the same settings; a test holds the two together. A setting without a user
-does not belong here.
-Secrets never stand in the file: a key that ends in `_env` names an environment variable, one in `_file` a file.
+`config.example.toml` lists the same settings; a test holds the two together. A setting without a
+user does not belong here. Secrets never stand in the file: a key that ends in `_env` names an
+environment variable, one in `_file` a file.
 """
 
 import re
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from loopnote.notes import Language
-from reports.rules import Rules
-from sync.reading import TableKind
+from notes.model.notes import Language
+from reports.analysis.records.rules import ReportRules
+from sync.parse_result import TableKind
 
 from .rules import RulesSettings
 from .section import Section
@@ -52,7 +52,10 @@ def _month_time(text: str) -> str:
 
 
 Name = Annotated[
-    str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f/\\]+$", strip_whitespace=True)
+    str,
+    StringConstraints(
+        min_length=1, max_length=80, pattern=r"^[^\x00-\x1f/\\]+$", strip_whitespace=True
+    ),
 ]
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
@@ -73,7 +76,7 @@ class MetricSettings(Section):
     judge_from: date | None = None
 
 
-class Bhag(Section):
+class BhagSettings(Section):
     """A big goal as a number, so that the page can compare it with the straight line to it."""
 
     metric: Name
@@ -83,7 +86,7 @@ class Bhag(Section):
     to: float
 
 
-class Team(Section):
+class TeamSettings(Section):
     """A team that keeps a log."""
 
     name: Name
@@ -93,11 +96,11 @@ class Team(Section):
     key_people: dict[str, int] = Field(default_factory=dict)
     metrics: tuple[MetricSettings, ...] = ()
     key_metric: str = ""
-    bhag: Bhag | None = None
+    bhag: BhagSettings | None = None
     preview_to: tuple[Address, ...] = ()
 
 
-class Recipient(Section):
+class RecipientSettings(Section):
     """Somebody who gets the Monday mail."""
 
     address: Address
@@ -111,7 +114,7 @@ class Recipient(Section):
     names: Literal["names", "initials", "counts"] = "names"
 
 
-class Operator(Section):
+class OperatorSettings(Section):
     """Who hears of it when something does not work."""
 
     address: Address | None = None
@@ -128,7 +131,10 @@ class StoreSettings(Section):
 
 
 class SourceSettings(Section):
-    """What all kinds of source have in common; the hints are only needed where `loopnote columns` shows a mistake."""
+    """What all kinds of source have in common.
+
+    The hints are only needed where `loopnote columns` shows a mistake.
+    """
 
     name: Name
     team: str
@@ -142,7 +148,7 @@ class SourceSettings(Section):
     stale_after_days: Annotated[int, Field(ge=1, le=365)] = 8
 
 
-class GoogleSheetsSource(SourceSettings):
+class GoogleSheetsSourceSettings(SourceSettings):
     """A log in Google Sheets."""
 
     kind: Literal["google_sheets"]
@@ -150,7 +156,7 @@ class GoogleSheetsSource(SourceSettings):
     tabs: tuple[str, ...] = ("*",)
 
 
-class NotionSource(SourceSettings):
+class NotionSourceSettings(SourceSettings):
     """A log in a Notion database."""
 
     kind: Literal["notion"]
@@ -159,7 +165,7 @@ class NotionSource(SourceSettings):
     sweep_every: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
-class FileSource(SourceSettings):
+class FileSourceSettings(SourceSettings):
     """A log in .xlsx or .csv files."""
 
     kind: Literal["file"]
@@ -168,10 +174,13 @@ class FileSource(SourceSettings):
     max_mb: Annotated[int, Field(ge=1, le=2000)] = 100
 
 
-AnySource = Annotated[GoogleSheetsSource | NotionSource | FileSource, Field(discriminator="kind")]
+AnySource = Annotated[
+    GoogleSheetsSourceSettings | NotionSourceSettings | FileSourceSettings,
+    Field(discriminator="kind"),
+]
 
 
-class Google(Section):
+class GoogleSettings(Section):
     """The service account that may read the spreadsheets."""
 
     service_account_file: str | None = None
@@ -181,7 +190,7 @@ class Google(Section):
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 50
 
 
-class Notion(Section):
+class NotionSettings(Section):
     """The connection that may read the databases."""
 
     token_env: Variable | None = None
@@ -190,7 +199,7 @@ class Notion(Section):
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 150
 
 
-class Mail(Section):
+class MailTransportSettings(Section):
     """How mail leaves: by SMTP, or into a folder as .eml files."""
 
     transport: Literal["smtp", "folder"] = "folder"
@@ -214,12 +223,16 @@ class Mail(Section):
     def _smtp_has_a_host(self) -> Self:
         if self.transport == "smtp" and not self.host:
             raise ValueError('transport = "smtp" needs a host')
-        if self.security == "none" and self.transport == "smtp" and self.host not in {"localhost", "127.0.0.1", "::1"}:
+        if (
+            self.security == "none"
+            and self.transport == "smtp"
+            and self.host not in {"localhost", "127.0.0.1", "::1"}
+        ):
             raise ValueError('security = "none" is only for this very machine (localhost)')
         return self
 
 
-class Report(Section):
+class ReportSettings(Section):
     """What the page looks like, and the thresholds of the method."""
 
     templates: str | None = None
@@ -228,12 +241,12 @@ class Report(Section):
         default_factory=RulesSettings
     )
 
-    def method(self) -> Rules:
+    def method(self) -> ReportRules:
         """Return the thresholds as the method takes them."""
-        return Rules(**dict(self.rules))
+        return ReportRules(**dict(self.rules))
 
 
-class Schedule(Section):
+class ScheduleSettings(Section):
     """When things happen besides the recipients' own times."""
 
     preview_at: WeekTime = "Fri 15:00"
@@ -243,7 +256,7 @@ class Schedule(Section):
     send_until_hour: Annotated[int, Field(ge=1, le=24)] = 24
 
 
-class Archive(Section):
+class ArchiveSettings(Section):
     """The browsable site of all reports and notes."""
 
     folder: str | None = None
@@ -252,7 +265,7 @@ class Archive(Section):
     access: Literal["owner", "group", "everyone"] = "owner"
 
 
-class Log(Section):
+class LogSettings(Section):
     """The log on stderr."""
 
     format: Literal["text", "json"] = "text"
@@ -262,20 +275,20 @@ class Log(Section):
 class Config(Section):
     """The whole file."""
 
-    teams: tuple[Team, ...]
-    recipients: tuple[Recipient, ...] = ()
+    teams: tuple[TeamSettings, ...]
+    recipients: tuple[RecipientSettings, ...] = ()
     sources: tuple[AnySource, ...] = ()
-    operator: Operator = Field(default_factory=Operator)
+    operator: OperatorSettings = Field(default_factory=OperatorSettings)
     store: StoreSettings = Field(default_factory=StoreSettings)
-    google: Google = Field(default_factory=Google)
-    notion: Notion = Field(default_factory=Notion)
-    mail: Mail = Field(default_factory=Mail)
-    report: Report = Field(default_factory=Report)
-    schedule: Schedule = Field(default_factory=Schedule)
-    archive: Archive = Field(default_factory=Archive)
-    log: Log = Field(default_factory=Log)
+    google: GoogleSettings = Field(default_factory=GoogleSettings)
+    notion: NotionSettings = Field(default_factory=NotionSettings)
+    mail: MailTransportSettings = Field(default_factory=MailTransportSettings)
+    report: ReportSettings = Field(default_factory=ReportSettings)
+    schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
+    archive: ArchiveSettings = Field(default_factory=ArchiveSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
 
-    def team(self, name: str) -> Team:
+    def team(self, name: str) -> TeamSettings:
         """Return a team by its name.
 
         Raises:
@@ -290,6 +303,8 @@ class Config(Section):
         """Return a team's time zone."""
         return ZoneInfo(self.team(team).timezone)
 
-    def teams_of(self, recipient: Recipient) -> tuple[Team, ...]:
+    def teams_of(self, recipient: RecipientSettings) -> tuple[TeamSettings, ...]:
         """Return the teams whose mail a recipient gets, in the order of the file."""
-        return tuple(team for team in self.teams if "*" in recipient.teams or team.name in recipient.teams)
+        return tuple(
+            team for team in self.teams if "*" in recipient.teams or team.name in recipient.teams
+        )

@@ -10,16 +10,18 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from loopnote.errors import ConfigError
+from notes.model.errors import ConfigError
 
 from .model import Config
 from .section import Section
 
-EXAMPLE_HINT = "every setting is described in config.example.toml; `loopnote init` writes a new file"
+EXAMPLE_HINT = (
+    "every setting is described in config.example.toml; `loopnote init` writes a new file"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedConfig:
     """A configuration and the folder its paths are relative to."""
 
     config: Config
@@ -35,25 +37,30 @@ def config_path(named: Path | None) -> Path:
     return (named or Path(os.environ.get("LOOPNOTE_CONFIG") or "config.toml")).expanduser()
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path) -> LoadedConfig:
     """Read and check a configuration.
 
-    Raises:
-        ConfigError: the file is not there, is no TOML, or has mistakes; the message names every one of them.
+    Raises: ConfigError: the file is not there, is no TOML, or has mistakes; the message names every
+        one of them.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise ConfigError(f"there is no configuration at {path}", hint="write one with `loopnote init`") from error
+        raise ConfigError(
+            f"there is no configuration at {path}", hint="write one with `loopnote init`"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}", hint="it must be a UTF-8 text file") from error
+        raise ConfigError(
+            f"{path} cannot be read: {error}", hint="it must be a UTF-8 text file"
+        ) from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            f"{path} is not valid TOML: {error}", hint='texts need "quotes"; see config.example.toml'
+            f"{path} is not valid TOML: {error}",
+            hint='texts need "quotes"; see config.example.toml',
         ) from error
-    return Loaded(parse(data, path=path), path.absolute())
+    return LoadedConfig(parse(data, path=path), path.absolute())
 
 
 def parse(data: Mapping[str, Any], *, path: Path) -> Config:
@@ -65,10 +72,10 @@ def parse(data: Mapping[str, Any], *, path: Path) -> Config:
     mistakes: list[str] = []
     config: Config | None = None
     try:
-        config = Config.model_validate(tupled(data))
+        config = Config.model_validate(as_tuples(data))
     except ValidationError as error:
-        mistakes = [mistake_of(detail, data) for detail in error.errors(include_url=False)]
-    mistakes += list(cross_mistakes(data))
+        mistakes = [describe_mistake(detail, data) for detail in error.errors(include_url=False)]
+    mistakes += list(find_cross_mistakes(data))
     if mistakes or config is None:
         count = "one mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
         lines = "\n".join(f"  {line}" for line in mistakes)
@@ -76,30 +83,36 @@ def parse(data: Mapping[str, Any], *, path: Path) -> Config:
     return config
 
 
-def tupled(value: Any) -> Any:
+def as_tuples(value: Any) -> Any:
     """Return TOML data with tuples for lists: a configuration never changes."""
     if isinstance(value, list):
-        return tuple(tupled(item) for item in value)
-    return {key: tupled(item) for key, item in value.items()} if isinstance(value, dict) else value
+        return tuple(as_tuples(item) for item in value)
+    return (
+        {key: as_tuples(item) for key, item in value.items()} if isinstance(value, dict) else value
+    )
 
 
-def mistake_of(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     """Return one mistake as `where: what is wrong`."""
-    location = [part for part in detail["loc"] if part not in {"google_sheets", "notion", "file"} or part in data]
+    location = [
+        part
+        for part in detail["loc"]
+        if part not in {"google_sheets", "notion", "file"} or part in data
+    ]
     where = place(location, data)
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
-        return f"{where}: no such setting{suggestion(str(location[-1]), known_keys(location[:-1], data))}"
+        return f"{where}: no such setting{suggest_key(str(location[-1]), known_keys(location[:-1], data))}"
     if kind == "missing":
         return f"{where}: is missing"
     if kind in {"literal_error", "union_tag_invalid"}:
         expected = context.get("expected") or context.get("expected_tags", "")
         given = context.get("tag", detail.get("input"))
-        return f"{where}: {given!r} is not one of {expected}{suggestion(str(given), words(str(expected)))}"
+        return f"{where}: {given!r} is not one of {expected}{suggest_key(str(given), words(str(expected)))}"
     if kind == "union_tag_not_found":
         return f'{where}.kind: is missing; one of "google_sheets", "notion", "file"'
     message = detail["msg"].removeprefix("Value error, ")
-    return f"{where}: {message} (it is {shortened(detail.get('input'))})"
+    return f"{where}: {message} (it is {shorten_value(detail.get('input'))})"
 
 
 def place(location: Iterable[int | str], data: Mapping[str, Any]) -> str:
@@ -131,19 +144,27 @@ def known_keys(location: list[int | str], data: Mapping[str, Any]) -> list[str]:
         node = step(node, part)
         if isinstance(part, str):
             field = model.model_fields.get(part)
-            candidates = [kind for kind in flattened(field.annotation) if is_section(kind)] if field else []
-            model = candidates[0] if len(candidates) == 1 else chosen(candidates, node)
+            candidates = (
+                [kind for kind in flatten_types(field.annotation) if is_section(kind)]
+                if field
+                else []
+            )
+            model = candidates[0] if len(candidates) == 1 else matching_section(candidates, node)
         elif isinstance(model, list):
-            model = chosen(model, node)
+            model = matching_section(model, node)
     if isinstance(model, list):
-        model = chosen(model, node)
-    return [field.alias or name for name, field in model.model_fields.items()] if is_section(model) else []
+        model = matching_section(model, node)
+    return (
+        [field.alias or name for name, field in model.model_fields.items()]
+        if is_section(model)
+        else []
+    )
 
 
-def flattened(annotation: Any) -> list[Any]:
+def flatten_types(annotation: Any) -> list[Any]:
     """Return all types inside an annotation."""
     inner = get_args(annotation)
-    return [annotation] if not inner else [kind for part in inner for kind in flattened(part)]
+    return [annotation] if not inner else [kind for part in inner for kind in flatten_types(part)]
 
 
 def is_section(kind: Any) -> bool:
@@ -151,8 +172,11 @@ def is_section(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel) and issubclass(kind, Section)
 
 
-def chosen(candidates: Any, node: Any) -> Any:
-    """Return the one of several kinds of section that a value says it is; the list itself when it is still open."""
+def matching_section(candidates: Any, node: Any) -> Any:
+    """Return the one of several kinds of section that a value says it is.
+
+    The list itself when it is still open.
+    """
     if not isinstance(node, Mapping):
         return candidates
     for kind in candidates:
@@ -167,7 +191,7 @@ def words(expected: str) -> list[str]:
     return [part.strip(" '\"") for part in expected.replace(" or ", ",").split(",")]
 
 
-def suggestion(given: str, known: list[str]) -> str:
+def suggest_key(given: str, known: list[str]) -> str:
     """Return `; did you mean X?`, or the known words where none is near."""
     near = difflib.get_close_matches(given, known, n=1, cutoff=0.6)
     if near:
@@ -175,29 +199,32 @@ def suggestion(given: str, known: list[str]) -> str:
     return f"; known are: {', '.join(known)}" if known else ""
 
 
-def shortened(value: object) -> str:
+def shorten_value(value: object) -> str:
     """Return a value as it would be shown in a message."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
-    """Find what only several sections together show: unknown teams, double names, missing credentials."""
+def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
+    """Find what only several sections together show.
+
+    Unknown teams, double names, missing credentials.
+    """
     teams = names_of(data, "teams")
     if "teams" in data and not sections(data, "teams"):
         yield "teams: there is none; add a [[teams]] table with a name"
-    yield from doubles(teams, "teams")
-    yield from doubles(names_of(data, "sources"), "sources")
+    yield from find_duplicates(teams, "teams")
+    yield from find_duplicates(names_of(data, "sources"), "sources")
     for index, source in enumerate(sections(data, "sources"), 1):
         team = source.get("team")
         if isinstance(team, str) and team not in teams:
             where = f"sources[{index}] ({source.get('name', '?')}).team"
-            yield f"{where}: there is no team {team!r}{suggestion(team, teams)}"
+            yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     for index, recipient in enumerate(sections(data, "recipients"), 1):
         for team in recipient.get("teams") or []:
             if isinstance(team, str) and team != "*" and team not in teams:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
-                yield f"{where}: there is no team {team!r}{suggestion(team, teams)}"
+                yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     yield from missing_credentials(data)
 
 
@@ -205,7 +232,9 @@ def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
     """Find sources whose service has no credential."""
     kinds = {source.get("kind") for source in sections(data, "sources")}
     google, notion = data.get("google") or {}, data.get("notion") or {}
-    if "google_sheets" in kinds and not (google.get("service_account_file") or google.get("service_account_env")):
+    if "google_sheets" in kinds and not (
+        google.get("service_account_file") or google.get("service_account_env")
+    ):
         yield "google.service_account_file: is missing, and a source is a Google Sheet (or service_account_env)"
     if "notion" in kinds and not (notion.get("token_env") or notion.get("token_file")):
         yield "notion.token_env: is missing, and a source is a Notion database (or token_file)"
@@ -222,7 +251,7 @@ def names_of(data: Mapping[str, Any], key: str) -> list[str]:
     return [name for item in sections(data, key) if isinstance(name := item.get("name"), str)]
 
 
-def doubles(names: list[str], key: str) -> Iterable[str]:
+def find_duplicates(names: list[str], key: str) -> Iterable[str]:
     """Find names that stand twice."""
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         yield f"{key}: the name {name!r} stands {names.count(name)} times; names must differ"

@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from loopnote.errors import ConfigError
+from notes.model.errors import ConfigError
 
 
-def secret(what: str, *, variable: str | None, file: Path | None) -> str:
+def read_secret(what: str, *, variable: str | None, file: Path | None) -> str:
     """Return a secret from an environment variable or a file, without white space around it; "" when neither is named.
 
     Args:
@@ -20,7 +20,10 @@ def secret(what: str, *, variable: str | None, file: Path | None) -> str:
     if variable:
         value = os.environ.get(variable, "").strip()
         if not value:
-            raise ConfigError(f"{what}: the environment variable {variable} is not set", hint=f"export {variable}=…")
+            raise ConfigError(
+                f"{what}: the environment variable {variable} is not set",
+                hint=f"export {variable}=…",
+            )
         return value
     if file is None:
         return ""
@@ -28,8 +31,11 @@ def secret(what: str, *, variable: str | None, file: Path | None) -> str:
         value = file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ConfigError(
-            f"{what}: {file} cannot be read ({error.strerror})", hint="check the path and who may read it"
+            f"{what}: {file} cannot be read ({error.strerror})",
+            hint="check the path and who may read it",
         ) from error
     if not value:
-        raise ConfigError(f"{what}: {file} is empty", hint="put the secret into it, and nothing else")
+        raise ConfigError(
+            f"{what}: {file} is empty", hint="put the secret into it, and nothing else"
+        )
     return value

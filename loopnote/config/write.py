@@ -5,19 +5,24 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from loopnote.notes import Language
+from notes.model.notes import Language
 
 SourceKind = Literal["google_sheets", "notion", "file"]
 
 NOTION_TOKEN = "LOOPNOTE_NOTION_TOKEN"  # noqa: S105  the name of the variable
 
 _GOOGLE = re.compile(r"docs\.google\.com/spreadsheets/|^[A-Za-z0-9_-]{40,}$")
-_NOTION = re.compile(r"notion\.(so|site|com)/|^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$", re.IGNORECASE)
+_NOTION = re.compile(
+    r"notion\.(so|site|com)/|^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What `init` needs to know. `log` is an address or a path, `key_file` only for a Google Sheet."""
+class InitAnswers:
+    """What `init` needs to know.
+
+    `log` is an address or a path, `key_file` only for a Google Sheet.
+    """
 
     team: str
     language: Language
@@ -65,23 +70,38 @@ _WORDS: dict[Language, dict[str, str]] = {
 }
 
 
-def config_text(answers: Answers, *, operator_language: Language) -> str:
+def config_text(answers: InitAnswers, *, operator_language: Language) -> str:
     """Return the text of a configuration that `loopnote doctor` accepts."""
     words = _WORDS[operator_language]
     kind = kind_of(answers.log)
     where = {"google_sheets": "spreadsheet", "notion": "database", "file": "path"}[kind]
     parts = [
         f"# {words['head']}\n",
-        _table("[[teams]]", words["team"], name=answers.team, language=answers.language, timezone=answers.timezone),
+        _table(
+            "[[teams]]",
+            words["team"],
+            name=answers.team,
+            language=answers.language,
+            timezone=answers.timezone,
+        ),
         _table("[[recipients]]", words["recipient"], address=answers.leader, send_at="Mon 08:00"),
-        _table("[[sources]]", words["source"], name=answers.team, team=answers.team, kind=kind, **{where: answers.log}),
+        _table(
+            "[[sources]]",
+            words["source"],
+            name=answers.team,
+            team=answers.team,
+            kind=kind,
+            **{where: answers.log},
+        ),
     ]
     if kind == "google_sheets":
         parts.append(_table("[google]", words["google"], service_account_file=answers.key_file))
     if kind == "notion":
         parts.append(_table("[notion]", words["notion"], token_env=NOTION_TOKEN))
     sender = answers.operator or answers.leader
-    parts.append(_table("[mail]", words["mail"], transport="folder", folder="outbox", **{"from": sender}))
+    parts.append(
+        _table("[mail]", words["mail"], transport="folder", folder="outbox", **{"from": sender})
+    )
     if answers.operator:
         operator = {"address": answers.operator, "language": operator_language}
         parts.append(_table("[operator]", words["operator"], **operator))

@@ -1,1 +1,4 @@
-"""A sample workspace: two invented teams, twelve weeks, logs as messy as life, and the Monday pages made from them."""
+"""A sample workspace.
+
+Two invented teams, twelve weeks, logs as messy as life, and the Monday pages made from them.
+"""

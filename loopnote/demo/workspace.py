@@ -8,15 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from loopnote.commands.report import write_report
+from loopnote.commands.send import run
+from loopnote.commands.sync import sync
 from loopnote.config.read import load
-from loopnote.errors import ConfigError
-from loopnote.weeks import Week
-from loopnote.wiring import Wiring
-from loopnote.work.reading import sync
-from loopnote.work.reporting import write_report
-from loopnote.work.sending import run
+from loopnote.services.wiring import Wiring
+from notes.model.errors import ConfigError
+from notes.model.periods import Week
 
-from .logbooks import FIRST_WEEK, LAST_WEEK, write_all
+from .sample_logs import FIRST_WEEK, LAST_WEEK, write_all
 
 YEAR = 2026
 ZONES = ("Asia/Seoul", "Europe/London")
@@ -26,7 +26,7 @@ FIRST_MAIL = LAST_WEEK - 3
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DemoPage:
     """Where a team's last page and mail are."""
 
     team: str
@@ -35,18 +35,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class DemoResult:
     """What the demo made."""
 
     folder: Path
     weeks: int
     notes: int
     problems: int
-    pages: tuple[Page, ...]
+    pages: tuple[DemoPage, ...]
     archive: Path
 
 
-def build(folder: Path, *, replace: bool, progress: Callable[[str], None]) -> Made:
+def build_demo(folder: Path, *, replace: bool, progress: Callable[[str], None]) -> DemoResult:
     """Make the workspace in a folder that is new, or an older workspace when `replace` says so.
 
     Raises:
@@ -91,15 +91,15 @@ def _play(folder: Path, week: Week, progress: Callable[[str], None]) -> None:
             return
 
 
-def _made(folder: Path, week: Week) -> Made:
+def _made(folder: Path, week: Week) -> DemoResult:
     wiring = _wiring(folder, week, ZONES[-1])
     pages = []
     for team in wiring.config.teams:
         wiring = _wiring(folder, week, team.timezone)
         written = write_report(wiring, team.name, week, out=folder / "pages")
-        pages.append(Page(team.name, written.page, written.mail))
+        pages.append(DemoPage(team.name, written.page, written.mail))
     with wiring.store() as store:
         notes = sum(1 for _ in store.notes())
         problems = len(store.problems())
     archive = folder / "archive" / "index.html"
-    return Made(folder, LAST_WEEK - FIRST_WEEK + 1, notes, problems, tuple(pages), archive)
+    return DemoResult(folder, LAST_WEEK - FIRST_WEEK + 1, notes, problems, tuple(pages), archive)

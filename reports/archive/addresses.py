@@ -1,7 +1,8 @@
 """Where each page of the archive lies, and how one page points to another.
 
-Every address is a path with slashes, relative to the archive's folder. Names are letters, digits and "-", short enough
-for every file system, and no two differ by case alone. The addresses of weeks are promised to the mails.
+Every address is a path with slashes, relative to the archive's folder. Names are letters, digits
+and "-", short enough for every file system, and no two differ by case alone. The addresses of weeks
+are promised to the mails.
 """
 
 import unicodedata
@@ -19,7 +20,9 @@ SEVERAL = "together"
 """The folder of reports that speak of several teams at once."""
 
 _LONGEST = 40
-_TAKEN = frozenset({"assets", "notes", SEVERAL, "search", "shelves", "index", "con", "prn", "aux", "nul"})
+_TAKEN = frozenset(
+    {"assets", "notes", SEVERAL, "search", "shelves", "index", "con", "prn", "aux", "nul"}
+)
 _DEVICES = frozenset(f"{name}{number}" for name in ("com", "lpt") for number in range(10))
 
 
@@ -29,7 +32,9 @@ def slug(name: str) -> str:
     >>> slug("영업 / B2B 팀")
     '영업-B2B-팀'
     """
-    kept = "".join(letter if letter.isalnum() else "-" for letter in unicodedata.normalize("NFC", name))
+    kept = "".join(
+        letter if letter.isalnum() else "-" for letter in unicodedata.normalize("NFC", name)
+    )
     parts = "-".join(part for part in kept.split("-") if part)
     return parts[:_LONGEST].strip("-") or "team"
 

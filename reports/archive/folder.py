@@ -1,9 +1,11 @@
 """The archive's folder: only what changed is written, only what is ours is removed, and a kill costs nothing.
 
-    manifest (what lies here, made from what) ─► journal of what is about to be written ─► pages ─► manifest anew
+    manifest (what lies here, made from what) ─► journal of what is about to be written ─► pages ─►
+    manifest anew
 
-A page is written beside its place and renamed into it, so a reader never sees half of one. What a killed build had
-touched stands in the journal, and the next build writes it again. Files that the manifest does not name are not ours.
+A page is written beside its place and renamed into it, so a reader never sees half of one. What a
+killed build had touched stands in the journal, and the next build writes it again. Files that the
+manifest does not name are not ours.
 """
 
 import json
@@ -14,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
-from loopnote.errors import RenderError
-from loopnote.lock import file_lock
+from notes.model.errors import RenderError
+from notes.system.file_lock import file_lock
 
-from .planned import Planned
+from .page_plan import PlannedPage
 
 MANIFEST = ".loopnote-archive"
 MEMORY = ".loopnote-archive.memory"
@@ -26,12 +28,19 @@ LOCK = ".loopnote-archive.lock"
 _PART = ".loopnote-archive.part"
 
 Access = Literal["owner", "group", "everyone"]
-_MODES: dict[Access, tuple[int, int]] = {"owner": (0o700, 0o600), "group": (0o750, 0o640), "everyone": (0o755, 0o644)}
+_MODES: dict[Access, tuple[int, int]] = {
+    "owner": (0o700, 0o600),
+    "group": (0o750, 0o640),
+    "everyone": (0o755, 0o644),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did: files in the archive, how many of them were written, and how many former ones removed."""
+class BuildResult:
+    """What a build did.
+
+    Files in the archive, how many of them were written, and how many former ones removed.
+    """
 
     files: int
     written: int = 0
@@ -39,7 +48,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _StoredFile:
     """A file that lies in the folder: what it was made from, and its size in bytes."""
 
     fingerprint: str
@@ -47,7 +56,9 @@ class _Kept:
 
 
 @contextmanager
-def opened(root: Path, *, access: Access = "owner") -> Iterator["Folder | None"]:
+def open_archive_folder(
+    root: Path, *, access: Access = "owner"
+) -> Iterator["ArchiveFolder | None"]:
     """Give the folder to build in, made where it is missing; None while another build is at it.
 
     Raises:
@@ -56,7 +67,7 @@ def opened(root: Path, *, access: Access = "owner") -> Iterator["Folder | None"]
     try:
         root.mkdir(mode=_MODES[access][0], parents=True, exist_ok=True)
         with file_lock(root / LOCK) as mine:
-            yield Folder(root, access) if mine else None
+            yield ArchiveFolder(root, access) if mine else None
     except OSError as error:
         raise RenderError(
             f"the archive {root} cannot be written: {error.strerror}",
@@ -64,20 +75,20 @@ def opened(root: Path, *, access: Access = "owner") -> Iterator["Folder | None"]
         ) from error
 
 
-class Folder:
-    """One build of the archive; made by `opened` only."""
+class ArchiveFolder:
+    """One build of the archive; made by `open_archive_folder` only."""
 
     def __init__(self, root: Path, access: Access) -> None:
         self._root = root
         self._folder_mode, self._file_mode = _MODES[access]
         self._stamp, self._kept = _read_manifest(root)
         self._suspect = _read_journal(root)
-        self._needed: dict[str, _Kept] = {}
+        self._needed: dict[str, _StoredFile] = {}
         self._made: set[Path] = {root}
         self._written = 0
         self._journal: IO[str] | None = None
 
-    def unchanged(self, stamp: str) -> Built | None:
+    def unchanged(self, stamp: str) -> BuildResult | None:
         """Return what lies here if it was made from just this, whole and undisturbed; else None."""
         if (
             stamp != self._stamp
@@ -85,7 +96,7 @@ class Folder:
             or self._sizes() != {path: one.size for path, one in self._kept.items()}
         ):
             return None
-        return Built(len(self._kept))
+        return BuildResult(len(self._kept))
 
     def forget(self) -> None:
         """Take every page as out of date."""
@@ -94,7 +105,12 @@ class Folder:
     def wants(self, path: str, fingerprint: str) -> bool:
         """Tell whether a page has to be written, and note that it belongs to the archive."""
         kept = self._kept.get(path)
-        if kept is None or kept.fingerprint != fingerprint or path in self._suspect or not self._is_whole(path, kept):
+        if (
+            kept is None
+            or kept.fingerprint != fingerprint
+            or path in self._suspect
+            or not self._is_whole(path, kept)
+        ):
             return True
         self._needed[path] = kept
         return False
@@ -103,7 +119,7 @@ class Folder:
         """Write a page, whole or not at all; one that lies there to the byte is left as it is."""
         target, body = self._root / path, text.encode(errors="replace")
         if self._lies_there(path, target, body):
-            self._needed[path] = _Kept(fingerprint, len(body))
+            self._needed[path] = _StoredFile(fingerprint, len(body))
             return
         self._refuse_foreign(path, target)
         self._note_down(path)
@@ -114,10 +130,10 @@ class Folder:
             file.write(body)
         part.chmod(self._file_mode)
         part.replace(target)
-        self._needed[path] = _Kept(fingerprint, len(body))
+        self._needed[path] = _StoredFile(fingerprint, len(body))
         self._written += 1
 
-    def plan(self, pages: Iterable[Planned]) -> None:
+    def plan(self, pages: Iterable[PlannedPage]) -> None:
         """Write those of the planned pages that have to be."""
         for page in pages:
             if self.wants(page.path, page.fingerprint):
@@ -130,21 +146,27 @@ class Folder:
         except FileNotFoundError:
             return ""
 
-    def finish(self, stamp: str, memory: str = "") -> Built:
+    def finish(self, stamp: str, memory: str = "") -> BuildResult:
         """Remove what is no longer needed, and write down what lies here and from what it was made.
 
         `memory` spares the next build some work; it may be lost without harm.
         """
         self._replace(MEMORY, memory)
-        removed = [path for path in {**self._kept, **dict.fromkeys(self._suspect)} if path not in self._needed]
+        removed = [
+            path
+            for path in {**self._kept, **dict.fromkeys(self._suspect)}
+            if path not in self._needed
+        ]
         gone = sum(self._remove(path) for path in sorted(removed))
         pages = {path: [one.fingerprint, one.size] for path, one in sorted(self._needed.items())}
-        text = json.dumps({"format": 1, "stamp": stamp, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(
+            {"format": 1, "stamp": stamp, "pages": pages}, ensure_ascii=False, separators=(",", ":")
+        )
         if self._journal is not None:
             self._journal.close()
         self._replace(MANIFEST, text)
         (self._root / JOURNAL).unlink(missing_ok=True)
-        return Built(len(pages), self._written, gone)
+        return BuildResult(len(pages), self._written, gone)
 
     def _replace(self, name: str, text: str) -> None:
         part = self._root / _PART
@@ -174,13 +196,18 @@ class Folder:
             self._made.add(folder)
 
     def _refuse_foreign(self, path: str, target: Path) -> None:
-        if path not in self._kept and path not in self._suspect and path not in self._needed and target.exists():
+        if (
+            path not in self._kept
+            and path not in self._suspect
+            and path not in self._needed
+            and target.exists()
+        ):
             raise RenderError(
                 f"{target} is there already and is not of the archive",
                 hint="name an empty folder, or remove that file when it is an old archive's",
             )
 
-    def _is_whole(self, path: str, kept: _Kept) -> bool:
+    def _is_whole(self, path: str, kept: _StoredFile) -> bool:
         try:
             return (self._root / path).stat().st_size == kept.size
         except OSError:
@@ -215,21 +242,33 @@ class Folder:
             except OSError:
                 continue
             with entries:
-                found.update((prefix + each.name, each.stat().st_size) for each in entries if each.name in names)
+                found.update(
+                    (prefix + each.name, each.stat().st_size)
+                    for each in entries
+                    if each.name in names
+                )
         return found
 
 
-def _read_manifest(root: Path) -> tuple[str, dict[str, _Kept]]:
-    """Return the stamp and the pages of the last finished build; nothing where there was none that can be read."""
+def _read_manifest(root: Path) -> tuple[str, dict[str, _StoredFile]]:
+    """Return the stamp and the pages of the last finished build.
+
+    Nothing where there was none that can be read.
+    """
     try:
         found = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
-        pages = {path: _Kept(str(one[0]), int(one[1])) for path, one in found["pages"].items() if _is_ours(path)}
+        pages = {
+            path: _StoredFile(str(one[0]), int(one[1]))
+            for path, one in found["pages"].items()
+            if _is_ours(path)
+        }
         return str(found["stamp"]), pages
     except FileNotFoundError:
         return "", {}
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise RenderError(
-            f"{root / MANIFEST} is damaged", hint="remove the archive's folder; the next build makes it anew"
+            f"{root / MANIFEST} is damaged",
+            hint="remove the archive's folder; the next build makes it anew",
         ) from error
 
 
@@ -244,4 +283,9 @@ def _read_journal(root: Path) -> set[str]:
 
 def _is_ours(path: str) -> bool:
     parts = path.split("/")
-    return bool(path) and not Path(path).is_absolute() and not {"", ".", ".."} & set(parts) and "\\" not in path
+    return (
+        bool(path)
+        and not Path(path).is_absolute()
+        and not {"", ".", ".."} & set(parts)
+        and "\\" not in path
+    )

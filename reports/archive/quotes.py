@@ -1,13 +1,16 @@
-"""The team's own words on a page of the archive: whole, line by line, but for sentences that blame a person."""
+"""The team's own words on a page of the archive.
 
+Whole, line by line, but for sentences that blame a person.
+"""
+
+from reports.analysis.text.quoting import KnownPeople, may_blame, sentences
 from reports.page.safe import clean
-from reports.wording import Names, may_blame, sentences
 
 
 class Quotes:
     """Quotes texts of one note; `left_out` tells whether any sentence was."""
 
-    def __init__(self, people: Names) -> None:
+    def __init__(self, people: KnownPeople) -> None:
         self._people = people
         self._known: dict[str, tuple[str, ...]] = {}
         self.left_out = False

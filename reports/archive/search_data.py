@@ -1,10 +1,12 @@
 """What the archive's search page reads: every note's text in volumes, one small script a team and stretch of time.
 
-    notes ─► listed (little, of all notes at once) ─► volumes ─► a script each, from the notes that stand in it
-                                                  └─► index: the volumes, and what a search can be narrowed down to
+    notes ─► listed (little, of all notes at once) ─► volumes ─► a script each, from the notes that
+                                                  stand in it └─► index: the volumes, and what a
+                                                  search can be narrowed down to
 
-The page folds the text and scans it (`templates/archive/search.js`, ADR 0903), so a volume holds what a person reads,
-nothing twice. A volume's name depends on its team and days only: a note that changes rewrites one file and the index.
+The page folds the text and scans it (`templates/archive/search.js`, ADR 0903), so a volume holds
+what a person reads, nothing twice. A volume's name depends on its team and days only: a note that
+changes rewrites one file and the index.
 """
 
 import json
@@ -16,9 +18,15 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
 
-from loopnote.notes import Language, Note, StoredNote
-from loopnote.store.findable import day_of, days_of, folded, marks_of, texts_of
-from loopnote.weeks import Month, Period, Week, parse_period
+from notes.model.notes import Language, Note, StoredNote
+from notes.model.periods import Month, Period, Week, parse_period
+from notes.store.search.fields import (
+    day_of,
+    days_of,
+    fold_value,
+    search_conditions,
+    searchable_texts,
+)
 from reports.page.safe import clean, safe_url
 
 _FULL = 600
@@ -31,11 +39,12 @@ _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SearchEntry:
     """What must be known of all living notes at once.
 
-    `day` is the day by which notes are ordered, "" without one. `marks` are the conditions that the note meets, a
-    letter and a value each, with a tab around each; `people` and `tags` are as the note spells them.
+    `day` is the day by which notes are ordered, "" without one. `marks` are the conditions that the
+    note meets, a letter and a value each, with a tab around each; `people` and `tags` are as the
+    note spells them.
     """
 
     id: str
@@ -46,21 +55,21 @@ class Listed:
     tags: tuple[str, ...]
 
     @property
-    def shelf(self) -> str:
+    def volume_key(self) -> str:
         """Where it stands in time, and among the notes of a day by its id, which never changes."""
         return f"{self.day or '0000'}-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
-class Volume:
+class SearchVolume:
     """The notes of a team in a stretch of time, newest first."""
 
     name: str
-    notes: Sequence[Listed]
+    notes: Sequence[SearchEntry]
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SearchResult:
     """A note as an answer shows it: the way to its page, its title, the line below it, and the link to its place.
 
     `text` is everything by which it is found, one cell after the other with a tab between them.
@@ -74,7 +83,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class SearchLabels:
     """The words of the archive's language for what a search can be narrowed down to."""
 
     outcomes: Mapping[str, str]
@@ -82,16 +91,18 @@ class Labels:
     period: Callable[[Period], str]
 
 
-def listed(found: StoredNote) -> Listed:
+def search_entry_of(found: StoredNote) -> SearchEntry:
     """Return what must be known of a note beside all others."""
     note = found.note
-    return Listed(found.id, found.team, day_of(found), _marks(found), (*note.owners, *note.people), note.tags)
+    return SearchEntry(
+        found.id, found.team, day_of(found), _marks(found), (*note.owners, *note.people), note.tags
+    )
 
 
-def card(found: StoredNote, *, page: str, title: str, facts: str) -> Card:
+def search_result_of(found: StoredNote, *, page: str, title: str, facts: str) -> SearchResult:
     """Return a note as an answer shows it; title and facts are those of the archive's lists."""
-    text = "\t".join(line for line in map(_line, texts_of(found)) if line)
-    return Card(page, _line(title), _line(facts), safe_url(found.note.url), text)
+    text = "\t".join(line for line in map(_line, searchable_texts(found)) if line)
+    return SearchResult(page, _line(title), _line(facts), safe_url(found.note.url), text)
 
 
 def _line(text: str) -> str:
@@ -99,7 +110,7 @@ def _line(text: str) -> str:
 
 
 def _marks(found: StoredNote) -> str:
-    met = {kind[0] + _line(value) for kind, value in marks_of(found) if kind != "team"}
+    met = {kind[0] + _line(value) for kind, value in search_conditions(found) if kind != "team"}
     met |= {f"w{month}" for month in _months(found.note)} | {"k" + found.note.kind}
     return "".join(f"\t{mark}" for mark in sorted(met)) + "\t"
 
@@ -120,20 +131,22 @@ def _period(text: str) -> Period | None:
         return None
 
 
-def volumes(notes: Iterable[Listed]) -> list[Volume]:
+def volumes(notes: Iterable[SearchEntry]) -> list[SearchVolume]:
     """Return the notes in volumes, the one with the newest note first."""
-    in_order = sorted(notes, key=lambda each: (each.team, each.shelf))
+    in_order = sorted(notes, key=lambda each: (each.team, each.volume_key))
     made = [
-        Volume(f"{_team_slug(team)}-{stretch}", list(reversed(part)))
+        SearchVolume(f"{_team_slug(team)}-{stretch}", list(reversed(part)))
         for team, own in groupby(in_order, lambda each: each.team)
-        for dated, shelf in groupby(own, lambda each: bool(each.day))
-        for stretch, part in _stretches(list(shelf), _STRETCHES if dated else _UNDATED)
+        for dated, entries in groupby(own, lambda each: bool(each.day))
+        for stretch, part in _stretches(list(entries), _STRETCHES if dated else _UNDATED)
     ]
     return sorted(made, key=lambda volume: (volume.notes[0].day, volume.name), reverse=True)
 
 
-def _stretches(shelf: list[Listed], lengths: Sequence[int]) -> Iterator[tuple[str, list[Listed]]]:
-    for name, part in groupby(shelf, key=lambda each: each.shelf[: lengths[0]]):
+def _stretches(
+    entries: list[SearchEntry], lengths: Sequence[int]
+) -> Iterator[tuple[str, list[SearchEntry]]]:
+    for name, part in groupby(entries, key=lambda each: each.volume_key[: lengths[0]]):
         found = list(part)
         if len(found) > _FULL and len(lengths) > 1:
             yield from _stretches(found, lengths[1:])
@@ -145,8 +158,13 @@ def _team_slug(team: str) -> str:
     return blake2b(team.encode(errors="replace"), digest_size=4).hexdigest()
 
 
-def volume_script(volume: Volume, cards: Mapping[str, Card], language: Language) -> str:
-    """Return the script of one volume, its notes column by column; `cards` are by id, `language` is the team's."""
+def volume_script(
+    volume: SearchVolume, cards: Mapping[str, SearchResult], language: Language
+) -> str:
+    """Return the script of one volume, its notes column by column.
+
+    `cards` are by id, `language` is the team's.
+    """
     notes = [(each, cards[each.id]) for each in volume.notes if each.id in cards]
     columns = {
         "name": volume.name,
@@ -163,13 +181,18 @@ def volume_script(volume: Volume, cards: Mapping[str, Card], language: Language)
     return _script("volume", columns)
 
 
-def index_script(editions: Sequence[tuple[str, str]], notes: Sequence[Listed], labels: Labels) -> str:
+def index_script(
+    editions: Sequence[tuple[str, str]], notes: Sequence[SearchEntry], labels: SearchLabels
+) -> str:
     """Return the script of the index; `editions` are (name, edition) of each volume in order."""
     return _script("index", {"volumes": editions, "options": options(notes, labels)})
 
 
-def options(notes: Sequence[Listed], labels: Labels) -> dict[str, list[tuple[str, str]]]:
-    """Return what each condition can be, as (value, text): months and weeks latest first, the others by their text."""
+def options(notes: Sequence[SearchEntry], labels: SearchLabels) -> dict[str, list[tuple[str, str]]]:
+    """Return what each condition can be, as (value, text).
+
+    Months and weeks latest first, the others by their text.
+    """
     marks = {mark for each in notes for mark in each.marks.split("\t") if mark}
     teams = sorted({_line(each.team) for each in notes})
     periods = sorted({mark[1:] for mark in marks if mark[0] == "w"}, reverse=True)
@@ -177,7 +200,10 @@ def options(notes: Sequence[Listed], labels: Labels) -> dict[str, list[tuple[str
     weeks = [each for each in periods if each not in months]
     return {
         "team": [(team, team) for team in teams],
-        "when": [(each, labels.period(known) if (known := _period(each)) else each) for each in (*months, *weeks)],
+        "when": [
+            (each, labels.period(known) if (known := _period(each)) else each)
+            for each in (*months, *weeks)
+        ],
         "person": _spellings(name for each in notes for name in each.people),
         "outcome": [(each, text) for each, text in labels.outcomes.items() if f"o{each}" in marks],
         "tag": _spellings(tag for each in notes for tag in each.tags),
@@ -188,8 +214,13 @@ def options(notes: Sequence[Listed], labels: Labels) -> dict[str, list[tuple[str
 def _spellings(values: Iterable[str]) -> list[tuple[str, str]]:
     """Return each value as it is compared and as it is mostly written, in the order of the latter."""
     counts = Counter(values)
-    best = {_line(folded(value)): _line(value) for value in sorted(counts, key=lambda value: (counts[value], value))}
-    return sorted(((key, shown) for key, shown in best.items() if key), key=lambda pair: (pair[1], pair[0]))
+    best = {
+        _line(fold_value(value)): _line(value)
+        for value in sorted(counts, key=lambda value: (counts[value], value))
+    }
+    return sorted(
+        ((key, shown) for key, shown in best.items() if key), key=lambda pair: (pair[1], pair[0])
+    )
 
 
 def _script(call: str, value: object) -> str:
@@ -198,5 +229,8 @@ def _script(call: str, value: object) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """Return what must not stand bare in a script: `</script>`, a line separator, half of a surrogate pair."""
+    """Return what must not stand bare in a script.
+
+    `</script>`, a line separator, half of a surrogate pair.
+    """
     return f"\\u{ord(match[0]):04x}" if match[0] < "\ud800" or match[0] > "\udfff" else "\ufffd"

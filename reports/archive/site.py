@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from loopnote.mail import ALL_TEAMS
-from loopnote.notes import Language, Outcome
-from loopnote.weeks import Month, Period
-from reports.inputs import Team
-from reports.page.telling.voice import Voice
+from notes.model.deliveries import ALL_TEAMS
+from notes.model.notes import Language, Outcome
+from notes.model.periods import Month, Period
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.text.quoting import KnownPeople
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.messages import figures
+from reports.page.messages.catalogue import MessageCatalogue
 from reports.page.view import Tone
-from reports.page.words import figures
-from reports.page.words.words import Words
-from reports.wording import Names
 
 from .addresses import HOME, SCRIPT, SEARCH, SEVERAL, STYLE, href, note_page, team_page
-from .outline import Catalogue, Outline
-from .view import Frame, Inside, Mark, NavLink, NoteLine
+from .catalogue import Catalogue, NoteOutline
+from .view import ArchiveLink, NavLink, NoteLine, PageFrame, StatusLabel
 
 TONES: dict[Outcome, Tone] = {
     "success": "good",
@@ -42,14 +42,15 @@ class MenuEntry:
 class Site:
     """One archive: its language, its teams in the order in which they are shown, and what is known of the notes.
 
-    `teams` holds those of the configuration first, `former` those that only the store knows. `people` are by team.
+    `teams` holds those of the configuration first, `former` those that only the store knows.
+    `people` are by team.
     """
 
-    words: Words
-    teams: Mapping[str, Team]
+    words: MessageCatalogue
+    teams: Mapping[str, ReportTeam]
     folders: Mapping[str, str]
     catalogue: Catalogue
-    people: Mapping[str, Names]
+    people: Mapping[str, KnownPeople]
     former: frozenset[str] = frozenset()
     menu: tuple[MenuEntry, ...] = (MenuEntry("home", HOME),)
     links: dict[str, str] = field(default_factory=dict)
@@ -68,19 +69,22 @@ class Site:
         """Return the language that a team writes in."""
         return self.teams[team].language if team in self.teams else self.language
 
-    def voice(self, team: str) -> Voice:
-        """Return the voice that tells of a team."""
-        return Voice(self.words, zone=self.zone(team))
+    def formatter(self, team: str) -> TextFormatter:
+        """Return the formatter that tells of a team."""
+        return TextFormatter(self.words, zone=self.zone(team))
 
     def folder(self, scope: str) -> str:
         """Return the folder of a report's scope."""
         return SEVERAL if scope == ALL_TEAMS else self.folders[scope]
 
-    def frame(self, page: str, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Frame:
-        """Return the frame of a page; `crumbs` are (text, path) from the home page down, the page itself left out."""
+    def frame(self, page: str, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> PageFrame:
+        """Return the frame of a page.
+
+        `crumbs` are (text, path) from the home page down, the page itself left out.
+        """
         site = self.words("archive.site")
         trail = ((self.words("archive.nav.home"), HOME), *crumbs) if page != HOME else ()
-        return Frame(
+        return PageFrame(
             self.language,
             title if title == site else f"{title} · {site}",
             site,
@@ -90,10 +94,12 @@ class Site:
             href(page, HOME),
             "" if page == SEARCH else href(page, SEARCH),
             tuple(
-                NavLink(self.words(f"archive.nav.{one.key}"), href(page, one.path), one.path == page)
+                NavLink(
+                    self.words(f"archive.nav.{one.key}"), href(page, one.path), one.path == page
+                )
                 for one in self.menu
             ),
-            tuple(Inside(text, href(page, path)) for text, path in trail),
+            tuple(ArchiveLink(text, href(page, path)) for text, path in trail),
             {name: self.words(f"archive.{name}") for name in _FRAME_WORDS}
             | {"search": self.words("archive.nav.search")},
             self.words("archive.footer"),
@@ -107,25 +113,39 @@ class Site:
         """Return the crumb of a team's page."""
         return team, team_page(self.folders[team])
 
-    def note_line(self, page: str, one: Outline, *marks: Mark, extra: str = "", team: bool = False) -> NoteLine:
+    def note_line(
+        self, page: str, one: NoteOutline, *marks: StatusLabel, extra: str = "", team: bool = False
+    ) -> NoteLine:
         """Return a note as a list on a page shows it; `extra` is said after its facts."""
-        voice = self.voice(one.team)
-        facts = [one.team if team else "", self.kind(one), voice.names(one.owners) if one.owners else ""]
+        formatter = self.formatter(one.team)
+        facts = [
+            one.team if team else "",
+            self.kind(one),
+            formatter.names(one.owners) if one.owners else "",
+        ]
         facts += [self.day(one.day), extra]
-        shown = [Mark(voice("version.gone"), "warn")] if one.gone else []
-        shown += [Mark(voice(f"outcome.{one.outcome}"), TONES[one.outcome])] if one.outcome else []
+        shown = [StatusLabel(formatter("version.gone"), "warn")] if one.gone else []
+        shown += (
+            [StatusLabel(formatter(f"outcome.{one.outcome}"), TONES[one.outcome])]
+            if one.outcome
+            else []
+        )
         return NoteLine(
-            Inside(self.title(one), href(page, note_page(one.id))),
+            ArchiveLink(self.title(one), href(page, note_page(one.id))),
             " · ".join(fact for fact in facts if fact),
             self.spoken(one.team),
             (*shown, *marks),
         )
 
-    def title(self, one: Outline) -> str:
+    def title(self, one: NoteOutline) -> str:
         """Return what a note is called."""
-        return one.title or self.voice(one.team).spot(one.place, one.key) or self.words("archive.note.untitled")
+        return (
+            one.title
+            or self.formatter(one.team).spot(one.place, one.key)
+            or self.words("archive.note.untitled")
+        )
 
-    def kind(self, one: Outline) -> str:
+    def kind(self, one: NoteOutline) -> str:
         """Return what a note is, "" for an experiment: most are."""
         return "" if one.kind == "experiment" else self.words(f"archive.kind.{one.kind}")
 

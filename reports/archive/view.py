@@ -1,19 +1,23 @@
 """The finished view models of the archive's pages: sorted, counted and worded; a template only places them.
 
-Every text is text and is escaped by the template. An `Inside` leads to another page of the archive, relative to the
-page that shows it; a `Link` (of `reports.page.view`) leaves it, and only by an address that may be opened.
+Every text is text and is escaped by the template. An `ArchiveLink` leads to another page of the
+archive, relative to the page that shows it; a `PlaceLink` (of `reports.page.view`) leaves it, and
+only by an address that may be opened.
 """
 
 from dataclasses import dataclass
 
-from loopnote.notes import Language
+from notes.model.notes import Language
 from reports.page.charts import Drawing
-from reports.page.view import Link, Tone
+from reports.page.view import PlaceLink, Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
-    """A way to another page of the archive: `href` is relative and encoded, "" where there is no such page."""
+class ArchiveLink:
+    """A way to another page of the archive.
+
+    `href` is relative and encoded, "" where there is no such page.
+    """
 
     text: str
     href: str = ""
@@ -29,11 +33,11 @@ class NavLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """What stands around every page: the menu, where the reader is, and the fixed words.
 
-    `top` is the way to the archive's folder ("../../", or "" on the home page); scripts may need it. `search` leads to
-    the search page, "" on that page itself.
+    `top` is the way to the archive's folder ("../../", or "" on the home page); scripts may need
+    it. `search` leads to the search page, "" on that page itself.
     """
 
     language: Language
@@ -45,13 +49,13 @@ class Frame:
     home: str
     search: str
     nav: tuple[NavLink, ...]
-    crumbs: tuple[Inside, ...]
+    crumbs: tuple[ArchiveLink, ...]
     labels: dict[str, str]
     footer: str
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StatusLabel:
     """A short label in colour: an outcome, a state."""
 
     text: str
@@ -62,28 +66,34 @@ class Mark:
 class NoteLine:
     """A note in a list: its name leads to its page. `language` is that of the team's own words."""
 
-    link: Inside
+    link: ArchiveLink
     facts: str
     language: Language
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[StatusLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
-    """A week or month in a list: its page, the report's subject, whether it was sent, and its notes."""
+    """A week or month in a list.
 
-    link: Inside
+    Its page, the report's subject, whether it was sent, and its notes.
+    """
+
+    link: ArchiveLink
     days: str
     headline: str
     language: Language
-    state: Mark
-    notes: Inside
+    state: StatusLabel
+    notes: ArchiveLink
     team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars as inline SVG: `text` says what they show, `spoken` each bar's number; `stressed` is one bar's place."""
+    """Bars as inline SVG: `text` says what they show, `spoken` each bar's number.
+
+    `stressed` is one bar's place.
+    """
 
     id: str
     title: str
@@ -99,7 +109,7 @@ class BarChart:
 class TeamCard:
     """A team on the home page."""
 
-    name: Inside
+    name: ArchiveLink
     language: Language
     facts: str
     latest: WeekLine | None
@@ -109,7 +119,7 @@ class TeamCard:
 class HomePage:
     """The first page: the teams, the latest reports, and what is new."""
 
-    frame: Frame
+    frame: PageFrame
     heading: str
     intro: str
     teams: tuple[TeamCard, ...]
@@ -121,9 +131,12 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """A team: its weeks, its months, and its notes month by month. `remark` is said where it is a former one."""
+    """A team: its weeks, its months, and its notes month by month.
 
-    frame: Frame
+    `remark` is said where it is a former one.
+    """
+
+    frame: PageFrame
     language: Language
     heading: str
     intro: str
@@ -131,40 +144,43 @@ class TeamPage:
     chart: BarChart | None
     weeks: tuple[WeekLine, ...]
     months: tuple[WeekLine, ...]
-    lists: tuple[Inside, ...]
+    lists: tuple[ArchiveLink, ...]
     labels: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of notes: of a month, or of a week. `remark` says something about the period's report."""
+    """A list of notes: of a month, or of a week.
 
-    frame: Frame
+    `remark` says something about the period's report.
+    """
+
+    frame: PageFrame
     heading: str
     intro: str
     remark: str
     lines: tuple[NoteLine, ...]
-    ways: tuple[Inside, ...]
-    others: tuple[Inside, ...] = ()
+    ways: tuple[ArchiveLink, ...]
+    others: tuple[ArchiveLink, ...] = ()
     others_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ReportBar:
     """The archive's own line above a report as it was sent."""
 
     language: Language
     label: str
-    ways: tuple[Inside, ...]
+    ways: tuple[ArchiveLink, ...]
     texts: tuple[str, ...]
     behind: str
     notes: tuple[NoteLine, ...]
     others_label: str
-    others: tuple[Inside, ...]
+    others: tuple[ArchiveLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class NoteField:
     """A field of a note: its name, and its text, one paragraph a line."""
 
     label: str
@@ -172,7 +188,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class NumberTable:
     """A table of a note's numbers; the first cell of a row names it."""
 
     caption: str
@@ -182,7 +198,7 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field before and after."""
 
     field: str
@@ -191,17 +207,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class VersionEntry:
     """One version of a note: when, what happened, and what changed."""
 
     number: str
     when: str
     event: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class RelatedNoteList:
     """A titled list of notes beside a note: what it names, what names it, what is like it."""
 
     title: str
@@ -214,39 +230,39 @@ class Shelf:
 class Appearance:
     """A report that showed a note, and whether the note changed since."""
 
-    link: Inside
-    remark: Mark
+    link: ArchiveLink
+    remark: StatusLabel
 
 
 @dataclass(frozen=True, slots=True)
 class NotePage:
     """A note: three lines, everything that is written, its numbers, its history, and where it was met again.
 
-    `language` is that of the team's own words. `lines` holds (label, text); a missing one is named as missing and
-    listed in `missing` (0 to 2).
+    `language` is that of the team's own words. `lines` holds (label, text); a missing one is named
+    as missing and listed in `missing` (0 to 2).
     """
 
-    frame: Frame
+    frame: PageFrame
     language: Language
     kind: str
     heading: str
     facts: str
-    marks: tuple[Mark, ...]
+    marks: tuple[StatusLabel, ...]
     notices: tuple[str, ...]
     rivals: tuple[NoteLine, ...]
-    place: Link
+    place: PlaceLink
     opens: str
     id: str
     lines: tuple[tuple[str, str], ...]
     missing: tuple[int, ...]
-    fields: tuple[Field, ...]
+    fields: tuple[NoteField, ...]
     chart: BarChart | None
-    numbers: tuple[Numbers, ...]
-    shelves: tuple[Shelf, ...]
+    numbers: tuple[NumberTable, ...]
+    shelves: tuple[RelatedNoteList, ...]
     reports: tuple[Appearance, ...]
-    cells: tuple[Field, ...]
+    cells: tuple[NoteField, ...]
     written: tuple[str, ...]
-    history: tuple[Moment, ...]
+    history: tuple[VersionEntry, ...]
     history_remark: str
     remark: str
     labels: dict[str, str]

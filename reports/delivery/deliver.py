@@ -2,26 +2,27 @@
 
     for each line of the ledger:  ready ─► claim ─► send ─► settle
 
-The line is claimed only once the way out stands open, so a process that dies while it connects leaves nothing in
-doubt. One refused address does not hold up the others; a way out that fails for everybody puts the rest off.
+The line is claimed only once the way out stands open, so a process that dies while it connects
+leaves nothing in doubt. One refused address does not hold up the others; a way out that fails for
+everybody puts the rest off.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from loopnote.errors import LoopnoteError
-from loopnote.mail import Delivery, State
-from loopnote.store.deliveries import Deliveries
+from notes.model.deliveries import Delivery, State
+from notes.model.errors import LoopnoteError
+from notes.store.delivery.ledger import Deliveries
 
-from .transport import Handover, Parcel, Transport
+from .transport import OutgoingMail, SendResult, Transport
 
 MOST_BROKEN_LINES = 2
 """After so many lines cut or stalled in a row the rest waits for the next run, which bounds the time of this one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedMail:
     """A line of the ledger that may be sent, and the address as its owner writes it."""
 
     line: Delivery
@@ -29,8 +30,11 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
-    """What became of one planned mail in this run; "held" when another process has it or it was settled before."""
+class DeliveryOutcome:
+    """What became of one planned mail in this run.
+
+    "held" when another process has it or it was settled before.
+    """
 
     report: str
     address: str
@@ -43,18 +47,18 @@ class Delivered:
 def deliver(
     ledger: Deliveries,
     transport: Transport,
-    planned: Sequence[Planned],
+    planned: Sequence[PlannedMail],
     *,
     run_id: str,
     clock: Callable[[], datetime],
     stop: Callable[[], bool] = lambda: False,
-) -> list[Delivered]:
+) -> list[DeliveryOutcome]:
     """Send what is planned, in the order given, and return what became of each.
 
-    Raises:
-        StoreError: the ledger cannot be written; a mail whose answer could not be written down becomes `unknown`.
+    Raises: StoreError: the ledger cannot be written; a mail whose answer could not be written down
+        becomes `unknown`.
     """
-    results: list[Delivered] = []
+    results: list[DeliveryOutcome] = []
     broken = 0
     halted: tuple[str, str] | None = None
     for one in planned:
@@ -65,17 +69,17 @@ def deliver(
         if halted is not None:
             results.append(_put_off(ledger, one, clock(), *halted))
             continue
-        result, handover = _send(ledger, transport, one, run_id, clock)
+        result, send_result = _send(ledger, transport, one, run_id, clock)
         results.append(result)
-        if handover is None:
+        if send_result is None:
             continue
-        broken = broken + 1 if handover.broken else 0
-        if handover.halt or broken >= MOST_BROKEN_LINES:
-            halted = (handover.reply, "run `loopnote doctor`")
+        broken = broken + 1 if send_result.broken else 0
+        if send_result.halt or broken >= MOST_BROKEN_LINES:
+            halted = (send_result.reply, "run `loopnote doctor`")
     return results
 
 
-def send_copy(transport: Transport, parcel: Parcel) -> Handover:
+def send_copy(transport: Transport, outgoing_mail: OutgoingMail) -> SendResult:
     """Send a test copy that leaves no trace in the ledger.
 
     Raises:
@@ -83,29 +87,39 @@ def send_copy(transport: Transport, parcel: Parcel) -> Handover:
     """
     with transport:
         transport.ready()
-        return transport.send(parcel)
+        return transport.send(outgoing_mail)
 
 
 def _fault_of(transport: Transport) -> tuple[str, str] | None:
     try:
         transport.ready()
-    except LoopnoteError as error:  # a DeliveryError, or the ConfigError of a secret that is not where it should be
+    except (
+        LoopnoteError
+    ) as error:  # a DeliveryError, or the ConfigError of a secret that is not where it should be
         return str(error), error.hint
     return None
 
 
-def _put_off(ledger: Deliveries, one: Planned, now: datetime, reason: str, hint: str) -> Delivered:
-    ledger.put_off(one.line, now, reason)
-    return Delivered(one.line.report, one.address, "deferred", reply=reason, hint=hint)
+def _put_off(
+    ledger: Deliveries, one: PlannedMail, now: datetime, reason: str, hint: str
+) -> DeliveryOutcome:
+    ledger.defer(one.line, now, reason)
+    return DeliveryOutcome(one.line.report, one.address, "deferred", reply=reason, hint=hint)
 
 
 def _send(
-    ledger: Deliveries, transport: Transport, one: Planned, run_id: str, clock: Callable[[], datetime]
-) -> tuple[Delivered, Handover | None]:
+    ledger: Deliveries,
+    transport: Transport,
+    one: PlannedMail,
+    run_id: str,
+    clock: Callable[[], datetime],
+) -> tuple[DeliveryOutcome, SendResult | None]:
     body = ledger.claim(one.line, run_id, clock())
     if body is None:
-        return Delivered(one.line.report, one.address, "held"), None
-    handover = transport.send(Parcel(one.line.report, one.address, body))
-    code = str(handover.code or "")
-    ledger.settle(one.line, run_id, handover.state, clock(), code=code, reply=handover.reply)
-    return Delivered(one.line.report, one.address, handover.state, handover.code, handover.reply), handover
+        return DeliveryOutcome(one.line.report, one.address, "held"), None
+    send_result = transport.send(OutgoingMail(one.line.report, one.address, body))
+    code = str(send_result.code or "")
+    ledger.settle(one.line, run_id, send_result.state, clock(), code=code, reply=send_result.reply)
+    return DeliveryOutcome(
+        one.line.report, one.address, send_result.state, send_result.code, send_result.reply
+    ), send_result

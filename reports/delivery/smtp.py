@@ -10,12 +10,19 @@ import socket
 import ssl
 from typing import Literal, Self
 
-from loopnote.errors import DeliveryError, LoopnoteError
-from loopnote.findings import Finding
-from loopnote.mail import address_fault
+from notes.model.deliveries import address_error
+from notes.model.errors import DeliveryError, LoopnoteError
+from notes.model.findings import Finding
 
-from .smtp_line import MailSettings, PhasedSMTP, connect, log_in, refuse_open_line, spoken_forms
-from .transport import Handover, Parcel
+from .smtp_connection import (
+    MailSettings,
+    PhasedSMTP,
+    connect,
+    log_in,
+    refuse_unencrypted,
+    secret_forms,
+)
+from .transport import OutgoingMail, SendResult
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _ACCOUNT_CODES = frozenset({421, 454, 530, 534, 535, 538})
@@ -24,7 +31,7 @@ _ACCOUNT_CODES = frozenset({421, 454, 530, 534, 535, 538})
 _LONGEST_REPLY = 300
 
 
-class MailServer:
+class SmtpTransport:
     """A mail server, spoken to with verified TLS; plain only towards this very machine, and then without a log-in.
 
     Raises:
@@ -32,7 +39,7 @@ class MailServer:
     """
 
     def __init__(self, settings: MailSettings) -> None:
-        refuse_open_line(settings)
+        refuse_unencrypted(settings)
         self._settings = settings
         self._client: PhasedSMTP | None = None
         self._secrets: tuple[str, ...] = ()
@@ -46,8 +53,8 @@ class MailServer:
     def ready(self) -> None:
         """Connect, encrypt and log in, or make sure that the line of before still stands.
 
-        Raises:
-            DeliveryError: the server cannot be reached, proven or logged into; nothing has been sent.
+        Raises: DeliveryError: the server cannot be reached, proven or logged into; nothing has been
+            sent.
         """
         if self._client is not None and self._still_there(self._client):
             return
@@ -68,18 +75,18 @@ class MailServer:
             raise
         return None
 
-    def send(self, parcel: Parcel) -> Handover:
+    def send(self, outgoing_mail: OutgoingMail) -> SendResult:
         """Hand over one parcel on a ready line."""
         if self._client is None:
-            return Handover("deferred", reply="not connected", halt=True)
+            return SendResult("deferred", reply="not connected", halt=True)
         client = self._client
         try:
-            handover = self._converse(client, parcel)
+            send_result = self._converse(client, outgoing_mail)
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            handover = self._broken(client, error)
-        if handover.broken or handover.halt or client.sock is None:
+            send_result = self._broken(client, error)
+        if send_result.broken or send_result.halt or client.sock is None:
             self._hang_up()
-        return handover
+        return send_result
 
     def check(self) -> list[Finding]:
         """Connect and log in without sending."""
@@ -101,33 +108,37 @@ class MailServer:
             return
         fetch = settings.token or settings.password
         if fetch is None:
-            raise DeliveryError("mail.user has no password", hint="set mail.password_env, or leave mail.user out")
+            raise DeliveryError(
+                "mail.user has no password", hint="set mail.password_env, or leave mail.user out"
+            )
         secret = fetch()
-        self._secrets = spoken_forms(settings.user, secret)
+        self._secrets = secret_forms(settings.user, secret)
         log_in(client, settings, secret)
 
-    def _converse(self, client: PhasedSMTP, parcel: Parcel) -> Handover:
-        options, fault = _options(client, parcel.address, self._settings.sender)
-        fault = address_fault(parcel.address) or fault  # smtplib would quietly write to a part of a strange address
+    def _converse(self, client: PhasedSMTP, outgoing_mail: OutgoingMail) -> SendResult:
+        options, fault = _options(client, outgoing_mail.address, self._settings.sender)
+        fault = (
+            address_error(outgoing_mail.address) or fault
+        )  # smtplib would quietly write to a part of a strange address
         if fault:
-            return Handover("refused", reply=fault)
+            return SendResult("refused", reply=fault)
         code, reply = client.mail(_domain_in_ascii(self._settings.sender), options)
         if code != 250:  # about us, not about the reader: nobody else's mail would fare better
             return self._answered(client, code, reply, refused="deferred", halt=True)
-        code, reply = client.rcpt(_domain_in_ascii(parcel.address))
+        code, reply = client.rcpt(_domain_in_ascii(outgoing_mail.address))
         if code not in {250, 251, 252}:
             return self._answered(client, code, reply)
-        return self._hand_over_body(client, parcel.body)
+        return self._hand_over_body(client, outgoing_mail.body)
 
-    def _hand_over_body(self, client: PhasedSMTP, body: bytes) -> Handover:
+    def _hand_over_body(self, client: PhasedSMTP, body: bytes) -> SendResult:
         try:
             code, reply = client.data(_LINE_END.sub(b"\r\n", body))
         except smtplib.SMTPDataError as error:  # no 354: the body stayed here
             return self._answered(client, error.smtp_code, error.smtp_error)
         if 200 <= code < 300:
-            return Handover("sent", code, self._line(reply))
+            return SendResult("sent", code, self._line(reply))
         if not 400 <= code < 600:
-            return Handover("unknown", max(code, 0), self._line(reply), broken=True)
+            return SendResult("unknown", max(code, 0), self._line(reply), broken=True)
         return self._answered(client, code, reply)
 
     def _answered(
@@ -138,20 +149,22 @@ class MailServer:
         *,
         refused: Literal["refused", "deferred"] = "refused",
         halt: bool = False,
-    ) -> Handover:
+    ) -> SendResult:
         final = 500 <= code < 600 and code not in _ACCOUNT_CODES
         halt = halt or code in _ACCOUNT_CODES or not 400 <= code < 600
         if not halt and not _reset(client):
             self._hang_up()
-        return Handover(refused if final else "deferred", max(code, 0), self._line(reply), halt=halt)
+        return SendResult(
+            refused if final else "deferred", max(code, 0), self._line(reply), halt=halt
+        )
 
-    def _broken(self, client: PhasedSMTP, error: Exception) -> Handover:
+    def _broken(self, client: PhasedSMTP, error: Exception) -> SendResult:
         words = self._line(str(error)) or type(error).__name__
         if client.body_under_way:
-            return Handover("unknown", reply=f"no answer to the body: {words}", broken=True)
+            return SendResult("unknown", reply=f"no answer to the body: {words}", broken=True)
         if isinstance(error, ValueError):  # smtplib refuses line ends inside a command
-            return Handover("refused", reply=words)
-        return Handover("deferred", reply=f"before the body: {words}", broken=True)
+            return SendResult("refused", reply=words)
+        return SendResult("deferred", reply=f"before the body: {words}", broken=True)
 
     def _still_there(self, client: PhasedSMTP) -> bool:
         try:
@@ -196,7 +209,11 @@ _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
         "its certificate is not to be trusted",
         "correct mail.host, or name your authority's certificate in mail.ca_file",
     ),
-    ((ssl.SSLError,), "no encrypted line", "check mail.security: tls is usual on port 465, starttls on 587"),
+    (
+        (ssl.SSLError,),
+        "no encrypted line",
+        "check mail.security: tls is usual on port 465, starttls on 587",
+    ),
     (
         (smtplib.SMTPAuthenticationError,),
         "it refuses the log-in",
@@ -207,7 +224,11 @@ _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
         "it offers no encryption",
         "use the port and mail.security that your provider names",
     ),
-    ((TimeoutError,), "no answer in time", "check mail.host and mail.port, and whether a firewall stands between"),
+    (
+        (TimeoutError,),
+        "no answer in time",
+        "check mail.host and mail.port, and whether a firewall stands between",
+    ),
     ((socket.gaierror,), "no such host", "check mail.host"),
     ((ConnectionError,), "no connection", "check mail.host and mail.port"),
 )
@@ -225,7 +246,10 @@ def _options(client: PhasedSMTP, *addresses: str) -> tuple[list[str], str]:
     if all(_domain_in_ascii(address).isascii() for address in addresses):
         return options, ""
     if not client.has_extn("smtputf8"):
-        return options, "the mail server cannot write to an address with letters beyond ASCII (no SMTPUTF8)"
+        return (
+            options,
+            "the mail server cannot write to an address with letters beyond ASCII (no SMTPUTF8)",
+        )
     client.command_encoding = "utf-8"
     return [*options, "SMTPUTF8"], ""
 

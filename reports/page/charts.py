@@ -1,4 +1,7 @@
-"""Geometry of the few charts: heights, shares and points, all pure. Mails draw table cells, pages inline SVG."""
+"""Geometry of the few charts: heights, shares and points, all pure.
+
+Mails draw table cells, pages inline SVG.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +14,14 @@ def heights(
 ) -> tuple[tuple[int, ...], int | None]:
     """Return each value's height from 0 to 100 and the goal's, on one scale that starts at zero.
 
-    A value above zero keeps a visible stub (`floor`); None and negative values are 0. Bars that start anywhere but at
-    zero make small changes look large, so there is no other scale.
+    A value above zero keeps a visible stub (`floor`); None and negative values are 0. Bars that
+    start anywhere but at zero make small changes look large, so there is no other scale.
     """
     known = [value for value in (*values, goal) if value is not None and value > 0]
     top = max(known, default=0)
-    scaled = tuple(0 if not value or value < 0 else max(floor, round(100 * value / top)) for value in values)
+    scaled = tuple(
+        0 if not value or value < 0 else max(floor, round(100 * value / top)) for value in values
+    )
     return scaled, (round(100 * goal / top) if goal and goal > 0 else None)
 
 
@@ -36,8 +41,11 @@ def column_percent(chart: Chart) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A bar in a drawing, y downwards: `x` and `y` of its upper left corner, and the middle for its labels."""
+class DrawnBar:
+    """A bar in a drawing, y downwards.
+
+    `x` and `y` of its upper left corner, and the middle for its labels.
+    """
 
     x: float
     y: float
@@ -48,22 +56,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart laid out in a box of `width` by `height` units; the bars stand on `base`; `goal_y` is the goal line."""
+    """A chart laid out in a box of `width` by `height` units.
+
+    The bars stand on `base`; `goal_y` is the goal line.
+    """
 
     width: int
     height: int
     base: int
-    columns: tuple[Column, ...]
+    columns: tuple[DrawnBar, ...]
     goal_y: float | None = None
 
 
-def drawing(chart: Chart, *, width: int = 320, height: int = 132, head: int = 22, foot: int = 20) -> Drawing:
+def drawing(
+    chart: Chart, *, width: int = 320, height: int = 132, head: int = 22, foot: int = 20
+) -> Drawing:
     """Lay the chart's bars out for an SVG; `head` is room for values, `foot` for labels."""
     base, room = height - foot, height - head - foot
     slot = width / max(1, len(chart.bars))
     bar_width = min(36.0, slot * 0.7)
     columns = tuple(
-        Column(
+        DrawnBar(
             x=round(slot * index + (slot - bar_width) / 2, 1),
             y=round(base - bar.height * room / 100, 1),
             width=round(bar_width, 1),

@@ -1,6 +1,7 @@
 """A finished view and an envelope become the bytes of a mail: stored first, sent as they are, however often it takes.
 
-Same view and envelope, same bytes: date, message id and boundary are given or computed, never drawn.
+Same view and envelope, same bytes: date, message id and boundary are given or computed, never
+drawn.
 """
 
 import base64
@@ -14,11 +15,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
-from loopnote.errors import RenderError
+from notes.model.errors import RenderError
 
 from .render import render_mail_html, render_operator, render_page, render_subject, render_text
 from .safe import clean, mailto
-from .view import Link, PageView
+from .view import PageView, PlaceLink
 
 _ADDRESS = re.compile(r"[^@\s<>\"(),;:\\\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
@@ -28,7 +29,7 @@ _WIDTH = 66
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class MailAddress:
     """A name and an address; both may stand in a header."""
 
     address: str
@@ -51,8 +52,8 @@ class Envelope:
         unsubscribe_post: an HTTPS address that answers POST, only where the user has one.
     """
 
-    sender: Person
-    to: tuple[Person, ...]
+    sender: MailAddress
+    to: tuple[MailAddress, ...]
     message_id: str
     date: datetime
     reply_to: str = ""
@@ -88,28 +89,40 @@ def build_mail(view: PageView, envelope: Envelope, *, folder: Path | None = None
 
     `folder` is the team's own template folder, if any.
 
-    Raises:
-        RenderError: a template fails, the mail is too large, or the envelope holds what no header may hold.
+    Raises: RenderError: a template fails, the mail is too large, or the envelope holds what no
+        header may hold.
     """
     subject, html = render_subject(view, folder=folder), render_mail_html(view, folder=folder)
     text = render_text(view, folder=folder)
     eml = _message(envelope, subject, text, html, view.language)
-    return RenderedReport(envelope.message_id, subject, html, text, render_page(view, folder=folder), eml)
+    return RenderedReport(
+        envelope.message_id, subject, html, text, render_page(view, folder=folder), eml
+    )
 
 
 def build_operator_mail(
-    title: str, lines: tuple[str, ...], envelope: Envelope, *, language: str = "en", folder: Path | None = None
+    title: str,
+    lines: tuple[str, ...],
+    envelope: Envelope,
+    *,
+    language: str = "en",
+    folder: Path | None = None,
 ) -> RenderedReport:
     """Return a plain message to the operator: a title and what happened, line by line.
 
     Raises:
         RenderError: as `build_mail`.
     """
-    contact = Link(envelope.sender.address, mailto(envelope.sender.address))
+    contact = PlaceLink(envelope.sender.address, mailto(envelope.sender.address))
     text, html = render_operator(title, lines, contact=contact, language=language, folder=folder)
     subject = clean(title)[:90]
     return RenderedReport(
-        envelope.message_id, subject, html, text, html, _message(envelope, subject, text, html, language)
+        envelope.message_id,
+        subject,
+        html,
+        text,
+        html,
+        _message(envelope, subject, text, html, language),
     )
 
 
@@ -117,7 +130,9 @@ def _message(envelope: Envelope, subject: str, text: str, html: str, language: s
     message = EmailMessage(policy=SMTP)
     message.set_content(text, cte="base64")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.set_boundary("=_" + hashlib.sha256(f"{envelope.message_id}\0{text}\0{html}".encode()).hexdigest()[:40])
+    message.set_boundary(
+        "=_" + hashlib.sha256(f"{envelope.message_id}\0{text}\0{html}".encode()).hexdigest()[:40]
+    )
     headers = (*_people_headers(envelope, subject), *_machine_headers(envelope, language))
     head = "".join(f"{name}: {_plain(name, value)}\r\n" for name, value in headers)
     return head.encode("ascii") + message.as_bytes()
@@ -126,13 +141,13 @@ def _message(envelope: Envelope, subject: str, text: str, html: str, language: s
 def _people_headers(envelope: Envelope, subject: str) -> Iterator[tuple[str, str]]:
     """Give the headers that people read.
 
-    All headers are written by hand: Python's folding makes encoded words that are too long, and encodes list entries
-    of 78 characters and more (cpython#85725).
+    All headers are written by hand: Python's folding makes encoded words that are too long, and
+    encodes list entries of 78 characters and more (cpython#85725).
     """
     yield "From", _address(envelope.sender)
     yield "To", _FOLD.join(_address(person) for person in envelope.to)
     if envelope.reply_to:
-        yield "Reply-To", _address(Person(envelope.reply_to))
+        yield "Reply-To", _address(MailAddress(envelope.reply_to))
     yield "Subject", _encoded(clean(subject))
 
 
@@ -170,16 +185,23 @@ def _unsubscribe(envelope: Envelope) -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str, value: str) -> str:
-    """Return the value if a header may hold it as it is; only our own folding may break its line."""
+    """Return the value if a header may hold it as it is.
+
+    Only our own folding may break its line.
+    """
     lines = value.replace(_FOLD, ",").split("\r\n ")
     if not value.isascii() or any(not line.isprintable() for line in lines):
-        raise RenderError(f"the header {name} cannot hold {value!r}", hint="use plain ASCII without line breaks")
+        raise RenderError(
+            f"the header {name} cannot hold {value!r}", hint="use plain ASCII without line breaks"
+        )
     return value
 
 
-def _address(person: Person) -> str:
+def _address(person: MailAddress) -> str:
     if not _ADDRESS.fullmatch(person.address) or not person.address.isascii():
-        raise RenderError(f"{person.address!r} is no mail address", hint="write it as name@example.org")
+        raise RenderError(
+            f"{person.address!r} is no mail address", hint="write it as name@example.org"
+        )
     name = clean(person.name)
     if not name:
         return person.address
@@ -187,7 +209,10 @@ def _address(person: Person) -> str:
 
 
 def _display(name: str) -> str:
-    """Return a name that stays a name, whatever stands in it: as it is, quoted, or as encoded words (RFC 5322 3.4)."""
+    """Return a name that stays a name, whatever stands in it.
+
+    As it is, quoted, or as encoded words (RFC 5322 3.4).
+    """
     if _ATOMS.fullmatch(name):
         return name
     if not name.isascii() or len(name) >= _WIDTH or "=?" in name:
@@ -206,7 +231,9 @@ def _encoded(text: str) -> str:
             words.append(chunk)
             chunk = b""
         chunk += letter.encode()
-    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(word).decode()}?=" for word in (*words, chunk))
+    return "\r\n ".join(
+        f"=?utf-8?b?{base64.b64encode(word).decode()}?=" for word in (*words, chunk)
+    )
 
 
 def text_of(eml: bytes) -> str:

@@ -1,15 +1,28 @@
-"""Markdown that a person pastes into a wiki: everything of a log stands there as text, and only our links are links."""
+"""Markdown that a person pastes into a wiki.
+
+Everything of a log stands there as text, and only our links are links.
+"""
 
 import re
 
 from .safe import BREAK, clean, inert, safe_url
-from .view import Evidence, Link
+from .view import EvidenceLinks, PlaceLink
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>~|$^=!])")
 _OPENING = re.compile(r"^([#+>:-])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _ADDRESS = re.compile(r"(?<=[A-Za-z])(?=://)|\b(?<=www)(?=\.)|(?<=\w)(?=@\w)", re.IGNORECASE)
-_IN_LINK = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "*": "%2A", "[": "%5B", "]": "%5D", ";": "%3B", "!": "%21"}
+_IN_LINK = {
+    "(": "%28",
+    ")": "%29",
+    "<": "%3C",
+    ">": "%3E",
+    "*": "%2A",
+    "[": "%5B",
+    "]": "%5D",
+    ";": "%3B",
+    "!": "%21",
+}
 
 
 def plain(text: str) -> str:
@@ -22,14 +35,16 @@ def plain(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _OPENING.sub(r"\\\1", _MARKUP.sub(r"\\\1", line)))
 
 
-def link(place: Link) -> str:
+def link(place: PlaceLink) -> str:
     """Return a place as a link, or as text where it cannot be opened."""
     url = "".join(_IN_LINK.get(letter, letter) for letter in safe_url(place.url))
     return f"[{plain(place.text)}]({url})" if url else plain(place.text)
 
 
-def places(evidence: Evidence | None) -> str:
+def places(evidence: EvidenceLinks | None) -> str:
     """Return where a statement was read."""
     if evidence is None:
         return ""
-    return ", ".join([*map(link, evidence.links), *([plain(evidence.more)] if evidence.more else [])])
+    return ", ".join(
+        [*map(link, evidence.links), *([plain(evidence.more)] if evidence.more else [])]
+    )

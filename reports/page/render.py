@@ -1,7 +1,8 @@
 """The only door to Jinja and css-inline: a finished view becomes a page, its text, and the two halves of a mail.
 
-Templates are found by name, first in the team's own folder, then among the shipped ones. Missing values are errors,
-every text is escaped, and nothing a cell holds can become markup, a link or a wide table.
+Templates are found by name, first in the team's own folder, then among the shipped ones. Missing
+values are errors, every text is escaped, and nothing a cell holds can become markup, a link or a
+wide table.
 """
 
 import hashlib
@@ -12,12 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from loopnote.errors import RenderError
+from notes.model.errors import RenderError
 
 from .charts import column_percent, drawing, pixels
 from .safe import columns, inert, safe_url, soft_breaks
-from .shipped import shipped_templates
-from .view import Link, PageView, places_of
+from .template_folder import shipped_template_folder
+from .view import PageView, PlaceLink, places_of
 
 _BRACES = re.compile(r"<style.*?</style>|<!--.*?-->|[{}]", re.DOTALL)
 """Braces outside of styles are the team's own text; as references no program takes them for CSS or a template."""
@@ -64,7 +65,7 @@ def render_mail_html(view: PageView, *, folder: Path | None = None) -> str:
     Raises:
         RenderError: as `render_page`, or the mail is larger than mail clients show.
     """
-    html = inlined(_rendered("weekly.html.j2", view, folder))
+    html = inline_styles(_rendered("weekly.html.j2", view, folder))
     size = len(html.encode())
     if size > MAIL_LIMIT:
         raise RenderError(
@@ -75,7 +76,12 @@ def render_mail_html(view: PageView, *, folder: Path | None = None) -> str:
 
 
 def render_operator(
-    title: str, lines: tuple[str, ...], *, contact: Link, language: str, folder: Path | None = None
+    title: str,
+    lines: tuple[str, ...],
+    *,
+    contact: PlaceLink,
+    language: str,
+    folder: Path | None = None,
 ) -> tuple[str, str]:
     """Return a plain message for the operator as (text, HTML).
 
@@ -83,7 +89,9 @@ def render_operator(
         RenderError: as `render_page`.
     """
     facts = {"title": title, "lines": lines, "contact": contact, "language": language}
-    return _filled("operator.txt.j2", facts, folder), inlined(_filled("operator.html.j2", facts, folder))
+    return _filled("operator.txt.j2", facts, folder), inline_styles(
+        _filled("operator.html.j2", facts, folder)
+    )
 
 
 def render_archive(name: str, facts: dict[str, Any], *, folder: Path | None = None) -> str:
@@ -97,8 +105,10 @@ def render_archive(name: str, facts: dict[str, Any], *, folder: Path | None = No
 
 def archive_file(name: str, *, folder: Path | None = None) -> str:
     """Return a file of the archive that is no template (its style, a script), a team's own before the shipped one."""
-    places = [*([folder] if folder else []), shipped_templates()]
-    found = next(place / "archive" / name for place in places if (place / "archive" / name).is_file())
+    places = [*([folder] if folder else []), shipped_template_folder()]
+    found = next(
+        place / "archive" / name for place in places if (place / "archive" / name).is_file()
+    )
     return found.read_text(encoding="utf-8")
 
 
@@ -106,24 +116,31 @@ def archive_sources(folder: Path | None, words: Path | None) -> str:
     """Return a fingerprint of the code, templates and words that make the archive's pages, a team's own included."""
     digest = hashlib.blake2b(digest_size=12)
     code = Path(__file__).parents[1]
-    places = [(code, "**/*.py"), (code, "**/*.toml"), (shipped_templates(), "**/*")]
+    places = [(code, "**/*.py"), (code, "**/*.toml"), (shipped_template_folder(), "**/*")]
     places += [(own, "**/*") for own in (folder, words) if own and own.is_dir()]
-    files = [path for place, pattern in places for path in sorted(place.glob(pattern)) if path.is_file()]
+    files = [
+        path for place, pattern in places for path in sorted(place.glob(pattern)) if path.is_file()
+    ]
     for path in (*files, *([words] if words and words.is_file() else [])):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def inlined(html: str) -> str:
-    """Return the HTML with its base styles at the elements; blocks marked `data-css-inline="keep"` stay."""
+def inline_styles(html: str) -> str:
+    """Return the HTML with its base styles at the elements.
+
+    Blocks marked `data-css-inline="keep"` stay.
+    """
     from css_inline import CSSInliner, InlineError
 
     inliner = CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
     try:
         return _BRACES.sub(_braces_as_references, inliner.inline(html))
     except InlineError as error:
-        raise RenderError(f"the mail's styles cannot be inlined: {error}", hint="look at weekly.html.j2") from error
+        raise RenderError(
+            f"the mail's styles cannot be inlined: {error}", hint="look at weekly.html.j2"
+        ) from error
 
 
 def _braces_as_references(match: re.Match[str]) -> str:
@@ -139,7 +156,9 @@ def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
     from jinja2 import TemplateError
 
     try:
-        return str(_environment(folder, html=name.endswith(".html.j2")).get_template(name).render(facts))
+        return str(
+            _environment(folder, html=name.endswith(".html.j2")).get_template(name).render(facts)
+        )
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"{getattr(error, 'name', None) or name}{f':{line}' if line else ''}"
@@ -153,7 +172,7 @@ def _filled(name: str, facts: dict[str, Any], folder: Path | None) -> str:
 def _environment(folder: Path | None, *, html: bool) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    places = [*([folder] if folder else []), shipped_templates()]
+    places = [*([folder] if folder else []), shipped_template_folder()]
     environment = Environment(
         loader=FileSystemLoader(places),
         autoescape=html,  # noqa: S701  off for plain text only
@@ -163,7 +182,9 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
         keep_trailing_newline=True,
         finalize=_html_text if html else _plain_text,
     )
-    environment.filters.update(href=_href, inside=_inside, px=pixels, address=_address, whole=_whole, padded=_padded)
+    environment.filters.update(
+        href=_href, inside=_inside, px=pixels, address=_address, whole=_whole, padded=_padded
+    )
     environment.globals.update(drawing=drawing, column_percent=column_percent)
     return environment
 
@@ -194,32 +215,46 @@ def _padded(label: str, labels: Sequence[str]) -> str:
 
 
 def _whole(text: str) -> Any:
-    """Return the text with figures and their endings kept on one line: Korean would break 56.2% | 입니다."""
+    """Return the text with figures and their endings kept on one line.
+
+    Korean would break 56.2% | 입니다.
+    """
     from markupsafe import Markup, escape
 
     words = [str(escape(_html_text(word))) for word in text.split(" ")]
-    kept = (f'<span style="white-space:nowrap">{word}</span>' if _FIGURE.fullmatch(word) else word for word in words)
+    kept = (
+        f'<span style="white-space:nowrap">{word}</span>' if _FIGURE.fullmatch(word) else word
+        for word in words
+    )
     return Markup(" ".join(kept))  # noqa: S704  every word is escaped above
 
 
 def _href(url: str) -> Any:
-    """Return a link for an attribute; a view never holds another, so an unsafe one is a mistake of a template."""
+    """Return a link for an attribute.
+
+    A view never holds another, so an unsafe one is a mistake of a template.
+    """
     from markupsafe import Markup, escape
 
     if safe_url(url) != url or not url:
         raise RenderError(
-            f"{url!r} is not a link that may be opened", hint="views make links with reports.page.safe.safe_url"
+            f"{url!r} is not a link that may be opened",
+            hint="views make links with reports.page.safe.safe_url",
         )
     return Markup(escape(url))  # noqa: S704  escaped in this very line
 
 
 @lru_cache(maxsize=4096)
 def _inside(way: str) -> Any:
-    """Return a way to another page of the archive for an attribute; encoded already, so nothing in it may be broken."""
+    """Return a way to another page of the archive for an attribute.
+
+    Encoded already, so nothing in it may be broken.
+    """
     from markupsafe import Markup, escape
 
     if not _INSIDE.fullmatch(way):
         raise RenderError(
-            f"{way!r} is no way inside the archive", hint="views make them with reports.archive.addresses.href"
+            f"{way!r} is no way inside the archive",
+            hint="views make them with reports.archive.addresses.href",
         )
     return Markup(escape(way))  # noqa: S704  escaped in this very line

@@ -1,11 +1,16 @@
-"""What the team typed is text: cleaned of what cannot be seen, broken where it is too long, linked only where safe."""
+"""What the team typed is text.
+
+Cleaned of what cannot be seen, broken where it is too long, linked only where safe.
+"""
 
 import re
 import unicodedata
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]"
+)
 _PILE = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
@@ -54,7 +59,10 @@ def shortened(text: str, width: int) -> str:
 
 def columns(text: str) -> int:
     """Return how many columns a text takes on a terminal or a narrow screen."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
 
 
 def soft_breaks(text: str, every: int = 20) -> str:
@@ -67,14 +75,16 @@ def soft_breaks(text: str, every: int = 20) -> str:
         word = match[0]
         return BREAK.join(word[at : at + every] for at in range(0, len(word), every))
 
-    return _LONG.sub(broken, text) if max(map(len, text.split()), default=0) > _LONGEST_WORD else text
+    return (
+        _LONG.sub(broken, text) if max(map(len, text.split()), default=0) > _LONGEST_WORD else text
+    )
 
 
 def inert(text: str) -> str:
     """Return the text with an invisible break inside whatever looks like markup or a template's residue.
 
-    Escaping keeps a browser safe; this keeps checkers, previews and plain-text readers from taking a cell that says
-    `{{x}}` or `<div>` for ours.
+    Escaping keeps a browser safe; this keeps checkers, previews and plain-text readers from taking
+    a cell that says `{{x}}` or `<div>` for ours.
     """
     if not any(sign in text for sign in _SIGNS_OF_MARKUP):
         return text
@@ -85,7 +95,8 @@ def inert(text: str) -> str:
 def safe_url(url: str) -> str:
     """Return the link if a reader may be sent there, else "".
 
-    Only http, https and mailto; no user information, no look-alike (non-ASCII or punycode) host, nothing invisible.
+    Only http, https and mailto; no user information, no look-alike (non-ASCII or punycode) host,
+    nothing invisible.
     """
     if not url or _INVISIBLE.search(url) or _SPACES.search(url) or "\\" in url:
         return ""
@@ -121,5 +132,9 @@ def mailto(address: str, subject: str = "", body: str = "") -> str:
     """Return a link that opens a new mail, subject and body encoded; "" for what is no address."""
     if not _ADDRESS.fullmatch(address):
         return ""
-    fields = [f"{name}={quote(text, safe='')}" for name, text in (("subject", subject), ("body", body)) if text]
+    fields = [
+        f"{name}={quote(text, safe='')}"
+        for name, text in (("subject", subject), ("body", body))
+        if text
+    ]
     return f"mailto:{quote(address, safe='@.+-_')}" + ("?" + "&".join(fields) if fields else "")

@@ -2,24 +2,25 @@
 
     PageView ─► parts (one a team) ─► first screen + sections ─► blocks
 
-Every text is in the reader's language and is *text*: templates escape it. Every url is "" or a link that may be opened
-(`safe_url` made it so). Shares and heights are whole numbers from 0 to 100. Lists hold what the mail shows; what
-does not fit stands in `more`, which only the page for the browser prints. A template tells blocks apart by `kind`.
-The model is documented for teams that write a template of their own in docs/how-to/templates.md.
+Every text is in the reader's language and is *text*: templates escape it. Every url is "" or a link
+that may be opened (`safe_url` made it so). Shares and heights are whole numbers from 0 to 100.
+Lists hold what the mail shows; what does not fit stands in `more`, which only the page for the
+browser prints. A template tells blocks apart by `kind`. The model is documented for teams that
+write a template of their own in docs/how-to/templates.md.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import ClassVar, Literal
 
-from loopnote.notes import Language
+from notes.model.notes import Language
 
 Tone = Literal["plain", "good", "bad", "warn", "quiet"]
 Accent = Literal["q1", "q2", "q3", "ink"]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PlaceLink:
     """A place: `text` to read, and `url` to open it ("" where it can only be named, as in a local file)."""
 
     text: str
@@ -27,21 +28,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidenceLinks:
     """Where a statement was read.
 
-    `links` are at most three places, `more` names the rest ("외 10건"). `cards` are the ids of note cards of this view,
-    all of them; the page opens them below the statement.
+    `links` are at most three places, `more` names the rest ("외 10건"). `cards` are the ids of note
+    cards of this view, all of them; the page opens them below the statement.
     """
 
     label: str = ""
-    links: tuple[Link, ...] = ()
+    links: tuple[PlaceLink, ...] = ()
     more: str = ""
     cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeText:
     """A difference: `arrow` is "▲", "▼" or "" (nothing to compare, or no change), `text` has number and unit."""
 
     text: str
@@ -62,7 +63,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars side by side, oldest first. `text` says the same in words; `goal` is the goal line's height, if any."""
+    """Bars side by side, oldest first.
+
+    `text` says the same in words; `goal` is the goal line's height, if any.
+    """
 
     kind: ClassVar[str] = "chart"
     title: str
@@ -75,7 +79,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """One of the four lines of the first screen; `section` is the id of the section that it sums up."""
+    """One of the four lines of the first screen.
+
+    `section` is the id of the section that it sums up.
+    """
 
     label: str
     text: str
@@ -87,18 +94,19 @@ class KeyLine:
 class KeyNumber:
     """The number that the week is about.
 
-    `share` is how much of the goal is reached (0 to 100, None without a goal) and `goal` says so in words.
+    `share` is how much of the goal is reached (0 to 100, None without a goal) and `goal` says so in
+    words.
     """
 
     label: str
     value: str
     unit: str = ""
-    change: Change | None = None
+    change: ChangeText | None = None
     before: str = ""
     goal: str = ""
     share: int | None = None
     chart: Chart | None = None
-    evidence: Evidence | None = None
+    evidence: EvidenceLinks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ class Line:
     """One statement of a list."""
 
     text: str
-    evidence: Evidence | None = None
+    evidence: EvidenceLinks | None = None
     tone: Tone = "plain"
     lead: str = ""
 
@@ -128,31 +136,32 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimBlock:
     """An activity and what it moved.
 
-    A learning note in exactly three lines: `title` (its label: what was done), then the two of `lines` as (label,
-    text). Between them the difference, both sides (`facts`) and the grade of the evidence; `remarks` are statements
-    about the number itself (an interval that includes zero, a credit that is shared).
+    A learning note in exactly three lines: `title` (its label: what was done), then the two of
+    `lines` as (label, text). Between them the difference, both sides (`facts`) and the grade of the
+    evidence; `remarks` are statements about the number itself (an interval that includes zero, a
+    credit that is shared).
     """
 
     kind: ClassVar[str] = "claim"
     rank: str
     label: str
     title: str
-    change: Change
+    change: ChangeText
     facts: str = ""
     grade: str = ""
     grade_dots: str = ""
     grade_tone: Tone = "plain"
     lines: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
-    evidence: Evidence | None = None
+    evidence: EvidenceLinks | None = None
     accent: Accent = "q1"
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class LearningBlock:
     """What was learned, and where it was put to use (`applied` has one text a place, at least one)."""
 
     kind: ClassVar[str] = "pair"
@@ -163,12 +172,12 @@ class Pair:
     state: str = ""
     state_tone: Tone = "plain"
     detail: str = ""
-    evidence: Evidence | None = None
+    evidence: EvidenceLinks | None = None
     accent: Accent = "q2"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PersonBlock:
     """A person or role, what they could speed up, and what we give first."""
 
     kind: ClassVar[str] = "answer"
@@ -177,7 +186,7 @@ class Answer:
     give_label: str = ""
     give: str = ""
     detail: str = ""
-    evidence: Evidence | None = None
+    evidence: EvidenceLinks | None = None
     accent: Accent = "q3"
 
 
@@ -190,8 +199,8 @@ class Meter:
     value: str
     share: int
     text: str = ""
-    change: Change | None = None
-    evidence: Evidence | None = None
+    change: ChangeText | None = None
+    evidence: EvidenceLinks | None = None
     accent: Accent = "q1"
     mark: int | None = None
 
@@ -207,7 +216,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TwoColumns:
     """Two lists side by side where there is room, one below the other on a phone."""
 
     kind: ClassVar[str] = "columns"
@@ -216,8 +225,11 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A small table; the first cell of a row names it. `strong` is the index of a row to stress, if any."""
+class ReportTable:
+    """A small table; the first cell of a row names it.
+
+    `strong` is the index of a row to stress, if any.
+    """
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -227,7 +239,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class DecisionBlock:
     """The one decision asked for. `url` answers it by mail; `others` are further answers."""
 
     kind: ClassVar[str] = "ask"
@@ -235,11 +247,22 @@ class Ask:
     text: str
     button: str = ""
     url: str = ""
-    others: tuple[Link, ...] = ()
-    evidence: Evidence | None = None
+    others: tuple[PlaceLink, ...] = ()
+    evidence: EvidenceLinks | None = None
 
 
-Block = Chart | Lines | Claim | Pair | Answer | Meter | Notice | Columns | Table | Ask
+Block = (
+    Chart
+    | Lines
+    | ClaimBlock
+    | LearningBlock
+    | PersonBlock
+    | Meter
+    | Notice
+    | TwoColumns
+    | ReportTable
+    | DecisionBlock
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,13 +297,14 @@ class HistoryLine:
 class NoteCard:
     """A learning note behind a statement: exactly three lines, its cells as they stand, and its history.
 
-    `lines` holds (label, text); a missing one is named as missing in its text and listed in `missing` (0 to 2).
+    `lines` holds (label, text); a missing one is named as missing in its text and listed in
+    `missing` (0 to 2).
     """
 
     id: str
     title: str
     meta: str
-    place: Link
+    place: PlaceLink
     lines: tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
     missing: tuple[int, ...] = ()
     cells_label: str = ""
@@ -293,8 +317,8 @@ class NoteCard:
 class Part:
     """One team's report: the first screen, then the sections in reading order.
 
-    `warning` is a line on the first screen about stale or partial data. `cards` are the notes behind the statements,
-    by id, for the page.
+    `warning` is a line on the first screen about stale or partial data. `cards` are the notes
+    behind the statements, by id, for the page.
     """
 
     id: str
@@ -305,7 +329,7 @@ class Part:
     warning: str = ""
     sections: tuple[Section, ...] = ()
     cards: tuple[NoteCard, ...] = ()
-    page: Link | None = None
+    page: PlaceLink | None = None
 
     @property
     def card(self) -> dict[str, NoteCard]:
@@ -317,11 +341,12 @@ class Part:
 class PageView:
     """Everything that a page, its text and its mail print.
 
-    `brand` is the line above everything, `title` the same with the period (for tabs and screen readers).
-    `lead` is the sentence over several teams ("" for one team, whose own headline then leads). `correction` is what a
-    corrected report says about the one before. `url` is where the page can be opened, "" without an archive.
-    `closing` sections follow the last part (what teams could share, the state of the data of all).
-    `labels` holds the few fixed words of the templates themselves, by name.
+    `brand` is the line above everything, `title` the same with the period (for tabs and screen
+    readers). `lead` is the sentence over several teams ("" for one team, whose own headline then
+    leads). `correction` is what a corrected report says about the one before. `url` is where the
+    page can be opened, "" without an archive. `closing` sections follow the last part (what teams
+    could share, the state of the data of all). `labels` holds the few fixed words of the templates
+    themselves, by name.
     """
 
     language: Language
@@ -336,24 +361,27 @@ class PageView:
     correction: Notice | None = None
     closing: tuple[Section, ...] = ()
     footer: tuple[str, ...] = ()
-    footer_links: tuple[Link, ...] = ()
+    footer_links: tuple[PlaceLink, ...] = ()
     url: str = ""
     url_text: str = ""
     labels: tuple[tuple[str, str], ...] = ()
 
 
-def places_of(view: PageView) -> tuple[Link, ...]:
+def places_of(view: PageView) -> tuple[PlaceLink, ...]:
     """Return every place that the statements of the mail name and that can be opened, once each, in reading order."""
-    found: dict[str, Link] = {}
+    found: dict[str, PlaceLink] = {}
     for part in view.parts:
-        shown = (part.key_number, *(section.blocks for section in part.sections if not section.page_only))
+        shown = (
+            part.key_number,
+            *(section.blocks for section in part.sections if not section.page_only),
+        )
         for link in _links(shown):
             found.setdefault(link.url, link)
     return tuple(found.values())
 
 
-def _links(value: object) -> Iterator[Link]:
-    if isinstance(value, Evidence):
+def _links(value: object) -> Iterator[PlaceLink]:
+    if isinstance(value, EvidenceLinks):
         yield from (link for link in value.links if link.url)
     elif isinstance(value, tuple):
         for one in value:

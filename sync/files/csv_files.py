@@ -6,12 +6,16 @@ from collections import Counter
 from io import StringIO
 from itertools import islice
 
-from loopnote.errors import SourceRefusedError
-from sync.grid import Grid, Value, Workbook
+from notes.model.errors import SourceRefusedError
+from sync.workbook import Grid, Value, Workbook
 
 _SEPARATORS = (",", ";", "\t", "|")
 _PROBE = 200
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SAVE = "save it as CSV UTF-8 or .xlsx"
 
 
@@ -29,7 +33,9 @@ def read_csv(content: bytes, name: str, tab: str) -> Workbook:
     try:
         records = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
-        raise SourceRefusedError(f"{name} is not a proper CSV file ({error})", hint=_SAVE) from error
+        raise SourceRefusedError(
+            f"{name} is not a proper CSV file ({error})", hint=_SAVE
+        ) from error
     rows: list[list[Value]] = [[field or None for field in record] for record in records]
     return Workbook(name, (Grid(tab=tab, rows=rows),))
 
@@ -41,7 +47,9 @@ def _decoded(content: bytes, name: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SourceRefusedError(f"{name} is text in an encoding that is not UTF-8, UTF-16 or CP949", hint=_SAVE)
+    raise SourceRefusedError(
+        f"{name} is text in an encoding that is not UTF-8, UTF-16 or CP949", hint=_SAVE
+    )
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -56,7 +64,8 @@ def _separator(text: str) -> tuple[str, str]:
 def _evenness(text: str, separator: str) -> tuple[float, int]:
     """Say how evenly a separator cuts the first records: share of records with the commonest width, and that width.
 
-    Records that are not cut at all do not count for a separator, so a title line above the table harms none.
+    Records that are not cut at all do not count for a separator, so a title line above the table
+    harms none.
     """
     try:
         records = islice(csv.reader(StringIO(text, newline=""), delimiter=separator), _PROBE)

@@ -1,7 +1,8 @@
 """The `file` source: one file or a pattern of files, .xlsx and .csv, read whole whenever one of them has changed.
 
-What was read is known by size, time and content, so an untouched folder costs a look and no reading. A file of a
-pattern that cannot be read does not stop the others, and costs none of its own notes (ADR 0201).
+What was read is known by size, time and content, so an untouched folder costs a look and no
+reading. A file of a pattern that cannot be read does not stop the others, and costs none of its own
+notes (ADR 0201).
 """
 
 import fnmatch
@@ -12,10 +13,10 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from loopnote.findings import Finding
-from sync.grid import Workbook
-from sync.source import Content, Fetch, Outcome, State
+from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
+from notes.model.findings import Finding
+from sync.source import Content, Fetch, FetchOutcome, State
+from sync.workbook import Workbook
 
 from .csv_files import read_csv
 from .xlsx import read_xlsx
@@ -35,18 +36,21 @@ Stamp = list[object]
 
 
 @dataclass(slots=True)
-class _Pass:
-    """What one fetch finds out while it reads: stamps of the files read, remarks, how many could not be read."""
+class _FilesRead:
+    """What one fetch finds out while it reads.
+
+    Stamps of the files read, remarks, how many could not be read.
+    """
 
     seen: dict[str, Stamp] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     unreadable: int = 0
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> FetchOutcome:
         """With a file unread nothing may vanish, and the next fetch has to look again."""
         if self.unreadable:
-            return Outcome({"files": {}}, covers="changed", warnings=tuple(self.warnings))
-        return Outcome({"files": self.seen}, warnings=tuple(self.warnings))
+            return FetchOutcome({"files": {}}, covers="changed", warnings=tuple(self.warnings))
+        return FetchOutcome({"files": self.seen}, warnings=tuple(self.warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,12 @@ class FileSource:
     max_bytes: int = 100 << 20
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:  # noqa: ARG002
-        """Read every file when one has changed, appeared or gone since `state`; nothing otherwise."""
+        """Read every file when one has changed, appeared or gone since `state`.
+
+        Nothing otherwise.
+        """
         files = self._files()
-        reading = _Pass(warnings=self._opened_elsewhere(files))
+        reading = _FilesRead(warnings=self._opened_elsewhere(files))
         before = {} if full else dict(state.get("files", {}))
         if before and self._untouched(files, before, reading.seen):
             return Fetch(iter(()), reading.outcome, unchanged=True)
@@ -83,7 +90,9 @@ class FileSource:
         findings = [self._finding(file, subject) for file in files]
         wrong = [finding for finding in findings if finding.level != "ok"]
         opened = self._opened_elsewhere(files)
-        notices = [Finding("source.open", "warning", subject, text, "save it there") for text in opened]
+        notices = [
+            Finding("source.open", "warning", subject, text, "save it there") for text in opened
+        ]
         return (wrong or findings[:1]) + notices
 
     def _finding(self, file: Path, subject: str) -> Finding:
@@ -95,11 +104,15 @@ class FileSource:
         tabs = list(book.grids)
         if not any(grid.rows for grid in tabs):
             return Finding(
-                "source.empty", "warning", subject, f"{short} has no cells", "check that it is the right file"
+                "source.empty",
+                "warning",
+                subject,
+                f"{short} has no cells",
+                "check that it is the right file",
             )
         return Finding("source.access", "ok", subject, f"{short}: {len(tabs)} tabs can be read")
 
-    def _contents(self, files: Sequence[Path], reading: _Pass) -> Iterator[Content]:
+    def _contents(self, files: Sequence[Path], reading: _FilesRead) -> Iterator[Content]:
         failed: list[SourceError] = []
         for file in files:
             try:
@@ -127,7 +140,9 @@ class FileSource:
     def _wants(self, tab: str) -> bool:
         return any(fnmatch.fnmatchcase(tab, pattern) for pattern in self.tabs)
 
-    def _untouched(self, files: Sequence[Path], before: dict[str, Stamp], seen: dict[str, Stamp]) -> bool:
+    def _untouched(
+        self, files: Sequence[Path], before: dict[str, Stamp], seen: dict[str, Stamp]
+    ) -> bool:
         """Say whether every file is as it was: by size and time, or else by content."""
         if {self._short(file) for file in files} != set(before):
             return False
@@ -147,15 +162,17 @@ class FileSource:
     def _bytes(self, file: Path) -> tuple[bytes, Stamp]:
         """Return what a file holds, and (size, time, digest); one that is being written is asked again later.
 
-        Raises:
-            SourceUnavailableError: it changed while it was read, or another program holds it.
-            SourceRefusedError: it may not be read, is empty, too large or of a kind that is not read.
+        Raises: SourceUnavailableError: it changed while it was read, or another program holds it.
+            SourceRefusedError: it may not be read, is empty, too large or of a kind that is not
+            read.
         """
         short = self._short(file)
         self._refuse(file, short)
         before = _status(file, short)
         if before[0] == 0:
-            raise SourceRefusedError(f"{short} is empty", hint="check that the program that writes it has finished")
+            raise SourceRefusedError(
+                f"{short} is empty", hint="check that the program that writes it has finished"
+            )
         if before[0] > self.max_bytes:
             raise SourceRefusedError(
                 f"{short} has {before[0] / 1e6:.0f} MB, more than the {self.max_bytes / 1e6:.0f} MB that are read",
@@ -173,7 +190,8 @@ class FileSource:
         kind = _OTHERS.get(file.suffix.lower())
         if kind or file.suffix.lower() not in (*_TABLES, *_TEXTS):
             raise SourceRefusedError(
-                f"{short} is {kind or 'of a kind that loopnote does not read'}", hint="save it as .xlsx or .csv"
+                f"{short} is {kind or 'of a kind that loopnote does not read'}",
+                hint="save it as .xlsx or .csv",
             )
 
     def _files(self) -> list[Path]:
@@ -184,29 +202,49 @@ class FileSource:
         """
         named = Path(self.path)
         if named.is_dir():
-            raise SourceRefusedError(f"{self.path} is a folder", hint="name the files in it, for example with /*.xlsx")
-        found = [named] if named.is_file() else [Path(path) for path in glob.glob(self.path, recursive=True)]  # noqa: PTH207
-        files = sorted(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
-        if files and any(path.suffix.lower() in (*_TABLES, *_TEXTS) for path in files) and named not in files:
+            raise SourceRefusedError(
+                f"{self.path} is a folder", hint="name the files in it, for example with /*.xlsx"
+            )
+        found = (
+            [named]
+            if named.is_file()
+            else [Path(path) for path in glob.glob(self.path, recursive=True)]  # noqa: PTH207
+        )
+        files = sorted(
+            path for path in found if path.is_file() and not path.name.startswith(("~$", "."))
+        )
+        if (
+            files
+            and any(path.suffix.lower() in (*_TABLES, *_TEXTS) for path in files)
+            and named not in files
+        ):
             files = [path for path in files if path.suffix.lower() in (*_TABLES, *_TEXTS, *_OTHERS)]
         if not files:
             raise SourceRefusedError(
-                f"no file is at {self.path}", hint="check `path` of this source; it counts from the config"
+                f"no file is at {self.path}",
+                hint="check `path` of this source; it counts from the config",
             )
         return files
 
     def _opened_elsewhere(self, files: Sequence[Path]) -> list[str]:
-        """Say which files Excel or LibreOffice holds open: what is not saved there cannot be read here."""
+        """Say which files Excel or LibreOffice holds open.
+
+        What is not saved there cannot be read here.
+        """
         told = []
         for file in files:
             names = (f"~${file.name}", f"~${file.name[2:]}", f".~lock.{file.name}#")
             if any((file.parent / name).exists() for name in names):
-                told.append(f"{self._short(file)} is open in another program; what is not saved yet was not read")
+                told.append(
+                    f"{self._short(file)} is open in another program; what is not saved yet was not read"
+                )
         return told
 
     def _short(self, file: Path) -> str:
         """Return the part of a file's path that tells it from the others of the source."""
-        fixed = Path(self.path.split("*", maxsplit=1)[0].split("?", maxsplit=1)[0].split("[", maxsplit=1)[0])
+        fixed = Path(
+            self.path.split("*", maxsplit=1)[0].split("?", maxsplit=1)[0].split("[", maxsplit=1)[0]
+        )
         folder = fixed if fixed.is_dir() else fixed.parent
         return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name
 
@@ -224,7 +262,8 @@ def _unreadable(short: str, error: OSError) -> SourceError:
         return SourceUnavailableError(f"{short} vanished while it was read", hint=_LATER)
     if isinstance(error, PermissionError):
         return SourceRefusedError(
-            f"{short} may not be read", hint="close it where it is open, or give this user permission to read it"
+            f"{short} may not be read",
+            hint="close it where it is open, or give this user permission to read it",
         )
     return SourceUnavailableError(
         f"{short} cannot be read ({error.strerror or error})", hint="check the disk or the share"

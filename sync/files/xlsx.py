@@ -14,10 +14,17 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
-from loopnote.errors import SourceError, SourceRefusedError
-from sync.grid import Grid, Value, Workbook
+from notes.model.errors import SourceError, SourceRefusedError
+from sync.workbook import Grid, Value, Workbook
 
-from .xlsx_marks import Marks, elements, marks_of, number_formats, relations, texts_of_comments
+from .xlsx_metadata import (
+    SheetMetadata,
+    iterate_elements,
+    read_comments,
+    read_number_formats,
+    read_relations,
+    read_sheet_metadata,
+)
 
 _MOST_ENTRIES = 5_000
 _MOST_UNPACKED = 2 << 30
@@ -30,26 +37,38 @@ _AGAIN = "save it again in Excel as .xlsx, then run `loopnote doctor`"
 def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workbook:
     """Return the workbook in the bytes of an .xlsx file: all tabs that `wanted` lets through, in order.
 
-    Raises:
-        SourceRefusedError: it is no such file, is protected by a password, or unpacks beyond all measure.
-        SourceError: it is one, but broken.
+    Raises: SourceRefusedError: it is no such file, is protected by a password, or unpacks beyond
+        all measure. SourceError: it is one, but broken.
     """
     _refuse_other_kinds(content, name)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_measure(archive, name)
             return Workbook(name, tuple(_grids(archive, content, name, wanted)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, KeyError) as error:
-        raise SourceError(f"{name}: the file is damaged or cut off ({_one_line(error)})", hint=_AGAIN) from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        KeyError,
+    ) as error:
+        raise SourceError(
+            f"{name}: the file is damaged or cut off ({_one_line(error)})", hint=_AGAIN
+        ) from error
     except (ValueError, IndexError, SyntaxError) as error:
-        raise SourceError(f"{name}: the file is not a proper Excel file ({_one_line(error)})", hint=_AGAIN) from error
+        raise SourceError(
+            f"{name}: the file is not a proper Excel file ({_one_line(error)})", hint=_AGAIN
+        ) from error
 
 
 def _refuse_other_kinds(content: bytes, name: str) -> None:
     if content.startswith(_OLD_EXCEL):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise SourceRefusedError(
-                f"{name} is protected by a password", hint="save a copy without the password, and name that in `path`"
+                f"{name} is protected by a password",
+                hint="save a copy without the password, and name that in `path`",
             )
         raise SourceRefusedError(
             f"{name} is an old Excel file (.xls)", hint="save it as .xlsx, and name that in `path`"
@@ -68,13 +87,16 @@ def _check_measure(archive: zipfile.ZipFile, name: str) -> None:
         or (unpacked > 64 << 20 and unpacked / packed > _MOST_RATIO)
     ):
         raise SourceRefusedError(
-            f"{name} unpacks to {unpacked >> 20} MB, far more than a log needs", hint="check where the file comes from"
+            f"{name} unpacks to {unpacked >> 20} MB, far more than a log needs",
+            hint="check where the file comes from",
         )
 
 
-def _grids(archive: zipfile.ZipFile, content: bytes, name: str, wanted: Callable[[str], bool]) -> Iterator[Grid]:
+def _grids(
+    archive: zipfile.ZipFile, content: bytes, name: str, wanted: Callable[[str], bool]
+) -> Iterator[Grid]:
     names = set(archive.namelist())
-    formats = number_formats(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
+    formats = read_number_formats(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
     book = _calamine(content, name)
     for tab, hidden, path in _tabs(archive):
         if not wanted(tab) or path not in names or tab not in book.sheet_names:
@@ -88,7 +110,7 @@ def _grids(archive: zipfile.ZipFile, content: bytes, name: str, wanted: Callable
         yield _grid(tab, _values(book, tab, name), marks, hidden=hidden)
 
 
-def _grid(tab: str, rows: list[list[Value]], marks: Marks, *, hidden: bool) -> Grid:
+def _grid(tab: str, rows: list[list[Value]], marks: SheetMetadata, *, hidden: bool) -> Grid:
     for (row, column), error in marks.errors.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = error
@@ -113,10 +135,13 @@ def _calamine(content: bytes, name: str) -> Any:
         return python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
     except python_calamine.PasswordError as error:
         raise SourceRefusedError(
-            f"{name} is protected by a password", hint="save a copy without the password, and name that in `path`"
+            f"{name} is protected by a password",
+            hint="save a copy without the password, and name that in `path`",
         ) from error
     except python_calamine.CalamineError as error:
-        raise SourceError(f"{name}: the file is not a proper Excel file ({_one_line(error)})", hint=_AGAIN) from error
+        raise SourceError(
+            f"{name}: the file is not a proper Excel file ({_one_line(error)})", hint=_AGAIN
+        ) from error
 
 
 def _values(book: Any, tab: str, name: str) -> list[list[Value]]:
@@ -125,29 +150,39 @@ def _values(book: Any, tab: str, name: str) -> list[list[Value]]:
     try:
         rows = book.get_sheet_by_name(tab).to_python(skip_empty_area=False)
     except python_calamine.CalamineError as error:
-        raise SourceError(f"{name}: the tab {tab} cannot be read ({_one_line(error)})", hint=_AGAIN) from error
+        raise SourceError(
+            f"{name}: the tab {tab} cannot be read ({_one_line(error)})", hint=_AGAIN
+        ) from error
     return [[None if value == "" else value for value in row] for row in rows]
 
 
 def _tabs(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
     """Yield (name, hidden, path in the archive) of every worksheet."""
-    targets = relations(archive.read("xl/_rels/workbook.xml.rels"), "xl/")
-    for sheet in elements(archive.read("xl/workbook.xml"), "sheet"):
+    targets = read_relations(archive.read("xl/_rels/workbook.xml.rels"), "xl/")
+    for sheet in iterate_elements(archive.read("xl/workbook.xml"), "sheet"):
         link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         kind, path = targets.get(link, ("", ""))
         if kind.endswith("/worksheet"):
             yield sheet.get("name", ""), sheet.get("state", "visible") != "visible", path
 
 
-def _marks(archive: zipfile.ZipFile, path: str, names: set[str], formats: Any) -> Marks:
+def _marks(archive: zipfile.ZipFile, path: str, names: set[str], formats: Any) -> SheetMetadata:
     folder = PurePosixPath(path)
     rels = f"{folder.parent}/_rels/{folder.name}.rels"
-    parts = relations(archive.read(rels), f"{folder.parent}/") if rels in names else {}
-    tables = [archive.read(part) for kind, part in parts.values() if kind.endswith("/table") and part in names]
-    comments = [archive.read(part) for kind, part in parts.values() if kind.endswith("/comments") and part in names]
+    parts = read_relations(archive.read(rels), f"{folder.parent}/") if rels in names else {}
+    tables = [
+        archive.read(part)
+        for kind, part in parts.values()
+        if kind.endswith("/table") and part in names
+    ]
+    comments = [
+        archive.read(part)
+        for kind, part in parts.values()
+        if kind.endswith("/comments") and part in names
+    ]
     links = {key: part for key, (kind, part) in parts.items() if kind.endswith("/hyperlink")}
-    marks = marks_of(archive.read(path), formats, links=links, tables=tables)
-    return marks.with_comments(texts_of_comments(comments))
+    marks = read_sheet_metadata(archive.read(path), formats, links=links, tables=tables)
+    return marks.with_comments(read_comments(comments))
 
 
 def _one_line(error: BaseException) -> str:

@@ -7,12 +7,12 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _DASHED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
-def notion_id(address: str) -> str | None:
+def parse_notion_id(address: str) -> str | None:
     """Return the id, with dashes, of the database or data source that an id or an address names; None where none is.
 
     The view (`?v=…`) is not it; a page opened in the side (`?p=…`) is not it either.
 
-    >>> notion_id("https://app.notion.com/p/Trials-af0d49d1376b458d83070aa0c1d2d33a?v=11f014912b684ed38e4c3b0035c9a9d4")
+    >>> parse_notion_id("https://app.notion.com/p/Trials-af0d49d1376b458d83070aa0c1d2d33a?v=11f014912b684ed38e4c3b0035c9a9d4")
     'af0d49d1-376b-458d-8307-0aa0c1d2d33a'
     """
     text = address.strip()
@@ -22,7 +22,11 @@ def notion_id(address: str) -> str | None:
         parts = urlsplit(text)
     except ValueError:  # a bracket where a host should be
         return None
-    path = f"{parts.netloc}/{unquote(parts.path)}" if "//" in text else text.partition("?")[0].partition("#")[0]
+    path = (
+        f"{parts.netloc}/{unquote(parts.path)}"
+        if "//" in text
+        else text.partition("?")[0].partition("#")[0]
+    )
     for part in reversed(path.rstrip("/").split("/")):
         found = _last_id(part.lower())
         if found:
@@ -31,7 +35,10 @@ def notion_id(address: str) -> str | None:
 
 
 def view_id(address: str) -> str | None:
-    """Return the id of the view in the address; an address of a linked view often names nothing else."""
+    """Return the id of the view in the address.
+
+    An address of a linked view often names nothing else.
+    """
     try:
         values = parse_qs(urlsplit(address.strip()).query).get("v", [])
     except ValueError:

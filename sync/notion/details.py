@@ -3,36 +3,39 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sync.pages import PageBatch, PropertySchema, Section, cell_of
+from sync.notion.bodies.block_body import read_blocks
+from sync.notion.decoding.column_cells import users_of
+from sync.notion.decoding.property_values import Json, decode_property, user_name
+from sync.notion.decoding.query_answers import QueryRow
+from sync.pages import BodySection, PageBatch, PropertySchema, cell_of
 
-from .body import body
-from .cells import users_of
-from .query import PAGE_SIZE, Ask, listed
-from .rows import Row
-from .values import Json, page_property, user_name
-from .words import NotionRefusedError
+from .messages import NotionRefusedError
+from .query import PAGE_SIZE, NotionRequest, list_results
 
-Body = tuple[tuple[Section, ...], bool]
+Body = tuple[tuple[BodySection, ...], bool]
 """The sections, and whether all of the body could be read."""
 
 Wanted = Callable[[PropertySchema], bool]
 _NO_ENTRY = (401,)
 
 
-def complete(ask: Ask, batch: PageBatch, wanted: Wanted) -> None:
-    """Put what the service cut into the columns that are `wanted`, in place: one request for each hundred members."""
+def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:
+    """Put what the service cut into the columns that are `wanted`, in place.
+
+    One request for each hundred members.
+    """
     for number, page_id in enumerate(batch.ids):
         for column in batch.columns:
             if number in column.cut and wanted(column.schema):
                 raw = _whole(ask, page_id, column.schema.id, column.schema.type)
                 if raw is not None:
-                    found = page_property(column.schema.name, raw, column.schema)
+                    found = decode_property(column.schema.name, raw, column.schema)
                     column.cells[number] = cell_of(found)
                     column.people[number] = found.people
                     column.cut.discard(number)
 
 
-def _whole(ask: Ask, page_id: str, key: str, kind: str) -> Json | None:
+def _whole(ask: NotionRequest, page_id: str, key: str, kind: str) -> Json | None:
     try:
         last, items = _property_items(ask, f"pages/{page_id}/properties/{key}")
     except NotionRefusedError as error:
@@ -44,20 +47,27 @@ def _whole(ask: Ask, page_id: str, key: str, kind: str) -> Json | None:
     rollup = (last.get("property_item") or {}).get("rollup") or {}
     if rollup.get("type") == "array":
         rollup = {**rollup, "array": [_listed(item) for item in items]}
-    return {"id": key, "type": "rollup", "rollup": rollup} if rollup.get("type") != "incomplete" else None
+    return (
+        {"id": key, "type": "rollup", "rollup": rollup}
+        if rollup.get("type") != "incomplete"
+        else None
+    )
 
 
 _LISTS = ("title", "rich_text", "people", "relation")
 
 
 def _listed(item: Json) -> Json:
-    """Return a member of a rollup as a page has it: the endpoint gives one run or one person where a list belongs."""
+    """Return a member of a rollup as a page has it.
+
+    The endpoint gives one run or one person where a list belongs.
+    """
     kind = item.get("type") or ""
     value = item.get(kind)
     return {**item, kind: [value]} if kind in _LISTS and isinstance(value, Mapping) else item
 
 
-def _property_items(ask: Ask, path: str) -> tuple[Json, list[Json]]:
+def _property_items(ask: NotionRequest, path: str) -> tuple[Json, list[Json]]:
     """Return the last answer, which alone holds a rollup's final value, and all items."""
     items: list[Json] = []
     cursor, cursors = "", {""}
@@ -72,13 +82,13 @@ def _property_items(ask: Ask, path: str) -> tuple[Json, list[Json]]:
 
 
 @dataclass(slots=True)
-class Bodies:
+class BodyFetcher:
     """Reads page bodies: one request a page by Markdown where Notion serves it, block by block elsewhere.
 
     `names` knows people by id, because Markdown may name them by id alone.
     """
 
-    ask: Ask
+    ask: NotionRequest
     markdown: bool = True
     names: dict[str, str] = field(default_factory=dict)
     users_asked: bool = False
@@ -91,7 +101,7 @@ class Bodies:
                 return found
         return self._by_blocks(page_id)
 
-    def learn_names(self, row: Row) -> None:
+    def learn_names(self, row: QueryRow) -> None:
         """Remember who is who from the people properties of a page."""
         self.names.update((key, name) for key, name in users_of(row) if name)
 
@@ -109,13 +119,13 @@ class Bodies:
                 raise
             self.markdown = error.kind != "invalid_request_url"
             return None
-        from .markdown import markdown_body
+        from sync.notion.bodies.markdown_body import read_markdown
 
         text = str(answer.get("markdown") or "")
-        found = markdown_body(text, self.names)
+        found = read_markdown(text, self.names)
         if found.strangers and not self.users_asked:
             self._ask_users()
-            found = markdown_body(text, self.names)
+            found = read_markdown(text, self.names)
         if answer.get("truncated") or found.strangers:
             return None
         return found.sections, found.complete and not answer.get("unknown_block_ids")
@@ -123,7 +133,7 @@ class Bodies:
     def _ask_users(self) -> None:
         self.users_asked = True
         try:
-            self._learn(listed(self.ask, "users"))
+            self._learn(list_results(self.ask, "users"))
         except NotionRefusedError:  # the integration may not see people; blocks name them
             return
 
@@ -132,7 +142,7 @@ class Bodies:
 
         def below(block_id: str) -> list[Json] | None:
             try:
-                return list(listed(self.ask, f"blocks/{block_id}/children"))
+                return list(list_results(self.ask, f"blocks/{block_id}/children"))
             except NotionRefusedError as error:
                 if error.status in _NO_ENTRY:
                     raise
@@ -140,5 +150,5 @@ class Bodies:
                     refused.append(error.status)
                 return None
 
-        sections, complete = body(page_id, below)
+        sections, complete = read_blocks(page_id, below)
         return None if refused == [404] else (sections, complete)

@@ -9,16 +9,25 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
-from loopnote.errors import SourceUnavailableError
-from sync.pages import PageBatch, PageSet, PropertySchema, Section
+from notes.model.errors import SourceUnavailableError
+from sync.notion.decoding.column_cells import ColumnDecoder
+from sync.notion.decoding.property_values import Json, decode_schemas, plain_text
+from sync.notion.decoding.query_answers import QueryReader, QueryRow, plain_row
+from sync.pages import BodySection, PageBatch, PageSet, PropertySchema
 
-from .cells import Columns
-from .details import Bodies, complete
-from .query import Ask, Rows
-from .rows import QueryReader, Row, plain_row
-from .state import ONE_REQUEST, SETTLED, Memory, Sightings, SourceMemory, mark_of, remembered, sweep_due
-from .values import Json, plain_text, property_schemas
-from .words import NotionRefusedError, no_data_source
+from .details import BodyFetcher, complete
+from .memory import (
+    ONE_REQUEST,
+    SETTLED,
+    DataSourceMemory,
+    NotionMemory,
+    Sightings,
+    is_sweep_due,
+    mark_of,
+    remembered,
+)
+from .messages import NotionRefusedError, no_data_source_error
+from .query import NotionRequest, QueryRows
 
 _MOST_LOOKS = 200
 """Missing or unknown pages looked at one by one in one fetch; the rest has its turn in the next."""
@@ -30,8 +39,8 @@ _FEW = 20
 class NotionPlan:
     """What the configuration decides.
 
-    Which cut columns to complete, for which schemas bodies belong to the log, and after how many fetches to look at
-    every id.
+    Which cut columns to complete, for which schemas bodies belong to the log, and after how many
+    fetches to look at every id.
     """
 
     wanted: Callable[[PropertySchema], bool]
@@ -43,16 +52,16 @@ class NotionPlan:
 class NotionFetch:
     """The state of one reading. `server_time` gives the service's clock as of its last answer."""
 
-    ask: Ask
+    ask: NotionRequest
     plan: NotionPlan
-    memory: Memory
+    memory: NotionMemory
     ask_known: Callable[[], Collection[str]]
     now: datetime
     server_time: Callable[[], datetime | None]
     full: bool
     started: datetime | None = None
-    bodies: Bodies = field(init=False)
-    sources: dict[str, SourceMemory] = field(default_factory=dict)
+    bodies: BodyFetcher = field(init=False)
+    sources: dict[str, DataSourceMemory] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     delivered: set[str] = field(default_factory=set)
     whole: bool = True
@@ -64,9 +73,11 @@ class NotionFetch:
     _known: Collection[str] | None = None
 
     def __post_init__(self) -> None:
-        self.bodies = Bodies(self.ask, markdown=self.memory.markdown)
+        self.bodies = BodyFetcher(self.ask, markdown=self.memory.markdown)
         self.full = self.full or not self.memory.sources
-        self.sweeping = self.full or sweep_due(self.memory, every=self.plan.sweep_every, now=self.now)
+        self.sweeping = self.full or is_sweep_due(
+            self.memory, every=self.plan.sweep_every, now=self.now
+        )
 
     def known(self) -> Collection[str]:
         """Return the ids of the pages that the store believes alive."""
@@ -75,7 +86,10 @@ class NotionFetch:
         return self._known
 
     def sets(self) -> Iterator[PageSet]:
-        """Give each data source with what changed in it; at the end the fetch knows what is gone."""
+        """Give each data source with what changed in it.
+
+        At the end the fetch knows what is gone.
+        """
         for key, memory in self._resolved().items():
             yield self._page_set(key, memory)
             if key not in self.sources:  # its pages were not read to their end
@@ -83,37 +97,41 @@ class NotionFetch:
         self._look_for_the_gone()
         self.ended = True
 
-    def _resolved(self) -> dict[str, SourceMemory]:
+    def _resolved(self) -> dict[str, DataSourceMemory]:
         """Return the data sources of the database; the cached ones while nothing is due."""
         if not self.sweeping:
             return dict(self.memory.sources)
-        found = data_sources(self.ask, self.memory.database)
+        found = read_data_sources(self.ask, self.memory.database)
         return {key: self._fresh(key, answer) for key, answer in found.items()}
 
-    def _fresh(self, key: str, answer: Json) -> SourceMemory:
-        schema = property_schemas(answer)
-        before, bodies = self.memory.sources.get(key, SourceMemory()), self.plan.bodies(schema)
+    def _fresh(self, key: str, answer: Json) -> DataSourceMemory:
+        schema = decode_schemas(answer)
+        before, bodies = self.memory.sources.get(key, DataSourceMemory()), self.plan.bodies(schema)
         is_cheap = before.since is None or not bodies
         if self.full or _kinds(before.schema) != _kinds(schema) or (self.sweeping and is_cheap):
-            before = SourceMemory()
-        return replace(before, name=plain_text(answer.get("title") or ()), schema=schema, bodies=bodies)
+            before = DataSourceMemory()
+        return replace(
+            before, name=plain_text(answer.get("title") or ()), schema=schema, bodies=bodies
+        )
 
-    def _page_set(self, key: str, memory: SourceMemory) -> PageSet:
-        rows = _Peeked(self._rows(key, memory))
+    def _page_set(self, key: str, memory: DataSourceMemory) -> PageSet:
+        rows = _EnoughSeenError(self._rows(key, memory))
         self.started = self.started or self.server_time()
         if rows.first and _strange(rows.first[0], memory.schema):
             answer = self.ask("GET", f"data_sources/{key}")
             memory = self._fresh(key, answer)
             if memory.since is None:
-                rows = _Peeked(self._rows(key, memory))
+                rows = _EnoughSeenError(self._rows(key, memory))
         batches = self._batches(key, memory, rows)
         whole = memory.since is None and not memory.sights
         return PageSet(id=key, name=memory.name, schema=memory.schema, batches=batches, whole=whole)
 
-    def _rows(self, key: str, memory: SourceMemory) -> Rows:
-        return Rows(self.ask, key, QueryReader(memory.schema), since=_utc(memory.since))
+    def _rows(self, key: str, memory: DataSourceMemory) -> QueryRows:
+        return QueryRows(self.ask, key, QueryReader(memory.schema), since=_utc(memory.since))
 
-    def _batches(self, key: str, memory: SourceMemory, answers: "_Peeked") -> Iterator[PageBatch]:
+    def _batches(
+        self, key: str, memory: DataSourceMemory, answers: "_EnoughSeenError"
+    ) -> Iterator[PageBatch]:
         reader = _SourceReader(self, memory, with_bodies=memory.bodies)
         whole = memory.since is None
         for rows in answers:
@@ -129,12 +147,19 @@ class NotionFetch:
             yield from self._swept(key, reader)
         self.whole = self.whole and (whole or self.sweeping)
         listed, ended = len(answers.rows.seen) if whole else None, self.server_time()
-        self.sources[key] = remembered(memory, reader.sightings.all(), started=self.started, ended=ended, listed=listed)
+        self.sources[key] = remembered(
+            memory, reader.sightings.all(), started=self.started, ended=ended, listed=listed
+        )
 
     def _swept(self, key: str, reader: "_SourceReader") -> Iterator[PageBatch]:
-        """List the ids of all rows, and read those that nobody knows: restored, or missed when they came."""
+        """List the ids of all rows, and read those that nobody knows.
+
+        Restored, or missed when they came.
+        """
         looks = 0
-        for row in chain.from_iterable(Rows(self.ask, key, QueryReader(None), columns=("title",))):
+        for row in chain.from_iterable(
+            QueryRows(self.ask, key, QueryReader(None), columns=("title",))
+        ):
             self.listed.add(row.id)
             if looks < _MOST_LOOKS and self._unknown(row):
                 looks += 1
@@ -142,7 +167,7 @@ class NotionFetch:
                 if found is not None and not found.gone:
                     yield reader.with_bodies_of([found])
 
-    def _unknown(self, row: Row) -> bool:
+    def _unknown(self, row: QueryRow) -> bool:
         """Say whether a listed row is one that neither the store nor an earlier look knows."""
         edited = str(row.last_edited_time)
         checked = self.memory.checked.get(row.id) == edited
@@ -173,10 +198,12 @@ class NotionFetch:
         self.memory = replace(self.memory, vanished=vanished)
         if before:
             return True
-        self.warnings.append(f"{vanished} of {len(self.known())} notes have vanished; kept until a second look agrees")
+        self.warnings.append(
+            f"{vanished} of {len(self.known())} notes have vanished; kept until a second look agrees"
+        )
         return False
 
-    def _page(self, page_id: str) -> Row | None:
+    def _page(self, page_id: str) -> QueryRow | None:
         try:
             return plain_row(self.ask("GET", f"pages/{page_id}"))
         except NotionRefusedError as error:
@@ -185,11 +212,16 @@ class NotionFetch:
             raise
 
     def _probe(self) -> None:
-        """Ask for the newest of the trash; some versions of the API refuse, some ignore the question."""
+        """Ask for the newest of the trash.
+
+        Some versions of the API refuse, some ignore the question.
+        """
         for key in self.sources:
             body = {"in_trash": True, "page_size": ONE_REQUEST, "sorts": [_NEWEST_FIRST]}
             try:
-                rows = self.ask("POST", f"data_sources/{key}/query", body=body, read=QueryReader(None).read).results
+                rows = self.ask(
+                    "POST", f"data_sources/{key}/query", body=body, read=QueryReader(None).read
+                ).results
             except NotionRefusedError as error:
                 if error.status != 400:
                     raise
@@ -198,16 +230,20 @@ class NotionFetch:
             if any(not row.gone for row in rows):
                 self.memory = replace(self.memory, probe=False)
             trashed = [row.id for row in rows if row.gone]
-            self.gone.update(dict.fromkeys(page_id for page_id in trashed if page_id in self.known()))
+            self.gone.update(
+                dict.fromkeys(page_id for page_id in trashed if page_id in self.known())
+            )
 
-    def remember(self) -> Memory:
+    def remember(self) -> NotionMemory:
         """Return the memory for the next fetch.
 
         Raises:
             SourceUnavailableError: the contents were not read to their end.
         """
         if not self.ended:
-            raise SourceUnavailableError("the Notion database was not read to its end", code="notion.unfinished")
+            raise SourceUnavailableError(
+                "the Notion database was not read to its end", code="notion.unfinished"
+            )
         return replace(
             self.memory,
             sources=self.sources,
@@ -225,17 +261,20 @@ class _SourceReader:
     """Reads the rows of one data source, and notes how it has seen the newest."""
 
     fetch: NotionFetch
-    memory: SourceMemory
+    memory: DataSourceMemory
     with_bodies: bool
     sightings: Sightings = field(init=False)
-    columns: Columns = field(init=False)
+    columns: ColumnDecoder = field(init=False)
 
     def __post_init__(self) -> None:
-        self.columns = Columns(self.memory.schema)
+        self.columns = ColumnDecoder(self.memory.schema)
         self.sightings = Sightings(self.fetch.started)
 
-    def read(self, rows: Sequence[Row]) -> PageBatch:
-        """Return the pages that are new or changed, or may be; not those that are as they were, or in the trash."""
+    def read(self, rows: Sequence[QueryRow]) -> PageBatch:
+        """Return the pages that are new or changed, or may be.
+
+        Not those that are as they were, or in the trash.
+        """
         alive = []
         for row in rows:
             if row.gone:
@@ -247,34 +286,47 @@ class _SourceReader:
         time = self.fetch.server_time()
         for number in changed:
             edited = found.edited[number]
-            self.sightings.note(found, number, settled=bool(time and edited and time - edited >= SETTLED))
+            self.sightings.note(
+                found, number, settled=bool(time and edited and time - edited >= SETTLED)
+            )
         kept = found.only(changed)
-        return self._bodied(kept, [alive[number] for number in changed]) if self.with_bodies else kept
+        return (
+            self._bodied(kept, [alive[number] for number in changed]) if self.with_bodies else kept
+        )
 
     def _is_kept(self, found: PageBatch, number: int) -> bool:
         """Say whether a page is as it was when it was last seen, and remember that."""
         before = self.memory.sights.get(found.ids[number])
-        if before is None or not (before.settled or not self.with_bodies) or before.edited != found.edited[number]:
+        if (
+            before is None
+            or not (before.settled or not self.with_bodies)
+            or before.edited != found.edited[number]
+        ):
             return False
         if before.mark != mark_of(found.page(number)):
             return False
         self.sightings.keep(found.ids[number], before)
         return True
 
-    def _batch(self, rows: Sequence[Row]) -> PageBatch:
+    def _batch(self, rows: Sequence[QueryRow]) -> PageBatch:
         found = self.columns.batch(rows)
         if any(column.cut for column in found.columns):
             complete(self.fetch.ask, found, self.fetch.plan.wanted)
         return found
 
-    def with_bodies_of(self, rows: Sequence[Row]) -> PageBatch:
+    def with_bodies_of(self, rows: Sequence[QueryRow]) -> PageBatch:
         """Return pages with their bodies, whether these belong to the log or not."""
         found = self._batch(rows)
         return self._bodied(found, rows, keep=True)
 
-    def _bodied(self, found: PageBatch, rows: Sequence[Row], *, keep: bool = False) -> PageBatch:
-        """Return the pages with their bodies; without those that went meanwhile, unless they are to be kept."""
-        sections: dict[int, tuple[Section, ...]] = {}
+    def _bodied(
+        self, found: PageBatch, rows: Sequence[QueryRow], *, keep: bool = False
+    ) -> PageBatch:
+        """Return the pages with their bodies.
+
+        Without those that went meanwhile, unless they are to be kept.
+        """
+        sections: dict[int, tuple[BodySection, ...]] = {}
         partly: set[int] = set()
         there = []
         for number, row in enumerate(rows):
@@ -288,19 +340,19 @@ class _SourceReader:
         return replace(found, sections=sections, partly=partly).only(there)
 
 
-class _Peeked:
+class _EnoughSeenError:
     """Answers whose first one is looked at before they are read."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: QueryRows) -> None:
         self.rows = rows
         self._rows = iter(rows)
-        self.first: Sequence[Row] | None = next(self._rows, None)
+        self.first: Sequence[QueryRow] | None = next(self._rows, None)
 
-    def __iter__(self) -> Iterator[Sequence[Row]]:
+    def __iter__(self) -> Iterator[Sequence[QueryRow]]:
         return chain(() if self.first is None else (self.first,), self._rows)
 
 
-def data_sources(ask: Ask, database: str) -> dict[str, Json]:
+def read_data_sources(ask: NotionRequest, database: str) -> dict[str, Json]:
     """Return the data sources of a database, each as its own answer; `database` may be the id of a data source.
 
     Raises:
@@ -314,11 +366,11 @@ def data_sources(ask: Ask, database: str) -> dict[str, Json]:
         return {database: _data_source(ask, database, error)}
     ids = [str(source["id"]) for source in answer.get("data_sources") or ()]
     if not ids:
-        raise no_data_source()
+        raise no_data_source_error()
     return {key: ask("GET", f"data_sources/{key}") for key in ids}
 
 
-def _data_source(ask: Ask, database: str, error: NotionRefusedError) -> Json:
+def _data_source(ask: NotionRequest, database: str, error: NotionRefusedError) -> Json:
     try:
         found: Json = ask("GET", f"data_sources/{database}")
     except NotionRefusedError as second:
@@ -332,12 +384,17 @@ def _kinds(schema: Iterable[PropertySchema]) -> set[tuple[str, str, str]]:
     return {(column.id, column.name, column.type) for column in schema}
 
 
-def _strange(row: Row, schema: tuple[PropertySchema, ...]) -> bool:
-    """Say whether a page has a property that the schema does not know; what was decoded by the schema has none."""
+def _strange(row: QueryRow, schema: tuple[PropertySchema, ...]) -> bool:
+    """Say whether a page has a property that the schema does not know.
+
+    What was decoded by the schema has none.
+    """
     properties = row.properties
     if not isinstance(properties, dict):
         return False
-    return not {(raw.get("id"), name, raw.get("type")) for name, raw in properties.items()} <= _kinds(schema)
+    return not {
+        (raw.get("id"), name, raw.get("type")) for name, raw in properties.items()
+    } <= _kinds(schema)
 
 
 def _utc(moment: datetime | None) -> str:

@@ -1,24 +1,25 @@
 """All rows of a data source: whatever is cut, capped, moved or repeated while they are read.
 
-Rows come in the order of their creation, which no edit changes; so an edit during paging moves nobody. Notion gives at
-most 10,000 rows to one query and says so; the rest is asked for by creation time, where the last window ended.
+Rows come in the order of their creation, which no edit changes; so an edit during paging moves
+nobody. Notion gives at most 10,000 rows to one query and says so; the rest is asked for by creation
+time, where the last window ended.
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from loopnote.errors import SourceUnavailableError
+from notes.model.errors import SourceUnavailableError
+from sync.notion.decoding.property_values import Json
+from sync.notion.decoding.query_answers import QueryAnswer, QueryReader, QueryRow
 
-from .rows import Answer, QueryReader, Row
-from .values import Json
-from .words import NotionRefusedError
+from .messages import NotionRefusedError
 
 PAGE_SIZE = 100
 _RESTARTS = 5
 
 
-class Ask(Protocol):
+class NotionRequest(Protocol):
     """The one request function: it paces, retries, and gives the answer's JSON.
 
     Raises:
@@ -40,14 +41,14 @@ class Ask(Protocol):
 
 
 @dataclass(slots=True)
-class Rows:
+class QueryRows:
     """The rows of one data source, an answer at a time, each id once, oldest creation first; read once.
 
-    `reader` decodes the answers; `since` (an ISO instant) limits them to rows edited from then on; `columns` limits
-    their properties, by id.
+    `reader` decodes the answers; `since` (an ISO instant) limits them to rows edited from then on;
+    `columns` limits their properties, by id.
     """
 
-    ask: Ask
+    ask: NotionRequest
     data_source: str
     reader: QueryReader
     since: str = ""
@@ -56,25 +57,29 @@ class Rows:
     created: str = ""
     restarts: int = 0
 
-    def __iter__(self) -> Iterator[list[Row]]:
+    def __iter__(self) -> Iterator[list[QueryRow]]:
         while True:
             before = len(self.seen)
             ended = yield from self._query(self.created)
             if ended == "done":
                 return
             if ended == "capped" and len(self.seen) == before:
-                raise _incomplete("more rows were created within one minute than Notion gives to a query")
+                raise _incomplete(
+                    "more rows were created within one minute than Notion gives to a query"
+                )
             self.restarts += ended == "broken"
             if self.restarts > _RESTARTS:
                 raise _incomplete("its place in the rows was lost again and again")
 
-    def _query(self, created_from: str) -> Generator[list[Row], None, str]:
+    def _query(self, created_from: str) -> Generator[list[QueryRow], None, str]:
         cursor, cursors, capped = "", {""}, False
         while True:
             answer = self._page(created_from, cursor)
             if answer is None:
                 return "broken"
-            capped = capped or (answer.request_status is not None and answer.request_status.type == "incomplete")
+            capped = capped or (
+                answer.request_status is not None and answer.request_status.type == "incomplete"
+            )
             if fresh := self._fresh(answer.results):
                 yield fresh
             if not answer.has_more:
@@ -84,9 +89,9 @@ class Rows:
                 return "broken"
             cursors.add(cursor)
 
-    def _page(self, created_from: str, cursor: str) -> Answer | None:
+    def _page(self, created_from: str, cursor: str) -> QueryAnswer | None:
         try:
-            answer: Answer = self.ask(
+            answer: QueryAnswer = self.ask(
                 "POST",
                 f"data_sources/{self.data_source}/query",
                 query=[("filter_properties", column) for column in self.columns],
@@ -115,7 +120,7 @@ class Rows:
             body["start_cursor"] = cursor
         return body
 
-    def _fresh(self, results: Sequence[Row]) -> list[Row]:
+    def _fresh(self, results: Sequence[QueryRow]) -> list[QueryRow]:
         fresh = []
         for row in results:
             if row.object == "page" and row.id not in self.seen:
@@ -125,7 +130,7 @@ class Rows:
         return fresh
 
 
-def listed(ask: Ask, path: str) -> Iterator[Json]:
+def list_results(ask: NotionRequest, path: str) -> Iterator[Json]:
     """Give the items of a list that is asked for by GET, in order."""
     cursor, cursors = "", {""}
     while True:

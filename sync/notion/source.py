@@ -1,6 +1,7 @@
 """The Notion source: the only door to notion-client and its HTTP library.
 
-One request function (`_Door.ask`) paces, retries and refuses to write; everything above it is plain data.
+One request function (`_Door.ask`) paces, retries and refuses to write; everything above it is plain
+data.
 """
 
 import json
@@ -12,30 +13,30 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Literal
 
-from loopnote.clock import Clock, system_clock
-from loopnote.errors import SourceError, SourceRefusedError
-from loopnote.findings import Finding
+from notes.model.errors import SourceError, SourceRefusedError
+from notes.model.findings import Finding
+from notes.system.clock import Clock, system_clock
+from sync.notion.decoding.property_values import Json, decode_schemas, plain_text
+from sync.notion.decoding.query_answers import QueryAnswer
 from sync.pages import PageSet, PropertySchema
 from sync.retry import (
-    Pace,
-    PassingError,
     Progress,
+    RateLimiter,
     Retry,
     RetryPolicy,
     Sleep,
-    asked_wait,
-    http_date,
+    TransientError,
+    ignore_progress,
     is_loopback,
-    silent,
+    parse_http_date,
+    parse_retry_after,
 )
-from sync.source import Fetch, Outcome, State
+from sync.source import Fetch, FetchOutcome, State
 
-from .address import notion_id
-from .fetch import NotionFetch, NotionPlan, data_sources
-from .rows import Answer
-from .state import from_json, to_json
-from .values import Json, plain_text, property_schemas
-from .words import NotionRefusedError, no_id, refusal, wrong_kind
+from .address import parse_notion_id
+from .fetch import NotionFetch, NotionPlan, read_data_sources
+from .memory import from_json, to_json
+from .messages import NotionRefusedError, explain_refusal, no_id_error, wrong_kind_error
 
 VERSION = "2025-09-03"
 BASE_URL = "https://api.notion.com"
@@ -43,20 +44,24 @@ _PASSING = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 _BLOCKED = "public_api_request_blocked"
 
 
-def notion_pace() -> Pace:
-    """Return the pace of one token: 180 requests a minute are allowed, and others may use it too."""
-    return Pace(limit=150)
+def notion_rate_limiter() -> RateLimiter:
+    """Return the pace of one token.
+
+    180 requests a minute are allowed, and others may use it too.
+    """
+    return RateLimiter(limit=150)
 
 
 @dataclass(slots=True, eq=False)
 class NotionSource:
     """A Notion database (or one data source of it) as a source of pages.
 
-    `database` is an address or an id in any of today's forms; `token` gives the integration's token when it is needed;
-    `pace` is shared by all sources of one token. `bodies` says whether page bodies belong to the log: always, never,
-    or ("auto") where the names of the properties leave the log's texts no other place. `wanted` names the columns whose
-    cut values are worth a request, by default those that become a part of a note. Every `sweep_every` fetches, and
-    once a day, every id is looked at.
+    `database` is an address or an id in any of today's forms; `token` gives the integration's token
+    when it is needed; `rate_limiter` is shared by all sources of one token. `bodies` says whether
+    page bodies belong to the log: always, never, or ("auto") where the names of the properties
+    leave the log's texts no other place. `wanted` names the columns whose cut values are worth a
+    request, by default those that become a part of a note. Every `sweep_every` fetches, and once a
+    day, every id is looked at.
     """
 
     name: str
@@ -64,9 +69,9 @@ class NotionSource:
     database: str
     token: Callable[[], str]
     base_url: str = BASE_URL
-    pace: Pace | None = None
+    rate_limiter: RateLimiter | None = None
     retry: RetryPolicy = field(default_factory=RetryPolicy)
-    progress: Progress = silent
+    progress: Progress = ignore_progress
     bodies: bool | Literal["auto"] = "auto"
     wanted: Callable[[PropertySchema], bool] | None = None
     sweep_every: int = 24
@@ -80,103 +85,112 @@ class NotionSource:
             SourceError: as in the protocol; the same while the contents are read.
         """
         database = self._id()
-        door = self._door()
+        client = self._new_client()
         memory = from_json(state, database, str(self.bodies))
         try:
-            run = self._run(door, state, full=full, known=known)
+            run = self._run(client, state, full=full, known=known)
             try:
                 contents = _changed(run)
             except NotionRefusedError as error:
                 if run.sweeping or error.status != 404:
                     raise
                 memory = replace(memory, swept=None)  # the data sources may have moved: look again
-                run = self._run(door, to_json(memory), full=full, known=known)
+                run = self._run(client, to_json(memory), full=full, known=known)
                 contents = _changed(run)
         except SourceError as error:
-            door.close()
-            raise self._explained(error, door) from error
+            client.close()
+            raise self._explained(error, client) from error
         if contents is None:
-            door.close()
+            client.close()
         return Fetch(
-            contents=() if contents is None else self._read(contents, door),
+            contents=() if contents is None else self._read(contents, client),
             outcome=lambda: _outcome(run),
             unchanged=contents is None and not run.gone,
-            requests=lambda: door.retry.requests,
+            requests=lambda: client.retry.requests,
         )
 
     def check(self) -> list[Finding]:
         """Try the access: the token, the database, each of its data sources."""
         subject = f"source {self.name}"
         try:
-            database, door = self._id(), self._door()
+            database, client = self._id(), self._new_client()
         except SourceError as error:
             return [Finding.of(error, subject)]
         try:
-            me = door.ask("GET", "users/me")
-            found = data_sources(door.ask, database)
+            me = client.ask("GET", "users/me")
+            found = read_data_sources(client.ask, database)
         except SourceError as error:
-            explained = self._explained(error, door)
+            explained = self._explained(error, client)
             return [Finding.of(explained, subject)]
         finally:
-            door.close()
+            client.close()
         bot = str(me.get("name") or "the connection")
         return [_readable(subject, bot, answer) for answer in found.values()]
 
-    def _run(self, door: "_Door", state: State, *, full: bool, known: Callable[[], Collection[str]]) -> NotionFetch:
+    def _run(
+        self,
+        client: "_NotionClient",
+        state: State,
+        *,
+        full: bool,
+        known: Callable[[], Collection[str]],
+    ) -> NotionFetch:
         return NotionFetch(
-            ask=door.ask,
-            plan=NotionPlan(wanted=self._is_wanted, bodies=self._with_bodies, sweep_every=self.sweep_every),
+            ask=client.ask,
+            plan=NotionPlan(
+                wanted=self._is_wanted, bodies=self._with_bodies, sweep_every=self.sweep_every
+            ),
             memory=from_json(state, self._id(), str(self.bodies)),
             ask_known=known,
             now=self.clock(),
-            server_time=lambda: door.server_time,
+            server_time=lambda: client.server_time,
             full=full,
         )
 
     def _with_bodies(self, schema: tuple[PropertySchema, ...]) -> bool:
         if self.bodies == "auto":
-            from .columns import texts_in_bodies
+            from .property_names import has_texts_in_bodies
 
-            return texts_in_bodies(schema)
+            return has_texts_in_bodies(schema)
         return self.bodies
 
     def _is_wanted(self, column: PropertySchema) -> bool:
         if self.wanted is None:
-            from .columns import means_something
+            from .property_names import has_meaning
 
-            return means_something(column)
+            return has_meaning(column)
         return self.wanted(column)
 
-    def _read(self, contents: Iterator[PageSet], door: "_Door") -> Iterator[PageSet]:
+    def _read(self, contents: Iterator[PageSet], client: "_NotionClient") -> Iterator[PageSet]:
         try:
             yield from contents
         except NotionRefusedError as error:
-            raise self._explained(error, door) from error
+            raise self._explained(error, client) from error
         finally:
-            door.close()
+            client.close()
 
     def _id(self) -> str:
-        found = notion_id(self.database)
+        found = parse_notion_id(self.database)
         if found is None:
-            raise no_id(self.database)
+            raise no_id_error(self.database)
         return found
 
-    def _door(self) -> "_Door":
-        pace = self.pace = self.pace or notion_pace()
-        retry = Retry(f"Notion ({self.name})", self.retry, pace, self.sleep, self.progress)
-        return _Door(token=self.token, base_url=self.base_url, retry=retry)
+    def _new_client(self) -> "_NotionClient":
+        rate_limiter = self.rate_limiter = self.rate_limiter or notion_rate_limiter()
+        retry = Retry(f"Notion ({self.name})", self.retry, rate_limiter, self.sleep, self.progress)
+        return _NotionClient(token=self.token, base_url=self.base_url, retry=retry)
 
-    def _explained(self, error: SourceError, door: "_Door") -> SourceError:
+    def _explained(self, error: SourceError, client: "_NotionClient") -> SourceError:
         """Return the refusal of a page's address as what it is: the wrong kind of address."""
         if not isinstance(error, NotionRefusedError) or error.status not in (400, 404):
             return error
         try:
-            door.ask("GET", f"pages/{self._id()}")
+            client.ask("GET", f"pages/{self._id()}")
         except SourceError:
             return error
         finally:
-            door.close()
-        return wrong_kind()
+            client.close()
+        return wrong_kind_error()
 
 
 def _changed(run: NotionFetch) -> Iterator[PageSet] | None:
@@ -192,9 +206,9 @@ def _changed(run: NotionFetch) -> Iterator[PageSet] | None:
     return None
 
 
-def _outcome(run: NotionFetch) -> Outcome:
+def _outcome(run: NotionFetch) -> FetchOutcome:
     memory = run.remember()
-    return Outcome(
+    return FetchOutcome(
         state=to_json(memory),
         covers="all" if run.covers_all else "changed",
         gone=tuple(run.gone),
@@ -204,13 +218,16 @@ def _outcome(run: NotionFetch) -> Outcome:
 
 def _readable(subject: str, bot: str, answer: Json) -> Finding:
     title = plain_text(answer.get("title") or ()) or str(answer.get("id"))
-    what = f"“{bot}” can read “{title}” ({len(property_schemas(answer))} properties)"
+    what = f"“{bot}” can read “{title}” ({len(decode_schemas(answer))} properties)"
     return Finding("source.access", "ok", subject, what)
 
 
 @dataclass(slots=True)
-class _Door:
-    """The one way to Notion. Made for one reading; `server_time` is Notion's clock as of the last answer."""
+class _NotionClient:
+    """The one way to Notion.
+
+    Made for one reading; `server_time` is Notion's clock as of the last answer.
+    """
 
     token: Callable[[], str]
     base_url: str
@@ -229,7 +246,9 @@ class _Door:
     ) -> Any:
         """Return the answer; see `sync.notion.query.Ask`."""
         if method != "GET" and not (method == "POST" and path.endswith("/query")):
-            raise SourceRefusedError(f"loopnote only reads: it does not send {method} {path}", code="notion.read_only")
+            raise SourceRefusedError(
+                f"loopnote only reads: it does not send {method} {path}", code="notion.read_only"
+            )
         client = self.client or self._open()
 
         def attempt() -> Any:
@@ -252,7 +271,9 @@ class _Door:
         self.client = notion_client.Client(
             client=httpx.Client(
                 trust_env=not is_loopback(self.base_url),
-                verify=not self.base_url.startswith("http://"),  # no certificates to load where none are used
+                verify=not self.base_url.startswith(
+                    "http://"
+                ),  # no certificates to load where none are used
                 event_hooks={"response": [self._note_time]},
             ),
             auth=self._secret(),
@@ -268,21 +289,28 @@ class _Door:
     def _secret(self) -> str:
         token = self.token().strip()
         if not token or not token.isascii() or not token.isprintable():
-            raise refusal(401, {})
+            raise explain_refusal(401, {})
         return token
 
     def _note_time(self, response: Any) -> None:
-        self.server_time = http_date(response.headers.get("date")) or self.server_time
+        self.server_time = parse_http_date(response.headers.get("date")) or self.server_time
 
 
-def _answer(client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None) -> bytes:
+def _answer(
+    client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None
+) -> bytes:
     """Return an answer's bytes.
 
-    notion-client itself would make JSON of them, needed or not; and a response that has read them keeps them, until the
-    collector finds the ring that it forms with its stream. So they are read past it.
+    notion-client itself would make JSON of them, needed or not; and a response that has read them
+    keeps them, until the collector finds the ring that it forms with its stream. So they are read
+    past it.
     """
     import httpx
-    from notion_client.errors import InvalidPathParameterError, build_request_error, validate_request_path
+    from notion_client.errors import (
+        InvalidPathParameterError,
+        build_request_error,
+        validate_request_path,
+    )
 
     try:
         validate_request_path(path)
@@ -291,15 +319,17 @@ def _answer(client: Any, method: str, path: str, query: list[tuple[str, str]], b
                 return b"".join(answer.iter_bytes())
             answer.read()
     except InvalidPathParameterError as error:
-        raise refusal(404, {}) from error
+        raise explain_refusal(404, {}) from error
     except httpx.TimeoutException as error:
-        raise PassingError("no answer in time") from error
+        raise TransientError("no answer in time") from error
     except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         raise SourceRefusedError(
-            f"[notion] base_url is no address: {error}", hint="write it as https://…", code="notion.base_url"
+            f"[notion] base_url is no address: {error}",
+            hint="write it as https://…",
+            code="notion.base_url",
         ) from error
     except httpx.HTTPError as error:
-        raise PassingError(f"the connection failed ({type(error).__name__})") from error
+        raise TransientError(f"the connection failed ({type(error).__name__})") from error
     raise _sorted(build_request_error(answer, answer.text))
 
 
@@ -307,32 +337,36 @@ def _read(data: bytes, read: Callable[[bytes], Any]) -> Any:
     try:
         return _whole(read(data))
     except ValueError as error:
-        raise PassingError("the answer is no JSON") from error
+        raise TransientError("the answer is no JSON") from error
 
 
 def _whole(answer: Any) -> Any:
-    if isinstance(answer, Answer):
+    if isinstance(answer, QueryAnswer):
         return answer
     if not isinstance(answer, dict) or "object" not in answer:
-        raise PassingError("the answer is not Notion's")
+        raise TransientError("the answer is not Notion's")
     if answer["object"] == "list" and not isinstance(answer.get("results"), list):
-        raise PassingError("the answer is cut")
+        raise TransientError("the answer is cut")
     return answer
 
 
-def _sorted(error: Any) -> PassingError | SourceError:
+def _sorted(error: Any) -> TransientError | SourceError:
     """Return whether asking again may help, and after how long."""
     detail = _detail(error.body)
     extra = detail.get("additional_data") or {}
     if error.status in _PASSING or not detail.get("code"):
         if extra.get("rate_limit_reason") == _BLOCKED:
-            return refusal(error.status, detail)
+            return explain_refusal(error.status, detail)
         if error.status == 401:
-            return refusal(401, {})
-        wait = asked_wait(error.headers.get("retry-after") or extra.get("retry_after"), error.headers.get("date"))
-        reason = "the rate limit is reached" if error.status == 429 else f"it answers {error.status}"
-        return PassingError(reason, retry_after=wait, shared=error.status in (429, 529))
-    return refusal(error.status, detail)
+            return explain_refusal(401, {})
+        wait = parse_retry_after(
+            error.headers.get("retry-after") or extra.get("retry_after"), error.headers.get("date")
+        )
+        reason = (
+            "the rate limit is reached" if error.status == 429 else f"it answers {error.status}"
+        )
+        return TransientError(reason, retry_after=wait, shared=error.status in (429, 529))
+    return explain_refusal(error.status, detail)
 
 
 def _detail(text: Any) -> dict[str, Any]:

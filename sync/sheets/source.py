@@ -1,9 +1,11 @@
 """The Google Sheets source: the only door to gspread, google-auth and their HTTP library.
 
-    Drive: version ─► as before? nothing to do ─► else the record of the spreadsheet ─► its cells, in few requests
+    Drive: version ─► as before? nothing to do ─► else the record of the spreadsheet ─► its cells,
+        in few requests
 
-Every request is a GET; the token asks for reading alone. gspread and google-auth are used at their thinnest: their own
-retries, and google-auth's look-up of a regional boundary (a thread that asks another host), never start.
+Every request is a GET; the token asks for reading alone. gspread and google-auth are used at their
+thinnest: their own retries, and google-auth's look-up of a regional boundary (a thread that asks
+another host), never start.
 """
 
 import json
@@ -14,28 +16,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from loopnote.clock import Clock, system_clock
-from loopnote.errors import SourceError
-from loopnote.findings import Finding
+from notes.model.errors import SourceError
+from notes.model.findings import Finding
+from notes.system.clock import Clock, system_clock
 from sync.retry import (
-    Pace,
-    PassingError,
     Progress,
+    RateLimiter,
     Retry,
     RetryPolicy,
     Sleep,
-    asked_wait,
-    http_date,
+    TransientError,
+    ignore_progress,
     is_loopback,
-    silent,
+    parse_http_date,
+    parse_retry_after,
 )
 from sync.source import Fetch, State
 
-from .answer import JsonStream
-from .grid import Json, spreadsheet_id
-from .read import SheetsRun
-from .state import SheetsMemory, from_json, read_again
-from .words import bad_key, is_over_quota, no_id, refusal
+from .fetch import SheetsFetch
+from .json_stream import JsonStream
+from .memory import SheetsMemory, from_json, must_read_again
+from .messages import bad_key_error, explain_refusal, is_over_quota, no_id_error
+from .spreadsheet import Json, parse_spreadsheet_id
 
 SHEETS_URL = "https://sheets.googleapis.com"
 DRIVE_URL = "https://www.googleapis.com"
@@ -53,19 +55,22 @@ _PIECE = 1 << 16
 T = TypeVar("T")
 
 
-def sheets_pace() -> Pace:
-    """Return the pace of one service account: 60 reads a minute are allowed, and others may use it too."""
-    return Pace(limit=50)
+def sheets_rate_limiter() -> RateLimiter:
+    """Return the pace of one service account.
+
+    60 reads a minute are allowed, and others may use it too.
+    """
+    return RateLimiter(limit=50)
 
 
 @dataclass(slots=True, eq=False)
 class SheetsSource:
     """A Google spreadsheet as a source of typed cells.
 
-    `spreadsheet` is an address or an id; `tabs` are titles or patterns; `credentials` is the service account's key, as
-    a file or as a function that gives its content when it is needed; `pace` is shared by all sources of one account.
-    After `full_every` fetches, and once a day, the cells are read even if Drive says nothing changed: formulas change
-    without it.
+    `spreadsheet` is an address or an id; `tabs` are titles or patterns; `credentials` is the
+    service account's key, as a file or as a function that gives its content when it is needed;
+    `rate_limiter` is shared by all sources of one account. After `full_every` fetches, and once a
+    day, the cells are read even if Drive says nothing changed: formulas change without it.
     """
 
     name: str
@@ -75,9 +80,9 @@ class SheetsSource:
     credentials: Callable[[], Key] | str | Path = ""
     sheets_url: str = SHEETS_URL
     drive_url: str = DRIVE_URL
-    pace: Pace | None = None
+    rate_limiter: RateLimiter | None = None
     retry: RetryPolicy = field(default_factory=RetryPolicy)
-    progress: Progress = silent
+    progress: Progress = ignore_progress
     full_every: int = 24
     clock: Clock = system_clock
     sleep: Sleep = time.sleep
@@ -88,52 +93,65 @@ class SheetsSource:
         Raises:
             SourceError: as in the protocol; the same while the contents are read.
         """
-        door = self._door()
-        run = SheetsRun(
-            door, self._id(), tuple(self.tabs), from_json(state, self._id(), self.tabs), self.clock(), self.progress
+        client = self._new_client()
+        run = SheetsFetch(
+            client,
+            self._id(),
+            tuple(self.tabs),
+            from_json(state, self._id(), self.tabs),
+            self.clock(),
+            self.progress,
         )
         try:
             run.look()
         except SourceError:
-            door.close()
+            client.close()
             raise
-        if not full and not read_again(run.memory, run.seen, every=self.full_every, now=run.now, time=door.server_time):
-            door.close()
-            return Fetch((), run.unchanged, unchanged=True, requests=lambda: door.retry.requests)
-        return Fetch(run.contents(), run.outcome, requests=lambda: door.retry.requests)
+        if not full and not must_read_again(
+            run.memory, run.seen, every=self.full_every, now=run.now, time=client.server_time
+        ):
+            client.close()
+            return Fetch((), run.unchanged, unchanged=True, requests=lambda: client.retry.requests)
+        return Fetch(run.contents(), run.outcome, requests=lambda: client.retry.requests)
 
     def check(self) -> list[Finding]:
         """Try the access: the key, the file, its tabs."""
         subject = f"source {self.name}"
-        door: _Door | None = None
+        client: _GoogleClient | None = None
         try:
-            door = self._door()
-            run = SheetsRun(door, self._id(), tuple(self.tabs), SheetsMemory(), self.clock(), self.progress)
+            client = self._new_client()
+            run = SheetsFetch(
+                client, self._id(), tuple(self.tabs), SheetsMemory(), self.clock(), self.progress
+            )
             run.look()
             record = run.record()
-            tabs = ", ".join(tab.title for tab in run.chosen(record))
+            tabs = ", ".join(tab.title for tab in run.choose_tabs(record))
         except SourceError as error:
             return [Finding.of(error, subject)]
         finally:
-            if door is not None:
-                door.close()
-        what = f"{door.account} can read “{record.title}”: {tabs}"
-        facts = {"account": door.account, "title": record.title, "tabs": tabs}
+            if client is not None:
+                client.close()
+        what = f"{client.account} can read “{record.title}”: {tabs}"
+        facts = {"account": client.account, "title": record.title, "tabs": tabs}
         return [
             Finding("source.access", "ok", subject, what, code="sheets.readable", facts=facts),
             *(Finding("source.access", "warning", subject, warning) for warning in run.warnings),
         ]
 
     def _id(self) -> str:
-        found = spreadsheet_id(self.spreadsheet)
+        found = parse_spreadsheet_id(self.spreadsheet)
         if found is None:
-            raise no_id(self.spreadsheet)
+            raise no_id_error(self.spreadsheet)
         return found
 
-    def _door(self) -> "_Door":
-        pace = self.pace = self.pace or sheets_pace()
-        retry = Retry(f"Google Sheets ({self.name})", self.retry, pace, self.sleep, self.progress)
-        return _Door(_key(self.credentials), self.sheets_url.rstrip("/"), self.drive_url.rstrip("/"), retry)
+    def _new_client(self) -> "_GoogleClient":
+        rate_limiter = self.rate_limiter = self.rate_limiter or sheets_rate_limiter()
+        retry = Retry(
+            f"Google Sheets ({self.name})", self.retry, rate_limiter, self.sleep, self.progress
+        )
+        return _GoogleClient(
+            _key(self.credentials), self.sheets_url.rstrip("/"), self.drive_url.rstrip("/"), retry
+        )
 
 
 def _key(credentials: Callable[[], Key] | str | Path) -> Callable[[], Key]:
@@ -145,19 +163,22 @@ def _key(credentials: Callable[[], Key] | str | Path) -> Callable[[], Key]:
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
-            raise bad_key(f"{path} cannot be read ({error.strerror})") from error
+            raise bad_key_error(f"{path} cannot be read ({error.strerror})") from error
         except ValueError as error:
-            raise bad_key(f"{path} is no JSON") from error
+            raise bad_key_error(f"{path} is no JSON") from error
         if not isinstance(found, dict):
-            raise bad_key(f"{path} is no key file")
+            raise bad_key_error(f"{path} is no key file")
         return found
 
     return read
 
 
 @dataclass(slots=True)
-class _Door:
-    """The one way to Google. Made for one reading; `server_time` is Google's clock as of the last answer."""
+class _GoogleClient:
+    """The one way to Google.
+
+    Made for one reading; `server_time` is Google's clock as of the last answer.
+    """
 
     key: Callable[[], Key]
     sheets_url: str
@@ -181,7 +202,9 @@ class _Door:
         url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
         return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], _whole))
 
-    def streamed(self, file_id: str, params: list[tuple[str, str]], take: Callable[[JsonStream], T]) -> T:
+    def streamed(
+        self, file_id: str, params: list[tuple[str, str]], take: Callable[[JsonStream], T]
+    ) -> T:
         """Return what `take` makes of a spreadsheet's answer while it arrives."""
         url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
 
@@ -195,20 +218,22 @@ class _Door:
         if self.session is not None:
             self.session.close()
 
-    def _attempt(self, api: str, url: str, params: list[tuple[str, str]], read: Callable[[Any], T]) -> T:
+    def _attempt(
+        self, api: str, url: str, params: list[tuple[str, str]], read: Callable[[Any], T]
+    ) -> T:
         import requests
 
         try:
             response = self._get(api, url, params)
-            self.server_time = http_date(response.headers.get("date")) or self.server_time
+            self.server_time = parse_http_date(response.headers.get("date")) or self.server_time
             if not response.ok:
                 raise self._sorted(api, response)
             with response:
                 return read(response)
         except requests.RequestException as error:
-            raise PassingError(f"the connection failed ({type(error).__name__})") from error
+            raise TransientError(f"the connection failed ({type(error).__name__})") from error
         except (ValueError, AttributeError, TypeError) as error:
-            raise PassingError("the answer is not Google's JSON") from error
+            raise TransientError("the answer is not Google's JSON") from error
 
     def _get(self, api: str, url: str, params: list[tuple[str, str]]) -> Any:
         session = self._authorised()
@@ -245,49 +270,62 @@ class _Door:
 
         key = self.key()
         if key.get("type") != "service_account":
-            raise bad_key(f"it is of the type {key.get('type')!r}, not 'service_account'")
+            raise bad_key_error(f"it is of the type {key.get('type')!r}, not 'service_account'")
         try:
             self.credentials = Credentials.from_service_account_info(key, scopes=SCOPES)  # type: ignore[no-untyped-call]
         except (GoogleAuthError, ValueError, KeyError) as error:
-            raise bad_key("it is not complete") from error
+            raise bad_key_error("it is not complete") from error
         self.account = str(self.credentials.service_account_email)
         self.session = requests.Session()
         self.session.max_redirects = 0
         self.session.stream = True
-        self.session.trust_env = not all(map(is_loopback, (self.sheets_url, self.drive_url, str(key.get("token_uri")))))
+        self.session.trust_env = not all(
+            map(is_loopback, (self.sheets_url, self.drive_url, str(key.get("token_uri"))))
+        )
 
     def _renew(self) -> None:
-        """Exchange the key for a token: by `refresh` alone, which starts no thread and asks no other host."""
+        """Exchange the key for a token.
+
+        By `refresh` alone, which starts no thread and asks no other host.
+        """
         from google.auth.exceptions import RefreshError, TransportError
         from google.auth.transport.requests import Request
 
         try:
             self.credentials.refresh(Request(self.session))
         except TransportError as error:
-            raise PassingError("the token service cannot be reached") from error
+            raise TransientError("the token service cannot be reached") from error
         except RefreshError as error:
             detail = error.args[1] if len(error.args) > 1 else None
             if error.retryable or not isinstance(detail, Mapping) or "error" not in detail:
-                raise PassingError("the token service does not answer") from error
+                raise TransientError("the token service does not answer") from error
             reason = detail.get("error_description") or detail["error"]
-            raise bad_key(" ".join(str(reason).split())[:200]) from error
-        except (TypeError, KeyError, ValueError) as error:  # an answer that google-auth takes for a token
-            raise PassingError("the token service answers nonsense") from error
+            raise bad_key_error(" ".join(str(reason).split())[:200]) from error
+        except (
+            TypeError,
+            KeyError,
+            ValueError,
+        ) as error:  # an answer that google-auth takes for a token
+            raise TransientError("the token service answers nonsense") from error
         self.session.headers["Authorization"] = f"Bearer {self.credentials.token}"
 
-    def _sorted(self, api: str, response: Any) -> PassingError | SourceError:
+    def _sorted(self, api: str, response: Any) -> TransientError | SourceError:
         """Return whether asking again may help, and after how long."""
         status, error = response.status_code, _detail(response)
         if status == 401 and not self.renewed:
             self.renewed, self.credentials.token = True, None
-            return PassingError("the token is no longer good", retry_after=0.0)
+            return TransientError("the token is no longer good", retry_after=0.0)
         over = is_over_quota(status, error)
         if over or status in _PASSING or not error:
-            wait = asked_wait(response.headers.get("retry-after"), response.headers.get("date"))
-            return PassingError(
-                "the rate limit is reached" if over else f"it answers {status}", retry_after=wait, shared=over
+            wait = parse_retry_after(
+                response.headers.get("retry-after"), response.headers.get("date")
             )
-        return refusal(status, error, api=api, account=self.account)
+            return TransientError(
+                "the rate limit is reached" if over else f"it answers {status}",
+                retry_after=wait,
+                shared=over,
+            )
+        return explain_refusal(status, error, api=api, account=self.account)
 
 
 def _whole(response: Any) -> Json:

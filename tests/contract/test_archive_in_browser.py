@@ -1,4 +1,7 @@
-"""The archive in a real browser, from its folder: nothing is asked of anybody else, and everybody can read it."""
+"""The archive in a real browser, from its folder.
+
+Nothing is asked of anybody else, and everybody can read it.
+"""
 
 import os
 import shutil
@@ -7,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fakes.archive_world import build, fill
-from fakes.site import files
+from fakes.archive_links import files
+from fakes.sample_archive import build, fill
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from loopnote.store.store import Store
+from notes.store.store import Store
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -25,7 +28,9 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield opened
         opened.close()
 
@@ -44,7 +49,9 @@ def pages(site: Path) -> list[Path]:
     return [site / path for path in sorted(files(site)) if path.endswith(".html")]
 
 
-def watched(browser: Browser, width: int, scheme: str = "light") -> tuple[Page, list[str], list[str]]:
+def watched(
+    browser: Browser, width: int, scheme: str = "light"
+) -> tuple[Page, list[str], list[str]]:
     """Return a page, and what it will have asked for and complained about."""
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     asked: list[str] = []
@@ -77,13 +84,17 @@ def test_no_page_has_a_serious_hurdle(browser: Browser, site: Path, scheme: str)
         page.goto(each.as_uri())
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         found = Axe().run(page)
-        hurdles = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found.response["violations"]]
+        hurdles = [
+            f"{one['id']}: {one['nodes'][0]['html']}" for one in found.response["violations"]
+        ]
         sent = 'id="archive-bar"' in each.read_text(encoding="utf-8")
         assert [one for one in hurdles if not (sent and "report" in one)] == [], each
     context.close()
 
 
-def test_the_keyboard_alone_leads_from_the_first_page_to_a_note(browser: Browser, site: Path) -> None:
+def test_the_keyboard_alone_leads_from_the_first_page_to_a_note(
+    browser: Browser, site: Path
+) -> None:
     page, _, _ = watched(browser, 1000)
     page.goto((site / "index.html").as_uri())
     page.keyboard.press("Tab")

@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from fakes.archive_world import BASE, HOSTILE, build, edit, fill, page_of, send, shift
-from fakes.logs import weeks_later
-from fakes.site import dead_ways, files, reached
+from fakes.archive_links import dead_ways, files, reached
+from fakes.entries import weeks_later
+from fakes.sample_archive import BASE, HOSTILE, build, edit, fill, page_of, send, shift
 
-from loopnote.store.store import Store
-from loopnote.weeks import Week
+from notes.model.periods import Week
+from notes.store.store import Store
 
 
 @pytest.fixture
@@ -30,7 +30,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Path]:
 
 
 def note(store: Store, row: int, team: str = "Lab") -> str:
-    return next(one.id for one in store.notes(team=team, include_gone=True) if one.note.place.row == row)
+    return next(
+        one.id for one in store.notes(team=team, include_gone=True) if one.note.place.row == row
+    )
 
 
 def words(html: str) -> str:
@@ -46,12 +48,16 @@ def test_every_way_leads_somewhere_and_every_page_is_reached(built: tuple[Store,
 
 def test_teams_whose_names_meet_have_folders_of_their_own(built: tuple[Store, Path]) -> None:
     _, root = built
-    assert {"Lab", "LAB-2", "notes-2", "옛-팀", "together"} <= {path.name for path in root.iterdir()}
+    assert {"Lab", "LAB-2", "notes-2", "옛-팀", "together"} <= {
+        path.name for path in root.iterdir()
+    }
     names = [path.casefold() for path in files(root)]
     assert len(names) == len(set(names))
 
 
-def test_a_sent_week_is_the_page_that_was_sent_with_a_line_above_it(built: tuple[Store, Path]) -> None:
+def test_a_sent_week_is_the_page_that_was_sent_with_a_line_above_it(
+    built: tuple[Store, Path],
+) -> None:
     _, root = built
     page = (root / "Lab" / "2026-W46.html").read_text(encoding="utf-8")
     assert "<h1>Lab 2026-W46 names ko r2</h1>" in page  # the latest revision, with names
@@ -73,20 +79,26 @@ def test_other_editions_stand_beside_it(built: tuple[Store, Path]) -> None:
     assert "영어, 이름 첫 글자만, 1판" in words(main)
 
 
-def test_a_report_on_several_teams_has_the_edition_with_most_of_them(built: tuple[Store, Path]) -> None:
+def test_a_report_on_several_teams_has_the_edition_with_most_of_them(
+    built: tuple[Store, Path],
+) -> None:
     _, root = built
-    assert "<h1>* 2026-W46 names Lab+LAB ko r1</h1>" in (root / "together" / "2026-W46.html").read_text(
-        encoding="utf-8"
-    )
+    assert "<h1>* 2026-W46 names Lab+LAB ko r1</h1>" in (
+        root / "together" / "2026-W46.html"
+    ).read_text(encoding="utf-8")
     assert "together/2026-W46.html" in (root / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_preview_stays_with_the_team(built: tuple[Store, Path]) -> None:
     _, root = built
-    assert not any(b"preview" in content for path, content in files(root).items() if path.startswith("Lab/"))
+    assert not any(
+        b"preview" in content for path, content in files(root).items() if path.startswith("Lab/")
+    )
 
 
-def test_a_week_says_that_nothing_was_sent_or_that_its_page_is_lost(built: tuple[Store, Path]) -> None:
+def test_a_week_says_that_nothing_was_sent_or_that_its_page_is_lost(
+    built: tuple[Store, Path],
+) -> None:
     _, root = built
     unsent = (root / "notes-2" / "2026-W46.html").read_text(encoding="utf-8")
     assert "이 기간의 리포트는 보내지 않았습니다" in unsent
@@ -105,7 +117,9 @@ def test_a_former_team_keeps_its_notes(built: tuple[Store, Path]) -> None:
     assert "지금 설정에는 없는 팀" in (root / "옛-팀" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_note_tells_its_history_its_ties_and_the_reports_that_showed_it(built: tuple[Store, Path]) -> None:
+def test_a_note_tells_its_history_its_ties_and_the_reports_that_showed_it(
+    built: tuple[Store, Path],
+) -> None:
     store, root = built
     page = page_of(root, note(store, 2))
     assert "<del>두 번이면 온다</del>" in page
@@ -131,7 +145,11 @@ def test_a_sentence_that_blames_a_person_stays_in_the_log(built: tuple[Store, Pa
     assert "깜빡해서" not in page
     assert "순서가 문제였다" in page
     assert "원문에만" in page
-    assert not any("깜빡해서".encode() in content for path, content in files(root).items() if path.endswith(".html"))
+    assert not any(
+        "깜빡해서".encode() in content
+        for path, content in files(root).items()
+        if path.endswith(".html")
+    )
 
 
 def test_every_kind_of_record_has_its_page(built: tuple[Store, Path]) -> None:
@@ -176,11 +194,15 @@ def test_one_changed_note_touches_a_handful_of_files(world: Store, tmp_path: Pat
     touched = {path for path in after if before.get(path) != after[path]} - {".loopnote-archive"}
     assert f"notes/{changed[:2]}/{changed}.html" in touched
     assert "index.html" in touched  # it is news
-    assert len(touched - {".loopnote-archive.memory"}) <= 9, touched  # the shelves that speak of it among them
+    assert len(touched - {".loopnote-archive.memory"}) <= 9, (
+        touched
+    )  # the shelves that speak of it among them
     assert built.written == len(touched - {".loopnote-archive.memory"})
 
 
-def test_rows_that_moved_get_their_new_places_and_nothing_else_is_written(world: Store, tmp_path: Path) -> None:
+def test_rows_that_moved_get_their_new_places_and_nothing_else_is_written(
+    world: Store, tmp_path: Path
+) -> None:
     build(world, tmp_path / "site")
     before = files(tmp_path / "site")
     shift(world)
@@ -224,7 +246,9 @@ def test_the_archive_speaks_the_language_that_is_asked_for(world: Store, tmp_pat
     assert '<html lang="en">' in page
     assert "Learning notes archive" in page
     assert 'lang="ko"' in page  # what a Korean team wrote
-    assert (tmp_path / "site" / "Lab" / "2026-W46.html").read_text(encoding="utf-8").count('<html lang="ko">') == 1
+    assert (tmp_path / "site" / "Lab" / "2026-W46.html").read_text(encoding="utf-8").count(
+        '<html lang="ko">'
+    ) == 1
 
 
 def test_others_may_read_it_where_the_configuration_says_so(world: Store, tmp_path: Path) -> None:

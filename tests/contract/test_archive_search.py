@@ -1,4 +1,7 @@
-"""The archive's search in a real browser, from file://: what a plain scan finds, by keyboard, by IME, by address."""
+"""The archive's search in a real browser, from file://.
+
+What a plain scan finds, by keyboard, by IME, by address.
+"""
 
 import os
 import re
@@ -10,19 +13,19 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from fakes.search_site import invented, stored, write_site
+from fakes.search_archive import invented, stored, write_site
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from loopnote.notes import Link, StoredNote
-from loopnote.store.grams import Term, grams, terms
-from loopnote.store.store import Store
-from loopnote.weeks import Week
+from notes.model.notes import Link, StoredNote
+from notes.model.periods import Week
+from notes.store.search.ngrams import SearchTerm, ngrams, terms
+from notes.store.store import Store
+from reports.page.messages.catalogue import load_messages
 from reports.page.render import archive_file
-from reports.page.words.words import load_words
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
-WORDS = load_words("en", None)
+WORDS = load_messages("en", None)
 NOTHING, MISSING = WORDS("archive.search.none"), WORDS("archive.search.missing")
 
 pytestmark = [
@@ -46,7 +49,9 @@ ASK = """async ([fields, most]) => {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield opened
         opened.close()
 
@@ -85,7 +90,11 @@ def says(note: StoredNote, words: str) -> bool:
     text = unicodedata.normalize("NFKC", "\n".join(value for _, value in note.raw.cells)).casefold()
     text += "\n" + "\n".join((*note.note.owners, *note.note.tags)).casefold()
     for word in unicodedata.normalize("NFKC", words).casefold().split():
-        inside = word in text if "가" <= word[0] <= "힣" else re.search(rf"(?<![a-z0-9]){re.escape(word)}", text)
+        inside = (
+            word in text
+            if "가" <= word[0] <= "힣"
+            else re.search(rf"(?<![a-z0-9]){re.escape(word)}", text)
+        )
         if not inside:
             return False
     return True
@@ -105,7 +114,9 @@ def pieces(notes: list[StoredNote], count: int, seed: int) -> Iterator[str]:
     """Yield queries: one to three syllables from inside words, beginnings of others, and two or three of those."""
     chance, words = Random(seed), words_of(notes)
     for _ in range(count):
-        yield " ".join(_piece(chance.choice(words), chance) for _ in range(chance.choice((1, 1, 1, 2, 3))))
+        yield " ".join(
+            _piece(chance.choice(words), chance) for _ in range(chance.choice((1, 1, 1, 2, 3)))
+        )
 
 
 def _piece(word: str, chance: Random) -> str:
@@ -140,7 +151,11 @@ def test_conditions_narrow_as_a_plain_scan_does(page: Page, notes: list[StoredNo
     for words in pieces(notes, 60, seed=6):
         met = conditions(chance.choice(notes))
         asked = {name: met[name] for name in chance.sample(sorted(met), k=chance.choice((1, 2)))}
-        expected = {note.id for note in notes if says(note, words) and asked.items() <= conditions(note).items()}
+        expected = {
+            note.id
+            for note in notes
+            if says(note, words) and asked.items() <= conditions(note).items()
+        }
         found, told = ask(page, q=words, **asked)
         assert (set(found), told) == (expected, len(expected)), (words, asked)
 
@@ -162,11 +177,15 @@ ODD = ("쿠ㅍ", "ㅋ", "가 coup", "Ｃoupon", "COUPON", "ℂoup", "!!", "20%",
 DECOMPOSED = unicodedata.normalize("NFD", "쿠폰")
 
 
-def test_the_terminal_finds_the_same(browser: Browser, notes: list[StoredNote], tmp_path: Path) -> None:
+def test_the_terminal_finds_the_same(
+    browser: Browser, notes: list[StoredNote], tmp_path: Path
+) -> None:
     with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
         for team in ("영업", "Lab"):
             with store.update(team, team, "run", notes[0].first_seen) as update:
-                update.save(Link(note.entry, "", "new") for note in notes[:800] if note.team == team)
+                update.save(
+                    Link(note.entry, "", "new") for note in notes[:800] if note.team == team
+                )
                 update.finish({})
         page = go(browser.new_page(), write_site(tmp_path / "site", list(store.notes())))
         odd = [
@@ -184,8 +203,13 @@ def test_the_terminal_finds_the_same(browser: Browser, notes: list[StoredNote], 
         for words in [*pieces(notes[:800], 60, seed=8), *odd]:
             expected = {found.id for found in store.search(words, limit=1000)}
             assert set(ask(page, q=words)[0]) == expected, words
-            newest = [found.note.start_date for found in store.search(words, order="newest", limit=15)]
-            shown = [store.note(each).note.start_date for each in ask(page, 20, q=words, order="newest")[0][:15]]
+            newest = [
+                found.note.start_date for found in store.search(words, order="newest", limit=15)
+            ]
+            shown = [
+                store.note(each).note.start_date
+                for each in ask(page, 20, q=words, order="newest")[0][:15]
+            ]
             assert shown == newest, words
         for week in (Week(2026, 5), Week(2026, 31)):
             expected = {found.id for found in store.search("", week=week, limit=1000)}
@@ -237,7 +261,10 @@ def test_a_syllable_that_is_being_typed_keeps_what_was_found(page: Page) -> None
     page.focus("#q")
     count, told = page.locator("#count"), {}
     for text in ("ㅋ", "쿠", "쿠ㅍ", "쿺", "쿠포", "쿠폰"):
-        client.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        client.send(
+            "Input.imeSetComposition",
+            {"text": text, "selectionStart": len(text), "selectionEnd": len(text)},
+        )
         assert page.input_value("#q") == text
         told[text] = count.inner_text()
     client.send("Input.insertText", {"text": "쿠폰"})
@@ -259,10 +286,16 @@ def test_a_screen_reader_hears_the_count_once_typing_rests(page: Page) -> None:
 HOSTILE = "</script><img src=x onerror=alert(1)> <!-- \u2028\u2029 \ud800 \u202e {{x}} ${y} 함정"
 
 
-def test_hostile_texts_are_shown_as_text_and_ask_for_nothing(browser: Browser, tmp_path: Path) -> None:
+def test_hostile_texts_are_shown_as_text_and_ask_for_nothing(
+    browser: Browser, tmp_path: Path
+) -> None:
     hostile = dict.fromkeys(("title", "goal", "execution", "url"), HOSTILE)
-    note = stored(1, team=HOSTILE, owners=(HOSTILE,), tags=(HOSTILE,), start_date=date(2026, 1, 5), **hostile)
-    address = write_site(tmp_path / "site", [note, stored(2, goal="함정", url="javascript:alert(1)")])
+    note = stored(
+        1, team=HOSTILE, owners=(HOSTILE,), tags=(HOSTILE,), start_date=date(2026, 1, 5), **hostile
+    )
+    address = write_site(
+        tmp_path / "site", [note, stored(2, goal="함정", url="javascript:alert(1)")]
+    )
     page, asked = browser.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -276,7 +309,9 @@ def test_hostile_texts_are_shown_as_text_and_ask_for_nothing(browser: Browser, t
     page.close()
 
 
-def test_a_volume_that_is_missing_is_told(browser: Browser, notes: list[StoredNote], tmp_path: Path) -> None:
+def test_a_volume_that_is_missing_is_told(
+    browser: Browser, notes: list[StoredNote], tmp_path: Path
+) -> None:
     address = write_site(tmp_path / "site", notes)
     next((tmp_path / "site" / "search").glob("*-2026*.js")).unlink()
 
@@ -289,13 +324,26 @@ def test_a_volume_that_is_missing_is_told(browser: Browser, notes: list[StoredNo
 @pytest.mark.parametrize("width", [375, 1000])
 def test_results_fit_the_width(browser: Browser, width: int, tmp_path: Path) -> None:
     long = stored(1, title="가" * 300, goal="x" * 500, execution="https://example.com/" + "a" * 300)
-    page = go(browser.new_page(viewport={"width": width, "height": 700}), write_site(tmp_path / "site", [long]))
+    page = go(
+        browser.new_page(viewport={"width": width, "height": 700}),
+        write_site(tmp_path / "site", [long]),
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
-ALPHABETS = [*range(0x20, 0x350), *range(0x370, 0x530), *range(0x1100, 0x1200), *range(0x3000, 0x3400)]
-ALPHABETS += [*range(0x4E00, 0x4F00), *range(0xA960, 0xA980), *range(0xAC00, 0xAE00), *range(0xF900, 0xFB10)]
+ALPHABETS = [
+    *range(0x20, 0x350),
+    *range(0x370, 0x530),
+    *range(0x1100, 0x1200),
+    *range(0x3000, 0x3400),
+]
+ALPHABETS += [
+    *range(0x4E00, 0x4F00),
+    *range(0xA960, 0xA980),
+    *range(0xAC00, 0xAE00),
+    *range(0xF900, 0xFB10),
+]
 ALPHABETS += [*range(0xFF00, 0xFFF0), *range(0x1D400, 0x1D800), *range(0x20000, 0x20020)]
 APART = frozenset("ǰͅͺΐΰ")
 """Letters whose accents fold in another order in a browser: it finds them by their own spelling all the same."""
@@ -309,12 +357,19 @@ def test_the_script_folds_letters_as_the_terminal_does(page: Page) -> None:
     found = page.evaluate(f"(texts) => {{ {folding}; return texts.map(terms); }}", texts)
 
     expected = [[_as_sought(term) for term in terms(text)] for text in texts]
-    assert [(text, mine, own) for text, mine, own in zip(texts, found, expected, strict=True) if mine != own] == []
+    assert [
+        (text, mine, own)
+        for text, mine, own in zip(texts, found, expected, strict=True)
+        if mine != own
+    ] == []
 
 
-def _as_sought(term: Term) -> str:
-    """Return what is looked for in the folded text: a word with the space before it, syllables as they are."""
+def _as_sought(term: SearchTerm) -> str:
+    """Return what is looked for in the folded text.
+
+    A word with the space before it, syllables as they are.
+    """
     if not term.begins:
-        return "".join(gram[0] for gram in term.grams) + term.grams[-1][1:]
-    (only,) = term.grams
-    return only if len(grams(only + only)) > 1 else f" {only}"
+        return "".join(gram[0] for gram in term.ngrams) + term.ngrams[-1][1:]
+    (only,) = term.ngrams
+    return only if len(ngrams(only + only)) > 1 else f" {only}"

@@ -7,14 +7,14 @@ import pytest
 from fakes.ports import free_port
 from fakes.smtp import MailHost, MailHostRunning
 
-from loopnote.mail import Message
-from loopnote.store.deliveries import Deliveries
-from loopnote.weeks import Week
-from reports.delivery.deliver import Planned, deliver, send_copy
-from reports.delivery.outbox import Outbox
-from reports.delivery.smtp import MailServer
-from reports.delivery.smtp_line import MailSettings
-from reports.delivery.transport import Parcel
+from notes.model.deliveries import Message
+from notes.model.periods import Week
+from notes.store.delivery.ledger import Deliveries
+from reports.delivery.deliver import PlannedMail, deliver, send_copy
+from reports.delivery.folder import FolderTransport
+from reports.delivery.smtp import SmtpTransport
+from reports.delivery.smtp_connection import MailSettings
+from reports.delivery.transport import OutgoingMail
 
 NOW = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
 NAMES = ("ann", "ben", "cho", "dan")
@@ -25,15 +25,21 @@ def ledger(store) -> Deliveries:
     return Deliveries(store.database)
 
 
-def plan(ledger: Deliveries, *names: str) -> list[Planned]:
+def plan(ledger: Deliveries, *names: str) -> list[PlannedMail]:
     key = ledger.open_report("team", Week(2026, 47), "weekly", subject="x", now=NOW)
-    kept = ledger.keep(key, Message("<1@example.org>", "en", "leader", "x", b"Subject: x\r\n\r\nhello\r\n", NOW))
+    kept = ledger.keep(
+        key, Message("<1@example.org>", "en", "leader", "x", b"Subject: x\r\n\r\nhello\r\n", NOW)
+    )
     addresses = [f"{name}@example.org" for name in names]
-    return [Planned(ledger.plan(key, address, kept, NOW), address) for address in addresses]
+    return [PlannedMail(ledger.plan(key, address, kept, NOW), address) for address in addresses]
 
 
-def server(port: int, **changes) -> MailServer:
-    return MailServer(MailSettings("127.0.0.1", "loop@example.org", port, "none", command_s=0.5, body_s=0.5, **changes))
+def server(port: int, **changes) -> SmtpTransport:
+    return SmtpTransport(
+        MailSettings(
+            "127.0.0.1", "loop@example.org", port, "none", command_s=0.5, body_s=0.5, **changes
+        )
+    )
 
 
 def run(ledger, host, *names, run_id="run1", now=NOW):
@@ -61,7 +67,7 @@ def test_an_unknown_mail_is_left_to_a_person(ledger):
     host = MailHost({"ann@example.org": ["cut_after_body", "take"]})
     assert run(ledger, host, "ann", "ben") == ["unknown", "sent"]
     assert run(ledger, host, "ann", run_id="run2") == ["held"]
-    ledger.ask_again(plan(ledger, "ann")[0].line, NOW)
+    ledger.request_again(plan(ledger, "ann")[0].line, NOW)
     assert run(ledger, host, "ann", run_id="run3") == ["sent"]
     assert len({taken.body for taken in host.bodies}) == 1
 
@@ -81,20 +87,32 @@ def test_a_server_that_stalls_at_every_mail_is_given_up_after_two(ledger):
 
 
 def test_a_run_that_is_asked_to_stop_puts_the_rest_off(ledger, tmp_path):
-    outbox, asked = Outbox(tmp_path), iter([False, True, True])
+    outbox, asked = FolderTransport(tmp_path), iter([False, True, True])
     results = deliver(
-        ledger, outbox, plan(ledger, "ann", "ben"), run_id="run1", clock=lambda: NOW, stop=lambda: next(asked)
+        ledger,
+        outbox,
+        plan(ledger, "ann", "ben"),
+        run_id="run1",
+        clock=lambda: NOW,
+        stop=lambda: next(asked),
     )
     assert [result.state for result in results] == ["sent", "deferred"]
 
 
 def test_a_folder_is_a_way_out_like_any_other(ledger, tmp_path):
-    results = deliver(ledger, Outbox(tmp_path), plan(ledger, "ann"), run_id="run1", clock=lambda: NOW)
+    results = deliver(
+        ledger, FolderTransport(tmp_path), plan(ledger, "ann"), run_id="run1", clock=lambda: NOW
+    )
     assert results[0].state == "sent"
-    assert [file.read_bytes() for file in tmp_path.glob("*.eml")] == [b"Subject: x\r\n\r\nhello\r\n"]
+    assert [file.read_bytes() for file in tmp_path.glob("*.eml")] == [
+        b"Subject: x\r\n\r\nhello\r\n"
+    ]
 
 
 def test_a_test_copy_leaves_no_trace_in_the_ledger(ledger, tmp_path):
     (line,) = [one.line for one in plan(ledger, "ann")]
-    assert send_copy(Outbox(tmp_path), Parcel("copy", "me@example.org", b"x")).state == "sent"
+    assert (
+        send_copy(FolderTransport(tmp_path), OutgoingMail("copy", "me@example.org", b"x")).state
+        == "sent"
+    )
     assert ledger.lines() == [line]

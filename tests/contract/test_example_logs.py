@@ -10,7 +10,9 @@ import pytest
 EXAMPLES = Path(__file__).parents[2].parent / "shared" / "examples"
 KEYS = sorted((EXAMPLES / "key").glob("*.json")) if EXAMPLES.is_dir() else []
 
-pytestmark = pytest.mark.skipif(not KEYS, reason="the example logs are not beside this repository (../shared/examples)")
+pytestmark = pytest.mark.skipif(
+    not KEYS, reason="the example logs are not beside this repository (../shared/examples)"
+)
 
 
 def scorer() -> ModuleType:

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
-from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
+from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
 from sync.files.csv_files import read_csv
 from sync.files.source import FileSource
 from sync.files.xlsx import read_xlsx
-from sync.grid import Area, CellError, Format
+from sync.workbook import Area, CellError, CellFormat
 
 ROWS = [["가설", "결과"], ["짧으면 낫다", "11%→22%"]]
 
@@ -71,7 +71,11 @@ def test_an_excel_file_gives_its_cells_and_what_stands_beside_them(tmp_path):
     assert content.name == "log"
     assert list(grid.rows[0]) == ["제목", True, CellError("#REF!"), 0.14, date(2026, 9, 7), 1200, 3]
     assert list(grid.rows[1]) == [None] * 7
-    assert grid.formats == {(1, 4): Format("percent"), (1, 6): Format("currency", "₩"), (1, 7): Format("number", "명")}
+    assert grid.formats == {
+        (1, 4): CellFormat("percent"),
+        (1, 6): CellFormat("currency", "₩"),
+        (1, 7): CellFormat("number", "명"),
+    }
     assert grid.merges == (Area(3, 1, 4, 2),)
     assert (grid.hidden_rows, grid.hidden_columns) == ({6}, {3})
     assert (grid.links, grid.comments) == ({(5, 1): "https://example.org/a"}, {(3, 1): "확인 필요"})
@@ -94,7 +98,10 @@ def test_filtered_and_grouped_rows_are_not_hidden(tmp_path):
 
 def test_a_file_without_cell_addresses_is_counted(tmp_path):
     workbook(tmp_path / "full.xlsx", [["a", 0.5], ["b", 0.25]])
-    with zipfile.ZipFile(tmp_path / "full.xlsx") as old, zipfile.ZipFile(tmp_path / "bare.xlsx", "w") as new:
+    with (
+        zipfile.ZipFile(tmp_path / "full.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "bare.xlsx", "w") as new,
+    ):
         for name in old.namelist():
             data = old.read(name)
             if name == "xl/worksheets/sheet1.xml":
@@ -107,7 +114,9 @@ def test_a_file_without_cell_addresses_is_counted(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_text_tables_are_read_in_every_encoding_and_with_every_separator(tmp_path, encoding, separator):
+def test_text_tables_are_read_in_every_encoding_and_with_every_separator(
+    tmp_path, encoding, separator
+):
     lines = [
         "제목 줄",
         "",
@@ -117,15 +126,29 @@ def test_text_tables_are_read_in_every_encoding_and_with_every_separator(tmp_pat
     ]
     (tmp_path / "log.csv").write_bytes("\r\n".join(lines).encode(encoding))
     [content], _, _ = read(source(tmp_path / "log.csv"))
-    assert rows_of(content) == [["제목 줄"], [], ["가설", "값", "비고"], ["짧다", "8", "x"], ["두 줄\n칸", "9", "y"]]
+    assert rows_of(content) == [
+        ["제목 줄"],
+        [],
+        ["가설", "값", "비고"],
+        ["짧다", "8", "x"],
+        ["두 줄\n칸", "9", "y"],
+    ]
     assert next(iter(content.grids)).tab == "log"
 
 
 def test_decimal_commas_and_commas_in_sentences_do_not_hide_the_separator():
     german = "a;b;c\n1,5;2,5;eins, zwei\n3,5;4,5;drei, vier"
-    assert [len(row) for row in next(iter(read_csv(german.encode(), "x", "x").grids)).rows] == [3, 3, 3]
+    assert [len(row) for row in next(iter(read_csv(german.encode(), "x", "x").grids)).rows] == [
+        3,
+        3,
+        3,
+    ]
     told = "sep=;\na;b\n1,5;2"
-    assert [len(row) for row in next(iter(read_csv(told.encode(), "x", "x").grids)).rows] == [0, 2, 2]
+    assert [len(row) for row in next(iter(read_csv(told.encode(), "x", "x").grids)).rows] == [
+        0,
+        2,
+        2,
+    ]
 
 
 def test_nothing_is_read_while_no_file_has_changed(tmp_path):
@@ -167,7 +190,11 @@ def test_one_unreadable_file_of_a_pattern_stops_no_other_and_deletes_nothing(tmp
         ("log.xlsx", b"hello", "is not an Excel file"),
         ("log.xlsx", b"PK\x03\x04" + b"\0" * 50, "damaged"),
         ("log.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 50, "old Excel"),
-        ("log.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (
+            "log.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "password",
+        ),
         ("log.xls", b"x", "old Excel"),
         ("log.pdf", b"x", "does not read"),
         ("log.csv", b"\x00\x01\x02", "not a text"),
@@ -209,7 +236,10 @@ def test_lock_files_are_told_and_not_read(tmp_path):
     books, outcome, _ = read(source(tmp_path / "*.xlsx"))
     assert len(books) == 1
     assert "open in another program" in outcome.warnings[0]
-    assert [finding.id for finding in source(tmp_path / "*.xlsx").check()] == ["source.access", "source.open"]
+    assert [finding.id for finding in source(tmp_path / "*.xlsx").check()] == [
+        "source.access",
+        "source.open",
+    ]
 
 
 def test_a_file_that_vanishes_while_it_is_read_can_be_tried_again(tmp_path):
@@ -234,7 +264,10 @@ SMALL = _small_workbook()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.integers(0, len(SMALL) - 1), st.integers(0, 255)), max_size=8), st.integers(0, len(SMALL)))
+@given(
+    st.lists(st.tuples(st.integers(0, len(SMALL) - 1), st.integers(0, 255)), max_size=8),
+    st.integers(0, len(SMALL)),
+)
 def test_no_damage_to_an_excel_file_crashes_the_reader(changes, length):
     content = bytearray(SMALL)
     for place, value in changes:

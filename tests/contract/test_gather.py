@@ -1,20 +1,23 @@
-"""The report from a real store: what vanished, what was stopped, what is as it was at the last report."""
+"""The report from a real store.
+
+What vanished, what was stopped, what is as it was at the last report.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from fakes.logs import entry, new, same
+from fakes.entries import entry, new, same
 
-from loopnote.notes import Entry
-from loopnote.store.store import Store
-from loopnote.weeks import Week
-from reports.gather import gather
-from reports.inputs import Team
-from reports.rules import Rules
-from reports.weekly import weekly_report
+from notes.model.notes import Entry
+from notes.model.periods import Week
+from notes.store.store import Store
+from reports.analysis.load_inputs import load_inputs
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.records.rules import ReportRules
+from reports.analysis.weekly import weekly_report
 
-TEAM = Team("구독팀")
+TEAM = ReportTeam("구독팀")
 FRIDAY = datetime(2026, 11, 13, 9, tzinfo=UTC)
 WEDNESDAY = datetime(2026, 11, 18, 9, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 22, 23, tzinfo=UTC)  # 08:00 in Seoul
@@ -42,7 +45,9 @@ def trial(row: int, title: str, **fields) -> Entry:
 
 
 def report(store: Store, now: datetime = MONDAY):
-    return weekly_report(gather(store, TEAM, Week(2026, 47), rules=Rules(), now=now, sources=("trials",)))
+    return weekly_report(
+        load_inputs(store, TEAM, Week(2026, 47), rules=ReportRules(), now=now, sources=("trials",))
+    )
 
 
 def test_a_promise_whose_row_vanished_since_the_last_report_vanished_quietly(store: Store) -> None:
@@ -50,11 +55,15 @@ def test_a_promise_whose_row_vanished_since_the_last_report_vanished_quietly(sto
     ids = sync(store, FRIDAY, *new(row, trial(3, "편지", end_date=PAST)))
     sync(store, WEDNESDAY, gone=(ids[2],))
     found = report(store).commitments
-    assert [(item.text, item.state) for item in found.items] == [("리뷰 메일 다시 쓰기", "vanished")]
+    assert [(item.text, item.state) for item in found.items] == [
+        ("리뷰 메일 다시 쓰기", "vanished")
+    ]
 
 
 def test_a_promise_whose_text_was_erased_vanished_quietly(store: Store) -> None:
-    ids = sync(store, FRIDAY, *new(trial(2, "카드", end_date=PAST, next_action="리뷰 메일 다시 쓰기")))
+    ids = sync(
+        store, FRIDAY, *new(trial(2, "카드", end_date=PAST, next_action="리뷰 메일 다시 쓰기"))
+    )
     sync(store, WEDNESDAY, same(trial(2, "카드", end_date=PAST), ids[2]))
     assert [item.state for item in report(store).commitments.items] == ["vanished"]
 
@@ -62,32 +71,55 @@ def test_a_promise_whose_text_was_erased_vanished_quietly(store: Store) -> None:
 def test_the_candidate_of_last_week_is_the_one_that_was_printed(store: Store) -> None:
     ids = sync(store, FRIDAY, *new(trial(2, "주말 문자", end_date=PAST, outcome="failure")))
     mended = trial(2, "주말 문자", end_date=PAST, outcome="success")
-    sync(store, WEDNESDAY, same(mended, ids[2]), *new(trial(9, "주말 문자", start_date=date(2026, 11, 18))))
+    sync(
+        store,
+        WEDNESDAY,
+        same(mended, ids[2]),
+        *new(trial(9, "주말 문자", start_date=date(2026, 11, 18))),
+    )
     checks = report(store).business.stop_checks
-    assert [(one.candidate.evidence.what, one.state) for one in checks] == [("주말 문자", "continued")]
+    assert [(one.candidate.evidence.what, one.state) for one in checks] == [
+        ("주말 문자", "continued")
+    ]
 
 
 def test_an_entry_written_this_week_brings_an_old_note_into_the_week(store: Store) -> None:
     old = date(2026, 9, 1)
     ids = sync(store, FRIDAY, *new(trial(2, "카드", end_date=old)))
-    sync(store, WEDNESDAY, same(trial(2, "카드", end_date=old, learned="첫날이 정한다", applied_to="안내문"), ids[2]))
+    sync(
+        store,
+        WEDNESDAY,
+        same(trial(2, "카드", end_date=old, learned="첫날이 정한다", applied_to="안내문"), ids[2]),
+    )
     found = report(store)
     assert (found.scope.notes, found.learning.applied_total) == (1, 1)
 
 
-def test_the_same_store_gives_the_same_report_whenever_it_is_asked_after_the_week(store: Store) -> None:
+def test_the_same_store_gives_the_same_report_whenever_it_is_asked_after_the_week(
+    store: Store,
+) -> None:
     sync(store, MONDAY - timedelta(hours=1), *new(trial(2, "카드", end_date=date(2026, 11, 18))))
     assert report(store) == report(store, MONDAY + timedelta(days=300))
 
 
 def test_a_store_without_notes_gives_an_empty_report(store: Store) -> None:
     found = report(store)
-    assert (found.leader.headline.kind, found.scope.notes, found.data.sources[0].state) == ("empty", 0, "never")
+    assert (found.leader.headline.kind, found.scope.notes, found.data.sources[0].state) == (
+        "empty",
+        0,
+        "never",
+    )
 
 
 def test_a_failure_from_long_before_the_window_is_found_again(store: Store) -> None:
     past = date(2025, 12, 1)
-    old = trial(2, "할인권", hypothesis="할인 문자를 보내면 해지가 줄어든다", outcome="failure", end_date=past)
+    old = trial(
+        2,
+        "할인권",
+        hypothesis="할인 문자를 보내면 해지가 줄어든다",
+        outcome="failure",
+        end_date=past,
+    )
     day = date(2026, 11, 18)
     new_one = trial(3, "문자", hypothesis="할인 문자를 보내면 해지를 미룬다", start_date=day)
     sync(store, WEDNESDAY, *new(old, new_one))

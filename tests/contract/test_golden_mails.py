@@ -1,4 +1,7 @@
-"""Whole mails and pages, decoded, against golden files; `make golden` (LOOPNOTE_GOLDEN=update) writes them anew."""
+"""Whole mails and pages, decoded, against golden files.
+
+`make golden` (LOOPNOTE_GOLDEN=update) writes them anew.
+"""
 
 import os
 from collections.abc import Callable

@@ -11,9 +11,17 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import pytest
+from fakes.google_documents import (
+    EXCEL_TYPE,
+    FakeSpreadsheet,
+    FakeTab,
+    GoogleDocuments,
+    cell,
+    find_range,
+    shown,
+)
 from fakes.google_server import GoogleServer, google_server
 from fakes.google_values import echo, value_range
-from fakes.google_world import EXCEL_TYPE, FakeSpreadsheet, FakeTab, GoogleWorld, cell, find_range, shown
 from fakes.schemas import discovery_errors
 
 RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded" / "gspread"
@@ -38,7 +46,9 @@ def get(server: GoogleServer, path: str, *query: tuple[str, str]) -> tuple[int, 
 
 
 def values(server: GoogleServer, book: FakeSpreadsheet, text: str, **options: str) -> Any:
-    status, found = get(server, f"/v4/spreadsheets/{book.id}/values/{quote(text, safe='')}", *options.items())
+    status, found = get(
+        server, f"/v4/spreadsheets/{book.id}/values/{quote(text, safe='')}", *options.items()
+    )
     assert status == 200, found
     assert not discovery_errors("sheets", "ValueRange", found)
     return found
@@ -47,8 +57,19 @@ def values(server: GoogleServer, book: FakeSpreadsheet, text: str, **options: st
 def sample(server: GoogleServer) -> FakeSpreadsheet:
     book = server.world.spreadsheet()
     sum_ = {**cell(7), "userEnteredValue": {"formulaValue": "=3+4"}}
-    wrong = {"effectiveValue": {"errorValue": {"type": "DIVIDE_BY_ZERO"}}, "formattedValue": "#DIV/0!"}
-    book.tab("Q1", [["a", None, True], [date(2020, 1, 1), shown(0.5, "PERCENT", "0%"), sum_], [], [3.0, wrong, None]])
+    wrong = {
+        "effectiveValue": {"errorValue": {"type": "DIVIDE_BY_ZERO"}},
+        "formattedValue": "#DIV/0!",
+    }
+    book.tab(
+        "Q1",
+        [
+            ["a", None, True],
+            [date(2020, 1, 1), shown(0.5, "PERCENT", "0%"), sum_],
+            [],
+            [3.0, wrong, None],
+        ],
+    )
     book.tab("O'Brien a/b", [["x"]], row_count=10, column_count=4)
     return book
 
@@ -58,10 +79,22 @@ def test_values_come_in_every_form_and_trimmed(server: GoogleServer) -> None:
     plain = values(server, book, "'Q1'", valueRenderOption="UNFORMATTED_VALUE")
     assert plain["values"] == [["a", "", True], [43831, 0.5, 7], [], [3, "#DIV/0!"]]
     assert values(server, book, "'Q1'")["values"][1] == ["2020-01-01", "50%", "7"]
-    assert values(server, book, "'Q1'", valueRenderOption="FORMULA")["values"][1] == [43831, 0.5, "=3+4"]
-    dated = values(server, book, "'Q1'", valueRenderOption="UNFORMATTED_VALUE", dateTimeRenderOption="FORMATTED_STRING")
+    assert values(server, book, "'Q1'", valueRenderOption="FORMULA")["values"][1] == [
+        43831,
+        0.5,
+        "=3+4",
+    ]
+    dated = values(
+        server,
+        book,
+        "'Q1'",
+        valueRenderOption="UNFORMATTED_VALUE",
+        dateTimeRenderOption="FORMATTED_STRING",
+    )
     assert dated["values"][1] == ["2020-01-01", 0.5, 7]
-    columns = values(server, book, "'Q1'", majorDimension="COLUMNS", valueRenderOption="UNFORMATTED_VALUE")
+    columns = values(
+        server, book, "'Q1'", majorDimension="COLUMNS", valueRenderOption="UNFORMATTED_VALUE"
+    )
     assert (columns["majorDimension"], columns["values"]) == (
         "COLUMNS",
         [["a", 43831, "", 3], ["", 0.5, "", "#DIV/0!"], [True, 7]],
@@ -71,7 +104,9 @@ def test_values_come_in_every_form_and_trimmed(server: GoogleServer) -> None:
 
 def test_an_option_that_is_none_is_refused_by_its_name(server: GoogleServer) -> None:
     book = sample(server)
-    status, error = get(server, f"/v4/spreadsheets/{book.id}/values/Q1", ("valueRenderOption", "PRETTY"))
+    status, error = get(
+        server, f"/v4/spreadsheets/{book.id}/values/Q1", ("valueRenderOption", "PRETTY")
+    )
     assert (status, error["error"]["status"]) == (400, "INVALID_ARGUMENT")
     assert error["error"]["details"][0]["fieldViolations"][0]["field"] == "value_render_option"
 
@@ -102,7 +137,9 @@ def test_ranges_are_looked_up_as_cells_then_as_names(server: GoogleServer) -> No
 def test_one_wrong_range_fails_the_batch(server: GoogleServer) -> None:
     book = sample(server)
     path = f"/v4/spreadsheets/{book.id}/values:batchGet"
-    status, found = get(server, path, ("ranges", "'Q1'!A1"), ("ranges", "A2"), ("valueRenderOption", "FORMULA"))
+    status, found = get(
+        server, path, ("ranges", "'Q1'!A1"), ("ranges", "A2"), ("valueRenderOption", "FORMULA")
+    )
     assert (status, [one["range"] for one in found["valueRanges"]]) == (200, ["'Q1'!A1", "'Q1'!A2"])
     assert not discovery_errors("sheets", "BatchGetValuesResponse", found)
     assert get(server, path, ("ranges", "'Q1'!A1"), ("ranges", "no such"))[0] == 400
@@ -117,7 +154,9 @@ def test_drive_lists_what_is_shared_in_pages(server: GoogleServer) -> None:
     names, token = [], ""
     while True:
         more = (("pageToken", token),) if token else ()
-        status, found = get(server, "/drive/v3/files", ("q", query), ("pageSize", "1"), *more, ("fields", "*"))
+        status, found = get(
+            server, "/drive/v3/files", ("q", query), ("pageSize", "1"), *more, ("fields", "*")
+        )
         assert status == 200
         assert not discovery_errors("drive", "FileList", found)
         names += [file["name"] for file in found["files"]]
@@ -141,7 +180,10 @@ def test_a_bad_token_names_its_scheme(server: GoogleServer) -> None:
 
 @pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded answers (../shared) are not here")
 def test_recorded_ranges_are_said_back_alike() -> None:
-    """Every recorded read of values: the range that the real service says back is the one that the fake says."""
+    """Every recorded read of values.
+
+    The range that the real service says back is the one that the fake says.
+    """
     alike = 0
     for path in sorted(RECORDED.glob("*.json")):
         size = (1000, 26)
@@ -160,7 +202,11 @@ def test_recorded_ranges_are_said_back_alike() -> None:
 
 def _recorded_ranges(exchange: Any, body: str) -> list[tuple[str, str]]:
     address = urlsplit(exchange["request"]["uri"])
-    if exchange["request"]["method"] != "GET" or "/values" not in address.path or '"range"' not in body:
+    if (
+        exchange["request"]["method"] != "GET"
+        or "/values" not in address.path
+        or '"range"' not in body
+    ):
         return []
     found = json.loads(body)
     if "valueRanges" in found:
@@ -178,11 +224,15 @@ def test_recorded_values_replay_in_their_form() -> None:
             body = exchange["response"]["body"]["string"]
             for asked, said in _recorded_ranges(exchange, body):
                 found = json.loads(body)
-                if "valueRanges" in found or asked.count("!") or found.get("majorDimension") != "ROWS":
+                if (
+                    "valueRanges" in found
+                    or asked.count("!")
+                    or found.get("majorDimension") != "ROWS"
+                ):
                     continue
                 rows = found.get("values", [])
                 title = said.rpartition("!")[0].strip("'").replace("''", "'")
-                world = GoogleWorld()
+                world = GoogleDocuments()
                 book = world.spreadsheet()
                 book.tab(title, rows)
                 again = value_range(book, asked, {"valueRenderOption": "UNFORMATTED_VALUE"})

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loopnote.mail import Message
-from loopnote.store.deliveries import Deliveries
-from loopnote.store.store import Store
-from loopnote.weeks import Week
+from notes.model.deliveries import Message
+from notes.model.periods import Week
+from notes.store.delivery.ledger import Deliveries
+from notes.store.store import Store
 
 NOW = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=30)
@@ -21,7 +21,9 @@ def ledger(store: Store) -> Deliveries:
     return Deliveries(store.database)
 
 
-def mail(body: bytes = b"Subject: x\r\n\r\nfirst", language: str = "ko", audience: str = "leader") -> Message:
+def mail(
+    body: bytes = b"Subject: x\r\n\r\nfirst", language: str = "ko", audience: str = "leader"
+) -> Message:
     return Message("<weekly.1@example.org>", language, audience, "x", body, NOW)
 
 
@@ -33,7 +35,11 @@ def planned(ledger: Deliveries, address: str = MINA):
 
 def test_a_plan_is_written_once(ledger):
     first = planned(ledger)
-    assert (first.report, first.mailbox, first.state) == ("판교/팀/2026-W47/weekly/r1", "mina@example.org", "planned")
+    assert (first.report, first.mailbox, first.state) == (
+        "판교/팀/2026-W47/weekly/r1",
+        "mina@example.org",
+        "planned",
+    )
     assert (first.label, first.revision) == ("판교/팀/2026-W47/weekly", 1)
     ledger.claim(first, "run1", NOW)
     assert planned(ledger, "mina@EXAMPLE.org").state == "sending"
@@ -92,7 +98,7 @@ def test_what_is_deferred_may_be_claimed_again_and_counts_its_attempts(ledger):
     line = planned(ledger)
     ledger.claim(line, "run1", NOW)
     ledger.settle(line, "run1", "deferred", NOW, code="451", reply="later")
-    ledger.put_off(line, NOW, "no connection")
+    ledger.defer(line, NOW, "no connection")
     assert ledger.claim(line, "run2", LATER)
     (stands,) = ledger.lines()
     assert (stands.attempts, stands.state) == (3, "sending")
@@ -125,9 +131,9 @@ def test_nobody_settles_what_another_run_claimed(ledger):
 def test_a_person_may_ask_for_what_is_settled_but_not_for_what_is_under_way(ledger):
     line = planned(ledger)
     ledger.claim(line, "run1", NOW)
-    assert not ledger.ask_again(line, LATER)
+    assert not ledger.request_again(line, LATER)
     ledger.settle(line, "run1", "unknown", LATER)
-    assert ledger.ask_again(line, LATER)
+    assert ledger.request_again(line, LATER)
     assert ledger.claim(line, "run2", LATER) == mail().body
 
 

@@ -5,10 +5,10 @@ from fakes.certificates import Certificates
 from fakes.ports import free_port
 from fakes.smtp import MailHost, MailHostRunning
 
-from loopnote.errors import DeliveryError
-from reports.delivery.smtp import MailServer
-from reports.delivery.smtp_line import MailSettings
-from reports.delivery.transport import Parcel
+from notes.model.errors import DeliveryError
+from reports.delivery.smtp import SmtpTransport
+from reports.delivery.smtp_connection import MailSettings
+from reports.delivery.transport import OutgoingMail
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 
@@ -17,16 +17,26 @@ BODY = b"Subject: weekly\r\n\r\nOne line.\r\n.hidden dot\r\n"
 
 
 def settings(port: int, **changes) -> MailSettings:
-    options = {"host": "127.0.0.1", "sender": SENDER, "port": port, "security": "none", "command_s": 2.0, "body_s": 2.0}
+    options = {
+        "host": "127.0.0.1",
+        "sender": SENDER,
+        "port": port,
+        "security": "none",
+        "command_s": 2.0,
+        "body_s": 2.0,
+    }
     return MailSettings(**{**options, **changes})
 
 
 def send(host: MailHost, *addresses: str, **changes):
-    with MailHostRunning(host) as running, MailServer(settings(running.port, **changes)) as server:
+    with (
+        MailHostRunning(host) as running,
+        SmtpTransport(settings(running.port, **changes)) as server,
+    ):
         answers = []
         for address in addresses:
             server.ready()
-            answers.append(server.send(Parcel("team/2026-W47/weekly/r1", address, BODY)))
+            answers.append(server.send(OutgoingMail("team/2026-W47/weekly/r1", address, BODY)))
         return answers
 
 
@@ -34,7 +44,9 @@ def test_the_stored_bytes_arrive_as_they_are():
     host = MailHost()
     (answer,) = send(host, "mina@example.org")
     assert (answer.state, answer.code) == ("sent", 250)
-    assert [(taken.address, taken.sender, taken.body) for taken in host.bodies] == [("mina@example.org", SENDER, BODY)]
+    assert [(taken.address, taken.sender, taken.body) for taken in host.bodies] == [
+        ("mina@example.org", SENDER, BODY)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,14 +95,16 @@ def test_a_line_that_broke_is_made_anew():
 def test_a_smuggled_second_mail_stays_inside_the_first():
     host = MailHost()
     evil = b"Subject: x\r\n\r\nhello\n.\nMAIL FROM:<a@b>\r.\r\nend\r\n.\r\nRSET\r\n"
-    with MailHostRunning(host) as running, MailServer(settings(running.port)) as server:
+    with MailHostRunning(host) as running, SmtpTransport(settings(running.port)) as server:
         server.ready()
-        server.send(Parcel("r", "mina@example.org", evil))
+        server.send(OutgoingMail("r", "mina@example.org", evil))
     assert len(host.bodies) == 1
     assert b"MAIL FROM" in host.bodies[0].body
 
 
-@pytest.mark.parametrize("address", ["mina@example.org\r\nRCPT TO:<spy@example.org>", "mina@example.org>\n<spy@x.org"])
+@pytest.mark.parametrize(
+    "address", ["mina@example.org\r\nRCPT TO:<spy@example.org>", "mina@example.org>\n<spy@x.org"]
+)
 def test_an_address_that_carries_a_command_is_refused(address):
     host = MailHost()
     (answer,) = send(host, address)
@@ -102,7 +116,10 @@ def test_addresses_beyond_ascii_travel_as_the_server_can_take_them():
     host = MailHost()
     answers = send(host, "지현@example.org", "mina@예시.example")
     assert [answer.state for answer in answers] == ["sent", "sent"]
-    assert [taken.address for taken in host.bodies] == ["지현@example.org", "mina@xn--vv4b11d.example"]
+    assert [taken.address for taken in host.bodies] == [
+        "지현@example.org",
+        "mina@xn--vv4b11d.example",
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -122,14 +139,14 @@ class TestTLS:
                 password=lambda: "열쇠-secret",
                 ca_file=certificates.authority,
             )
-            with MailServer(options) as server:
+            with SmtpTransport(options) as server:
                 server.ready()
-                assert server.send(Parcel("r", "mina@example.org", BODY)).state == "sent"
+                assert server.send(OutgoingMail("r", "mina@example.org", BODY)).state == "sent"
         assert host.log_ins == ["PLAIN"]
 
     def test_a_certificate_of_nobody_we_trust_ends_it(self, security, certificates):
         with MailHostRunning(MailHost(), security=security, certificates=certificates) as running:
-            server = MailServer(settings(running.port, security=security))
+            server = SmtpTransport(settings(running.port, security=security))
             with server, pytest.raises(DeliveryError, match="certificate"):
                 server.ready()
 
@@ -138,14 +155,18 @@ class TestTLS:
         with MailHostRunning(
             host, security=security, certificates=certificates, certificate_for="other.example"
         ) as running:
-            server = MailServer(settings(running.port, security=security, ca_file=certificates.authority))
+            server = SmtpTransport(
+                settings(running.port, security=security, ca_file=certificates.authority)
+            )
             with server, pytest.raises(DeliveryError, match="certificate"):
                 server.ready()
         assert not host.bodies
 
     def test_a_wrong_password_is_told_without_the_password(self, security, certificates):
         host = MailHost(password="right")
-        with MailHostRunning(host, security=security, certificates=certificates, plain_auth=False) as running:
+        with MailHostRunning(
+            host, security=security, certificates=certificates, plain_auth=False
+        ) as running:
             options = settings(
                 running.port,
                 security=security,
@@ -153,9 +174,14 @@ class TestTLS:
                 password=lambda: "hunter2-hunter2",
                 ca_file=certificates.authority,
             )
-            with MailServer(options) as server, pytest.raises(DeliveryError, match="log-in") as caught:
+            with (
+                SmtpTransport(options) as server,
+                pytest.raises(DeliveryError, match="log-in") as caught,
+            ):
                 server.ready()
-        assert "hunter2" not in str(caught.value) + repr(caught.value.__cause__) + repr(caught.value.__context__)
+        assert "hunter2" not in str(caught.value) + repr(caught.value.__cause__) + repr(
+            caught.value.__context__
+        )
         assert "***" in str(caught.value)
         assert caught.value.hint
 
@@ -164,25 +190,29 @@ class TestTLS:
         host = MailHost(token="fresh")
         with MailHostRunning(host, security=security, certificates=certificates) as running:
             options = settings(
-                running.port, security=security, user="robot", token=lambda: token, ca_file=certificates.authority
+                running.port,
+                security=security,
+                user="robot",
+                token=lambda: token,
+                ca_file=certificates.authority,
             )
-            with MailServer(options) as server:
+            with SmtpTransport(options) as server:
                 (finding,) = server.check()
         assert (finding.level == "ok") is good
-        assert token not in finding.what
+        assert token not in finding.message
         assert host.log_ins == (["XOAUTH2"] if good else [])
 
 
 def test_a_server_that_hides_its_encryption_gets_nothing(certificates):
     host = MailHost()
     with MailHostRunning(host) as running:
-        server = MailServer(settings(running.port, security="starttls"))
+        server = SmtpTransport(settings(running.port, security="starttls"))
         with server, pytest.raises(DeliveryError, match="encryption"):
             server.ready()
 
 
 def test_nobody_home_is_a_next_step_and_not_a_traceback():
-    server = MailServer(settings(free_port()))
+    server = SmtpTransport(settings(free_port()))
     with server, pytest.raises(DeliveryError, match="no connection") as caught:
         server.ready()
     assert caught.value.hint
@@ -190,6 +220,6 @@ def test_nobody_home_is_a_next_step_and_not_a_traceback():
 
 def test_an_open_line_is_only_for_this_machine_and_without_a_password():
     with pytest.raises(DeliveryError, match="only for this machine"):
-        MailServer(settings(25, host="mail.example.org"))
+        SmtpTransport(settings(25, host="mail.example.org"))
     with pytest.raises(DeliveryError, match="no log-in without TLS"):
-        MailServer(settings(25, user="robot", password=lambda: "x"))
+        SmtpTransport(settings(25, user="robot", password=lambda: "x"))

@@ -9,13 +9,21 @@ from typing import Any
 import httpx
 import pytest
 from fakes.http_service import slow
-from fakes.notion_server import FAULTS, TOKEN, NotionServer, failing, notion_server, rate_limited, truncated
-from fakes.notion_world import Rollup, Row, World, rich
+from fakes.notion_server import (
+    FAULTS,
+    TOKEN,
+    NotionServer,
+    failing,
+    notion_server,
+    rate_limited,
+    truncated,
+)
+from fakes.notion_workspace import FakeRow, NotionWorkspace, Rollup, rich
 
-from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
+from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
 from sync.notion.source import NotionSource
 from sync.pages import DateValue, Page
-from sync.retry import Pace, RetryPolicy
+from sync.retry import RateLimiter, RetryPolicy
 
 COLUMNS: dict[str, Any] = {
     "Name": "title",
@@ -60,7 +68,7 @@ class Team:
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def world(self) -> World:
+    def world(self) -> NotionWorkspace:
         return self.server.world
 
     def sleep(self, seconds: float) -> None:
@@ -73,7 +81,7 @@ class Team:
             "database": self.database,
             "token": lambda: TOKEN,
             "base_url": self.server.url,
-            "pace": Pace(limit=100_000, clock=seconds_of(world), sleep=self.sleep),
+            "rate_limiter": RateLimiter(limit=100_000, clock=seconds_of(world), sleep=self.sleep),
             "sleep": self.sleep,
             "clock": lambda: world.now,
             "progress": self.told.append,
@@ -98,10 +106,18 @@ class Team:
         requests = [request.path for request in self.server.log[start:]]
         assert fetch.requests() == len(requests)
         assert len({page.id for page in pages}) == len(pages), "a page came twice"
-        return Pulled(pages, requests, self.state, outcome.covers, outcome.gone, outcome.warnings, fetch.unchanged)
+        return Pulled(
+            pages,
+            requests,
+            self.state,
+            outcome.covers,
+            outcome.gone,
+            outcome.warnings,
+            fetch.unchanged,
+        )
 
 
-def seconds_of(world: World) -> Any:
+def seconds_of(world: NotionWorkspace) -> Any:
     def clock() -> float:
         return world.now.timestamp()
 
@@ -128,12 +144,17 @@ def filled(server: NotionServer, columns: dict[str, Any]) -> Team:
     return Team(server, database, source)
 
 
-def add(team: Team, count: int, **more: Any) -> list[Row]:
+def add(team: Team, count: int, **more: Any) -> list[FakeRow]:
     start = team.world.now - timedelta(days=count)
     return [
         team.world.add(
             team.source_id,
-            {"Name": f"Trial {number}", "Hypothesis": "if so, then", "Owner": ["Ada"], "Files": ["plan.pdf"]},
+            {
+                "Name": f"Trial {number}",
+                "Hypothesis": "if so, then",
+                "Owner": ["Ada"],
+                "Files": ["plan.pdf"],
+            },
             at=start + timedelta(hours=number * 20),
             **more,
         )
@@ -234,7 +255,10 @@ FORMULAS = [
     ({"type": "number", "number": 4}, 4),
     ({"type": "string", "string": "so"}, "so"),
     ({"type": "boolean", "boolean": False}, False),
-    ({"type": "date", "date": {"start": "2026-01-02", "end": None, "time_zone": None}}, DateValue(date(2026, 1, 2))),
+    (
+        {"type": "date", "date": {"start": "2026-01-02", "end": None, "time_zone": None}},
+        DateValue(date(2026, 1, 2)),
+    ),
     ({"type": "unsupported", "unsupported": {}}, None),
     ({"type": "string", "string": None}, None),
 ]
@@ -244,7 +268,9 @@ FORMULAS = [
     *(("rollup", value, cell) for value, cell in ROLLED),
     *(("formula", value, cell) for value, cell in FORMULAS),
 ])  # fmt: skip
-def test_every_form_of_a_rollup_and_a_formula_is_read(team: Team, kind: str, value: Any, cell: Any) -> None:
+def test_every_form_of_a_rollup_and_a_formula_is_read(
+    team: Team, kind: str, value: Any, cell: Any
+) -> None:
     config = {"rollup": {"function": "sum"}, "formula": {"expression": "1"}}[kind]
     spec = {"id": "rr", "type": kind, "config": config}
     team.world.sources[team.source_id].columns["Result of all"] = spec
@@ -258,9 +284,14 @@ def test_every_form_of_a_rollup_and_a_formula_is_read(team: Team, kind: str, val
 def test_a_rollup_that_is_not_wanted_whole_is_marked_as_cut(team: Team) -> None:
     team.world.sources[team.source_id].columns["All"] = {"id": "rr", "type": "rollup", "config": {}}
     team.server.checked["data_source"] = 9
-    team.world.add(team.source_id, {"Name": "a", "All": Rollup("sum", {"type": "number", "number": 130}, 130)})
+    team.world.add(
+        team.source_id, {"Name": "a", "All": Rollup("sum", {"type": "number", "number": 130}, 130)}
+    )
     pulled = team.pull(wanted=lambda _column: False)
-    assert (pulled.pages[0].properties[-1].value, pulled.pages[0].properties[-1].complete) == (None, False)
+    assert (pulled.pages[0].properties[-1].value, pulled.pages[0].properties[-1].complete) == (
+        None,
+        False,
+    )
     assert not [path for path in pulled.requests if "/properties/" in path]
 
 
@@ -269,24 +300,38 @@ def test_more_than_a_hundred_blocks_are_read_by_their_cursor(diary: Team) -> Non
     lines = [paragraph(f"line {number}", diary.world.new_id()) for number in range(230)]
     diary.world.add(diary.source_id, {"Name": "long"}, blocks=lines)
     pulled = diary.pull()
-    assert pulled.pages[0].sections[0].text.split("\n") == [f"line {number}" for number in range(230)]
+    assert pulled.pages[0].sections[0].text.split("\n") == [
+        f"line {number}" for number in range(230)
+    ]
     assert sum(path.endswith("/children") for path in pulled.requests) == 3
 
 
-def ask(server: NotionServer, method: str, path: str, *, version: str = "2025-09-03") -> tuple[int, Any]:
+def ask(
+    server: NotionServer, method: str, path: str, *, version: str = "2025-09-03"
+) -> tuple[int, Any]:
     headers = {"Authorization": f"Bearer {TOKEN}", "Notion-Version": version}
-    answer = httpx.request(method, server.url + path, headers=headers, content=b"{}" if method == "POST" else None)
+    answer = httpx.request(
+        method, server.url + path, headers=headers, content=b"{}" if method == "POST" else None
+    )
     return answer.status_code, answer.json()
 
 
 def test_the_server_knows_the_old_query_only_in_old_versions(team: Team) -> None:
     team.world.add(team.source_id, {"Name": "a"})
     status, refused = ask(team.server, "POST", f"/v1/databases/{team.database}/query")
-    assert (status, refused["code"], refused["message"]) == (400, "invalid_request_url", "Invalid request URL.")
-    status, old = ask(team.server, "POST", f"/v1/databases/{team.database}/query", version="2022-06-28")
+    assert (status, refused["code"], refused["message"]) == (
+        400,
+        "invalid_request_url",
+        "Invalid request URL.",
+    )
+    status, old = ask(
+        team.server, "POST", f"/v1/databases/{team.database}/query", version="2022-06-28"
+    )
     assert (status, len(old["results"])) == (200, 1)
     team.world.data_source(team.database, "Second", {"Name": "title"})
-    status, refused = ask(team.server, "POST", f"/v1/databases/{team.database}/query", version="2022-06-28")
+    status, refused = ask(
+        team.server, "POST", f"/v1/databases/{team.database}/query", version="2022-06-28"
+    )
     assert (status, refused["code"]) == (400, "validation_error")
 
 
@@ -405,13 +450,19 @@ def during(team: Team, page: int, act: Any) -> None:
 
 def test_rows_edited_while_paging_are_neither_lost_nor_doubled(team: Team) -> None:
     rows = add(team, 350)
-    during(team, 2, lambda: [team.world.edit(rows[place], Status="moved") for place in (10, 100, 101, 340)])
+    during(
+        team,
+        2,
+        lambda: [team.world.edit(rows[place], Status="moved") for place in (10, 100, 101, 340)],
+    )
     pulled = team.pull()
     assert pulled.ids == {row.id for row in rows}
     team.world.tick(60)
     team.server.before = lambda _request: None
     assert rows[10].id in team.pull().ids
-    assert [team.alive[rows[place].id].properties[4].value for place in (10, 100, 101, 340)] == ["moved"] * 4
+    assert [team.alive[rows[place].id].properties[4].value for place in (10, 100, 101, 340)] == [
+        "moved"
+    ] * 4
 
 
 def test_the_row_under_the_cursor_going_to_the_trash_starts_the_query_again(team: Team) -> None:
@@ -423,7 +474,7 @@ def test_the_row_under_the_cursor_going_to_the_trash_starts_the_query_again(team
 
 def test_a_row_added_while_paging_is_not_lost(team: Team) -> None:
     rows = add(team, 150)
-    added: list[Row] = []
+    added: list[FakeRow] = []
     during(team, 2, lambda: added.append(team.world.add(team.source_id, {"Name": "late"})))
     assert team.pull().ids == {row.id for row in [*rows, *added]}
 
@@ -440,7 +491,12 @@ def test_edits_during_an_incremental_read_are_seen_by_the_next(team: Team) -> No
     team.server.before = lambda _request: None
     team.world.tick(10)
     team.pull()
-    assert [team.alive[row.id].properties[4].value for row in rows[:4]] == ["two", "two", "two", "one"]
+    assert [team.alive[row.id].properties[4].value for row in rows[:4]] == [
+        "two",
+        "two",
+        "two",
+        "one",
+    ]
 
 
 def test_short_and_empty_pages_end_nothing(team: Team) -> None:
@@ -584,18 +640,27 @@ def test_bodies_are_read_by_blocks_where_markdown_is_not_served(diary: Team) -> 
     toggle = diary.world.new_id()
     nested = block("toggle", id=toggle, children=True, rich_text=rich("Learned"), color="default")
     diary.world.blocks[toggle] = [paragraph("ask twice")]
-    diary.world.add(diary.source_id, {"Name": "a"}, blocks=[heading("Tried"), paragraph("cards"), nested])
-    diary.world.add(diary.source_id, {"Name": "b"}, blocks=[paragraph(f"line {n}") for n in range(130)])
+    diary.world.add(
+        diary.source_id, {"Name": "a"}, blocks=[heading("Tried"), paragraph("cards"), nested]
+    )
+    diary.world.add(
+        diary.source_id, {"Name": "b"}, blocks=[paragraph(f"line {n}") for n in range(130)]
+    )
     pulled = diary.pull()
     bodies = {page.title: page.sections for page in pulled.pages}
-    assert [(found.heading, found.text) for found in bodies["a"]] == [("Tried", "cards"), ("Learned", "ask twice")]
+    assert [(found.heading, found.text) for found in bodies["a"]] == [
+        ("Tried", "cards"),
+        ("Learned", "ask twice"),
+    ]
     assert len(bodies["b"][0].text.splitlines()) == 130
     assert sum("markdown" in path for path in pulled.requests) == 1
     assert pulled.state["markdown"] is False
 
 
 def test_a_body_that_markdown_cuts_is_read_by_blocks(diary: Team) -> None:
-    diary.world.add(diary.source_id, {"Name": "a"}, markdown="cut", truncated=True, blocks=[paragraph("whole")])
+    diary.world.add(
+        diary.source_id, {"Name": "a"}, markdown="cut", truncated=True, blocks=[paragraph("whole")]
+    )
     (page,) = diary.pull().pages
     assert page.sections[0].text == "whole"
 
@@ -612,7 +677,9 @@ def test_a_synced_copy_of_something_unshared_leaves_the_rest(diary: Team) -> Non
     diary.server.markdown = False
     copy = diary.world.new_id()
     diary.world.broken_blocks[copy] = 404
-    synced = block("synced_block", id=copy, children=True, synced_from={"type": "block_id", "block_id": copy})
+    synced = block(
+        "synced_block", id=copy, children=True, synced_from={"type": "block_id", "block_id": copy}
+    )
     diary.world.add(diary.source_id, {"Name": "a"}, blocks=[synced, paragraph("rest")])
     (page,) = diary.pull().pages
     assert (page.sections[0].text, page.body_complete) == ("rest", False)
@@ -620,7 +687,9 @@ def test_a_synced_copy_of_something_unshared_leaves_the_rest(diary: Team) -> Non
 
 def test_people_mentioned_by_id_alone_get_their_names(diary: Team) -> None:
     ben = diary.world.person("Ben")["id"]
-    diary.world.add(diary.source_id, {"Name": "a"}, markdown=f'ask <mention-user url="user://{ben}"/>')
+    diary.world.add(
+        diary.source_id, {"Name": "a"}, markdown=f'ask <mention-user url="user://{ben}"/>'
+    )
     pulled = diary.pull()
     assert pulled.pages[0].sections[0].text == "ask @Ben"
     assert pulled.pages[0].sections[0].people == ("Ben",)
@@ -717,8 +786,8 @@ def test_the_pace_keeps_within_the_services_limit(diary: Team) -> None:
     add(diary, 400)
     diary.server.limit = (180, 60)
     world = diary.world
-    pace = Pace(limit=150, clock=seconds_of(world), sleep=diary.sleep)
-    assert len(diary.pull(pace=pace).pages) == 400
+    rate_limiter = RateLimiter(limit=150, clock=seconds_of(world), sleep=diary.sleep)
+    assert len(diary.pull(rate_limiter=rate_limiter).pages) == 400
     assert diary.server.refused_by_limit == 0
     assert any("rate limit" in text for text in diary.told)
 
@@ -758,7 +827,10 @@ def test_each_data_source_of_a_database_is_a_set_of_its_own(team: Team) -> None:
     add(team, 3)
     row = team.world.add(second, {"Titel": "old"})
     fetch = team.source().fetch({}, full=False, known=set)
-    assert [(found.name, len(list(found.pages))) for found in fetch.contents] == [("Trials", 3), ("Archive", 1)]  # type: ignore[union-attr]
+    assert [(found.name, len(list(found.pages))) for found in fetch.contents] == [
+        ("Trials", 3),
+        ("Archive", 1),
+    ]  # type: ignore[union-attr]
     team.state = json.loads(json.dumps(fetch.outcome().state))
     team.world.tick(3600)
     team.world.edit(row, Titel="older")
@@ -799,7 +871,11 @@ def refused(team: Team, **more: Any) -> SourceError:
     assert "\n" not in str(caught.value)
     assert caught.value.hint
     (finding,) = team.source(**more).check()
-    assert (finding.level, finding.what, finding.next_step) == ("error", str(caught.value), caught.value.hint)
+    assert (finding.level, finding.message, finding.hint) == (
+        "error",
+        str(caught.value),
+        caught.value.hint,
+    )
     return caught.value
 
 
@@ -844,13 +920,21 @@ def test_an_address_without_id_is_named(team: Team) -> None:
 def test_check_says_what_can_be_read_without_reading_it(team: Team) -> None:
     add(team, 3)
     (finding,) = team.source().check()
-    assert (finding.level, finding.what) == ("ok", "“loopnote reader” can read “Trials” (9 properties)")
+    assert (finding.level, finding.message) == (
+        "ok",
+        "“loopnote reader” can read “Trials” (9 properties)",
+    )
     assert not any(path.endswith("/query") for path in team.server.paths())
 
 
 def test_the_door_does_not_write(team: Team) -> None:
-    door = team.source()._door()
-    for method, path in (("PATCH", "pages/x"), ("POST", "pages"), ("DELETE", "blocks/x"), ("PUT", "pages/x")):
+    door = team.source()._new_client()
+    for method, path in (
+        ("PATCH", "pages/x"),
+        ("POST", "pages"),
+        ("DELETE", "blocks/x"),
+        ("PUT", "pages/x"),
+    ):
         with pytest.raises(SourceRefusedError, match="only reads"):
             door.ask(method, path)
     assert not team.server.log

@@ -1,4 +1,7 @@
-"""Pages and mails in a real browser: they fit every width, the first screen decides, and paper takes two sheets."""
+"""Pages and mails in a real browser.
+
+They fit every width, the first screen decides, and paper takes two sheets.
+"""
 
 import os
 import re
@@ -26,7 +29,9 @@ WIDE = ["full_ko", "full_en", "overlong_ko", "hostile_ko", "empty_en"]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield opened
         opened.close()
 
@@ -39,7 +44,9 @@ def _file(folder: Path, html: str) -> str:
 
 @pytest.mark.parametrize("width", [375, 700, 1200])
 @pytest.mark.parametrize("name", WIDE)
-def test_a_page_with_every_note_open_fits_its_width(browser: Browser, name: str, width: int, tmp_path: Path) -> None:
+def test_a_page_with_every_note_open_fits_its_width(
+    browser: Browser, name: str, width: int, tmp_path: Path
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -50,8 +57,12 @@ def test_a_page_with_every_note_open_fits_its_width(browser: Browser, name: str,
     page.close()
 
 
-@pytest.mark.parametrize("name", ["full_ko", "full_en", "ordinary_ko", "ordinary_en", "empty_ko", "first_ever_ko"])
-def test_the_first_screen_of_a_phone_holds_the_decision(browser: Browser, name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", ["full_ko", "full_en", "ordinary_ko", "ordinary_en", "empty_ko", "first_ever_ko"]
+)
+def test_the_first_screen_of_a_phone_holds_the_decision(
+    browser: Browser, name: str, tmp_path: Path
+) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 667})
     page.goto(_file(tmp_path, build_mail(sample_view(name), ENVELOPE).html))
     view = sample_view(name).parts[0]

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from fakes.ports import free_port
 
-from loopnote.ping import ping, service_time
+from loopnote.alerts.ping import ping, service_time
 
 
 class Watcher(BaseHTTPRequestHandler):
@@ -44,7 +44,9 @@ def test_success_and_failure_are_two_addresses(watcher):
     assert watcher.heard == ["/uuid", "/uuid/fail"]
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:{port}/x", "http://[oops", "nowhere", "http://127.0.0.1:99999/"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:{port}/x", "http://[oops", "nowhere", "http://127.0.0.1:99999/"]
+)
 def test_a_watcher_that_is_not_there_never_stops_a_run(url):
     assert ping(url.format(port=free_port()), ok=True, timeout_s=1) == "failed"
     assert service_time(url.format(port=free_port()), timeout_s=1) is None

@@ -3,13 +3,13 @@
 import subprocess
 import sys
 
-from loopnote.store.run_lock import run_lock
+from notes.store.tables.run_lock import run_lock
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from loopnote.store.run_lock import run_lock
-from loopnote.store.store import Store
+from notes.store.tables.run_lock import run_lock
+from notes.store.store import Store
 with Store.open(sys.argv[1]) as store, run_lock(store.database) as held:
     print(held, flush=True)
     time.sleep(60)
@@ -28,7 +28,9 @@ def test_a_second_run_is_turned_away_and_the_next_one_let_in(store):
 
 
 def test_a_killed_process_lets_go(store, store_url):
-    process = subprocess.Popen([sys.executable, "-c", HOLDER, store_url], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, store_url], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline().strip() == "True"
     with run_lock(store.database) as held:
         assert not held

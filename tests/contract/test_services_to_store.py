@@ -1,4 +1,7 @@
-"""Both services all the way into the store: what vanished, what came back, what is no note any more."""
+"""Both services all the way into the store.
+
+What vanished, what came back, what is no note any more.
+"""
 
 import json
 from collections.abc import Iterator
@@ -10,10 +13,10 @@ import pytest
 from fakes.google_server import google_server
 from fakes.notion_server import TOKEN, notion_server, truncated
 
-from loopnote.store.store import Store
+from notes.store.store import Store
 from sync.notion.source import NotionSource
-from sync.pull import Pulled, SourceJob, pull
-from sync.reading import Hints
+from sync.parse_result import ParseOptions
+from sync.pull import PullResult, SourceJob, pull_source
 from sync.retry import RetryPolicy
 from sync.sheets.source import SheetsSource
 
@@ -24,11 +27,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def run(store: Store, source: Any, world: Any, *, full: bool = False) -> Pulled:
+def run(store: Store, source: Any, world: Any, *, full: bool = False) -> PullResult:
     world.tick(60)
     run_id = store.begin_run("sync", world.now)
-    pulled = pull(
-        store, SourceJob(source, Hints()), run_id=run_id, now=world.now, full=full, progress=lambda _text: None
+    pulled = pull_source(
+        store,
+        SourceJob(source, ParseOptions()),
+        run_id=run_id,
+        now=world.now,
+        full=full,
+        progress=lambda _text: None,
     )
     store.end_run(run_id, world.now, ok=pulled.ok)
     return pulled
@@ -46,7 +54,9 @@ def test_notion_pages_live_and_die_in_the_store(store: Store) -> None:
         ds = world.data_source(database, "Trials", dict(names))
         start = world.now - timedelta(days=200)
         rows = [
-            world.add(ds, {"Name": f"Trial {n}", "Hypothesis": f"if {n}"}, at=start + timedelta(hours=n))
+            world.add(
+                ds, {"Name": f"Trial {n}", "Hypothesis": f"if {n}"}, at=start + timedelta(hours=n)
+            )
             for n in range(130)
         ]
         source = NotionSource(
@@ -75,8 +85,13 @@ def test_one_changed_page_does_not_change_what_a_column_means(store: Store) -> N
     with notion_server() as server:
         world = server.world
         database = world.database("Trials")
-        ds = world.data_source(database, "Trials", {"Name": "title", "Hypothesis": "rich_text", "Learned": "rich_text"})
-        rows = [world.add(ds, {"Name": f"Trial {n}", "Hypothesis": f"if {n}, then more"}) for n in range(9)]
+        ds = world.data_source(
+            database, "Trials", {"Name": "title", "Hypothesis": "rich_text", "Learned": "rich_text"}
+        )
+        rows = [
+            world.add(ds, {"Name": f"Trial {n}", "Hypothesis": f"if {n}, then more"})
+            for n in range(9)
+        ]
         source = NotionSource(
             "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
             sleep=world.tick, bodies=False,
@@ -94,10 +109,19 @@ def test_a_relation_keeps_its_title_when_only_one_end_changes(store: Store) -> N
     with notion_server() as server:
         world = server.world
         database = world.database("Trials")
-        names = {"Name": "title", "Learned": "rich_text", "Hypothesis": "rich_text", "Applied to": "relation"}
+        names = {
+            "Name": "title",
+            "Learned": "rich_text",
+            "Hypothesis": "rich_text",
+            "Applied to": "relation",
+        }
         ds = world.data_source(database, "Trials", dict(names))
-        target = world.add(ds, {"Name": "The second chair", "Hypothesis": "if they sit twice, they buy"})
-        row = world.add(ds, {"Name": "Half a day", "Learned": "end well", "Applied to": [target.id]})
+        target = world.add(
+            ds, {"Name": "The second chair", "Hypothesis": "if they sit twice, they buy"}
+        )
+        row = world.add(
+            ds, {"Name": "Half a day", "Learned": "end well", "Applied to": [target.id]}
+        )
         source = NotionSource(
             "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
             sleep=world.tick, bodies=False,
@@ -113,10 +137,16 @@ def test_a_relation_to_a_page_that_comes_batches_later_has_its_title_at_once(sto
     with notion_server() as server:
         world = server.world
         database = world.database("Trials")
-        names = {"Name": "title", "Learned": "rich_text", "Hypothesis": "rich_text", "Applied to": "relation"}
+        names = {
+            "Name": "title",
+            "Learned": "rich_text",
+            "Hypothesis": "rich_text",
+            "Applied to": "relation",
+        }
         ds = world.data_source(database, "Trials", dict(names))
         rows = [
-            world.add(ds, {"Name": f"Trial {n}", "Learned": f"lesson {n}", "Hypothesis": "if"}) for n in range(1250)
+            world.add(ds, {"Name": f"Trial {n}", "Learned": f"lesson {n}", "Hypothesis": "if"})
+            for n in range(1250)
         ]
         world.edit(rows[3], **{"Applied to": [rows[1240].id, rows[5].id]})
         world.edit(rows[700], **{"Applied to": [rows[1249].id]})
@@ -127,16 +157,24 @@ def test_a_relation_to_a_page_that_comes_batches_later_has_its_title_at_once(sto
         )  # fmt: skip
         first = run(store, source, world)
         assert (first.counts.new, first.requests) == (1250, 15)
-        found = [each.problem for each in store.problems() if each.problem.code == "dangling_relation"]
+        found = [
+            each.problem for each in store.problems() if each.problem.code == "dangling_relation"
+        ]
         assert [problem.place.page_id for problem in found] == [rows[701].id]
-        applied = {stored.note.title: stored.note.applied_to for stored in store.notes() if stored.note.applied_to}
+        applied = {
+            stored.note.title: stored.note.applied_to
+            for stored in store.notes()
+            if stored.note.applied_to
+        }
         assert applied["Trial 3"] == "Trial 1240\nTrial 5"
         assert applied["Trial 700"] == "Trial 1249"
         again = run(store, source, world, full=True).counts
         assert (again.read, again.changed) == (1250, 0)
 
 
-def test_rows_of_a_sheet_that_was_only_sorted_have_no_new_versions(store: Store, tmp_path: Path) -> None:
+def test_rows_of_a_sheet_that_was_only_sorted_have_no_new_versions(
+    store: Store, tmp_path: Path
+) -> None:
     with google_server() as server:
         world = server.world
         book = world.spreadsheet("Trials")

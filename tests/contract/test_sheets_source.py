@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.google_server import ACCOUNT, FAULTS, GoogleServer, google_server, over_quota, sheets_failing
-from fakes.google_world import EXCEL_TYPE, FakeSpreadsheet, GoogleWorld, cell, shown
+from fakes.google_documents import EXCEL_TYPE, FakeSpreadsheet, GoogleDocuments, cell, shown
+from fakes.google_server import (
+    ACCOUNT,
+    FAULTS,
+    GoogleServer,
+    google_server,
+    over_quota,
+    sheets_failing,
+)
 from fakes.http_service import Answer, Request, slow
 
-from loopnote.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from sync.grid import Area, CellError, Format, Grid
-from sync.retry import Pace, RetryPolicy
+from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
+from sync.retry import RateLimiter, RetryPolicy
 from sync.sheets.source import SheetsSource
+from sync.workbook import Area, CellError, CellFormat, Grid
 
 
 @dataclass
@@ -43,7 +50,7 @@ class Team:
     told: list[str] = field(default_factory=list)
 
     @property
-    def world(self) -> GoogleWorld:
+    def world(self) -> GoogleDocuments:
         return self.server.world
 
     def sleep(self, seconds: float) -> None:
@@ -60,7 +67,7 @@ class Team:
             "credentials": self.server.key,
             "sheets_url": self.server.url,
             "drive_url": self.server.url,
-            "pace": Pace(limit=100_000, clock=seconds, sleep=self.sleep),
+            "rate_limiter": RateLimiter(limit=100_000, clock=seconds, sleep=self.sleep),
             "sleep": self.sleep,
             "clock": lambda: world.now,
             "progress": self.told.append,
@@ -87,7 +94,13 @@ class Team:
 def team() -> Iterator[Team]:
     with google_server() as server:
         book = server.world.spreadsheet("2026 trials")
-        book.tab("2월", [["Day", "Hypothesis", "Rate"], [date(2026, 2, 3), "if so", shown(0.14, "PERCENT", "0%")]])
+        book.tab(
+            "2월",
+            [
+                ["Day", "Hypothesis", "Rate"],
+                [date(2026, 2, 3), "if so", shown(0.14, "PERCENT", "0%")],
+            ],
+        )
         yield Team(server, book)
 
 
@@ -159,9 +172,25 @@ def test_another_choice_of_tabs_reads_again(team: Team) -> None:
 
 
 def test_cells_have_their_types(team: Team) -> None:
-    error = {"effectiveValue": {"errorValue": {"type": "DIVIDE_BY_ZERO", "message": "x"}}, "formattedValue": "#DIV/0!"}
-    row = ["text", 3, 4.5, True, error, None, datetime(2026, 2, 3, 9, 30), shown(0.75, "TIME", "h:mm")]
-    long = [shown(1.5, "TIME", "[h]:mm"), shown(1200, "CURRENCY", '"₩"#,##0'), shown(31, "NUMBER", '0"건"')]
+    error = {
+        "effectiveValue": {"errorValue": {"type": "DIVIDE_BY_ZERO", "message": "x"}},
+        "formattedValue": "#DIV/0!",
+    }
+    row = [
+        "text",
+        3,
+        4.5,
+        True,
+        error,
+        None,
+        datetime(2026, 2, 3, 9, 30),
+        shown(0.75, "TIME", "h:mm"),
+    ]
+    long = [
+        shown(1.5, "TIME", "[h]:mm"),
+        shown(1200, "CURRENCY", '"₩"#,##0'),
+        shown(31, "NUMBER", '0"건"'),
+    ]
     team.book.tabs[0].rows.append([*row, *long])
     grid = team.pull().grids[0]
     assert list(grid.rows[2]) == [
@@ -170,10 +199,10 @@ def test_cells_have_their_types(team: Team) -> None:
     ]  # fmt: skip
     assert list(grid.rows[1]) == [date(2026, 2, 3), "if so", 0.14]
     assert grid.formats == {
-        (2, 3): Format("percent", "%"),
-        (3, 4): Format("checkbox"),
-        (3, 10): Format("currency", "₩"),
-        (3, 11): Format("number", "건"),
+        (2, 3): CellFormat("percent", "%"),
+        (3, 4): CellFormat("checkbox"),
+        (3, 10): CellFormat("currency", "₩"),
+        (3, 11): CellFormat("number", "건"),
     }
 
 
@@ -191,7 +220,11 @@ def test_links_chips_and_notes_stand_beside_their_cells(team: Team) -> None:
         ]
     )
     grid = team.pull().grids[0]
-    assert grid.links == {(3, 1): "https://one.example", (3, 2): "https://two.example", (3, 4): "https://doc.example"}
+    assert grid.links == {
+        (3, 1): "https://one.example",
+        (3, 2): "https://two.example",
+        (3, 4): "https://doc.example",
+    }
     assert grid.people == {(3, 3): "ada@example.org"}
     assert grid.comments == {(3, 5): "remember"}
 
@@ -201,14 +234,22 @@ def test_merges_tables_and_hidden_rows_are_known(team: Team) -> None:
     tab.merges = [{"sheetId": 0, "endRowIndex": 1, "startColumnIndex": 1, "endColumnIndex": 3}]
     tab.tables = [
         {"tableId": "1", "name": "T1", "range": {"endRowIndex": 2, "endColumnIndex": 2}},
-        {"tableId": "2", "name": "T2", "range": {"startRowIndex": 4, "endRowIndex": 9, "endColumnIndex": 3}},
+        {
+            "tableId": "2",
+            "name": "T2",
+            "range": {"startRowIndex": 4, "endRowIndex": 9, "endColumnIndex": 3},
+        },
     ]
     tab.rows.extend([["filtered"], ["hidden"]])
     tab.filtered_rows, tab.hidden_rows, tab.hidden_columns = {3}, {4}, {2}
     grid = team.pull().grids[0]
     assert grid.merges == (Area(1, 2, 1, 3),)
     assert grid.tables == (Area(1, 1, 2, 2), Area(5, 1, 9, 3))
-    assert (grid.hidden_rows, grid.hidden_columns, len(grid.rows)) == (frozenset({3, 4}), frozenset({2}), 4)
+    assert (grid.hidden_rows, grid.hidden_columns, len(grid.rows)) == (
+        frozenset({3, 4}),
+        frozenset({2}),
+        4,
+    )
 
 
 def test_a_cell_can_be_opened(team: Team) -> None:
@@ -234,7 +275,9 @@ def test_blank_rows_and_tabs_are_kept_in_place(team: Team) -> None:
 # --- tabs ---
 
 
-@pytest.mark.parametrize("title", ["Q1", "R1C1", "A1", "O'Brien", "a/b", "what!", "1월 [초안]", "Tab: 1", "2026", "*"])
+@pytest.mark.parametrize(
+    "title", ["Q1", "R1C1", "A1", "O'Brien", "a/b", "what!", "1월 [초안]", "Tab: 1", "2026", "*"]
+)
 def test_every_title_names_its_tab_and_nothing_else(team: Team, title: str) -> None:
     team.book.tab(title, [[f"in {title}"]])
     (grid,) = team.pull(tabs=[title] if title != "*" else ["[*]"]).grids
@@ -292,7 +335,9 @@ def test_a_tab_deleted_between_two_requests_is_no_error(team: Team) -> None:
 
 @pytest.mark.slow
 def test_rows_deleted_from_a_big_tab_while_it_is_read_delete_nothing(team: Team) -> None:
-    tab = team.book.tab("big", [[f"row {n}", *range(9)] for n in range(5000)], row_count=5000, column_count=10)
+    tab = team.book.tab(
+        "big", [[f"row {n}", *range(9)] for n in range(5000)], row_count=5000, column_count=10
+    )
 
     def shrink() -> None:
         del tab.rows[2000:]
@@ -309,7 +354,9 @@ def test_rows_deleted_from_a_big_tab_while_it_is_read_delete_nothing(team: Team)
 
 @pytest.mark.slow
 def test_an_edit_between_the_ranges_of_a_big_tab_is_decided_next_time(team: Team) -> None:
-    tab = team.book.tab("big", [[f"row {n}", *range(9)] for n in range(5000)], row_count=5000, column_count=10)
+    tab = team.book.tab(
+        "big", [[f"row {n}", *range(9)] for n in range(5000)], row_count=5000, column_count=10
+    )
 
     def insert() -> None:
         tab.rows.insert(0, ["new"])
@@ -359,10 +406,10 @@ def test_the_pace_keeps_within_the_services_limit(team: Team) -> None:
     def seconds() -> float:
         return clock.now.timestamp()
 
-    pace = Pace(limit=50, clock=seconds, sleep=team.sleep)
+    rate_limiter = RateLimiter(limit=50, clock=seconds, sleep=team.sleep)
     for _ in range(30):
         team.world.touch(team.book)
-        team.pull(pace=pace, retry=RetryPolicy(attempts=80))
+        team.pull(rate_limiter=rate_limiter, retry=RetryPolicy(attempts=80))
     assert len(team.server.api_log()) == 90 + team.server.refused_by_limit
 
 
@@ -412,7 +459,11 @@ def refused(team: Team, **more: Any) -> SourceError:
     assert "\n" not in str(caught.value)
     assert caught.value.hint
     finding = team.source(**more).check()[0]
-    assert (finding.level, finding.what, finding.next_step) == ("error", str(caught.value), caught.value.hint)
+    assert (finding.level, finding.message, finding.hint) == (
+        "error",
+        str(caught.value),
+        caught.value.hint,
+    )
     return caught.value
 
 
@@ -427,7 +478,8 @@ def test_a_wrong_id_is_named(team: Team) -> None:
     assert refused(team, spreadsheet="1" * 44).code == "sheets.not_shared"
     assert refused(team, spreadsheet="https://docs.google.com/spreadsheets/").code == "sheets.no_id"
     assert (
-        refused(team, spreadsheet="https://docs.google.com/spreadsheets/d/e/2PACX-1vT/pubhtml").code == "sheets.no_id"
+        refused(team, spreadsheet="https://docs.google.com/spreadsheets/d/e/2PACX-1vT/pubhtml").code
+        == "sheets.no_id"
     )
 
 
@@ -491,7 +543,7 @@ def test_a_choice_of_tabs_that_fits_none_names_those_there_are(team: Team) -> No
 
 def test_check_says_what_can_be_read_without_reading_it(team: Team) -> None:
     (finding,) = team.source().check()
-    assert (finding.level, finding.what) == ("ok", f"{ACCOUNT} can read “2026 trials”: 2월")
+    assert (finding.level, finding.message) == ("ok", f"{ACCOUNT} can read “2026 trials”: 2월")
     assert not any("ranges" in dict(request.query) for request in team.server.log)
 
 
@@ -501,7 +553,9 @@ def test_the_key_can_be_a_file(team: Team, tmp_path: Path) -> None:
     assert team.pull(credentials=path).rows
 
 
-def test_no_thread_and_no_look_up_leaves_for_anywhere_else(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_thread_and_no_look_up_leaves_for_anywhere_else(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
     real = socket.getaddrinfo
 
@@ -530,4 +584,6 @@ def test_no_secret_is_in_a_message_or_a_log(team: Team, caplog: pytest.LogCaptur
     team.server.fail(over_quota)
     team.pull()
     secrets = [*team.server.tokens, team.server.key()["private_key"]]
-    assert not any(secret in caplog.text or any(secret in text for text in team.told) for secret in secrets)
+    assert not any(
+        secret in caplog.text or any(secret in text for text in team.told) for secret in secrets
+    )

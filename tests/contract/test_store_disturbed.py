@@ -1,4 +1,7 @@
-"""The store when the world is against it: kill -9, a full disk, another program's lock, two runs at once."""
+"""The store when the world is against it.
+
+Kill -9, a full disk, another program's lock, two runs at once.
+"""
 
 import os
 import random
@@ -13,16 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.editions import edition_links
-from fakes.logs import MONDAY, entry, new, same, weeks_later
+from fakes.changing_log import edition_links
+from fakes.entries import MONDAY, entry, new, same, weeks_later
 from sqlalchemy import event, select, text
 
-from loopnote.errors import StoreBusyError, StoreError
-from loopnote.exchange.record import Chosen, Numbered, Record
-from loopnote.notes import Link, Place, Problem
-from loopnote.store.schema import note, note_version, problem, search_document, search_queue, source
-from loopnote.store.search import Question
-from loopnote.store.store import Store
+from notes.export_formats.record import ExportSelection, NumberedRecord, Record
+from notes.model.errors import StoreBusyError, StoreError
+from notes.model.notes import Link, Place, Problem
+from notes.store.schema import note, note_version, problem, search_document, search_queue, source
+from notes.store.search.query import SearchQuery
+from notes.store.store import Store
 
 STEPS = 30
 BLAMELESS = (note, note_version, problem, source, search_queue, search_document)
@@ -37,7 +40,9 @@ def one_step(store: Store) -> bool:
     with store.update("trials", "Bookshop", f"run {step}", weeks_later(step / 7)) as update:
         update.save(edition_links(step, update.known_rows()))
         update.gone_except_seen()
-        update.put_problems([Problem(Place("2월", step), "impossible_date", f"{step}") for _ in range(step % 4)])
+        update.put_problems(
+            [Problem(Place("2월", step), "impossible_date", f"{step}") for _ in range(step % 4)]
+        )
         update.finish({"step": step + 1})
     return True
 
@@ -55,7 +60,11 @@ def content(url: str) -> dict[str, Any]:
         unsettled = {"doc", "generation"}
         found: dict[str, Any] = {
             table.name: sorted(
-                tuple(str(row[column.name]) for column in table.columns if column.name not in unsettled)
+                tuple(
+                    str(row[column.name])
+                    for column in table.columns
+                    if column.name not in unsettled
+                )
                 for row in connection.execute(select(table)).mappings()
             )
             for table in BLAMELESS
@@ -79,7 +88,10 @@ def forked(work: Callable[[], None]) -> int:
 
 
 def killed_again_and_again(url: str, kills: int, seed: int) -> int:
-    """Run the steps, killing the process at random moments; return how often it was still alive to be killed."""
+    """Run the steps, killing the process at random moments.
+
+    Return how often it was still alive to be killed.
+    """
     chance, hits = random.Random(seed), 0
     for _ in range(kills):
         pid = forked(lambda: all_steps(url))
@@ -116,7 +128,10 @@ def test_two_hundred_kills_leave_the_store_of_an_undisturbed_run(tmp_path: Path)
 
 
 def race(url: str) -> None:
-    """Run the steps beside another process: a step that the other finished first is simply not ours."""
+    """Run the steps beside another process.
+
+    A step that the other finished first is simply not ours.
+    """
     with Store.open(url, patience=30) as store:
         while True:
             try:
@@ -154,24 +169,28 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "health": lambda store: store.health(),
     "teams": lambda store: store.teams(),
     "notes": lambda store: list(store.notes()),
-    "notes touching": lambda store: list(store.notes(touching=(date(2026, 1, 1), date(2026, 1, 7)))),
+    "notes touching": lambda store: list(
+        store.notes(touching=(date(2026, 1, 1), date(2026, 1, 7)))
+    ),
     "notes as of": lambda store: list(store.notes(as_of=MONDAY)),
     "note": lambda store: store.note("a"),
     "versions": lambda store: store.versions("a"),
     "problems": lambda store: store.problems(),
     "search": lambda store: store.search("goal"),
-    "answers": lambda store: store.answers(Question("goal")),
-    "search_count": lambda store: store.search_count(Question("goal"), 3),
+    "answers": lambda store: store.answers(SearchQuery("goal")),
+    "search_count": lambda store: store.search_count(SearchQuery("goal"), 3),
     "similar": lambda store: store.similar("goal"),
     "steps": lambda store: store.steps(["a"]),
     "stamps": lambda store: store.stamps(),
     "doubts": lambda store: store.doubts(),
-    "records": lambda store: list(store.records(Chosen())),
-    "take_in": lambda store: store.take_in([Numbered(2, Record("heartbeat", {"name": "run", "at": MONDAY}))]),
+    "records": lambda store: list(store.records(ExportSelection())),
+    "import_records": lambda store: store.import_records(
+        [NumberedRecord(2, Record("heartbeat", {"name": "run", "at": MONDAY}))]
+    ),
     "join": lambda store: store.join("a", "b", "run", MONDAY),
     "split": lambda store: store.split("a", "run", MONDAY),
-    "undo_repair": lambda store: store.undo_repair(1, "run", MONDAY),
-    "repairs": lambda store: store.repairs(),
+    "undo_manual_link": lambda store: store.undo_manual_link(1, "run", MONDAY),
+    "manual_links": lambda store: store.manual_links(),
     "doubt": lambda store: store.doubt("a"),
     "confirm": lambda store: store.confirm("a"),
     "check": lambda store: store.check(),
@@ -183,7 +202,11 @@ CALLS: dict[str, Callable[[Store], object]] = {
 
 
 def test_every_method_of_the_store_is_tried_against_a_lock() -> None:
-    own = {name for name, member in vars(Store).items() if callable(member) and not name.startswith("_")}
+    own = {
+        name
+        for name, member in vars(Store).items()
+        if callable(member) and not name.startswith("_")
+    }
 
     assert own - {"open", "close", "backup"} == {name.split()[0] for name in CALLS}
 
@@ -213,7 +236,10 @@ def test_another_programs_lock_is_told_in_one_line(store_url: str, name: str) ->
             with locked(store):
                 assert store.check() == []  # PostgreSQL keeps its own structure
             return
-        with locked(store), pytest.raises(StoreBusyError, match="another program is using the store") as caught:
+        with (
+            locked(store),
+            pytest.raises(StoreBusyError, match="another program is using the store") as caught,
+        ):
             CALLS[name](store)
 
     assert caught.value.hint
@@ -230,7 +256,9 @@ def test_a_full_disk_loses_nothing_that_was_there(tmp_path: Path) -> None:
         before = content(f"sqlite:///{tmp_path}/store.db")
         store.close()
         event.listen(store.database._engine, "connect", _no_more_pages)
-        rows = new(*(entry(row, f"much {row}", learned="길다 " * 300, tab="새") for row in range(500)))
+        rows = new(
+            *(entry(row, f"much {row}", learned="길다 " * 300, tab="새") for row in range(500))
+        )
 
         with pytest.raises(StoreError, match="the disk is full: nothing was saved") as caught:
             save_all(store, rows)

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fakes.editions import edition_links
-from fakes.logs import MONDAY, entry, new, same, weeks_later
+from fakes.changing_log import edition_links
+from fakes.entries import MONDAY, entry, new, same, weeks_later
 
-from loopnote.errors import StoreError
-from loopnote.notes import Place, StoredNote
-from loopnote.store.store import Store
+from notes.model.errors import StoreError
+from notes.model.notes import Place, StoredNote
+from notes.store.store import Store
 
 STEPS = 12
 
@@ -32,7 +32,9 @@ def test_the_notes_of_any_moment_can_be_read(store: Store) -> None:
         moments.append((now, [told(note) for note in store.notes(include_gone=True)]))
 
     for now, stood in moments:
-        then = [told(note) for note in store.notes(as_of=now + timedelta(days=1), include_gone=True)]
+        then = [
+            told(note) for note in store.notes(as_of=now + timedelta(days=1), include_gone=True)
+        ]
         assert then == stood
         living = [told(note) for note in store.notes(as_of=now, team="Bookshop")]
         assert living == [note for note in stood if note.gone is None]

@@ -10,16 +10,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from fakes.logs import MONDAY, entry, new
+from fakes.entries import MONDAY, entry, new
 from sqlalchemy import Connection, inspect, select
 
-import loopnote.store.migrations
-from loopnote.store.database import Database
-from loopnote.store.migrate import bring_up_to_date, upgrade
-from loopnote.store.schema import HEAD, metadata, revision_mark
-from loopnote.store.store import Store
+import notes.store.migrations
+from notes.store.database import Database
+from notes.store.migrate import bring_up_to_date, upgrade
+from notes.store.schema import HEAD, metadata, revision_mark
+from notes.store.store import Store
 
-SCRIPTS = Path(loopnote.store.migrations.__file__).parent
+SCRIPTS = Path(notes.store.migrations.__file__).parent
 DATA = Path(__file__).parents[1] / "data"
 RELEASED: dict[str, str] = {}
 """Checksums of released migrations, which are never edited: {"0001_first.py": "…"}."""
@@ -40,10 +40,17 @@ def shape(connection: Connection) -> dict[str, Any]:
     found = inspect(connection)
     return {
         table: {
-            "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(table)),
+            "columns": sorted(
+                (c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(table)
+            ),
             "key": found.get_pk_constraint(table)["constrained_columns"],
-            "foreign": sorted((f["constrained_columns"], f["referred_table"]) for f in found.get_foreign_keys(table)),
-            "indexes": sorted((i["name"], i["column_names"], i["unique"]) for i in found.get_indexes(table)),
+            "foreign": sorted(
+                (f["constrained_columns"], f["referred_table"])
+                for f in found.get_foreign_keys(table)
+            ),
+            "indexes": sorted(
+                (i["name"], i["column_names"], i["unique"]) for i in found.get_indexes(table)
+            ),
         }
         for table in found.get_table_names()
         if not table.startswith("note_search_")
@@ -61,9 +68,15 @@ def migrated(url: str) -> Database:
     return database
 
 
-def test_the_migrated_schema_is_the_fresh_one(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_migrated_schema_is_the_fresh_one(
+    store: Store, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     on_sqlite = store.database.dialect == "sqlite"
-    url = f"sqlite:///{tmp_path}/migrated.db" if on_sqlite else request.getfixturevalue("postgres").database()
+    url = (
+        f"sqlite:///{tmp_path}/migrated.db"
+        if on_sqlite
+        else request.getfixturevalue("postgres").database()
+    )
     database = migrated(url)
 
     with store.database.reading() as fresh, database.reading() as old:
@@ -75,7 +88,11 @@ def test_the_migrated_schema_is_the_fresh_one(store: Store, tmp_path: Path, requ
 def test_the_tables_are_what_the_code_believes(store_url: str) -> None:
     database = migrated(store_url)
     with database.reading() as connection:
-        ours = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("note_search")}
+        ours = {
+            "include_name": lambda name, kind, _: (
+                kind != "table" or not name.startswith("note_search")
+            )
+        }
         assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
     database.close()
 
@@ -84,7 +101,9 @@ def test_the_newest_script_is_the_one_the_code_knows() -> None:
     assert ScriptDirectory(str(SCRIPTS)).get_current_head() == HEAD
 
 
-def test_a_step_that_fails_leaves_the_store_as_it_was_and_can_be_repeated(store: Store, tmp_path: Path) -> None:
+def test_a_step_that_fails_leaves_the_store_as_it_was_and_can_be_repeated(
+    store: Store, tmp_path: Path
+) -> None:
     scripts = tmp_path / "scripts"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     step = scripts / "versions" / "0002_extra.py"
@@ -115,14 +134,19 @@ def test_a_store_of_an_earlier_version_is_read_without_loss(dump: Path, tmp_path
     old.close()
 
     with Store.open(f"sqlite:///{path}") as store:
-        living, gone = list(store.notes()), [note for note in store.notes(include_gone=True) if note.gone]
+        living, gone = (
+            list(store.notes()),
+            [note for note in store.notes(include_gone=True) if note.gone],
+        )
         assert [note.note.goal for note in living] == ["재방문을 늘린다", "Shorter queue"]
         assert [note.note.goal for note in gone] == ["지워진 행"]
         assert [version.event for version in store.versions(living[0].id)] == ["new", "changed"]
         assert living[0].written.keys() == {"retrospective"}
         assert [found.problem.code for found in store.problems()] == ["impossible_date"]
         assert store.state("trials") == {"etag": "abc"}
-        assert [found.goal for found in (hit.note for hit in store.search("재방"))] == ["재방문을 늘린다"]
+        assert [found.goal for found in (hit.note for hit in store.search("재방"))] == [
+            "재방문을 늘린다"
+        ]
         with store.update("trials", "Bookshop", "run", MONDAY) as update:
             update.save(new(entry(9, "새 행")))
             assert update.finish({}).new == 1
@@ -136,7 +160,10 @@ def test_a_store_of_an_earlier_version_gets_the_fresh_schema(dump: Path, tmp_pat
 
     shapes = []
     for name in ("old", "new"):
-        with Store.open(f"sqlite:///{tmp_path}/{name}.db") as store, store.database.reading() as connection:
+        with (
+            Store.open(f"sqlite:///{tmp_path}/{name}.db") as store,
+            store.database.reading() as connection,
+        ):
             shapes.append(shape(connection))
 
     assert shapes[0] == shapes[1]

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes.logs import MONDAY
+from fakes.entries import MONDAY
 from sqlalchemy import update
 
-from loopnote.errors import StoreError
-from loopnote.store.schema import revision_mark
-from loopnote.store.store import Store
+from notes.model.errors import StoreError
+from notes.store.schema import revision_mark
+from notes.store.store import Store
 
 
 def refusal(url: str, *, create: bool = True) -> StoreError:
@@ -45,12 +45,14 @@ def test_an_up_to_date_store_opens_without_alembic(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/store.db"
     Store.open(url).close()
     program = (
-        "import sys; from loopnote.store.store import Store; "
+        "import sys; from notes.store.store import Store; "
         f"Store.open({url!r}).close(); sys.exit('alembic' in sys.modules)"
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", program], check=False, env=os.environ | {"PYTHONPATH": str(Path.cwd())}
+        [sys.executable, "-c", program],
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
     )
 
     assert done.returncode == 0
@@ -97,7 +99,9 @@ def test_a_missing_store_is_not_made_when_only_reading(tmp_path: Path) -> None:
     assert "there is no store" in str(refusal(f"sqlite:///{tmp_path}/store.db", create=False))
 
 
-@pytest.mark.parametrize("url", ["mysql://here/db", "sqlite://", "store.db", "sqlite:///:memory:", "nonsense://x"])
+@pytest.mark.parametrize(
+    "url", ["mysql://here/db", "sqlite://", "store.db", "sqlite:///:memory:", "nonsense://x"]
+)
 def test_other_addresses_are_refused(url: str) -> None:
     assert "sqlite:///" in refusal(url).hint
 
@@ -117,7 +121,10 @@ def closed_folder(tmp_path: Path) -> Iterator[Path]:
 def test_a_folder_that_may_not_be_written_is_named(closed_folder: Path) -> None:
     refused = refusal(f"sqlite:///{closed_folder}/store.db")
 
-    assert str(refused) == f"the store cannot be created at {closed_folder}/store.db: Permission denied"
+    assert (
+        str(refused)
+        == f"the store cannot be created at {closed_folder}/store.db: Permission denied"
+    )
 
 
 @pytest.mark.postgres

@@ -3,17 +3,35 @@
 from datetime import date, timedelta
 
 import pytest
-from fakes.logs import MONDAY, entry, new, same, weeks_later
+from fakes.entries import MONDAY, entry, new, same, weeks_later
 
-from loopnote.notes import Entry
-from loopnote.store.search import Question
-from loopnote.store.store import Store
-from loopnote.weeks import Week
+from notes.model.notes import Entry
+from notes.model.periods import Week
+from notes.store.search.query import SearchQuery
+from notes.store.store import Store
 
 ROWS = [
-    entry(2, "재방문을 늘린다", hypothesis="쿠폰이면 온다", owners=("김하늘",), start_date=date(2026, 2, 3)),
-    entry(3, "전환율을 올린다", retrospective="방문은 늘고 전환율은 그대로", outcome="failure", tags=("광고",)),
-    entry(4, "Raise ROI of mailings", hypothesis="Android users read mail", owners=("Kim",), week="2026-W46"),
+    entry(
+        2,
+        "재방문을 늘린다",
+        hypothesis="쿠폰이면 온다",
+        owners=("김하늘",),
+        start_date=date(2026, 2, 3),
+    ),
+    entry(
+        3,
+        "전환율을 올린다",
+        retrospective="방문은 늘고 전환율은 그대로",
+        outcome="failure",
+        tags=("광고",),
+    ),
+    entry(
+        4,
+        "Raise ROI of mailings",
+        hypothesis="Android users read mail",
+        owners=("Kim",),
+        week="2026-W46",
+    ),
     entry(5, "가설 없는 실험", execution="그냥 해 봄", start_date=date(2026, 11, 3)),
 ]
 
@@ -28,7 +46,9 @@ def goals(store: Store, words: str, **conditions: object) -> set[str]:
     return {found.note.goal for found in store.search(words, **conditions)}  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("words", ["방문", "전환율", "율", "가", "쿠폰", "늘", "그냥", "방문 전환", "없음", "린다"])
+@pytest.mark.parametrize(
+    "words", ["방문", "전환율", "율", "가", "쿠폰", "늘", "그냥", "방문 전환", "없음", "린다"]
+)
 def test_korean_words_are_found_where_a_plain_scan_finds_them(store: Store, words: str) -> None:
     put(store, *ROWS)
 
@@ -52,7 +72,9 @@ def test_conditions_narrow_the_answer(store: Store) -> None:
 
     assert goals(store, "재방문", team="Farm") == {"재방문은 남의 일"}
     assert goals(store, "", person="김하늘") == {"재방문을 늘린다"}
-    assert goals(store, "", outcome="failure") == goals(store, "율", tag="광고") == {"전환율을 올린다"}
+    assert (
+        goals(store, "", outcome="failure") == goals(store, "율", tag="광고") == {"전환율을 올린다"}
+    )
     assert goals(store, "", week=Week(2026, 46)) == {"Raise ROI of mailings"}
     assert goals(store, "", week=Week(2026, 45)) == {"가설 없는 실험"}
 
@@ -69,7 +91,12 @@ def test_the_newest_come_first_when_asked(store: Store) -> None:
 
     found = [each.note.goal for each in store.search("", order="newest")]
 
-    assert found == ["Raise ROI of mailings", "가설 없는 실험", "재방문을 늘린다", "전환율을 올린다"]
+    assert found == [
+        "Raise ROI of mailings",
+        "가설 없는 실험",
+        "재방문을 늘린다",
+        "전환율을 올린다",
+    ]
 
 
 def test_what_changed_is_found_by_its_new_words_only(store: Store) -> None:
@@ -123,18 +150,29 @@ def test_an_old_note_that_was_edited_lately_does_not_count_as_new(store: Store) 
         update.finish({})
 
     found = [each.note.goal for each in store.search("", order="newest")]
-    assert found == ["Raise ROI of mailings", "가설 없는 실험", "재방문을 더 늘린다", "전환율을 올린다"]
+    assert found == [
+        "Raise ROI of mailings",
+        "가설 없는 실험",
+        "재방문을 더 늘린다",
+        "전환율을 올린다",
+    ]
 
 
 def test_more_notes_than_are_ranked_are_all_counted_and_shown_newest_first(store: Store) -> None:
     days = [date(2020, 1, 1) + timedelta(days=number) for number in range(2000)]
-    rows = [entry(number + 2, f"쿠폰 {number}", start_date=days[number % 2000]) for number in range(3500)]
+    rows = [
+        entry(number + 2, f"쿠폰 {number}", start_date=days[number % 2000])
+        for number in range(3500)
+    ]
     put(store, *rows[1000:])
     store.bring_index_up_to_date()
     put(store, *rows[:1000], source="older")
 
-    assert store.search_count(Question("쿠폰"), 10_000) == 3500
-    assert store.search_count(Question("쿠폰"), 100) == 100
+    assert store.search_count(SearchQuery("쿠폰"), 10_000) == 3500
+    assert store.search_count(SearchQuery("쿠폰"), 100) == 100
     newest = [each.note.start_date for each in store.search("쿠폰", order="newest", limit=1000)]
-    assert newest == sorted((row.note.start_date for row in rows if row.note.start_date), reverse=True)[:1000]
+    assert (
+        newest
+        == sorted((row.note.start_date for row in rows if row.note.start_date), reverse=True)[:1000]
+    )
     assert len({each.id for each in store.search("쿠폰", limit=3500)}) == 3500

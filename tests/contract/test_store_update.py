@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 import pytest
-from fakes.logs import MONDAY, entry, moved, new, same, weeks_later
+from fakes.entries import MONDAY, entry, moved, new, same, weeks_later
 
-from loopnote.errors import SourceError, StoreBusyError
-from loopnote.notes import Link, Place, Point, Problem, Series, StoredNote
-from loopnote.store.store import Store
-from loopnote.store.update import Counts
+from notes.model.errors import SourceError, StoreBusyError
+from notes.model.notes import Link, Place, Point, Problem, Series, StoredNote
+from notes.store.store import Store
+from notes.store.update import UpdateCounts
 
 
-def sync(store: Store, links: Iterable[Link], now: datetime = MONDAY, source: str = "trials") -> Counts:
+def sync(
+    store: Store, links: Iterable[Link], now: datetime = MONDAY, source: str = "trials"
+) -> UpdateCounts:
     with store.update(source, "Bookshop", "run", now) as update:
         update.save(links)
         update.gone_except_seen()
@@ -33,14 +35,21 @@ def only(store: Store, **conditions: object) -> StoredNote:
 
 
 def test_a_new_row_is_kept_with_its_note_and_its_words(store: Store) -> None:
-    row = entry(3, "재방문", hypothesis="쿠폰이면 온다", start_date=date(2026, 11, 10), owners=("하늘",))
+    row = entry(
+        3, "재방문", hypothesis="쿠폰이면 온다", start_date=date(2026, 11, 10), owners=("하늘",)
+    )
 
     counts = sync(store, new(row))
 
     found = only(store)
     assert (found.note, found.raw) == (row.note, row.raw)
-    assert (found.team, found.source, found.version, found.first_seen) == ("Bookshop", "trials", 1, MONDAY)
-    assert counts == Counts(read=1, new=1)
+    assert (found.team, found.source, found.version, found.first_seen) == (
+        "Bookshop",
+        "trials",
+        1,
+        MONDAY,
+    )
+    assert counts == UpdateCounts(read=1, new=1)
 
 
 def test_an_unchanged_row_writes_nothing(store: Store) -> None:
@@ -50,7 +59,7 @@ def test_an_unchanged_row_writes_nothing(store: Store) -> None:
 
     counts = sync(store, [same(row, before.id)], weeks_later(1))
 
-    assert counts == Counts(read=1, unchanged=1)
+    assert counts == UpdateCounts(read=1, unchanged=1)
     assert only(store) == before
     assert store.health()[0].last_change == MONDAY
 
@@ -60,9 +69,11 @@ def test_a_sorted_tab_changes_places_and_makes_no_versions(store: Store) -> None
     sync(store, new(*rows))
     first, second = store.notes()
 
-    counts = sync(store, [same(moved(rows[1], row=2), second.id), same(moved(rows[0], row=3), first.id)])
+    counts = sync(
+        store, [same(moved(rows[1], row=2), second.id), same(moved(rows[0], row=3), first.id)]
+    )
 
-    assert counts == Counts(read=2, unchanged=2)
+    assert counts == UpdateCounts(read=2, unchanged=2)
     assert [(each.note.place.row, each.version) for each in store.notes()] == [(3, 1), (2, 1)]
 
 
@@ -70,11 +81,13 @@ def test_a_filled_retrospective_makes_a_version_that_says_so(store: Store) -> No
     sync(store, new(entry(3, "재방문")))
     before = only(store)
 
-    counts = sync(store, [same(entry(3, "재방문", retrospective="늘었다"), before.id)], weeks_later(2))
+    counts = sync(
+        store, [same(entry(3, "재방문", retrospective="늘었다"), before.id)], weeks_later(2)
+    )
 
     after = only(store)
     first, second = store.versions(after.id)
-    assert counts == Counts(read=1, changed=1)
+    assert counts == UpdateCounts(read=1, changed=1)
     assert (after.version, after.changed) == (2, weeks_later(2))
     assert after.written == {"retrospective": weeks_later(2)}
     assert (first.event, first.note.retrospective, first.at) == ("new", "", MONDAY)
@@ -85,11 +98,19 @@ def test_a_note_that_appears_later_was_written_when_it_appeared(store: Store) ->
     sync(store, new(entry(3, "가")))
     first = only(store)
 
-    sync(store, [same(entry(3, "가"), first.id), *new(entry(4, "나", hypothesis="왜"))], weeks_later(1))
+    sync(
+        store,
+        [same(entry(3, "가"), first.id), *new(entry(4, "나", hypothesis="왜"))],
+        weeks_later(1),
+    )
 
     _, second = store.notes()
     assert first.written == {}
-    assert second.written == {"kind": weeks_later(1), "goal": weeks_later(1), "hypothesis": weeks_later(1)}
+    assert second.written == {
+        "kind": weeks_later(1),
+        "goal": weeks_later(1),
+        "hypothesis": weeks_later(1),
+    }
 
 
 def test_a_better_reading_of_the_same_cells_was_written_by_nobody(store: Store) -> None:
@@ -133,9 +154,12 @@ def test_a_row_that_moves_to_another_tab_keeps_its_id(store: Store) -> None:
     sync(store, new(*rows))
     first, second = store.notes()
 
-    counts = sync(store, [same(rows[0], first.id), same(moved(rows[1], row=1, tab="보관"), second.id, "moved")])
+    counts = sync(
+        store,
+        [same(rows[0], first.id), same(moved(rows[1], row=1, tab="보관"), second.id, "moved")],
+    )
 
-    assert counts == Counts(read=2, unchanged=1, moved=1)
+    assert counts == UpdateCounts(read=2, unchanged=1, moved=1)
     assert store.versions(second.id)[-1].event == "moved"
     assert store.versions(second.id)[-1].changes == (("place", "2월", "보관"),)
 
@@ -147,7 +171,7 @@ def test_a_renamed_tab_moves_nothing(store: Store) -> None:
     known = zip(rows, store.notes(), strict=True)
     links = [same(moved(row, row=row.raw.place.row, tab="3월"), stored.id) for row, stored in known]
 
-    assert sync(store, links) == Counts(read=2, unchanged=2)
+    assert sync(store, links) == UpdateCounts(read=2, unchanged=2)
     assert {each.note.place.tab for each in store.notes()} == {"3월"}
 
 
@@ -159,7 +183,7 @@ def test_a_row_that_moves_to_another_source_keeps_its_id(store: Store) -> None:
 
     counts = sync(store, [same(row, note_id, "moved")], weeks_later(1), source="archive")
 
-    assert counts == Counts(read=1, moved=1)
+    assert counts == UpdateCounts(read=1, moved=1)
     assert only(store).source == "archive"
 
 
@@ -175,7 +199,10 @@ def test_a_source_that_changes_teams_takes_its_notes_along(store: Store) -> None
 
 
 def touching(store: Store, first: date, last: date) -> list[str]:
-    return [each.note.goal for each in store.notes(team="Bookshop", touching=(first, last), include_gone=True)]
+    return [
+        each.note.goal
+        for each in store.notes(team="Bookshop", touching=(first, last), include_gone=True)
+    ]
 
 
 def test_a_note_touches_the_days_it_names_and_those_on_which_somebody_wrote(store: Store) -> None:
@@ -193,14 +220,25 @@ def test_a_note_touches_the_days_it_names_and_those_on_which_somebody_wrote(stor
     assert touching(store, date(2026, 3, 23), date(2026, 3, 29)) == ["running"]
     assert touching(store, date(2026, 11, 16), date(2026, 11, 22)) == ["running"]
 
-    sync(store, [same(entry(5, "undated", learned="x"), known[3].id), same(rows[1], known[1].id)], weeks_later(4))
+    sync(
+        store,
+        [same(entry(5, "undated", learned="x"), known[3].id), same(rows[1], known[1].id)],
+        weeks_later(4),
+    )
 
-    assert touching(store, date(2026, 12, 14), date(2026, 12, 14)) == ["dated", "running", "undated"]
+    assert touching(store, date(2026, 12, 14), date(2026, 12, 14)) == [
+        "dated",
+        "running",
+        "undated",
+    ]
     assert touching(store, date(2026, 12, 21), date(2026, 12, 27)) == []
 
 
 def test_a_metric_touches_the_days_of_its_points(store: Store) -> None:
-    points = (Point("방문", 3.0, day=date(2026, 1, 5)), Point("방문", 4.0, day=date(2026, 2, 2), label="2월"))
+    points = (
+        Point("방문", 3.0, day=date(2026, 1, 5)),
+        Point("방문", 4.0, day=date(2026, 2, 2), label="2월"),
+    )
     sync(store, new(entry(2, "방문", kind="metric", details=Series(points))))
 
     assert touching(store, date(2026, 1, 12), date(2026, 1, 18)) == ["방문"]
@@ -219,7 +257,10 @@ def test_known_rows_are_the_living_and_the_lately_gone_of_the_team(store: Store)
     with store.update("trials", "Bookshop", "run", weeks_later(60)) as update:
         much_later = update.known_rows()
 
-    assert [(each.note_id, each.gone) for each in known] == [(first.id, None), (second.id, weeks_later(1))]
+    assert [(each.note_id, each.gone) for each in known] == [
+        (first.id, None),
+        (second.id, weeks_later(1)),
+    ]
     assert [each.note_id for each in much_later] == [first.id]
     assert known[0].entry == entry(2, "가")
 
@@ -282,24 +323,36 @@ def test_an_uncertain_link_stays_visible(store: Store) -> None:
     sync(store, new(entry(2, "가"), entry(3, "나")))
     first, second = store.notes()
 
-    sync(store, [same(entry(2, "가!"), first.id, "similar", score=0.6, sure=False, rivals=(second.id,))])
+    sync(
+        store,
+        [same(entry(2, "가!"), first.id, "similar", score=0.6, sure=False, rivals=(second.id,))],
+    )
 
     assert [each.sure for each in store.notes(include_gone=True)] == [False, True]
 
 
 def test_problems_are_replaced_and_keep_their_first_sight(store: Store) -> None:
-    old, also, fresh = (Problem(Place("2월", row, "C"), "impossible_date", text) for row, text in enumerate("가나다"))
+    old, also, fresh = (
+        Problem(Place("2월", row, "C"), "impossible_date", text)
+        for row, text in enumerate("가나다")
+    )
     for now, problems in ((MONDAY, [old, also]), (weeks_later(1), [fresh, old])):
         with store.update("trials", "Bookshop", "run", now) as update:
             update.put_problems(problems)
             assert update.finish({}).problems == 2
 
     found = store.problems(team="Bookshop")
-    assert [(each.problem, each.first_seen) for each in found] == [(fresh, weeks_later(1)), (old, MONDAY)]
+    assert [(each.problem, each.first_seen) for each in found] == [
+        (fresh, weeks_later(1)),
+        (old, MONDAY),
+    ]
 
 
 def test_problems_of_pages_that_were_not_read_stay(store: Store) -> None:
-    first, second = (Problem(Place(page_id=page, property="날짜"), "impossible_date", page) for page in ("p1", "p2"))
+    first, second = (
+        Problem(Place(page_id=page, property="날짜"), "impossible_date", page)
+        for page in ("p1", "p2")
+    )
     with store.update("pages", "Bookshop", "run", MONDAY) as update:
         update.put_problems([first, second], page_ids=["p1", "p2"])
         update.finish({})

@@ -9,14 +9,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from fakes.logs import MONDAY, entry, new, same, weeks_later
+from fakes.entries import MONDAY, entry, new, same, weeks_later
 from sqlalchemy import insert, select
 
-from loopnote.errors import StoreError
-from loopnote.notes import Link, Place, Problem
-from loopnote.store.pages import deflated, inflated
-from loopnote.store.schema import message, report
-from loopnote.store.store import Store
+from notes.model.errors import StoreError
+from notes.model.notes import Link, Place, Problem
+from notes.store.delivery.compression import compress, decompress
+from notes.store.schema import message, report
+from notes.store.store import Store
 
 
 def sync(store: Store, links: list[Link], week: float) -> None:
@@ -70,7 +70,14 @@ def test_a_name_is_erased_from_everything(store: Store, tmp_path: Path) -> None:
     row = entry(2, "재방문", owners=("김하늘",), execution="김하늘님이 Kim Haneul, Kimono")
     sync(store, new(row, entry(3, "다른 실험")), 0)
     named, other = store.notes()
-    sync(store, [same(entry(2, "재방문", execution="김하늘이 함"), named.id), same(entry(3, "다른 실험"), other.id)], 1)
+    sync(
+        store,
+        [
+            same(entry(2, "재방문", execution="김하늘이 함"), named.id),
+            same(entry(3, "다른 실험"), other.id),
+        ],
+        1,
+    )
     with store.update("other", "Bookshop", "run", MONDAY) as update:
         update.put_problems([Problem(Place("김하늘", 2), "impossible_date", "김하늘 2/30")])
         update.finish({})
@@ -86,7 +93,9 @@ def test_a_name_is_erased_from_everything(store: Store, tmp_path: Path) -> None:
     assert (before.owners, before.execution) == (("[삭제]",), "[삭제]님이 [삭제], Kimono")
     assert store.search("김하늘") == []
     assert len(store.search("삭제")) == 1
-    assert store.problems()[0].problem == Problem(Place("[삭제]", 2), "impossible_date", "[삭제] 2/30")
+    assert store.problems()[0].problem == Problem(
+        Place("[삭제]", 2), "impossible_date", "[삭제] 2/30"
+    )
     assert "하늘" not in mails(store)
     assert "하늘" not in unquote(pages(store))
     if store.database.dialect == "sqlite":
@@ -128,7 +137,9 @@ def test_a_damaged_store_is_told(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
         sync(store, new(*(entry(row, f"목표 {row}", learned="글 " * 200) for row in range(300))), 0)
     plain = sqlite3.connect(tmp_path / "store.db")
-    (page,) = plain.execute("SELECT pageno FROM dbstat WHERE name = 'note' AND pagetype = 'leaf' LIMIT 1").fetchone()
+    (page,) = plain.execute(
+        "SELECT pageno FROM dbstat WHERE name = 'note' AND pagetype = 'leaf' LIMIT 1"
+    ).fetchone()
     plain.close()
     content = bytearray((tmp_path / "store.db").read_bytes())
     content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
@@ -148,17 +159,35 @@ def keep_mail(store: Store, text: str) -> None:
     mail.add_alternative(f"<p>{text}</p>", subtype="html")
     body = mail.as_bytes()
     with store.database.writing() as connection:
-        values = {"key": "k", "team": "Bookshop", "kind": "weekly", "period": "2026-W47", "revision": 1}
-        connection.execute(insert(report).values(**values, created_at=MONDAY, subject=text, facts=f'["{text}"]'))
-        made = {"report_key": "k", "language": "ko", "audience": "lead", "message_id": "<1@x>", "date": MONDAY}
-        page = deflated(f'<p>{text}</p><a href="mailto:x@example.org?body=%EA%B9%80%ED%95%98%EB%8A%98">Kim</a>')
+        values = {
+            "key": "k",
+            "team": "Bookshop",
+            "kind": "weekly",
+            "period": "2026-W47",
+            "revision": 1,
+        }
+        connection.execute(
+            insert(report).values(**values, created_at=MONDAY, subject=text, facts=f'["{text}"]')
+        )
+        made = {
+            "report_key": "k",
+            "language": "ko",
+            "audience": "lead",
+            "message_id": "<1@x>",
+            "date": MONDAY,
+        }
+        page = compress(
+            f'<p>{text}</p><a href="mailto:x@example.org?body=%EA%B9%80%ED%95%98%EB%8A%98">Kim</a>'
+        )
         kept = {"bytes": body, "sha256": sha256(body).hexdigest(), "page": page, "notes": "[]"}
         connection.execute(insert(message).values(**made, **kept))
 
 
 def pages(store: Store) -> str:
     with store.database.reading() as connection:
-        return "".join(inflated(page) for page in connection.execute(select(message.c.page)).scalars())
+        return "".join(
+            decompress(page) for page in connection.execute(select(message.c.page)).scalars()
+        )
 
 
 def mails(store: Store) -> str:
@@ -166,5 +195,10 @@ def mails(store: Store) -> str:
         bodies = connection.execute(select(message.c.bytes)).scalars().all()
         subjects = connection.execute(select(report.c.subject, report.c.facts)).all()
     kept = [message_from_bytes(body, policy=policy.SMTP) for body in bodies]
-    parts = [part.get_content() for mail in kept for part in mail.walk() if part.get_content_maintype() == "text"]
+    parts = [
+        part.get_content()
+        for mail in kept
+        for part in mail.walk()
+        if part.get_content_maintype() == "text"
+    ]
     return f"{subjects} {[mail['subject'] for mail in kept]} {parts}"

@@ -12,10 +12,10 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import json, sys
 from datetime import UTC, datetime
-from loopnote.store.store import Store
+from notes.store.store import Store
 from sync.notion.source import NotionSource
-from sync.pull import SourceJob, pull
-from sync.reading import Hints
+from sync.pull import SourceJob, pull_source
+from sync.parse_result import ParseOptions
 from sync.sheets.source import SheetsSource
 
 notion, database, google, spreadsheet, folder = sys.argv[1:]
@@ -28,10 +28,13 @@ now = datetime(2026, 9, 7, 11, tzinfo=UTC)
 with Store.open(f"sqlite:///{folder}/notes.db") as store:
     run = store.begin_run("sync", now)
     pulled = [
-        pull(store, SourceJob(source, Hints()), run_id=run, now=now, full=False, progress=lambda _text: None)
+        pull_source(
+            store, SourceJob(source, ParseOptions()), run_id=run, now=now, full=False, progress=lambda _text: None
+        )
         for source in sources
     ]
-heavy = [name for name in ("gspread", "sync.understand", "sync.identity", "openpyxl") if name in sys.modules]
+unwanted = ("gspread", "sync.parsing.content", "sync.matching.row_links", "openpyxl")
+heavy = [name for name in unwanted if name in sys.modules]
 print(json.dumps([[each.ok, each.unchanged, each.requests] for each in pulled] + [heavy]))
 """
 
@@ -48,7 +51,8 @@ def test_an_unchanged_sync_loads_neither_the_reader_nor_gspread(tmp_path: Path) 
         arguments = [notion.url, database, google.url, book.id, str(tmp_path)]
         command = [sys.executable, "-c", SCRIPT, *arguments]
         first, second = (
-            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout for _ in range(2)
+            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+            for _ in range(2)
         )
     assert first.startswith("[[true, false, 3], [true, false, 3]")
     assert second.strip() == "[[true, true, 1], [true, true, 1], []]"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.grid import Area, CellError, Format, Grid, Workbook
-from sync.pages import DateValue, Page, PageProperty, PropertySchema, Section, page_set_of
-from sync.reading import Hints
-from sync.understand import understand
+from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
+from sync.parse_result import ParseOptions
+from sync.parsing.content import parse_content
+from sync.workbook import Area, CellError, CellFormat, Grid, Workbook
 
 WORDS = st.sampled_from(
     [
@@ -100,7 +100,9 @@ VALUES = st.one_of(
     st.just(CellError("#REF!")),
 )
 FAST = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -108,12 +110,23 @@ FAST = settings(
 def grids(draw):
     rows = draw(st.lists(st.lists(VALUES, max_size=9), max_size=14))
     spots = st.tuples(st.integers(1, 15), st.integers(1, 10))
-    areas = st.builds(lambda a, h, w: Area(a[0], a[1], a[0] + h, a[1] + w), spots, st.integers(0, 4), st.integers(0, 4))
+    areas = st.builds(
+        lambda a, h, w: Area(a[0], a[1], a[0] + h, a[1] + w),
+        spots,
+        st.integers(0, 4),
+        st.integers(0, 4),
+    )
     formats = st.dictionaries(
-        spots, st.sampled_from([Format("percent"), Format("currency", "₩"), Format("number", "명")]), max_size=3
+        spots,
+        st.sampled_from(
+            [CellFormat("percent"), CellFormat("currency", "₩"), CellFormat("number", "명")]
+        ),
+        max_size=3,
     )
     return Grid(
-        tab=draw(st.sampled_from(["로그", "9월", "W37", "김하늘", "요약", "안내", "Sheet1", "2026"])),
+        tab=draw(
+            st.sampled_from(["로그", "9월", "W37", "김하늘", "요약", "안내", "Sheet1", "2026"])
+        ),
         rows=rows,
         merges=tuple(draw(st.lists(areas, max_size=3))),
         hidden_rows=frozenset(draw(st.lists(st.integers(1, 14), max_size=2))),
@@ -127,7 +140,7 @@ def grids(draw):
 
 
 def read(content):
-    return list(understand(content(), Hints(language="ko")))
+    return list(parse_content(content(), ParseOptions(language="ko")))
 
 
 @FAST
@@ -161,13 +174,20 @@ def pages():
         st.tuples(st.just("checkbox"), st.booleans()),
         st.tuples(st.just("people"), st.lists(WORDS, max_size=2).map(tuple)),
         st.tuples(st.just("multi_select"), st.lists(WORDS, max_size=2).map(tuple)),
-        st.tuples(st.just("date"), st.builds(DateValue, st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.none())),
+        st.tuples(
+            st.just("date"),
+            st.builds(DateValue, st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.none()),
+        ),
         st.tuples(st.just("relation"), st.just(("deadbeef",))),
         st.tuples(st.just("brand_new_type"), st.none()),
     )
-    prop = st.builds(lambda n, v: PageProperty(n, n, v[0], v[1], "" if v[1] is None else str(v[1])), WORDS, value)
-    section = st.builds(Section, WORDS, st.integers(1, 6), WORDS)
-    return st.lists(st.tuples(st.lists(prop, max_size=6), st.lists(section, max_size=4)), max_size=5)
+    prop = st.builds(
+        lambda n, v: PageProperty(n, n, v[0], v[1], "" if v[1] is None else str(v[1])), WORDS, value
+    )
+    section = st.builds(BodySection, WORDS, st.integers(1, 6), WORDS)
+    return st.lists(
+        st.tuples(st.lists(prop, max_size=6), st.lists(section, max_size=4)), max_size=5
+    )
 
 
 @FAST
@@ -180,8 +200,10 @@ def test_no_page_crashes_the_reader(drawn):
             Page(f"{n:032x}", "", "제목", tuple(properties), tuple(sections), edited=moment)
             for n, (properties, sections) in enumerate(drawn)
         )
-        names = dict.fromkeys((prop.id, prop.name, prop.type) for properties, _ in drawn for prop in properties)
-        return page_set_of("ds", "노트", tuple(PropertySchema(*name) for name in names), made)
+        names = dict.fromkeys(
+            (prop.id, prop.name, prop.type) for properties, _ in drawn for prop in properties
+        )
+        return build_page_set("ds", "노트", tuple(PropertySchema(*name) for name in names), made)
 
     assert read(content) == read(content)
 

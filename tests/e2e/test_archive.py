@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from fakes.archive_links import OWN, dead_ways, files, reached
 from fakes.command import Ran, clean_environment, loopnote
-from fakes.site import OWN, dead_ways, files, reached
 
 NOW = "2026-11-23T09:00:00+00:00"
 
@@ -118,7 +118,9 @@ def test_a_round_brings_the_archive_up_to_date(demo: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_an_archive_that_cannot_be_written_is_told_and_in_the_exit_code(demo: Path, tmp_path: Path) -> None:
+def test_an_archive_that_cannot_be_written_is_told_and_in_the_exit_code(
+    demo: Path, tmp_path: Path
+) -> None:
     shutil.copytree(demo, tmp_path / "copy")
     copy = tmp_path / "copy"
     shutil.rmtree(copy / "archive")
@@ -137,7 +139,9 @@ def test_an_erased_name_is_gone_from_every_page(demo: Path, tmp_path: Path) -> N
     assert any("윤서하".encode() in content for content in files(copy / "archive").values())
     ran = loopnote("erase", "윤서하", "--yes", folder=copy, LOOPNOTE_NOW=NOW)
     assert ran.code == 0, ran.err
-    left = {path for path, content in files(copy / "archive").items() if "윤서하".encode() in content}
+    left = {
+        path for path, content in files(copy / "archive").items() if "윤서하".encode() in content
+    }
     assert left == set()
     assert dead_ways(copy / "archive") == []
 
@@ -149,7 +153,9 @@ def test_a_killed_build_leaves_whole_pages_and_the_next_one_mends_it(
 ) -> None:
     out = tmp_path / "site"
     command = [sys.executable, "-m", "loopnote", "archive", "--out", str(out)]
-    with subprocess.Popen(command, cwd=demo, env={**clean_environment(), "LOOPNOTE_NOW": NOW}) as build_:
+    with subprocess.Popen(
+        command, cwd=demo, env={**clean_environment(), "LOOPNOTE_NOW": NOW}
+    ) as build_:
         while build_.poll() is None and sum(1 for _ in out.rglob("*.html")) < count:
             pass
         build_.kill()

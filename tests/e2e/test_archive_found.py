@@ -1,4 +1,7 @@
-"""The demo's archive in a browser: from any page to a note and back, by keyboard, and no request leaves the folder."""
+"""The demo's archive in a browser.
+
+From any page to a note and back, by keyboard, and no request leaves the folder.
+"""
 
 import os
 import shutil
@@ -21,14 +24,18 @@ pytestmark = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("found")
     assert loopnote("demo", "here", folder=folder).code == 0
-    built = loopnote("archive", "--out", "site", folder=folder / "here", LOOPNOTE_NOW="2026-11-23T09:00:00+00:00")
+    built = loopnote(
+        "archive", "--out", "site", folder=folder / "here", LOOPNOTE_NOW="2026-11-23T09:00:00+00:00"
+    )
     assert built.code == 0, built.err
     return folder / "here" / "site"
 
 
 def test_a_note_is_found_from_any_page_and_the_way_back_keeps_the_question(site: Path) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
         page, asked = browser.new_page(), []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(next((site / "notes").glob("*/*.html")).as_uri())

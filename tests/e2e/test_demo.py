@@ -43,7 +43,10 @@ def test_running_again_sends_nothing_twice(demo):
 
 def test_an_unchanged_log_writes_no_version(demo):
     folder, _ = demo
-    answers = [json.loads(line) for line in loopnote("sync", "--full", "--json", folder=folder).out.splitlines()]
+    answers = [
+        json.loads(line)
+        for line in loopnote("sync", "--full", "--json", folder=folder).out.splitlines()
+    ]
     assert answers
     assert all((one["new"], one["changed"], one["gone"]) == (0, 0, 0) for one in answers)
 
@@ -51,11 +54,22 @@ def test_an_unchanged_log_writes_no_version(demo):
 def test_the_same_store_and_week_give_the_same_bytes(demo, tmp_path):
     folder, _ = demo
     for name in ("a", "b"):
-        ran = loopnote("report", "--week", "2026-W47", "--out", tmp_path / name, folder=folder, LOOPNOTE_NOW=MONDAY)
+        ran = loopnote(
+            "report",
+            "--week",
+            "2026-W47",
+            "--out",
+            tmp_path / name,
+            folder=folder,
+            LOOPNOTE_NOW=MONDAY,
+        )
         assert ran.code == 0, ran.err
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert len(files) == 6
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
+    assert all(
+        (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+        for name in files
+    )
 
 
 @pytest.mark.parametrize("command", ["notes", "problems", "columns", "status", "doctor"])
@@ -81,7 +95,9 @@ def test_notes_have_the_fields_that_other_programs_rely_on(demo):
 
 def test_history_shows_when_a_retrospective_was_written(demo):
     folder, _ = demo
-    notes = [json.loads(line) for line in loopnote("notes", "--json", folder=folder).out.splitlines()]
+    notes = [
+        json.loads(line) for line in loopnote("notes", "--json", folder=folder).out.splitlines()
+    ]
     changed = next(note for note in notes if note["version"] > 1 and note["retrospective"])
     ran = loopnote("history", changed["id"], folder=folder)
     assert ran.code == 0
@@ -100,7 +116,9 @@ def test_the_demo_leaves_another_folder_alone(tmp_path):
 def test_a_test_copy_leaves_no_trace_in_the_ledger(demo):
     folder, _ = demo
     before = loopnote("status", "--json", folder=folder, LOOPNOTE_NOW=MONDAY).out
-    ran = loopnote("send", "--to", "me@example.com", "--team", "Wheelhouse", folder=folder, LOOPNOTE_NOW=MONDAY)
+    ran = loopnote(
+        "send", "--to", "me@example.com", "--team", "Wheelhouse", folder=folder, LOOPNOTE_NOW=MONDAY
+    )
     assert ran.code == 0, ran.err
     deliveries = [line for line in before.splitlines() if '"kind":"delivery"' in line]
     after = loopnote("status", "--json", folder=folder, LOOPNOTE_NOW=MONDAY).out

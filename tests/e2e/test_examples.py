@@ -16,11 +16,23 @@ COMMANDS = {name for group in GROUPS for name in group}
 
 
 def test_every_unit_and_the_crontab_call_commands_that_exist():
-    lines = [line for file in (*UNITS, EXAMPLES / "crontab") for line in file.read_text(encoding="utf-8").splitlines()]
-    called = [line.split("config.toml")[1].split() for line in lines if "--config" in line and not line.startswith("#")]
+    lines = [
+        line
+        for file in (*UNITS, EXAMPLES / "crontab")
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    called = [
+        line.split("config.toml")[1].split()
+        for line in lines
+        if "--config" in line and not line.startswith("#")
+    ]
     assert len(called) == 3
-    assert {next(word for word in words if not word.startswith("-")) for words in called} <= COMMANDS
-    assert re.search(r'CMD \["schedule"\]', (EXAMPLES / "Containerfile").read_text(encoding="utf-8"))
+    assert {
+        next(word for word in words if not word.startswith("-")) for words in called
+    } <= COMMANDS
+    assert re.search(
+        r'CMD \["schedule"\]', (EXAMPLES / "Containerfile").read_text(encoding="utf-8")
+    )
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not here")
@@ -34,7 +46,10 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path, unit):
         )
         (tmp_path / file.name).write_text(text, encoding="utf-8")
     ran = subprocess.run(
-        ["systemd-analyze", "verify", tmp_path / unit.name], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", tmp_path / unit.name],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (ran.returncode, ran.stderr.strip()) == (0, "")
 
@@ -45,7 +60,11 @@ def test_the_line_for_cron_works_in_the_bare_environment_that_cron_gives(tmp_pat
     text = (EXAMPLES / "crontab").read_text(encoding="utf-8")
     (line,) = [line for line in text.splitlines() if line.startswith("*/30")]
     command = line.split(maxsplit=5)[5].replace("/srv/loopnote/config.toml", str(config))
-    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": clean_environment()["PYTHONPATH"]}
+    bare = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(tmp_path),
+        "PYTHONPATH": clean_environment()["PYTHONPATH"],
+    }
     program = tmp_path / "loopnote"
     import sys
 

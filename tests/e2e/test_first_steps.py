@@ -11,7 +11,10 @@ def test_help_teaches_and_needs_no_configuration(tmp_path):
 
 
 def test_help_speaks_korean_where_the_locale_is_korean(tmp_path):
-    assert "월요일" in loopnote("--help", folder=tmp_path, LOOPNOTE_LANG="", LANG="ko_KR.UTF-8", LC_ALL="").out
+    assert (
+        "월요일"
+        in loopnote("--help", folder=tmp_path, LOOPNOTE_LANG="", LANG="ko_KR.UTF-8", LC_ALL="").out
+    )
 
 
 def test_a_mistyped_command_is_a_sentence_and_exit_code_2(tmp_path):
@@ -51,7 +54,18 @@ def test_init_without_answers_says_which_one_is_missing(tmp_path):
 
 
 def test_init_with_wrong_answers_writes_nothing(tmp_path):
-    arguments = ["--team", "a", "--log", "x.csv", "--to", "nobody", "--language", "en", "--timezone", "Mars/Base"]
+    arguments = [
+        "--team",
+        "a",
+        "--log",
+        "x.csv",
+        "--to",
+        "nobody",
+        "--language",
+        "en",
+        "--timezone",
+        "Mars/Base",
+    ]
     ran = loopnote("init", *arguments, "--operator", "op@example.com", folder=tmp_path)
     assert ran.code == 2
     assert "Mars/Base" in ran.err
@@ -61,7 +75,9 @@ def test_init_with_wrong_answers_writes_nothing(tmp_path):
 
 @pytest.mark.parametrize("command", ["sync", "columns", "notes", "problems", "report", "doctor"])
 def test_every_command_tells_all_mistakes_of_a_configuration(tmp_path, command):
-    (tmp_path / "config.toml").write_text('[[teams]]\nnam = "a"\n[mail]\nport = "x"\n', encoding="utf-8")
+    (tmp_path / "config.toml").write_text(
+        '[[teams]]\nnam = "a"\n[mail]\nport = "x"\n', encoding="utf-8"
+    )
     ran = loopnote(command, folder=tmp_path)
     assert ran.code == 2
     assert "3 mistakes" in ran.err

@@ -47,8 +47,12 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
-        self.handlers += [name for name, _ in attrs if name.startswith("on") or name in {"srcdoc", "formaction"}]
-        self.links += [value or "" for name, value in attrs if name in {"href", "src", "action", "background"}]
+        self.handlers += [
+            name for name, _ in attrs if name.startswith("on") or name in {"srcdoc", "formaction"}
+        ]
+        self.links += [
+            value or "" for name, value in attrs if name in {"href", "src", "action", "background"}
+        ]
 
     def handle_data(self, data):
         self.text.append(data)
@@ -117,7 +121,23 @@ def home(tmp_path_factory) -> Path:
         for number, text in enumerate(EVIL.values()):
             day = f"2026-11-{16 + number % 6}"
             short = text[:40] if len(text) > 10_000 else text  # one cell of a megabyte is enough
-            rows.writerow([day, short, short, text, "성공", "11%", "22%", short, short, short, short, text[:40], short])
+            rows.writerow(
+                [
+                    day,
+                    short,
+                    short,
+                    text,
+                    "성공",
+                    "11%",
+                    "22%",
+                    short,
+                    short,
+                    short,
+                    short,
+                    text[:40],
+                    short,
+                ]
+            )
     for command in (["sync"], ["report"], ["run"]):
         ran = loopnote("--verbose", *command, folder=folder, LOOPNOTE_NOW=MONDAY)
         assert ran.code in {0, 1}, ran.err
@@ -163,11 +183,21 @@ def test_what_was_written_is_kept_as_it_was(home):
 def test_a_terminal_shows_no_command_that_a_cell_holds(home):
     for command in (["notes"], ["problems"], ["columns"], ["status"], ["doctor"]):
         ran = loopnote(*command, folder=home, LOOPNOTE_NOW=MONDAY)
-        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]", ran.out.replace("\r\n", "\n") + ran.err), command
+        assert not re.search(
+            r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]", ran.out.replace("\r\n", "\n") + ran.err
+        ), command
 
 
 def test_no_name_leads_out_of_its_folder(home):
-    known = {"config.toml", "trials.csv", "pages", "outbox", "loopnote.db", "loopnote.db-wal", "loopnote.db-shm"}
+    known = {
+        "config.toml",
+        "trials.csv",
+        "pages",
+        "outbox",
+        "loopnote.db",
+        "loopnote.db-wal",
+        "loopnote.db-shm",
+    }
     known |= {"loopnote.db.lock"}
     assert {path.name for path in home.iterdir()} <= known
     assert all(path.resolve().is_relative_to(home.resolve()) for path in home.rglob("*"))

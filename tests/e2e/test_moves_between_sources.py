@@ -24,9 +24,27 @@ path = "{second}.csv"
 """
 HEADER = ["Date", "Goal", "Hypothesis", "What we did", "Retrospective"]
 ROWS = [
-    ["2026-09-01", "More orders", "A reminder brings people back", "Sent a reminder to 40 homes", "It worked well"],
-    ["2026-09-02", "More orders", "A photo sells the box", "Took twelve new photos", "Nobody noticed"],
-    ["2026-09-03", "Less waste", "Smaller boxes are eaten up", "Offered a small box", "Singles bought it"],
+    [
+        "2026-09-01",
+        "More orders",
+        "A reminder brings people back",
+        "Sent a reminder to 40 homes",
+        "It worked well",
+    ],
+    [
+        "2026-09-02",
+        "More orders",
+        "A photo sells the box",
+        "Took twelve new photos",
+        "Nobody noticed",
+    ],
+    [
+        "2026-09-03",
+        "Less waste",
+        "Smaller boxes are eaten up",
+        "Offered a small box",
+        "Singles bought it",
+    ],
 ]
 
 
@@ -36,20 +54,33 @@ def write(path, rows):
 
 
 def ids(folder):
-    notes = [json.loads(line) for line in loopnote("notes", "--json", folder=folder).out.splitlines()]
+    notes = [
+        json.loads(line) for line in loopnote("notes", "--json", folder=folder).out.splitlines()
+    ]
     return {note["hypothesis"]: note["id"] for note in notes}
 
 
 @pytest.mark.parametrize(("first", "second"), [("log", "archive"), ("archive", "log")])
-def test_a_row_that_moves_to_another_source_of_the_team_stays_the_same_note(tmp_path, first, second):
-    (tmp_path / "config.toml").write_text(CONFIG.format(first=first, second=second), encoding="utf-8")
+def test_a_row_that_moves_to_another_source_of_the_team_stays_the_same_note(
+    tmp_path, first, second
+):
+    (tmp_path / "config.toml").write_text(
+        CONFIG.format(first=first, second=second), encoding="utf-8"
+    )
     write(tmp_path / "log.csv", ROWS)
-    write(tmp_path / "archive.csv", [["2026-08-01", "Other", "Old news sleep", "Slept on it", "Fine"]])
+    write(
+        tmp_path / "archive.csv", [["2026-08-01", "Other", "Old news sleep", "Slept on it", "Fine"]]
+    )
     assert loopnote("sync", folder=tmp_path, LOOPNOTE_NOW="2026-09-07T09:00:00Z").code == 0
     before = ids(tmp_path)
     write(tmp_path / "log.csv", ROWS[1:])
-    write(tmp_path / "archive.csv", [["2026-08-01", "Other", "Old news sleep", "Slept on it", "Fine"], ROWS[0]])
+    write(
+        tmp_path / "archive.csv",
+        [["2026-08-01", "Other", "Old news sleep", "Slept on it", "Fine"], ROWS[0]],
+    )
     assert loopnote("sync", folder=tmp_path, LOOPNOTE_NOW="2026-09-14T09:00:00Z").code == 0
     assert ids(tmp_path) == before
-    assert loopnote("sync", "--full", folder=tmp_path, LOOPNOTE_NOW="2026-09-15T09:00:00Z").code == 0
+    assert (
+        loopnote("sync", "--full", folder=tmp_path, LOOPNOTE_NOW="2026-09-15T09:00:00Z").code == 0
+    )
     assert ids(tmp_path) == before

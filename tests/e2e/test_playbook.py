@@ -4,7 +4,7 @@ import json
 
 import pytest
 from fakes.command import loopnote
-from fakes.one_log import one_log
+from fakes.csv_workspace import one_log
 
 pytestmark = pytest.mark.slow
 ROWS = """번호,날짜,가설,실행,결과,배운 점,적용,담당,전,후,지표
@@ -29,10 +29,17 @@ def test_the_terminal_shows_markdown_of_the_whole_log(folder):
 
 
 def test_programs_read_one_record_an_entry(folder):
-    records = [json.loads(line) for line in loopnote("playbook", "--json", folder=folder).out.splitlines()]
+    records = [
+        json.loads(line) for line in loopnote("playbook", "--json", folder=folder).out.splitlines()
+    ]
     assert [one["kind"] for one in records] == ["do", "candidate"]
     do = records[0]
-    assert (do["team"], do["what"], do["times"], do["since"]) == ("책방", "첫날이 재주문을 정한다", 2, "2025-03-03")
+    assert (do["team"], do["what"], do["times"], do["since"]) == (
+        "책방",
+        "첫날이 재주문을 정한다",
+        2,
+        "2025-03-03",
+    )
     assert do["people"] == ["박가온", "이준"]
     assert set(do["evidence"][0]) == {"id", "source", "source_ref", "url"}
     assert set(records[0]) == set(records[1])

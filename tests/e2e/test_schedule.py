@@ -9,12 +9,12 @@ import pytest
 
 PROGRAM = """
 import sys
-from loopnote.errors import SourceUnavailableError
-from loopnote.logs import set_up_logs
-from loopnote.schedule import Stop, run_schedule
+from notes.model.errors import SourceUnavailableError
+from loopnote.runtime.logging import set_up_logging
+from loopnote.delivery.scheduler import StopSignal, run_schedule
 
-set_up_logs(level="info")
-stop, count = Stop(), 0
+set_up_logging(level="info")
+stop, count = StopSignal(), 0
 stop.on_signals()
 
 def tick():

@@ -56,21 +56,38 @@ def forms_of(secret: str) -> list[bytes]:
 def everything_under(home: Path) -> bytes:
     hidden = {"password.txt", "print_token.py"}
     return b"\n".join(
-        file.read_bytes() for file in sorted(home.rglob("*")) if file.is_file() and file.name not in hidden
+        file.read_bytes()
+        for file in sorted(home.rglob("*"))
+        if file.is_file() and file.name not in hidden
     )
 
 
 def prepare(home: Path, port: int, **changes) -> None:
-    values = {"form": "text", "host": "127.0.0.1", "port": port, "security": "starttls", "ca": home / "authority.pem"}
+    values = {
+        "form": "text",
+        "host": "127.0.0.1",
+        "port": port,
+        "security": "starttls",
+        "ca": home / "authority.pem",
+    }
     (home / "config.toml").write_text(CONFIG.format(**{**values, **changes}), encoding="utf-8")
     (home / "config.toml").chmod(0o600)
-    (home / "trials.csv").write_text("date,goal,action,result\n2026-11-16,a,b,success\n", encoding="utf-8")
+    (home / "trials.csv").write_text(
+        "date,goal,action,result\n2026-11-16,a,b,success\n", encoding="utf-8"
+    )
 
 
 def commands(home: Path, **environment: str) -> str:
     said = []
     for command in (["run"], ["doctor"], ["send", "--to", "me@example.org"], ["status"]):
-        ran = loopnote("--verbose", *command, folder=home, LOOPNOTE_NOW=MONDAY, LOOPNOTE_DEBUG="1", **environment)
+        ran = loopnote(
+            "--verbose",
+            *command,
+            folder=home,
+            LOOPNOTE_NOW=MONDAY,
+            LOOPNOTE_DEBUG="1",
+            **environment,
+        )
         said += [ran.out, ran.err]
     return "\n".join(said)
 
@@ -84,13 +101,21 @@ def hold_clean(home: Path, said: str, *secrets: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "right"),
-    [("text", False), pytest.param("json", False, marks=SLOW), pytest.param("text", True, marks=SLOW)],
+    [
+        ("text", False),
+        pytest.param("json", False, marks=SLOW),
+        pytest.param("text", True, marks=SLOW),
+    ],
 )
 def test_a_password_is_nowhere_whether_it_is_right_or_wrong(tmp_path, form, right):
     certificates = Certificates(tmp_path)
     host = MailHost(password=PASSWORD if right else "another")
-    with MailHostRunning(host, security="starttls", certificates=certificates, plain_auth=right) as running:
-        prepare(tmp_path, running.port, form=form, credential='password_env = "LOOPNOTE_SMTP_PASSWORD"')
+    with MailHostRunning(
+        host, security="starttls", certificates=certificates, plain_auth=right
+    ) as running:
+        prepare(
+            tmp_path, running.port, form=form, credential='password_env = "LOOPNOTE_SMTP_PASSWORD"'
+        )
         said = commands(tmp_path, LOOPNOTE_SMTP_PASSWORD=PASSWORD)
     hold_clean(tmp_path, said, PASSWORD)
     assert bool(host.bodies) is right
@@ -102,7 +127,9 @@ def test_a_password_file_that_others_may_read_is_a_finding_and_its_content_is_no
     certificates = Certificates(tmp_path)
     (tmp_path / "password.txt").write_text(PASSWORD + "\n", encoding="utf-8")
     (tmp_path / "password.txt").chmod(0o644)
-    with MailHostRunning(MailHost(password="another"), security="tls", certificates=certificates) as running:
+    with MailHostRunning(
+        MailHost(password="another"), security="tls", certificates=certificates
+    ) as running:
         prepare(tmp_path, running.port, security="tls", credential='password_file = "password.txt"')
         said = commands(tmp_path)
     hold_clean(tmp_path, said, PASSWORD)
@@ -140,7 +167,9 @@ def test_without_tls_nothing_is_said_to_the_server(tmp_path):
 def test_what_loopnote_writes_is_its_owners_alone(tmp_path):
     prepare(tmp_path, 1, ca="", credential="")
     text = (tmp_path / "config.toml").read_text(encoding="utf-8")
-    folder = text.replace('transport = "smtp"', 'transport = "folder"').replace('ca_file = ""\n', "")
+    folder = text.replace('transport = "smtp"', 'transport = "folder"').replace(
+        'ca_file = ""\n', ""
+    )
     (tmp_path / "config.toml").write_text(folder, encoding="utf-8")
     assert loopnote("run", folder=tmp_path, LOOPNOTE_NOW=MONDAY).code == 0
     made = [file for file in tmp_path.rglob("*") if file.name not in {"config.toml", "trials.csv"}]

@@ -45,9 +45,7 @@ def sheet(tmp_path):
         )
         (tmp_path / "key.json").write_text(json.dumps(server.key()), encoding="utf-8")
         source = f'[[sources]]\nname = "sheet"\nteam = "Team"\nkind = "google_sheets"\nspreadsheet = "{book.id}"\n'
-        google = (
-            f'[google]\nservice_account_file = "key.json"\nsheets_url = "{server.url}"\ndrive_url = "{server.url}"\n'
-        )
+        google = f'[google]\nservice_account_file = "key.json"\nsheets_url = "{server.url}"\ndrive_url = "{server.url}"\n'
         (tmp_path / "config.toml").write_text(CONFIG + source + google, encoding="utf-8")
         yield tmp_path, server, book
 
@@ -57,11 +55,26 @@ def database(tmp_path):
     with notion_server() as server:
         world = server.world
         place = world.database("Trials")
-        columns = {"Name": "title", "Hypothesis": "rich_text", "Result": "rich_text", "Day": "date", "Owner": "people"}
+        columns = {
+            "Name": "title",
+            "Hypothesis": "rich_text",
+            "Result": "rich_text",
+            "Day": "date",
+            "Owner": "people",
+        }
         rows = world.data_source(place, "Trials", columns)
         for number in range(3):
-            world.add(rows, {"Name": f"Trial {number}", "Hypothesis": f"If {number} then more", "Owner": ["Ada"]})
-        source = f'[[sources]]\nname = "pages"\nteam = "Team"\nkind = "notion"\ndatabase = "{place}"\n'
+            world.add(
+                rows,
+                {
+                    "Name": f"Trial {number}",
+                    "Hypothesis": f"If {number} then more",
+                    "Owner": ["Ada"],
+                },
+            )
+        source = (
+            f'[[sources]]\nname = "pages"\nteam = "Team"\nkind = "notion"\ndatabase = "{place}"\n'
+        )
         notion = f'[notion]\ntoken_env = "NOTION_SECRET"\nbase_url = "{server.url}"\n'
         (tmp_path / "config.toml").write_text(CONFIG + source + notion, encoding="utf-8")
         yield tmp_path, server
@@ -78,9 +91,14 @@ def test_a_google_sheet_becomes_notes_with_links_to_their_cells(sheet):
     first = synced(folder)
     assert (first["read"], first["new"]) == (2, 2)
     assert first["requests"] <= 4
-    notes = [json.loads(line) for line in loopnote("notes", "--json", folder=folder).out.splitlines()]
+    notes = [
+        json.loads(line) for line in loopnote("notes", "--json", folder=folder).out.splitlines()
+    ]
     assert [note["start_date"] for note in notes] == ["2026-09-08", "2026-09-09"]
-    assert all(note["url"].startswith(f"https://docs.google.com/spreadsheets/d/{book.id}/") for note in notes)
+    assert all(
+        note["url"].startswith(f"https://docs.google.com/spreadsheets/d/{book.id}/")
+        for note in notes
+    )
     assert "range=" in notes[0]["url"]
     assert all(request.method == "GET" for request in server.api_log())
 
@@ -124,7 +142,13 @@ def test_a_notion_database_becomes_notes(database):
 
 def test_a_revoked_token_is_told_and_never_shown(database):
     folder, _ = database
-    ran = loopnote("sync", "--verbose", folder=folder, LOOPNOTE_NOW=NOW, NOTION_SECRET="ntn_revoked_secret_1234")
+    ran = loopnote(
+        "sync",
+        "--verbose",
+        folder=folder,
+        LOOPNOTE_NOW=NOW,
+        NOTION_SECRET="ntn_revoked_secret_1234",
+    )
     assert ran.code == 1
     assert "token" in ran.err
     assert "ntn_revoked_secret_1234" not in ran.err + ran.out

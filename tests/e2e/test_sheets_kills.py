@@ -1,4 +1,7 @@
-"""A pull of a large Google Sheet killed at any request: nothing half-done is kept, and the next pull does it all."""
+"""A pull of a large Google Sheet killed at any request.
+
+Nothing half-done is kept, and the next pull does it all.
+"""
 
 import json
 import os
@@ -9,26 +12,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.google_documents import FakeSpreadsheet
 from fakes.google_server import GoogleServer, google_server
-from fakes.google_world import FakeSpreadsheet
 from fakes.http_service import CutError, Request
 
-from loopnote.store.store import Store
+from notes.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 PULL = """
 import sys
 from datetime import UTC, datetime
-from loopnote.store.store import Store
-from sync.pull import SourceJob, pull
-from sync.reading import Hints
+from notes.store.store import Store
+from sync.pull import SourceJob, pull_source
+from sync.parse_result import ParseOptions
 from sync.sheets.source import SheetsSource
 url, sheet, key, store, hour = sys.argv[1:]
 now = datetime(2026, 11, 16, int(hour), tzinfo=UTC)
 source = SheetsSource("log", "team", sheet, credentials=key, sheets_url=url, drive_url=url, clock=lambda: now)
 with Store.open(store) as opened:
     run = opened.begin_run("sync", now)
-    found = pull(opened, SourceJob(source, Hints(year=2026)), run_id=run, now=now, full=False, progress=lambda _: None)
+    job = SourceJob(source, ParseOptions(year=2026))
+    found = pull_source(opened, job, run_id=run, now=now, full=False, progress=lambda _: None)
 print(found.error or f"{found.counts.new} {found.counts.changed} {found.counts.unchanged} {found.counts.gone}")
 """
 
@@ -51,9 +55,20 @@ class Killer:
 
     def pull(self, store: str, hour: int, *, kill_at: int = 0) -> str:
         self.at, self.seen = kill_at, 0
-        asked = [sys.executable, "-c", PULL, self.server.url, self.book.id, str(self.key), store, str(hour)]
+        asked = [
+            sys.executable,
+            "-c",
+            PULL,
+            self.server.url,
+            self.book.id,
+            str(self.key),
+            store,
+            str(hour),
+        ]
         environment: Any = {**os.environ, "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(asked, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            asked, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
         told, _ = self.process.communicate(timeout=60)
         assert self.process.returncode == (-signal.SIGKILL if kill_at else 0)
         return told.strip()
@@ -71,7 +86,14 @@ def test_a_pull_killed_at_any_request_is_done_again_and_loses_nothing(tmp_path: 
         book = server.world.spreadsheet("2026 log")
         head = ["날짜", "가설", "실행", "결과", "배운 점", "담당"]
         rows = [
-            [f"2026-03-{n % 28 + 1:02d}", f"{n}을 줄이면 는다", f"{n}명에게 보냈다", "성공", f"짧은 글 {n}", "민지"]
+            [
+                f"2026-03-{n % 28 + 1:02d}",
+                f"{n}을 줄이면 는다",
+                f"{n}명에게 보냈다",
+                "성공",
+                f"짧은 글 {n}",
+                "민지",
+            ]
             for n in range(1700)
         ]
         book.tab("log", [head, *rows], row_count=1701, column_count=26)

@@ -1,14 +1,17 @@
-"""`loopnote similar`: what was tried before, on the terminal and for programs, the same as the archive's pass gives."""
+"""`loopnote similar`.
+
+What was tried before, on the terminal and for programs, the same as the archive's pass gives.
+"""
 
 import json
 from zoneinfo import ZoneInfo
 
 import pytest
 from fakes.command import loopnote
-from fakes.one_log import one_log
+from fakes.csv_workspace import one_log
 
-from loopnote.store.store import Store
-from reports.tried import Attempt, tried_in_order
+from notes.store.store import Store
+from reports.analysis.learnings.similar_notes import HypothesisRecord, find_similar_in_order
 
 pytestmark = pytest.mark.slow
 ROWS = """날짜,가설,결과,배운 점,목표,실행
@@ -33,7 +36,10 @@ def ids(folder):
 def test_a_repeat_is_shown_with_its_outcome_its_reason_and_what_was_learned(folder):
     known = ids(folder)
     ran = loopnote(
-        "similar", known["주말 예약을 늘리기 위해 금요일에 할인 쿠폰 발송"][:8], folder=folder, LOOPNOTE_LANG="ko"
+        "similar",
+        known["주말 예약을 늘리기 위해 금요일에 할인 쿠폰 발송"][:8],
+        folder=folder,
+        LOOPNOTE_LANG="ko",
     )
     assert ran.code == 0
     assert known["할인 쿠폰을 금요일에 보내면 주말 예약이 는다"][:8] in ran.out
@@ -50,14 +56,18 @@ def test_a_new_thought_and_a_note_without_a_past_have_none(folder):
 
 
 def test_a_text_that_stands_in_no_log_is_compared_with_all(folder):
-    line = loopnote("similar", "--text", "숙소 사진을 새것으로 바꿔서 문의 줄이기", "--json", folder=folder).out
+    line = loopnote(
+        "similar", "--text", "숙소 사진을 새것으로 바꿔서 문의 줄이기", "--json", folder=folder
+    ).out
     found = json.loads(line)
     assert found["hypothesis"] == "숙소 사진을 바꾸면 문의가 준다"
     assert set(found["similar"]) == {"score", "beyond", "words", "same_goal", "same_metric"}
 
 
 def test_a_text_is_also_known_by_what_was_done_and_each_note_told_once(folder):
-    lines = loopnote("similar", "--text", "수요일 저녁에 낭독회를 두 번 열면", "--json", folder=folder).out.splitlines()
+    lines = loopnote(
+        "similar", "--text", "수요일 저녁에 낭독회를 두 번 열면", "--json", folder=folder
+    ).out.splitlines()
     assert [json.loads(line)["execution"] for line in lines] == ["수요일 저녁 낭독회 두 번"]
     both = "숙소 사진을 바꾸면 문의가 준다"
     assert len(loopnote("similar", "--text", both, "--json", folder=folder).out.splitlines()) == 1
@@ -65,11 +75,20 @@ def test_a_text_is_also_known_by_what_was_done_and_each_note_told_once(folder):
 
 def test_the_command_answers_as_one_pass_over_the_whole_log_does(folder):
     with Store.open(f"sqlite:///{folder / 'loopnote.db'}") as store:
-        every = dict(tried_in_order([Attempt.of(stored, ZoneInfo("Asia/Seoul")) for stored in store.notes()]))
+        every = dict(
+            find_similar_in_order(
+                [HypothesisRecord.of(stored, ZoneInfo("Asia/Seoul")) for stored in store.notes()]
+            )
+        )
     assert any(every.values())
     for note_id, found in every.items():
-        told = [json.loads(line) for line in loopnote("similar", note_id, "--json", folder=folder).out.splitlines()]
-        assert [(one["id"], one["similar"]["score"]) for one in told] == [(one.id, one.score) for one in found]
+        told = [
+            json.loads(line)
+            for line in loopnote("similar", note_id, "--json", folder=folder).out.splitlines()
+        ]
+        assert [(one["id"], one["similar"]["score"]) for one in told] == [
+            (one.id, one.score) for one in found
+        ]
 
 
 @pytest.mark.parametrize("arguments", [(), ("ab", "--text", "x"), ("nosuch",), ("--text", " ")])

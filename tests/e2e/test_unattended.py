@@ -1,4 +1,7 @@
-"""Monday without anybody: `run`, `schedule`, `send`, `preview` and `replay` as processes on a folder of files."""
+"""Monday without anybody.
+
+`run`, `schedule`, `send`, `preview` and `replay` as processes on a folder of files.
+"""
 
 import re
 import signal
@@ -89,7 +92,10 @@ def test_a_monday_runs_by_itself_and_once(home):
     first = loopnote("run", folder=home, LOOPNOTE_NOW=MONDAY)
     assert first.code == 0, first.err
     sent = mails(home)
-    assert sorted(sent) == ["2026-W47-weekly-r1 june@example.org", "sales-2026-W47-weekly-r1 mina@example.org"]
+    assert sorted(sent) == [
+        "2026-W47-weekly-r1 june@example.org",
+        "sales-2026-W47-weekly-r1 mina@example.org",
+    ]
     assert loopnote("run", folder=home, LOOPNOTE_NOW="2026-11-23T08:35:00+09:00").code == 0
     assert mails(home) == sent
     both = message_from_bytes(sent["2026-W47-weekly-r1 june@example.org"], policy=default)
@@ -130,10 +136,23 @@ def test_a_correction_says_so_and_refers_to_what_it_corrects(home):
     (home / "trials.csv").write_text(TRIALS.replace("22%", "19%"), encoding="utf-8")
     later = "2026-11-23T11:00:00+09:00"
     loopnote("sync", folder=home, LOOPNOTE_NOW=later)
-    ran = loopnote("send", "--correct", "--team", "sales", "--week", "2026-W47", folder=home, LOOPNOTE_NOW=later)
+    ran = loopnote(
+        "send",
+        "--correct",
+        "--team",
+        "sales",
+        "--week",
+        "2026-W47",
+        folder=home,
+        LOOPNOTE_NOW=later,
+    )
     assert ran.code == 0, ran.err
-    first = message_from_bytes(mails(home)["sales-2026-W47-weekly-r1 mina@example.org"], policy=default)
-    second = message_from_bytes(mails(home)["sales-2026-W47-weekly-r2 mina@example.org"], policy=default)
+    first = message_from_bytes(
+        mails(home)["sales-2026-W47-weekly-r1 mina@example.org"], policy=default
+    )
+    second = message_from_bytes(
+        mails(home)["sales-2026-W47-weekly-r2 mina@example.org"], policy=default
+    )
     assert second["References"] == first["Message-ID"]
     assert second["Message-ID"] != first["Message-ID"]
     assert "orrect" in second["Subject"]
@@ -147,7 +166,12 @@ def test_a_test_copy_and_a_rehearsal_leave_no_trace(home):
     assert "mina@example.org" in would
     assert "noah@example.org" not in would
     assert not (home / "outbox").exists()
-    assert loopnote("send", "--to", "me@example.org", "--team", "sales", folder=home, LOOPNOTE_NOW=MONDAY).code == 0
+    assert (
+        loopnote(
+            "send", "--to", "me@example.org", "--team", "sales", folder=home, LOOPNOTE_NOW=MONDAY
+        ).code
+        == 0
+    )
     assert '"delivery"' not in loopnote("status", "--json", folder=home, LOOPNOTE_NOW=MONDAY).out
     assert loopnote("run", folder=home, LOOPNOTE_NOW=MONDAY).code == 0
     assert len(mails(home)) == 3

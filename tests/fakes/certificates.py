@@ -15,7 +15,10 @@ _END = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
 
 
 class Certificates:
-    """An authority whose certificate lies at `authority`; makes certificates for names and addresses."""
+    """An authority whose certificate lies at `authority`.
+
+    Makes certificates for names and addresses.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -33,12 +36,16 @@ class Certificates:
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         builder = self._builder(subject, key.public_key(), expired=expired)
-        builder = builder.add_extension(x509.SubjectAlternativeName([_alternative(name)]), critical=False)
+        builder = builder.add_extension(
+            x509.SubjectAlternativeName([_alternative(name)]), critical=False
+        )
         certificate = builder.sign(self._key, hashes.SHA256())
         path = self._folder / f"{name}.pem"
         path.write_bytes(
             key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
             )
             + certificate.public_bytes(serialization.Encoding.PEM)
         )
@@ -46,7 +53,9 @@ class Certificates:
         context.load_cert_chain(path)
         return context
 
-    def _builder(self, subject: x509.Name, key, *, expired: bool = False) -> x509.CertificateBuilder:
+    def _builder(
+        self, subject: x509.Name, key, *, expired: bool = False
+    ) -> x509.CertificateBuilder:
         end = _START + datetime.timedelta(days=30) if expired else _END
         return (
             x509.CertificateBuilder()

@@ -11,8 +11,15 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from fakes.google_documents import (
+    FakeSpreadsheet,
+    GoogleDocuments,
+    Json,
+    RangeError,
+    find_range,
+    grid_data,
+)
 from fakes.google_values import EnumError, file_list, value_range
-from fakes.google_world import FakeSpreadsheet, GoogleWorld, Json, RangeError, find_range, grid_data
 from fakes.http_service import Answer, Fault, HttpService, Request, html, reset, served
 from fakes.schemas import discovery_errors, mask_errors
 
@@ -34,11 +41,15 @@ def private_key() -> Any:
     return rsa.generate_private_key(public_exponent=65537, key_size=1024)
 
 
-def sheets_error(status: int, message: str, *, name: str = "", reason: str = "", field: str = "") -> Answer:
+def sheets_error(
+    status: int, message: str, *, name: str = "", reason: str = "", field: str = ""
+) -> Answer:
     error: Json = {"code": status, "message": message, "status": name or _STATUS[status]}
     if field:
         kind = "type.googleapis.com/google.rpc.BadRequest"
-        error["details"] = [{"@type": kind, "fieldViolations": [{"field": field, "description": message}]}]
+        error["details"] = [
+            {"@type": kind, "fieldViolations": [{"field": field, "description": message}]}
+        ]
     if reason:
         kind = "type.googleapis.com/google.rpc.ErrorInfo"
         error["details"] = [{"@type": kind, "reason": reason, "domain": "googleapis.com"}]
@@ -47,7 +58,11 @@ def sheets_error(status: int, message: str, *, name: str = "", reason: str = "",
 
 
 def drive_error(status: int, reason: str, message: str) -> Answer:
-    detail = {"domain": "usageLimits" if "Limit" in reason else "global", "reason": reason, "message": message}
+    detail = {
+        "domain": "usageLimits" if "Limit" in reason else "global",
+        "reason": reason,
+        "message": message,
+    }
     return Answer(status, {"error": {"errors": [detail], "code": status, "message": message}})
 
 
@@ -80,7 +95,9 @@ def login_page(_request: Request) -> Answer:
 
 
 def redirect(_request: Request) -> Answer:
-    return Answer(302, raw=b"", headers={"Location": "https://accounts.google.example/ServiceLogin"})
+    return Answer(
+        302, raw=b"", headers={"Location": "https://accounts.google.example/ServiceLogin"}
+    )
 
 
 FAULTS: list[Fault] = [
@@ -99,11 +116,14 @@ FAULTS: list[Fault] = [
 
 
 class GoogleServer(HttpService):
-    """`token_faults` are answers of the token service, one each; `lifetime` is that of a token, in seconds."""
+    """`token_faults` are answers of the token service, one each.
 
-    def __init__(self, world: GoogleWorld | None = None) -> None:
+    `lifetime` is that of a token, in seconds.
+    """
+
+    def __init__(self, world: GoogleDocuments | None = None) -> None:
         super().__init__()
-        self.world = world or GoogleWorld()
+        self.world = world or GoogleDocuments()
         self.now = lambda: self.world.now
         self.lifetime = 3599
         self.tokens: list[str] = []
@@ -115,7 +135,9 @@ class GoogleServer(HttpService):
         from cryptography.hazmat.primitives import serialization
 
         pem = private_key().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
         )
         return {
             "type": "service_account",
@@ -147,8 +169,12 @@ class GoogleServer(HttpService):
         found = re.fullmatch(r"/drive/v3/files(?:/([^/]+))?", request.path)
         if found:
             refused = self._entry(request, self.drive_off, "Drive")
-            return refused or (self._file(request, unquote(found[1])) if found[1] else self._files(request))
-        found = re.fullmatch(r"/v4/spreadsheets/([^/:]+)(/values(?::batchGet|/(.+)))?", request.path)
+            return refused or (
+                self._file(request, unquote(found[1])) if found[1] else self._files(request)
+            )
+        found = re.fullmatch(
+            r"/v4/spreadsheets/([^/:]+)(/values(?::batchGet|/(.+)))?", request.path
+        )
         if not found:
             self.violations.append(f"GET {request.path} is asked of nobody")
             return sheets_error(404, "Requested entity was not found.")
@@ -168,7 +194,9 @@ class GoogleServer(HttpService):
             return sheets_error(403, "Method doesn't allow unregistered callers.")
         if given.removeprefix("Bearer ") not in self.tokens[-1:]:
             answer = sheets_error(401, "Request had invalid authentication credentials.")
-            return replace(answer, headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'})
+            return replace(
+                answer, headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'}
+            )
         if off:
             message = f"Google {api} API has not been used in project 1 before or it is disabled."
             return sheets_error(403, message, reason="SERVICE_DISABLED")
@@ -180,15 +208,23 @@ class GoogleServer(HttpService):
     def _token(self, request: Request) -> Answer:
         form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
         claims = _verified(form.get("assertion", ""))
-        if form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer" or claims is None:
-            return Answer(400, {"error": "invalid_grant", "error_description": "Invalid JWT Signature."})
+        if (
+            form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer"
+            or claims is None
+        ):
+            return Answer(
+                400, {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
+            )
         scopes = set(str(claims["scope"]).split())
         if not scopes <= READING:
             self.violations.append(f"a token for writing was asked: {sorted(scopes - READING)}")
         if claims["aud"] != AUDIENCE or claims["iss"] != ACCOUNT or claims["exp"] <= claims["iat"]:
             self.violations.append(f"the claims of the key are wrong: {claims}")
         self.tokens.append(f"ya29.token{len(self.tokens)}")
-        return Answer(200, {"access_token": self.tokens[-1], "expires_in": self.lifetime, "token_type": "Bearer"})
+        return Answer(
+            200,
+            {"access_token": self.tokens[-1], "expires_in": self.lifetime, "token_type": "Bearer"},
+        )
 
     def _file(self, request: Request, key: str) -> Answer:
         book = self.world.files.get(key)
@@ -221,7 +257,9 @@ class GoogleServer(HttpService):
         with_cells = "data" in mask or request.value("includeGridData") == "true"
         if wanted:
             ids = {tab.id for tab, *_ in wanted}
-            answer["sheets"] = [sheet for sheet in answer["sheets"] if sheet["properties"]["sheetId"] in ids]
+            answer["sheets"] = [
+                sheet for sheet in answer["sheets"] if sheet["properties"]["sheetId"] in ids
+            ]
         elif with_cells:
             wanted = [(tab, 0, 0, *tab.size()) for tab in book.tabs if tab.kind == "GRID"]
         if with_cells:
@@ -232,7 +270,9 @@ class GoogleServer(HttpService):
                     sheet["data"] = data
         return self._masked(request, answer, "sheets", "Spreadsheet", "*")
 
-    def _masked(self, request: Request, answer: Json, document: str, schema: str, default: str) -> Answer:
+    def _masked(
+        self, request: Request, answer: Json, document: str, schema: str, default: str
+    ) -> Answer:
         text = request.value("fields") or default
         try:
             mask = parse_mask(text)
@@ -241,9 +281,12 @@ class GoogleServer(HttpService):
         unknown = mask_errors(document, schema, mask)
         if unknown:
             return sheets_error(
-                400, f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown}'."
+                400,
+                f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown}'.",
             )
-        self.violations.extend(discovery_errors(document, schema, answer) if document == "drive" else _sampled(answer))
+        self.violations.extend(
+            discovery_errors(document, schema, answer) if document == "drive" else _sampled(answer)
+        )
         indent = None if request.value("prettyPrint") == "false" else 2
         raw = json.dumps(apply_mask(answer, mask), ensure_ascii=False, indent=indent).encode()
         return Answer(200, raw=raw, content_type="application/json; charset=UTF-8")
@@ -265,7 +308,10 @@ def _sampled(answer: Json) -> list[str]:
     """The spreadsheet's answer held against the discovery document, with a few rows of each tab."""
     sheets = []
     for sheet in answer["sheets"]:
-        data = [{**one, "rowData": one.get("rowData", [])[:20], "rowMetadata": []} for one in sheet.get("data", ())]
+        data = [
+            {**one, "rowData": one.get("rowData", [])[:20], "rowMetadata": []}
+            for one in sheet.get("data", ())
+        ]
         sheets.append({**sheet, "data": data} if data else sheet)
     return discovery_errors("sheets", "Spreadsheet", {**answer, "sheets": sheets})
 
@@ -335,7 +381,7 @@ def _milliseconds(moment: datetime) -> str:
 
 
 @contextmanager
-def google_server(world: GoogleWorld | None = None) -> Iterator[GoogleServer]:
+def google_server(world: GoogleDocuments | None = None) -> Iterator[GoogleServer]:
     server = GoogleServer(world)
     with served(server):
         yield server

@@ -1,10 +1,13 @@
-"""What the values endpoints of Sheets and the list of Drive answer (API_FACTS 3.5): values, echoes, trimming."""
+"""What the values endpoints of Sheets and the list of Drive answer (API_FACTS 3.5).
+
+Values, echoes, trimming.
+"""
 
 import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from fakes.google_world import FakeSpreadsheet, FakeTab, Json, cell, find_range, plain_value
+from fakes.google_documents import FakeSpreadsheet, FakeTab, Json, cell, find_range, plain_value
 
 RENDER = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
 DATES = ("SERIAL_NUMBER", "FORMATTED_STRING")
@@ -17,7 +20,9 @@ class EnumError(Exception):
     """A parameter has a value that its enumeration does not know."""
 
     def __init__(self, field: str, value: str) -> None:
-        super().__init__(f"Invalid value at '{field}' (type.googleapis.com/google.apps.sheets.v4), \"{value}\"")
+        super().__init__(
+            f"Invalid value at '{field}' (type.googleapis.com/google.apps.sheets.v4), \"{value}\""
+        )
         self.field = field
 
 
@@ -27,16 +32,24 @@ def value_range(book: FakeSpreadsheet, text: str, parameters: Json) -> Json:
     dates = _known(parameters, "dateTimeRenderOption", "date_time_render_option", DATES)
     major = _known(parameters, "majorDimension", "major_dimension", MAJOR)
     tab, top, left, bottom, right = find_range(book, text)
-    lines = [[_shown(cell(value), render, dates) for value in row[left:right]] for row in tab.rows[top:bottom]]
+    lines = [
+        [_shown(cell(value), render, dates) for value in row[left:right]]
+        for row in tab.rows[top:bottom]
+    ]
     if major == "COLUMNS":
         width = max(map(len, lines), default=0)
-        lines = [[row[place] if place < len(row) else "" for row in lines] for place in range(width)]
+        lines = [
+            [row[place] if place < len(row) else "" for row in lines] for place in range(width)
+        ]
     for line in lines:
         while line and line[-1] == "":
             line.pop()
     while lines and not lines[-1]:
         lines.pop()
-    answer: Json = {"range": echo(tab, top, left, bottom, right), "majorDimension": major.replace(MAJOR[2], "ROWS")}
+    answer: Json = {
+        "range": echo(tab, top, left, bottom, right),
+        "majorDimension": major.replace(MAJOR[2], "ROWS"),
+    }
     return {**answer, "values": lines} if lines else answer
 
 
@@ -66,7 +79,9 @@ def formatted(value: Json) -> str:
         return str(value.get("formattedValue", ""))
     if kind in ("DATE", "DATE_TIME"):
         moment = datetime(1899, 12, 30) + timedelta(days=number)
-        return moment.strftime("%Y-%m-%d" if kind == "DATE" or not number % 1 else "%Y-%m-%d %H:%M:%S")
+        return moment.strftime(
+            "%Y-%m-%d" if kind == "DATE" or not number % 1 else "%Y-%m-%d %H:%M:%S"
+        )
     if kind == "PERCENT":
         return f"{number * 100:g}%"
     return str(value.get("formattedValue", number))
@@ -78,7 +93,10 @@ def _format(value: Json) -> Json:
 
 
 def echo(tab: FakeTab, top: int, left: int, bottom: int, right: int) -> str:
-    """A range as the service says it back: resolved against the grid, one cell alone, titles quoted if need be."""
+    """A range as the service says it back.
+
+    Resolved against the grid, one cell alone, titles quoted if need be.
+    """
     title = tab.title
     if not _PLAIN.fullmatch(title) or _REFERENCE.fullmatch(title):
         title = "'" + title.replace("'", "''") + "'"

@@ -1,4 +1,7 @@
-"""A real HTTP server for a fake service: faults on demand, a rate limit, a log, and no forgiveness for writes."""
+"""A real HTTP server for a fake service.
+
+Faults on demand, a rate limit, a log, and no forgiveness for writes.
+"""
 
 import json
 import random
@@ -46,7 +49,11 @@ class Answer:
     cut: bool = False
 
     def data(self) -> bytes:
-        return self.raw if self.raw is not None else json.dumps(self.payload, ensure_ascii=False).encode()
+        return (
+            self.raw
+            if self.raw is not None
+            else json.dumps(self.payload, ensure_ascii=False).encode()
+        )
 
 
 class CutError(Exception):
@@ -56,7 +63,9 @@ class CutError(Exception):
 Fault = Callable[[Request], "Answer | None"]
 """Gives another answer than the right one; None lets the right one through, raising CutError resets the connection."""
 
-HTML = Answer(502, raw=b"<html><body><h1>502 Bad Gateway</h1></body></html>", content_type="text/html")
+HTML = Answer(
+    502, raw=b"<html><body><h1>502 Bad Gateway</h1></body></html>", content_type="text/html"
+)
 
 
 def reset(_request: Request) -> Answer | None:
@@ -76,7 +85,10 @@ def slow(seconds: float) -> Fault:
 
 
 class HttpService:
-    """Answers with `handle`; give faults with `fail`, look at `log`, and ask `violations` at the end."""
+    """Answers with `handle`.
+
+    Give faults with `fail`, look at `log`, and ask `violations` at the end.
+    """
 
     def __init__(self) -> None:
         self.log: list[Request] = []
@@ -154,7 +166,9 @@ def _handler(service: HttpService) -> type[BaseHTTPRequestHandler]:
             try:
                 self.send(service.answer(request))
             except CutError:
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.connection.setsockopt(
+                    socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+                )
                 self.close_connection = True
                 self.connection.close()
             except Exception as error:  # a mistake of the fake fails the test, loudly
@@ -197,7 +211,9 @@ def served(service: HttpService) -> Iterator[HttpService]:
 
     server = Server(("127.0.0.1", 0), _handler(service))
     service.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield service

@@ -1,9 +1,12 @@
-"""The query engine of the fake Notion: filters at minute precision, sorts, positional cursors, the cap."""
+"""The query engine of the fake Notion.
+
+Filters at minute precision, sorts, positional cursors, the cap.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from fakes.notion_world import Json, Row, World, minute
+from fakes.notion_workspace import FakeRow, Json, NotionWorkspace, minute
 
 
 class RefusalError(Exception):
@@ -12,12 +15,17 @@ class RefusalError(Exception):
         self.status, self.code = status, code
 
 
-def rows_of(world: World, source: str, body: Json, *, trash: str) -> list[Row]:
-    """All rows that the query would give, in order; `trash` is what `in_trash` does: list, refuse or ignore."""
+def rows_of(world: NotionWorkspace, source: str, body: Json, *, trash: str) -> list[FakeRow]:
+    """All rows that the query would give, in order.
+
+    `trash` is what `in_trash` does: list, refuse or ignore.
+    """
     rows = [row for row in world.rows.values() if row.source == source and row.shared]
     wants_trash = bool(body.get("in_trash"))
     if wants_trash and trash == "refuse":
-        raise RefusalError("body failed validation: body.in_trash should be not present, instead was `true`.")
+        raise RefusalError(
+            "body failed validation: body.in_trash should be not present, instead was `true`."
+        )
     rows = [row for row in rows if row.trashed == (wants_trash and trash == "list")]
     if body.get("filter") is not None:
         rows = [row for row in rows if matches(row, body["filter"], depth=0)]
@@ -35,11 +43,13 @@ def rows_of(world: World, source: str, body: Json, *, trash: str) -> list[Row]:
     return rows
 
 
-def matches(row: Row, condition: Json, depth: int) -> bool:
+def matches(row: FakeRow, condition: Json, depth: int) -> bool:
     for name, decide in (("and", all), ("or", any)):
         if name in condition:
             if depth >= 2:
-                raise RefusalError("body failed validation: a third level of filters is not supported.")
+                raise RefusalError(
+                    "body failed validation: a third level of filters is not supported."
+                )
             return decide(matches(row, inner, depth + 1) for inner in condition[name])
     if "timestamp" not in condition:
         raise RefusalError(f"Could not find property with name or id: {condition.get('property')}")
@@ -57,7 +67,9 @@ def matches(row: Row, condition: Json, depth: int) -> bool:
     }[operator]
 
 
-def page_of(rows: list[Row], body: Json, *, cap: int, short: int | None) -> tuple[list[Row], str | None, bool]:
+def page_of(
+    rows: list[FakeRow], body: Json, *, cap: int, short: int | None
+) -> tuple[list[FakeRow], str | None, bool]:
     """One page of the rows, the next cursor, and whether the cap cut the result."""
     size = body.get("page_size", 100)
     if size < 1:
@@ -77,5 +89,5 @@ def page_of(rows: list[Row], body: Json, *, cap: int, short: int | None) -> tupl
     return rows[start:end], (rows[end].id if end < len(rows) else None), capped
 
 
-def _stamp(row: Row, name: str) -> Any:
+def _stamp(row: FakeRow, name: str) -> Any:
     return minute(row.created if name == "created_time" else row.edited)

@@ -10,11 +10,19 @@ from urllib.parse import unquote
 
 from fakes.http_service import Answer, Fault, HttpService, Request, html, reset, served
 from fakes.notion_query import RefusalError, page_of, rows_of
-from fakes.notion_world import Json, Rollup, World
+from fakes.notion_workspace import Json, NotionWorkspace, Rollup
 from fakes.schemas import notion_checked
 
 TOKEN = "ntn_test"
-VERSIONS = ("2021-05-11", "2021-05-13", "2021-08-16", "2022-02-22", "2022-06-28", "2025-09-03", "2026-03-11")
+VERSIONS = (
+    "2021-05-11",
+    "2021-05-13",
+    "2021-08-16",
+    "2022-02-22",
+    "2022-06-28",
+    "2025-09-03",
+    "2026-03-11",
+)
 _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[1-8][0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}")
 _ROUTES = (
     ("GET", re.compile(r"/v1/users/me"), "me"),
@@ -32,17 +40,30 @@ _ROUTES = (
 )
 
 
-def error(status: int, code: str, message: str, *, headers: dict[str, str] | None = None, **extra: Any) -> Answer:
+def error(
+    status: int, code: str, message: str, *, headers: dict[str, str] | None = None, **extra: Any
+) -> Answer:
     request_id = str(uuid.uuid4())
-    payload = {"object": "error", "status": status, "code": code, "message": message, **extra, "request_id": request_id}
+    payload = {
+        "object": "error",
+        "status": status,
+        "code": code,
+        "message": message,
+        **extra,
+        "request_id": request_id,
+    }
     return Answer(status, payload, {"x-notion-request-id": request_id, **(headers or {})})
 
 
-def rate_limited(retry_after: str | None = "1", reason: str = "public_api_request_rate_limit") -> Fault:
+def rate_limited(
+    retry_after: str | None = "1", reason: str = "public_api_request_rate_limit"
+) -> Fault:
     extra = {"rate_limit_reason": reason, **({"retry_after": retry_after} if retry_after else {})}
     headers = {"Retry-After": retry_after} if retry_after else {}
     message = "You have been rate limited. Please try again in a few minutes."
-    return lambda _request: error(429, "rate_limited", message, headers=headers, additional_data=extra)
+    return lambda _request: error(
+        429, "rate_limited", message, headers=headers, additional_data=extra
+    )
 
 
 def failing(status: int, code: str) -> Fault:
@@ -70,11 +91,14 @@ FAULTS: list[Fault] = [
 
 
 class NotionServer(HttpService):
-    """`cap` is the 10,000-row limit; `short` shortens pages; `trash` says what `in_trash` in a query does."""
+    """`cap` is the 10,000-row limit.
 
-    def __init__(self, world: World | None = None) -> None:
+    `short` shortens pages; `trash` says what `in_trash` in a query does.
+    """
+
+    def __init__(self, world: NotionWorkspace | None = None) -> None:
         super().__init__()
-        self.world = world or World()
+        self.world = world or NotionWorkspace()
         self.now = lambda: self.world.now
         self.cap = 10_000
         self.short: int | None = None
@@ -114,32 +138,46 @@ class NotionServer(HttpService):
             return self._missing(name, str(missing.args[0]))
         request_id = str(uuid.uuid4())
         self._validate(name, payload)
-        return Answer(200, {**payload, "request_id": request_id}, {"x-notion-request-id": request_id})
+        return Answer(
+            200, {**payload, "request_id": request_id}, {"x-notion-request-id": request_id}
+        )
 
     def _entry(self, request: Request) -> Answer | None:
         given = request.headers.get("authorization", "")
         if not re.fullmatch(r"Bearer \S+", given):
-            return error(401, "unauthorized", 'Authorization header must use the format "Bearer <token>".')
+            return error(
+                401, "unauthorized", 'Authorization header must use the format "Bearer <token>".'
+            )
         if given != f"Bearer {TOKEN}":
             return error(401, "unauthorized", "API token is invalid.")
         version = request.headers.get("notion-version")
         if version not in VERSIONS:
             shown = "undefined" if version is None else version
-            return error(400, "missing_version", f"Notion-Version header failed validation: instead was `{shown}`.")
+            return error(
+                400,
+                "missing_version",
+                f"Notion-Version header failed validation: instead was `{shown}`.",
+            )
         old = version < "2025-09-03"
-        if (old and "/data_sources" in request.path) or (not old and re.search(r"/databases/.*/query", request.path)):
+        if (old and "/data_sources" in request.path) or (
+            not old and re.search(r"/databases/.*/query", request.path)
+        ):
             return error(400, "invalid_request_url", "Invalid request URL.")
         if not self.capability and not request.path.startswith("/v1/users"):
             return error(403, "restricted_resource", "Insufficient permissions for this endpoint.")
         return None
 
     def _missing(self, kind: str, key: str) -> Answer:
-        noun = {"database": "database", "data_source": "data source", "query": "data source"}.get(kind, "page")
+        noun = {"database": "database", "data_source": "data source", "query": "data source"}.get(
+            kind, "page"
+        )
         message = (
             f"Could not find {noun} with ID: {key}. Make sure the relevant pages and databases are shared with your"
             f' integration "{self.world.integration}".'
         )
-        return error(404, "object_not_found", message, additional_data={"integration_id": str(uuid.uuid4())})
+        return error(
+            404, "object_not_found", message, additional_data={"integration_id": str(uuid.uuid4())}
+        )
 
     def _validate(self, name: str, payload: Json) -> None:
         self.checked[name] = self.checked.get(name, 0) + 1
@@ -148,7 +186,9 @@ class NotionServer(HttpService):
 
     def _key(self, raw: str, noun: str) -> str:
         if not _UUID.fullmatch(raw):
-            raise RefusalError(f'path failed validation: path.{noun}_id should be a valid uuid, instead was `"{raw}"`.')
+            raise RefusalError(
+                f'path failed validation: path.{noun}_id should be a valid uuid, instead was `"{raw}"`.'
+            )
         return str(uuid.UUID(raw))
 
     def _me(self, _request: Request, _body: Json) -> Json:
@@ -174,7 +214,9 @@ class NotionServer(HttpService):
 
     def _search(self, _request: Request, _body: Json) -> Json:
         rows = [row for row in self.world.rows.values() if row.shared]
-        return _listing([self.world.page_answer(row) for row in rows[:100]], None, "page_or_data_source")
+        return _listing(
+            [self.world.page_answer(row) for row in rows[:100]], None, "page_or_data_source"
+        )
 
     def _database(self, _request: Request, _body: Json, raw: str) -> Json:
         key = self._key(raw, "database")
@@ -182,7 +224,9 @@ class NotionServer(HttpService):
         if not database["shared"]:
             raise KeyError(key)
         if database["linked"]:
-            raise RefusalError(f"Database with ID {key} does not contain any data sources accessible by this API bot.")
+            raise RefusalError(
+                f"Database with ID {key} does not contain any data sources accessible by this API bot."
+            )
         return self.world.database_answer(key)
 
     def _data_source(self, _request: Request, _body: Json, raw: str) -> Json:
@@ -195,7 +239,11 @@ class NotionServer(HttpService):
         source = self.world.sources[self._key(raw, "data_source")]
         if not source.shared:
             raise KeyError(source.id)
-        only = [unquote(value) for name, value in request.query if name in ("filter_properties", "filter_properties[]")]
+        only = [
+            unquote(value)
+            for name, value in request.query
+            if name in ("filter_properties", "filter_properties[]")
+        ]
         known = {unquote(spec["id"]): spec["id"] for spec in source.columns.values()}
         for name in only:
             if name not in known and name not in source.columns:
@@ -211,16 +259,23 @@ class NotionServer(HttpService):
             following = rows[0].id
         cursor = f"s:{uuid.UUID(int=5, version=4)}:{following}" if following else None
         narrowed = {known.get(name, name) for name in only} or None
-        answer = _listing([self.world.page_answer(row, narrowed) for row in page], cursor, "page_or_data_source")
+        answer = _listing(
+            [self.world.page_answer(row, narrowed) for row in page], cursor, "page_or_data_source"
+        )
         if capped:
-            answer["request_status"] = {"type": "incomplete", "incomplete_reason": "query_result_limit_reached"}
+            answer["request_status"] = {
+                "type": "incomplete",
+                "incomplete_reason": "query_result_limit_reached",
+            }
         return answer
 
     def _old_query(self, request: Request, body: Json, raw: str) -> Json:
         """The query of the versions that knew no data sources."""
         sources = self.world.databases[self._key(raw, "database")]["sources"]
         if len(sources) > 1:
-            raise RefusalError("Databases with multiple data sources are not supported in this API version.")
+            raise RefusalError(
+                "Databases with multiple data sources are not supported in this API version."
+            )
         return self._query(request, body, sources[0])
 
     def _row(self, raw: str) -> Any:
@@ -235,7 +290,9 @@ class NotionServer(HttpService):
     def _page_property(self, request: Request, _body: Json, raw: str, property_id: str) -> Json:
         row = self._row(raw)
         source = self.world.sources[row.source]
-        name, spec = next((n, s) for n, s in source.columns.items() if unquote(s["id"]) == unquote(property_id))
+        name, spec = next(
+            (n, s) for n, s in source.columns.items() if unquote(s["id"]) == unquote(property_id)
+        )
         kind = spec["type"]
         whole = self.world.value(kind, row.values.get(name))
         item = {"object": "property_item", "id": spec["id"], "type": kind}
@@ -249,12 +306,17 @@ class NotionServer(HttpService):
 
     def _rollup(self, request: Request, item: Json, held: Rollup) -> Json:
         """The members, and with the last of them the final value; until then it is incomplete."""
-        targets = [{**item, "type": "relation", "relation": {"id": self.world.new_id()}} for _ in range(held.members)]
+        targets = [
+            {**item, "type": "relation", "relation": {"id": self.world.new_id()}}
+            for _ in range(held.members)
+        ]
         found = [{**item, **_single(one)} for one in held.final.get("array", ())] or targets
         answer = self._list(request, found, "property_item")
         final = {**held.final, "array": []} if held.final["type"] == "array" else held.final
         state = {"type": "incomplete", "incomplete": {}} if answer["has_more"] else final
-        return _with_item(request, answer, item["id"], "rollup", {**state, "function": held.function})
+        return _with_item(
+            request, answer, item["id"], "rollup", {**state, "function": held.function}
+        )
 
     def _markdown(self, _request: Request, _body: Json, raw: str) -> Json:
         if not self.markdown:
@@ -289,7 +351,10 @@ class NotionServer(HttpService):
         raise KeyError(key)
 
     def _list(self, request: Request, items: list[Json], kind: str) -> Json:
-        """A page of a list: 0 is 100, less is nothing; the cursor is the id of the next item, where it has one."""
+        """A page of a list: 0 is 100, less is nothing.
+
+        The cursor is the id of the next item, where it has one.
+        """
         size = int(request.value("page_size") or 100) or 100
         names = [str(item.get("id") or place) for place, item in enumerate(items)]
         if len(set(names)) < len(names):
@@ -303,7 +368,10 @@ class NotionServer(HttpService):
 
 
 def _single(value: Json) -> Json:
-    """A value of a rollup's array as the property endpoint has it: one run, one person, one page."""
+    """A value of a rollup's array as the property endpoint has it.
+
+    One run, one person, one page.
+    """
     kind = value["type"]
     held = value[kind]
     return {"type": kind, kind: held[0] if isinstance(held, list) and kind in _LISTS else held}
@@ -313,7 +381,11 @@ _LISTS = ("title", "rich_text", "people", "relation")
 
 
 def _with_item(request: Request, answer: Json, key: str, kind: str, state: Json) -> Json:
-    more = f"https://api.notion.com{request.path}?start_cursor={answer['next_cursor']}" if answer["has_more"] else None
+    more = (
+        f"https://api.notion.com{request.path}?start_cursor={answer['next_cursor']}"
+        if answer["has_more"]
+        else None
+    )
     return {**answer, "property_item": {"id": key, "next_url": more, "type": kind, kind: state}}
 
 
@@ -329,7 +401,7 @@ def _listing(results: list[Json], cursor: str | None, kind: str) -> Json:
 
 
 @contextmanager
-def notion_server(world: World | None = None) -> Iterator[NotionServer]:
+def notion_server(world: NotionWorkspace | None = None) -> Iterator[NotionServer]:
     server = NotionServer(world)
     with served(server):
         yield server

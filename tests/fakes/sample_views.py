@@ -1,4 +1,7 @@
-"""Views, notebooks and envelopes for looking at pages: the sample reports told in words, ready to be rendered."""
+"""Views, notebooks and envelopes for looking at pages.
+
+The sample reports told in words, ready to be rendered.
+"""
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
@@ -6,24 +9,26 @@ from zoneinfo import ZoneInfo
 
 from fakes.sample_reports import SAMPLES
 
-from loopnote.notes import Language, Metric, Note, RawRow, StoredNote, Version
-from reports.evidence import Evidence
-from reports.page.mail import Envelope, Person, message_id
-from reports.page.telling.notes import evidence_ids
-from reports.page.telling.page import page_view
-from reports.page.telling.preview import preview_view
-from reports.page.telling.several import TeamReport, several_view
-from reports.page.telling.voice import PageSetting
+from notes.model.notes import Language, Metric, Note, RawRow, StoredNote, Version
+from reports.analysis.records.evidence import Evidence
+from reports.analysis.records.report import SharedLearning, WeeklyReport
+from reports.page.builders.multi_team_page import TeamReport, multi_team_view
+from reports.page.builders.preview_page import preview_view
+from reports.page.builders.weekly_page import page_view
+from reports.page.formatting.note_texts import evidence_ids
+from reports.page.formatting.text_formatter import PageOptions
+from reports.page.mail import Envelope, MailAddress, message_id
+from reports.page.messages.catalogue import load_messages
 from reports.page.view import PageView
-from reports.page.words.words import load_words
-from reports.report import SharedLearning, WeeklyReport
 
 MADE = datetime(2026, 11, 23, 7, 58, tzinfo=ZoneInfo("Asia/Seoul"))
 SEEN = datetime(2026, 11, 16, 1, tzinfo=UTC)
-SETTING = PageSetting(url="https://reports.example.org/r/2026-W47", reply_to="loopnote@example.org", made=MADE)
+SETTING = PageOptions(
+    url="https://reports.example.org/r/2026-W47", reply_to="loopnote@example.org", made=MADE
+)
 ENVELOPE = Envelope(
-    Person("loopnote@example.org", "루프노트"),
-    (Person("gaon@example.org", "박가온"), Person("dana@example.org", "Dana Whitlock")),
+    MailAddress("loopnote@example.org", "루프노트"),
+    (MailAddress("gaon@example.org", "박가온"), MailAddress("dana@example.org", "Dana Whitlock")),
     message_id("team/2026-W47/r1", kind="weekly", period="2026-W47", domain="example.org"),
     MADE,
     reply_to="team@example.org",
@@ -34,7 +39,7 @@ ENVELOPE = Envelope(
 Notebook = tuple[dict[str, StoredNote], dict[str, list[Version]]]
 
 
-def notebook(report: WeeklyReport) -> Notebook:
+def notes_behind(report: WeeklyReport) -> Notebook:
     """Return a stored note with two versions for every note that the report's page may open."""
     evidence = {one.note_id: one for one in _all(report)}
     notes = {note_id: _stored(evidence[note_id]) for note_id in evidence_ids(report)}
@@ -67,14 +72,24 @@ def _stored(evidence: Evidence) -> StoredNote:
         success_factors="바로 보관함",
     )
     cells = (("실험", evidence.what), ("결과", "성공"), ("지표", "48% → 57%"), ("담당", "윤슬기"))
-    return StoredNote(evidence.note_id, "team", "trials", note, RawRow(evidence.place, cells), 2, SEEN, SEEN)
+    return StoredNote(
+        evidence.note_id, "team", "trials", note, RawRow(evidence.place, cells), 2, SEEN, SEEN
+    )
 
 
 def _history(stored: StoredNote) -> list[Version]:
     changes = (("outcome", "", "성공"), ("metric", "", "48% → 57%"))
     return [
         Version(stored.id, 1, SEEN, "r1", "new", stored.note),
-        Version(stored.id, 2, datetime(2026, 11, 20, 3, tzinfo=UTC), "r2", "changed", stored.note, changes),
+        Version(
+            stored.id,
+            2,
+            datetime(2026, 11, 20, 3, tzinfo=UTC),
+            "r2",
+            "changed",
+            stored.note,
+            changes,
+        ),
     ]
 
 
@@ -83,17 +98,28 @@ def language_of(name: str) -> Language:
     return "en" if name.endswith("_en") else "ko"
 
 
-def sample_view(name: str, language: Language | None = None, setting: PageSetting = SETTING) -> PageView:
+def sample_view(
+    name: str, language: Language | None = None, setting: PageOptions = SETTING
+) -> PageView:
     """Return a sample report in words, with the cards of its notes."""
     report = SAMPLES[name]()
-    notes, versions = notebook(report)
-    return page_view(report, load_words(language or language_of(name)), setting=setting, notes=notes, versions=versions)
+    notes, versions = notes_behind(report)
+    return page_view(
+        report,
+        load_messages(language or language_of(name)),
+        setting=setting,
+        notes=notes,
+        versions=versions,
+    )
 
 
-def several_sample(language: Language, names: tuple[str, ...] = ("full", "ordinary", "empty")) -> PageView:
+def several_sample(
+    language: Language, names: tuple[str, ...] = ("full", "ordinary", "empty")
+) -> PageView:
     """Return one view of several teams, one of which could use what another learned."""
     teams = [
-        _team(f"{name}_{language}", f"{'팀' if language == 'ko' else 'Team'} {at}") for at, name in enumerate(names)
+        _team(f"{name}_{language}", f"{'팀' if language == 'ko' else 'Team'} {at}")
+        for at, name in enumerate(names)
     ]
     learned = teams[0].report.learning.pairs[0]
     shared = SharedLearning(
@@ -104,14 +130,21 @@ def several_sample(language: Language, names: tuple[str, ...] = ("full", "ordina
         "same_metric",
         "유지율",
     )
-    return several_view(teams, load_words(language), setting=replace(SETTING, url=""), shared=(shared,))
+    return multi_team_view(
+        teams, load_messages(language), setting=replace(SETTING, url=""), shared=(shared,)
+    )
 
 
 def _team(name: str, label: str) -> TeamReport:
     report = SAMPLES[name]()
-    return TeamReport(replace(report, scope=replace(report.scope, team=label)), f"https://reports.example.org/{name}")
+    return TeamReport(
+        replace(report, scope=replace(report.scope, team=label)),
+        f"https://reports.example.org/{name}",
+    )
 
 
 def preview_sample(language: Language) -> PageView:
     """Return the Friday preview of the full week."""
-    return preview_view(SAMPLES[f"full_{language}"](), load_words(language), setting=replace(SETTING, url=""))
+    return preview_view(
+        SAMPLES[f"full_{language}"](), load_messages(language), setting=replace(SETTING, url="")
+    )

@@ -17,11 +17,18 @@ _ITEMS = {"query": "pageObjectResponse", "children": "blockObjectResponse"}
 
 
 def notion_checked(name: str, payload: dict[str, Any]) -> list[str]:
-    """What is wrong with an answer, by the OpenAPI document; nothing where the document is absent."""
+    """What is wrong with an answer, by the OpenAPI document.
+
+    Nothing where the document is absent.
+    """
     if name in _NOTION:
         return _errors(_NOTION[name], payload)
     if name == "page_property":
-        kind = "propertyItemListResponse" if payload["object"] == "list" else "propertyItemObjectResponse"
+        kind = (
+            "propertyItemListResponse"
+            if payload["object"] == "list"
+            else "propertyItemObjectResponse"
+        )
         return _errors(kind, {**payload, "request_id": ""})
     if name in _ITEMS:
         return [error for item in payload["results"][:2] for error in _errors(_ITEMS[name], item)]
@@ -46,7 +53,10 @@ def _errors(schema: str, payload: Any) -> list[str]:
     if validator is None:
         return []
     _SEEN.add(key)
-    return [f"{schema}: {list(error.path)}: {error.message[:200]}" for error in validator.iter_errors(payload)][:3]
+    return [
+        f"{schema}: {list(error.path)}: {error.message[:200]}"
+        for error in validator.iter_errors(payload)
+    ][:3]
 
 
 @cache
@@ -55,8 +65,16 @@ def _document() -> dict[str, Any] | None:
     if not path.is_file():
         return None
     schemas = json.loads(path.read_text(encoding="utf-8"))["components"]["schemas"]
-    for name, kinds in _KINDS_MISSING.items():  # the document does not list them, the API gives them
-        schemas[name] = {"anyOf": [schemas[name], {"type": "object", "properties": {"type": {"enum": list(kinds)}}}]}
+    for (
+        name,
+        kinds,
+    ) in _KINDS_MISSING.items():  # the document does not list them, the API gives them
+        schemas[name] = {
+            "anyOf": [
+                schemas[name],
+                {"type": "object", "properties": {"type": {"enum": list(kinds)}}},
+            ]
+        }
     return {"$defs": _loosened(schemas)}
 
 

@@ -1,12 +1,14 @@
 """A real SMTP server on a real socket, which behaves as badly as it is told.
 
-`behaviour` maps an address to what happens to its mails, one word an attempt, the last one for ever:
+`behaviour` maps an address to what happens to its mails, one word an attempt, the last one for
+ever:
 
     take · refuse · greylist · refuse_body · defer_body · refuse_sender · sign_off
     cut_before_body · cut_in_body · cut_after_body
     stall_before_body · stall_after_body · drip_after_body · babble_after_body
 
-`bodies` lists what the server has taken into its hands, also where it never said so: the truth that tests count.
+`bodies` lists what the server has taken into its hands, also where it never said so: the truth that
+tests count.
 """
 
 import asyncio
@@ -144,7 +146,11 @@ class MailHostRunning:
             options |= {"tls_context": context}
         if host.password or host.token:
             excluded = [] if plain_auth else ["PLAIN"]
-            options |= {"authenticator": self._authenticate, "auth_required": True, "auth_exclude_mechanism": excluded}
+            options |= {
+                "authenticator": self._authenticate,
+                "auth_required": True,
+                "auth_exclude_mechanism": excluded,
+            }
             options |= {"auth_require_tls": security == "starttls"}
         self.host = host
         self._over_tls = context if security == "tls" else None
@@ -153,13 +159,19 @@ class MailHostRunning:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.port = 0
 
-    def _authenticate(self, server, session, envelope, mechanism, data: LoginPassword) -> AuthResult:
+    def _authenticate(
+        self, server, session, envelope, mechanism, data: LoginPassword
+    ) -> AuthResult:
         good = isinstance(data, LoginPassword) and data.password.decode() == self.host.password
         if good:
             self.host.log_ins.append(mechanism)
             return AuthResult(success=True)
         # a talkative server: it repeats what it was told
-        return AuthResult(success=False, handled=False, message=f"535 5.7.8 wrong password {data.password.decode()}")
+        return AuthResult(
+            success=False,
+            handled=False,
+            message=f"535 5.7.8 wrong password {data.password.decode()}",
+        )
 
     def __enter__(self) -> "MailHostRunning":
         self._thread.start()
@@ -171,7 +183,9 @@ class MailHostRunning:
         return await self._loop.create_server(self._session, "127.0.0.1", 0, ssl=self._over_tls)
 
     def _session(self) -> SMTP:
-        return _Server(self.host, enable_SMTPUTF8=True, ident="fake", loop=self._loop, **self._options)
+        return _Server(
+            self.host, enable_SMTPUTF8=True, ident="fake", loop=self._loop, **self._options
+        )
 
     def __exit__(self, *exception: object) -> None:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(5)

@@ -5,20 +5,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fakes.house import appointment
 from fakes.ports import free_port
+from fakes.run_fixture import subscription
 
-from loopnote.doctor import Premises, check_clock, check_folders, check_private, check_store, examine
-from loopnote.errors import ConfigError, RenderError, SourceRefusedError, StoreError
-from loopnote.findings import Finding
-from loopnote.mail import Message
-from loopnote.store.alarms import Beats
-from loopnote.store.deliveries import Deliveries
-from loopnote.store.store import Store
-from loopnote.weeks import Week
-from reports.delivery.outbox import Outbox
-from reports.delivery.smtp import MailServer
-from reports.delivery.smtp_line import MailSettings
+from loopnote.alerts.doctor import (
+    DoctorInputs,
+    check_clock,
+    check_folders,
+    check_private,
+    check_store,
+    run_checks,
+)
+from notes.model.deliveries import Message
+from notes.model.errors import ConfigError, RenderError, SourceRefusedError, StoreError
+from notes.model.findings import Finding
+from notes.model.periods import Week
+from notes.store.delivery.alarms import Heartbeats
+from notes.store.delivery.ledger import Deliveries
+from notes.store.store import Store
+from reports.delivery.folder import FolderTransport
+from reports.delivery.smtp import SmtpTransport
+from reports.delivery.smtp_connection import MailSettings
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 GOLDEN = Path(__file__).parent
@@ -35,19 +42,23 @@ class GoodSource:
 
 
 def refused():
-    raise SourceRefusedError("Notion does not know this database", hint="share it with the integration")
+    raise SourceRefusedError(
+        "Notion does not know this database", hint="share it with the integration"
+    )
 
 
 def broken_template():
-    raise RenderError("weekly.html.j2, line 3: ‘answr’ is undefined", hint="mend templates/weekly.html.j2")
+    raise RenderError(
+        "weekly.html.j2, line 3: ‘answr’ is undefined", hint="mend templates/weekly.html.j2"
+    )
 
 
 def lines(findings, tmp_path: Path) -> str:
     found = []
     for one in findings:
-        found.append(f"{one.level:7} {one.id:18} {one.subject}: {one.what}")
-        if one.next_step:
-            found.append(f"        → {one.next_step}")
+        found.append(f"{one.level:7} {one.id:18} {one.subject}: {one.message}")
+        if one.hint:
+            found.append(f"        → {one.hint}")
     return "\n".join(found).replace(str(tmp_path), "HOME") + "\n"
 
 
@@ -68,20 +79,20 @@ def hold(name: str, text: str) -> None:
 def test_a_house_in_order(tmp_path):
     url = f"sqlite:///{tmp_path}/store.db"
     with Store.open(url) as store:
-        Beats(store.database).beat("run", NOW - timedelta(minutes=12))
-    premises = Premises(
+        Heartbeats(store.database).record_beat("run", NOW - timedelta(minutes=12))
+    premises = DoctorInputs(
         NOW,
         config_in(tmp_path),
         lambda: Store.open(url),
         sources=[("trials", GoodSource)],
         templates=[("weekly, ko", lambda: "page")],
-        transport=lambda: Outbox(tmp_path / "outbox"),
-        appointments=[appointment("mina")],
+        transport=lambda: FolderTransport(tmp_path / "outbox"),
+        subscriptions=[subscription("mina")],
         remote_time=lambda: ("api.example.org", NOW + timedelta(seconds=3)),
         folders=[tmp_path / "outbox"],
         operator="op@example.org",
     )
-    hold("doctor-well.txt", lines(examine(premises), tmp_path))
+    hold("doctor-well.txt", lines(run_checks(premises), tmp_path))
 
 
 def test_a_house_where_everything_is_wrong(tmp_path, monkeypatch):
@@ -90,35 +101,39 @@ def test_a_house_where_everything_is_wrong(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
 
     def closed() -> Store:
-        raise StoreError("the folder HOME/none does not exist", hint="create the folder, or correct store.url")
+        raise StoreError(
+            "the folder HOME/none does not exist", hint="create the folder, or correct store.url"
+        )
 
     def no_library():
-        raise ConfigError("moving mails off holidays needs a library", hint="pip install 'loopnote[holidays]'")
+        raise ConfigError(
+            "moving mails off holidays needs a library", hint="pip install 'loopnote[holidays]'"
+        )
 
     port = free_port()
-    server = MailServer(MailSettings("127.0.0.1", "loop@example.org", port, "none"))
-    premises = Premises(
+    server = SmtpTransport(MailSettings("127.0.0.1", "loop@example.org", port, "none"))
+    premises = DoctorInputs(
         NOW,
         config,
         closed,
         sources=[("trials", GoodSource), ("ideas", refused)],
         templates=[("weekly, en", broken_template)],
         transport=lambda: server,
-        appointments=[appointment("mina", zone="Asia/Soul")],
+        subscriptions=[subscription("mina", zone="Asia/Soul")],
         holiday=no_library,
         private=[tmp_path / "key.json"],
         folders=[tmp_path / "file" / "outbox"],
         remote_time=lambda: ("api.example.org", NOW + timedelta(hours=3)),
     )
-    hold("doctor-ill.txt", lines(examine(premises), tmp_path).replace(str(port), "PORT"))
+    hold("doctor-ill.txt", lines(run_checks(premises), tmp_path).replace(str(port), "PORT"))
 
 
 def test_the_schedule_is_judged_by_its_last_sign_of_life(store, tmp_path):
     def beat_finding(last: datetime | None) -> str:
         if last is not None:
-            Beats(store.database).beat("run", last)
+            Heartbeats(store.database).record_beat("run", last)
         url = store.database.where
-        premises = Premises(NOW, tmp_path, lambda: Store.open(f"sqlite:///{url}"))
+        premises = DoctorInputs(NOW, tmp_path, lambda: Store.open(f"sqlite:///{url}"))
         return next(one.level for one in check_store(premises) if one.id == "schedule.beat")
 
     if store.database.dialect != "sqlite":
@@ -136,14 +151,15 @@ def test_a_mail_in_doubt_is_a_finding(store, tmp_path):
     line = ledger.plan(key, "mina@example.org", mail, NOW)
     ledger.claim(line, "dead", NOW)
     ledger.abandon(NOW)
-    premises = Premises(NOW, tmp_path, lambda: store)
+    premises = DoctorInputs(NOW, tmp_path, lambda: store)
     assert [one.subject for one in check_store(premises) if one.id == "delivery.unknown"] == [
         "team/2026-W46/weekly/r1 → mina@example.org"
     ]
 
 
 @pytest.mark.parametrize(
-    ("skew", "level"), [(60, "ok"), (-60, "ok"), (600, "warning"), (-600, "warning"), (7200, "error")]
+    ("skew", "level"),
+    [(60, "ok"), (-60, "ok"), (600, "warning"), (-600, "warning"), (7200, "error")],
 )
 def test_a_clock_that_differs_is_told(skew, level):
     (finding,) = check_clock(NOW, ("api.example.org", NOW + timedelta(seconds=skew)))
@@ -157,7 +173,7 @@ def test_files_with_secrets_are_private_or_a_finding(tmp_path):
     secret.chmod(0o640)
     assert not list(check_private([secret]))
     secret.chmod(0o644)
-    assert [one.next_step for one in check_private([secret])] == [f"chmod 600 {secret}"]
+    assert [one.hint for one in check_private([secret])] == [f"chmod 600 {secret}"]
 
 
 def test_a_folder_that_is_not_there_yet_is_judged_by_its_parent(tmp_path):

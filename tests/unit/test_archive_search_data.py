@@ -1,15 +1,18 @@
-"""The data of the archive's search: safe scripts, stable volumes, one small file for one changed note."""
+"""The data of the archive's search.
+
+Safe scripts, stable volumes, one small file for one changed note.
+"""
 
 import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from fakes.search_site import site_of, stored
+from fakes.search_archive import site_of, stored
 
-from loopnote.notes import StoredNote
-from reports.archive.search import search_files
-from reports.archive.search_data import Listed, listed, volumes
+from notes.model.notes import StoredNote
+from reports.archive.pages.search import search_files
+from reports.archive.search_data import SearchEntry, search_entry_of, volumes
 
 HOSTILE = "</script><script>alert(1)</script> <!-- \u2028\u2029 \ud800 ' \" \\ \x00 ${x}"
 
@@ -26,8 +29,10 @@ def many(count: int, **facts: Any) -> list[StoredNote]:
 def files(notes: list[StoredNote]) -> dict[str, str]:
     by_id = {each.id: each for each in notes}
     stamps = {each.id: each.note.execution for each in notes}
-    found = [listed(each) for each in notes]
-    planned = search_files(site_of(notes), found, stamps, "", lambda ids: map(by_id.__getitem__, ids))
+    found = [search_entry_of(each) for each in notes]
+    planned = search_files(
+        site_of(notes), found, stamps, "", lambda ids: map(by_id.__getitem__, ids)
+    )
     return {each.path: each.make() for each in planned}
 
 
@@ -60,13 +65,17 @@ def test_texts_of_people_can_neither_end_a_script_nor_break_one() -> None:
     for script in found.values():
         assert not set("<\u2028\u2029\x00\ud800") & set(script)
         assert value(script)
-    (url,) = next(value(script)["url"] for path, script in found.items() if path != "search/index.js")
+    (url,) = next(
+        value(script)["url"] for path, script in found.items() if path != "search/index.js"
+    )
     assert url == ""
 
 
 def test_many_notes_are_kept_in_small_volumes_that_hold_each_once() -> None:
-    dated = [listed(each) for each in many(5000)]
-    every: list[Listed] = dated + [replace(each, team="다른 팀", day="") for each in dated[:900]]
+    dated = [search_entry_of(each) for each in many(5000)]
+    every: list[SearchEntry] = dated + [
+        replace(each, team="다른 팀", day="") for each in dated[:900]
+    ]
 
     found = volumes(every)
 
@@ -78,7 +87,7 @@ def test_many_notes_are_kept_in_small_volumes_that_hold_each_once() -> None:
 
 
 def test_even_notes_of_one_day_do_not_fill_a_volume() -> None:
-    same = [replace(listed(each), day="2026-01-01") for each in many(3000)]
+    same = [replace(search_entry_of(each), day="2026-01-01") for each in many(3000)]
 
     assert max(len(volume.notes) for volume in volumes(same)) <= 600
 
@@ -100,7 +109,7 @@ def test_the_order_of_the_notes_does_not_matter() -> None:
 
 
 def test_volumes_hold_the_newest_first() -> None:
-    (volume,) = volumes(listed(each) for each in many(100))
+    (volume,) = volumes(search_entry_of(each) for each in many(100))
 
     days = [each.day for each in volume.notes]
     assert days == sorted(days, reverse=True)

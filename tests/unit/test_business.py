@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
-from fakes.small_logs import WEEK, inputs, log, metric, series, stored, trial
+from fakes.stored_notes import WEEK, inputs, log, metric, series, stored, trial
 
-from loopnote.notes import Metric
-from reports.business import business
-from reports.intervals import difference, wilson
-from reports.weekly import weekly_report
+from notes.model.notes import Metric
+from reports.analysis.metrics.confidence_intervals import difference_interval, wilson_interval
+from reports.analysis.questions.business import answer_business
+from reports.analysis.weekly import weekly_report
 
 
 def titles(answer) -> list[str]:
@@ -14,7 +14,7 @@ def titles(answer) -> list[str]:
 
 
 def test_the_three_with_the_best_evidence_then_the_largest_effect_are_kept() -> None:
-    answer = business(
+    answer = answer_business(
         log(
             trial(1, "작은 것", metric=metric("가", 10, 11)),
             trial(2, "큰 것", metric=metric("나", 10, 15)),
@@ -28,7 +28,9 @@ def test_the_three_with_the_best_evidence_then_the_largest_effect_are_kept() -> 
 
 
 def test_the_list_is_never_padded() -> None:
-    answer = business(log(trial(1, "숫자 없음"), trial(2, "있음", metric=metric("가", 1, 2))))
+    answer = answer_business(
+        log(trial(1, "숫자 없음"), trial(2, "있음", metric=metric("가", 1, 2)))
+    )
     assert titles(answer) == ["있음"]
     assert (answer.executed, answer.unmeasured) == (2, 1)
 
@@ -36,9 +38,9 @@ def test_the_list_is_never_padded() -> None:
 def test_a_number_only_claimed_in_text_is_listed_only_beside_fewer_than_three_others() -> None:
     claimed = trial(9, "말로만", metric=metric("하", 1, 2, evidence="text"))
     solid = [trial(n, f"시도 {n}", metric=metric(f"지표{n}", 10, 10 + n)) for n in (1, 2)]
-    assert titles(business(log(claimed, *solid))) == ["시도 2", "시도 1", "말로만"]
+    assert titles(answer_business(log(claimed, *solid))) == ["시도 2", "시도 1", "말로만"]
     third = trial(3, "시도 3", metric=metric("지표3", 10, 10.1))
-    assert "말로만" not in titles(business(log(claimed, *solid, third)))
+    assert "말로만" not in titles(answer_business(log(claimed, *solid, third)))
 
 
 @pytest.mark.parametrize(
@@ -52,35 +54,48 @@ def test_a_number_only_claimed_in_text_is_listed_only_beside_fewer_than_three_ot
         (metric("이탈률", 10, 12, target=20), "up", "target", "better"),
     ],
 )
-def test_the_target_then_the_log_then_words_say_which_way_is_better(measured, better, by, way) -> None:
-    found = business(log(trial(1, "시도", metric=measured)))
+def test_the_target_then_the_log_then_words_say_which_way_is_better(
+    measured, better, by, way
+) -> None:
+    found = answer_business(log(trial(1, "시도", metric=measured)))
     move = (found.kept or found.wrong_way)[0].move
-    assert (move.better, move.better_by, move.way) == (better, by, way)
+    assert (move.better, move.better_by, move.direction) == (better, by, way)
 
 
 def test_the_size_is_the_share_of_the_gap_that_was_closed_and_at_most_one() -> None:
-    half = business(log(trial(1, "반", metric=metric("가", 40, 50, target=60)))).kept[0].move
-    past = business(log(trial(1, "넘음", metric=metric("가", 40, 80, target=60)))).kept[0].move
-    bare = business(log(trial(1, "목표 없음", metric=metric("가", 40, 50)))).kept[0].move
-    huge = business(log(trial(1, "세 배", metric=metric("가", 10, 40)))).kept[0].move
+    half = answer_business(log(trial(1, "반", metric=metric("가", 40, 50, target=60)))).kept[0].move
+    past = (
+        answer_business(log(trial(1, "넘음", metric=metric("가", 40, 80, target=60)))).kept[0].move
+    )
+    bare = answer_business(log(trial(1, "목표 없음", metric=metric("가", 40, 50)))).kept[0].move
+    huge = answer_business(log(trial(1, "세 배", metric=metric("가", 10, 40)))).kept[0].move
     assert [half.size, past.size, bare.size, huge.size] == [0.5, 1.0, 0.25, 1.0]
 
 
 def test_per_cent_change_by_points_and_a_before_of_zero_has_no_relative_change() -> None:
-    rate = business(log(trial(1, "율", metric=metric("전환", 11, 22, unit="%")))).kept[0].move
-    zero = business(log(trial(1, "영", metric=metric("신청", 0, 7, unit="건")))).kept[0].move
+    rate = (
+        answer_business(log(trial(1, "율", metric=metric("전환", 11, 22, unit="%")))).kept[0].move
+    )
+    zero = answer_business(log(trial(1, "영", metric=metric("신청", 0, 7, unit="건")))).kept[0].move
     assert (rate.points, rate.change, rate.relative) == (True, 11, None)
     assert (zero.points, zero.relative, zero.size) == (False, None, None)
 
 
 def test_a_stated_difference_alone_is_weak_evidence() -> None:
-    claim = business(log(trial(1, "말", metric=Metric("전환", change=20, unit="%p", evidence="text")))).kept[0]
-    assert (claim.grade, claim.move.change, claim.move.points, claim.move.before) == ("weak", 20, True, None)
+    claim = answer_business(
+        log(trial(1, "말", metric=Metric("전환", change=20, unit="%p", evidence="text")))
+    ).kept[0]
+    assert (claim.grade, claim.move.change, claim.move.points, claim.move.before) == (
+        "weak",
+        20,
+        True,
+        None,
+    )
 
 
 def test_both_counts_make_strong_evidence_with_an_interval() -> None:
     counted = Metric("응답", before_counts=(13, 88), after_counts=(13, 42))
-    claim = business(log(trial(1, "질문", metric=counted))).kept[0]
+    claim = answer_business(log(trial(1, "질문", metric=counted))).kept[0]
     assert claim.grade == "strong"
     assert claim.move.before == pytest.approx(14.77, abs=0.01)
     assert claim.move.interval is not None
@@ -88,36 +103,48 @@ def test_both_counts_make_strong_evidence_with_an_interval() -> None:
 
 
 def test_newcombes_published_interval_is_met() -> None:
-    found = difference((48, 80), (56, 70))  # his example (a): 56/70 - 48/80 = 0.2, interval 0.0524 to 0.3339
+    found = difference_interval(
+        (48, 80), (56, 70)
+    )  # his example (a): 56/70 - 48/80 = 0.2, interval 0.0524 to 0.3339
     assert found.low == pytest.approx(5.24, abs=0.01)
     assert found.high == pytest.approx(33.39, abs=0.01)
 
 
 def test_an_interval_around_zero_says_so() -> None:
-    assert difference((5, 20), (6, 20)).includes_zero
-    assert wilson(0, 20).low == 0
+    assert difference_interval((5, 20), (6, 20)).includes_zero
+    assert wilson_interval(0, 20).low == 0
 
 
 def test_the_same_effect_of_the_same_activity_in_another_week_makes_strong_evidence() -> None:
     past = stored(
-        1, title="카드 넣기", execution="카드 넣기", end_date=date(2026, 10, 20), metric=metric("유지", 40, 48)
+        1,
+        title="카드 넣기",
+        execution="카드 넣기",
+        end_date=date(2026, 10, 20),
+        metric=metric("유지", 40, 48),
     )
     now = trial(2, "카드 넣기", metric=metric("유지", 48, 57))
-    claim = business(log(past, now)).kept[0]
+    claim = answer_business(log(past, now)).kept[0]
     assert (claim.grade, claim.reasons) == ("strong", ("repeated",))
     assert [seen.note_id for seen in claim.repeated] == ["n001"]
 
 
 def test_alike_texts_never_count_as_a_repetition() -> None:
     past = stored(
-        1, title="카드를 넣어 보기", end_date=date(2026, 10, 20), outcome="success", metric=metric("유지", 40, 48)
+        1,
+        title="카드를 넣어 보기",
+        end_date=date(2026, 10, 20),
+        outcome="success",
+        metric=metric("유지", 40, 48),
     )
-    claim = business(log(past, trial(2, "카드를 넣어 봄", metric=metric("유지", 48, 57)))).kept[0]
+    claim = answer_business(
+        log(past, trial(2, "카드를 넣어 봄", metric=metric("유지", 48, 57)))
+    ).kept[0]
     assert claim.grade == "medium"
 
 
 def test_two_activities_with_the_same_metric_share_the_credit() -> None:
-    answer = business(
+    answer = answer_business(
         log(
             trial(1, "문구", metric=metric("해지율", 5, 4, unit="%")),
             trial(2, "쉬기", metric=metric("해지 율", 5, 3, unit="%")),
@@ -128,29 +155,39 @@ def test_two_activities_with_the_same_metric_share_the_credit() -> None:
 
 
 def test_a_number_that_moved_the_wrong_way_has_its_own_line() -> None:
-    answer = business(
-        log(trial(1, "쿠폰", metric=metric("추천", 31, 24)), trial(2, "편지", metric=metric("유지", 1, 2)))
+    answer = answer_business(
+        log(
+            trial(1, "쿠폰", metric=metric("추천", 31, 24)),
+            trial(2, "편지", metric=metric("유지", 1, 2)),
+        )
     )
     assert titles(answer) == ["편지"]
     assert [activity.evidence.what for activity in answer.wrong_way] == ["쿠폰"]
 
 
 def test_a_planned_trial_is_no_candidate() -> None:
-    assert business(log(trial(1, "다음 주", outcome="planned", metric=metric("가", 1, 2)))).kept == ()
+    assert (
+        answer_business(log(trial(1, "다음 주", outcome="planned", metric=metric("가", 1, 2)))).kept
+        == ()
+    )
 
 
 def test_the_series_that_a_note_names_gives_the_numbers() -> None:
     line = series(
-        9, "유지율", {date(2026, 11, 2): 40, date(2026, 11, 9): 41, date(2026, 11, 16): 46}, unit="%", target=50
+        9,
+        "유지율",
+        {date(2026, 11, 2): 40, date(2026, 11, 9): 41, date(2026, 11, 16): 46},
+        unit="%",
+        target=50,
     )
     note = trial(1, "카드", start_date=date(2026, 11, 17), metric=Metric("유지율"))
-    claim = business(log(line, note)).kept[0]
+    claim = answer_business(log(line, note)).kept[0]
     assert (claim.grade, claim.reasons) == ("medium", ("series",))
     assert (claim.move.before, claim.move.after, claim.move.target) == (41, 46, 50)
 
 
 def test_equal_claims_are_ordered_by_the_later_day_then_the_title() -> None:
-    answer = business(
+    answer = answer_business(
         log(
             trial(1, "나", day=18, metric=metric("a", 10, 12)),
             trial(2, "가", day=18, metric=metric("b", 10, 12)),
@@ -162,17 +199,24 @@ def test_equal_claims_are_ordered_by_the_later_day_then_the_title() -> None:
 
 def test_a_week_of_plain_notes_makes_a_whole_report() -> None:
     report = weekly_report(inputs(trial(1, "카드", metric=metric("유지", 1, 2))))
-    assert (report.scope.notes, report.scope.period, report.leader.headline.kind) == (1, WEEK, "first_ever")
+    assert (report.scope.notes, report.scope.period, report.leader.headline.kind) == (
+        1,
+        WEEK,
+        "first_ever",
+    )
 
 
 def test_a_note_whose_first_metric_went_the_wrong_way_is_never_one_of_the_three() -> None:
     note = trial(1, "쿠폰", metric=metric("추천", 31, 24), more_metrics=(metric("방문", 10, 20),))
-    answer = business(log(note))
+    answer = answer_business(log(note))
     assert answer.kept == ()
     assert [activity.move.name for activity in answer.wrong_way] == ["추천"]
 
 
 def test_a_wrong_second_metric_stands_below_while_the_first_is_kept() -> None:
     note = trial(1, "쿠폰", metric=metric("방문", 10, 20), more_metrics=(metric("추천", 31, 24),))
-    answer = business(log(note))
-    assert [activity.move.name for activity in (*answer.kept, *answer.wrong_way)] == ["방문", "추천"]
+    answer = answer_business(log(note))
+    assert [activity.move.name for activity in (*answer.kept, *answer.wrong_way)] == [
+        "방문",
+        "추천",
+    ]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopnote.notes import Place, Problem
-from loopnote.problems import reason_of
-from sync.grid import CellError
-from sync.reader.cells.dates import DateContext, read_date, read_period_label
-from sync.reader.cells.days import order_in_header, order_proof
+from notes.model.notes import Place, Problem
+from notes.model.problems import reason_of
+from sync.parsing.cells.dates import DateContext, read_date, read_period_label
+from sync.parsing.cells.days import order_in_header, order_proof
+from sync.workbook import CellError
 
 IN_2026 = DateContext(year=2026)
 MDY = DateContext(year=2026, order="mdy")
@@ -197,7 +197,8 @@ def test_a_label_line_states_a_period(text, week, precision):
 
 
 @pytest.mark.parametrize(
-    "text", ["Week 37 results were good", "김하늘", "5건", "Sprint 12", "12", "오늘", "9월 매출이 올랐다"]
+    "text",
+    ["Week 37 results were good", "김하늘", "5건", "Sprint 12", "12", "오늘", "9월 매출이 올랐다"],
 )
 def test_other_lines_are_no_period_labels(text):
     assert read_period_label(text, IN_2026) is None
@@ -210,7 +211,10 @@ def test_the_weekday_of_a_problem_is_said_in_the_readers_language():
     assert reason_of(problem, "en").endswith("that day is a Monday")
 
 
-@given(st.text(alphabet="0123456789./-~()월일주차년 WQhabcSepMon,:'#\n", max_size=24) | st.text(max_size=40))
+@given(
+    st.text(alphabet="0123456789./-~()월일주차년 WQhabcSepMon,:'#\n", max_size=24)
+    | st.text(max_size=40)
+)
 def test_no_text_crashes_the_grammar(text):
     read_date(text, IN_2026)
     read_period_label(text, IN_2026)

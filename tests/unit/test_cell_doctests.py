@@ -6,9 +6,12 @@ import pkgutil
 
 import pytest
 
-import sync.reader.cells
+import sync.parsing.cells
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(sync.reader.cells.__path__, "sync.reader.cells."))
+MODULES = sorted(
+    module.name
+    for module in pkgutil.iter_modules(sync.parsing.cells.__path__, "sync.parsing.cells.")
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

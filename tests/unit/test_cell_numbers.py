@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.grid import CellError, Format
-from sync.reader.cells.changes import read_change, read_changes
-from sync.reader.cells.numbers import header_unit, read_number
+from sync.parsing.cells.changes import read_change, read_changes
+from sync.parsing.cells.numbers import header_unit, read_number
+from sync.workbook import CellError, CellFormat
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,16 @@ def test_a_number_is_read_with_its_unit(text, value, unit):
 
 
 @pytest.mark.parametrize(
-    "value", ["재지 못함", "▲3%", "△ 2", "13/42", "3~5건", "12 또는 15", CellError("#DIV/0!"), None, True]
+    "value",
+    ["재지 못함", "▲3%", "△ 2", "13/42", "3~5건", "12 또는 15", CellError("#DIV/0!"), None, True],
 )
 def test_what_holds_no_single_number_is_none(value):
     assert read_number(value) is None
 
 
 def test_formats_and_decimal_commas_tell_what_a_number_is():
-    assert read_number(0.14, Format("percent")).value == 14
-    assert read_number(1200, Format("currency", "₩")).unit == "원"
+    assert read_number(0.14, CellFormat("percent")).value == 14
+    assert read_number(1200, CellFormat("currency", "₩")).unit == "원"
     assert read_number("1.234,5", decimal=",").value == 1234.5
     assert read_number(timedelta(minutes=90)).value == 90
 
@@ -84,12 +85,26 @@ def test_a_header_states_the_unit_and_its_scale():
 def test_a_pair_is_read_where_something_connects_it(text, name, before, after, unit):
     change = read_change(text)
     assert change is not None
-    assert (change.name, change.before, change.after, change.unit, change.pair) == (name, before, after, unit, True)
+    assert (change.name, change.before, change.after, change.unit, change.pair) == (
+        name,
+        before,
+        after,
+        unit,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["신청 30명 중 12명 참석", "12 to 15 people came", "2026-09-07", "9월 7일 ~ 11일", "▲3%p", "1:10 → 1:32", ""],
+    [
+        "신청 30명 중 12명 참석",
+        "12 to 15 people came",
+        "2026-09-07",
+        "9월 7일 ~ 11일",
+        "▲3%p",
+        "1:10 → 1:32",
+        "",
+    ],
 )
 def test_numbers_side_by_side_are_no_change(text):
     assert read_change(text) is None
@@ -97,7 +112,11 @@ def test_numbers_side_by_side_are_no_change(text):
 
 def test_counts_comparisons_targets_and_differences():
     counts = read_change("13/42 vs 13/88")
-    assert (counts.before_counts, counts.after_counts, counts.comparison) == ((13, 42), (13, 88), True)
+    assert (counts.before_counts, counts.after_counts, counts.comparison) == (
+        (13, 42),
+        (13, 88),
+        True,
+    )
     assert read_change("대조군 4.1% vs 실험군 5.0%").comparison
     assert read_change("25% (목표 30%)").target == 30
     assert (read_change("+20%p").change, read_change("+20%p").unit) == (20, "%p")
@@ -106,10 +125,16 @@ def test_counts_comparisons_targets_and_differences():
 
 
 def test_a_text_may_state_several_changes():
-    assert [(one.name, one.after) for one in read_changes("전환 3%→5%, 문의 12→20건")] == [("전환", 5), ("문의", 20)]
+    assert [(one.name, one.after) for one in read_changes("전환 3%→5%, 문의 12→20건")] == [
+        ("전환", 5),
+        ("문의", 20),
+    ]
 
 
-@given(st.text(alphabet="0123456789.,%→-+~()/: 만억천원건명전후to vs▲k$₩목표", max_size=30) | st.text(max_size=60))
+@given(
+    st.text(alphabet="0123456789.,%→-+~()/: 만억천원건명전후to vs▲k$₩목표", max_size=30)
+    | st.text(max_size=60)
+)
 def test_no_text_crashes_the_grammar(text):
     read_number(text)
     read_number(text, decimal=",")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.reader.cells.labels import reflect, role_of_label, split_labels
-from sync.reader.cells.outcomes import (
+from sync.parsing.cells.labels import reflect, role_of_label, split_labels
+from sync.parsing.cells.outcomes import (
     leading_next_kind,
     outcome_of,
     parse_legend,
@@ -13,8 +13,8 @@ from sync.reader.cells.outcomes import (
     read_verdict,
     read_winner,
 )
-from sync.reader.cells.people import mentions, people_names, read_people, same_person
-from sync.reader.cells.text import clean, is_placeholder
+from sync.parsing.cells.people import mentions, people_names, read_people, same_person
+from sync.parsing.cells.text import clean, is_placeholder
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,9 @@ def test_an_owner_cell_names_its_people(text, names):
 
 
 def test_aliases_and_titles_make_one_person_of_several_spellings():
-    assert people_names("haneul@example.org, @하늘", {"haneul@example.org": "김하늘", "하늘": "김하늘"}) == ("김하늘",)
+    assert people_names(
+        "haneul@example.org, @하늘", {"haneul@example.org": "김하늘", "하늘": "김하늘"}
+    ) == ("김하늘",)
     assert same_person("김하늘 팀장님", "@김 하늘")
     assert not same_person("하늘", "김하늘")
 
@@ -90,7 +92,13 @@ def test_a_status_has_a_sense(text, sense):
 
 @pytest.mark.parametrize(
     "text",
-    ["파란색", "Yes", "70%", "", "다음 주에 다시 이야기해 보기로 하고 일단 모두에게 물어보는 중입니다 결과는 모름"],
+    [
+        "파란색",
+        "Yes",
+        "70%",
+        "",
+        "다음 주에 다시 이야기해 보기로 하고 일단 모두에게 물어보는 중입니다 결과는 모름",
+    ],
 )
 def test_an_unknown_status_is_none(text):
     assert read_verdict(text) is None
@@ -126,7 +134,9 @@ def test_the_winner_of_an_ab_log_is_a_verdict():
 
 
 def test_keep_stop_and_start_are_read_only_where_they_stand_alone_or_lead():
-    assert [read_next_kind(text) for text in ("확대 적용", "Roll back", "시작", "쪽지를 두 줄로")] == [
+    assert [
+        read_next_kind(text) for text in ("확대 적용", "Roll back", "시작", "쪽지를 두 줄로")
+    ] == [
         "keep",
         "stop",
         "start",
@@ -156,15 +166,27 @@ def test_a_cell_is_split_at_its_labels(text, roles):
 
 
 def test_parts_fill_the_fields_of_a_reflection():
-    found = reflect(split_labels("Keep: 알림\nProblem: 늦음\nTry: 자동화\n배운 점: 짧을수록 낫다\n적용: 여름 전단"))
-    assert (found.good, found.bad, found.next_action, found.next_kind) == ("알림", "늦음", "자동화", "start")
+    found = reflect(
+        split_labels(
+            "Keep: 알림\nProblem: 늦음\nTry: 자동화\n배운 점: 짧을수록 낫다\n적용: 여름 전단"
+        )
+    )
+    assert (found.good, found.bad, found.next_action, found.next_kind) == (
+        "알림",
+        "늦음",
+        "자동화",
+        "start",
+    )
     assert (found.learned, found.applied_to) == ("짧을수록 낫다", "여름 전단")
     assert reflect(split_labels("Stop: 전단 배포")).next_kind == "stop"
     assert role_of_label("배운 점?") == "learned"
 
 
 def test_unseen_characters_go_and_typed_ones_stay():
-    assert clean("가설\u200b\u00a0: １２개 \r\n👨\u200d👩\u200d👧 ") == "가설 : １２개 \n👨\u200d👩\u200d👧"
+    assert (
+        clean("가설\u200b\u00a0: １２개 \r\n👨\u200d👩\u200d👧 ")
+        == "가설 : １２개 \n👨\u200d👩\u200d👧"
+    )
     assert clean("\u1100\u1161\u1109\u1165\u11af") == "가설"
     assert [is_placeholder(text) for text in ("–", "해당 없음", "TBD.", "추후", "없앴다", "O")] == [
         True,

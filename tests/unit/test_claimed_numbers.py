@@ -1,8 +1,8 @@
 import pytest
-from fakes.small_logs import log, metric, trial
+from fakes.stored_notes import log, metric, trial
 
-from loopnote.notes import Metric
-from reports.business import business
+from notes.model.notes import Metric
+from reports.analysis.questions.business import answer_business
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from reports.business import business
     ],
 )
 def test_a_change_written_out_in_a_text_is_weak_evidence(text, name, before, after, unit) -> None:
-    found = business(log(trial(1, "a", retrospective=text))).kept
+    found = answer_business(log(trial(1, "a", retrospective=text))).kept
     assert [(one.grade, one.move.before, one.move.after, one.move.unit) for one in found] == [
         ("weak", before, after, unit)
     ]
@@ -24,7 +24,7 @@ def test_a_change_written_out_in_a_text_is_weak_evidence(text, name, before, aft
 
 
 def test_a_stated_difference_in_points_is_read_too() -> None:
-    found = business(log(trial(1, "a", retrospective="전환율 +20%p"))).kept[0]
+    found = answer_business(log(trial(1, "a", retrospective="전환율 +20%p"))).kept[0]
     assert (found.move.change, found.move.points, found.move.name) == (20, True, "전환율")
 
 
@@ -35,12 +35,14 @@ def test_a_stated_difference_in_points_is_read_too() -> None:
      "5월에서 6월로", "10건에서 시작"],
 )  # fmt: skip
 def test_dates_times_and_floors_are_no_levels(text) -> None:
-    assert business(log(trial(1, "a", retrospective=text))).unmeasured == 1
+    assert answer_business(log(trial(1, "a", retrospective=text))).unmeasured == 1
 
 
 def test_numbers_in_cells_outweigh_those_in_the_text() -> None:
-    note = trial(1, "a", retrospective="회수율 22% → 35%", metric=metric("회수율", 20, 30, unit="%"))
-    found = business(log(note)).kept[0]
+    note = trial(
+        1, "a", retrospective="회수율 22% → 35%", metric=metric("회수율", 20, 30, unit="%")
+    )
+    found = answer_business(log(note)).kept[0]
     assert (found.grade, found.move.before, found.move.after) == ("medium", 20, 30)
 
 
@@ -55,11 +57,22 @@ def test_numbers_in_cells_outweigh_those_in_the_text() -> None:
     ],
 )
 def test_counts_beside_a_control_make_strong_evidence(text) -> None:
-    found = business(log(trial(1, "a", retrospective=text, metric=Metric("재주문율")))).kept[0]
-    assert (found.grade, found.move.after_counts, found.move.before_counts) == ("strong", (13, 42), (13, 88))
+    found = answer_business(log(trial(1, "a", retrospective=text, metric=Metric("재주문율")))).kept[
+        0
+    ]
+    assert (found.grade, found.move.after_counts, found.move.before_counts) == (
+        "strong",
+        (13, 42),
+        (13, 88),
+    )
     assert found.move.interval is not None
 
 
-@pytest.mark.parametrize("text", ["13/42, 13/88", "기존 3/5 다음 4/5", "11/16 시작, 11/20 끝", "42집 중 13집"])
+@pytest.mark.parametrize(
+    "text", ["13/42, 13/88", "기존 3/5 다음 4/5", "11/16 시작, 11/20 끝", "42집 중 13집"]
+)
 def test_counts_without_a_named_control_stay_text(text) -> None:
-    assert business(log(trial(1, "a", retrospective=text, metric=Metric("재주문율")))).kept == ()
+    assert (
+        answer_business(log(trial(1, "a", retrospective=text, metric=Metric("재주문율")))).kept
+        == ()
+    )

@@ -1,18 +1,20 @@
 from datetime import UTC, date, datetime
 
-from fakes.small_logs import action, inputs, log, stored, trial
+from fakes.stored_notes import action, inputs, log, stored, trial
 
-from reports.commitments import commitments
-from reports.weekly import weekly_report
+from reports.analysis.commitments.period_commitments import commitment_ledger
+from reports.analysis.weekly import weekly_report
 
 
-def promise(row: int, text: str, *, kind=None, title: str = "카드", end: date = date(2026, 11, 12), **more):
+def promise(
+    row: int, text: str, *, kind=None, title: str = "카드", end: date = date(2026, 11, 12), **more
+):
     fields = {"execution": f"{title} 하기", "owners": ("윤슬기",), "goal": "재구독률", **more}
     return stored(row, title=title, end_date=end, next_action=text, next_kind=kind, **fields)
 
 
 def states(*notes, before=(), gone=()):
-    found = commitments(log(*notes), before, gone)
+    found = commitment_ledger(log(*notes), before, gone)
     return [(item.text, item.state, item.sure) for item in found.items]
 
 
@@ -24,21 +26,28 @@ def test_a_note_with_the_promised_words_keeps_the_promise() -> None:
 
 
 def test_a_running_note_of_the_promise_is_in_progress() -> None:
-    done = trial(2, "둘째", start_date=date(2026, 11, 17), end_date=None, outcome="running", links=("T-1",))
+    done = trial(
+        2, "둘째", start_date=date(2026, 11, 17), end_date=None, outcome="running", links=("T-1",)
+    )
     assert states(promise(1, "둘째 상자", key="T-1"), done) == [("둘째 상자", "running", True)]
 
 
 def test_a_dropped_note_with_a_reason_answers_the_promise() -> None:
     done = trial(
-        2, "영상 후기 모으기", outcome="dropped", start_date=date(2026, 11, 17), failure_factors="촬영 동의를 받지 못함"
+        2,
+        "영상 후기 모으기",
+        outcome="dropped",
+        start_date=date(2026, 11, 17),
+        failure_factors="촬영 동의를 받지 못함",
     )
-    found = commitments(log(promise(1, "영상 후기 모으기"), done), ()).items[0]
+    found = commitment_ledger(log(promise(1, "영상 후기 모으기"), done), ()).items[0]
     assert (found.state, found.why) == ("stopped", "촬영 동의를 받지 못함")
 
 
 def test_an_action_log_answers_a_promise() -> None:
     assert states(
-        promise(1, "리뷰 메일 다시 쓰기"), action(2, date(2026, 11, 18), "리뷰 메일 다시 쓰기", finished=True)
+        promise(1, "리뷰 메일 다시 쓰기"),
+        action(2, date(2026, 11, 18), "리뷰 메일 다시 쓰기", finished=True),
     ) == [("리뷰 메일 다시 쓰기", "kept", True)]
 
 
@@ -52,7 +61,7 @@ def test_a_row_that_vanished_is_a_promise_that_vanished_quietly() -> None:
     at = datetime(2026, 11, 18, tzinfo=UTC)
     from dataclasses import replace
 
-    found = commitments(log(), (row,), (replace(left, gone=at),)).items[0]
+    found = commitment_ledger(log(), (row,), (replace(left, gone=at),)).items[0]
     assert (found.state, found.gone) == ("vanished", at)
 
 
@@ -65,12 +74,21 @@ def test_a_text_that_was_erased_since_the_last_report_vanished_quietly() -> None
 
 def test_what_was_to_be_stopped_and_is_done_again_came_back() -> None:
     again = trial(2, "주말 문자 이벤트", start_date=date(2026, 11, 18))
-    assert states(promise(1, "주말 문자 이벤트 그만하기", kind="stop", title="다른 이름"), again)[0][1] == "came_back"
-    assert states(promise(1, "효과가 없어 접는다", kind="stop", title="주말 문자 이벤트"), again)[0][1] == "came_back"
+    assert (
+        states(promise(1, "주말 문자 이벤트 그만하기", kind="stop", title="다른 이름"), again)[0][1]
+        == "came_back"
+    )
+    assert (
+        states(promise(1, "효과가 없어 접는다", kind="stop", title="주말 문자 이벤트"), again)[0][1]
+        == "came_back"
+    )
 
 
 def test_what_was_to_be_stopped_and_is_not_seen_again_is_kept() -> None:
-    assert states(promise(1, "주말 문자 이벤트 그만하기", kind="stop"), trial(2, "편지"))[0][1] == "kept"
+    assert (
+        states(promise(1, "주말 문자 이벤트 그만하기", kind="stop"), trial(2, "편지"))[0][1]
+        == "kept"
+    )
 
 
 def test_likeness_only_suggests_and_is_not_counted() -> None:
@@ -78,21 +96,25 @@ def test_likeness_only_suggests_and_is_not_counted() -> None:
         2, "두 번째 상자에 카드를 넣어 봄", start_date=date(2026, 11, 17), owners=("윤슬기",), goal="재구독률",
         execution="두 번째 상자에 카드 넣어 보기",
     )  # fmt: skip
-    found = commitments(log(promise(1, "두 번째 상자에 카드 넣기"), alike), ())
+    found = commitment_ledger(log(promise(1, "두 번째 상자에 카드 넣기"), alike), ())
     assert [(item.state, item.sure) for item in found.items] == [("kept", False)]
     assert (found.suggested, found.closure, dict(found.counts)["unanswered"]) == (1, 0.0, 1)
 
 
 def test_each_line_of_a_cell_is_a_promise_with_its_own_kind() -> None:
     cell = promise(1, "계속: 카드 넣기\n그만: 주말 문자\n시작: 전화 3통")
-    kinds = {item.text: item.kind for item in commitments(log(cell), ()).items}
+    kinds = {item.text: item.kind for item in commitment_ledger(log(cell), ()).items}
     assert kinds == {"카드 넣기": "keep", "주말 문자": "stop", "전화 3통": "start"}
 
 
 def test_the_closure_rate_is_the_share_of_due_promises_with_a_sure_answer() -> None:
     done = trial(9, "두 번째 상자에도 카드 넣기", start_date=date(2026, 11, 17))
     report = weekly_report(
-        inputs(promise(1, "두 번째 상자에도 카드 넣기"), promise(2, "상담 문구 줄이기", title="문구"), done)
+        inputs(
+            promise(1, "두 번째 상자에도 카드 넣기"),
+            promise(2, "상담 문구 줄이기", title="문구"),
+            done,
+        )
     )
     ledger = report.commitments
     assert (ledger.due, ledger.closure) == (2, 0.5)
@@ -121,5 +143,7 @@ def test_a_suggested_answer_stays_due_and_does_not_raise_the_rate() -> None:
         execution="넣어 봄",
     )
     done = trial(4, "상담 문구 줄이기", start_date=date(2026, 11, 17))
-    found = commitments(log(promise(1, "두 번째 상자 카드"), promise(2, "상담 문구 줄이기"), alike, done), ())
+    found = commitment_ledger(
+        log(promise(1, "두 번째 상자 카드"), promise(2, "상담 문구 줄이기"), alike, done), ()
+    )
     assert (found.due, found.suggested, found.closure) == (2, 1, 0.5)

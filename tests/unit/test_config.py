@@ -7,10 +7,10 @@ import pytest
 
 from loopnote.config.model import Config
 from loopnote.config.read import load, parse
-from loopnote.config.secrets import secret
+from loopnote.config.secrets import read_secret
 from loopnote.config.section import Section
-from loopnote.config.write import Answers, config_text
-from loopnote.errors import ConfigError
+from loopnote.config.write import InitAnswers, config_text
+from notes.model.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +45,9 @@ def test_all_mistakes_are_told_at_once_each_with_its_place():
     assert told[0] == "config.toml has 7 mistakes:"
     assert any(line.startswith("  teams[1] (영업).timezone: ") for line in told)
     assert "  teams[1] (영업).langauge: no such setting; did you mean language?" in told
-    assert any(line.startswith("  recipients[1] (leader).address: not a mail address") for line in told)
+    assert any(
+        line.startswith("  recipients[1] (leader).address: not a mail address") for line in told
+    )
     assert any("write it like Mon 08:00" in line for line in told)
     assert any("did you mean google_sheets?" in line for line in told)
     assert any(line.startswith("  mail.port: ") for line in told)
@@ -74,7 +76,9 @@ def test_a_source_needs_its_credential():
 
 
 def test_unencrypted_mail_stays_on_this_machine():
-    text = '[[teams]]\nname="a"\n[mail]\ntransport="smtp"\nhost="mail.example.com"\nsecurity="none"\n'
+    text = (
+        '[[teams]]\nname="a"\n[mail]\ntransport="smtp"\nhost="mail.example.com"\nsecurity="none"\n'
+    )
     assert "only for this very machine" in mistakes(text)[1]
 
 
@@ -94,7 +98,9 @@ def test_a_missing_file_names_init(tmp_path):
 def sections_of(annotation):
     inner = get_args(annotation)
     if not inner:
-        return [annotation] if isinstance(annotation, type) and issubclass(annotation, Section) else []
+        return (
+            [annotation] if isinstance(annotation, type) and issubclass(annotation, Section) else []
+        )
     return [found for part in inner for found in sections_of(part)]
 
 
@@ -119,7 +125,13 @@ def keys_in(value, prefix=""):
             yield prefix + name
 
 
-FREE = {"teams.aliases", "teams.key_people", "sources.columns", "sources.tables", "sources.header_rows"}
+FREE = {
+    "teams.aliases",
+    "teams.key_people",
+    "sources.columns",
+    "sources.tables",
+    "sources.header_rows",
+}
 
 
 def test_the_example_shows_every_setting_and_no_other():
@@ -150,8 +162,12 @@ def test_the_example_shows_the_defaults_of_the_rules():
 )
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_what_init_writes_is_valid_and_says_the_same(log, language):
-    answers = Answers('팀 "하나"', language, "Asia/Seoul", log, "leader@example.com", "op@example.com", "key.json")
-    config = parse(tomllib.loads(config_text(answers, operator_language=language)), path=Path("config.toml"))
+    answers = InitAnswers(
+        '팀 "하나"', language, "Asia/Seoul", log, "leader@example.com", "op@example.com", "key.json"
+    )
+    config = parse(
+        tomllib.loads(config_text(answers, operator_language=language)), path=Path("config.toml")
+    )
     assert config.teams[0].name == '팀 "하나"'
     source = config.sources[0]
     assert log in {getattr(source, key, "") for key in ("spreadsheet", "database", "path")}
@@ -161,8 +177,8 @@ def test_secrets_come_from_where_the_file_says(tmp_path, monkeypatch):
     monkeypatch.setenv("A_PASSWORD", " hush ")
     file = tmp_path / "token"
     file.write_text("token\n", encoding="utf-8")
-    assert secret("mail.password", variable="A_PASSWORD", file=None) == "hush"
-    assert secret("notion.token", variable=None, file=file) == "token"
-    assert secret("notion.token", variable=None, file=None) == ""
+    assert read_secret("mail.password", variable="A_PASSWORD", file=None) == "hush"
+    assert read_secret("notion.token", variable=None, file=file) == "token"
+    assert read_secret("notion.token", variable=None, file=None) == ""
     with pytest.raises(ConfigError, match="B_PASSWORD is not set"):
-        secret("mail.password", variable="B_PASSWORD", file=None)
+        read_secret("mail.password", variable="B_PASSWORD", file=None)

@@ -1,4 +1,7 @@
-"""The corpus that measures the reader is whole: every log is laid out, and its key speaks of cells that are there."""
+"""The corpus that measures the reader is whole.
+
+Every log is laid out, and its key speaks of cells that are there.
+"""
 
 import pytest
 
@@ -10,7 +13,10 @@ from bench.corpus.notion import notion_logs
 @pytest.mark.parametrize("log", LOGS, ids=lambda log: log.name)
 def test_a_log_holds_what_its_key_says(log):
     built = build(log)
-    cells = {tab.name: {str(value) for row in tab.rows for value in row if value is not None} for tab in built.tabs}
+    cells = {
+        tab.name: {str(value) for row in tab.rows for value in row if value is not None}
+        for tab in built.tabs
+    }
     for note in built.notes:
         place = note["source_ref"]
         for name in ("hypothesis", "execution", "next_action"):

@@ -1,19 +1,19 @@
 from datetime import date
 
 import pytest
-from fakes.small_logs import inputs, log, metric, series, stored, trial
+from fakes.stored_notes import inputs, log, metric, series, stored, trial
 
-from reports.business import business
-from reports.forecast import expectations
-from reports.inputs import Team
-from reports.log import build_log
-from reports.weekly import weekly_report
+from reports.analysis.data.team_log import build_log
+from reports.analysis.questions.business import answer_business
+from reports.analysis.questions.forecast import expectations
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.weekly import weekly_report
 
 LAST_FRIDAY = date(2026, 11, 13)
 
 
 def test_what_cost_effort_and_moved_nothing_is_a_candidate_to_stop_with_the_reason() -> None:
-    answer = business(
+    answer = answer_business(
         log(
             trial(
                 1,
@@ -33,9 +33,13 @@ def test_what_cost_effort_and_moved_nothing_is_a_candidate_to_stop_with_the_reas
         )
     )
     assert answer.stop_total == 5
-    found = {one.evidence.what: one.reason for one in business(log(*_small())).stop}
+    found = {one.evidence.what: one.reason for one in answer_business(log(*_small())).stop}
     assert found == {"그대로": "no_change", "거꾸로": "wrong_way", "실패": "failed"}
-    assert (answer.stop[0].evidence.what, answer.stop[0].days, answer.stop[0].why) == ("그대로", 8, "조회만 늘었다")
+    assert (answer.stop[0].evidence.what, answer.stop[0].days, answer.stop[0].why) == (
+        "그대로",
+        8,
+        "조회만 늘었다",
+    )
 
 
 def _small():
@@ -58,7 +62,9 @@ def past(title: str, **more):
 
 def checks(*notes, earlier=None):
     report = weekly_report(inputs(*notes, earlier=tuple(earlier or notes[:1])))
-    return [(one.candidate.evidence.what, one.state, one.sure) for one in report.business.stop_checks]
+    return [
+        (one.candidate.evidence.what, one.state, one.sure) for one in report.business.stop_checks
+    ]
 
 
 def test_a_candidate_that_is_done_again_was_not_stopped() -> None:
@@ -83,10 +89,10 @@ def test_a_candidate_is_looked_up_as_the_last_report_saw_it() -> None:
 
 
 def test_when_nothing_moved_the_page_has_the_leading_numbers_and_what_was_agreed() -> None:
-    from fakes.small_logs import action
+    from fakes.stored_notes import action
 
     week = {date(2026, 11, 9): 100.0, date(2026, 11, 16): 120.0}
-    found = business(
+    found = answer_business(
         log(
             trial(1, "카드", metric=metric("신청", 5, 5)),
             series(2, "발송", week, role="leading"),
@@ -98,16 +104,23 @@ def test_when_nothing_moved_the_page_has_the_leading_numbers_and_what_was_agreed
     assert found is not None
     assert [number.name for number in found.leading] == ["발송"]
     assert (found.agreed_done, found.agreed_total) == (1, 2)
-    assert business(log(trial(1, "카드", metric=metric("신청", 5, 6)))).nothing_moved is None
+    assert answer_business(log(trial(1, "카드", metric=metric("신청", 5, 6)))).nothing_moved is None
 
 
 def test_each_goal_moves_stalls_or_cannot_be_judged() -> None:
-    answer = business(
+    answer = answer_business(
         log(
             trial(1, "카드", goal="재구독률", metric=metric("유지", 40, 48)),
             trial(2, "쿠폰", goal="추천", metric=metric("추천", 31, 24)),
             trial(3, "정리", goal="사무실"),
-            stored(4, title="멈춘 것", goal="영상", start_date=date(2026, 11, 2), outcome="running", execution="x"),
+            stored(
+                4,
+                title="멈춘 것",
+                goal="영상",
+                start_date=date(2026, 11, 2),
+                outcome="running",
+                execution="x",
+            ),
         )
     )
     states = {line.goal: (line.state, line.reasons) for line in answer.goals}
@@ -125,13 +138,17 @@ def test_a_deferred_lagging_number_neither_moves_nor_stalls_a_goal() -> None:
         role="lagging",
         judge_from=date(2026, 12, 31),
     )
-    answer = business(log(trial(1, "카드", goal="재구독률 60%"), line))
-    assert [(one.state, one.reasons) for one in answer.goals] == [("undecidable", ("activity_done", "deferred"))]
+    answer = answer_business(log(trial(1, "카드", goal="재구독률 60%"), line))
+    assert [(one.state, one.reasons) for one in answer.goals] == [
+        ("undecidable", ("activity_done", "deferred"))
+    ]
 
 
 def test_a_configured_deferral_keeps_a_metric_off_the_cut_line() -> None:
-    team = Team("구독팀", deferred={"재구독률": date(2026, 12, 31)})
-    answer = business(build_log(inputs(trial(1, "카드", metric=metric("재구독률", 50, 50)), team=team)))
+    team = ReportTeam("구독팀", deferred={"재구독률": date(2026, 12, 31)})
+    answer = answer_business(
+        build_log(inputs(trial(1, "카드", metric=metric("재구독률", 50, 50)), team=team))
+    )
     assert answer.stop == ()
 
 
@@ -153,7 +170,9 @@ def test_a_configured_deferral_keeps_a_metric_off_the_cut_line() -> None:
         ("좋아질 것이다", None, None, None),
     ],
 )
-def test_a_hypothesis_expects_a_number_only_where_it_says_what_becomes_of_it(hypothesis, level, change, share) -> None:
+def test_a_hypothesis_expects_a_number_only_where_it_says_what_becomes_of_it(
+    hypothesis, level, change, share
+) -> None:
     found = expectations(hypothesis)
     if (level, change, share) == (None, None, None):
         assert found == []
@@ -177,6 +196,10 @@ def test_a_hypothesis_expects_a_number_only_where_it_says_what_becomes_of_it(hyp
     ],
 )
 def test_what_was_expected_is_held_against_what_came(hypothesis, measured, verdict) -> None:
-    ledger = business(log(trial(1, "a", hypothesis=hypothesis, metric=measured, outcome="success"))).forecasts
-    counts = {name: getattr(ledger, name) for name in ("hit", "miss", "wrong_way", "unexpected", "none")}
+    ledger = answer_business(
+        log(trial(1, "a", hypothesis=hypothesis, metric=measured, outcome="success"))
+    ).forecasts
+    counts = {
+        name: getattr(ledger, name) for name in ("hit", "miss", "wrong_way", "unexpected", "none")
+    }
     assert counts == {**dict.fromkeys(counts, 0), verdict: 1}

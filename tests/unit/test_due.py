@@ -8,12 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopnote.due import WAITS, due, missed, next_due, occurrences
-from loopnote.mail import FRIDAY_AFTERNOON, MONDAY_MORNING, Appointment, Delivery, MonthAt, SendAt
-from loopnote.weeks import Month, Week
+from loopnote.delivery.due import WAITS, due, missed, next_due, occurrences
+from notes.model.deliveries import (
+    FRIDAY_AFTERNOON,
+    MONDAY_MORNING,
+    Delivery,
+    MonthAt,
+    SendAt,
+    Subscription,
+)
+from notes.model.periods import Month, Week
 
 SEOUL = ZoneInfo("Asia/Seoul")
-WEEKLY = Appointment("weekly", "판교팀", "Mina@example.org", MONDAY_MORNING, "Asia/Seoul", "Asia/Seoul")
+WEEKLY = Subscription(
+    "weekly", "판교팀", "Mina@example.org", MONDAY_MORNING, "Asia/Seoul", "Asia/Seoul"
+)
 
 
 def at(text: str, zone: str = "Asia/Seoul") -> datetime:
@@ -25,13 +34,19 @@ EIGHT = at("2026-11-23T08:00")
 
 def line(state, changed=EIGHT, report="판교팀/2026-W47/weekly/r1", attempts=1):
     return {
-        (report.rpartition("/")[0], "mina@example.org"): Delivery(report, "mina@example.org", state, changed, attempts)
+        (report.rpartition("/")[0], "mina@example.org"): Delivery(
+            report, "mina@example.org", state, changed, attempts
+        )
     }
 
 
 def test_monday_at_eight_the_week_that_ended_the_day_before_is_due():
     (one,) = due(at("2026-11-23T08:00"), [WEEKLY], {})
-    assert (one.period, one.at, one.until) == (Week(2026, 47), at("2026-11-23T08:00"), at("2026-11-24T00:00"))
+    assert (one.period, one.at, one.until) == (
+        Week(2026, 47),
+        at("2026-11-23T08:00"),
+        at("2026-11-24T00:00"),
+    )
     assert one.report == "판교팀/2026-W47/weekly"
 
 
@@ -76,8 +91,18 @@ def test_another_spelling_of_the_address_is_no_second_reader():
 
 def test_what_did_not_go_out_is_missed_from_the_end_of_its_day():
     since = at("2026-11-01T00:00")
-    assert missed(at("2026-11-23T23:59"), since, [WEEKLY], line("sent", report="판교팀/2026-W46/weekly/r1")) == []
-    (one,) = missed(at("2026-11-24T00:00"), since, [WEEKLY], line("sent", report="판교팀/2026-W46/weekly/r1"))
+    assert (
+        missed(
+            at("2026-11-23T23:59"),
+            since,
+            [WEEKLY],
+            line("sent", report="판교팀/2026-W46/weekly/r1"),
+        )
+        == []
+    )
+    (one,) = missed(
+        at("2026-11-24T00:00"), since, [WEEKLY], line("sent", report="판교팀/2026-W46/weekly/r1")
+    )
     assert one.period == Week(2026, 47)
 
 
@@ -88,7 +113,11 @@ def test_what_was_due_before_loopnote_knew_the_reader_is_not_missed():
 def test_a_reader_far_east_waits_until_the_teams_week_is_over():
     auckland = replace(WEEKLY, timezone="Pacific/Auckland", team_timezone="America/Los_Angeles")
     (one,) = due(at("2026-11-23T22:00", "Pacific/Auckland"), [auckland], {})
-    assert one.at == at("2026-11-23T00:00", "America/Los_Angeles") == at("2026-11-23T21:00", "Pacific/Auckland")
+    assert (
+        one.at
+        == at("2026-11-23T00:00", "America/Los_Angeles")
+        == at("2026-11-23T21:00", "Pacific/Auckland")
+    )
     assert due(at("2026-11-23T20:59", "Pacific/Auckland"), [auckland], {}) == []
 
 
@@ -113,10 +142,10 @@ def test_a_monthly_report_may_come_on_a_day_of_the_month():
 
 
 def test_catching_up_may_end_earlier_but_never_at_once():
-    office = replace(WEEKLY, until_hour=18)
-    assert due(at("2026-11-23T17:59"), [office], {})
-    assert not due(at("2026-11-23T18:00"), [office], {})
-    assert due(at("2026-11-23T18:00"), [replace(office, send_at=SendAt(0, 17))], {})
+    delivery = replace(WEEKLY, until_hour=18)
+    assert due(at("2026-11-23T17:59"), [delivery], {})
+    assert not due(at("2026-11-23T18:00"), [delivery], {})
+    assert due(at("2026-11-23T18:00"), [replace(delivery, send_at=SendAt(0, 17))], {})
 
 
 def test_the_first_monday_of_the_year_is_about_week_53():
@@ -145,7 +174,9 @@ def test_a_public_holiday_moves_the_report_to_the_next_working_day():
 
 def test_a_long_holiday_skips_the_weekend_too():
     moved = replace(WEEKLY, country="KR", send_at=SendAt.parse("Thu 08:00"))
-    (one,) = occurrences([moved], at("2026-11-26T00:00"), at("2026-12-01T00:00"), free("2026-11-26", "2026-11-27"))
+    (one,) = occurrences(
+        [moved], at("2026-11-26T00:00"), at("2026-12-01T00:00"), free("2026-11-26", "2026-11-27")
+    )
     assert one.at == at("2026-11-30T08:00")
 
 
@@ -181,7 +212,7 @@ ZONES = ["Asia/Seoul", "America/New_York", "Europe/Berlin", "Pacific/Kiritimati"
          "Asia/Kathmandu", "Australia/Lord_Howe"]  # fmt: skip
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
 APPOINTMENTS = st.builds(
-    Appointment,
+    Subscription,
     kind=st.sampled_from(["weekly", "monthly", "preview"]),
     scope=st.just("team"),
     address=st.just("a@example.org"),
@@ -196,35 +227,39 @@ HOLIDAYS = st.sets(st.dates(date(2020, 1, 1), date(2035, 1, 1)), max_size=30)
 
 
 @given(APPOINTMENTS, INSTANTS, st.integers(1, 300), HOLIDAYS)
-def test_every_period_comes_once_and_in_order_whatever_the_zone(appointment, start, days, holidays):
-    found = occurrences([appointment], start, start + timedelta(days=days), lambda _country, day: day in holidays)
+def test_every_period_comes_once_and_in_order_whatever_the_zone(
+    subscription, start, days, holidays
+):
+    found = occurrences(
+        [subscription], start, start + timedelta(days=days), lambda _country, day: day in holidays
+    )
     periods = [one.period for one in found]
     assert len(set(periods)) == len(periods)
-    if not appointment.country:
+    if not subscription.country:
         assert periods == sorted(periods)
-    least = days // 7 - 3 if appointment.kind != "monthly" else days // 31 - 1
-    assert len(found) >= least - (len(holidays) if appointment.country else 0)
+    least = days // 7 - 3 if subscription.kind != "monthly" else days // 31 - 1
+    assert len(found) >= least - (len(holidays) if subscription.country else 0)
 
 
 @given(APPOINTMENTS, INSTANTS)
-def test_a_report_is_never_about_a_week_that_is_not_over(appointment, start):
-    for one in occurrences([appointment], start, start + timedelta(days=40)):
+def test_a_report_is_never_about_a_week_that_is_not_over(subscription, start):
+    for one in occurrences([subscription], start, start + timedelta(days=40)):
         assert one.at < one.until <= one.at + timedelta(hours=30)
         if one.kind != "preview":
-            assert one.at.astimezone(ZoneInfo(appointment.team_timezone)).date() > one.period.last
+            assert one.at.astimezone(ZoneInfo(subscription.team_timezone)).date() > one.period.last
 
 
 @given(APPOINTMENTS, INSTANTS, st.lists(st.integers(1, 90), min_size=1, max_size=60))
-def test_polling_at_any_steps_finds_each_mail_or_reports_it_missed(appointment, start, hours):
+def test_polling_at_any_steps_finds_each_mail_or_reports_it_missed(subscription, start, hours):
     """Whoever asks now and then, marking sent what is due, ends with every occurrence either sent once or missed."""
     ledger, sent, reported, now = {}, [], set(), start
     for step in hours:
         now += timedelta(hours=step)
-        for one in due(now, [appointment], ledger):
+        for one in due(now, [subscription], ledger):
             sent.append(one.report)
             ledger[one.report, one.address] = Delivery(f"{one.report}/r1", one.address, "sent", now)
-        reported |= {one.report for one in missed(now, start, [appointment], ledger)}
+        reported |= {one.report for one in missed(now, start, [subscription], ledger)}
     assert len(sent) == len(set(sent))
-    past = {one.report for one in occurrences([appointment], start, now) if one.until <= now}
+    past = {one.report for one in occurrences([subscription], start, now) if one.until <= now}
     assert past == (set(sent) & past) | (reported & past)
     assert not set(sent) & reported

@@ -4,9 +4,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from loopnote.exchange.wiki import day_of, index, is_ours, month_of, page, section
+from notes.export_formats.markdown_pages import day_of, index, is_ours, month_of, page, section
 
-_WORDS = {"goal": "목표", "outcome": "결과", "outcome.success": "성공", "metric": "지표", "target": "목표치"}
+_WORDS = {
+    "goal": "목표",
+    "outcome": "결과",
+    "outcome.success": "성공",
+    "metric": "지표",
+    "target": "목표치",
+}
 
 
 def words(name: str) -> str:
@@ -36,7 +42,15 @@ def test_a_note_is_a_section():
 
 
 _MARKDOWN = MarkdownIt("commonmark")
-_ALLOWED = {"text", "hardbreak", "softbreak", "strong_open", "strong_close", "link_open", "link_close"}
+_ALLOWED = {
+    "text",
+    "hardbreak",
+    "softbreak",
+    "strong_open",
+    "strong_close",
+    "link_open",
+    "link_close",
+}
 
 
 @given(st.text(alphabet="#*_`[]()<>!&~|\\+-=.1: \n\thttps/jav\"'{}가$^", max_size=30))
@@ -46,14 +60,19 @@ _ALLOWED = {"text", "hardbreak", "softbreak", "strong_open", "strong_close", "li
 @example("https://a.example/_x_)*y*")
 def test_no_text_of_a_log_is_taken_for_markdown(text):
     text = text if text.strip() else "x"
-    (item,) = [token for token in _MARKDOWN.parse(section(note(goal=text), words)) if token.type == "inline"][1:2]
+    (item,) = [
+        token
+        for token in _MARKDOWN.parse(section(note(goal=text), words))
+        if token.type == "inline"
+    ][1:2]
     kinds = {child.type for child in item.children}
     links = [child.attrs["href"] for child in item.children if child.type == "link_open"]
 
     assert kinds <= _ALLOWED
     assert all(link.startswith(("http://", "https://")) for link in links)
     shown = "".join(
-        child.content if child.type == "text" else "\n" if "break" in child.type else "" for child in item.children
+        child.content if child.type == "text" else "\n" if "break" in child.type else ""
+        for child in item.children
     )
     assert shown.split()[1:] == text.split()
 

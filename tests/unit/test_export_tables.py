@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loopnote.exchange.guard import guarded, unguarded
-from loopnote.exchange.record import Record
-from loopnote.exchange.spreadsheet import COLUMNS, MARK, heading, rows
-from loopnote.notes import Note, Point
+from notes.export_formats.csv_tables import COLUMNS, MARK, heading, rows
+from notes.export_formats.formula_guard import guard_formula, unguard_formula
+from notes.export_formats.record import Record
+from notes.model.notes import Note, Point
 
 _NASTY = st.text(alphabet="'\"=+-@＝－\t\r\n; a1.%\u200b\ufeff\u00a0가", max_size=8)
 
@@ -21,12 +21,12 @@ _NASTY = st.text(alphabet="'\"=+-@＝－\t\r\n; a1.%\u200b\ufeff\u00a0가", max_
 @example("\t'=")
 @example(";'=;=")
 def test_a_guarded_text_can_be_had_again(text):
-    assert unguarded(guarded(text)) == text
+    assert unguard_formula(guard_formula(text)) == text
 
 
 @given(_NASTY)
 def test_a_guarded_text_never_starts_a_formula(text):
-    cell = guarded(text)
+    cell = guard_formula(text)
     numeric = cell.lstrip("'+-").rstrip(" %").replace(".", "").replace(",", "").isdigit()
     assert numeric or not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
@@ -52,19 +52,30 @@ def test_a_guarded_text_never_starts_a_formula(text):
     ],
 )
 def test_whatever_could_start_a_formula_gets_an_apostrophe_before_its_sign(text):
-    cell = guarded(text)
+    cell = guard_formula(text)
     assert cell != text
     assert cell.replace("'", "") == text.replace("'", "")
 
 
 def test_a_formula_that_a_semicolon_or_tab_would_part_off_is_guarded_too():
-    assert guarded("a;=cmd|x") == "a;'=cmd|x"
-    assert guarded("a\t @x") == "a\t '@x"
+    assert guard_formula("a;=cmd|x") == "a;'=cmd|x"
+    assert guard_formula("a\t @x") == "a\t '@x"
 
 
 def test_numbers_stay_numbers_and_plain_texts_plain():
-    for text in ("-3.5", "+20", "-5%", "1,234", "2026-11-23", "a=b", "쿠폰 - 문자", "EXP-12", "'tis", "x@y.org"):
-        assert guarded(text) == text
+    for text in (
+        "-3.5",
+        "+20",
+        "-5%",
+        "1,234",
+        "2026-11-23",
+        "a=b",
+        "쿠폰 - 문자",
+        "EXP-12",
+        "'tis",
+        "x@y.org",
+    ):
+        assert guard_formula(text) == text
 
 
 def note(**of_note) -> Record:
@@ -79,17 +90,25 @@ def note(**of_note) -> Record:
 
 
 def table(name, *records):
-    text = heading(name, lambda column: column) + "".join(row for of, row in rows(records, "en") if of == name)
+    text = heading(name, lambda column: column) + "".join(
+        row for of, row in rows(records, "en") if of == name
+    )
     assert text.startswith(MARK)
     return list(csv.DictReader(io.StringIO(text.removeprefix(MARK), newline="")))
 
 
 def test_a_note_is_one_row_with_its_texts_as_they_are():
     (row,) = table(
-        "notes", note(goal="=1\n+2", owners=["가", "나"], start_date="2026-11-02", metric={"name": "x", "before": -3.0})
+        "notes",
+        note(
+            goal="=1\n+2",
+            owners=["가", "나"],
+            start_date="2026-11-02",
+            metric={"name": "x", "before": -3.0},
+        ),
     )
 
-    assert unguarded(row["goal"]) == "=1\n+2"
+    assert unguard_formula(row["goal"]) == "=1\n+2"
     assert (row["owners"], row["week"], row["before"], row["after"], row["sure"]) == (
         "가; 나",
         "2026-W45",
@@ -108,10 +127,18 @@ def test_every_field_of_a_note_and_of_a_point_has_a_column():
 def test_every_number_is_a_row():
     series = {
         "is": "Series",
-        "points": [{"name": "방문", "value": 3.0, "day": "2026-11-02"}, {"name": "구매", "value": 1.5}],
+        "points": [
+            {"name": "방문", "value": 3.0, "day": "2026-11-02"},
+            {"name": "구매", "value": 1.5},
+        ],
     }
     found = table(
-        "metrics", note(metric={"name": "a", "after_counts": [13, 88]}, more_metrics=[{"name": "b"}], details=series)
+        "metrics",
+        note(
+            metric={"name": "a", "after_counts": [13, 88]},
+            more_metrics=[{"name": "b"}],
+            details=series,
+        ),
     )
 
     assert [(row["name"], row["value"], row["after_counts"]) for row in found] == [

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from loopnote.weeks import Month, Week
-from reports.page.words import figures
+from notes.model.periods import Month, Week
+from reports.page.messages import figures
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,6 @@ def test_days_weeks_and_months_read_as_people_write_them() -> None:
     assert figures.span(Week(2026, 53), "ko") == "12월 28일(월)–1월 3일(일)"
     assert figures.span(Week(2026, 53), "en") == "Mon 28 Dec – Sun 3 Jan"
     assert figures.period_name(Month(2026, 10), "en") == "October"
-    assert figures.moment(datetime(2026, 11, 23, 7, 58, tzinfo=UTC), "ko") == "2026년 11월 23일 07:58"
+    assert (
+        figures.moment(datetime(2026, 11, 23, 7, 58, tzinfo=UTC), "ko") == "2026년 11월 23일 07:58"
+    )

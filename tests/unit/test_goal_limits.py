@@ -2,14 +2,16 @@ from datetime import date
 
 import pytest
 
-from loopnote.notes import Metric, Note, Place
-from reports.moves import metrics_of, move_of
+from notes.model.notes import Metric, Note, Place
+from reports.analysis.metrics.metric_change import metric_change_of, metrics_of
 
 
 def way(goal, metric):
-    note = Note("experiment", Place("t", 1), goal=goal, metric=metric, start_date=date(2026, 11, 16))
+    note = Note(
+        "experiment", Place("t", 1), goal=goal, metric=metric, start_date=date(2026, 11, 16)
+    )
     (found,) = metrics_of(note)
-    return move_of(found).way
+    return metric_change_of(found).direction
 
 
 CALLS = Metric("전화", before=113, after=74, unit="통")
@@ -30,4 +32,7 @@ def test_english_limits_say_the_same():
 
 
 def test_a_target_outranks_the_words():
-    assert way("하루 80통 아래", Metric("전화", before=113, after=120, target=150, unit="통")) == "better"
+    assert (
+        way("하루 80통 아래", Metric("전화", before=113, after=120, target=150, unit="통"))
+        == "better"
+    )

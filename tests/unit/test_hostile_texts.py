@@ -1,4 +1,7 @@
-"""Whatever a team types, a page keeps its shape: no tag, attribute or link that the templates did not write."""
+"""Whatever a team types, a page keeps its shape.
+
+No tag, attribute or link that the templates did not write.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -8,13 +11,13 @@ from fakes.sample_views import SETTING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reports.page.builders.weekly_page import page_view
+from reports.page.messages.catalogue import load_messages
+from reports.page.messages.particles import with_particle
 from reports.page.render import render_mail_html, render_page, render_subject, render_text
 from reports.page.safe import inert, safe_url, shortened, soft_breaks
-from reports.page.telling.page import page_view
-from reports.page.words.particles import with_particle
-from reports.page.words.words import load_words
 
-WORDS = load_words("ko")
+WORDS = load_messages("ko")
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60) | st.sampled_from(
     [
         "</td></tr></table>",
@@ -60,7 +63,9 @@ MAIL, PAGE = (Shape(html) for html in _made(_KO)[:2])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TEXTS, min_size=5, max_size=5))
 def test_no_text_changes_the_shape_of_mail_or_page(typed: list[str]) -> None:
-    texts = {name: f"<b onclick=x>{typed[at % 5]} {text}" for at, (name, text) in enumerate(_KO.items())}
+    texts = {
+        name: f"<b onclick=x>{typed[at % 5]} {text}" for at, (name, text) in enumerate(_KO.items())
+    }
     mail, page, text, subject = _made(texts)
     for html, shape in ((mail, MAIL), (page, PAGE)):
         found = Shape(html)

@@ -6,16 +6,16 @@ from email.policy import default
 import pytest
 from fakes.sample_reports import SAMPLES
 
-from loopnote.errors import RenderError
-from reports.page.mail import Envelope, Person, build_mail, message_id
-from reports.page.telling.page import page_view
-from reports.page.telling.voice import PageSetting
+from notes.model.errors import RenderError
+from reports.page.builders.weekly_page import page_view
+from reports.page.formatting.text_formatter import PageOptions
+from reports.page.mail import Envelope, MailAddress, build_mail, message_id
+from reports.page.messages.catalogue import load_messages
 from reports.page.view import PageView
-from reports.page.words.words import load_words
 
 ENVELOPE = Envelope(
-    Person("loopnote@example.org", "루프노트"),
-    (Person("a@example.org", "가온"), Person("b@example.org")),
+    MailAddress("loopnote@example.org", "루프노트"),
+    (MailAddress("a@example.org", "가온"), MailAddress("b@example.org")),
     message_id("t/2026-W47/r1", kind="weekly", period="2026-W47", domain="example.org"),
     datetime(2026, 11, 22, 23, tzinfo=UTC),
     reply_to="team@example.org",
@@ -24,11 +24,13 @@ ENVELOPE = Envelope(
 )
 
 
-SETTING = PageSetting(reply_to="team@example.org")
+SETTING = PageOptions(reply_to="team@example.org")
 
 
-def _view(name: str = "full_ko", setting: PageSetting = SETTING) -> PageView:
-    return page_view(SAMPLES[name](), load_words("ko" if name.endswith("ko") else "en"), setting=setting)
+def _view(name: str = "full_ko", setting: PageOptions = SETTING) -> PageView:
+    return page_view(
+        SAMPLES[name](), load_messages("ko" if name.endswith("ko") else "en"), setting=setting
+    )
 
 
 def test_the_same_view_and_envelope_give_the_same_bytes() -> None:
@@ -41,7 +43,10 @@ def test_text_comes_before_html_and_headers_are_those_of_a_machine() -> None:
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"] == ENVELOPE.message_id
     assert mail["List-Unsubscribe"] == "<mailto:loopnote@example.org?subject=unsubscribe>"
-    assert [str(address) for address in mail["To"].addresses] == ["가온 <a@example.org>", "b@example.org"]
+    assert [str(address) for address in mail["To"].addresses] == [
+        "가온 <a@example.org>",
+        "b@example.org",
+    ]
     assert not mail.defects
 
 
@@ -55,7 +60,7 @@ def test_every_kind_of_week_makes_a_mail_below_the_limit(name: str) -> None:
 
 
 def test_a_corrected_report_says_so_and_points_to_the_first() -> None:
-    view = _view(setting=PageSetting(revision=2, corrected="숫자 하나를 고쳐 적었습니다"))
+    view = _view(setting=PageOptions(revision=2, corrected="숫자 하나를 고쳐 적었습니다"))
     made = build_mail(view, replace(ENVELOPE, references="<first@example.org>"))
     assert made.subject.startswith("[정정] ")
     assert "숫자 하나를 고쳐 적었습니다" in made.text
@@ -78,18 +83,29 @@ def test_a_long_unsubscribe_address_stays_readable_for_machines() -> None:
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in eml
 
 
-@pytest.mark.parametrize("address", ["nobody", "a@b", "a b@example.org", "a@example.org\r\nBcc: c@example.org"])
+@pytest.mark.parametrize(
+    "address", ["nobody", "a@b", "a b@example.org", "a@example.org\r\nBcc: c@example.org"]
+)
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(RenderError):
-        build_mail(_view("empty_ko"), replace(ENVELOPE, to=(Person(address),)))
+        build_mail(_view("empty_ko"), replace(ENVELOPE, to=(MailAddress(address),)))
 
 
 @pytest.mark.parametrize(
-    "name", ['Mina <spy@evil.example>, "x"', "A, B", "back\\slash", "=?utf-8?q?x?=", "팀 <a@b.c>", "x" * 90]
+    "name",
+    [
+        'Mina <spy@evil.example>, "x"',
+        "A, B",
+        "back\\slash",
+        "=?utf-8?q?x?=",
+        "팀 <a@b.c>",
+        "x" * 90,
+    ],
 )
 def test_a_reader_with_a_strange_name_is_one_reader(name: str) -> None:
     mail = message_from_bytes(
-        build_mail(_view(), replace(ENVELOPE, to=(Person("a@example.org", name),))).eml, policy=default
+        build_mail(_view(), replace(ENVELOPE, to=(MailAddress("a@example.org", name),))).eml,
+        policy=default,
     )
     assert [address.addr_spec for address in mail["To"].addresses] == ["a@example.org"]
     if name.isascii() and "=?" not in name:

@@ -1,16 +1,21 @@
 import pytest
 from fakes.sample_reports import full_ko
-from fakes.sample_views import notebook
+from fakes.sample_views import notes_behind
 
-from reports.page.telling.names import address_form, initials
-from reports.page.telling.page import page_view
-from reports.page.telling.voice import Names, PageSetting
-from reports.page.words.words import load_words
+from reports.page.builders.weekly_page import page_view
+from reports.page.formatting.person_names import address_form, initials
+from reports.page.formatting.text_formatter import NameDisplay, PageOptions
+from reports.page.messages.catalogue import load_messages
 
 
 @pytest.mark.parametrize(
     ("person", "form"),
-    [("이준", "person"), ("Dana Whitlock", "person"), ("김 대리", "title"), ("물류 파트너", "role")],
+    [
+        ("이준", "person"),
+        ("Dana Whitlock", "person"),
+        ("김 대리", "title"),
+        ("물류 파트너", "role"),
+    ],
 )
 def test_people_are_addressed_by_name_title_or_role(person: str, form: str) -> None:
     assert address_form(person) == form
@@ -20,14 +25,22 @@ def test_initials_are_made_of_both_scripts() -> None:
     assert [initials("이준"), initials("Dana Whitlock")] == ["ㅇㅈ", "D.W."]
 
 
-def _told(names: Names) -> str:
+def _told(names: NameDisplay) -> str:
     report = full_ko()
-    notes, versions = notebook(report)
-    return repr(page_view(report, load_words("ko"), setting=PageSetting(names=names), notes=notes, versions=versions))
+    notes, versions = notes_behind(report)
+    return repr(
+        page_view(
+            report,
+            load_messages("ko"),
+            setting=PageOptions(names=names),
+            notes=notes,
+            versions=versions,
+        )
+    )
 
 
 @pytest.mark.parametrize("names", ["initials", "counts"])
-def test_no_name_is_left_where_names_are_not_wanted(names: Names) -> None:
+def test_no_name_is_left_where_names_are_not_wanted(names: NameDisplay) -> None:
     told = _told(names)
     for person in ("서다온", "문하람", "윤슬기"):
         assert person in _told("names")

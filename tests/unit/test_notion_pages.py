@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 
-from sync.notion.pages import page_set
-from sync.notion.values import is_cut, page_property, property_schemas
-from sync.pages import DateValue, PropertySchema, Section
+from sync.notion.decoding.page_sets import decode_page_set
+from sync.notion.decoding.property_values import decode_property, decode_schemas, is_cut
+from sync.pages import BodySection, DateValue, PropertySchema
 
 EXAMPLES = Path(__file__).parents[2].parent / "shared" / "examples" / "workbooks"
 
 
 def text(content: str, *, bold: bool = False) -> dict[str, Any]:
-    return {"type": "text", "text": {"content": content}, "annotations": {"bold": bold}, "plain_text": content}
+    return {
+        "type": "text",
+        "text": {"content": content},
+        "annotations": {"bold": bold},
+        "plain_text": content,
+    }
 
 
 def person(name: str) -> dict[str, Any]:
@@ -23,20 +28,22 @@ def person(name: str) -> dict[str, Any]:
     return {"type": "mention", "mention": mention, "annotations": {}, "plain_text": f"@{name}"}
 
 
-def block(kind: str, *runs: dict[str, Any], of: str = "b", children: bool = False, **more: Any) -> dict[str, Any]:
+def block(
+    kind: str, *runs: dict[str, Any], of: str = "b", children: bool = False, **more: Any
+) -> dict[str, Any]:
     content = {"rich_text": list(runs), **more} if runs or not more else more
     return {"object": "block", "id": of, "type": kind, "has_children": children, kind: content}
 
 
-def sections(tree: dict[str, list[dict[str, Any]]]) -> tuple[tuple[Section, ...], bool]:
+def sections(tree: dict[str, list[dict[str, Any]]]) -> tuple[tuple[BodySection, ...], bool]:
     page = {"id": "page", "properties": {}}
     answers = {key: {"results": blocks} for key, blocks in tree.items()}
-    (found,) = page_set({"id": "ds", "properties": {}}, [page], answers).pages
+    (found,) = decode_page_set({"id": "ds", "properties": {}}, [page], answers).pages
     return found.sections, found.body_complete
 
 
 def value_of(kind: str, raw: Any, **more: Any) -> Any:
-    return page_property("Name", {"id": "x", "type": kind, kind: raw, **more}, None).value
+    return decode_property("Name", {"id": "x", "type": kind, kind: raw, **more}, None).value
 
 
 @pytest.mark.parametrize(
@@ -50,7 +57,11 @@ def value_of(kind: str, raw: Any, **more: Any) -> Any:
         ("select", None, None),
         ("status", {"id": "1", "name": "Done", "color": "red"}, "Done"),
         ("multi_select", [{"name": "a"}, {"name": "b"}], ("a", "b")),
-        ("date", {"start": "2026-07-01", "end": None, "time_zone": None}, DateValue(date(2026, 7, 1))),
+        (
+            "date",
+            {"start": "2026-07-01", "end": None, "time_zone": None},
+            DateValue(date(2026, 7, 1)),
+        ),
         (
             "date",
             {"start": "2026-06-27T18:01:00.000+01:00", "end": "2026-06-28", "time_zone": None},
@@ -58,11 +69,19 @@ def value_of(kind: str, raw: Any, **more: Any) -> Any:
         ),
         (
             "people",
-            [{"name": "Ada"}, {"object": "user", "id": "no name"}, {"object": "group", "name": "Desk"}],
+            [
+                {"name": "Ada"},
+                {"object": "user", "id": "no name"},
+                {"object": "group", "name": "Desk"},
+            ],
             ("Ada", "Desk"),
         ),
         ("created_by", {"name": "Ada"}, ("Ada",)),
-        ("files", [{"name": "a.png", "type": "file", "file": {"url": "https://signed"}}], ("a.png",)),
+        (
+            "files",
+            [{"name": "a.png", "type": "file", "file": {"url": "https://signed"}}],
+            ("a.png",),
+        ),
         ("checkbox", True, True),
         ("url", None, None),
         ("relation", [{"id": "p1"}, {"id": "p2"}], ("p1", "p2")),
@@ -73,7 +92,10 @@ def value_of(kind: str, raw: Any, **more: Any) -> Any:
         ("rollup", {"type": "number", "number": 0, "function": "count"}, 0),
         (
             "rollup",
-            {"type": "array", "array": [{"type": "number", "number": 2}, {"type": "title", "title": [text("t")]}]},
+            {
+                "type": "array",
+                "array": [{"type": "number", "number": 2}, {"type": "title", "title": [text("t")]}],
+            },
             ("2", "t"),
         ),
         ("rollup", {"type": "incomplete", "incomplete": {}}, None),
@@ -91,7 +113,7 @@ def test_every_kind_of_value_is_typed(kind: str, raw: Any, value: Any) -> None:
 
 def test_a_percent_reads_as_percent_and_keeps_its_number() -> None:
     schema = PropertySchema("x", "Rate", "number", number_format="percent")
-    found = page_property("Rate", {"id": "x", "type": "number", "number": 0.145}, schema)
+    found = decode_property("Rate", {"id": "x", "type": "number", "number": 0.145}, schema)
     assert (found.value, found.text) == (0.145, "14.5%")
 
 
@@ -105,7 +127,9 @@ def test_a_cut_value_is_known_by_has_more_or_by_its_25_people() -> None:
 def test_columns_keep_their_id_when_renamed_and_strangers_come_last() -> None:
     source = {
         "id": "ds",
-        "properties": {"New name": {"id": "a%3Ab", "name": "New name", "type": "number", "number": {}}},
+        "properties": {
+            "New name": {"id": "a%3Ab", "name": "New name", "type": "number", "number": {}}
+        },
     }
     page = {
         "id": "p",
@@ -114,7 +138,7 @@ def test_columns_keep_their_id_when_renamed_and_strangers_come_last() -> None:
             "Old name": {"id": "a%3Ab", "type": "number", "number": 1},
         },
     }
-    (found,) = page_set(source, [page]).pages
+    (found,) = decode_page_set(source, [page]).pages
     assert [(each.id, each.name, each.value) for each in found.properties] == [
         ("a%3Ab", "New name", 1),
         ("zz", "Stranger", 2),
@@ -122,9 +146,14 @@ def test_columns_keep_their_id_when_renamed_and_strangers_come_last() -> None:
 
 
 def test_options_and_number_formats_are_in_the_schema() -> None:
-    options = {"id": "s", "name": "S", "type": "select", "select": {"options": [{"name": "a"}, {"name": "b"}]}}
+    options = {
+        "id": "s",
+        "name": "S",
+        "type": "select",
+        "select": {"options": [{"name": "a"}, {"name": "b"}]},
+    }
     number = {"id": "n", "name": "N", "type": "number", "number": {"format": "won"}}
-    assert property_schemas({"properties": {"S": options, "N": number}}) == (
+    assert decode_schemas({"properties": {"S": options, "N": number}}) == (
         PropertySchema("s", "S", "select", ("a", "b")),
         PropertySchema("n", "N", "number", (), "won"),
     )
@@ -144,10 +173,10 @@ def test_what_follows_a_toggle_belongs_to_what_the_toggle_stood_in() -> None:
     )
     assert complete
     assert found == (
-        Section("", 0, "before"),
-        Section("Learned", 2, ""),
-        Section("Aside", 5, "inside @Ben", ("Ben",)),
-        Section("Learned", 2, "after"),
+        BodySection("", 0, "before"),
+        BodySection("Learned", 2, ""),
+        BodySection("Aside", 5, "inside @Ben", ("Ben",)),
+        BodySection("Learned", 2, "after"),
     )
 
 
@@ -169,7 +198,9 @@ def test_lists_boxes_tables_and_columns_keep_their_form() -> None:
         }
     )
     assert complete
-    assert found == (Section("", 0, "- one\n  - two\n[x] done\n[ ] open\naside\na\t@Ada", ("Ada",)),)
+    assert found == (
+        BodySection("", 0, "- one\n  - two\n[x] done\n[ ] open\naside\na\t@Ada", ("Ada",)),
+    )
 
 
 def test_a_bold_line_is_a_heading_and_bold_words_are_not() -> None:
@@ -182,7 +213,10 @@ def test_a_bold_line_is_a_heading_and_bold_words_are_not() -> None:
             ]
         }
     )
-    assert found == (Section("Hypothesis", 6, "We believe"), Section("Learned", 6, "ask twice"))
+    assert found == (
+        BodySection("Hypothesis", 6, "We believe"),
+        BodySection("Learned", 6, "ask twice"),
+    )
 
 
 def test_an_unreadable_block_leaves_the_rest_of_the_page() -> None:
@@ -197,19 +231,28 @@ def test_an_unreadable_block_leaves_the_rest_of_the_page() -> None:
         }
     )
     assert not complete
-    assert found == (Section("", 0, "Tasks\nstill here"),)
+    assert found == (BodySection("", 0, "Tasks\nstill here"),)
 
 
 def test_signed_addresses_are_not_part_of_a_body() -> None:
     found, _ = sections(
-        {"page": [block("image", type="file", file={"url": "https://signed"}, caption=[text("the desk")])]}
+        {
+            "page": [
+                block(
+                    "image", type="file", file={"url": "https://signed"}, caption=[text("the desk")]
+                )
+            ]
+        }
     )
-    assert found == (Section("", 0, "the desk"),)
+    assert found == (BodySection("", 0, "the desk"),)
 
 
 def test_pages_in_the_trash_are_left_out() -> None:
-    pages = [{"id": "p", "in_trash": True, "properties": {}}, {"id": "q", "archived": True, "properties": {}}]
-    assert not list(page_set({"id": "ds", "properties": {}}, pages).pages)
+    pages = [
+        {"id": "p", "in_trash": True, "properties": {}},
+        {"id": "q", "archived": True, "properties": {}},
+    ]
+    assert not list(decode_page_set({"id": "ds", "properties": {}}, pages).pages)
 
 
 @pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the example logs (../shared) are not here")
@@ -219,6 +262,6 @@ def test_the_example_logs_become_pages_with_sections(stem: str) -> None:
         json.loads((EXAMPLES / f"{stem}{ending}.json").read_text(encoding="utf-8"))
         for ending in (".data_source", "", ".blocks")
     )
-    pages = list(page_set(source, query, children).pages)
+    pages = list(decode_page_set(source, query, children).pages)
     assert pages
     assert all(page.title and page.sections and page.body_complete and page.url for page in pages)

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from fakes.notion_world import World, rich
+from fakes.notion_workspace import NotionWorkspace, rich
 
-from sync.notion.cells import Columns
-from sync.notion.rows import QueryReader, plain_answer
-from sync.notion.values import property_schemas
-from sync.pages import PageBatch, batches_of
+from sync.notion.decoding.column_cells import ColumnDecoder
+from sync.notion.decoding.property_values import decode_schemas
+from sync.notion.decoding.query_answers import QueryReader, plain_answer
+from sync.pages import PageBatch, build_batches
 
 MENTION = {
     "type": "mention",
@@ -21,7 +21,11 @@ NAMELESS = {
     "mention": {"type": "user", "user": {"object": "user", "id": "u2"}},
     "plain_text": "@Ben ",
 }
-DAY = {"type": "mention", "mention": {"type": "date", "date": {"start": "2026-01-01"}}, "plain_text": "1 January"}
+DAY = {
+    "type": "mention",
+    "mention": {"type": "date", "date": {"start": "2026-01-01"}},
+    "plain_text": "1 January",
+}
 VALUES: list[tuple[str, list[Any]]] = [
     ("title", [[], rich("하나"), [*rich("a "), MENTION, NAMELESS, DAY]]),
     ("rich_text", [[], rich(" 둘\u200b"), [*rich("a"), *rich("b", bold=True)]]),
@@ -29,8 +33,25 @@ VALUES: list[tuple[str, list[Any]]] = [
     ("select", [None, {"id": "x", "name": "성공", "color": "red"}]),
     ("status", [None, {"id": "x", "name": "Done", "color": "red"}]),
     ("multi_select", [[], [{"name": "a"}, {"name": "b"}]]),
-    ("date", [None, {"start": "2026-07-01", "end": None}, {"start": "2026-07-01T10:00:00.000+09:00", "end": "oh"}]),
-    ("people", [[], [{"id": "u1", "name": " Ada "}, {"id": "u2"}, {"id": "u3", "person": {"email": "b@c.de"}}]]),
+    (
+        "date",
+        [
+            None,
+            {"start": "2026-07-01", "end": None},
+            {"start": "2026-07-01T10:00:00.000+09:00", "end": "oh"},
+        ],
+    ),
+    (
+        "people",
+        [
+            [],
+            [
+                {"id": "u1", "name": " Ada "},
+                {"id": "u2"},
+                {"id": "u3", "person": {"email": "b@c.de"}},
+            ],
+        ],
+    ),
     ("people", [[{"id": f"u{number}", "name": f"P{number}"} for number in range(25)]]),
     ("created_by", [{"object": "user", "id": "u1", "name": "Ada"}, {"object": "user", "id": "u2"}]),
     ("last_edited_by", [{"object": "user", "id": "u1", "name": "Ada"}]),
@@ -42,10 +63,25 @@ VALUES: list[tuple[str, list[Any]]] = [
     ("created_time", ["2026-07-01T10:00:00.000Z", "odd"]),
     ("last_edited_time", ["2026-07-01T10:00:00.000Z"]),
     ("relation", [[], [{"id": "p1"}, {"id": "p2"}]]),
-    ("formula", [{"type": "string", "string": "so"}, {"type": "number", "number": 2}, {"type": "boolean"}]),
-    ("formula", [{"type": "date", "date": {"start": "2026-01-01"}}, {"type": "unsupported", "unsupported": {}}]),
-    ("rollup", [{"type": "number", "number": 0}, {"type": "date", "date": None}, {"type": "incomplete"}]),
-    ("rollup", [{"type": "array", "array": [{"type": "people", "people": [{"id": "u", "name": "Ada"}]}]}]),
+    (
+        "formula",
+        [{"type": "string", "string": "so"}, {"type": "number", "number": 2}, {"type": "boolean"}],
+    ),
+    (
+        "formula",
+        [
+            {"type": "date", "date": {"start": "2026-01-01"}},
+            {"type": "unsupported", "unsupported": {}},
+        ],
+    ),
+    (
+        "rollup",
+        [{"type": "number", "number": 0}, {"type": "date", "date": None}, {"type": "incomplete"}],
+    ),
+    (
+        "rollup",
+        [{"type": "array", "array": [{"type": "people", "people": [{"id": "u", "name": "Ada"}]}]}],
+    ),
     ("unique_id", [{"prefix": "MK", "number": 3}, {"prefix": None, "number": 3}, None]),
     ("verification", [{"state": "verified"}, None]),
     ("place", [{"name": "Harbour"}, None]),
@@ -58,16 +94,26 @@ VALUES: list[tuple[str, list[Any]]] = [
 def answer(name: str, kind: str, values: list[Any], **more: Any) -> bytes:
     properties = [{name: {"id": "c0", "type": kind, kind: value, **more}} for value in values]
     pages = [page(number, found) for number, found in enumerate(properties)]
-    return json.dumps({"object": "list", "results": pages, "has_more": False, "next_cursor": None}).encode()
+    return json.dumps(
+        {"object": "list", "results": pages, "has_more": False, "next_cursor": None}
+    ).encode()
 
 
 def page(number: int, properties: dict[str, Any]) -> dict[str, Any]:
     stamp = "2026-07-01T10:00:00.000Z"
-    return {"object": "page", "id": f"p{number}", "last_edited_time": stamp, "url": "u", "properties": properties}
+    return {
+        "object": "page",
+        "id": f"p{number}",
+        "last_edited_time": stamp,
+        "url": "u",
+        "properties": properties,
+    }
 
 
 def schema(name: str, kind: str) -> Any:
-    return property_schemas({"properties": {name: {"id": "c0", "name": name, "type": kind, kind: {}}}})
+    return decode_schemas(
+        {"properties": {name: {"id": "c0", "name": name, "type": kind, kind: {}}}}
+    )
 
 
 def shown(batch: PageBatch) -> Any:
@@ -77,12 +123,16 @@ def shown(batch: PageBatch) -> Any:
 
 @pytest.mark.parametrize(("kind", "values"), VALUES)
 @pytest.mark.parametrize("more", [{}, {"has_more": True}], ids=["whole", "cut"])
-def test_both_ways_of_reading_an_answer_read_the_same(kind: str, values: list[Any], more: dict[str, Any]) -> None:
+def test_both_ways_of_reading_an_answer_read_the_same(
+    kind: str, values: list[Any], more: dict[str, Any]
+) -> None:
     data, columns = answer("이름", kind, values, **more), schema("이름", kind)
     quick = QueryReader(columns).read(data)
     assert not isinstance(quick.results[0].properties, dict)
     plain = plain_answer(json.loads(data))
-    assert shown(Columns(columns).batch(quick.results)) == shown(Columns(columns).batch(plain.results))
+    assert shown(ColumnDecoder(columns).batch(quick.results)) == shown(
+        ColumnDecoder(columns).batch(plain.results)
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,12 +140,16 @@ def test_both_ways_of_reading_an_answer_read_the_same(kind: str, values: list[An
     [("New", "rich_text", {}), ("이름", "number", {}), ("이름", "rich_text", {"id": "c9"})],
     ids=["renamed", "of another type", "swapped"],
 )
-def test_what_the_schema_does_not_promise_is_read_as_it_is(name: str, kind: str, more: dict[str, Any]) -> None:
+def test_what_the_schema_does_not_promise_is_read_as_it_is(
+    name: str, kind: str, more: dict[str, Any]
+) -> None:
     data = answer(name, kind, [rich("a") if kind == "rich_text" else 3], **more)
     found = QueryReader(schema("이름", "rich_text")).read(data)
     assert isinstance(found.results[0].properties, dict)
     (last,) = (
-        column for column in Columns(schema("이름", "rich_text")).batch(found.results).columns if any(column.cells)
+        column
+        for column in ColumnDecoder(schema("이름", "rich_text")).batch(found.results).columns
+        if any(column.cells)
     )
     assert last.cells == ["a" if kind == "rich_text" else 3]
 
@@ -103,14 +157,18 @@ def test_what_the_schema_does_not_promise_is_read_as_it_is(name: str, kind: str,
 @pytest.mark.parametrize("name", ['a "quoted" name', "back\\slash", "", "한 줄\n두 줄"])
 def test_every_name_of_a_property_can_be_read(name: str) -> None:
     found = QueryReader(schema(name, "rich_text")).read(answer(name, "rich_text", [rich("a")]))
-    (column,) = Columns(schema(name, "rich_text")).batch(found.results).columns
+    (column,) = ColumnDecoder(schema(name, "rich_text")).batch(found.results).columns
     assert (column.schema.name, column.cells) == (name, ["a"])
 
 
 def test_half_a_sign_in_a_text_costs_nothing() -> None:
-    data = answer("이름", "rich_text", [rich("a")]).replace(b'"plain_text": "a"', b'"plain_text": "\\ud83d"')
+    data = answer("이름", "rich_text", [rich("a")]).replace(
+        b'"plain_text": "a"', b'"plain_text": "\\ud83d"'
+    )
     found = QueryReader(schema("이름", "rich_text")).read(data)
-    assert Columns(schema("이름", "rich_text")).batch(found.results).columns[0].cells == ["\ud83d"]
+    assert ColumnDecoder(schema("이름", "rich_text")).batch(found.results).columns[0].cells == [
+        "\ud83d"
+    ]
 
 
 NO_LISTS = [b"", b"<html>", b'{"object":"list"}', b'{"object":"page","results":[]}', b'{"object":']
@@ -124,16 +182,22 @@ def test_what_is_no_list_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("size", [1, 3, 7, 100])
 def test_pages_are_given_as_many_at_a_time_as_asked_however_they_came(size: int) -> None:
-    world = World()
+    world = NotionWorkspace()
     source = world.data_source(world.database("a"), "a", {"Name": "title", "Owner": "people"})
-    rows = [world.add(source, {"Name": f"n{number}", "Owner": ["Ada"] * (number % 2)}) for number in range(20)]
-    columns = property_schemas(world.source_answer(world.sources[source]))
-    maker = Columns(columns)
+    rows = [
+        world.add(source, {"Name": f"n{number}", "Owner": ["Ada"] * (number % 2)})
+        for number in range(20)
+    ]
+    columns = decode_schemas(world.source_answer(world.sources[source]))
+    maker = ColumnDecoder(columns)
     raw = [world.page_answer(row) for row in rows]
     whole = maker.batch(plain_answer({"object": "list", "results": raw}).results)
     parts = [
-        maker.batch(plain_answer({"object": "list", "results": raw[at : at + 6]}).results) for at in range(0, 20, 6)
+        maker.batch(plain_answer({"object": "list", "results": raw[at : at + 6]}).results)
+        for at in range(0, 20, 6)
     ]
-    given = list(batches_of(iter(parts), size))
+    given = list(build_batches(iter(parts), size))
     assert [len(batch.ids) for batch in given[:-1]] == [size] * (len(given) - 1)
-    assert [one.page(n) for one in given for n in range(len(one.ids))] == [whole.page(n) for n in range(20)]
+    assert [one.page(n) for one in given for n in range(len(one.ids))] == [
+        whole.page(n) for n in range(20)
+    ]

@@ -3,27 +3,29 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from sync.notion.columns import means_something, texts_in_bodies
-from sync.notion.state import (
-    Memory,
-    Sight,
+from sync.notion.memory import (
+    DataSourceMemory,
+    NotionMemory,
+    PageSighting,
     Sightings,
-    SourceMemory,
     from_json,
+    is_sweep_due,
     mark_of,
     next_start,
     remembered,
-    sweep_due,
     to_json,
 )
-from sync.pages import Page, PropertySchema, batch_of
+from sync.notion.property_names import has_meaning, has_texts_in_bodies
+from sync.pages import Page, PropertySchema, build_batch
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def sights(*moments: datetime) -> dict[str, Sight]:
-    return {f"p{place}": Sight(moment, "m", settled=True) for place, moment in enumerate(moments)}
+def sights(*moments: datetime) -> dict[str, PageSighting]:
+    return {
+        f"p{place}": PageSighting(moment, "m", settled=True) for place, moment in enumerate(moments)
+    }
 
 
 def page(key: str, edited: datetime) -> Page:
@@ -60,21 +62,25 @@ def test_a_crowded_minute_is_asked_for_until_it_is_cold() -> None:
 
 
 def test_what_is_cold_stays_cold() -> None:
-    before = SourceMemory(since=NOON + MINUTE, newest=NOON)
-    after = remembered(before, {}, started=NOON + 60 * MINUTE, ended=NOON + 60 * MINUTE, listed=None)
+    before = DataSourceMemory(since=NOON + MINUTE, newest=NOON)
+    after = remembered(
+        before, {}, started=NOON + 60 * MINUTE, ended=NOON + 60 * MINUTE, listed=None
+    )
     assert after.since == NOON + MINUTE
 
 
 def test_a_small_database_is_listed_whole_every_time() -> None:
     found = sights(NOON - timedelta(days=30), NOON)
-    after = remembered(SourceMemory(), found, started=NOON, ended=NOON, listed=2)
+    after = remembered(DataSourceMemory(), found, started=NOON, ended=NOON, listed=2)
     assert (after.since, after.sights) == (None, found)
 
 
 def test_only_the_newest_pages_are_remembered_of_a_large_one() -> None:
     seen = Sightings(NOON)
     for number in range(1000):
-        seen.note(batch_of([page(f"p{number}", NOON - number * 5 * MINUTE)], ()), 0, settled=True)
+        seen.note(
+            build_batch([page(f"p{number}", NOON - number * 5 * MINUTE)], ()), 0, settled=True
+        )
     assert len(seen.all()) < 250
     assert "p0" in seen.all()
 
@@ -85,32 +91,32 @@ def test_equal_content_has_equal_marks_and_other_content_has_others() -> None:
 
 
 def test_a_sweep_is_due_after_so_many_fetches_or_on_another_day() -> None:
-    fresh = Memory(fetches=3, swept=NOON)
-    assert not sweep_due(fresh, every=4, now=NOON)
-    assert sweep_due(fresh, every=3, now=NOON)
-    assert sweep_due(fresh, every=4, now=NOON + timedelta(hours=21))
+    fresh = NotionMemory(fetches=3, swept=NOON)
+    assert not is_sweep_due(fresh, every=4, now=NOON)
+    assert is_sweep_due(fresh, every=3, now=NOON)
+    assert is_sweep_due(fresh, every=4, now=NOON + timedelta(hours=21))
 
 
 def test_the_memory_survives_json_and_belongs_to_its_database_and_choice() -> None:
-    source = SourceMemory("Trials", columns("a"), True, NOON, NOON, sights(NOON))
-    memory = Memory("db", "auto", {"ds": source}, 3, NOON, False, False, 7, {"x": "y"})
+    source = DataSourceMemory("Trials", columns("a"), True, NOON, NOON, sights(NOON))
+    memory = NotionMemory("db", "auto", {"ds": source}, 3, NOON, False, False, 7, {"x": "y"})
     state = json.loads(json.dumps(to_json(memory)))
     assert from_json(state, "db", "auto") == memory
-    assert from_json(state, "other", "auto") == Memory("other", "auto")
-    assert from_json(state, "db", "True") == Memory("db", "True")
-    assert from_json({}, "db", "auto") == Memory("db", "auto")
+    assert from_json(state, "other", "auto") == NotionMemory("other", "auto")
+    assert from_json(state, "db", "True") == NotionMemory("db", "True")
+    assert from_json({}, "db", "auto") == NotionMemory("db", "auto")
 
 
 def test_texts_stand_in_the_bodies_unless_the_columns_have_a_place_for_them() -> None:
-    assert texts_in_bodies(columns("Desk", "Topic"))
-    assert texts_in_bodies(columns("Hypothesis", "What we did"))
-    assert texts_in_bodies(columns("가설", "회고", kind="select"))
-    assert not texts_in_bodies(columns("목표", "가설", "실행", "회고"))
-    assert not texts_in_bodies(columns("What we did", "Learned"))
+    assert has_texts_in_bodies(columns("Desk", "Topic"))
+    assert has_texts_in_bodies(columns("Hypothesis", "What we did"))
+    assert has_texts_in_bodies(columns("가설", "회고", kind="select"))
+    assert not has_texts_in_bodies(columns("목표", "가설", "실행", "회고"))
+    assert not has_texts_in_bodies(columns("What we did", "Learned"))
 
 
 def test_columns_that_become_part_of_a_note_and_people_are_wanted_whole() -> None:
     (budget,) = columns("Budget", kind="relation")
     (applied,) = columns("적용한 곳", kind="relation")
     (crowd,) = columns("Whoever", kind="people")
-    assert [means_something(column) for column in (budget, applied, crowd)] == [False, True, True]
+    assert [has_meaning(column) for column in (budget, applied, crowd)] == [False, True, True]

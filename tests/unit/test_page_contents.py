@@ -1,16 +1,16 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from fakes.small_logs import TEAM, inputs, log, metric, plan, series, stored, trial
+from fakes.stored_notes import TEAM, inputs, log, metric, plan, series, stored, trial
 
-from loopnote.notes import Place, Problem, Risk, SourceHealth, StoredProblem
-from loopnote.weeks import Month, Week
-from reports.gather import report_instant
-from reports.inputs import Team
-from reports.playbook import playbook
-from reports.rules import Rules
-from reports.sharing import shared_learnings
-from reports.weekly import weekly_report
+from notes.model.notes import Place, Problem, Risk, SourceHealth, StoredProblem
+from notes.model.periods import Month, Week
+from reports.analysis.learnings.playbook import playbook_entries
+from reports.analysis.learnings.shared_learnings import shared_learnings
+from reports.analysis.load_inputs import report_instant
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.records.rules import ReportRules
+from reports.analysis.weekly import weekly_report
 
 OVER = datetime(2026, 11, 22, 15, tzinfo=UTC)  # the end of the week in Seoul
 
@@ -20,7 +20,9 @@ def health(name: str, **more) -> SourceHealth:
 
 
 def data(*sources: SourceHealth, **more):
-    return weekly_report(inputs(trial(1, "a"), health=sources, now=OVER + timedelta(hours=8), **more)).data
+    return weekly_report(
+        inputs(trial(1, "a"), health=sources, now=OVER + timedelta(hours=8), **more)
+    ).data
 
 
 def test_a_source_read_after_the_week_was_over_is_fresh() -> None:
@@ -30,7 +32,9 @@ def test_a_source_read_after_the_week_was_over_is_fresh() -> None:
 
 
 def test_a_source_not_read_since_the_week_ended_is_stale() -> None:
-    early = SourceHealth("a", TEAM.name, last_attempt=OVER, last_success=OVER - timedelta(minutes=1))
+    early = SourceHealth(
+        "a", TEAM.name, last_attempt=OVER, last_success=OVER - timedelta(minutes=1)
+    )
     assert (data(early).sources[0].state, data(early).warn) == ("stale", True)
 
 
@@ -44,7 +48,9 @@ def test_one_failed_source_is_partial_data_and_all_failed_is_said() -> None:
 
 def test_problems_in_rows_of_the_week_come_first_and_all_are_counted() -> None:
     def problem(row: int) -> StoredProblem:
-        return StoredProblem("trials", TEAM.name, Problem(Place(tab="log", row=row), "impossible_date", "2/30"), OVER)
+        return StoredProblem(
+            "trials", TEAM.name, Problem(Place(tab="log", row=row), "impossible_date", "2/30"), OVER
+        )
 
     found = data(problems=tuple(problem(row) for row in (7, 5, 1, 3, 9)))
     assert [one.evidence.place.row for one in found.problems] == [1, 3, 5]
@@ -52,12 +58,14 @@ def test_problems_in_rows_of_the_week_come_first_and_all_are_counted() -> None:
 
 
 def test_the_last_report_is_taken_to_be_of_monday_morning_in_the_teams_zone() -> None:
-    at = report_instant(Week(2026, 46), TEAM, Rules())
+    at = report_instant(Week(2026, 46), TEAM, ReportRules())
     assert at == datetime(2026, 11, 16, 8, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
 def test_one_decision_is_asked_for_with_a_deadline_in_the_teams_zone() -> None:
-    report = weekly_report(inputs(trial(1, "쿠폰", metric=metric("추천", 31, 24)), trial(2, "b", next_action="c")))
+    report = weekly_report(
+        inputs(trial(1, "쿠폰", metric=metric("추천", 31, 24)), trial(2, "b", next_action="c"))
+    )
     decision = report.leader.decision
     assert decision is not None
     assert (decision.kind, decision.subject) == ("stop", "쿠폰")
@@ -66,10 +74,17 @@ def test_one_decision_is_asked_for_with_a_deadline_in_the_teams_zone() -> None:
 
 def test_a_plan_with_two_levers_or_a_bare_risk_asks_for_a_decision() -> None:
     two = weekly_report(inputs(plan(1, "2026-W48", business=("가", "나")))).leader.decision
-    bare = weekly_report(inputs(plan(1, "2026-W48", business=("가",), risks=(Risk("휴가"),)))).leader.decision
+    bare = weekly_report(
+        inputs(plan(1, "2026-W48", business=("가",), risks=(Risk("휴가"),)))
+    ).leader.decision
     assert two is not None
     assert bare is not None
-    assert (two.kind, two.count, bare.kind, bare.subject) == ("one_lever", 2, "countermeasure", "휴가")
+    assert (two.kind, two.count, bare.kind, bare.subject) == (
+        "one_lever",
+        2,
+        "countermeasure",
+        "휴가",
+    )
 
 
 def test_the_headline_is_the_key_number_else_what_moved_else_the_signs() -> None:
@@ -91,7 +106,9 @@ def test_the_headline_is_the_key_number_else_what_moved_else_the_signs() -> None
 
 def test_the_activity_repeated_most_is_named_with_its_goal_or_without() -> None:
     notes = [
-        stored(n, title="전화", execution="전화하기", end_date=date(2026, 11, 18) - timedelta(weeks=n))
+        stored(
+            n, title="전화", execution="전화하기", end_date=date(2026, 11, 18) - timedelta(weeks=n)
+        )
         for n in range(3)
     ]
     core = weekly_report(inputs(*notes, trial(9, "편지"))).leader.core
@@ -103,8 +120,16 @@ def test_the_activity_repeated_most_is_named_with_its_goal_or_without() -> None:
 def test_every_section_with_something_to_say_ends_in_one_next_action() -> None:
     report = weekly_report(
         inputs(
-            trial(1, "쿠폰", metric=metric("추천", 31, 24), learned="약하다", retrospective="금액이 작다"),
-            stored(2, title="멈춤", start_date=date(2026, 11, 17), outcome="running", tags=("보류",)),
+            trial(
+                1,
+                "쿠폰",
+                metric=metric("추천", 31, 24),
+                learned="약하다",
+                retrospective="금액이 작다",
+            ),
+            stored(
+                2, title="멈춤", start_date=date(2026, 11, 17), outcome="running", tags=("보류",)
+            ),
         )
     )
     sections = [action.section for action in report.actions]
@@ -137,7 +162,10 @@ def test_a_milestone_is_a_target_reached_this_week() -> None:
             trial(3, "출시", tags=("마일스톤",)),
         )
     ).milestones
-    assert [(one.kind, one.text) for one in found] == [("target_reached", "유지"), ("named", "출시")]
+    assert [(one.kind, one.text) for one in found] == [
+        ("target_reached", "유지"),
+        ("named", "출시"),
+    ]
 
 
 def test_what_two_people_applied_twice_and_worked_becomes_the_playbook() -> None:
@@ -151,16 +179,26 @@ def test_what_two_people_applied_twice_and_worked_becomes_the_playbook() -> None
         owners=("윤슬기",),
     )
     uses = [
-        trial(n, f"둘째 {n}", start_date=date(2026, 11, 9 + n), links=("T-7",), owners=(owner,), outcome="success")
+        trial(
+            n,
+            f"둘째 {n}",
+            start_date=date(2026, 11, 9 + n),
+            links=("T-7",),
+            owners=(owner,),
+            outcome="success",
+        )
         for n, owner in ((2, "윤슬기"), (3, "고은별"))
     ]
-    found = playbook(log(old, *uses))
+    found = playbook_entries(log(old, *uses))
     assert [(one.kind, one.what, one.times, one.people) for one in found] == [
         ("do", "첫날이 정한다", 2, ("윤슬기", "고은별"))
     ]
-    assert playbook(log(old, uses[0])) == ()
-    same = [trial(n, f"둘째 {n}", start_date=date(2026, 11, 9 + n), links=("T-7",), owners=("윤슬기",)) for n in (2, 3)]
-    assert playbook(log(old, *same)) == ()
+    assert playbook_entries(log(old, uses[0])) == ()
+    same = [
+        trial(n, f"둘째 {n}", start_date=date(2026, 11, 9 + n), links=("T-7",), owners=("윤슬기",))
+        for n in (2, 3)
+    ]
+    assert playbook_entries(log(old, *same)) == ()
     assert [one.kind for one in weekly_report(inputs(old, *uses)).playbook] == ["do"]
 
 
@@ -176,8 +214,10 @@ def test_what_failed_again_and_again_is_not_done_any_more() -> None:
         )
         for n in (1, 2)
     ]
-    found = playbook(log(*notes))
-    assert [(one.kind, one.what, one.when, one.times) for one in found] == [("dont", "할인권", "끝나면 해지", 2)]
+    found = playbook_entries(log(*notes))
+    assert [(one.kind, one.what, one.when, one.times) for one in found] == [
+        ("dont", "할인권", "끝나면 해지", 2)
+    ]
 
 
 def test_a_bare_code_is_no_name_for_a_note() -> None:
@@ -186,15 +226,21 @@ def test_a_bare_code_is_no_name_for_a_note() -> None:
 
 
 def test_the_decision_of_a_month_is_due_on_the_monday_after_it() -> None:
-    month = weekly_report(inputs(trial(1, "쿠폰", metric=metric("추천", 31, 24)), period=Month(2026, 11)))
+    month = weekly_report(
+        inputs(trial(1, "쿠폰", metric=metric("추천", 31, 24)), period=Month(2026, 11))
+    )
     assert month.leader.decision is not None
     assert month.leader.decision.deadline.date() == date(2026, 12, 7)
 
 
 def test_a_learning_that_worked_is_named_for_a_team_with_the_same_metric() -> None:
-    ours = inputs(trial(1, "카드", learned="첫날이 정한다", applied_to="안내문", metric=metric("유지율", 40, 48)))
-    same = inputs(trial(2, "쿠폰", metric=metric("유지 율", 50, 49)), team=Team("회원팀"))
-    other = inputs(trial(3, "정리", metric=metric("재고", 5, 4)), team=Team("창고팀"))
+    ours = inputs(
+        trial(
+            1, "카드", learned="첫날이 정한다", applied_to="안내문", metric=metric("유지율", 40, 48)
+        )
+    )
+    same = inputs(trial(2, "쿠폰", metric=metric("유지 율", 50, 49)), team=ReportTeam("회원팀"))
+    other = inputs(trial(3, "정리", metric=metric("재고", 5, 4)), team=ReportTeam("창고팀"))
     found = shared_learnings([ours, same, other])
     assert [(one.team, one.other, one.learned, one.because, one.sure) for one in found] == [
         ("구독팀", "회원팀", "첫날이 정한다", "same_metric", True)

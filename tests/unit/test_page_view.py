@@ -6,12 +6,12 @@ import pytest
 from fakes.sample_reports import SAMPLES, full_ko
 from fakes.sample_views import language_of, preview_sample, sample_view, several_sample
 
-from loopnote.notes import Language
+from notes.model.notes import Language
+from reports.page.builders.weekly_page import page_view
+from reports.page.messages.catalogue import load_messages
 from reports.page.render import render_mail_html, render_page, render_text
 from reports.page.safe import columns
-from reports.page.telling.page import page_view
-from reports.page.view import Ask, Claim, Columns, Lines, PageView, Section
-from reports.page.words.words import load_words
+from reports.page.view import ClaimBlock, DecisionBlock, Lines, PageView, Section, TwoColumns
 
 EVERY = [(name, language) for name in sorted(SAMPLES) for language in ("ko", "en")]
 
@@ -20,7 +20,11 @@ def _lists(section: Section) -> list[Lines]:
     found = []
     for block in section.blocks:
         found += (
-            [block.left, block.right] if isinstance(block, Columns) else [block] if isinstance(block, Lines) else []
+            [block.left, block.right]
+            if isinstance(block, TwoColumns)
+            else [block]
+            if isinstance(block, Lines)
+            else []
         )
     return found
 
@@ -49,22 +53,38 @@ def test_the_first_screen_has_four_short_lines(name: str, language: Language) ->
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_a_learning_note_prints_as_exactly_three_lines(name: str) -> None:
     part = sample_view(name).parts[0]
-    claims = [block for section in part.sections for block in section.blocks if isinstance(block, Claim)]
-    assert all(claim.title and len(claim.lines) == 2 and all(text for _, text in claim.lines) for claim in claims)
+    claims = [
+        block
+        for section in part.sections
+        for block in section.blocks
+        if isinstance(block, ClaimBlock)
+    ]
+    assert all(
+        claim.title and len(claim.lines) == 2 and all(text for _, text in claim.lines)
+        for claim in claims
+    )
     assert all(len(card.lines) == 3 and all(text for _, text in card.lines) for card in part.cards)
 
 
 def test_a_missing_line_is_named_as_missing() -> None:
-    claims = [block for block in sample_view("full_ko").parts[0].sections[0].blocks if isinstance(block, Claim)]
+    claims = [
+        block
+        for block in sample_view("full_ko").parts[0].sections[0].blocks
+        if isinstance(block, ClaimBlock)
+    ]
     assert claims[1].lines[1] == ("다음 적용", "적혀 있지 않음")
 
 
 def test_two_hundred_unapplied_learnings_do_not_lengthen_the_page() -> None:
     report = full_ko()
-    few = replace(report, learning=replace(report.learning, unapplied=report.learning.unapplied[:1] * 10))
-    many = replace(report, learning=replace(report.learning, unapplied=report.learning.unapplied[:1] * 200))
-    pages = [render_page(page_view(one, load_words("ko"))) for one in (few, many)]
-    mails = [render_mail_html(page_view(one, load_words("ko"))) for one in (few, many)]
+    few = replace(
+        report, learning=replace(report.learning, unapplied=report.learning.unapplied[:1] * 10)
+    )
+    many = replace(
+        report, learning=replace(report.learning, unapplied=report.learning.unapplied[:1] * 200)
+    )
+    pages = [render_page(page_view(one, load_messages("ko"))) for one in (few, many)]
+    mails = [render_mail_html(page_view(one, load_messages("ko"))) for one in (few, many)]
     assert len(pages[1]) - len(pages[0]) < 100
     assert mails[0] == mails[1]
 
@@ -82,7 +102,9 @@ def test_the_page_is_one_file_that_asks_for_nothing(name: str) -> None:
     made = render_page(sample_view(name))
     assert "<script" not in made
     assert not re.search(r"<(?:img|link|iframe|object|form|input)\b", made)
-    assert not re.search(r"(?:src=|url\()(?!\")", made.split("</style>")[0].replace("default-src", ""))
+    assert not re.search(
+        r"(?:src=|url\()(?!\")", made.split("</style>")[0].replace("default-src", "")
+    )
 
 
 def test_one_decision_is_asked_with_an_answer_by_mail() -> None:
@@ -90,7 +112,7 @@ def test_one_decision_is_asked_with_an_answer_by_mail() -> None:
         block
         for section in sample_view("full_ko").parts[0].sections
         for block in section.blocks
-        if isinstance(block, Ask)
+        if isinstance(block, DecisionBlock)
     ]
     assert len(asks) == 1
     assert asks[0].url.startswith("mailto:loopnote@example.org?subject=%5B%EC%A0%95")
@@ -107,7 +129,9 @@ def test_a_mail_for_many_teams_stays_below_the_limit(teams: int) -> None:
     assert len(render_mail_html(view).encode()) < 90 * 1024
     assert len(view.parts) == min(teams, 5)
     text = render_text(view)
-    assert sum(f"팀 {at}\n" in text or f"[팀 {at}]" in text for at in range(teams)) == min(teams, 45)
+    assert sum(f"팀 {at}\n" in text or f"[팀 {at}]" in text for at in range(teams)) == min(
+        teams, 45
+    )
 
 
 def test_the_preview_asks_no_decision_and_names_the_cells() -> None:
@@ -120,7 +144,9 @@ def test_the_preview_asks_no_decision_and_names_the_cells() -> None:
 
 def _machine_praise(view: PageView) -> list[str]:
     return re.findall(
-        r"훌륭|대단|잘했|멋진|수고하셨|Great|Well done|Amazing|excellent", render_text(view), re.IGNORECASE
+        r"훌륭|대단|잘했|멋진|수고하셨|Great|Well done|Amazing|excellent",
+        render_text(view),
+        re.IGNORECASE,
     )
 
 

@@ -1,4 +1,7 @@
-"""No parser falls over, whatever it is given. `python -m bench.fuzz` does the same for as long as one likes."""
+"""No parser falls over, whatever it is given.
+
+`python -m bench.fuzz` does the same for as long as one likes.
+"""
 
 import random
 
@@ -7,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.fuzz import SEEDS, TARGETS, mutated, try_one
-from sync.notion.address import notion_id, view_id
+from sync.notion.address import parse_notion_id, view_id
 
 PIECES = (
-    st.sampled_from(SEEDS) | st.text(max_size=12) | st.sampled_from(list("0123456789.,/~-→%()년월일주차\n\t|*#:;\"'"))
+    st.sampled_from(SEEDS)
+    | st.text(max_size=12)
+    | st.sampled_from(list("0123456789.,/~-→%()년월일주차\n\t|*#:;\"'"))
 )
 
 
@@ -37,5 +42,5 @@ def test_spoiled_cells(name):
 
 def test_an_address_with_a_bracket_for_a_host_names_no_database():
     """Found by the fuzzer: the library raises where a person mistyped."""
-    assert notion_id("https://[oops/af0d49d1376b458d83070aa0c1d2d33a") is None
+    assert parse_notion_id("https://[oops/af0d49d1376b458d83070aa0c1d2d33a") is None
     assert view_id("//]") is None

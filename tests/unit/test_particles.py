@@ -1,6 +1,6 @@
 import pytest
 
-from reports.page.words.particles import particle, with_particle
+from reports.page.messages.particles import particle, with_particle
 
 
 @pytest.mark.parametrize(

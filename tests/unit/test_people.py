@@ -1,14 +1,16 @@
 from datetime import date, timedelta
 
-from fakes.small_logs import feedback, inputs, log, plan, stored, trial
+from fakes.stored_notes import feedback, inputs, log, plan, stored, trial
 
-from reports.inputs import KeyPerson, Team
-from reports.log import build_log
-from reports.people import people
-from reports.rules import Rules
+from reports.analysis.data.team_log import build_log
+from reports.analysis.questions.people import answer_people
+from reports.analysis.records.inputs import KeyPerson, ReportTeam
+from reports.analysis.records.rules import ReportRules
 
 
-def cycle(row: int, days: int, *, people: tuple[str, ...] = (), end: date = date(2026, 11, 10), **more):
+def cycle(
+    row: int, days: int, *, people: tuple[str, ...] = (), end: date = date(2026, 11, 10), **more
+):
     return stored(
         row,
         title=f"시도 {row}",
@@ -23,29 +25,30 @@ def cycle(row: int, days: int, *, people: tuple[str, ...] = (), end: date = date
 def test_whoever_makes_trials_faster_is_named_with_both_medians() -> None:
     quick = [cycle(n, days, people=("이준",)) for n, days in enumerate((5, 6, 7), 1)]
     slow = [cycle(n, days) for n, days in enumerate((12, 13, 20), 11)]
-    found = people(log(*quick, *slow)).speed
-    assert [(one.person, one.with_days, one.without_days, one.with_notes, one.without_notes) for one in found] == [
-        ("이준", 6, 13, 3, 3)
-    ]
+    found = answer_people(log(*quick, *slow)).speed
+    assert [
+        (one.person, one.with_days, one.without_days, one.with_notes, one.without_notes)
+        for one in found
+    ] == [("이준", 6, 13, 3, 3)]
     assert round(found[0].ratio, 1) == 2.2
 
 
 def test_fewer_than_three_notes_on_a_side_say_nothing_of_speed() -> None:
     quick = [cycle(n, 5, people=("이준",)) for n in (1, 2)]
     slow = [cycle(n, 13) for n in (11, 12, 13, 14)]
-    assert people(log(*quick, *slow)).speed == ()
+    assert answer_people(log(*quick, *slow)).speed == ()
 
 
 def test_slower_people_are_never_listed() -> None:
     slow = [cycle(n, 20, people=("이준",)) for n in (1, 2, 3)]
     others = [cycle(n, 5) for n in (11, 12, 13)]
-    assert people(log(*slow, *others)).speed == ()
+    assert answer_people(log(*slow, *others)).speed == ()
 
 
 def test_only_the_last_twelve_weeks_count_for_speed() -> None:
     quick = [cycle(n, 5, people=("이준",), end=date(2026, 8, 1)) for n in (1, 2, 3)]
     slow = [cycle(n, 13) for n in (11, 12, 13)]
-    assert people(log(*quick, *slow)).speed == ()
+    assert answer_people(log(*quick, *slow)).speed == ()
 
 
 def test_a_blocked_note_without_a_helper_is_a_gap_and_a_past_helper_of_its_goal_is_named() -> None:
@@ -58,62 +61,79 @@ def test_a_blocked_note_without_a_helper_is_a_gap_and_a_past_helper_of_its_goal_
         retrospective="냉장 상자가 없어 멈춤",
     )
     past = cycle(2, 5, people=("서다온 님",), goal="재구독률", outcome="success")
-    answer = people(log(gap, past)).answers[0]
-    assert (answer.kind, answer.person, answer.goal, answer.sure) == ("blocked", "서다온", "재구독률", True)
+    answer = answer_people(log(gap, past)).answers[0]
+    assert (answer.kind, answer.person, answer.goal, answer.sure) == (
+        "blocked",
+        "서다온",
+        "재구독률",
+        True,
+    )
     assert answer.blocker == "냉장 상자가 없어 멈춤"
     assert [one.note_id for one in answer.helped] == ["n002"]
 
 
 def test_a_running_note_with_a_helper_is_no_gap() -> None:
-    running = stored(1, title="a", start_date=date(2026, 11, 17), outcome="running", people=("이준",))
-    assert people(log(running)).gaps_total == 0
+    running = stored(
+        1, title="a", start_date=date(2026, 11, 17), outcome="running", people=("이준",)
+    )
+    assert answer_people(log(running)).gaps_total == 0
 
 
 def test_the_person_of_the_people_lever_whom_nobody_mentions_is_a_gap() -> None:
     card = plan(1, "2026-W47", people=("물류 파트너와 냉장 재고 회의",))
-    answer = people(log(card, trial(2, "카드"))).answers[0]
+    answer = answer_people(log(card, trial(2, "카드"))).answers[0]
     assert (answer.kind, answer.person) == ("lever", "물류 파트너")
     met = trial(3, "회의", retrospective="물류 파트너가 재고를 열어 줌")
-    assert people(log(card, met)).answers == ()
+    assert answer_people(log(card, met)).answers == ()
 
 
 def test_a_key_person_is_overdue_from_the_last_contact() -> None:
-    team = Team("구독팀", key_people=(KeyPerson("문하람", 14), KeyPerson("서다온")))
+    team = ReportTeam("구독팀", key_people=(KeyPerson("문하람", 14), KeyPerson("서다온")))
     seen = stored(
-        1, title="a", end_date=date(2026, 10, 12), people=("문하람",), goal="해지율", outcome="success", execution="x"
+        1,
+        title="a",
+        end_date=date(2026, 10, 12),
+        people=("문하람",),
+        goal="해지율",
+        outcome="success",
+        execution="x",
     )
     recent = stored(2, title="b", end_date=date(2026, 11, 10), people=("서다온",), execution="x")
-    found = people(build_log(inputs(seen, recent, team=team))).answers
+    found = answer_people(build_log(inputs(seen, recent, team=team))).answers
     assert [(one.person, one.last_contact, one.days_since, one.goal) for one in found] == [
         ("문하람", date(2026, 10, 12), 41, "해지율")
     ]
 
 
 def test_a_key_person_who_was_never_seen_is_a_gap_without_a_date() -> None:
-    team = Team("구독팀", key_people=(KeyPerson("문하람"),))
-    found = people(build_log(inputs(trial(1, "a"), team=team))).answers
+    team = ReportTeam("구독팀", key_people=(KeyPerson("문하람"),))
+    found = answer_people(build_log(inputs(trial(1, "a"), team=team))).answers
     assert [(one.person, one.last_contact) for one in found] == [("문하람", None)]
 
 
 def test_what_we_give_first_is_quoted_and_never_invented() -> None:
     card = plan(1, "2026-W47", people=("문하람 님 만나기. 먼저 줄 것: 보관법 카드 결과",))
-    given = people(log(card, trial(2, "a"))).answers[0].give
+    given = answer_people(log(card, trial(2, "a"))).answers[0].give
     assert given is not None
     assert (given.text, given.kind) == ("보관법 카드 결과", "written")
     bare = plan(1, "2026-W47", people=("문하람 님 만나기",))
-    assert people(log(bare, trial(2, "a"))).answers[0].give is None
+    assert answer_people(log(bare, trial(2, "a"))).answers[0].give is None
 
 
 def test_at_most_three_people_are_named() -> None:
-    card = plan(1, "2026-W47", people=("가나다 님 만나기", "라마바 님 만나기", "사아자 님 만나기", "차카타 님 만나기"))
-    found = people(log(card))
+    card = plan(
+        1,
+        "2026-W47",
+        people=("가나다 님 만나기", "라마바 님 만나기", "사아자 님 만나기", "차카타 님 만나기"),
+    )
+    found = answer_people(log(card))
     assert len(found.answers) == 3
     assert found.gaps_total == 4
-    assert len(people(log(card, rules=Rules(people=1))).answers) == 1
+    assert len(answer_people(log(card, rules=ReportRules(people=1))).answers) == 1
 
 
 def test_giving_and_asking_are_counted_and_helpers_are_thanked_in_one_line() -> None:
-    found = people(
+    found = answer_people(
         log(
             trial(1, "a", execution="카드 원고 공유", outcome="success", people=("서다온",)),
             trial(2, "b", execution="재고 확인을 요청"),
@@ -123,24 +143,34 @@ def test_giving_and_asking_are_counted_and_helpers_are_thanked_in_one_line() -> 
         )
     )
     assert (found.gave, found.asked) == (2, 2)
-    assert [(one.person, one.why) for one in found.thanks] == [("문하람", "praise"), ("서다온", "success")]
+    assert [(one.person, one.why) for one in found.thanks] == [
+        ("문하람", "praise"),
+        ("서다온", "success"),
+    ]
 
 
 def test_a_label_without_a_gift_gives_nothing() -> None:
     card = plan(1, "2026-W47", people=("문하람 님 만나기. 먼저 줄 것:",))
-    assert people(log(card, trial(2, "a"))).answers[0].give is None
+    assert answer_people(log(card, trial(2, "a"))).answers[0].give is None
 
 
 def test_a_lever_that_blames_names_nobody() -> None:
     card = plan(1, "2026-W47", people=("한지우가 깜빡해서 늦음",))
-    assert people(log(card, trial(2, "a"))).answers == ()
+    assert answer_people(log(card, trial(2, "a"))).answers == ()
 
 
 def test_a_person_is_named_once_however_many_gaps_they_could_fill() -> None:
     past = cycle(2, 5, people=("서다온",), goal="재구독률", outcome="success")
     gaps = [
-        stored(n, title=f"t{n}", goal="재구독률", start_date=date(2026, 11, 17), outcome="running", execution="x")
+        stored(
+            n,
+            title=f"t{n}",
+            goal="재구독률",
+            start_date=date(2026, 11, 17),
+            outcome="running",
+            execution="x",
+        )
         for n in (4, 5)
     ]
-    found = people(log(past, *gaps))
+    found = answer_people(log(past, *gaps))
     assert ([one.person for one in found.answers], found.gaps_total) == (["서다온"], 2)

@@ -1,12 +1,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from fakes.small_logs import WEEK, inputs, log, stored
+from fakes.stored_notes import WEEK, inputs, log, stored
 
-from loopnote.weeks import Month, Week
-from reports.inputs import Team
-from reports.log import build_log
-from reports.weekly import weekly_report
+from notes.model.periods import Month, Week
+from reports.analysis.data.team_log import build_log
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.weekly import weekly_report
 
 SUNDAY = date(2026, 11, 22)
 
@@ -23,30 +23,41 @@ def test_a_note_belongs_to_the_week_in_which_it_started_or_ended_or_that_it_name
         stored(4, start_date=date(2026, 11, 23), title="다음 주"),
         stored(5, start_date=date(2026, 11, 15), end_date=date(2026, 11, 15), title="지난주"),
         stored(6, title="날짜 없음"),
-    ).here
+    ).period_notes
     assert sorted(ids(found)) == ["n001", "n002", "n003"]
 
 
 @pytest.mark.parametrize("field", ["retrospective", "outcome", "learned", "applied_to"])
 def test_a_note_belongs_to_the_week_in_which_something_was_written_in_it(field: str) -> None:
-    old = stored(1, start_date=date(2026, 9, 1), title="옛것", written={field: datetime(2026, 11, 18, tzinfo=UTC)})
-    assert ids(log(old).here) == ["n001"]
+    old = stored(
+        1,
+        start_date=date(2026, 9, 1),
+        title="옛것",
+        written={field: datetime(2026, 11, 18, tzinfo=UTC)},
+    )
+    assert ids(log(old).period_notes) == ["n001"]
 
 
 def test_the_instant_of_writing_counts_as_a_day_of_the_teams_zone() -> None:
-    late = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)  # Monday 00:30 in Seoul, Sunday afternoon in London
+    late = datetime(
+        2026, 11, 22, 15, 30, tzinfo=UTC
+    )  # Monday 00:30 in Seoul, Sunday afternoon in London
     note = stored(1, title="한밤", written={"learned": late})
-    assert log(note).here == ()
-    london = build_log(inputs(note, team=Team("구독팀", "Europe/London")))
-    assert ids(london.here) == ["n001"]
+    assert log(note).period_notes == ()
+    london = build_log(inputs(note, team=ReportTeam("구독팀", "Europe/London")))
+    assert ids(london.period_notes) == ["n001"]
 
 
 def test_the_clocks_going_back_do_not_move_a_note_to_another_week() -> None:
-    zone = Team("t", "Europe/London")
+    zone = ReportTeam("t", "Europe/London")
     before = stored(1, title="a", written={"learned": datetime(2026, 10, 25, 23, 59, tzinfo=UTC)})
     after = stored(2, title="b", written={"learned": datetime(2026, 10, 26, 0, 0, tzinfo=UTC)})
-    assert ids(build_log(inputs(before, after, team=zone, period=Week(2026, 43))).here) == ["n001"]
-    assert ids(build_log(inputs(before, after, team=zone, period=Week(2026, 44))).here) == ["n002"]
+    assert ids(build_log(inputs(before, after, team=zone, period=Week(2026, 43))).period_notes) == [
+        "n001"
+    ]
+    assert ids(build_log(inputs(before, after, team=zone, period=Week(2026, 44))).period_notes) == [
+        "n002"
+    ]
 
 
 def test_a_week_across_the_year_is_one_week() -> None:
@@ -56,9 +67,11 @@ def test_a_week_across_the_year_is_one_week() -> None:
         stored(2, start_date=date(2027, 1, 3), title="b"),
         stored(3, start_date=date(2027, 1, 4), title="c"),
         period=week,
-    ).here
+    ).period_notes
     assert ids(found) == ["n001", "n002"]
-    report = weekly_report(inputs(stored(3, start_date=date(2027, 1, 4), title="c"), period=Week(2027, 1)))
+    report = weekly_report(
+        inputs(stored(3, start_date=date(2027, 1, 4), title="c"), period=Week(2027, 1))
+    )
     assert report.scope.first == date(2027, 1, 4)
 
 
@@ -70,7 +83,7 @@ def test_a_month_is_computed_on_its_own_days() -> None:
         stored(3, start_date=date(2026, 12, 1), title="c"),
         stored(4, week="2026-W49", title="d"),  # its Thursday is in December
         period=month,
-    ).here
+    ).period_notes
     assert ids(found) == ["n001", "n002"]
 
 
@@ -97,4 +110,4 @@ def test_the_first_report_of_all_knows_that_it_is_the_first() -> None:
 
 
 def test_a_week_label_that_does_not_exist_is_no_week() -> None:
-    assert log(stored(1, week="2025-W53", title="없는 주"), period=WEEK).here == ()
+    assert log(stored(1, week="2025-W53", title="없는 주"), period=WEEK).period_notes == ()

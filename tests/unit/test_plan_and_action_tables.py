@@ -1,10 +1,10 @@
-from sync.grid import Grid, Workbook
-from sync.reading import Hints, joined
-from sync.understand import understand
+from sync.parse_result import ParseOptions, join_results
+from sync.parsing.content import parse_content
+from sync.workbook import Grid, Workbook
 
 
 def notes_of(rows, tab="tab"):
-    reading = joined(understand(Workbook("book", [Grid(tab, rows)]), Hints()))
+    reading = join_results(parse_content(Workbook("book", [Grid(tab, rows)]), ParseOptions()))
     return [entry.note for entry in reading.entries]
 
 
@@ -38,7 +38,11 @@ def test_planned_against_done_is_an_action_log():
         ]
     )
     assert [note.kind for note in found] == ["action"] * 3
-    assert (found[0].details.planned, found[0].details.done, found[0].owners) == (12, 11, ("Priya",))
+    assert (found[0].details.planned, found[0].details.done, found[0].owners) == (
+        12,
+        11,
+        ("Priya",),
+    )
 
 
 def test_counts_in_the_cells_of_before_and_after_are_kept_as_counts():

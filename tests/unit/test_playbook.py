@@ -1,26 +1,35 @@
-"""The playbook over a whole log: entries, what not to do, what comes nearest; as a page and as safe Markdown."""
+"""The playbook over a whole log: entries, what not to do, what comes nearest.
+
+As a page and as safe Markdown.
+"""
 
 import re
 from datetime import date
 
 import pytest
-from fakes.small_logs import log, metric, stored
+from fakes.stored_notes import log, metric, stored
 
+from reports.analysis.learnings.playbook import playbook_entries, whole_playbook
+from reports.analysis.records.section_results import Playbook
+from reports.page.builders.playbook_markdown import playbook_markdown
+from reports.page.builders.playbook_page import TeamPlaybook, playbook_view
 from reports.page.markdown import link, plain
-from reports.page.playbook_markdown import playbook_markdown
+from reports.page.messages.catalogue import load_messages
 from reports.page.render import render_page
-from reports.page.telling.playbook_page import TeamPlaybook, playbook_view
-from reports.page.view import Link
-from reports.page.words.words import load_words
-from reports.playbook import playbook, whole_playbook
-from reports.sections import Playbook
+from reports.page.view import PlaceLink
 
 DAY = date(2026, 11, 22)
 LEARNED = "첫날 보관법이 재주문을 정한다"
 
 
 def lesson(row=1, key="T-1", owner="윤슬기", **more):
-    fields = {"learned": LEARNED, "goal": "재주문 늘리기", "end_date": date(2025, 3, 2), "execution": "카드", **more}
+    fields = {
+        "learned": LEARNED,
+        "goal": "재주문 늘리기",
+        "end_date": date(2025, 3, 2),
+        "execution": "카드",
+        **more,
+    }
     return stored(row, title=f"카드 {row}", key=key, owners=(owner,), **fields)
 
 
@@ -31,7 +40,12 @@ def use(row, owner, day, **more):
 
 def failed(row, day):
     return stored(
-        row, title="할인권 뿌리기", outcome="failure", execution="할인권", end_date=day, failure_factors="끝나면 해지"
+        row,
+        title="할인권 뿌리기",
+        outcome="failure",
+        execution="할인권",
+        end_date=day,
+        failure_factors="끝나면 해지",
     )
 
 
@@ -46,8 +60,10 @@ WHOLE = (
 
 
 def files(book, language="ko"):
-    words, books = load_words(language), [TeamPlaybook("구독팀", book)]
-    return render_page(playbook_view(books, words, day=DAY)), playbook_markdown(books, words, day=DAY)
+    words, books = load_messages(language), [TeamPlaybook("구독팀", book)]
+    return render_page(playbook_view(books, words, day=DAY)), playbook_markdown(
+        books, words, day=DAY
+    )
 
 
 def test_an_entry_says_what_when_who_and_since_over_years():
@@ -60,12 +76,21 @@ def test_an_entry_says_what_when_who_and_since_over_years():
 
 def test_a_repeated_failure_is_not_to_be_done():
     (dont,) = whole_playbook(log(*WHOLE)).dont
-    assert (dont.what, dont.when, dont.times, dont.last) == ("할인권 뿌리기", "끝나면 해지", 2, date(2026, 8, 1))
-    assert playbook(log(*WHOLE)) == (*whole_playbook(log(*WHOLE)).do, dont)
+    assert (dont.what, dont.when, dont.times, dont.last) == (
+        "할인권 뿌리기",
+        "끝나면 해지",
+        2,
+        date(2026, 8, 1),
+    )
+    assert playbook_entries(log(*WHOLE)) == (*whole_playbook(log(*WHOLE)).do, dont)
 
 
 def test_what_comes_nearest_tells_what_it_lacks():
-    alone = (lesson(), use(2, "박가온", date(2026, 6, 1)), lesson(6, key="T-6", learned="다른 것", applied_to="안내문"))
+    alone = (
+        lesson(),
+        use(2, "박가온", date(2026, 6, 1)),
+        lesson(6, key="T-6", learned="다른 것", applied_to="안내문"),
+    )
     first, second = whole_playbook(log(*alone)).candidates
     assert (first.what, first.times, first.worked) == (LEARNED, 1, True)
     assert (second.what, second.worked) == ("다른 것", False)
@@ -77,7 +102,7 @@ def test_what_comes_nearest_tells_what_it_lacks():
 def test_an_empty_log_says_where_a_playbook_begins(language):
     page, markdown = files(Playbook(), language)
     for text in (page, markdown):
-        assert load_words(language)("playbook.nothing", n=0)[:20] in text
+        assert load_messages(language)("playbook.nothing", n=0)[:20] in text
 
 
 def test_the_markdown_has_headings_lists_and_our_links_only():
@@ -101,7 +126,9 @@ def test_the_markdown_has_headings_lists_and_our_links_only():
     ],
 )  # fmt: skip
 def test_no_cell_becomes_markup_or_a_link(evil):
-    book = whole_playbook(log(lesson(learned=evil), use(2, "박가온", DAY), use(3, "이준", DAY, execution="T-1")))
+    book = whole_playbook(
+        log(lesson(learned=evil), use(2, "박가온", DAY), use(3, "이준", DAY, execution="T-1"))
+    )
     markdown = files(book)[1]
     assert not re.search(r"(?<!\\)\]\([^)]*evil", markdown)
     assert not re.search(r"(?<!\\)<[a-z/!]", markdown)
@@ -110,8 +137,8 @@ def test_no_cell_becomes_markup_or_a_link(evil):
 
 
 def test_a_link_cannot_break_out_of_its_brackets():
-    assert link(Link("x](https://evil.example) [y", "https://a.example/(b)?c=[d]&e;f")) == (
+    assert link(PlaceLink("x](https://evil.example) [y", "https://a.example/(b)?c=[d]&e;f")) == (
         "[x\\](https\u200b://evil.example) \\[y](https://a.example/%28b%29?c=%5Bd%5D&e%3Bf)"
     )
-    assert link(Link("자리", "javascript:alert(1)")) == "자리"
+    assert link(PlaceLink("자리", "javascript:alert(1)")) == "자리"
     assert plain("1. *") == "1\\. \\*"

@@ -1,17 +1,20 @@
-"""What must not matter: the order of columns, strangers beside them, other words, other code points, blank lines."""
+"""What must not matter.
+
+The order of columns, strangers beside them, other words, other code points, blank lines.
+"""
 
 import unicodedata
 from dataclasses import replace
 
-from fakes.small_grids import accounted, grid, read
+from fakes.text_grids import accounted, grid, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from loopnote.notes import Note
-from sync.grid import CellError, Grid, Workbook
-from sync.pages import DateValue, Page, PageProperty, PropertySchema, Section, page_set_of
-from sync.reading import Hints, joined
-from sync.understand import understand
+from notes.model.notes import Note
+from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
+from sync.parse_result import ParseOptions, join_results
+from sync.parsing.content import parse_content
+from sync.workbook import CellError, Grid, Workbook
 
 LOG = grid("""
 | 목표 | 가설 | 실행 | 시작일 | 종료일 | 담당자 | 판정 | 회고 | 배운 점 | 다음 행동 |
@@ -35,7 +38,10 @@ SYNONYMS = {
 
 def told(one: Grid) -> list[Note]:
     """Return the notes without their places."""
-    return [replace(entry.note, place=entry.note.place.__class__(), url="") for entry in read(one).entries]
+    return [
+        replace(entry.note, place=entry.note.place.__class__(), url="")
+        for entry in read(one).entries
+    ]
 
 
 def moved(rows: list[list[object]]) -> Grid:
@@ -49,10 +55,15 @@ def test_shuffled_columns_leave_the_notes_unchanged(order: list[int]) -> None:
 
 
 @given(
-    st.integers(0, 10), st.sampled_from([("예산", [10000, 20000, None]), ("링크", ["https://a.example/1", None, None])])
+    st.integers(0, 10),
+    st.sampled_from(
+        [("예산", [10000, 20000, None]), ("링크", ["https://a.example/1", None, None])]
+    ),
 )
 @settings(deadline=None, max_examples=25)
-def test_extra_columns_leave_the_notes_unchanged(place: int, column: tuple[str, list[object]]) -> None:
+def test_extra_columns_leave_the_notes_unchanged(
+    place: int, column: tuple[str, list[object]]
+) -> None:
     cells = [column[0], *column[1]]
     rows = [[*row[:place], cell, *row[place:]] for row, cell in zip(LOG.rows, cells, strict=True)]
     assert told(moved(rows)) == told(LOG)
@@ -67,15 +78,23 @@ def test_synonyms_in_the_header_leave_the_notes_unchanged(choice: list[int]) -> 
 
 def test_decomposed_letters_and_zero_width_signs_leave_the_notes_unchanged() -> None:
     rows = [
-        [unicodedata.normalize("NFD", cell) + "\u200b" if isinstance(cell, str) else cell for cell in row]
+        [
+            unicodedata.normalize("NFD", cell) + "\u200b" if isinstance(cell, str) else cell
+            for cell in row
+        ]
         for row in LOG.rows
     ]
     assert told(moved(rows)) == told(LOG)
 
 
-@given(st.lists(st.sampled_from(["", "가을 실험 기록", "금요일마다 적어요"]), max_size=4), st.sets(st.integers(1, 3)))
+@given(
+    st.lists(st.sampled_from(["", "가을 실험 기록", "금요일마다 적어요"]), max_size=4),
+    st.sets(st.integers(1, 3)),
+)
 @settings(deadline=None, max_examples=25)
-def test_title_and_blank_lines_leave_the_notes_unchanged(above: list[str], blanks: set[int]) -> None:
+def test_title_and_blank_lines_leave_the_notes_unchanged(
+    above: list[str], blanks: set[int]
+) -> None:
     rows: list[list[object]] = [[line or None] for line in above]
     for number, row in enumerate(LOG.rows):
         if number in blanks and number > 1:
@@ -115,31 +134,41 @@ CELL = st.one_of(
 @given(st.lists(st.lists(CELL, max_size=8), max_size=14), st.text(max_size=12))
 @example([["가설"], ["3", ":"], ["목표", "ª"]], "")
 @settings(deadline=None, max_examples=150)
-def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(rows: list[list[object]], tab: str) -> None:
+def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(
+    rows: list[list[object]], tab: str
+) -> None:
     sheet = Grid(tab, rows)  # type: ignore[arg-type]
-    reading = joined(understand(Workbook("log", [sheet]), Hints()))
+    reading = join_results(parse_content(Workbook("log", [sheet]), ParseOptions()))
     assert accounted(reading, [sheet]) <= blank_to_the_eye(sheet)
-    assert joined(understand(Workbook("log", [sheet]), Hints())) == reading
+    assert join_results(parse_content(Workbook("log", [sheet]), ParseOptions())) == reading
 
 
 def blank_to_the_eye(sheet: Grid) -> set[tuple[str, int]]:
     """Rows that hold nothing once texts are clean."""
-    from sync.reader.sheet import look_at
-    from sync.shelf import Shelf
+    from sync.parsing.layout.clean_sheet import clean_grid
+    from sync.row_buffer import RowBuffer
 
     return {
         (sheet.tab, number)
-        for number, row in enumerate(look_at(sheet, Shelf()).rows, 1)
+        for number, row in enumerate(clean_grid(sheet, RowBuffer()).rows, 1)
         if all(cell is None or cell is False for cell in row)
     }
 
 
-VALUE = st.one_of(st.none(), st.text(max_size=20), st.floats(0, 100), st.booleans(), st.builds(DateValue, st.dates()))
+VALUE = st.one_of(
+    st.none(),
+    st.text(max_size=20),
+    st.floats(0, 100),
+    st.booleans(),
+    st.builds(DateValue, st.dates()),
+)
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), VALUE, st.text(max_size=40)), max_size=6))
 @settings(deadline=None, max_examples=60)
-def test_no_page_stops_the_reader_and_every_page_is_accounted_for(pages: list[tuple[str, object, str]]) -> None:
+def test_no_page_stops_the_reader_and_every_page_is_accounted_for(
+    pages: list[tuple[str, object, str]],
+) -> None:
     schema = (PropertySchema("t", "이름", "title"), PropertySchema("v", "결과", "rich_text"))
     made = [
         Page(
@@ -150,9 +179,9 @@ def test_no_page_stops_the_reader_and_every_page_is_accounted_for(pages: list[tu
                 PageProperty("t", "이름", "title", title, title),
                 PageProperty("v", "결과", "rich_text", value, str(value or "")),
             ),
-            (Section("회고", 2, body),) if body else (),
+            (BodySection("회고", 2, body),) if body else (),
         )
         for number, (title, value, body) in enumerate(pages)
     ]
-    readings = list(understand(page_set_of("set", "log", schema, made), Hints()))
+    readings = list(parse_content(build_page_set("set", "log", schema, made), ParseOptions()))
     assert sum(len(reading.entries) + len(reading.skipped) for reading in readings) >= len(pages)

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loopnote.notes import Metric, Note, Place, Series
-from loopnote.store.record_model import LEFT_OUT, MODEL
-from loopnote.store.schema import metadata
-from loopnote.store.shapes import fits
+from notes.model.notes import Metric, Note, Place, Series
+from notes.store.export.json_types import type_check
+from notes.store.export.record_model import LEFT_OUT, MODEL
+from notes.store.schema import metadata
 
 
 def test_every_column_of_the_store_is_in_an_export_or_left_out_for_a_reason():
@@ -17,7 +17,11 @@ def test_every_column_of_the_store_is_in_an_export_or_left_out_for_a_reason():
         for column in table.columns
         if f"{table.name}.{column.name}" in LEFT_OUT or table.name in LEFT_OUT
     }
-    known = {f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns}
+    known = {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.columns
+    }
 
     assert not kept & left_out
     assert known == kept | left_out
@@ -33,23 +37,28 @@ def test_no_two_members_of_a_record_have_one_name():
 
 
 def test_a_shape_tells_what_fits():
-    assert fits(Place)({"tab": "2월", "row": 3})
-    assert not fits(Place)({"tab": 2, "row": 3})
-    assert not fits(Place)({"row": True})
-    assert not fits(Place)({"row": 10**30})
-    assert fits(Metric)({"name": "x", "before": None, "after_counts": [1, 2]})
-    assert not fits(Metric)({"after_counts": [1, 2, 3]})
-    assert not fits(Metric)({"before": float("inf")})
-    assert not fits(Metric)({"evidence": "a guess"})
-    assert fits(Series)({"is": "Series", "points": [{"name": "x", "value": 1, "day": "2026-11-02"}]})
-    assert not fits(Series)({"points": []})
-    assert not fits(Series)({"is": "Series", "points": [{"name": "x"}]})
-    assert not fits(Note)({"kind": "experiment"})
+    assert type_check(Place)({"tab": "2월", "row": 3})
+    assert not type_check(Place)({"tab": 2, "row": 3})
+    assert not type_check(Place)({"row": True})
+    assert not type_check(Place)({"row": 10**30})
+    assert type_check(Metric)({"name": "x", "before": None, "after_counts": [1, 2]})
+    assert not type_check(Metric)({"after_counts": [1, 2, 3]})
+    assert not type_check(Metric)({"before": float("inf")})
+    assert not type_check(Metric)({"evidence": "a guess"})
+    assert type_check(Series)(
+        {"is": "Series", "points": [{"name": "x", "value": 1, "day": "2026-11-02"}]}
+    )
+    assert not type_check(Series)({"points": []})
+    assert not type_check(Series)({"is": "Series", "points": [{"name": "x"}]})
+    assert not type_check(Note)({"kind": "experiment"})
 
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["is", "name", "row", "x"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["is", "name", "row", "x"]), inner)
+    ),
     max_leaves=6,
 )
 
@@ -57,4 +66,4 @@ _JSON = st.recursive(
 @given(_JSON)
 def test_a_shape_answers_whatever_it_is_asked(value):
     for kind in (Note, Place, Metric, Series, str, float):
-        assert fits(kind)(value) in {True, False}
+        assert type_check(kind)(value) in {True, False}

@@ -1,16 +1,27 @@
 from datetime import date, timedelta
 
 import pytest
-from fakes.small_logs import WEEK, action, funnel, inputs, log, metric, plan, series, stored, trial
+from fakes.stored_notes import (
+    WEEK,
+    action,
+    funnel,
+    inputs,
+    log,
+    metric,
+    plan,
+    series,
+    stored,
+    trial,
+)
 
-from loopnote.notes import Risk
-from loopnote.weeks import Month
-from reports.agreed import unmarked
-from reports.funnel import funnels
-from reports.inputs import Team
-from reports.log import build_log
-from reports.nextweek import next_period
-from reports.rhythm import rhythm
+from notes.model.notes import Risk
+from notes.model.periods import Month
+from reports.analysis.data.planned_work import without_done_marks
+from reports.analysis.data.team_log import build_log
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.sections.funnel import measure_funnels
+from reports.analysis.sections.next_week import next_period
+from reports.analysis.sections.rhythm import rhythm
 
 TUESDAY = date(2026, 11, 17)
 
@@ -59,13 +70,16 @@ def test_big_three_of_which_the_log_says_nothing_are_not_counted() -> None:
     ],
 )
 def test_a_mark_is_not_part_of_the_text(text: str, bare: str) -> None:
-    assert unmarked(text) == bare
+    assert without_done_marks(text) == bare
 
 
 def test_the_bhag_is_held_against_the_straight_line_to_it() -> None:
     days = {"bhag_start": date(2026, 1, 1), "bhag_end": date(2028, 12, 31)}
-    team = Team("구독팀", bhag_metric="구독 가구", bhag_from=800, bhag_to=10_000, **days)
-    notes = (plan(1, "2026-W47", bhag="1만 가구"), series(2, "구독 가구", {date(2026, 11, 16): 2140}))
+    team = ReportTeam("구독팀", bhag_metric="구독 가구", bhag_from=800, bhag_to=10_000, **days)
+    notes = (
+        plan(1, "2026-W47", bhag="1만 가구"),
+        series(2, "구독 가구", {date(2026, 11, 16): 2140}),
+    )
     found = rhythm(build_log(inputs(*notes, team=team))).bhag
     assert found is not None
     assert (found.text, found.value) == ("1만 가구", 2140)
@@ -75,7 +89,9 @@ def test_the_bhag_is_held_against_the_straight_line_to_it() -> None:
 
 def test_weeks_in_a_row_with_a_retrospective_end_at_the_first_gap() -> None:
     def week(n: int):
-        return stored(n, title=f"t{n}", end_date=date(2026, 11, 18) - timedelta(weeks=n), retrospective="시점")
+        return stored(
+            n, title=f"t{n}", end_date=date(2026, 11, 18) - timedelta(weeks=n), retrospective="시점"
+        )
 
     assert rhythm(log(week(0), week(1), week(3))).retrospective_weeks == 2
     assert rhythm(log(week(1))).retrospective_weeks == 0
@@ -93,7 +109,12 @@ def test_activities_are_new_repeated_or_stopped_against_the_weeks_before() -> No
     ).structure
     assert found is not None
     assert (found.new, found.repeated, found.stopped) == (1, 1, 1)
-    assert (found.base_new, found.base_repeated, found.base_stopped, found.base_weeks) == (1.0, 0.0, 0.0, 1)
+    assert (found.base_new, found.base_repeated, found.base_stopped, found.base_weeks) == (
+        1.0,
+        0.0,
+        0.0,
+        1,
+    )
 
 
 def test_a_behaviour_is_computed_from_dates_where_they_exist() -> None:
@@ -112,7 +133,9 @@ def test_a_behaviour_without_dates_is_self_reported_and_labelled_so() -> None:
         (0.9, 24, 0.93, True, "self_reported")
     ]
     bare = rhythm(log(plan(1, "2026-W47", people=("3 customer calls a week",)))).behaviours
-    assert [(one.times, one.actual, one.met, one.basis) for one in bare] == [(3, None, None, "none")]
+    assert [(one.times, one.actual, one.met, one.basis) for one in bare] == [
+        (3, None, None, "none")
+    ]
 
 
 def weeks(now: dict[str, float], usual: dict[str, float], count: int = 8):
@@ -123,35 +146,44 @@ def weeks(now: dict[str, float], usual: dict[str, float], count: int = 8):
 def test_the_bottleneck_is_the_step_whose_return_to_its_baseline_brings_most() -> None:
     usual = {"방문": 1000, "상담": 200, "첫 미팅": 100, "2차 미팅": 50}
     now = {"방문": 1000, "상담": 200, "첫 미팅": 60, "2차 미팅": 30}
-    found = funnels(weeks(now, usual))[0]
+    found = measure_funnels(weeks(now, usual))[0]
     assert found.bottleneck is not None
-    assert (found.bottleneck.start, found.bottleneck.end, found.bottleneck.state) == ("상담", "첫 미팅", "below")
+    assert (found.bottleneck.start, found.bottleneck.end, found.bottleneck.state) == (
+        "상담",
+        "첫 미팅",
+        "below",
+    )
     assert found.bottleneck.gain == pytest.approx(20)  # 40 more first meetings, half of them go on
     assert [step.state for step in found.steps] == ["usual", "below", "usual"]
 
 
 def test_too_few_cases_conclude_nothing() -> None:
-    found = funnels(weeks({"방문": 10, "상담": 0}, {"방문": 10, "상담": 5}))[0]
+    found = measure_funnels(weeks({"방문": 10, "상담": 0}, {"방문": 10, "상담": 5}))[0]
     assert found.steps[0].state == "too_few"
     assert found.bottleneck is None
 
 
 def test_without_a_baseline_there_is_no_bottleneck() -> None:
-    found = funnels(log(funnel(1, WEEK.first, {"방문": 100, "상담": 1})))[0]
+    found = measure_funnels(log(funnel(1, WEEK.first, {"방문": 100, "상담": 1})))[0]
     assert (found.steps[0].state, found.bottleneck) == ("no_baseline", None)
 
 
 def test_members_are_added_up_and_kept_apart_for_the_team() -> None:
     one = funnel(1, WEEK.first, {"방문": 60, "상담": 12}, member="가람")
     two = funnel(2, WEEK.first, {"방문": 40, "상담": 8}, member="나래")
-    found = funnels(log(one, two))[0]
+    found = measure_funnels(log(one, two))[0]
     assert [stage.value for stage in found.stages] == [100, 20]
     assert [name for name, _ in found.members] == ["가람", "나래"]
 
 
 def test_a_month_adds_its_weeks() -> None:
-    rows = [funnel(n, date(2026, 11, 2) + timedelta(weeks=n), {"방문": 100, "상담": 10}) for n in range(4)]
-    assert [stage.value for stage in funnels(log(*rows, period=Month(2026, 11)))[0].stages] == [400, 40]
+    rows = [
+        funnel(n, date(2026, 11, 2) + timedelta(weeks=n), {"방문": 100, "상담": 10})
+        for n in range(4)
+    ]
+    assert [
+        stage.value for stage in measure_funnels(log(*rows, period=Month(2026, 11)))[0].stages
+    ] == [400, 40]
 
 
 def test_the_coming_plan_is_shown_as_found() -> None:
@@ -204,5 +236,5 @@ def test_the_key_result_is_the_series_that_the_plan_names() -> None:
 def test_a_metric_with_no_number_last_week_has_no_arrow() -> None:
     found = rhythm(log(series(3, "재구독률", {date(2026, 11, 16): 56.2}, target=60))).key_result
     assert found is not None
-    assert (found.previous, found.change, found.way) == (None, None, None)
+    assert (found.previous, found.change, found.direction) == (None, None, None)
     assert metric("a", 1, 2).evidence == "cells"

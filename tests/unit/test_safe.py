@@ -53,7 +53,9 @@ def test_long_words_get_places_to_break() -> None:
     assert soft_breaks("가" * 30) == "가" * 30
 
 
-@pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% raw %}", "NaN", "undefined", "&nbsp;", "<div>", "[object Object]"])
+@pytest.mark.parametrize(
+    "text", ["{{ 7*7 }}", "{% raw %}", "NaN", "undefined", "&nbsp;", "<div>", "[object Object]"]
+)
 def test_what_looks_like_residue_is_broken_invisibly(text: str) -> None:
     assert inert(text) != text
     assert inert(text).replace("\u200b", "") == text
@@ -68,7 +70,13 @@ def test_an_answer_by_mail_is_encoded() -> None:
     assert mailto("not an address", "x") == ""
 
 
-@given(st.text(alphabet=st.sampled_from("a 가\t\n\u200b\u202e\u0301\u0302\u0303\ufffd\ufffc\u3000\u00a0\u2028x\x7f")))
+@given(
+    st.text(
+        alphabet=st.sampled_from(
+            "a 가\t\n\u200b\u202e\u0301\u0302\u0303\ufffd\ufffc\u3000\u00a0\u2028x\x7f"
+        )
+    )
+)
 def test_the_short_way_to_a_clean_text_gives_what_the_long_one_does(text: str) -> None:
     long_way = safe._SPACES.sub(" ", safe._PILE.sub(r"\1", safe._INVISIBLE.sub(" ", text))).strip()
     assert clean(text) == long_way

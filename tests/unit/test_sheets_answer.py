@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sync.sheets.answer import JsonStream
-from sync.sheets.cells import read_cells
-from sync.shelf import Shelf
+from sync.row_buffer import RowBuffer
+from sync.sheets.cell_decoder import decode_cells
+from sync.sheets.json_stream import JsonStream
 
 ANSWER: dict[str, Any] = {
     "properties": {"title": "글 \\ \" 🐢"},
@@ -41,7 +41,7 @@ def pieces(text: str, size: int) -> list[bytes]:
 @pytest.mark.parametrize("indent", [None, 2])
 def test_cells_are_the_same_in_pieces_of_any_size(size: int, indent: int | None) -> None:
     text = json.dumps(ANSWER, ensure_ascii=False, indent=indent)
-    found = read_cells(JsonStream(pieces(text, size)), Shelf(), {7: 3})
+    found = decode_cells(JsonStream(pieces(text, size)), RowBuffer(), {7: 3})
     (part,) = found[7]
     assert (part.top, list(part.rows), part.hidden_rows, part.comments) == (
         2,
@@ -56,13 +56,15 @@ def test_an_answer_that_is_cut_anywhere_is_no_answer() -> None:
     text = json.dumps(ANSWER)
     for end in range(len(text)):
         with pytest.raises(ValueError):  # noqa: PT011  any parser's own words
-            read_cells(JsonStream(pieces(text[:end], 50)), Shelf(), {})
+            decode_cells(JsonStream(pieces(text[:end], 50)), RowBuffer(), {})
 
 
-@pytest.mark.parametrize("text", ["[]", "3", '{"sheets": 3}', '{"error": {}}', "{}", '{"sheets": []} {}', "<html>"])
+@pytest.mark.parametrize(
+    "text", ["[]", "3", '{"sheets": 3}', '{"error": {}}', "{}", '{"sheets": []} {}', "<html>"]
+)
 def test_what_is_no_answer_of_cells_is_refused(text: str) -> None:
     with pytest.raises((ValueError, AttributeError)):
-        read_cells(JsonStream(pieces(text, 3)), Shelf(), {})
+        decode_cells(JsonStream(pieces(text, 3)), RowBuffer(), {})
 
 
 def test_a_number_at_the_end_of_a_piece_goes_on() -> None:

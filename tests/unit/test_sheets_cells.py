@@ -7,10 +7,18 @@ from typing import Any
 
 import pytest
 
-from sync.grid import CellError, Format
-from sync.sheets.format import day_from_serial, number_value, shown_as
-from sync.sheets.grid import REQUEST_CELLS, Stretch, Tab, book, chosen, requests_for, spreadsheet_id
-from sync.sheets.state import SheetsMemory, from_json, read_again, to_json
+from sync.sheets.memory import SheetsMemory, from_json, must_read_again, to_json
+from sync.sheets.number_formats import day_from_serial, format_kind, number_value
+from sync.sheets.spreadsheet import (
+    REQUEST_CELLS,
+    RowRange,
+    SheetTab,
+    choose_tabs,
+    decode_spreadsheet,
+    parse_spreadsheet_id,
+    plan_requests,
+)
+from sync.workbook import CellError, CellFormat
 
 RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded" / "gspread"
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
@@ -57,52 +65,58 @@ def test_a_number_is_what_its_format_says(number: float, number_format: Any, val
     ],
 )
 def test_a_pattern_tells_sign_and_unit(kind: str, pattern: str, shown: tuple[str, str]) -> None:
-    assert shown_as(kind, pattern) == shown
+    assert format_kind(kind, pattern) == shown
 
 
 def test_a_format_is_kept_only_where_the_value_does_not_tell() -> None:
-    assert number_value(0.5, form("PERCENT"))[1] == Format("percent", "%")
+    assert number_value(0.5, form("PERCENT"))[1] == CellFormat("percent", "%")
     assert number_value(43831, form("DATE"))[1] is None
     assert str(CellError("#REF!")) == "#REF!"
 
 
 def test_daylight_saving_moves_no_day() -> None:
-    assert [day_from_serial(serial) for serial in (46110, 46111)] == [date(2026, 3, 29), date(2026, 3, 30)]
+    assert [day_from_serial(serial) for serial in (46110, 46111)] == [
+        date(2026, 3, 29),
+        date(2026, 3, 30),
+    ]
 
 
-def tab(number: int, rows: int, columns: int = 10, **more: Any) -> Tab:
-    return Tab(number, f"T{number}", rows, columns, **more)
+def tab(number: int, rows: int, columns: int = 10, **more: Any) -> SheetTab:
+    return SheetTab(number, f"T{number}", rows, columns, **more)
 
 
 def test_small_tabs_share_a_request_and_a_big_one_is_cut_into_stretches() -> None:
-    batches = list(requests_for([tab(1, 50), tab(2, 9000), tab(3, 50)], {}))
+    batches = list(plan_requests([tab(1, 50), tab(2, 9000), tab(3, 50)], {}))
     stretches = [stretch for batch in batches for stretch in batch]
-    assert stretches[0] == Stretch(tab(1, 50))
+    assert stretches[0] == RowRange(tab(1, 50))
     assert [(s.first, s.last) for s in stretches[1:-1]] == [(1, 4000), (4001, 8000), (8001, 9000)]
     assert [len(batch) for batch in batches] == [1, 1, 1, 2]
 
 
 def test_an_untouched_grid_of_thousand_rows_tells_nothing_but_what_was_read_before_does() -> None:
     fresh = [tab(number, 1000, 26) for number in range(20)]
-    assert len(list(requests_for(fresh, {}))) == 1
-    assert len(list(requests_for(fresh, {str(number): REQUEST_CELLS // 2 for number in range(20)}))) == 20
+    assert len(list(plan_requests(fresh, {}))) == 1
+    assert (
+        len(list(plan_requests(fresh, {str(number): REQUEST_CELLS // 2 for number in range(20)})))
+        == 20
+    )
 
 
 def test_titles_are_quoted_and_their_apostrophes_doubled() -> None:
-    assert Stretch(Tab(1, "O'Brien", 9, 28), 2, 9).range == "'O''Brien'!A2:AB9"
-    assert Stretch(Tab(1, "Q1", 9, 9)).range == "'Q1'"
+    assert RowRange(SheetTab(1, "O'Brien", 9, 28), 2, 9).range == "'O''Brien'!A2:AB9"
+    assert RowRange(SheetTab(1, "Q1", 9, 9)).range == "'Q1'"
 
 
 def test_tabs_are_chosen_by_title_or_pattern() -> None:
     tabs = [
-        Tab(1, "1월", 9, 9),
-        Tab(2, "[초안]", 9, 9),
-        Tab(3, "숨김", 9, 9, hidden=True),
-        Tab(4, "Chart", 0, 0, is_grid=False),
+        SheetTab(1, "1월", 9, 9),
+        SheetTab(2, "[초안]", 9, 9),
+        SheetTab(3, "숨김", 9, 9, hidden=True),
+        SheetTab(4, "Chart", 0, 0, is_grid=False),
     ]
-    assert [found.id for found in chosen(tabs, ["*"])[0]] == [1, 2]
-    assert [found.id for found in chosen(tabs, ["[초안]", "숨김"])[0]] == [2, 3]
-    assert chosen(tabs, ["2월", "1월"])[1] == ("2월",)
+    assert [found.id for found in choose_tabs(tabs, ["*"])[0]] == [1, 2]
+    assert [found.id for found in choose_tabs(tabs, ["[초안]", "숨김"])[0]] == [2, 3]
+    assert choose_tabs(tabs, ["2월", "1월"])[1] == ("2월",)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +132,7 @@ def test_tabs_are_chosen_by_title_or_pattern() -> None:
     ],
 )
 def test_every_form_of_address_names_the_spreadsheet(address: str) -> None:
-    assert spreadsheet_id(address) == "1Sle_EDNRq8PsQGzmskqQWIGnUT4epR"
+    assert parse_spreadsheet_id(address) == "1Sle_EDNRq8PsQGzmskqQWIGnUT4epR"
 
 
 def seen(version: str = "7", modified: str = "2026-09-01T00:00:00.000Z") -> dict[str, str]:
@@ -130,7 +144,7 @@ def after(time: datetime | None = NOON, **file: str) -> SheetsMemory:
 
 
 def again(memory: SheetsMemory, time: datetime = NOON, now: datetime = NOON, **file: str) -> bool:
-    return read_again(memory, seen(**file), every=24, now=now, time=time)
+    return must_read_again(memory, seen(**file), every=24, now=now, time=time)
 
 
 def test_an_equal_version_means_no_change() -> None:
@@ -169,7 +183,7 @@ def test_recorded_spreadsheets_are_understood() -> None:
             answer = json.loads(exchange["response"]["body"]["string"])
             if "sheets" not in answer:
                 continue
-            found = book(answer)
+            found = decode_spreadsheet(answer)
             assert found.title
             assert all(one.title and one.rows and one.columns for one in found.tabs)
             read += 1

@@ -2,25 +2,28 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
-from fakes.small_logs import action, inputs, log, metric, series, stored, trial
+from fakes.stored_notes import action, inputs, log, metric, series, stored, trial
 
-from reports.signals import signals
-from reports.traps import traps
-from reports.weekly import weekly_report
-from reports.wording import Names
+from reports.analysis.sections.signals import find_signals
+from reports.analysis.sections.traps import find_traps
+from reports.analysis.text.quoting import KnownPeople
+from reports.analysis.weekly import weekly_report
 
 PROCESS = ("발송 시점이 늦었다", "안내 단계가 복잡했다", "설문 분량이 많았다", "승인 절차가 길었다")
 
 
 def looks_back(*texts: str):
-    return [trial(n, f"시도 {n}", retrospective=text, owners=("김도현",)) for n, text in enumerate(texts, 1)]
+    return [
+        trial(n, f"시도 {n}", retrospective=text, owners=("김도현",))
+        for n, text in enumerate(texts, 1)
+    ]
 
 
 def test_the_process_ratio_is_a_team_figure_from_five_notes_on() -> None:
-    few = signals(log(*looks_back(*PROCESS))).process
+    few = find_signals(log(*looks_back(*PROCESS))).process
     assert few is not None
     assert (few.enough, few.share) == (False, None)
-    found = signals(log(*looks_back(*PROCESS, "김도현이 자료를 늦게 줘서 실패"))).process
+    found = find_signals(log(*looks_back(*PROCESS, "김도현이 자료를 늦게 줘서 실패"))).process
     assert found is not None
     assert (found.process, found.person, found.enough, found.share) == (4, 1, True, 0.8)
 
@@ -43,7 +46,7 @@ def test_the_process_ratio_is_a_team_figure_from_five_notes_on() -> None:
     ],
 )
 def test_a_sentence_blames_only_where_a_person_is_the_cause(text: str, blames: bool) -> None:
-    assert Names.of(("김도현", "Dana Whitlock")).blames(text) is blames
+    assert KnownPeople.of(("김도현", "Dana Whitlock")).blames(text) is blames
 
 
 def test_the_blamed_person_appears_nowhere_in_the_report() -> None:
@@ -64,16 +67,20 @@ def test_input_and_output_part_where_one_moves_without_the_other() -> None:
     def line(row: int, name: str, before: float, after: float, role: str):
         return series(row, name, {date(2026, 11, 9): before, date(2026, 11, 16): after}, role=role)
 
-    found = signals(log(line(1, "전화", 20, 30, "leading"), line(2, "계약", 5, 5, "lagging"))).leading
+    found = find_signals(
+        log(line(1, "전화", 20, 30, "leading"), line(2, "계약", 5, 5, "lagging"))
+    ).leading
     assert found is not None
     assert found.parting == "input_up_output_not"
-    both = signals(log(line(1, "전화", 20, 30, "leading"), line(2, "계약", 5, 6, "lagging"))).leading
+    both = find_signals(
+        log(line(1, "전화", 20, 30, "leading"), line(2, "계약", 5, 6, "lagging"))
+    ).leading
     assert both is not None
     assert both.parting == "together"
 
 
 def test_the_agreed_activities_are_counted_against_last_weeks() -> None:
-    found = signals(
+    found = find_signals(
         log(
             action(1, date(2026, 11, 17), "전화", planned=20, done=20),
             action(2, date(2026, 11, 17), "메일", planned=5, done=2),
@@ -86,7 +93,7 @@ def test_the_agreed_activities_are_counted_against_last_weeks() -> None:
 
 
 def test_finished_notes_with_a_cause_and_failures_are_counted() -> None:
-    found = signals(
+    found = find_signals(
         log(
             trial(1, "a", outcome="success", success_factors="첫날"),
             trial(2, "b", outcome="failure", failure_factors="시점"),
@@ -102,19 +109,23 @@ def test_finished_notes_with_a_cause_and_failures_are_counted() -> None:
 def test_four_weeks_without_a_recorded_failure_are_a_warning() -> None:
     def week(n: int, outcome: str):
         return stored(
-            n, title=f"t{n}", execution="x", outcome=outcome, end_date=date(2026, 11, 18) - timedelta(weeks=n)
+            n,
+            title=f"t{n}",
+            execution="x",
+            outcome=outcome,
+            end_date=date(2026, 11, 18) - timedelta(weeks=n),
         )
 
-    quiet = signals(log(*(week(n, "success") for n in range(5)))).recorded
+    quiet = find_signals(log(*(week(n, "success") for n in range(5)))).recorded
     assert quiet is not None
     assert (quiet.weeks_without_failure, quiet.warning) == (5, True)
-    loud = signals(log(*(week(n, "success") for n in range(3)), week(3, "failure"))).recorded
+    loud = find_signals(log(*(week(n, "success") for n in range(3)), week(3, "failure"))).recorded
     assert loud is not None
     assert (loud.weeks_without_failure, loud.warning) == (3, False)
 
 
 def test_the_three_traps_are_found() -> None:
-    found = {trap.kind: trap for trap in traps(
+    found = {trap.kind: trap for trap in find_traps(
         log(
             trial(1, "카드", goal="재구독률", retrospective="시점", next_action="더", metric=metric("a", 1, 2)),
             trial(2, "정리", retrospective="모두 수고하셨습니다. 더 잘해 봅시다", next_action="다시"),
@@ -129,11 +140,16 @@ def test_the_three_traps_are_found() -> None:
 
 def test_more_than_five_metrics_are_a_trap() -> None:
     notes = [trial(n, f"t{n}", metric=metric(f"지표 {n}", 1, 2)) for n in range(6)]
-    found = {trap.kind: trap for trap in traps(log(*notes))}
+    found = {trap.kind: trap for trap in find_traps(log(*notes))}
     assert found["too_many_metrics"].caught
     assert len(found["too_many_metrics"].names) == 6
 
 
 def test_an_empty_log_has_neither_signals_nor_traps() -> None:
-    found = signals(log())
-    assert (found.process, found.leading, found.recorded, traps(log())) == (None, None, None, ())
+    found = find_signals(log())
+    assert (found.process, found.leading, found.recorded, find_traps(log())) == (
+        None,
+        None,
+        None,
+        (),
+    )

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from fakes.sample_views import sample_view
 
-from loopnote.errors import RenderError
+from notes.model.errors import RenderError
 from reports.page import view as view_module
+from reports.page.messages.catalogue import load_messages
 from reports.page.render import render_mail_html, render_page, render_subject, render_text
-from reports.page.words.words import load_words
 
 DOCS = Path(__file__).parents[2] / "docs" / "how-to"
 
@@ -15,7 +15,9 @@ DOCS = Path(__file__).parents[2] / "docs" / "how-to"
 @pytest.mark.parametrize("document", ["templates.md", "templates.ko.md"])
 def test_the_view_model_is_documented_to_the_last_field(document: str) -> None:
     text = (DOCS / document).read_text(encoding="utf-8")
-    records = [one for one in vars(view_module).values() if isinstance(one, type) and is_dataclass(one)]
+    records = [
+        one for one in vars(view_module).values() if isinstance(one, type) and is_dataclass(one)
+    ]
     missing = [
         f"{record.__name__}.{field.name}"
         for record in records
@@ -26,7 +28,9 @@ def test_the_view_model_is_documented_to_the_last_field(document: str) -> None:
 
 
 def test_a_team_replaces_one_template_and_keeps_the_others(tmp_path: Path) -> None:
-    (tmp_path / "weekly.subject.j2").write_text("Ours: {{ view.parts[0].team }}\n", encoding="utf-8")
+    (tmp_path / "weekly.subject.j2").write_text(
+        "Ours: {{ view.parts[0].team }}\n", encoding="utf-8"
+    )
     view = sample_view("empty_en")
     assert render_subject(view, folder=tmp_path) == "Ours: Subscriptions"
     assert render_text(view, folder=tmp_path) == render_text(view)
@@ -40,7 +44,9 @@ def test_a_template_that_asks_for_an_unknown_name_is_named(tmp_path: Path) -> No
 
 
 def test_a_template_cannot_print_an_unsafe_link(tmp_path: Path) -> None:
-    (tmp_path / "page.html.j2").write_text("<a href=\"{{ 'javascript:1'|href }}\">x</a>", encoding="utf-8")
+    (tmp_path / "page.html.j2").write_text(
+        "<a href=\"{{ 'javascript:1'|href }}\">x</a>", encoding="utf-8"
+    )
     with pytest.raises(RenderError, match="javascript"):
         render_page(sample_view("empty_en"), folder=tmp_path)
 
@@ -54,11 +60,13 @@ def test_a_mail_that_grows_too_long_is_not_made() -> None:
 
 def test_one_file_may_hold_the_sentences_of_both_languages(tmp_path: Path) -> None:
     own = tmp_path / "words.toml"
-    own.write_text('[ko.label]\nbusiness = "성과"\n[en.label]\nbusiness = "Sales"\n', encoding="utf-8")
-    assert load_words("ko", own)("label.business") == "성과"
-    assert load_words("en", own)("label.business") == "Sales"
+    own.write_text(
+        '[ko.label]\nbusiness = "성과"\n[en.label]\nbusiness = "Sales"\n', encoding="utf-8"
+    )
+    assert load_messages("ko", own)("label.business") == "성과"
+    assert load_messages("en", own)("label.business") == "Sales"
 
 
 def test_a_missing_file_of_sentences_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"gone\.toml"):
-        load_words("ko", tmp_path / "gone.toml")
+        load_messages("ko", tmp_path / "gone.toml")

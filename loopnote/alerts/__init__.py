@@ -1,0 +1,1 @@
+"""What the operator is told: alert conditions, their mail, the ping URL, and doctor."""

@@ -1,0 +1,176 @@
+"""Never silently nothing: what the operator has to hear of, decided without a world.
+
+    inputs ─► alerts ─► against the open streaks ─► changes (what started, what is over)
+
+One mail tells the start of a streak, one its end; in between there is silence. What is only an
+event (a refused address, a mail in doubt) ends without a word.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from loopnote.delivery.due import Ledger
+from notes.model.deliveries import Alarm, DueMail, mailbox
+from notes.model.notes import SourceHealth
+
+PATIENCE = timedelta(hours=1)
+"""How long a mail that is due may be put off before somebody hears of it; a greylisted one comes within this."""
+
+SOURCE_PATIENCE = timedelta(hours=2)
+LEDGER_MEMORY = timedelta(days=8)
+LOGIN_AHEAD = timedelta(hours=24)
+"""The mail account is tried this long before the next mail is due, so that a credential can still be mended."""
+
+LOGIN_EVERY = timedelta(hours=6)
+
+EVENTS = frozenset({"delivery.refused", "delivery.unknown", "report.missed"})
+"""Troubles that are over when they are old or mended; nobody needs a mail about that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that the operator should know.
+
+    `id` is stable ("source.failing"), `subject` says with whom or what, `facts` fill the sentence
+    of that id in `loopnote.alerts.messages`, `message` is the world's own words and `hint` the next
+    step it names.
+    """
+
+    id: str
+    subject: str
+    message: str = ""
+    hint: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two troubles one streak."""
+        return self.id, self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class AlertInputs:
+    """What is known after a round.
+
+    `late` are mails that are due and have not gone out, `missed` those that no longer will.
+    `failures` are (subject, message, hint) of reports that could not be made. `login` is what the
+    mail account said when it was last tried: "" all is well, None not tried. `archive` is (folder,
+    message, hint) where it could not be brought up to date.
+    """
+
+    now: datetime
+    ledger: Ledger
+    late: Sequence[DueMail] = ()
+    missed: Sequence[DueMail] = ()
+    failures: Sequence[tuple[str, str, str]] = ()
+    sources: Sequence[SourceHealth] = ()
+    stale_after: Mapping[str, timedelta] = field(default_factory=dict)
+    login: tuple[str, str] | None = None
+    archive: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChanges:
+    """What to tell the operator now: streaks that started, streaks that are over.
+
+    `closed` end without a word.
+    """
+
+    started: tuple[Alert, ...] = ()
+    recovered: tuple[Alarm, ...] = ()
+    closed: tuple[Alarm, ...] = ()
+
+    @property
+    def worth_a_mail(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.started or self.recovered)
+
+
+def find_alerts(facts: AlertInputs) -> list[Alert]:
+    """Return everything that is wrong, by id and subject, each once."""
+    found = [*_deliveries(facts), *_late(facts), *_missed(facts), *_sources(facts), *_login(facts)]
+    found += [
+        Alert("report.failed", subject, message, hint) for subject, message, hint in facts.failures
+    ]
+    found += [Alert("archive.failed", *facts.archive)] if facts.archive else []
+    return sorted({one.key: one for one in reversed(found)}.values(), key=lambda one: one.key)
+
+
+def news(
+    found: Sequence[Alert], open_: Sequence[Alarm], *, unseen: Collection[str] = ()
+) -> AlertChanges:
+    """Return what is new against the streaks that are open; one that was never told is told now.
+
+    `unseen` are the ids that nobody looked at this time: their streaks go on.
+    """
+    told = {(one.id, one.subject) for one in open_ if one.told is not None}
+    present = {one.key for one in found}
+    given_up = {one.facts["report"] for one in found if one.id == "report.missed"}
+    over = [one for one in open_ if (one.id, one.subject) not in present and one.id not in unseen]
+    recovered = tuple(
+        one
+        for one in over
+        if one.told is not None and one.id not in EVENTS and one.subject not in given_up
+    )
+    return AlertChanges(
+        started=tuple(one for one in found if one.key not in told),
+        recovered=recovered,
+        closed=tuple(one for one in over if one not in recovered),
+    )
+
+
+def is_login_due(now: datetime, next_at: datetime | None, last_tried: datetime | None) -> bool:
+    """Say whether the mail account should be tried now, ahead of the next mail."""
+    if next_at is None or next_at - now > LOGIN_AHEAD:
+        return False
+    return last_tried is None or not timedelta(0) <= now - last_tried < LOGIN_EVERY
+
+
+def _deliveries(facts: AlertInputs) -> Iterable[Alert]:
+    for line in facts.ledger.values():
+        if line.state in {"refused", "unknown"} and facts.now - line.changed < LEDGER_MEMORY:
+            words = {"report": line.report, "address": line.mailbox}
+            yield Alert(
+                f"delivery.{line.state}", f"{line.report} → {line.mailbox}", line.reply, facts=words
+            )
+
+
+def _late(facts: AlertInputs) -> Iterable[Alert]:
+    for one in facts.late:
+        line = facts.ledger.get((one.report, mailbox(one.address)))
+        if facts.now - one.at >= PATIENCE or (
+            line is not None and line.attempts > 0 and not line.code
+        ):
+            yield Alert(
+                "report.late", one.report, line.reply if line else "", facts={"report": one.report}
+            )
+
+
+def _missed(facts: AlertInputs) -> Iterable[Alert]:
+    for one in facts.missed:
+        line = facts.ledger.get((one.report, mailbox(one.address)))
+        words = {"report": one.report, "address": one.address}
+        yield Alert(
+            "report.missed",
+            f"{one.report} → {one.address}",
+            line.reply if line else "",
+            facts=words,
+        )
+
+
+def _sources(facts: AlertInputs) -> Iterable[Alert]:
+    for health in facts.sources:
+        last = health.last_success
+        stale = facts.stale_after.get(health.source)
+        silent = last is None or facts.now - last >= SOURCE_PATIENCE
+        if health.error and health.failures_in_a_row >= 2 and silent:
+            yield Alert("source.failing", health.source, health.error, health.hint)
+        elif stale and last is not None and facts.now - last >= stale:
+            days = str((facts.now - last).days)
+            yield Alert("source.stale", health.source, health.error, health.hint, {"days": days})
+
+
+def _login(facts: AlertInputs) -> Iterable[Alert]:
+    if facts.login is not None and facts.login[0]:
+        yield Alert("mail.login", "mail", *facts.login)

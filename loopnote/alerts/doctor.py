@@ -1,0 +1,299 @@
+"""Everything that Monday will need, tried before Monday does.
+
+Each check returns findings, good ones too; none raises for what a person can mend. What is checked
+is handed in, so that the composition root alone knows how things are made.
+"""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from loopnote.delivery.due import Holiday, next_due, no_holidays
+from notes.model.deliveries import Subscription
+from notes.model.errors import LoopnoteError
+from notes.model.findings import Finding, Level
+from notes.store.delivery.alarms import Heartbeats
+from notes.store.delivery.ledger import Deliveries
+from notes.store.store import Store
+from reports.delivery.transport import Transport
+from sync.source import Source
+
+LITTLE_SPACE = 500_000_000
+NO_SPACE = 50_000_000
+"""Bytes free beside the store: a warning below the first, an error below the second."""
+
+SKEW = timedelta(minutes=2)
+SILENCE = timedelta(hours=26)
+"""A cron line of every working hour is silent over a night; of a day and two hours nothing ought to be."""
+
+_CRON = (
+    "add a line to cron: */30 * * * * loopnote --config /path/to/config.toml run (see examples/)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorInputs:
+    """What is to be examined.
+
+    `open_store` opens the store as a run would; `sources`, `templates` and `transport` are made
+    when asked for, so that a mistake in one is a finding. `templates` are (name, render) pairs.
+    `private` are files that hold secrets, `folders` those that loopnote writes into. `remote_time`
+    asks a service for the time, where one is configured.
+    """
+
+    now: datetime
+    config: Path
+    open_store: Callable[[], Store]
+    sources: Sequence[tuple[str, Callable[[], Source]]] = ()
+    templates: Sequence[tuple[str, Callable[[], object]]] = ()
+    transport: Callable[[], Transport] | None = None
+    subscriptions: Sequence[Subscription] = ()
+    holiday: Callable[[], Holiday] = field(default=lambda: no_holidays)
+    private: Sequence[Path] = ()
+    folders: Sequence[Path] = ()
+    remote_time: Callable[[], tuple[str, datetime] | None] = field(default=lambda: None)
+    operator: str = ""
+    ping_url: str = ""
+
+
+def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
+    """Yield what was found, one check after the other, as each ends."""
+    yield Finding("config.read", "ok", str(premises.config), "read, nothing unknown in it")
+    yield from check_private(premises.private)
+    yield from check_config(premises.config)
+    yield from check_store(premises)
+    yield from check_folders(premises.folders)
+    for name, make in premises.sources:
+        yield from _explained("source.access", f"source {name}", partial(_check_source, make))
+    for name, render in premises.templates:
+        yield from check_template(name, render)
+    yield from check_zones(premises.subscriptions)
+    yield from _explained("schedule.holidays", "public holidays", lambda: _known(premises.holiday))
+    if premises.transport is not None:
+        make_transport = premises.transport
+        yield from _explained("mail.login", "mail", lambda: make_transport().check())
+    yield from check_clock(premises.now, premises.remote_time())
+    yield from check_operator(premises.operator, premises.ping_url)
+
+
+def check_private(files: Iterable[Path]) -> Iterator[Finding]:
+    """Say which files with secrets others may read.
+
+    Silent where the system knows no such rights.
+    """
+    for file in files:
+        if not file.exists():
+            yield Finding(
+                "file.missing",
+                "error",
+                str(file),
+                "is not there",
+                "correct its path in the configuration",
+            )
+        elif sys.platform != "win32" and file.stat().st_mode & (stat.S_IRWXO | stat.S_IWGRP):
+            yield Finding(
+                "file.private",
+                "warning",
+                str(file),
+                "others may read or change it",
+                f"chmod 600 {file}",
+            )
+
+
+def check_config(file: Path) -> Iterator[Finding]:
+    """Say whether others may change the configuration, which names commands that loopnote runs."""
+    if (
+        sys.platform != "win32"
+        and file.exists()
+        and file.stat().st_mode & (stat.S_IWOTH | stat.S_IWGRP)
+    ):
+        yield Finding(
+            "file.private", "warning", str(file), "others may change it", f"chmod go-w {file}"
+        )
+
+
+def check_store(premises: DoctorInputs) -> Iterator[Finding]:
+    """Open the store, look at its disk, its ledger and its last sign of life."""
+    try:
+        with premises.open_store() as store:
+            where = store.database.where
+            yield Finding("store.open", "ok", where, "opens, and may be written")
+            yield from _disk(where, store.database.dialect)
+            yield from _ledger(store)
+            yield from _beat(premises, Heartbeats(store.database).last("run"))
+            yield from _next(premises, store)
+    except LoopnoteError as error:
+        yield Finding.of(error, "store", id_="store.open")
+
+
+def _disk(where: str, dialect: str) -> Iterator[Finding]:
+    if dialect != "sqlite":
+        return
+    free = shutil.disk_usage(Path(where).parent).free
+    if free >= LITTLE_SPACE:
+        yield Finding("store.disk", "ok", where, "there is room on the disk")
+    else:
+        level: Level = "warning" if free >= NO_SPACE else "error"
+        yield Finding(
+            "store.disk", level, where, f"only {free // 1_000_000} MB free", "free some space"
+        )
+
+
+def _ledger(store: Store) -> Iterator[Finding]:
+    for line in Deliveries(store.database).latest().values():
+        if line.state == "unknown":
+            yield Finding(
+                "delivery.unknown",
+                "warning",
+                f"{line.report} → {line.mailbox}",
+                "nobody knows whether it arrived",
+                "ask the reader; if it did not: loopnote send --resend",
+            )
+
+
+def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
+    if last is None:
+        yield Finding(
+            "schedule.beat", "warning", "schedule", "nothing has run by itself yet", _CRON
+        )
+    elif premises.now - last > SILENCE:
+        hours = int((premises.now - last) / timedelta(hours=1))
+        yield Finding(
+            "schedule.beat", "error", "schedule", f"the last run was {hours} hours ago", _CRON
+        )
+    elif last - premises.now > SKEW:
+        what = "the last run lies in the future: the clock was set back"
+        yield Finding("schedule.beat", "warning", "schedule", what, "check this machine's clock")
+    else:
+        minutes = max(0, int((premises.now - last) / timedelta(minutes=1)))
+        yield Finding("schedule.beat", "ok", "schedule", f"the last run was {minutes} minutes ago")
+
+
+def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
+    if not premises.subscriptions:
+        what = "nobody gets a report"
+        yield Finding("schedule.next", "warning", "schedule", what, "add a [[recipients]] section")
+        return
+    try:
+        holiday = premises.holiday()
+    except LoopnoteError:
+        holiday = no_holidays  # its own check tells
+    one = next_due(
+        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday
+    )
+    if one is not None:
+        zone = next(
+            a.timezone
+            for a in premises.subscriptions
+            if (a.address, a.kind) == (one.address, one.kind)
+        )
+        at = f"{one.at.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M} {zone}"
+        yield Finding(
+            "schedule.next", "ok", "schedule", f"next: {one.report} to {one.address}, {at}"
+        )
+
+
+def check_folders(folders: Iterable[Path]) -> Iterator[Finding]:
+    """Say which folders cannot be written.
+
+    One that is not there yet is judged by the folder it will lie in.
+    """
+    for folder in folders:
+        present = next(path for path in (folder, *folder.parents) if path.exists())
+        if present.is_dir() and os.access(present, os.W_OK):
+            yield Finding("folder.write", "ok", str(folder), "may be written")
+        else:
+            yield Finding(
+                "folder.write",
+                "error",
+                str(folder),
+                "may not be written",
+                "change its rights or its path",
+            )
+
+
+def check_template(name: str, render: Callable[[], object]) -> Iterator[Finding]:
+    """Render one template with a sample."""
+    try:
+        render()
+    except LoopnoteError as error:
+        yield Finding(
+            "template.render", "error", name, str(error), error.hint or "mend the template"
+        )
+    else:
+        yield Finding("template.render", "ok", name, "renders")
+
+
+def check_zones(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
+    """Load every time zone that mails depend on."""
+    zones = sorted({zone for one in subscriptions for zone in (one.timezone, one.team_timezone)})
+    lost = []
+    for zone in zones:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            lost.append(zone)
+    if lost:
+        yield Finding(
+            "time.zones", "error", ", ".join(lost), "no such time zone here", "pip install tzdata"
+        )
+    elif zones:
+        yield Finding("time.zones", "ok", ", ".join(zones), "known")
+
+
+def check_clock(now: datetime, remote: tuple[str, datetime] | None) -> Iterator[Finding]:
+    """Compare this machine's clock with a service's, where one told the time."""
+    if remote is None:
+        return
+    name, theirs = remote
+    skew = abs(now - theirs)
+    seconds = int(skew.total_seconds())
+    if skew <= SKEW:
+        yield Finding("time.clock", "ok", "clock", f"agrees with {name}")
+    else:
+        level: Level = "error" if skew > timedelta(hours=1) else "warning"
+        what = f"is {seconds} seconds {'ahead of' if now > theirs else 'behind'} {name}"
+        yield Finding("time.clock", level, "clock", what, "let this machine set its clock by NTP")
+
+
+def check_operator(address: str, ping_url: str) -> Iterator[Finding]:
+    """Say whether anybody would hear of a Monday without a mail."""
+    if address or ping_url:
+        yield Finding("operator.told", "ok", "operator", "hears of trouble")
+    else:
+        what = "nobody hears of it when a report does not go out"
+        yield Finding(
+            "operator.told",
+            "warning",
+            "operator",
+            what,
+            "set operator.address or operator.ping_url",
+        )
+
+
+def _check_source(make: Callable[[], Source]) -> list[Finding]:
+    return make().check()
+
+
+def _known(holiday: Callable[[], Holiday]) -> list[Finding]:
+    if holiday() is no_holidays:
+        return []
+    return [
+        Finding("schedule.holidays", "ok", "public holidays", "known; mails are moved off them")
+    ]
+
+
+def _explained(
+    check_id: str, subject: str, check: Callable[[], list[Finding]]
+) -> Iterator[Finding]:
+    try:
+        yield from check()
+    except LoopnoteError as error:
+        yield Finding.of(error, subject, id_=check_id)

@@ -1,0 +1,34 @@
+"""The operator's mail as bytes: what is wrong, its cause and its next step; same in same out."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from notes.model.notes import Language
+from reports.page.mail import Envelope, MailAddress, build_operator_mail, message_id
+
+from .conditions import AlertChanges
+from .messages import alert_lines, alert_subject
+
+
+def operator_mail(
+    told: AlertChanges, *, sender: str, to: str, language: Language, now: datetime
+) -> bytes:
+    """Return the mail that tells these news, ready for a mail server.
+
+    Raises:
+        RenderError: a template fails.
+    """
+    keys = [f"+{one.id} {one.subject}" for one in told.started] + [
+        f"-{one.id} {one.subject}" for one in told.recovered
+    ]
+    digest = sha256("\n".join([now.isoformat(), *keys]).encode()).hexdigest()
+    envelope = Envelope(
+        sender=MailAddress(sender, "loopnote"),
+        to=(MailAddress(to),),
+        message_id=message_id(
+            digest, kind="operator", period=f"{now:%Y-%m-%d}", domain=sender.rpartition("@")[2]
+        ),
+        date=now,
+    )
+    title, lines = alert_subject(told, language), alert_lines(told, language)
+    return build_operator_mail(title, lines, envelope, language=language).eml

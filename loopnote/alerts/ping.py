@@ -1,0 +1,38 @@
+"""The ping URL: a watcher outside hears of every run, and notices when there is none.
+
+And what time it is elsewhere.
+"""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+
+def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "failed"]:
+    """Call the URL, with `/fail` at its end where the run was not ok; never raises, never waits long.
+
+    Source: the convention of healthchecks.io and its kin
+    (https://healthchecks.io/docs/signaling_failures/).
+    """
+    import httpx
+
+    address = url if ok else f"{url.rstrip('/')}/fail"
+    try:
+        answer = httpx.get(address, timeout=timeout_s, follow_redirects=True)
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return "failed"
+    return "ok" if answer.is_success else "failed"
+
+
+def service_time(url: str, *, timeout_s: float = 10.0) -> tuple[str, datetime] | None:
+    """Return the host of a service and what time it says it is (RFC 9110 6.6.1, to the second), or None."""
+    import httpx
+
+    try:
+        answer = httpx.head(url, timeout=timeout_s)
+        told = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return None
+    instant = told if told.tzinfo else told.replace(tzinfo=UTC)
+    return urlsplit(url).hostname or url, instant

@@ -1,0 +1,175 @@
+"""`export` and `import`: the store as files for people and programs, and into another loopnote."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.runtime.messages.terminal import Language, load_catalogue, say
+
+from . import DONE
+from .session import Session
+
+if TYPE_CHECKING:  # these open the store, and are imported where they are used
+    from loopnote.commands.export import ExportResult, ExportWording
+    from loopnote.commands.import_export import ImportResult
+    from loopnote.services.wiring import Wiring
+    from notes.export_formats.record import ExportSelection
+
+
+def export(  # noqa: PLR0913, PLR0917  one option each
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option(help=say("option.export_out"), metavar="FILE|DIR")
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", help=say("option.export_format"), metavar="FORMAT")
+    ] = "",
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    week: Annotated[str, typer.Option(help=say("option.export_week"), metavar="WEEK")] = "",
+    everything: Annotated[bool, typer.Option("--all", help=say("option.export_all"))] = False,
+    word_language: Annotated[
+        str, typer.Option("--language", help=say("option.export_language"), metavar="LANG")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help=say("option.force"))] = False,
+) -> int:
+    """Write the store as files."""
+    from loopnote.commands.export import format_of
+    from notes.export_formats.record import ExportSelection
+
+    from .option_values import language_of, period_of
+
+    session: Session = context.obj
+    wanted, language = format_of(form, out), language_of(word_language)
+    period = period_of(week) if week else None
+    touching = (period.first, period.last) if period else None
+    chosen = ExportSelection(team, touching, gone=everything or wanted == "jsonl")
+    with session.progress() as progress:
+
+        def count(done: int) -> None:
+            progress(say("export.progress", count=done))
+
+        exported = _export(session.wiring, wanted, chosen, out, language, force=force, count=count)
+    _tell_exported(session, exported)
+    return DONE
+
+
+def _export(  # noqa: PLR0913  one option each
+    wiring: "Wiring",
+    wanted: str,
+    chosen: "ExportSelection",
+    out: Path | None,
+    language: Language | None,
+    *,
+    force: bool,
+    count: Callable[[int], None],
+) -> "ExportResult":
+    from loopnote.commands import export
+    from loopnote.commands.export_files import RECORDS
+
+    if wanted == "jsonl":
+        path = Path(RECORDS) if out is None else out / RECORDS if out.is_dir() else out
+        return export.export_lines(wiring, chosen, path, force=force, tell=count)
+    write = export.export_tables if wanted == "csv" else export.export_pages
+    folder = out or Path("loopnote-tables" if wanted == "csv" else "loopnote-pages")
+    return write(wiring, chosen, folder, _wording(wiring, language), force=force, tell=count)
+
+
+def _wording(wiring: "Wiring", language: Language | None) -> "ExportWording":
+    from loopnote.commands.export import ExportWording
+
+    return ExportWording(
+        heading=_heading(language or "en"),
+        headings=(_heading("en"), _heading("ko")),
+        language=language or "en",
+        words_of=lambda team: _words(language or wiring.language_of(team)),
+    )
+
+
+def _heading(language: Language) -> Callable[[str], str]:
+    words: dict[str, str] = load_catalogue(language)["csv"]
+    return lambda name: words.get(name, name)
+
+
+_DETAILS = {
+    "ActionItem.text": "execution",
+    "ActionItem.planned": "planned_count",
+    "ActionItem.done": "done_count",
+    "ActionItem.finished": "done_check",
+    "ActionItem.unplanned": "unplanned",
+    "Feedback.text": "feedback_text",
+    "Feedback.giver": "giver",
+    "Feedback.receiver": "receiver",
+    "Feedback.tone": "tone",
+    "PlanCard.risks": "plan_risk",
+    "PlanCard.other": "note",
+}
+
+
+def _words(language: Language) -> Callable[[str], str]:
+    """Return what a field, a value or a member of a note's details is called."""
+    words = load_catalogue(language)
+
+    def word(key: str) -> str:
+        section, _, name = key.rpartition(".")
+        if section == "outcome" or key == "gone":
+            return str(words[section or "notes"].get(name, name))
+        found = _DETAILS.get(key, f"plan_{name}" if section == "PlanCard" else name)
+        return str(words["field"].get(found, name))
+
+    return word
+
+
+def _tell_exported(session: Session, exported: "ExportResult") -> None:
+    counts = exported.records
+    line = say("export.counts", notes=counts.get("note", 0), versions=counts.get("version", 0))
+    if not exported.paths:
+        print_notice(line)
+    for path in exported.paths:
+        if session.as_json:
+            print_json({"path": str(path), "records": counts})
+        else:
+            print_line(say("export.done", path=path))
+    if exported.paths and not session.as_json:
+        print_line(line)
+
+
+def import_(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help=say("option.import_file"), metavar="FILE|DIR")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
+) -> int:
+    """Load an export."""
+    from loopnote.commands.import_export import import_file
+
+    session: Session = context.obj
+    with session.progress() as progress:
+        imported = import_file(
+            session.wiring,
+            path,
+            keep=not dry_run,
+            tell=lambda count: progress(say("export.progress", count=count)),
+            indexing=lambda text: progress(say("import.indexing", count=text)),
+        )
+    _tell_imported(session, imported, dry_run=dry_run)
+    return DONE
+
+
+def _tell_imported(session: Session, imported: "ImportResult", *, dry_run: bool) -> None:
+    taken = imported.taken
+    if session.as_json:
+        print_json({"dry_run": dry_run, "new": dict(taken.new), "alike": dict(taken.alike)})
+    elif taken.nothing_new:
+        print_line(say("import.nothing"))
+    else:
+        facts = {kind: taken.new.get(kind, 0) for kind in ("note", "version", "source", "message")}
+        print_line(say("import.would" if dry_run else "import.done", **facts))
+        if any(taken.alike.values()):
+            print_line(say("import.alike", count=sum(taken.alike.values())))
+    for name in imported.unknown:
+        print_notice(say("import.unknown", name=name))
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"export": export, "import": import_}

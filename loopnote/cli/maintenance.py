@@ -1,0 +1,130 @@
+"""`join`, `split`, `undo`, `backup` and `erase`.
+
+A person's word on identity, and the store looked after.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.runtime.messages.terminal import say
+
+from . import DONE
+from .session import Session
+
+
+def join(
+    context: typer.Context,
+    one: Annotated[str, typer.Argument(help=say("option.id"), metavar="A")],
+    other: Annotated[str, typer.Argument(help=say("option.id"), metavar="B")],
+) -> int:
+    """Say that two notes are one."""
+    from loopnote.commands.join_split import join as join_notes
+
+    session: Session = context.obj
+    kept = join_notes(session.wiring, one, other)
+    _tell(session, "join.done", kept)
+    return DONE
+
+
+def split(
+    context: typer.Context,
+    note_id: Annotated[str, typer.Argument(help=say("option.id"), metavar="ID")],
+    version: Annotated[int, typer.Option(help=say("option.split_version"), metavar="N")] = 0,
+) -> int:
+    """Say that a note's present row is another note."""
+    from loopnote.commands.join_split import split as split_note
+
+    session: Session = context.obj
+    new = split_note(session.wiring, note_id, version=version or None)
+    _tell(session, "split.done", new)
+    return DONE
+
+
+def undo(
+    context: typer.Context,
+    repair: Annotated[int, typer.Argument(help=say("option.repair"), metavar="N")] = 0,
+) -> int:
+    """Undo a join or split; without a number, list them."""
+    from loopnote.commands.join_split import manual_links, undo_manual_link
+
+    session: Session = context.obj
+    if repair:
+        undone = undo_manual_link(session.wiring, repair)
+        print_line(say("undo.done", kind=undone.kind, kept=undone.kept, absorbed=undone.absorbed))
+        return DONE
+    found = manual_links(session.wiring)
+    for one in found:
+        state = say("undo.undone") if one.undone else ""
+        print_line(
+            f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
+        )
+    if not found:
+        print_line(say("undo.none"))
+    return DONE
+
+
+def backup(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help=say("option.backup_file"), metavar="FILE")],
+) -> int:
+    """Write a copy of the store."""
+    from loopnote.commands.maintenance import back_up
+
+    session: Session = context.obj
+    back_up(session.wiring, path)
+    print_line(say("backup.done", path=path))
+    return DONE
+
+
+def erase(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(help=say("option.names"), metavar="NAME")],
+    yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
+) -> int:
+    """Replace a person's name everywhere."""
+    from loopnote.commands.archive import archive_without_names
+    from loopnote.commands.maintenance import MARK
+    from loopnote.commands.maintenance import erase as erase_names
+
+    session: Session = context.obj
+    if not yes:
+        print(say("erase.ask", names=", ".join(names)), end=": ", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().lower() != "yes":
+            print_line(say("erase.stopped"))
+            return DONE
+    erased = erase_names(session.wiring, names)
+    print_line(
+        say(
+            "erase.done",
+            mark=MARK,
+            notes=erased.notes,
+            versions=erased.versions,
+            mails=erased.mails,
+        )
+    )
+    for note_id in erased.still_named:
+        print_line(f"  {note_id}")
+    if archive_without_names(session.wiring):
+        print_line(say("erase.archive"))
+    return DONE
+
+
+def _tell(session: Session, key: str, note_id: str) -> None:
+    if session.as_json:
+        print_json({"id": note_id})
+    else:
+        print_line(say(key, id=note_id))
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "join": join,
+    "split": split,
+    "undo": undo,
+    "backup": backup,
+    "erase": erase,
+}

@@ -1,0 +1,104 @@
+"""Options that a person types, read into values."""
+
+from datetime import UTC, datetime
+from typing import cast, get_args
+
+from notes.model.errors import ConfigError
+from notes.model.notes import Kind, Language, Outcome
+from notes.model.periods import Period, Week, parse_period
+
+
+def period_of(text: str) -> Period:
+    """Read a week or month.
+
+    Raises:
+        ConfigError: it is neither.
+    """
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise ConfigError(
+            str(error), hint="write a week as 2026-W47 or a month as 2026-11"
+        ) from error
+
+
+def instant_of(text: str) -> datetime:
+    """Read an instant; without a zone it is UTC.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"{text!r} is not an instant", hint="write it as 2026-11-23T08:00:00+09:00"
+        ) from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def language_of(text: str) -> Language | None:
+    """Read a language; None for "".
+
+    Raises:
+        ConfigError: it is neither ko nor en.
+    """
+    if not text:
+        return None
+    if text not in get_args(Language):
+        raise ConfigError(f"{text!r} is no language of the page", hint="ko or en")
+    return "ko" if text == "ko" else "en"
+
+
+def kind_of(text: str) -> Kind:
+    """Read a kind of note.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    for kind in get_args(Kind):
+        if kind == text:
+            return cast(Kind, kind)
+    raise ConfigError(f"{text!r} is no kind of note", hint=f"one of {', '.join(get_args(Kind))}")
+
+
+def address_of(text: str) -> str:
+    """Read a mail address.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    from notes.model.deliveries import address_error
+
+    fault = address_error(text)
+    if fault:
+        raise ConfigError(
+            f"{text!r} is no mail address: {fault}", hint="write it like you@example.com"
+        )
+    return text
+
+
+def week_of(text: str) -> Week | None:
+    """Read a week; None for "".
+
+    Raises:
+        ConfigError: it is none.
+    """
+    period = period_of(text) if text else None
+    if period is None or isinstance(period, Week):
+        return period
+    raise ConfigError(f"{text} is a month", hint="write a week, such as 2026-W47")
+
+
+def outcome_of(text: str) -> Outcome | None:
+    """Read an outcome; None for "".
+
+    Raises:
+        ConfigError: it is none.
+    """
+    for outcome in get_args(Outcome):
+        if outcome == text:
+            return cast(Outcome, outcome)
+    if text:
+        raise ConfigError(f"{text!r} is no outcome", hint=f"one of {', '.join(get_args(Outcome))}")
+    return None

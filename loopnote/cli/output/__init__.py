@@ -1,0 +1,1 @@
+"""How results are printed: text for people, JSON Lines for programs."""

@@ -1,0 +1,174 @@
+"""How a log was understood, as a person reads it on a terminal.
+
+Tables, columns with reasons, what was left out.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from loopnote.runtime.messages.terminal import field_label, reason_text, say
+from notes.model.notes import Entry, Language, Note
+from notes.model.problems import reason_of, skipped_words
+from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRows
+
+from .terminal import print_line, print_table
+
+SAMPLES = 3
+UNSURE = 0.6
+
+
+def print_reading(source: str, reading: ParseResult, language: Language) -> None:
+    """Write all that was understood of a source, tab by tab, then what was not, then how to change it."""
+    print_line(
+        say(
+            "columns.source",
+            source=source,
+            notes=len(reading.entries),
+            problems=len(reading.problems),
+        )
+    )
+    for table in reading.tables:
+        print_line()
+        _put_table(table)
+        _put_samples(table, reading.entries)
+        _put_skipped(
+            [
+                skipped
+                for skipped in reading.skipped
+                if skipped.tab == table.tab and _inside(skipped, table)
+            ],
+            language,
+        )
+    _put_left_tabs(reading, language)
+    _put_problems(reading, language)
+    print_line()
+    print_line(say("columns.change", source=source, line=_override(reading)))
+    print_line()
+
+
+def _put_table(table: ParsedTable) -> None:
+    area = table.area
+    rows = say("columns.rows", first=area.top, last=area.bottom) if area else ""
+    header = (
+        say("columns.header", rows=", ".join(str(row) for row in table.header_rows))
+        if table.header_rows
+        else ""
+    )
+    facts = [say(f"table_kind.{table.kind}"), rows, header, reason_text(table.reason)]
+    print_line(f"■ {table.tab}   " + " · ".join(fact for fact in facts if fact))
+    if table.columns:
+        headings = [
+            say(f"columns.{name}")
+            for name in ("column", "heading", "means", "sure", "why", "example")
+        ]
+        print_table(headings, [_column_row(column) for column in table.columns])
+
+
+def _column_row(column: ParsedColumn) -> tuple[str, ...]:
+    means = field_label(column.field) if column.field else say("columns.kept")
+    sure = f"{column.confidence:.0%}" if column.field else ""
+    mark = " ?" if column.field and column.confidence < UNSURE else ""
+    example = " / ".join(_short(sample, 24) for sample in column.samples[:2])
+    return (
+        column.letter,
+        _short(column.header, 28),
+        means + mark,
+        sure,
+        reason_text(column.reason),
+        example,
+    )
+
+
+def _put_samples(table: ParsedTable, entries: Sequence[Entry]) -> None:
+    samples = [entry for entry in entries if _of_table(entry, table)][:SAMPLES]
+    for entry in samples:
+        print_line(f"  {say('columns.sample')} {_place(entry)}: {_note_line(entry.note)}")
+
+
+def _of_table(entry: Entry, table: ParsedTable) -> bool:
+    place, area = entry.raw.place, table.area
+    if place.page_id:
+        return True
+    return place.tab == table.tab and (area is None or area.top <= place.row <= area.bottom)
+
+
+def _place(entry: Entry) -> str:
+    place = entry.raw.place
+    return place.page_id[:8] if place.page_id else f"{place.col}{place.row}"
+
+
+def _note_line(note: Note) -> str:
+    texts = [
+        (field_label(name), _short(getattr(note, name), 32))
+        for name in ("title", "goal", "hypothesis", "execution", "retrospective", "learned")
+        if getattr(note, name)
+    ]
+    dates = "~".join(day.isoformat() for day in (note.start_date, note.end_date) if day)
+    outcome = say(f"outcome.{note.outcome}") if note.outcome else ""
+    plain = [dates, note.week if not dates else "", outcome, ", ".join(note.owners)]
+    return " | ".join([part for part in plain if part] + [f"{name} {text}" for name, text in texts])
+
+
+def _inside(skipped: SkippedRows, table: ParsedTable) -> bool:
+    return table.area is None or table.area.top <= skipped.first_row <= table.area.bottom
+
+
+def _put_skipped(skipped: Sequence[SkippedRows], language: Language) -> None:
+    shown = [one for one in skipped if one.code != "blank"]
+    if not shown:
+        return
+    pieces = [f"{_rows(one)} {skipped_words(one.code, language)}" for one in shown[:12]]
+    more = f" … +{len(shown) - 12}" if len(shown) > 12 else ""
+    print_line(f"  {say('columns.left_out')}: {', '.join(pieces)}{more}")
+
+
+def _rows(skipped: SkippedRows) -> str:
+    return (
+        str(skipped.first_row)
+        if skipped.first_row == skipped.last_row
+        else f"{skipped.first_row}-{skipped.last_row}"
+    )
+
+
+def _put_left_tabs(reading: ParseResult, language: Language) -> None:
+    read = {table.tab for table in reading.tables}
+    for tab in dict.fromkeys(skipped.tab for skipped in reading.skipped if skipped.tab not in read):
+        codes = dict.fromkeys(
+            one.code for one in reading.skipped if one.tab == tab and one.code != "blank"
+        )
+        reasons = ", ".join(skipped_words(code, language) for code in codes) or skipped_words(
+            "blank", language
+        )
+        print_line(f"□ {tab}   {say('columns.left_out')}: {reasons}")
+
+
+def _put_problems(reading: ParseResult, language: Language) -> None:
+    if not reading.problems:
+        return
+    print_line()
+    print_line(say("columns.problems"))
+    for problem in reading.problems[:10]:
+        place = problem.place
+        where = place.page_id[:8] if place.page_id else f"{place.tab} {place.col}{place.row}"
+        print_line(f"  {where}: {reason_of(problem, language)}")
+    if len(reading.problems) > 10:
+        print_line(f"  … +{len(reading.problems) - 10}")
+
+
+def _override(reading: ParseResult) -> str:
+    """Return a line of configuration about the least sure column, as an example that can be copied."""
+    columns: Iterable[ParsedColumn] = (
+        column for table in reading.tables for column in table.columns
+    )
+    unsure = min(
+        columns, key=lambda column: column.confidence if column.field else 0.99, default=None
+    )
+    if unsure is None:
+        return 'columns = { "…" = "execution" }'
+    header = json.dumps(unsure.header or unsure.letter, ensure_ascii=False)
+    return f'columns = {{ {header} = "{unsure.field or "ignore"}" }}'
+
+
+def _short(text: str, length: int) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"

@@ -1,0 +1,149 @@
+"""`replay --diff`: what a report would say now against what was sent, and the notes behind it that changed since."""
+
+from typing import TYPE_CHECKING, Any
+
+from loopnote.cli import DONE
+from loopnote.runtime.messages.terminal import field_label, say
+from notes.model.periods import Period
+
+from .terminal import is_terminal, print_json, print_line, strip_controls
+
+if TYPE_CHECKING:  # these make reports, and are imported where they are used
+    from loopnote.commands.replay_diff import NoteChanges, ReportComparison
+    from reports.analysis.text.changed_lines import ChangedLine, TextSpan
+
+_GONE, _NEW = "red", "green"
+
+
+def print_changes_since_sent(session: Any, period: Period, team: str) -> int:
+    """Write what changed since the reports about a period were sent."""
+    from loopnote.commands.replay_diff import compare_reports
+
+    found = False
+    for one in compare_reports(session.wiring, period, team=team):
+        if session.as_json:
+            print_json(_record(one))
+        else:
+            print_comparison(one, first=not found)
+        found = True
+    if not found and not session.as_json:
+        print_line(say("replay.none", period=period))
+    return DONE
+
+
+def print_comparison(one: "ReportComparison", *, first: bool = True) -> None:
+    """Write one report: its lines that would read otherwise, then the notes."""
+    if not first:
+        print_line()
+    print_line(
+        say(
+            "diff.report",
+            report=one.report,
+            language=one.mail.language,
+            at=f"{one.mail.date:%Y-%m-%d %H:%M} UTC",
+        )
+    )
+    if one.fault:
+        print_line(f"  {say('diff.fault', what=one.fault)}")
+    elif not one.lines:
+        print_line(f"  {say('diff.same')}")
+    section = ""
+    for line in one.lines:
+        if line.section != section:
+            section = line.section
+            print_line()
+            print_line(f"  {section}")
+        _put_line(line)
+    if one.notes:
+        print_line()
+        print_line(f"  {say('diff.notes')}")
+    for note in one.notes:
+        _put_note(note)
+
+
+def _put_line(line: "ChangedLine") -> None:
+    from reports.analysis.text.changed_lines import TextSpan, mark_differences
+
+    if line.before and line.after:
+        old, new = mark_differences(line.before, line.after)
+    else:
+        old, new = (TextSpan(line.before, differs=False),), (TextSpan(line.after, differs=False),)
+    for sign, text, pieces, colour in (
+        ("-", line.before, old, _GONE),
+        ("+", line.after, new, _NEW),
+    ):
+        if text:
+            _put_pieces(f"    {sign} ", pieces, colour)
+
+
+def _put_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> None:
+    """Write a line; on a terminal in its colour, the words that differ emphasised."""
+    if not is_terminal():
+        print_line(margin + "".join(piece.text for piece in pieces))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    parts = [
+        (strip_controls(piece.text), f"bold underline {colour}" if piece.differs else colour)
+        for piece in pieces
+    ]
+    Console(highlight=False).print(Text.assemble((margin, colour), *parts), soft_wrap=True)
+
+
+def _put_note(note: "NoteChanges") -> None:
+    from .note_text import event_text, headline, shorten
+    from .places import place_text
+
+    stored = note.stored
+    print_line()
+    print_line(
+        f"    {stored.id[:8]} · {shorten(headline(stored), 70)} · {place_text(stored.note.place)}"
+    )
+    if stored.note.url:
+        print_line(f"    {stored.note.url}")
+    for version in note.versions:
+        print_line(f"      {version.at:%Y-%m-%d %H:%M} UTC · {event_text(version)}")
+        for name, before, after in version.changes:
+            said = [
+                shorten(" ".join(text.split()), 120) or say("diff.empty")
+                for text in (before, after)
+            ]
+            print_line(f"        {field_label(name)}: {said[0]} → {said[1]}")
+
+
+def _record(one: "ReportComparison") -> dict[str, Any]:
+    from .json_records import instant
+
+    return {
+        "report": one.report,
+        "language": one.mail.language,
+        "audience": one.mail.audience,
+        "sent": instant(one.mail.date),
+        "changed": one.changed,
+        "error": one.fault or None,
+        "lines": [
+            {
+                "section": line.section or None,
+                "before": line.before or None,
+                "after": line.after or None,
+            }
+            for line in one.lines
+        ],
+        "notes": [_note_record(note) for note in one.notes],
+    }
+
+
+def _note_record(note: "NoteChanges") -> dict[str, Any]:
+    from .json_records import place, version
+    from .note_text import headline
+
+    stored = note.stored
+    return {
+        "id": stored.id,
+        "title": headline(stored),
+        "source": stored.source,
+        "source_ref": place(stored.note.place),
+        "url": stored.note.url or None,
+        "changes": [version(each) for each in note.versions],
+    }

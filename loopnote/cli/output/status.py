@@ -1,0 +1,153 @@
+"""How things stand, for a person and for a program."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from loopnote.cli.send import next_line
+from loopnote.runtime.messages.terminal import say
+
+from .json_records import instant
+from .terminal import print_json, print_line, print_table
+
+if TYPE_CHECKING:
+    from loopnote.commands.send import StatusReport
+
+
+def print_status(status: "StatusReport", *, as_json: bool) -> None:
+    """Write sources, runs and deliveries; as JSON one record each, told apart by `kind`."""
+    if as_json:
+        _put_json(status)
+        return
+    print_line(say("status.sources"))
+    rows = [
+        (
+            one.source,
+            one.team,
+            elapsed_text(status.now, one.last_success),
+            str(one.rows_used),
+            str(one.problems),
+            one.error or say("status.well"),
+        )
+        for one in status.health
+    ]
+    print_table(
+        [say(f"status.{name}") for name in ("source", "team", "read", "rows", "problems", "state")],
+        rows,
+    )
+    print_line(say("status.deliveries"))
+    print_table(
+        [say(f"status.{name}") for name in ("report", "to", "state", "when")],
+        [
+            (
+                one.report,
+                one.mailbox,
+                say(f"state.{one.state}"),
+                elapsed_text(status.now, one.changed),
+            )
+            for one in status.deliveries
+        ],
+    )
+    print_line(say("status.runs"))
+    print_table(
+        [say(f"status.{name}") for name in ("when", "command", "state")],
+        [
+            (elapsed_text(status.now, run.started), run.command, run_state(run.ok))
+            for run in status.runs
+        ],
+    )
+    for alarm in status.alarms:
+        print_line(
+            say(
+                "status.trouble",
+                id=alarm.id,
+                subject=alarm.subject,
+                since=elapsed_text(status.now, alarm.since),
+            )
+        )
+    if status.next:
+        print_line(next_line(status.next))
+
+
+def run_state(ok: bool | None) -> str:
+    """Return how a run ended, in words."""
+    return (
+        say("status.unfinished")
+        if ok is None
+        else say("status.well")
+        if ok
+        else say("status.failed")
+    )
+
+
+def _put_json(status: "StatusReport") -> None:
+    for one in status.health:
+        print_json(
+            {
+                "kind": "source",
+                "source": one.source,
+                "team": one.team,
+                "last_attempt": instant(one.last_attempt),
+                "last_success": instant(one.last_success),
+                "last_change": instant(one.last_change),
+                "rows": one.rows_used,
+                "problems": one.problems,
+                "failures": one.failures_in_a_row,
+                "error": one.error or None,
+            }
+        )
+    for line in status.deliveries:
+        print_json(
+            {
+                "kind": "delivery",
+                "report": line.report,
+                "to": line.mailbox,
+                "state": line.state,
+                "attempts": line.attempts,
+                "at": instant(line.changed),
+                "reply": line.reply or None,
+            }
+        )
+    for run in status.runs:
+        print_json(
+            {
+                "kind": "run",
+                "run": run.id,
+                "command": run.command,
+                "started": instant(run.started),
+                "ended": instant(run.ended),
+                "ok": run.ok,
+                "error": run.error or None,
+            }
+        )
+    for alarm in status.alarms:
+        print_json(
+            {
+                "kind": "trouble",
+                "id": alarm.id,
+                "subject": alarm.subject,
+                "since": instant(alarm.since),
+            }
+        )
+    if status.next:
+        print_json(
+            {
+                "kind": "next",
+                "report": status.next.report,
+                "to": status.next.address,
+                "at": instant(status.next.at),
+            }
+        )
+
+
+def elapsed_text(now: datetime, then: datetime | None) -> str:
+    """Return how long ago something was, in the largest unit that says it well."""
+    if then is None:
+        return say("ago.never")
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return say("ago.now")
+    if minutes < 90:
+        return say("ago.minutes", count=minutes)
+    if minutes < 48 * 60:
+        return say("ago.hours", count=minutes // 60)
+    return say("ago.days", count=minutes // 1440)

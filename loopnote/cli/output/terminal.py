@@ -1,0 +1,91 @@
+"""How results reach a terminal, a pipe or another program."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_CONTROLS = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}"
+)
+_DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+
+
+def strip_controls(text: str) -> str:
+    """Return a text that a terminal only shows.
+
+    A cell may hold its commands, or turn the direction of a line.
+    """
+    return text.translate(_CONTROLS | _DIRECTIONS)
+
+
+def is_terminal() -> bool:
+    """Tell whether a person reads stdout."""
+    return sys.stdout.isatty()
+
+
+def print_line(text: str = "") -> None:
+    """Write one line of the result."""
+    print(strip_controls(text))
+
+
+def print_json(record: dict[str, Any]) -> None:
+    """Write one JSON line."""
+    print(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+
+
+def print_notice(text: str) -> None:
+    """Write one line for people beside the result."""
+    print(strip_controls(text), file=sys.stderr, flush=True)
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """Write a table: with lines and colour for a person, tab-separated for a pipe."""
+    if not is_terminal():
+        for row in (headings, *rows):
+            print("\t".join(" ".join(strip_controls(cell).split()) for cell in row))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        *headings,
+        title=title or None,
+        box=box.SIMPLE_HEAD,
+        header_style="bold",
+        title_justify="left",
+    )
+    for row in rows:
+        table.add_row(*(Text(strip_controls(cell)) for cell in row))
+    Console().print(table)
+
+
+class ProgressLine:
+    """One line on stderr that says what is going on, only where a person looks.
+
+    Use as a context manager.
+    """
+
+    def __init__(self) -> None:
+        self._status: Any = None
+
+    def __enter__(self) -> "ProgressLine":
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("")
+            self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def __call__(self, text: str) -> None:
+        """Show what is going on now."""
+        if self._status is not None:
+            from rich.text import Text
+
+            self._status.update(Text(strip_controls(text)))

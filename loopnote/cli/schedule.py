@@ -1,0 +1,106 @@
+"""`schedule`, `preview` and `replay`.
+
+Staying up, looking ahead, and looking back at what was sent.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.runtime.messages.terminal import say
+
+from . import DONE
+from .session import Session
+
+
+def schedule(
+    context: typer.Context,
+    every: Annotated[
+        int, typer.Option(help=say("option.every"), metavar="SECONDS", min=1, max=3600)
+    ] = 60,
+) -> int:
+    """Stay running and do what is due."""
+    from loopnote.commands.schedule import keep_running
+    from loopnote.delivery.scheduler import StopSignal
+
+    session: Session = context.obj
+    stop = StopSignal()
+    stop.on_signals()
+    keep_running(session.wiring, stop, every_s=every, say_next=print_line)
+    return DONE
+
+
+def preview(
+    context: typer.Context,
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("pages"),
+) -> int:
+    """Write the Friday page for the team."""
+    from loopnote.commands.schedule import write_preview
+
+    session: Session = context.obj
+    wiring = session.wiring
+    for each in wiring.teams(team):
+        written, fixes = write_preview(wiring, each.name, out=out)
+        if session.as_json:
+            print_json(
+                {
+                    "team": each.name,
+                    "fixes": fixes,
+                    "page": str(written.page),
+                    "mail": str(written.mail),
+                }
+            )
+            continue
+        print_line(
+            say("preview.written" if fixes else "preview.nothing", team=each.name, count=fixes)
+        )
+        print_line(f"  {written.page}")
+    return DONE
+
+
+def replay(
+    context: typer.Context,
+    week: Annotated[str, typer.Argument(help=say("option.replayed"), metavar="WEEK")] = "",
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("replay"),
+    diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
+) -> int:
+    """Give a sent report again, byte for byte, or what changed since."""
+    from loopnote.commands.schedule import replay_mails
+
+    from .option_values import period_of
+
+    session: Session = context.obj
+    wiring = session.wiring
+    period = period_of(week) if week else wiring.last_week(wiring.teams(team)[0].name)
+    if diff:
+        from loopnote.cli.output.replay_diff import print_changes_since_sent
+
+        return print_changes_since_sent(session, period, team)
+    found = replay_mails(wiring, period, team=team, out=out)
+    for one in found:
+        if session.as_json:
+            print_json(
+                {
+                    "report": one.report,
+                    "language": one.language,
+                    "sha256": one.digest,
+                    "mail": str(one.path),
+                }
+            )
+        else:
+            print_line(f"{one.report}  {one.path}")
+    if not found and not session.as_json:
+        print_line(say("replay.none", period=period))
+    return DONE
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "schedule": schedule,
+    "preview": preview,
+    "replay": replay,
+}

@@ -1,0 +1,196 @@
+"""`report`, `send`, `run` and `status`: from the store to the leader."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.runtime.messages.terminal import say
+
+from . import DONE, PARTLY, UNKNOWN_DELIVERY
+from .session import Session
+
+if TYPE_CHECKING:  # these render and send, and are imported where they are used
+    from loopnote.delivery.run import RunResult
+    from loopnote.delivery.send import DeliveryResult
+    from notes.model.deliveries import DueMail
+
+
+def report(
+    context: typer.Context,
+    week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("pages"),
+    page_language: Annotated[
+        str, typer.Option("--language", help=say("option.language"), metavar="LANG")
+    ] = "",
+) -> int:
+    """Write the page, its text and the mail."""
+    from loopnote.commands.report import write_report
+
+    from .option_values import language_of, period_of
+
+    session: Session = context.obj
+    wiring = session.wiring
+    for each in wiring.teams(team):
+        period = period_of(week) if week else wiring.last_week(each.name)
+        written = write_report(
+            wiring, each.name, period, out=out, language=language_of(page_language)
+        )
+        if session.as_json:
+            print_json(
+                {
+                    "team": each.name,
+                    "week": str(period),
+                    "page": str(written.page),
+                    "mail": str(written.mail),
+                }
+            )
+        else:
+            print_line(say("report.written", team=each.name, period=period))
+            for path in (written.page, written.text, written.mail):
+                print_line(f"  {path}")
+    return DONE
+
+
+def send(  # noqa: PLR0913, PLR0917  one option each
+    context: typer.Context,
+    week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
+    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    to: Annotated[str, typer.Option("--to", help=say("option.to"), metavar="ADDRESS")] = "",
+    resend: Annotated[
+        str, typer.Option("--resend", help=say("option.resend"), metavar="ADDRESS")
+    ] = "",
+    correct: Annotated[bool, typer.Option("--correct", help=say("option.correct"))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
+) -> int:
+    """Send the report of a week."""
+    from loopnote.commands import send
+
+    from .option_values import address_of, period_of
+
+    session: Session = context.obj
+    wiring = session.wiring
+    period = period_of(week) if week else None
+    if to:
+        copies = list(send.send_copies(wiring, address_of(to), team=team, period=period))
+        for copy in copies:
+            print_line(
+                say(
+                    f"send.copy_{copy.send_result.state}",
+                    address=to,
+                    team=copy.team,
+                    reply=copy.send_result.reply,
+                )
+            )
+        return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
+    if dry_run:
+        for one, about in send.to_send(wiring, team=team, period=period):
+            print_line(say("send.would", address=one.address, scope=one.scope, period=about))
+        return DONE
+    with session.progress() as progress:
+        sent = send.send(
+            wiring, team=team, period=period, resend=resend, correct=correct, progress=progress
+        )
+    if sent is None:
+        print_line(say("run.busy"))
+        return DONE
+    return _tell_round(session, sent)
+
+
+def _tell_round(session: Session, sent: "DeliveryResult") -> int:
+    for one in sent.delivered:
+        if session.as_json:
+            print_json(
+                {
+                    "report": one.report,
+                    "to": one.address,
+                    "state": str(one.state),
+                    "reply": one.reply or None,
+                }
+            )
+        else:
+            print_line(
+                say(
+                    "send.line",
+                    state=say(f"state.{one.state}"),
+                    address=one.address,
+                    report=one.report,
+                )
+            )
+            if one.state not in {"sent", "held"}:
+                print_notice(f"  {one.reply}" + (f" → {one.hint}" if one.hint else ""))
+    for failure in sent.failures:
+        print_notice(say("send.not_made", report=failure.due.report, what=failure.message))
+        if failure.hint:
+            print_notice(f"  → {failure.hint}")
+    for line in sent.abandoned:
+        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
+    if not (sent.delivered or sent.failures) and not session.as_json:
+        print_line(say("send.nothing"))
+    if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
+        return UNKNOWN_DELIVERY
+    return DONE if sent.ok else PARTLY
+
+
+def run(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
+) -> int:
+    """Do what is due now."""
+    from loopnote.commands.send import due_now
+    from loopnote.commands.send import run as run_due
+
+    session: Session = context.obj
+    if dry_run:
+        for one in due_now(session.wiring):
+            print_line(say("send.would", address=one.address, scope=one.scope, period=one.period))
+        return DONE
+    with session.progress() as progress:
+        result = run_due(session.wiring, progress=progress)
+    if result is None:
+        print_line(say("run.busy"))
+        return DONE
+    return _tell_run(session, result)
+
+
+def _tell_run(session: Session, result: "RunResult") -> int:
+    code = (
+        _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
+    )
+    for alert in result.alerts:
+        print_notice(say("run.trouble", id=alert.id, subject=alert.subject, what=alert.message))
+        if alert.hint:
+            print_notice(f"  → {alert.hint}")
+    if result.notification.fault:
+        print_notice(say("run.operator_not_told", fault=result.notification.fault))
+    if result.next is not None and not session.as_json:
+        print_line(next_line(result.next))
+    return code or (DONE if result.ok else PARTLY)
+
+
+def next_line(due: "DueMail") -> str:
+    """Return what goes out next, in words."""
+    return say(
+        "run.next", report=due.report, address=due.address, at=f"{due.at:%Y-%m-%d %H:%M} UTC"
+    )
+
+
+def status(context: typer.Context) -> int:
+    """Show how things stand."""
+    from loopnote.cli.output.status import print_status
+    from loopnote.commands.send import read_status
+
+    session: Session = context.obj
+    print_status(read_status(session.wiring), as_json=session.as_json)
+    return DONE
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "report": report,
+    "send": send,
+    "run": run,
+    "status": status,
+}

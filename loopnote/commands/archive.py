@@ -1,0 +1,92 @@
+"""The archive brought up to date.
+
+When a person asks, at the end of a round, and when a name was erased.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from loopnote.delivery.run import Failure
+from loopnote.services.wiring import Progress, Wiring
+from notes.model.errors import ConfigError, RenderError
+from notes.store.delivery.alarms import Heartbeats
+from notes.store.store import Store
+from reports.archive.folder import BuildResult
+
+_BEAT = "archive"
+_DAILY = timedelta(days=1)
+
+
+def archive(
+    wiring: Wiring, *, out: Path | None, full: bool, progress: Progress
+) -> tuple[Path, BuildResult | None]:
+    """Build the archive in its folder, or in `out`; return where it is, and None while another build is at it.
+
+    Raises:
+        ConfigError: neither the caller nor the configuration names a folder.
+        RenderError: a page cannot be made or written.
+    """
+    folder = out or wiring.archive_folder()
+    if folder is None:
+        raise ConfigError(
+            "no folder is named for the archive", hint="set archive.folder, or give --out DIR"
+        )
+    with wiring.store() as store:
+        return folder, wiring.archive_builder(store).build(
+            folder.absolute(), progress=progress, full=full
+        )
+
+
+def update_archive(wiring: Wiring, store: Store, progress: Progress) -> None:
+    """Bring the configured archive up to date with an open store; nothing happens where none is configured.
+
+    Raises:
+        RenderError: a page cannot be made or written.
+    """
+    folder = wiring.archive_folder()
+    if folder is not None and wiring.archive_builder(store).build(folder, progress=progress):
+        Heartbeats(store.database).record_beat(_BEAT, wiring.clock())
+
+
+def archive_without_names(wiring: Wiring) -> bool:
+    """Bring the configured archive up to date at once, because names were erased; tell whether there is one.
+
+    Raises:
+        RenderError: a page cannot be made or written; the names still stand in the archive.
+    """
+    if wiring.archive_folder() is None:
+        return False
+    with wiring.store() as store:
+        update_archive(wiring, store, lambda _: None)
+    return True
+
+
+def after_a_round(
+    wiring: Wiring, store: Store, progress: Progress, *, sent: bool
+) -> Failure | None:
+    """Bring the configured archive up to date where this round, or the last day, gave reason to; return why it failed.
+
+    A service ticks every minute: looking through the whole store each time would be waste.
+    """
+    folder = wiring.archive_folder()
+    if folder is None:
+        return None
+    read = [one.last_success for one in store.health() if one.last_success]
+    if not (
+        sent
+        or is_due(Heartbeats(store.database).last(_BEAT), max(read, default=None), wiring.clock())
+    ):
+        return None
+    try:
+        update_archive(wiring, store, progress)
+    except RenderError as error:
+        return Failure(str(folder), str(error), error.hint)
+    return None
+
+
+def is_due(last: datetime | None, read: datetime | None, now: datetime) -> bool:
+    """Tell whether an archive last brought up to date then may be behind.
+
+    A log was read since, or a day is over.
+    """
+    return last is None or (read is not None and read >= last) or not last <= now < last + _DAILY

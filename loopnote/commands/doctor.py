@@ -1,0 +1,96 @@
+"""What `doctor` examines, put together from the configuration."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from loopnote.alerts.doctor import DoctorInputs, run_checks
+from loopnote.alerts.ping import service_time
+from loopnote.delivery.holidays import public_holidays
+from loopnote.services.mails import subscriptions
+from loopnote.services.wiring import Progress, Wiring
+from notes.model.findings import Finding
+from notes.system.clock import system_clock
+from sync.source import Source
+
+
+def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
+    """Examine everything that Monday will need; yield what was found."""
+    config, country = wiring.config, wiring.config.schedule.holidays
+    premises = DoctorInputs(
+        now=wiring.clock(),
+        config=wiring.loaded.path,
+        open_store=wiring.open_store,
+        sources=[
+            (settings.name, _maker(wiring, settings.name, progress)) for settings in config.sources
+        ],
+        templates=[(team.name, _rehearsal(wiring, team.name)) for team in config.teams],
+        transport=wiring.transport,
+        subscriptions=subscriptions(config),
+        holiday=lambda: public_holidays([country] if country else []),
+        private=_secret_files(wiring),
+        folders=_folders(wiring),
+        remote_time=lambda: _remote_time(wiring),
+        operator=config.operator.address or "",
+        ping_url=config.operator.ping_url or "",
+    )
+    return run_checks(premises)
+
+
+def _maker(wiring: Wiring, name: str, progress: Progress) -> Callable[[], Source]:
+    def make() -> Source:
+        progress(name)
+        return wiring.source(wiring.sources(name)[0], progress)
+
+    return make
+
+
+def _rehearsal(wiring: Wiring, team: str) -> Callable[[], object]:
+    """Return a call that makes a team's last report, to see that its templates and words work."""
+
+    def render() -> object:
+        from loopnote.services.reports import ReportVariant
+        from reports.page.mail import MailAddress
+
+        now, settings = wiring.clock(), wiring.team(team)
+        with wiring.store() as store:
+            report_service = wiring.report_service(store)
+            report = report_service.report(settings, wiring.last_week(team), now)
+            view = report_service.view(report, ReportVariant(settings.language), now)
+            return report_service.mail(
+                view, report, "weekly", [MailAddress("doctor@example.invalid")], now
+            )
+
+    return render
+
+
+def _remote_time(wiring: Wiring) -> tuple[str, datetime] | None:
+    """Ask the first service of the sources for the time.
+
+    Nobody is asked where the clock is a rehearsal's.
+    """
+    urls = {
+        "notion": wiring.config.notion.base_url,
+        "google_sheets": wiring.config.google.sheets_url,
+    }
+    asked = [urls[source.kind] for source in wiring.config.sources if source.kind in urls]
+    return service_time(asked[0]) if asked and wiring.clock is system_clock else None
+
+
+def _secret_files(wiring: Wiring) -> list[Path]:
+    config = wiring.config
+    named = [
+        config.mail.password_file,
+        config.notion.token_file,
+        config.google.service_account_file,
+    ]
+    return [wiring.loaded.resolve(name) for name in named if name]
+
+
+def _folders(wiring: Wiring) -> list[Path]:
+    config = wiring.config
+    named = [
+        config.mail.folder if config.mail.transport == "folder" else None,
+        config.archive.folder,
+    ]
+    return [wiring.loaded.resolve(name) for name in named if name]

@@ -1,0 +1,118 @@
+"""The files of an export: private, written whole or not at all, never over a stranger's file."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import BufferedReader
+from pathlib import Path
+from typing import IO, cast
+
+from notes.export_formats import jsonlines
+from notes.model.errors import ExchangeError
+
+RECORDS = "loopnote-export.jsonl.gz"
+"""The exact records in the folder of an export for people; `import` of the folder reads them."""
+
+STREAM = Path("-")
+_PACKED = b"\x1f\x8b"
+
+
+def write_lines(path: Path, lines: Iterable[bytes], *, force: bool) -> None:
+    """Write the lines of an export.
+
+    A file that ends in .gz is compressed, the same lines always to the same bytes.
+    """
+    with private_file(path, force=force, is_ours=_begins_as_export) as file:
+        if path.suffix != ".gz":
+            file.writelines(lines)
+            return
+        with gzip.GzipFile(
+            filename="", mode="wb", fileobj=file, mtime=0, compresslevel=6
+        ) as packed:
+            packed.writelines(lines)
+
+
+@contextmanager
+def private_file(
+    path: Path, *, force: bool, is_ours: Callable[[Path], bool]
+) -> Iterator[IO[bytes]]:
+    """Give a file that only its owner may read, and that takes its place when all of it is written.
+
+    Raises: ExchangeError: it cannot be written, or another program's file stands there and nobody
+        said `force`.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        _check_place(path, force=force, is_ours=is_ours)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise ExchangeError(
+            f"{path} cannot be written: {error.strerror}",
+            hint="free some space, or name another place with --out",
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _check_place(path: Path, *, force: bool, is_ours: Callable[[Path], bool]) -> None:
+    if path.is_dir():
+        raise ExchangeError(f"{path} is a folder", hint="name a file with --out")
+    if path.exists() and not path.is_file():
+        raise ExchangeError(
+            f"{path} is no ordinary file", hint="name a file with --out; --out - writes to stdout"
+        )
+    if path.exists() and not force and not is_ours(path):
+        raise ExchangeError(
+            f"{path} exists, and is no export of loopnote", hint="name another file, or add --force"
+        )
+
+
+def _begins_as_export(path: Path) -> bool:
+    try:
+        with open_lines(path) as file:
+            return jsonlines.is_ours(file.readline(200))
+    except (OSError, EOFError, zlib.error, ExchangeError):
+        return False
+
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file of lines, compressed or not, whatever its name."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise ExchangeError(
+            f"{path} cannot be read: {error.strerror}", hint="correct the path"
+        ) from error
+    with file, decompress_lines(file) as lines:
+        yield lines
+
+
+@contextmanager
+def decompress_lines(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give the lines of a file or pipe, uncompressed."""
+    if not isinstance(file, BufferedReader) or file.peek(2)[:2] != _PACKED:
+        yield file
+        return
+    with gzip.GzipFile(fileobj=file, mode="rb") as lines:
+        yield cast(IO[bytes], lines)
+
+
+def begins_with(beginnings: tuple[bytes, ...]) -> Callable[[Path], bool]:
+    """Return the test whether a file begins in one of these ways."""
+    return lambda path: first_bytes(path).startswith(beginnings)
+
+
+def first_bytes(path: Path) -> bytes:
+    """Return how a file begins."""
+    with path.open("rb") as file:
+        return file.read(4000)

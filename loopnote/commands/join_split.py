@@ -1,0 +1,45 @@
+"""What two snapshots cannot decide, a person can.
+
+Joins and splits, kept over later syncs and undoable.
+"""
+
+from loopnote.services.wiring import Wiring
+from notes.store.note_rows.manual_links import ManualLink
+
+from .run_records import record_run
+
+
+def join(wiring: Wiring, one: str, other: str) -> str:
+    """Make two notes one; return the id that stays.
+
+    Raises:
+        StoreError: they cannot be joined.
+    """
+    with wiring.store() as store, record_run(wiring, store, "join") as record:
+        return store.join(one, other, record.run_id, wiring.clock())
+
+
+def split(wiring: Wiring, note_id: str, *, version: int | None) -> str:
+    """Give the row that a note holds an id of its own; return it.
+
+    Raises:
+        StoreError: it cannot be split.
+    """
+    with wiring.store() as store, record_run(wiring, store, "split") as record:
+        return store.split(note_id, record.run_id, wiring.clock(), version=version)
+
+
+def undo_manual_link(wiring: Wiring, repair: int) -> ManualLink:
+    """Undo a join or split.
+
+    Raises:
+        StoreError: it cannot be undone.
+    """
+    with wiring.store() as store, record_run(wiring, store, "undo") as record:
+        return store.undo_manual_link(repair, record.run_id, wiring.clock())
+
+
+def manual_links(wiring: Wiring) -> list[ManualLink]:
+    """Return all joins and splits, oldest first."""
+    with wiring.store() as store:
+        return store.manual_links()

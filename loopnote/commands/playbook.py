@@ -1,0 +1,157 @@
+"""What was learned is met again: earlier attempts like a new one, and the playbook."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from loopnote.services.wiring import Wiring
+from notes.model.errors import RenderError
+from notes.model.notes import Kind, Language, StoredNote
+from notes.store.store import Store
+from reports.analysis.learnings.similar_notes import (
+    HypothesisRecord,
+    SimilarHypothesis,
+    find_similar_in_order,
+)
+from reports.archive.addresses import team_folders
+from reports.page.builders.playbook_page import TeamPlaybook
+
+_DEFAULT_ZONE = ZoneInfo("UTC")
+PlaybookFormat = Literal["page", "markdown"]
+_SUFFIX: dict[PlaybookFormat, str] = {"page": ".html", "markdown": ".md"}
+_EXPERIMENTS: tuple[Kind, ...] = ("experiment",)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarNote:
+    """An earlier note that is like a new one, and why."""
+
+    tried: SimilarHypothesis
+    stored: StoredNote
+
+
+def similar_to_note(
+    wiring: Wiring, store: Store, stored: StoredNote, *, team: str, most: int
+) -> list[SimilarNote]:
+    """Return the earlier notes most like a note, best first: of its store, or of one team."""
+    attempt = HypothesisRecord.of(stored, _zone(wiring, stored.team))
+    return _met(wiring, store, attempt, team=team, most=most)
+
+
+def similar_to_text(
+    wiring: Wiring, store: Store, text: str, *, team: str, most: int
+) -> list[SimilarNote]:
+    """Return the earlier notes most like a hypothesis, or a deed, that stands in no log yet, best first."""
+    teams = [known.name for known in wiring.config.teams]
+    own = team or (teams[0] if len(teams) == 1 else "")
+    today = wiring.clock().astimezone(_zone(wiring, own)).date()
+    return _met(
+        wiring, store, HypothesisRecord("", own, today, text), team=team, most=most, deeds=True
+    )
+
+
+def _met(
+    wiring: Wiring,
+    store: Store,
+    attempt: HypothesisRecord,
+    *,
+    team: str,
+    most: int,
+    deeds: bool = False,
+) -> list[SimilarNote]:
+    """Ask every earlier attempt; the same pass as the archive's, so that both give the same answer.
+
+    With `deeds` also by what was done: whoever types an idea may know it by that.
+    """
+    attempts = _attempts(wiring, store, team, deeds=deeds)
+    earlier = (one for one in attempts if one.day < attempt.day and one.id != attempt.id)
+    answers = find_similar_in_order([*earlier, attempt], {attempt.id}, most=most * (1 + deeds))
+    found = _each_once(next((found for _, found in answers), ()))[:most]
+    notes = (
+        {stored.id: stored for stored in store.notes(ids=[one.id for one in found])}
+        if found
+        else {}
+    )
+    return [SimilarNote(one, notes[one.id]) for one in found if one.id in notes]
+
+
+def _each_once(found: Sequence[SimilarHypothesis]) -> list[SimilarHypothesis]:
+    once: dict[str, SimilarHypothesis] = {}
+    for one in found:
+        once.setdefault(one.id, one)
+    return list(once.values())
+
+
+def _attempts(
+    wiring: Wiring, store: Store, team: str, *, deeds: bool
+) -> Iterator[HypothesisRecord]:
+    for stored in store.notes(team=team or None, kinds=_EXPERIMENTS):
+        attempt = HypothesisRecord.of(stored, _zone(wiring, stored.team))
+        yield attempt
+        deed = stored.note.title or stored.note.execution
+        if deeds and deed and deed != attempt.text:
+            yield replace(attempt, text=deed)
+
+
+def _zone(wiring: Wiring, team: str) -> ZoneInfo:
+    """Return the zone of a team; UTC for one that the configuration no longer has."""
+    known = any(each.name == team for each in wiring.config.teams)
+    return wiring.config.zone(team) if known else _DEFAULT_ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookFiles:
+    """A playbook that was written: its team, and its files."""
+
+    team: str
+    files: tuple[Path, ...]
+
+
+def playbooks(wiring: Wiring, store: Store, only: str) -> list[TeamPlaybook]:
+    """Return the playbooks of the teams, or of the one named, from all their notes."""
+    report_service, now = wiring.report_service(store), wiring.clock()
+    return [
+        report_service.playbook(team, store.notes(team=team.name, kinds=_EXPERIMENTS), now)
+        for team in wiring.teams(only)
+    ]
+
+
+def playbook_text(
+    wiring: Wiring, store: Store, one: TeamPlaybook, form: PlaybookFormat, language: Language | None
+) -> str:
+    """Return a playbook as a page or as Markdown, in the team's language unless another is asked for."""
+    day = wiring.clock().astimezone(_zone(wiring, one.team)).date()
+    spoken = language or wiring.language_of(one.team)
+    page, markdown = wiring.report_service(store).playbook_files([one], spoken, day)
+    return page if form == "page" else markdown
+
+
+def write_playbook(
+    wiring: Wiring,
+    store: Store,
+    one: TeamPlaybook,
+    forms: Sequence[PlaybookFormat],
+    language: Language | None,
+    out: Path,
+) -> PlaybookFiles:
+    """Write a playbook into a folder, a file a form.
+
+    Raises:
+        RenderError: a template fails, or the folder cannot be written.
+    """
+    spoken = language or wiring.language_of(one.team)
+    folders = team_folders(team.name for team in wiring.config.teams)
+    stem, files = f"playbook-{folders[one.team]}-{spoken}", []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for form in forms:
+            path = out / f"{stem}{_SUFFIX[form]}"
+            path.write_text(playbook_text(wiring, store, one, form, language), encoding="utf-8")
+            files.append(path)
+    except OSError as error:
+        raise RenderError(
+            f"{out} cannot be written: {error.strerror}", hint="name another folder with --out"
+        ) from error
+    return PlaybookFiles(one.team, tuple(files))

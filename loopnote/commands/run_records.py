@@ -1,0 +1,35 @@
+"""A command that writes, written down.
+
+When it began, how it ended, and its id in every log line.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from loopnote.runtime.logging import bind_run
+from loopnote.services.wiring import Wiring
+from notes.store.store import Store
+
+
+@dataclass(slots=True)
+class RunRecording:
+    """A run that is written down; `ok` is what it will have been."""
+
+    run_id: str
+    ok: bool = True
+
+
+@contextmanager
+def record_run(wiring: Wiring, store: Store, command: str) -> Iterator[RunRecording]:
+    """Write a run down, and how it ended; its log lines carry its id."""
+    record = RunRecording(store.begin_run(command, wiring.clock()))
+    bind_run(record.run_id)
+    try:
+        yield record
+    except Exception as error:
+        store.end_run(
+            record.run_id, wiring.clock(), ok=False, error=wiring.redactor.redact(str(error))
+        )
+        raise
+    store.end_run(record.run_id, wiring.clock(), ok=record.ok)

@@ -1,0 +1,99 @@
+"""Staying up, looking ahead to Monday, and looking back at what was sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from loopnote.delivery.scheduler import StopSignal, run_schedule
+from loopnote.runtime.logging import get_logger
+from loopnote.services.reports import ReportFiles, ReportVariant
+from loopnote.services.wiring import Wiring
+from notes.model.errors import RenderError
+from notes.model.periods import Period, Week
+from notes.store.delivery.ledger import Deliveries
+from reports.delivery.folder import FolderTransport
+
+from .send import read_status, run
+
+
+def keep_running(
+    wiring: Wiring, stop: StopSignal, *, every_s: int, say_next: Callable[[str], None]
+) -> int:
+    """Do rounds until asked to stop; return how many failed. Says first what comes next."""
+    log = get_logger(__name__)
+
+    def tell() -> str:
+        following = read_status(wiring).next
+        line = (
+            f"{following.report} to {following.address} at {following.at:%Y-%m-%d %H:%M} UTC"
+            if following
+            else "nothing"
+        )
+        say_next(f"next: {line}")
+        return line
+
+    def tick() -> None:
+        result = run(wiring, progress=lambda _text: None, stop=stop.asked)
+        if result is None:
+            log.info("round", state="busy")
+        else:
+            states = [str(one.state) for one in result.sent.delivered]
+            log.info(
+                "round",
+                ok=result.ok,
+                sent=states.count("sent"),
+                mails=len(states),
+                alerts=len(result.alerts),
+            )
+
+    return run_schedule(tick, stop=stop, every_s=every_s, tell=tell)
+
+
+def write_preview(wiring: Wiring, team: str, *, out: Path) -> tuple[ReportFiles, int]:
+    """Write the preview of the team's running week.
+
+    Return where it is and how many fixes it names.
+    """
+    settings, now = wiring.team(team), wiring.clock()
+    week = Week.containing(now.astimezone(wiring.config.zone(team)).date())
+    with wiring.store() as store:
+        report_service = wiring.report_service(store)
+        report = report_service.report(settings, week, now)
+        return report_service.write(
+            report, ReportVariant(settings.language), now, out, kind="preview"
+        ), len(report.fixes)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedMail:
+    """A stored mail that was written to a file again."""
+
+    report: str
+    language: str
+    digest: str
+    path: Path
+
+
+def replay_mails(wiring: Wiring, period: Period, *, team: str, out: Path) -> list[ReplayedMail]:
+    """Write every mail that was kept about a period into a folder, byte for byte.
+
+    Raises:
+        RenderError: the folder cannot be written.
+    """
+    if team:
+        wiring.team(team)
+    with wiring.store() as store:
+        kept = Deliveries(store.database).messages_about(period, scope=team)
+    box, found = FolderTransport(out), []
+    for report, mail in kept:
+        path = box.path_of(report, f"{mail.language}-{mail.audience}")
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(mail.body)
+        except OSError as error:
+            raise RenderError(
+                f"{path} cannot be written: {error.strerror}", hint="name another folder with --out"
+            ) from error
+        found.append(ReplayedMail(report, mail.language, sha256(mail.body).hexdigest(), path))
+    return found

@@ -1,0 +1,76 @@
+"""Pulling the sources, and reading them without keeping anything."""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+
+from loopnote.services.wiring import Progress, Wiring
+from notes.store.store import Store
+from sync.matching.moved_between_sources import join_moved_rows
+from sync.parse_result import ParseResult, join_results
+from sync.pull import PullResult, SourceJob, pull_source, pull_sources
+from sync.workbook import Workbook
+
+from .run_records import record_run
+
+log = logging.getLogger(__name__)
+
+
+def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
+    """Return the sources to pull, each with its hints.
+
+    Raises:
+        ConfigError: there is no such source, or a credential is missing.
+    """
+    return [
+        SourceJob(wiring.source(settings, progress), wiring.hints(settings))
+        for settings in wiring.sources(only)
+    ]
+
+
+def sync(
+    wiring: Wiring, *, only: str = "", full: bool = False, progress: Progress
+) -> Iterator[PullResult]:
+    """Pull the sources; yield what came of each as it ends."""
+    wanted = jobs(wiring, only, progress)
+    with wiring.store() as store, record_run(wiring, store, "sync") as record:
+        now, results = wiring.clock(), []
+        for pulled in pull_sources(
+            store, wanted, run_id=record.run_id, now=now, full=full, progress=progress
+        ):
+            record.ok = record.ok and pulled.ok
+            results.append(pulled)
+            yield pulled
+        join_moved_rows(store, results, run_id=record.run_id, now=now)
+
+
+def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) -> None:
+    """Pull the sources that were not tried within the configured minutes.
+
+    A failed one is in its health.
+    """
+    now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
+    tried = {health.source: health.last_attempt for health in store.health()}
+    results = []
+    for job in jobs(wiring, "", progress):
+        last = tried.get(job.source.name)
+        if last is None or not now - patience < last <= now:
+            pulled = pull_source(store, job, run_id=run_id, now=now, full=False, progress=progress)
+            results.append(pulled)
+            for warning in pulled.warnings:
+                log.warning("source=%s warning=%s", pulled.source, warning)
+    join_moved_rows(store, results, run_id=run_id, now=now)
+
+
+def read_sources(
+    wiring: Wiring, *, only: str = "", progress: Progress
+) -> Iterator[tuple[str, ParseResult]]:
+    """Read sources as `sync` would and yield how they were understood; nothing is stored."""
+    from sync.parsing.content import parse_content
+
+    for job in jobs(wiring, only, progress):
+        fetch = job.source.fetch({}, full=True, known=list)
+        for content in fetch.contents:
+            found = parse_content(content, job.options, file=content.name)
+            for reading in [join_results(found)] if isinstance(content, Workbook) else found:
+                yield job.source.name, reading

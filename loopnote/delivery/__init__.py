@@ -1,0 +1,1 @@
+"""What is due, sending it, one run, and the scheduler."""

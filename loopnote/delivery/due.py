@@ -1,0 +1,219 @@
+"""What is due: a pure function of the clock, the subscriptions and the ledger.
+
+    subscriptions ─► occurrences (with their instants) ─► due now · missed · next
+
+A mail goes out at its reader's local time, never before the team's own week (or month) is over, and
+is caught up until that day ends in the reader's zone. A monthly one comes on a day of the month, or
+on its first such weekday. A public holiday moves a report to the next working day and a preview to
+the working day before. Nothing in here knows the time, a database or a calendar: all three are
+arguments.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from notes.model.deliveries import (
+    OPEN,
+    Delivery,
+    DueMail,
+    MonthAt,
+    ReportKind,
+    Subscription,
+    mailbox,
+)
+from notes.model.periods import Month, Period, Week
+
+Holiday = Callable[[str, date], bool]
+"""Says whether a day is a public holiday of a country (ISO 3166 code)."""
+
+Ledger = Mapping[tuple[str, str], Delivery]
+"""The ledger's lines by (report label, mailbox), each of the latest revision."""
+
+LEAST_CATCH_UP = timedelta(hours=4)
+"""A mail due late in the evening may be caught up after midnight: cron is not to the minute."""
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 4, 9, 19, 25))
+"""How long a deferred mail rests after so many attempts; a little under the usual steps of a crontab."""
+
+LOOK_BACK = timedelta(days=8)
+_LONGEST_MOVE = timedelta(days=15)
+
+
+def no_holidays(country: str, day: date) -> bool:  # noqa: ARG001  the signature of Holiday
+    """Say that no day is a holiday."""
+    return False
+
+
+def due(
+    now: datetime,
+    subscriptions: Iterable[Subscription],
+    ledger: Ledger,
+    holiday: Holiday = no_holidays,
+) -> list[DueMail]:
+    """Return what has to go out now, by time, kind, scope and address, without what is settled or still resting."""
+    return [
+        one for one in overdue(now, subscriptions, ledger, holiday) if may_retry(ledger, one, now)
+    ]
+
+
+def overdue(
+    now: datetime,
+    subscriptions: Iterable[Subscription],
+    ledger: Ledger,
+    holiday: Holiday = no_holidays,
+) -> list[DueMail]:
+    """Return what should have gone out by now, has not, and still may."""
+    found = occurrences(subscriptions, now - LOOK_BACK, now + timedelta(microseconds=1), holiday)
+    return [one for one in found if one.at <= now < one.until and is_open(ledger, one)]
+
+
+def missed(
+    now: datetime,
+    since: datetime,
+    subscriptions: Iterable[Subscription],
+    ledger: Ledger,
+    holiday: Holiday = no_holidays,
+) -> list[DueMail]:
+    """Return what was due after `since`, did not go out, and no longer will by itself."""
+    found = occurrences(subscriptions, max(since, now - LOOK_BACK), now, holiday)
+    return [one for one in found if one.until <= now and is_open(ledger, one)]
+
+
+def next_due(
+    now: datetime,
+    subscriptions: Sequence[Subscription],
+    ledger: Ledger,
+    holiday: Holiday = no_holidays,
+) -> DueMail | None:
+    """Return what goes out next (what is waiting already comes first), or None without subscriptions."""
+    ahead = occurrences(subscriptions, now - LOOK_BACK, now + timedelta(days=50), holiday)
+    return next((one for one in ahead if one.until > now and is_open(ledger, one)), None)
+
+
+def is_open(ledger: Ledger, one: DueMail) -> bool:
+    """Say whether the ledger still allows this mail to be sent by itself."""
+    line = ledger.get((one.report, mailbox(one.address)))
+    return line is None or line.state in OPEN
+
+
+def may_retry(ledger: Ledger, one: DueMail, now: datetime) -> bool:
+    """Say whether a deferred mail may be tried again.
+
+    A clock that was set back does not hold it for long.
+    """
+    line = ledger.get((one.report, mailbox(one.address)))
+    if line is None or line.state != "deferred":
+        return True
+    wait = WAITS[min(line.attempts, len(WAITS) - 1)]
+    return not timedelta(0) <= now - line.changed < wait
+
+
+def occurrences(
+    subscriptions: Iterable[Subscription],
+    start: datetime,
+    end: datetime,
+    holiday: Holiday = no_holidays,
+) -> list[DueMail]:
+    """Return every mail whose time falls into [start, end), in order of time, kind, scope and address."""
+    found = (
+        one for subscription in subscriptions for one in _of(subscription, start, end, holiday)
+    )
+    return sorted(
+        found, key=lambda one: (one.at, one.kind, one.scope, one.address, str(one.period))
+    )
+
+
+def _of(
+    subscription: Subscription, start: datetime, end: datetime, holiday: Holiday
+) -> Iterator[DueMail]:
+    zone = ZoneInfo(subscription.timezone)
+    first = start.astimezone(zone).date() - _LONGEST_MOVE
+    last = end.astimezone(zone).date() + _LONGEST_MOVE
+    for nominal in _nominal_days(subscription, first, last):
+        one = _occurrence(subscription, zone, nominal, holiday)
+        if start <= one.at < end:
+            yield one
+
+
+def _nominal_days(subscription: Subscription, first: date, last: date) -> Iterator[date]:
+    send_at = subscription.send_at
+    if isinstance(send_at, MonthAt):
+        month = Month.containing(first)
+        while (day := month.first.replace(day=send_at.day)) <= last:
+            yield day
+            month = month.back(-1)
+        return
+    day = first + timedelta(days=(send_at.weekday - first.weekday()) % 7)
+    while day <= last:
+        if subscription.kind != "monthly" or day.day <= 7:
+            yield day
+        day += timedelta(days=7)
+
+
+def _occurrence(
+    subscription: Subscription, zone: ZoneInfo, nominal: date, holiday: Holiday
+) -> DueMail:
+    period = period_of(subscription.kind, nominal)
+    at = _instant(_working_day(subscription, nominal, holiday), subscription, zone)
+    if subscription.kind != "preview":
+        at = max(
+            at, _midnight(period.last + timedelta(days=1), ZoneInfo(subscription.team_timezone))
+        )
+    until = max(
+        _end_of_day(at.astimezone(zone).date(), subscription.until_hour, zone), at + LEAST_CATCH_UP
+    )
+    return due_mail(subscription, period, at, until)
+
+
+def due_mail(subscription: Subscription, period: Period, at: datetime, until: datetime) -> DueMail:
+    """Return one mail of an subscription, for that period and span of time."""
+    return DueMail(
+        kind=subscription.kind,
+        scope=subscription.scope,
+        period=period,
+        address=subscription.address,
+        at=at,
+        until=until,
+        language=subscription.language,
+        audience=subscription.audience,
+    )
+
+
+def period_of(kind: ReportKind, day: date) -> Period:
+    """Return what a mail of that day is about.
+
+    The complete period before, or for a preview the week itself.
+    """
+    if kind == "preview":
+        return Week.containing(day)
+    return Week.containing(day).back() if kind == "weekly" else Month.containing(day).back()
+
+
+def _working_day(subscription: Subscription, nominal: date, holiday: Holiday) -> date:
+    if not subscription.country or not holiday(subscription.country, nominal):
+        return nominal
+    step = timedelta(days=-1 if subscription.kind == "preview" else 1)
+    day = nominal + step
+    while (day.weekday() > 4 or holiday(subscription.country, day)) and abs(
+        day - nominal
+    ) < _LONGEST_MOVE:
+        day += step
+    return day
+
+
+def _instant(day: date, subscription: Subscription, zone: ZoneInfo) -> datetime:
+    # A local time that the clocks skip is read with the offset before the jump, one that comes
+    # twice is its first.
+    clock = time(subscription.send_at.hour, subscription.send_at.minute)
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def _end_of_day(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    if hour >= 24:
+        return _midnight(day + timedelta(days=1), zone)
+    return datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""What every command needs at run time: logging, redaction of secrets, messages."""

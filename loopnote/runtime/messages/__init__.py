@@ -1,0 +1,1 @@
+"""Sentences for the terminal and for errors, in Korean and English."""

@@ -1,0 +1,1 @@
+"""Composition: from the configuration to sources, reports, mails, and the archive."""

@@ -1,0 +1,347 @@
+"""Archive building: from the store and the configuration to the archive's folder.
+
+    stamp of everything ─► the same as last time? done
+      ├─► survey, catalogue      two looks at all notes, one note at a time
+      └─► pages planned          a page whose inputs are those of the file that lies there is not made
+
+To add a page: a module in `reports/archive/` with its view, a template in `templates/archive/`, and
+a function here that yields `PlannedPage`. A page that stands in the menu has a `MenuEntry`. What
+must be looked up in many notes at once is computed from the catalogue, once.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from loopnote import __version__
+from loopnote.config.model import Config
+from notes.model.deliveries import ALL_TEAMS, SentReport
+from notes.model.notes import Language, StoredNote
+from notes.model.periods import Period, Week
+from notes.store.delivery.sent_reports import kept_reports, sent_page
+from notes.store.store import Store
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.text.quoting import KnownPeople
+from reports.archive.addresses import (
+    HOME,
+    SCRIPT,
+    SEARCH,
+    SEARCH_FOLDER,
+    STYLE,
+    note_page,
+    team_folders,
+    team_page,
+)
+from reports.archive.catalogue import CatalogueBuilder, NoteSurvey
+from reports.archive.collections.builder import COLLECTIONS, collection_page
+from reports.archive.editions import ReportEditions, group_editions
+from reports.archive.folder import ArchiveFolder, BuildResult, open_archive_folder
+from reports.archive.page_plan import PlannedPage, fingerprint
+from reports.archive.pages.home import home_page
+from reports.archive.pages.note import NoteInputs, RelatedNotes, note_page_view, page_dependencies
+from reports.archive.pages.note_lists import month_lists, period_list
+from reports.archive.pages.search import search_files, search_page
+from reports.archive.pages.sent_report import sent_bar, with_bar
+from reports.archive.pages.team import TeamNotes, editions, team_logs, team_page_view
+from reports.archive.search_data import SearchEntry, search_entry_of
+from reports.archive.similar_notes import (
+    SimilarNotes,
+    find_similar_notes,
+    read_similar_notes,
+    suggestions,
+)
+from reports.archive.site import MenuEntry, Site
+from reports.archive.view import ListPage, ReportBar
+from reports.page.messages.catalogue import load_messages
+from reports.page.render import archive_file, archive_sources, render_archive
+
+from .archive_collections import CollectionPages, SourceReadings
+from .reports import report_team
+
+_BATCH = 200
+_SEARCH_SCRIPT = f"{SEARCH_FOLDER}/search.js"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveContents:
+    """All that the pages of one build are made from.
+
+    `group_editions` are latest first, `stamps` by note id.
+    """
+
+    site: Site
+    logs: Mapping[str, TeamNotes]
+    issues: Mapping[tuple[str, Period], ReportEditions]
+    stamps: Mapping[str, str]
+    around: Mapping[str, RelatedNotes]
+    edition: str
+    met: SimilarNotes
+    listed: Sequence[SearchEntry]
+
+
+class ArchiveBuilder:
+    """Builds the archive of one store with one configuration.
+
+    `folder` holds a team's own templates, `words` its own sentences; both may be missing.
+    """
+
+    def __init__(
+        self, config: Config, store: Store, *, folder: Path | None = None, words: Path | None = None
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._folder = folder
+        self._words = words
+        archive = config.archive
+        self._language: Language = archive.language or (
+            config.teams[0].language if config.teams else "en"
+        )
+
+    def build(
+        self, root: Path, *, progress: Progress = lambda _: None, full: bool = False
+    ) -> BuildResult | None:
+        """Bring the archive in a folder up to date; None while another build is at it.
+
+        Args:
+            root: the folder, made where it is missing.
+            progress: is told what goes on.
+            full: write every page anew.
+
+        Raises:
+            RenderError: a template fails, or the folder cannot be written.
+            StoreError: the store cannot be read.
+        """
+        with open_archive_folder(root, access=self._config.archive.access) as folder:
+            if folder is None:
+                return None
+            stamps, kept = self._store.stamps(), kept_reports(self._store.database)
+            edition, readings = self._edition(), SourceReadings.of(self._store)
+            stamp = fingerprint(edition, list(stamps.items()), kept, readings.stamp)
+            same = None if full else folder.unchanged(stamp)
+            if same:
+                return same
+            if full:
+                folder.forget()
+            before = read_similar_notes("" if full else folder.recall())
+            contents = self._contents(stamps, kept, edition, before, progress)
+            self._write(folder, contents, progress)
+            folder.plan(self._shelves(contents, readings))
+            folder.plan(self._home(contents))
+            return folder.finish(stamp, contents.met.text())
+
+    def _edition(self) -> str:
+        """Return a fingerprint of all but the store: code, templates, words and configuration."""
+        config = self._config.model_dump_json(include={"teams", "archive", "report"})
+        return fingerprint(
+            __version__, archive_sources(self._folder, self._words), config, self._language
+        )
+
+    def _write(self, folder: ArchiveFolder, contents: ArchiveContents, progress: Progress) -> None:
+        """Write the leaves first: whoever reads meanwhile finds no way that leads nowhere."""
+        folder.plan(self._assets(contents))
+        self._write_notes(folder, contents, progress)
+        for log in contents.logs.values():
+            progress(log.team)
+            folder.plan(self._team(contents, log))
+        folder.plan(self._search(contents))
+        folder.plan(self._several(contents))
+
+    # What is looked at
+
+    def _contents(
+        self,
+        stamps: Mapping[str, str],
+        kept: Sequence[SentReport],
+        edition: str,
+        before: SimilarNotes,
+        progress: Progress,
+    ) -> ArchiveContents:
+        teams = [report_team(team) for team in self._config.teams]
+        survey = NoteSurvey()
+        for number, stored in enumerate(self._store.notes(include_gone=True)):
+            survey.look(stored)
+            _tell(progress, "1/3", number, len(stamps))
+        survey.forget_common_titles()
+        former = [
+            name for name in sorted(survey.people) if name not in {team.name for team in teams}
+        ]
+        names = survey.names(teams)
+        cataloguer = CatalogueBuilder(
+            survey, names, {team.name: ZoneInfo(team.timezone) for team in teams}
+        )
+        found: list[SearchEntry] = []
+        for number, stored in enumerate(self._store.notes(include_gone=True)):
+            cataloguer.look(stored)
+            if stored.gone is None:
+                found.append(search_entry_of(stored))
+            _tell(progress, "2/3", number, len(stamps))
+        site = self._site(teams, former, cataloguer, names)
+        made = group_editions(kept, self._language)
+        logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
+        met = find_similar_notes(cataloguer.attempts, before)
+        return ArchiveContents(
+            site, logs, made, stamps, self._around(site, made, met), edition, met, found
+        )
+
+    def _site(
+        self,
+        teams: Sequence[ReportTeam],
+        former: Sequence[str],
+        cataloguer: CatalogueBuilder,
+        names: Mapping[str, KnownPeople],
+    ) -> Site:
+        return Site(
+            load_messages(self._language, self._words),
+            {team.name: team for team in teams},
+            team_folders([*(team.name for team in teams), *former]),
+            cataloguer.catalogue(),
+            names,
+            frozenset(former),
+            (
+                MenuEntry("home", HOME),
+                MenuEntry("search", SEARCH),
+                *(MenuEntry(name, collection_page(name)) for name in COLLECTIONS),
+            ),
+        )
+
+    def _around(
+        self, site: Site, made: Mapping[tuple[str, Period], ReportEditions], met: SimilarNotes
+    ) -> dict[str, RelatedNotes]:
+        """Return what is around each note that has anything around it."""
+        shown: dict[str, list[tuple[ReportEditions, int]]] = defaultdict(list)
+        for issue in made.values():
+            for note_id, version in issue.shown.notes:
+                shown[note_id].append((issue, version))
+        found = {note_id: RelatedNotes(shown=tuple(reports)) for note_id, reports in shown.items()}
+        for note_id, doubt in self._store.doubts().items():
+            found[note_id] = replace(found.get(note_id, RelatedNotes()), rivals=tuple(doubt.rivals))
+        for note_id, similar in suggestions(site.words, met).items():
+            found[note_id] = replace(found.get(note_id, RelatedNotes()), similar=similar)
+        return found
+
+    # What is written
+
+    def _assets(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
+        for path in (STYLE, SCRIPT):
+            name = path.rpartition("/")[2]
+            yield PlannedPage(
+                path, contents.edition, partial(archive_file, name, folder=self._folder)
+            )
+
+    def _search(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
+        site = contents.site
+        yield PlannedPage(
+            _SEARCH_SCRIPT,
+            contents.edition,
+            partial(archive_file, "search.js", folder=self._folder),
+        )
+        yield from search_files(
+            site, contents.listed, contents.stamps, contents.edition, self._notes
+        )
+        yield self._page(contents, SEARCH, "search", search_page(site))
+
+    def _notes(self, ids: Sequence[str]) -> Iterator[StoredNote]:
+        return self._store.notes(ids=ids, include_gone=True)
+
+    def _page(self, contents: ArchiveContents, path: str, kind: str, page: object) -> PlannedPage:
+        """Return a page that is made anew whenever its view differs."""
+        return PlannedPage(
+            path, fingerprint(contents.edition, page), partial(self._render, kind, page)
+        )
+
+    def _render(self, kind: str, page: object) -> str:
+        return render_archive(f"archive/{kind}.html.j2", {"page": page}, folder=self._folder)
+
+    def _home(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
+        yield self._page(
+            contents,
+            HOME,
+            "home",
+            home_page(contents.site, contents.logs, contents.issues.values()),
+        )
+
+    def _shelves(
+        self, contents: ArchiveContents, readings: SourceReadings
+    ) -> Iterator[PlannedPage]:
+        shelves = CollectionPages(self._config, self._store, contents.site, readings)
+        for name in COLLECTIONS:
+            yield self._page(contents, collection_page(name), "shelf", shelves.page(name))
+
+    def _team(self, contents: ArchiveContents, log: TeamNotes) -> Iterator[PlannedPage]:
+        site = contents.site
+        for month in sorted(log.by_month):
+            for path, page in month_lists(site, log, month):
+                yield self._page(contents, path, "list", page)
+        for path, page in _period_lists(site, log):
+            yield self._page(contents, path, "list", page)
+        for issue in log.issues.values():
+            yield from self._sent(contents, issue, log)
+        yield self._page(
+            contents, team_page(site.folders[log.team]), "team", team_page_view(site, log)
+        )
+
+    def _several(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
+        for (scope, _), issue in contents.issues.items():
+            if scope == ALL_TEAMS:
+                yield from self._sent(contents, issue, None)
+
+    def _sent(
+        self, contents: ArchiveContents, issue: ReportEditions, log: TeamNotes | None
+    ) -> Iterator[PlannedPage]:
+        """Give every edition of a report as it was sent."""
+        for at, ((path, _), edition) in enumerate(
+            zip(editions(contents.site, issue), issue.editions, strict=True)
+        ):
+            if edition.page:
+                bar = sent_bar(contents.site, issue, at, log)
+                made_from = fingerprint(contents.edition, edition.page, bar)
+                yield PlannedPage(path, made_from, partial(self._as_sent, path, edition.mail, bar))
+
+    def _as_sent(self, path: str, mail: int, bar: ReportBar) -> str:
+        base_url, up = self._config.archive.base_url or "", "../" * path.count("/")
+        line, style = self._render("bar", bar), archive_file("bar.css", folder=self._folder)
+        return with_bar(
+            sent_page(self._store.database, mail), line, style, base_url=base_url, up=up
+        )
+
+    def _write_notes(
+        self, folder: ArchiveFolder, contents: ArchiveContents, progress: Progress
+    ) -> None:
+        wanted: dict[str, str] = {}
+        for note_id, one in contents.site.catalogue.notes.items():
+            inputs = page_dependencies(
+                contents.site, one, contents.around.get(note_id, RelatedNotes())
+            )
+            made_from = fingerprint(contents.edition, contents.stamps.get(note_id, ""), inputs)
+            if folder.wants(note_page(note_id), made_from):
+                wanted[note_id] = made_from
+        ids = list(wanted)
+        for at in range(0, len(ids), _BATCH):
+            progress(f"3/3 {at} / {len(ids)}")
+            part = ids[at : at + _BATCH]
+            steps = self._store.steps(part)
+            for stored in self._store.notes(ids=part, include_gone=True):
+                around = contents.around.get(stored.id, RelatedNotes())
+                page = note_page_view(
+                    contents.site, NoteInputs(stored, steps.get(stored.id, ()), around)
+                )
+                folder.put(note_page(stored.id), wanted[stored.id], self._render("note", page))
+
+
+def _period_lists(site: Site, log: TeamNotes) -> Iterable[tuple[str, ListPage]]:
+    """Give the list of every week that has notes, and the page of every report whose own is not kept."""
+    for period in (*log.weeks, *log.months):
+        issue = log.issues.get(period)
+        kept = bool(issue and issue.shown.page)
+        if not kept or (isinstance(period, Week) and log.of(period)):
+            yield period_list(site, log, period)
+
+
+def _tell(progress: Progress, step: str, number: int, count: int) -> None:
+    if number % 1000 == 0:
+        progress(f"{step} {number} / {count}")

@@ -1,0 +1,121 @@
+"""What the archive's shelves are filled with.
+
+A team's whole log, looked at once, when a shelf has to be made anew.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from loopnote.config.model import Config
+from notes.model.notes import SourceHealth, StoredNote, StoredProblem
+from notes.model.periods import Week
+from notes.store.store import Store
+from reports.analysis.data.period_membership import days_of
+from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.records.inputs import ReportInputs, ReportTeam
+from reports.archive.addresses import href
+from reports.archive.collections.builder import CollectionBuilder, CollectionInputs, collection_page
+from reports.archive.collections.commitments import commitments_part
+from reports.archive.collections.learnings import learnings_part
+from reports.archive.collections.people import people_part
+from reports.archive.collections.playbook import playbook_part
+from reports.archive.collections.problems import problems_part
+from reports.archive.collections.view import CollectionPage, TeamCollection
+from reports.archive.site import Site
+from reports.archive.view import ArchiveLink
+
+PARTS: dict[str, Callable[[CollectionBuilder, CollectionInputs], TeamCollection]] = {
+    "commitments": commitments_part,
+    "learnings": learnings_part,
+    "people": people_part,
+    "playbook": playbook_part,
+    "problems": problems_part,
+}
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReadings:
+    """What the last readings of the sources left.
+
+    The cells not understood, and what was left out of each source.
+    """
+
+    problems: Sequence[StoredProblem]
+    health: Sequence[SourceHealth]
+
+    @classmethod
+    def of(cls, store: Store) -> "SourceReadings":
+        """Return what the store knows of the last readings."""
+        return cls(store.problems(), store.health())
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """What the shelves show of it: when a source was read last is not among it."""
+        left_out = [(one.source, one.team, sorted(one.skipped.items())) for one in self.health]
+        return (list(self.problems), left_out)
+
+
+class CollectionPages:
+    """The shelves of one build.
+
+    A team's notes are read when the first of them is made, and let go at once.
+    """
+
+    def __init__(self, config: Config, store: Store, site: Site, readings: SourceReadings) -> None:
+        self._config = config
+        self._store = store
+        self._site = site
+        self._readings = readings
+
+    def page(self, name: str) -> CollectionPage:
+        """Return a shelf's page."""
+        site, path = self._site, collection_page(name)
+        title = site.words(f"archive.{name}.title")
+        parts = tuple(of_team[name] for of_team in self._parts.values())
+        teams = tuple(
+            ArchiveLink(part.team, f"{href(path, path)}#team-{at}")
+            for at, part in enumerate(parts, 1)
+        )
+        return CollectionPage(
+            site.frame(path, title),
+            title,
+            site.words(f"archive.{name}.intro"),
+            parts,
+            teams if len(teams) > 1 else (),
+        )
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Mapping[str, TeamCollection]]:
+        """Every team's part of every shelf, by team and by shelf."""
+        return {team: self._of_team(team) for team in self._site.folders}
+
+    def _of_team(self, team: str) -> Mapping[str, TeamCollection]:
+        notes = list(self._store.notes(team=team, include_gone=True))
+        about = self._site.teams.get(team) or ReportTeam(team, "UTC")
+        inputs = CollectionInputs(
+            *self._logs(about, [stored for stored in notes if stored.gone is None]),
+            [stored for stored in notes if stored.gone is not None],
+            [one for one in self._readings.problems if one.team == team],
+            [one for one in self._readings.health if one.team == team],
+        )
+        return {
+            name: part(CollectionBuilder(self._site, name, team), inputs)
+            for name, part in PARTS.items()
+        }
+
+    def _logs(self, about: ReportTeam, notes: Sequence[StoredNote]) -> tuple[TeamLog, TeamLog]:
+        """Return the whole log of a team, and that of the window of its last week."""
+        zone = self._site.zone(about.name)
+        latest = max((stored.changed for stored in notes), default=_LONG_AGO)
+        week = Week.containing(latest.astimezone(zone).date()) if notes else Week(2026, 1)
+        inputs = ReportInputs(about, week, self._config.report.method(), latest, tuple(notes))
+        first = week.first - timedelta(weeks=inputs.rules.window_weeks)
+        recent = tuple(
+            stored
+            for stored in notes
+            if any(first <= day <= week.last for day in days_of(stored, zone))
+        )
+        return build_log(inputs), build_log(replace(inputs, notes=recent))

@@ -1,0 +1,198 @@
+"""The composition root: from a configuration to store, sources, editor, mailer and clock.
+
+Everything else receives what it needs. Heavy libraries are imported in here where they are first
+needed, so that a command pays only for what it uses.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loopnote.config.model import (
+    AnySource,
+    FileSourceSettings,
+    GoogleSheetsSourceSettings,
+    NotionSourceSettings,
+    TeamSettings,
+)
+from loopnote.config.read import LoadedConfig, config_path, load
+from loopnote.runtime.redaction import Redactor
+from notes.model.errors import ConfigError
+from notes.model.notes import Language
+from notes.model.periods import Week
+from notes.system.clock import Clock, clock_from_environment
+from sync.parse_result import ParseOptions
+from sync.source import Source
+
+if TYPE_CHECKING:  # these open databases and render pages, and are imported where they are used
+    from notes.store.store import Store
+    from reports.delivery.transport import Transport
+
+    from .archive import ArchiveBuilder
+    from .reports import ReportService
+    from .sources import SourceFactory
+
+Progress = Callable[[str], None]
+
+
+def wire(config_file: Path | None, *, verbose: bool = False) -> "Wiring":
+    """Read the configuration, send the log where it says, and return what it describes.
+
+    Raises:
+        ConfigError: there is no configuration, or it has mistakes.
+    """
+    from loopnote.runtime.logging import set_up_logging
+
+    wiring = Wiring(load(config_path(config_file)))
+    log = wiring.config.log
+    set_up_logging(
+        form=log.format, level="info" if verbose else log.level, redactor=wiring.redactor
+    )
+    return wiring
+
+
+class Wiring:
+    """What a configuration describes, built when asked for.
+
+    `redactor` covers its secrets in every log line.
+    """
+
+    def __init__(self, loaded: LoadedConfig, *, clock: Clock | None = None) -> None:
+        self.loaded = loaded
+        self.config = loaded.config
+        self.clock = clock or clock_from_environment()
+        self.redactor = Redactor()
+
+    def store_url(self) -> str:
+        """Return the store's address with an SQLite path made absolute."""
+        url = self.config.store.url
+        scheme, mark, path = url.partition("sqlite:///")
+        if mark and not scheme and path and path != ":memory:":
+            return f"sqlite:///{self.loaded.resolve(path)}"
+        return url
+
+    def open_store(self, *, create: bool = True) -> "Store":
+        """Return the note store, open; whoever opens it closes it.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        from notes.store.store import Store
+
+        return Store.open(self.store_url(), create=create)
+
+    @contextmanager
+    def store(self) -> Iterator["Store"]:
+        """Open the note store for the length of a block."""
+        with self.open_store() as store:
+            yield store
+
+    def team(self, name: str) -> TeamSettings:
+        """Return a team of the configuration.
+
+        Raises:
+            ConfigError: there is none of that name.
+        """
+        try:
+            return self.config.team(name)
+        except KeyError as error:
+            known = ", ".join(team.name for team in self.config.teams)
+            raise ConfigError(f"there is no team {name!r}", hint=f"known are: {known}") from error
+
+    def teams(self, only: str = "") -> list[TeamSettings]:
+        """Return the teams, or the one named."""
+        return [self.team(only)] if only else list(self.config.teams)
+
+    def language_of(self, team: str) -> Language:
+        """Return a team's language; English for one that the configuration no longer has."""
+        return next((known.language for known in self.config.teams if known.name == team), "en")
+
+    def last_week(self, team: str) -> Week:
+        """Return the last week that is over in a team's time zone."""
+        return Week.containing(self.clock().astimezone(self.config.zone(team)).date()).back()
+
+    def sources(self, only: str = "") -> list[AnySource]:
+        """Return the settings of the sources, or of the one named.
+
+        Raises:
+            ConfigError: there is none of that name.
+        """
+        found = [source for source in self.config.sources if only in {"", source.name}]
+        if only and not found:
+            known = ", ".join(source.name for source in self.config.sources) or "none"
+            raise ConfigError(f"there is no source {only!r}", hint=f"known are: {known}")
+        return found
+
+    def source(self, settings: AnySource, progress: Progress) -> Source:
+        """Return the source that the settings describe.
+
+        Raises:
+            ConfigError: a credential is not where the configuration says.
+        """
+        match settings:
+            case FileSourceSettings():
+                return self._maker.files(settings)
+            case GoogleSheetsSourceSettings():
+                return self._maker.sheets(settings, progress)
+            case NotionSourceSettings():
+                return self._maker.notion(settings, progress)
+
+    @cached_property
+    def _maker(self) -> "SourceFactory":
+        from .sources import SourceFactory
+
+        return SourceFactory(self.loaded, self.redactor, self.clock)
+
+    def hints(self, settings: AnySource) -> ParseOptions:
+        """Return what the configuration knows about reading a source."""
+        team = self.config.team(settings.team)
+        return ParseOptions(
+            language=team.language,
+            columns=settings.columns,
+            tables=settings.tables,
+            header_rows=settings.header_rows,
+            aliases=team.aliases,
+            date_order=settings.date_order,
+            decimal=settings.decimal,
+            year=settings.year,
+            first_week=settings.first_week,
+        )
+
+    def report_service(self, store: "Store") -> "ReportService":
+        """Return an editor over an open store."""
+        from .reports import ReportService
+
+        return ReportService(
+            self.config,
+            store,
+            folder=self._own("templates"),
+            words=self._own("words") or self._own("templates"),
+        )
+
+    def archive_builder(self, store: "Store") -> "ArchiveBuilder":
+        """Return who builds the archive of an open store."""
+        from .archive import ArchiveBuilder
+
+        return ArchiveBuilder(
+            self.config,
+            store,
+            folder=self._own("templates"),
+            words=self._own("words") or self._own("templates"),
+        )
+
+    def archive_folder(self) -> Path | None:
+        """Return the archive's folder; None where the configuration names none."""
+        named = self.config.archive.folder
+        return self.loaded.resolve(named) if named else None
+
+    def transport(self) -> "Transport":
+        """Return the way out for mails."""
+        from .mails import transport
+
+        return transport(self.loaded, self.redactor)
+
+    def _own(self, name: str) -> Path | None:
+        named = getattr(self.config.report, name)
+        return self.loaded.resolve(named) if named else None

@@ -1,0 +1,1 @@
+"""Export formats, pure: records in, text out, and for JSON Lines back again."""

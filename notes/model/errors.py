@@ -1,0 +1,71 @@
+"""What can go wrong, sorted by what the caller should do about it.
+
+Bad data is never an exception: it is a `Problem` (see `notes.model.notes`). These are for a broken
+world. Each error prints as one line and carries the next step a person can take.
+"""
+
+from collections.abc import Mapping
+
+
+class LoopnoteError(Exception):
+    """Anything that loopnote can explain to a person.
+
+    Args:
+        message: one line, what happened.
+        hint: one line, what to do next; empty only when there is nothing to do.
+        code: dotted and stable ("sheets.not_shared"), for whoever words the error in another language; "" where
+            nobody does.
+        facts: what fills those words.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str = "", code: str = "", facts: Mapping[str, str] = {}
+    ) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.code = code
+        self.facts = facts
+
+
+class ConfigError(LoopnoteError):
+    """The configuration cannot be used: stop, exit code 2."""
+
+
+class SourceError(LoopnoteError):
+    """A source could not be read: skip it, go on with the others, exit code 1."""
+
+
+class SourceUnavailableError(SourceError):
+    """The source did not answer as it should; the same request may work later."""
+
+
+class SourceRefusedError(SourceError):
+    """The source said no (credentials, permission, no such thing): trying again is useless."""
+
+
+class StoreError(LoopnoteError):
+    """The note store cannot be opened, read or written."""
+
+
+class StoreBusyError(StoreError):
+    """Another program holds the store; the same call may work later."""
+
+
+class ExchangeError(LoopnoteError):
+    """An export cannot be written, or a file cannot be loaded; the store is as it was."""
+
+
+class RenderError(LoopnoteError):
+    """A template cannot be rendered, or the mail would break a limit."""
+
+
+class DeliveryError(LoopnoteError):
+    """A mail could not be handed over.
+
+    Args:
+        permanent: True when the same mail to the same address would be refused again.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", permanent: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.permanent = permanent

@@ -1,0 +1,130 @@
+"""The words for what could not be understood, and for what was left out on purpose.
+
+A problem keeps a code and facts, not a sentence: the same problem reads Korean to one reader and
+English to another. To add one: a line in CODES with both sentences; `{value}` and the names in
+`facts` may stand in them.
+"""
+
+from .notes import Language, Problem
+
+CODES: dict[str, dict[Language, str]] = {
+    "impossible_date": {
+        "ko": "‘{value}’은(는) 달력에 없는 날짜입니다",
+        "en": "“{value}” is not a day of the calendar",
+    },
+    "suspicious_date": {
+        "ko": "‘{value}’은(는) 이 기록의 다른 날짜들과 너무 멉니다",
+        "en": "“{value}” is far from every other date of this log",
+    },
+    "weekday_mismatch": {
+        "ko": "‘{value}’: 그날은 {weekday}요일입니다",
+        "en": "“{value}”: that day is a {weekday}",
+    },
+    "end_before_start": {
+        "ko": "종료일 {end}이(가) 시작일 {start}보다 앞섭니다",
+        "en": "the end {end} is before the start {start}",
+    },
+    "week_date_conflict": {
+        "ko": "날짜 {date}은(는) 적힌 주({week})에 들지 않습니다",
+        "en": "the date {date} is not in the stated week ({week})",
+    },
+    "year_unknown": {
+        "ko": "‘{value}’이(가) 몇 년인지 알 수 없습니다",
+        "en": "nothing says which year “{value}” is in",
+    },
+    "ambiguous_date": {
+        "ko": "‘{value}’의 월과 일 순서를 알 수 없습니다",
+        "en": "“{value}” may be day/month or month/day",
+    },
+    "unreadable_date": {
+        "ko": "‘{value}’을(를) 날짜로 읽을 수 없습니다",
+        "en": "“{value}” cannot be read as a date",
+    },
+    "error_value": {
+        "ko": "칸에 오류값 {value}이(가) 있습니다",
+        "en": "the cell holds the error {value}",
+    },
+    "unreadable_number": {
+        "ko": "‘{value}’에서 숫자를 읽을 수 없습니다",
+        "en": "“{value}” holds no readable number",
+    },
+    "unknown_status": {
+        "ko": "‘{value}’은(는) 아는 상태가 아닙니다",
+        "en": "“{value}” is not a known status",
+    },
+    "duplicate_row": {
+        "ko": "{row}행과 똑같은 행입니다",
+        "en": "the same as row {row}, cell for cell",
+    },
+    "dangling_relation": {
+        "ko": "‘{value}’(이)라는 기록을 찾을 수 없습니다",
+        "en": "no note “{value}” can be found",
+    },
+    "truncated_value": {
+        "ko": "값이 너무 길어 잘렸습니다",
+        "en": "the value is cut: it is too long",
+    },
+    "incomplete_value": {
+        "ko": "서비스가 값을 일부만 주었습니다",
+        "en": "the service gave only part of the value",
+    },
+    "unreadable_body": {
+        "ko": "본문 일부를 읽을 수 없습니다",
+        "en": "part of the page's body cannot be read",
+    },
+    "ambiguous_year": {
+        "ko": "‘{value}’의 연도를 {year}년으로 보았습니다",
+        "en": "“{value}” was taken to be in {year}",
+    },
+}
+
+SKIPPED: dict[str, dict[Language, str]] = {
+    "blank": {"ko": "빈 줄", "en": "blank line"},
+    "title": {"ko": "제목·메모", "en": "title or memo"},
+    "header": {"ko": "머리글", "en": "header"},
+    "repeated_header": {"ko": "반복된 머리글", "en": "repeated header"},
+    "separator": {"ko": "구분선", "en": "separator"},
+    "label": {"ko": "주·월·사람·구역 이름 줄", "en": "week, month, person or section label"},
+    "total": {"ko": "합계·평균 줄", "en": "total or average"},
+    "example": {"ko": "예시", "en": "example"},
+    "hidden": {"ko": "숨긴 행·탭", "en": "hidden row or tab"},
+    "guide": {"ko": "안내 탭", "en": "guide"},
+    "summary": {"ko": "요약·피벗", "en": "summary or pivot"},
+    "lookup": {"ko": "값 목록", "en": "list of values"},
+    "no_text": {"ko": "글이 없는 행", "en": "row without a text of its own"},
+    "continued": {"ko": "윗줄에 이어진 행", "en": "continues the row above"},
+    "duplicate": {"ko": "똑같이 반복된 행", "en": "exact copy of a row"},
+    "template": {"ko": "템플릿", "en": "template"},
+    "trash": {"ko": "휴지통", "en": "in the trash"},
+    "empty_page": {"ko": "빈 페이지", "en": "empty page"},
+    "no_table": {"ko": "표를 찾지 못한 곳", "en": "no table found"},
+    "ignored": {"ko": "설정으로 뺀 곳", "en": "left out by the configuration"},
+}
+
+
+_WEEKDAYS: dict[str, dict[Language, str]] = {
+    "Mon": {"ko": "월", "en": "Monday"},
+    "Tue": {"ko": "화", "en": "Tuesday"},
+    "Wed": {"ko": "수", "en": "Wednesday"},
+    "Thu": {"ko": "목", "en": "Thursday"},
+    "Fri": {"ko": "금", "en": "Friday"},
+    "Sat": {"ko": "토", "en": "Saturday"},
+    "Sun": {"ko": "일", "en": "Sunday"},
+}
+
+
+def reason_of(problem: Problem, language: Language) -> str:
+    """Return the problem as one sentence; an unknown code reads as itself."""
+    words = CODES.get(problem.code)
+    if words is None:
+        return f"{problem.code}: {problem.value}"
+    facts = dict(problem.facts)
+    if facts.get("weekday") in _WEEKDAYS:
+        facts["weekday"] = _WEEKDAYS[facts["weekday"]][language]
+    return words[language].format_map({"value": problem.value, **facts})
+
+
+def skipped_words(code: str, language: Language) -> str:
+    """Return what was left out, in words; an unknown code reads as itself."""
+    words = SKIPPED.get(code)
+    return words[language] if words else code

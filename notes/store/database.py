@@ -1,0 +1,293 @@
+"""The two databases behind one door: opening, transactions, and what went wrong in words.
+
+Alone knows SQLAlchemy's engines and the drivers. SQLite runs in WAL mode; a transaction that will
+write says so from its first statement (BEGIN IMMEDIATE), so that two writers queue up instead of
+failing half-way.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from notes.model.errors import StoreBusyError, StoreError
+
+from .schema import APPLICATION_ID
+
+_RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are made
+_TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+_WRITES = "loopnote_writes"
+
+
+class Database:
+    """An open database: gives transactions, and turns the drivers' errors into `StoreError`.
+
+    Args:
+        url: `sqlite:///file` or `postgresql://…`.
+        patience: seconds to wait for another program's lock.
+        create: make the SQLite file when it is missing.
+    """
+
+    def __init__(self, url: str, *, patience: float = 5.0, create: bool = True) -> None:
+        self._url = _read_url(url)
+        self.dialect = self._url.get_backend_name()
+        self.where = _describe(self._url)
+        if self.dialect == "sqlite":
+            _touch(self._path, create=create)
+        self._engine = self._make_engine(patience)
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._url.database or "")
+
+    def _make_engine(self, patience: float) -> Engine:
+        if self.dialect == "sqlite":
+            engine = create_engine(
+                self._url, connect_args={"timeout": patience, "check_same_thread": False}
+            )
+            event.listen(engine, "connect", _prepare)
+            event.listen(engine, "begin", _begin)
+            return engine
+        try:
+            options = f"{self._url.query.get('options', '')} -c lock_timeout={int(patience * 1000)}"
+            return create_engine(
+                self._url, connect_args={"options": options, "connect_timeout": 10}
+            )
+        except ImportError as error:
+            raise StoreError(
+                "the PostgreSQL driver is not installed",
+                hint="install it with: pip install 'loopnote[postgres]'",
+            ) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give one transaction that sees one moment of the store.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking(), self._engine.connect() as connection:
+            yield (
+                connection.execution_options(isolation_level="REPEATABLE READ")
+                if self._is_postgres
+                else connection
+            )
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give one transaction that may write: kept at the end, undone by any exception.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking(), self._engine.connect() as plain:
+            connection = plain.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def driver(self) -> Iterator[Any]:
+        """Give the driver's own connection, outside of any transaction.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking():
+            pooled = self._engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
+
+    def vacuum(self) -> None:
+        """Give unused space back, and forget what was deleted.
+
+        Raises:
+            StoreBusyError: another program is using the store.
+        """
+        with self.driver() as connection:
+            if self._is_postgres:
+                connection.autocommit = True
+                connection.execute("VACUUM ANALYZE")
+                connection.autocommit = False
+                return
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA optimize")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def queue_up(self, connection: Connection, name: str) -> None:
+        """Wait until no other transaction holds this name.
+
+        SQLite has one writer at a time anyway.
+        """
+        if self._is_postgres:
+            connection.execute(
+                text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+            )
+
+    @contextmanager
+    def advisory_lock(self) -> Iterator[bool]:
+        """Give True while this process alone holds PostgreSQL's lock of this store, False at once when another does.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking(), self._engine.connect() as connection:
+            session = connection.execution_options(isolation_level="AUTOCOMMIT")
+            held = bool(session.execute(_TRY_LOCK, {"key": _RUN_LOCK}).scalar())
+            try:
+                yield held
+            finally:
+                with suppress(DBAPIError):  # a connection that died has let go already
+                    if held:
+                        session.execute(_UNLOCK, {"key": _RUN_LOCK})
+
+    @property
+    def _is_postgres(self) -> bool:
+        return self.dialect == "postgresql"
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise _explained(error.orig or error, self.where) from error
+        except self._driver_error as error:
+            raise _explained(error, self.where) from error
+
+    @property
+    def _driver_error(self) -> type[Exception]:
+        error: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+        return error
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+
+def _read_url(text: str) -> URL:
+    try:
+        url = make_url(text)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError("the store's address cannot be read", hint=_KINDS) from error
+    if backend == "sqlite" and url.database not in {None, "", ":memory:"}:
+        return url
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise StoreError(f"the store cannot live at {url.render_as_string()}", hint=_KINDS)
+
+
+_KINDS = 'set store.url to "sqlite:///loopnote.db" or "postgresql://user@host/name"'
+
+
+def _describe(url: URL) -> str:
+    return (
+        str(url.database)
+        if url.get_backend_name() == "sqlite"
+        else url.render_as_string(hide_password=True)
+    )
+
+
+def _touch(path: Path, *, create: bool) -> None:
+    if path.exists():
+        return
+    if not create:
+        raise StoreError(
+            f"there is no store at {path}",
+            hint="run `loopnote sync` to make it, or correct store.url",
+        )
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"the folder {path.parent} does not exist",
+            hint="create the folder, or correct store.url",
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be created at {path}: {error.strerror}",
+            hint="choose a folder you may write to in store.url",
+        ) from error
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's late one
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            # Another process is just making the same change, or holds the file: the next statement
+            # tells.
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_SQLITE_ERRORS: tuple[tuple[str, str, str], ...] = (
+    (
+        "not a database",
+        "{where} is not a loopnote store",
+        "correct store.url; the file was left as it is",
+    ),
+    ("malformed", "the store {where} is damaged", "restore the last backup; keep the damaged file"),
+    (
+        "full",
+        "the disk is full: nothing was saved to {where}",
+        "free some space, then run the same command again",
+    ),
+    (
+        "readonly",
+        "the store {where} may not be written",
+        "give your user write permission to the file and its folder",
+    ),
+    (
+        "unable to open",
+        "the store {where} cannot be opened",
+        "check that the file and its folder may be read and written",
+    ),
+    (
+        "disk i/o",
+        "the disk failed while using {where}",
+        "check the disk; the last complete run is safe",
+    ),
+)
+
+
+def _explained(error: BaseException, where: str) -> StoreError:
+    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    lowered = said.lower()
+    if "locked" in lowered or "lock timeout" in lowered or "could not serialize" in lowered:
+        return StoreBusyError(
+            f"another program is using the store {where}",
+            hint="wait until it is done, then run the same command again",
+        )
+    for sign, message, hint in _SQLITE_ERRORS:
+        if sign in lowered and isinstance(error, sqlite3.Error):
+            return StoreError(message.format(where=where), hint=hint)
+    if "connection" in lowered:
+        return StoreError(
+            f"the database {where} does not answer: {said}",
+            hint="check store.url and that it is running",
+        )
+    return StoreError(f"the store {where} failed: {said}", hint="run `loopnote doctor`")
+
+
+def is_foreign(connection: Connection) -> bool:
+    """Tell whether an SQLite file that has tables is another program's."""
+    return bool(connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID)

@@ -1,0 +1,1 @@
+"""The delivery ledger, sent reports, alarms, and heartbeats."""

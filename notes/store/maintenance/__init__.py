@@ -1,0 +1,1 @@
+"""Keeping the store in order: backup, pruning, and erasing names."""

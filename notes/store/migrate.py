@@ -1,0 +1,71 @@
+"""Bringing a store to the schema of this code, once, in one transaction.
+
+A store that is up to date is recognised by one query, without Alembic (half a second of imports).
+"""
+
+from sqlalchemy import Connection, insert, inspect, select
+
+from notes.model.errors import StoreError
+
+from .database import Database, is_foreign
+from .schema import APPLICATION_ID, HEAD, metadata, revision_mark
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Create the tables of an empty database, or migrate an older one.
+
+    Raises:
+        StoreError: the store is newer than this code, or not ours.
+    """
+    with database.reading() as connection:
+        if _revision(connection, database.where) == HEAD:
+            return
+    with database.writing() as connection:
+        database.queue_up(connection, "schema")
+        revision = _revision(connection, database.where)
+        if not revision:
+            _create(connection)
+        elif revision < HEAD:
+            upgrade(connection)
+
+
+def _revision(connection: Connection, where: str) -> str:
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return ""
+    if revision_mark.name not in tables or (
+        connection.dialect.name == "sqlite" and is_foreign(connection)
+    ):
+        raise StoreError(
+            f"{where} belongs to another program",
+            hint="correct store.url; the database was left as it is",
+        )
+    revision = connection.execute(select(revision_mark.c.version_num)).scalar() or ""
+    if revision > HEAD:
+        raise StoreError(
+            f"the store {where} was written by a newer loopnote (schema {revision}, this one knows {HEAD})",
+            hint="upgrade loopnote, or restore a backup from before the upgrade",
+        )
+    return revision
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    revision_mark.create(connection)
+    connection.execute(insert(revision_mark).values(version_num=HEAD))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def upgrade(
+    connection: Connection, revision: str = "head", *, scripts: str = "notes.store:migrations"
+) -> None:
+    """Apply the migrations up to a revision, inside the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

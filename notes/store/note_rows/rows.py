@@ -1,0 +1,149 @@
+"""From a line of the note table to the note, and to its former states."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from notes.model.notes import Entry, Note, Place, RawRow, StoredNote
+from notes.store.schema import instant_text, note
+
+from .first_written import times_by_field
+from .json_payload import cell_pairs, note_from, with_texts
+
+NoteLine = RowMapping | Mapping[str, Any]
+"""A line of the note table, as read or as reconstructed."""
+
+
+ENTRY = (note.c.place, note.c.url, note.c.native_id, note.c.payload, note.c.cells)
+STORED = (
+    *(
+        note.c.id,
+        note.c.team,
+        note.c.source,
+        note.c.version,
+        note.c.first_seen,
+        note.c.changed,
+        note.c.gone,
+    ),
+    *(note.c.link, note.c.written, *ENTRY),
+)
+"""What `stored_notes` needs, in its order."""
+
+
+def entries(rows: Sequence[Sequence[Any]]) -> list[Entry]:
+    """Return the rows as read, with their notes, of many `ENTRY` columns.
+
+    Decoded together: one call instead of thousands, and the labels of the cells are shared.
+    """
+    places = _together([row[0] for row in rows])
+    notes = _together([row[3] for row in rows])
+    cells = _together([row[4] for row in rows])
+    return [
+        _entry(Place(**place), row[1], row[2], fields, found)
+        for row, place, fields, found in zip(rows, places, notes, cells, strict=True)
+    ]
+
+
+def _entry(place: Place, url: str, native_id: str, fields: dict[str, Any], cells: Any) -> Entry:
+    row = cell_pairs(cells)
+    return Entry(RawRow(place, row, native_id), note_from(with_texts(fields, row), place, url))
+
+
+def _together(texts: Sequence[str]) -> list[Any]:
+    found: list[Any] = json.loads(f"[{','.join(texts)}]")
+    return found
+
+
+def stored_notes(rows: Sequence[Sequence[Any]]) -> list[StoredNote]:
+    """Return the notes of many lines, given as `STORED` columns."""
+    found = entries([row[9:] for row in rows])
+    return [_stored(row, entry) for row, entry in zip(rows, found, strict=True)]
+
+
+def _stored(row: Sequence[Any], entry: Entry) -> StoredNote:
+    id_, team, source, version, first_seen, changed, gone, link, written = row[:9]
+    since = _written(written, row[12])
+    return StoredNote(
+        *(
+            id_,
+            team,
+            source,
+            entry.note,
+            entry.raw,
+            version,
+            first_seen,
+            changed,
+            gone,
+            not link,
+            since,
+        )
+    )
+
+
+def _written(written: str, payload: str) -> dict[str, datetime]:
+    return {} if written == "{}" else times_by_field(json.loads(written), list(json.loads(payload)))
+
+
+def stored_note(line: NoteLine) -> StoredNote:
+    """Return the note of one line."""
+    return stored_notes([tuple(line[column.name] for column in STORED)])[0]
+
+
+def note_of(line: NoteLine) -> Note:
+    """Return what the note of one line says."""
+    return stored_note(line).note
+
+
+def before_text(row: NoteLine, *, with_content: bool) -> str:
+    """Return a line as `note_version.before` keeps it.
+
+    Without its content where that did not change.
+    """
+    said = {
+        **{name: row[name] for name in ("version", "source", "url", "link", "place", "written")},
+        "changed": instant_text(row["changed"]),
+        "gone": instant_text(row["gone"]) if row["gone"] else None,
+    }
+    return joined_before(
+        said | {name: row[name] for name in ("payload", "cells")} if with_content else said
+    )
+
+
+def joined_before(said: Mapping[str, Any]) -> str:
+    """Return `note_version.before` of its parts.
+
+    Instants, place, written, payload and cells as the texts they are.
+    """
+    gone = f'"{said["gone"]}"' if said["gone"] else "null"
+    parts = [
+        f'"version":{said["version"]},"changed":"{said["changed"]}","gone":{gone}',
+        f'"source":{json.dumps(said["source"])},"url":{json.dumps(said["url"])},"link":{json.dumps(said["link"])}',
+        f'"place":{said["place"]},"written":{said["written"]}',
+    ]
+    if "payload" in said:
+        parts.append(f'"payload":{said["payload"]},"cells":{said["cells"]}')
+    return "{" + ",".join(parts) + "}"
+
+
+def revert_changes(row: NoteLine, befores: Sequence[str]) -> dict[str, Any]:
+    """Return the line as it was before the given changes, which are listed newest first."""
+    state: dict[str, Any] = {name: row[name] for name in row}
+    for text in befores:
+        found = json.loads(text)
+        for name in ("version", "source", "url", "link"):
+            state[name] = found[name]
+        for name in ("place", "written", "payload", "cells"):
+            if name in found:
+                state[name] = json.dumps(found[name], ensure_ascii=True)
+        state["changed"] = datetime.fromisoformat(found["changed"])
+        state["gone"] = datetime.fromisoformat(found["gone"]) if found["gone"] else None
+        state["kind"] = json.loads(state["payload"])["kind"]
+    return state
+
+
+def place_words(place: Place) -> str:
+    """Return a place as a version's change names it."""
+    return " · ".join(part for part in (place.file, place.tab) if part)

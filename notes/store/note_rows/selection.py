@@ -1,0 +1,100 @@
+"""Which notes are asked for, and how they come out.
+
+Streamed, as they stood, in a given order, or one by its id.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select, true
+
+from notes.model.errors import StoreError
+from notes.model.notes import StoredNote
+from notes.store.schema import note
+
+from .history import changes_since, note_line_at
+from .rows import STORED, stored_notes
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDoubt:
+    """Why a note may be another.
+
+    How its row was found, how well it fits (0 to 1), and the notes nearly as good.
+    """
+
+    how: str
+    score: float
+    rivals: list[str]
+
+
+def matches_note(
+    *, team: str | None, source: str | None, kinds: Collection[str] | None
+) -> ColumnElement[bool]:
+    """Return the condition on what a note is, whenever."""
+    conditions: list[ColumnElement[bool]] = [true()]
+    if team is not None:
+        conditions.append(note.c.team == team)
+    if source is not None:
+        conditions.append(note.c.source == source)
+    if kinds is not None:
+        conditions.append(note.c.kind.in_(sorted(kinds)))
+    return and_(*conditions)
+
+
+def is_current(*, touching: tuple[date, date] | None, include_gone: bool) -> ColumnElement[bool]:
+    """Return the condition on how a note stands now."""
+    conditions: list[ColumnElement[bool]] = [true() if include_gone else note.c.gone.is_(None)]
+    if touching:
+        first, last = touching
+        conditions += [
+            note.c.touched_last >= first.isoformat(),
+            note.c.touched_first <= last.isoformat(),
+        ]
+    return and_(*conditions)
+
+
+def stream_notes(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[StoredNote]:
+    """Yield the chosen notes in stored order."""
+    rows = select(*STORED).where(chosen).order_by(note.c.seq)
+    for part in connection.execution_options(yield_per=500).execute(rows).partitions():
+        yield from stored_notes(part)
+
+
+def notes_at(
+    connection: Connection, chosen: ColumnElement[bool], moment: datetime, *, include_gone: bool
+) -> Iterator[StoredNote]:
+    """Return the chosen notes as they stood at a moment, those not yet seen left out."""
+    later = changes_since(connection, moment, chosen)
+    rows = select(note).where(chosen, note.c.first_seen <= moment).order_by(note.c.seq)
+    lines = connection.execution_options(yield_per=500).execute(rows).mappings()
+    then = (note_line_at(line, later) for line in lines)
+    return (each for each in then if include_gone or not each.gone)
+
+
+def notes_in_order(connection: Connection, seqs: Sequence[int]) -> list[StoredNote]:
+    """Return notes in the given order."""
+    rows = connection.execute(select(note.c.seq, *STORED).where(note.c.seq.in_(seqs))).all()
+    found = dict(
+        zip([row.seq for row in rows], stored_notes([row[1:] for row in rows]), strict=True)
+    )
+    return [found[seq] for seq in seqs]
+
+
+def find_line(connection: Connection, note_id: str) -> RowMapping:
+    """Return the line of a note by its id, or the beginning of one.
+
+    Raises:
+        StoreError: no note, or several, have such an id.
+    """
+    begins = (note.c.id >= note_id) & (note.c.id < note_id + "~")
+    rows = (
+        connection.execute(select(note).where(begins).order_by(note.c.id).limit(6)).mappings().all()
+    )
+    if len(rows) == 1 or (rows and rows[0]["id"] == note_id):
+        return rows[0]
+    if not rows:
+        raise StoreError(f"there is no note {note_id}", hint="`loopnote notes` lists the ids")
+    several = ", ".join(row["id"] for row in rows[:5])
+    raise StoreError(f"{note_id} begins more than one id: {several}", hint="write more of the id")

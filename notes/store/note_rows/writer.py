@@ -1,0 +1,395 @@
+"""What an update writes about notes: new lines, changed ones with the version before, moved ones, gone ones.
+
+Every function works inside the caller's transaction, in batches, and touches nothing that did not
+change.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
+
+from notes.model.notes import Entry, Link, LinkHow
+from notes.store.schema import instant_text, note, note_version, search_queue
+from notes.store.tables.bulk import batches, insert_many, is_among, update_many
+
+from .field_changes import Change, cell_changes, field_changes
+from .first_written import (
+    days_touched_by_span,
+    days_touched_when_gone,
+    initial_times,
+    span_of,
+    updated_times,
+)
+from .json_payload import compact, entry_json, place_json, read_cells, read_fields, read_place
+from .note_ids import unused_ids
+from .rows import before_text, entries, place_words
+
+
+@dataclass(frozen=True, slots=True)
+class WriteContext:
+    """Who writes: the source, its team, the run and the moment.
+
+    And whether the source was never read before.
+    """
+
+    source: str
+    team: str
+    run_id: str
+    now: datetime
+    first_reading: bool
+
+
+class StoredHead(NamedTuple):
+    """As much of a stored line as tells whether a row changed."""
+
+    seq: int
+    id: str
+    source: str
+    digest: bytes
+    gone: datetime | None
+    place: str
+    url: str
+    link: str
+
+
+HEAD_COLUMNS = tuple(note.c[name] for name in StoredHead._fields)
+
+
+class PendingRow(NamedTuple):
+    """A row as it will be written.
+
+    Of the note itself only what no longer stands in its JSON is needed.
+    """
+
+    kind: str
+    span: tuple[str | None, str | None]
+    native_id: str
+    digest: bytes
+    place: str
+    url: str
+    link: str
+    payload: bytes
+    cells: bytes
+
+    @classmethod
+    def of(cls, link: Link) -> Self:
+        """Return the row of a link, encoded."""
+        entry = link.entry
+        payload, cells, digest = entry_json(entry)
+        place = place_json(entry.raw.place)
+        note, native_id = entry.note, entry.raw.native_id
+        return cls(
+            note.kind,
+            span_of(note),
+            native_id,
+            digest,
+            place,
+            note.url,
+            link_json(link),
+            payload,
+            cells,
+        )
+
+    def entry(self) -> Entry:
+        """Return the row, decoded."""
+        (entry,) = entries(
+            [(self.place, self.url, self.native_id, self.payload.decode(), self.cells.decode())]
+        )
+        return entry
+
+
+KnownPair = tuple[StoredHead, PendingRow]
+
+
+def link_json(link: Link) -> str:
+    """Return how an uncertain link came about; "" for a sure one."""
+    return "" if link.sure else link_words(link.how, link.score, link.rivals)
+
+
+def link_words(how: LinkHow, score: float, rivals: Sequence[str]) -> str:
+    """Return how an uncertain link came about.
+
+    `rivals` are the ids of the notes that it could also be.
+    """
+    return compact({"how": how, "score": score, "rivals": list(rivals)})
+
+
+NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "seq")
+
+
+def write_new(
+    connection: Connection, pending: Iterable[Sequence[tuple[Any, ...]]], stamp: WriteContext
+) -> None:
+    """Insert notes that were never seen, each a `PendingRow` as a plain tuple, in the given order."""
+    last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
+    for part in (
+        [PendingRow(*row) for row in small] for large in pending for small in batches(large)
+    ):
+        names = [row.native_id or f"{row.place}\n{row.cells.decode()}" for row in part]
+        ids = unused_ids(stamp.source, names)
+        if taken := set(
+            connection.execute(
+                select(note.c.id).where(is_among(connection, note.c.id, ids))
+            ).scalars()
+        ):
+            ids = _other_ids(connection, names, taken, stamp)
+        insert_many(
+            connection,
+            note,
+            NEW_COLUMNS,
+            _new_lines(part, ids, stamp),
+            encoded=("payload", "cells"),
+        )
+    queue_for_index(connection, note.c.seq > last)
+
+
+def _other_ids(
+    connection: Connection, names: Sequence[str], taken: set[str], stamp: WriteContext
+) -> list[str]:
+    """Return ids for rows whose own are taken, by notes that were lost from sight long ago."""
+    while True:
+        ids = unused_ids(stamp.source, names, taken)
+        found = set(
+            connection.execute(
+                select(note.c.id).where(is_among(connection, note.c.id, ids))
+            ).scalars()
+        )
+        if not found:
+            return ids
+        taken |= found
+
+
+def _new_lines(
+    pending: Sequence[PendingRow], ids: Sequence[str], stamp: WriteContext
+) -> list[tuple[Any, ...]]:
+    written = initial_times(stamp.now, first_reading=stamp.first_reading)
+    now, written_text = instant_text(stamp.now), json.dumps(written)
+    lines = []
+    for row, id_ in zip(pending, ids, strict=True):
+        first, last = days_touched_by_span(row.span, written)
+        lines.append(
+            (
+                *(
+                    id_,
+                    stamp.team,
+                    stamp.source,
+                    row.kind,
+                    row.native_id,
+                    1,
+                    first,
+                    last,
+                    now,
+                    stamp.run_id,
+                    now,
+                ),
+                *(
+                    None,
+                    row.link,
+                    row.digest,
+                    row.place,
+                    row.url,
+                    written_text,
+                    row.payload,
+                    row.cells,
+                ),
+            )
+        )
+    return lines
+
+
+_CHANGED = tuple(name for name in NEW_COLUMNS if name not in {"id", "first_seen", "first_run"})
+
+
+def write_known(
+    connection: Connection,
+    known: Iterable[Sequence[KnownPair]],
+    tabs: Collection[str],
+    stamp: WriteContext,
+) -> Counter[str]:
+    """Update notes that changed, came back or moved; return how many of each event.
+
+    `tabs` are the tabs still there (see `place_words`): a row whose old tab is not among them did
+    not move by itself.
+    """
+    tally: Counter[str] = Counter()
+    for part in (small for large in known for small in batches(large)):
+        lines, versions = [], []
+        rows = _lines(connection, [head.seq for head, _ in part])
+        for head, pending in part:
+            row = rows[head.seq]
+            moved = _moves(row, pending, tabs, stamp)
+            event = "moved" if moved else "back" if row["gone"] else "changed"
+            changes, written = _difference(row, pending, stamp)
+            lines.append(_changed_line(row, pending, written, stamp))
+            with_content = row["digest"] != pending.digest
+            versions.append(
+                version_line(row, event, moved + changes, stamp, with_content=with_content)
+            )
+            tally[event] += 1
+        update_many(connection, note, _CHANGED, "seq", lines)
+        insert_many(connection, note_version, VERSION_COLUMNS, versions)
+        queue_for_index(connection, note.c.seq.in_([head.seq for head, _ in part]))
+    return tally
+
+
+def _lines(connection: Connection, seqs: Sequence[int]) -> dict[int, RowMapping]:
+    found = connection.execute(select(note).where(note.c.seq.in_(seqs))).mappings()
+    return {row["seq"]: row for row in found}
+
+
+def _moves(
+    row: RowMapping, pending: PendingRow, tabs: Collection[str], stamp: WriteContext
+) -> list[Change]:
+    if row["source"] != stamp.source:
+        return [("source", row["source"], stamp.source)]
+    return _tab_change(row["place"], pending.place, tabs)
+
+
+def _tab_change(before: str, after: str, tabs: Collection[str]) -> list[Change]:
+    was, now = place_words(read_place(before)), place_words(read_place(after))
+    return [("place", was, now)] if was != now and was in tabs else []
+
+
+def _difference(
+    row: RowMapping, pending: PendingRow, stamp: WriteContext
+) -> tuple[list[Change], dict[str, str]]:
+    written: dict[str, str] = json.loads(row["written"])
+    if row["digest"] == pending.digest:
+        return [], written
+    before, after = (
+        read_fields(row["payload"], row["cells"]),
+        read_fields(pending.payload, pending.cells),
+    )
+    changes = field_changes(before, after)
+    if row["cells"] == pending.cells.decode():
+        # Nobody wrote anything: a label line above the row, or loopnote's own reading, changed.
+        return changes, written
+    names = {name for name, _, _ in changes}
+    filled = {name for name in names if name in after}
+    again = dict(updated_times(written, names - filled, filled, stamp.now))
+    cells = [read_cells(cells) for cells in (row["cells"], pending.cells)]
+    return changes or cell_changes(*cells), again
+
+
+def _changed_line(
+    row: RowMapping, pending: PendingRow, written: dict[str, str], stamp: WriteContext
+) -> tuple[Any, ...]:
+    first, last = days_touched_by_span(pending.span, written)
+    same = row["digest"] == pending.digest
+    changed = row["changed"] if same else stamp.now
+    payload, cells = (
+        (row["payload"], row["cells"])
+        if same
+        else (pending.payload.decode(), pending.cells.decode())
+    )
+    return (
+        *(
+            stamp.team,
+            stamp.source,
+            pending.kind,
+            pending.native_id,
+            row["version"] + 1,
+            first,
+            last,
+        ),
+        *(
+            instant_text(changed),
+            None,
+            pending.link or row["link"],
+            pending.digest,
+            pending.place,
+            pending.url,
+        ),
+        *(json.dumps(written), payload, cells, row["seq"]),
+    )
+
+
+VERSION_COLUMNS = tuple(column.name for column in note_version.columns)
+
+
+def version_line(
+    row: RowMapping,
+    event: str,
+    changes: Sequence[Change],
+    stamp: WriteContext,
+    *,
+    with_content: bool,
+) -> tuple[Any, ...]:
+    """Return the next version of a note as `VERSION_COLUMNS`.
+
+    What happens to it, and what it was.
+    """
+    before = before_text(row, with_content=with_content)
+    return (
+        row["id"],
+        row["version"] + 1,
+        instant_text(stamp.now),
+        stamp.run_id,
+        event,
+        compact(changes),
+        before,
+    )
+
+
+def write_places(
+    connection: Connection,
+    known: Iterable[Sequence[KnownPair]],
+    tabs: Collection[str],
+    stamp: WriteContext,
+) -> int:
+    """Update where rows stand; return how many moved to another tab, which makes a version."""
+    count = 0
+    for part in known:
+        movers = [(head, row) for head, row in part if _tab_change(head.place, row.place, tabs)]
+        write_known(connection, [movers], tabs, stamp)
+        moved = {head.seq for head, _ in movers}
+        lines = [
+            (row.place, row.url, row.link or head.link, head.seq)
+            for head, row in part
+            if head.seq not in moved
+        ]
+        update_many(connection, note, ("place", "url", "link"), "seq", lines)
+        count += len(movers)
+    return count
+
+
+def write_gone(connection: Connection, note_ids: Sequence[str], stamp: WriteContext) -> int:
+    """Mark living notes as gone; return how many."""
+    count = 0
+    for part in batches(note_ids):
+        rows = (
+            connection.execute(select(note).where(note.c.id.in_(part), note.c.gone.is_(None)))
+            .mappings()
+            .all()
+        )
+        versions = [version_line(row, "gone", (), stamp, with_content=False) for row in rows]
+        lines = [
+            (
+                *(instant_text(stamp.now), row["version"] + 1),
+                *days_touched_when_gone(row["touched_first"], row["touched_last"], stamp.now),
+                row["seq"],
+            )
+            for row in rows
+        ]
+        update_many(
+            connection, note, ("gone", "version", "touched_first", "touched_last"), "seq", lines
+        )
+        insert_many(connection, note_version, VERSION_COLUMNS, versions)
+        queue_for_index(connection, note.c.seq.in_([row["seq"] for row in rows]))
+        count += len(rows)
+    return count
+
+
+def queue_for_index(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Leave word for the search index, which is brought up to date before the next search."""
+    waiting = select(search_queue.c.note_seq)
+    connection.execute(
+        insert(search_queue).from_select(
+            ["note_seq"], select(note.c.seq).where(which, note.c.seq.not_in(waiting))
+        )
+    )

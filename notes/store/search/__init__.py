@@ -1,0 +1,1 @@
+"""Full-text search: n-grams, searchable fields, the index, and queries."""

@@ -1,0 +1,239 @@
+"""Finding notes by their words, on SQLite's FTS5 and PostgreSQL's tsvector alike.
+
+The same hits on both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, text
+
+from notes.model.notes import Outcome
+from notes.model.periods import Week
+
+from .index import condition_word
+from .ngrams import SearchTerm, ngrams, terms
+
+Order = Literal["best", "newest"]
+_RANKED = 3000
+"""Of more hits than this only the newest are ranked: a word that is everywhere tells little, and ranking is dear."""
+_GATHERED = 20_000
+_COUNTABLE = 600_000
+"""FTS5 weighs words by counting all notes that hold each; where that would be more than this, the newest come first."""
+_SAMPLE = 300
+"""So many of its newest hits tell how frequent a word is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What is looked for: all of the words, and each given condition.
+
+    `week` is that of the note's dates or label.
+    """
+
+    words: str = ""
+    team: str | None = None
+    week: Week | None = None
+    person: str | None = None
+    outcome: Outcome | None = None
+    tag: str | None = None
+
+    @property
+    def marks(self) -> list[str]:
+        """The conditions, as the index keeps them."""
+        asked = {
+            "team": self.team,
+            "week": self.week,
+            "person": self.person,
+            "outcome": self.outcome,
+            "tag": self.tag,
+        }
+        return [
+            condition_word(kind, str(value)) for kind, value in asked.items() if value is not None
+        ]
+
+
+def found_seqs(
+    connection: Connection, question: SearchQuery, order: Order, limit: int
+) -> list[int]:
+    """Return the notes that answer a question, best or newest first.
+
+    None when its words hold no letter.
+    """
+    wanted = terms(question.words)
+    if question.words.strip() and not wanted:
+        return []
+    order, among = order if wanted else "newest", max(limit, _RANKED)
+    if connection.dialect.name == "sqlite":
+        phrases = _phrases(wanted, question.marks)
+        if order == "newest" or _is_dear(connection, phrases):
+            return _ask_fts5(connection, " AND ".join(phrases), "newest", limit)
+        return _ask_fts5(connection, " AND ".join(phrases), "best", limit, among)
+    return _ask_tsvector(
+        connection,
+        _tsquery(wanted),
+        question.marks,
+        order=order,
+        limit=limit,
+        among=max(limit, _RANKED),
+    )
+
+
+def found_count(connection: Connection, question: SearchQuery, most: int) -> int:
+    """Return how many notes answer a question, or `most` when there are as many or more."""
+    wanted = terms(question.words)
+    if question.words.strip() and not wanted:
+        return 0
+    if connection.dialect.name == "sqlite":
+        asked = " AND ".join(_phrases(wanted, question.marks))
+        sql = f"SELECT count(*) FROM ({_HITS if asked else _EVERY} LIMIT ?)"  # noqa: S608  our own pieces
+        return connection.exec_driver_sql(sql, (asked, most) if asked else (most,)).scalar() or 0
+    words, narrowed, conditions = _conditions(_tsquery(wanted), question.marks)
+    sql = f"SELECT count(*) FROM (SELECT 1 {_DOCUMENTS} WHERE {conditions} LIMIT :most) AS found"  # noqa: S608  our own pieces
+    return (
+        connection.execute(text(sql), {"words": words, "marks": narrowed, "most": most}).scalar()
+        or 0
+    )
+
+
+def _phrases(wanted: Sequence[SearchTerm], marks: Sequence[str]) -> list[str]:
+    words = [f'grams : "{" ".join(term.ngrams)}"{" *" if term.begins else ""}' for term in wanted]
+    return [*words, *(f'marks : "{mark}"' for mark in marks)]
+
+
+def _ask_fts5(
+    connection: Connection, match: str, order: Order, limit: int, among: int = 0
+) -> list[int]:
+    """Ask SQLite; best first among the newest so many hits, or among all."""
+    if not match:
+        every = f"{_EVERY} ORDER BY doc DESC LIMIT ?"
+        return list(connection.exec_driver_sql(every, (limit,)).scalars())
+    if order == "newest":
+        return list(
+            connection.exec_driver_sql(f"{_HITS} {_NEWEST} LIMIT ?", (match, limit)).scalars()
+        )
+    since = _newest(connection, match, among) if among else 0
+    best = f"{_HITS} AND note_search.rowid >= ? ORDER BY rank, note_search.rowid DESC LIMIT ?"
+    return list(connection.exec_driver_sql(best, (match, since, limit)).scalars())
+
+
+_EVERY = "SELECT note_seq FROM search_document"
+_HITS = (
+    "SELECT note_seq FROM note_search CROSS JOIN search_document ON search_document.doc = note_search.rowid "
+    "WHERE note_search MATCH ?"
+)
+_NEWEST = "ORDER BY note_search.rowid DESC"
+
+
+def _newest(connection: Connection, match: str, after: int) -> int:
+    """Return the document of the hit that so many newer ones precede; 0 when there is none."""
+    sql = f"{_HITS.replace('note_seq', 'doc', 1)} {_NEWEST} LIMIT 1 OFFSET ?"
+    return connection.exec_driver_sql(sql, (match, after)).scalar() or 0
+
+
+def _is_dear(connection: Connection, phrases: Sequence[str]) -> bool:
+    """Tell whether FTS5 would have to count too many notes to weigh these.
+
+    Guessed from the newest that hold each.
+    """
+    every: int = connection.exec_driver_sql("SELECT max(seq) FROM note").scalar() or 0
+    counted = 0.0
+    for phrase in phrases if every > _COUNTABLE / 10 else ():
+        since = _newest(connection, phrase, _SAMPLE)
+        span = "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE doc >= ? LIMIT ?)"
+        newest = connection.exec_driver_sql(span, (since, 100 * _SAMPLE)).scalar() or 1
+        counted += (phrase.count(" ") - 1) * every * _SAMPLE / newest
+    return counted > _COUNTABLE
+
+
+def _ask_tsvector(
+    connection: Connection,
+    asked: str,
+    marks: Sequence[str],
+    *,
+    order: Order,
+    limit: int,
+    among: int | None = None,
+) -> list[int]:
+    """Ask PostgreSQL; best first among the newest so many hits."""
+    words, narrowed, conditions = _conditions(asked, marks)
+    facts = {
+        "words": words,
+        "marks": narrowed,
+        "limit": limit,
+        "among": limit if order == "newest" else among,
+    }
+    fence = "OFFSET 0" if _are_few(connection, conditions, facts) else ""
+    hits = f"SELECT doc, grams FROM note_search WHERE {conditions} {fence}"  # noqa: S608  our own pieces
+    newest = f"SELECT doc, note_seq, grams FROM ({hits}) AS hit JOIN search_document USING (doc)"  # noqa: S608
+    newest += " ORDER BY doc DESC LIMIT :among"
+    sql = f"SELECT note_seq FROM ({newest}) AS found ORDER BY {_TSVECTOR_ORDER[order]} LIMIT :limit"  # noqa: S608
+    return list(connection.execute(text(sql), facts).scalars())
+
+
+def _are_few(connection: Connection, conditions: str, facts: dict[str, Any]) -> bool:
+    """Tell whether all hits are better gathered and sorted; else PostgreSQL walks back from the newest document.
+
+    Left to itself it takes the walk for the sake of the limit, past every note there is when
+    nothing is found.
+    """
+    (plan,) = connection.execute(
+        text(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM note_search WHERE {conditions}"),  # noqa: S608  our own pieces
+        facts,
+    ).scalar_one()
+    return bool(plan["Plan"]["Plan Rows"] < _GATHERED)
+
+
+def _conditions(words: str, marks: Sequence[str]) -> tuple[str, str, str]:
+    narrowed = " & ".join(f"'{mark}'" for mark in marks)
+    conditions = [
+        condition for condition, given in ((_IN_WORDS, words), (_IN_MARKS, narrowed)) if given
+    ]
+    return words, narrowed, " AND ".join(["TRUE", *conditions])
+
+
+_DOCUMENTS = "FROM note_search JOIN search_document USING (doc)"
+_IN_WORDS, _IN_MARKS = "grams @@ CAST(:words AS tsquery)", "marks @@ CAST(:marks AS tsquery)"
+_TSVECTOR_ORDER: dict[Order, str] = {
+    "best": "ts_rank(grams, CAST(:words AS tsquery)) DESC, doc DESC",
+    "newest": "doc DESC",
+}
+
+
+def _tsquery(wanted: Sequence[SearchTerm]) -> str:
+    phrases = (
+        " <-> ".join(f"'{gram}'" for gram in term.ngrams) + ":*" * term.begins for term in wanted
+    )
+    return " & ".join(f"({phrase})" for phrase in phrases)
+
+
+def similar_seqs(connection: Connection, words: str, team: str | None, limit: int) -> list[int]:
+    """Return notes that share the rarest grams of a text, most alike first.
+
+    A suggestion, never an identity.
+    """
+    rare = _rare(connection, list(dict.fromkeys(gram for gram in ngrams(words) if len(gram) > 1)))
+    marks = [condition_word("team", team)] if team else []
+    if not rare:
+        return []
+    if connection.dialect.name == "sqlite":
+        either = " OR ".join(f'"{gram}"' for gram in rare)
+        match = " AND ".join([f"grams : ({either})", *(f'marks : "{mark}"' for mark in marks)])
+        return _ask_fts5(connection, match, "best", limit)
+    either = " | ".join(f"'{gram}'" for gram in rare)
+    return _ask_tsvector(connection, either, marks, order="best", limit=limit)
+
+
+def _rare(connection: Connection, found: list[str], most: int = 16) -> list[str]:
+    """Return the grams that fewest notes hold, of those that some note holds.
+
+    PostgreSQL does not count them.
+    """
+    if connection.dialect.name != "sqlite":
+        return found[:40]
+    count = "SELECT doc FROM note_search_terms WHERE term = ?"
+    counts = {gram: connection.exec_driver_sql(count, (gram,)).scalar() or 0 for gram in found}
+    return sorted((gram for gram in counts if counts[gram]), key=lambda gram: (counts[gram], gram))[
+        :most
+    ]

@@ -1,0 +1,389 @@
+"""The store: what the rest of loopnote may ask of it, and nothing about how it is done."""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import select, true, update
+
+from notes.export_formats.record import ExportSelection, NumberedRecord, Record
+from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
+from notes.model.periods import Week
+from notes.store.export.export_records import export_records
+from notes.store.export.import_records import ImportCounts, import_records
+from notes.store.maintenance.erasure import ErasureCounts, erase
+from notes.store.maintenance.upkeep import PruneCounts, backup, check, give_back_space, prune
+from notes.store.note_rows.fingerprints import note_fingerprints
+from notes.store.note_rows.history import steps_of, versions_of
+from notes.store.note_rows.manual_links import ManualLink, join, manual_links, split, undo
+from notes.store.note_rows.rows import stored_note
+from notes.store.note_rows.selection import (
+    LinkDoubt,
+    find_line,
+    is_current,
+    matches_note,
+    notes_at,
+    notes_in_order,
+    stream_notes,
+)
+from notes.store.note_rows.writer import WriteContext
+from notes.store.search.index import bring_index_up_to_date
+from notes.store.search.query import Order, SearchQuery, found_count, found_seqs, similar_seqs
+from notes.store.tables.bulk import is_among
+from notes.store.tables.problems import read_problems
+from notes.store.tables.runs import RunRecord
+from notes.store.tables.sources import health, kept, teams, write_failure
+
+from .database import Database
+from .migrate import bring_up_to_date
+from .schema import note, problem
+from .tables import runs
+from .update import SourceUpdate
+
+
+class Store:
+    """The notes and their history, on SQLite or PostgreSQL.
+
+    Any method can raise StoreError (StoreBusyError when another program holds the store); lists and
+    iterators are in stored order, which is the order of first appearance; instants are aware and in
+    UTC. Iterators must be read to the end or closed: each holds a connection.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True, patience: float = 5.0) -> Self:
+        """Open the store at `sqlite:///file` or `postgresql://…`, making or migrating it when needed.
+
+        Args:
+            url: the address, with an absolute path for SQLite.
+            create: make the SQLite file when it is missing.
+            patience: seconds to wait for another program.
+
+        Raises:
+            StoreError: it cannot be opened, is not ours, or was written by a newer loopnote.
+        """
+        database = Database(url, patience=patience, create=create)
+        try:
+            bring_up_to_date(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Runs
+
+    def begin_run(self, command: str, now: datetime) -> str:
+        """Note that a command starts; return its id, which sorts by time."""
+        with self.database.writing() as connection:
+            return runs.begin(connection, command, now)
+
+    def end_run(self, run_id: str, now: datetime, *, ok: bool, error: str = "") -> None:
+        """Note that a command ended."""
+        with self.database.writing() as connection:
+            runs.end(connection, run_id, now, ok=ok, error=error)
+
+    def runs(self, limit: int = 20) -> list[RunRecord]:
+        """Return the last runs, newest first."""
+        with self.database.reading() as connection:
+            return runs.latest(connection, limit)
+
+    # Sources
+
+    @contextmanager
+    def update(self, source: str, team: str, run_id: str, now: datetime) -> Iterator[SourceUpdate]:
+        """Give one update of a source.
+
+        What it finished is kept when the block ends without an exception.
+        """
+        with ExitStack() as stack:
+            yield SourceUpdate(
+                self.database, stack, WriteContext(source, team, run_id, now, first_reading=True)
+            )
+
+    def record_failure(
+        self, source: str, team: str, now: datetime, *, error: str, hint: str = ""
+    ) -> None:
+        """Note that a reading failed; the last good data stay."""
+        with self.database.writing() as connection:
+            write_failure(connection, source, team=team, now=now, error=error, hint=hint)
+
+    def state(self, name: str) -> dict[str, Any]:
+        """Return what the source wanted to remember; empty when it was never read."""
+        with self.database.reading() as connection:
+            return kept(connection, name, "state", {})
+
+    def readings(self, name: str) -> list[dict[str, Any]]:
+        """Return how the source's tables were understood at the last reading, as they were put."""
+        with self.database.reading() as connection:
+            return kept(connection, name, "readings", [])
+
+    def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
+        """Return the health of the given (source, team) pairs in their order, or of all known sources by name."""
+        with self.database.reading() as connection:
+            known = health(connection)
+        if sources is None:
+            return list(known.values())
+        return [known.get(name) or SourceHealth(name, team) for name, team in sources]
+
+    def teams(self) -> list[str]:
+        """Return the teams that have a source in the store, by name."""
+        with self.database.reading() as connection:
+            return teams(connection)
+
+    # Notes
+
+    def notes(  # noqa: PLR0913  each condition is one that a command offers
+        self,
+        *,
+        team: str | None = None,
+        source: str | None = None,
+        kinds: Collection[Kind] | None = None,
+        touching: tuple[date, date] | None = None,
+        include_gone: bool = False,
+        as_of: datetime | None = None,
+        ids: Collection[str] | None = None,
+    ) -> Iterator[StoredNote]:
+        """Yield the notes that satisfy every given condition, one at a time.
+
+        `touching` gives those that can matter to a span of days (both ends included): by dates,
+        week label, points of a series, and the moments at which something was written; a superset
+        by up to a day on the latter. `as_of` gives them as they stood then.
+        """
+        asked = matches_note(team=team, source=source, kinds=kinds)
+        if as_of is None:
+            asked &= is_current(touching=touching, include_gone=include_gone)
+        with self.database.reading() as connection:
+            if ids is not None:
+                asked &= is_among(connection, note.c.id, ids)
+            chosen = note.c.seq.in_(select(note.c.seq).where(asked))
+            if as_of is None:
+                yield from stream_notes(connection, chosen)
+            else:
+                yield from notes_at(connection, chosen, as_of, include_gone=include_gone)
+
+    def note(self, note_id: str) -> StoredNote:
+        """Return the note of an id, or of the beginning of one.
+
+        Raises:
+            StoreError: no note, or several, have such an id.
+        """
+        with self.database.reading() as connection:
+            return stored_note(find_line(connection, note_id))
+
+    def versions(self, note_id: str) -> list[Version]:
+        """Return the states of a note (by id, or the beginning of one), oldest first.
+
+        Raises:
+            StoreError: no note, or several, have such an id.
+        """
+        with self.database.reading() as connection:
+            row = find_line(connection, note_id)
+            return versions_of(connection, row)
+
+    def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
+        """Return what changed each of the notes that still exist, oldest first, without the notes themselves."""
+        with self.database.reading() as connection:
+            return steps_of(connection, ids)
+
+    def stamps(self) -> dict[str, str]:
+        """Return for every note by id, gone ones too, a stamp that differs when anything kept of it does."""
+        return note_fingerprints(self.database)
+
+    # Repairs
+
+    def join(self, one: str, other: str, run_id: str, now: datetime) -> str:
+        """Make two notes one: the row that became the newer continues the older; return the id that stays.
+
+        Raises:
+            StoreError: they cannot be joined; the message says why.
+        """
+        with self.database.writing() as connection:
+            rows = [find_line(connection, each) for each in (one, other)]
+            return join(connection, rows[0], rows[1], _by_hand(rows[0], run_id, now))
+
+    def split(self, note_id: str, run_id: str, now: datetime, *, version: int | None = None) -> str:
+        """Give the row that a note holds an id of its own, and return it; the note goes back to what it was.
+
+        Args: note_id: the note, or the beginning of its id. run_id: the run that asks. now: the
+            present instant. version: the version with which the wrong row came; the latest that
+            changed something when not given.
+
+        Raises:
+            StoreError: it cannot be split; the message says why.
+        """
+        with self.database.writing() as connection:
+            row = find_line(connection, note_id)
+            return split(connection, row, _by_hand(row, run_id, now), version)
+
+    def undo_manual_link(self, repair_id: int, run_id: str, now: datetime) -> ManualLink:
+        """Undo a join or split; the notes go on from what they say now.
+
+        Raises:
+            StoreError: it cannot be undone; the message says why.
+        """
+        with self.database.writing() as connection:
+            return undo(
+                connection, repair_id, WriteContext("repair", "", run_id, now, first_reading=False)
+            )
+
+    def manual_links(self) -> list[ManualLink]:
+        """Return all joins and splits, oldest first."""
+        with self.database.reading() as connection:
+            return manual_links(connection)
+
+    def doubt(self, note_id: str) -> LinkDoubt | None:
+        """Return why a note's identity is not sure.
+
+        None when it is, or when a person has decided.
+        """
+        with self.database.reading() as connection:
+            row = find_line(connection, note_id)
+        return LinkDoubt(**json.loads(row["link"])) if row["link"] else None
+
+    def doubts(self) -> dict[str, LinkDoubt]:
+        """Return by id why each note's identity is not sure, of those where it is not."""
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                select(note.c.id, note.c.link).where(note.c.link != "").order_by(note.c.seq)
+            )
+            return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
+
+    def confirm(self, note_id: str) -> None:
+        """Note that a person found an uncertain identity to be right."""
+        with self.database.writing() as connection:
+            row = find_line(connection, note_id)
+            connection.execute(update(note).where(note.c.seq == row["seq"]).values(link=""))
+
+    # Problems and search
+
+    def search(  # noqa: PLR0913  each condition is one that a command offers
+        self,
+        words: str,
+        *,
+        team: str | None = None,
+        week: Week | None = None,
+        person: str | None = None,
+        outcome: Outcome | None = None,
+        tag: str | None = None,
+        order: Order = "best",
+        limit: int = 20,
+    ) -> list[StoredNote]:
+        """Return living notes that hold every word (Korean anywhere in a word, others by their beginning)."""
+        return self.answers(
+            SearchQuery(words, team, week, person, outcome, tag), order=order, limit=limit
+        )
+
+    def answers(
+        self, question: SearchQuery, *, order: Order = "best", limit: int = 20
+    ) -> list[StoredNote]:
+        """Return living notes that answer a question, as `search` does."""
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return notes_in_order(connection, found_seqs(connection, question, order, limit))
+
+    def search_count(self, question: SearchQuery, most: int) -> int:
+        """Return how many living notes answer a question, `most` where there are as many or more."""
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return found_count(connection, question, most)
+
+    def similar(self, text: str, *, team: str | None = None, limit: int = 20) -> list[StoredNote]:
+        """Return living notes that share the rarest words of a text, most alike first."""
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            return notes_in_order(connection, similar_seqs(connection, text, team, limit))
+
+    def bring_index_up_to_date(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Index what changed since the last search; return how many notes.
+
+        `progress` is told (done, all).
+        """
+        return bring_index_up_to_date(self.database, progress)
+
+    def problems(
+        self, *, team: str | None = None, source: str | None = None
+    ) -> list[StoredProblem]:
+        """Return what could not be understood, by source and then in the order of the reading."""
+        matches_note = true() if team is None else problem.c.team == team
+        if source is not None:
+            matches_note &= problem.c.source == source
+        with self.database.reading() as connection:
+            return read_problems(connection, matches_note)
+
+    # Exchange
+
+    def records(self, chosen: ExportSelection) -> Iterator[Record]:
+        """Yield the records of an export, all from one moment of the store."""
+        with self.database.reading() as connection:
+            yield from export_records(connection, chosen)
+
+    def import_records(
+        self, records: Iterable[NumberedRecord], *, keep: bool = True
+    ) -> ImportCounts:
+        """Take the records of an export in, all or none; without `keep` only find out what would happen.
+
+        Raises: ExchangeError: a record is none, or the store holds another of its name; the store
+            is as it was.
+        """
+        with self.database.writing() as connection:
+            taken = import_records(connection, records)
+            if not keep:
+                connection.rollback()
+        return taken
+
+    # Upkeep
+
+    def backup(self, path: Path) -> None:
+        """Write a complete copy to a new file while others go on working; to use it, name it in `store.url`.
+
+        Raises:
+            StoreError: it cannot be written; on PostgreSQL the hint names the command that does it.
+        """
+        backup(self.database, path)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the database's structure, one line each.
+
+        Nothing when it is sound.
+        """
+        return check(self.database)
+
+    def prune(self, now: datetime, *, gone_days: int, versions_days: int) -> PruneCounts:
+        """Let go of former states and of notes long gone; return how many."""
+        return prune(self.database, now, gone_days=gone_days, versions_days=versions_days)
+
+    def erase(self, names: Sequence[str], *, mark: str) -> ErasureCounts:
+        """Replace a person's names by a mark in everything that is kept, mails included.
+
+        Return what named them.
+        """
+        return erase(self.database, names, mark)
+
+    def give_back_space(self) -> None:
+        """Give unused space back to the disk."""
+        give_back_space(self.database)
+
+
+def _by_hand(row: Any, run_id: str, now: datetime) -> WriteContext:
+    return WriteContext(row["source"], row["team"], run_id, now, first_reading=False)

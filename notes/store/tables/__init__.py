@@ -1,0 +1,1 @@
+"""The smaller tables (problems, sources, runs), the run lock, and bulk statements."""

@@ -1,0 +1,73 @@
+"""What is remembered of each source: its state, and how its readings went."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from notes.model.notes import SourceHealth
+from notes.store.schema import source
+
+T = TypeVar("T")
+
+
+def put_source(connection: Connection, name: str, line: Mapping[str, Any]) -> None:
+    """Insert or update the line of a source."""
+    if connection.execute(update(source).where(source.c.name == name).values(**line)).rowcount == 0:
+        connection.execute(insert(source).values(name=name, **line))
+
+
+def write_failure(
+    connection: Connection, name: str, *, team: str, now: datetime, error: str, hint: str
+) -> None:
+    """Remember that a reading failed; what the last good one left stays."""
+    failures = (
+        connection.execute(select(source.c.failures).where(source.c.name == name)).scalar() or 0
+    )
+    line = {
+        "team": team,
+        "last_attempt": now,
+        "error": error,
+        "hint": hint,
+        "failures": failures + 1,
+    }
+    put_source(connection, name, line)
+
+
+def kept(connection: Connection, name: str, column: Literal["state", "readings"], missing: T) -> T:
+    """Return what is kept of a source as JSON, or `missing` where it was never read."""
+    text = connection.execute(select(source.c[column]).where(source.c.name == name)).scalar()
+    return json.loads(text) if text else missing
+
+
+def teams(connection: Connection) -> list[str]:
+    """Return the teams that have a source, by name."""
+    return list(
+        connection.execute(select(source.c.team).distinct().order_by(source.c.team)).scalars()
+    )
+
+
+def health(connection: Connection) -> dict[str, SourceHealth]:
+    """Return the health of every known source, by name."""
+    rows = connection.execute(select(source).order_by(source.c.name)).mappings()
+    return {row["name"]: _health(row) for row in rows}
+
+
+def _health(row: RowMapping) -> SourceHealth:
+    """Return the line of a source as its health."""
+    return SourceHealth(
+        source=row["name"],
+        team=row["team"],
+        last_attempt=row["last_attempt"],
+        last_success=row["last_success"],
+        last_change=row["last_change"],
+        error=row["error"],
+        hint=row["hint"],
+        rows_read=row["rows_read"],
+        rows_used=row["rows_used"],
+        problems=row["problems"],
+        skipped=json.loads(row["skipped"]),
+        failures_in_a_row=row["failures"],
+    )

@@ -1,0 +1,426 @@
+"""One source's update: what was read is compared as it comes in, and written in one short transaction at the end.
+
+    known_rows ─► (identity) ─► save, mark_gone, put_problems ... ─► finish
+
+Nothing touches the database before `finish`, so a slow service never holds the store, and a run
+that dies half-way leaves it as it was. Two runs of one source at once: the second to finish is
+told, and changes nothing (ADR 0402).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
+
+from notes.model.errors import StoreBusyError
+from notes.model.notes import Entry, KnownRow, Link, LinkHow, Problem
+from notes.store.note_rows.json_payload import compact, same_meaning
+from notes.store.note_rows.manual_links import rejoined
+from notes.store.note_rows.rows import ENTRY, entries, place_words
+from notes.store.note_rows.writer import (
+    HEAD_COLUMNS,
+    KnownPair,
+    PendingRow,
+    StoredHead,
+    WriteContext,
+    link_words,
+    write_gone,
+    write_known,
+    write_new,
+    write_places,
+)
+from notes.store.tables.bulk import batches, is_among, without_garbage_collection
+from notes.store.tables.problems import ProblemRow, problem_row, write_problems
+from notes.store.tables.sources import put_source
+from notes.system.spill_list import SpillList
+
+from .database import Database
+from .schema import note, problem, source
+
+_PART = 500
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateCounts:
+    """What one update did: rows read, and how many of them were what; `problems` stand after it."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    gone: int = 0
+    back: int = 0
+    problems: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowLink:
+    """Which line of the store a row continues (0: it is new), as `Link` says it.
+
+    `rivals` are lines too.
+    """
+
+    line: int
+    how: LinkHow
+    score: float = 1.0
+    sure: bool = True
+    rivals: tuple[int, ...] = ()
+
+
+class SourceUpdate:
+    """Collects one reading of a source; `finish` writes it.
+
+    `state` is what the source wanted to remember last time. Made by `Store.update` only.
+    """
+
+    def __init__(self, database: Database, stack: ExitStack, stamp: WriteContext) -> None:
+        self._database = database
+        self._stack = stack
+        self._aside: SpillList[tuple[Any, ...]] = SpillList()
+        self._seen = bytearray()
+        self._tabs: set[str] = set()
+        self._new: SpillList[tuple[Any, ...]] = (
+            SpillList()
+        )  # of Pending: plain tuples are put aside three times as fast
+        self._known: SpillList[KnownPair] = SpillList()
+        self._places: SpillList[KnownPair] = SpillList()
+        self._unchanged = 0
+        self._gone: set[str] = set()
+        self._gone_native: set[str] = set()
+        self._all_seen = False
+        self._problems: SpillList[ProblemRow] = SpillList()
+        self._problem_pages: set[str] | None = set()
+        self._skipped: Counter[str] | None = None
+        self._readings: list[Mapping[str, Any]] | None = None
+        with database.reading() as connection:
+            row = (
+                connection.execute(select(source).where(source.c.name == stamp.source))
+                .mappings()
+                .first()
+            )
+        self._generation: int = row["generation"] if row else 0
+        self._stamp = replace(stamp, first_reading=not (row and row["first_success"]))
+        self.state: Mapping[str, Any] = json.loads(row["state"]) if row else {}
+
+    # What is known
+
+    def known_rows(self, *, keep_days: int = 42) -> list[KnownRow]:
+        """Return the source's living rows, and the rows of the team that went within `keep_days`."""
+        with without_garbage_collection():
+            return [row for _, row in self.each_known(keep_days=keep_days)]
+
+    def each_known(self, *, keep_days: int = 42) -> Iterator[tuple[int, KnownRow]]:
+        """Give (line, row) of `known_rows`, one after the other."""
+        with self._database.reading() as connection:
+            absorbed = rejoined(connection)
+            for where in self._known_to_link(keep_days):
+                rows = select(note.c.seq, note.c.id, note.c.source, note.c.gone, *ENTRY).where(
+                    where
+                )
+                asked = rows.order_by(note.c.seq).execution_options(yield_per=_PART)
+                for part in connection.execute(asked).partitions():
+                    for row, entry in zip(part, entries([row[4:] for row in part]), strict=True):
+                        if row[1] not in absorbed:
+                            yield row[0], KnownRow(row[1], row[2], entry, row[3])
+
+    def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        since = self._stamp.now - timedelta(days=keep_days)
+        mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
+        return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
+
+    def knows_rows(self, *, keep_days: int = 42) -> bool:
+        """Say whether `known_rows` would give any."""
+        with self._database.reading() as connection:
+            asked = select(note.c.seq).where(or_(*self._known_to_link(keep_days))).limit(1)
+            return connection.execute(asked).first() is not None
+
+    def native_ids(self) -> set[str]:
+        """Return the ids that the service itself gave to the source's living notes."""
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(note.c.native_id).where(
+                    note.c.source == self._stamp.source,
+                    note.c.gone.is_(None),
+                    note.c.native_id != "",
+                )
+            )
+            return set(found.scalars())
+
+    def note_ids(self, native_ids: Collection[str]) -> dict[str, str]:
+        """Return the note of each native id that this source has had, alive or gone."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(note.c.native_id, note.c.id)
+                .where(
+                    note.c.source == self._stamp.source,
+                    is_among(connection, note.c.native_id, native_ids),
+                )
+                .where(note.c.native_id != "")
+                .order_by(
+                    note.c.gone.is_(None), note.c.seq
+                )  # of several the living one, then the latest
+            ).all()
+            absorbed = rejoined(connection)
+        return {row.native_id: row.id for row in rows if row.id not in absorbed}
+
+    @property
+    def rejoined(self) -> dict[str, str]:
+        """Notes that a person has joined to another: {absorbed: kept}."""
+        with self._database.reading() as connection:
+            return rejoined(connection)
+
+    # What was read
+
+    def save(self, links: Iterable[Link]) -> None:
+        """Take linked rows: new ones, changed ones, ones that are back; an unchanged one costs nothing later.
+
+        A page that is given twice counts once, as given last.
+        """
+        every = iter(links)
+        while part := list(islice(every, _PART)):
+            with without_garbage_collection():
+                heads = self._heads(note.c.id, [link.note_id for link in part if link.note_id])
+                found = {head.id: head for head in heads}
+                self._take([(PendingRow.of(link), found.get(link.note_id)) for link in part])
+                self._tabs.update(place_words(link.entry.raw.place) for link in part)
+
+    def put_aside(self, entries: Iterable[Entry]) -> None:
+        """Take rows of which is not known yet which notes they continue; `save_aside` says it."""
+        for entry in entries:
+            self._aside.add(None, tuple(PendingRow.of(Link(entry, "", "new"))))
+            self._tabs.add(place_words(entry.raw.place))
+
+    def save_aside(self, continued: Iterable[RowLink]) -> None:
+        """Take the rows put aside, in their order, each with the line that it continues."""
+        said = iter(continued)
+        for part in self._aside.parts():
+            links = list(islice(said, len(part)))
+            doubted = {line for link in links for line in link.rivals if not link.sure}
+            names = {head.seq: head.id for head in self._heads(note.c.seq, sorted(doubted))}
+            heads = {
+                head.seq: head
+                for head in self._heads(note.c.seq, [one.line for one in links if one.line])
+            }
+            rows = [
+                _with_doubt(PendingRow(*row), one, names)
+                for row, one in zip(part, links, strict=True)
+            ]
+            self._take([(row, heads.get(one.line)) for row, one in zip(rows, links, strict=True)])
+
+    def _heads(self, column: ColumnElement[Any], values: Sequence[Any]) -> list[StoredHead]:
+        if not values:
+            return []
+        with self._database.reading() as connection:
+            rows = [
+                connection.execute(select(*HEAD_COLUMNS).where(column.in_(part)))
+                for part in batches(values)
+            ]
+            return [StoredHead(*row) for found in rows for row in found]
+
+    def _take(self, rows: Sequence[tuple[PendingRow, StoredHead | None]]) -> None:
+        for pending, head in self._alike(rows):
+            if head is None or (self._has_seen(head.seq) and not pending.native_id):
+                self._new.add(pending.native_id or None, tuple(pending))
+                continue
+            self._see(head.seq)
+            if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
+                self._known.add(head.id, (head, pending))
+            elif (head.place, head.url) != (pending.place, pending.url) or (
+                pending.link and head.link != pending.link
+            ):
+                self._places.add(head.id, (head, pending))
+            else:
+                self._unchanged += 1
+
+    def _alike(
+        self, rows: Sequence[tuple[PendingRow, StoredHead | None]]
+    ) -> list[tuple[PendingRow, StoredHead | None]]:
+        """Give a row that says the same as its line, only in other signs, the digest of that line."""
+        lines = [
+            head.seq for pending, head in rows if head is not None and head.digest != pending.digest
+        ]
+        if not lines:
+            return list(rows)
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(note.c.seq, *ENTRY).where(note.c.seq.in_(lines))
+            ).all()
+        stored = dict(
+            zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True)
+        )
+        return [
+            (pending._replace(digest=head.digest), head)
+            if head is not None
+            and head.seq in stored
+            and same_meaning(stored[head.seq], pending.entry())
+            else (pending, head)
+            for pending, head in rows
+        ]
+
+    def _has_seen(self, seq: int) -> bool:
+        return seq < len(self._seen) and bool(self._seen[seq])
+
+    def _see(self, seq: int) -> None:
+        if seq >= len(self._seen):
+            self._seen.extend(bytes(seq + 1000 - len(self._seen)))
+        self._seen[seq] = 1
+
+    def mark_gone(self, note_ids: Iterable[str]) -> None:
+        """Take notes whose rows are no longer in the log."""
+        self._gone.update(note_ids)
+
+    def mark_gone_native(self, native_ids: Iterable[str]) -> None:
+        """Take notes by the service's own ids: trashed, deleted or no longer shared."""
+        self._gone_native.update(native_ids)
+
+    def gone_except_seen(self) -> None:
+        """Take every living note of the source that was not saved in this update as gone."""
+        self._all_seen = True
+
+    def put_problems(
+        self, problems: Iterable[Problem], *, page_ids: Collection[str] | None = None
+    ) -> None:
+        """Take problems; at the end they replace all of the source, or only those of the pages named by every call."""
+        for one in problems:
+            self._problems.add(None, problem_row(one))
+        if page_ids is None:
+            self._problem_pages = None
+        elif self._problem_pages is not None:
+            self._problem_pages.update(page_ids)
+
+    def put_skipped(self, counts: Mapping[str, int]) -> None:
+        """Add counts of rows left out, by reason code; they replace those of the last reading."""
+        self._skipped = (self._skipped or Counter()) + Counter(counts)
+
+    def put_readings(self, readings: Iterable[Mapping[str, Any]]) -> None:
+        """Add how tables were understood, as JSON objects.
+
+        They replace those of the last reading.
+        """
+        self._readings = [*(self._readings or []), *readings]
+
+    # The end
+
+    def finish(self, state: Mapping[str, Any], *, requests: int = 0) -> UpdateCounts:
+        """Write everything in one transaction, which is kept when the caller's `with` block ends well.
+
+        Raises: StoreBusyError: another run finished this source meanwhile, or another program holds
+            the store.
+        """
+        connection = self._stack.enter_context(self._database.writing())
+        self._check_generation(connection)
+        with without_garbage_collection():
+            counts = self._write_notes(connection)
+        self._write_problems(connection)
+        return self._write_source(connection, state, counts, requests)
+
+    def _check_generation(self, connection: Connection) -> None:
+        self._database.queue_up(connection, self._stamp.source)
+        generation = connection.execute(
+            select(source.c.generation).where(source.c.name == self._stamp.source)
+        ).scalar()
+        if (generation or 0) != self._generation:
+            raise StoreBusyError(
+                f"another run read {self._stamp.source} at the same time, and its result is kept",
+                hint="nothing is lost; the next sync reads on from there",
+            )
+
+    def _write_notes(self, connection: Connection) -> UpdateCounts:
+        tally = write_known(connection, self._known.parts(), self._tabs, self._stamp)
+        moved = write_places(connection, self._places.parts(), self._tabs, self._stamp)
+        gone = write_gone(connection, self._gone_ids(connection), self._stamp)
+        write_new(connection, self._new.parts(), self._stamp)
+        return UpdateCounts(
+            read=len(self._known) + len(self._places) + len(self._new) + self._unchanged,
+            new=len(self._new),
+            changed=tally["changed"],
+            unchanged=self._unchanged + len(self._places) - moved,
+            moved=tally["moved"] + moved,
+            gone=gone,
+            back=tally["back"],
+        )
+
+    def _gone_ids(self, connection: Connection) -> list[str]:
+        living = select(note.c.id, note.c.seq).where(
+            note.c.source == self._stamp.source, note.c.gone.is_(None)
+        )
+        asked = [living.where(note.c.id.in_(part)) for part in batches(sorted(self._gone))]
+        asked += [
+            living.where(note.c.native_id.in_(part)) for part in batches(sorted(self._gone_native))
+        ]
+        if self._all_seen:
+            asked = [living]
+        found: set[str] = set()
+        for rows in asked:
+            for part in connection.execute(rows.execution_options(yield_per=_PART)).partitions():
+                found.update(id_ for id_, seq in part if not self._has_seen(seq))
+        return sorted(found)
+
+    def _write_problems(self, connection: Connection) -> None:
+        pages = (
+            None
+            if self._problem_pages is None or self._all_seen
+            else self._problem_pages | self._gone_native
+        )
+        write_problems(connection, self._problems, self._stamp, pages)
+
+    def _write_source(
+        self, connection: Connection, state: Mapping[str, Any], counts: UpdateCounts, requests: int
+    ) -> UpdateCounts:
+        name, now = self._stamp.source, self._stamp.now
+        row = connection.execute(select(source).where(source.c.name == name)).mappings().first()
+        if row and row["team"] != self._stamp.team:
+            connection.execute(
+                update(note).where(note.c.source == name).values(team=self._stamp.team)
+            )
+        skipped = (
+            compact(self._skipped) if self._skipped is not None else row["skipped"] if row else "{}"
+        )
+        used = _count(
+            connection, select(note.c.seq).where(note.c.source == name, note.c.gone.is_(None))
+        )
+        counts = replace(
+            counts,
+            problems=_count(connection, select(problem.c.id).where(problem.c.source == name)),
+        )
+        wrote = counts.new + counts.changed + counts.moved + counts.gone + counts.back
+        line = {
+            "team": self._stamp.team,
+            "state": compact(dict(state)),
+            "generation": self._generation + 1,
+            "first_success": row["first_success"] if row and row["first_success"] else now,
+            "last_attempt": now,
+            "last_success": now,
+            "last_change": now if wrote else row["last_change"] if row else None,
+            "error": "",
+            "hint": "",
+            "failures": 0,
+            "rows_read": used + sum(json.loads(skipped).values()),
+            "rows_used": used,
+            "problems": counts.problems,
+            "requests": requests,
+            "skipped": skipped,
+        }
+        if self._readings is not None:
+            line["readings"] = compact(self._readings)
+        put_source(connection, name, line)
+        return counts
+
+
+def _with_doubt(row: PendingRow, said: RowLink, names: Mapping[int, str]) -> PendingRow:
+    if said.sure:
+        return row
+    return row._replace(
+        link=link_words(said.how, said.score, [names[line] for line in said.rivals])
+    )
+
+
+def _count(connection: Connection, rows: Select[int]) -> int:
+    return connection.execute(select(func.count()).select_from(rows.subquery())).scalar() or 0

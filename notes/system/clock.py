@@ -1,0 +1,35 @@
+"""The only place that asks what time it is."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from notes.model.errors import ConfigError
+
+Clock = Callable[[], datetime]
+"""Gives the present instant, aware and in UTC."""
+
+
+def system_clock() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)  # noqa: TID251  the one door
+
+
+def clock_from_environment() -> Clock:
+    """Return the system's clock, or one that stands at `$LOOPNOTE_NOW` (an ISO instant; UTC where it names no zone).
+
+    Raises:
+        ConfigError: the variable holds no instant.
+    """
+    text = os.environ.get("LOOPNOTE_NOW", "")
+    if not text:
+        return system_clock
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"LOOPNOTE_NOW is {text!r}, which is no instant",
+            hint="write it as 2026-11-23T08:00:00+09:00",
+        ) from error
+    instant = instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return lambda: instant

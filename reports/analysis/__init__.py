@@ -1,0 +1,1 @@
+"""Notes out: the week computed, worded, rendered and delivered."""

@@ -1,0 +1,108 @@
+"""The state of the data (METHOD.md §11).
+
+How each source stands, and what could not be understood.
+"""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from notes.model.notes import SourceHealth, StoredProblem
+from notes.model.periods import Period
+from reports.analysis.records.evidence import Evidence
+from reports.analysis.records.inputs import ReportInputs
+from reports.analysis.records.report import DataQuality, ProblemLine, SourceQuality
+
+from .team_log import TeamLog
+
+
+def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
+    """Return how far the page can be relied on; `now` matters only while the period still runs."""
+    until = read_until(inputs, log.zone)
+    known = {health.source: health for health in inputs.health}
+    names = sorted({*known, *inputs.sources})
+    sources = tuple(
+        _source(known.get(name) or SourceHealth(name, inputs.team.name), until) for name in names
+    )
+    successes = [source.last_success for source in sources if source.last_success is not None]
+    return DataQuality(
+        sources=sources,
+        problems=tuple(_line(problem) for problem in _ordered(inputs, log)[: log.rules.list_size]),
+        problems_total=max(inputs.problems_total, len(inputs.problems)),
+        warn=any(source.state != "fresh" for source in sources),
+        all_failed=bool(sources)
+        and all(source.state in {"partial", "never"} for source in sources),
+        oldest_success=min(successes, default=None),
+        unsure=sum(not stored.sure for stored in log.period_notes),
+    )
+
+
+def end_of(period: Period, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a period is over in a zone."""
+    return datetime.combine(period.last + timedelta(days=1), time.min, zone)
+
+
+def read_until(inputs: ReportInputs, zone: ZoneInfo) -> datetime:
+    """Return the instant that a source must have been read after.
+
+    The period's end, or lately while it runs.
+    """
+    over = end_of(inputs.period, zone)
+    if inputs.now >= over:
+        return over
+    hours = timedelta(hours=inputs.rules.stale_hours)
+    return inputs.now - hours if inputs.now.year > 1 else inputs.now
+
+
+def _source(health: SourceHealth, until: datetime) -> SourceQuality:
+    state = SourceQuality(
+        source=health.source,
+        state="fresh",
+        last_success=health.last_success,
+        last_attempt=health.last_attempt,
+        error=health.error,
+        hint=health.hint,
+        rows_read=health.rows_read,
+        rows_used=health.rows_used,
+        problems=health.problems,
+        skipped=tuple(sorted(health.skipped.items(), key=lambda item: (-item[1], item[0]))),
+    )
+    return _with_state(state, failed=bool(health.error or health.failures_in_a_row), until=until)
+
+
+def _with_state(source: SourceQuality, *, failed: bool, until: datetime) -> SourceQuality:
+    if source.last_success is None:
+        return replace(source, state="never")
+    if failed:
+        return replace(source, state="partial")
+    return replace(source, state="stale") if source.last_success < until else source
+
+
+def _ordered(inputs: ReportInputs, log: TeamLog) -> list[StoredProblem]:
+    """Return the problems, those in rows of the period first, then by place."""
+    rows = {
+        (stored.source, stored.note.place.tab, stored.note.place.row, stored.note.place.page_id)
+        for stored in log.period_notes
+    }
+
+    def key(stored: StoredProblem) -> tuple[object, ...]:
+        place = stored.problem.place
+        ours = (stored.source, place.tab, place.row, place.page_id) in rows
+        return (
+            not ours,
+            stored.source,
+            place.tab,
+            place.row,
+            place.col,
+            place.page_id,
+            place.property,
+            stored.problem.code,
+        )
+
+    return sorted(inputs.problems, key=key)
+
+
+def _line(stored: StoredProblem) -> ProblemLine:
+    problem = stored.problem
+    evidence = Evidence("", "", problem.url, problem.place, stored.source)
+    return ProblemLine(stored.source, problem.code, problem.value, problem.facts, evidence)

@@ -1,0 +1,257 @@
+"""A team's log as a report looks at it: the notes of each kind in one settled order, and how to quote them.
+
+Nothing here depends on the order in which notes arrive, nor on ids where anything else can tell
+notes apart.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from notes.model.notes import ActionItem, Feedback, Kind, Note, PlanCard, Series, StoredNote
+from notes.model.periods import Month, Period, Week
+from reports.analysis.records.evidence import Evidence, NoteLines
+from reports.analysis.records.inputs import ReportInputs, ReportTeam
+from reports.analysis.records.rules import ReportRules
+from reports.analysis.text.note_references import (
+    NoteMentions,
+    NoteNameIndex,
+    Reference,
+    references_by_note,
+)
+from reports.analysis.text.quoting import KnownPeople, comparison_key
+from reports.analysis.text.vocabulary import is_term
+
+from .period_membership import day_of, days_of, is_in_period_span, start_day_of, week_of
+
+_CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLog:
+    """The notes of a team in and before a period, sorted; the questions ask it, and nothing else.
+
+    `notes` are the experiments of the whole window, `period_notes` those of the report's own
+    period, `by_week` and `by_name` those of a week and of an activity. `period_names_key` are the
+    names of the period's activities in one text, so that one look tells that none holds some words.
+    `said` and `references_by_note` hold, by note id, what a note says of others and which notes
+    refer to it.
+    """
+
+    team: ReportTeam
+    period: Period
+    rules: ReportRules
+    zone: ZoneInfo
+    notes: tuple[StoredNote, ...]
+    period_notes: tuple[StoredNote, ...]
+    period_note_ids: frozenset[str]
+    period_names_key: str
+    period_notes_by_goal: Mapping[str, tuple[StoredNote, ...]]
+    by_id: Mapping[str, StoredNote]
+    by_week: Mapping[Week, tuple[StoredNote, ...]]
+    by_name: Mapping[str, tuple[StoredNote, ...]]
+    said: Mapping[str, NoteMentions]
+    index: NoteNameIndex
+    references_by_note: Mapping[str, tuple[Reference, ...]]
+    names: KnownPeople
+    others: dict[Kind, tuple[StoredNote, ...]] = field(default_factory=dict)
+
+    def of(self, period: Period) -> tuple[StoredNote, ...]:
+        """Return the experiments that belong to a period, in order."""
+        if isinstance(period, Week):
+            return self.by_week.get(period, ())
+        return tuple(
+            stored for stored in self.notes if is_in_period_span(stored, period, self.zone)
+        )
+
+    def kind(self, kind: Kind) -> tuple[StoredNote, ...]:
+        """Return the records of another kind, in order."""
+        return self.others.get(kind, ())
+
+    def evidence(self, stored: StoredNote) -> Evidence:
+        """Return the reference to a note."""
+        note = stored.note
+        return Evidence(stored.id, self.what(note), note.url, note.place, stored.source, note.key)
+
+    def what(self, note: Note) -> str:
+        """Return the note's name for itself: its title, else the first of its texts, blame left out.
+
+        A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
+        """
+        return next((quoted for quoted in map(self.quote, name_candidates(note)) if quoted), "")
+
+    def quote(self, text: str) -> str:
+        """Return a text of the log as the report may print it."""
+        return self.names.without_blame(text)
+
+    def lines(self, note: Note) -> NoteLines:
+        """Return the note as its three lines."""
+        factors = " / ".join(
+            filter(None, (self.quote(note.success_factors), self.quote(note.failure_factors)))
+        )
+        applied = "" if is_term("placeholder", note.applied_to) else self.quote(note.applied_to)
+        return NoteLines(
+            self.quote(note.execution) or self.quote(note.title),
+            factors or self.quote(note.retrospective),
+            self.quote(without_placeholder(note.next_action)) or applied,
+        )
+
+    def until(self, weeks: int) -> date:
+        """Return the first day of a window of so many weeks that ends with the period."""
+        return self.period.last - timedelta(weeks=weeks) + timedelta(days=1)
+
+
+def texts_of(note: Note) -> tuple[str, ...]:
+    """Return the note's texts in the order in which they name it."""
+    return (
+        note.title,
+        note.execution,
+        note.hypothesis,
+        note.learned,
+        note.retrospective,
+        note.goal,
+        note.next_action,
+    )
+
+
+def name_candidates(note: Note) -> tuple[str, ...]:
+    """Return what a note could be called, best first; a title that is only an id comes last."""
+    texts = (*texts_of(note), _detail_text(note))
+    ids = {
+        text for text in texts if _CODE.fullmatch(text.strip()) or text.strip() == note.key.strip()
+    }
+    return (*(text for text in texts if text not in ids), note.title)
+
+
+def without_placeholder(text: str) -> str:
+    """Return a text, "" where it is only a placeholder ("-", "없음", "TBD")."""
+    return "" if is_term("placeholder", text) else text
+
+
+def previous(period: Period) -> Period:
+    """Return the period before."""
+    return period.back()
+
+
+def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
+    """Return so many weeks ending with the period's last (a month.
+
+    The last that ends in it), oldest first.
+    """
+    last = Week.containing(period.last)
+    if isinstance(period, Month) and last.last > period.last:
+        last = last.back()
+    return tuple(last.back(n) for n in range(count - 1, -1, -1))
+
+
+def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -> TeamLog:
+    """Return the log of the inputs' notes, or of other notes seen with the same eyes (as they stood earlier)."""
+    zone = ZoneInfo(inputs.team.timezone)
+    every = sorted(inputs.notes if notes is None else notes, key=_order(zone))
+    people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
+    kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
+    experiments = tuple(stored for stored in every if stored.note.kind == "experiment")
+    here = tuple(stored for stored in experiments if is_in_period_span(stored, inputs.period, zone))
+    index = NoteNameIndex(experiments)
+    said = {stored.id: NoteMentions.of(stored.note) for stored in experiments}
+    return TeamLog(
+        inputs.team,
+        inputs.period,
+        inputs.rules,
+        zone,
+        experiments,
+        here,
+        frozenset(stored.id for stored in here),
+        "\0".join(
+            comparison_key(text)
+            for stored in here
+            for text in (stored.note.title, stored.note.execution)
+        ),
+        _by_goal(here),
+        {stored.id: stored for stored in experiments},
+        _by_week(experiments, zone),
+        _by_name(experiments),
+        said,
+        index,
+        references_by_note(experiments, said, index),
+        KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
+        {kind: tuple(stored for stored in every if stored.note.kind == kind) for kind in kinds},
+    )
+
+
+def _by_week(notes: Iterable[StoredNote], zone: ZoneInfo) -> dict[Week, tuple[StoredNote, ...]]:
+    """Return the notes by each week to which they belong, in their order."""
+    weeks: dict[Week, list[StoredNote]] = defaultdict(list)
+    for stored in notes:
+        for week in {Week.containing(day) for day in days_of(stored, zone)}:
+            weeks[week].append(stored)
+    return {week: tuple(several) for week, several in weeks.items()}
+
+
+def activity_keys(note: Note) -> set[str]:
+    """Return what tells an activity: its title and its execution, letters only."""
+    return {comparison_key(note.title), comparison_key(note.execution)} - {""}
+
+
+def _by_goal(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:
+    """Return the notes by their goal, letters only, in their order."""
+    found: dict[str, list[StoredNote]] = defaultdict(list)
+    for stored in notes:
+        found[comparison_key(stored.note.goal)].append(stored)
+    return {goal: tuple(several) for goal, several in found.items() if goal}
+
+
+def _by_name(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:
+    """Return the notes by each name of their activity, in their order."""
+    found: dict[str, list[StoredNote]] = defaultdict(list)
+    for stored in notes:
+        for name in activity_keys(stored.note):
+            found[name].append(stored)
+    return {name: tuple(several) for name, several in found.items()}
+
+
+def is_same_text(first: str, second: str) -> bool:
+    """Tell whether two texts are the same but for case, spaces and punctuation, and not empty."""
+    letters = comparison_key(first)
+    return bool(letters) and letters == comparison_key(second)
+
+
+def is_in_period(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
+    """Tell whether a record with a week or a day of its own (a plan, an action) is of the period."""
+    week = week_of(stored.note)
+    if week is not None and isinstance(period, Week):
+        return week == period
+    return is_in_period_span(stored, period, zone)
+
+
+def _order(zone: ZoneInfo) -> Callable[[StoredNote], tuple[object, ...]]:
+    def key(stored: StoredNote) -> tuple[object, ...]:
+        note = stored.note
+        names = (*texts_of(note), "\0".join(note.owners), _detail_text(note))
+        return (
+            day_of(stored, zone),
+            start_day_of(stored, zone),
+            *names,
+            stored.source,
+            note.key,
+            repr(note.details),
+            stored.id,
+        )
+
+    return key
+
+
+def _detail_text(note: Note) -> str:
+    details = note.details
+    if isinstance(details, ActionItem | Feedback):
+        return details.text
+    if isinstance(details, PlanCard):
+        return (
+            details.key_result or details.bhag or next(iter((*details.business, *details.big3)), "")
+        )
+    if isinstance(details, Series):
+        return details.points[0].name if details.points else ""
+    return ""

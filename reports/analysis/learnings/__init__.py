@@ -1,0 +1,1 @@
+"""What was learned: where it was applied, the playbook, similar earlier notes, other teams."""

@@ -1,0 +1,176 @@
+"""The playbook (METHOD.md §12).
+
+What worked more than once for more than one person, and what failed repeatedly.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from notes.model.notes import StoredNote
+from reports.analysis.data.period_membership import day_of, is_executed
+from reports.analysis.data.team_log import TeamLog, without_placeholder
+from reports.analysis.records.evidence import Evidence
+from reports.analysis.records.section_results import Playbook, PlaybookCandidate, PlaybookEntry
+from reports.analysis.text.quoting import comparison_key
+
+from .learnings import Learning, learning_of
+
+
+def playbook_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:
+    """Return every entry that the log's notes support, "do" before "don't", the longest known first."""
+    book = whole_playbook(log)
+    return (*book.do, *book.dont)
+
+
+def whole_playbook(log: TeamLog) -> Playbook:
+    """Return the playbook of all that the log holds.
+
+    Its entries, the longest known first, and what comes nearest.
+    """
+    learnings = [
+        learning_of(stored, log) for stored in log.notes if without_placeholder(stored.note.learned)
+    ]
+    groups: dict[str, list[Learning]] = defaultdict(list)
+    for learning in learnings:
+        if learning.applied:
+            groups[comparison_key(learning.stored.note.learned)].append(learning)
+    told = [_RepeatedLearning.of(own, log) for own in groups.values()]
+    return Playbook(
+        do=tuple(sorted((one.entry(log) for one in told if one.lacks(log) == 0), key=_order)),
+        dont=tuple(sorted(_donts(log), key=_order)),
+        candidates=tuple(
+            one.candidate(log)
+            for one in sorted(
+                (one for one in told if one.lacks(log)),
+                key=lambda one: (one.lacks(log), -one.day.toordinal()),
+            )
+        ),
+        learned=len(learnings),
+        applied=sum(learning.applied for learning in learnings),
+        times=log.rules.playbook_times,
+        people=log.rules.playbook_people,
+    )
+
+
+def fresh_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:
+    """Return the entries of which a note of the period is evidence."""
+    here = log.period_note_ids
+    found = [
+        entry
+        for entry in playbook_entries(log)
+        if any(one.note_id in here for one in entry.evidence)
+    ]
+    return tuple(found[: log.rules.list_size])
+
+
+def _order(entry: PlaybookEntry) -> tuple[int, str]:
+    return (entry.since.toordinal() if entry.since else 0, entry.what)
+
+
+@dataclass(frozen=True, slots=True)
+class _RepeatedLearning:
+    """A learning with all notes that learned it in the same words, where it was applied, and whether it worked."""
+
+    first: StoredNote
+    applied: tuple[StoredNote, ...]
+    people: tuple[str, ...]
+    worked: bool
+    day: date
+
+    @classmethod
+    def of(cls, learnings: Sequence[Learning], log: TeamLog) -> "_RepeatedLearning":
+        uses = {use.stored.id: use.stored for learning in learnings for use in learning.uses}
+        cells = [
+            learning.stored for learning in learnings if learning.in_cell and not learning.uses
+        ]
+        applied = tuple(_by_day((*uses.values(), *cells), log))
+        people = tuple(dict.fromkeys(name for stored in applied for name in stored.note.owners))
+        worked = any(learning.state in {"confirmed", "standard"} for learning in learnings)
+        return cls(
+            learnings[0].stored,
+            applied,
+            people,
+            worked,
+            max(day_of(stored, log.zone) for stored in applied),
+        )
+
+    def lacks(self, log: TeamLog) -> int:
+        """Return what is missing to an entry: applications, people, and that it worked."""
+        times = max(0, log.rules.playbook_times - len(self.applied))
+        people = max(0, log.rules.playbook_people - len(self.people))
+        return times + people + (not self.worked)
+
+    def evidence(self, log: TeamLog) -> tuple[Evidence, ...]:
+        return tuple(log.evidence(stored) for stored in _by_day((self.first, *self.applied), log))
+
+    def entry(self, log: TeamLog) -> PlaybookEntry:
+        note = self.first.note
+        return PlaybookEntry(
+            kind="do",
+            what=log.quote(note.learned),
+            when=log.quote(note.goal) or log.quote(note.hypothesis),
+            evidence=self.evidence(log),
+            owners=note.owners,
+            people=self.people,
+            times=len(self.applied),
+            since=day_of(self.first, log.zone),
+            last=self.day,
+        )
+
+    def candidate(self, log: TeamLog) -> PlaybookCandidate:
+        note = self.first.note
+        learned = log.quote(note.learned)
+        return PlaybookCandidate(
+            learned, self.evidence(log), note.owners, self.people, len(self.applied), self.worked
+        )
+
+
+def _donts(log: TeamLog) -> list[PlaybookEntry]:
+    """Return what failed more than once under the same name, in the same words."""
+    failed: dict[str, list[StoredNote]] = defaultdict(list)
+    worked: set[str] = set()
+    for stored in log.notes:
+        for name in _names(stored):
+            if stored.note.outcome == "failure":
+                failed[name].append(stored)
+            elif stored.note.outcome == "success":
+                worked.add(name)
+    entries: dict[tuple[str, ...], PlaybookEntry] = {}
+    for name, notes in sorted(failed.items()):
+        if len(notes) >= log.rules.playbook_times and name not in worked:
+            entries.setdefault(tuple(stored.id for stored in notes), _dont(notes, log))
+    return list(entries.values())
+
+
+def _names(stored: StoredNote) -> set[str]:
+    note = stored.note
+    return (
+        {comparison_key(text) for text in (note.title, note.execution, note.hypothesis)} - {""}
+        if is_executed(note)
+        else set()
+    )
+
+
+def _dont(notes: Sequence[StoredNote], log: TeamLog) -> PlaybookEntry:
+    last = notes[-1].note
+    why = log.quote(last.failure_factors) or log.quote(last.retrospective) or log.quote(last.goal)
+    return PlaybookEntry(
+        kind="dont",
+        what=log.what(last),
+        when=why,
+        evidence=tuple(log.evidence(stored) for stored in notes),
+        owners=(),
+        people=(),
+        times=len(notes),
+        since=day_of(notes[0], log.zone),
+        last=day_of(notes[-1], log.zone),
+    )
+
+
+def _by_day(notes: Iterable[StoredNote], log: TeamLog) -> list[StoredNote]:
+    once = {stored.id: stored for stored in notes}
+    return sorted(
+        once.values(), key=lambda stored: (day_of(stored, log.zone), stored.note.title, stored.id)
+    )

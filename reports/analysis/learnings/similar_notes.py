@@ -1,0 +1,374 @@
+"""You tried this before (이미 해 본 일): for a hypothesis the earlier ones most like it, with reasons.
+
+    notes ─► attempts, in order of time ─► HypothesisIndex: remembers one, finds what is like
+    another ─► SimilarHypothesis
+
+A suggestion, never a count (METHOD.md §3): what many attempts say is worth little, what few say
+much, and each answer names what the two have in common, so that a reader can see at once whether it
+is the same thing. An attempt meets only those that began on an earlier day, and how rare a piece of
+text is was learned from those alone: what is remembered later never changes an earlier answer. The
+command, the archive, the Friday preview and the alert of the Monday mail all ask here.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from heapq import nlargest
+from itertools import groupby
+from math import log
+from zoneinfo import ZoneInfo
+
+from notes.model.notes import Note, StoredNote
+from reports.analysis.data.period_membership import start_day_of
+from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.tokens import (
+    EXPECTED_PART_WEIGHT,
+    weighted_tokens,
+    word_tokens,
+    words_in,
+)
+
+MIN_CERTAINTY = 0.88
+"""How alike an attempt must be to be named, with what it is more alike than the rest of the log
+(`SimilarHypothesis.certainty`)."""
+
+RESULT_VERSION = 3
+"""Raised with every change of what is answered, so that answers kept by an archive are not taken for today's."""
+
+_PRIOR = 5
+_EVIDENCE = 1 / 3
+_ALL = -1
+_SAME_GOAL = 0.15
+_SAME_METRIC = 0.2
+_MOST_WORDS = 4
+_ASKED = 20
+_LATEST = 160
+_WEIGHED = 24
+_USUAL = 2
+_SAME_THOUGHT = 0.6
+
+TokenWeights = Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisRecord:
+    """What is remembered of a note: what was thought to work, since when, for which goal and metric (letters only).
+
+    `decided` tells that the log says what came of it.
+    """
+
+    id: str
+    team: str
+    day: date
+    text: str
+    goal: str = ""
+    metric: str = ""
+    decided: bool = False
+
+    @classmethod
+    def of(cls, stored: StoredNote, zone: ZoneInfo) -> "HypothesisRecord":
+        """Return the attempt that a note is.
+
+        Its text is "" where it says nothing that could be compared.
+        """
+        note = stored.note
+        metric = comparison_key(note.metric.name) if note.metric else ""
+        decided = note.outcome in {"success", "failure", "inconclusive", "dropped"}
+        return cls(
+            stored.id,
+            stored.team,
+            start_day_of(stored, zone),
+            hypothesis_of(note),
+            comparison_key(note.goal),
+            metric,
+            decided,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarHypothesis:
+    """An earlier attempt like a new one: its note's id, how alike (0..1), and why.
+
+    `beyond` is by how much it is more alike than the third most alike thought: where everything
+    sounds alike, two thoughts with much in common need not be one. `words` are at most four words
+    of the new text that the earlier one has too, the rarest first.
+    """
+
+    id: str
+    score: float
+    beyond: float = 0.0
+    words: tuple[str, ...] = ()
+    same_goal: bool = False
+    same_metric: bool = False
+
+    @property
+    def certainty(self) -> float:
+        """What decides whether it is named: likeness, and standing out."""
+        return round(self.score + self.beyond, 4)
+
+
+def hypothesis_of(note: Note) -> str:
+    """Return what a note expected to work: its hypothesis, else its title, else what was done."""
+    return note.hypothesis or note.title or note.execution
+
+
+def find_similar_in_order(
+    attempts: Iterable[HypothesisRecord],
+    wanted: Collection[str] | None = None,
+    *,
+    least: float = MIN_CERTAINTY,
+    most: int = 3,
+) -> Iterator[tuple[str, tuple[SimilarHypothesis, ...]]]:
+    """Give each attempt's id with the earlier ones like it, in order of time; attempts of one day do not meet.
+
+    Args:
+        attempts: in any order; those without a text are passed over.
+        wanted: ids of which alone the answer is wanted; all where left out.
+        least: how alike an answer must be.
+        most: how many answers an attempt has at most.
+    """
+    memory = HypothesisIndex()
+    texts = (attempt for attempt in attempts if attempt.text)
+    for _, several in groupby(
+        sorted(texts, key=lambda one: (one.day, one.team, one.id)), key=lambda one: one.day
+    ):
+        day = list(several)
+        for attempt in day:
+            if wanted is None or attempt.id in wanted:
+                yield attempt.id, memory.like(attempt, least=least, most=most)
+        for attempt in day:
+            memory.remember(attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class _IndexedHypothesis:
+    """A remembered attempt: the numbers of its pieces, those of what was done first."""
+
+    attempt: HypothesisRecord
+    numbers: "array[int]"
+    done: int
+
+    @property
+    def told(self) -> dict[int, float]:
+        """The pieces with how much each counts."""
+        return dict.fromkeys(self.numbers[self.done :], EXPECTED_PART_WEIGHT) | dict.fromkeys(
+            self.numbers[: self.done], 1.0
+        )
+
+
+class HypothesisIndex:
+    """The attempts so far, by the pieces of their texts; made for tens of thousands, each asked in about 1 ms.
+
+    Of a piece that many attempts hold only the latest are looked at: such a piece tells little.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._times: list[int] = []
+        self._places: list[array[int]] = []
+        self._past: list[_IndexedHypothesis] = []
+        self._of_team: dict[str, Counter[int]] = defaultdict(Counter)
+        self._scales: dict[str, _TokenInformation] = {}
+
+    def remember(self, attempt: HypothesisRecord) -> None:
+        """Keep an attempt, so that later ones meet it."""
+        self._scales.clear()
+        told = weighted_tokens(attempt.text)
+        done = [self._number(piece) for piece, counts in told.items() if counts == 1.0]
+        hoped = [self._number(piece) for piece, counts in told.items() if counts < 1.0]
+        place, numbers = len(self._past), array("I", [*done, *hoped])
+        self._past.append(_IndexedHypothesis(attempt, numbers, len(done)))
+        own = self._of_team[attempt.team]
+        own[_ALL] += 1
+        own.update(numbers)
+        for name in (_goal(attempt), _metric(attempt)):
+            self._times[self._number(name)] += 1
+            own[self._number(name)] += 1
+        for number in numbers:
+            self._times[number] += 1
+            places = self._places[number]
+            places.append(place)
+            if len(places) >= 2 * _LATEST:
+                del places[:-_LATEST]
+
+    def like(
+        self, attempt: HypothesisRecord, *, least: float = MIN_CERTAINTY, most: int = 3
+    ) -> tuple[SimilarHypothesis, ...]:
+        """Return the remembered attempts most like one, best first.
+
+        Of equals the one with an outcome, then the same team's, then the latest comes first.
+        """
+        told = weighted_tokens(attempt.text)
+        ours = {
+            self._numbers.get(piece, _ALL - 1 - at): counts
+            for at, (piece, counts) in enumerate(told.items())
+        }
+        scales = self._scales_of(attempt.team)
+        likely = self._likely(ours, scales, attempt.id)
+        size = sum([scales[each] * counts for each, counts in ours.items()])
+        weighed = [(self._weighed(attempt, ours, size, scales, place), place) for place in likely]
+        weighed.sort(key=lambda pair: self._order(attempt, *pair))
+        usual = self._usual(weighed, scales)
+        found = [
+            (replace(one, beyond=round(one.score - usual, 4)), place)
+            for one, place in weighed[:most]
+        ]
+        return tuple(
+            self._with_words(attempt, one, scales, place)
+            for one, place in found
+            if one.score and one.certainty >= least
+        )
+
+    def _usual(
+        self, weighed: Sequence[tuple[SimilarHypothesis, int]], scales: "_TokenInformation"
+    ) -> float:
+        """Return how alike the third thought is, tellings of the most alike one counted as one.
+
+        0 without so many.
+        """
+        if not weighed:
+            return 0.0
+        first, size, others = self._past[weighed[0][1]].told, scales.size(weighed[0][1]), 0
+        evidence = log(len(self._past) + _PRIOR) * _EVIDENCE
+        for one, place in weighed[1:]:
+            theirs = self._past[place].told
+            others += (
+                _alike(first, theirs, size + scales.size(place), scales, evidence) < _SAME_THOUGHT
+            )
+            if others == _USUAL:
+                return one.score
+        return 0.0
+
+    def _number(self, piece: str) -> int:
+        number = self._numbers.setdefault(piece, len(self._times))
+        if number == len(self._times):
+            self._times.append(0)
+            self._places.append(array("I"))
+        return number
+
+    def _scales_of(self, team: str) -> "_TokenInformation":
+        """Return the scales of a team: the same ones until another attempt is remembered."""
+        if team not in self._scales:
+            self._scales[team] = _TokenInformation(
+                self._past, self._times, self._of_team.get(team, Counter())
+            )
+        return self._scales[team]
+
+    def _likely(self, ours: Iterable[int], scales: "_TokenInformation", own: str) -> list[int]:
+        """Return the places of the attempts that share most of the rarest pieces."""
+        rarest = sorted(
+            (number for number in ours if number >= 0), key=lambda one: (self._times[one], one)
+        )
+        shared: dict[int, float] = defaultdict(float)
+        for number in rarest[:_ASKED]:
+            weight = scales[number]
+            for place in self._places[number][-_LATEST:]:
+                shared[place] += weight
+        best = nlargest(_WEIGHED, zip(shared.values(), shared, strict=True))
+        return [place for _, place in best if self._past[place].attempt.id != own]
+
+    def _weighed(
+        self,
+        new: HypothesisRecord,
+        ours: TokenWeights,
+        size: float,
+        scales: "_TokenInformation",
+        place: int,
+    ) -> SimilarHypothesis:
+        old = self._past[place].attempt
+        rarest = log(len(self._past) + _PRIOR)
+        alike = _alike(
+            ours, self._past[place].told, size + scales.size(place), scales, rarest * _EVIDENCE
+        )
+        goal = new.goal != "" and new.goal == old.goal
+        metric = new.metric != "" and new.metric == old.metric
+        for same, name, counts in (
+            (goal, _goal(new), _SAME_GOAL),
+            (metric, _metric(new), _SAME_METRIC),
+        ):
+            alike += counts * scales[self._numbers[name]] / rarest if same and alike else 0.0
+        score = min(1.0, alike)
+        return SimilarHypothesis(old.id, round(score, 4), same_goal=goal, same_metric=metric)
+
+    def _with_words(
+        self, new: HypothesisRecord, one: SimilarHypothesis, scales: "_TokenInformation", place: int
+    ) -> SimilarHypothesis:
+        """Return the answer with words of the new text of which most pieces are the earlier one's too."""
+        theirs, found = frozenset(self._past[place].numbers), dict[str, float]()
+        for word in words_in(new.text):
+            held = [self._numbers.get(piece, -1) for piece in word_tokens(word.lower())]
+            shared = [number for number in held if number in theirs]
+            if shared and len(shared) * 2 >= len(held):
+                found.setdefault(word, sum(map(scales.__getitem__, shared)))
+        return replace(one, words=tuple(sorted(found, key=lambda word: -found[word])[:_MOST_WORDS]))
+
+    def _order(
+        self, new: HypothesisRecord, one: SimilarHypothesis, place: int
+    ) -> tuple[float, bool, bool, int]:
+        old = self._past[place].attempt
+        return -one.score, not old.decided, old.team != new.team, -place
+
+
+class _TokenInformation(dict[int, float]):
+    """What each piece tells, in nats: nearly nothing where every attempt has it, or every one of the team.
+
+    Weighed when first asked for; they hold for the attempts remembered when they were made, and no
+    longer.
+    """
+
+    def __init__(
+        self, past: Sequence[_IndexedHypothesis], times: Sequence[int], own: Counter[int]
+    ) -> None:
+        super().__init__()
+        self._past, self._times, self._own = past, times, own
+        self._every, self._ours = len(past) + _PRIOR, own[_ALL] + _PRIOR
+        self._sizes: dict[int, float] = {}
+
+    def __missing__(self, number: int) -> float:
+        times = self._times[number] if number >= 0 else 0
+        told = self[number] = log(
+            min(self._every / (times + 1), self._ours / (self._own[number] + 1))
+        )
+        return told
+
+    def size(self, place: int) -> float:
+        """Return what all pieces of a remembered attempt tell."""
+        if place not in self._sizes:
+            past = self._past[place]
+            hoped = [self[each] * EXPECTED_PART_WEIGHT for each in past.numbers[past.done :]]
+            self._sizes[place] = sum(hoped + [self[each] for each in past.numbers[: past.done]])
+        return self._sizes[place]
+
+
+def _goal(attempt: HypothesisRecord) -> str:
+    """Return the goal as one piece, so that how rare it is tells how much sharing it says."""
+    return f"goal {attempt.goal}"
+
+
+def _metric(attempt: HypothesisRecord) -> str:
+    return f"metric {attempt.metric}"
+
+
+def _alike(
+    ours: TokenWeights,
+    theirs: TokenWeights,
+    total: float,
+    scales: Mapping[int, float],
+    evidence: float,
+) -> float:
+    """Return Dice's coefficient, each piece counted by what it tells, lowered where little is shared at all.
+
+    `total` is the size of both together.
+    """
+    shared = sum(
+        [
+            scales[each] * (counts + theirs[each]) / 2
+            for each, counts in ours.items()
+            if each in theirs
+        ]
+    )
+    if not shared:
+        return 0.0
+    return 2 * shared / total * shared / (shared + evidence)

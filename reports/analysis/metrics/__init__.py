@@ -1,0 +1,1 @@
+"""Numbers of the log: changes, series, intervals, and what notes claim to have moved."""

@@ -1,0 +1,138 @@
+"""Numbers that a sentence claims: "22% → 35%", "27%에서 9%로", "8.2 -> 9.4", "+20%p", and counts beside a control's.
+
+Only what is written out: two levels that an arrow or a particle pair connects, a signed difference
+in points, or two counts of which one stands beside a word for the comparison group ("대조 13/88", "안
+한 62집 중 13집", "19 of 44 of the others"). Dates, clock times, floors and ids are not levels.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from notes.model.notes import Metric, Note
+from reports.analysis.text.quoting import sentences
+from reports.analysis.text.vocabulary import pattern
+
+from .confidence_intervals import Counts, are_counts
+
+_NUM = r"(?<![\d./:A-Za-z-])(\d[\d,]*(?:\.\d+)?)"
+_UNIT = (
+    r"\s?(%p|%|점|건|명|원|회|개|분|초|시간|일|곳|통|석|집|대|권|배|만원|만 원|"
+    r"days?|hours?|min(?:utes)?|people|orders?|points?)?"
+)
+_LEVELS = re.compile(
+    rf"{_NUM}{_UNIT}(?P<join>\s*(?:→|->|=>|⇒|➜)\s*|에서\s+){_NUM}{_UNIT}"
+    r"(?![\d/:월년주층시호번])(?P<tail>\s?(?:으로|로)?)"
+)
+_FROM_TO = re.compile(rf"\bfrom\s+{_NUM}{_UNIT}\s+to\s+{_NUM}{_UNIT}(?![\d/:])", re.IGNORECASE)
+_POINTS = re.compile(r"(?<![\d.])([+-])\s?(\d+(?:\.\d+)?)\s?(%p|%포인트|pp\b|percentage points)")
+_NAME = re.compile(
+    r"([가-힣A-Za-z][가-힣A-Za-z0-9 ]{0,30}?)\s*(?:은|는|이|가|을|를|:|was|went|rose|fell|grew|dropped)?\s*$"
+)
+_COUNTS = re.compile(
+    r"(?P<total>\d+)\s?[가-힣]{0,3}\s?중\s?(?:에\s)?(?P<hits>\d+)"
+    r"|(?P<hits2>\d+)\s?(?:of|out of)\s?(?:the\s)?(?P<total2>\d+)"
+    r"|(?<![\d/])(?P<hits3>\d+)/(?P<total3>\d+)(?![\d/])"
+)
+_LEAST_TOTAL = 10
+_NEAR = 14
+
+
+def claimed_metric(note: Note) -> Metric | None:
+    """Return the first change that the note's texts about doing and looking back claim, None where none does."""
+    for text in (note.retrospective, note.success_factors, note.execution):
+        for sentence in sentences(text):
+            found = _levels(sentence) or _points(sentence)
+            if found is not None:
+                return found
+    return None
+
+
+def _levels(sentence: str) -> Metric | None:
+    found = _LEVELS.search(sentence)
+    if found is not None and (found["join"].strip() != "에서" or found["tail"].strip()):
+        before, unit, _, after, end = found.groups()[:5]
+    else:
+        found = _FROM_TO.search(sentence)
+        if found is None:
+            return None
+        before, unit, after, end = found.groups()
+    if unit and end and unit != end:
+        return None
+    return Metric(
+        _name(sentence[: found.start()]),
+        _value(before),
+        _value(after),
+        unit=end or unit or "",
+        evidence="text",
+    )
+
+
+def _points(sentence: str) -> Metric | None:
+    found = _POINTS.search(sentence)
+    if found is None:
+        return None
+    change = float(found[2]) * (1 if found[1] == "+" else -1)
+    return Metric(_name(sentence[: found.start()]), unit="%p", change=change, evidence="text")
+
+
+def _name(before: str) -> str:
+    """Return the words before a number that name it: the last ones, without their particle."""
+    part = re.split(r"[,.;·(]", before)[-1]
+    found = _NAME.search(part.strip())
+    return " ".join(found[1].split()[-2:]) if found else ""
+
+
+def _value(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCounts:
+    """Counts of the trial beside those of its comparison group, each (hits, total)."""
+
+    trial: Counts
+    control: Counts
+
+
+def compared_counts(note: Note) -> ComparedCounts | None:
+    """Return both counts where a text gives two and a word says which is the comparison group's."""
+    for text in (note.retrospective, note.success_factors, note.execution):
+        line = " ".join(text.split())
+        counts = [(found, _pair(found)) for found in _COUNTS.finditer(line)]
+        good = [
+            (found, pair) for found, pair in counts if are_counts(pair) and pair[1] >= _LEAST_TOTAL
+        ]
+        if len(good) != 2:
+            continue
+        control = [_is_control(found, line) for found, _ in good]
+        if control.count(True) == 1:
+            other = control.index(False)
+            return ComparedCounts(good[other][1], good[1 - other][1])
+    return None
+
+
+def _pair(found: re.Match[str]) -> Counts:
+    hits = found["hits"] or found["hits2"] or found["hits3"]
+    total = found["total"] or found["total2"] or found["total3"]
+    return int(hits), int(total)
+
+
+def _is_control(found: re.Match[str], line: str) -> bool:
+    """Tell whether a word for the comparison group stands right before the counts, or right after English ones."""
+    before = re.split(r"[,;/]|\.\s|\d", line[max(0, found.start() - _NEAR) : found.start()])[-1]
+    after = (
+        re.split(r"[,;/.]|\d", line[found.end() : found.end() + 2 * _NEAR])[0]
+        if found["hits2"]
+        else ""
+    )
+    return bool(pattern("control").search(before) or pattern("control").search(after))
+
+
+def with_counts(metric: Metric, note: Note) -> Metric:
+    """Return the metric with the counts of its note's text, where it has none of its own."""
+    if metric.before_counts is not None or metric.after_counts is not None:
+        return metric
+    counts = compared_counts(note)
+    if counts is None:
+        return metric
+    return replace(metric, before_counts=counts.control, after_counts=counts.trial)

@@ -1,0 +1,172 @@
+"""From the numbers a log gives to a move.
+
+How far, which way, how much of the gap to the target (METHOD.md §3).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from notes.model.notes import Metric, Note
+from reports.analysis.records.answers import (
+    BetterBasis,
+    BetterDirection,
+    Direction,
+    MetricChange,
+    SizeKind,
+)
+from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.vocabulary import contains_term
+
+from .confidence_intervals import are_counts, difference_interval
+
+_TINY = 1e-9
+PERCENT = ("%", "%p")
+
+
+def metrics_of(note: Note) -> Iterator[Metric]:
+    """Give the note's metrics, its first one first.
+
+    A limit that the goal names ("하루 80통 아래") says which way.
+    """
+    if note.metric:
+        yield _limited(note.metric, note.goal)
+    for metric in note.more_metrics:
+        yield _limited(metric, note.goal)
+
+
+def _limited(metric: Metric, goal: str) -> Metric:
+    if (
+        metric.lower_is_better is not None
+        or metric.target is not None
+        or not metric.unit
+        or not goal
+    ):
+        return metric
+    unit = re.escape(metric.unit)
+    number = r"\d[\d,.]*"
+    below = rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"
+    return (
+        replace(metric, lower_is_better=True) if re.search(below, goal, re.IGNORECASE) else metric
+    )
+
+
+def metric_change_of(
+    metric: Metric, configured: Mapping[str, BetterDirection] | None = None
+) -> MetricChange | None:
+    """Return what the metric did, None where the log gives no two numbers and no difference."""
+    before, after, unit = _levels(metric)
+    if before is not None and after is not None:
+        change = after - before
+    elif metric.change is not None:
+        change = metric.change
+        before = after - change if after is not None and _same_scale(metric) else before
+        after = (
+            before + change
+            if before is not None and after is None and _same_scale(metric)
+            else after
+        )
+    else:
+        return None
+    better, better_by = better_direction(metric, before, configured or {})
+    move = MetricChange(
+        name=metric.name,
+        unit="%" if unit == "%p" and before is not None else unit,
+        before=before,
+        after=after,
+        target=metric.target,
+        change=0.0 if abs(change) < _TINY else change,
+        points=unit == "%p" or (unit == "%" and before is not None and after is not None),
+        better=better,
+        better_by=better_by,
+    )
+    return _counted(_measured(move), metric)
+
+
+def better_direction(
+    metric: Metric, before: float | None, configured: Mapping[str, BetterDirection]
+) -> tuple[BetterDirection, BetterBasis]:
+    """Return which way is better and what says so.
+
+    Target, metric, configuration, words, else up.
+    """
+    if metric.target is not None and before is not None and metric.target != before:
+        return ("up" if metric.target > before else "down"), "target"
+    if metric.lower_is_better is not None:
+        return ("down" if metric.lower_is_better else "up"), "metric"
+    by_name = {comparison_key(name): better for name, better in configured.items()}
+    if comparison_key(metric.name) in by_name:
+        return by_name[comparison_key(metric.name)], "configured"
+    return better_by_word(metric.name)
+
+
+def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
+    """Return which way a metric's name alone says is better."""
+    if contains_term("less_is_better", name) and not contains_term("more_is_better", name):
+        return "down", "word"
+    return "up", "default"
+
+
+def direction_of_change(change: float, better: BetterDirection) -> Direction:
+    """Return whether a change is better, worse or none."""
+    if abs(change) < _TINY:
+        return "same"
+    return "better" if (change > 0) == (better == "up") else "worse"
+
+
+def _levels(metric: Metric) -> tuple[float | None, float | None, str]:
+    """Return before, after and unit.
+
+    A share is taken from the counts where its level is not written.
+    """
+    before, after, unit = metric.before, metric.after, metric.unit
+    if (
+        before is None
+        and after is None
+        and are_counts(metric.before_counts)
+        and are_counts(metric.after_counts)
+    ):
+        before, after = (  # type: ignore[misc]
+            100 * hits / total for hits, total in (metric.before_counts, metric.after_counts)
+        )
+        unit = "%"
+    return before, after, unit
+
+
+def _same_scale(metric: Metric) -> bool:
+    """Tell whether a stated difference is in the unit of its levels.
+
+    "+20%" of 300 people is not.
+    """
+    return metric.unit != "%" or (metric.after is not None and 0 <= metric.after <= 100)
+
+
+def _measured(move: MetricChange) -> MetricChange:
+    """Return the move with its way, relative change and size."""
+    way = direction_of_change(move.change, move.better)
+    relative = move.change / abs(move.before) if move.before else None
+    size, kind = _size(move, relative)
+    if way != "better":
+        size = 0.0 if size is not None else None
+    shown = None if move.unit in PERCENT else relative
+    return replace(move, direction=way, relative=shown, size=size, size_kind=kind)
+
+
+def _size(move: MetricChange, relative: float | None) -> tuple[float | None, SizeKind]:
+    if move.target is not None and move.before is not None and move.target != move.before:
+        return min(1.0, move.change / (move.target - move.before)), "gap_closed"
+    if relative is not None:
+        return min(1.0, abs(relative)), "relative"
+    if move.before is None and move.unit in PERCENT:
+        return min(1.0, abs(move.change) / 100), "stated"
+    return None, "unknown"
+
+
+def _counted(move: MetricChange, metric: Metric) -> MetricChange:
+    """Return the move with its counts and their interval, where both are given and make sense."""
+    before, after = metric.before_counts, metric.after_counts
+    if before is None or after is None or not (are_counts(before) and are_counts(after)):
+        return move
+    return replace(
+        move, before_counts=before, after_counts=after, interval=difference_interval(before, after)
+    )

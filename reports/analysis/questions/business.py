@@ -1,0 +1,119 @@
+"""Question 1, of METHOD.md §3: what actually moved the number?
+
+claims ─► kept (at most three) | below the cut line: wrong way, candidates to stop | goals,
+forecasts
+"""
+
+from collections.abc import Sequence
+
+from reports.analysis.data.period_membership import is_executed
+from reports.analysis.data.planned_work import planned_activities
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.impact import ImpactClaim, better_claims, claims_of, rank
+from reports.analysis.metrics.metric_series import period_metrics
+from reports.analysis.records.answers import Activity, BusinessAnswer, MetricChange, NoChangeSummary
+from reports.analysis.text.quoting import comparison_key
+
+from .forecast import forecasts
+from .goals import judge_goals
+from .stop_candidates import stop_candidates, stop_checks
+
+
+def answer_business(
+    log: TeamLog, last: TeamLog | None = None, claims: Sequence[ImpactClaim] | None = None
+) -> BusinessAnswer:
+    """Return the answer.
+
+    `last` is the log of the period before as its report saw it, `claims` those of the period.
+    """
+    claims = claims_of(log) if claims is None else claims
+    better = better_claims(claims, log)
+    worse = wrong_direction_activities(claims, log)
+    kept = activities_to_keep(better, log)
+    stop = stop_candidates(log, claims)
+    goals = judge_goals(log, claims)
+    done = [stored for stored in log.period_notes if is_executed(stored.note)]
+    measured = {claim.stored.id for claim in claims}
+    size = log.rules.list_size
+    return BusinessAnswer(
+        kept=kept,
+        moved_total=len(better),
+        executed=len(done),
+        unmeasured=sum(stored.id not in measured for stored in done),
+        wrong_way=tuple(activity_of(claim, log) for claim in worse[:size]),
+        wrong_way_total=len(worse),
+        stop=tuple(stop[:size]),
+        stop_total=len(stop),
+        stop_checks=stop_checks(log, last) if last is not None else (),
+        nothing_moved=None if kept else no_change_summary(log),
+        goals=tuple(goals[:size]),
+        goals_total=len(goals),
+        forecasts=forecasts(log, claims),
+    )
+
+
+def no_change_summary(log: TeamLog) -> NoChangeSummary:
+    """Return what can be said where no number moved.
+
+    What was agreed and done, and leading numbers that moved.
+    """
+    agreed = planned_activities(log, log.period)
+    leading = [
+        number
+        for number in period_metrics(log)
+        if number.role == "leading" and number.direction == "better"
+    ]
+    shown = sorted(agreed, key=lambda one: one.done is not True)
+    return NoChangeSummary(
+        agreed=tuple(shown[: log.rules.list_size]),
+        agreed_done=sum(one.done is True for one in agreed),
+        agreed_total=len(agreed),
+        leading=tuple(leading[: log.rules.list_size]),
+    )
+
+
+def _together(claims: Sequence[ImpactClaim]) -> list[tuple[ImpactClaim, tuple[ImpactClaim, ...]]]:
+    """Return the claims, those of one metric as one: the best ranked with the others beside it."""
+    groups: dict[str, list[ImpactClaim]] = {}
+    for claim in claims:
+        groups.setdefault(comparison_key(claim.move.name) or claim.stored.id, []).append(claim)
+    return [(group[0], tuple(group[1:])) for group in groups.values()]
+
+
+def activities_to_keep(better: Sequence[ImpactClaim], log: TeamLog) -> tuple[Activity, ...]:
+    """Return the activities to keep.
+
+    At most `keep`, never padded, weak ones only where others are fewer.
+    """
+    groups = _together(better)
+    solid = [group for group in groups if group[0].grade != "weak"]
+    weak = [group for group in groups if group[0].grade == "weak"]
+    listed = solid if len(solid) >= log.rules.weak_below else [*solid, *weak]
+    return tuple(activity_of(claim, log, shared) for claim, shared in listed[: log.rules.keep])
+
+
+def activity_of(claim: ImpactClaim, log: TeamLog, shared: Sequence[ImpactClaim] = ()) -> Activity:
+    """Return the claim as the report shows it."""
+    note = claim.stored.note
+    return Activity(
+        evidence=log.evidence(claim.stored),
+        move=claim.move,
+        grade=claim.grade,
+        reasons=claim.reasons,
+        lines=log.lines(note),
+        goal=log.quote(note.goal),
+        day=note.end_date or note.start_date,
+        owners=note.owners,
+        shared=tuple(log.evidence(other.stored) for other in shared),
+        repeated=tuple(log.evidence(other) for other in claim.repeated[: log.rules.list_size]),
+    )
+
+
+def wrong_direction_activities(claims: Sequence[ImpactClaim], log: TeamLog) -> list[ImpactClaim]:
+    """Return the claims whose number moved the wrong way, largest relative change first."""
+    worse = [claim for claim in claims if claim.move.direction == "worse"]
+    return sorted(worse, key=lambda claim: (-abs(_harm(claim.move)), rank(claim, log)))
+
+
+def _harm(move: MetricChange) -> float:
+    return move.change / abs(move.before) if move.before else 0.0

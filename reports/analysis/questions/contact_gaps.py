@@ -1,0 +1,185 @@
+"""Gaps among people (관계 빈칸): who could speed something up and is not named, not met, or overdue."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from notes.model.notes import StoredNote
+from reports.analysis.data.contacts import is_mentioned_in_period, last_contact, levers, plain_name
+from reports.analysis.data.period_membership import (
+    is_executed,
+    is_finished,
+    is_silent,
+    start_day_of,
+)
+from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text
+from reports.analysis.metrics.metric_change import metrics_of
+from reports.analysis.records.answers import PersonAnswer
+from reports.analysis.records.inputs import KeyPerson
+from reports.analysis.text.similarity import similarity
+from reports.analysis.text.vocabulary import contains_term
+
+
+def gaps_of(log: TeamLog) -> list[PersonAnswer]:
+    """Return every gap, the most pressing kind first, each person or note once."""
+    blocked = _unhelped(log)
+    named = [*_levers_unmet(log), *_overdue(log)]
+    seen: set[str] = set()
+    answers = []
+    for gap in (*(gap for gap in blocked if gap.kind == "blocked"), *named, *blocked):
+        known = (
+            gap.person if gap.kind in {"lever", "overdue"} else (gap.gap.note_id if gap.gap else "")
+        )
+        if known not in seen:
+            seen.add(known)
+            answers.append(gap)
+    return answers
+
+
+def _unhelped(log: TeamLog) -> list[PersonAnswer]:
+    """Return blocked and running notes that name no helper, with whoever helped in the most alike successes."""
+    found = []
+    for stored in log.notes:
+        note = stored.note
+        if (
+            note.people
+            or is_finished(note, log.period)
+            or note.outcome == "planned"
+            or not _active(stored, log)
+        ):
+            continue
+        stuck = _blocker(stored, log)
+        if not stuck and note.outcome != "running":
+            continue
+        gap = PersonAnswer(
+            "blocked" if stuck else "running",
+            goal=log.quote(note.goal),
+            blocker=stuck,
+            gap=log.evidence(stored),
+        )
+        found.append(_helped(gap, stored, log))
+    return sorted(
+        found, key=lambda gap: (gap.kind, not gap.person, gap.gap.what if gap.gap else "")
+    )
+
+
+def _active(stored: StoredNote, log: TeamLog) -> bool:
+    return stored.id in log.period_note_ids or (
+        start_day_of(stored, log.zone) <= log.period.last
+        and is_silent(stored, log.period, log.zone)
+    )
+
+
+def _blocker(stored: StoredNote, log: TeamLog) -> str:
+    """Return the text that says what blocks the note, "" where none does."""
+    note = stored.note
+    texts = (note.failure_factors, note.retrospective, note.execution, note.next_action, *note.tags)
+    return next((log.quote(text) for text in texts if contains_term("blocked", text)), "")
+
+
+def _helped(gap: PersonAnswer, stored: StoredNote, log: TeamLog) -> PersonAnswer:
+    """Return the gap with whoever helped with the most successes like it.
+
+    Explicit likeness before likeness of text.
+    """
+    by_person: dict[str, list[tuple[StoredNote, bool]]] = defaultdict(list)
+    for other in log.notes:
+        if other.note.outcome != "success" or not other.note.people or other.id == stored.id:
+            continue
+        related = _related(stored, other, log)
+        for person in other.note.people if related else ():
+            if plain_name(person) not in map(plain_name, stored.note.owners):
+                by_person[plain_name(person)].append((other, related == "explicit"))
+    if not by_person:
+        return gap
+    person, notes = min(
+        by_person.items(), key=lambda item: (-sum(s for _, s in item[1]), -len(item[1]), item[0])
+    )
+    helped = tuple(log.evidence(other) for other, _ in reversed(notes))
+    sure = any(explicit for _, explicit in notes)
+    return replace(
+        gap,
+        person=person,
+        helped=helped[: log.rules.list_size],
+        helped_total=len(helped),
+        sure=sure,
+    )
+
+
+def _related(stored: StoredNote, other: StoredNote, log: TeamLog) -> str:
+    """Return "explicit" for a shared goal, metric or tag, "alike" for similar texts, else ""."""
+    note, past = stored.note, other.note
+    ours = {metric.name for metric in metrics_of(note)}
+    metric = any(is_same_text(name, theirs.name) for name in ours for theirs in metrics_of(past))
+    if is_same_text(note.goal, past.goal) or metric or set(note.tags) & set(past.tags):
+        return "explicit"
+    score = similarity(f"{note.hypothesis} {note.execution}", f"{past.hypothesis} {past.execution}")
+    return "alike" if score >= log.rules.similar else ""
+
+
+def _levers_unmet(log: TeamLog) -> list[PersonAnswer]:
+    """Return the people of the period's People levers whom no note of the period mentions."""
+    plans = [stored for stored in log.kind("plan") if is_in_period(stored, log.period, log.zone)]
+    return [
+        PersonAnswer(
+            "lever",
+            lever.person,
+            goal=_plan_goal(lever.plan, log),
+            blocker=log.quote(lever.text),
+            gap=log.evidence(lever.plan),
+        )
+        for lever in levers(plans, log)
+        if lever.person and not is_mentioned_in_period(lever.person, log)
+    ]
+
+
+def _plan_goal(plan: StoredNote, log: TeamLog) -> str:
+    return log.quote(plan.note.goal) or log.quote(getattr(plan.note.details, "key_result", ""))
+
+
+def _overdue(log: TeamLog) -> list[PersonAnswer]:
+    """Return key people and roles overdue from their last contact.
+
+    Configured ones, and those of People levers.
+    """
+    configured = {person.name for person in log.team.key_people}
+    named = {lever.person for lever in levers(log.kind("plan"), log)} - configured
+    people = [*log.team.key_people, *(KeyPerson(name) for name in sorted(named) if name)]
+    found = [_overdue_one(person, log, known=person.name in configured) for person in people]
+    late = [answer for answer in found if answer is not None]
+    return sorted(late, key=lambda answer: (-(answer.days_since or 100_000), answer.person))
+
+
+def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswer | None:
+    every = person.every_days or log.rules.contact_days
+    seen = last_contact(person.name, log)
+    if seen is None:
+        return PersonAnswer("overdue", person.name, every_days=every) if known else None
+    days = (log.period.last - seen).days
+    if days <= every:
+        return None
+    goal, notes = _worked_on(person.name, log)
+    return PersonAnswer(
+        "overdue",
+        person.name,
+        goal=goal,
+        helped=tuple(log.evidence(stored) for stored in notes[: log.rules.list_size]),
+        helped_total=len(notes),
+        last_contact=seen,
+        days_since=days,
+        every_days=every,
+    )
+
+
+def _worked_on(name: str, log: TeamLog) -> tuple[str, Sequence[StoredNote]]:
+    """Return the goal a person was most named with, and the successful notes in which they helped, newest first."""
+    notes = [
+        stored
+        for stored in reversed(log.notes)
+        if plain_name(name) in map(plain_name, stored.note.people)
+    ]
+    goals = Counter(log.quote(stored.note.goal) for stored in notes if stored.note.goal)
+    goal = min(goals, key=lambda text: (-goals[text], text)) if goals else ""
+    return goal, [
+        stored for stored in notes if stored.note.outcome == "success" and is_executed(stored.note)
+    ]

@@ -1,0 +1,202 @@
+"""Question 3, of METHOD.md §3: who can double our speed, and what do we give first?"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from notes.model.notes import Feedback, PlanCard, StoredNote
+from reports.analysis.data.contacts import is_mentioned, plain_name
+from reports.analysis.data.period_membership import is_finished
+from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text, without_placeholder
+from reports.analysis.learnings.learnings import Learning
+from reports.analysis.records.answers import Offer, PeopleAnswer, PersonAnswer, PersonSpeed, Thanks
+from reports.analysis.text.quoting import sentences
+from reports.analysis.text.vocabulary import contains_term, pattern
+
+from .contact_gaps import gaps_of
+
+
+def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAnswer:
+    """Return the answer.
+
+    `learnings` are the team's, of which a fitting one that worked may be given first.
+    """
+    gaps = gaps_of(log)
+    quick = speeds(log)
+    named = [gap for gap in gaps if gap.person]
+    unnamed = [gap for gap in gaps if not gap.person and gap.kind == "blocked"]
+    found = _each_once([*named, *_from_speed(quick, named, log), *unnamed])
+    answers = found[: log.rules.people]
+    by_name = {speed.person: speed for speed in quick}
+    return PeopleAnswer(
+        answers=tuple(
+            replace(
+                answer, give=with_offer(answer, log, learnings), speed=by_name.get(answer.person)
+            )
+            for answer in answers
+        ),
+        gaps_total=len(gaps),
+        speed=tuple(sorted(quick, key=lambda speed: speed.person)),
+        gave=_count("give", log),
+        asked=_count("ask", log),
+        thanks=find_thanks(log),
+    )
+
+
+def _each_once(answers: Sequence[PersonAnswer]) -> list[PersonAnswer]:
+    """Return one answer a person, the first; gaps for which nobody is known stay apart."""
+    by_person = {one.person: one for one in reversed(answers) if one.person}
+    return [one for one in answers if not one.person or by_person[one.person] is one]
+
+
+def speeds(log: TeamLog) -> list[PersonSpeed]:
+    """Return with whom the team's trials ended faster, over the window, from enough notes on each side."""
+    since = log.until(log.rules.speed_weeks)
+    cycles: list[tuple[StoredNote, int]] = []
+    for stored in log.notes:
+        start, end = stored.note.start_date, stored.note.end_date
+        if (
+            start
+            and end
+            and since <= end <= log.period.last
+            and stored.note.outcome not in {"planned", "running"}
+        ):
+            cycles.append((stored, (end - start).days))
+    names = sorted({plain_name(name) for stored, _ in cycles for name in stored.note.people})
+    found = [_speed(name, cycles, log) for name in names if name]
+    return [speed for speed in found if speed is not None]
+
+
+def _speed(name: str, cycles: Sequence[tuple[StoredNote, int]], log: TeamLog) -> PersonSpeed | None:
+    sides: dict[bool, list[tuple[StoredNote, int]]] = defaultdict(list)
+    for stored, days in cycles:
+        sides[name in map(plain_name, stored.note.people)].append((stored, days))
+    if min(len(sides[True]), len(sides[False])) < log.rules.speed_notes:
+        return None
+    ours, others = (median(days for _, days in sides[side]) for side in (True, False))
+    ratio = others / ours if ours else others + 1.0
+    if ratio < log.rules.speed_ratio:
+        return None
+    shown = tuple(log.evidence(stored) for stored, _ in reversed(sides[True]))
+    return PersonSpeed(
+        name, ours, others, len(sides[True]), len(sides[False]), round(ratio, 4), shown
+    )
+
+
+def _from_speed(
+    quick: Sequence[PersonSpeed], gaps: Sequence[PersonAnswer], log: TeamLog
+) -> list[PersonAnswer]:
+    """Return people who were fast for a goal that is being worked on this period without them."""
+    taken = {gap.person for gap in gaps}
+    answers = []
+    for speed in sorted(quick, key=lambda one: (-one.ratio, one.person)):
+        goal = _goal_without(speed.person, log)
+        if speed.person not in taken and goal is not None:
+            answers.append(
+                PersonAnswer(
+                    "speed",
+                    speed.person,
+                    log.quote(goal.note.goal),
+                    gap=log.evidence(goal),
+                    helped=speed.evidence[: log.rules.list_size],
+                    helped_total=speed.with_notes,
+                )
+            )
+    return answers
+
+
+def _goal_without(person: str, log: TeamLog) -> StoredNote | None:
+    """Return an unfinished note of the period on a goal the person has helped with, that does not name them."""
+    goals = [
+        stored.note.goal for stored in log.notes if person in map(plain_name, stored.note.people)
+    ]
+    for stored in log.period_notes:
+        note = stored.note
+        if is_finished(note, log.period) or note.outcome == "planned" or is_mentioned(note, person):
+            continue
+        if any(is_same_text(note.goal, goal) for goal in goals):
+            return stored
+    return None
+
+
+def with_offer(answer: PersonAnswer, log: TeamLog, learnings: Sequence[Learning]) -> Offer | None:
+    """Return what we give first: what the log says, else a learning that worked on the same goal.
+
+    Never invented.
+    """
+    written = _written_give(answer, log)
+    if written is not None:
+        return written
+    for learning in reversed([learning for learning in learnings if learning.applied]):
+        note = learning.stored.note
+        quoted = log.quote(note.learned)
+        if quoted and note.goal and is_same_text(log.quote(note.goal), answer.goal):
+            return Offer(quoted, "learning", log.evidence(learning.stored))
+    return None
+
+
+def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
+    plans = [stored for stored in log.kind("plan") if is_in_period(stored, log.period, log.zone)]
+    for stored in (*plans, *reversed(log.period_notes)):
+        for text in _give_texts(stored, answer):
+            labelled = _after_label(text)
+            if log.quote(labelled):
+                return Offer(log.quote(labelled), "written", log.evidence(stored))
+            quoted = next(
+                (log.quote(line) for line in sentences(text) if contains_term("give", line)), ""
+            )
+            if quoted and is_mentioned(stored.note, answer.person):
+                return Offer(quoted, "written", log.evidence(stored))
+    return None
+
+
+def _after_label(text: str) -> str:
+    """Return what stands after "먼저 줄 것:" on its line, "" where nothing does."""
+    found = pattern("give_first").search(text)
+    rest = text[found.end() :].lstrip(" :：-–").splitlines() if found else []
+    return without_placeholder(rest[0]) if rest else ""
+
+
+def _give_texts(stored: StoredNote, answer: PersonAnswer) -> tuple[str, ...]:
+    """Return the texts of a record that could say what is given to the person."""
+    note = stored.note
+    if isinstance(note.details, PlanCard):
+        return tuple(
+            text for text in note.details.people if answer.person and answer.person in text
+        )
+    if not answer.person or not is_mentioned(note, answer.person):
+        return ()
+    return note.execution, note.next_action, note.retrospective
+
+
+def _count(what: str, log: TeamLog) -> int:
+    """Return how many of the period's notes give, or ask."""
+    texts = (
+        f"{one.note.execution}\n{one.note.retrospective}\n{one.note.next_action}"
+        for one in log.period_notes
+    )
+    return sum(contains_term(what, text) for text in texts)
+
+
+def find_thanks(log: TeamLog) -> tuple[Thanks, ...]:
+    """Return whom to thank.
+
+    The praised of the feedback feed, then helpers of the period's successes, by name.
+    """
+    found: dict[str, Thanks] = {}
+    for stored in log.kind("feedback"):
+        details = stored.note.details
+        praised = isinstance(details, Feedback) and details.tone == "praise" and details.receiver
+        if praised and isinstance(details, Feedback) and is_in_period(stored, log.period, log.zone):
+            found.setdefault(
+                plain_name(details.receiver),
+                Thanks(plain_name(details.receiver), "praise", log.evidence(stored)),
+            )
+    for stored in log.period_notes:
+        for name in stored.note.people if stored.note.outcome == "success" else ():
+            found.setdefault(
+                plain_name(name), Thanks(plain_name(name), "success", log.evidence(stored))
+            )
+    ordered = sorted(found.values(), key=lambda one: (one.why != "praise", one.person))
+    return tuple(ordered[: log.rules.thanks])

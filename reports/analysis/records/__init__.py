@@ -1,0 +1,4 @@
+"""The records of a report.
+
+Its inputs, thresholds, answers and sections, as values without a language.
+"""

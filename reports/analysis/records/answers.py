@@ -1,0 +1,443 @@
+"""The answers to the three questions of METHOD.md §3, as values: numbers, dates, references and the log's own words.
+
+No sentence is worded here. A list is cut to the configured length; the field `…_total` beside it
+counts all. Texts are quotes, one line each, without sentences that blame a person.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from notes.model.notes import Outcome
+
+from .evidence import Evidence, Interval, NoteLines
+
+Grade = Literal["strong", "medium", "weak"]
+BetterDirection = Literal["up", "down"]
+Direction = Literal["better", "worse", "same"]
+BetterBasis = Literal["target", "metric", "configured", "word", "default"]
+SizeKind = Literal["gap_closed", "relative", "stated", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricChange:
+    """One metric, before and after.
+
+    `before`, `after`, `target` and `change` are in `unit`; with `points` the change counts
+    percentage points (%p). `before` and `after` are None where the log states only a difference.
+    `relative` is change / |before| (0.2 is 20 %), None when before is zero or unknown, and None for
+    a metric in per cent. `size` is 0..1: the share of the gap to the target that was closed, else
+    the relative improvement; None when neither can be told. `interval` is the 95 % interval of the
+    difference in percentage points, where both counts are given.
+    """
+
+    name: str
+    unit: str = ""
+    before: float | None = None
+    after: float | None = None
+    target: float | None = None
+    change: float = 0.0
+    points: bool = False
+    relative: float | None = None
+    direction: Direction = "same"
+    better: BetterDirection = "up"
+    better_by: BetterBasis = "default"
+    size: float | None = None
+    size_kind: SizeKind = "unknown"
+    before_counts: tuple[int, int] | None = None
+    after_counts: tuple[int, int] | None = None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMetric:
+    """A number of a series, this period against the last.
+
+    `previous` is None when there is no number of the last period: then no arrow is printed.
+    `reached` is the share of the target (value / target, only where more is better). `history` is
+    (period, value), oldest first, this one last. `judge_from` is the day until which a lagging
+    number is deliberately not judged.
+    """
+
+    name: str
+    value: float
+    unit: str = ""
+    previous: float | None = None
+    change: float | None = None
+    points: bool = False
+    direction: Direction | None = None
+    better: BetterDirection = "up"
+    target: float | None = None
+    left: float | None = None
+    reached: float | None = None
+    role: Literal["leading", "lagging"] | None = None
+    judge_from: date | None = None
+    deferred: bool = False
+    history: tuple[tuple[str, float], ...] = ()
+    evidence: Evidence | None = None
+
+
+GradeReason = Literal["control", "counts", "repeated", "cells", "series", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An activity of the week and the number it moved.
+
+    `shared` are other activities that claim the same metric in the same week: together "공동 기여(분리
+    불가)". `repeated` are earlier or other notes with the same effect, which make the grade strong.
+    """
+
+    evidence: Evidence
+    move: MetricChange
+    grade: Grade
+    reasons: tuple[GradeReason, ...]
+    lines: NoteLines = field(default_factory=NoteLines)
+    goal: str = ""
+    day: date | None = None
+    owners: tuple[str, ...] = ()
+    shared: tuple[Evidence, ...] = ()
+    repeated: tuple[Evidence, ...] = ()
+
+
+StopReason = Literal["no_change", "wrong_way", "failed", "no_effect", "said_stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class StopCandidate:
+    """An activity that cost effort and moved nothing (그만 후보), with the reason it was cut.
+
+    `days` is what it took (start to end or to the period's end), None when the log has no dates.
+    `why` quotes the log's own cause, "" where it names none.
+    """
+
+    evidence: Evidence
+    reason: StopReason
+    move: MetricChange | None = None
+    days: int | None = None
+    why: str = ""
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StopCheck:
+    """Whether a stop candidate of the last report was really stopped.
+
+    `unknown`: the log says neither. `seen` is the note that goes on with it.
+    """
+
+    candidate: StopCandidate
+    state: Literal["stopped", "continued", "unknown"]
+    seen: Evidence | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedActivity:
+    """An activity that had been agreed (plan, Big 3, next action) and whether it happened.
+
+    None: the log is silent.
+    """
+
+    text: str
+    done: bool | None
+    evidence: Evidence
+    planned_count: float | None = None
+    done_count: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoChangeSummary:
+    """No number moved the right way.
+
+    What was agreed and done, which leading numbers moved ("결과 전, 징후 있음").
+    """
+
+    agreed: tuple[PlannedActivity, ...] = ()
+    agreed_done: int = 0
+    agreed_total: int = 0
+    leading: tuple[PeriodMetric, ...] = ()
+
+
+GoalState = Literal["moving", "stalled", "undecidable"]
+GoalReason = Literal[
+    "metric_moved",
+    "leading_moved",
+    "activity_done",
+    "learned",
+    "metric_worse",
+    "nothing_done",
+    "no_change",
+    "no_signal",
+    "deferred",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal and whether it moves, judged from the signals and not from the lagging result alone."""
+
+    goal: str
+    state: GoalState
+    reasons: tuple[GoalReason, ...]
+    evidence: tuple[Evidence, ...] = ()
+    notes: int = 0
+    move: MetricChange | None = None
+
+
+Verdict = Literal["hit", "miss", "wrong_way", "unexpected", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a hypothesis expected against what came.
+
+    `expected` is a level, `expected_change` a stated difference.
+    """
+
+    evidence: Evidence
+    verdict: Verdict
+    move: MetricChange
+    expected: float | None = None
+    expected_change: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLedger:
+    """The forecasts of the period's finished notes (예측 장부): a team figure, never a person's.
+
+    `none` counts finished notes whose hypothesis named no number.
+    """
+
+    hit: int = 0
+    miss: int = 0
+    wrong_way: int = 0
+    unexpected: int = 0
+    none: int = 0
+    items: tuple[Forecast, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessAnswer:
+    """What actually moved the number: at most three activities, and what stands below the cut line.
+
+    `executed` counts the period's notes with something done, `unmeasured` those of them without any
+    number, `moved_total` those whose number moved the right way. `nothing_moved` is set exactly
+    when `kept` is empty.
+    """
+
+    kept: tuple[Activity, ...] = ()
+    moved_total: int = 0
+    executed: int = 0
+    unmeasured: int = 0
+    wrong_way: tuple[Activity, ...] = ()
+    wrong_way_total: int = 0
+    stop: tuple[StopCandidate, ...] = ()
+    stop_total: int = 0
+    stop_checks: tuple[StopCheck, ...] = ()
+    nothing_moved: NoChangeSummary | None = None
+    goals: tuple[GoalLine, ...] = ()
+    goals_total: int = 0
+    forecasts: ForecastLedger = ForecastLedger()
+
+
+LearningState = Literal["learned", "planned", "applied", "confirmed", "standard"]
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPair:
+    """A learning that was put to use: learned → applied to.
+
+    `how` tells where the application stands: in the note's own cell, or in a later note (`applied`)
+    that links to the learning or names it. `confirmed` is the note or the number that shows the
+    effect. `from_failure`: the note's hypothesis failed, and `hypothesis` quotes which one was
+    wrong.
+    """
+
+    state: Literal["applied", "confirmed", "standard"]
+    learned: str
+    applied_to: str
+    evidence: Evidence
+    how: Literal["cell", "link", "named"]
+    applied: Evidence | None = None
+    effect: MetricChange | None = None
+    from_failure: bool = False
+    hypothesis: str = ""
+    lines: NoteLines = field(default_factory=NoteLines)
+    owners: tuple[str, ...] = ()
+    appliers: tuple[str, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnappliedLearning:
+    """A learning not put to use yet; `planned` quotes an announced application ("다음 주 예정")."""
+
+    evidence: Evidence
+    learned: str
+    state: Literal["learned", "planned"]
+    planned: str = ""
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedApplication:
+    """A later note that reads like an application of a learning.
+
+    Only a suggestion ("확인 필요"), never counted.
+    """
+
+    learned: str
+    evidence: Evidence
+    later: Evidence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierHypothesis:
+    """A hypothesis from before that is like a new one, what came of it, and why it is thought alike.
+
+    `why` quotes why it came so, else what was learned; `words` are the new text's own, at most
+    four, the rarest first. `score` (0..1) says how alike, `certainty` also how much more so than
+    the rest of the log.
+    """
+
+    evidence: Evidence
+    hypothesis: str
+    outcome: Outcome
+    day: date | None = None
+    why: str = ""
+    learned: str = ""
+    words: tuple[str, ...] = ()
+    same_goal: bool = False
+    same_metric: bool = False
+    score: float = 0.0
+    certainty: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedHypothesis:
+    """A new hypothesis of the period with the closest earlier ones, the surest first.
+
+    A suggestion, never counted.
+    """
+
+    new: Evidence
+    hypothesis: str
+    earlier: tuple[EarlierHypothesis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedFailure:
+    """A new hypothesis that resembles one that failed (같은 실패 경보).
+
+    A suggestion, at most one a period.
+    """
+
+    new: Evidence
+    hypothesis: str
+    old: EarlierHypothesis
+
+
+@dataclass(frozen=True, slots=True)
+class LearningAnswer:
+    """Where what was learned was applied.
+
+    `counts` holds every state once, in order; `learned_total` is their sum and `applied_total` the
+    sum from "applied" on. `unapplied` and `again` are complete and are not for the leader's mail:
+    only the Friday preview and the archive list them.
+    """
+
+    pairs: tuple[LearningPair, ...] = ()
+    learned_total: int = 0
+    applied_total: int = 0
+    counts: tuple[tuple[LearningState, int], ...] = ()
+    unapplied: tuple[UnappliedLearning, ...] = ()
+    suggestions: tuple[SuggestedApplication, ...] = ()
+    same_failure: RepeatedFailure | None = None
+    again: tuple[RepeatedHypothesis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSpeed:
+    """Cycle times with and without a person over the window.
+
+    Medians in days, counts of notes on each side.
+    """
+
+    person: str
+    with_days: float
+    without_days: float
+    with_notes: int
+    without_notes: int
+    ratio: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What we give first (먼저 줄 것): written in the log, or a learning of ours that worked.
+
+    Never invented.
+    """
+
+    text: str
+    kind: Literal["written", "learning"]
+    evidence: Evidence
+
+
+GapKind = Literal["blocked", "running", "lever", "overdue", "speed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """Who could speed up what, and what we give first.
+
+    `person` is a name or role, "" when the gap is known but nobody is (then the log names no
+    helper). `goal` and `blocker` quote what would be sped up. `gap` is the note or plan with the
+    gap. `helped` are the successful notes in which the person helped with something similar; `sure`
+    is False where only similarity of text says so. `last_contact` and `days_since` (days, up to the
+    period's end) belong to "overdue"; None: never seen in the log.
+    """
+
+    kind: GapKind
+    person: str = ""
+    goal: str = ""
+    blocker: str = ""
+    gap: Evidence | None = None
+    helped: tuple[Evidence, ...] = ()
+    helped_total: int = 0
+    sure: bool = True
+    give: Offer | None = None
+    speed: PersonSpeed | None = None
+    last_contact: date | None = None
+    days_since: int | None = None
+    every_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Somebody to thank in the one line.
+
+    Praised in the feedback feed, or named in a success of the period.
+    """
+
+    person: str
+    why: Literal["praise", "success"]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAnswer:
+    """Who can double our speed: at most three answers, the counts of giving and asking, and the line of thanks.
+
+    `gaps_total` counts all gaps found. `speed` lists the people with whom trials ended faster, by
+    name, not by rank.
+    """
+
+    answers: tuple[PersonAnswer, ...] = ()
+    gaps_total: int = 0
+    speed: tuple[PersonSpeed, ...] = ()
+    gave: int = 0
+    asked: int = 0
+    thanks: tuple[Thanks, ...] = ()

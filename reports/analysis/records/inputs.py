@@ -1,0 +1,78 @@
+"""What a report is computed from.
+
+A team, a period, and all that the store holds about the window before it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from notes.model.notes import Language, SourceHealth, StoredNote, StoredProblem
+from notes.model.periods import Period
+
+from .answers import BetterDirection
+from .rules import ReportRules
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPerson:
+    """A person or role to stay in touch with, at least every so many days (0.
+
+    `ReportRules.contact_days`).
+    """
+
+    name: str
+    every_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTeam:
+    """A team as the configuration describes it; only the name is needed.
+
+    `timezone` is an IANA name. `better` says for metrics by name which way is better, `deferred`
+    until which day a lagging one is not judged. `key_metric` names the number of the first screen
+    ("": the plan's key result, else the first lagging series). `bhag_start` and `bhag_end` are the
+    days between which the straight line runs, with the metric `bhag_metric` going from `bhag_from`
+    to `bhag_to`.
+    """
+
+    name: str
+    timezone: str = "Asia/Seoul"
+    language: Language = "ko"
+    key_people: tuple[KeyPerson, ...] = ()
+    better: Mapping[str, BetterDirection] = field(default_factory=dict)
+    deferred: Mapping[str, date] = field(default_factory=dict)
+    key_metric: str = ""
+    bhag_metric: str = ""
+    bhag_from: float | None = None
+    bhag_to: float | None = None
+    bhag_start: date | None = None
+    bhag_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInputs:
+    """Everything `weekly_report` looks at; the order of notes does not matter.
+
+    `notes` are the living notes of all kinds that touch the window, `gone` those that vanished in
+    it, `earlier` the notes of the window as they stood when the last report was made (empty where
+    loopnote did not exist yet), `past` notes of before the window that are over, so that what was
+    tried before is met again. `sources` names the team's sources, so that one that was never read
+    is seen too. `older` tells that the store holds notes from before the window or the period.
+    """
+
+    team: ReportTeam
+    period: Period
+    rules: ReportRules = field(default_factory=ReportRules)
+    now: datetime = _LONG_AGO
+    notes: tuple[StoredNote, ...] = ()
+    gone: tuple[StoredNote, ...] = ()
+    earlier: tuple[StoredNote, ...] = ()
+    past: tuple[StoredNote, ...] = ()
+    problems: tuple[StoredProblem, ...] = ()
+    problems_total: int = 0
+    health: tuple[SourceHealth, ...] = ()
+    sources: tuple[str, ...] = ()
+    older: bool = False

@@ -1,0 +1,268 @@
+"""The weekly (or monthly) report as one frozen value: what the page, its text and the mail are made from.
+
+Language-free: numbers, days, references to notes, the log's own words and reason codes;
+`reports.page.view` words them. An empty tuple, None or "" means that the log says nothing about it.
+Lists are cut to the configured length and have a `…_total` beside them. The answers to the three
+questions are in `reports.analysis.records.answers`, the other sections in
+`reports.analysis.records.section_results`; here stand the whole, its scope, the leader's lines and
+the state of the data.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from notes.model.periods import Period
+
+from .answers import BusinessAnswer, LearningAnswer, MetricChange, PeopleAnswer, PeriodMetric
+from .evidence import Evidence
+from .rules import ReportRules
+from .section_results import (
+    CommitmentLedger,
+    Fix,
+    Funnel,
+    Milestone,
+    NextPeriod,
+    PlaybookEntry,
+    Rhythm,
+    Signals,
+    Trap,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CoreActivity:
+    """The activity the team repeated most; `linked` tells whether a goal stands in its notes."""
+
+    text: str
+    times: int
+    weeks: int
+    goal: str = ""
+    linked: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+ChangeKind = Literal["stop", "bottleneck", "came_back", "link_goal", "unblock", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedChange:
+    """The one change of time use for next week that the log suggests most."""
+
+    kind: ChangeKind
+    text: str
+    evidence: Evidence | None = None
+
+
+DecisionKind = Literal[
+    "came_back",
+    "stop",
+    "unblock",
+    "wrong_way",
+    "vanished",
+    "one_lever",
+    "countermeasure",
+    "overdue_contact",
+    "same_failure",
+    "no_plan",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRequest:
+    """The one decision asked for: `subject` quotes what it is about.
+
+    `deadline` is local to the team.
+    """
+
+    kind: DecisionKind
+    subject: str
+    deadline: datetime
+    evidence: Evidence | None = None
+    person: str = ""
+    count: int = 0
+
+
+HeadlineKind = Literal[
+    "first_ever", "empty", "too_few", "key_number", "moved", "signs", "wrong_way", "nothing_moved"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What the first line says, with its number: the page's news in one value.
+
+    For "key_number" `number` is set, for "moved" and "wrong_way" `activity_move` with its evidence;
+    for "signs" `number` is the leading number that moved.
+    """
+
+    kind: HeadlineKind
+    number: PeriodMetric | None = None
+    activity_move: MetricChange | None = None
+    evidence: Evidence | None = None
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderLines:
+    """The leader's lines of METHOD.md §7.
+
+    Headline, key number, the three questions, one decision.
+    """
+
+    headline: Headline
+    key_number: PeriodMetric | None = None
+    core: CoreActivity | None = None
+    change: SuggestedChange | None = None
+    decision: DecisionRequest | None = None
+
+
+Section = Literal[
+    "business", "learning", "people", "signals", "traps", "commitments", "rhythm", "funnel", "next"
+]
+ActionKind = Literal[
+    "next_action",
+    "stop",
+    "measure",
+    "apply",
+    "contact",
+    "name_helper",
+    "ask_bottleneck",
+    "record_failure",
+    "link_goal",
+    "cut_metrics",
+    "write_next",
+    "answer_commitment",
+    "fill_plan",
+    "fix_step",
+    "write_retrospective",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionAction:
+    """The next action that ends a section.
+
+    `text` quotes the log where there is something to quote.
+    """
+
+    section: Section
+    kind: ActionKind
+    text: str = ""
+    evidence: Evidence | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuality:
+    """How one source stands: when it was last read, and what came of its rows.
+
+    `skipped` counts rows left out by reason code. "partial": its last attempt failed, older data is
+    used; "stale": not read since the period ended; "never": no successful reading yet.
+    """
+
+    source: str
+    state: Literal["fresh", "stale", "partial", "never"]
+    last_success: datetime | None = None
+    last_attempt: datetime | None = None
+    error: str = ""
+    hint: str = ""
+    rows_read: int = 0
+    rows_used: int = 0
+    problems: int = 0
+    skipped: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """A cell that could not be understood, with the place to mend it.
+
+    Worded by `notes.model.problems.reason_of`.
+    """
+
+    source: str
+    code: str
+    value: str
+    facts: tuple[tuple[str, str], ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """The state of the data (METHOD.md §11). `warn`: stale or partial data, to be said on the first screen.
+
+    `all_failed`: no source has any usable reading; leaders then get nothing and the operator the
+    reason. `unsure` counts notes of the period whose identity with an earlier row is a guess.
+    """
+
+    sources: tuple[SourceQuality, ...] = ()
+    problems: tuple[ProblemLine, ...] = ()
+    problems_total: int = 0
+    warn: bool = False
+    all_failed: bool = False
+    oldest_success: datetime | None = None
+    unsure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the report is about, and how many notes it stands on.
+
+    `first` and `last` are days in the team's zone, both included. `notes` counts the period's
+    experiments; `silent` are notes that run through it without an entry (조용한 실험). `first_ever`:
+    nothing older is known.
+    """
+
+    team: str
+    period: Period
+    first: date
+    last: date
+    timezone: str
+    notes: int = 0
+    previous_notes: int = 0
+    started: int = 0
+    finished: int = 0
+    silent: tuple[Evidence, ...] = ()
+    silent_total: int = 0
+    first_ever: bool = False
+    unclassified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """Everything one page says about a team's week or month; `rules` are those that made it."""
+
+    scope: Scope
+    leader: LeaderLines
+    business: BusinessAnswer
+    learning: LearningAnswer
+    people: PeopleAnswer
+    signals: Signals = field(default_factory=Signals)
+    traps: tuple[Trap, ...] = ()
+    commitments: CommitmentLedger = field(default_factory=CommitmentLedger)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    funnels: tuple[Funnel, ...] = ()
+    next: NextPeriod = field(default_factory=NextPeriod)
+    milestones: tuple[Milestone, ...] = ()
+    playbook: tuple[PlaybookEntry, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    fixes_total: int = 0
+    actions: tuple[SectionAction, ...] = ()
+    data: DataQuality = field(default_factory=DataQuality)
+    rules: ReportRules = field(default_factory=ReportRules)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLearning:
+    """A learning of one team that another could use (학습 공유); `for_goal` quotes the other's matching goal.
+
+    Found by a shared tag, metric or goal (`sure`), else by similar text, then it is a suggestion.
+    """
+
+    team: str
+    other: str
+    learned: str
+    evidence: Evidence
+    because: Literal["same_metric", "same_tag", "same_goal", "similar"]
+    matched: str = ""
+    sure: bool = True

@@ -1,0 +1,107 @@
+"""The last line of every section: one next action, drawn from what the section found."""
+
+from collections.abc import Iterator
+
+from reports.analysis.data.period_membership import is_executed
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.metric_change import metrics_of
+from reports.analysis.records.answers import BusinessAnswer, LearningAnswer, PeopleAnswer
+from reports.analysis.records.report import SectionAction
+from reports.analysis.records.section_results import (
+    CommitmentLedger,
+    Funnel,
+    NextPeriod,
+    Rhythm,
+    Signals,
+    Trap,
+)
+
+
+def business_action(answer: BusinessAnswer, log: TeamLog) -> Iterator[SectionAction]:
+    """Give what business could do next, the weightiest first."""
+    for candidate in answer.stop:
+        yield SectionAction("business", "stop", candidate.evidence.what, candidate.evidence)
+    for activity in answer.kept:
+        if activity.lines.next:
+            yield SectionAction("business", "next_action", activity.lines.next, activity.evidence)
+    for stored in log.period_notes:
+        if is_executed(stored.note) and not any(metrics_of(stored.note)):
+            evidence = log.evidence(stored)
+            yield SectionAction("business", "measure", evidence.what, evidence)
+
+
+def learning_action(answer: LearningAnswer) -> Iterator[SectionAction]:
+    """Give what learning could do next: a learning to apply, else what a pair says comes next."""
+    for learning in answer.unapplied:
+        yield SectionAction("learning", "apply", learning.learned, learning.evidence)
+    for pair in answer.pairs:
+        if pair.lines.next:
+            yield SectionAction("learning", "next_action", pair.lines.next, pair.evidence)
+
+
+def people_action(answer: PeopleAnswer) -> Iterator[SectionAction]:
+    """Give whom to talk to, or the note that needs a helper."""
+    for one in answer.answers:
+        if one.person:
+            yield SectionAction("people", "contact", one.blocker or one.goal, one.gap, one.person)
+        elif one.gap is not None:
+            yield SectionAction("people", "name_helper", one.gap.what, one.gap)
+
+
+def signal_action(signals: Signals) -> Iterator[SectionAction]:
+    """Give the bottleneck question, or the reminder to record failures too."""
+    if signals.recorded is not None and signals.recorded.warning:
+        yield SectionAction("signals", "record_failure")
+    if signals.process is not None and signals.process.person:
+        yield SectionAction("signals", "ask_bottleneck")
+    if signals.recorded is not None and signals.recorded.without_cause:
+        evidence = signals.recorded.without_cause[0]
+        yield SectionAction("signals", "write_retrospective", evidence.what, evidence)
+
+
+def trap_action(traps: tuple[Trap, ...]) -> Iterator[SectionAction]:
+    """Give the way out of the first trap that is sprung."""
+    for trap in traps:
+        first = trap.items[0] if trap.items else None
+        if trap.caught and trap.kind == "too_many_metrics":
+            yield SectionAction("traps", "cut_metrics")
+        elif trap.caught:
+            kind = "link_goal" if trap.kind == "no_goal" else "write_next"
+            yield SectionAction("traps", kind, first.what if first else "", first)  # type: ignore[arg-type]
+
+
+def commitment_action(ledger: CommitmentLedger) -> Iterator[SectionAction]:
+    """Give the commitment that needs an answer first."""
+    for item in ledger.items:
+        if item.state == "came_back":
+            yield SectionAction("commitments", "stop", item.text, item.answer or item.evidence)
+        elif item.state in {"vanished", "unanswered"}:
+            yield SectionAction("commitments", "answer_commitment", item.text, item.evidence)
+
+
+def rhythm_action(rhythm: Rhythm) -> Iterator[SectionAction]:
+    """Give what was left of the Big 3, or the look back that is missing."""
+    for item in rhythm.big3_items:
+        if item.done is False:
+            yield SectionAction("rhythm", "next_action", item.text, item.evidence)
+    if rhythm.retrospective_weeks == 0:
+        yield SectionAction("rhythm", "write_retrospective")
+
+
+def funnel_action(funnels: tuple[Funnel, ...]) -> Iterator[SectionAction]:
+    """Give the step to mend first."""
+    for funnel in funnels:
+        if funnel.bottleneck is not None:
+            step = funnel.bottleneck
+            evidence = funnel.evidence[0] if funnel.evidence else None
+            yield SectionAction("funnel", "fix_step", f"{step.start} → {step.end}", evidence)
+
+
+def plan_action(next_period: NextPeriod) -> Iterator[SectionAction]:
+    """Give what the plan lacks: itself, or a countermeasure."""
+    if next_period.plan is None:
+        yield SectionAction("next", "fill_plan")
+        return
+    for risk in next_period.plan.risks:
+        if not risk.countermeasure:
+            yield SectionAction("next", "fill_plan", risk.text, next_period.plan.evidence)

@@ -1,0 +1,188 @@
+"""Behavioural KPIs as teams write them ("주 3회", "24시간 내 90%"), computed from dates where those exist."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from notes.model.notes import ActionItem, PlanCard, StoredNote
+from reports.analysis.data.planned_work import actions_in, plans_in
+from reports.analysis.data.team_log import TeamLog, texts_of
+from reports.analysis.metrics.metric_series import find_series, metric_series_of
+from reports.analysis.records.evidence import Evidence
+from reports.analysis.records.section_results import Behaviour
+from reports.analysis.text.quoting import comparison_key
+
+_TIMES = re.compile(
+    r"(?:매?주|일주일에|주당)\s*(?P<ko>\d+)\s*(?:회|번|건|명|통|곳)(?:\s*이상)?"
+    r"|(?P<en>\d+)\s*(?:times|x)\s*(?:a|per|/)\s*week"
+    r"|(?P<en2>\d+)\s+(?P<thing>[A-Za-z][A-Za-z -]{2,30}?)\s+(?:a|per|each)\s+week",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"(?P<hours>\d+)\s*(?P<unit>시간|일|분)\s*(?:이내|내|안)(?:에)?\D{0,8}?(?P<share>\d+(?:\.\d+)?)\s*%"
+    r"|(?P<share2>\d+(?:\.\d+)?)\s*%\D{0,40}?within\s+(?P<hours2>\d+)\s*(?P<unit2>h|hours?|days?|minutes?|min)",
+    re.IGNORECASE,
+)
+_HOURS = {"시간": 1.0, "일": 24.0, "분": 1 / 60, "h": 1.0, "d": 24.0, "m": 1 / 60}
+_SHORTEST = 2
+
+Basis = Literal["dates", "self_reported", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class BehaviourTarget:
+    """A behaviour that a text asks for: so many times a week, or a share within hours.
+
+    `thing` is what is done.
+    """
+
+    text: str
+    thing: str
+    evidence: Evidence
+    times: float | None = None
+    share: float | None = None
+    hours: float | None = None
+
+
+def measure_behaviours(log: TeamLog) -> tuple[Behaviour, ...]:
+    """Return the behavioural KPIs of the period, each text once, in the order of plan, goals, actions, metrics."""
+    seen: dict[str, Behaviour] = {}
+    for wanted in _wanted(log):
+        seen.setdefault(comparison_key(wanted.text), _measured(wanted, log))
+    return tuple(seen.values())[: log.rules.list_size]
+
+
+def _wanted(log: TeamLog) -> Iterator[BehaviourTarget]:
+    for text, evidence in _texts(log):
+        for line in text.splitlines():
+            found = read_behaviour(line, evidence, log)
+            if found is not None:
+                yield found
+
+
+def _texts(log: TeamLog) -> Iterator[tuple[str, Evidence]]:
+    for stored, card in plans_in(log, log.period):
+        for text in _card_texts(card):
+            yield text, log.evidence(stored)
+    for stored in log.period_notes:
+        yield stored.note.goal, log.evidence(stored)
+    for stored, item in actions_in(log, log.period):
+        yield item.text or stored.note.title, log.evidence(stored)
+    for line in metric_series_of(log):
+        here = line.last_in(log.period)
+        if here is not None:
+            yield line.name, log.evidence(here[1])
+
+
+def _card_texts(card: PlanCard) -> tuple[str, ...]:
+    return (
+        card.key_result,
+        *card.business,
+        *card.learning,
+        *card.people,
+        *card.big3,
+        *(text for _, text in card.other),
+    )
+
+
+def read_behaviour(line: str, evidence: Evidence, log: TeamLog) -> BehaviourTarget | None:
+    """Return the behaviour that a line asks for, None where it asks for none."""
+    within = _WITHIN.search(line)
+    if within:
+        share = float(within["share"] or within["share2"]) / 100
+        unit = (within["unit"] or within["unit2"]).lower()
+        hours = float(within["hours"] or within["hours2"]) * _HOURS.get(
+            unit, _HOURS.get(unit[0], 1.0)
+        )
+        return BehaviourTarget(
+            log.quote(line), _rest(line, within), evidence, share=share, hours=hours
+        )
+    times = _TIMES.search(line)
+    if times:
+        count = float(times["ko"] or times["en"] or times["en2"])
+        thing = times["thing"] or _rest(line, times)
+        return BehaviourTarget(log.quote(line), thing, evidence, times=count)
+    return None
+
+
+def _rest(line: str, found: re.Match[str]) -> str:
+    return f"{line[: found.start()]} {line[found.end() :]}".strip(" :·-–()\t")
+
+
+def _measured(wanted: BehaviourTarget, log: TeamLog) -> Behaviour:
+    """Return the behaviour with what came of it: from dates, else as the team reports it."""
+    dated = _dated(wanted, log)
+    if wanted.times is not None and dated:
+        count = len(
+            {(stored.note.start_date or stored.note.end_date, stored.id) for stored in dated}
+        )
+        return _behaviour(wanted, float(count), count, "dates")
+    if wanted.hours is not None:
+        spans = [_span(stored) for stored in dated]
+        known = [hours for hours in spans if hours is not None]
+        if known:
+            share = sum(hours <= wanted.hours for hours in known) / len(known)
+            return _behaviour(wanted, share, len(known), "dates")
+    reported = _reported(wanted, log)
+    if reported is not None:
+        return _behaviour(wanted, reported, 0, "self_reported")
+    return _behaviour(wanted, None, 0, "none")
+
+
+def _behaviour(
+    wanted: BehaviourTarget, actual: float | None, cases: int, basis: Basis
+) -> Behaviour:
+    goal = wanted.times if wanted.times is not None else wanted.share
+    met = None if actual is None or goal is None else actual >= goal - 1e-9
+    return Behaviour(
+        wanted.text, wanted.evidence, wanted.times, wanted.share, wanted.hours, actual, cases, met, basis,
+    )  # fmt: skip
+
+
+def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:
+    """Return the dated records of the period that do what is wanted, the lines that ask for it left out."""
+    thing = comparison_key(wanted.thing)
+    if len(thing) < _SHORTEST:
+        return []
+    records = (*log.period_notes, *(stored for stored, _ in actions_in(log, log.period)))
+    return [
+        stored
+        for stored in records
+        if _does(stored, thing) and stored.id != wanted.evidence.note_id
+    ]
+
+
+def _does(stored: StoredNote, thing: str) -> bool:
+    note = stored.note
+    item = note.details.text if isinstance(note.details, ActionItem) else ""
+    texts = (
+        (note.title, note.execution, item) if item or note.kind == "experiment" else texts_of(note)
+    )
+    dated = note.start_date is not None or note.end_date is not None
+    return dated and any(
+        thing in comparison_key(text) and not _TIMES.search(text) for text in texts
+    )
+
+
+def _span(stored: StoredNote) -> float | None:
+    """Return the hours between a record's days, None unless it has both; a day apart is a day."""
+    start, end = stored.note.start_date, stored.note.end_date
+    return None if start is None or end is None else 24.0 * (end - start).days
+
+
+def _reported(wanted: BehaviourTarget, log: TeamLog) -> float | None:
+    """Return the number that the team itself reports for the behaviour, a share as 0..1."""
+    for stored, item in actions_in(log, log.period):
+        if item.done is not None and comparison_key(
+            item.text or stored.note.title
+        ) == comparison_key(wanted.text):
+            return _as_share(item.done, wanted)
+    lines = metric_series_of(log)
+    line = find_series(lines, wanted.text) or find_series(lines, wanted.thing)
+    here = line.last_in(log.period) if line else None
+    return None if here is None else _as_share(here[0].value, wanted)
+
+
+def _as_share(value: float, wanted: BehaviourTarget) -> float:
+    return value / 100 if wanted.share is not None and value > 1 else value

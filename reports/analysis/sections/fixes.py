@@ -1,0 +1,66 @@
+"""The cheapest repairs of the log (METHOD.md §10).
+
+A missing number, a missing application, a missing next action.
+"""
+
+from collections.abc import Sequence
+
+from reports.analysis.data.period_membership import is_executed, is_finished
+from reports.analysis.data.team_log import TeamLog, without_placeholder
+from reports.analysis.learnings.learnings import Learning
+from reports.analysis.metrics.impact import ImpactClaim
+from reports.analysis.records.section_results import Fix
+
+
+def fixes_of(
+    log: TeamLog, claims: Sequence[ImpactClaim], learnings: Sequence[Learning]
+) -> list[Fix]:
+    """Return what is missing in the period's notes.
+
+    One of each kind first, then the rest, kind by kind.
+    """
+    kinds = (_numbers(log, claims), _applications(log, learnings), _next_actions(log))
+    firsts = [fixes[0] for fixes in kinds if fixes]
+    return [*firsts, *(fix for fixes in kinds for fix in fixes[1:])]
+
+
+def _numbers(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[Fix]:
+    """Return finished activities without a number.
+
+    Those that name a metric first: they are cheapest.
+    """
+    measured = {claim.stored.id for claim in claims}
+    bare = [
+        stored
+        for stored in log.period_notes
+        if is_executed(stored.note)
+        and is_finished(stored.note, log.period)
+        and stored.id not in measured
+    ]
+    bare.sort(key=lambda stored: stored.note.metric is None)
+    return [
+        Fix("number", log.evidence(one), log.quote(one.note.metric.name if one.note.metric else ""))
+        for one in bare
+    ]
+
+
+def _applications(log: TeamLog, learnings: Sequence[Learning]) -> list[Fix]:
+    """Return learnings without an application, the announced ones first."""
+    waiting = [learning for learning in learnings if not learning.applied]
+    waiting.sort(key=lambda learning: learning.state != "planned")
+    return [
+        Fix("application", log.evidence(one.stored), log.quote(one.stored.note.learned))
+        for one in waiting
+    ]
+
+
+def _next_actions(log: TeamLog) -> list[Fix]:
+    bare = [
+        one
+        for one in log.period_notes
+        if without_placeholder(one.note.retrospective)
+        and not without_placeholder(one.note.next_action)
+    ]
+    return [
+        Fix("next_action", log.evidence(one), log.quote(one.note.retrospective)) for one in bare
+    ]

@@ -1,0 +1,215 @@
+"""The funnel of METHOD.md §8.
+
+Each step's conversion against its own baseline, and where the bottleneck is.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from notes.model.notes import Point, Series, StoredNote
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.confidence_intervals import wilson_interval
+from reports.analysis.metrics.metric_change import direction_of_change
+from reports.analysis.records.answers import PeriodMetric
+from reports.analysis.records.evidence import Evidence, Interval
+from reports.analysis.records.section_results import Funnel, FunnelStep
+from reports.analysis.text.quoting import comparison_key
+
+Counts = dict[str, float]
+_LEAST_GAIN = 0.5
+
+
+def measure_funnels(log: TeamLog) -> tuple[Funnel, ...]:
+    """Return the funnels that have counts in the period, one a table, by name."""
+    tables: dict[tuple[str, str, str], list[StoredNote]] = defaultdict(list)
+    for stored in log.kind("funnel"):
+        tables[stored.source, stored.note.place.file, stored.note.place.tab].append(stored)
+    found = (_funnel(key[2] or key[0], notes, log) for key, notes in sorted(tables.items()))
+    return tuple(one for one in found if one is not None)
+
+
+def _funnel(name: str, notes: Sequence[StoredNote], log: TeamLog) -> Funnel | None:
+    points = [(point, stored) for stored in notes for point in _points(stored)]
+    stages = _stages(points)
+    here = _counted(points, log.period.first, log.period.last)
+    if len(stages) < 2 or not here:
+        return None
+    before = _counted(points, log.period.back().first, log.period.back().last)
+    since = log.period.first - timedelta(weeks=log.rules.baseline_weeks)
+    base = _counted(points, since, log.period.first - timedelta(days=1))
+    weeks = len(
+        {point.day for point, _ in points if point.day and since <= point.day < log.period.first}
+    )
+    steps = _steps(stages, here, base, weeks, log)
+    return Funnel(
+        name=log.quote(name),
+        stages=tuple(_stage(stage, points, here, before) for stage in stages),
+        steps=steps,
+        bottleneck=bottleneck(steps),
+        last_stage=stages[-1],
+        evidence=_evidence(points, log),
+        members=_members(points, stages, log),
+    )
+
+
+def _points(stored: StoredNote) -> tuple[Point, ...]:
+    details = stored.note.details
+    return (
+        tuple(point for point in details.points if point.day) if isinstance(details, Series) else ()
+    )
+
+
+def _stages(points: Sequence[tuple[Point, StoredNote]]) -> list[str]:
+    """Return the stages in their order; names that differ only in case or spaces are one."""
+    order: dict[str, tuple[int, str]] = {}
+    for point, _ in points:
+        place = point.order if point.order is not None else 1_000
+        key = comparison_key(point.name)
+        order[key] = min(order.get(key, (place, point.name)), (place, point.name))
+    return [name for _, name in sorted(order.values())]
+
+
+def _counted(points: Sequence[tuple[Point, StoredNote]], first: date, last: date) -> Counts:
+    """Return the counts by stage in a span of days.
+
+    Members are added up where no total is given.
+    """
+    totals: Mapping[str, dict[date, float]] = defaultdict(dict)
+    parts: Mapping[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
+    for point, _ in points:
+        if point.day is None or not first <= point.day <= last:
+            continue
+        if point.member:
+            parts[comparison_key(point.name)][point.day] += point.value
+        else:
+            totals[comparison_key(point.name)][point.day] = max(
+                point.value, totals[comparison_key(point.name)].get(point.day, 0.0)
+            )
+    return {
+        stage: sum((parts[stage] | totals[stage]).values()) for stage in sorted({*parts, *totals})
+    }
+
+
+def _steps(
+    stages: Sequence[str], here: Counts, base: Counts, weeks: int, log: TeamLog
+) -> tuple[FunnelStep, ...]:
+    steps = [_step(start, end, here, base, weeks, log) for start, end in pairwise(stages)]
+    return tuple(replace(step, gain=_gain(step, steps[n + 1 :])) for n, step in enumerate(steps))
+
+
+def _step(start: str, end: str, here: Counts, base: Counts, weeks: int, log: TeamLog) -> FunnelStep:
+    entered, passed = here.get(comparison_key(start), 0.0), here.get(comparison_key(end), 0.0)
+    base_in, base_out = base.get(comparison_key(start), 0.0), base.get(comparison_key(end), 0.0)
+    step = FunnelStep(
+        start=start,
+        end=end,
+        entered=entered,
+        passed=passed,
+        rate=passed / entered if entered else None,
+        base_rate=base_out / base_in if base_in else None,
+        base=_wilson(base_out, base_in),
+        interval=_wilson(passed, entered),
+        base_weeks=weeks,
+    )
+    return replace(step, state=_state(step, base_in, log.rules.funnel_cases))
+
+
+def _wilson(passed: float, entered: float) -> Interval | None:
+    """Return the interval of a conversion; more leaving a step than entering it is no share."""
+    return wilson_interval(passed, entered) if entered > 0 and 0 <= passed <= entered else None
+
+
+def _state(
+    step: FunnelStep, base_in: float, cases: int
+) -> Literal["below", "above", "usual", "too_few", "no_baseline"]:
+    if step.entered < cases:
+        return "too_few"
+    if step.base_rate is None or base_in < cases:
+        return "no_baseline"
+    if step.interval is None:
+        return "usual"
+    if step.interval.high < step.base_rate:
+        return "below"
+    return "above" if step.interval.low > step.base_rate else "usual"
+
+
+def _gain(step: FunnelStep, later: Sequence[FunnelStep]) -> float:
+    """Return how many more of the last stage the step at its baseline would bring, the later steps as they are."""
+    if step.state not in {"below", "usual"} or step.rate is None or step.base_rate is None:
+        return 0.0
+    more = step.entered * max(0.0, step.base_rate - step.rate)
+    for following in later:
+        rate = following.rate if following.rate is not None else following.base_rate
+        more *= min(1.0, rate if rate is not None else 0.0)
+    return round(more, 4)
+
+
+def bottleneck(steps: Sequence[FunnelStep]) -> FunnelStep | None:
+    """Return the step whose return to its baseline would bring most.
+
+    None where none would bring a case.
+    """
+    best = max(steps, key=lambda step: step.gain, default=None)
+    return best if best is not None and best.gain >= _LEAST_GAIN else None
+
+
+def _stage(
+    stage: str, points: Sequence[tuple[Point, StoredNote]], here: Counts, before: Counts
+) -> PeriodMetric:
+    value, previous = here.get(comparison_key(stage), 0.0), before.get(comparison_key(stage))
+    unit = next(
+        (
+            point.unit
+            for point, _ in points
+            if comparison_key(point.name) == comparison_key(stage) and point.unit
+        ),
+        "",
+    )
+    change = None if previous is None else value - previous
+    return PeriodMetric(
+        stage,
+        value,
+        unit,
+        previous,
+        change,
+        direction=None if change is None else direction_of_change(change, "up"),
+    )
+
+
+def _evidence(points: Sequence[tuple[Point, StoredNote]], log: TeamLog) -> tuple[Evidence, ...]:
+    here = {stored.id: stored for point, stored in points if point.day and point.day in log.period}
+    return tuple(log.evidence(stored) for stored in here.values())[: log.rules.list_size]
+
+
+def _members(
+    points: Sequence[tuple[Point, StoredNote]], stages: Sequence[str], log: TeamLog
+) -> tuple[tuple[str, tuple[tuple[str, float], ...]], ...]:
+    """Return each member's counts by stage, by name."""
+    names = sorted(
+        {
+            point.member
+            for point, _ in points
+            if point.member and point.day and point.day in log.period
+        }
+    )
+    found = []
+    for name in names:
+        own = [
+            (replace(point, member=""), stored) for point, stored in points if point.member == name
+        ]
+        counts = _counted(own, log.period.first, log.period.last)
+        found.append(
+            (
+                name,
+                tuple(
+                    (stage, counts[comparison_key(stage)])
+                    for stage in stages
+                    if comparison_key(stage) in counts
+                ),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,83 @@
+"""Milestones reached in a period (자축할 것): a target met, or what the log itself calls one."""
+
+from collections.abc import Iterator, Sequence
+
+from reports.analysis.data.period_membership import is_executed
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.impact import ImpactClaim
+from reports.analysis.metrics.metric_series import period_metrics
+from reports.analysis.records.answers import MetricChange, PeriodMetric
+from reports.analysis.records.section_results import Milestone
+from reports.analysis.text.quoting import comparison_key, sentences
+from reports.analysis.text.vocabulary import contains_term
+
+
+def find_milestones(log: TeamLog, claims: Sequence[ImpactClaim]) -> tuple[Milestone, ...]:
+    """Return the milestones of the period, each metric and each note once."""
+    seen: set[str] = set()
+    found = []
+    for one in (*_claimed(log, claims), *_lines(log), *_named(log)):
+        keys = {comparison_key(one.text), one.evidence.note_id}
+        if not keys & seen:
+            seen |= keys
+            found.append(one)
+    return tuple(found[: log.rules.list_size])
+
+
+def _claimed(log: TeamLog, claims: Sequence[ImpactClaim]) -> Iterator[Milestone]:
+    for claim in claims:
+        if _reached(claim.move):
+            text = log.quote(claim.move.name) or log.what(claim.stored.note)
+            yield Milestone("target_reached", text, log.evidence(claim.stored), claim.move)
+
+
+def _reached(move: MetricChange) -> bool:
+    """Tell whether the move crossed its target.
+
+    A group beside another (13/88 against 13/42) is no level reached.
+    """
+    if move.before_counts and move.after_counts:
+        return False
+    if (
+        move.before is None
+        or move.after is None
+        or move.target is None
+        or move.direction != "better"
+    ):
+        return False
+    if move.better == "up":
+        return move.before < move.target <= move.after
+    return move.after <= move.target < move.before
+
+
+def _lines(log: TeamLog) -> Iterator[Milestone]:
+    for number in period_metrics(log):
+        if number.evidence is not None and _line_reached(number):
+            yield Milestone("target_reached", log.quote(number.name), number.evidence)
+
+
+def _line_reached(number: PeriodMetric) -> bool:
+    if number.previous is None or number.target is None:
+        return False
+    if number.better == "up":
+        return number.previous < number.target <= number.value
+    return number.value <= number.target < number.previous
+
+
+def _named(log: TeamLog) -> Iterator[Milestone]:
+    """Give what the log calls a milestone, in a tag or a sentence of a note that was carried out."""
+    for stored in log.period_notes:
+        note = stored.note
+        if not is_executed(note) or note.outcome in {"failure", "dropped", "inconclusive"}:
+            continue
+        lines = [line for line in sentences(note.retrospective) if contains_term("milestone", line)]
+        tagged = any(contains_term("milestone", tag) for tag in note.tags)
+        text = (
+            log.quote(lines[0])
+            if lines
+            else log.what(note)
+            if tagged or contains_term("milestone", note.title)
+            else ""
+        )
+        if text:
+            yield Milestone("named", text, log.evidence(stored))

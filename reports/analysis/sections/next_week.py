@@ -1,0 +1,80 @@
+"""Next week (METHOD.md §9).
+
+The plan card as found, or without one the next actions: keep · stop · start.
+"""
+
+import re
+
+from notes.model.notes import NextKind, PlanCard, Risk, StoredNote
+from reports.analysis.data.team_log import TeamLog, is_in_period, without_placeholder
+from reports.analysis.records.section_results import NextAction, NextPeriod, PlanView
+from reports.analysis.text.quoting import comparison_key, sentences
+
+_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(%p|%|[가-힣]{1,3}|[A-Za-z]+)?")
+_ORDER: tuple[NextKind | None, ...] = ("keep", "stop", "start", None)
+_MOST_RISKS = 2
+
+
+def next_period(log: TeamLog) -> NextPeriod:
+    """Return the plan card for the coming period, and the next actions written in this one."""
+    coming = log.period.back(-1)
+    cards = [stored for stored in log.kind("plan") if is_in_period(stored, coming, log.zone)]
+    actions = _actions(log)
+    return NextPeriod(
+        plan=plan_view(cards[-1], log) if cards else None,
+        actions=tuple(actions[: _shown(log)]),
+        actions_total=len(actions),
+    )
+
+
+def plan_view(stored: StoredNote, log: TeamLog) -> PlanView:
+    """Return a plan card as found: levers as many as there are, risks with what is missing."""
+    card = stored.note.details if isinstance(stored.note.details, PlanCard) else PlanCard()
+    number, unit = _first_number(card.key_result)
+    return PlanView(
+        evidence=log.evidence(stored),
+        bhag=log.quote(card.bhag),
+        key_result=log.quote(card.key_result),
+        key_number=number,
+        key_unit=unit,
+        business=_quoted(card.business, log),
+        learning=_quoted(card.learning, log),
+        people=_quoted(card.people, log),
+        risks=tuple(
+            Risk(log.quote(risk.text), log.quote(without_placeholder(risk.countermeasure)))
+            for risk in card.risks
+        ),
+        big3=_quoted(card.big3, log),
+        bare_risks=sum(not without_placeholder(risk.countermeasure) for risk in card.risks),
+        too_many_risks=len(card.risks) > _MOST_RISKS,
+    )
+
+
+def _quoted(texts: tuple[str, ...], log: TeamLog) -> tuple[str, ...]:
+    return tuple(quoted for text in texts if (quoted := log.quote(text)))
+
+
+def _first_number(text: str) -> tuple[float | None, str]:
+    found = _NUMBER.search(text)
+    if not found:
+        return None, ""
+    return float(found[1].replace(",", "")), found[2] or ""
+
+
+def _shown(log: TeamLog) -> int:
+    return log.rules.list_size * 3
+
+
+def _actions(log: TeamLog) -> list[NextAction]:
+    """Return the period's next actions, each text once, grouped keep · stop · start · unsaid."""
+    found: dict[str, NextAction] = {}
+    for stored in log.period_notes:
+        note = stored.note
+        text = " ".join(sentences(without_placeholder(note.next_action)))
+        quoted = log.quote(text)
+        if quoted:
+            found.setdefault(
+                comparison_key(quoted),
+                NextAction(quoted, note.next_kind, log.evidence(stored), note.owners),
+            )
+    return sorted(found.values(), key=lambda action: _ORDER.index(action.kind))

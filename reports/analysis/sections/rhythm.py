@@ -1,0 +1,170 @@
+"""Rhythm and numbers of METHOD.md §8.
+
+Execution, Big 3, key result, BHAG, the run of look backs, what is new.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from notes.model.notes import ActionItem, PlanCard, StoredNote
+from notes.model.periods import Period
+from reports.analysis.data.period_membership import is_executed
+from reports.analysis.data.planned_work import (
+    actions_in,
+    big3_in,
+    big3_share,
+    is_action_done,
+    plans_in,
+)
+from reports.analysis.data.team_log import TeamLog, activity_keys, weeks_before, without_placeholder
+from reports.analysis.metrics.metric_series import find_series, metric_series_of
+from reports.analysis.questions.leader import key_number
+from reports.analysis.records.section_results import (
+    BhagProgress,
+    Rhythm,
+    StructureChange,
+    WeekShare,
+)
+
+from .behaviour import measure_behaviours
+
+
+def rhythm(log: TeamLog) -> Rhythm:
+    """Return the section; what the log does not hold stays empty."""
+    weeks = weeks_before(log.period, log.rules.chart_weeks)
+    cards = plans_in(log, log.period)
+    return Rhythm(
+        execution=tuple(share for week in weeks if (share := execution(log, week)) is not None),
+        big3=tuple(share for week in weeks if (share := big3_share(log, week)) is not None),
+        big3_items=tuple(big3_in(log, log.period)),
+        key_result=key_number(log),
+        key_result_text=next(
+            (log.quote(card.key_result) for _, card in cards if card.key_result), ""
+        ),
+        bhag=bhag(log),
+        retrospective_weeks=retrospective_weeks(log),
+        structure=structure(log),
+        behaviours=measure_behaviours(log),
+    )
+
+
+def execution(log: TeamLog, period: Period) -> WeekShare | None:
+    """Return what was done of what was planned, unplanned work apart; None without an action log.
+
+    Where every planned line gives counts they are added, a line's surplus never hiding another's
+    lack; else each line counts once.
+    """
+    lines = actions_in(log, period)
+    planned = [(stored, item) for stored, item in lines if not item.unplanned]
+    unplanned = len(lines) - len(planned)
+    if not lines:
+        return None
+    if planned and all(item.planned is not None and item.done is not None for _, item in planned):
+        wanted = sum(item.planned or 0 for _, item in planned)
+        done = sum(min(item.done or 0, item.planned or 0) for _, item in planned)
+        return WeekShare(str(period), done, wanted, unplanned)
+    return WeekShare(
+        str(period), sum(_share(stored, item) for stored, item in planned), len(planned), unplanned
+    )
+
+
+def _share(stored: StoredNote, item: ActionItem) -> float:
+    if item.planned and item.done is not None:
+        return min(1.0, item.done / item.planned)
+    return 1.0 if is_action_done(stored, item) else 0.0
+
+
+def bhag(log: TeamLog) -> BhagProgress | None:
+    """Return the BHAG against the straight line to it, as far as plan card and configuration tell."""
+    card = next(((stored, card) for stored, card in reversed(_cards(log)) if card.bhag), None)
+    team = log.team
+    line = find_series(metric_series_of(log), team.bhag_metric)
+    here = line.points[-1][1] if line else None
+    if card is None and here is None:
+        return None
+    start, target, value = team.bhag_from, team.bhag_to, here.value if here else None
+    return BhagProgress(
+        text=log.quote(card[1].bhag) if card else "",
+        name=team.bhag_metric,
+        unit=here.unit if here else "",
+        value=value,
+        start_value=start,
+        target=target,
+        start_day=team.bhag_start,
+        target_day=team.bhag_end,
+        share=_way_gone(value, start, target),
+        line=_straight(team.bhag_start, team.bhag_end, log.period.last),
+        evidence=log.evidence(card[0]) if card else None,
+    )
+
+
+def _way_gone(value: float | None, start: float | None, target: float | None) -> float | None:
+    if value is None or start is None or target is None or target == start:
+        return None
+    return (value - start) / (target - start)
+
+
+def _straight(start: date | None, end: date | None, day: date) -> float | None:
+    """Return the share of the way that the straight line asks for on a day."""
+    if start is None or end is None or end <= start:
+        return None
+    return min(1.0, max(0.0, (day - start).days / (end - start).days))
+
+
+def retrospective_weeks(log: TeamLog) -> int:
+    """Return the weeks in a row, up to the period's last, in which something was looked back on."""
+    count = 0
+    for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
+        if not any(without_placeholder(stored.note.retrospective) for stored in log.of(week)):
+            break
+        count += 1
+    return count
+
+
+def structure(log: TeamLog) -> StructureChange | None:
+    """Return how many activities of the period are new, repeated or stopped, against the weeks before."""
+    now = _shares(log, log.period)
+    if now is None:
+        return None
+    weeks = weeks_before(log.period.back(), log.rules.baseline_weeks)
+    base = [shares for week in weeks if (shares := _shares(log, week)) is not None]
+    change = StructureChange(now[0], now[1], now[2])
+    if not base:
+        return change
+    means = [sum(shares[n] / sum(shares) for shares in base) / len(base) for n in range(3)]
+    return StructureChange(now[0], now[1], now[2], means[0], means[1], means[2], len(base))
+
+
+def _shares(log: TeamLog, period: Period) -> tuple[int, int, int] | None:
+    """Return (new, repeated, stopped) of a period's activities, None without any."""
+    counts = [0, 0, 0]
+    earlier = _names_before(log, period)
+    for stored in log.of(period):
+        note = stored.note
+        if note.outcome == "dropped" or (note.next_kind == "stop" and is_executed(note)):
+            counts[2] += 1
+        elif is_executed(note):
+            counts[1 if _seen(stored, earlier) else 0] += 1
+    return (counts[0], counts[1], counts[2]) if any(counts) else None
+
+
+def _names_before(log: TeamLog, period: Period) -> set[str]:
+    """Return the names and ids of the activities of the baseline weeks before a period."""
+    weeks = weeks_before(period.back(), log.rules.baseline_weeks)
+    before: set[str] = set()
+    for stored in (stored for week in weeks for stored in log.of(week)):
+        if is_executed(stored.note):
+            before |= {stored.id, *activity_keys(stored.note)}
+    return before
+
+
+def _seen(stored: StoredNote, earlier: set[str]) -> bool:
+    return stored.id in earlier or bool(activity_keys(stored.note) & earlier)
+
+
+def _cards(log: TeamLog) -> Sequence[tuple[StoredNote, PlanCard]]:
+    return [
+        found
+        for week in weeks_before(log.period, log.rules.chart_weeks)
+        for found in plans_in(log, week)
+    ]

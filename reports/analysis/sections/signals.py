@@ -1,0 +1,176 @@
+"""The three signals of METHOD.md §4.
+
+Process before person, leading before lagging, recorded successes and failures.
+"""
+
+from collections.abc import Sequence
+
+from notes.model.notes import StoredNote
+from notes.model.periods import Period
+from reports.analysis.data.period_membership import day_of, is_finished
+from reports.analysis.data.planned_work import planned_activities
+from reports.analysis.data.team_log import TeamLog, weeks_before, without_placeholder
+from reports.analysis.metrics.metric_series import period_metrics
+from reports.analysis.records.answers import PeriodMetric
+from reports.analysis.records.section_results import (
+    InputOutputGap,
+    LeadingSignal,
+    ProcessSignal,
+    RecordedSignal,
+    Signals,
+)
+from reports.analysis.text.quoting import sentences
+from reports.analysis.text.vocabulary import contains_term
+
+
+def find_signals(log: TeamLog) -> Signals:
+    """Return the three signals."""
+    return Signals(process_signal(log), leading_signal(log), recorded_signal(log))
+
+
+def process_signal(log: TeamLog) -> ProcessSignal | None:
+    """Return how many look backs name a step and how many blame a person.
+
+    None where none does either.
+    """
+    process, person = _causes(log.period_notes, log)
+    if not process + person:
+        return None
+    enough = process + person >= log.rules.process_notes
+    before = _causes(log.of(log.period.back()), log)
+    comparable = sum(before) >= log.rules.process_notes
+    return ProcessSignal(
+        process=process,
+        person=person,
+        notes=process + person,
+        enough=enough,
+        share=process / (process + person) if enough else None,
+        previous_share=before[0] / sum(before) if comparable else None,
+    )
+
+
+def _causes(notes: Sequence[StoredNote], log: TeamLog) -> tuple[int, int]:
+    texts = (
+        f"{one.note.retrospective}\n{one.note.failure_factors}\n{one.note.success_factors}"
+        for one in notes
+    )
+    causes = [log.names.cause(text) for text in texts]
+    return causes.count("process"), causes.count("person")
+
+
+def leading_signal(log: TeamLog) -> LeadingSignal | None:
+    """Return whether what was agreed was done, and the leading beside the lagging numbers.
+
+    None without any.
+    """
+    agreed, before = planned_activities(log, log.period), planned_activities(log, log.period.back())
+    numbers = period_metrics(log)
+    leading = [number for number in numbers if number.role == "leading"]
+    inputs = tuple(number for number in leading if number.unit != "%")
+    quality = tuple(number for number in leading if number.unit == "%")
+    outputs = tuple(
+        number for number in numbers if number.role == "lagging" and not number.deferred
+    )
+    if not agreed and not leading and not outputs:
+        return None
+    done, done_before = (sum(one.done is True for one in several) for several in (agreed, before))
+    return LeadingSignal(
+        agreed=len(agreed),
+        done=done,
+        previous_agreed=len(before),
+        previous_done=done_before,
+        inputs=inputs[: log.rules.list_size],
+        quality=quality[: log.rules.list_size],
+        outputs=outputs[: log.rules.list_size],
+        parting=_parting(leading, outputs),
+    )
+
+
+def _parting(leading: Sequence[PeriodMetric], outputs: Sequence[PeriodMetric]) -> InputOutputGap:
+    """Return where input and output part; unknown unless both have a change."""
+    into, out = _trend(leading), _trend(outputs)
+    if into is None or out is None:
+        return "unknown"
+    if into > 0 >= out:
+        return "input_up_output_not"
+    if out > 0 >= into:
+        return "output_up_input_not"
+    return "input_down" if into < 0 else "together"
+
+
+def _trend(numbers: Sequence[PeriodMetric]) -> int | None:
+    """Return the sign of how many numbers went the right way less those that went the wrong way."""
+    ways = [number.direction for number in numbers if number.direction is not None]
+    balance = ways.count("better") - ways.count("worse")
+    return (balance > 0) - (balance < 0) if ways else None
+
+
+def recorded_signal(log: TeamLog) -> RecordedSignal | None:
+    """Return how finished notes are recorded, and for how long no failure was.
+
+    None where nothing was finished.
+    """
+    over = [
+        stored
+        for stored in log.period_notes
+        if is_finished(stored.note, log.period) and stored.note.outcome != "dropped"
+    ]
+    weeks, finished_then = _weeks_without_failure(log)
+    warning = weeks >= log.rules.failure_weeks and finished_then >= log.rules.too_few
+    if not over and not warning:
+        return None
+    outcomes = [stored.note.outcome for stored in over]
+    bare = [stored for stored in over if not names_cause(stored)]
+    return RecordedSignal(
+        finished=len(over),
+        with_cause=len(over) - len(bare),
+        successes=outcomes.count("success"),
+        failures=outcomes.count("failure"),
+        inconclusive=outcomes.count("inconclusive"),
+        weeks_without_failure=weeks,
+        warning=warning,
+        without_cause=tuple(log.evidence(stored) for stored in bare[: log.rules.list_size]),
+    )
+
+
+def names_cause(stored: StoredNote) -> bool:
+    """Tell whether a note says why: factors, or a look back that does more than console."""
+    note = stored.note
+    if without_placeholder(note.success_factors) or without_placeholder(note.failure_factors):
+        return True
+    return bool(without_placeholder(note.retrospective)) and not is_only_consolation(
+        note.retrospective
+    )
+
+
+def is_only_consolation(text: str) -> bool:
+    """Tell whether every sentence of a text only consoles (수고, 쉽지 않았, 더 잘해) and none names a cause."""
+    parts = sentences(text)
+    return bool(parts) and all(
+        contains_term("consolation", part) and not contains_term("process", part) for part in parts
+    )
+
+
+def _weeks_without_failure(log: TeamLog) -> tuple[int, int]:
+    """Return the complete weeks in a row without a recorded failure, and the notes finished in them."""
+    count = finished_then = 0
+    for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
+        ended = [
+            stored
+            for stored in log.notes
+            if day_of(stored, log.zone) in week and _judged(stored, week)
+        ]
+        if any(stored.note.outcome == "failure" for stored in ended) or not _begun(log, week):
+            break
+        count += 1
+        finished_then += len(ended)
+    return count, finished_then
+
+
+def _judged(stored: StoredNote, week: Period) -> bool:
+    return is_finished(stored.note, week) and stored.note.outcome != "dropped"
+
+
+def _begun(log: TeamLog, week: Period) -> bool:
+    """Tell whether the log had begun by the end of a week."""
+    return any(day_of(stored, log.zone) <= week.last for stored in log.notes)

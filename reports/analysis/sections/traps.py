@@ -1,0 +1,64 @@
+"""The three traps of METHOD.md §5: no goal, too many metrics, no next action."""
+
+from reports.analysis.data.period_membership import is_executed
+from reports.analysis.data.team_log import TeamLog, without_placeholder
+from reports.analysis.metrics.metric_change import metrics_of
+from reports.analysis.metrics.metric_series import metric_series_of
+from reports.analysis.records.section_results import Trap
+from reports.analysis.text.quoting import comparison_key
+
+from .signals import is_only_consolation
+
+
+def find_traps(log: TeamLog) -> tuple[Trap, ...]:
+    """Return the three traps, each with what is in it.
+
+    A trap without anything to judge is left out.
+    """
+    found = (no_goal(log), too_many_metrics(log), no_next_action(log))
+    return tuple(trap for trap in found if trap is not None)
+
+
+def no_goal(log: TeamLog) -> Trap | None:
+    """Return the activities of the period that no goal is linked to."""
+    done = [stored for stored in log.period_notes if is_executed(stored.note)]
+    bare = [stored for stored in done if not without_placeholder(stored.note.goal)]
+    items = tuple(log.evidence(stored) for stored in bare[: log.rules.list_size])
+    return Trap("no_goal", bool(bare), len(bare), len(done), items) if done else None
+
+
+def too_many_metrics(log: TeamLog) -> Trap | None:
+    """Return the metrics in use in the period.
+
+    Those that notes claim and the lines that have a number in it.
+    """
+    names = [metric.name for stored in log.period_notes for metric in metrics_of(stored.note)]
+    names += [line.name for line in metric_series_of(log) if line.last_in(log.period)]
+    used: dict[str, str] = {}
+    for name in names:
+        if comparison_key(name):
+            used.setdefault(comparison_key(name), log.quote(name))
+    shown = tuple(sorted(used.values()))
+    limit = log.rules.metrics
+    return (
+        Trap("too_many_metrics", len(used) > limit, len(used), limit, names=shown) if used else None
+    )
+
+
+def no_next_action(log: TeamLog) -> Trap | None:
+    """Return the look backs of the period that end in no next action, or only console."""
+    written = [
+        stored for stored in log.period_notes if without_placeholder(stored.note.retrospective)
+    ]
+    consoling = [stored for stored in written if is_only_consolation(stored.note.retrospective)]
+    caught = [
+        stored
+        for stored in written
+        if not without_placeholder(stored.note.next_action) or stored in consoling
+    ]
+    items = tuple(log.evidence(stored) for stored in caught[: log.rules.list_size])
+    if not written:
+        return None
+    return Trap(
+        "no_next_action", bool(caught), len(caught), len(written), items, consolation=len(consoling)
+    )

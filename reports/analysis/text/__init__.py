@@ -1,0 +1,1 @@
+"""Reading the log's sentences: vocabulary, quoting, blame, tokens, similarity, references."""

@@ -1,0 +1,214 @@
+"""Explicit references between notes: an id, a title or a link that one note writes and another one bears.
+
+Looking up every note in every other would cost the square of the log; `references_by_note` reads
+each text once instead.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from notes.model.notes import Note, StoredNote
+
+from .quoting import comparison_key
+
+ReferenceKind = Literal["link", "named"]
+_SHORTEST_TITLE = 5
+_COMMON = 12
+"""A title that more notes than this bear names none of them."""
+_BEFORE_NUMBER = ("#", "no.", "no. ", "no ", "№", "번호 ", "번호")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNames:
+    """What a note can be called by: its key ("EXP-12"), its title, its page."""
+
+    key: str
+    title: str
+    exact: frozenset[str]
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteNames":
+        """Return the names of a note, prepared for comparison."""
+        exact = {
+            comparison_key(name) for name in (note.key, note.title, note.place.page_id, note.url)
+        } - {""}
+        title = comparison_key(note.title)
+        return cls(
+            note.key.lower().strip(),
+            title if len(title) >= _SHORTEST_TITLE else "",
+            frozenset(exact),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMentions:
+    """What one note says of others, prepared once so that many names can be looked up in it."""
+
+    links: frozenset[str]
+    link_text: str
+    text: str
+    letters: str
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteMentions":
+        """Return what a note's links and its texts about doing say.
+
+        Its next action is a plan, so it says nothing.
+        """
+        text = "\n".join(
+            (note.hypothesis, note.execution, note.retrospective, note.success_factors)
+        ).lower()
+        links = frozenset(comparison_key(link) for link in note.links)
+        return cls(links, "\n".join(note.links).lower(), text, comparison_key(text))
+
+    def how(self, names: NoteNames) -> ReferenceKind | Literal[""]:
+        """Return how the note refers to the one with these names."""
+        if self.links & names.exact or (names.key and contains_id(names.key, self.link_text)):
+            return "link"
+        if names.key and contains_id(names.key, self.text):
+            return "named"
+        return "named" if names.title and names.title in self.letters else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A note that refers to another one, and how."""
+
+    stored: StoredNote
+    how: ReferenceKind
+
+
+def references_by_note(
+    notes: Sequence[StoredNote], said: Mapping[str, NoteMentions], index: "NoteNameIndex"
+) -> dict[str, tuple[Reference, ...]]:
+    """Return for each note, by id, the other notes that refer to it, in their order.
+
+    A link outweighs a name.
+    """
+    found: dict[str, list[Reference]] = defaultdict(list)
+    for stored in notes:
+        mentions = said[stored.id]
+        linked = {note_id for note_id in index.linked(mentions) if note_id != stored.id}
+        named = {note_id for note_id in index.named(mentions) if note_id != stored.id} - linked
+        for note_id in linked:
+            found[note_id].append(Reference(stored, "link"))
+        for note_id in named:
+            found[note_id].append(Reference(stored, "named"))
+    return {note_id: tuple(references) for note_id, references in found.items()}
+
+
+class PrefixIndex:
+    """Words with the notes that bear them, looked up in a text by how they begin and how long they are."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._bearers: dict[str, list[str]] = defaultdict(list)
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, word: str, note_id: str) -> None:
+        """Take a word of at least `size` letters in."""
+        self._bearers[word].append(note_id)
+        self._lengths[word[: self._size]].add(len(word))
+
+    def forget(self, word: str) -> None:
+        """Let go of a word."""
+        self._bearers.pop(word, None)
+
+    def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
+        """Give the words that stand anywhere in a text, place after place, and their bearers."""
+        size, lengths = self._size, self._lengths
+        for place in range(len(text) - size + 1):
+            if text[place : place + size] in lengths:
+                yield from self.at(text, place)
+
+    def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
+        """Give the words that stand at a place of a text, and their bearers."""
+        for length in self._lengths.get(text[place : place + self._size], ()):
+            word = text[place : place + length]
+            if word in self._bearers and len(word) == length:
+                yield word, self._bearers[word]
+
+
+class NoteNameIndex:
+    """The names of all notes, by how they begin."""
+
+    def __init__(self, notes: Iterable[StoredNote]) -> None:
+        self._exact: dict[str, list[str]] = defaultdict(list)
+        self._keys = PrefixIndex(1)
+        self._starts: set[str] = set()
+        self._titles = PrefixIndex(_SHORTEST_TITLE)
+        for stored in notes:
+            self.add(stored)
+
+    def add(self, stored: StoredNote) -> None:
+        """Take one more note in."""
+        names = NoteNames.of(stored.note)
+        for name in names.exact:
+            self._exact[name].append(stored.id)
+        if names.key:
+            self._keys.add(names.key, stored.id)
+            self._starts.add(names.key[0])
+        if names.title:
+            self._titles.add(names.title, stored.id)
+
+    def forget(self, title: str) -> None:
+        """Let go of a title (letters only) as a name; the ids and pages of its notes stay names."""
+        self._titles.forget(title)
+        self._exact.pop(title, None)
+
+    def in_text(self, text: str) -> frozenset[str]:
+        """Return the notes that a text names."""
+        return frozenset(
+            self.named(NoteMentions(frozenset(), "", text.lower(), comparison_key(text)))
+        )
+
+    def linked(self, mentions: NoteMentions) -> Iterator[str]:
+        """Give the notes that a note's links name, some perhaps twice."""
+        for link in mentions.links:
+            yield from self._exact.get(link, ())
+        yield from self._keys_in(mentions.link_text)
+
+    def named(self, mentions: NoteMentions) -> Iterator[str]:
+        """Give the notes that a note's texts name, some perhaps twice."""
+        yield from self._keys_in(mentions.text)
+        for _, bearers in self._titles.within(mentions.letters):
+            yield from bearers if len(bearers) <= _COMMON else ()
+
+    def _keys_in(self, text: str) -> Iterator[str]:
+        for at, letter in enumerate(text):
+            if letter not in self._starts or (at and _is_word(text[at - 1]) and letter.isalnum()):
+                continue
+            for key, bearers in self._keys.at(text, at):
+                if _alone_at(key, text, at):
+                    yield from bearers
+
+
+def contains_id(key: str, text: str) -> bool:
+    """Tell whether an id stands in a text (both lower case) as a word of its own.
+
+    A bare number counts only after "#" or "no."; a Korean ending may follow an id, another digit
+    may not.
+    """
+    at = text.find(key)
+    while at >= 0:
+        if _alone_at(key, text, at):
+            return True
+        at = text.find(key, at + 1)
+    return False
+
+
+def _alone_at(key: str, text: str, at: int) -> bool:
+    before, after = text[:at], text[at + len(key) :]
+    if after[:1].isdigit() or (after[:1] == "-" and after[1:2].isdigit()):
+        return False
+    if key.isdigit():
+        return before.endswith(_BEFORE_NUMBER)
+    return not (before and _is_word(before[-1])) and not (
+        after[:1].isascii() and after[:1].isalpha()
+    )
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter in "-_"

@@ -1,0 +1,156 @@
+"""What a sentence is made of, for telling whether two of them say the same: pieces that outlive a change of wording.
+
+A Korean word without its ending gives pairs of syllables, so that words run together or taken apart
+still meet ("쿠폰문자", "쿠폰 문자"); syllables are taken without what a verb's form adds to them ("보낸",
+"보내", "바꿔", "바꾸"). An English word gives its stem, a number itself; a thing that goes by several
+names ("이메일", "email") goes by one. These pieces are never shown to anybody.
+
+A trial is what is done; what is hoped for from it ("예약이 는다", "sales rise") many trials share. So
+the part of a sentence that only says the hope counts less, where the sentence's own form tells
+which part that is.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from .vocabulary import words
+
+_WORD = re.compile(r"[가-힣]+|[A-Za-z]{2,}|\d+(?:\.\d+)?")
+_ENDING = re.compile(
+    r"(?:에서는|에게서|으로써|으로는|이라도|이라고|라고|에서|에게|한테|으로|부터|까지|처럼|보다|마다|이나|려고|고자|려면|하면|되면|이면|"
+    r"한다|된다|했다|됐다|하기|하여|해서|니다|는지|는다|ㄴ다|[한할함될된을를이가은는의에로와과도만면다기자서고])$"
+)
+_ENGLISH_ENDING = re.compile(r"(?:ings?|ers?|ed|es|s|ly|e)$")
+_HOPE = re.compile(r"(?:위해서?|위하여|려고|려면|고자|도록)(?=[\s,]|$)")
+_CONDITION = re.compile(
+    r"(?:(?<![화장측표라반전정지수대도방국냉양단외])면|하여|[해려꿔여써어춰눠]서)(?=[\s,]+\S)"
+    r"|\b(?:will|would|should|so that)\b"
+)
+_ENGLISH_FIRST = re.compile(r"(?:if|when|by)\b[^,]+,", re.IGNORECASE)
+_ENGLISH_LAST = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
+_SHORTEST_STEM = 3
+EXPECTED_PART_WEIGHT = 0.5
+_FIRST, _VOWELS, _CODAS = 0xAC00, 21, 28
+_VERBAL_CODAS = {0: 0, 4: 0, 8: 0, 16: 0, 17: 0, 20: 0}
+"""Final consonants that a verb's form adds: none, ㄴ, ㄹ, ㅁ, ㅂ, ㅆ."""
+_CONTRACTED = {9: 8, 14: 13, 6: 20, 10: 11}
+"""Vowels that a verb's form contracts: 봐 → 보, 바꿔 → 바꾸, 보여 → 보이, 돼 → 되."""
+
+
+def tokens_of(text: str) -> frozenset[str]:
+    """Return the pieces of a text; none for a text without letters.
+
+    >>> sorted(tokens_of("쿠폰을 2번 보낸다") & tokens_of("쿠폰문자 보내기, 2번"))
+    ['2', '버', '보내', '쿠포']
+    >>> sorted(tokens_of("Sending reminders") & tokens_of("send a reminder"))
+    ['send', '리마', '마이', '이더']
+    """
+    return frozenset(_in_order(text))
+
+
+def _in_order(text: str) -> list[str]:
+    return [piece for word in _WORD.findall(text.lower()) for piece in word_tokens(word)]
+
+
+def weighted_tokens(text: str) -> dict[str, float]:
+    """Return the pieces of a text with how much each counts: 1 in what is done, less in what is only hoped for.
+
+    >>> told = weighted_tokens("쿠폰을 보내면 예약이 는다")
+    >>> told["쿠포"], told["예약"] < 1
+    (1.0, True)
+    """
+    done, hoped = split_hypothesis(text)
+    return dict.fromkeys(_in_order(hoped), EXPECTED_PART_WEIGHT) | dict.fromkeys(
+        _in_order(done), 1.0
+    )
+
+
+def split_hypothesis(text: str) -> tuple[str, str]:
+    """Return the part of a hypothesis that says what is done, and the part that says what it is for.
+
+    A sentence of no known form is all done.
+
+    >>> split_hypothesis("예약을 늘리려고 쿠폰을 보낸다")
+    (' 쿠폰을 보낸다', '예약을 늘리려고')
+    >>> split_hypothesis("Bookings rise if we send coupons")
+    ('if we send coupons', 'Bookings rise ')
+    """
+    hope = _HOPE.search(text)
+    if hope and text[hope.end() :].strip():
+        return text[hope.end() :], text[: hope.end()]
+    condition = _CONDITION.search(text) or _ENGLISH_FIRST.match(text)
+    if condition:
+        return text[: condition.end()], text[condition.end() :]
+    last = _ENGLISH_LAST.search(text)
+    return (text[last.start() :], text[: last.start()]) if last else (text, "")
+
+
+def words_in(text: str) -> Iterator[str]:
+    """Give the words of a text as they stand in it."""
+    return (found[0] for found in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=50_000)
+def word_tokens(word: str) -> tuple[str, ...]:
+    """Return the pieces of one word in lower case.
+
+    None of a word that only joins others ("그", "the").
+    """
+    if word in _filler():
+        return ()
+    if word.isascii():
+        stem = _english(word)
+        return _korean(_english_names()[stem]) if stem in _english_names() else (stem,)
+    return _korean(_other_name().sub(lambda found: _korean_names()[found[0]], word))
+
+
+@cache
+def _filler() -> frozenset[str]:
+    return frozenset(words("filler"))
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    """Return how a thing with a Korean name is called, by the stem of its English one."""
+    groups = (entry.split() for entry in words("same"))
+    return {_english(name): known for known, *others in groups for name in others if name.isascii()}
+
+
+@cache
+def _korean_names() -> dict[str, str]:
+    """Return by other Korean names of a thing the one that it goes by."""
+    groups = (entry.split() for entry in words("same"))
+    return {name: known for known, *others in groups for name in others if not name.isascii()}
+
+
+@cache
+def _other_name() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(sorted(_korean_names(), key=lambda name: (-len(name), name))) or "(?!)"
+    )
+
+
+def _english(word: str) -> str:
+    bare = _ENGLISH_ENDING.sub("", word)
+    if len(bare) < _SHORTEST_STEM:
+        return word
+    return bare[:-1] if len(bare) > _SHORTEST_STEM and bare[-1] == bare[-2] else bare
+
+
+def _korean(word: str) -> tuple[str, ...]:
+    bare = _ENDING.sub("", word)
+    stem = bare if len(bare) > 1 else word
+    folded = "".join(map(_folded, stem))
+    pairs = [folded[at : at + 2] for at in range(len(folded) - 1)] or [folded]
+    alone = [_folded(bare)] if len(bare) == 1 and len(word) == 2 else []
+    return tuple(dict.fromkeys([*pairs, *alone]))
+
+
+@cache
+def _folded(syllable: str) -> str:
+    """Return a syllable without a verb's final consonant, a contracted vowel opened."""
+    initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _CODAS)
+    vowel, coda = divmod(rest, _CODAS)
+    kept = _VERBAL_CODAS.get(coda, coda)
+    return chr(_FIRST + (initial * _VOWELS + _CONTRACTED.get(vowel, vowel)) * _CODAS + kept)

@@ -1,0 +1,223 @@
+"""What the archive knows of every note at once: little enough that a year of twenty thousand fits in memory.
+
+survey (first look)  ─► names of people, and what each note can be called by
+catalogue (second)   ─► an outline a note, and which note names which
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from notes.model.notes import Kind, Note, Outcome, Place, Series, StoredNote
+from notes.model.periods import Week
+from reports.analysis.data.period_membership import day_of, days_of
+from reports.analysis.data.team_log import name_candidates
+from reports.analysis.learnings.similar_notes import HypothesisRecord
+from reports.analysis.records.inputs import ReportTeam
+from reports.analysis.text.note_references import NoteMentions, NoteNameIndex, ReferenceKind
+from reports.analysis.text.quoting import KnownPeople, comparison_key
+from reports.page.safe import shortened
+
+_TITLE = 90
+_COMMON = 12
+"""A title that more notes than this bear names none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOutline:
+    """A note, as other pages name it. `title` is "" where the note has no text of its own.
+
+    `day` is the day it stands for and `weeks` are those to which it belongs, oldest first.
+    """
+
+    id: str
+    team: str
+    source: str
+    kind: Kind
+    title: str
+    place: Place
+    key: str
+    day: date
+    weeks: tuple[Week, ...]
+    outcome: Outcome | None
+    owners: tuple[str, ...]
+    version: int
+    first_seen: datetime
+    changed: datetime
+    gone: datetime | None
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """Another note that this one names, or that names this one, and how."""
+
+    id: str
+    how: ReferenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarNoteLink:
+    """An earlier note like another one, and the reason in words.
+
+    Shown on that one's page, and never counted.
+    """
+
+    id: str
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class NoteSurvey:
+    """What the first look at all notes gathers, team by team."""
+
+    people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    index: dict[str, NoteNameIndex] = field(
+        default_factory=lambda: defaultdict(lambda: NoteNameIndex(()))
+    )
+    titles: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def look(self, stored: StoredNote) -> None:
+        """Take one note into account."""
+        note = stored.note
+        self.people[stored.team].update(note.owners, note.people)
+        if note.kind == "experiment":
+            self.index[stored.team].add(stored)
+            self.titles[stored.team, comparison_key(note.title)] += 1
+
+    def names(self, teams: Iterable[ReportTeam]) -> dict[str, KnownPeople]:
+        """Return whom a sentence of each team's log could blame."""
+        key_people = {team.name: [person.name for person in team.key_people] for team in teams}
+        return {
+            name: KnownPeople.of((*self.people.get(name, ()), *key_people.get(name, ())))
+            for name in {**key_people, **self.people}
+        }
+
+    def forget_common_titles(self) -> None:
+        """Let go of titles that are no names.
+
+        What dozens of notes are called tells none of them.
+        """
+        for (team, title), times in self.titles.items():
+            if times > _COMMON:
+                self.index[team].forget(title)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The outlines of all notes by id, in stored order, and their ties.
+
+    Ties are sorted by day, then id.
+    """
+
+    notes: Mapping[str, NoteOutline]
+    names: Mapping[str, tuple[NoteReference, ...]] = field(default_factory=dict)
+    named_by: Mapping[str, tuple[NoteReference, ...]] = field(default_factory=dict)
+
+    def of_team(self, team: str) -> list[NoteOutline]:
+        """Return a team's notes, latest day first, ties by id."""
+        return newest_first(one for one in self.notes.values() if one.team == team)
+
+
+def newest_first(outlines: Iterable[NoteOutline]) -> list[NoteOutline]:
+    """Return notes by their day, latest first, then by id."""
+    return sorted(outlines, key=lambda one: (-one.day.toordinal(), one.id))
+
+
+class CatalogueBuilder:
+    """Makes the catalogue in the second look at all notes.
+
+    `attempts` are what the living ones tried.
+    """
+
+    def __init__(
+        self, survey: NoteSurvey, names: Mapping[str, KnownPeople], zones: Mapping[str, ZoneInfo]
+    ) -> None:
+        self._survey = survey
+        self._people = names
+        self._zones = zones
+        self.attempts: list[HypothesisRecord] = []
+        self._notes: dict[str, NoteOutline] = {}
+        self._names: dict[str, tuple[NoteReference, ...]] = {}
+
+    def look(self, stored: StoredNote) -> None:
+        """Take one note into account."""
+        zone = self._zones.get(stored.team, ZoneInfo("UTC"))
+        self._notes[stored.id] = outline_of(stored, self._people[stored.team], zone)
+        if stored.note.kind == "experiment":
+            if stored.gone is None:
+                self.attempts.append(HypothesisRecord.of(stored, zone))
+            ties = self._ties(stored)
+            if ties:
+                self._names[stored.id] = ties
+
+    def _ties(self, stored: StoredNote) -> tuple[NoteReference, ...]:
+        index, mentions = self._survey.index[stored.team], NoteMentions.of(stored.note)
+        linked = set(index.linked(mentions)) - {stored.id}
+        named = set(index.named(mentions)) - {stored.id} - linked
+        return (
+            *(NoteReference(one, "link") for one in sorted(linked)),
+            *(NoteReference(one, "named") for one in sorted(named)),
+        )
+
+    def catalogue(self) -> Catalogue:
+        """Return what was found."""
+        back: dict[str, list[NoteReference]] = defaultdict(list)
+        for note_id, ties in self._names.items():
+            for tie in ties:
+                back[tie.id].append(NoteReference(note_id, tie.how))
+        return Catalogue(
+            self._notes,
+            {note_id: self._in_order(ties) for note_id, ties in self._names.items()},
+            {note_id: self._in_order(ties) for note_id, ties in back.items()},
+        )
+
+    def _in_order(self, ties: Sequence[NoteReference]) -> tuple[NoteReference, ...]:
+        known = (tie for tie in ties if tie.id in self._notes)
+        return tuple(sorted(known, key=lambda tie: (self._notes[tie.id].day, tie.id)))
+
+
+def outline_of(stored: StoredNote, people: KnownPeople, zone: ZoneInfo) -> NoteOutline:
+    """Return the outline of a note; sentences that blame a person are left out of its title."""
+    note = stored.note
+    return NoteOutline(
+        stored.id,
+        stored.team,
+        stored.source,
+        note.kind,
+        title_of(note, people),
+        note.place,
+        note.key,
+        day_of(stored, zone),
+        tuple(sorted({Week.containing(day) for day in days_of(stored, zone)})),
+        note.outcome,
+        note.owners,
+        stored.version,
+        stored.first_seen,
+        stored.changed,
+        stored.gone,
+        stored.sure,
+    )
+
+
+def title_of(note: Note, people: KnownPeople) -> str:
+    """Return the note's name for itself on one line, shortened; "" where it has none."""
+    for text in (*_point(note), *name_candidates(note), note.key):
+        quoted = people.without_blame(text)
+        if quoted:
+            return shortened(quoted, _TITLE)
+    return ""
+
+
+def _point(note: Note) -> tuple[str, ...]:
+    """Return what a line of a table of numbers is called.
+
+    The first number's name, and when it is of.
+    """
+    if not isinstance(note.details, Series) or not note.details.points:
+        return ()
+    point = note.details.points[0]
+    when = point.label or (point.day.isoformat() if point.day else "")
+    return (" · ".join(part for part in (point.name, when) if part),)

@@ -1,0 +1,42 @@
+"""Open commitments of all time: what was promised, by whom, since when, and how it stands."""
+
+from collections import defaultdict
+from functools import partial
+
+from notes.model.periods import Week
+from reports.analysis.commitments.all_commitments import all_commitments, is_open
+from reports.analysis.records.section_results import Commitment, CommitmentState
+
+from .builder import CollectionBuilder, CollectionInputs
+from .view import CollectionItem, TeamCollection
+
+_ORDER: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "running")
+
+
+def commitments_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:
+    """Return a team's open commitments by their state, those that need a look first, the latest first."""
+    every = all_commitments(inputs.log, inputs.gone)
+    found: dict[CommitmentState, list[Commitment]] = defaultdict(list)
+    for one in every:
+        if is_open(one):
+            found[one.state].append(one)
+    item = partial(_item, collection)
+    groups = tuple(
+        collection.group(f"state_{state}", found[state], item) for state in _ORDER if found[state]
+    )
+    still = sum(map(len, found.values()))
+    intro = collection.word("counted" if every else "nothing", n=len(every), open=still)
+    return TeamCollection(collection.team, collection.site.spoken(collection.team), intro, groups)
+
+
+def _item(collection: CollectionBuilder, one: Commitment) -> CollectionItem:
+    kind = collection.word(f"kind_{one.kind}") if one.kind else ""
+    made = collection.word("made", week=collection.site.period(Week.parse(one.made)))
+    gone = (
+        collection.word("gone", when=collection.site.moment(one.gone, collection.team))
+        if one.gone
+        else ""
+    )
+    likely = collection.word("likely") if not one.sure else ""
+    facts = (kind, made, collection.owners("owners", one.owners), gone, one.why, likely)
+    return collection.item(one.text, facts, (one.evidence, one.answer))

@@ -1,0 +1,1 @@
+"""The pages of the archive, each as a finished view."""

@@ -1,0 +1,60 @@
+"""The home page: the teams, the latest reports, and the notes that are new or changed."""
+
+from collections.abc import Iterable, Mapping
+
+from notes.model.deliveries import ALL_TEAMS
+from reports.archive.addresses import HOME, href, team_page
+from reports.archive.catalogue import NoteOutline
+from reports.archive.editions import ReportEditions
+from reports.archive.site import Site
+from reports.archive.view import ArchiveLink, HomePage, NoteLine, TeamCard
+
+from .team import TeamNotes, several_line, week_line
+
+_WEEKS = 12
+_NEWS = 20
+
+
+def home_page(
+    site: Site, logs: Mapping[str, TeamNotes], issues: Iterable[ReportEditions]
+) -> HomePage:
+    """Return the home page; `issues` come latest first."""
+    words, total, made = site.words, len(site.catalogue.notes), list(issues)
+    several = [one for one in made if one.scope == ALL_TEAMS][:_WEEKS]
+    single = [one for one in made if one.scope in logs][:_WEEKS]
+    return HomePage(
+        site.frame(HOME, words("archive.site")),
+        words("archive.home.title"),
+        words("archive.home.intro", n=total, teams=len(logs))
+        if total
+        else words("archive.home.empty"),
+        tuple(_card(site, log) for log in logs.values()),
+        tuple(week_line(site, HOME, logs[one.scope], one.period, team=True) for one in single),
+        tuple(several_line(site, HOME, one) for one in several),
+        _news(site, site.catalogue.notes.values()),
+        site.labels("home", "teams", "weeks", "several", "news"),
+    )
+
+
+def _card(site: Site, log: TeamNotes) -> TeamCard:
+    latest = next(iter(log.issues), None)
+    return TeamCard(
+        ArchiveLink(log.team, href(HOME, team_page(site.folders[log.team]))),
+        site.spoken(log.team),
+        site.words("archive.home.team_facts", n=len(log.notes), reports=len(log.issues)),
+        week_line(site, HOME, log, latest) if latest else None,
+    )
+
+
+def _news(site: Site, notes: Iterable[NoteOutline]) -> tuple[NoteLine, ...]:
+    latest = sorted(notes, key=lambda one: (one.gone or one.changed, one.id), reverse=True)[:_NEWS]
+    return tuple(
+        site.note_line(HOME, one, extra=_event(site, one), team=len(site.folders) > 1)
+        for one in latest
+    )
+
+
+def _event(site: Site, one: NoteOutline) -> str:
+    at = one.gone or one.changed
+    event = "gone" if one.gone else "new" if one.version == 1 else "changed"
+    return f"{site.words(f'version.{event}')} {site.moment(at, one.team)}"

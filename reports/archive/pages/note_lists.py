@@ -1,0 +1,105 @@
+"""Lists of notes: of a month, and of a week.
+
+Every note stands on one of them, so none needs a script to be found.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from notes.model.periods import Period, Week
+from reports.archive.addresses import href, month_page, report_page, week_notes_page
+from reports.archive.catalogue import NoteOutline
+from reports.archive.site import Site
+from reports.archive.view import ArchiveLink, ListPage
+from reports.page.messages import figures
+
+from .team import PART, TeamNotes, month_links
+
+
+def month_lists(site: Site, log: TeamNotes, month: date) -> Iterator[tuple[str, ListPage]]:
+    """Give the pages of a month's notes, each with its address; as many as are needed."""
+    notes = log.by_month[month]
+    parts = [notes[at : at + PART] for at in range(0, len(notes), PART)]
+    name = figures.month_name(month, site.language)
+    for number, part in enumerate(parts, 1):
+        page = month_page(site.folders[log.team], month, number)
+        several = len(parts) > 1
+        facts: dict[str, str | int] = {
+            "team": log.team,
+            "month": name,
+            "part": number,
+            "parts": len(parts),
+        }
+        title = site.words(f"archive.list.{'month_part' if several else 'month_title'}", **facts)
+        ways = tuple(_parts(site, log, month, page, len(parts))) if several else ()
+        yield page, _list(site, log, page, title, part, ways=ways)
+
+
+def _parts(site: Site, log: TeamNotes, month: date, page: str, count: int) -> Iterator[ArchiveLink]:
+    for number in range(1, count + 1):
+        path = month_page(site.folders[log.team], month, number)
+        yield ArchiveLink(str(number), "" if path == page else href(page, path))
+
+
+def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPage]:
+    """Return the list of a period's notes and its address.
+
+    Its own, or the report's where no page of it is kept.
+    """
+    issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
+    own = bool(issue and issue.shown.page)
+    page = (week_notes_page if own else report_page)(folder, str(period))
+    why = "lost" if issue else "nothing_yet" if log.is_ahead(period) else "nothing"
+    remark = "" if own else site.words(f"archive.week.{why}")
+    key = "archive.week.notes_title" if own else "archive.week.title"
+    title = site.words(key, team=log.team, period=site.period(period))
+    ways = (
+        [
+            ArchiveLink(
+                site.words("archive.week.report"), href(page, report_page(folder, str(period)))
+            )
+        ]
+        if own
+        else []
+    )
+    around = neighbours(site, log, period, page)
+    return page, _list(site, log, page, title, notes, remark=remark, ways=(*ways, *around))
+
+
+def neighbours(site: Site, log: TeamNotes, period: Period, page: str) -> Iterator[ArchiveLink]:
+    """Give the ways to the week (or monthly report) before and after, as they are called."""
+    folder = site.folders[log.team]
+    row: list[Period] = [*log.weeks] if isinstance(period, Week) else log.months
+    at = row.index(period)
+    if at + 1 < len(row):
+        yield ArchiveLink(
+            f"← {site.period(row[at + 1])}", href(page, report_page(folder, str(row[at + 1])))
+        )
+    if at > 0:
+        yield ArchiveLink(
+            f"{site.period(row[at - 1])} →", href(page, report_page(folder, str(row[at - 1])))
+        )
+
+
+def _list(  # noqa: PLR0913  what a list is made of
+    site: Site,
+    log: TeamNotes,
+    page: str,
+    title: str,
+    notes: Sequence[NoteOutline],
+    *,
+    remark: str = "",
+    ways: tuple[ArchiveLink, ...] = (),
+) -> ListPage:
+    return ListPage(
+        site.frame(page, title, [site.team_crumb(log.team)]),
+        title,
+        site.words("archive.list.intro", n=len(notes))
+        if notes
+        else site.words("archive.week.empty"),
+        remark,
+        tuple(site.note_line(page, one) for one in notes),
+        ways,
+        () if remark else month_links(site, page, log),
+        site.words("archive.list.other_months"),
+    )

@@ -1,0 +1,125 @@
+"""A report as it was sent, with the archive's own line above it.
+
+Nothing else on that page is ours to change.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from notes.model.deliveries import ALL_TEAMS, SentReport
+from reports.archive.addresses import HOME, href, team_page
+from reports.archive.editions import ReportEditions, names_of, state_of
+from reports.archive.site import Site
+from reports.archive.view import ArchiveLink, NoteLine, ReportBar, StatusLabel
+
+from .note_lists import neighbours
+from .team import TeamNotes, editions
+
+_BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+_BEHIND = 200
+
+
+def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) -> ReportBar:
+    """Return the line above one edition of a report.
+
+    `log` is its team's, None for several teams.
+    """
+    words, shown, places = site.words, issue.editions[at], editions(site, issue)
+    page = places[at][0]
+    changed = sum(1 for one in shown.notes if _changed(site, one))
+    texts = [words("archive.bar.as_sent")]
+    if shown.revision > 1:
+        texts.append(words("archive.bar.revision", n=shown.revision))
+    texts.append(
+        state_of(
+            site, ReportEditions(issue.scope, issue.period, (shown,)), log.team if log else ""
+        ).text
+    )
+    behind = words("archive.bar.behind", n=len(shown.notes))
+    fresh = words("archive.bar.changed", n=changed) if changed else words("archive.bar.unchanged")
+    return ReportBar(
+        site.language,
+        words("archive.bar.label"),
+        tuple(_ways(site, page, issue, log)),
+        tuple(texts),
+        f"{behind} · {fresh}" if shown.notes else "",
+        tuple(_behind(site, page, shown.notes)),
+        words("archive.bar.others"),
+        tuple(
+            ArchiveLink(_edition(site, one), href(page, path))
+            for (path, _), one in zip(places, issue.editions, strict=True)
+            if one is not shown and one.page
+        ),
+    )
+
+
+def _ways(
+    site: Site, page: str, issue: ReportEditions, log: TeamNotes | None
+) -> Iterable[ArchiveLink]:
+    yield ArchiveLink(site.words("archive.site"), href(page, HOME))
+    if log is None:
+        return
+    yield ArchiveLink(log.team, href(page, team_page(site.folders[log.team])))
+    path = log.list_path(site.folders[log.team], issue.period)
+    if path:
+        yield ArchiveLink(
+            site.words("archive.bar.notes", n=len(log.of(issue.period))), href(page, path)
+        )
+    yield from neighbours(site, log, issue.period, page)
+
+
+def _edition(site: Site, one: SentReport) -> str:
+    words = site.words
+    language = words(f"archive.language.{'ko' if one.language == 'ko' else 'en'}")
+    name = words(
+        "archive.bar.edition",
+        language=language,
+        names=words(f"archive.names.{names_of(one)}"),
+        revision=one.revision,
+    )
+    teams = one.audience.partition(" ")[2].replace("+", ", ")
+    return f"{name} ({teams})" if teams and one.scope == ALL_TEAMS else name
+
+
+def _changed(site: Site, one: tuple[str, int]) -> bool:
+    outline = site.catalogue.notes.get(one[0])
+    return outline is None or outline.version != one[1]
+
+
+def _behind(site: Site, page: str, notes: Sequence[tuple[str, int]]) -> Iterable[NoteLine]:
+    """Give the notes behind a report, those that changed since first."""
+    words = site.words
+    for note_id, version in sorted(notes, key=lambda one: (not _changed(site, one), one[0]))[
+        :_BEHIND
+    ]:
+        outline = site.catalogue.notes.get(note_id)
+        if outline is None:
+            yield NoteLine(
+                ArchiveLink(note_id),
+                "",
+                site.language,
+                (StatusLabel(words("archive.bar.mark_lost"), "warn"),),
+            )
+            continue
+        changed = outline.version != version and not outline.gone
+        marks = (StatusLabel(words("archive.bar.mark_changed"), "warn"),) if changed else ()
+        yield site.note_line(page, outline, *marks)
+
+
+def with_bar(html: str, bar: str, style: str, *, base_url: str, up: str) -> str:
+    """Return a report's page with the archive's line put in, and its ways to the archive's own address made relative.
+
+    Args:
+        html: the page as it was sent.
+        bar: the line, as HTML.
+        style: its style; the page allows its own and nothing else.
+        base_url: the address at which the archive is served, "" without one.
+        up: the way from the page to the archive's folder ("../").
+    """
+    if base_url:
+        html = html.replace(f'href="{base_url}/', f'href="{up}')
+    styled = f"<style>\n{style}</style>\n"
+    head, body = html.find("</head>"), _BODY.search(html)
+    if head < 0 or body is None:
+        return html + styled + bar
+    return html[:head] + styled + html[head : body.end()] + "\n" + bar + html[body.end() :]

@@ -1,0 +1,105 @@
+"""The way out into a folder: every mail becomes an .eml file that any mail program opens.
+
+The name comes from the report and the address alone, so the same mail written twice is one file.
+"""
+
+import hashlib
+import os
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Self
+
+from notes.model.errors import DeliveryError
+from notes.model.findings import Finding
+
+from .transport import OutgoingMail, SendResult
+
+_LONGEST_PART = 80
+
+
+class FolderTransport:
+    """A folder that mails are written into; made when first needed, readable by its owner only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        return None
+
+    def ready(self) -> None:
+        """Make the folder.
+
+        Raises:
+            DeliveryError: it cannot be made.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise DeliveryError(
+                f"the outbox {self.folder} cannot be made: {error.strerror}",
+                hint="correct mail.folder",
+            ) from error
+
+    def path_of(self, report: str, address: str) -> Path:
+        """Return where this mail lies.
+
+        Always directly inside the folder, whatever the names hold.
+        """
+        digest = hashlib.sha256(f"{report}\n{address}".encode()).hexdigest()[:8]
+        return self.folder / f"{_plain(report)}--{_plain(address)}-{digest}.eml"
+
+    def send(self, outgoing_mail: OutgoingMail) -> SendResult:
+        """Write the mail, whole or not at all; a full disk or a missing right defers it."""
+        target = self.path_of(outgoing_mail.report, outgoing_mail.address)
+        try:
+            _write_whole(target, outgoing_mail.body)
+        except OSError as error:
+            return SendResult("deferred", reply=f"{target.name}: {error.strerror}", halt=True)
+        return SendResult("sent", reply=str(target))
+
+    def check(self) -> list[Finding]:
+        """Write into the folder and take it away again."""
+        subject = f"outbox {self.folder}"
+        try:
+            self.ready()
+            with tempfile.TemporaryFile(dir=self.folder) as file:
+                file.write(b"x")
+        except (DeliveryError, OSError) as error:
+            return [
+                Finding(
+                    "mail.folder",
+                    "error",
+                    subject,
+                    str(error),
+                    "make the folder writable, or change mail.folder",
+                )
+            ]
+        return [Finding("mail.folder", "ok", subject, "can be written")]
+
+
+def _write_whole(target: Path, body: bytes) -> None:
+    handle, name = tempfile.mkstemp(
+        dir=target.parent, prefix=".", suffix=".part"
+    )  # mkstemp: mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _plain(text: str) -> str:
+    """Return letters, digits and a few harmless signs, at most 80 bytes of UTF-8, never starting with a dot."""
+    words = "".join(
+        char if char.isalnum() or char in "@+._-" else "-"
+        for char in unicodedata.normalize("NFC", text)
+    ).strip(".-")
+    return words.encode()[:_LONGEST_PART].decode(errors="ignore") or "mail"

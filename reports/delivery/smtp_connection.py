@@ -1,0 +1,222 @@
+"""A line to a mail server, up to the point where a mail may be handed over; with `smtp` alone in importing smtplib.
+
+    connect ─► TLS, verified ─► log in
+
+smtplib raises the same exception whether the line was cut before a body or after it; `PhasedSMTP`
+knows which.
+"""
+
+import base64
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+
+from notes.model.errors import DeliveryError
+
+Security = Literal["starttls", "tls", "none"]
+Secret = Callable[[], str]
+"""Fetches a password or a token late, at each log-in; may raise DeliveryError."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How to reach the mail server. `sender` is the envelope's; times are in seconds.
+
+    `password` or `token` (XOAUTH2) is used when `user` is set. `command_s` holds for connecting and
+    every command, `body_s` for the answer to the body (RFC 5321 4.5.3.2.6 asks for ten minutes).
+    """
+
+    host: str
+    sender: str
+    port: int = 587
+    security: Security = "starttls"
+    user: str = ""
+    password: Secret | None = None
+    token: Secret | None = None
+    ca_file: Path | None = None
+    command_s: float = 30.0
+    body_s: float = 600.0
+    client_name: str = ""
+
+
+class PhasedSMTP(smtplib.SMTP):
+    """Knows whether a body is on its way: the server said 354 and has not answered since."""
+
+    body_under_way = False
+    body_s = 600.0
+    _asked = ""
+
+    def putcmd(self, cmd: str, args: str = "") -> None:
+        """Send a command, and remember which."""
+        self._asked = cmd.lower()
+        super().putcmd(cmd, args)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Wait for an answer.
+
+        Long for the one to a body, and never longer because it comes drop by drop.
+        """
+        seconds = self.body_s if self.body_under_way else self._quiet_s()
+        if self.sock is not None:
+            self.sock.settimeout(seconds)
+        with _at_most(seconds + self._quiet_s(), self.sock):
+            code, reply = super().getreply()
+        self.body_under_way = self._asked == "data" and code == 354
+        self._asked = ""
+        if self.sock is not None:
+            self.sock.settimeout(self._quiet_s())
+        return code, reply
+
+    def _quiet_s(self) -> float:
+        return float(self.timeout or 30.0)
+
+
+class PhasedSMTPOverTLS(PhasedSMTP, smtplib.SMTP_SSL):
+    """The same on a connection that is encrypted from its first byte."""
+
+
+def connect(settings: MailSettings) -> PhasedSMTP:
+    """Return a line whose server has greeted us; encrypted and proven already where the settings say "tls".
+
+    Raises:
+        OSError, smtplib.SMTPException: it cannot be reached or proven.
+    """
+    name = settings.client_name or None
+    if settings.security == "tls":
+        client: PhasedSMTP = PhasedSMTPOverTLS(
+            local_hostname=name, timeout=settings.command_s, context=_tls(settings.ca_file)
+        )
+    else:
+        client = PhasedSMTP(local_hostname=name, timeout=settings.command_s)
+    client.body_s = settings.body_s
+    client._host = settings.host  # type: ignore[attr-defined]  # noqa: SLF001  what TLS proves; else set by __init__ only
+    try:
+        _greet(client, settings)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _greet(client: PhasedSMTP, settings: MailSettings) -> None:
+    code, reply = client.connect(settings.host, settings.port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, reply)
+    client.ehlo_or_helo_if_needed()
+    if settings.security == "starttls":
+        client.starttls(context=_tls(settings.ca_file))
+        client.ehlo()
+
+
+def log_in(client: PhasedSMTP, settings: MailSettings, secret: str) -> None:
+    """Log in with a password, or with a token where the settings have one.
+
+    Raises:
+        smtplib.SMTPException: the server refuses.
+    """
+    code, reply = (_token_log_in if settings.token else _password_log_in)(
+        client, settings.user, secret
+    )
+    if code not in {235, 503}:  # 503: logged in already
+        raise smtplib.SMTPAuthenticationError(code, reply)
+
+
+def secret_forms(user: str, secret: str) -> tuple[str, ...]:
+    """Return every form in which the secret travels, so that none of them is ever shown."""
+    return (
+        (secret, in_base64(secret), _plain(user, secret), _bearer(user, secret)) if secret else ()
+    )
+
+
+def _plain(user: str, password: str) -> str:
+    return in_base64(f"\0{user}\0{password}")
+
+
+def _bearer(user: str, token: str) -> str:
+    return in_base64(f"user={user}\1auth=Bearer {token}\1\1")
+
+
+def _token_log_in(client: PhasedSMTP, user: str, token: str) -> tuple[int, bytes]:
+    code, reply = client.docmd("AUTH", f"XOAUTH2 {_bearer(user, token)}")
+    return (
+        client.docmd("") if code == 334 else (code, reply)
+    )  # 334: the reason; an empty line asks for the verdict
+
+
+def _password_log_in(client: PhasedSMTP, user: str, password: str) -> tuple[int, bytes]:
+    # smtplib's own login() wants ASCII and tries CRAM-MD5 first; under TLS these two are what
+    # providers mean.
+    offered = client.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered or "LOGIN" not in offered:
+        return client.docmd("AUTH", f"PLAIN {_plain(user, password)}")
+    code, reply = client.docmd("AUTH", f"LOGIN {in_base64(user)}")
+    return client.docmd(in_base64(password)) if code == 334 else (code, reply)
+
+
+def refuse_unencrypted(settings: MailSettings) -> None:
+    """Make sure that neither a password nor a mail travels in the open, except within this very machine.
+
+    Raises:
+        DeliveryError: the settings would let it.
+    """
+    if settings.security != "none":
+        return
+    if not _is_loopback(settings.host):
+        raise DeliveryError(
+            f"mail.security = none is only for this machine, not for {settings.host}",
+            hint='write security = "starttls" or "tls"',
+        )
+    if settings.user:
+        raise DeliveryError(
+            "there is no log-in without TLS",
+            hint='leave mail.user out, or write security = "starttls"',
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _tls(ca_file: Path | None) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(ca_file)
+        except OSError as error:
+            raise DeliveryError(
+                f"mail.ca_file {ca_file}: {error.strerror or error}", hint="name a PEM file"
+            ) from error
+    return context
+
+
+def in_base64(text: str) -> str:
+    """Return the text's UTF-8 in base64."""
+    return base64.b64encode(text.encode()).decode()
+
+
+@contextmanager
+def _at_most(seconds: float, line: socket.socket | None) -> Iterator[None]:
+    """Cut the line after so many seconds, whatever trickles in."""
+
+    def cut() -> None:
+        if line is not None:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(seconds, cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()

@@ -1,0 +1,102 @@
+"""Numbers that moved, in words: arrows, both sides, what is left, how sure."""
+
+from reports.analysis.records.answers import Activity, MetricChange, PeriodMetric
+from reports.page.messages import figures
+from reports.page.view import ChangeText, Tone
+
+from .text_formatter import TextFormatter
+
+_TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "same": "plain"}
+
+
+def metric_name(formatter: TextFormatter, name: str, width: int = 30) -> str:
+    """Return the metric's own name, or that it has none."""
+    return formatter.quote(name, width) or formatter("move.unnamed")
+
+
+def value(formatter: TextFormatter, number: float, unit: str) -> str:
+    """Return a measured number with its unit."""
+    return figures.quantity(number, formatter.quote(unit, 10), formatter.language)
+
+
+def size(formatter: TextFormatter, change: float, unit: str) -> str:
+    """Return the size of a difference with its unit, without a sign."""
+    return figures.difference(change, formatter.quote(unit, 10), formatter.language)
+
+
+def arrow_of(formatter: TextFormatter, change: float, unit: str, tone: Tone) -> ChangeText:
+    """Return a change with its arrow; none says so and has no arrow."""
+    if not change:
+        return ChangeText(formatter("move.none"))
+    return ChangeText(size(formatter, change, unit), "▲" if change > 0 else "▼", tone)
+
+
+def change_of_move(formatter: TextFormatter, move: MetricChange) -> ChangeText:
+    """Return how far a metric moved, coloured by whether that is the better way."""
+    return arrow_of(formatter, move.change, move.unit, _TONES[move.direction])
+
+
+def change_of_number(formatter: TextFormatter, number: PeriodMetric) -> ChangeText | None:
+    """Return a number's change against the last period, None where there was none.
+
+    Late numbers raise no alarm.
+    """
+    if number.change is None:
+        return None
+    tone: Tone = _TONES[number.direction or "same"]
+    if number.deferred and tone == "bad":
+        tone = "plain"
+    return arrow_of(formatter, number.change, number.unit, tone)
+
+
+def both_sides(formatter: TextFormatter, move: MetricChange) -> str:
+    """Return `두 번째 상자 유지율 48% → 57%(목표 60%)`, as far as the log has it."""
+    name = metric_name(formatter, move.name)
+    if move.before is None or move.after is None:
+        return name
+    text = formatter(
+        "move.sides",
+        metric=name,
+        before=value(formatter, move.before, move.unit),
+        after=value(formatter, move.after, move.unit),
+    )
+    return text + (
+        formatter("move.target", target=value(formatter, move.target, move.unit))
+        if move.target is not None
+        else ""
+    )
+
+
+def counts(formatter: TextFormatter, move: MetricChange) -> str:
+    """Return both counts (84/175 → 104/182) and what the interval of the difference allows to say."""
+    if not (move.before_counts and move.after_counts):
+        return ""
+    (hits, of), (hits_after, of_after) = move.before_counts, move.after_counts
+    text = formatter("move.counts", before=f"{hits}/{of}", after=f"{hits_after}/{of_after}")
+    if move.interval is None:
+        return text
+    low, high = (
+        figures.number(end, formatter.language, decimals=1)
+        for end in (move.interval.low, move.interval.high)
+    )
+    key = "move.interval_zero" if move.interval.includes_zero else "move.interval"
+    return f"{text} {formatter(key, low=low, high=high)}"
+
+
+def grade(formatter: TextFormatter, activity: Activity) -> tuple[str, str, Tone]:
+    """Return the grade in words, as dots, and its tone."""
+    dots = {"strong": "●●●", "medium": "●●○", "weak": "●○○"}[activity.grade]
+    tone: Tone = "warn" if activity.grade == "weak" else "plain"
+    reason = formatter(f"grade.reason.{activity.reasons[0]}") if activity.reasons else ""
+    return formatter(f"grade.{activity.grade}", reason=reason), dots, tone
+
+
+def sentence(formatter: TextFormatter, move: MetricChange) -> str:
+    """Return one sentence: what moved, how far, to where."""
+    direction = "none" if not move.change else "up" if move.change > 0 else "down"
+    name, far = metric_name(formatter, move.name, 24), size(formatter, move.change, move.unit)
+    if move.after is None:
+        return formatter(f"move.{direction}_by", metric=name, far=far)
+    return formatter(
+        f"move.{direction}_to", metric=name, far=far, after=value(formatter, move.after, move.unit)
+    )

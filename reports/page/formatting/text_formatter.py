@@ -1,0 +1,156 @@
+"""Formats the texts of one report: its language, how people are named, and how places are linked.
+
+Every wording module takes one. It words nothing by itself beyond names, quotes and places.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Literal
+
+from notes.model.notes import Language, Place
+from reports.analysis.records.evidence import Evidence
+from reports.page import view
+from reports.page.messages.catalogue import Fact, MessageCatalogue
+from reports.page.safe import clean, safe_url, shortened
+
+from .person_names import address_form, initials, is_name
+
+NameDisplay = Literal["names", "initials", "counts"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What a page needs to know beside the report.
+
+    Attributes:
+        names: how people are shown: by name, by initials, or only counted.
+        audience: leaders get the page; the team itself may also see what only concerns it.
+        url: where the page can be opened, "" without an archive.
+        reply_to: the address that answers go to, "" when nobody answers.
+        revision: 1 for the first report of a period, 2 and up for corrections.
+        corrected: why it was corrected, one line.
+        made: when the report was made, in the reader's zone; None leaves it out.
+    """
+
+    names: NameDisplay = "names"
+    audience: Literal["leaders", "team"] = "leaders"
+    url: str = ""
+    reply_to: str = ""
+    revision: int = 1
+    corrected: str = ""
+    made: datetime | None = None
+
+
+DEFAULT_OPTIONS = PageOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class TextFormatter:
+    """Formats text for one report: language, name masking, links.
+
+    `known` are the ids of notes whose cards stand on the page, `people` all names to mask, `zone`
+    the team's own.
+    """
+
+    words: MessageCatalogue
+    setting: PageOptions = DEFAULT_OPTIONS
+    known: frozenset[str] = frozenset()
+    people: tuple[str, ...] = ()
+    monthly: bool = False
+    zone: tzinfo = UTC
+
+    @property
+    def language(self) -> Language:
+        """The language that is spoken."""
+        return self.words.language
+
+    def __call__(self, key: str, /, **facts: Fact) -> str:
+        """Return the sentence of a key.
+
+        In a monthly report its `.month` form where there is one.
+        """
+        monthly = f"{key}_month"
+        text = self.words(monthly if self.monthly and self.words.has(monthly) else key, **facts)
+        return text.replace("….", "…")
+
+    def start(self, text: str) -> str:
+        """Return the text as the start of a sentence or a label."""
+        return text[:1].upper() + text[1:] if self.language == "en" else text
+
+    def name(self, person: str) -> str:
+        """Return a person as the setting wants: 이준 님, ㅇㅈ 님, or 한 사람."""
+        person = shortened(person, 24)
+        if self.setting.names == "counts":
+            return self("name.somebody")
+        if self.setting.names == "initials" and is_name(person):
+            person = initials(person)
+        return self(f"name.{address_form(person)}", name=person)
+
+    def names(self, people: Sequence[str]) -> str:
+        """Return several people in the order given, or their number."""
+        if self.setting.names == "counts":
+            return self("name.people", n=len(people))
+        return ", ".join(self.name(person) for person in people)
+
+    def quote(self, text: str, width: int = 72) -> str:
+        """Return the log's own words on one line, cut to a width, with people masked as the setting wants."""
+        if self.setting.names != "names":
+            text = self._masked(text)
+        return shortened(text, width)
+
+    def _masked(self, text: str) -> str:
+        for person in self.people:
+            if len(person) > 1 and person in text:
+                shown = (
+                    self("name.somebody") if self.setting.names == "counts" else initials(person)
+                )
+                text = re.sub(re.escape(person) + r"(?:\s*님)?", shown, text)
+        return text
+
+    def title(self, evidence: Evidence, width: int = 72) -> str:
+        """Return what a note calls itself, or where it stands."""
+        return self.quote(evidence.what, width) or self.place(evidence)
+
+    def place(self, evidence: Evidence) -> str:
+        """Return a short name of the place.
+
+        The team's own id where it opens something, else where it stands.
+        """
+        key = clean(evidence.key)
+        return shortened(key, 20) if key and evidence.url else self.spot(evidence.place)
+
+    def spot(self, place: Place, key: str = "") -> str:
+        """Return where something stands, in words that help to find it without a link."""
+        row, tab = str(place.row), shortened(place.tab, 24)
+        where = self("place.row", tab=tab, row=row) if place.row else self("place.page")
+        return f"{shortened(key, 20)} ({where})" if key else where
+
+    def link(self, evidence: Evidence) -> view.PlaceLink:
+        """Return the place as a link, where it can be opened."""
+        return view.PlaceLink(self.place(evidence), safe_url(evidence.url))
+
+    def sources(
+        self, *evidence: Evidence | None, total: int = 0, label: str = "place.evidence"
+    ) -> view.EvidenceLinks | None:
+        """Return where a statement was read.
+
+        At most three links, the number of the rest, and all cards.
+        """
+        unique = _unique(one for one in evidence if one is not None)
+        if not unique:
+            return None
+        rest = max(total, len(unique)) - 3
+        cards = tuple(one.note_id for one in unique if one.note_id in self.known)
+        more = self("place.more", n=rest) if rest > 0 else ""
+        return view.EvidenceLinks(
+            self(label) if label else "", tuple(self.link(one) for one in unique[:3]), more, cards
+        )
+
+
+def _unique(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    seen: dict[tuple[str, str], Evidence] = {}
+    for one in evidence:
+        seen.setdefault((one.note_id, one.url), one)
+    return tuple(seen.values())

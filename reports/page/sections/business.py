@@ -1,0 +1,287 @@
+"""Question 1, business.
+
+What actually moved the number, what stands below the cut line, how forecasts did.
+"""
+
+from reports.analysis.records.answers import (
+    Activity,
+    BusinessAnswer,
+    Forecast,
+    GoalLine,
+    PlannedActivity,
+    StopCandidate,
+    StopCheck,
+)
+from reports.page.formatting.metric_texts import (
+    both_sides,
+    change_of_move,
+    change_of_number,
+    counts,
+    grade,
+    metric_name,
+    value,
+)
+from reports.page.formatting.note_texts import done_line, three_lines
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.view import Block, ClaimBlock, Line, Lines, ReportTable, Section, Tone
+
+_GOAL_TONES: dict[str, Tone] = {"moving": "good", "stalled": "warn", "undecidable": "quiet"}
+
+
+def business_section(formatter: TextFormatter, answer: BusinessAnswer) -> Section:
+    """Return the section.
+
+    At most three claims, then wrong ways, stop candidates, goals and the forecast ledger.
+    """
+    blocks: list[Block] = [
+        claim_block(formatter, activity, rank) for rank, activity in enumerate(answer.kept, start=1)
+    ]
+    blocks += _nothing_moved(formatter, answer)
+    blocks += _wrong_way(formatter, answer)
+    blocks += _stops(formatter, answer)
+    blocks += _goals(formatter, answer.goals)
+    blocks += _forecasts(formatter, answer)
+    return Section(
+        "q1",
+        formatter("business.title"),
+        tuple(blocks),
+        formatter("business.eyebrow"),
+        _subtitle(formatter, answer),
+        details=_forecast_table(formatter, answer),
+        accent="q1",
+    )
+
+
+def _subtitle(formatter: TextFormatter, answer: BusinessAnswer) -> str:
+    if not answer.kept:
+        if not answer.executed:
+            return formatter("business.empty")
+        return formatter("business.none", n=answer.executed, unmeasured=answer.unmeasured)
+    key = "business.subtitle" if answer.moved_total > len(answer.kept) else "business.subtitle_all"
+    return formatter(key, total=answer.executed, moved=answer.moved_total, n=len(answer.kept))
+
+
+def claim_block(formatter: TextFormatter, activity: Activity, rank: int) -> ClaimBlock:
+    """Return an activity that moved a number.
+
+    Three lines, the difference, both sides, the grade, the evidence.
+    """
+    grade_text, dots, tone = grade(formatter, activity)
+    remarks = [
+        text
+        for text in (
+            counts(formatter, activity.move),
+            _shared(formatter, activity),
+            _repeated(formatter, activity),
+        )
+        if text
+    ]
+    (label, _), *rest = three_lines(formatter, activity.lines)
+    return ClaimBlock(
+        str(rank),
+        label,
+        done_line(formatter, activity.evidence.what, activity.lines.done),
+        change_of_move(formatter, activity.move),
+        both_sides(formatter, activity.move),
+        grade_text,
+        dots,
+        tone,
+        tuple(rest),
+        tuple(remarks),
+        formatter.sources(activity.evidence, *activity.shared, *activity.repeated),
+    )
+
+
+def _shared(formatter: TextFormatter, activity: Activity) -> str:
+    if not activity.shared:
+        return ""
+    return formatter(
+        "business.shared",
+        with_what=" · ".join(formatter.title(one, 40) for one in activity.shared[:2]),
+    )
+
+
+def _repeated(formatter: TextFormatter, activity: Activity) -> str:
+    return formatter("business.repeated", n=len(activity.repeated)) if activity.repeated else ""
+
+
+def _nothing_moved(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
+    nothing = answer.nothing_moved
+    if nothing is None or not (nothing.agreed or nothing.leading):
+        return []
+    agreed = tuple(agreed_line(formatter, one) for one in nothing.agreed[:3])
+    signs = []
+    for number in nothing.leading[:3]:
+        change = change_of_number(formatter, number)
+        shown = f" {change.arrow} {change.text}" if change and change.arrow else ""
+        signs.append(
+            Line(
+                f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{shown}",
+                formatter.sources(number.evidence, label=""),
+            )
+        )
+    blocks: list[Block] = []
+    if agreed:
+        blocks.append(
+            Lines(
+                agreed,
+                formatter("business.agreed", done=nothing.agreed_done, total=nothing.agreed_total),
+            )
+        )
+    if signs:
+        blocks.append(Lines(tuple(signs), formatter("business.signs")))
+    return blocks
+
+
+def agreed_line(formatter: TextFormatter, agreed: PlannedActivity) -> Line:
+    """Return an agreed activity with what became of it."""
+    state = {True: "done", False: "not_done", None: "silent"}[agreed.done]
+    return Line(
+        formatter.quote(agreed.text),
+        formatter.sources(agreed.evidence, label=""),
+        lead=formatter(f"agreed.{state}"),
+    )
+
+
+def _wrong_way(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
+    if not answer.wrong_way:
+        return []
+    items = []
+    for activity in answer.wrong_way:
+        change = change_of_move(formatter, activity.move)
+        text = f"{formatter.title(activity.evidence, 50)} · {both_sides(formatter, activity.move)}"
+        items.append(
+            Line(
+                text,
+                formatter.sources(activity.evidence, label=""),
+                lead=f"{change.arrow} {change.text}",
+            )
+        )
+    return [
+        Lines(
+            tuple(items),
+            formatter("business.wrong_way"),
+            "bad",
+            more_text=_rest(formatter, answer.wrong_way_total, len(items)),
+        )
+    ]
+
+
+def _stops(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
+    blocks: list[Block] = []
+    if answer.stop:
+        items = tuple(_stop(formatter, one) for one in answer.stop)
+        blocks.append(
+            Lines(
+                items,
+                formatter("business.stop"),
+                "warn",
+                more_text=_rest(formatter, answer.stop_total, len(items)),
+            )
+        )
+    if answer.stop_checks:
+        checks = tuple(_stop_check(formatter, one) for one in answer.stop_checks[:3])
+        blocks.append(
+            Lines(
+                checks,
+                formatter("business.stop_checks"),
+                more_text=_rest(formatter, len(answer.stop_checks), len(checks)),
+            )
+        )
+    return blocks
+
+
+def _stop(formatter: TextFormatter, one: StopCandidate) -> Line:
+    parts = [
+        formatter(
+            f"stop.{one.reason}",
+            metric=metric_name(formatter, one.move.name) if one.move else formatter("move.unnamed"),
+        )
+    ]
+    parts += [formatter("stop.days", n=one.days)] if one.days else []
+    parts += [formatter("stop.why", why=formatter.quote(one.why, 60))] if one.why else []
+    return Line(
+        f"{formatter.title(one.evidence, 50)}: {', '.join(parts)}",
+        formatter.sources(one.evidence, label=""),
+    )
+
+
+def _stop_check(formatter: TextFormatter, check: StopCheck) -> Line:
+    text = formatter(
+        f"stop_check.{check.state}", what=formatter.title(check.candidate.evidence, 50)
+    )
+    maybe = "" if check.sure else f" {formatter('suggestion')}"
+    return Line(text + maybe, formatter.sources(check.seen, check.candidate.evidence, label=""))
+
+
+def _goals(formatter: TextFormatter, goals: tuple[GoalLine, ...]) -> list[Block]:
+    if not goals:
+        return []
+    items = []
+    for goal in goals[:3]:
+        reason = ", ".join(formatter(f"goal.reason.{reason}") for reason in goal.reasons[:2])
+        items.append(
+            Line(
+                f"{formatter.quote(goal.goal, 50)}: {reason}",
+                formatter.sources(*goal.evidence[:2], label=""),
+                _GOAL_TONES[goal.state],
+                formatter(f"goal.{goal.state}"),
+            )
+        )
+    return [
+        Lines(
+            tuple(items),
+            formatter("business.goals"),
+            more_text=_rest(formatter, len(goals), len(items)),
+        )
+    ]
+
+
+def _forecasts(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
+    ledger = answer.forecasts
+    named = ledger.hit + ledger.miss + ledger.wrong_way + ledger.unexpected
+    if not named:
+        nothing = Line(formatter("forecast.nothing", n=ledger.none), tone="quiet")
+        return [Lines((nothing,))] if ledger.none else []
+    facts = {
+        "hit": ledger.hit,
+        "miss": ledger.miss,
+        "wrong": ledger.wrong_way,
+        "unexpected": ledger.unexpected,
+    }
+    sources = formatter.sources(*(one.evidence for one in ledger.items[:3]), label="")
+    return [
+        Lines(
+            (Line(formatter("forecast.counts", none=ledger.none, **facts), sources),),
+            formatter("forecast.title"),
+        )
+    ]
+
+
+def _forecast_table(formatter: TextFormatter, answer: BusinessAnswer) -> tuple[Block, ...]:
+    rows = tuple(_forecast_row(formatter, one) for one in answer.forecasts.items[:10])
+    head = tuple(
+        formatter(f"forecast.head_{name}") for name in ("what", "expected", "actual", "verdict")
+    )
+    return (ReportTable(formatter("forecast.caption"), head, rows),) if rows else ()
+
+
+def _forecast_row(formatter: TextFormatter, one: Forecast) -> tuple[str, ...]:
+    unit, move = one.move.unit, one.move
+    if one.expected is not None:
+        expected = value(formatter, one.expected, unit)
+    else:
+        expected = formatter(
+            "forecast.by", change=value(formatter, one.expected_change or 0.0, unit)
+        )
+    actual = value(formatter, move.change if move.after is None else move.after, unit)
+    return (
+        formatter.title(one.evidence, 60),
+        expected,
+        actual,
+        formatter(f"forecast.{one.verdict}"),
+    )
+
+
+def _rest(formatter: TextFormatter, total: int, shown: int) -> str:
+    return formatter("list.more", n=total - shown) if total > shown else ""

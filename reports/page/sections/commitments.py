@@ -1,0 +1,77 @@
+"""The ledger of commitments: what was promised, and what became of it."""
+
+from reports.analysis.records.section_results import Commitment, CommitmentLedger
+from reports.page.formatting.metric_texts import arrow_of
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.messages import figures
+from reports.page.view import Block, ChangeText, Line, Lines, Meter, Section, Tone
+
+_TONES: dict[str, Tone] = {
+    "kept": "good",
+    "running": "plain",
+    "stopped": "plain",
+    "vanished": "bad",
+    "came_back": "bad",
+    "unanswered": "warn",
+}
+_SHOWN = 3
+
+
+def commitments_section(
+    formatter: TextFormatter, ledger: CommitmentLedger, *, weeks: int = 4
+) -> Section | None:
+    """Return the loop-closure rate and the commitments that need a look first; None where nothing was promised.
+
+    `weeks` is how long a commitment stays in the ledger.
+    """
+    if not ledger.due and not ledger.items:
+        return None
+    blocks: list[Block] = []
+    if ledger.closure is not None:
+        states = " · ".join(
+            formatter(f"commitment.count.{state}", n=count)
+            for state, count in ledger.counts
+            if count
+        )
+        rate = figures.number(100 * ledger.closure, formatter.language, decimals=0)
+        blocks.append(
+            Meter(
+                formatter("commitment.closure"),
+                f"{rate}%",
+                min(100, round(100 * ledger.closure)),
+                states,
+                _change(formatter, ledger),
+            )
+        )
+    items = tuple(_line(formatter, one) for one in ledger.items[:_SHOWN])
+    more = tuple(_line(formatter, one) for one in ledger.items[_SHOWN:])
+    if items:
+        blocks.append(
+            Lines(items, more=more, more_text=formatter("list.more", n=len(more)) if more else "")
+        )
+    return Section(
+        "commitments",
+        formatter("commitment.title"),
+        tuple(blocks),
+        subtitle=formatter("commitment.subtitle", n=ledger.due, weeks=weeks),
+    )
+
+
+def _change(formatter: TextFormatter, ledger: CommitmentLedger) -> ChangeText | None:
+    if ledger.closure is None or ledger.previous_closure is None:
+        return None
+    points = round(100 * ledger.closure) - round(100 * ledger.previous_closure)
+    return arrow_of(formatter, points, "%", "good" if points > 0 else "warn")
+
+
+def _line(formatter: TextFormatter, one: Commitment) -> Line:
+    parts = [formatter.quote(one.text, 60)]
+    parts += [formatter("commitment.why", why=formatter.quote(one.why, 50))] if one.why else []
+    parts += [] if one.sure else [formatter("suggestion")]
+    sources = formatter.sources(one.evidence, one.answer, label="")
+    return Line(
+        " · ".join(parts),
+        sources,
+        lead=formatter(f"commitment.{one.state}"),
+        tone="plain" if _TONES[one.state] != "bad" else "bad",
+    )

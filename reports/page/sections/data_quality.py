@@ -1,0 +1,135 @@
+"""The state of the data: last, quiet, and said on the first screen where it is stale or partial."""
+
+from notes.model.notes import Problem
+from notes.model.problems import reason_of, skipped_words
+from reports.analysis.records.report import (
+    DataQuality,
+    ProblemLine,
+    Scope,
+    SourceQuality,
+    WeeklyReport,
+)
+from reports.analysis.records.rules import ReportRules
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.messages import figures
+from reports.page.messages.particles import resolve_particles
+from reports.page.view import Block, Line, Lines, Section
+
+
+def data_warning(formatter: TextFormatter, data: DataQuality) -> str:
+    """Return the line of the first screen about stale or partial data; "" where all is well."""
+    if not data.warn:
+        return ""
+    names = ", ".join(
+        formatter.quote(one.source, 30) for one in data.sources if one.state != "fresh"
+    )
+    if data.oldest_success is None:
+        return formatter("data.warn_never", sources=names)
+    return formatter(
+        "data.warn",
+        sources=names,
+        day=figures.day(data.oldest_success.astimezone(formatter.zone).date(), formatter.language),
+    )
+
+
+def data_quality_section(formatter: TextFormatter, report: WeeklyReport) -> Section:
+    """Return the closing block.
+
+    Each source's last reading, rows used and left out, cells to mend.
+    """
+    data = report.data
+    sources = tuple(
+        _source(formatter, one)
+        for one in sorted(data.sources, key=lambda one: one.state == "fresh")
+    )
+    hidden = formatter("list.more", n=len(sources) - 3) if len(sources) > 3 else ""
+    blocks: list[Block] = [
+        Lines(sources[:3], more=sources[3:], more_text=hidden, empty=formatter("data.none"))
+    ]
+    if data.problems:
+        items = tuple(_problem(formatter, one) for one in data.problems[:3])
+        total = max(data.problems_total, len(data.problems))
+        rest = formatter("list.more", n=total - len(items)) if total > len(items) else ""
+        more = tuple(_problem(formatter, one) for one in data.problems[3:13])
+        blocks.append(Lines(items, formatter("data.problems", n=total), "warn", more, rest))
+    remarks = _remarks(formatter, report.scope, data)
+    if remarks:
+        blocks.append(Lines(remarks))
+    action = _next(formatter, data)
+    label = formatter("action.label") if action else ""
+    return Section(
+        "data", formatter("data.title"), tuple(blocks), next=action, next_label=label, quiet=True
+    )
+
+
+def _next(formatter: TextFormatter, data: DataQuality) -> str:
+    broken = next((one for one in data.sources if one.state != "fresh"), None)
+    if broken:
+        return formatter("data.next_source", source=formatter.quote(broken.source, 30))
+    return formatter("data.next_mend", n=data.problems_total) if data.problems_total else ""
+
+
+def _source(formatter: TextFormatter, one: SourceQuality) -> Line:
+    read = (
+        figures.moment(one.last_success.astimezone(formatter.zone), formatter.language)
+        if one.last_success
+        else ""
+    )
+    text = formatter(
+        "data.source" if read else "data.source_never",
+        read=one.rows_read,
+        used=one.rows_used,
+        when=read,
+    )
+    if one.skipped:
+        text += " " + formatter(
+            "data.skipped",
+            what=", ".join(
+                f"{skipped_words(code, formatter.language)} {count}"
+                for code, count in one.skipped[:4]
+            ),
+        )
+    if one.state == "partial":
+        text += f" {formatter('data.partial', error=formatter.quote(one.error, 60))}"
+    elif one.state == "stale":
+        text += f" {formatter('data.stale')}"
+    return Line(
+        text, lead=formatter.quote(one.source, 30), tone="plain" if one.state == "fresh" else "warn"
+    )
+
+
+def _problem(formatter: TextFormatter, one: ProblemLine) -> Line:
+    problem = Problem(one.evidence.place, one.code, formatter.quote(one.value, 40), one.facts)
+    text = formatter.quote(resolve_particles(reason_of(problem, formatter.language)), 120)
+    return Line(text, formatter.sources(one.evidence, label="data.mend"))
+
+
+def _remarks(formatter: TextFormatter, scope: Scope, data: DataQuality) -> tuple[Line, ...]:
+    lines = []
+    if scope.silent_total:
+        lines.append(
+            Line(
+                formatter("data.silent", n=scope.silent_total),
+                formatter.sources(*scope.silent, total=scope.silent_total, label=""),
+            )
+        )
+    if scope.unclassified:
+        lines.append(Line(formatter("data.unclassified", n=scope.unclassified)))
+    if data.unsure:
+        lines.append(Line(formatter("data.unsure", n=data.unsure)))
+    return tuple(lines)
+
+
+def rules_line(formatter: TextFormatter, rules: ReportRules) -> str:
+    """Return the sentence of the page's foot: which rules made it."""
+    return formatter(
+        "footer.rules",
+        keep=rules.keep,
+        list=rules.list_size,
+        window=rules.window_weeks,
+        speed=rules.speed_notes,
+        cases=rules.funnel_cases,
+        metrics=rules.metrics,
+        failure=rules.failure_weeks,
+        contact=rules.contact_days,
+    )

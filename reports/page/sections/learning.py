@@ -1,0 +1,144 @@
+"""Question 2, learning: where what was learned was applied.
+
+The same failure; what waits, counted only.
+"""
+
+from reports.analysis.records.answers import LearningAnswer, LearningPair, UnappliedLearning
+from reports.analysis.records.section_results import PlaybookEntry
+from reports.page.formatting.metric_texts import sentence
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.view import Block, LearningBlock, Line, Lines, Meter, Section, Tone
+
+from .repeated_hypotheses import repeated_failure_line
+
+_UNAPPLIED_SHOWN = 10
+_TONES: dict[str, Tone] = {"applied": "plain", "confirmed": "good", "standard": "good"}
+
+
+def learning_section(formatter: TextFormatter, answer: LearningAnswer) -> Section:
+    """Return the section.
+
+    At most three pairs, the count of all states, and the one suggestion about an old failure.
+    """
+    blocks: list[Block] = []
+    if answer.learned_total:
+        share = round(100 * answer.applied_total / answer.learned_total)
+        shown = formatter("learning.count", n=answer.applied_total, total=answer.learned_total)
+        states = " · ".join(
+            formatter(f"learning.state.{state}", n=count) for state, count in answer.counts if count
+        )
+        blocks.append(Meter(formatter("learning.meter"), shown, share, states, accent="q2"))
+    blocks += [learning_block(formatter, one) for one in answer.pairs]
+    if answer.same_failure:
+        blocks.append(repeated_failure_line(formatter, answer.same_failure))
+    return Section(
+        "q2",
+        formatter("learning.title"),
+        tuple(blocks),
+        formatter("learning.eyebrow"),
+        _subtitle(formatter, answer),
+        details=(_suggestions(formatter, answer),) if answer.suggestions else (),
+        accent="q2",
+    )
+
+
+def _subtitle(formatter: TextFormatter, answer: LearningAnswer) -> str:
+    if not answer.learned_total:
+        return formatter("learning.empty")
+    return (
+        formatter("learning.subtitle", n=len(answer.pairs))
+        if answer.pairs
+        else formatter("learning.none", total=answer.learned_total)
+    )
+
+
+def learning_block(formatter: TextFormatter, one: LearningPair) -> LearningBlock:
+    """Return learned → applied to, with its state and the effect where one is known."""
+    details = []
+    if one.from_failure:
+        key = "learning.from_failure" if one.hypothesis else "learning.from_failure_bare"
+        details.append(formatter(key, hypothesis=formatter.quote(one.hypothesis, 60)))
+    if one.effect:
+        details.append(formatter("learning.effect", moved=sentence(formatter, one.effect)))
+    return LearningBlock(
+        formatter.quote(one.learned, 90),
+        (formatter.quote(one.applied_to, 80),),
+        formatter("learning.learned"),
+        formatter("learning.applied"),
+        formatter(f"learning.is.{one.state}"),
+        _TONES[one.state],
+        " ".join(details),
+        formatter.sources(one.evidence, one.applied),
+    )
+
+
+def _suggestions(formatter: TextFormatter, answer: LearningAnswer) -> Lines:
+    items = tuple(
+        Line(
+            formatter(
+                "learning.maybe",
+                learned=formatter.quote(one.learned, 50),
+                later=formatter.title(one.later, 40),
+            ),
+            formatter.sources(one.later, one.evidence, label=""),
+        )
+        for one in answer.suggestions[:3]
+    )
+    return Lines(items, formatter("suggestion"), "quiet")
+
+
+def unapplied_list(
+    formatter: TextFormatter, items: tuple[UnappliedLearning, ...], *, page_only: bool = True
+) -> Section | None:
+    """Return what waits to be applied, a list that does not grow with the backlog.
+
+    Folded where only a page has it.
+    """
+    if not items:
+        return None
+    lines = tuple(_unapplied(formatter, one) for one in items[:_UNAPPLIED_SHOWN])
+    rest = len(items) - len(lines)
+    more_text = formatter("list.more", n=rest) if rest else ""
+    beyond = (Line(more_text, tone="quiet"),) if more_text else ()
+    folded = Lines((), empty=formatter("learning.waiting_note"), more=(*lines, *beyond))
+    block = folded if page_only else Lines(lines, more_text=more_text)
+    return Section(
+        "waiting",
+        formatter("learning.waiting", n=len(items)),
+        (block,),
+        quiet=True,
+        page_only=page_only,
+    )
+
+
+def _unapplied(formatter: TextFormatter, one: UnappliedLearning) -> Line:
+    planned = (
+        f" ({formatter('learning.planned', when=formatter.quote(one.planned, 40))})"
+        if one.planned
+        else ""
+    )
+    return Line(
+        formatter.quote(one.learned, 90) + planned, formatter.sources(one.evidence, label="")
+    )
+
+
+def playbook_section(
+    formatter: TextFormatter, entries: tuple[PlaybookEntry, ...]
+) -> Section | None:
+    """Return what worked, or failed, more than once, for the page only."""
+    if not entries:
+        return None
+    items = tuple(
+        Line(
+            formatter(
+                "playbook.when",
+                what=formatter.quote(one.what, 80),
+                goal=formatter.quote(one.when, 50),
+                n=one.times,
+            ),
+            formatter.sources(*one.evidence, label=""),
+            lead=formatter(f"playbook.{one.kind}"),
+        )
+        for one in entries[:6]
+    )
+    return Section("playbook", formatter("playbook.title"), (Lines(items),), page_only=True)

@@ -1,0 +1,92 @@
+"""The three signals and the three traps (METHOD.md §4 and §5)."""
+
+from reports.analysis.records.answers import PeriodMetric
+from reports.analysis.records.section_results import (
+    LeadingSignal,
+    ProcessSignal,
+    RecordedSignal,
+    Signals,
+    Trap,
+)
+from reports.page.formatting.metric_texts import change_of_number, metric_name, value
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.view import Block, Line, Lines, Section, TwoColumns
+
+
+def signals_section(
+    formatter: TextFormatter, found: Signals, traps: tuple[Trap, ...]
+) -> Section | None:
+    """Return signals and traps side by side; None where the log holds neither."""
+    three = (
+        _process(formatter, found.process),
+        _leading(formatter, found.leading),
+        _recorded(formatter, found.recorded),
+    )
+    left = [line for line in three if line]
+    right = [_trap(formatter, trap) for trap in traps if trap.caught]
+    if not left and not traps:
+        return None
+    signs = Lines(tuple(left), formatter("signals.label"), "good", empty=formatter("signals.none"))
+    caught = Lines(tuple(right), formatter("traps.label"), "bad", empty=formatter("traps.none"))
+    blocks: tuple[Block, ...] = (TwoColumns(signs, caught),) if left else (caught,)
+    return Section("signals", formatter("signals.title"), blocks)
+
+
+def _process(formatter: TextFormatter, one: ProcessSignal | None) -> Line | None:
+    if one is None:
+        return None
+    if not one.enough:
+        return Line(formatter("signals.process_few", n=one.notes))
+    share = round(100 * one.process / max(1, one.process + one.person))
+    text = formatter("signals.process", n=one.process, total=one.process + one.person, share=share)
+    if one.previous_share is not None:
+        text += f" {formatter('signals.process_before', share=round(100 * one.previous_share))}"
+    return Line(f"{text} {formatter('signals.bottleneck')}" if one.person else text)
+
+
+def _leading(formatter: TextFormatter, one: LeadingSignal | None) -> Line | None:
+    """Return agreed activities, the first input, the first rate, and where input and output part, in one line."""
+    if one is None:
+        return None
+    parts = [formatter("signals.agreed", n=one.done, total=one.agreed)] if one.agreed else []
+    if one.agreed and one.previous_agreed:
+        parts.append(
+            formatter("signals.agreed_before", n=one.previous_done, total=one.previous_agreed)
+        )
+    numbers = (*one.inputs[:1], *one.quality[:1])
+    if numbers:
+        parts.append(
+            formatter.start(", ".join(_number(formatter, number) for number in numbers)) + "."
+        )
+    parting = one.parting not in {"unknown", "together"}
+    parts += [formatter(f"signals.parting.{one.parting}")] if parting else []
+    sources = formatter.sources(*(number.evidence for number in numbers), label="")
+    return Line(" ".join(parts), sources, "warn" if parting else "plain") if parts else None
+
+
+def _number(formatter: TextFormatter, number: PeriodMetric) -> str:
+    change = change_of_number(formatter, number)
+    shown = f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}"
+    return f"{shown} ({change.arrow}{change.text})" if change else shown
+
+
+def _recorded(formatter: TextFormatter, one: RecordedSignal | None) -> Line | None:
+    if one is None:
+        return None
+    if one.warning:
+        return Line(formatter("signals.no_failures", n=one.weeks_without_failure), tone="warn")
+    if not one.finished:
+        return None
+    text = formatter("signals.recorded", n=one.finished, cause=one.with_cause, failed=one.failures)
+    return Line(text, formatter.sources(*one.without_cause, label="signals.without_cause"))
+
+
+def _trap(formatter: TextFormatter, trap: Trap) -> Line:
+    text = formatter(f"traps.{trap.kind}", n=trap.count, total=trap.total)
+    if trap.names:
+        text += f" {', '.join(formatter.quote(name, 20) for name in trap.names[:7])}"
+    if trap.consolation:
+        text += f" {formatter('traps.consolation', n=trap.consolation)}"
+    return Line(
+        text, formatter.sources(*trap.items, total=trap.count if trap.items else 0, label="")
+    )

@@ -1,0 +1,14 @@
+"""Where the shipped templates and words lie.
+
+Beside the packages in a checkout, inside `reports` in the wheel.
+"""
+
+from pathlib import Path
+
+_REPORTS = Path(__file__).parents[1]
+
+
+def shipped_template_folder() -> Path:
+    """Return the folder of the templates that came with this installation."""
+    inside = _REPORTS / "templates"
+    return inside if inside.is_dir() else _REPORTS.parent / "templates"

@@ -1,0 +1,70 @@
+"""The state of the work: which row of today has been given which row of yesterday."""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from notes.model.notes import LinkHow
+from sync.matching.rows.compared_rows import ComparedRows
+
+NO_ROW = -1
+
+
+@dataclass(frozen=True, slots=True)
+class RowMatch:
+    """One decision; `rivals` are places among the known rows, best first."""
+
+    known: int
+    how: LinkHow
+    score: float = 1.0
+    sure: bool = True
+    rivals: tuple[int, ...] = ()
+
+
+class Assignment:
+    """Who belongs to whom, by place in `known` and `now`; nobody is taken twice.
+
+    `match` is the known row of each row of today, `taken` the row of today of each known one;
+    NOBODY without one.
+    """
+
+    def __init__(self, known: ComparedRows, now: ComparedRows) -> None:
+        self.known, self.now = known, now
+        self.match = array("i", [NO_ROW]) * len(now)
+        self.taken = array("i", [NO_ROW]) * len(known)
+        self._special: dict[int, RowMatch] = {}
+
+    def copy(self) -> "Assignment":
+        """Return a state of its own over the same rows, to try something out."""
+        other = Assignment(self.known, self.now)
+        other.match, other.taken = array("i", self.match), array("i", self.taken)
+        return other
+
+    def assign(self, now: int, match: RowMatch) -> None:
+        """Give a row of today its row of yesterday; both must be free."""
+        self.assign_equal(now, match.known)
+        self._special[now] = match
+
+    def assign_equal(self, now: int, known: int) -> None:
+        """Give a row of today the row of yesterday that says the same; both must be free."""
+        if self.match[now] != NO_ROW or self.taken[known] != NO_ROW:
+            raise ValueError("a row is given away once")
+        self.match[now], self.taken[known] = known, now
+
+    def decision(self, now: int) -> RowMatch | None:
+        """Return how a row of today was decided, None where it is free."""
+        if self.match[now] == NO_ROW:
+            return None
+        return self._special.get(now) or RowMatch(self.match[now], "exact")
+
+    def free_known(self) -> list[int]:
+        """Return the known rows that nobody continues yet, in order."""
+        return [at for at, taken in enumerate(self.taken) if taken == NO_ROW]
+
+    def free_now(self) -> list[int]:
+        """Return the rows of today without a note yet, in order."""
+        return [at for at, match in enumerate(self.match) if match == NO_ROW]
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Give (known, now) of what is decided, in the order of today."""
+        return ((known, now) for now, known in enumerate(self.match) if known != NO_ROW)

@@ -1,0 +1,135 @@
+"""What this team's edits look like: how often each column changes, and bulk edits.
+
+Learned from rows decided.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+
+from sync.matching.rows.compared_rows import ComparedRow, ComparedRows
+from sync.matching.rows.text_spill import Texts
+
+SAME, CHANGED, ERASED, FILLED, EMPTY = range(5)
+_PRIOR = (8.5, 1.2, 0.3, 2.0, 8.0)
+_LEAST_BULK = 3
+_SHARE_REPLACED = 0.3
+
+
+class ColumnEdits:
+    """One column: how its texts are spread over today's rows, and what happens to its cells from week to week.
+
+    `filled`, `erased` and `empty` are what such an event tells (log-likelihood ratios in nats);
+    `changed` is what a change alone tells.
+    """
+
+    def __init__(self, total: int, filled: int) -> None:
+        self.total = total
+        self.texts: Counter[str] = Counter()
+        self.events = list(_PRIOR)
+        self.blank = (total - filled + 0.5) / (total + 1)
+        self.weigh()
+
+    def weigh(self) -> None:
+        """Work out the weights from the events counted so far."""
+        same, changed, erased, filled, empty = self.events
+        held, blank = same + changed + erased, filled + empty
+        self.same = log(same / held)
+        self.changed = changed / held
+        self.erased = log(erased / held / self.blank)
+        self.filled = log(filled / blank / max(1 - self.blank, 0.02))
+        self.empty = log(empty / blank / self.blank)
+
+    def chance(self, text: str) -> float:
+        """Return the share of rows that hold this text; half a row for one never seen."""
+        return (self.texts[text] + 0.5) / (self.total + 1)
+
+    def rarity(self, text: str) -> float:
+        """Return what finding this text tells, in nats."""
+        return -log(self.chance(text))
+
+    def replaced(self, before: str) -> float:
+        """Return what it tells that a cell which held `before` now holds something else."""
+        return log(self.changed / max(1 - self.chance(before) - self.blank, 0.05))
+
+
+class EditStatistics:
+    """Columns with their spread and their changes, translations of whole cells, replacements within texts.
+
+    The spread is counted of those texts alone that `asked` may ask for.
+    """
+
+    def __init__(self, now: ComparedRows, asked: Iterable[Texts]) -> None:
+        filled: Counter[str] = Counter()
+        for shape, times in Counter(now.shape).items():
+            filled.update(dict.fromkeys(now.shapes[shape], times))
+        self.columns = {label: ColumnEdits(len(now), times) for label, times in filled.items()}
+        wanted = {cell for texts in asked for cell in texts.items()}
+        for _, texts in now.every() if wanted else ():
+            for label, text in texts.items() & wanted:
+                self.columns[label].texts[text] += 1
+        self.translated: dict[str, dict[tuple[str, str], float]] = {}
+        self.replaced: list[tuple[str, str]] = []
+
+    def learn(self, pairs: Sequence[tuple[ComparedRow, ComparedRow]]) -> None:
+        """Learn from decided rows (known, now) that are not equal cell for cell."""
+        moves: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        held: dict[str, Counter[str]] = defaultdict(Counter)
+        for old, new in pairs:
+            for label, text in old.texts.items():
+                held[label][text] += 1
+                written = new.texts.get(label)
+                if written is not None and written != text:
+                    moves[label][text, written] += 1
+            for label, column in self.columns.items():
+                column.events[classify_edit(old.texts.get(label), new.texts.get(label))] += 1
+        for column in self.columns.values():
+            column.weigh()
+        self.translated = {
+            label: {
+                move: times / held[label][move[0]]
+                for move, times in sorted(counted.items())
+                if times >= _LEAST_BULK
+            }
+            for label, counted in moves.items()
+        }
+        self.replaced = _replacements(moves)
+
+    def share(self, label: str, before: str, after: str) -> float:
+        """Return how often this bulk edit was made where it could have been: 0 where it is none."""
+        share = self.translated.get(label, {}).get((before, after), 0.0)
+        if not share and any(
+            old in before and before.replace(old, new) == after for old, new in self.replaced
+        ):
+            return _SHARE_REPLACED
+        return share
+
+
+def classify_edit(before: str | None, after: str | None) -> int:
+    """Return what happened to a cell."""
+    if before is None:
+        return EMPTY if after is None else FILLED
+    if after is None:
+        return ERASED
+    return SAME if before == after else CHANGED
+
+
+def _replacements(moves: Mapping[str, Counter[tuple[str, str]]]) -> list[tuple[str, str]]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for changes in moves.values():
+        for old, new in changes:
+            counted[_core(old, new)] += 1
+    frequent = [
+        (-times, core) for core, times in counted.items() if times >= _LEAST_BULK and core[0]
+    ]
+    return [core for _, core in sorted(frequent)[:12]]
+
+
+def _core(old: str, new: str) -> tuple[str, str]:
+    """Return what differs between two texts, whole words without the common beginning and end."""
+    a, b = old.split(), new.split()
+    while a and b and a[0] == b[0]:
+        del a[0], b[0]
+    while a and b and a[-1] == b[-1]:
+        del a[-1], b[-1]
+    return " ".join(a), " ".join(b)

@@ -1,0 +1,113 @@
+"""How much the cells of two rows speak for one note rather than two: a log-likelihood ratio in nats.
+
+Fellegi and Sunter, "A theory for record linkage" (1969): each column adds the logarithm of how
+likely what is seen is for the same note over how likely it is for two rows picked at random. Equal
+rare texts tell much, equal common ones little; a column that often changes costs little when it
+changed.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import fsum, log
+
+from sync.matching.column_alignment import Labels
+from sync.matching.rows.comparable_text import ngrams
+from sync.matching.rows.compared_rows import ComparedRow
+from sync.matching.rows.text_spill import Texts
+
+from .edit_statistics import ColumnEdits, EditStatistics
+
+_UNLIKE = 0.25
+
+
+class RowSimilarity:
+    """Compares rows by their cells, with the habits of this team.
+
+    `pool` gives the rarity of pieces of text.
+    """
+
+    def __init__(
+        self, edits: EditStatistics, before: Labels, after: Labels, pool: Sequence[Texts]
+    ) -> None:
+        self.edits, self.before, self.after = edits, before, after
+        self.pieces: dict[str, frozenset[str]] = {}
+        times: Counter[str] = Counter()
+        for texts in pool:
+            for text in texts.values():
+                times.update(self.ngrams(text))
+        most = max(len(pool), 2)
+        self.rarity = {piece: log(1 + most / count) for piece, count in times.items()}
+        self.sizes: dict[str, float] = {}
+        self.shared: dict[tuple[str, str], list[str]] = {}
+        self.told: dict[tuple[str, str, str], float] = {}
+
+    def ngrams(self, text: str) -> frozenset[str]:
+        """Return the pieces of a text, kept for the next time."""
+        found = self.pieces.get(text)
+        if found is None:
+            found = self.pieces[text] = ngrams(text)
+        return found
+
+    def learned(self) -> None:
+        """Forget what was worked out before the habits were learned."""
+        self.told.clear()
+
+    def weight(self, old: ComparedRow, new: ComparedRow) -> float:
+        """Return the log-likelihood ratio of all columns that both sheets have."""
+        return sum(
+            [
+                self._cell(label, old.texts.get(label), new.texts.get(label))
+                for label in self._shared(old, new)
+            ]
+        )
+
+    def _shared(self, old: ComparedRow, new: ComparedRow) -> list[str]:
+        sheets = old.sheet, new.sheet
+        labels = self.shared.get(sheets)
+        if labels is None:
+            after = self.after.get(new.sheet, {})
+            labels = self.shared[sheets] = [
+                label for label in self.before.get(old.sheet, {}) if label in after
+            ]
+        return labels
+
+    def _cell(self, label: str, old: str | None, new: str | None) -> float:
+        column = self.edits.columns[label]
+        if old is None:
+            return column.empty if new is None else column.filled
+        if new is None:
+            return column.erased
+        if old == new:
+            return column.same + column.rarity(new)
+        asked = label, old, new
+        told = self.told.get(asked)
+        if told is None:
+            told = self.told[asked] = self._changed(column, label, old, new)
+        return told
+
+    def _changed(self, column: ColumnEdits, label: str, old: str, new: str) -> float:
+        rarity = column.rarity(new)
+        edited = column.replaced(old) + self._alike(old, new) * rarity
+        share = self.edits.share(label, old, new)
+        return max(edited, log(share) + rarity) if share else edited
+
+    def _alike(self, old: str, new: str) -> float:
+        """Return 0 for texts that share no more than chance, towards 1 for nearly equal ones."""
+        if len(old) < 3 or len(new) < 3:
+            return 0.0
+        shared = fsum(
+            [self.rarity.get(piece, 1.0) for piece in self.ngrams(old) & self.ngrams(new)]
+        )
+        if not shared:
+            return 0.0
+        sizes = self._size(old), self._size(new)
+        alike = max(2 * shared / sum(sizes), 0.9 * shared / min(sizes))
+        return max(0.0, alike - _UNLIKE) / (1 - _UNLIKE) * 0.95
+
+    def _size(self, text: str) -> float:
+        size = self.sizes.get(text)
+        if size is None:
+            size = self.sizes[text] = fsum(
+                [self.rarity.get(piece, 1.0) for piece in self.ngrams(text)]
+            )
+        return size

@@ -1,0 +1,105 @@
+"""The team's own id column.
+
+It wins where it is unique on both sides and has not been dealt out anew.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sync.matching.rows.compared_rows import ComparedRows
+
+from .assignment import Assignment, RowMatch
+
+_MOST_CONTRADICTIONS = 0.01
+_LEAST_ALIKE = 0.4
+
+Pair = tuple[int, int]
+
+
+def match_same_id(assignment: Assignment) -> None:
+    """Join rows by the team's own id.
+
+    A column that only counts the rows changes when one is inserted: then rows of equal content bear
+    different numbers, and the column decides nothing. A single such contradiction in a column that
+    holds otherwise is left to content.
+    """
+    pairs = _pairs(assignment)
+    if not pairs:
+        return
+    known, now = assignment.known, assignment.now
+    unequal = [pair for pair in pairs if known.bare[pair[0]] != now.bare[pair[1]]]
+    against = _elsewhere(assignment, unequal)
+    agreed = len(pairs) - len(unequal)
+    if len(against) > _MOST_CONTRADICTIONS * (agreed + len(against)):
+        return
+    if not agreed and _alike(assignment, pairs) < _LEAST_ALIKE:
+        return
+    for old, new in pairs:
+        if new not in against:
+            assignment.assign(new, RowMatch(old, "key"))
+
+
+def _pairs(assignment: Assignment) -> list[Pair]:
+    """Return (known, now) of the ids that stand once on either side, in today's order."""
+    known, now = (
+        _unique(assignment.known, assignment.free_known()),
+        _unique(assignment.now, assignment.free_now()),
+    )
+    old = {assignment.known.key[at]: at for at in known}
+    return sorted(
+        ((old[key], at) for at in now if (key := assignment.now.key[at]) in old),
+        key=lambda pair: pair[1],
+    )
+
+
+def _unique(rows: ComparedRows, places: Iterable[int]) -> Sequence[int]:
+    """Return the place of every key that stands once.
+
+    A living row outranks the same key in the graveyard.
+    """
+    found = array("I")
+    keyed = sorted((at for at in places if rows.key[at]), key=rows.key.__getitem__)
+    for _, group in groupby(keyed, key=rows.key.__getitem__):
+        same = list(group)
+        best = min(rows.standing[at] for at in same)
+        first = [at for at in same if rows.standing[at] == best]
+        if len(first) == 1:
+            found.append(first[0])
+    return found
+
+
+def _elsewhere(assignment: Assignment, pairs: Sequence[Pair]) -> set[int]:
+    """Return the rows of today that have their only equal, apart from the id, in another row than their id has."""
+    asked = {assignment.now.bare[now] for _, now in pairs}
+    old, new = _once(assignment.known, asked), _once(assignment.now, asked)
+    return {
+        now
+        for _, now in pairs
+        if (said := assignment.now.bare[now]) in old and new.get(said) == now
+    }
+
+
+def _once(rows: ComparedRows, asked: set[int]) -> dict[int, int]:
+    """Return the place of what only one row says, apart from its id."""
+    found: dict[int, int] = {}
+    several: set[int] = set()
+    for place, said in enumerate(rows.bare):
+        if said in asked:
+            if said in found:
+                several.add(said)
+            found[said] = place
+    return {said: place for said, place in found.items() if said not in several}
+
+
+def _alike(assignment: Assignment, pairs: Sequence[Pair]) -> float:
+    """Return the mean share of equal cells."""
+    shares = []
+    for known, now in pairs:
+        old, new = _cells(assignment.known, known), _cells(assignment.now, now)
+        shares.append(len(old & new) / max(1, min(len(old), len(new))))
+    return sum(shares) / len(shares)
+
+
+def _cells(rows: ComparedRows, place: int) -> frozenset[tuple[str, str]]:
+    return frozenset(cell for cell in rows.texts(place).items() if not rows.is_own(place, cell[1]))

@@ -1,0 +1,170 @@
+"""Which row of today is which note of yesterday (pure).
+
+    known + entries ─► native id ─► the team's own id ─► same content ─► weighed likeness and place
+    ─► Link
+
+See docs/adr/0501 for why in this order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from notes.model.notes import Entry, KnownRow, Link, LinkHow
+from sync.matching.rows.compared_rows import ComparedRow, ComparedRows, build_known_rows, build_rows
+
+from .assignment import NO_ROW, Assignment, RowMatch
+from .column_alignment import align_columns, find_rewritten_columns, without_columns
+from .exact_matches import match_same_content
+from .id_column import match_same_id
+from .scored_matches import MatchScorer
+
+_MANY_LEFT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class MatchDecision:
+    """Which known row a row of today continues (NOBODY: it is new), as `Link` says it.
+
+    Rows by the order of adding.
+    """
+
+    known: int
+    how: LinkHow
+    score: float = 1.0
+    sure: bool = True
+    rivals: tuple[int, ...] = ()
+
+
+def link_rows(
+    known: Sequence[KnownRow],
+    entries: Sequence[Entry],
+    *,
+    source: str,
+    now: datetime,
+    rejoined: Mapping[str, str] = {},
+    keep_days: int = 42,
+) -> list[Link]:
+    """Return one link for each entry, in the order given: the note it continues, or "" for a new one.
+
+    `known` holds the living rows of `source`, rows gone since at most `keep_days`, and rows of the
+    team's other sources that may have moved here. No note is linked twice. `rejoined` maps the id
+    of a note that a person joined to another to the id that stayed.
+    """
+    if not known:
+        return [Link(entry, "", "new") for entry in entries]
+    known = _as_joined(known, rejoined)
+    native = _native(known, entries)
+    taken = set(native.values())
+    oldest = now - timedelta(days=keep_days)
+
+    def usable(at: int) -> bool:
+        row = known[at]
+        return (
+            at not in taken
+            and not row.entry.raw.native_id
+            and (row.gone is None or row.gone >= oldest)
+        )
+
+    old_at = [at for at in range(len(known)) if usable(at)]
+    new_at = [at for at in range(len(entries)) if at not in native]
+    decided = match_rows(
+        build_known_rows((known[at] for at in old_at), source),
+        build_rows(entries[at] for at in new_at),
+    )
+    links = {
+        at: _link(entries[at], known[row], RowMatch(row, "native"), (), source)
+        for at, row in native.items()
+    }
+    for at, found in zip(new_at, decided, strict=True):
+        rivals = tuple(known[old_at[each]].note_id for each in found.rivals)
+        note_id = known[old_at[found.known]].note_id if found.known != NO_ROW else ""
+        links[at] = Link(entries[at], note_id, found.how, found.score, found.sure, rivals)
+    return [links[at] for at in range(len(entries))]
+
+
+def _as_joined(known: Sequence[KnownRow], rejoined: Mapping[str, str]) -> Sequence[KnownRow]:
+    """Return the known rows under the ids that persons decided on.
+
+    Of several rows of one note, the one alive.
+    """
+    if not rejoined:
+        return known
+    chosen: dict[str, KnownRow] = {}
+    for row in sorted(known, key=lambda row: row.gone is not None):
+        note = rejoined.get(row.note_id, row.note_id)
+        chosen.setdefault(note, replace(row, note_id=note))
+    return list(chosen.values())
+
+
+def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, int]:
+    """Return the known row of each entry whose service keeps an id.
+
+    Several of one page are told apart by order.
+    """
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for at, row in sorted(enumerate(known), key=lambda each: each[1].gone is not None):
+        if row.entry.raw.native_id:
+            waiting[row.entry.raw.native_id].append(at)
+    found = {}
+    for at, entry in enumerate(entries):
+        if rows := waiting.get(entry.raw.native_id):
+            found[at] = rows.pop(0)
+    return found
+
+
+def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision]:
+    """Give which known row each row of today continues, in the order in which the rows of today were added."""
+    assignment = Assignment(known, now)
+    doubts = _fill(assignment)
+    for place in now.as_added():
+        match = assignment.decision(place)
+        if match is None:
+            rivals = tuple(known.at[each] for each in doubts.get(place, ()))
+            yield MatchDecision(NO_ROW, "new", sure=not rivals, rivals=rivals)
+        else:
+            rivals = tuple(known.at[each] for each in match.rivals)
+            how = _how(known[match.known], now[place], match.how)
+            yield MatchDecision(known.at[match.known], how, match.score, match.sure, rivals)
+
+
+def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
+    """Fill `assignment`.
+
+    Return the rows that stay new although a known row was nearly likely enough.
+    """
+    before, after = align_columns(assignment.known, assignment.now)
+    match_same_id(assignment)
+    waiting = match_same_content(assignment, before, after)
+    free_known, free_now = assignment.free_known(), assignment.free_now()
+    if len(free_now) > _MANY_LEFT * len(assignment.now):
+        moved = find_rewritten_columns(assignment.known, assignment.now, free_known, free_now)
+        if moved:
+            before, after = without_columns(before, moved), without_columns(after, moved)
+            waiting = match_same_content(assignment, before, after)
+    scorer = MatchScorer(assignment, before, after, waiting)
+    scorer.decide()
+    return scorer.doubts()
+
+
+def _how(old: ComparedRow, new: ComparedRow, how: LinkHow) -> LinkHow:
+    if old.standing == 1:
+        return "back"
+    return "moved" if how != "key" and old.sheet != new.sheet else how
+
+
+def _link(
+    entry: Entry, row: KnownRow, match: RowMatch, rivals: tuple[str, ...], source: str
+) -> Link:
+    how: LinkHow = match.how
+    before, after = row.entry.raw.place, entry.raw.place
+    if row.gone is not None:
+        how = "back"
+    elif how not in {"native", "key"} and (row.source, before.file, before.tab) != (
+        source,
+        after.file,
+        after.tab,
+    ):
+        how = "moved"
+    return Link(entry, row.note_id, how, match.score, match.sure, rivals)

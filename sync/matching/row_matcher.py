@@ -1,0 +1,60 @@
+"""The rows of a source without ids: which note each continues is known only when all of them have been read.
+
+    readings ─► put aside, encoded ─┐
+             └► compact rows ───────┴─► identity.decide (with the known rows, compact too) ─► saved
+
+Where nothing is known yet, every row is new and is saved as it comes.
+"""
+
+from array import array
+from collections.abc import Iterator
+
+from notes.model.notes import KnownRow, Link
+from notes.store.update import RowLink, SourceUpdate
+from sync.matching.rows.compared_rows import ComparedRows, build_known_rows
+from sync.parse_result import ParseResult
+
+from .assignment import NO_ROW
+from .row_links import match_rows
+
+
+class RowMatcher:
+    """The rows of one reading of a source; given part by part, linked at the end."""
+
+    def __init__(self, update: SourceUpdate, *, source: str, keep_days: int) -> None:
+        self.update, self.source, self.keep_days = update, source, keep_days
+        self.now = ComparedRows() if update.knows_rows(keep_days=keep_days) else None
+
+    def add_result(self, reading: ParseResult) -> None:
+        """Take some rows; where nothing is known yet they are new, and need not wait."""
+        self.update.put_problems(reading.problems)
+        if self.now is None:
+            self.update.save(Link(entry, "", "new") for entry in reading.entries)
+            return
+        self.update.put_aside(reading.entries)
+        for entry in reading.entries:
+            self.now.add(entry)
+
+    def finish(self) -> None:
+        """Link and store what waits."""
+        if self.now is None:
+            return
+        lines = array("q")
+        known = build_known_rows(self._known(lines), self.source)
+        self.now.settle()
+        self.update.save_aside(
+            RowLink(
+                0 if found.known == NO_ROW else lines[found.known],
+                found.how,
+                found.score,
+                found.sure,
+                tuple(lines[rival] for rival in found.rivals),
+            )
+            for found in match_rows(known, self.now)
+        )
+
+    def _known(self, lines: "array[int]") -> Iterator[KnownRow]:
+        for line, row in self.update.each_known(keep_days=self.keep_days):
+            if not row.entry.raw.native_id:
+                lines.append(line)
+                yield row

@@ -1,0 +1,95 @@
+"""Cell texts in the form in which they are compared.
+
+What only changes the look of a cell changes nothing here.
+"""
+
+import re
+from datetime import date
+from sys import intern
+
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTH = "|".join(_MONTHS)
+_DATE_LIKE = re.compile(
+    rf"(?:[\d\s./\-–~,'’():년월일화수목금토]|요일|(?:{_MONTH})[a-z]*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)+"
+)
+_DIGIT = re.compile(r"\d")
+_NUMBER_OR_MONTH = re.compile(rf"\d+|{_MONTH}")
+_GROUPED_NUMBER = re.compile(r"[^\d]{0,2}\d{1,3}(?:,\d{3})+(?:\.\d+)?[^\d]{0,2}")
+_SERIAL_EPOCH = date(1899, 12, 30)
+_LONGEST_DATE = 48
+
+
+def comparable_text(text: str, start: date | None = None, end: date | None = None) -> str:
+    """Return a cell as it is compared: without case, extra blanks or a closing mark; a date as "@month.day".
+
+    `start` and `end` are the days that the reader found in this row; a cell that spells one of them
+    is that day however it is written, so that a column of reformatted dates has not changed.
+
+    >>> comparable_text("2026-03-05"), comparable_text("3월 5일(목)"), comparable_text("Mar 5, 2026")
+    ('@3.5', '@3.5', '@3.5')
+    >>> comparable_text("5/3/2026", date(2026, 3, 5))
+    '@3.5'
+    """
+    folded = " ".join(text.casefold().split())
+    if len(folded) <= _LONGEST_DATE and _DIGIT.search(folded):
+        if _DATE_LIKE.fullmatch(folded):
+            return _day(folded, start, end)
+        if _GROUPED_NUMBER.fullmatch(folded):
+            return folded.replace(",", "")
+    return folded.rstrip(".!。 ") or folded
+
+
+def _day(text: str, start: date | None, end: date | None) -> str:
+    if text.isdigit():
+        spelled = next(
+            (day for day in (start, end) if day and (day - _SERIAL_EPOCH).days == int(text)), None
+        )
+        return f"@{spelled.month}.{spelled.day}" if spelled else text
+    numbers, month = _numbers(text)
+    days = [day for day in (start, end) if day and _spells(day, numbers, month)]
+    if days:
+        return "@" + "~".join(f"{day.month}.{day.day}" for day in dict.fromkeys(days))
+    if month and numbers:
+        return f"@{month}.{numbers[0]}" + "".join(f"~{number}" for number in numbers[1:])
+    if len(numbers) < 2 or not (
+        min(numbers[:2]) in range(1, 13) and max(numbers[:2]) in range(1, 32)
+    ):
+        return text
+    first, second = numbers[:2]
+    if first > 12:
+        first, second = second, first
+    return f"@{first}.{second}" + "".join(f"~{number}" for number in numbers[2:])
+
+
+def _numbers(text: str) -> tuple[list[int], int]:
+    """Return the numbers of a date without its year, and the month where it is spelled in letters."""
+    month, numbers = 0, []
+    for found in _NUMBER_OR_MONTH.findall(text):
+        if found in _MONTHS:
+            month = month or _MONTHS[found]
+        else:
+            numbers.append(int(found))
+    year = next((at for at, number in enumerate(numbers[:3]) if 1900 <= number <= 2100), None)
+    if year is not None:
+        del numbers[year]
+    elif len(numbers) >= 3 and not month:
+        del numbers[0]
+    return numbers, month
+
+
+def _spells(day: date, numbers: list[int], month: int) -> bool:
+    return day.day in numbers and (day.month == month or (not month and day.month in numbers))
+
+
+def ngrams(text: str) -> frozenset[str]:
+    """Return the pieces by which texts are compared.
+
+    Words, and their pairs (Korean) or triples of letters.
+    """
+    found = set()
+    for word in text.split():
+        found.add(intern(word))  # texts share their pieces: one of each is enough
+        size = 3 if word.isascii() else 2
+        found.update([intern(word[at : at + size]) for at in range(len(word) - size + 1)])
+    return frozenset(found)

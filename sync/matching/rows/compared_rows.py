@@ -1,0 +1,267 @@
+"""Rows in the form in which they are compared: a few numbers each in memory, their plain texts laid aside.
+
+What a row says is one number, the sum of its cells' hashes: equal rows have equal sums, and a part
+of the cells can be taken off. The texts themselves are looked at only where numbers do not decide.
+"""
+
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby, pairwise
+
+from notes.model.notes import Entry, KnownRow
+
+from .comparable_text import comparable_text
+from .text_spill import Texts, TextSpill
+
+_MASK = (1 << 64) - 1
+_MOST_CELLS = 4096
+
+
+class ComparedRow:
+    """One row of `ComparedRows`, by its place in the order of its sheets."""
+
+    __slots__ = ("_rows", "place")
+
+    def __init__(self, rows: "ComparedRows", place: int) -> None:
+        self._rows, self.place = rows, place
+
+    @property
+    def at(self) -> int:
+        """Its index in the list that was given."""
+        return self._rows.at[self.place]
+
+    @property
+    def sheet(self) -> str:
+        """Its file and tab.
+
+        Rows that went at one time, or of another source, are a sheet of their own.
+        """
+        return self._rows.names[self._rows.sheet[self.place]]
+
+    @property
+    def standing(self) -> int:
+        """0 for a row alive in this source, 1 for one that is gone, 2 for one of another source."""
+        return self._rows.standing[self.place]
+
+    @property
+    def texts(self) -> Texts:
+        """Its plain texts by column."""
+        return self._rows.texts(self.place)
+
+
+class ComparedRows(Sequence[ComparedRow]):
+    """The rows of one side, in the order of their sheets; filled by `add`, then put in order by `settle`.
+
+    By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
+    the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
+    id (0 without one), `own` that of the id as its cells have it, `bare` what the row says apart
+    from it.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.shapes: list[tuple[str, ...]] = []
+        self.at, self.sheet, self.shape = array("I"), array("I"), array("I")
+        self.content, self.bare = array("Q"), array("Q")
+        self.key, self.own = array("Q"), array("Q")
+        self.standing = bytearray()
+        self._orders: list[array[int]] = [array("I"), array("I")]
+        self._numbers: dict[str, int] = {}
+        self._ranks: dict[int, tuple[int, str]] = {}
+        self._columns: dict[str, int] = {}
+        self._known_shapes: dict[tuple[str, ...], int] = {}
+        self._cells: dict[tuple[str, date | None, date | None], str] = {}
+        self._places = array("I")
+        self._aside = TextSpill()
+        self._renamed: dict[str, str] = {}
+
+    def add(self, entry: Entry, *, standing: int = 0, origin: str = "") -> None:
+        """Take a row; `origin` tells from where and when it went, or which other source has it."""
+        texts, place = self._plain(entry), entry.raw.place
+        self.at.append(len(self.at))
+        self.standing.append(standing)
+        self.sheet.append(self._sheet(f"{place.file}\t{place.tab}{origin}", standing))
+        self._orders[0].append(place.row)
+        self._orders[1].append(self._columns.setdefault(place.col, len(self._columns)))
+        self.shape.append(self._shape(texts))
+        key = entry.note.key
+        self.key.append(hash(key) & _MASK if key else 0)
+        self.own.append(hash(key.casefold()) & _MASK if key else 0)
+        content, bare = _sums(texts, self.own[-1])
+        self.content.append(content)
+        self.bare.append(bare)
+        self._aside.add(texts)
+
+    def settle(self) -> None:
+        """Put the rows in the order of their sheets.
+
+        Equal places are told apart by content, then as they came.
+        """
+        groups = sorted(
+            range(len(self.names)), key=lambda sheet: (self._ranks[sheet][0], self.names[sheet])
+        )
+        column = {number: place for place, (_, number) in enumerate(sorted(self._columns.items()))}
+        rows, columns = self._orders
+
+        def order(at: int) -> int:
+            return rows[at] << 24 | column[columns[at]]
+
+        placed = array("I")
+        by_sheet = {sheet: array("I") for sheet in groups}
+        for at, sheet in enumerate(self.sheet):
+            by_sheet[sheet].append(at)
+        for listed in by_sheet.values():
+            if all(order(one) < order(other) for one, other in pairwise(listed)):
+                placed.extend(listed)  # as most sheets come
+                continue
+            for _, tied in groupby(sorted(listed, key=order), key=order):
+                same = list(tied)
+                placed.extend(
+                    sorted(same, key=lambda at: (*self._aside.texts(at).items(),))
+                    if len(same) > 1
+                    else same
+                )
+        for name in ("at", "sheet", "shape", "content", "key", "own", "bare"):
+            held: array[int] = getattr(self, name)
+            setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
+        self.standing = bytearray(map(self.standing.__getitem__, placed))
+        self._orders, self._cells = [array("I"), array("I")], {}
+        self._places = array("I", bytes(4 * len(placed)))
+        for place, at in enumerate(placed):
+            self._places[at] = place
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def __getitem__(self, place: int) -> ComparedRow:  # type: ignore[override]
+        if not 0 <= place < len(self.at):
+            raise IndexError(place)
+        return ComparedRow(self, place)
+
+    def texts(self, place: int) -> Texts:
+        """Return the plain texts of a row by column, under the names that `rename` gave."""
+        texts = self._aside.texts(self.at[place])
+        return self._under_new_names(texts) if self._renamed else texts
+
+    def kept(self, places: Collection[int]) -> dict[int, Texts]:
+        """Bring the texts of these rows into memory and return them.
+
+        They will be asked for again and again.
+        """
+        self._aside.keep({self.at[place] for place in places})
+        return {place: self.texts(place) for place in places}
+
+    def every(self) -> Iterator[tuple[int, Texts]]:
+        """Give (place, texts) of all rows, as they were added."""
+        texts = map(self._under_new_names, self._aside) if self._renamed else iter(self._aside)
+        return zip(self._places, texts, strict=True)
+
+    def as_added(self) -> Sequence[int]:
+        """Return the places in the order in which the rows were added."""
+        return self._places
+
+    def is_own(self, place: int, text: str) -> bool:
+        """Say whether a text is the row's own id."""
+        return bool(self.own[place]) and hash(text) & _MASK == self.own[place]
+
+    def size(self, place: int) -> int:
+        """Return how many cells a row fills."""
+        return len(self.shapes[self.shape[place]])
+
+    def rename(self, names: dict[str, str]) -> None:
+        """Give columns other names."""
+        self._renamed = names
+        touched = [not names.keys().isdisjoint(shape) for shape in self.shapes]
+        for place, texts in self.every():
+            if touched[self.shape[place]]:
+                self.content[place], self.bare[place] = _sums(texts, self.own[place])
+        self.shapes = [tuple(names.get(label, label) for label in shape) for shape in self.shapes]
+
+    def saying(self, labels: Collection[str]) -> Callable[[int], int]:
+        """Return a function of the place that gives what a row says in some columns, 0 where it says nothing there."""
+        whole = [all(label in labels for label in shape) for shape in self.shapes]
+
+        def said(place: int) -> int:
+            if whole[self.shape[place]]:
+                return self.content[place]
+            return (
+                sum(hash(cell) for cell in self.texts(place).items() if cell[0] in labels) & _MASK
+            )
+
+        return said
+
+    def _under_new_names(self, texts: Texts) -> Texts:
+        return {self._renamed.get(label, label): text for label, text in texts.items()}
+
+    def _sheet(self, name: str, standing: int) -> int:
+        number = self._numbers.get(name)
+        if number is None:
+            number = self._numbers[name] = len(self.names)
+            self.names.append(name)
+            self._ranks[number] = standing, name
+        return number
+
+    def _shape(self, texts: Texts) -> int:
+        labels = tuple(texts)
+        number = self._known_shapes.get(labels)
+        if number is None:
+            number = self._known_shapes[labels] = len(self.shapes)
+            self.shapes.append(labels)
+        return number
+
+    def _plain(self, entry: Entry) -> Texts:
+        """Return the plain texts of a row by column; a second column of one name gets a number."""
+        start, end = entry.note.start_date, entry.note.end_date
+        texts: Texts = {}
+        for label, text in entry.raw.cells:
+            asked = text, start, end
+            form = self._cells.get(asked)
+            if form is None:
+                if len(self._cells) >= _MOST_CELLS:
+                    self._cells.clear()
+                form = self._cells[asked] = comparable_text(text, start, end)
+            if form:
+                texts[label if label not in texts else _another(label, texts)] = form
+        return texts
+
+
+def _sums(texts: Texts, own: int) -> tuple[int, int]:
+    """Return the hashes of all cells, and of those that do not hold the row's own id."""
+    content = sum(map(hash, texts.items()))
+    held = sum(hash(cell) for cell in texts.items() if hash(cell[1]) & _MASK == own) if own else 0
+    return content & _MASK, (content - held) & _MASK
+
+
+def build_rows(entries: Iterable[Entry]) -> ComparedRows:
+    """Return today's rows."""
+    rows = ComparedRows()
+    for entry in entries:
+        rows.add(entry)
+    rows.settle()
+    return rows
+
+
+def build_known_rows(known: Iterable[KnownRow], source: str) -> ComparedRows:
+    """Return known rows, those alive in `source` first.
+
+    Rows that went at one time, or that stand in another source, are a sheet of their own: their
+    columns may bear other names than those of today.
+    """
+    rows = ComparedRows()
+    for row in known:
+        if row.gone is not None:
+            rows.add(row.entry, standing=1, origin=f"\t{row.source}\t{row.gone.isoformat()}")
+        elif row.source != source:
+            rows.add(row.entry, standing=2, origin=f"\t{row.source}")
+        else:
+            rows.add(row.entry)
+    rows.settle()
+    return rows
+
+
+def _another(label: str, texts: Texts) -> str:
+    number = 2
+    while f"{label}\t{number}" in texts:
+        number += 1
+    return f"{label}\t{number}"

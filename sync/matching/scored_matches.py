@@ -1,0 +1,170 @@
+"""The rows that exact methods leave: candidates are weighed, the clearest pairs decided first."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from notes.model.notes import LinkHow
+from sync.matching.evidence.edit_statistics import EditStatistics
+from sync.matching.evidence.position import PositionEvidence
+from sync.matching.evidence.similarity import RowSimilarity
+
+from .assignment import NO_ROW, Assignment, RowMatch
+from .candidates import CandidateFinder, rows_in_same_gap
+from .column_alignment import Labels
+from .exact_matches import Pairs
+
+_CLEAR = 4.0
+_NEARLY = 2.0
+_HOPELESS = -5.0
+_STANDING = (0.0, -2.5, -3.5)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPair:
+    """A candidate: the weight of its cells, and with its place."""
+
+    score: float
+    now: int
+    known: int
+    content: float
+
+
+class MatchScorer:
+    """The candidate pairs of what is free, with the weight of their cells.
+
+    Places are weighed anew each round.
+    """
+
+    def __init__(
+        self, assignment: Assignment, before: Labels, after: Labels, waiting: Pairs
+    ) -> None:
+        self.assignment, self.equal = assignment, frozenset(waiting)
+        free_now, free_known = assignment.free_now(), assignment.free_known()
+        pool = [
+            *assignment.now.kept(free_now).values(),
+            *assignment.known.kept(free_known).values(),
+        ]
+        self.edits = EditStatistics(assignment.now, pool)
+        self.similarity = RowSimilarity(self.edits, before, after, pool)
+        self.position = PositionEvidence(assignment)
+        finder, near = (
+            CandidateFinder(assignment, self.similarity),
+            rows_in_same_gap(assignment, self.position),
+        )
+        given: dict[int, list[int]] = defaultdict(list)
+        for known, now in waiting:
+            given[now].append(known)
+        self.pairs = {
+            now: list(dict.fromkeys((*given[now], *near.get(now, ()), *finder.candidates(now))))
+            for now in free_now
+        }
+        self.weights: dict[tuple[int, int], float] = {}
+        self.threshold = log(max(len(free_known), len(free_now), 1))
+
+    def decide(self) -> None:
+        """Join what is clear, learn from it, then join the rest by weight as far as it is likelier than chance."""
+        self._round(margin=_CLEAR)
+        self.edits.learn(
+            [
+                (self.assignment.known[known], self.assignment.now[now])
+                for now in self.pairs
+                if (known := self.assignment.match[now]) != NO_ROW
+            ]
+        )
+        self.similarity.learned()
+        self.position = PositionEvidence(self.assignment)
+        self.weights.clear()
+        self._round(margin=_CLEAR / 2)
+        self.position = PositionEvidence(self.assignment)
+        self._round(margin=0.0)
+
+    def doubts(self) -> dict[int, tuple[int, ...]]:
+        """Return for rows that stay without a note the known rows that were nearly likely enough, best first."""
+        found: dict[int, tuple[int, ...]] = {}
+        for pair in self._scored():
+            if pair.score > -_NEARLY:
+                found[pair.now] = (*found.get(pair.now, ()), pair.known)
+        return found
+
+    def _round(self, margin: float) -> None:
+        """Join, best first, the pairs whose weight is above chance, and above every rival's by `margin`."""
+        scored = self._scored()
+        by_now, by_known = (
+            _ranked(scored, lambda pair: pair.now),
+            _ranked(scored, lambda pair: pair.known),
+        )
+        for pair in scored:
+            if pair.score < margin or self._decided(pair):
+                continue
+            lead = pair.score - max(
+                self._second(by_now[pair.now], pair), self._second(by_known[pair.known], pair)
+            )
+            if lead >= margin:
+                rivals = tuple(
+                    each.known
+                    for each in by_now[pair.now]
+                    if each.known != pair.known and each.score > pair.score - _NEARLY
+                )
+                how = self._how(pair)
+                self.assignment.assign(
+                    pair.now,
+                    RowMatch(pair.known, how, _likelihood(pair.score), lead >= _NEARLY, rivals),
+                )
+
+    def _decided(self, pair: ScoredPair) -> bool:
+        return (
+            self.assignment.match[pair.now] != NO_ROW or self.assignment.taken[pair.known] != NO_ROW
+        )
+
+    def _second(self, ranked: Sequence[ScoredPair], pair: ScoredPair) -> float:
+        """Return the best score of another pair of the same row that is still open."""
+        return next(
+            (each.score for each in ranked if each is not pair and not self._decided(each)),
+            _HOPELESS,
+        )
+
+    def _how(self, pair: ScoredPair) -> LinkHow:
+        if (pair.known, pair.now) in self.equal:
+            return "exact"
+        return "similar" if pair.content > 0 else "place"
+
+    def _scored(self) -> list[ScoredPair]:
+        """Return the pairs of what is free that are not hopeless, best first."""
+        found = []
+        for now, candidates in self.pairs.items():
+            for known in candidates if self.assignment.match[now] == NO_ROW else ():
+                if self.assignment.taken[known] == NO_ROW:
+                    content = self._content(known, now)
+                    score = content + self.position.weight(known, now)
+                    if score > _HOPELESS:
+                        found.append(ScoredPair(score, now, known, content))
+        found.sort(key=lambda pair: (-pair.score, pair.now, pair.known))
+        return found
+
+    def _content(self, known: int, now: int) -> float:
+        """Return the weight of the cells alone, less what a pair picked at random needs to be believed."""
+        weight = self.weights.get((known, now))
+        if weight is None:
+            old = self.assignment.known[known]
+            weight = (
+                self.similarity.weight(old, self.assignment.now[now])
+                + _STANDING[old.standing]
+                - self.threshold
+            )
+            self.weights[known, now] = weight
+        return weight
+
+
+def _ranked(
+    scored: Sequence[ScoredPair], side: Callable[[ScoredPair], int]
+) -> dict[int, list[ScoredPair]]:
+    ranked: dict[int, list[ScoredPair]] = defaultdict(list)
+    for pair in scored:
+        ranked[side(pair)].append(pair)
+    return ranked
+
+
+def _likelihood(score: float) -> float:
+    return 1 / (1 + exp(-min(score, 50.0)))

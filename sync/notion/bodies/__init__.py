@@ -1,0 +1,1 @@
+"""Page bodies, given as blocks or as Markdown, as sections (all pure)."""

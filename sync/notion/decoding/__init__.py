@@ -1,0 +1,1 @@
+"""Notion's answers as typed values, cells and pages (all pure)."""

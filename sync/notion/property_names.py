@@ -1,0 +1,38 @@
+"""What the names of a Notion database's properties tell before any page is read. Pure.
+
+Whether the log's texts stand in the properties or in the pages, and which cut values are worth a
+request.
+"""
+
+from collections.abc import Iterable
+
+from sync.pages import PropertySchema
+from sync.parsing.columns.roles import ROLES
+from sync.parsing.layout.header_rows import known_role
+
+_TRIED = frozenset({"hypothesis", "execution"})
+_LOOKED_BACK = frozenset({"retrospective", "learned"})
+
+
+def has_texts_in_bodies(schema: Iterable[PropertySchema]) -> bool:
+    """Say whether the log's texts must stand in the pages' bodies.
+
+    They do unless there are text properties for what was tried and for looking back on it: such a
+    database is filled in like a table, and reading ten thousand empty bodies would cost ten
+    thousand requests.
+    """
+    feeds = {_feeds(column.name) for column in schema if column.type == "rich_text"}
+    return not (feeds & _TRIED and feeds & _LOOKED_BACK)
+
+
+def has_meaning(column: PropertySchema) -> bool:
+    """Say whether a property becomes a part of a note, as far as its name tells.
+
+    People are always of interest.
+    """
+    return column.type == "people" or bool(_feeds(column.name))
+
+
+def _feeds(name: str) -> str:
+    role = known_role(name)
+    return ROLES[role].feeds if role in ROLES else ""

@@ -1,0 +1,124 @@
+"""What understanding a log returns.
+
+Entries, problems, what was left out, and why each column means what it means.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from notes.model.notes import Entry, Kind, Language, Problem
+
+from .workbook import Area
+
+TableKind = Literal[
+    "log",
+    "cards",
+    "transposed",
+    "plan",
+    "metric",
+    "funnel",
+    "action",
+    "feedback",
+    "guide",
+    "summary",
+    "lookup",
+    "unknown",
+]
+
+
+def without_title(_page_id: str) -> str:
+    """Know no page."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseOptions:
+    """What the configuration knows about a source, all optional.
+
+    `columns` overrides by header text or column letter ("실험 내용" or "Log!C" → field name, or
+    "ignore"); `tables` overrides the kind by tab name; `header_rows` by tab name. `aliases` maps
+    other spellings of a person to the name to keep. `date_order` decides 3/2/2026 where the sheet
+    does not. `year` is the year of dates where nothing else tells. `first_week` is the convention
+    of "1주차". `title_of` gives the title of a page that is not in the set that is read, "" where
+    nobody knows it.
+    """
+
+    language: Language = "ko"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, TableKind] = field(default_factory=dict)
+    header_rows: Mapping[str, int] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    date_order: Literal["", "mdy", "dmy"] = ""
+    decimal: Literal["", ".", ","] = ""
+    year: int | None = None
+    first_week: Literal["thursday", "monday", "first"] = "thursday"
+    title_of: Callable[[str], str] = without_title
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedColumn:
+    """How one column was understood.
+
+    `field` is a field of the note, "" when it is kept verbatim only.
+    """
+
+    letter: str
+    header: str
+    field: str
+    reason: str
+    confidence: float
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTable:
+    """How one table was understood.
+
+    Where it stands, what kind it is and why, its header rows and its columns.
+    """
+
+    tab: str
+    kind: TableKind
+    reason: str
+    area: Area | None = None
+    header_rows: tuple[int, ...] = ()
+    columns: tuple[ParsedColumn, ...] = ()
+    record_kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRows:
+    """Rows that are no note, with the reason as a code of `notes.model.problems.SKIPPED`.
+
+    Both ends included.
+    """
+
+    tab: str
+    first_row: int
+    last_row: int
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """What was understood of some rows of a workbook, or of one batch of pages."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[SkippedRows, ...] = ()
+    tables: tuple[ParsedTable, ...] = ()
+    page_ids: tuple[str, ...] = ()
+
+
+def join_results(readings: Iterable[ParseResult]) -> ParseResult:
+    """Return several readings as one, in their order."""
+    every = list(readings)
+    return ParseResult(
+        tuple(entry for one in every for entry in one.entries),
+        tuple(problem for one in every for problem in one.problems),
+        tuple(skipped for one in every for skipped in one.skipped),
+        tuple(table for one in every for table in one.tables),
+        tuple(page_id for one in every for page_id in one.page_ids),
+    )

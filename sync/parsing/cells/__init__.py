@@ -1,0 +1,4 @@
+"""The grammars of single cells: pure, strict, memoised.
+
+What they cannot read they say, they never guess.
+"""

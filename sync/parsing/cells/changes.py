@@ -1,0 +1,314 @@
+"""What a text says about a number that moved: `11%→22%`, `27%에서 9%로`, `from 8 to 12`, `13/42 vs 13/88`, `+20%p`.
+
+A pair is only read where a sign or a word connects it; two numbers that merely stand side by side
+are no change.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from sync.parsing.vocabulary import load_words
+
+from .numbers import Decimal, FoundNumber, WrittenNumber, find_numbers, plain_number_text
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenChange:
+    """A number before and after, or a stated difference, or one number alone (`after`, RULES 9.4).
+
+    `before_counts` and `after_counts` are (hits, total); what share they make is for whoever
+    computes. `comparison`: a control stands beside a variant. `pair`: before and after are
+    connected in the text itself. `name` is what stands before the numbers ("참석 4→11명": "참석"),
+    perhaps "".
+    """
+
+    before: float | None = None
+    after: float | None = None
+    change: float | None = None
+    before_counts: tuple[int, int] | None = None
+    after_counts: tuple[int, int] | None = None
+    target: float | None = None
+    unit: str = ""
+    name: str = ""
+    comparison: bool = False
+    pair: bool = False
+
+
+_ARROW = r"(?:->|-->|=>|→|➜|➝|➡|⇒|▶|►|>>|~>|>)"
+_WORDS_BETWEEN = r"에서|\bto\b|\binto\b|\bvs\.?|대비|,?\s*now\b|,?\s*현재"
+_BETWEEN = re.compile(rf"\s*[)\]]?\s*(?:{_ARROW}|{_WORDS_BETWEEN})\s*[(\[]?\s*", re.IGNORECASE)
+_STARTED = re.compile(
+    r"\b(?:from|went|goes?|fell|falls|rose|rises|dropped|drops|increased|decreased|improved|grew|moved|jumped|climbed|slipped|reduced|cut)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[\n;,·|/()\[\]]|(?<!avg)(?<!approx)(?<!no)\.(?!\d)|:(?=\s|$)|\s[-–—]\s|[.!?]\s"
+)
+_PARTICLE = re.compile(r"(?<=[가-힣]{2})([은이을]|[는가를])\s*$|(?<=[\w)])(?:에서|기준)\s*$")
+_MOVING = re.compile(
+    r"\b(?:went|go(?:es)?|fell|falls|rose|rises|dropped|drops|increased|increases|decreased|decreases|improved|grew|grows|moved|moves|jumped|climbed|"
+    r"slipped|shrank|reduced|shortened|changed|lifted|doubled|halved|cut|came|is|are|was|were|up|down|of|at|about|around|roughly|by|has|have|gone|from|the|our|and|but|so|both|only|to)\s*$",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"(?:(?<![가-힣])(?:약|총|대략|겨우|무려|평균)|~|≈|\s|[:=\-–—*•▪☑✅]|①|②)+$")
+_WORD_BEHIND = re.compile(r"\s?([^\W\d_]{1,12}(?:-[^\W\d_]{1,8})?)(?=$|[\n;,.)(])")
+_NO_UNIT = re.compile(r"(?:으로|로|까지|였|이|정도|쯤|수준|만|now|after).*", re.IGNORECASE)
+_AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
+
+
+@lru_cache(maxsize=1 << 11)
+def read_change(text: str, decimal: Decimal = "") -> WrittenChange | None:
+    """Return the first change that a text states, None when there is none or its sign is ambiguous (▲).
+
+    >>> found = read_change("참석 4→11명 (목표 10명)")
+    >>> found.name, found.before, found.after, found.unit, found.target
+    ('참석', 4.0, 11.0, '명', 10.0)
+    >>> read_change("-3건").change, read_change("▲3%p")
+    (-3.0, None)
+    """
+    changes = read_changes(text, decimal)
+    return changes[0] if changes else None
+
+
+@lru_cache(maxsize=1 << 11)
+def read_changes(text: str, decimal: Decimal = "") -> tuple[WrittenChange, ...]:
+    """Return all changes of a text in order.
+
+    Pairs before anything else, a lone number only when there is no pair.
+    """
+    if len(text) > 2000 or not any(sign.isdigit() for sign in text):
+        return ()
+    plain = plain_number_text(text)
+    found = find_numbers(plain, decimal)
+    targets = [one for one in found if _label(plain, one) == "target"]
+    rest = [one for one in found if one not in targets]
+    changes = (
+        _pairs(plain, rest)
+        or _labelled(plain, rest)
+        or _differences(plain, rest)
+        or _single(plain, rest)
+    )
+    if targets and (changes or len(rest) == 0):
+        first = changes[0] if changes else WrittenChange(unit=targets[0].number.unit)
+        changes = [
+            replace(
+                first, target=targets[0].number.value, unit=first.unit or targets[0].number.unit
+            ),
+            *changes[1:],
+        ]
+    return tuple(changes)
+
+
+def _pairs(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
+    changes: list[WrittenChange] = []
+    place = 0
+    while place < len(found) - 1:
+        last = place
+        while last < len(found) - 1 and _connected(plain, found[last], found[last + 1]):
+            last += 1
+        if last > place:
+            changes.append(_pair(plain, found[place], found[last]))
+        place = last + 1
+    return changes
+
+
+def _connected(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
+    between = plain[first.end : second.start]
+    if len(between) > 40 or not _units_agree(first.number.unit, second.number.unit):
+        return False
+    sign = _BETWEEN.search(_without_labels(between))
+    if sign is None or sign.start() > 3:
+        return False
+    rest = _without_labels(between)[sign.end() :].strip(" :=(")
+    if "to" in sign[0].lower() and not _STARTED.search(
+        plain[max(0, first.start - 40) : first.start]
+    ):
+        return False
+    return not rest
+
+
+def _units_agree(first: str, second: str) -> bool:
+    return first == second or not first or not second
+
+
+def _without_labels(text: str) -> str:
+    return _label_words().sub("", text)
+
+
+def _pair(plain: str, first: FoundNumber, second: FoundNumber) -> WrittenChange:
+    between = plain[first.end : second.start]
+    if _label(plain, first) == "after" and _label(plain, second) == "before":
+        first, second = second, first
+    unit = second.number.unit or first.number.unit
+    return WrittenChange(
+        before=None if first.counts else first.number.value,
+        after=None if second.counts else second.number.value,
+        before_counts=first.counts,
+        after_counts=second.counts,
+        unit=unit or _own_unit(plain, second),
+        name=name_before(plain, min(first.start, second.start)),
+        comparison=_is_compared(plain[max(0, first.start - 12) : second.start])
+        or " vs" in between.lower(),
+        pair=True,
+    )
+
+
+def _own_unit(plain: str, last: FoundNumber) -> str:
+    """An unknown unit is believed where the clause ends behind it: "4 → 11 orders"."""
+    found = _WORD_BEHIND.match(plain[last.end :])
+    return found[1] if found and not _NO_UNIT.fullmatch(found[1]) else ""
+
+
+def _labelled(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
+    """Read "전 12 / 후 20", "control 4.1%, variant 5.0%"."""
+    before = next((one for one in found if _label(plain, one) == "before"), None)
+    after = next((one for one in found if _label(plain, one) == "after"), None)
+    if before is not None and after is None and len(found) == 2:
+        after = found[1] if before is found[0] else found[0]
+    if before is None or after is None or not _units_agree(before.number.unit, after.number.unit):
+        return []
+    name = name_before(_without_labels(plain), len(_without_labels(plain[: before.start])))
+    return [replace(_pair(plain, before, after), comparison=_is_compared(plain), name=name)]
+
+
+def _differences(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
+    changes = []
+    for one in found:
+        way = _way(plain, one)
+        if one.number.signed or way:
+            value = one.number.value if one.number.signed else way * one.number.value
+            changes.append(
+                WrittenChange(
+                    change=value, unit=one.number.unit, name=name_before(plain, one.start)
+                )
+            )
+    return [] if _AMBIGUOUS.search(plain) else changes[:1]
+
+
+def _way(plain: str, one: FoundNumber) -> int:
+    """A difference has its direction in the word right behind it: "3건 감소", "20%p up"."""
+    found = _way_words().match(plain, one.end)
+    if found is None:
+        return 0
+    return -1 if found[1].lower() in _ways("down") else 1
+
+
+def _single(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
+    if len(found) != 1 or _AMBIGUOUS.search(plain):
+        return []
+    one = found[0]
+    after = None if one.counts else one.number.value
+    unit = one.number.unit or (_own_unit(plain, one) if one.end - one.start < len(plain) else "")
+    return [
+        WrittenChange(
+            after=after, after_counts=one.counts, unit=unit, name=name_before(plain, one.start)
+        )
+    ]
+
+
+def name_before(plain: str, place: int) -> str:
+    """Return the words that name the number at `place`.
+
+    The clause before it, without particles and verbs of moving.
+    """
+    head = plain[:place]
+    cut = max((found.end() for found in _CLAUSE.finditer(head.rstrip(" :：(=-"))), default=0)
+    name = head[cut:].strip(" :：=-–—(*•▪'\"")
+    for _ in range(6):
+        shorter = (
+            _label_at_end()
+            .sub("", _without_particle(_MOVING.sub("", _AROUND.sub("", name))))
+            .strip()
+        )
+        if shorter == name:
+            break
+        name = shorter
+    only_a_number = len(found := find_numbers(name)) == 1 and found[0].end - found[0].start >= len(
+        name
+    )
+    return (
+        name
+        if len(name) <= 40 and not only_a_number and any(sign.isalpha() for sign in name)
+        else ""
+    )
+
+
+def _without_particle(name: str) -> str:
+    """Take off 은/는, 이/가, 을/를 where the syllable before it asks for that one: "재방문율이", not "단가"."""
+    found = _PARTICLE.search(name)
+    if found is None:
+        return name
+    if found[1] and _closed(name[found.start() - 1]) != (found[1] in "은이을"):
+        return name
+    return name[: found.start()]
+
+
+def _closed(syllable: str) -> bool:
+    return (ord(syllable) - 0xAC00) % 28 != 0
+
+
+@cache
+def _label_at_end() -> re.Pattern[str]:
+    choice = "|".join(_label_choice(kind) for kind in ("before", "after", "target"))
+    return re.compile(rf"(?:^|\s)(?:{choice})$", re.IGNORECASE)
+
+
+@cache
+def _label_choice(kind: str) -> str:
+    return "|".join(
+        re.escape(word)
+        for word in sorted(load_words("measures")["labels"][kind], key=len, reverse=True)
+    )
+
+
+@cache
+def _label_patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    patterns = []
+    for kind in ("target", "before", "after"):
+        label = f"(?:{_label_choice(kind)})"
+        ahead = rf"(?:^|[\s(\[/,;:·]){label}\s*(?:값|치|은|는|이|가)?\s*[:=(]?\s*(?:약\s*)?$"
+        behind = rf"\s*[(\[]\s*{label}\s*[)\]]|\s+{label}(?=$|[\s,;/)])"
+        patterns.append((kind, re.compile(ahead, re.IGNORECASE), re.compile(behind, re.IGNORECASE)))
+    return tuple(patterns)
+
+
+@lru_cache(maxsize=1 << 11)
+def _label(plain: str, one: FoundNumber) -> str:
+    head, tail = plain[max(0, one.start - 24) : one.start], plain[one.end : one.end + 24]
+    for kind, before, _ in _label_patterns():
+        if before.search(head):
+            return kind
+    return next((kind for kind, _, after in _label_patterns() if after.match(tail)), "")
+
+
+@cache
+def _label_words() -> re.Pattern[str]:
+    choice = "|".join(_label_choice(kind) for kind in ("before", "after"))
+    return re.compile(rf"(?<![^\W\d_])(?:{choice})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def _ways(way: str) -> frozenset[str]:
+    return frozenset(load_words("measures")["ways"][way])
+
+
+@cache
+def _way_words() -> re.Pattern[str]:
+    choice = "|".join(
+        re.escape(word) for word in sorted(_ways("up") | _ways("down"), key=len, reverse=True)
+    )
+    return re.compile(rf"\s*(?:정도|가량|만큼|나|씩)?\s*({choice})", re.IGNORECASE)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    choice = "|".join(re.escape(word) for word in load_words("measures")["labels"]["compared"])
+    return re.compile(rf"(?<![^\W\d_])(?:{choice})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _is_compared(text: str) -> bool:
+    return _compared().search(text) is not None
+
+
+__all__ = ["WrittenChange", "WrittenNumber", "name_before", "read_change", "read_changes"]

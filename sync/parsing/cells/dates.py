@@ -1,0 +1,249 @@
+"""Dates as teams write them, read strictly: what the cell does not say comes from the context or stays unknown.
+
+    cell ─► days · stretches ─► start, end, week  |  problems
+
+Never today's date, never a guess: a day without a year is a problem when nothing tells the year
+(RULES 7).
+"""
+
+import re
+from dataclasses import replace
+from datetime import date, time, timedelta
+from functools import lru_cache
+
+from notes.model.periods import Week
+from sync.workbook import CellError, Value
+
+from .date_context import (
+    ANYWHERE,
+    NOTHING,
+    DateContext,
+    DateReading,
+    Precision,
+    Remark,
+    checked_day,
+    date_of_period,
+)
+from .date_ranges import listed_days, one_day, period_words, range_of_days
+from .days import Order, day_of, order_proof
+from .periods import NamedPeriod, parse_named_period
+from .text import fold, is_placeholder
+
+_CLOCK = (
+    r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|a\.m\.|p\.m\.)?"
+    r"|\d{1,2}\s*(?:am|pm)\b|\d{1,2}시(?:\s*\d{1,2}분|\s*반)?"
+)
+_TIME = rf"(?:(?:오전|오후|am|pm|낮|밤)\s*)?(?:{_CLOCK})"
+_TIMES = re.compile(
+    rf"(?:(?<=\d)t|[, (]|^|\b)\s*{_TIME}(?:\s*[-~]\s*{_TIME})?\s*(?:z\b|utc|gmt|kst|[+-]\d{{2}}:?\d{{2}})?\)?"
+)
+_BRACKET = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]\s*")
+_WEEK_OF = re.compile(
+    r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from))|w/?c|w/?b)[: ]+(.+)"
+    r"|(.+?)\s*(?:주간|주|주차|week)"
+)
+_DECORATION = " #*■□▪▫▶►▷▸▹▻◆◇●○★☆-=_[]<>【】《》|:·•📅🗓─━═"
+_SERIAL_ZERO = date(1899, 12, 30)
+
+
+def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:
+    """Return what a cell says about time; an empty cell or a placeholder says nothing, without a problem.
+
+    >>> reading = read_date("9/7(월) ~ 11", DateContext(year=2026))
+    >>> str(reading.start), str(reading.end), reading.year_inferred
+    ('2026-09-07', '2026-09-11', True)
+    >>> read_date("9/31", DateContext(year=2026)).problems
+    (('impossible_date', ()),)
+    """
+    if isinstance(value, str):
+        return _read_text(value, context)
+    if isinstance(value, date):
+        return checked_day(day_of(value), context)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _read_number(value, context)
+    if isinstance(value, CellError):
+        return DateReading(problems=(("error_value", ()),))
+    return NOTHING if value is None or isinstance(value, time | timedelta) else _unreadable()
+
+
+def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading | None:
+    """Read a label line or a tab name that states a period and nothing else; None when it is anything else.
+
+    Decoration ("■", "[ ]", "──") and the filler words of `vocabulary/periods.toml` do not matter.
+
+    >>> read_period_label("■ 9월 2주차 기록", DateContext(year=2026)).week
+    '2026-W37'
+    >>> read_period_label("Week 37 results were good") is None
+    True
+    """
+    return _read_label(text, context) if len(text) <= 80 else None
+
+
+@lru_cache(maxsize=1 << 11)
+def _read_label(text: str, context: DateContext) -> DateReading | None:
+    plain = fold(text).strip(_DECORATION)
+    for candidate in (plain, _filler().sub(" ", plain).strip(" -:·|,")):
+        if not any(sign.isdigit() for sign in candidate) and parse_named_period(candidate) is None:
+            continue
+        stretch = parse_named_period(candidate)
+        reading = date_of_period(stretch, context) if stretch else _read_text(candidate, context)
+        if reading.precision and not reading.text:
+            return reading
+    return None
+
+
+@lru_cache(maxsize=1 << 11)
+def _read_text(text: str, context: DateContext) -> DateReading:
+    if len(text) > 120 or is_placeholder(text):
+        return NOTHING if is_placeholder(text) else _unreadable()
+    plain = fold(text)
+    if ":" in plain or "시" in plain or "am" in plain or "pm" in plain:
+        plain = _TIMES.sub(" ", plain).strip(" ,t")
+    order: Order = context.order or ("mdy" if _has_hangul(plain) else order_proof([plain]))
+    local = context if order == context.order else replace(context, order=order)
+    return _understand(plain, local) or _beside_remark(plain, local) or _unreadable()
+
+
+def _understand(plain: str, context: DateContext) -> DateReading | None:
+    if not plain:
+        return NOTHING
+    return (
+        one_day(plain, context)
+        or _one_stretch(plain, context)
+        or range_of_days(plain, context)
+        or _labelled_week(plain, context)
+        or _week_of(plain, context)
+        or listed_days(plain, context)
+    )
+
+
+def _one_stretch(plain: str, context: DateContext) -> DateReading | None:
+    stretch = parse_named_period(plain)
+    return date_of_period(stretch, context) if stretch else None
+
+
+def _labelled_week(plain: str, context: DateContext) -> DateReading | None:
+    """The week, and the days that it states.
+
+    "Week 37 (9/7–9/11)", "9/7~9/11 (W37)", "W37: 9/7-11".
+    """
+    for name, days in _cuts(plain):
+        stretch = parse_named_period(name)
+        if stretch is None or stretch.kind not in ("week", "month_week", "month"):
+            continue
+        named = date_of_period(stretch, context)
+        inside = replace(context, week=named.week) if named.week else context
+        reading = one_day(days, inside) or range_of_days(days, inside)
+        if reading is None or reading.precision not in ("day", "range"):
+            continue
+        return _with_week(reading, stretch, context)
+    return None
+
+
+def _cuts(plain: str) -> list[tuple[str, str]]:
+    found = _BRACKET.search(plain)
+    if found is not None:
+        outer = (plain[: found.start()] + " " + plain[found.end() :]).strip(" ,:-")
+        inner = found[1].strip()
+        return [(outer, inner), (inner, outer)]
+    return [
+        (plain[: cut.start()].strip(" :,|/-"), plain[cut.end() :].strip(" :,|/-"))
+        for cut in re.finditer(r"[ :,|/]+", plain)
+    ]
+
+
+def _with_week(days: DateReading, stretch: NamedPeriod, context: DateContext) -> DateReading:
+    day = days.start or days.end
+    year = stretch.year or (day.isocalendar().year if day else context.year)
+    named = date_of_period(stretch, replace(context, year=year)) if year else None
+    if named is None or named.span is None or day is None:
+        return days
+    last = days.end or day
+    if named.precision == "week" and (last < named.span[0] or day > named.span[1]):
+        facts = (("date", str(day)), ("week", named.week))
+        return replace(
+            days, week=named.week, problems=(*days.problems, ("week_date_conflict", facts))
+        )
+    return replace(days, week=named.week, span=named.span)
+
+
+def _week_of(plain: str, context: DateContext) -> DateReading | None:
+    found = _WEEK_OF.fullmatch(plain)
+    if found is None:
+        return None
+    inner = found[1] or found[2]
+    reading = one_day(inner, context) or range_of_days(inner, context)
+    if reading is None or (reading.start is None and not reading.problems):
+        return None
+    if reading.start is None:
+        return reading
+    week = Week.containing(reading.start)
+    start, end = (reading.start, reading.end) if reading.end else (None, None)
+    return replace(
+        reading,
+        start=start,
+        end=end,
+        week=str(week),
+        precision="week",
+        span=(week.first, week.last),
+    )
+
+
+def _beside_remark(plain: str, context: DateContext) -> DateReading | None:
+    """A date with a remark in brackets, or with words that say nothing about it."""
+    found = _BRACKET.search(plain)
+    if found is None:
+        return None
+    reading = _understand((plain[: found.start()] + " " + plain[found.end() :]).strip(), context)
+    return replace(reading, text=found[1].strip()) if reading and reading is not NOTHING else None
+
+
+def _read_number(value: float, context: DateContext) -> DateReading:
+    if 30_000 <= value <= 60_000:
+        return checked_day(_SERIAL_ZERO + timedelta(days=int(value)), context)
+    if value == int(value) and (19_900_101 <= value <= 21_001_231 or 100_101 <= value <= 991_231):
+        return _read_text(str(int(value)), context)
+    if value != int(value) and 1 <= value < 13:
+        return _read_eaten(value, context)
+    return _unreadable()
+
+
+def _read_eaten(value: float, context: DateContext) -> DateReading:
+    """A month and day that the spreadsheet took for a number.
+
+    9.14 is 14 September, 9.1 may be the 1st or the 10th.
+    """
+    month, _, digits = f"{value:.4f}".rstrip("0").partition(".")
+    if len(digits) > 2 or (len(digits) == 1 and digits in "123"):
+        return DateReading(
+            problems=(("ambiguous_date" if len(digits) == 1 else "unreadable_date", ()),)
+        )
+    return _read_text(f"{month}월 {digits}일", context)
+
+
+def _unreadable() -> DateReading:
+    return DateReading(problems=(("unreadable_date", ()),))
+
+
+def _has_hangul(text: str) -> bool:
+    return not text.isascii() and any("가" <= sign <= "힣" for sign in text)
+
+
+@lru_cache(maxsize=1)
+def _filler() -> re.Pattern[str]:
+    choice = "|".join(
+        re.escape(word) for word in sorted(period_words("filler"), key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![^\s\d주월년일)\]])(?:{choice})(?![^\s:|)\]-])|\s#\s")
+
+
+__all__ = [
+    "ANYWHERE",
+    "NOTHING",
+    "DateContext",
+    "DateReading",
+    "Precision",
+    "Remark",
+    "read_date",
+    "read_period_label",
+]

@@ -1,0 +1,191 @@
+"""Labelled parts of one cell: KPT, 4L, start/stop/continue, 잘된 점/아쉬운 점, `적용:`, `다음:`.
+
+The words are in `vocabulary/labels.toml`; a label that is not there stays part of the text.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Literal
+
+from notes.model.notes import NextKind
+from sync.parsing.vocabulary import load_words
+
+from .text import clean, fold, is_placeholder
+
+Role = Literal[
+    "",
+    "good",
+    "bad",
+    "learned",
+    "applied",
+    "next",
+    "try",
+    "keep",
+    "stop",
+    "start",
+    "result",
+    "goal",
+    "hypothesis",
+    "execution",
+    "retrospective",
+    "success_factors",
+    "failure_factors",
+    "people",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPart:
+    """A stretch of a cell under one label.
+
+    The stretch before the first label has neither label nor role.
+    """
+
+    label: str
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """What the parts of one reflective cell give to the fields of a note.
+
+    "" and None where there is no such part.
+    """
+
+    good: str = ""
+    bad: str = ""
+    learned: str = ""
+    applied_to: str = ""
+    next_action: str = ""
+    next_kind: NextKind | None = None
+    success_factors: str = ""
+    failure_factors: str = ""
+    rest: str = ""
+
+
+_BULLET = r"[-*•·▶►▪◦■□●○◆◇#>✅❌💡🔜👍👎]*\s*(?:\d{1,2}[.)]\s*|[①-⑳]\s*)?(?:[^\w\s\[\](){}<>【】:：/\"'“”‘’.,]{1,3}\s*)?"
+_KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
+
+
+@lru_cache(maxsize=1 << 11)
+def split_labels(text: str) -> tuple[LabelledPart, ...]:
+    r"""Return the labelled parts of a text in order; a single part without role when it has no known label.
+
+    >>> [(part.role, part.text) for part in split_labels("K) 문구를 짧게 P) 시간이 부족 T) 예약 발송")]
+    [('good', '문구를 짧게'), ('bad', '시간이 부족'), ('try', '예약 발송')]
+    >>> [part.role for part in split_labels("비율이 1:2 였다")]
+    ['']
+    """
+    plain = clean(text)
+    found = [
+        label for label in _label_pattern().finditer(plain) if not _inside_sentence(plain, label)
+    ]
+    found = _without_lone_letters(found)
+    if not found:
+        return (LabelledPart("", "", plain),) if plain else ()
+    parts = (
+        [LabelledPart("", "", _body(plain[: found[0].start()]))]
+        if _body(plain[: found[0].start()])
+        else []
+    )
+    for place, label in enumerate(found):
+        end = found[place + 1].start() if place + 1 < len(found) else len(plain)
+        name = next(name for name in label.groups() if name)
+        parts.append(LabelledPart(name, _role(name), _body(plain[label.end() : end])))
+    return tuple(_families(parts))
+
+
+def reflect(parts: Iterable[LabelledPart]) -> Reflection:
+    """Return what labelled parts give to the fields of a note; parts of one field are joined by line breaks.
+
+    The Try of KPT is start (RULES 10.2); of start/stop/continue the kind is only said when it is a
+    single one.
+    """
+    kept = [part for part in parts if part.text and not is_placeholder(part.text)]
+
+    def joined(*roles: str) -> str:
+        return "\n".join(part.text for part in kept if part.role in roles)
+
+    return Reflection(
+        good=joined("good"),
+        bad=joined("bad"),
+        learned=joined("learned"),
+        applied_to=joined("applied"),
+        next_action=joined("next", "try", *_KINDS),
+        next_kind=_next_kind({part.role for part in kept}),
+        success_factors=joined("success_factors"),
+        failure_factors=joined("failure_factors"),
+        rest=joined(""),
+    )
+
+
+def _next_kind(roles: set[Role]) -> NextKind | None:
+    kinds = [kind for kind in _KINDS if kind in roles or (kind == "start" and "try" in roles)]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def role_of_label(label: str) -> Role:
+    """Return what a heading or label introduces, "" when it is not known.
+
+    >>> role_of_label("배운 점"), role_of_label("What went well?"), role_of_label("예산")
+    ('learned', 'good', '')
+    """
+    return _roles().get(fold(label).strip(" :?!.)([]-*#").replace(" ", ""), "")
+
+
+def _role(name: str) -> Role:
+    letters: dict[str, Role] = load_words("labels")["letters"]
+    return letters.get(name.lower()) or role_of_label(name)
+
+
+def _body(text: str) -> str:
+    return text.strip(" \n\t/|;,·•").strip()
+
+
+def _without_lone_letters(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    letters = {match["letter"].lower() for match in found if match["letter"]}
+    return found if len(letters) >= 2 else [match for match in found if not match["letter"]]
+
+
+def _inside_sentence(plain: str, label: re.Match[str]) -> bool:
+    """A small English word after a plain space belongs to its sentence: "the next: a door"."""
+    name = label["named"]
+    before = plain[: label.start("named")].rstrip(" ") if name else ""
+    return bool(name) and name[0].islower() and name.isascii() and before[-1:].isalnum()
+
+
+def _families(parts: list[LabelledPart]) -> list[LabelledPart]:
+    """Beside Problem or Try, Keep is what went well; beside Stop or Start it is a next action."""
+    roles = {part.role for part in parts}
+    if roles & {"bad", "try", "good"} and not roles & {"stop", "start"}:
+        return [replace(part, role="good") if part.role == "keep" else part for part in parts]
+    return parts
+
+
+@cache
+def _roles() -> dict[str, Role]:
+    labels: dict[Role, list[str]] = load_words("labels")["labels"]
+    return {label.replace(" ", ""): role for role, names in labels.items() for label in names}
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """A known label in brackets, before a colon or bracket anywhere, before a dash or alone at a line's start."""
+    names = sorted(
+        {name for listed in load_words("labels")["labels"].values() for name in listed},
+        key=lambda n: (-len(n), n),
+    )
+    choice = "|".join(re.escape(name).replace(r"\ ", r"\s?") for name in names)
+    letters = "".join(load_words("labels")["letters"])
+    aside = r"(?:\s?\([^()\n]{1,14}\))?\??"
+    boxed = rf"[\[【<]\s*(?P<boxed>{choice})\s*[\]】>]\s*[:：-]?"
+    named = rf"(?P<named>{choice})(?:{aside}\s?[:：)](?!\d)|\?(?=\s))"
+    dashed = rf"(?P<dashed>{choice})\s[-–—]\s"
+    alone = rf"[*_#]*(?P<alone>{choice}){aside}[*_]*[ \t]*$"
+    letter = rf"[\[(]?(?P<letter>[{letters}])(?:[\])]\s?[:：]?|\s?[:：.](?!\d)|\s-\s)"
+    anywhere = rf"(?:^|(?<=[\s/|;,.!?)·]))(?:{_BULLET})(?:{boxed}|{named}|{letter})"
+    in_front = rf"(?:^|(?<=[/|;]))[ \t]*(?:{_BULLET})(?:{dashed}|{alone})"
+    return re.compile(rf"(?:{anywhere}|{in_front})\s*", re.IGNORECASE | re.MULTILINE)

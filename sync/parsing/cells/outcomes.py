@@ -1,0 +1,322 @@
+"""What a status, a mark or a winner says about a trial (RULES 6), and whether it goes on (RULES 10.2)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from notes.model.notes import NextKind, Outcome
+from sync.parsing.vocabulary import load_words
+
+from .text import fold
+
+Sense = Literal[
+    "success", "failure", "inconclusive", "running", "planned", "dropped", "hold", "done"
+]
+Legend = Mapping[str, str]
+"""A mark as the workbook uses it (folded), and what it says it means."""
+
+_NO_LEGEND: Legend = {}
+_OUTCOMES: tuple[Outcome, ...] = (
+    "success",
+    "failure",
+    "inconclusive",
+    "running",
+    "planned",
+    "dropped",
+)
+_EDGE = re.compile(
+    r"^[\s\d.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+|[\s.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+$"
+)
+_SPACES = re.compile(r"[\s_]+")
+_PAREN = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
+_SIGN = r"[^\s\w=:：,/|·;()\[\].!?~\-]{1,3}"
+_MARK_MEANING = re.compile(
+    rf"(?<!\w)(?P<mark>{_SIGN}|[A-Za-z]{{1,3}}|\d)\s*(?:=|:|：|→|->|-)\s*(?P<meaning>[^,/|·;\n=:：→]+?)"
+    rf"(?=\s*(?:[,/|·;\n]|$)|\s+(?:{_SIGN}|[A-Za-z]{{1,3}}|\d)\s*[=:：])"
+)
+_SIGN_MEANING = re.compile(
+    rf"(?P<mark>{_SIGN})\s*(?P<meaning>[\w][\w ]*?)(?=\s*(?:[,/|·;\n]|$|{_SIGN}))"
+)
+_ENDINGS = (
+    (
+        re.compile(
+            r"(?<=[있없])(?:었음|었다|다|어요|었어요|네|습니다|었습니다|었네요|었어)(?![가-힣])"
+        ),
+        "음",
+    ),
+    (
+        re.compile(
+            r"(?:됐음|됐다|되었음|되었다|됐어요|됐습니다|된다|되었습니다|돼요|됐네|됐네요)(?![가-힣])"
+        ),
+        "됨",
+    ),
+    (
+        re.compile(r"(?<=[가-힣]{2})(?:이|가|은|는|도)\s*(?=있음|없음|안 |좋|나빠|나쁨|확인|부족)"),
+        "",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a status cell says: a sense, and the text it was read from.
+
+    "hold" and "done" are no outcome by themselves; `outcome_of` turns them into one with what the
+    row holds.
+    """
+
+    sense: Sense
+    by: str = ""
+
+
+def read_verdict(
+    text: str, legend: Legend = _NO_LEGEND, *, question: bool = False
+) -> Verdict | None:
+    """Return what a status text means, None when it is in no list; the workbook's legend goes before any convention.
+
+    `question`: the header asks, so that "예" and "No" answer it.
+
+    >>> read_verdict("✅ 성공").sense, read_verdict("효과 없음").sense, read_verdict("Not supported").sense
+    ('success', 'failure', 'failure')
+    >>> read_verdict("🟡", {"🟡": "보류"}).sense, read_verdict("파란색") is None
+    ('hold', True)
+    """
+    plain = fold(text)
+    if legend:
+        meaning = _by_legend(plain, legend)
+        if meaning:
+            sense = _sense(fold(meaning))
+            return Verdict(sense, meaning) if sense else None
+    sense = (_answer(plain) if question else None) or _sense(plain)
+    return Verdict(sense, text) if sense else None
+
+
+def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
+    """Return the outcome of a verdict.
+
+    `reflected`: the row holds a result or a retrospective (RULES 6.2, 6.3).
+    """
+    if verdict is None or verdict.sense == "done":
+        return None
+    if verdict.sense == "hold":
+        return "inconclusive" if reflected else "planned"
+    return verdict.sense
+
+
+def read_winner(text: str) -> Outcome | None:
+    """Return what the winner column of an A/B log means: the variant is success, the control failure, a tie neither.
+
+    >>> read_winner("B안"), read_winner("Control"), read_winner("무승부")
+    ('success', 'failure', 'inconclusive')
+    """
+    plain = _bare(_PAREN.sub(" ", fold(text)))
+    for kind, outcome in _WINNERS:
+        if plain.replace(" ", "") in _winners(kind):
+            return outcome
+    first = plain.split(" ")[0] if plain else ""
+    if re.fullmatch(r"[b-h](?:안|팀)?", first):
+        return "success"
+    return "failure" if re.fullmatch(r"a안?", first) else _verdict_outcome(text)
+
+
+def read_next_kind(text: str) -> NextKind | None:
+    """Return keep, stop or start where a column or a label says just that.
+
+    >>> read_next_kind("확대 적용"), read_next_kind("Roll back"), read_next_kind("쪽지를 두 줄로")
+    ('keep', 'stop', None)
+    """
+    plain = _bare(_PAREN.sub(" ", fold(text))) if len(text) <= 40 else ""
+    packed = plain.replace(" ", "")
+    return next((kind for kind in _KINDS if packed and packed in _next_words(kind)), None)
+
+
+def leading_next_kind(text: str) -> tuple[NextKind | None, str]:
+    """Return the kind that a leading mark states ("[중단] 쿠폰", "Keep.
+
+    알림"), and the text behind it.
+    """
+    found = _LEADING.match(text)
+    if found is None:
+        return None, text
+    kind = read_next_kind(found["in"] or found["word"])
+    return (kind, text[found.end() :].strip()) if kind else (None, text)
+
+
+def parse_legend(text: str) -> dict[str, str]:
+    """Return the marks that a legend explains; {} when the text is none.
+
+    >>> parse_legend("범례: 🟡 = 진행중, ✅ = 성공 / ❌ = 접음")
+    {'🟡': '진행중', '✅': '성공', '❌': '접음'}
+    """
+    body = _LEGEND_WORD.sub("", text)
+    pattern = _MARK_MEANING if _MARK_MEANING.search(body) else _SIGN_MEANING
+    found = {
+        fold(match["mark"]): match["meaning"].strip() for match in pattern.finditer(body + "\n")
+    }
+    known = {mark: meaning for mark, meaning in found.items() if mark and _sense(fold(meaning))}
+    return (
+        known
+        if len(known) >= 2
+        or (known and len(known) == len(found) and (body != text or len(text) < 25))
+        else {}
+    )
+
+
+_JUDGED = ("success", "failure", "inconclusive")
+_WINNERS: tuple[tuple[str, Outcome], ...] = (
+    ("tie", "inconclusive"),
+    ("control", "failure"),
+    ("variant", "success"),
+)
+_KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
+_LEADING = re.compile(
+    r"\s*(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w ]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
+)
+_LEGEND_WORD = re.compile(
+    r"^\s*(?:\W*\s*)?(?:범례|표기|기호|상태값?|legend|key|marks?|표시|뜻)\s*[:：\-]?\s*",
+    re.IGNORECASE,
+)
+
+
+def _verdict_outcome(text: str) -> Outcome | None:
+    verdict = read_verdict(text)
+    return outcome_of(verdict, reflected=True) if verdict and verdict.sense in _JUDGED else None
+
+
+def _by_legend(plain: str, legend: Legend) -> str:
+    if plain in legend:
+        return legend[plain]
+    return next(
+        (
+            meaning
+            for mark, meaning in legend.items()
+            if plain.startswith(mark) and not mark[-1].isalnum()
+        ),
+        "",
+    )
+
+
+def _answer(plain: str) -> Sense | None:
+    bare = _bare(plain) or plain
+    answers = load_words("outcomes")["answers"]
+    return "success" if bare in answers["yes"] else "failure" if bare in answers["no"] else None
+
+
+@lru_cache(maxsize=1 << 11)
+def _sense(plain: str) -> Sense | None:
+    """Find the sense of a folded status.
+
+    Whole, without brackets, inside brackets, by its mark, by its phrases.
+    """
+    if not plain or len(plain) > 60:
+        return None
+    for ending, same in _ENDINGS:
+        plain = ending.sub(same, plain)
+    packed = _bare(plain).replace(" ", "")
+    if packed in _exact():
+        return _exact()[packed]
+    if plain in _marks():
+        return _marks()[plain]
+    inside = _PAREN.search(plain)
+    outer = (
+        _sense(_PAREN.sub(" ", plain).strip())
+        if inside and _PAREN.sub(" ", plain).strip()
+        else None
+    )
+    if inside is not None:
+        inner = _sense(inside[1].strip()) if inside[1].strip() else None
+        return _preferred(outer, inner)
+    marks = {_marks()[sign] for sign in plain if not sign.isalnum() and sign in _marks()}
+    return _phrase(plain) or (marks.pop() if len(marks) == 1 and len(plain) <= 30 else None)
+
+
+def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:
+    """Of two senses the one outside the brackets counts, unless it is only a lifecycle.
+
+    "완료(성공)" is a success.
+    """
+    if outer in (None, "done", "hold", "running") and inner in (*_JUDGED, "dropped"):
+        return inner
+    if outer == "success" and inner == "inconclusive":
+        return inner
+    return outer or inner
+
+
+def _phrase(plain: str) -> Sense | None:
+    """Find whole phrases in a short cell, longer ones first; two different senses are none, except beside "done".
+
+    Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures.
+    """
+    if len(plain) > 40:
+        return None
+    senses: dict[int, Sense] = {}
+    rest = f" {plain} "
+    while found := _phrases().search(rest):
+        senses[found.start(1)] = _exact()[_SPACES.sub("", found[1])]
+        rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
+    in_order = [senses[place] for place in sorted(senses)]
+    kinds = list(dict.fromkeys(sense for sense in in_order if sense != "done")) or in_order[:1]
+    if set(kinds) == {"success", "failure"} and not plain.isascii():
+        return kinds[-1]
+    if set(kinds) == {"success", "inconclusive"}:
+        return "inconclusive"
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _bare(plain: str) -> str:
+    previous = ""
+    while previous != plain:
+        previous = plain
+        plain = _EDGE.sub("", plain)
+    return (
+        "".join(sign for sign in plain if sign.isalnum() or sign in " '&-/+,()").strip()
+        if plain
+        else plain
+    )
+
+
+@cache
+def _exact() -> dict[str, Sense]:
+    book = load_words("outcomes")
+    lists: dict[Sense, list[str]] = {outcome: book["words"][outcome] for outcome in _OUTCOMES}
+    lists |= {"hold": book["hold"]["words"], "done": book["done"]["words"]}
+    return {_SPACES.sub("", word): sense for sense, texts in lists.items() for word in texts}
+
+
+@cache
+def _marks() -> dict[str, Sense]:
+    return {
+        mark: sense for sense, marks in load_words("outcomes")["marks"].items() for mark in marks
+    }
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """All words of two letters or more.
+
+    Latin ones as whole words, Korean ones at the start of a word.
+    """
+    book = load_words("outcomes")
+    known = (
+        {word for texts in book["words"].values() for word in texts}
+        | set(book["hold"]["words"])
+        | set(book["done"]["words"])
+    )
+    choice = "|".join(
+        re.escape(word).replace(r"\ ", r"\s*") + (r"(?![a-z])" if word.isascii() else "")
+        for word in sorted(known, key=lambda word: (-len(word), word))
+        if len(word) >= 2
+    )
+    return re.compile(rf"(?<![^\W\d_])({choice})")
+
+
+@cache
+def _winners(kind: str) -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in load_words("outcomes")["winner"][kind])
+
+
+@cache
+def _next_words(kind: str) -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in load_words("outcomes")["next"][kind])

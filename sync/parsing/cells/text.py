@@ -1,0 +1,144 @@
+"""Texts as typed, without what the eye cannot see; and the words that mean "nothing here"."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from sync.parsing.vocabulary import load_words
+
+C = TypeVar("C")
+_UNSEEN = dict.fromkeys(
+    [0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E]
+)
+_SPACES = {
+    0x00A0: " ",
+    0x2007: " ",
+    0x202F: " ",
+    0x3000: " ",
+    0x2009: " ",
+    0x2028: "\n",
+    0x2029: "\n",
+    0x000B: "\n",
+}
+_CLEANING = {**_UNSEEN, **_SPACES}
+_CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
+_JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
+_DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign): "~" for sign in "～〜∼˜"}
+_NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
+_LONGEST = 24
+"""No placeholder of words is longer than this."""
+_REPEATED = 48
+"""Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them fills the memory."""
+_DIRTY = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]"
+)
+_FIRST = re.compile(r"[^\W_]")
+_DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
+
+
+def clean(text: str) -> str:
+    r"""Return the text in NFC, without zero-width and control characters, with plain spaces and `\n` line ends.
+
+    Outer blanks go; everything else stays as typed (full-width digits too: `fold` is for reading
+    them).
+
+    >>> clean("  가설\u200b:\u00a0짧은 문구가 낫다\r\n")
+    '가설: 짧은 문구가 낫다'
+    """
+    return _clean(text) if len(text) > _REPEATED else _clean_once(text)
+
+
+def _clean(text: str) -> str:
+    if not _DIRTY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text.strip()
+    text = (
+        unicodedata.normalize("NFC", text)
+        .translate(_CLEANING)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
+    return _CONTROL.sub("", _JOINER.sub("", text)).strip()
+
+
+_clean_once = lru_cache(maxsize=1 << 11)(_clean)
+
+
+def clean_cells(cells: Sequence[C]) -> list[C | str | None]:
+    """Return the cells of a column with every text cleaned, None for one that holds nothing.
+
+    They are looked at together: texts that need no cleaning, which are nearly all, cost next to
+    nothing.
+    """
+    joined = "\n".join([cell for cell in cells if isinstance(cell, str)])
+    made = (
+        str.strip
+        if not _DIRTY.search(joined) and unicodedata.is_normalized("NFC", joined)
+        else clean
+    )
+    return [(made(cell) or None) if isinstance(cell, str) else cell for cell in cells]
+
+
+def fold(text: str) -> str:
+    """Return the text for comparing and parsing: NFKC, small letters, one kind of dash and tilde, single spaces.
+
+    >>> fold("９／７ – Ｗｅｅｋ")
+    '9/7 - week'
+    """
+    return _fold(text) if len(text) > _REPEATED else _fold_once(text)
+
+
+def _fold(text: str) -> str:
+    text = clean(text)
+    if not text.isascii() and (_DASHED.search(text) or not unicodedata.is_normalized("NFKC", text)):
+        text = (
+            unicodedata.normalize("NFKC", text.translate(_DASHES))
+            .translate(_DASHES)
+            .replace("\ufe0f", "")
+        )
+    return " ".join(text.split()).lower()
+
+
+_fold_once = lru_cache(maxsize=1 << 11)(_fold)
+
+
+def is_placeholder(text: str, *, answer: bool = False) -> bool:
+    """Say whether the text stands for an empty cell (RULES 3.2); with `answer`, under a header that asks a question.
+
+    >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
+    (True, True, False, True)
+    """
+    first = _FIRST.search(text)
+    if first is None:
+        return len(text) <= 80 and _NOTHING.fullmatch(fold(text)) is not None
+    return len(text) <= _LONGEST and _begins(first[0]) and _is_placeholder(text, answer)
+
+
+@lru_cache(maxsize=1 << 10)
+def _begins(sign: str) -> bool:
+    """Say cheaply whether a placeholder may begin with this letter.
+
+    Foreign forms of letters may always.
+    """
+    first = {word[:1] for word in (*_placeholders(), *_answers())}
+    return sign.lower() in first or not (sign.isascii() or "가" <= sign <= "힣")
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_placeholder(text: str, answer: bool) -> bool:
+    plain = fold(text)
+    bare = plain.strip(" .!…()[]-").replace(" ", "")
+    return bare in _placeholders() or (answer and bare in _answers())
+
+
+@lru_cache(maxsize=1)
+def _placeholders() -> frozenset[str]:
+    return frozenset(
+        word.replace(" ", "").strip("()") for word in load_words("placeholders")["words"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _answers() -> frozenset[str]:
+    return frozenset(load_words("placeholders")["answers"])

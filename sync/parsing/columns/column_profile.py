@@ -1,0 +1,245 @@
+"""What a column's cells are, whatever its header says.
+
+Dates, numbers, names, statuses, few words, sentences.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import Literal
+
+from sync.parsing.cells.changes import read_change
+from sync.parsing.cells.dates import DateContext, read_date
+from sync.parsing.cells.days import parse_day
+from sync.parsing.cells.numbers import read_number
+from sync.parsing.cells.outcomes import read_next_kind, read_verdict
+from sync.parsing.cells.text import fold, is_placeholder
+from sync.workbook import CellError, Value
+
+from .text_classifier import classify_column
+
+Sort = Literal[
+    "date",
+    "week",
+    "number",
+    "change",
+    "tick",
+    "status",
+    "step",
+    "name",
+    "unit",
+    "link",
+    "key",
+    "short",
+    "text",
+]
+
+SAMPLE = 60
+_URL = re.compile(r"^(?:https?://|www\.)\S+$")
+_MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_KEY = re.compile(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
+_HANGUL_NAME = re.compile(
+    r"^[가-힣]{2,4}(?:\s?(?:님|씨|팀장|팀장님|매니저|매니저님|대리|과장|차장|부장|사원|주임|선생님|대표|리더|PM|pm))?$"
+)
+_LATIN_NAME = re.compile(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}$")
+_NAME_SPLIT = re.compile(r"\s*(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
+_UNIT = re.compile(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
+_TICKS = frozenset("true,false,[x],[ ],☑,☐,✔,y,n,yes,no,예,네,아니오,아니요".split(","))  # noqa: SIM905
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_MOST_WORDS = 7
+"""A text of more words than this tells of its numbers; it is no cell of numbers."""
+_CONTEXT = DateContext(year=2024)
+_KNOWN_YEARS = range(1995, 2060)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """What a column holds: the share of each sort of cell, and how its texts behave.
+
+    `filled` is the share of records that hold something, `distinct` the share of different values
+    among those, `length` the mean length of its texts (two for a Hangul letter), `voice` what its
+    sentences sound like. `several` is the share of cells with several names, `inherited` that of
+    merged ones; `serial`: numbers may be days.
+    """
+
+    filled: float
+    distinct: float
+    length: float
+    shares: tuple[tuple[Sort, float], ...]
+    voice: tuple[tuple[str, float], ...]
+    size: int
+    samples: tuple[str, ...]
+    several: float = 0.0
+    inherited: float = 0.0
+    serial: bool = False
+
+    def share(self, *sorts: Sort) -> float:
+        """Return the share of the cells that are of one of these sorts."""
+        return sum(value for sort, value in self.shares if sort in sorts)
+
+    @property
+    def main(self) -> Sort | Literal[""]:
+        """The most frequent sort of cell, "" for an empty column."""
+        return self.shares[0][0] if self.shares else ""
+
+    def sounds(self, field: str) -> float:
+        """Return how much the texts sound like a field, 0 where there are none."""
+        return next((value for name, value in self.voice if name == field), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSample:
+    """A column as its profile needs it.
+
+    How many cells, how many held and full ones, and some of the full ones.
+    """
+
+    cells: int
+    held: int
+    full: int
+    sample: Sequence[Value]
+
+
+def is_full(value: Value) -> bool:
+    """Say whether a cell holds something that is no placeholder."""
+    return value is not None and not (type(value) is str and is_placeholder(value))
+
+
+def stride(full: int) -> int:
+    """Return how many full cells apart those of a sample stand."""
+    return max(1, full // SAMPLE)
+
+
+def profile(values: Sequence[Value], inherited: int = 0) -> ColumnProfile:
+    """Return what a column's cells are, judged by at most SAMPLE cells spread over the column."""
+    held = [value for value in values if value is not None]
+    full = [value for value in held if is_full(value)]
+    return profile_sample(
+        ColumnSample(len(values), len(held), len(full), full[:: stride(len(full))][:SAMPLE]),
+        inherited,
+    )
+
+
+def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
+    """Return what a column's cells are; `inherited` counts those that a merge gave."""
+    sample = column.sample
+    sorts = Counter(cell_sort(value) for value in sample)
+    texts = [value for value in sample if isinstance(value, str)]
+    spoken = [text for text in texts if _sort(text) in ("text", "short", "name")]
+    total = len(sample) or 1
+    return ColumnProfile(
+        filled=column.held / (column.cells or 1),
+        distinct=len(set(map(str, sample))) / total,
+        length=sum(map(_breadth, texts)) / (len(texts) or 1),
+        shares=tuple(
+            (sort, count / total)
+            for sort, count in sorted(sorts.items(), key=lambda item: (-item[1], item[0]))
+        ),
+        voice=tuple(classify_column(spoken[:30]).items()) if spoken else (),
+        size=column.full,
+        samples=tuple(str(value)[:80] for value in sample[:3]),
+        several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,
+        inherited=inherited / (column.held or 1),
+        serial=_are_serial_days(sample),
+    )
+
+
+def _are_serial_days(values: Sequence[Value]) -> bool:
+    """Numbers that a spreadsheet may mean as days.
+
+    Whole, of this century, and within a few years of each other.
+    """
+    numbers = [
+        value for value in values if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+    if not numbers or any(
+        value != int(value) or not 36_500 <= value <= 58_000 for value in numbers
+    ):
+        return False
+    return max(numbers) - min(numbers) <= 1500
+
+
+def cell_sort(value: Value) -> Sort:
+    """Return what sort of thing a single cell holds."""
+    return _sort(value) if isinstance(value, str) else _typed(value)
+
+
+def _breadth(text: str) -> int:
+    return sum(2 if sign >= "\u1100" else 1 for sign in text[:200])
+
+
+def _typed(value: Value) -> Sort:
+    if isinstance(value, bool):
+        return "tick"
+    if isinstance(value, date):
+        return "date"
+    if isinstance(value, CellError | time):
+        return "number"
+    return "number"
+
+
+@lru_cache(maxsize=1 << 11)
+def _sort(text: str) -> Sort:
+    if len(text) > 60 or "\n" in text:
+        return "change" if len(text) <= 80 and _is_change(text) else "text"
+    if _URL.match(text):
+        return "link"
+    if _MAIL.match(text):
+        return "name"
+    if text.lower() in _TICKS:
+        return "tick"
+    return _timely(text) or _measured(text) or _worded(text)
+
+
+def _timely(text: str) -> Sort | None:
+    if not any(sign.isdigit() for sign in text) or text.replace(".", "", 1).isdigit():
+        day = parse_day(fold(text)) if len(text) <= 11 else None
+        return "date" if day is not None and day.weekday is not None else None
+    reading = read_date(text, _CONTEXT)
+    if reading.says_something and not reading.text:
+        return "week" if reading.precision == "week" and reading.start is None else "date"
+    codes = {code for code, _ in reading.problems}
+    return (
+        "date"
+        if codes & {"impossible_date", "suspicious_date", "ambiguous_date", "weekday_mismatch"}
+        else None
+    )
+
+
+def _measured(text: str) -> Sort | None:
+    if _is_change(text):
+        return "change"
+    number = read_number(text) if any(sign.isdigit() for sign in text) else None
+    if number is not None and len(text) <= 18 and re.match(r"^[+\-~≈약₩$€£<>≤≥]*\s*\d", text):
+        words = re.findall(r"[^\W\d_]+", text)
+        bare = sum(map(len, words))
+        return "number" if len(words) <= 1 and bare <= 6 and (number.unit or bare <= 2) else None
+    return "key" if _KEY.match(text) else None
+
+
+def _is_change(text: str) -> bool:
+    if not any(sign.isdigit() for sign in text):
+        return False
+    found = read_change(text)
+    if found is None or not (found.pair or found.change is not None):
+        return False
+    return len(_WORDS.findall(text)) <= _MOST_WORDS
+
+
+def _worded(text: str) -> Sort:
+    if len(text) <= 2 and not any(sign.isalnum() for sign in text):
+        return "status"
+    verdict = read_verdict(text)
+    if verdict is not None and len(text) <= 20 and text.count(" ") <= 2:
+        return "status"
+    if len(text) <= 14 and read_next_kind(text) is not None:
+        return "step"
+    if len(text) <= 4 and _UNIT.match(text) and not _HANGUL_NAME.match(text):
+        return "unit"
+    parts = [part.lstrip("@") for part in _NAME_SPLIT.split(text) if part]
+    if parts and all(_HANGUL_NAME.match(part) or _LATIN_NAME.match(part) for part in parts):
+        return "name"
+    return "short" if _breadth(text) <= 22 else "text"

@@ -1,0 +1,35 @@
+"""From what a source delivered to what it means: the readings of a workbook or of a batch of pages.
+
+Grid ─► Sheet ─► Block (tables) ─► Frame (bodies, sideways) ─► columns ─► normalize ─► Entry |
+Problem | Skipped
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from sync.pages import PageSet
+from sync.parse_result import ParseOptions, ParseResult
+from sync.row_buffer import RowBuffer
+from sync.workbook import Workbook
+
+
+def parse_content(
+    content: Workbook | PageSet, options: ParseOptions, *, file: str = ""
+) -> Iterator[ParseResult]:
+    """Give what a workbook (some rows a reading) or a set of pages (a batch a reading) says.
+
+    Same in, same out.
+    """
+    if isinstance(content, Workbook):
+        from .workbooks import (
+            parse_workbook,  # each of the two is much to load, and a source needs but one
+        )
+
+        with closing(RowBuffer()) as buffer:
+            yield from parse_workbook(content, options, buffer, file=file)
+    else:
+        from notes.system.spill_list import SpillList
+
+        from .notion_databases import parse_pages
+
+        yield from parse_pages(content, options, SpillList(most=4))

@@ -1,0 +1,314 @@
+"""When each record ran: its dates from cells, label lines, tab and title, with the year that the neighbours tell.
+
+The order of RULES 7.2: the cell itself, the tab's name, the title or a label line above, other
+dates of the column, other tabs, the file's name; and a list that passes from December to January
+passes into the next year.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
+
+from notes.model.periods import Week
+from sync.parsing.cells.dates import DateContext, DateReading, read_date
+from sync.parsing.cells.days import Order, order_in_header, order_proof
+from sync.parsing.cells.periods import FirstWeek
+from sync.parsing.columns.column_texts import RoleTable
+from sync.parsing.tables.record_table import RowContext
+from sync.parsing.tables.table_context import DateRun
+from sync.workbook import Value
+
+from .note_rows import fill_periods
+
+_YEAR = re.compile(
+    r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
+)
+DateProblem = tuple[int, int, str, tuple[tuple[str, str], ...]]
+"""A problem before it has an address: record, column, code, facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """What the surroundings of a table say about its dates."""
+
+    tab: int | None = None
+    title: int | None = None
+    elsewhere: int | None = None
+    month: int | None = None
+    order: Order = ""
+    first_week: FirstWeek = "thursday"
+    years: tuple[int, int] | None = None
+    last_resort: int | None = None
+
+
+@dataclass(slots=True)
+class NoteDates:
+    """When one record ran; `week` is what the log states, or the week of the start."""
+
+    start: date | None = None
+    end: date | None = None
+    week: str = ""
+    stated: bool = False
+
+
+@lru_cache(maxsize=1 << 11)
+def find_year(text: str) -> int | None:
+    """Return the year that a title, a tab or a file name names, None when it names none or several.
+
+    >>> find_year("2026 상반기"), find_year("26년 9월"), find_year("2025-2026"), find_year("실험 30개")
+    (2026, 2026, None, None)
+    """
+    found = {int(y4) if y4 else 2000 + int(y2 or y3) for y4, y2, y3 in _YEAR.findall(text[:300])}
+    return found.pop() if len(found) == 1 else None
+
+
+def count_years(values: Iterable[Value]) -> Counter[int]:
+    """Count the years that the dates among some cells state themselves."""
+    years: Counter[int] = Counter()
+    for value in values:
+        if isinstance(value, date):
+            years[value.year] += 1
+        elif type(value) is str and len(value) <= 40 and "2" in value:
+            found = re.search(r"(?<!\d)(20[0-4]\d)\s*[-./년]", value)
+            if found:
+                years[int(found[1])] += 1
+        elif (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and 40_000 <= value <= 55_000
+        ):
+            years[date.fromordinal(date(1899, 12, 30).toordinal() + int(value)).year] += 1
+    return years
+
+
+def read_note_dates(
+    table: RoleTable, date_evidence: DateEvidence
+) -> tuple[list[NoteDates], list[DateProblem]]:
+    """Return when each record ran, and what was wrong with its dates."""
+    spans = [NoteDates() for _ in range(table.size)]
+    remarks: list[DateProblem] = []
+    _weeks(table, date_evidence, spans, remarks)
+    for role in ("date", "start_date", "end_date", "due"):
+        for number in table.columns(role):
+            _read_column(table, number, role, date_evidence, spans, remarks)
+    ends = table.columns("end_date", "due") or table.columns("date", "start_date")
+    told = {record for record, _, code, _ in remarks if code == "end_before_start"}
+    for record, span in enumerate(spans):
+        _settle(span, table.record_table.row_contexts[record], record, table, remarks)
+        if record not in told and span.start and span.end and span.end < span.start:
+            facts = (("start", str(span.start)), ("end", str(span.end)))
+            remarks.append((record, ends[-1] if ends else -1, "end_before_start", facts))
+    return spans, remarks
+
+
+def _weeks(
+    table: RoleTable,
+    date_evidence: DateEvidence,
+    spans: list[NoteDates],
+    remarks: list[DateProblem],
+) -> None:
+    for number in table.columns("week"):
+        values = fill_periods(table, number)
+        context = _context(table, number, date_evidence)
+        for record, value in enumerate(values):
+            if value is None:
+                continue
+            local = _around(context, table.record_table.row_contexts[record], date_evidence)
+            reading = _read_week(value, local)
+            span = spans[record]
+            span.week = span.week or reading.week
+            span.stated = span.stated or bool(reading.week)
+            if reading.start and span.start is None:
+                span.start, span.end = reading.start, reading.end
+            remarks.extend(
+                (record, number, code, facts)
+                for code, facts in reading.problems
+                if code != "unreadable_date"
+            )
+
+
+def _read_week(value: Value, context: DateContext) -> DateReading:
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 1 <= value <= 53
+        and value == int(value)
+    ):
+        return read_date(f"W{int(value)}", replace(context, month=None))
+    if isinstance(value, datetime | date):
+        reading = read_date(value, context)
+        return DateReading(
+            week=_week_of(reading.start) if reading.start else "", problems=reading.problems
+        )
+    if isinstance(value, str) and value.isdigit() and 1 <= int(value) <= 53:
+        return read_date(f"W{int(value)}", replace(context, month=None))
+    return read_date(value, context)
+
+
+def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> DateContext:
+    column = table.column(number)
+    order = order_in_header(column.header) or date_evidence.order
+    order = order or table.table_context.cached(
+        "order", number, lambda: order_proof(table.whole(number))
+    )
+    order = order or table.table_context.cached("order", -1, lambda: _order_of_table(table))
+    return DateContext(order=order, first_week=date_evidence.first_week, years=date_evidence.years)
+
+
+def _order_of_table(table: RoleTable) -> Order:
+    """Return the order that the other dates prove, else that of the language.
+
+    Korean writes the month first.
+    """
+    values = chain.from_iterable(
+        map(table.whole, table.columns("date", "start_date", "end_date", "due"))
+    )
+    korean = any(
+        "가" <= sign <= "힣" for column in table.record_table.columns for sign in column.header
+    )
+    return order_proof(values) or ("mdy" if korean else "")
+
+
+def _around(
+    context: DateContext, row_context: RowContext, date_evidence: DateEvidence
+) -> DateContext:
+    week = row_context.period.week if row_context.period else ""
+    year = row_context.year or date_evidence.tab or date_evidence.title
+    month = row_context.month or date_evidence.month
+    if year is None and month is None and not week:
+        return context
+    return replace(context, year=year, month=month, week=week)
+
+
+def _read_column(
+    table: RoleTable,
+    number: int,
+    role: str,
+    date_evidence: DateEvidence,
+    spans: list[NoteDates],
+    remarks: list[DateProblem],
+) -> None:
+    values = table.column(number).values
+    context = _context(table, number, date_evidence)
+    run = table.table_context.dates.get(number)
+    if run is None:
+        run = table.table_context.dates[number] = DateRun(
+            _first_year(table.whole(number), date_evidence)
+        )
+    known: tuple[RowContext, DateContext] | None = None
+    for record, value in enumerate(values):
+        if value is None:
+            continue
+        row_context = table.record_table.row_contexts[record]
+        if known is None or known[0] is not row_context:
+            known = (row_context, _around(context, row_context, date_evidence))
+        reading = _with_year(value, known[1], run)
+        _take(spans[record], reading, role)
+        for code, facts in reading.problems:
+            remarks.append((record, number, code, facts))
+
+
+def _first_year(values: Sequence[Value], date_evidence: DateEvidence) -> int | None:
+    """Return the year to start from where a date names none.
+
+    The column's first full date's, else from elsewhere.
+    """
+    first = next((year for value in values for year in count_years([value])), None)
+    return first or date_evidence.elsewhere or date_evidence.last_resort
+
+
+def _with_year(value: Value, context: DateContext, run: DateRun) -> DateReading:
+    """Read a date; where it names no year, take the year that keeps the column's order over a turn of the year."""
+    if isinstance(value, date):
+        reading = read_date(value, context)
+        _pass(run, reading.start)
+        return reading
+    year = run.last.year if run.last and context.year is None else context.year or run.base
+    reading = read_date(value, replace(context, year=year) if year != context.year else context)
+    day = reading.start or reading.end
+    if (
+        day
+        and reading.year_inferred
+        and run.last is not None
+        and year is not None
+        and not context.week
+    ):
+        turned = _turned_year(value, reading, replace(context, year=year), run)
+        if turned is not None:
+            reading, day = turned, turned.start or turned.end or day
+    _pass(run, day)
+    return reading
+
+
+def _pass(run: DateRun, day: date | None) -> None:
+    """Note where in time the column stands now."""
+    if day is None:
+        return
+    if run.last is not None:
+        run.down += day < run.last
+        run.up += day > run.last
+    run.last = day
+
+
+def _turned_year(
+    value: Value, reading: DateReading, context: DateContext, run: DateRun
+) -> DateReading | None:
+    day = reading.start or reading.end
+    if day is None or run.last is None or context.year is None:
+        return None
+    gap = (day - run.last).days
+    step = 1 if gap < -240 and run.up >= run.down else -1 if gap > 240 and run.down > run.up else 0
+    if gap < -240 and run.last.year > context.year:
+        step = 1
+    return read_date(value, replace(context, year=context.year + step)) if step else None
+
+
+def _take(span: NoteDates, reading: DateReading, role: str) -> None:
+    if role in ("end_date", "due"):
+        last = reading.end or reading.start
+        span.end = last if last and (role == "end_date" or span.end is None) else span.end
+        if reading.end and reading.start and span.start is None:
+            span.start = reading.start
+        return
+    if reading.start and (role == "start_date" or span.start is None):
+        span.start = reading.start
+    if reading.end and span.end is None:
+        span.end = reading.end
+    if reading.week and not span.week:
+        span.week, span.stated = reading.week, True
+
+
+def _settle(
+    span: NoteDates,
+    row_context: RowContext,
+    record: int,
+    table: RoleTable,
+    remarks: list[DateProblem],
+) -> None:
+    """Let the label line give what the row does not say, and compare what both say."""
+    period = row_context.period
+    if period is not None and period.week:
+        if span.start is None and span.end is None:
+            span.start, span.end = period.start, period.end
+        span.week, span.stated = span.week or period.week, True
+    if span.start and not span.week:
+        span.week = _week_of(span.start)
+    elif span.stated and span.week and span.start and not (period and period.start):
+        week = Week.parse(span.week)
+        if (span.end or span.start) < week.first or span.start > week.last:
+            facts = (("date", str(span.start)), ("week", span.week))
+            remarks.append((record, _date_column(table), "week_date_conflict", facts))
+
+
+@lru_cache(maxsize=4096)
+def _week_of(day: date) -> str:
+    return str(Week.containing(day))
+
+
+def _date_column(table: RoleTable) -> int:
+    numbers = table.columns("date", "start_date", "week")
+    return numbers[0] if numbers else -1

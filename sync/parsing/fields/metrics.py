@@ -1,0 +1,380 @@
+"""The metric of each record.
+
+From cells of its own (before, after, target), or from a text such as "11% → 22%".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from notes.model.notes import Metric
+from sync.parsing.cells.changes import WrittenChange, read_changes
+from sync.parsing.cells.numbers import Decimal, WrittenNumber, header_unit, read_number
+from sync.parsing.cells.text import fold
+from sync.parsing.columns.column_texts import RoleTable, cell_text, is_error, join_texts
+from sync.parsing.layout.header_rows import known_role
+from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.workbook import CellFormat, Value
+
+_VERY = 0.97
+_UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
+_NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
+Flaw = tuple[int, int, str]
+"""A problem before it has an address: record, column, code."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of one metric: its parts, by column number (-1: none)."""
+
+    name: int = -1
+    before: int = -1
+    after: int = -1
+    target: int = -1
+    change: int = -1
+    unit: int = -1
+
+
+def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric, ...]], list[Flaw]]:
+    """Return the metrics of each record, the primary one first, and what could not be read."""
+    found, flaws = _told(table, decimal)
+    if not (any(found) if table.table_context.measured is None else table.table_context.measured):
+        for number in table.columns("result", "retrospective"):
+            _from_sentences(table, number, decimal, found)
+    _name_and_direction(table, found)
+    return [tuple(metrics) for metrics in found], flaws
+
+
+def has_own_metrics(table: RoleTable, decimal: Decimal) -> bool:
+    """Say whether any record has a metric in cells of its own.
+
+    Else its sentences are asked (RULES 9.6).
+    """
+    return any(_told(table, decimal)[0])
+
+
+def _told(table: RoleTable, decimal: Decimal) -> tuple[list[list[Metric]], list[Flaw]]:
+    """Return the metrics that stand in cells of their own."""
+    flaws: list[Flaw] = []
+    found: list[list[Metric]] = [[] for _ in range(table.size)]
+    for columns in _sets(table):
+        _from_cells(table, columns, decimal, found, flaws)
+    for number in table.columns("metric"):
+        _from_texts(table, number, decimal, found, flaws)
+    return found, flaws
+
+
+def _sets(table: RoleTable) -> list[_Columns]:
+    """Group the number columns into metrics.
+
+    Each `before` starts one (RULES 9.1: the first is the primary one).
+    """
+    befores, afters = table.columns("before"), table.columns("after")
+    targets, changes = table.columns("target"), table.columns("change")
+    names, units = table.columns("metric_name"), table.columns("unit")
+    count = max(len(befores), len(afters))
+    if not count:
+        if table.columns("metric") or not (targets or changes):
+            return []
+        count = 1
+    lists = (names, befores, afters, targets, changes, units)
+    return [
+        _Columns(*(numbers[place] if place < len(numbers) else -1 for numbers in lists))
+        for place in range(count)
+    ]
+
+
+def _from_cells(
+    table: RoleTable,
+    columns: _Columns,
+    decimal: Decimal,
+    found: list[list[Metric]],
+    flaws: list[Flaw],
+) -> None:
+    parts = {name: getattr(columns, name) for name in ("before", "after", "target", "change")}
+    readers = {
+        name: _numbers(table, number, decimal, flaws)
+        for name, number in parts.items()
+        if number >= 0
+    }
+    names = _cells(table, columns.name)
+    units = _cells(table, columns.unit)
+    header_name, unit_of_header = _named_by_header(table, columns)
+    comparison = _is_comparison(table, columns)
+    for record in range(table.size):
+        numbers = {name: read[record] for name, read in readers.items()}
+        own_name = cell_text(names[record])
+        name = own_name or header_name
+        if not own_name and not any(numbers.values()):
+            continue
+        held = [number for number in numbers.values() if number]
+        stated = [
+            number.unit
+            for part, number in numbers.items()
+            if number and number.unit and part != "change"
+        ]
+        unit = (
+            cell_text(units[record]) or next(iter(stated), "") or _unit_in(name) or unit_of_header
+        )
+        unit = unit or next((number.unit for number in held if number.unit), "")
+        name = _UNIT_IN_HEADER.sub("", name).strip() if _unit_in(name) else name
+        found[record].append(
+            Metric(
+                name=name,
+                before=_value(numbers.get("before")),
+                after=_value(numbers.get("after")),
+                before_counts=_counts(numbers.get("before")),
+                after_counts=_counts(numbers.get("after")),
+                target=_value(numbers.get("target")),
+                change=_value(numbers.get("change")),
+                unit=unit,
+                comparison=comparison,
+            )
+        )
+
+
+def _value(number: WrittenNumber | None) -> float | None:
+    return None if number is None or number.counts else number.value
+
+
+def _counts(number: WrittenNumber | None) -> tuple[int, int] | None:
+    return number.counts if number else None
+
+
+def _cells(table: RoleTable, number: int) -> Sequence[Value]:
+    return table.column(number).values if number >= 0 else [None] * table.size
+
+
+def _numbers(
+    table: RoleTable, number: int, decimal: Decimal, flaws: list[Flaw]
+) -> list[WrittenNumber | None]:
+    column = table.column(number)
+    scaled, factor = _header_scale(column)
+    numbers: list[WrittenNumber | None] = []
+    for record, value in enumerate(column.values):
+        if value is None:
+            numbers.append(None)
+            continue
+        if is_error(value):
+            flaws.append((record, number, "error_value"))
+            numbers.append(None)
+            continue
+        read = read_number(value, column.formats.get(record), decimal)
+        if read is None and type(value) is str and cell_text(value) and not _is_unmeasured(value):
+            changes = read_changes(value, decimal)
+            read = _after(changes[0]) if changes else None
+            if read is None:
+                flaws.append((record, number, "unreadable_number"))
+        plain = read and scaled and not read.unit and not read.counts
+        numbers.append(WrittenNumber(read.value * factor, scaled) if read and plain else read)
+    return numbers
+
+
+def _after(change: WrittenChange) -> WrittenNumber | None:
+    """Return the number that a cell of one side ends with.
+
+    13/42 is counts, whose share is for whoever computes.
+    """
+    if change.after_counts and not change.before_counts:
+        return WrittenNumber(change.after_counts[0], "", counts=change.after_counts)
+    return WrittenNumber(change.after, change.unit) if change.after is not None else None
+
+
+def _named_by_header(table: RoleTable, columns: _Columns) -> tuple[str, str]:
+    """Return the metric's name and unit where the headers tell them.
+
+    A group "재방문율 (%)" over before and after.
+    """
+    numbers = [n for n in (columns.before, columns.after, columns.target) if n >= 0]
+    headers = [table.column(n) for n in numbers]
+    unit = next((u for column in headers for u in _header_units(column)), "")
+    group = next((column.group for column in headers if column.group), "")
+    if len(name := _without_numbering(_UNIT_IN_HEADER.sub("", group))) > 1 and not _is_generic(
+        group
+    ):
+        return name, unit
+    shared = (
+        _shared_words([column.header for column in headers if column.header])
+        if len(headers) > 1
+        else ""
+    )
+    return shared, unit
+
+
+@lru_cache(maxsize=1 << 11)
+def _unit_in(name: str) -> str:
+    """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
+    inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name)]
+    return next((_units()[text] for text in inside if text in _units()), "")
+
+
+def _header_scale(column: TableColumn) -> tuple[str, float]:
+    """Return the unit that the header or its group states with a scale ("매출(만원)").
+
+    Money is written out.
+    """
+    known = (header_unit(text) for text in (column.header, column.group) if text)
+    return next(((unit, factor) for unit, factor in known if factor != 1.0), ("", 1.0))
+
+
+def _header_units(column: TableColumn) -> list[str]:
+    inside = [
+        fold(text)
+        for part in (column.header, column.group)
+        for text in _UNIT_IN_HEADER.findall(part)
+    ]
+    return [_units()[text] for text in inside if text in _units()]
+
+
+@cache
+def _units() -> dict[str, str]:
+    units: dict[str, list[str]] = load_words("measures")["units"]
+    return {fold(way): unit for unit, ways in units.items() for way in (unit, *ways)}
+
+
+def _without_numbering(text: str) -> str:
+    return _NUMBERING.sub("", text).strip()
+
+
+def _shared_words(headers: Sequence[str]) -> str:
+    """Return the words that all headers share: "전환율 전" and "전환율 후" are about 전환율."""
+    if any(found and found[0].score >= _VERY for found in map(header_meanings, headers)):
+        return ""
+    lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
+    shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
+    name = _without_numbering(" ".join(shared)).strip(" :-·")
+    return name if name and not _is_generic(name) else ""
+
+
+@lru_cache(maxsize=1024)
+def _is_generic(text: str) -> bool:
+    return known_role(text) in (
+        "metric",
+        "metric_name",
+        "result",
+        "before",
+        "after",
+        "target",
+        "change",
+        "outcome",
+    )
+
+
+def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
+    if columns.before < 0:
+        return False
+    header = fold(table.column(columns.before).header)
+    return any(word in header for word in ("control", "대조", "a안", "variant a"))
+
+
+def _from_texts(
+    table: RoleTable, number: int, decimal: Decimal, found: list[list[Metric]], flaws: list[Flaw]
+) -> None:
+    column = table.column(number)
+    names = join_texts(
+        [[cell_text(v) for v in _cells(table, n)] for n in table.columns("metric_name")], table.size
+    )
+    header = _UNIT_IN_HEADER.sub("", column.header).strip()
+    own_name = "" if _is_generic(column.header) else header
+    unit = next(iter(_header_units(column)), "")
+    for record, value in enumerate(column.values):
+        if value is None:
+            continue
+        if is_error(value):
+            flaws.append((record, number, "error_value"))
+        metrics = _text_metrics(
+            value, column.formats.get(record), decimal, names[record] or own_name, unit
+        )
+        found[record].extend(metrics)
+        if (
+            not metrics
+            and type(value) is str
+            and cell_text(value)
+            and not is_error(value)
+            and not _is_unmeasured(value)
+        ):
+            flaws.append((record, number, "unreadable_number"))
+
+
+def _text_metrics(
+    value: Value, form: CellFormat | None, decimal: Decimal, name: str, unit: str
+) -> list[Metric]:
+    """Return what a cell states; `name` and `unit` are those of a metric for which it says none."""
+    if type(value) is str:
+        return [_metric(change, name, unit) for change in read_changes(value, decimal)]
+    number = read_number(value, form, decimal)
+    return [Metric(name, after=number.value, unit=number.unit or unit)] if number else []
+
+
+def _metric(change: WrittenChange, name: str = "", unit: str = "") -> Metric:
+    return Metric(
+        name=change.name or name,
+        before=change.before,
+        after=change.after,
+        target=change.target,
+        unit=change.unit or unit,
+        change=change.change,
+        before_counts=change.before_counts,
+        after_counts=change.after_counts,
+        comparison=change.comparison,
+        evidence="text",
+    )
+
+
+def _from_sentences(
+    table: RoleTable, number: int, decimal: Decimal, found: list[list[Metric]]
+) -> None:
+    """A result that states "A → B" (RULES 9.6); other numbers in prose are no metric."""
+    for record, value in enumerate(table.column(number).values):
+        if type(value) is str and not found[record] and any(sign.isdigit() for sign in value):
+            found[record].extend(
+                _metric(change) for change in read_changes(value, decimal) if change.pair
+            )
+
+
+def _name_and_direction(table: RoleTable, found: list[list[Metric]]) -> None:
+    targets = table.columns("target") if not table.columns("before", "after") else []
+    directions = join_texts(
+        [[cell_text(v) for v in _cells(table, n)] for n in table.columns("direction")], table.size
+    )
+    for record, metrics in enumerate(found):
+        for place, metric in enumerate(metrics):
+            lower = _direction(directions[record], metric.name)
+            target = metric.target
+            if target is None and targets and not place:
+                read = read_number(table.column(targets[0]).values[record])
+                target = read.value if read else None
+            if lower is not None or target != metric.target:
+                metrics[place] = replace(metric, lower_is_better=lower, target=target)
+
+
+@lru_cache(maxsize=1 << 11)
+def _direction(stated: str, name: str) -> bool | None:
+    """Return True where less is better.
+
+    The sheet says so, or the name leaves no doubt (RULES 9.5).
+    """
+    said = fold(stated)
+    book = load_words("metrics")
+    if said and any(word in said for word in book["lower_stated"]):
+        return True
+    if said and any(word in said for word in book["higher_stated"]):
+        return False
+    return True if _lower_words().search(fold(name)) else None
+
+
+@cache
+def _lower_words() -> re.Pattern[str]:
+    listed = load_words("metrics")["lower"]
+    return re.compile(
+        "|".join(rf"\b{re.escape(word)}" if word.isascii() else re.escape(word) for word in listed)
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_unmeasured(text: str) -> bool:
+    plain = fold(text)
+    return any(word in plain for word in load_words("metrics")["not_measured"])

@@ -1,0 +1,189 @@
+"""Which records of a table are notes.
+
+What is filled down, what continues the row above, what is there twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sync.parsing.columns.column_texts import RoleTable, column_texts, join_texts
+from sync.parsing.tables.duplicates import find_duplicates
+from sync.workbook import Value
+
+NAMING = ("title", "hypothesis", "if", "then")
+TEXTS = (
+    "goal", "hypothesis", "if", "then", "because", "expected", "execution", "result", "retrospective",
+    "success_factors", "failure_factors", "learned", "next_action", "next_keep", "next_stop", "next_start", "title",
+)  # fmt: skip
+_STEPS = frozenset({
+    "execution", "date", "start_date", "end_date", "due", "week", "owners", "people", "status", "done_check", "key",
+    "note", "url", "tool", "audience", "author", "logged", "budget", "team", "mention", "",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """The records of a table as notes: each note's first record and its further ones.
+
+    `goals` is the goal of every record with what is filled down; `skipped` gives the reason for
+    records that are none; `copies` maps a record to the sheet row of the earlier one that it
+    repeats.
+    """
+
+    notes: tuple[tuple[int, ...], ...]
+    goals: Sequence[str]
+    skipped: dict[int, str]
+    copies: Mapping[int, int]
+
+
+def group_records(table: RoleTable) -> Grouping:
+    """Return which records make which note."""
+    own = _own_texts(table)
+    goals = _filled_goals(table)
+    skipped: dict[int, str] = {}
+    copies = (
+        find_duplicates(table.record_table)
+        if table.table_context.copies is None
+        else table.table_context.copies
+    )
+    steps = _continuing(table, own)
+    told = list(map(any, zip(*own.values(), strict=True))) if own else [False] * table.size
+    notes: list[list[int]] = []
+    for record in range(table.size):
+        if record in copies:
+            skipped[record] = "duplicate"
+        elif steps[record] and notes and _adjacent(table, notes[-1][-1], record):
+            notes[-1].append(record)
+            skipped[record] = "continued"
+        elif told[record]:
+            notes.append([record])
+        else:
+            skipped[record] = "no_text"
+    return Grouping(tuple(tuple(note) for note in notes), goals, skipped, copies)
+
+
+def _adjacent(table: RoleTable, last: int, record: int) -> bool:
+    row_contexts = table.record_table.row_contexts
+    return last == record - 1 and row_contexts[last].stretch == row_contexts[record].stretch
+
+
+def _own_texts(table: RoleTable) -> dict[str, list[str]]:
+    """Return, for each role with texts, the records' own texts.
+
+    Not those that a merge gives them.
+    """
+    found: dict[str, list[str]] = {}
+    for role in TEXTS:
+        for number in table.columns(role):
+            texts = column_texts(table, number)
+            if table.column(number).inherited:
+                texts = [
+                    "" if record in table.column(number).inherited else text
+                    for record, text in enumerate(texts)
+                ]
+            known = found.get(role)
+            found[role] = (
+                texts
+                if known is None
+                else [one or other for one, other in zip(known, texts, strict=True)]
+            )
+    if "result" in found:
+        found["result"] = [
+            text if len(text) > 6 and any(map(str.isalpha, text)) else ""
+            for text in found["result"]
+        ]
+    return found
+
+
+def _filled_goals(table: RoleTable) -> list[str]:
+    """Return each record's goal.
+
+    Its own, a merge's, the one above within the stretch, or what a line above states.
+    """
+    numbers = table.columns("goal")
+    row_contexts = table.record_table.row_contexts
+    if not numbers:
+        return [row_context.goal for row_context in row_contexts]
+    parts = []
+    for number in numbers:
+        texts = column_texts(table, number)
+        if (
+            not table.column(number).inherited
+            and not table.record_table.record_columns
+            and table.record_table.rows[:1] != [0]
+        ):
+            texts = _filled_down(table, number, texts)
+        parts.append(texts)
+    whole = join_texts(parts, table.size)
+    return [text or row_context.goal for text, row_context in zip(whole, row_contexts, strict=True)]
+
+
+def _filled_down(table: RoleTable, number: int, texts: Sequence[str]) -> list[str]:
+    filled: list[str] = []
+    known, stretch = table.table_context.filled.get(number, ("", -1))
+    last = str(known)
+    for record, text in enumerate(texts):
+        now = table.record_table.row_contexts[record].stretch
+        if now != stretch:
+            last, stretch = "", now
+        last = text or last
+        filled.append(last)
+    table.table_context.filled[number] = last, stretch
+    return filled
+
+
+def fill_periods(table: RoleTable, number: int) -> list[Value]:
+    """Return a week column with its blanks filled from above, within the stretch."""
+    filled: list[Value] = []
+    last, stretch = table.table_context.filled.get(number, (None, -1))
+    for record, value in enumerate(table.column(number).values):
+        now = table.record_table.row_contexts[record].stretch
+        if now != stretch:
+            last, stretch = None, now
+        last = last if value is None else value
+        filled.append(last)
+    table.table_context.filled[number] = last, stretch
+    return filled
+
+
+def continues_row_above(table: RoleTable) -> bool:
+    """Say whether the last record of a table only continues the one above it."""
+    return _continuing(table, _own_texts(table))[-1]
+
+
+def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
+    """Say of each record whether it only continues the note above.
+
+    Steps under a name or a hypothesis (RULES 1.6).
+    """
+    none = [False] * table.size
+    if (
+        not any(role in own for role in NAMING)
+        or table.record_table.record_columns
+        or "execution" not in own
+    ):
+        return none
+    naming = [own[role] for role in NAMING if role in own]
+    merged = {
+        record
+        for role in NAMING
+        for number in table.columns(role)
+        for record in table.column(number).inherited
+    }
+    others = [
+        (number, table.column(number).values, table.column(number).inherited)
+        for number, found in enumerate(table.meanings)
+        if found.role not in _STEPS
+    ]
+    steps = list(none)
+    for record in range(1, table.size):
+        if any(texts[record] for texts in naming) or (own.get("goal") or none)[record]:
+            continue
+        if record in merged:
+            steps[record] = True
+        elif own["execution"][record]:
+            steps[record] = not any(
+                values[record] is not None and record not in inherited
+                for _, values, inherited in others
+            )
+    return steps

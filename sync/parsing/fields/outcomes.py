@@ -1,0 +1,131 @@
+"""The outcome of each record.
+
+From its verdict, its lifecycle, a ticked box or the winner of an A/B test (RULES 6).
+"""
+
+import re
+from collections.abc import Sequence
+
+from notes.model.notes import Outcome
+from sync.parsing.cells.outcomes import Legend, Verdict, outcome_of, read_verdict, read_winner
+from sync.parsing.columns.column_texts import RoleTable, cell_text
+from sync.workbook import Value
+
+_QUESTION = ("?", "나", "까", "음", "여부", "held", "worked")
+_EFFECT = re.compile(r"효과|성과|개선|반응")
+_THERE = re.compile(r"(?:있|없)(?:음|었음|다|었다|어요)")
+"""Under a header that names an effect, "있음" and "없음" say whether there was one."""
+Flaw = tuple[int, int, str]
+
+
+def read_outcomes(
+    table: RoleTable, legend: Legend, reflected: Sequence[bool]
+) -> tuple[list[Outcome | None], list[Flaw]]:
+    """Return the outcome of each record.
+
+    `reflected` says which hold a result or a retrospective.
+    """
+    flaws: list[Flaw] = []
+    outcomes: list[Outcome | None] = [None] * table.size
+    for number in table.columns("outcome"):
+        _fill(outcomes, _verdicts(table, number, legend, reflected, flaws))
+    for number in table.columns("winner"):
+        _fill(
+            outcomes,
+            [
+                read_winner(text) if (text := cell_text(value)) else None
+                for value in table.column(number).values
+            ],
+        )
+    for number in table.columns("status"):
+        _fill(outcomes, _verdicts(table, number, legend, reflected, flaws))
+    if not table.columns("outcome", "winner"):
+        for number in table.columns("result"):
+            _fill(outcomes, _from_results(table, number, legend, reflected))
+    if not table.columns("outcome"):
+        for number in table.columns("next_kind"):
+            _fill(outcomes, _from_decisions(table, number))
+    return outcomes, flaws
+
+
+def _fill(outcomes: list[Outcome | None], more: Sequence[Outcome | None]) -> None:
+    for record, outcome in enumerate(more):
+        if outcomes[record] is None:
+            outcomes[record] = outcome
+
+
+def _verdicts(
+    table: RoleTable, number: int, legend: Legend, reflected: Sequence[bool], flaws: list[Flaw]
+) -> list[Outcome | None]:
+    column = table.column(number)
+    question = _asks(column.header)
+    ticks = table.table_context.cached(
+        "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
+    )
+    found: list[Outcome | None] = []
+    effect = _EFFECT.search(column.header)
+    for record, cell in enumerate(column.values):
+        value = (
+            f"효과 {cell}" if effect and isinstance(cell, str) and _THERE.fullmatch(cell) else cell
+        )
+        if isinstance(value, bool) or (ticks and value in ("TRUE", "FALSE", "true", "false")):
+            found.append(_ticked(value in (True, "TRUE", "true"), reflected=reflected[record]))
+            continue
+        verdict = _verdict(value, legend, question=question)
+        if verdict is None and cell_text(value):
+            _flaw(flaws, record, number, cell_text(value))
+        found.append(outcome_of(verdict, reflected=reflected[record]))
+    return found
+
+
+def _asks(header: str) -> bool:
+    return header.rstrip(" )").endswith(_QUESTION) or "?" in header
+
+
+def _ticked(ticked: bool, *, reflected: bool) -> Outcome | None:
+    if ticked:
+        return "success"
+    return "failure" if reflected else None
+
+
+def _verdict(value: Value, legend: Legend, *, question: bool) -> Verdict | None:
+    text = cell_text(value)
+    if not text:
+        return None
+    lowered = text.lower()
+    if lowered in ("true", "참"):
+        return Verdict("success", text)
+    if lowered in ("false", "거짓"):
+        return Verdict("failure", text)
+    return read_verdict(text, legend, question=question)
+
+
+def _flaw(flaws: list[Flaw], record: int, number: int, text: str) -> None:
+    if len(text) <= 40 and not text.isdigit():
+        flaws.append((record, number, "unknown_status"))
+
+
+def _from_results(
+    table: RoleTable, number: int, legend: Legend, reflected: Sequence[bool]
+) -> list[Outcome | None]:
+    found: list[Outcome | None] = []
+    for record, value in enumerate(table.column(number).values):
+        text = cell_text(value)
+        verdict = read_verdict(text, legend) if text and len(text) <= 20 else None
+        found.append(outcome_of(verdict, reflected=reflected[record]))
+    return found
+
+
+def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
+    """A decision column may hold a verdict where the log has no other ("기각", "채택")."""
+    found: list[Outcome | None] = []
+    for value in table.column(number).values:
+        verdict = read_verdict(text) if (text := cell_text(value)) else None
+        sense = verdict.sense if verdict else None
+        found.append(sense if sense in ("success", "failure", "inconclusive") else None)
+    return found
+
+
+def is_verdict_only(text: str, legend: Legend) -> bool:
+    """Say whether a result cell holds nothing but a verdict."""
+    return len(text) <= 20 and read_verdict(text, legend) is not None

@@ -1,0 +1,275 @@
+"""The texts of each record, field by field: hypothesis, execution, retrospective, learning and its use, what is next.
+
+Columns that feed one field are joined; labelled parts of a cell (`T)`, `적용:`, `Next:`) go to the
+field that the label names (RULES 4, 5, 10).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from notes.model.notes import NextKind
+from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
+from sync.parsing.cells.outcomes import Legend, leading_next_kind, read_next_kind
+from sync.parsing.columns.column_texts import RoleTable, column_texts, join_texts
+from sync.parsing.vocabulary import load_words
+
+from .outcomes import is_verdict_only
+
+_REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
+_SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
+_SIGNS = ":：)]】>?*(（\n.-–—"
+_BEFORE = "([\n/|;,.-•*"
+_FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
+_MAIN = {
+    "goal": "goal",
+    "hypothesis": "hypothesis",
+    "execution": "execution",
+    "result": "retrospective",
+    "retrospective": "retrospective",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoteTexts:
+    """The texts of all records, one list a field; "" where a record says nothing.
+
+    `reflected`: it holds a result.
+    """
+
+    goal: list[str]
+    hypothesis: list[str]
+    execution: list[str]
+    retrospective: list[str]
+    success_factors: list[str]
+    failure_factors: list[str]
+    learned: list[str]
+    applied_to: list[str]
+    next_action: list[str]
+    next_kind: list[NextKind | None]
+    reflected: list[bool]
+
+
+def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
+    """Return the texts of all records."""
+    size = table.size
+    texts = {role: _texts(table, role) for role in ("goal", "hypothesis", "execution")}
+    parts = {role: _texts(table, role) for role in _REFLECTIVE}
+    retrospective = join_texts([column_texts(table, n) for n in table.columns(*_REFLECTIVE)], size)
+    results = _results(table, legend)
+    if not table.columns(*_REFLECTIVE):
+        retrospective = list(results)
+    else:
+        retrospective = [own or other for own, other in zip(retrospective, results, strict=True)]
+    kinds: list[NextKind | None] = _stated_kinds(table)
+    said = NoteTexts(
+        [""] * size,
+        _hypotheses(table, texts["hypothesis"]),
+        texts["execution"],
+        retrospective,
+        parts["success_factors"],
+        parts["failure_factors"],
+        _texts(table, "learned"),
+        _texts(table, "applied_to"),
+        _next_actions(table, kinds),
+        kinds,
+        [False] * size,
+    )
+    _spread_labels(table, said)
+    said.reflected[:] = [
+        bool(one or two) for one, two in zip(said.retrospective, results, strict=True)
+    ]
+    return said
+
+
+def _texts(table: RoleTable, role: str) -> list[str]:
+    return list(
+        join_texts([column_texts(table, number) for number in table.columns(role)], table.size)
+    )
+
+
+def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
+    """If, then and because are joined.
+
+    An expected effect is the hypothesis where there is no other (RULES 4).
+    """
+    numbers = table.columns("hypothesis", "if", "then", "because")
+    if numbers:
+        alone = len(numbers) == 1 and table.columns("hypothesis")
+        return (
+            plain
+            if alone
+            else join_texts([column_texts(table, number) for number in numbers], table.size)
+        )
+    return _texts(table, "expected")
+
+
+def _results(table: RoleTable, legend: Legend) -> list[str]:
+    """Return the results that are told in words: neither a bare verdict nor bare numbers."""
+    return [
+        text if text and _is_told(text) and not is_verdict_only(text, legend) else ""
+        for text in _texts(table, "result")
+    ]
+
+
+def _is_told(text: str) -> bool:
+    if len(text) > 30:
+        return len(list(islice(filter(str.isalpha, text), 6))) == 6
+    letters = sum(map(str.isalpha, text))
+    return letters >= 6 and letters > 2 * sum(map(str.isdigit, text))
+
+
+def _stated_kinds(table: RoleTable) -> list[NextKind | None]:
+    kinds: list[NextKind | None] = [None] * table.size
+    for number in table.columns("next_kind"):
+        for record, text in enumerate(column_texts(table, number)):
+            if text and kinds[record] is None:
+                kinds[record] = read_next_kind(text)
+    return kinds
+
+
+def _next_actions(table: RoleTable, kinds: list[NextKind | None]) -> list[str]:
+    """Return the next actions.
+
+    Columns for keep, stop and start say the kind where only one of them is filled.
+    """
+    split: list[tuple[NextKind, str]] = [
+        ("keep", "next_keep"),
+        ("stop", "next_stop"),
+        ("start", "next_start"),
+    ]
+    by_kind = {kind: _texts(table, role) for kind, role in split if table.columns(role)}
+    actions = join_texts(
+        [
+            column_texts(table, n)
+            for n in table.columns("next_action", "next_keep", "next_stop", "next_start")
+        ],
+        table.size,
+    )
+    for record in range(table.size):
+        filled = [kind for kind, texts in by_kind.items() if texts[record]]
+        if kinds[record] is None and len(filled) == 1:
+            kinds[record] = filled[0]
+        if actions[record] and kinds[record] is None:
+            kinds[record] = leading_next_kind(actions[record])[0]
+    return list(actions)
+
+
+def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
+    """Give the labelled parts of cells to the fields that their labels name."""
+    for number in table.columns(
+        *_REFLECTIVE, "result", "learned", "next_action", "execution", "hypothesis", "note"
+    ):
+        role, texts = table.meanings[number].role, column_texts(table, number)
+        if not any(sign in whole for whole in ["\0".join(texts)] for sign in _SIGNS):
+            continue
+        for record, text in enumerate(texts):
+            if not text or not _may_hold_labels(text):
+                continue
+            parts = split_labels(text)
+            if len(parts) > 1 or (parts and parts[0].role):
+                _spread(said, record, role, text, parts)
+    for number, found in enumerate(table.meanings):
+        if not found.role and found.profile.length >= 24:
+            _spread_unknown(table, number, said)
+
+
+def _may_hold_labels(text: str) -> bool:
+    """Say cheaply whether a text may hold a label.
+
+    Before some sign or line end stands the end of a known one.
+    """
+    if not _last_letter().search(text):
+        return False
+    endings = _endings()
+    return any(
+        text[max(0, sign.start() - 3) : sign.start()].strip()[-2:].strip().lower() in endings
+        for sign in _SIGN.finditer(text)
+    )
+
+
+@cache
+def _last_letter() -> re.Pattern[str]:
+    """The last letter of any ending before any sign.
+
+    What most texts do not have, and quickly looked for.
+    """
+    last = {
+        sign for ending in _endings() for letter in ending[-1:] for sign in (letter, letter.upper())
+    }
+    return re.compile(
+        rf"[{re.escape(''.join(sorted(''.join(last))))}]\s{{0,2}}[{re.escape(_SIGNS)} ]"
+    )
+
+
+@cache
+def _endings() -> frozenset[str]:
+    book = load_words("labels")
+    known = [label[-2:].strip().lower() for listed in book["labels"].values() for label in listed]
+    letters = [
+        f"{before}{letter}".strip().lower()
+        for letter in book["letters"]
+        for before in ("", *_BEFORE)
+    ]
+    return frozenset([*known, *letters])
+
+
+def _spread_unknown(table: RoleTable, number: int, said: NoteTexts) -> None:
+    """A column of no known meaning may still hold labelled fields: "목표: … 가설: … 실행: …"."""
+    for record, text in enumerate(column_texts(table, number)):
+        parts = split_labels(text) if len(text) >= 12 and _may_hold_labels(text) else ()
+        if len({part.role for part in parts if part.role}) >= 2:
+            _spread(said, record, "", text, parts)
+
+
+def _spread(
+    said: NoteTexts, record: int, role: str, text: str, parts: Sequence[LabelledPart]
+) -> None:
+    main = {_MAIN[part.role] for part in parts if part.role in _MAIN}
+    if len(main) >= 2 or (main and not role):
+        for part in parts:
+            if part.role in _MAIN:
+                _add(getattr(said, _MAIN[part.role]), record, part.text, text)
+    found = reflect(parts)
+    _add(said.applied_to, record, found.applied_to, text)
+    _add(said.next_action, record, found.next_action, text)
+    if role == "learned":
+        kept = "\n".join(
+            part.text
+            for part in parts
+            if part.role in ("", "learned", "good", "bad", "retrospective")
+        )
+        if found.applied_to or found.next_action:
+            said.learned[record] = said.learned[record].replace(text, kept).strip()
+    else:
+        _add(said.learned, record, found.learned, text)
+    _add(said.success_factors, record, found.success_factors or found.good, text)
+    _add(said.failure_factors, record, found.failure_factors or found.bad, text)
+    if role in ("note", ""):
+        both = "\n".join(part for part in (found.good, found.bad) if part)
+        _add(said.retrospective, record, both, text)
+    _set_kind(said, record, role, found)
+    if role in _REFLECTIVE and all(part.role in _FORWARD for part in parts):
+        said.retrospective[record] = said.retrospective[record].replace(text, "").strip()
+
+
+def _set_kind(said: NoteTexts, record: int, role: str, found: Reflection) -> None:
+    if (
+        said.next_kind[record] is None
+        and found.next_kind
+        and (role != "learned" or found.next_action)
+    ):
+        said.next_kind[record] = found.next_kind
+
+
+def _add(column: list[str], record: int, text: str, whole: str) -> None:
+    """Add a part to a field, once; a field that holds the whole cell keeps only the part."""
+    if not text:
+        return
+    known = column[record]
+    if known == whole or whole in known:
+        column[record] = known.replace(whole, text)
+    elif text not in known:
+        column[record] = f"{known}\n{text}" if known else text

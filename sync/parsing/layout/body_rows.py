@@ -1,0 +1,245 @@
+"""The rows under a header: records, labels, totals and separators, and what labels say of the rows below.
+
+Nothing here needs to know what the columns mean; what does is decided in `rows`.
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sync.parse_result import SkippedRows
+from sync.parsing.cells.dates import DateContext, DateReading, read_period_label
+from sync.parsing.tables.record_table import (
+    NO_CONTEXT,
+    ColumnCells,
+    RecordTable,
+    RowContext,
+    TableColumn,
+)
+from sync.workbook import Area, Value, column_letters
+
+from .clean_sheet import CleanSheet
+from .line_kinds import (
+    is_decorated,
+    is_example,
+    is_hint,
+    is_memo,
+    is_separator,
+    is_total,
+    stated_goal,
+    stated_owner,
+    strip_decoration,
+)
+from .tab_layout import TableBlock
+
+_STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
+"""A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableBody:
+    """A table's records and what was left out of them.
+
+    `sections` are plain section lines, by the stretch they open.
+    """
+
+    record_table: RecordTable
+    skipped: tuple[SkippedRows, ...]
+    sections: dict[int, tuple[int, str]]
+
+
+@dataclass(slots=True)
+class _BodyReader:
+    """Where the reading of a body stands: the circumstance of the next record."""
+
+    context: DateContext
+    now: RowContext = NO_CONTEXT
+    plain: bool = True
+
+
+def read_body(
+    sheet: CleanSheet, block: TableBlock, context: DateContext, first: RowContext
+) -> TableBody:
+    """Return the records of a table whose header names columns.
+
+    `first` is what the lines above the table say.
+    """
+    walk = _BodyReader(context, first)
+    area = block.area
+    header = {
+        value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)
+    }
+    rows = array("I")
+    row_contexts: list[RowContext] = []
+    skipped: list[SkippedRows] = []
+    sections: dict[int, tuple[int, str]] = {}
+    for row in range(block.headers[-1] + 1, area.bottom + 1):
+        values = sheet.rows[row - 1]
+        code = _line(sheet, row, area, header, walk)
+        if not code:
+            rows.append(row)
+            row_contexts.append(walk.now)
+            continue
+        text = next(
+            (value for value in values[area.left - 1 : area.right] if isinstance(value, str)), ""
+        )
+        skipped.append(SkippedRows(sheet.tab, row, row, code, text[:80]))
+        if code in ("label", "separator") and text and walk.plain:
+            sections[walk.now.stretch] = (row, strip_decoration(text))
+    record_table = _frame(sheet, block, rows, row_contexts)
+    return TableBody(record_table, tuple(skipped), sections)
+
+
+def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _BodyReader) -> str:
+    """Return the reason why a line is no record, "" for a record.
+
+    Move the walk on where the line is a label.
+    """
+    values = sheet.rows[row - 1]
+    if not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows:
+        first = values[area.left - 1]
+        if first is not None and first is not False and len(values) - values.count(None) > 4:
+            return _full(
+                [(area.left, value) for value in values[area.left - 1 : area.right] if value],
+                header,
+                walk,
+            )
+    held = [
+        (column, value)
+        for column, value in enumerate(values[area.left - 1 : area.right], area.left)
+        if value is not None and value is not False and (row, column) not in sheet.inherited
+    ]
+    if not held:
+        return "blank"
+    if row in sheet.grid.hidden_rows:
+        return "hidden"
+    if len(held) <= 2 or sheet.widest_span(row) > 2:
+        code = _lone(sheet, row, held, area.right - area.left + 1, walk)
+        if code:
+            return code
+    return _full(held, header, walk)
+
+
+def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader) -> str:
+    first = held[0][1]
+    if isinstance(first, str) and first in header:
+        words = [value for _, value in held if isinstance(value, str)]
+        if sum(1 for word in words if word in header) * 5 >= len(held) * 3:
+            walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
+            return "repeated_header"
+    if all(isinstance(value, str) and is_hint(value) for _, value in held):
+        return "example"
+    for _, value in held[:3]:
+        if isinstance(value, str):
+            if is_total(value) and _counts(held):
+                return "total"
+            if is_example(value):
+                return "example"
+    if isinstance(first, str) and all(
+        isinstance(value, str) and is_separator(value) for _, value in held
+    ):
+        walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
+        return "separator"
+    return ""
+
+
+def _counts(held: Sequence[tuple[int, Value]]) -> bool:
+    """A line of totals holds numbers and short words only."""
+    return all(not isinstance(value, str) or len(value) <= 24 for _, value in held)
+
+
+def _lone(
+    sheet: CleanSheet, row: int, held: Sequence[tuple[int, Value]], width: int, walk: _BodyReader
+) -> str:
+    """Judge a line with one text, or one stretched over the table."""
+    words = {value for _, value in held if isinstance(value, str)}
+    wide = sheet.widest_span(row) >= max(3, (width + 1) // 2)
+    if len(words) != 1 or len(words) != len({str(value) for _, value in held}):
+        return ""
+    text = words.pop()
+    if len(held) > 1 and not wide:
+        return ""
+    if is_total(text) or is_memo(text):
+        return "total" if is_total(text) else "title"
+    moved = _moved(text, walk, wide=wide)
+    walk.plain = moved is None
+    if moved is not None:
+        walk.now = replace(moved, stretch=walk.now.stretch + 1)
+        return "label"
+    if is_separator(text) or wide or is_decorated(text) or _STATES_A_NUMBER.fullmatch(text):
+        section = RowContext(walk.now.stretch + 1, walk.now.period, walk.now.year, walk.now.month)
+        walk.now = replace(section, owner=walk.now.owner if is_separator(text) else "")
+        return "separator" if is_separator(text) else "label"
+    return ""
+
+
+def _moved(text: str, walk: _BodyReader, *, wide: bool) -> RowContext | None:
+    """Return what a label line makes of the rows below, None when it is no label of a kind that is known."""
+    if goal := stated_goal(strip_decoration(text) if wide else text):
+        return replace(walk.now, goal=goal)
+    if owner := stated_owner(text):
+        return replace(walk.now, owner=owner)
+    context = replace(
+        walk.context,
+        year=walk.now.year or walk.context.year,
+        month=walk.now.month or walk.context.month,
+    )
+    reading = read_period_label(text, context)
+    if reading is None:
+        return None
+    return _with_period(walk.now, reading)
+
+
+def _with_period(now: RowContext, reading: DateReading) -> RowContext:
+    day = reading.start or (reading.span[0] if reading.span else None)
+    if day is None:
+        return now
+    if reading.precision in ("month", "quarter", "half", "year"):
+        month = day.month if reading.precision == "month" else None
+        return replace(now, period=None, year=day.year, month=month)
+    return replace(now, period=reading, year=day.year)
+
+
+def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
+    """Return what the lines above a table (title, memos) say about all of its rows."""
+    now = NO_CONTEXT
+    for text in texts:
+        for line in text.split("\n"):
+            if goal := stated_goal(line):
+                now = replace(now, goal=goal)
+            elif (reading := read_period_label(line, context)) is not None:
+                now = _with_period(now, reading)
+    return now
+
+
+def _frame(
+    sheet: CleanSheet, block: TableBlock, rows: Sequence[int], row_contexts: list[RowContext]
+) -> RecordTable:
+    inherited: dict[int, set[int]] = {}
+    for row, column in sheet.inherited:
+        record = bisect_left(rows, row)
+        if record < len(rows) and rows[record] == row:
+            inherited.setdefault(column, set()).add(record)
+    columns = [
+        TableColumn(
+            header=name,
+            group=group,
+            letter=column_letters(column),
+            values=ColumnCells(sheet.rows, rows, column),
+            number=column,
+            inherited=frozenset(inherited.get(column, ())),
+        )
+        for column, (name, group) in block.names.items()
+    ]
+    grid = sheet.grid
+    return RecordTable(
+        grid.tab,
+        tuple(columns),
+        rows,
+        row_contexts,
+        cell_url=grid.cell_url,
+        lines=sheet.rows,
+        cell_formats=sheet.formats,
+    )

@@ -1,0 +1,120 @@
+"""A tab as the reader looks at it: clean texts, merges resolved, hidden columns out of sight."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sync.parsing.cells.text import clean
+from sync.row_buffer import BufferedRows, RowBuffer
+from sync.workbook import Area, CellFormats, Grid, Value
+
+_HEAVY = 400
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CleanSheet:
+    """A grid with clean cells; the grid's own rows are no longer needed.
+
+    `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a
+    merge gives their value from above; `spans` the merged stretches of one row, by row, as (first
+    column, last column).
+    """
+
+    grid: Grid
+    rows: BufferedRows
+    width: int
+    formats: CellFormats
+    inherited: frozenset[Cell]
+    spans: dict[int, tuple[tuple[int, int], ...]]
+    tall: frozenset[Cell]
+
+    @property
+    def tab(self) -> str:
+        """The tab's name."""
+        return self.grid.tab
+
+    def hidden(self, row: int) -> bool:
+        """Whether the sheet row is hidden."""
+        return row in self.grid.hidden_rows
+
+    def widest_span(self, row: int) -> int:
+        """Return how many columns the widest merge of that sheet row covers, 1 without one."""
+        if row not in self.spans:
+            return 1
+        return max(last - first + 1 for first, last in self.spans[row])
+
+
+def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
+    """Return the grid with clean texts.
+
+    Empty strings are None, tall merges give their value to every row.
+    """
+    width = min(max((len(row) for row in grid.rows), default=0), _HEAVY)
+    rows = buffer.rows(width)
+    for row in _inherited(_clean_rows(grid, width), grid.merges, width):
+        rows.append(row)
+    inherited, spans, tall = _merged(len(rows), grid.merges, width)
+    formats = grid.formats if isinstance(grid.formats, CellFormats) else CellFormats(grid.formats)
+    return CleanSheet(grid, rows, width, formats, frozenset(inherited), spans, frozenset(tall))
+
+
+def _clean_rows(grid: Grid, width: int) -> Iterator[list[Value]]:
+    hidden = [column - 1 for column in grid.hidden_columns if column <= width]
+    for row in grid.rows:
+        cleaned: list[Value] = [
+            (clean(value) or None) if type(value) is str else value for value in row[:width]
+        ]
+        if len(cleaned) < width:
+            cleaned.extend([None] * (width - len(cleaned)))
+        for column in hidden:
+            cleaned[column] = None
+        yield cleaned
+
+
+def _inherited(
+    rows: Iterator[list[Value]], merges: Sequence[Area], width: int
+) -> Iterator[list[Value]]:
+    """Give the rows with the values that merges hand down."""
+    tall = [area for area in merges if area.bottom > area.top and area.left <= width]
+    waiting = sorted(tall, key=lambda area: area.top, reverse=True)
+    open_: list[tuple[Area, Value]] = []
+    for row, values in enumerate(rows, 1):
+        if open_:
+            open_ = [(area, value) for area, value in open_ if area.bottom >= row]
+            for area, value in open_:
+                values[area.left - 1] = value
+        while waiting and waiting[-1].top <= row:
+            area = waiting.pop()
+            open_.append((area, values[area.left - 1]))
+        yield values
+
+
+def _merged(
+    height: int, merges: Sequence[Area], width: int
+) -> tuple[set[Cell], dict[int, tuple[tuple[int, int], ...]], set[Cell]]:
+    inherited: set[Cell] = set()
+    tall: set[Cell] = set()
+    spans: dict[int, tuple[tuple[int, int], ...]] = {}
+    for area in merges:
+        bottom, right = min(area.bottom, height), min(area.right, width)
+        if area.top > bottom or area.left > right:
+            continue
+        for row in range(area.top, bottom + 1):
+            if right > area.left:
+                spans[row] = (*spans.get(row, ()), (area.left, right))
+            if row > area.top:
+                inherited.add((row, area.left))
+        if bottom > area.top:
+            tall.update((row, area.left) for row in range(area.top, bottom + 1))
+    return inherited, spans, tall
+
+
+def texts(row: Sequence[Value]) -> list[tuple[int, str]]:
+    """Return the (1-based column, text) of a row's texts."""
+    return [(column, value) for column, value in enumerate(row, 1) if type(value) is str]
+
+
+def filled(row: Sequence[Value]) -> list[int]:
+    """Return the 1-based columns of a row that hold something."""
+    return [column for column, value in enumerate(row, 1) if value is not None]

@@ -1,0 +1,170 @@
+"""Which row names the columns.
+
+By the words it holds, and by how it differs from the rows below it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sync.parsing.cells.periods import parse_named_period
+from sync.parsing.cells.text import fold, is_placeholder
+from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.workbook import Value
+
+from .clean_sheet import CleanSheet
+from .line_kinds import is_total
+
+KNOWN = 0.62
+_LONGEST = 60
+_QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
+_SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """A row that may name columns.
+
+    How many of its cells are known words, and how many different meanings they have.
+    """
+
+    row: int
+    cells: int
+    known: int
+    roles: int
+    plain: bool
+    asks: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words alone make it a header."""
+        if self.asks:
+            return True
+        if not self.plain:
+            return False
+        return self.known * 2 >= self.cells and (
+            self.roles >= 3 or (self.roles == 2 and self.cells <= 4)
+        )
+
+
+def known_role(text: str) -> str:
+    """Return the meaning of a header cell when its words are known well enough, else ""."""
+    if len(text) > _LONGEST or (len(text) < 2 and not text.isalnum()):
+        return ""
+    found = header_meanings(text.split("\n", maxsplit=1)[0] if len(text) > 30 else text)
+    return found[0].role if found and found[0].score >= KNOWN else ""
+
+
+def judge_header(sheet: CleanSheet, row: int, left: int, right: int) -> HeaderRow:
+    """Return how much a sheet row looks like a header, in the columns from `left` to `right`."""
+    values = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
+    words = [value for value in values if type(value) is str]
+    roles = [role for role in map(known_role, words) if role]
+    plain = (
+        len(words) >= 2 and len(words) == len(values) and all(_like_a_name(word) for word in words)
+    )
+    asks = len(words) >= 3 and len(words) == len(set(words)) == len(values) and _asks(words)
+    return HeaderRow(row, len(values), len(roles), len(set(roles)), plain, asks)
+
+
+def _asks(words: Sequence[str]) -> bool:
+    """Say whether a row is that of a form.
+
+    A time stamp first and questions, or mostly questions.
+    """
+    asked = sum(1 for word in words if len(word) <= 200 and _QUESTION.search(word))
+    return asked * 2 >= len(words) or (asked >= 2 and known_role(words[0]) == "logged")
+
+
+def _like_a_name(text: str) -> bool:
+    if len(text) > _LONGEST or is_placeholder(text):
+        return text in ("#", "?")
+    plain = fold(text)
+    return not re.fullmatch(r"[\d\s.,%/~:→-]+", plain) and not (
+        text[:1].isdigit() and parse_named_period(plain) is not None
+    )
+
+
+def is_structural(
+    sheet: CleanSheet, row: int, left: int, right: int, *, strict: bool = False
+) -> bool:
+    """Say whether a row of unknown words could name the rows below: short names over longer or typed cells.
+
+    `strict`: nearly every column has to be named.
+    """
+    cells = [
+        (c, v) for c, v in enumerate(sheet.rows[row - 1][left - 1 : right], left) if v is not None
+    ]
+    if len(cells) == 2:
+        return _names_a_series(sheet, row, [column for column, _ in cells])
+    if len(cells) < 3 or not all(type(value) is str and len(value) <= 30 for _, value in cells):
+        return False
+    names = [value for _, value in cells if isinstance(value, str)]
+    if len(set(names)) < len(names) or any(
+        is_total(name) or not _like_a_name(name) for name in names
+    ):
+        return False
+    below = _rows_below(sheet, row, left, right)
+    if len(below) < 1 or any(len(_SENTENCE.findall(name)) and len(name) > 12 for name in names):
+        return False
+    columns = _named_columns(sheet, row, [column for column, _ in cells])
+    covered = max(sum(1 for c in columns if r[c - 1] is not None) for r in below) / len(columns)
+    outside = max(
+        sum(1 for c in range(left, right + 1) if r[c - 1] is not None and c not in columns)
+        for r in below
+    )
+    enough = 0.8 if strict else 0.5
+    return (
+        covered >= enough
+        and outside <= 1
+        and _differs(names, [r[c - 1] for r in below for c in columns])
+    )
+
+
+def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool:
+    """Two names stand above a series.
+
+    Under the second there are only numbers, under the first only words or days.
+    """
+    below = _rows_below(sheet, row, 1, sheet.width)
+    left, right = ([values[column - 1] for values in below] for column in columns)
+    return (
+        len(below) >= 2
+        and all(map(is_number, right))
+        and not any(is_number(value) or value is None for value in left)
+    )
+
+
+def _named_columns(sheet: CleanSheet, row: int, columns: Sequence[int]) -> list[int]:
+    """Return the columns that a row names.
+
+    Those of its cells, and those that a merged cell covers.
+    """
+    covered = {c for first, last in sheet.spans.get(row, ()) for c in range(first, last + 1)}
+    return sorted(covered | set(columns))
+
+
+def _rows_below(sheet: CleanSheet, row: int, left: int, right: int) -> list[list[Value]]:
+    near = sheet.rows[row : row + 12]
+    return [
+        values
+        for values in near
+        if sum(1 for value in values[left - 1 : right] if value is not None) >= 2
+    ][:6]
+
+
+def _differs(names: Sequence[str], cells: Sequence[Value]) -> bool:
+    held = [value for value in cells if value is not None]
+    typed = sum(1 for value in held if not isinstance(value, str) or _typed(value))
+    lengths = [len(value) for value in held if isinstance(value, str)]
+    longer = bool(lengths) and sum(lengths) / len(lengths) > 1.6 * sum(map(len, names)) / len(names)
+    return longer or typed * 5 >= len(held)
+
+
+def _typed(text: str) -> bool:
+    return len(text) <= 24 and any(sign.isdigit() for sign in text)
+
+
+def is_number(value: Value) -> bool:
+    """Whether a cell holds a plain number (a ticked box is none)."""
+    return isinstance(value, int | float) and not isinstance(value, bool)

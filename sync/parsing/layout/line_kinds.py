@@ -1,0 +1,211 @@
+"""What a single line is: a total, an example, a separator, a section that states a goal.
+
+Only the words of the line are looked at here; where it stands in its table is for `bodies`.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from sync.parsing.cells.text import fold
+from sync.parsing.vocabulary import load_words
+
+_DECORATION = "■□▪▫▸▹▻❯›▶►▷◆◇●○★☆※#*=_-~·・.…:|<>[]【】()《》「」『』➤➡→📌🎯🗓📅✦❖⬛⬜🔹🔸 "
+_LETTER = re.compile(r"[^\W_]")
+_NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
+_LABELLED = re.compile(r"^\s*([^:：=]{1,24}?)\s*[:：=]\s*(.+)$", re.DOTALL)
+_MAY_BE_EXAMPLE = re.compile(
+    r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE
+)
+_RULED = re.compile(r"^([\W_])\1{1,}.*|.*([\W_])\2{1,}$", re.DOTALL)
+
+
+@cache
+def _list(table: str, name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load_words("lines")[table][name])
+
+
+def is_total(text: str) -> bool:
+    """Say whether the text heads a line of totals: "합계", "3 trials", "sum of days tested", "성공 건수:".
+
+    >>> is_total("3 trials"), is_total("평균"), is_total("평균 체류 시간을 늘린다"), is_total("3번 전화하기")
+    (True, True, False, False)
+    """
+    return len(text) <= 60 and bool(_may_be_total().search(text.lower())) and _is_total(text)
+
+
+@cache
+def _may_be_total() -> re.Pattern[str]:
+    listed = {word for name in ("first", "last", "counted") for word in _list("total", name)}
+    return re.compile("|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1 << 11)
+def _is_total(text: str) -> bool:
+    plain = fold(text).strip(_DECORATION)
+    if not plain or len(plain) > 40:
+        return False
+    first, last = _list("total", "first"), _list("total", "last")
+    if plain in first:
+        return True
+    head = _NUMBER_HEAD.match(plain)
+    if head and head.end():
+        return plain[head.end() :].strip() in _list("total", "counted") | last
+    if any(
+        plain.startswith(f"{word} ")
+        for word in ("sum of", "number of", "total of", "count of", "average of")
+    ):
+        return True
+    tail = plain.rsplit(" ", 1)[-1]
+    short = len(plain) <= 16 and plain.count(" ") <= 2
+    return short and (tail in last or plain.split(" ", 1)[0].rstrip(":") in first)
+
+
+def is_example(text: str) -> bool:
+    """Say whether the text marks its row as an example.
+
+    >>> is_example("예) 9/7"), is_example("(예시) 신규 고객"), is_example("예상보다 늦음")
+    (True, True, False)
+    """
+    if len(text) > 400 or not _MAY_BE_EXAMPLE.match(text):
+        return False
+    plain = fold(text)
+    if plain.strip(_DECORATION) in _examples():
+        return True
+    return bool(
+        re.match(
+            r"^[\[(<【]?\s*(?:예시|예제|샘플|작성 ?예시?|sample|example|e\.g\.?)\s*[\])>】:.]",
+            plain,
+        )
+    ) or bool(re.match(r"^(?:예|ex)\s*[).:]", plain))
+
+
+@cache
+def _examples() -> frozenset[str]:
+    return frozenset(
+        fold(word).strip(_DECORATION) for word in load_words("lines")["example"]["words"]
+    )
+
+
+def is_hint(text: str) -> bool:
+    """Say whether the text only tells how a column is to be filled ("※ 필수", "(required)").
+
+    >>> is_hint("※ 필수"), is_hint("(optional)"), is_hint("필수 교육 늘리기")
+    (True, True, False)
+    """
+    return len(text) <= 20 and fold(text).strip(_DECORATION + "()*") in _list("hint", "words")
+
+
+def is_separator(text: str) -> bool:
+    """Say whether the text is only a rule, or words between rules ("・・・ 다음 도전 ・・・", "--- Q3 ---").
+
+    >>> is_separator("-----"), is_separator("=== 2분기 ==="), is_separator("신규 고객")
+    (True, True, False)
+    """
+    if not _LETTER.search(text):
+        return True
+    plain = text.strip()
+    return (
+        bool(_RULED.match(plain))
+        and bool(re.search(r"[\W_]{2,}$", plain))
+        and bool(re.match(r"[\W_]{2,}", plain))
+    )
+
+
+def strip_decoration(text: str) -> str:
+    """Return a label line without its decoration.
+
+    >>> strip_decoration("■ 신규 고객 늘리기 ■")
+    '신규 고객 늘리기'
+    """
+    return text.strip().strip(_DECORATION + "\n").strip()
+
+
+def is_memo(text: str) -> bool:
+    """Say whether a line that stands alone is a remark to the reader: "※ …", "* …", "참고: …", "Note: …".
+
+    >>> is_memo("※ 금요일까지 적어 주세요"), is_memo("* 문의: 하윤"), is_memo("재방문 늘리기")
+    (True, True, False)
+    """
+    return bool(
+        re.match(
+            r"\s*(?:[※*†]|(?:참고|주의|문의|비고|작성|note|notes|nb|n\.b\.|ps|p\.s\.)\s*[:：)])",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def is_decorated(text: str) -> bool:
+    """Say whether the line starts like a heading: "■ …", "[ … ]", "▶ …", "## …"."""
+    return bool(
+        re.match(
+            r"^\s*(?:[■□▪▫▶►▷▸▹▻◆◇●★☆※#➤➔➜❯›✦❖🔹🔸📌🎯]|\[[^\]]+\]\s*$|【|<[^>]+>\s*$|={2,}|-{2,})",
+            text,
+        )
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def stated_goal(text: str) -> str:
+    """Return the goal that a line states ("목표: 재방문 40%", "Goal – fewer calls"), "" when it states none.
+
+    >>> stated_goal("목표: 재방문 40%"), stated_goal("For: half of listeners stay"), stated_goal("비고: 없음")
+    ('재방문 40%', 'half of listeners stay', '')
+    """
+    return _stated(text, "goal_label")
+
+
+@lru_cache(maxsize=1 << 11)
+def stated_owner(text: str) -> str:
+    """Return the person that a line names as owner ("담당: 김하늘"), "" when it names none."""
+    return _stated(text, "owner_label")
+
+
+def _stated(text: str, table: str) -> str:
+    found = _LABELLED.match(text) or re.match(
+        r"^\s*([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(.+)$", text, re.DOTALL
+    )
+    if found and _is_label(found[1], table):
+        return (
+            found[2]
+            .strip()
+            .strip(_DECORATION.replace("(", "").replace(")", "").replace("]", ""))
+            .strip()
+        )
+    return ""
+
+
+def _is_label(label: str, table: str) -> bool:
+    plain = fold(label).strip(_DECORATION)
+    known = _list(table, "words")
+    return plain in known or re.sub(r"\s*\d{1,2}$", "", plain) in known
+
+
+def tab_kind(name: str) -> str:
+    """Return what a tab's name says it is: "guide", "lookup", "summary", "backlog", or "".
+
+    >>> tab_kind("📖 읽어주세요"), tab_kind("대시보드"), tab_kind("9월"), tab_kind("월별 집계")
+    ('guide', 'summary', '', 'summary')
+    """
+    plain = fold(re.sub(r"[^\w\s-]", " ", name)).strip(_DECORATION)
+    pieces = {plain, *re.split(r"[\s_-]+", plain)}
+    joined = {f"{one} {two}" for one, two in zip(plain.split(), plain.split()[1:], strict=False)}
+    for kind in ("guide", "summary", "lookup", "backlog"):
+        known = _list("tabs", kind)
+        if plain in known or (pieces | joined) & known or plain.replace(" ", "") in known:
+            return kind
+    return ""
+
+
+def is_template(title: str) -> bool:
+    """Say whether a page's or card's title marks a template: "[복사용 틀]", "Template – copy me".
+
+    >>> is_template("[복사용 틀]"), is_template("New trial (template)"), is_template("신청 양식 바꾸기")
+    (True, True, False)
+    """
+    known = _list("template", "words")
+    plain = fold(title).strip(_DECORATION)
+    inside = [fold(part).strip() for part in re.findall(r"[\[(<{【]([^\])>}】]+)[\])>}】]", title)]
+    if plain in known or any(part in known or set(part.split()) & known for part in inside):
+        return True
+    return bool(re.match(r"^(?:template|템플릿)\b|.*\b(?:template|템플릿)$", plain))

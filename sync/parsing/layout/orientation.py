@@ -1,0 +1,222 @@
+"""Tables that run the other way: field names down a column, one record a column, or cards of labels beside values.
+
+Told by known words where there are enough of them, and else by what is alike: in a log the cells of
+a column are of one sort, in a transposed log the cells of a row are; and in cards the same labels
+come again in the same order.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sync.parsing.columns.column_profile import cell_sort
+from sync.workbook import Area, Value
+
+from .clean_sheet import CleanSheet
+from .header_rows import HeaderRow, is_structural, judge_header, known_role
+from .line_kinds import is_separator, strip_decoration
+
+_LARGEST = 600
+_SURE = 4
+_CERTAIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SidewaysTable:
+    """A table that runs the other way: its area and the columns that hold the names of fields."""
+
+    area: Area
+    label_columns: tuple[int, ...]
+    cards: bool
+
+
+def label_cells(sheet: CleanSheet, column: int) -> list[tuple[int, str]]:
+    """Return (row, meaning) of the cells of a column that are known names of fields."""
+    cells = enumerate((values[column - 1] for values in sheet.rows), 1)
+    found = [(row, known_role(value)) for row, value in cells if isinstance(value, str)]
+    return [(row, role) for row, role in found if role]
+
+
+def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTable | None:
+    """Return the table whose field names stand in a column, when that reads better than any header row."""
+    if len(sheet.rows) > _LARGEST or right <= left:
+        return None
+    judged = []
+    for row in range(1, min(len(sheet.rows), 60) + 1):
+        judged.append(judge_header(sheet, row, left, right))
+        if judged[-1].sure and judged[-1].roles >= _CERTAIN:
+            return None
+    across = max((verdict.roles for verdict in judged if verdict.sure), default=0)
+    best = _best_label_column(sheet, left, right)
+    down = len({role for _, role in label_cells(sheet, best)}) if best else 0
+    if across >= _SURE and across >= down:
+        return None
+    repeated = _repeated_labels(sheet, left, right)
+    if best and down >= 3 and down > across:
+        return _by_words(sheet, left, right, best, repeated=bool(repeated))
+    if repeated:
+        return SidewaysTable(_area(sheet, min(repeated), right, 1), tuple(repeated), cards=True)
+    return _by_likeness(sheet, left, right, judged) if across < 3 else None
+
+
+def _best_label_column(sheet: CleanSheet, left: int, right: int) -> int:
+    """Return the column with the most different field names, 0 when none has three of them or other words prevail."""
+    best, most = 0, 2
+    for column in range(left, right):
+        cells = label_cells(sheet, column)
+        roles = {role for _, role in cells}
+        held = [values[column - 1] for values in sheet.rows if values[column - 1] is not None]
+        if (
+            len(roles) <= most
+            or len(cells) * 2 < len(held)
+            or not _has_beside(sheet, column, [row for row, _ in cells])
+        ):
+            continue
+        labels = _once_in_a_row([str(sheet.rows[row - 1][column - 1]) for row, _ in cells])
+        if len(set(labels)) == len(labels) or _is_cyclic(sheet, column):
+            best, most = column, len(roles)
+    return best
+
+
+def _has_beside(sheet: CleanSheet, column: int, rows: Sequence[int]) -> bool:
+    beside = [sheet.rows[row - 1][column] is not None for row in rows]
+    return sum(beside) * 2 >= len(beside)
+
+
+def _by_words(
+    sheet: CleanSheet, left: int, right: int, first: int, *, repeated: bool
+) -> SidewaysTable:
+    cells = label_cells(sheet, first)
+    labels = _once_in_a_row(
+        [strip_decoration(str(sheet.rows[row - 1][first - 1])) for row, _ in cells]
+    )
+    further = tuple(
+        column
+        for column in range(first + 1, right)
+        if len({role for _, role in label_cells(sheet, column)}) >= 2
+        and _mostly_names(sheet, column)
+    )
+    top = _first_label_row(sheet, first, cells[0][0])
+    cards = repeated or len(labels) > len(set(labels)) or bool(further)
+    return SidewaysTable(
+        _area(sheet, first if not cards else left, right, top), (first, *further), cards=cards
+    )
+
+
+def _once_in_a_row(labels: Sequence[str]) -> list[str]:
+    """Return labels without those that repeat the one above.
+
+    Two risks below each other are a list, not a new card.
+    """
+    return [label for place, label in enumerate(labels) if place == 0 or label != labels[place - 1]]
+
+
+def _mostly_names(sheet: CleanSheet, column: int) -> bool:
+    held = [values[column - 1] for values in sheet.rows if values[column - 1] is not None]
+    return len(label_cells(sheet, column)) * 2 >= len(held)
+
+
+def _area(sheet: CleanSheet, left: int, right: int, top: int) -> Area:
+    used = [
+        row
+        for row, values in enumerate(sheet.rows, 1)
+        if any(value is not None for value in values[left - 1 : right])
+    ]
+    return Area(top, left, max(used, default=top), right)
+
+
+def _first_label_row(sheet: CleanSheet, column: int, row: int) -> int:
+    """Walk up from the first known name over unknown names, and down to the first with a value beside it."""
+    while row > 1 and _names_a_value(sheet, row - 1, column):
+        row -= 1
+    while row < len(sheet.rows) and not _names_a_value(sheet, row, column):
+        row += 1
+    return row
+
+
+def _names_a_value(sheet: CleanSheet, row: int, column: int) -> bool:
+    values = sheet.rows[row - 1]
+    name = values[column - 1]
+    return (
+        isinstance(name, str)
+        and not is_separator(name)
+        and any(value is not None for value in values[column:])
+    )
+
+
+def _repeated_labels(sheet: CleanSheet, left: int, right: int) -> list[int]:
+    """Return the columns in which the same words come again in the same order, each with something beside it."""
+    return [column for column in range(left, right) if _is_cyclic(sheet, column)]
+
+
+def _is_cyclic(sheet: CleanSheet, column: int) -> bool:
+    cells = [
+        (row, strip_decoration(value))
+        for row, value in enumerate((values[column - 1] for values in sheet.rows), 1)
+        if isinstance(value, str) and len(value) <= 40
+    ]
+    counts = Counter(text for _, text in cells)
+    again = [text for text, count in counts.items() if count >= 2]
+    kept = [(row, text) for row, text in cells if counts[text] >= 2]
+    if (
+        len(again) < 3
+        or len(kept) * 5 < len(cells) * 3
+        or not _has_beside(sheet, column, [row for row, _ in kept])
+    ):
+        return False
+    order = {text: place for place, text in enumerate(again)}
+    places = [order[text] for _, text in kept]
+    turns = sum(1 for one, two in pairwise(places) if two <= one)
+    return turns + 1 <= max(counts.values()) + 1 and not any(a == b for a, b in pairwise(places))
+
+
+def _by_likeness(
+    sheet: CleanSheet, left: int, right: int, judged: Sequence[HeaderRow]
+) -> SidewaysTable | None:
+    """Unknown words on both sides.
+
+    The side along which cells are alike is the side of the records.
+    """
+    rows = [row for row in range(1, len(sheet.rows) + 1) if _width(sheet, row, left, right) >= 3]
+    if (
+        len(rows) < 4
+        or rows[-1] - rows[0] + 1 > len(rows) + 2
+        or any(verdict.sure for verdict in judged)
+    ):
+        return None
+    cells = [[sheet.rows[row - 1][column - 1] for column in range(left, right + 1)] for row in rows]
+    names = [row[0] for row in cells]
+    if len(set(map(str, names))) < len(names) or not all(
+        isinstance(name, str) and len(name) <= 24 for name in names
+    ):
+        return None
+    along_rows = _alike([row[1:] for row in cells])
+    along_columns = _alike([list(column)[1:] for column in zip(*cells, strict=True)][1:])
+    if along_rows > along_columns + 0.2 and not is_structural(
+        sheet, rows[0], left, right, strict=True
+    ):
+        return SidewaysTable(Area(rows[0], left, rows[-1], right), (left,), cards=False)
+    return None
+
+
+def _width(sheet: CleanSheet, row: int, left: int, right: int) -> int:
+    return sum(1 for value in sheet.rows[row - 1][left - 1 : right] if value is not None)
+
+
+def _alike(lines: Sequence[Sequence[Value]]) -> float:
+    """Return how much of the cells of a line are of the line's most frequent sort.
+
+    Sentences of all lengths are one.
+    """
+    shares = []
+    for line in lines:
+        sorts = Counter(
+            "text" if cell_sort(value) == "short" else cell_sort(value)
+            for value in line
+            if value is not None
+        )
+        total = sum(sorts.values())
+        if total >= 2:
+            shares.append((max(sorts.values()) / total, total))
+    return sum(share * total for share, total in shares) / (sum(total for _, total in shares) or 1)

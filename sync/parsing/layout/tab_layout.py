@@ -1,0 +1,319 @@
+"""Where the tables of a tab are: header rows and the rows that belong to them, and which way they run.
+
+Sheet ─► stretches of columns ─► rows · transposed · cards, each a `TableBlock`; the lines between
+them are memos
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sync.workbook import Area
+
+from .clean_sheet import CleanSheet, filled, texts
+from .header_rows import is_structural, judge_header
+from .orientation import SidewaysTable, find_sideways_table, label_cells
+
+Shape = Literal["rows", "transposed", "cards"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableBlock:
+    """One table of a tab, not yet understood.
+
+    `headers` are the sheet rows that name the columns (for a transposed table or cards: none;
+    `label_columns` hold the names). `names` maps a column (for a transposed table a row) to its
+    header and the group above it.
+    """
+
+    shape: Shape
+    area: Area
+    headers: tuple[int, ...] = ()
+    names: dict[int, tuple[str, str]] = field(default_factory=dict)
+    label_columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemoLine:
+    """A line outside every table: a title, a memo, a legend."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TabLayout:
+    """What stands on a tab."""
+
+    blocks: tuple[TableBlock, ...]
+    memos: tuple[MemoLine, ...]
+
+
+def find_tables(sheet: CleanSheet, header_row: int = 0) -> TabLayout:
+    """Return the tables of a tab and the lines around them.
+
+    `header_row` is the row that the configuration names.
+    """
+    blocks: list[TableBlock] = []
+    for left, right in _stretches(sheet):
+        blocks.extend(_blocks(sheet, left, right, header_row))
+    covered = [block.area for block in blocks]
+    wide = [area for area in covered if area.right - area.left + 1 == sheet.width]
+    whole = {row for area in wide for row in range(area.top, area.bottom + 1)}
+    memos = [
+        MemoLine(row, str(value))
+        for row, values in enumerate(sheet.rows, 1)
+        if row not in whole
+        for column, value in enumerate(values, 1)
+        if value is not None
+        and not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in covered)
+    ]
+    return TabLayout(tuple(blocks), tuple(memos))
+
+
+def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
+    """Return the stretches of columns that stand side by side, each with a header of its own.
+
+    Else the whole width.
+    """
+    used = [False] * (sheet.width + 2)
+    for row, values in enumerate(sheet.rows, 1):
+        if sheet.widest_span(row) * 2 <= sheet.width or sheet.width <= 3:
+            for column in filled(values):
+                used[column] = True
+    runs, start = [], 0
+    for column in range(1, sheet.width + 2):
+        if used[column] and not start:
+            start = column
+        elif not used[column] and start:
+            runs.append((start, column - 1))
+            start = 0
+    whole = [(1, sheet.width)] if sheet.width else []
+    if len(runs) < 2:
+        return whole
+    return runs if all(_stands_alone(sheet, left, right) for left, right in runs) else whole
+
+
+def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:
+    if right == left:
+        return False
+    return any(
+        judge_header(sheet, row, left, right).sure for row in range(1, min(len(sheet.rows), 40) + 1)
+    ) or (len(label_cells(sheet, left)) >= 3)
+
+
+def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterator[TableBlock]:
+    if header_row:
+        yield _table(sheet, header_row, left, right)
+        return
+    turned = find_sideways_table(sheet, left, right)
+    if turned is not None:
+        yield _turned(sheet, turned)
+        return
+    row = 1
+    while row <= len(sheet.rows):
+        if _is_header(sheet, row, left, right):
+            block = _table(sheet, row, left, right)
+            yield block
+            row = block.area.bottom + 1
+        else:
+            row += 1
+
+
+def _is_header(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
+    if sheet.hidden(row):
+        return False
+    return judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right)
+
+
+def _table(sheet: CleanSheet, row: int, left: int, right: int) -> TableBlock:
+    headers = _header_rows(sheet, row, left, right)
+    names = _names(sheet, headers, left, right)
+    bottom = _bottom(sheet, headers, left, right)
+    names |= _unnamed(sheet, set(names), headers[-1], bottom, left, right)
+    return TableBlock("rows", Area(headers[0], left, bottom, right), headers, names)
+
+
+def _header_rows(sheet: CleanSheet, row: int, left: int, right: int) -> tuple[int, ...]:
+    headers = [row]
+    above = row - 1
+    if above >= 1 and _is_group_row(sheet, above, row, left, right):
+        headers.insert(0, above)
+    below = row + 1
+    if below <= len(sheet.rows) and len(headers) == 1:
+        named = judge_header(sheet, below, left, right).sure and _is_group_row(
+            sheet, row, below, left, right
+        )
+        if named or _is_sub_row(sheet, row, below, left, right):
+            headers.append(below)
+    return tuple(headers)
+
+
+def _is_group_row(sheet: CleanSheet, above: int, row: int, left: int, right: int) -> bool:
+    """The row above names groups of columns: several short texts, merged over or standing apart."""
+    names = [(c, v) for c, v in texts(sheet.rows[above - 1]) if left <= c <= right]
+    if len(names) < 2 or len(names) != len(
+        [c for c in filled(sheet.rows[above - 1]) if left <= c <= right]
+    ):
+        return False
+    if (
+        any(len(text) > 24 for _, text in names)
+        or len(names) >= judge_header(sheet, row, left, right).cells
+    ):
+        return False
+    width = right - left + 1
+    spans = [s for s in sheet.spans.get(above, ()) if s[1] - s[0] + 1 < width]
+    merged_down = any((above, c) in sheet.tall and (row, c) in sheet.tall for c, _ in names)
+    return bool(spans) or merged_down
+
+
+def _is_sub_row(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:
+    """The row below splits groups of the header: every text stands under a merge or a blank."""
+    cells = [
+        (c, v) for c, v in enumerate(sheet.rows[below - 1][left - 1 : right], left) if v is not None
+    ]
+    own = [(c, v) for c, v in cells if (below, c) not in sheet.inherited]
+    spanned = {c for first, last in sheet.spans.get(row, ()) for c in range(first, last + 1)}
+    if len(own) < 2 or any(type(v) is not str or len(v) > 24 for _, v in own):
+        return False
+    if not spanned and len(cells) == len(own):
+        return False
+    if len(spanned) >= 3 and len(own) == right - left + 1 and _names_all(sheet, below, left, right):
+        return True
+    return all(c in spanned or sheet.rows[row - 1][c - 1] is None for c, _ in own)
+
+
+def _names_all(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
+    """Every column has a name of its own here, in words that are known or that stand above cells of other sorts."""
+    return judge_header(sheet, row, left, right).sure or is_structural(
+        sheet, row, left, right, strict=True
+    )
+
+
+def _names(
+    sheet: CleanSheet, headers: tuple[int, ...], left: int, right: int
+) -> dict[int, tuple[str, str]]:
+    names: dict[int, tuple[str, str]] = {}
+    groups = _groups(sheet, headers[0], left, right) if len(headers) > 1 else {}
+    for column in range(left, right + 1):
+        last = sheet.rows[headers[-1] - 1][column - 1]
+        group = groups.get(column, "")
+        name = str(last) if last is not None else ""
+        if len(headers) > 1 and not name:
+            own = sheet.rows[headers[0] - 1][column - 1]
+            name, group = (str(own), "") if own is not None else (group, "")
+        if name or group:
+            names[column] = (name, "" if group == name else group)
+    return names
+
+
+def _unnamed(
+    sheet: CleanSheet, known: set[int], header: int, bottom: int, left: int, right: int
+) -> dict[int, tuple[str, str]]:
+    """Columns without a name that are filled like the others.
+
+    Most rows of the table hold something there.
+    """
+    unknown = [column - 1 for column in range(left, right + 1) if column not in known]
+    rows, counts = 0, dict.fromkeys(unknown, 0)
+    for values in sheet.rows.between(header, bottom) if unknown else ():
+        if any(value is not None for value in values[left - 1 : right]):
+            rows += 1
+            for column in unknown:
+                counts[column] += values[column] is not None
+    return {
+        column + 1: ("", "")
+        for column, count in counts.items()
+        if count >= 2 and count * 5 >= rows * 3
+    }
+
+
+def _groups(sheet: CleanSheet, row: int, left: int, right: int) -> dict[int, str]:
+    found: dict[int, str] = {}
+    spans = sheet.spans.get(row, ())
+    current, until = "", 0
+    for column in range(left, right + 1):
+        value = sheet.rows[row - 1][column - 1]
+        if isinstance(value, str):
+            current = value
+            until = next(
+                (last for first, last in spans if first == column), right if not spans else column
+            )
+        if current and column <= until:
+            found[column] = current
+    return found
+
+
+def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, right: int) -> int:
+    """Return the last row of the table that starts below `headers`.
+
+    Before the next header of other words.
+    """
+    own = _row_words(sheet, headers[-1], left, right)
+    last = headers[-1]
+    for row in range(headers[-1] + 1, len(sheet.rows) + 1):
+        values = sheet.rows[row - 1][left - 1 : right]
+        held = len(values) - values.count(None)
+        if not held:
+            continue
+        if 2 <= held <= 40 and _starts_another(sheet, row, left, right, own):
+            return _without_titles(sheet, last, row, headers[-1], left, right)
+        last = row
+    return last
+
+
+def _without_titles(
+    sheet: CleanSheet, last: int, row: int, header: int, left: int, right: int
+) -> int:
+    """Lone lines right above the next header, apart from the rows before them, are its titles."""
+    top = row
+    while top - 1 > header and len(filled(sheet.rows[top - 2][left - 1 : right])) == 1:
+        top -= 1
+    apart = top - 1 > header and not filled(sheet.rows[top - 2][left - 1 : right])
+    if top == row or not apart:
+        return last
+    return max(
+        r for r in range(header, top) if r == header or filled(sheet.rows[r - 1][left - 1 : right])
+    )
+
+
+def _row_words(sheet: CleanSheet, row: int, left: int, right: int) -> set[str]:
+    return {value for value in sheet.rows[row - 1][left - 1 : right] if isinstance(value, str)}
+
+
+def _starts_another(sheet: CleanSheet, row: int, left: int, right: int, own: set[str]) -> bool:
+    """Say whether a header of other words stands here, below a blank line and perhaps some titles."""
+    near = (
+        sheet.rows[other - 1][left - 1 : right] for other in range(row - 1, max(row - 6, 0), -1)
+    )
+    titles = (len(values) - values.count(None) for values in near)
+    if next((held for held in titles if held != 1), 1) or sheet.hidden(row):
+        return False
+    values = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
+    words = {value for value in values if isinstance(value, str)}
+    if (
+        not words
+        or len(words & own) * 2 >= len(words)
+        or not all(isinstance(value, str) for value in values)
+    ):
+        return False
+    return judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right)
+
+
+def _turned(sheet: CleanSheet, found: SidewaysTable) -> TableBlock:
+    first = found.label_columns[0]
+    if found.cards:
+        return TableBlock("cards", found.area, label_columns=found.label_columns)
+    rows = range(found.area.top, found.area.bottom + 1)
+    named = {row: value for row in rows if isinstance(value := sheet.rows[row - 1][first - 1], str)}
+    groups = _row_groups(sheet, first, named)
+    names = {row: (name, groups.get(row, "")) for row, name in named.items()}
+    return TableBlock("transposed", found.area, names=names, label_columns=(first,))
+
+
+def _row_groups(sheet: CleanSheet, first: int, named: dict[int, str]) -> dict[int, str]:
+    """Return the group to the left of a field name, where the names of groups are merged over their rows."""
+    if first == 1:
+        return {}
+    left = {row: sheet.rows[row - 1][first - 2] for row in named}
+    return {row: value for row, value in left.items() if isinstance(value, str)}

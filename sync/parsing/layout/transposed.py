@@ -1,0 +1,192 @@
+"""Tables that run the other way: a column of field names with one record a column, and cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
+from sync.workbook import CellFormat, Value, column_letters
+
+from .clean_sheet import CleanSheet, filled
+from .header_rows import known_role
+from .line_kinds import is_separator, is_total, strip_decoration
+from .tab_layout import TableBlock
+
+
+def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContext) -> RecordTable:
+    """Return the records of a table whose field names stand in its first column.
+
+    One record a column.
+    """
+    area = block.area
+    fields = [
+        row
+        for row in block.names
+        if _has_value(sheet, row, area.left, area.right) and not sheet.hidden(row)
+    ]
+    used = [
+        column
+        for column in range(area.left + 1, area.right + 1)
+        if any(sheet.rows[row - 1][column - 1] is not None for row in fields)
+        and not _is_total_column(sheet, fields, column)
+    ]
+    places = {column: record for record, column in enumerate(used)}
+    columns = []
+    for row in fields:
+        header, group = block.names[row]
+        columns.append(
+            TableColumn(
+                header=header,
+                group=group,
+                letter=str(row),
+                values=[_spread(sheet, row, column) for column in used],
+                number=row,
+                formats={
+                    places[c]: sheet.formats[row, c] for c in used if (row, c) in sheet.formats
+                },
+            )
+        )
+    spots = {
+        (record, n): (row, column_letters(column))
+        for record, column in enumerate(used)
+        for n, row in enumerate(fields)
+    }
+    return RecordTable(
+        sheet.tab,
+        tuple(columns),
+        [fields[0] if fields else area.top] * len(used),
+        [row_context] * len(used),
+        [column_letters(column) for column in used],
+        spots,
+        cell_url=sheet.grid.cell_url,
+    )
+
+
+def _has_value(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
+    return any(value is not None for value in sheet.rows[row - 1][left:right])
+
+
+def _spread(sheet: CleanSheet, row: int, column: int) -> Value:
+    for first, last in sheet.spans.get(row, ()):
+        if first <= column <= last:
+            return sheet.rows[row - 1][first - 1]
+    return sheet.rows[row - 1][column - 1]
+
+
+def _is_total_column(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
+    first = sheet.rows[fields[0] - 1][column - 1]
+    return isinstance(first, str) and is_total(first) and not first[:1].isdigit()
+
+
+@dataclass(slots=True)
+class _Card:
+    row: int
+    column: int
+    title: str
+    cells: dict[str, tuple[Value, int, int]]
+
+
+def read_cards(sheet: CleanSheet, block: TableBlock, row_context: RowContext) -> RecordTable:
+    """Return the records of cards.
+
+    Each has its labels in one column and their values beside them.
+    """
+    cards = [card for column in _first_columns(block) for card in _cards(sheet, block, column)]
+    cards.sort(key=lambda card: (card.row, card.column))
+    labels = list(dict.fromkeys(label for card in cards for label in card.cells))
+    columns, spots, formats = [], {}, sheet.formats
+    for n, label in enumerate(labels):
+        values: list[Value] = []
+        forms: dict[int, CellFormat] = {}
+        for record, card in enumerate(cards):
+            value, row, column = card.cells.get(label, (None, 0, 0))
+            values.append(value)
+            if row:
+                spots[record, n] = (row, column_letters(column))
+            if (row, column) in formats:
+                forms[record] = formats[row, column]
+        columns.append(TableColumn(label, "", "", values, n + 1, formats=forms))
+    return RecordTable(
+        sheet.tab,
+        tuple(columns),
+        [card.row for card in cards],
+        [row_context] * len(cards),
+        [column_letters(card.column) for card in cards],
+        spots,
+        [card.title for card in cards],
+        cell_url=sheet.grid.cell_url,
+    )
+
+
+def _first_columns(block: TableBlock) -> list[int]:
+    """Label columns that start a card of their own.
+
+    One that continues a card (label value label value) follows it.
+    """
+    return [block.label_columns[0], *block.label_columns[1:]]
+
+
+def _cards(sheet: CleanSheet, block: TableBlock, column: int) -> list[_Card]:
+    area = block.area
+    others = [other for other in block.label_columns if other > column]
+    right = min(others) - 1 if others else area.right
+    labels = _labels(sheet, column)
+    cards: list[_Card] = []
+    current: _Card | None = None
+    title, title_row = "", 0
+    for row in range(1, area.bottom + 1):
+        value = sheet.rows[row - 1][column - 1]
+        beside = _beside(sheet, row, column, right)
+        is_label = isinstance(value, str) and (strip_decoration(value) in labels)
+        if is_label and isinstance(value, str):
+            label = strip_decoration(value)
+            if current is None or label in current.cells:
+                current = _Card(title_row or row, column, title, {})
+                cards.append(current)
+                title, title_row = "", 0
+            current.cells[label] = beside or (None, row, column + 1)
+        elif isinstance(value, str) and not is_separator(value) and not beside:
+            title, title_row, current = strip_decoration(value), row, None
+        elif not filled(sheet.rows[row - 1][column - 1 : right]):
+            current = None if _next_starts(sheet, row, column, labels) else current
+    return [card for card in cards if len(card.cells) >= 2]
+
+
+def _labels(sheet: CleanSheet, column: int) -> set[str]:
+    """Return the labels of a column of cards.
+
+    Known names of fields, and words that repeat with a value beside them.
+    """
+    seen: dict[str, int] = {}
+    known: set[str] = set()
+    for values in sheet.rows:
+        value = values[column - 1]
+        if not isinstance(value, str) or len(value) > 40:
+            continue
+        beside = column < len(values) and values[column] is not None
+        seen[strip_decoration(value)] = seen.get(strip_decoration(value), 0) + 1
+        if known_role(value) and beside:
+            known.add(strip_decoration(value))
+    return known | {text for text, count in seen.items() if count >= 2}
+
+
+def _beside(sheet: CleanSheet, row: int, column: int, right: int) -> tuple[Value, int, int] | None:
+    for other in range(column + 1, right + 1):
+        value = sheet.rows[row - 1][other - 1]
+        inside = any(
+            first <= other <= last and first == column for first, last in sheet.spans.get(row, ())
+        )
+        if value is not None and not inside:
+            return value, row, other
+    return None
+
+
+def _next_starts(sheet: CleanSheet, row: int, column: int, labels: set[str]) -> bool:
+    """After a blank line a card goes on only with labels that it does not have yet.
+
+    A new title or card ends it.
+    """
+    for values in sheet.rows[row : row + 3]:
+        value = values[column - 1]
+        if isinstance(value, str):
+            return strip_decoration(value) not in labels
+    return True

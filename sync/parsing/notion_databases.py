@@ -1,0 +1,128 @@
+"""A Notion data source understood, batch by batch."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from notes.model.notes import Place, Problem
+from notes.system.spill_list import SpillList
+from sync.pages import PageBatch, PageSet
+from sync.parse_result import ParsedTable, ParseOptions, ParseResult
+from sync.parsing.cells.outcomes import parse_legend
+from sync.parsing.columns.column_meanings import ColumnMeaning, assign_roles, parsed_columns
+from sync.parsing.columns.column_texts import RoleTable, build_role_table
+from sync.parsing.fields.dates import DateEvidence, count_years, find_year
+from sync.parsing.tables.page_table import PageTable, PageTitles, build_page_tables, key_of
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+
+from .normalize import ParseRules, normalize
+
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
+Known = dict[tuple[str, str, str], ColumnMeaning]
+
+
+def parse_pages(
+    pages: PageSet, options: ParseOptions, later: SpillList[PageBatch]
+) -> Iterator[ParseResult]:
+    """Give the readings of a data source; what a column means is decided by the first batch that has it.
+
+    `later` is where pages wait that name one which comes after them.
+    """
+    titles = PageTitles(elsewhere=options.title_of)
+    known: Known = {}
+    for table in build_page_tables(pages, titles, later):
+        if table.preview:
+            _assigned(table.record_table, options, known)
+        else:
+            yield _reading(pages, table, options, known)
+    dangling = _dangling(titles) if pages.whole else []
+    if dangling:
+        yield ParseResult(problems=tuple(dangling))
+
+
+def _reading(pages: PageSet, table: PageTable, options: ParseOptions, known: Known) -> ParseResult:
+    record_table = table.record_table
+    meanings = _assigned(record_table, options, known)
+    understood = build_role_table(record_table, meanings)
+    found = normalize(understood, _rules(pages, understood, options))
+    cut = [
+        Problem(
+            Place(page_id=page_id, property=name), "incomplete_value" if name else "unreadable_body"
+        )
+        for page_id, name in table.incomplete
+    ]
+    shown = ParsedTable(
+        pages.name, "log", "Notion", columns=parsed_columns(record_table.columns, meanings)
+    )
+    return ParseResult(
+        found.entries,
+        (*found.problems, *cut),
+        (*table.skipped, *found.skipped),
+        (shown,),
+        table.page_ids,
+    )
+
+
+def _assigned(
+    record_table: RecordTable, options: ParseOptions, known: Known
+) -> list[ColumnMeaning]:
+    if all(_name(column) in known for column in record_table.columns):
+        return [known[_name(column)] for column in record_table.columns]
+    meanings = assign_roles(record_table.columns, options.columns, record_table.tab)
+    for column, found in zip(record_table.columns, meanings, strict=True):
+        known.setdefault(_name(column), found)
+    return [
+        replace(found, role=known[_name(column)].role)
+        for column, found in zip(record_table.columns, meanings, strict=True)
+    ]
+
+
+def _name(column: TableColumn) -> tuple[str, str, str]:
+    return column.group, column.header, column.type
+
+
+def _rules(pages: PageSet, table: RoleTable, options: ParseOptions) -> ParseRules:
+    date_evidence = DateEvidence(
+        title=find_year(pages.name),
+        elsewhere=_likely_year(table) if _has_written_days(table) else None,
+        order=options.date_order,
+        first_week=options.first_week,
+        last_resort=options.year,
+    )
+    return ParseRules(options.aliases, parse_legend(pages.name), options.decimal, date_evidence)
+
+
+def _has_written_days(table: RoleTable) -> bool:
+    """Say whether any date is a text that may lack its year; Notion's own dates have one."""
+    columns = (
+        table.column(number)
+        for number in table.columns("week", "date", "start_date", "end_date", "due")
+    )
+    return any(
+        not isinstance(value, date) and not (isinstance(value, str) and _DAYS.fullmatch(value))
+        for column in columns
+        for value in column.values
+        if value is not None
+    )
+
+
+def _likely_year(table: RoleTable) -> int | None:
+    years: Counter[int] = Counter()
+    for column in table.record_table.columns:
+        if column.type not in ("created_time", "last_edited_time"):
+            years.update(count_years(column.values))
+    return max(sorted(years), key=lambda year: years[year]) if years else None
+
+
+def _dangling(titles: PageTitles) -> Sequence[Problem]:
+    """Return the relations to pages that are not there.
+
+    Only of properties that point into this data source at all.
+    """
+    return [
+        Problem(Place(page_id=page, property=name), "dangling_relation", target)
+        for page, name, target in titles.asked
+        if name in titles.answered and key_of(target) not in titles.known
+    ]

@@ -1,0 +1,184 @@
+"""Tables of numbers by period.
+
+Metric series and funnels, with periods down the first column or along the header.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from notes.model.notes import Kind, Note, Point, Series
+from notes.model.periods import Week
+from sync.parsing.cells.dates import DateContext, DateReading, read_date, read_period_label
+from sync.parsing.cells.numbers import read_number
+from sync.parsing.cells.text import fold
+from sync.parsing.columns.column_texts import cell_text
+from sync.parsing.layout.header_rows import known_role
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.workbook import Value
+
+_UNIT = re.compile(r"\s*[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
+_BESIDE = ("target", "unit", "owners", "note", "score", "direction")
+
+
+def read_period(value: Value, context: DateContext) -> DateReading | None:
+    """Return the day, week or month that a cell or header names, None when it names none."""
+    if isinstance(value, str):
+        return read_period_label(value, context)
+    reading = (
+        read_date(value, context) if value is not None and not isinstance(value, bool) else None
+    )
+    return reading if reading and reading.says_something and isinstance(value, date) else None
+
+
+def stage_count(names: Sequence[str]) -> int:
+    """Return how many of these names are stages of a funnel."""
+    known = {fold(word) for word in load_words("records")["stages"]}
+    return sum(
+        1
+        for name in names
+        if fold(_UNIT.sub("", name)).strip(" 수") in known or fold(name) in known
+    )
+
+
+def read_series(
+    record_table: RecordTable, kind: Literal["metric", "funnel"], context: DateContext, down: int
+) -> Iterator[tuple[int, Note]]:
+    """Give one note a row.
+
+    All its numbers, with the period that each is for, which stands in the column `down`.
+    """
+    for record in range(len(record_table.rows)):
+        points = (
+            _row_points(record_table, record, down, kind, context)
+            if down >= 0
+            else _column_points(record_table, record, context)
+        )
+        if points:
+            yield record, _note(record_table, record, kind, points)
+
+
+def _note(record_table: RecordTable, record: int, kind: Kind, points: tuple[Point, ...]) -> Note:
+    place = record_table.place(record)
+    day = points[0].day if len({point.day for point in points}) == 1 else None
+    week = str(Week.containing(day)) if day else ""
+    return Note(
+        kind,
+        place,
+        record_table.url(place),
+        title=points[0].name,
+        week=week,
+        details=Series(points),
+    )
+
+
+def period_column(record_table: RecordTable, context: DateContext) -> int:
+    """Return the column whose cells are periods, -1 where they stand along the header."""
+    for number, column in enumerate(record_table.columns[:3]):
+        held = [value for value in column.values if value is not None]
+        if held and sum(1 for value in held if read_period(value, context)) * 3 >= len(held) * 2:
+            return number
+    return -1
+
+
+def _row_points(
+    record_table: RecordTable,
+    record: int,
+    down: int,
+    kind: Literal["metric", "funnel"],
+    context: DateContext,
+) -> tuple[Point, ...]:
+    label = record_table.columns[down].values[record]
+    reading = read_period(label, context)
+    member = _member(record_table, record, down)
+    points: list[Point] = []
+    for number, column in enumerate(record_table.columns):
+        if number == down or known_role(column.header) in _BESIDE:
+            continue
+        read = read_number(column.values[record], column.formats.get(record))
+        if read is not None:
+            name, unit = _named(column.header)
+            point = Point(
+                name, read.value, read.unit or unit, _day(reading), cell_text(label), member=member
+            )
+            points.append(replace(point, order=len(points)) if kind == "funnel" else point)
+    return _with_target(record_table, record, points)
+
+
+def _member(record_table: RecordTable, record: int, down: int) -> str:
+    for number, column in enumerate(record_table.columns):
+        if number != down and known_role(column.header) == "owners":
+            return cell_text(column.values[record])
+    return ""
+
+
+def _with_target(record_table: RecordTable, record: int, points: list[Point]) -> tuple[Point, ...]:
+    targets = [column for column in record_table.columns if known_role(column.header) == "target"]
+    read = (
+        read_number(targets[0].values[record], targets[0].formats.get(record)) if targets else None
+    )
+    if read is not None and len(points) == 1:
+        points[0] = replace(points[0], target=read.value)
+    return tuple(points)
+
+
+def _column_points(
+    record_table: RecordTable, record: int, context: DateContext
+) -> tuple[Point, ...]:
+    """A row is one metric, its periods stand along the header."""
+    periods = [(column, read_period(column.header, context)) for column in record_table.columns]
+    rest = [column for column, reading in periods if reading is None]
+    name = next(
+        (
+            text
+            for column in rest
+            if (text := cell_text(column.values[record])) and read_number(text) is None
+        ),
+        "",
+    )
+    title, unit = _named(name)
+    facts = _facts(rest, record)
+    points = []
+    for column, reading in periods:
+        read = read_number(column.values[record], column.formats.get(record)) if reading else None
+        if read is not None:
+            points.append(
+                Point(
+                    title,
+                    read.value,
+                    read.unit or facts[1] or unit,
+                    _day(reading),
+                    column.header,
+                    facts[0],
+                )
+            )
+    return tuple(points)
+
+
+def _facts(rest: Sequence[TableColumn], record: int) -> tuple[float | None, str]:
+    target, unit = None, ""
+    for column in rest:
+        role = known_role(column.header)
+        if role == "target" and (
+            read := read_number(column.values[record], column.formats.get(record))
+        ):
+            target = read.value
+        elif role == "unit":
+            unit = cell_text(column.values[record])
+    return target, unit
+
+
+def _day(reading: DateReading | None) -> date | None:
+    if reading is None:
+        return None
+    return reading.start or (reading.span[0] if reading.span else None)
+
+
+@lru_cache(maxsize=1024)
+def _named(header: str) -> tuple[str, str]:
+    found = _UNIT.search(header)
+    return (_UNIT.sub("", header).strip(), found[1]) if found else (header.strip(), "")

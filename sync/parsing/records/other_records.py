@@ -1,0 +1,250 @@
+"""Records of other kinds than a log.
+
+Plan cards, series of numbers, funnels, action logs, feedback (METHOD.md §1).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Literal
+
+from notes.model.notes import ActionItem, Entry, Feedback, Kind, Note, PlanCard, RawRow, Risk
+from notes.model.periods import Week
+from sync.parse_result import TableKind
+from sync.parsing.cells.dates import DateContext, DateReading, read_date, read_period_label
+from sync.parsing.cells.numbers import read_number
+from sync.parsing.cells.people import people_names
+from sync.parsing.cells.text import fold
+from sync.parsing.columns.column_texts import RoleTable, cell_text
+from sync.parsing.layout.line_kinds import strip_decoration
+from sync.parsing.normalize import ParseRules, raw_cells
+from sync.parsing.tables.record_table import RecordTable
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.workbook import Value
+
+from .number_series import period_column, read_series
+
+_BULLET = re.compile(r"^\s*(?:[-*•·▪◦]|\d{1,2}[.)]|[①-⑳])\s*")
+_PARTS = {
+    "plan_business": "business",
+    "plan_learning": "learning",
+    "plan_people": "people",
+    "plan_big3": "big3",
+}
+
+
+def read_other_records(
+    table: RoleTable, kind: TableKind, rules: ParseRules, context: DateContext
+) -> tuple[Entry, ...]:
+    """Return the records of a table that is no log, as notes of their own kind.
+
+    () for a guide, a summary, a list.
+    """
+    if kind == "plan":
+        notes = _plans(table.record_table, context)
+    elif kind in ("metric", "funnel"):
+        whole = table.table_context.whole or table.record_table
+        down = table.table_context.cached("periods", -1, lambda: period_column(whole, context))
+        notes = read_series(table.record_table, kind, context, down)
+    elif kind == "action":
+        notes = _actions(table, context)
+    elif kind == "feedback":
+        notes = _feedback(table, rules, context)
+    else:
+        return ()
+    return tuple(
+        Entry(RawRow(note.place, raw_cells(table.record_table, (record,))), note)
+        for record, note in notes
+    )
+
+
+def blank_note(record_table: RecordTable, record: int, kind: Kind) -> Note:
+    """Return a note of a kind that holds nothing yet but its place, its url and its week."""
+    place = record_table.place(record)
+    return _timed(
+        Note(kind, place, record_table.url(place)), record_table.row_contexts[record].period
+    )
+
+
+def _timed(note: Note, reading: DateReading | None) -> Note:
+    if reading is None or not reading.says_something:
+        return note
+    span = reading.span or (reading.start, reading.end)
+    start = reading.start or span[0]
+    week = reading.week or (str(Week.containing(start)) if start else "")
+    return replace(note, start_date=reading.start, end_date=reading.end, week=week)
+
+
+def _plans(record_table: RecordTable, context: DateContext) -> Iterator[tuple[int, Note]]:
+    roles = [plan_role(column.header) for column in record_table.columns]
+    for record in range(len(record_table.rows)):
+        note = blank_note(record_table, record, "plan")
+        found: dict[str, list[str]] = {}
+        other: list[tuple[str, str]] = []
+        for role, column in zip(roles, record_table.columns, strict=True):
+            text = cell_text(column.values[record])
+            if role in ("week", "date"):
+                note = _timed(note, read_date(column.values[record], context))
+            elif role == "owners" and text:
+                note = replace(note, owners=people_names(text))
+            elif role and text:
+                found.setdefault(role, []).extend(_items(text))
+            elif text:
+                other.append((strip_decoration(column.header), text))
+        if found:
+            yield (
+                record,
+                replace(
+                    note, goal="\n".join(found.get("plan_bhag", [])), details=_card(found, other)
+                ),
+            )
+
+
+def plan_role(header: str) -> str:
+    """Return what a line of a plan card is.
+
+    One of the `plan_` meanings, a week, a date or an owner, or "".
+    """
+    found = [meaning for meaning in header_meanings(header) if meaning.score >= 0.6]
+    plans = [meaning.role for meaning in found if meaning.role.startswith("plan_")]
+    if plans:
+        return plans[0]
+    return found[0].role if found and found[0].role in ("week", "date", "owners") else ""
+
+
+def _items(text: str) -> list[str]:
+    return [item for line in text.split("\n") if (item := _BULLET.sub("", line).strip())]
+
+
+def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> PlanCard:
+    parts = {name: tuple(found.get(role, ())) for role, name in _PARTS.items()}
+    risks = tuple(map(_risk, found.get("plan_risk", ())))
+    measures = found.get("plan_countermeasure", [])
+    if measures and len(measures) == len(risks):
+        risks = tuple(
+            Risk(risk.text, risk.countermeasure or measure)
+            for risk, measure in zip(risks, measures, strict=True)
+        )
+    return PlanCard(
+        bhag="\n".join(found.get("plan_bhag", ())),
+        key_result="\n".join(found.get("plan_key_result", ())),
+        business=parts["business"],
+        learning=parts["learning"],
+        people=parts["people"],
+        big3=parts["big3"],
+        risks=risks,
+        other=tuple(other),
+    )
+
+
+def _risk(text: str) -> Risk:
+    """Split "장마 → 예약 미리 받기" or "늦은 납품 (대책: 이중 발주)" into the risk and its countermeasure."""
+    found = re.split(r"\s*(?:→|->|=>|⇒)\s*", text, maxsplit=1)
+    if len(found) < 2:
+        found = _countermeasure().split(text, maxsplit=1)
+    head, tail = found[0].strip(" (,/-"), found[1].strip(" ):") if len(found) > 1 else ""
+    return Risk(
+        re.sub(r"^(?:리스크|위험|risk)\s*\d*\s*[:)]\s*", "", head, flags=re.IGNORECASE),
+        _without_word(tail),
+    )
+
+
+def _without_word(text: str) -> str:
+    return re.sub(rf"^{_countermeasure().pattern}", "", text, flags=re.IGNORECASE).strip()
+
+
+@cache
+def _countermeasure() -> re.Pattern[str]:
+    choice = "|".join(map(re.escape, load_words("records")["countermeasure"]))
+    return re.compile(rf"\s*[(,/]?\s*(?:{choice})\s*[:：]\s*", re.IGNORECASE)
+
+
+def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
+    record_table = table.record_table
+    for record in range(table.size):
+        text = _first_text(table, record, "execution", "title", "goal", "next_action", "week")
+        planned, done = (
+            _number(table, record, "planned_count"),
+            _number(table, record, "done_count"),
+        )
+        if planned is None and done is None:
+            continue
+        unplanned = any(word in fold(text) for word in load_words("records")["unplanned"])
+        note = _dated(table, record, blank_note(record_table, record, "action"), context)
+        finished = None if planned is None or done is None else done >= planned
+        item = ActionItem(text, planned, done, unplanned, finished)
+        yield (
+            record,
+            replace(note, execution=text, owners=_people(table, record, "owners"), details=item),
+        )
+
+
+def _feedback(
+    table: RoleTable, rules: ParseRules, context: DateContext
+) -> Iterator[tuple[int, Note]]:
+    for record in range(table.size):
+        text = _first_text(table, record, "feedback_text", "retrospective", "note")
+        if not text:
+            continue
+        note = _dated(table, record, blank_note(table.record_table, record, "feedback"), context)
+        giver = "".join(_people(table, record, "giver", "author", "owners")[:1])
+        receiver = "".join(_people(table, record, "receiver", "people")[:1])
+        details = Feedback(text, _tone(table, record), giver, receiver)
+        yield (
+            record,
+            replace(
+                note,
+                people=tuple(rules.aliases.get(n, n) for n in (receiver,) if n),
+                details=details,
+            ),
+        )
+
+
+def _tone(table: RoleTable, record: int) -> Literal["praise", "suggestion"] | None:
+    said = " ".join(
+        fold(cell_text(table.column(n).values[record]))
+        for n in table.columns("tags", "next_kind", "outcome")
+    )
+    said += " " + " ".join(fold(table.column(n).header) for n in table.columns("feedback_text"))
+    if any(word in said for word in load_words("records")["praise"]):
+        return "praise"
+    return (
+        "suggestion" if any(word in said for word in load_words("records")["suggestion"]) else None
+    )
+
+
+def _first_text(table: RoleTable, record: int, *roles: str) -> str:
+    texts = (
+        cell_text(table.column(n).values[record]) for role in roles for n in table.columns(role)
+    )
+    return next((text for text in texts if text), "")
+
+
+def _number(table: RoleTable, record: int, role: str) -> float | None:
+    for number in table.columns(role):
+        read = read_number(table.column(number).values[record])
+        if read:
+            return read.value
+    return None
+
+
+def _people(table: RoleTable, record: int, *roles: str) -> tuple[str, ...]:
+    return tuple(
+        name
+        for role in roles
+        for n in table.columns(role)
+        for name in people_names(cell_text(table.column(n).values[record]))
+    )
+
+
+def _dated(table: RoleTable, record: int, note: Note, context: DateContext) -> Note:
+    for number in table.columns("date", "start_date", "week"):
+        value: Value = table.column(number).values[record]
+        reading = read_date(value, context)
+        if not reading.says_something and isinstance(value, str):
+            reading = read_period_label(value, context) or reading
+        if reading.says_something:
+            return _timed(note, reading)
+    return note

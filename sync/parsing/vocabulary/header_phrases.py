@@ -1,0 +1,269 @@
+"""What a column's header may mean: every known phrase, and how near another wording comes to one.
+
+A header is compared with the phrases of `columns.toml` by the pieces they share (words, pairs and
+triples of letters); a piece that many meanings share counts little. So "함께한 동료" is near "함께한 사람"
+without being listed, and the nearest phrase is the reason that a person is shown.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from . import load_words
+
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
+_NUMBERING = re.compile(
+    r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|[(\[]?\d{1,2}[.)\]:]|[A-Za-z][.)](?=\s))\s*"
+)
+_BRACKETS = re.compile(r"[(\[{<（【「『]([^()\[\]{}<>（）【】「」『』]*)[)\]}>）】」』]")
+_SYMBOL = re.compile(r"[^\w\s/·%#→+~&?×○-]|_")
+_WORD = re.compile(r"[^\W_]+")
+_HANGUL = re.compile(r"[가-힣]")
+_PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
+
+
+STEM = 0.55
+"""How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMeaning:
+    """One possible meaning of a header.
+
+    How near (1.0 is the very phrase) and which phrase it resembles.
+    """
+
+    role: str
+    score: float
+    phrase: str
+
+
+def plain_header(header: str) -> str:
+    """Return the header without emoji, numbering, brackets' content and marks, folded for comparison.
+
+    >>> plain_header("③ 우리 생각 🤔 (필수)*")
+    '우리 생각'
+    """
+    return _fold(_BRACKETS.sub(" ", _NUMBERING.sub("", _visible(header))))
+
+
+def _visible(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_SYMBOL.sub(" ", folded).split()).strip("?-~#·/ ") or folded.strip()
+
+
+def wordings(header: str) -> tuple[tuple[str, float], ...]:
+    """Return the header's readings with the weight of each.
+
+    The whole, its bracket, its parts, its last line.
+    """
+    seen = _NUMBERING.sub("", _visible(header))
+    whole = _fold(_BRACKETS.sub(" ", seen))
+    found: dict[str, float] = {}
+    for text, weight in ((whole, 1.0), (_fold(seen), 1.0)):
+        if text:
+            found.setdefault(text, weight)
+    for hint in _BRACKETS.findall(seen):
+        found.setdefault(_fold(hint), 0.8 if whole else 1.0)
+    pieces = _pieces(_BRACKETS.sub(" ", seen))
+    for place, piece in enumerate(pieces):
+        found.setdefault(piece, 0.97 - 0.04 * place)
+    return tuple((text, weight) for text, weight in found.items() if text)
+
+
+def _pieces(text: str) -> list[str]:
+    split = [piece for part in _PARTS.split(text) for piece in _LANGUAGES.split(part)]
+    pieces = [_fold(piece) for piece in split if piece.strip()]
+    return pieces if len(pieces) > 1 else []
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
+    counts: Counter[str] = Counter()
+    for word in _WORD.findall(text):
+        if _HANGUL.search(word):
+            counts[f"w:{word}"] += 1
+        else:
+            counts[f"w:{_stem(word)}"] += 1
+            counts.update(f"t:{word[i : i + 4]}" for i in range(len(word) - 3))
+    joined = f"^{''.join(_WORD.findall(text))}$"
+    if _HANGUL.search(joined):
+        counts.update(f"b:{joined[i : i + 2]}" for i in range(len(joined) - 1))
+        counts.update(f"c:{joined[i : i + 3]}" for i in range(len(joined) - 2))
+    return tuple((name, _kind_weight(name)) for name in counts)
+
+
+_features = lru_cache(maxsize=1 << 10)(_pieces_of)
+
+
+def _kind_weight(feature: str) -> float:
+    return {"w": 1.6, "t": 0.5, "b": 0.6, "c": 0.7}[feature[0]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrasebook:
+    """The phrases of all meanings, indexed by their pieces.
+
+    A piece weighs the same wherever it stands.
+    """
+
+    exact: dict[str, tuple[tuple[str, str], ...]]
+    phrases: tuple[tuple[str, str, float], ...]
+    index: dict[str, tuple[int, ...]]
+    weight: dict[str, float]
+
+    def near(self, text: str) -> dict[str, tuple[float, str]]:
+        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces)."""
+        shared: dict[int, float] = {}
+        norm = 0.0
+        for feature, kind in _features(text):
+            weight = kind * self.weight.get(feature, self.weight[""])
+            norm += weight * weight
+            for number in self.index.get(feature, ()):
+                shared[number] = shared.get(number, 0.0) + weight * weight
+        best: dict[str, tuple[float, str]] = {}
+        for number, product in shared.items():
+            role, phrase, length = self.phrases[number]
+            score = product / (math.sqrt(norm) * length)
+            if score > best.get(role, (0.0, ""))[0]:
+                best[role] = (score, phrase)
+        return best
+
+    def inside(self, text: str) -> dict[str, tuple[float, str]]:
+        """Return the meanings of known phrases that stand in a longer header as whole words."""
+        words_ = _WORD.findall(text)
+        best: dict[str, tuple[float, str]] = {}
+        if not 2 <= len(words_) <= 8:
+            return best
+        for first in range(len(words_)):
+            for last in range(first + 1, min(len(words_), first + 3) + 1):
+                part = " ".join(words_[first:last])
+                if last - first == len(words_) or not _tells(part):
+                    continue
+                score = _contained(words_, first, last)
+                for role, phrase in self.exact.get(part, ()):
+                    if score > best.get(role, (0.0, ""))[0]:
+                        best[role] = (score, phrase)
+        return best
+
+
+def _contained(words_: list[str], first: int, last: int) -> float:
+    """Return how much a phrase inside a header says.
+
+    All the more, the more of it it is, and at the end in Korean.
+    """
+    length = sum(map(len, words_))
+    share = sum(map(len, words_[first:last])) / length
+    korean = bool(_HANGUL.search(words_[-1]))
+    place = 0.14 if (korean and last == len(words_)) else 0.08 if first == 0 else 0.0
+    return min(0.9, 0.42 + 0.4 * share + place)
+
+
+def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
+    """Build the index of (meaning, phrase) pairs."""
+    folded = [
+        (role, phrase, text, _pieces_of(text))
+        for role, phrase in phrases
+        for text in (_fold(phrase),)
+    ]
+    owners: dict[str, set[str]] = {}
+    for role, _, _, pieces in folded:
+        for feature, _kind in pieces:
+            owners.setdefault(feature, set()).add(role)
+    total = len({role for role, _ in phrases}) or 1
+    weight = {feature: math.log(1 + total / len(roles)) for feature, roles in owners.items()}
+    weight[""] = math.log(1 + total) * 0.8
+    rows: list[tuple[str, str, float]] = []
+    index: dict[str, list[int]] = {}
+    exact: dict[str, dict[str, str]] = {}
+    for number, (role, phrase, text, pieces) in enumerate(folded):
+        values = []
+        for feature, kind in pieces:
+            values.append(kind * weight[feature])
+            index.setdefault(feature, []).append(number)
+        rows.append((role, phrase, math.sqrt(sum(value * value for value in values)) or 1.0))
+        for key in (text, "".join(_WORD.findall(text))):
+            exact.setdefault(key, {})[role] = phrase
+    return Phrasebook(
+        exact={key: tuple(found.items()) for key, found in exact.items()},
+        phrases=tuple(rows),
+        index={key: tuple(found) for key, found in index.items()},
+        weight=weight,
+    )
+
+
+@cache
+def _little() -> frozenset[str]:
+    return frozenset(load_words("headers")["little"])
+
+
+def _tells(part: str) -> bool:
+    return len(part) >= (4 if part.isascii() else 2) and part not in _little()
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """Return the shipped phrases, read once."""
+    table = load_words("columns")
+    return build_phrasebook(
+        [
+            (role, phrase)
+            for role, lists in table.items()
+            for phrases in lists.values()
+            for phrase in phrases
+        ]
+    )
+
+
+def _stems_of(text: str) -> list[tuple[str, str]]:
+    tokens = _WORD.findall(text)
+    tokens += ["".join(tokens)] if tokens and _HANGUL.search(text) else []
+    return [
+        (role, stem)
+        for role, stems in load_words("stems").items()
+        for stem in stems
+        if _has(tokens, stem)
+    ]
+
+
+def _has(tokens: list[str], stem: str) -> bool:
+    return any(token.startswith(stem) for token in tokens)
+
+
+@lru_cache(maxsize=1 << 11)
+def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
+    """Return what a header may mean, nearest first; empty for an empty header."""
+    best: dict[str, HeaderMeaning] = {}
+    book = phrasebook()
+    for text, weight in wordings(header):
+        packed = "".join(_WORD.findall(text))
+        exact = book.exact.get(text) or (book.exact.get(packed) if packed else None) or ()
+        for role, phrase in exact:
+            _keep(best, HeaderMeaning(role, weight, phrase))
+        for role, (score, phrase) in book.inside(text).items():
+            _keep(best, HeaderMeaning(role, score * weight, phrase))
+        for role, (score, phrase) in book.near(text).items():
+            _keep(best, HeaderMeaning(role, min(score, 0.95) * weight, phrase))
+        for role, stem in _stems_of(text):
+            _keep(best, HeaderMeaning(role, STEM * weight, stem))
+    return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
+
+
+def _keep(best: dict[str, HeaderMeaning], meaning: HeaderMeaning) -> None:
+    known = best.get(meaning.role)
+    if known is None or meaning.score > known.score:
+        best[meaning.role] = meaning

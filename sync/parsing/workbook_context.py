@@ -1,0 +1,148 @@
+"""What a whole workbook says about its parts: years, marks, the sign of decimals.
+
+And what stands above a table.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from sync.parse_result import ParseOptions
+from sync.parsing.cells.dates import DateContext
+from sync.parsing.cells.numbers import Decimal
+from sync.parsing.cells.outcomes import parse_legend
+from sync.parsing.fields.dates import DateEvidence, count_years, find_year
+from sync.parsing.layout.body_rows import read_row_context
+from sync.parsing.layout.clean_sheet import CleanSheet
+from sync.parsing.layout.tab_layout import TabLayout
+from sync.parsing.tables.record_table import RowContext
+
+from .normalize import ParseRules
+
+_COMMA_COUNTRIES = frozenset(
+    {"de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sv", "da", "fi", "nb", "ru", "tr"}
+)
+_SAMPLE = 300
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TabOverview:
+    """A tab with its tables found, before anything is understood; `kind` is what its name says."""
+
+    sheet: CleanSheet
+    layout: TabLayout
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSurroundings:
+    """What tab, title and memos say about a table."""
+
+    rules: ParseRules
+    context: DateContext
+    row_context: RowContext
+
+
+def read_surroundings(tab: str, above: Sequence[str], rules: ParseRules) -> TableSurroundings:
+    """Return what a tab's name and the lines above a table say about all of its rows."""
+    tab_year = find_year(tab)
+    titled = next((year for text in above if (year := find_year(text))), None)
+    month = read_row_context([tab], DateContext(year=2024)).month
+    date_evidence = replace(rules.date_evidence, tab=tab_year, title=titled, month=month)
+    year = tab_year or titled or date_evidence.elsewhere or date_evidence.last_resort
+    context = DateContext(year=year, first_week=date_evidence.first_week)
+    return TableSurroundings(
+        replace(rules, date_evidence=date_evidence),
+        context,
+        read_row_context([tab, *above], context),
+    )
+
+
+def workbook_rules(tabs: Sequence[TabOverview], options: ParseOptions, name: str) -> ParseRules:
+    """Return the rules for all tables of a workbook; `name` is its file's name."""
+    legend: dict[str, str] = {}
+    years: Counter[int] = Counter()
+    for tab in tabs:
+        for memo in tab.layout.memos:
+            legend |= parse_legend(memo.text)
+        for block in tab.layout.blocks:
+            for header, _group in block.names.values():
+                legend |= parse_legend(header) if "=" in header or ":" in header else {}
+        if tab.kind in ("guide", "lookup"):
+            legend |= _listed_legend(tab.sheet)
+        for row in tab.sheet.rows[:_SAMPLE]:
+            years.update(count_years(row))
+    elsewhere = _likely_year(tabs, years)
+    date_evidence = DateEvidence(
+        elsewhere=elsewhere,
+        order=options.date_order,
+        first_week=options.first_week,
+        years=_range_of(years),
+        last_resort=find_year(name) or options.year,
+    )
+    return ParseRules(options.aliases, legend, options.decimal or _decimal(tabs), date_evidence)
+
+
+def _listed_legend(sheet: CleanSheet) -> dict[str, str]:
+    legend: dict[str, str] = {}
+    for values in sheet.rows:
+        words = [value for value in values if isinstance(value, str)]
+        if len(words) >= 2 and len(words[0]) <= 3:
+            legend |= parse_legend(f"{words[0]} = {words[1]}")
+    return legend
+
+
+def _likely_year(tabs: Sequence[TabOverview], years: Counter[int]) -> int | None:
+    named = [year for tab in tabs if (year := find_year(tab.sheet.tab))]
+    titled = [
+        year for tab in tabs for memo in tab.layout.memos[:5] if (year := find_year(memo.text))
+    ]
+    if years:
+        return max(sorted(years), key=lambda year: years[year])
+    return next(iter(named or titled), None)
+
+
+def _range_of(years: Counter[int]) -> tuple[int, int] | None:
+    """Return the years that a date of this log may have: five around the middle one."""
+    if sum(years.values()) < 3:
+        return None
+    middle = int(median(sorted(years.elements())))
+    return middle - 3, middle + 3
+
+
+def _decimal(tabs: Sequence[TabOverview]) -> Decimal:
+    """Return the sign of decimals where the cells prove it: "4,5" beside no "4.5"."""
+    commas = points = 0
+    for tab in tabs:
+        if tab.sheet.grid.locale[:2] in (
+            "de",
+            "fr",
+            "es",
+            "it",
+            "nl",
+            "pt",
+            "pl",
+            "cs",
+            "sv",
+            "da",
+            "fi",
+            "nb",
+            "ru",
+            "tr",
+        ):
+            return ","
+        for row in tab.sheet.rows[:_SAMPLE]:
+            for value in row:
+                if type(value) is str and len(value) <= 12 and value[:1].isdigit():
+                    commas += _is_decimal(value, ",")
+                    points += _is_decimal(value, ".")
+    return "," if commas and not points else ""
+
+
+def _is_decimal(text: str, sign: str) -> bool:
+    whole, found, rest = text.partition(sign)
+    rest = rest.strip().rstrip("%€ ")
+    return (
+        bool(found) and whole.isdigit() and rest.isdigit() and len(rest) != 3 and sign not in rest
+    )

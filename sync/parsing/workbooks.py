@@ -1,0 +1,366 @@
+"""A workbook understood: every tab, every table, every row; in two looks, so that memory does not grow with it.
+
+    look    tabs ─► tables found ─► what the whole book says ─► columns (tables with the same headers together)
+    read    table by table, tall ones in parts ─► notes, records of other kinds
+
+Between the two the cells wait in the row buffer.
+"""
+
+import gc
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from notes.model.notes import Entry, Kind, Place
+from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
+from sync.parsing.columns.column_meanings import ColumnMeaning, assign_roles, parsed_columns
+from sync.parsing.columns.column_profile import cell_sort
+from sync.parsing.columns.column_texts import build_role_table
+from sync.parsing.fields.metrics import has_own_metrics
+from sync.parsing.layout.body_rows import read_body
+from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
+from sync.parsing.layout.line_kinds import is_separator, tab_kind
+from sync.parsing.layout.tab_layout import TableBlock, find_tables
+from sync.parsing.layout.transposed import read_cards, read_transposed
+from sync.parsing.records.other_records import plan_role, read_other_records
+from sync.parsing.tables.duplicates import find_duplicates
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
+from sync.parsing.tables.section_lines import apply_sections
+from sync.parsing.tables.table_context import TableContext
+from sync.parsing.tables.table_kinds import classify_table
+from sync.row_buffer import RowBuffer
+from sync.workbook import Area, Value, Workbook
+
+from .normalize import ParseRules, normalize
+from .workbook_context import TableSurroundings, TabOverview, read_surroundings, workbook_rules
+
+_POOL = 240
+"""How many records of each table stand for it where tables are understood together."""
+
+_RECORD_KINDS: dict[str, Kind] = {
+    "log": "experiment",
+    "plan": "plan",
+    "metric": "metric",
+    "funnel": "funnel",
+    "action": "action",
+    "feedback": "feedback",
+}
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FoundTable:
+    """A table found: its table, the lines left out of it, its section lines, and what stands around it."""
+
+    tab: TabOverview
+    block: TableBlock
+    around: TableSurroundings
+    record_table: RecordTable
+    skipped: tuple[SkippedRows, ...]
+    sections: dict[int, tuple[int, str]]
+
+    @property
+    def headers(self) -> Headers:
+        return tuple((column.group, column.header) for column in self.record_table.columns)
+
+
+@dataclass(slots=True)
+class _TabTables:
+    """A tab after the first look: None where it is left out, with the reason in `skipped`.
+
+    `found` are its tables.
+    """
+
+    tab: TabOverview | None
+    skipped: list[SkippedRows] = field(default_factory=list)
+    tables: list[ParsedTable] = field(default_factory=list)
+    found: list[_FoundTable] = field(default_factory=list)
+
+
+def parse_workbook(
+    workbook: Workbook, options: ParseOptions, buffer: RowBuffer, *, file: str = ""
+) -> Iterator[ParseResult]:
+    """Give all that was understood of a workbook, in its order; every row ends as a note, a problem or a reason.
+
+    The cells wait on `buffer` until they are read.
+    """
+    with _collector_at_rest():
+        opened = [_open(clean_grid(grid, buffer), options) for grid in workbook.grids]
+        rules = workbook_rules(
+            [one.tab for one in opened if one.tab is not None], options, workbook.name
+        )
+        for one in opened:
+            _find(one, rules)
+        tables = [found for one in opened for found in one.found]
+        known = _understood(tables, options)
+    for one in opened:
+        if one.skipped or one.tables:
+            yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
+        for found in one.found:
+            for reading in _read(found, known[_key(found, options)], _shared(tables, found)):
+                yield _stamped(reading, file) if file else reading
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let the cycle collector rest while many small records are made.
+
+    They hold no cycles, looking costs a third.
+    """
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
+
+
+def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
+    kind = options.tables.get(sheet.tab, "")
+    if sheet.grid.hidden and not kind:
+        return _TabTables(None, list(_all(sheet, "hidden")))
+    return _TabTables(
+        TabOverview(
+            sheet,
+            find_tables(sheet, options.header_rows.get(sheet.tab, 0)),
+            kind or tab_kind(sheet.tab),
+        )
+    )
+
+
+def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
+    if len(sheet.rows):
+        yield SkippedRows(sheet.tab, 1, len(sheet.rows), code)
+
+
+def _find(opened: _TabTables, rules: ParseRules) -> None:
+    """Find the tables of a tab, and say of its other lines why they are left out."""
+    tab = opened.tab
+    if tab is None:
+        return
+    sheet = tab.sheet
+    if not tab.layout.blocks:
+        if any(value is not None for row in sheet.rows for value in row):
+            code = tab.kind if tab.kind in ("guide", "summary", "lookup") else "no_table"
+            opened.skipped.extend(_all(sheet, code))
+            opened.tables.append(
+                ParsedTable(sheet.tab, "guide" if code == "guide" else "unknown", "no table found")
+            )
+        return
+    seen = 0
+    for block in tab.layout.blocks:
+        memos = [memo for memo in tab.layout.memos if memo.row < block.area.top]
+        above = [memo.text for memo in memos if memo.row > seen or memo.row <= 6]
+        opened.found.append(_found(tab, block, read_surroundings(sheet.tab, above, rules)))
+        seen = block.area.bottom
+    opened.skipped.extend(_memos(tab))
+
+
+def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
+    told: set[int] = set()
+    for memo in tab.layout.memos:
+        if memo.row not in told:
+            told.add(memo.row)
+            code = "separator" if is_separator(memo.text) else "title"
+            yield SkippedRows(tab.sheet.tab, memo.row, memo.row, code, memo.text[:80])
+
+
+def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _FoundTable:
+    if block.shape == "rows":
+        body = read_body(tab.sheet, block, around.context, around.row_context)
+        return _FoundTable(tab, block, around, body.record_table, body.skipped, body.sections)
+    turned = read_transposed if block.shape == "transposed" else read_cards
+    return _FoundTable(tab, block, around, turned(tab.sheet, block, around.row_context), (), {})
+
+
+def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
+    """Tables with the same headers are understood together, unless the configuration names columns of single tabs."""
+    return found.record_table.tab if any(
+        "!" in name for name in options.columns
+    ) else "", found.headers
+
+
+def _understood(
+    tables: Sequence[_FoundTable], options: ParseOptions
+) -> dict[tuple[str, Headers], list[ColumnMeaning]]:
+    alike: dict[tuple[str, Headers], list[RecordTable]] = {}
+    for found in tables:
+        alike.setdefault(_key(found, options), []).append(found.record_table)
+    return {key: _assigned(record_tables, options) for key, record_tables in alike.items()}
+
+
+def _assigned(record_tables: Sequence[RecordTable], options: ParseOptions) -> list[ColumnMeaning]:
+    first = record_tables[0]
+    if len(record_tables) > 1:
+        return assign_roles(_pooled(record_tables), options.columns, first.tab)
+    if is_tall(first):
+        return assign_roles(first.columns, options.columns, first.tab, sample_profiles(first))
+    return assign_roles(first.part(range(len(first.rows))).columns, options.columns, first.tab)
+
+
+def _pooled(record_tables: Sequence[RecordTable]) -> Sequence[TableColumn]:
+    """Return the columns of tables with the same headers as if they were one table.
+
+    Some records of each.
+    """
+    samples = [
+        record_table.part(range(0, len(record_table.rows), max(1, len(record_table.rows) // _POOL)))
+        for record_table in record_tables
+    ]
+    pooled = []
+    for number, column in enumerate(record_tables[0].columns):
+        values: list[Value] = []
+        inherited: set[int] = set()
+        for sample in samples:
+            inherited.update(len(values) + place for place in sample.columns[number].inherited)
+            values.extend(sample.columns[number].values)
+        pooled.append(replace(column, values=values, inherited=frozenset(inherited)))
+    return pooled
+
+
+def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
+    """Return the person a tab is named after.
+
+    Its tab and others with the same headers bear names (RULES 2.4).
+    """
+    tab = found.record_table.tab
+    if (
+        cell_sort(tab) != "name"
+        or found.around.row_context.period
+        or found.around.row_context.month
+        or found.tab.kind
+    ):
+        return ""
+    others = {
+        other.record_table.tab
+        for other in tables
+        if other.headers == found.headers and other.record_table.tab != tab
+    }
+    return tab if others and all(cell_sort(name) == "name" for name in others) else ""
+
+
+def _read(
+    found: _FoundTable, meanings: Sequence[ColumnMeaning], owner: str
+) -> Iterator[ParseResult]:
+    """Give the readings of a table, part by part; the first tells how it was understood."""
+    record_table, block = found.record_table, found.block
+    kind, reason = classify_table(record_table, meanings, found.tab.kind)
+    if kind == "log" and _is_backlog(found):
+        meanings = _planned(meanings)
+    if kind == "plan":
+        roles = [plan_role(column.header) for column in record_table.columns]
+        meanings = [replace(one, role=role) for one, role in zip(meanings, roles, strict=True)]
+    shape = block.shape if kind == "log" and block.shape != "rows" else kind
+    shown = parsed_columns(record_table.columns, meanings)
+    told = ParsedTable(
+        record_table.tab, shape, reason, block.area, block.headers, shown, _RECORD_KINDS.get(kind)
+    )
+    if kind == "log":
+        headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
+        yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
+        yield from _notes(
+            apply_sections(record_table, found.sections, meanings, owner),
+            meanings,
+            found.around.rules,
+        )
+    else:
+        yield ParseResult(tables=(told,))
+        yield from _records(found, meanings, kind)
+
+
+def _notes(
+    record_table: RecordTable, meanings: Sequence[ColumnMeaning], rules: ParseRules
+) -> Iterator[ParseResult]:
+    """Give the notes of a log; what a part needs to know of the others is in its course."""
+    copies = find_duplicates(record_table) if is_tall(record_table) else None
+    parts = split_parts(record_table, meanings, joined=True)
+    table_context = TableContext(whole=record_table if len(parts) > 1 else None)
+    if len(parts) > 1:
+        tables = (build_role_table(record_table.part(part), meanings) for part in parts)
+        table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
+    for part in parts:
+        if copies is not None:
+            table_context.copies = {
+                record - part.start: copies[record] for record in part if record in copies
+            }
+        with _collector_at_rest():
+            read = normalize(
+                build_role_table(record_table.part(part), meanings, table_context), rules
+            )
+        yield ParseResult(read.entries, read.problems, read.skipped)
+
+
+def _records(
+    found: _FoundTable, meanings: Sequence[ColumnMeaning], kind: TableKind
+) -> Iterator[ParseResult]:
+    """Give the records of a table of another kind, and what became none."""
+    record_table, around = found.record_table, found.around
+    parts = split_parts(record_table, meanings, joined=False)
+    table_context = TableContext(whole=record_table if len(parts) > 1 else None)
+    used: set[int] = set()
+    for part in parts:
+        entries = read_other_records(
+            build_role_table(record_table.part(part), meanings, table_context),
+            kind,
+            around.rules,
+            around.context,
+        )
+        used.update(entry.note.place.row for entry in entries)
+        yield ParseResult(entries)
+    yield ParseResult(
+        skipped=tuple(_left(record_table.tab, found.block.area, kind, used, found.block.headers))
+    )
+
+
+def _is_backlog(found: _FoundTable) -> bool:
+    """Say whether the tab, or the line right above the table, calls it a list of what is to come."""
+    top = found.block.area.top
+    titles = [memo.text for memo in found.tab.layout.memos if top - 2 <= memo.row < top]
+    return found.tab.kind == "backlog" or any(tab_kind(title) == "backlog" for title in titles)
+
+
+def _planned(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """What a plan names is what will be done (RULES 1.1), where no other column says so."""
+    if any(one.role == "execution" for one in meanings):
+        return list(meanings)
+    return [replace(one, role="execution") if one.role == "title" else one for one in meanings]
+
+
+def _left(
+    tab: str, area: Area, kind: TableKind, used: Collection[int], headers: Sequence[int]
+) -> Iterator[SkippedRows]:
+    """Give the rows of a table of another kind that became no record."""
+    if not used:
+        yield SkippedRows(
+            tab,
+            area.top,
+            area.bottom,
+            kind if kind in ("guide", "summary", "lookup") else "no_table",
+        )
+        return
+    for row in range(area.top, area.bottom + 1):
+        if row not in used and (headers or row < min(used)):
+            yield SkippedRows(tab, row, row, "header" if row in headers else "no_text")
+
+
+def _stamped(reading: ParseResult, file: str) -> ParseResult:
+    """Write the file's name into every place, where one source has several files."""
+    return replace(
+        reading,
+        entries=tuple(
+            Entry(
+                replace(e.raw, place=_at(e.raw.place, file)),
+                replace(e.note, place=_at(e.note.place, file)),
+            )
+            for e in reading.entries
+        ),
+        problems=tuple(
+            replace(problem, place=_at(problem.place, file)) for problem in reading.problems
+        ),
+    )
+
+
+def _at(place: Place, file: str) -> Place:
+    return replace(place, file=file)

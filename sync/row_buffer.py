@@ -1,0 +1,203 @@
+"""Rows of cells that wait between two looks at them: in memory while few, in a file of our own when they are many.
+
+    grid ─► Shelf.rows ─► append ... ─► read again, forwards or anywhere
+
+The file has no name, so that only this process sees it and nothing is left behind, however the
+process ends.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, overload
+
+from notes.model.errors import StoreError
+
+from .workbook import CellError, Value
+
+Row = list[Value]
+
+_CHUNK_CELLS = 4_000
+_MOST_CELLS = 20000
+"""Cells held in memory: some two megabytes where texts are long."""
+
+
+class RowBuffer:
+    """Where rows wait. Not for threads.
+
+    Args: most: how many cells to hold in memory before the ones longest unused are written to the
+        file. folder: where the file is made; the system's own folder for such files when not given.
+    """
+
+    def __init__(self, most: int = _MOST_CELLS, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._most = most
+        self._held: OrderedDict[RowChunk, list[Row]] = OrderedDict()
+        self._stored = 0
+        self._cells = 0
+        self._file: IO[bytes] | None = None
+
+    def rows(self, width: int) -> "BufferedRows":
+        """Return an empty list of rows, for rows of about `width` cells."""
+        return BufferedRows(self, width)
+
+    def put(self, chunk: "RowChunk", rows: list[Row]) -> None:
+        """Hold a chunk; what was longest unused goes to the file."""
+        self._held[chunk] = rows
+        self._cells += chunk.cells
+        while self._cells > self._most and len(self._held) > 1:
+            other, given = self._held.popitem(last=False)
+            self._cells -= other.cells
+            if not other.size:
+                other.start, other.size = self._written(given)
+                self._stored += 1
+
+    def get(self, chunk: "RowChunk") -> list[Row]:
+        """Return the rows of a chunk."""
+        rows = self._held.get(chunk)
+        if rows is None:
+            rows = self._read(chunk)
+            self.put(chunk, rows)
+        else:
+            self._held.move_to_end(chunk)
+        return rows
+
+    def drop(self, chunks: Iterable["RowChunk"]) -> None:
+        """Hold these no longer."""
+        for chunk in chunks:
+            if self._held.pop(chunk, None) is not None:
+                self._cells -= chunk.cells
+            self._stored -= chunk.size > 0
+        if not self._stored and self._file is not None:
+            self._file.truncate(0)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._held.clear()
+        if self._file is not None:
+            self._file.close()
+
+    def _written(self, rows: list[Row]) -> tuple[int, int]:
+        content = _ENCODE(rows).encode("utf-8", "surrogatepass")
+        try:
+            if self._file is None:
+                self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115  it lives as long as the buffer
+            start = self._file.seek(0, 2)
+            self._file.write(content)
+            self._file.flush()
+        except OSError as error:
+            raise StoreError(
+                f"rows cannot be put aside while the source is read: {error.strerror}; nothing was saved",
+                hint="free some space in the folder for temporary files, then run the same command again",
+            ) from error
+        return start, len(content)
+
+    def _read(self, chunk: "RowChunk") -> list[Row]:
+        if self._file is None:
+            raise ValueError("these rows were never put aside, or the shelf is closed")
+        self._file.seek(chunk.start)
+        rows: list[Row] = _DECODE(self._file.read(chunk.size).decode("utf-8", "surrogatepass"))
+        return rows
+
+
+class RowChunk:
+    """Some rows next to each other.
+
+    `start` and `size` say where they stand in the file, 0 bytes where they do not.
+    """
+
+    __slots__ = ("cells", "size", "start")
+
+    def __init__(self, cells: int) -> None:
+        self.cells = cells
+        self.start = self.size = 0
+
+
+class BufferedRows(Sequence[Row]):
+    """A list of rows to append to and to read; rows read are not to be changed."""
+
+    def __init__(self, buffer: RowBuffer, width: int) -> None:
+        self._buffer = buffer
+        self._each = max(8, min(250, _CHUNK_CELLS // max(width, 1)))
+        self._chunks: list[RowChunk] = []
+        self._open: list[Row] = []
+
+    def append(self, row: Row) -> None:
+        """Add a row at the end."""
+        self._open.append(row)
+        if len(self._open) == self._each:
+            self._chunks.append(chunk := RowChunk(sum(map(len, self._open))))
+            self._buffer.put(chunk, self._open)
+            self._open = []
+
+    def __len__(self) -> int:
+        return len(self._chunks) * self._each + len(self._open)
+
+    def __iter__(self) -> Iterator[Row]:
+        for chunk in self._chunks:
+            yield from self._buffer.get(chunk)
+        yield from self._open
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        if at < 0:
+            at += len(self)
+        number, place = divmod(at, self._each)
+        if number < len(self._chunks):
+            return self._buffer.get(self._chunks[number])[place]
+        return self._open[place]
+
+    def between(self, first: int, last: int) -> Iterator[Row]:
+        """Give the rows from the one at `first` up to, not with, the one at `last`."""
+        for at in range(first, min(last, len(self))):
+            yield self[at]
+
+    def clear(self) -> None:
+        """Forget all rows."""
+        self._buffer.drop(self._chunks)
+        self._chunks, self._open = [], []
+
+
+def _coded(value: object) -> dict[str, Any]:
+    """Return a cell that JSON has no word for."""
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()}
+    if isinstance(value, date):
+        return {"d": value.toordinal()}
+    if isinstance(value, time):
+        return {"h": value.isoformat()}
+    if isinstance(value, timedelta):
+        return {"l": [value.days, value.seconds, value.microseconds]}
+    if isinstance(value, CellError):
+        return {"e": value.code}
+    raise TypeError(f"{type(value).__name__} is no cell")
+
+
+_CELLS: dict[str, Callable[[Any], Value]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromordinal,
+    "h": time.fromisoformat,
+    "l": lambda parts: timedelta(*parts),
+    "e": CellError,
+}
+
+
+def _cell(found: dict[str, Any]) -> Value:
+    ((kind, value),) = found.items()
+    return _CELLS[kind](value)
+
+
+_ENCODE = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, default=_coded, separators=(",", ":")
+).encode
+_DECODE = json.JSONDecoder(object_hook=_cell).decode

@@ -1,0 +1,129 @@
+"""The shelves: what waits, team by team, every statement with the note that it comes from."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from fakes.stored_notes import LONG_AGO, TEAM, inputs, metric, stored
+
+from notes.model.notes import Place, Problem, SourceHealth, StoredProblem
+from reports.analysis.data.team_log import build_log
+from reports.archive.catalogue import CatalogueBuilder, NoteSurvey
+from reports.archive.collections.builder import MAX_PROBLEMS, CollectionBuilder, CollectionInputs
+from reports.archive.collections.commitments import commitments_part
+from reports.archive.collections.learnings import learnings_part
+from reports.archive.collections.people import people_part
+from reports.archive.collections.playbook import playbook_part
+from reports.archive.collections.problems import problems_part
+from reports.archive.site import Site
+from reports.page.messages.catalogue import load_messages
+
+NOTES = (
+    stored(1, title="카드", key="T-1", learned="첫날이 정한다", execution="x", end_date=date(2025, 3, 2),
+           goal="재주문"),
+    stored(2, title="적용 하나", links=("T-1",), execution="T-1", outcome="success", start_date=date(2025, 6, 1),
+           owners=("박가온",), metric=metric("재주문", 11, 22)),
+    stored(3, title="적용 둘", links=("T-1",), execution="T-1", outcome="success", start_date=date(2026, 2, 1),
+           owners=("이준",)),
+    stored(4, title="전화", learned="저녁이 낫다", execution="x", end_date=date(2026, 11, 18), applied_to="예정",
+           url="javascript:alert(1)"),
+    stored(5, title="게시판", execution="붙이는 중", outcome="running", start_date=date(2026, 11, 17), goal="재주문"),
+    stored(6, title="안내", execution="x", end_date=date(2025, 3, 2), owners=("윤슬기",),
+           next_action="단체 안내문 만들기"),
+)  # fmt: skip
+PROBLEMS = (
+    StoredProblem(
+        "trials",
+        TEAM.name,
+        Problem(Place("log", 4, "C"), "unreadable_date", "<b>내일</b>"),
+        LONG_AGO,
+    ),
+)
+HEALTH = (
+    SourceHealth(
+        "trials", TEAM.name, last_success=datetime(2026, 11, 20, tzinfo=UTC), skipped={"blank": 3}
+    ),
+)
+
+
+def collection(name, notes=NOTES, language="ko"):
+    survey = NoteSurvey()
+    for one in notes:
+        survey.look(one)
+    people = survey.names([TEAM])
+    cataloguer = CatalogueBuilder(survey, people, {TEAM.name: ZoneInfo("Asia/Seoul")})
+    for one in notes:
+        cataloguer.look(one)
+    site = Site(
+        load_messages(language),
+        {TEAM.name: TEAM},
+        {TEAM.name: "team"},
+        cataloguer.catalogue(),
+        people,
+    )
+    return CollectionBuilder(site, name, TEAM.name)
+
+
+def given(*notes, **more):
+    log = build_log(inputs(*notes))
+    return CollectionInputs(log, log, **more)
+
+
+def told(part):
+    return {group.title: [item.text for item in group.items] for group in part.groups}
+
+
+def test_open_commitments_stand_by_state_with_owner_and_note():
+    part = commitments_part(collection("commitments"), given(*NOTES))
+    assert told(part) == {"답이 아직 없는 것 1건": ["단체 안내문 만들기"]}
+    (item,) = part.groups[0].items
+    assert "윤슬기 님" in item.facts
+    assert item.notes[0].href == "../notes/n0/n006.html"
+    assert item.places[0].url == "https://sheet.example/#A6"
+
+
+def test_learnings_wait_announced_before_silent_and_applied_ones_are_counted_only():
+    part = learnings_part(collection("learnings"), given(*NOTES))
+    assert part.intro == "배움 2건 중 1건을 적용했습니다."
+    assert told(part) == {"적용 예정 1건": ["저녁이 낫다"]}
+    assert part.groups[0].items[0].places == ()
+
+
+def test_gaps_are_by_gap_and_nobody_is_ranked():
+    part = people_part(collection("people"), given(*NOTES))
+    assert told(part) == {"혼자 진행 중 1건": ["게시판"]}
+
+
+def test_the_playbook_holds_what_worked_over_years():
+    part = playbook_part(collection("playbook"), given(*NOTES))
+    assert told(part) == {"하기 1가지": ["첫날이 정한다"]}
+    assert [one.text for one in part.groups[0].items[0].notes] == ["카드", "적용 하나", "적용 둘"]
+
+
+def test_problems_stand_by_source_with_the_plain_sentence_and_the_note():
+    part = problems_part(collection("problems"), given(*NOTES, problems=PROBLEMS, health=HEALTH))
+    (group,) = part.groups
+    assert group.title == "trials · 1곳"
+    assert "빈 줄 3" in group.remark
+    assert group.items[0].text == "‘<b>내일</b>’을(를) 날짜로 읽을 수 없습니다"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_team_without_anything_says_so(language):
+    for name, part in (
+        ("commitments", commitments_part), ("learnings", learnings_part), ("people", people_part),
+        ("playbook", playbook_part), ("problems", problems_part),
+    ):  # fmt: skip
+        made = part(collection(name, (), language), given())
+        assert made.intro
+        assert all(not group.items for group in made.groups)
+
+
+def test_a_page_is_not_longer_than_a_browser_bears():
+    many = [
+        replace(PROBLEMS[0], problem=Problem(Place("log", row), "unknown_status", "?"))
+        for row in range(MAX_PROBLEMS + 7)
+    ]
+    (group,) = problems_part(collection("problems"), given(problems=many)).groups
+    assert (len(group.items), group.more) == (MAX_PROBLEMS, "외 7건")

@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notes.model.deliveries import MonthAt, SendAt, address_error, mailbox
+
+
+@pytest.mark.parametrize("text", ["Mon 08:00", "mon 8:00", "Monday 08:00"])
+def test_a_time_to_send_is_a_weekday_and_an_hour(text):
+    assert str(SendAt.parse(text)) == "Mon 08:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "08:00", "Mon", "Mon 24:00", "Mon 08:60", "월 08:00", "Mo 08:00", "Mon 08:00 KST"]
+)
+def test_what_is_no_such_time_is_refused_with_an_example(text):
+    with pytest.raises(ValueError, match="Mon 08:00"):
+        SendAt.parse(text)
+
+
+def test_a_day_of_the_month_is_one_that_every_month_has():
+    assert str(MonthAt.parse("28 8:05")) == "28 08:05"
+    for text in ("29 08:00", "0 08:00", "first 08:00", "1 25:00"):
+        with pytest.raises(ValueError, match="1 08:00"):
+            MonthAt.parse(text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mina@example.org", "mina+loop@a-b.example.org", "지현@예시.한국", "o'neil@example.org"],
+)
+def test_plain_addresses_are_taken(address):
+    assert address_error(address) == ""
+
+
+@pytest.mark.parametrize("address", [
+    "", "mina", "@example.org", "mina@", "Mina <mina@example.org>", "mina@example.org\r\nBcc: x@y.z", "a@b@c.org",
+    "mina@example.org,leader@example.org", "mi\u200bna@example.org", "mina@exa\u202emple.org", "mina@-example.org",
+    "x" * 65 + "@example.org", "mina@example..org", "mina @example.org", "mina\x00@example.org",
+])  # fmt: skip
+def test_what_is_no_single_address_says_why(address):
+    assert address_error(address)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_no_accepted_address_can_end_a_header_or_a_command(local, domain):
+    address = f"{local}@{domain}"
+    if not address_error(address):
+        assert not set(address) & set("\r\n<>\x00 ,;")
+
+
+def test_one_mailbox_has_one_name():
+    assert mailbox("Mina@Example.org") == mailbox(" mina@EXAMPLE.ORG")

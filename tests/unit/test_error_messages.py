@@ -1,0 +1,112 @@
+"""A refusal keeps a code and facts, and every code has a Korean sentence that these fill."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from loopnote.runtime.messages.errors import _korean, error_texts
+from notes.model.errors import SourceRefusedError
+from notes.model.findings import Finding
+from sync.notion import messages as notion
+from sync.retry import RateLimiter, Retry, RetryPolicy, TransientError
+from sync.sheets import messages as sheets
+
+ROOT = Path(__file__).parents[2]
+DISABLED = {
+    "details": [{"reason": "SERVICE_DISABLED"}],
+    "message": "x has not been used in project 1",
+}
+SCOPE = {"details": [{"reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}
+OFFICE = {"message": "The document must not be an Office file."}
+
+
+def given_up() -> SourceRefusedError:
+    def fail() -> None:
+        raise TransientError("it answers 503")
+
+    with pytest.raises(Exception, match="503") as told:
+        Retry("Google Sheets (trials)", RetryPolicy(attempts=1), RateLimiter(100)).call(fail)
+    return told.value  # type: ignore[return-value]
+
+
+REFUSALS = [
+    sheets.explain_refusal(401, {"message": "no"}, api="Sheets", account="a@b.example"),
+    sheets.explain_refusal(403, DISABLED, api="Sheets", account="a@b.example"),
+    sheets.explain_refusal(403, DISABLED, api="Drive", account="a@b.example"),
+    sheets.explain_refusal(403, SCOPE, api="Sheets", account="a@b.example"),
+    sheets.explain_refusal(404, {}, api="Drive", account=""),
+    sheets.explain_refusal(400, OFFICE, api="Sheets", account=""),
+    sheets.explain_refusal(400, {"message": "odd"}, api="Sheets", account=""),
+    sheets.explain_refusal(400, {"message": "odd"}, api="Drive", account=""),
+    sheets.wrong_type_error("application/pdf"),
+    sheets.in_trash_error("2월"),
+    sheets.no_id_error("x"),
+    sheets.no_tab_error(["3*"], ["2월"]),
+    sheets.bad_key_error("it is not complete"),
+    notion.explain_refusal(401, {}),
+    notion.explain_refusal(403, {}),
+    notion.explain_refusal(404, {"message": 'shared with your integration "봇".'}),
+    notion.explain_refusal(429, {"code": "rate_limited"}),
+    notion.explain_refusal(400, {"message": "odd", "code": "validation_error"}),
+    notion.no_data_source_error(),
+    notion.wrong_kind_error(),
+    notion.no_id_error("x"),
+    given_up(),
+]
+
+
+@pytest.mark.parametrize("error", REFUSALS, ids=lambda error: error.code)
+def test_every_refusal_reads_korean_and_says_what_to_do(error: SourceRefusedError) -> None:
+    message, hint = error_texts("ko", error.code, error.facts, message=str(error), hint=error.hint)
+    assert re.search("[가-힣]{2}", message)
+    assert re.search("[가-힣]{2}", hint)
+    assert "{" not in message + hint
+    assert "the service account" not in message + hint
+
+
+@pytest.mark.parametrize("error", REFUSALS, ids=lambda error: error.code)
+def test_english_stays_as_it_was_made(error: SourceRefusedError) -> None:
+    assert error_texts("en", error.code, error.facts, message=str(error), hint=error.hint) == (
+        str(error),
+        error.hint,
+    )
+
+
+def test_every_code_of_the_services_has_a_sentence() -> None:
+    files = [
+        file for folder in ("sheets", "notion") for file in (ROOT / "sync" / folder).rglob("*.py")
+    ]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    codes = set(re.findall(r'"((?:sheets|notion|drive|service)\.[a-z_]+)"', text))
+    assert codes - set(_korean()) == {"notion.base_url", "notion.read_only"}
+
+
+def test_facts_stand_in_sentences_that_the_sources_know() -> None:
+    known = {name for error in REFUSALS for name in error.facts} | {"account", "title", "tabs"}
+    for code, entry in _korean().items():
+        if code != "names":
+            asked = {
+                name
+                for text in entry.values()
+                for _, name, _, _ in string.Formatter().parse(text)
+                if name
+            }
+            assert asked <= known, code
+
+
+def test_an_unknown_code_and_a_missing_fact_read_as_they_were_made() -> None:
+    assert error_texts("ko", "x.y", {}, message="a", hint="b") == ("a", "b")
+    assert error_texts("ko", "sheets.trashed", {}, message="a", hint="b") == ("a", "b")
+
+
+def test_a_finding_keeps_the_code_of_its_error() -> None:
+    error = sheets.in_trash_error("2월")
+    found = Finding.of(error, "source trials")
+    assert (found.id, found.level, found.code, found.facts) == (
+        "source.access",
+        "error",
+        error.code,
+        error.facts,
+    )

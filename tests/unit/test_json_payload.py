@@ -1,0 +1,96 @@
+"""What is written of a note is read back as it was."""
+
+import json
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notes.model.notes import Entry, Metric, Note, Place, Problem, RawRow
+from notes.store.note_rows.json_payload import (
+    cells_json,
+    digest,
+    entry_json,
+    note_from,
+    note_json,
+    place_json,
+    problem_json,
+    read_cells,
+    read_fields,
+    read_place,
+    read_problem,
+)
+
+TEXT = st.text(st.characters(), max_size=12)
+st.register_type_strategy(str, TEXT)
+st.register_type_strategy(float, st.floats(allow_nan=False))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.from_type(Note))
+def test_every_note_survives_the_round_trip(note: Note) -> None:
+    assert note_from(json.loads(note_json(note)), note.place, note.url) == note
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.from_type(Note), st.from_type(RawRow))
+def test_every_entry_survives_the_round_trip(note: Note, raw: RawRow) -> None:
+    payload, cells, _ = entry_json(Entry(raw, note))
+
+    assert note_from(read_fields(payload, cells), note.place, note.url) == note
+    assert read_cells(cells) == raw.cells
+
+
+def test_a_text_that_stands_in_a_cell_is_written_once() -> None:
+    note = Note("experiment", Place("2월", 3), goal="재방문", learned="쿠폰")
+    row = RawRow(note.place, (("번호", "1"), ("목표", "재방문"), ("비고", "재방문")))
+
+    assert entry_json(Entry(row, note))[:2] == (
+        '{"kind":"experiment","goal":1,"learned":"쿠폰"}'.encode(),
+        '{"번호":"1","목표":"재방문","비고":"재방문"}'.encode(),
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.from_type(RawRow), st.from_type(Problem))
+def test_every_row_and_problem_survives_the_round_trip(raw: RawRow, problem: Problem) -> None:
+    assert read_cells(cells_json(raw)) == raw.cells
+    assert read_place(place_json(raw.place)) == raw.place
+    assert read_problem(problem_json(problem)) == problem
+
+
+def test_only_what_is_filled_is_written() -> None:
+    note = Note(
+        "experiment",
+        Place("2월", 3),
+        goal="재방문",
+        start_date=date(2026, 2, 3),
+        metric=Metric(before=11.0),
+    )
+
+    assert note_json(note) == (
+        '{"kind":"experiment","goal":"재방문","start_date":"2026-02-03","metric":{"before":11.0}}'
+    )
+
+
+def test_a_field_of_a_later_version_is_left_out() -> None:
+    assert note_from({"kind": "plan", "mood": "good"}, Place("t", 1), "") == Note(
+        "plan", Place("t", 1)
+    )
+
+
+def test_half_a_surrogate_pair_can_be_stored() -> None:
+    note = Note("experiment", Place("t", 1), goal="\ud83d broken")
+
+    assert note_json(note).encode()
+    assert note_from(json.loads(note_json(note)), note.place, "") == note
+    row = RawRow(note.place, (("목표", "\ud83d broken"), ("비고", "쿠폰")))
+    payload, cells, _ = entry_json(Entry(row, note))
+    assert (note_from(read_fields(payload, cells), note.place, ""), read_cells(cells)) == (
+        note,
+        row.cells,
+    )
+
+
+def test_the_digest_sees_cells_that_no_field_holds() -> None:
+    assert digest(b"{}", b'[["note","a"]]') != digest(b"{}", b'[["note","b"]]')

@@ -1,0 +1,93 @@
+from collections import deque
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from fakes.text_grids import grid
+
+from notes.model.errors import StoreError
+from sync.parse_result import ParseOptions, join_results
+from sync.parsing.tables import sampling
+from sync.parsing.workbooks import parse_workbook
+from sync.row_buffer import RowBuffer
+from sync.workbook import CellError, CellFormat, CellFormats, Workbook
+
+CELLS = [
+    None,
+    True,
+    3,
+    3.0,
+    "가설\n\udcff",
+    date(2026, 2, 3),
+    datetime(2026, 2, 3, 4, 5),
+    time(6, 7),
+    timedelta(hours=30),
+]
+HEADER = "| 날짜 | 목표 | 가설 | 실행 | 결과 | 배운 점 | 지표 |"
+
+
+def tall(count: int) -> str:
+    lines = [HEADER]
+    for number in range(count):
+        if number % 9 == 8:
+            lines.append("| | | | 한 번 더 보냈다 | | | |")
+        elif number % 13 == 12:
+            lines.append("| 3월 2주차 | | | | | | |")
+        else:
+            goal = "재방문 늘리기" if number % 4 == 0 else ""
+            day = f"{number % 12 + 1}/{number % 28 + 1}" if number % 5 else "2/30"
+            texts = f"문구 {number % 17}를 줄이면 는다 | {number}명에게 보냈다 | 성공 | 짧은 글 {number % 17}"
+            lines.append(f"| {day} | {goal} | {texts} | |")
+        if number % 11 == 10:
+            lines.append(lines[-1])
+    return "\n".join(lines)
+
+
+def test_cells_come_back_from_the_file_as_they_were() -> None:
+    buffer = RowBuffer(most=1)
+    rows = buffer.rows(len(CELLS))
+    for number in range(2000):
+        rows.append([*CELLS, CellError("#REF!"), number])
+    found = list(rows)
+    assert found == [[*CELLS, CellError("#REF!"), number] for number in range(2000)]
+    assert [list(map(type, row)) for row in found[:1]] == [
+        list(map(type, [*CELLS, CellError("#REF!"), 1]))
+    ]
+    assert (rows[1999][-1], rows[-1][-1], [row[-1] for row in rows[3:6]]) == (1999, 1999, [3, 4, 5])
+    assert [row[-1] for row in rows.between(1998, 5000)] == [1998, 1999]
+
+
+def test_few_rows_never_touch_the_disk(tmp_path: Path) -> None:
+    rows = RowBuffer(folder=tmp_path / "nowhere").rows(3)
+    for number in range(300):
+        rows.append([number])
+    assert len(list(rows)) == 300
+
+
+def test_a_full_disk_is_told_and_not_lost(tmp_path: Path) -> None:
+    buffer = RowBuffer(most=10, folder=tmp_path / "nowhere")
+    rows = buffer.rows(3)
+    with pytest.raises(StoreError, match="put aside"):
+        deque(map(rows.append, [[number, "a", "b"] for number in range(1000)]))
+
+
+def test_formats_of_a_column_are_found_by_row() -> None:
+    percent, won = CellFormat("percent"), CellFormat("currency", "₩")
+    formats = CellFormats({(9, 2): won, (3, 2): percent, (4, 2): percent, (4, 7): won})
+    assert formats[4, 2] == percent
+    assert formats.get((5, 2)) is None
+    assert list(formats.column(2, 4, 9)) == [(4, percent), (9, won)]
+    assert dict(formats) == {(9, 2): won, (3, 2): percent, (4, 2): percent, (4, 7): won}
+
+
+def test_a_tall_table_reads_the_same_in_parts_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook("log", [grid(tall(400)), grid(tall(90), "3월")])
+    whole = join_results(parse_workbook(book, ParseOptions(), RowBuffer()))
+    for size in (1, 7, 60):
+        monkeypatch.setattr(sampling, "PART", size)
+        parts = join_results(parse_workbook(book, ParseOptions(), RowBuffer(most=50)))
+        assert parts.entries == whole.entries
+        assert parts.problems == whole.problems
+        assert sorted(parts.skipped, key=repr) == sorted(whole.skipped, key=repr)
+        assert parts.tables == whole.tables
+    assert len(whole.entries) > 300

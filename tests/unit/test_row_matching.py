@@ -1,0 +1,322 @@
+"""Which row of today is which note of yesterday, one habit of a team at a time."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
+from sync.matching.row_links import link_rows
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+def entry(row, *, key="", native="", tab="Log", file="", day=None, **cells):
+    place = Place(tab=tab, row=row, file=file)
+    raw = RawRow(place, tuple((label, text) for label, text in cells.items() if text), native)
+    return Entry(raw, Note("experiment", place, key=key, start_date=day))
+
+
+def moved(each, row, **changes):
+    """Return the entry at another row, with other cells ("" empties one)."""
+    cells = dict(each.raw.cells) | {
+        label: text for label, text in changes.items() if label not in {"tab", "day"}
+    }
+    place = each.note.place
+    return entry(
+        row, key=each.note.key, tab=changes.get("tab", place.tab), day=changes.get("day"), **cells
+    )
+
+
+def known(*entries, source="log", gone=None):
+    return [KnownRow(f"n{at}", source, each, gone) for at, each in enumerate(entries)]
+
+
+def links(rows, entries, **more):
+    return link_rows(rows, entries, source="log", now=NOW, **more)
+
+
+def ids(rows, entries, **more):
+    return [each.note_id for each in links(rows, entries, **more)]
+
+
+TEXTS = [
+    ("Fewer calls", "Drawings of what to pack save a call", "Ann"),
+    ("Fewer calls", "A refund table calms people down", "Bo"),
+    ("More bookings", "Pictures of the room build trust", "Ann"),
+    ("More bookings", "Choosing a seat beats a discount", "Cara"),
+    ("재방문 늘리기", "이름을 부르면 다시 온다", "도윤"),
+    ("재방문 늘리기", "다음 모임을 미리 정하면 잊지 않는다", "서연"),
+    ("Fewer calls", "An early answer saves the second question", "Cara"),
+    ("More bookings", "A map on the first page shortens the search", "Bo"),
+]
+
+
+def log(count=8):
+    """Return a small log, rows 2 and on; some finished, some not."""
+    return [
+        entry(
+            at + 2,
+            date=f"2026-11-{at + 1:02}",
+            goal=goal,
+            hypothesis=hypothesis,
+            owner=owner,
+            status="done" if at % 2 else "running",
+            retrospective=f"We saw it {at + 3} times" if at % 2 else "",
+        )
+        for at, (goal, hypothesis, owner) in enumerate(TEXTS[:count])
+    ]
+
+
+def numbered(count):
+    return [f"n{at}" for at in range(count)]
+
+
+def test_an_unchanged_log_links_every_row_exactly():
+    found = links(known(*log()), log())
+    assert [(each.note_id, each.how, each.sure) for each in found] == [
+        (name, "exact", True) for name in numbered(8)
+    ]
+
+
+def test_a_first_reading_makes_every_row_new():
+    assert {(each.note_id, each.how) for each in links([], log())} == {("", "new")}
+
+
+def test_a_row_inserted_above_is_new_and_the_others_stay():
+    new = entry(
+        2,
+        date="2026-11-20",
+        goal="Fewer mails",
+        hypothesis="One list for all dates",
+        owner="Dan",
+        status="planned",
+    )
+    shifted = [moved(each, each.raw.place.row + 1) for each in log()]
+    assert ids(known(*log()), [new, *shifted]) == ["", *numbered(8)]
+
+
+def test_sorting_changes_no_identity():
+    by_owner = sorted(log(), key=lambda each: dict(each.raw.cells)["owner"])
+    placed = [moved(each, at + 2) for at, each in enumerate(by_owner)]
+    assert ids(known(*log()), placed) == [f"n{log().index(each)}" for each in by_owner]
+
+
+def test_a_corrected_typo_keeps_the_note():
+    rows = log()
+    rows[1] = moved(rows[1], 3, hypothesis="A refund table calms people doown")
+    assert ids(known(*rows), log()) == numbered(8)
+
+
+def test_a_retrospective_filled_weeks_later_keeps_the_note():
+    rows = log()
+    rows[0] = moved(rows[0], 2, retrospective="People hung it on the fridge", status="done")
+    assert ids(known(*log()), rows) == numbered(8)
+
+
+def test_a_hypothesis_rewritten_in_place_keeps_the_note():
+    rows = log()
+    rows[4] = moved(rows[4], 6, hypothesis="단골은 이름보다 얼굴을 기억해 주면 다시 온다")
+    assert ids(known(*log()), rows) == numbered(8)
+
+
+def test_a_copied_template_is_new_and_the_original_keeps_its_id():
+    copy = moved(
+        log()[1],
+        10,
+        date="2026-11-20",
+        status="planned",
+        retrospective="",
+        hypothesis="A refund film calms down",
+    )
+    assert ids(known(*log()), [*log(), copy]) == [*numbered(8), ""]
+
+
+def test_the_original_of_a_copy_keeps_its_id_even_when_it_is_filled_in_the_same_week():
+    rows = log()
+    rows[2] = moved(rows[2], 4, retrospective="They asked who took the picture", status="done")
+    copy = moved(log()[2], 10)
+    assert ids(known(*log()), [*rows, copy]) == [*numbered(8), ""]
+
+
+def test_a_row_moved_to_an_archive_tab_keeps_its_id():
+    rows = log()
+    archived = moved(rows.pop(3), 2, tab="Archive")
+    found = links(known(*log()), [*rows, archived])
+    assert (found[-1].note_id, found[-1].how) == ("n3", "moved")
+
+
+def test_a_row_moved_to_another_file_of_the_team_keeps_its_id():
+    elsewhere = [replace(row, source="old log") for row in known(*log())]
+    found = links(elsewhere, [moved(each, each.raw.place.row + 7) for each in log(3)])
+    assert [(each.note_id, each.how) for each in found] == [
+        ("n0", "moved"),
+        ("n1", "moved"),
+        ("n2", "moved"),
+    ]
+
+
+def test_renamed_columns_are_recognised_by_what_stands_in_them():
+    names = {"goal": "목표", "hypothesis": "가설", "owner": "담당"}
+    rows = [
+        entry(
+            each.raw.place.row, **{names.get(label, label): text for label, text in each.raw.cells}
+        )
+        for each in log()
+    ]
+    rows[0] = moved(rows[0], 2, 가설="Drawings of what to pack save two calls")
+    assert ids(known(*log()), rows) == numbered(8)
+
+
+def test_added_and_dropped_columns_change_nothing():
+    rows = [
+        entry(
+            each.raw.place.row,
+            **(
+                {label: text for label, text in each.raw.cells if label != "owner"}
+                | {"budget": "10"}
+            ),
+        )
+        for each in log()
+    ]
+    assert {each.how for each in links(known(*log()), rows)} == {"exact"}
+    assert ids(known(*log()), rows) == numbered(8)
+
+
+def test_a_goal_reworded_across_many_rows_keeps_them_all():
+    rows = [
+        moved(
+            each,
+            each.raw.place.row,
+            goal=dict(each.raw.cells)["goal"].replace("More bookings", "120 bookings a month"),
+        )
+        for each in log()
+    ]
+    assert ids(known(*log()), rows) == numbered(8)
+
+
+def test_reformatted_dates_are_the_same_days():
+    rows = [
+        moved(each, each.raw.place.row, date=f"11월 {at + 1}일", day=date(2026, 11, at + 1))
+        for at, each in enumerate(log())
+    ]
+    assert {each.how for each in links(known(*log()), rows)} == {"exact"}
+
+
+def test_find_and_replace_in_all_texts_keeps_all_rows():
+    rows = [
+        entry(
+            each.raw.place.row,
+            **{label: text.replace("call", "phone call") for label, text in each.raw.cells},
+        )
+        for each in log()
+    ]
+    assert ids(known(*log()), rows) == numbered(8)
+
+
+def test_a_row_that_returns_within_the_keeping_time_is_the_old_one():
+    gone = known(*log(), gone=NOW - timedelta(days=20))
+    found = links(gone, [moved(log()[3], 9)])
+    assert [(each.note_id, each.how) for each in found] == [("n3", "back")]
+    assert ids(gone, [moved(log()[3], 9)], keep_days=7) == [""]
+
+
+def test_a_new_row_does_not_take_the_id_of_a_deleted_one_of_the_same_goal_and_owner():
+    rows = log()
+    new = entry(
+        9,
+        date="2026-11-20",
+        goal="More bookings",
+        hypothesis="Late answers lose the evening",
+        owner="Bo",
+    )
+    assert ids(known(*rows), [*rows[:7], new])[-1] == ""
+
+
+def test_the_teams_own_id_wins_over_content():
+    rows = [moved(each, each.raw.place.row, id=f"EXP-{at}") for at, each in enumerate(log())]
+    rows = [replace(each, note=replace(each.note, key=dict(each.raw.cells)["id"])) for each in rows]
+    changed = entry(
+        3,
+        key="EXP-1",
+        id="EXP-1",
+        goal="All is new",
+        hypothesis="Nothing is as it was",
+        owner="Eve",
+    )
+    found = links(known(*rows), [rows[0], changed, *rows[2:]])
+    assert [each.note_id for each in found] == numbered(8)
+    assert found[1].how == "key"
+
+
+def test_an_id_copied_with_its_row_decides_nothing():
+    rows = [moved(each, each.raw.place.row, id=f"EXP-{at}") for at, each in enumerate(log())]
+    rows = [replace(each, note=replace(each.note, key=dict(each.raw.cells)["id"])) for each in rows]
+    copy = moved(
+        rows[1], 10, hypothesis="A refund film calms down", date="2026-11-20", retrospective=""
+    )
+    assert ids(known(*rows), [*rows, copy]) == [*numbered(8), ""]
+
+
+def test_a_running_number_is_no_id():
+    def counted(rows):
+        placed = [moved(each, at + 2, no=str(at + 1)) for at, each in enumerate(rows)]
+        return [
+            replace(each, note=replace(each.note, key=dict(each.raw.cells)["no"]))
+            for each in placed
+        ]
+
+    new = entry(
+        2,
+        date="2026-11-20",
+        goal="Fewer mails",
+        hypothesis="One list for all dates",
+        owner="Dan",
+        status="planned",
+    )
+    assert ids(known(*counted(log())), counted([new, *log()])) == ["", *numbered(8)]
+
+
+def test_a_notion_page_is_the_same_whatever_it_says():
+    before = known(
+        entry(0, native="p1", goal="Fewer calls"), entry(0, native="p2", goal="Fewer calls")
+    )
+    found = links(
+        before,
+        [entry(0, native="p2", goal="All is new"), entry(0, native="p3", goal="Fewer calls")],
+    )
+    assert [(each.note_id, each.how) for each in found] == [("n1", "native"), ("", "new")]
+
+
+def test_a_notion_page_back_from_the_trash_is_the_old_note_even_after_long():
+    gone = known(entry(0, native="p1", goal="Fewer calls"), gone=NOW - timedelta(days=400))
+    assert [
+        (each.note_id, each.how) for each in links(gone, [entry(0, native="p1", goal="Other")])
+    ] == [("n0", "back")]
+
+
+def test_equal_rows_are_told_apart_by_their_neighbours():
+    rows = log(4)
+    twin = dict(rows[0].raw.cells)
+    sheet = [rows[1], entry(4, **twin), rows[2], entry(6, **twin), rows[3]]
+    placed = [moved(each, at + 2) for at, each in enumerate(sheet)]
+    kept = [
+        moved(each, at + 2) for at, each in enumerate([placed[0], placed[2], placed[3], placed[4]])
+    ]
+    assert ids(known(*placed), kept) == ["n0", "n2", "n3", "n4"]
+
+
+def test_what_two_snapshots_cannot_decide_is_stored_as_unsure_with_its_rivals():
+    twin = dict(log()[0].raw.cells)
+    rows = [
+        entry(2, **twin),
+        entry(3, **twin),
+        *[moved(each, each.raw.place.row + 2) for each in log()[1:]],
+    ]
+    left = [entry(45, **twin), *[moved(each, 50 - 2 * at) for at, each in enumerate(log()[1:])]]
+    found = links(known(*rows), left)[0]
+    assert {found.note_id, *found.rivals} == {"n0", "n1"}
+    assert not found.sure
+
+
+def test_a_note_that_a_person_joined_to_another_bears_the_id_that_stayed():
+    rows = known(*log(2))
+    assert ids(rows, log(2), rejoined={"n1": "n7"}) == ["n0", "n7"]
