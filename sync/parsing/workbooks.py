@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from notes.model.notes import Entry, Kind, Place
+from notes.model.notes import Entry, Kind, Place, Problem
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
 from sync.parsing.columns.column_meanings import ColumnMeaning, assign_roles, parsed_columns
 from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
-from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
+from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
@@ -67,12 +67,13 @@ class _FoundTable:
 
 @dataclass(slots=True)
 class _TabTables:
-    """A tab after the first look: None where it is left out, with the reason in `skipped`.
+    """A tab after the first look: None where it is left out, with the reason in `skipped`; `found` are its tables.
 
-    `found` are its tables.
+    `remarks` are what of it could not be read as it stands.
     """
 
     tab: TabOverview | None
+    remarks: tuple[Problem, ...] = ()
     skipped: list[SkippedRows] = field(default_factory=list)
     tables: list[ParsedTable] = field(default_factory=list)
     found: list[_FoundTable] = field(default_factory=list)
@@ -95,6 +96,9 @@ def parse_workbook(
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
     for one in opened:
+        if one.remarks:
+            remarked = ParseResult(problems=one.remarks)
+            yield _stamped(remarked, file) if file else remarked
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
         for found in one.found:
@@ -120,14 +124,13 @@ def _collector_at_rest() -> Iterator[None]:
 def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
     kind = options.tables.get(sheet.tab, "")
     if sheet.grid.hidden and not kind:
-        return _TabTables(None, list(_all(sheet, "hidden")))
-    return _TabTables(
-        TabOverview(
-            sheet,
-            find_tables(sheet, options.header_rows.get(sheet.tab, 0)),
-            kind or tab_kind(sheet.tab),
-        )
+        return _TabTables(None, skipped=list(_all(sheet, "hidden")))
+    tab = TabOverview(
+        sheet,
+        find_tables(sheet, options.header_rows.get(sheet.tab, 0)),
+        kind or tab_kind(sheet.tab),
     )
+    return _TabTables(tab, remarks_of(sheet))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:

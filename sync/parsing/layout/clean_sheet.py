@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from notes.model.notes import Place, Problem
 from sync.parsing.cells.text import clean
 from sync.row_buffer import BufferedRows, RowBuffer
-from sync.workbook import Area, CellFormats, Grid, Value
+from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 
 _HEAVY = 400
 
@@ -18,7 +19,7 @@ class CleanSheet:
 
     `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a
     merge gives their value from above; `spans` the merged stretches of one row, by row, as (first
-    column, last column).
+    column, last column); `remarks` what was left out of it here.
     """
 
     grid: Grid
@@ -28,6 +29,7 @@ class CleanSheet:
     inherited: frozenset[Cell]
     spans: dict[int, tuple[tuple[int, int], ...]]
     tall: frozenset[Cell]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def tab(self) -> str:
@@ -108,6 +110,19 @@ def _merged(
         if bottom > area.top:
             tall.update((row, area.left) for row in range(area.top, bottom + 1))
     return inherited, spans, tall
+
+
+def remarks_of(sheet: CleanSheet) -> tuple[Problem, ...]:
+    """Return what of a tab could not be read as it stands, as problems with their place."""
+    return tuple(_problem(sheet.grid, remark) for remark in (*sheet.grid.remarks, *sheet.remarks))
+
+
+def _problem(grid: Grid, remark: Remark) -> Problem:
+    row, col = max(remark.row, 1), column_letters(remark.column)
+    url = grid.cell_url.format(row=row, col=col or "A") if grid.cell_url else ""
+    return Problem(
+        Place(tab=grid.tab, row=row, col=col), remark.code, remark.value[:200], remark.facts, url
+    )
 
 
 def texts(row: Sequence[Value]) -> list[tuple[int, str]]:
