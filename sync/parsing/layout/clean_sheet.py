@@ -1,4 +1,7 @@
-"""A tab as the reader looks at it: clean texts, merges resolved, hidden columns out of sight."""
+"""A tab as the reader looks at it.
+
+Clean texts, merges resolved, hidden helper columns out of sight.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +11,10 @@ from sync.parsing.cells.text import clean
 from sync.row_buffer import BufferedRows, RowBuffer
 from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 
+from .hidden_columns import cut_remark, hidden_remark, left_out
+
 _HEAVY = 400
+"""Columns that are looked at; a log of people has some dozens, and the rest is counted and said."""
 
 Cell = tuple[int, int]
 
@@ -52,25 +58,36 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
 
     Empty strings are None, tall merges give their value to every row.
     """
-    width = min(max((len(row) for row in grid.rows), default=0), _HEAVY)
+    widest = max((len(row) for row in grid.rows), default=0)
+    width = min(widest, _HEAVY)
     rows = buffer.rows(width)
-    for row in _inherited(_clean_rows(grid, width), grid.merges, width):
+    held = dict.fromkeys(left_out(grid, width), 0)
+    for row in _inherited(_clean_rows(grid, width, held), grid.merges, width):
         rows.append(row)
+    cut = (
+        sum(value is not None for row in grid.rows for value in row[width:])
+        if widest > width
+        else 0
+    )
+    remarks = (*hidden_remark(held), *cut_remark(_HEAVY, cut))
     inherited, spans, tall = _merged(len(rows), grid.merges, width)
     formats = grid.formats if isinstance(grid.formats, CellFormats) else CellFormats(grid.formats)
-    return CleanSheet(grid, rows, width, formats, frozenset(inherited), spans, frozenset(tall))
+    return CleanSheet(
+        grid, rows, width, formats, frozenset(inherited), spans, frozenset(tall), remarks
+    )
 
 
-def _clean_rows(grid: Grid, width: int) -> Iterator[list[Value]]:
-    hidden = [column - 1 for column in grid.hidden_columns if column <= width]
+def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[Value]]:
+    """Give the rows with clean cells, without the hidden columns of `held`, in which their cells are counted."""
     for row in grid.rows:
         cleaned: list[Value] = [
             (clean(value) or None) if type(value) is str else value for value in row[:width]
         ]
         if len(cleaned) < width:
             cleaned.extend([None] * (width - len(cleaned)))
-        for column in hidden:
-            cleaned[column] = None
+        for column in held:
+            held[column] += cleaned[column - 1] is not None
+            cleaned[column - 1] = None
         yield cleaned
 
 
