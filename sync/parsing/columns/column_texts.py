@@ -3,6 +3,7 @@
 Joined from its columns, without placeholders and errors, split at the labels inside a cell.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +43,11 @@ class RoleTable:
     def whole(self, number: int) -> Sequence[Value]:
         """Return all cells of a column, those of the table's other parts too."""
         return (self.table_context.whole or self.record_table).columns[number].values
+
+    def place_in_whole(self, record: int) -> int:
+        """Return the place of a record among all records of the table of which this is a part."""
+        whole = self.table_context.whole
+        return record if whole is None else bisect_left(whole.rows, self.record_table.rows[record])
 
     @property
     def size(self) -> int:

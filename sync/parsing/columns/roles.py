@@ -226,6 +226,8 @@ ROLES: dict[str, Role] = {
     "due": Role("end_date", DAY, 2.0),
     "week": Role("week", {**DAY, "week": 2.0, "date": -0.2, "number": -0.2, "key": 0.2}, 3.0),
     "logged": Role("", DAY, 0.2),
+    "edited": Role("", DAY, 0.2),
+    "other_period": Role("", {**DAY, "short": -0.5, "text": -1.0, "key": -0.5}, 0.2),
     "owners": Role("owners", PERSON, 2.2, 0, 0.3),
     "people": Role("people", {**PERSON, "short": 0.1, "text": -1.0}, 0.8),
     "author": Role("", PERSON, 1.0),
