@@ -51,6 +51,7 @@ _TICKS = frozenset("true,false,[x],[ ],☑,☐,✔,y,n,yes,no,예,네,아니오,
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 7
 """A text of more words than this tells of its numbers; it is no cell of numbers."""
+_LONGEST_VERDICT = 20
 _CONTEXT = DateContext(year=2024)
 _KNOWN_YEARS = range(1995, 2060)
 
@@ -62,7 +63,8 @@ class ColumnProfile:
     `filled` is the share of records that hold something, `distinct` the share of different values
     among those, `length` the mean length of its texts (two for a Hangul letter), `voice` what its
     sentences sound like. `several` is the share of cells with several names, `inherited` that of
-    merged ones; `serial`: numbers may be days.
+    merged ones; `serial`: numbers may be days. `verdicts` is the share of cells that say in words
+    how a trial went (marks, ticks, "yes" and stages are none).
     """
 
     filled: float
@@ -75,6 +77,7 @@ class ColumnProfile:
     several: float = 0.0
     inherited: float = 0.0
     serial: bool = False
+    verdicts: float = 0.0
 
     def share(self, *sorts: Sort) -> float:
         """Return the share of the cells that are of one of these sorts."""
@@ -144,7 +147,15 @@ def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,
         inherited=inherited / (column.held or 1),
         serial=_are_serial_days(sample),
+        verdicts=sum(map(_is_verdict, texts)) / total,
     )
+
+
+def _is_verdict(text: str) -> bool:
+    if len(text) > _LONGEST_VERDICT or not _WORDS.search(text) or text.lower() in _TICKS:
+        return False
+    verdict = read_verdict(text)
+    return verdict is not None and verdict.sense in ("success", "failure", "inconclusive")
 
 
 def _are_serial_days(values: Sequence[Value]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.text import fold
-from sync.parsing.columns.column_meanings import ColumnMeaning
+from sync.parsing.columns.grades import Meaning
 from sync.parsing.layout.header_rows import KNOWN
 from sync.parsing.records.number_series import read_period, stage_count
 from sync.parsing.vocabulary import load_words
@@ -51,7 +51,7 @@ _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
 def classify_table(
-    record_table: RecordTable, meanings: Sequence[ColumnMeaning], tab_is: str
+    record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it."""
     return (
@@ -61,12 +61,12 @@ def classify_table(
     )
 
 
-def _reason(meanings: Sequence[ColumnMeaning]) -> str:
+def _reason(meanings: Sequence[Meaning]) -> str:
     return ", ".join(sorted(_told(meanings))) or "texts"
 
 
 def _of_other_kind(
-    record_table: RecordTable, meanings: Sequence[ColumnMeaning], tab_is: str
+    record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str
 ) -> tuple[TableKind, str] | None:
     plan = {role for column in record_table.columns for role in _near(column.header) & _PLAN}
     if len(plan) >= 3 or ("plan_bhag" in plan and len(plan) >= 2):
@@ -83,7 +83,7 @@ def _of_other_kind(
 
 
 def _of_no_log(
-    record_table: RecordTable, meanings: Sequence[ColumnMeaning]
+    record_table: RecordTable, meanings: Sequence[Meaning]
 ) -> tuple[TableKind, str] | None:
     if _is_definition(record_table):
         return "guide", "definitions"
@@ -102,7 +102,7 @@ def _near(header: str) -> set[str]:
     return {meaning.role for meaning in header_meanings(header) if meaning.score >= 0.75}
 
 
-def _told(meanings: Sequence[ColumnMeaning]) -> set[str]:
+def _told(meanings: Sequence[Meaning]) -> set[str]:
     """Return the text fields of a log that the table holds."""
     return {
         found.role
@@ -129,7 +129,7 @@ def _is_definition(record_table: RecordTable) -> bool:
     )
 
 
-def _is_numeric(meanings: Sequence[ColumnMeaning]) -> bool:
+def _is_numeric(meanings: Sequence[Meaning]) -> bool:
     held = [found.profile for found in meanings if found.profile.size]
     numbers = [found for found in held if found.share("number", "key") >= 0.6]
     return len(held) >= 2 and len(numbers) * 2 >= len(held) and len(held) - len(numbers) <= 2
