@@ -22,6 +22,12 @@ _TEXTS = TEXT_FIELDS | {"title", "problem", "note"}
 _VOICED = frozenset({"goal", "hypothesis", "execution", "retrospective", "learned", "next_action"})
 """The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences alone."""
 
+_STRICT = frozenset({
+    "date", "start_date", "end_date", "due", "week", "logged", "owners", "people", "before", "after", "target",
+    "outcome", "status", "winner",
+})  # fmt: skip
+"""Meanings that make something of their cells: days, names, numbers, verdicts."""
+
 EXACT = 0.97
 SAID = 0.75
 """From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or spelt otherwise)."""
@@ -93,6 +99,8 @@ def grade_of(
     `nearness` is how near the header comes to each role; `typed`: the Notion type allows the role.
     """
     near = nearness.get(role, 0.0)
+    if contradicted(role, found):
+        return None
     others = [other for other, value in nearness.items() if value >= EXACT and other != role]
     if near >= EXACT or (near >= SAID and not others):
         return "certain"
@@ -145,6 +153,17 @@ def proved(role: str, found: ColumnProfile) -> bool:
         sort = {"date": "date", "week": "week", "metric": "change", "url": "link"}[role]
         return found.share(sort) >= _PROVEN  # type: ignore[arg-type]
     return role == "outcome" and found.verdicts >= _VERDICTS
+
+
+def contradicted(role: str, found: ColumnProfile) -> bool:
+    """Say whether nearly all cells are of sorts that the role cannot have.
+
+    "Week" over 1.1 and 5.2, "window" over 0.
+    """
+    if not found.size or found.serial or role in _TEXTS or role not in _STRICT:
+        return False
+    cells = ROLES[role].cells
+    return sum(share for sort, share in found.shares if cells.get(sort, 0.0) <= -_FITS) >= _VERDICTS
 
 
 def fits(role: str, found: ColumnProfile) -> bool:

@@ -110,14 +110,22 @@ def _graded(
     column: TableColumn, found: ColumnProfile, nearness: Nearness
 ) -> list[tuple[str, Grade]]:
     near = {role: value for role, (value, _) in nearness.items()}
+    said = _nearness(column)
+    switched = {
+        role
+        for role, value in near.items()
+        if value > said.get(role, (0.0, ""))[0] and value >= HINTED
+    }
     types = _TYPES.get(column.type, ())
-    graded = []
+    graded: list[tuple[str, Grade]] = []
     for role in ROLES:
         allowed = column.type not in _TYPES or role in types or near.get(role, 0.0) >= _SURE
         typed = role in types and (
             role in _BY_TYPE or (column.type == "people" and role == "owners")
         )
-        if allowed and (grade := grade_of(role, near, found, typed=typed)):
+        if column.type not in _TYPES and role in switched:
+            graded.append((role, "certain"))
+        elif allowed and (grade := grade_of(role, near, found, typed=typed)):
             graded.append((role, grade))
     return graded
 

@@ -26,6 +26,10 @@ _PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+_SHORTEST = 3
+"""An English phrase of so few letters ("for", "by", "a") means something only as a whole header."""
+_WHOLE = 0.999
+
 STEM = 0.55
 """How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
 
@@ -127,7 +131,11 @@ class Phrasebook:
     weight: dict[str, float]
 
     def near(self, text: str) -> dict[str, tuple[float, str]]:
-        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces)."""
+        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces).
+
+        A header that is only part of a phrase ("run" of "run by") says as much as the part that it
+        is: the square.
+        """
         shared: dict[int, float] = {}
         norm = 0.0
         for feature, kind in _features(text):
@@ -138,7 +146,11 @@ class Phrasebook:
         best: dict[str, tuple[float, str]] = {}
         for number, product in shared.items():
             role, phrase, length = self.phrases[number]
+            if phrase.isascii() and len(phrase) <= _SHORTEST:
+                continue
             score = product / (math.sqrt(norm) * length)
+            if product >= _WHOLE * norm:
+                score *= score
             if score > best.get(role, (0.0, ""))[0]:
                 best[role] = (score, phrase)
         return best
