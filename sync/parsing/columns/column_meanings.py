@@ -14,7 +14,8 @@ from operator import itemgetter
 
 from sync.parse_result import ParsedColumn
 from sync.parsing.tables.record_table import TableColumn
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 
 from .column_profile import ColumnProfile, profile
 from .compatibility import PartialAssignment, score_pair, score_whole
@@ -25,6 +26,8 @@ from .role_choices import candidates_of, choices_of, override_of, titles_beside
 BEAM = 80
 _SENTENCE = 28
 _MOSTLY = 0.5
+_NAMED = 5.0
+"""The score of a choice whose header is a known phrase, over cells of the right sort."""
 _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
@@ -48,6 +51,7 @@ def assign_roles(
     choices = [
         choices_of(column, found, override_of(column, overrides, tab)) for column, found in pairs
     ]
+    choices = _sides(pairs, choices)
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
     found_ = [
@@ -92,6 +96,22 @@ def _dates_by_cells(
         alone = dated == [place]
         kept.append([one for one in options if alone or one not in by_cells])
     return kept
+
+
+def _sides(
+    pairs: Sequence[tuple[TableColumn, ColumnProfile]], choices: list[list[RoleChoice]]
+) -> list[list[RoleChoice]]:
+    """Beside a column that is named as the side before, numbers under "Result" or "Test" are the other side."""
+    sides = {one.role for options in choices for one in options if one.score >= _NAMED}
+    if "before" not in sides or "after" in sides:
+        return choices
+    known = frozenset(load_words("headers")["beside_before"])
+    return [
+        [RoleChoice("after", _NAMED, f"“{column.header}” · before"), *options]
+        if plain_header(column.header) in known and found.share("number") >= _MOSTLY
+        else options
+        for (column, found), options in zip(pairs, choices, strict=True)
+    ]
 
 
 def _unsaid(column: TableColumn) -> bool:

@@ -41,6 +41,9 @@ SAMPLE = 60
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
 _MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _KEY = re.compile(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
+_CODE = re.compile(
+    r"(?=\S*[\d_])[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+|(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9]{6,}"
+)
 _HANGUL_NAME = re.compile(
     r"^[가-힣]{2,4}(?:\s?(?:님|씨|팀장|팀장님|매니저|매니저님|대리|과장|차장|부장|사원|주임|선생님|대표|리더|PM|pm))?$"
 )
@@ -52,6 +55,7 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 7
 """A text of more words than this tells of its numbers; it is no cell of numbers."""
 _LONGEST_VERDICT = 20
+_SHORTEST_CODE = 6
 _CONTEXT = DateContext(year=2024)
 _KNOWN_YEARS = range(1995, 2060)
 
@@ -200,6 +204,13 @@ def _sort(text: str) -> Sort:
         return "link"
     if _MAIL.match(text):
         return "name"
+    if (
+        len(text) >= _SHORTEST_CODE
+        and _CODE.fullmatch(text)
+        and _timely(text) is None
+        and _measured(text) is None
+    ):
+        return "key"
     if text.lower() in _TICKS:
         return "tick"
     return _timely(text) or _measured(text) or _worded(text)

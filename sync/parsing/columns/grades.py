@@ -5,11 +5,13 @@ likely    a text field alone: the header says little, and the sentences agree on
 open      anything else: no field is filled, the text stays with the note, the team is asked
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
-from .column_profile import ColumnProfile
+from .column_profile import ColumnProfile, Sort
 from .roles import ROLES
 
 Grade = Literal["certain", "likely"]
@@ -22,17 +24,54 @@ _TEXTS = TEXT_FIELDS | {"title", "problem", "note"}
 _VOICED = frozenset({"goal", "hypothesis", "execution", "retrospective", "learned", "next_action"})
 """The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences alone."""
 
-_STRICT = frozenset({
-    "date", "start_date", "end_date", "due", "week", "logged", "owners", "people", "before", "after", "target",
-    "outcome", "status", "winner",
-})  # fmt: skip
-"""Meanings that make something of their cells: days, names, numbers, verdicts."""
+_DAYS: tuple[Sort, ...] = (
+    "number",
+    "key",
+    "tick",
+    "status",
+    "name",
+    "short",
+    "text",
+    "change",
+    "unit",
+    "step",
+    "link",
+)
+_NO_PERSON: tuple[Sort, ...] = ("number", "date", "week", "change", "tick", "link")
+_NO_NUMBER: tuple[Sort, ...] = (
+    "text",
+    "short",
+    "name",
+    "date",
+    "week",
+    "tick",
+    "link",
+    "status",
+    "step",
+)
+_NO_TEXT: tuple[Sort, ...] = ("date", "week", "number", "tick", "link", "key")
+_NO_VERDICT: tuple[Sort, ...] = ("number", "date", "week", "change", "link")
+_IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
+    **dict.fromkeys(("date", "start_date", "end_date", "due", "week", "logged"), _DAYS),
+    **dict.fromkeys(("owners", "people"), _NO_PERSON),
+    **dict.fromkeys(("before", "after", "target"), _NO_NUMBER),
+    **dict.fromkeys(("outcome", "status", "winner"), _NO_VERDICT),
+    **dict.fromkeys(TEXT_FIELDS - {"result", "expected"}, _NO_TEXT),
+}
+"""Sorts of cells of which a role can make nothing."""
+_NO_TEXT: tuple[Sort, ...] = ("date", "week", "number", "tick", "link", "key")
+_DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:일|st|nd|rd|th)\b.*")
+_WEEK_NUMBER = re.compile(r"\D{0,6}\d{1,2}(?:\.0)?\s?(?:주차?|회차?)?")
+_WEEK_NUMBER = re.compile(r"\D{0,6}\d{1,2}(?:\.0)?\s?(?:주차?|회차?)?")
 
 EXACT = 0.97
 SAID = 0.75
 """From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or spelt otherwise)."""
+KNOWN = 0.62
+"""From here the header outweighs what the sentences sound like."""
 HINTED = 0.45
 """A header that shares this much with a phrase options at its meaning; the cells have to be of the sort it wants."""
+_FAINT = 0.3
 _AGREED = 0.5
 _AHEAD = 0.15
 """Sentences agree on a field where their mean probability is a half and this much ahead of every other field: in the
@@ -124,10 +163,23 @@ def _text_grade(
 ) -> Grade | None:
     if others and not _all_texts(others):
         return "likely" if agreed(role, found) else None
-    if near >= HINTED:
+    if near >= HINTED and not (near < KNOWN and _sounds_otherwise(role, found)):
         return "likely" if others else "certain"
-    hinted = any(value >= HINTED and other in TEXT_FIELDS for other, value in nearness.items())
+    if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
+        return "likely"
+    hinted = any(value >= KNOWN and other in TEXT_FIELDS for other, value in nearness.items())
     return "likely" if not hinted and agreed(role, found) else None
+
+
+def _voice(found: ColumnProfile) -> str:
+    return max(found.voice, key=itemgetter(1))[0] if found.voice else ""
+
+
+def _sounds_otherwise(role: str, found: ColumnProfile) -> bool:
+    return (
+        agreed(_voice(found), found)
+        and found.sounds(_voice(found)) - found.sounds(role) >= 2 * _AHEAD
+    )
 
 
 def _all_texts(roles: list[str]) -> bool:
@@ -139,8 +191,9 @@ def agreed(role: str, found: ColumnProfile) -> bool:
     if role not in _VOICED or found.share("text", "short") < _PROVEN or found.length < 12:
         return False
     mine = found.sounds(role)
-    return mine >= _AGREED and all(
-        mine - value >= _AHEAD for name, value in found.voice if name != role
+    other = max((value for name, value in found.voice if name != role), default=0.0)
+    return (mine >= _AGREED and mine - other >= _AHEAD) or (
+        mine >= _AGREED - 0.1 and mine >= 2 * other
     )
 
 
@@ -160,10 +213,11 @@ def contradicted(role: str, found: ColumnProfile) -> bool:
 
     "Week" over 1.1 and 5.2, "window" over 0.
     """
-    if not found.size or found.serial or role in _TEXTS or role not in _STRICT:
+    sorts = _IMPOSSIBLE.get(role)
+    if not found.size or found.serial or sorts is None or found.share(*sorts) < _VERDICTS:
         return False
-    cells = ROLES[role].cells
-    return sum(share for sort, share in found.shares if cells.get(sort, 0.0) <= -_FITS) >= _VERDICTS
+    readable = _WEEK_NUMBER if role == "week" else _DAY_OF_MONTH
+    return not (sorts is _DAYS and all(map(readable.fullmatch, found.samples)))
 
 
 def fits(role: str, found: ColumnProfile) -> bool:
