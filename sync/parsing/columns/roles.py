@@ -193,6 +193,19 @@ ROLES: dict[str, Role] = {
         {"tick": 1.5, "status": 0.2, "short": -1.5, "text": -3.0, "number": -3.0, "date": -3.0},
         2.0,
     ),
+    "approval": Role(
+        "",
+        {
+            "tick": 1.5,
+            "status": 0.6,
+            "name": 0.5,
+            "short": 0.3,
+            "date": -0.5,
+            "text": -2.0,
+            "number": -3.0,
+        },
+        0.4,
+    ),
     "winner": Role(
         "outcome",
         {
