@@ -39,6 +39,9 @@ from .workbook_context import TableSurroundings, TabOverview, read_surroundings,
 _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
 
+_EXAMPLES = 2
+"""More rows than these on a guide tab are no example: somebody keeps a log there."""
+
 _RECORD_KINDS: dict[str, Kind] = {
     "log": "experiment",
     "plan": "plan",
@@ -64,6 +67,17 @@ class _FoundTable:
     @property
     def headers(self) -> Headers:
         return tuple((column.group, column.header) for column in self.record_table.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the other tables say of one.
+
+    The person its tab is named after, and that it only shows an example.
+    """
+
+    owner: str
+    example: bool
 
 
 @dataclass(slots=True)
@@ -99,7 +113,8 @@ def parse_workbook(
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
         for found in one.found:
-            for reading in _read(found, known[_key(found, options)], _shared(tables, found)):
+            around = _Others(_shared(tables, found), _is_example(tables, found))
+            for reading in _read(found, known[_key(found, options)], around):
                 yield _stamped(reading, file) if file else reading
 
 
@@ -242,10 +257,25 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
     return tab if others and all(cell_sort(name) == "name" for name in others) else ""
 
 
-def _read(found: _FoundTable, meanings: Sequence[Meaning], owner: str) -> Iterator[ParseResult]:
+def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
+    """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
+    if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
+        return False
+    mine = {column.header for column in found.record_table.columns if column.header}
+    others = (
+        {column.header for column in other.record_table.columns}
+        for other in tables
+        if other.record_table.tab != found.record_table.tab
+    )
+    return any(len(mine & headers) * 2 >= len(mine) for headers in others)
+
+
+def _read(
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+) -> Iterator[ParseResult]:
     """Give the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
-    kind, reason = classify_table(record_table, meanings, found.tab.kind)
+    kind, reason = classify_table(record_table, meanings, found.tab.kind, example=others.example)
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
     if kind == "plan":
@@ -262,11 +292,8 @@ def _read(found: _FoundTable, meanings: Sequence[Meaning], owner: str) -> Iterat
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
         yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
-        yield from _notes(
-            apply_sections(record_table, found.sections, meanings, owner),
-            meanings,
-            found.around.rules,
-        )
+        sectioned = apply_sections(record_table, found.sections, meanings, others.owner)
+        yield from _notes(sectioned, meanings, found.around.rules)
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)
