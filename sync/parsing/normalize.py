@@ -90,7 +90,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     grouping = group_records(table)
     passages = read_texts(table, rules.legend)
     outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected)
-    spans, remarks = read_note_dates(table, rules.date_evidence)
+    spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     metrics, flaws = read_metrics(table, rules.decimal)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
