@@ -34,9 +34,9 @@ class Dialect:
 
 
 def dialect_of(text: str) -> Dialect:
-    """Return how a text table is written.
+    r"""Return how a text table is written.
 
-    >>> dialect_of("a;b\\n1,5;2\\n2,5;3")
+    >>> dialect_of("a;b\n1,5;2\n2,5;3")
     Dialect(separator=';', quote='"', width=2)
     """
     quotes: tuple[Quote, ...] = ('"', "'") if _quotes_singly(text) else ('"',)
@@ -140,9 +140,9 @@ def _proper_widths(text: str, separator: str, quote: Quote) -> list[int] | None:
 
 
 def _quotes_singly(text: str) -> bool:
-    """Say whether cells are quoted by apostrophes.
+    """Say whether apostrophes quote.
 
-    Every cell that begins with one also ends with one, and none with ".
+    Every cell that begins with one also ends with one, and none with a quote.
     """
     head = text[:200_000]
     opened = len(re.findall(r"(?:^|[,;\t|])[ ]?'(?!')", head, re.MULTILINE))

@@ -58,7 +58,7 @@ def _named(folder: Path, part: str) -> list[str]:
         return [part]
     wanted = normalize("NFC", part)
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
     if not _WILD.search(part):

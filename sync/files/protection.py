@@ -1,7 +1,4 @@
-"""Documents under a company's protection (DRM, 문서보안).
-
-What a program without its agent reads is not the document.
-"""
+"""Documents under a company's protection (DRM, 문서보안): without its program nobody can read them."""
 
 import re
 
@@ -28,7 +25,7 @@ def protected(name: str) -> SourceRefusedError:
     """Return the error for a protected document."""
     return SourceRefusedError(
         f"{name} is under document protection (DRM, 문서보안); only your company's program can open it",
-        hint="have it released, or export an unprotected copy for the machine that runs loopnote, and name that in `path`",
+        hint="have it released, or export a copy for the machine that runs loopnote, and name that in `path`",
         code="file.protected",
         facts={"name": name},
     )
