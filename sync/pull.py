@@ -21,6 +21,7 @@ from notes.model.notes import Entry, Link
 from notes.store.store import Store
 from notes.store.update import SourceUpdate, UpdateCounts
 
+from .child_process import fault, fault_of
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, without_title
 from .source import Content, Fetch, Source
@@ -71,21 +72,6 @@ class PullResult:
         return not self.error
 
 
-def pull_sources(
-    store: Store,
-    jobs: Iterable[SourceJob],
-    *,
-    run_id: str,
-    now: datetime,
-    full: bool = False,
-    progress: Progress,
-) -> Iterator[PullResult]:
-    """Pull every source, one after the other; yield what came of each as it ends."""
-    for job in jobs:
-        progress(f"{job.source.name}: reading")
-        yield pull_source(store, job, run_id=run_id, now=now, full=full, progress=progress)
-
-
 def pull_source(
     store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
 ) -> PullResult:
@@ -99,12 +85,29 @@ def pull_source(
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
-        pulled = PullResult(
-            name, team, error=str(error), hint=error.hint, code=error.code, facts=error.facts
-        )
+        pulled = failed(job, error)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
+    except MemoryError:
+        raise  # the child's limit; what is left may not suffice to tell it here
+    except Exception as error:
+        told = fault(name, fault_of(error))
+        log.exception("source=%s status=fault", name)
+        pulled = failed(job, told)
+        store.record_failure(name, team, now, error=str(told), hint=told.hint)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
+
+
+def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
+    """Return the result of a source that could not be read."""
+    return PullResult(
+        job.source.name,
+        job.source.team,
+        error=str(error),
+        hint=error.hint,
+        code=error.code,
+        facts=error.facts,
+    )
 
 
 def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> PullResult:

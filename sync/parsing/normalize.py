@@ -90,7 +90,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     grouping = group_records(table)
     passages = read_texts(table, rules.legend)
     outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected)
-    spans, remarks = read_note_dates(table, rules.date_evidence)
+    spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     metrics, flaws = read_metrics(table, rules.decimal)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
@@ -321,6 +321,8 @@ def _problem(
         table.record_table.spot(record, number) if number >= 0 else table.record_table.place(record)
     )
     value = table.column(number).values[record] if number >= 0 else None
+    if isinstance(value, CellError) and value.missing and code == "error_value":
+        code = "formula_without_value"
     text = (
         value.code if isinstance(value, CellError) else verbatim(value) if value is not None else ""
     )

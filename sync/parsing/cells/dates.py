@@ -8,7 +8,7 @@ Never today's date, never a guess: a day without a year is a problem when nothin
 
 import re
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from notes.model.periods import Week
@@ -37,6 +37,10 @@ _TIME = rf"(?:(?:오전|오후|am|pm|낮|밤)\s*)?(?:{_CLOCK})"
 _TIMES = re.compile(
     rf"(?:(?<=\d)t|[, (]|^|\b)\s*{_TIME}(?:\s*[-~]\s*{_TIME})?\s*(?:z\b|utc|gmt|kst|[+-]\d{{2}}:?\d{{2}})?\)?"
 )
+_INSTANT = re.compile(
+    r"20\d\d-[01]\d-[0-3]\d[Tt ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:[Zz]|[+-][01]\d:?[0-5]\d)"
+)
+"""An instant that states its zone; anything else is in the team's own time."""
 _BRACKET = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]\s*")
 _WEEK_OF = re.compile(
     r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from))|w/?c|w/?b)[: ]+(.+)"
@@ -58,7 +62,7 @@ def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:
     if isinstance(value, str):
         return _read_text(value, context)
     if isinstance(value, date):
-        return checked_day(day_of(value), context)
+        return checked_day(day_of(value, context.zone), context)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _read_number(value, context)
     if isinstance(value, CellError):
@@ -96,12 +100,21 @@ def _read_label(text: str, context: DateContext) -> DateReading | None:
 def _read_text(text: str, context: DateContext) -> DateReading:
     if len(text) > 120 or is_placeholder(text):
         return NOTHING if is_placeholder(text) else _unreadable()
+    if context.zone and _INSTANT.fullmatch(text.strip()):
+        return _instant(text.strip().upper(), context)
     plain = fold(text)
     if ":" in plain or "시" in plain or "am" in plain or "pm" in plain:
         plain = _TIMES.sub(" ", plain).strip(" ,t")
     order: Order = context.order or ("mdy" if _has_hangul(plain) else order_proof([plain]))
     local = context if order == context.order else replace(context, order=order)
     return _understand(plain, local) or _beside_remark(plain, local) or _unreadable()
+
+
+def _instant(text: str, context: DateContext) -> DateReading:
+    try:
+        return checked_day(day_of(datetime.fromisoformat(text), context.zone), context)
+    except ValueError:
+        return DateReading(precision="day", problems=(("impossible_date", ()),))
 
 
 def _understand(plain: str, context: DateContext) -> DateReading | None:

@@ -3,6 +3,7 @@
 Joined from its columns, without placeholders and errors, split at the labels inside a cell.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.table_context import TableContext
 from sync.workbook import CellError, Value
 
-from .column_meanings import ColumnMeaning
+from .grades import Meaning
 
 _SHORT = 24
 """Up to here a text may be a placeholder or an error; a longer one only where it begins with a sign."""
@@ -26,7 +27,7 @@ class RoleTable:
     """
 
     record_table: RecordTable
-    meanings: Sequence[ColumnMeaning]
+    meanings: Sequence[Meaning]
     by_role: dict[str, tuple[int, ...]]
     texts: dict[int, list[str]] = field(default_factory=dict)
     table_context: TableContext = field(default_factory=TableContext)
@@ -43,6 +44,11 @@ class RoleTable:
         """Return all cells of a column, those of the table's other parts too."""
         return (self.table_context.whole or self.record_table).columns[number].values
 
+    def place_in_whole(self, record: int) -> int:
+        """Return the place of a record among all records of the table of which this is a part."""
+        whole = self.table_context.whole
+        return record if whole is None else bisect_left(whole.rows, self.record_table.rows[record])
+
     @property
     def size(self) -> int:
         """How many records the table has."""
@@ -51,7 +57,7 @@ class RoleTable:
 
 def build_role_table(
     record_table: RecordTable,
-    meanings: Sequence[ColumnMeaning],
+    meanings: Sequence[Meaning],
     table_context: TableContext | None = None,
 ) -> RoleTable:
     """Return the table with its columns sorted by role.
