@@ -10,6 +10,7 @@ import gc
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from notes.model.notes import Entry, Kind, Place
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
@@ -25,6 +26,7 @@ from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.records.other_records import plan_role, read_other_records
 from sync.parsing.tables.duplicates import find_duplicates
+from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.tables.section_lines import apply_sections
@@ -38,6 +40,9 @@ from .workbook_context import TableSurroundings, TabOverview, read_surroundings,
 
 _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
+
+_EXAMPLES = 2
+"""More rows than these on a guide tab are no example: somebody keeps a log there."""
 
 _RECORD_KINDS: dict[str, Kind] = {
     "log": "experiment",
@@ -64,6 +69,17 @@ class _FoundTable:
     @property
     def headers(self) -> Headers:
         return tuple((column.group, column.header) for column in self.record_table.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the other tables say of one.
+
+    The person its tab is named after, and that it only shows an example.
+    """
+
+    owner: str
+    example: bool
 
 
 @dataclass(slots=True)
@@ -95,12 +111,43 @@ def parse_workbook(
             _find(one, rules)
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
+    entries, left = 0, []
     for one in opened:
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
+        if one.tab is not None and not one.found and not one.tab.forced:
+            kind = one.tab.kind if one.tab.kind in ("guide", "lookup", "summary") else "unknown"
+            left.append(
+                LeftOut(
+                    one.tab.sheet,
+                    cast("TableKind", kind),
+                    "tab name" if kind != "unknown" else "no_table",
+                )
+            )
         for found in one.found:
-            for reading in _read(found, known[_key(found, options)], _shared(tables, found)):
+            around = _Others(_shared(tables, found), _is_example(tables, found))
+            known_before, told = entries, None
+            for reading in _read(found, known[_key(found, options)], around):
+                entries += len(reading.entries)
+                told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file) if file else reading
+            if entries == known_before and told is not None:
+                left.append(
+                    LeftOut(
+                        found.tab.sheet,
+                        told.kind,
+                        told.reason,
+                        found.record_table,
+                        found.block.area.top,
+                    )
+                )
+    problems = tuple(problems_of(left, options.columns, alone=not entries))
+    if problems:
+        yield (
+            _stamped(ParseResult(problems=problems), file)
+            if file
+            else ParseResult(problems=problems)
+        )
 
 
 @contextmanager
@@ -122,13 +169,8 @@ def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
     kind = options.tables.get(sheet.tab, "")
     if sheet.grid.hidden and not kind:
         return _TabTables(None, list(_all(sheet, "hidden")))
-    return _TabTables(
-        TabOverview(
-            sheet,
-            find_tables(sheet, options.header_rows.get(sheet.tab, 0)),
-            kind or tab_kind(sheet.tab),
-        )
-    )
+    layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
+    return _TabTables(TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind)))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
@@ -242,10 +284,29 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
     return tab if others and all(cell_sort(name) == "name" for name in others) else ""
 
 
-def _read(found: _FoundTable, meanings: Sequence[Meaning], owner: str) -> Iterator[ParseResult]:
+def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
+    """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
+    if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
+        return False
+    if found.block.shape != "rows":
+        return True
+    mine = {column.header for column in found.record_table.columns if column.header}
+    others = (
+        {column.header for column in other.record_table.columns}
+        for other in tables
+        if other.record_table.tab != found.record_table.tab
+    )
+    return any(len(mine & headers) * 2 >= len(mine) for headers in others)
+
+
+def _read(
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+) -> Iterator[ParseResult]:
     """Give the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
-    kind, reason = classify_table(record_table, meanings, found.tab.kind)
+    kind, reason = classify_table(
+        record_table, meanings, found.tab.kind, example=others.example, forced=found.tab.forced
+    )
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
     if kind == "plan":
@@ -262,11 +323,8 @@ def _read(found: _FoundTable, meanings: Sequence[Meaning], owner: str) -> Iterat
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
         yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
-        yield from _notes(
-            apply_sections(record_table, found.sections, meanings, owner),
-            meanings,
-            found.around.rules,
-        )
+        sectioned = apply_sections(record_table, found.sections, meanings, others.owner)
+        yield from _notes(sectioned, meanings, found.around.rules)
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)

@@ -68,7 +68,8 @@ class ColumnProfile:
     among those, `length` the mean length of its texts (two for a Hangul letter), `voice` what its
     sentences sound like. `several` is the share of cells with several names, `inherited` that of
     merged ones; `serial`: numbers may be days. `verdicts` is the share of cells that say in words
-    how a trial went (marks, ticks, "yes" and stages are none).
+    how a trial went (marks, ticks, "yes" and stages are none); `words` the mean number of words of
+    its texts.
     """
 
     filled: float
@@ -82,6 +83,7 @@ class ColumnProfile:
     inherited: float = 0.0
     serial: bool = False
     verdicts: float = 0.0
+    words: float = 0.0
 
     def share(self, *sorts: Sort) -> float:
         """Return the share of the cells that are of one of these sorts."""
@@ -152,6 +154,7 @@ def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
         inherited=inherited / (column.held or 1),
         serial=_are_serial_days(sample),
         verdicts=sum(map(_is_verdict, texts)) / total,
+        words=sum(len(text.split()) for text in texts) / (len(texts) or 1),
     )
 
 
