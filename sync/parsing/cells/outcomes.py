@@ -153,12 +153,9 @@ def parse_legend(text: str) -> dict[str, str]:
         fold(match["mark"]): match["meaning"].strip() for match in pattern.finditer(body + "\n")
     }
     known = {mark: meaning for mark, meaning in found.items() if mark and _sense(fold(meaning))}
-    return (
-        known
-        if len(known) >= 2
-        or (known and len(known) == len(found) and (body != text or len(text) < 25))
-        else {}
-    )
+    if len(known) >= 2:
+        return {mark: meaning for mark, meaning in found.items() if mark and meaning}
+    return known if known and len(known) == len(found) and (body != text or len(text) < 25) else {}
 
 
 _JUDGED = ("success", "failure", "inconclusive")
