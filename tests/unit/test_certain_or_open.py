@@ -51,10 +51,8 @@ def test_numbers_under_result_are_the_other_side_of_a_baseline() -> None:
 
 def test_words_that_look_like_names_are_no_people() -> None:
     assert [note.owners for note in notes(RISK)] == [("Ann",), ("Bo",), ("Ann",)]
-    assert [
-        note.owners for note in notes(RISK.replace("| Owner |", "| |").replace("| Ann |", "| |"))
-    ][0] == ()
-    assert columns(RISK)["Risk Level"].grade == "open"
+    without = RISK.replace(" Owner |", "").replace(" Ann |", "").replace(" Bo |", "")
+    assert [note.owners for note in notes(without)] == [(), (), ()]
 
 
 def test_codes_are_no_sentences() -> None:
