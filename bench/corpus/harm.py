@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Record = Mapping[str, Any]
-_ONE_FILE = 2
-"""A key may call the one tab of a CSV file otherwise, or not at all."""
 OPPOSITE = {("success", "failure"), ("failure", "success")}
 
 
@@ -22,7 +20,9 @@ def harm_of(
     `extra` is how many notes the score found at places where there is none.
     """
     found: Counter[str] = Counter({"note from no log": extra} if extra else {})
-    alone = len({note["source_ref"].get("tab") for note in (*key["notes"], *notes)}) <= _ONE_FILE
+    alone = all(
+        len({one["source_ref"].get("tab") for one in side}) <= 1 for side in (key["notes"], notes)
+    )
     expected = {_spot(note["source_ref"], alone=alone): note for note in key["notes"]}
     for note in notes:
         spot = _spot(note["source_ref"], alone=alone)
