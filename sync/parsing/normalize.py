@@ -285,12 +285,7 @@ def _errors(table: RoleTable, known: Sequence[tuple[int, int, str]]) -> list[tup
         if not meanings.role:
             continue
         values = table.column(number).values
-        wrong = [
-            record
-            for record, value in enumerate(values)
-            if (type(value) is str and "#" in value and is_error(value))
-            or isinstance(value, CellError)
-        ]
+        wrong = [record for record, value in enumerate(values) if is_error(value)]
         found += [
             (record, number, "error_value") for record in wrong if (record, number) not in told
         ]

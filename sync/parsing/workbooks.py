@@ -23,6 +23,7 @@ from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
+from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import plan_role, read_other_records
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.record_table import RecordTable, TableColumn
@@ -134,16 +135,11 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
-    kind = options.tables.get(sheet.tab, "")
+    kind = options.tables.get(sheet.tab)
     if sheet.grid.hidden and not kind:
         return _TabTables(None, list(_all(sheet, "hidden")))
-    return _TabTables(
-        TabOverview(
-            sheet,
-            find_tables(sheet, options.header_rows.get(sheet.tab, 0)),
-            kind or tab_kind(sheet.tab),
-        )
-    )
+    layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
+    return _TabTables(TabOverview(sheet, layout, kind or tab_kind(sheet.tab), kind))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
@@ -275,15 +271,9 @@ def _read(
 ) -> Iterator[ParseResult]:
     """Give the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
-    kind, reason = classify_table(record_table, meanings, found.tab.kind, example=others.example)
+    kind, reason, meanings = _understood_as(found, meanings, others)
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
-    if kind == "plan":
-        roles = [plan_role(column.header) for column in record_table.columns]
-        meanings = [
-            ColumnMeaning(role, one.reason, one.confidence, one.profile)
-            for one, role in zip(meanings, roles, strict=True)
-        ]
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
     shown = parsed_columns(record_table.columns, meanings)
     told = ParsedTable(
@@ -297,6 +287,34 @@ def _read(
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)
+
+
+def _understood_as(
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+) -> tuple[TableKind, str, Sequence[Meaning]]:
+    """Return the kind of a table, why, and its columns as that kind has them.
+
+    The configuration's kind is obeyed.
+    """
+    record_table, configured = found.record_table, found.tab.configured
+    if own := method_table(record_table, meanings, configured):
+        return own.kind, "config" if configured else own.reason, _with_roles(meanings, own.roles)
+    kind, reason = classify_table(record_table, meanings, found.tab.kind, example=others.example)
+    kind, reason = (configured, "config") if configured else (kind, reason)
+    if kind == "plan":
+        return (
+            kind,
+            reason,
+            _with_roles(meanings, [plan_role(column.header) for column in record_table.columns]),
+        )
+    return kind, reason, meanings
+
+
+def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meaning]:
+    return [
+        ColumnMeaning(role, one.reason, one.confidence, one.profile)
+        for one, role in zip(meanings, roles, strict=True)
+    ]
 
 
 def _notes(
