@@ -261,6 +261,8 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
     """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
+    if found.block.shape != "rows":
+        return True
     mine = {column.header for column in found.record_table.columns if column.header}
     others = (
         {column.header for column in other.record_table.columns}

@@ -136,4 +136,4 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
     """Say whether a result cell holds nothing but a verdict."""
-    return len(text) <= 20 and read_verdict(text, legend) is not None
+    return len(text) <= 20 and text.count(" ") <= 2 and read_verdict(text, legend) is not None

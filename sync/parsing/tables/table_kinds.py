@@ -125,13 +125,24 @@ def _of_no_log(
 ) -> tuple[TableKind, str] | None:
     if _is_definition(record_table, meanings):
         return "guide", "definitions"
-    told, certain = _told(meanings), _certain(meanings)
+    told = _told(meanings)
     if _is_numeric(meanings) and not (told - {"goal"}):
         return _numeric_kind(record_table)
     if _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
+    return _of_little_text(record_table, meanings, told)
+
+
+def _of_little_text(
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str]
+) -> tuple[TableKind, str] | None:
+    """Return what a table is whose few texts make no log.
+
+    A list, a table of features, lines of an unknown header.
+    """
+    certain = _certain(meanings)
     roles = {found.role for found in meanings if found.role}
     if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
         return "lookup", "a single list"
@@ -207,7 +218,7 @@ def _is_field(header: str) -> bool:
 
 def _is_numeric(meanings: Sequence[Meaning]) -> bool:
     held = [found.profile for found in meanings if found.profile.size]
-    numbers = [found for found in held if found.share("number", "key") >= 0.6]
+    numbers = [found for found in held if found.share("number") >= 0.6]
     return len(held) >= 2 and len(numbers) * 2 >= len(held) and len(held) - len(numbers) <= 2
 
 
