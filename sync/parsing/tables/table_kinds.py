@@ -5,6 +5,7 @@ A log, a plan card, a series, a funnel, a summary, a guide, a list of values.
 
 import re
 from collections.abc import Sequence
+from typing import cast, get_args
 
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
@@ -62,13 +63,21 @@ _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
 def classify_table(
-    record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str, *, example: bool = False
+    record_table: RecordTable,
+    meanings: Sequence[Meaning],
+    tab_is: str,
+    *,
+    example: bool = False,
+    forced: bool = False,
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
     `tab_is` is what the tab's name says, which content outranks (RULES 1.3a); `example`: it only
-    repeats, on a guide tab, the header of the log that stands on another.
+    repeats, on a guide tab, the header of the log that stands on another; `forced`: the
+    configuration says that it is `tab_is`.
     """
+    if forced and tab_is in get_args(TableKind):
+        return cast("TableKind", tab_is), "config"
     return (
         _of_other_kind(record_table, meanings, tab_is, example=example)
         or _of_no_log(record_table, meanings)
