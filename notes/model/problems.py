@@ -60,6 +60,14 @@ CODES: dict[str, dict[Language, str]] = {
         "ko": "‘{value}’(이)라는 기록을 찾을 수 없습니다",
         "en": "no note “{value}” can be found",
     },
+    "not_understood": {
+        "ko": "‘{value}’에 글이 있지만 기록으로 읽지 못했습니다. 설정에 이 줄을 더해 보세요: {line}",
+        "en": "“{value}” holds texts, but no note came of it; try this line in the configuration: {line}",
+    },
+    "log_lost": {
+        "ko": "‘{value}’의 기록 {notes}건이 한꺼번에 사라졌습니다. 마지막으로 읽은 내용을 그대로 씁니다",
+        "en": "{notes} notes of “{value}” went at once; the last good reading stays in use",
+    },
     "truncated_value": {
         "ko": "값이 너무 길어 잘렸습니다",
         "en": "the value is cut: it is too long",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from sync.parse_result import ParseOptions, TableKind
+from sync.parse_result import ParseOptions
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import parse_legend
@@ -30,13 +30,13 @@ _SAMPLE = 300
 class TabOverview:
     """A tab with its tables found, before anything is understood.
 
-    `kind` is what the configuration (`configured`) or else its name says.
+    `kind` is what its name says, or the configuration (`forced`).
     """
 
     sheet: CleanSheet
     layout: TabLayout
     kind: str
-    configured: TableKind | None = None
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

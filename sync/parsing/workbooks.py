@@ -10,6 +10,7 @@ import gc
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from notes.model.notes import Entry, Kind, Place
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
@@ -26,6 +27,7 @@ from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import plan_role, read_other_records
 from sync.parsing.tables.duplicates import find_duplicates
+from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.tables.section_lines import apply_sections
@@ -110,13 +112,43 @@ def parse_workbook(
             _find(one, rules)
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
+    entries, left = 0, []
     for one in opened:
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
+        if one.tab is not None and not one.found and not one.tab.forced:
+            kind = one.tab.kind if one.tab.kind in ("guide", "lookup", "summary") else "unknown"
+            left.append(
+                LeftOut(
+                    one.tab.sheet,
+                    cast("TableKind", kind),
+                    "tab name" if kind != "unknown" else "no_table",
+                )
+            )
         for found in one.found:
             around = _Others(_shared(tables, found), _is_example(tables, found))
+            known_before, told = entries, None
             for reading in _read(found, known[_key(found, options)], around):
+                entries += len(reading.entries)
+                told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file) if file else reading
+            if entries == known_before and told is not None:
+                left.append(
+                    LeftOut(
+                        found.tab.sheet,
+                        told.kind,
+                        told.reason,
+                        found.record_table,
+                        found.block.area.top,
+                    )
+                )
+    problems = tuple(problems_of(left, options.columns, alone=not entries))
+    if problems:
+        yield (
+            _stamped(ParseResult(problems=problems), file)
+            if file
+            else ParseResult(problems=problems)
+        )
 
 
 @contextmanager
@@ -139,7 +171,7 @@ def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
     if sheet.grid.hidden and not kind:
         return _TabTables(None, list(_all(sheet, "hidden")))
     layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
-    return _TabTables(TabOverview(sheet, layout, kind or tab_kind(sheet.tab), kind))
+    return _TabTables(TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind)))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
@@ -257,6 +289,8 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
     """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
+    if found.block.shape != "rows":
+        return True
     mine = {column.header for column in found.record_table.columns if column.header}
     others = (
         {column.header for column in other.record_table.columns}
@@ -296,11 +330,12 @@ def _understood_as(
 
     The configuration's kind is obeyed.
     """
-    record_table, configured = found.record_table, found.tab.configured
-    if own := method_table(record_table, meanings, configured):
-        return own.kind, "config" if configured else own.reason, _with_roles(meanings, own.roles)
-    kind, reason = classify_table(record_table, meanings, found.tab.kind, example=others.example)
-    kind, reason = (configured, "config") if configured else (kind, reason)
+    record_table, forced = found.record_table, found.tab.forced
+    if own := method_table(record_table, meanings, found.tab.kind if forced else ""):
+        return own.kind, "config" if forced else own.reason, _with_roles(meanings, own.roles)
+    kind, reason = classify_table(
+        record_table, meanings, found.tab.kind, example=others.example, forced=forced
+    )
     if kind == "plan":
         return (
             kind,

@@ -161,11 +161,14 @@ def _text_grade(
 ) -> Grade | None:
     if others and not _all_texts(others):
         return "likely" if agreed(role, found) else None
-    if near >= HINTED and not (near < KNOWN and _sounds_otherwise(role, found)):
+    hinted = any(
+        value >= KNOWN and other in TEXT_FIELDS and other != role
+        for other, value in nearness.items()
+    )
+    if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
         return "likely" if others else "certain"
     if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
         return "likely"
-    hinted = any(value >= KNOWN and other in TEXT_FIELDS for other, value in nearness.items())
     return "likely" if not hinted and agreed(role, found) else None
 
 

@@ -27,6 +27,8 @@ _SWITCHED = 0.96
 _TO_TITLE = 0.8
 """A short text under a header that says what was done is only a title where another column says more."""
 _OFTEN = 0.6
+_MOSTLY = 0.7
+_FEW_WORDS = 4
 _TYPED_CELLS: tuple[Sort, ...] = ("number", "date", "week", "tick", "change")
 _TYPES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -216,13 +218,27 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     for role, sorts, other in SWITCHES:
         if found.serial and ROLES[role].cells is DAY:
             continue
-        if role == "result" and other == "metric" and found.length > _TOLD:
+        if (
+            role == "result"
+            and other == "metric"
+            and (found.length > _TOLD or found.words > _FEW_WORDS)
+        ):
             continue
         near, phrase = nearness.get(role, (0.0, ""))
         near *= _TO_TITLE if other == "title" else _SWITCHED
         known = switched.get(other, (0.0, ""))[0] if other else 1.0
         if near >= HINTED and found.share(*sorts) >= 0.5 and near > known:
             switched[other] = (near, phrase)
+    near, phrase = nearness.get("status", (0.0, ""))
+    if (
+        near >= HINTED
+        and found.share("text", "short") >= _MOSTLY
+        and found.words >= 2
+        and found.distinct > _MOSTLY
+    ):
+        switched["execution"] = max(
+            switched.get("execution", (0.0, "")), (near * _SWITCHED, phrase)
+        )
     near, phrase = nearness.get("title", (0.0, ""))
     people = found.share("name") >= 0.6 and found.distinct < 0.95
     if near >= 0.5 and people and near > switched.get("owners", (0.0, ""))[0]:

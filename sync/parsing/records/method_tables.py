@@ -51,14 +51,14 @@ class MethodTable:
 
 
 def method_table(
-    record_table: RecordTable, meanings: Sequence[Meaning], configured: TableKind | None = None
+    record_table: RecordTable, meanings: Sequence[Meaning], configured: str = ""
 ) -> MethodTable | None:
     """Return which of the method's tables this is, None for any other.
 
     A `configured` kind needs its words alone.
     """
     for name, kind, needed in _NEEDED:
-        if configured not in (None, kind) or (configured == "plan" and name == "goals"):
+        if configured not in ("", kind) or (configured == "plan" and name == "goals"):
             continue
         roles = _roles(record_table, meanings, name)
         found = {role: place for place, role in enumerate(roles) if role}

@@ -5,6 +5,7 @@ A log, a plan card, a series, a funnel, a summary, a guide, a list of values.
 
 import re
 from collections.abc import Sequence
+from typing import cast, get_args
 
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
@@ -62,13 +63,21 @@ _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
 def classify_table(
-    record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str, *, example: bool = False
+    record_table: RecordTable,
+    meanings: Sequence[Meaning],
+    tab_is: str,
+    *,
+    example: bool = False,
+    forced: bool = False,
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
     `tab_is` is what the tab's name says, which content outranks (RULES 1.3a); `example`: it only
-    repeats, on a guide tab, the header of the log that stands on another.
+    repeats, on a guide tab, the header of the log that stands on another; `forced`: the
+    configuration says that it is `tab_is`.
     """
+    if forced and tab_is in get_args(TableKind):
+        return cast("TableKind", tab_is), "config"
     return (
         _of_other_kind(record_table, meanings, tab_is, example=example)
         or _of_no_log(record_table, meanings)
@@ -125,13 +134,24 @@ def _of_no_log(
 ) -> tuple[TableKind, str] | None:
     if _is_definition(record_table, meanings):
         return "guide", "definitions"
-    told, certain = _told(meanings), _certain(meanings)
+    told = _told(meanings)
     if _is_numeric(meanings) and not (told - {"goal"}):
         return _numeric_kind(record_table)
     if _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
+    return _of_little_text(record_table, meanings, told)
+
+
+def _of_little_text(
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str]
+) -> tuple[TableKind, str] | None:
+    """Return what a table is whose few texts make no log.
+
+    A list, a table of features, lines of an unknown header.
+    """
+    certain = _certain(meanings)
     roles = {found.role for found in meanings if found.role}
     if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
         return "lookup", "a single list"
@@ -207,7 +227,7 @@ def _is_field(header: str) -> bool:
 
 def _is_numeric(meanings: Sequence[Meaning]) -> bool:
     held = [found.profile for found in meanings if found.profile.size]
-    numbers = [found for found in held if found.share("number", "key") >= 0.6]
+    numbers = [found for found in held if found.share("number") >= 0.6]
     return len(held) >= 2 and len(numbers) * 2 >= len(held) and len(held) - len(numbers) <= 2
 
 
