@@ -22,6 +22,7 @@ from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
+from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.records.method_tables import method_table
@@ -29,6 +30,7 @@ from sync.parsing.records.other_records import plan_role, read_other_records
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.tables.reshaped import reshaped
 from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.tables.section_lines import apply_sections
 from sync.parsing.tables.table_context import TableContext
@@ -186,6 +188,8 @@ def _find(opened: _TabTables, rules: ParseRules) -> None:
         return
     sheet = tab.sheet
     if not tab.layout.blocks:
+        if _find_outline(opened, tab, rules):
+            return
         if any(value is not None for row in sheet.rows for value in row):
             code = tab.kind if tab.kind in ("guide", "summary", "lookup") else "no_table"
             opened.skipped.extend(_all(sheet, code))
@@ -202,6 +206,25 @@ def _find(opened: _TabTables, rules: ParseRules) -> None:
     opened.skipped.extend(_memos(tab))
 
 
+def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bool:
+    """Find headings with lines under them on a tab without a table; False where there are none."""
+    if tab.kind in ("guide", "summary", "lookup") and not tab.forced:
+        return False
+    around = read_surroundings(tab.sheet.tab, [], rules)
+    outline = outline_of(tab.sheet, around.context, around.row_context)
+    if outline is None:
+        return False
+    opened.found.append(
+        _FoundTable(tab, TableBlock("cards", outline.area), around, outline.record_table, (), {})
+    )
+    starts = set(outline.record_table.rows)
+    for row, values in enumerate(tab.sheet.rows, 1):
+        if row not in starts and any(value is not None for value in values):
+            code = "title" if row in outline.titles else "continued"
+            opened.skipped.append(SkippedRows(tab.sheet.tab, row, row, code))
+    return True
+
+
 def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
     told: set[int] = set()
     for memo in tab.layout.memos:
@@ -214,7 +237,8 @@ def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
 def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _FoundTable:
     if block.shape == "rows":
         body = read_body(tab.sheet, block, around.context, around.row_context)
-        return _FoundTable(tab, block, around, body.record_table, body.skipped, body.sections)
+        record_table = reshaped(body.record_table, title=tab.sheet.tab)
+        return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
     turned = read_transposed if block.shape == "transposed" else read_cards
     return _FoundTable(tab, block, around, turned(tab.sheet, block, around.row_context), (), {})
 

@@ -193,6 +193,7 @@ ROLES: dict[str, Role] = {
         {"tick": 1.5, "status": 0.2, "short": -1.5, "text": -3.0, "number": -3.0, "date": -3.0},
         2.0,
     ),
+    "kept": Role(""),
     "approval": Role(
         "",
         {

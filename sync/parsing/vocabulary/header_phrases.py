@@ -23,6 +23,8 @@ _SYMBOL = re.compile(r"[^\w\s/·%#→+~&?×○-]|_")
 _WORD = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[가-힣]")
 _PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_ANYBODY = re.compile(r"\b(?:i|you|they)\b")
+"""Who asks or tells does not matter: "What did you learn?" is what "what did we learn" is."""
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
@@ -74,6 +76,7 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
     for text, weight in ((whole, 1.0), (_fold(seen), 1.0)):
         if text:
             found.setdefault(text, weight)
+            found.setdefault(_ANYBODY.sub("we", text), weight)
     for hint in _BRACKETS.findall(seen):
         found.setdefault(_fold(hint), 0.8 if whole else 1.0)
     pieces = _pieces(_BRACKETS.sub(" ", seen))
