@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from notes.model.periods import Week
 from sync.parse_result import SkippedRows
 from sync.parsing.cells.dates import DateContext, DateReading, read_period_label
 from sync.parsing.cells.text import is_placeholder
@@ -240,7 +241,18 @@ def _with_period(now: RowContext, reading: DateReading) -> RowContext:
     if reading.precision in ("month", "quarter", "half", "year"):
         month = day.month if reading.precision == "month" else None
         return replace(now, period=None, year=day.year, month=month)
-    return replace(now, period=reading, year=day.year)
+    return replace(now, period=_with_week(reading), year=day.year)
+
+
+def _with_week(reading: DateReading) -> DateReading:
+    """Return days with the week that holds them all.
+
+    A bare weekday below them is one of these (RULES 7.5).
+    """
+    if reading.week or reading.start is None or reading.precision not in ("day", "range"):
+        return reading
+    week = Week.containing(reading.start)
+    return replace(reading, week=str(week)) if (reading.end or reading.start) in week else reading
 
 
 def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
@@ -250,7 +262,9 @@ def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
         for line in text.split("\n"):
             if goal := stated_goal(line):
                 now = replace(now, goal=goal)
-            elif (reading := read_period_label(line, context)) is not None:
+            elif (
+                reading := read_period_label(line, context)
+            ) is not None and reading.precision != "day":
                 now = _with_period(now, reading)
     return now
 

@@ -56,6 +56,15 @@ def plain_header(header: str) -> str:
     return _fold(_BRACKETS.sub(" ", _NUMBERING.sub("", _visible(header))))
 
 
+def whole(header: str) -> str:
+    """Return the header without emoji, numbering and marks, but with what stands in its brackets.
+
+    >>> whole("② 회고 (아쉬운 점) 🙁"), whole("② 회고 (좋았던 점)")
+    ('회고 아쉬운 점', '회고 좋았던 점')
+    """
+    return _fold(_NUMBERING.sub("", _visible(header)))
+
+
 def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
 
