@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from notes.model.notes import Entry, Kind, Place
+from notes.model.notes import Entry, Kind, Place, Problem
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_profile import cell_sort
@@ -27,6 +27,7 @@ from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import plan_role, read_other_records
+from sync.parsing.tables.alike_problems import one_a_column
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
@@ -333,7 +334,7 @@ def _read(
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
-    shown = parsed_columns(record_table.columns, meanings)
+    shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
         record_table.tab, shape, reason, block.area, block.headers, shown, _RECORD_KINDS.get(kind)
     )
@@ -383,6 +384,7 @@ def _notes(
     copies = find_duplicates(record_table) if is_tall(record_table) else None
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
+    problems: list[Problem] = []
     if len(parts) > 1:
         tables = (build_role_table(record_table.part(part), meanings) for part in parts)
         table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
@@ -395,7 +397,10 @@ def _notes(
             read = normalize(
                 build_role_table(record_table.part(part), meanings, table_context), rules
             )
-        yield ParseResult(read.entries, read.problems, read.skipped)
+        problems.extend(read.problems)
+        yield ParseResult(read.entries, (), read.skipped)
+    if problems:
+        yield ParseResult(problems=one_a_column(problems, record_table, meanings))
 
 
 def _records(

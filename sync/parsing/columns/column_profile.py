@@ -175,8 +175,8 @@ def _are_serial_days(values: Sequence[Value]) -> bool:
     numbers = [
         value for value in values if isinstance(value, int | float) and not isinstance(value, bool)
     ]
-    if not numbers or any(
-        value != int(value) or not 36_500 <= value <= 58_000 for value in numbers
+    if not numbers or not all(
+        36_500 <= value <= 58_000 and value == int(value) for value in numbers
     ):
         return False
     return max(numbers) - min(numbers) <= 1500

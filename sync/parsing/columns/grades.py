@@ -56,7 +56,7 @@ _IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
     **dict.fromkeys(("owners", "people"), _NO_PERSON),
     **dict.fromkeys(("before", "after", "target"), _NO_NUMBER),
     **dict.fromkeys(("outcome", "status", "winner"), _NO_VERDICT),
-    **dict.fromkeys(TEXT_FIELDS - {"result", "expected"}, _NO_TEXT),
+    **dict.fromkeys(TEXT_FIELDS - {"expected"}, _NO_TEXT),
 }
 """Sorts of cells of which a role can make nothing."""
 _DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:일|st|nd|rd|th)\b.*")

@@ -324,7 +324,6 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("week", ("date",), "date"),
     ("before", ("date",), "start_date"),
     ("after", ("date",), "end_date"),
-    ("start_date", ("number",), "before"),
     ("execution", ("tick",), "done_check"),
     ("execution", ("date",), "start_date"),
     ("done_check", ("date",), "end_date"),

@@ -123,7 +123,7 @@ def is_structural(
     named = [(c, v) for c, v in cells if type(v) is str and len(v) <= 30 and _like_a_name(v)]
     if len(named) < 3 or len(named) < len(cells) - 1:
         return False
-    cells, names = named, [value for _, value in named if isinstance(value, str)]
+    names = [value for _, value in named]
     if len(set(names)) < len(names) or any(
         is_total(name) or not _like_a_name(name) for name in names
     ):
@@ -131,7 +131,7 @@ def is_structural(
     below = _rows_below(sheet, row, left, right)
     if len(below) < 1 or any(len(_SENTENCE.findall(name)) and len(name) > 12 for name in names):
         return False
-    columns = _named_columns(sheet, row, [column for column, _ in cells])
+    columns = _named_columns(sheet, row, [column for column, _ in named])
     covered = max(sum(1 for c in columns if r[c - 1] is not None) for r in below) / len(columns)
     outside = max(
         sum(1 for c in range(left, right + 1) if r[c - 1] is not None and c not in columns)

@@ -12,6 +12,7 @@ from sync.workbook import Area
 
 from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
+from .line_kinds import tab_kind
 from .orientation import SidewaysTable, find_sideways_table, label_cells
 from .period_headers import names_periods, splits_groups
 
@@ -116,6 +117,9 @@ def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
     )
     if not first:
         return False
+    heads = (sheet.rows[first - 1][left - 1] for left, _ in runs[1:])
+    if any(isinstance(head, str) and tab_kind(head) == "backlog" for head in heads):
+        return False
     roles = [_roles_of(sheet, first, *run) for run in runs]
     if not all(roles) or sum(map(len, roles)) > len(set().union(*roles)):
         return False
@@ -142,7 +146,8 @@ def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:
 
 def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterator[TableBlock]:
     if header_row:
-        yield _table(sheet, header_row, left, right)
+        if header_row <= len(sheet.rows):
+            yield _table(sheet, header_row, left, right)
         return
     grid = any(
         names_periods(sheet, row, left, right)

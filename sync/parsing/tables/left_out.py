@@ -16,17 +16,20 @@ from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.fields.note_rows import group_records
 from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet
+from sync.parsing.layout.header_rows import judge_header
 from sync.parsing.layout.tab_layout import find_tables
 from sync.workbook import Value
 
 from .record_table import NO_CONTEXT, RecordTable
-from .table_kinds import classify_table
+from .table_kinds import classify_table, told_fields
 
 _LOOKED_AT = 400
 _FEWEST = 3
 """So many lines of sentences are a text that somebody wrote; a cover or a title has fewer."""
 _WORDS = 3
 _HEADERS = 15
+_NAMED = 2
+"""A row is only proposed as the header where it names at least two meanings."""
 _QUIET = frozenset(
     {"definitions", "a single list", "raw data", "counts", "config", "stages", "numbers by period"}
 )
@@ -112,7 +115,7 @@ def _line(one: LeftOut, overrides: Mapping[str, str]) -> str:
 
 def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:
     for row in range(1, min(len(sheet.rows), _HEADERS) + 1):
-        if sum(isinstance(value, str) for value in sheet.rows[row - 1]) < 2:
+        if judge_header(sheet, row, 1, sheet.width).roles < _NAMED:
             continue
         for block in find_tables(sheet, row).blocks:
             record_table = read_body(sheet, block, DateContext(), NO_CONTEXT).record_table
@@ -127,4 +130,8 @@ def _is_log(record_table: RecordTable, overrides: Mapping[str, str], *, forced: 
     record_table = record_table.part(range(min(len(record_table.rows), _LOOKED_AT)))
     meanings = assign_roles(record_table.columns, overrides, record_table.tab)
     kind, _ = classify_table(record_table, meanings, forced, forced=bool(forced))
-    return kind == "log" and bool(group_records(build_role_table(record_table, meanings)).notes)
+    return (
+        kind == "log"
+        and bool(told_fields(meanings))
+        and bool(group_records(build_role_table(record_table, meanings)).notes)
+    )

@@ -11,6 +11,7 @@ from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.header_rows import KNOWN
 from sync.parsing.records.number_series import read_period, stage_count
 from sync.parsing.vocabulary import load_words
@@ -57,6 +58,8 @@ _DISTINCT = 0.6
 _FEW = 0.3
 _SENTENCE_WORDS = 2.5
 """From here a column's texts are sentences: labels, names and places have one or two words in both languages."""
+_LOG_FIELDS = 2
+"""A header that names so many text fields of a log makes one of it, however short its texts are (RULES 1.3a)."""
 _MANY_ROWS = 20
 _PER_DAY = 4
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
@@ -86,7 +89,7 @@ def classify_table(
 
 
 def _reason(meanings: Sequence[Meaning]) -> str:
-    return ", ".join(sorted(_told(meanings))) or "texts"
+    return ", ".join(sorted(told_fields(meanings))) or "texts"
 
 
 def _of_other_kind(
@@ -95,7 +98,7 @@ def _of_other_kind(
     plan = {role for column in record_table.columns for role in _near(column.header) & _PLAN}
     if len(plan) >= 3 or ("plan_bhag" in plan and len(plan) >= 2):
         return "plan", "BHAG, levers, risks"
-    told = _told(meanings)
+    told = told_fields(meanings)
     if example or (
         tab_is in ("guide", "lookup", "summary")
         and not _names_a_log(record_table, meanings, tab_is)
@@ -111,7 +114,7 @@ def _of_other_kind(
 
 def _names_a_log(record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str) -> bool:
     """Say whether header and rows are those of a log, whatever the tab is called."""
-    told = {role for role in _told(meanings) if role in _certain(meanings)}
+    told = {role for role in told_fields(meanings) if role in _certain(meanings)}
     dated = any(
         one.role in _DATED and one.profile.share("date", "week") >= _MOSTLY for one in meanings
     )
@@ -134,10 +137,10 @@ def _of_no_log(
 ) -> tuple[TableKind, str] | None:
     if _is_definition(record_table, meanings):
         return "guide", "definitions"
-    told = _told(meanings)
+    told = told_fields(meanings)
     if _is_numeric(meanings) and not (told - {"goal"}):
         return _numeric_kind(record_table)
-    if _is_raw(record_table, meanings):
+    if len(told & _certain(meanings)) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
@@ -155,7 +158,10 @@ def _of_little_text(
     roles = {found.role for found in meanings if found.role}
     if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
         return "lookup", "a single list"
-    if len(told) < 2 and not _has_sentences(meanings, told) and not certain & (_DATED | _ACTED):
+    named = any(is_own_name(column.header) for column in record_table.columns)
+    if len(told) < _LOG_FIELDS and not (
+        named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
+    ):
         return "lookup", "no sentences"
     if not certain & (told | _DATED | _ACTED):
         return "unknown", "no known column"
@@ -191,7 +197,7 @@ def _near(header: str) -> set[str]:
     return {meaning.role for meaning in header_meanings(header) if meaning.score >= 0.75}
 
 
-def _told(meanings: Sequence[Meaning]) -> set[str]:
+def told_fields(meanings: Sequence[Meaning]) -> set[str]:
     """Return the text fields of a log that the table holds."""
     return {
         found.role
