@@ -18,6 +18,7 @@ from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.person_names import is_name
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
@@ -292,7 +293,7 @@ def _pooled(record_tables: Sequence[RecordTable]) -> Sequence[TableColumn]:
 def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
     """Return the person a tab is named after.
 
-    Its tab and others with the same headers bear names (RULES 2.4).
+    Beyond doubt, or like others with the same headers (2.4).
     """
     tab = found.record_table.tab
     if (
@@ -307,7 +308,11 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
         for other in tables
         if other.headers == found.headers and other.record_table.tab != tab
     }
-    return tab if others and all(cell_sort(name) == "name" for name in others) else ""
+    return (
+        tab
+        if is_name(tab) or (others and all(cell_sort(name) == "name" for name in others))
+        else ""
+    )
 
 
 def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:

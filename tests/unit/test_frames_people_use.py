@@ -261,3 +261,26 @@ def test_a_row_of_prompts_is_no_note_wherever_it_stands() -> None:
     """
     assert [note.execution for note in notes(log)] == ["쿠폰을 붙였다"]
     assert [skipped.code for skipped in read(log).skipped] == ["example", "header"]
+
+
+def test_an_execution_that_never_was_is_none_and_the_persons_tab_is_the_owners() -> None:
+    log = grid(
+        """
+        | Date | 예상 진행상황 | 현재 진행상황 |
+        | 2026-11-16 | 문구를 쓴다 | 진행하지 않음 |
+        | 2026-11-17 | 안내판을 맡긴다 | 문구를 다 썼다 |
+        """,
+        "한소라",
+    )
+    dropped, done = notes(log)
+    assert (dropped.execution, dropped.outcome, done.execution, done.outcome) == (
+        "",
+        "dropped",
+        "문구를 다 썼다",
+        None,
+    )
+    assert [note.owners for note in notes(log)] == [("한소라",), ("한소라",)]
+    assert [note.owners for note in notes(grid(LOG_OF_A_PLACE, "기록지"))] == [()]
+
+
+LOG_OF_A_PLACE = "| 날짜 | 가설 | 실행 |\n| 2026-11-16 | 문구를 바꾸면 온다 | 문구를 바꿨다 |"

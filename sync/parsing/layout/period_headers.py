@@ -35,13 +35,11 @@ def names_periods(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
     if not all(isinstance(value, str) and len(value) <= _LONGEST for value in others):
         return False
     above = (line[left - 1 : right] for line in sheet.rows[max(0, row - 1 - _LOOKED_AT) : row - 1])
-    if any(sum(line[place] is not None for place in periods) >= 2 for line in above):
+    if any(len([place for place in periods if line[place] is not None]) >= 2 for line in above):
         return False
     below = [line[left - 1 : right] for line in sheet.rows[row : row + _LOOKED_AT]]
-    beginnings = [line[0] for line in below if isinstance(line[0], str)]
-    if sum(1 for text in beginnings if isinstance(text, str) and known_role(text)) * 2 > len(
-        beginnings
-    ):
+    beginnings = [text for line in below for text in line[:1] if isinstance(text, str)]
+    if sum(1 for text in beginnings if known_role(text)) * 2 > len(beginnings):
         return False
     under = [line[place] for line in below for place in periods if line[place] is not None]
     beside = [line for line in below if any(isinstance(value, str) for value in line[: periods[0]])]
