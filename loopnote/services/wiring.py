@@ -158,6 +158,8 @@ class Wiring:
             decimal=settings.decimal,
             year=settings.year,
             first_week=settings.first_week,
+            zone=team.timezone,
+            today=self.clock().astimezone(self.config.zone(team.name)).date(),
         )
 
     def report_service(self, store: "Store") -> "ReportService":

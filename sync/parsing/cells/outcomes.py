@@ -90,6 +90,40 @@ def read_verdict(
     return Verdict(sense, text) if sense else None
 
 
+def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
+    """Say whether a text is a verdict and little else: "성공", "Won (B)", not "Off when we closed".
+
+    >>> is_mostly_verdict("가설 기각!"), is_mostly_verdict("Off when we closed")
+    (True, False)
+    """
+    if read_verdict(text, legend) is None:
+        return False
+    plain = fold(text)
+    rest = _phrases().sub(" ", f" {plain} ")
+    letters = sum(map(str.isalnum, plain))
+    return sum(map(str.isalnum, rest)) * 2 <= letters or letters <= 2 or rest.strip() == plain
+
+
+@lru_cache(maxsize=1 << 10)
+def not_done(text: str) -> Outcome | None:
+    """Return what a text says that stands for an execution that never was: dropped, planned; None for any other.
+
+    >>> not_done("진행하지 않음"), not_done("Not started"), not_done("예약 취소")
+    ('dropped', 'planned', None)
+    """
+    plain = _bare(fold(text)).replace(" ", "") if len(text) <= _LONGEST_NOT_DONE else ""
+    found: tuple[Outcome, ...] = ("dropped", "planned")
+    return next((outcome for outcome in found if plain in _nothing_done(outcome)), None)
+
+
+_LONGEST_NOT_DONE = 24
+
+
+@cache
+def _nothing_done(outcome: Outcome) -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in load_words("outcomes")["not_done"][outcome])
+
+
 def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     """Return the outcome of a verdict.
 
@@ -153,8 +187,14 @@ def parse_legend(text: str) -> dict[str, str]:
         fold(match["mark"]): match["meaning"].strip() for match in pattern.finditer(body + "\n")
     }
     known = {mark: meaning for mark, meaning in found.items() if mark and _sense(fold(meaning))}
-    if len(known) >= 2:
-        return {mark: meaning for mark, meaning in found.items() if mark and meaning}
+    if (
+        len(known) >= 2
+    ):  # what one of its marks means may be said in words of no list: it is then no verdict at all
+        return {
+            mark: meaning
+            for mark, meaning in found.items()
+            if mark and (mark in known or not mark.isalnum())
+        }
     return known if known and len(known) == len(found) and (body != text or len(text) < 25) else {}
 
 
@@ -250,8 +290,14 @@ def _phrase(plain: str) -> Sense | None:
     kinds = list(dict.fromkeys(sense for sense in in_order if sense != "done")) or in_order[:1]
     if set(kinds) == {"success", "failure"} and not plain.isascii():
         return kinds[-1]
-    if "inconclusive" in kinds and set(kinds) <= set(_JUDGED) and len(kinds) == 2:
-        return "inconclusive"
+    if "inconclusive" in kinds and len(kinds) == 2:
+        return (
+            "running"
+            if "running" in kinds
+            else "inconclusive"
+            if set(kinds) <= set(_JUDGED)
+            else None
+        )
     return kinds[0] if len(kinds) == 1 else None
 
 
@@ -304,7 +350,7 @@ def _marks() -> dict[str, Sense]:
 def _phrases() -> re.Pattern[str]:
     """All words of two letters or more.
 
-    Latin ones as whole words ("won't" is no "won"), Korean ones at a word's start.
+    Latin ones whole ("won't" is no "won"), Korean ones at a word's start.
     """
     book = load_words("outcomes")
     known = (

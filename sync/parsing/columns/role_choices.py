@@ -36,7 +36,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "created_by": ("author",),
     "last_edited_by": ("author",),
     "created_time": ("logged",),
-    "last_edited_time": ("logged",),
+    "last_edited_time": ("edited",),
     "unique_id": ("key",),
     "url": ("url",),
     "files": ("url",),

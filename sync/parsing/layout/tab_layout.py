@@ -14,11 +14,15 @@ from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
 from .line_kinds import tab_kind
 from .orientation import SidewaysTable, find_sideways_table, label_cells
+from .period_headers import names_periods, splits_groups
 
 _RECORD = 3
 """A line with fewer cells may be a label or a section; it says nothing about the sides."""
 _LOOKED_AT = 200
 """Rows below a header that tell whether what stands beside each other belongs together."""
+
+_TITLES = 12
+"""So many rows may stand above the header of a grid."""
 
 Shape = Literal["rows", "transposed", "cards"]
 
@@ -153,7 +157,11 @@ def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterat
         if header_row <= len(sheet.rows):
             yield _table(sheet, header_row, left, right)
         return
-    turned = find_sideways_table(sheet, left, right)
+    grid = any(
+        names_periods(sheet, row, left, right)
+        for row in range(1, min(len(sheet.rows), _TITLES) + 1)
+    )
+    turned = None if grid else find_sideways_table(sheet, left, right)
     if turned is not None:
         yield _turned(sheet, turned)
         return
@@ -170,7 +178,9 @@ def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterat
 def _is_header(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
     if sheet.hidden(row):
         return False
-    return judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right)
+    if judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right):
+        return True
+    return names_periods(sheet, row, left, right)
 
 
 def _table(sheet: CleanSheet, row: int, left: int, right: int) -> TableBlock:
@@ -216,6 +226,8 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, left: int, right: int
 
 def _is_sub_row(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:
     """The row below splits groups of the header: every text stands under a merge or a blank."""
+    if splits_groups(sheet, row, below, left, right):
+        return True
     cells = [
         (c, v) for c, v in enumerate(sheet.rows[below - 1][left - 1 : right], left) if v is not None
     ]
