@@ -36,7 +36,7 @@ def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
     apart = IsolatedPulls(store, limits)
     for job in jobs:
         progress(f"{job.source.name}: reading")
-        yield apart.pull(job, run_id=run_id, now=now, full=full, progress=progress)
+        yield apart.pull_source(job, run_id=run_id, now=now, full=full, progress=progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def work():
     time.sleep(60)
 in_child(work, Limits(), name="x")
 """
-    parent = subprocess.Popen([sys.executable, "-c", script], cwd=os.getcwd())
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=str(Path.cwd()))
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         time.sleep(0.02)
     child = int((tmp_path / "pid").read_text())

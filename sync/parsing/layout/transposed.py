@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
-from sync.workbook import CellFormat, Value, column_letters
+from sync.workbook import Area, CellFormat, Value, column_letters
 
 from .clean_sheet import CleanSheet, filled
 from .header_rows import known_role
@@ -38,7 +38,9 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
                 header=header,
                 group=group,
                 letter=str(row),
-                values=[_spread(sheet, row, column) for column in used],
+                values=[
+                    _joined(sheet, row, column, _unlabelled(sheet, row, area)) for column in used
+                ],
                 number=row,
                 formats={
                     places[c]: sheet.formats[row, c] for c in used if (row, c) in sheet.formats
@@ -58,6 +60,33 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         [column_letters(column) for column in used],
         spots,
         cell_url=sheet.grid.cell_url,
+    )
+
+
+def _unlabelled(sheet: CleanSheet, row: int, area: Area) -> range:
+    """Return the rows right below a labelled one that have no label.
+
+    They go on with what stands beside it.
+    """
+    end = row + 1
+    while (
+        end <= area.bottom and sheet.rows[end - 1][area.left - 1] is None and not sheet.hidden(end)
+    ):
+        if not _has_value(sheet, end, area.left, area.right):
+            break
+        end += 1
+    return range(row + 1, end)
+
+
+def _joined(sheet: CleanSheet, row: int, column: int, further: range) -> Value:
+    first = _spread(sheet, row, column)
+    more = [
+        value for other in further if isinstance(value := sheet.rows[other - 1][column - 1], str)
+    ]
+    if not more or not (first is None or isinstance(first, str)):
+        return first
+    return "\n".join(
+        [*([first] if first else []), *dict.fromkeys(text for text in more if text != first)]
     )
 
 
@@ -144,11 +173,22 @@ def _cards(sheet: CleanSheet, block: TableBlock, column: int) -> list[_Card]:
                 cards.append(current)
                 title, title_row = "", 0
             current.cells[label] = beside or (None, row, column + 1)
+        elif value is None and beside and current is not None and isinstance(beside[0], str):
+            _go_on(current, beside[0])
         elif isinstance(value, str) and not is_separator(value) and not beside:
             title, title_row, current = strip_decoration(value), row, None
         elif not filled(sheet.rows[row - 1][column - 1 : right]):
             current = None if _next_starts(sheet, row, column, labels) else current
     return [card for card in cards if len(card.cells) >= 2]
+
+
+def _go_on(card: _Card, text: str) -> None:
+    """Add a text that stands below the value of a card's last label."""
+    label, (known, row, column) = list(card.cells.items())[-1]
+    if isinstance(known, str) and known != text:
+        card.cells[label] = (f"{known}\n{text}", row, column)
+    elif known is None:
+        card.cells[label] = (text, row, column)
 
 
 def _labels(sheet: CleanSheet, column: int) -> set[str]:
