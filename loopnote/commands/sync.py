@@ -64,7 +64,7 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     for job in jobs(wiring, "", progress):
         last = tried.get(job.source.name)
         if last is None or not now - patience < last <= now:
-            pulled = apart.pull(job, run_id=run_id, now=now, full=False, progress=progress)
+            pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
             results.append(pulled)
             for warning in pulled.warnings:
                 log.warning("source=%s warning=%s", pulled.source, warning)
