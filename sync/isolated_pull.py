@@ -94,7 +94,7 @@ class IsolatedPulls:
             return replace(failed(job, error), seconds=round(self._clock() - started, 3))
         self._to_load = done.loaded
         if done.sent is not None:
-            _pace_of(job).go_on_from(done.sent)
+            _limiter_of(job).go_on_from(done.sent)
         return done.pulled
 
     def _prepare(self) -> None:
@@ -111,7 +111,7 @@ class IsolatedPulls:
         before = set(sys.modules)
         self._store.database.begin_as_child()
         pulled = pull_source(self._store, job, run_id=run_id, now=now, full=full, progress=progress)
-        rate_limiter = _pace_of(job)
+        rate_limiter = _limiter_of(job)
         return _Done(
             pulled,
             tuple(sorted(set(sys.modules) - before)),
@@ -119,8 +119,8 @@ class IsolatedPulls:
         )
 
 
-def _pace_of(job: SourceJob) -> Any:
-    """Return the pace of a source that asks a service; None for another."""
+def _limiter_of(job: SourceJob) -> Any:
+    """Return the rate limiter of a source that asks a service; None for another."""
     return getattr(job.source, "rate_limiter", None)
 
 

@@ -42,7 +42,7 @@ class Log:
     name: str
     act: Any = None
     team: str = "팀"
-    pace: RateLimiter = field(default_factory=lambda: RateLimiter(100))
+    rate_limiter: RateLimiter = field(default_factory=lambda: RateLimiter(100))
 
     def fetch(self, state, *, full, known):
         def contents():
@@ -147,10 +147,10 @@ def test_what_one_source_sends_counts_for_the_pace_of_the_next(store):
 
     def ask(log):
         for _ in range(7):
-            log.pace.wait()
+            log.rate_limiter.wait()
 
     for name in ("one", "two"):
-        apart.pull(
+        apart.pull_source(
             job(Log(name, ask, rate_limiter=pace)),
             run_id=run_id,
             now=NOW,
@@ -167,7 +167,9 @@ def test_when_the_time_of_a_round_is_used_up_the_rest_has_its_turn_later(store):
     )
     run_id = store.begin_run("sync", NOW)
     first, second = (
-        apart.pull(job(Log(name)), run_id=run_id, now=NOW, full=False, progress=lambda _text: None)
+        apart.pull_source(
+            job(Log(name)), run_id=run_id, now=NOW, full=False, progress=lambda _text: None
+        )
         for name in ("one", "two")
     )
     assert first.ok
@@ -215,7 +217,7 @@ in_child(work, Limits(), name="x")
             os.kill(child, 0)
         except ProcessLookupError:
             return
-        with open(f"/proc/{child}/stat") as file:
+        with Path(f"/proc/{child}/stat").open() as file:
             if file.read().rsplit(")", 1)[1].split()[0] == "Z":
                 return
         time.sleep(0.02)

@@ -12,7 +12,7 @@ from notes.model.notes import NextKind
 from sync.parsing.vocabulary import load_words
 
 from .label_sites import Site, label_sites
-from .text import clean, fold, is_placeholder
+from .text import LONGEST_READ, clean, fold, is_placeholder
 
 Role = Literal[
     "",
@@ -79,6 +79,8 @@ def split_labels(text: str) -> tuple[LabelledPart, ...]:
     ['']
     """
     plain = clean(text)
+    if len(plain) > LONGEST_READ:
+        return (LabelledPart("", "", plain),)
     found = [label for label in label_sites(plain) if not _inside_sentence(plain, label)]
     found = _without_lone_letters(found)
     if not found:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notes.model.notes import Place, Problem
-from sync.parsing.cells.text import clean
+from sync.parsing.cells.text import LONGEST_READ, clean
 from sync.row_buffer import BufferedRows, RowBuffer
 from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 
-from .hidden_columns import cut_remark, hidden_remark, left_out
+from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks
 
+_MOST_LONG = 20
 _HEAVY = 400
 """Columns that are looked at; a log of people has some dozens, and the rest is counted and said."""
 
@@ -62,14 +63,17 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
     width = min(widest, _HEAVY)
     rows = buffer.rows(width)
     held = dict.fromkeys(left_out(grid, width), 0)
-    for row in _inherited(_clean_rows(grid, width, held), grid.merges, width):
+    long: list[Remark] = []
+    for number, row in enumerate(_inherited(_clean_rows(grid, width, held), grid.merges, width), 1):
         rows.append(row)
+        if sum(len(value) for value in row if type(value) is str) > LONGEST_READ:
+            long += long_remarks(number, row)
     cut = (
         sum(value is not None for row in grid.rows for value in row[width:])
         if widest > width
         else 0
     )
-    remarks = (*hidden_remark(held), *cut_remark(_HEAVY, cut))
+    remarks = (*hidden_remark(held), *cut_remark(_HEAVY, cut), *long[:_MOST_LONG])
     inherited, spans, tall = _merged(len(rows), grid.merges, width)
     formats = grid.formats if isinstance(grid.formats, CellFormats) else CellFormats(grid.formats)
     return CleanSheet(

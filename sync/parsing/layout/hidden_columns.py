@@ -5,10 +5,11 @@ any other. What stands under other headers is a helper (RULES 1.3); it is left o
 said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sync.parsing.cells.text import LONGEST_READ
 from sync.parsing.vocabulary.header_phrases import header_meanings
-from sync.workbook import Grid, Remark, column_letters
+from sync.workbook import Grid, Remark, Value, column_letters
 
 _HEAD = 30
 """Rows in which the header of a column is looked for."""
@@ -57,3 +58,12 @@ def cut_remark(most: int, count: int) -> tuple[Remark, ...]:
     if not count:
         return ()
     return (Remark("cut_columns", 0, most + 1, "", (("most", str(most)), ("count", str(count)))),)
+
+
+def long_remarks(row: int, values: Sequence[Value]) -> list[Remark]:
+    """Return what is said of the texts of a row that are too long to be looked into."""
+    return [
+        Remark("long_value", row, column, value[:80], (("length", str(len(value))),))
+        for column, value in enumerate(values, 1)
+        if isinstance(value, str) and len(value) > LONGEST_READ
+    ]
