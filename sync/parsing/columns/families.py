@@ -23,7 +23,8 @@ _NEAR = 0.6
 _SAMPLE = 60
 _MOSTLY = 0.6
 _NO_TEXTS = frozenset({"number", "tick", "change", "date", "week", "link"})
-_VERDICTS = frozenset({"approval", "outcome"})
+_OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
+"""Parts whose cells need not be sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _part(family: _Family, column: TableColumn) -> str | None:
             None,
         )
         if part is not None:
-            return part if part == "" or part in _VERDICTS or _are_texts(column) else None
+            return part if part in _OF_ANY_SORT or _are_texts(column) else None
     return None
 
 
