@@ -29,7 +29,7 @@ _OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "e
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """One family: `parts` gives the headers of each part, `needs` the parts without which it is not there."""
+    """One family: `parts` gives the headers of each part, `needs` those without which it is not there ("one|other")."""
 
     reason: str
     least: int
@@ -68,7 +68,8 @@ def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
             else _with_the_same_rest(family, columns)
         )
     parts = set(found.values()) - {""}
-    return found if len(parts) >= family.least and parts >= set(family.needs) else {}
+    met = all(parts & set(need.split("|")) for need in family.needs)
+    return found if len(parts) >= family.least and met else {}
 
 
 def _part(family: _Family, column: TableColumn) -> str | None:
@@ -135,6 +136,7 @@ def _fed(found: Mapping[int, str]) -> dict[int, str]:
     told = set(found.values())
     fed = {
         "symptom": "title" if "retrospective" in told else "retrospective",
+        "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
         "ideas": "next_action",
         "": "kept",
