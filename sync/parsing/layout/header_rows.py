@@ -87,7 +87,7 @@ def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bo
         return False
     if unlike[0] >= len(names) or unlike[-1] < len(cells) - len(names):
         return known >= _FEW
-    return len(unlike) == 1 and known >= _FEW and known * 4 >= len(names) * 3
+    return len(unlike) <= len(names) and known >= _FEW and known * 4 >= len(names) * 3
 
 
 def _asks(words: Sequence[str]) -> bool:

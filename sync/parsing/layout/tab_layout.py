@@ -16,6 +16,8 @@ from .line_kinds import tab_kind
 from .orientation import SidewaysTable, find_sideways_table, label_cells
 from .period_headers import names_periods, splits_groups
 
+_RECORD = 3
+"""A line with fewer cells may be a label or a section; it says nothing about the sides."""
 _LOOKED_AT = 200
 """Rows below a header that tell whether what stands beside each other belongs together."""
 
@@ -105,30 +107,36 @@ def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
 def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
     """Say whether blank columns only part one table.
 
-    One header row, no meaning twice, and rows filled on all sides.
+    One header row, hardly a meaning twice, and rows filled on all sides; or names of fields down
+    the first side alone. A backlog beside a log is a table of its own.
     """
-    first = next(
-        (
-            row
-            for row in range(1, len(sheet.rows) + 1)
-            if any(judge_header(sheet, row, *run).sure for run in runs)
-        ),
-        0,
-    )
+    named = [{role for _, role in label_cells(sheet, left)} for left, _ in runs]
+    if len(named[0]) >= _RECORD and not any(len(roles) >= _RECORD for roles in named[1:]):
+        return True
+    first = _first_header(sheet, runs)
     if not first:
         return False
     heads = (sheet.rows[first - 1][left - 1] for left, _ in runs[1:])
     if any(isinstance(head, str) and tab_kind(head) == "backlog" for head in heads):
         return False
     roles = [_roles_of(sheet, first, *run) for run in runs]
-    if not all(roles) or sum(map(len, roles)) > len(set().union(*roles)):
+    twice = sum(map(len, roles)) - len(set().union(*roles))
+    if not all(roles) or twice * 2 > min(map(len, roles)):
         return False
-    sides = [
+    held = [
         sum(any(value is not None for value in values[left - 1 : right]) for left, right in runs)
         for values in sheet.rows[first : first + _LOOKED_AT]
+        if len(filled(values)) >= _RECORD
     ]
-    held = [count for count in sides if count]
-    return sum(count == len(runs) for count in held) * 5 >= len(held) * 4
+    return sum(count == len(runs) for count in held) * 3 >= len(held) * 2
+
+
+def _first_header(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> int:
+    """Return the first row in which some side has a header, 0 for none."""
+    for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1):
+        if any(judge_header(sheet, row, *run).sure for run in runs):
+            return row
+    return 0
 
 
 def _roles_of(sheet: CleanSheet, row: int, left: int, right: int) -> set[str]:
