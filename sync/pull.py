@@ -44,14 +44,15 @@ class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
-    change that; `title_of` knows the pages that are not among them. `accept`: the operator says
-    that notes which went are gone.
+    change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
+    pages that are not among them. `accept`: the operator says that notes which went are gone.
     """
 
     source: Source
     options: ParseOptions
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     title_of: Callable[[str], str] = without_title
     accept: bool = False
 
@@ -112,8 +113,12 @@ def pull_source(
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
+            last = store.readings(name)
             job = replace(
-                job, before=_columns_before(store.readings(name)), title_of=_titles(store, update)
+                job,
+                before=_columns_before(last),
+                kinds=_kinds(last),
+                title_of=_titles(store, update),
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
@@ -197,6 +202,35 @@ def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
+def _kinds(readings: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """Return the kinds of records that each tab gave."""
+    kinds: dict[str, frozenset[str]] = {}
+    for table in readings:
+        if table.get("record_kind"):
+            kinds[table["tab"]] = kinds.get(table["tab"], frozenset()) | {table["record_kind"]}
+    return kinds
+
+
+def _changed_kinds(
+    before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]
+) -> tuple[Problem, ...]:
+    """Say of the tabs that are read as another kind of table than last time that they are (METHOD §1)."""
+    return tuple(
+        Problem(
+            Place(tab, 1),
+            "kind_changed",
+            tab,
+            (("before", _list(before[tab])), ("now", _list(kinds))),
+        )
+        for tab, kinds in sorted(now.items())
+        if tab in before and before[tab] != kinds
+    )
+
+
+def _list(kinds: Iterable[str]) -> str:
+    return ", ".join(sorted(kinds))
+
+
 def _titles(store: Store, update: SourceUpdate) -> Callable[[str], str]:
     @cache
     def title_of(page_id: str) -> str:
@@ -242,7 +276,10 @@ def _keep(
     rows: RowMatcher | None = None
     kept = 0
     unread: set[str] = set()
+    kinds: dict[str, frozenset[str]] = {}
     for content, reading in readings:
+        for tab, found in _kinds(map(asdict, reading.tables)).items():
+            kinds[tab] = kinds.get(tab, frozenset()) | found
         unread.update(one.place.tab for one in reading.problems if one.code == "not_understood")
         if not _is_part(content):
             update.put_readings(asdict(table) for table in reading.tables)
@@ -257,6 +294,7 @@ def _keep(
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
     if rows is not None:
+        rows.add_result(ParseResult(problems=_changed_kinds(job.kinds, kinds)))
         rows.finish()
     return unread
 

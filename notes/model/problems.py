@@ -72,6 +72,10 @@ CODES: dict[str, dict[Language, str]] = {
         "ko": "‘{value}’의 기록 {notes}건이 한꺼번에 사라졌습니다. 마지막으로 읽은 내용을 그대로 씁니다",
         "en": "{notes} notes of “{value}” went at once; the last good reading stays in use",
     },
+    "kind_changed": {
+        "ko": "‘{value}’ 탭이 다른 종류의 표가 되었습니다: {before} → {now}. 아니라면 설정의 tables에 적어 주세요",
+        "en": "“{value}” is now another kind of table: {before} → {now}; if not, say so in `tables`",
+    },
     "truncated_value": {
         "ko": "값이 너무 길어 잘렸습니다",
         "en": "the value is cut: it is too long",

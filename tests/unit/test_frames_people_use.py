@@ -284,3 +284,88 @@ def test_an_execution_that_never_was_is_none_and_the_persons_tab_is_the_owners()
 
 
 LOG_OF_A_PLACE = "| 날짜 | 가설 | 실행 |\n| 2026-11-16 | 문구를 바꾸면 온다 | 문구를 바꿨다 |"
+
+
+def test_a_grid_of_people_and_weekdays_has_the_days_of_its_week() -> None:
+    log = grid(
+        """
+        | Name | Mon | Tue | Wed | Thu |
+        | Mina | Moved the stand | Wrote prices |  | Called ten firms |
+        """,
+        "2026-W47",
+    )
+    assert [(str(note.start_date), note.owners) for note in notes(log)] == [
+        ("2026-11-16", ("Mina",)),
+        ("2026-11-17", ("Mina",)),
+        ("2026-11-19", ("Mina",)),
+    ]
+
+
+JIRA = """
+| Issue Type | Issue key | Issue id | Summary | Assignee | Status | Resolution | Created | Description |
+| Task | OPS-12 | 10231 | Move the stand | Mina | Done | Done | 2026-11-16 | Put it by the door |
+| Task | OPS-13 | 10232 | Write prices | Ben | In Progress |  | 2026-11-17 | Big numbers on chalk |
+"""
+ASANA = """
+| Task ID | Created At | Name | Section/Column | Assignee | Assignee Email | Notes | Projects |
+| 1201 | 2026-11-16 | Move the stand | Done | Mina | mina@x.example | Put it by the door | Autumn |
+| 1202 | 2026-11-17 | Write prices | Doing | Ben | ben@x.example | Big numbers on chalk | Autumn |
+"""
+TRELLO = """
+| Card ID | Card Name | Card Description | Members | List Name | Board Name | Last Activity Date |
+| 5f1 | Move the stand | Put it by the door | Mina | Done | Autumn | 2026-11-18 |
+| 5f2 | Write prices | Big numbers on chalk | Ben | Doing | Autumn | 2026-11-19 |
+"""
+
+
+@pytest.mark.parametrize("log", [JIRA, ASANA, TRELLO])
+def test_an_export_of_a_tool_keeps_name_owner_and_what_is_done_and_no_project_is_a_person(
+    log: str,
+) -> None:
+    first, second = notes(log)
+    assert (first.title, first.execution, first.owners, first.outcome) == (
+        "Move the stand",
+        "Put it by the door",
+        ("Mina",),
+        None,
+    )
+    assert (second.outcome, first.end_date) == ("running", None)
+
+
+def test_what_a_trouble_led_to_is_no_verdict() -> None:
+    (note, _) = notes("""
+    | Date | What happened | Impact | Lesson learned |
+    | 2026-11-16 | The sign came late | Two days lost | Order the paint first |
+    | 2026-11-18 | The map failed | Some guests left | Try old phones first |
+    """)
+    assert note.outcome is None
+
+
+def test_what_stands_now_is_the_other_side_of_a_baseline() -> None:
+    (note, *_) = notes("""
+    | Objective | Key result | Baseline | Target | Current | Owner |
+    | More regulars | Regulars a month | 120 | 200 | 133 | Mina |
+    | Shorter waits | Minutes at lunch | 18 | 10 | 12 | Ben |
+    """)
+    assert note.metric is not None
+    assert (note.metric.before, note.metric.after, note.more_metrics) == (120, 133, ())
+
+
+def test_the_number_of_a_sprint_is_no_week() -> None:
+    (note, _) = notes("""
+    | Sprint | Start | Stop | Continue |
+    | 12 | Daily call at nine | Long mails | Friday demo |
+    | 13 | One owner each | Late merges | Pairing |
+    """)
+    assert (note.week, read(JIRA).problems) == ("", ())
+
+
+def test_an_example_column_of_a_sideways_table_is_no_note() -> None:
+    found = notes("""
+    | 이름 | 예시 | 첫째 | 둘째 |
+    | 목표 | 재방문 늘리기 | 배달 별점 4.8 | 대기 10분 |
+    | 가설 | 쿠폰이면 온다 | 포장이면 오른다 | 선주문이면 준다 |
+    | 실행 | 쿠폰을 붙인다 | 새 용기로 보냈다 | 칠판을 세웠다 |
+    | 회고 | 반응이 좋았다 | 국물이 샜다 | 효과가 컸다 |
+    """)
+    assert [note.goal for note in found] == ["배달 별점 4.8", "대기 10분"]

@@ -15,7 +15,7 @@ from sync.parsing.cells.changes import read_change
 from sync.parsing.cells.dates import DateContext, read_date
 from sync.parsing.cells.days import parse_day
 from sync.parsing.cells.numbers import read_number
-from sync.parsing.cells.outcomes import read_next_kind, read_verdict
+from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
 from sync.parsing.cells.text import fold, is_placeholder
 from sync.workbook import CellError, Value
 
@@ -261,8 +261,7 @@ def _is_change(text: str) -> bool:
 def _worded(text: str) -> Sort:
     if len(text) <= 2 and not any(sign.isalnum() for sign in text):
         return "status"
-    verdict = read_verdict(text)
-    if verdict is not None and len(text) <= 20 and text.count(" ") <= 2:
+    if len(text) <= 20 and text.count(" ") <= 2 and is_mostly_verdict(text):
         return "status"
     if len(text) <= 14 and read_next_kind(text) is not None:
         return "step"

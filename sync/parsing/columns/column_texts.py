@@ -91,11 +91,8 @@ def cell_text(value: Value) -> str:
     """
     if type(value) is str:
         short = len(value) <= _SHORT or not value[0].isalnum()
-        return (
-            ""
-            if short and (is_placeholder(value) or value in _ERRORS or _is_loading(value))
-            else value
-        )
+        unread = short and (value in _ERRORS or (value[-1:] in ".…!" and _is_loading(value)))
+        return "" if unread or (short and is_placeholder(value)) else value
     if value is None or isinstance(value, bool | CellError):
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -154,10 +151,12 @@ def is_error(value: Value) -> bool:
     """Say whether a cell holds, or its text contains, an error of the spreadsheet program."""
     if isinstance(value, CellError):
         return True
-    return type(value) is str and (
-        ("#" in value and any(error in value for error in _ERRORS)) or _is_loading(value)
+    if type(value) is not str:
+        return False
+    return ("#" in value and any(error in value for error in _ERRORS)) or (
+        value[-1:] in ".…!" and _is_loading(value)
     )
 
 
 def _is_loading(text: str) -> bool:
-    return len(text) <= _SHORT and text[-1:] in ".…!" and text.lower() in _LOADING
+    return len(text) <= _SHORT and text.lower() in _LOADING

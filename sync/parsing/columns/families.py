@@ -23,12 +23,13 @@ _NEAR = 0.6
 _SAMPLE = 60
 _MOSTLY = 0.6
 _NO_TEXTS = frozenset({"number", "tick", "change", "date", "week", "link"})
-_VERDICTS = frozenset({"approval", "outcome"})
+_OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
+"""Parts whose cells need not be sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """One family: `parts` gives the headers of each part, `needs` the parts without which it is not there."""
+    """One family: `parts` gives the headers of each part, `needs` those without which it is not there ("one|other")."""
 
     reason: str
     least: int
@@ -67,7 +68,8 @@ def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
             else _with_the_same_rest(family, columns)
         )
     parts = set(found.values()) - {""}
-    return found if len(parts) >= family.least and parts >= set(family.needs) else {}
+    met = all(parts & set(need.split("|")) for need in family.needs)
+    return found if len(parts) >= family.least and met else {}
 
 
 def _part(family: _Family, column: TableColumn) -> str | None:
@@ -81,7 +83,7 @@ def _part(family: _Family, column: TableColumn) -> str | None:
             None,
         )
         if part is not None:
-            return part if part == "" or part in _VERDICTS or _are_texts(column) else None
+            return part if part in _OF_ANY_SORT or _are_texts(column) else None
     return None
 
 
@@ -134,6 +136,7 @@ def _fed(found: Mapping[int, str]) -> dict[int, str]:
     told = set(found.values())
     fed = {
         "symptom": "title" if "retrospective" in told else "retrospective",
+        "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
         "ideas": "next_action",
         "": "kept",

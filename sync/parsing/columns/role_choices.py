@@ -15,7 +15,7 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import HeaderMeaning, header_meanings, plain_header
 
 from .column_profile import ColumnProfile, Sort
-from .grades import HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
+from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
@@ -243,8 +243,8 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
     near, phrase = nearness.get("title", (0.0, ""))
-    people = found.share("name") >= 0.6 and found.distinct < 0.95
-    if near >= 0.5 and people and near > switched.get("owners", (0.0, ""))[0]:
+    people = found.share("name") >= 0.6 and found.distinct < 0.95 and phrase in ("name", "이름")
+    if near >= EXACT and people and near > switched.get("owners", (0.0, ""))[0]:
         switched["owners"] = (near, phrase)
     return switched
 

@@ -270,6 +270,8 @@ def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
     if columns.before < 0:
         return False
     sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
+    if [fold(side.header).rsplit(" ", 1)[-1] for side in sides] == ["a", "b"]:
+        return True
     return any(_is_side(side.header) or _is_side(side.group) for side in sides)
 
 

@@ -145,9 +145,8 @@ def _around(days: Sequence[Written], fixed: Mapping[int, date], begins: int) -> 
     found = dict(fixed)
     for place, one in enumerate(days):
         at = bisect_left(places, place)
-        beside = min(
-            places[max(0, at - 1) : at + 1], key=lambda other, place=place: abs(other - place)
-        )  # type: ignore[misc]
+        above, below = places[max(0, at - 1)], places[min(at, len(places) - 1)]
+        beside = above if abs(place - above) <= abs(below - place) else below
         found.setdefault(place, _nearest(one, fixed[beside], _HALF))
     return found
 

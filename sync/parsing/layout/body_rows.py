@@ -112,10 +112,16 @@ def _asks(values: Sequence[Value], *, first: bool) -> bool:
 
     Mostly, right under the header, or wholly, further down.
     """
+    if not first:
+        beginning = next((value for value in values if type(value) is str), "")
+        if not is_prompt(beginning):
+            return False
     told = [value for value in values if isinstance(value, str) and not is_placeholder(value)]
-    if not told or not (first or is_prompt(told[0])):
-        return False
-    return is_prompt_row(told) and (first or (len(told) >= 2 and all(map(is_prompt, told))))
+    return (
+        bool(told)
+        and is_prompt_row(told)
+        and (first or (len(told) >= 2 and all(map(is_prompt, told))))
+    )
 
 
 def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _BodyReader) -> str:

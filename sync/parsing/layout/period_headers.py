@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sync.parsing.cells.dates import DateContext, read_date
+from sync.parsing.cells.days import parse_day
 from sync.parsing.cells.periods import parse_named_period
 from sync.parsing.cells.text import fold
 from sync.workbook import Value
@@ -25,7 +26,9 @@ def names_periods(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
     fields.
     """
     values = sheet.rows[row - 1][left - 1 : right]
-    periods = [place for place, value in enumerate(values) if is_period(value)]
+    periods = [place for place, value in enumerate(values) if is_period(value)] or names_weekdays(
+        values
+    )
     others = [
         value for place, value in enumerate(values) if value is not None and place not in periods
     ]
@@ -57,6 +60,22 @@ def is_period(value: Value) -> bool:
         return stretch.kind in ("week", "month_week", "month")
     reading = read_date(value, _CONTEXT)
     return reading.start is not None and not reading.text
+
+
+def names_weekdays(values: Sequence[Value]) -> list[int]:
+    """Return the places of the weekdays that a header names, [] where they are fewer than four."""
+    places = [
+        place for place, value in enumerate(values) if isinstance(value, str) and _is_weekday(value)
+    ]
+    return places if len({values[place] for place in places}) >= _LEAST_WEEKDAYS else []
+
+
+def _is_weekday(text: str) -> bool:
+    day = parse_day(fold(text)) if len(text) <= _LONGEST else None
+    return day is not None and day.weekday is not None and day.day is None
+
+
+_LEAST_WEEKDAYS = 4
 
 
 def splits_groups(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:

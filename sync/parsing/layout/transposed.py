@@ -8,7 +8,7 @@ from sync.workbook import Area, CellFormat, Value, column_letters
 
 from .clean_sheet import CleanSheet, filled
 from .header_rows import known_role
-from .line_kinds import is_separator, is_total, strip_decoration
+from .line_kinds import is_example, is_separator, is_total, strip_decoration
 from .tab_layout import TableBlock
 
 
@@ -27,7 +27,7 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         column
         for column in range(area.left + 1, area.right + 1)
         if any(sheet.rows[row - 1][column - 1] is not None for row in fields)
-        and not _is_total_column(sheet, fields, column)
+        and not _is_aside(sheet, fields, column)
     ]
     places = {column: record for record, column in enumerate(used)}
     columns = []
@@ -101,9 +101,12 @@ def _spread(sheet: CleanSheet, row: int, column: int) -> Value:
     return sheet.rows[row - 1][column - 1]
 
 
-def _is_total_column(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
+def _is_aside(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
+    """Say whether a column holds totals, or shows how the others are to be filled (RULES 1.3)."""
     first = sheet.rows[fields[0] - 1][column - 1]
-    return isinstance(first, str) and is_total(first) and not first[:1].isdigit()
+    if not isinstance(first, str):
+        return False
+    return is_example(first) or (is_total(first) and not first[:1].isdigit())
 
 
 @dataclass(slots=True)

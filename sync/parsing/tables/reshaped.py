@@ -15,7 +15,7 @@ from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.columns.person_names import are_names
 from sync.parsing.layout.header_rows import known_role
 from sync.parsing.layout.line_kinds import strip_decoration
-from sync.parsing.layout.period_headers import is_period
+from sync.parsing.layout.period_headers import is_period, names_weekdays
 from sync.parsing.vocabulary.header_phrases import plain_header
 
 from .record_table import RecordTable, TableColumn
@@ -144,12 +144,12 @@ def _split(card: TableColumn, kinds: TableColumn) -> list[TableColumn]:
 
 def _by_period(record_table: RecordTable, title: str) -> RecordTable | None:
     """Read a grid with a column for each week or day: one record a cell."""
-    periods = [
-        place for place, column in enumerate(record_table.columns) if is_period(column.header)
-    ]
+    headers = [column.header for column in record_table.columns]
+    weekdays = names_weekdays(headers)
+    periods = weekdays or [place for place, header in enumerate(headers) if is_period(header)]
     if len(periods) < _LEAST_PERIODS or not _hold_texts(record_table, periods):
         return None
-    return _stacked(record_table, periods, "주차", title)
+    return _stacked(record_table, periods, "날짜" if weekdays else "주차", title)
 
 
 def _hold_texts(record_table: RecordTable, places: Sequence[int]) -> bool:
