@@ -369,3 +369,25 @@ def test_an_example_column_of_a_sideways_table_is_no_note() -> None:
     | 회고 | 반응이 좋았다 | 국물이 샜다 | 효과가 컸다 |
     """)
     assert [note.goal for note in found] == ["배달 별점 4.8", "대기 10분"]
+
+
+def test_the_questions_of_a_form_are_fields_and_its_name_is_the_one_who_answered() -> None:
+    for log in (
+        """
+        | 작성일시 | 이름 | 오늘 시도한 것은? | 어떻게 되었나요? | 무엇을 배웠나요? |
+        | 2026-11-16 | 강보라 | 첫 손님께 지도를 드렸다 | 세 분이 다시 오셨다 | 길을 알면 온다 |
+        | 2026-11-18 | 한소라 | 메뉴를 두 개로 줄였다 | 기다리는 시간이 줄었다 | 적으면 빨라진다 |
+        """,
+        """
+        | Timestamp | Name | What did you try this week? | What happened? | What did you learn? |
+        | 2026-11-16 | Mina | Gave a map to first guests | Three came back | Maps bring people back |
+        | 2026-11-18 | Ben | Cut the menu to two | Waits got shorter | Fewer dishes are faster |
+        """,
+    ):
+        cells = [cell.strip() for cell in log.strip().split("\n")[1].strip(" |").split("|")]
+        note = notes(log)[0]
+        assert [note.owners, note.execution, note.retrospective, note.learned] == [
+            (cells[1],),
+            *cells[2:],
+        ]
+        assert (note.hypothesis, str(note.start_date)) == ("", "2026-11-16")

@@ -16,6 +16,7 @@ from sync.parsing.vocabulary.header_phrases import HeaderMeaning, header_meaning
 
 from .column_profile import ColumnProfile, Sort
 from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
+from .person_names import are_names
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
@@ -243,8 +244,13 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
     near, phrase = nearness.get("title", (0.0, ""))
-    people = found.share("name") >= 0.6 and found.distinct < 0.95 and phrase in ("name", "이름")
-    if near >= EXACT and people and near > switched.get("owners", (0.0, ""))[0]:
+    people = are_names(found.samples) or (found.share("name") >= 0.6 and found.distinct < 0.95)
+    if (
+        near >= EXACT
+        and people
+        and phrase in ("name", "이름")
+        and near > switched.get("owners", (0.0, ""))[0]
+    ):
         switched["owners"] = (near, phrase)
     return switched
 
