@@ -135,7 +135,7 @@ def _said_kind(text: str) -> NextKind | None:
 def as_commitment(promise: Promise, log: TeamLog) -> Commitment:
     """Return a promise as a commitment that nothing has answered yet."""
     return Commitment(
-        text=log.quote(promise.text),
+        text=log.deed(promise.text),
         kind=promise.kind,
         made=str(Week.containing(promise.made)),
         evidence=log.evidence(promise.stored),
@@ -221,7 +221,7 @@ def answered_by(item: Commitment, other: StoredNote, log: TeamLog, *, sure: bool
     note, why = other.note, ""
     state: CommitmentState = "kept"
     if note.outcome == "dropped":
-        why = log.quote(note.failure_factors) or log.quote(note.retrospective)
+        why = log.cause(note.failure_factors, note.retrospective)
         state = "stopped" if why else "unanswered"
     elif note.outcome in {"running", "planned"} or not is_executed(note):
         state = "running"

@@ -67,7 +67,7 @@ def levers(plans: Iterable[StoredNote], log: TeamLog) -> list[Lever]:
     found = []
     for stored in plans:
         details = stored.note.details
-        quoted = map(log.quote, details.people) if isinstance(details, PlanCard) else ()
+        quoted = map(log.deed, details.people) if isinstance(details, PlanCard) else ()
         for text in filter(None, quoted):  # a lever that blames is no lever
             found += [Lever(person, text, stored) for person in people_of(text, log)]
     return found

@@ -50,7 +50,7 @@ def planned_activities(log: TeamLog, period: Period) -> list[PlannedActivity]:
 
 
 def _from_action(stored: StoredNote, item: ActionItem, log: TeamLog) -> PlannedActivity | None:
-    text = log.quote(item.text) or log.what(stored.note)
+    text = log.deed(item.text) or log.what(stored.note)
     return PlannedActivity(
         text, is_action_done(stored, item), log.evidence(stored), item.planned, item.done
     )
@@ -76,7 +76,7 @@ def _from_plans(log: TeamLog, period: Period) -> Iterator[PlannedActivity]:
             if bare and bare not in seen:
                 seen.add(bare)
                 yield PlannedActivity(
-                    log.quote(bare), is_plan_line_done(text, log, period), evidence
+                    log.deed(bare), is_plan_line_done(text, log, period), evidence
                 )
 
 
@@ -84,7 +84,7 @@ def big3_in(log: TeamLog, period: Period) -> list[PlannedActivity]:
     """Return the Big 3 of a period's plan cards."""
     return [
         PlannedActivity(
-            log.quote(without_done_marks(text)),
+            log.deed(without_done_marks(text)),
             is_plan_line_done(text, log, period),
             log.evidence(stored),
         )

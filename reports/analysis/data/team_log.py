@@ -81,22 +81,40 @@ class TeamLog:
 
         A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
         """
-        return next((quoted for quoted in map(self.quote, name_candidates(note)) if quoted), "")
+        return next((quoted for quoted in map(self.deed, name_candidates(note)) if quoted), "")
 
     def quote(self, text: str) -> str:
-        """Return a text of the log as the report may print it."""
+        """Return a text of the log as the report may print it.
+
+        Without sentences that have a person as their subject.
+        """
+        return self.names.without_people(text)
+
+    def deed(self, text: str) -> str:
+        """Return what was done or will be, as it may be printed.
+
+        Who does it may be said, what they lack may not.
+        """
         return self.names.without_blame(text)
+
+    def cause(self, *texts: str) -> str:
+        """Return the first of the texts that holds a cause, as far as it may be printed (`Names.cause_in`)."""
+        return next((quoted for quoted in map(self.names.cause_in, texts) if quoted), "")
 
     def lines(self, note: Note) -> NoteLines:
         """Return the note as its three lines."""
-        factors = " / ".join(
-            filter(None, (self.quote(note.success_factors), self.quote(note.failure_factors)))
+        written = tuple(
+            without_placeholder(text) for text in (note.success_factors, note.failure_factors)
         )
-        applied = "" if is_term("placeholder", note.applied_to) else self.quote(note.applied_to)
+        factors = " / ".join(filter(None, map(self.cause, written))) or self.cause(
+            note.retrospective
+        )
+        applied = "" if is_term("placeholder", note.applied_to) else self.deed(note.applied_to)
         return NoteLines(
-            self.quote(note.execution) or self.quote(note.title),
-            factors or self.quote(note.retrospective),
-            self.quote(without_placeholder(note.next_action)) or applied,
+            self.deed(note.execution) or self.deed(note.title),
+            factors,
+            self.deed(without_placeholder(note.next_action)) or applied,
+            withheld=not factors and any((*written, without_placeholder(note.retrospective))),
         )
 
     def until(self, weeks: int) -> date:

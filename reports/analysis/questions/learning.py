@@ -65,7 +65,7 @@ def _pair(learning: Learning, log: TeamLog) -> LearningPair:
     note = learning.stored.note
     use = learning.uses[-1] if learning.uses else None
     applied_to = (
-        log.quote(note.applied_to) if learning.in_cell else log.what(use.stored.note) if use else ""
+        log.deed(note.applied_to) if learning.in_cell else log.what(use.stored.note) if use else ""
     )
     failed = note.outcome == "failure"
     return LearningPair(
@@ -97,7 +97,7 @@ def _unapplied(learning: Learning, log: TeamLog) -> UnappliedLearning:
         log.evidence(learning.stored),
         log.quote(note.learned),
         "planned" if planned else "learned",
-        log.quote(note.applied_to) if planned else "",
+        log.deed(note.applied_to) if planned else "",
         note.owners,
     )
 

@@ -29,7 +29,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             reason=reason,
             move=move,
             days=_days(stored, log),
-            why=log.quote(stored.note.failure_factors) or log.quote(stored.note.retrospective),
+            why=log.cause(stored.note.failure_factors, stored.note.retrospective),
             owners=stored.note.owners,
         )
         for stored, reason, move in found

@@ -51,7 +51,7 @@ def plan_view(stored: StoredNote, log: TeamLog) -> PlanView:
 
 
 def _quoted(texts: tuple[str, ...], log: TeamLog) -> tuple[str, ...]:
-    return tuple(quoted for text in texts if (quoted := log.quote(text)))
+    return tuple(quoted for text in texts if (quoted := log.deed(text)))
 
 
 def _first_number(text: str) -> tuple[float | None, str]:
@@ -71,7 +71,7 @@ def _actions(log: TeamLog) -> list[NextAction]:
     for stored in log.period_notes:
         note = stored.note
         text = " ".join(sentences(without_placeholder(note.next_action)))
-        quoted = log.quote(text)
+        quoted = log.deed(text)
         if quoted:
             found.setdefault(
                 comparison_key(quoted),
