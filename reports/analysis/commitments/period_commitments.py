@@ -222,7 +222,10 @@ def answered_by(item: Commitment, other: StoredNote, log: TeamLog, *, sure: bool
     state: CommitmentState = "kept"
     if note.outcome == "dropped":
         why = log.cause(note.failure_factors, note.retrospective)
-        state = "stopped" if why else "unanswered"
+        reason = without_placeholder(note.failure_factors) or without_placeholder(
+            note.retrospective
+        )  # written counts, quoted or not
+        state = "stopped" if reason else "unanswered"
     elif note.outcome in {"running", "planned"} or not is_executed(note):
         state = "running"
     return replace(item, state=state, answer=log.evidence(other), sure=sure, why=why)

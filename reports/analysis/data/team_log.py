@@ -84,9 +84,9 @@ class TeamLog:
         return next((quoted for quoted in map(self.deed, name_candidates(note)) if quoted), "")
 
     def quote(self, text: str) -> str:
-        """Return a text of the log as the report may print it.
+        """Return a text of the log as it may be printed.
 
-        Without sentences that have a person as their subject.
+        Without sentences whose subject is a person.
         """
         return self.names.without_people(text)
 
