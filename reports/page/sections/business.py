@@ -25,7 +25,12 @@ from reports.page.formatting.note_texts import done_line, three_lines
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.view import Block, ClaimBlock, Line, Lines, ReportTable, Section, Tone
 
-_GOAL_TONES: dict[str, Tone] = {"moving": "good", "stalled": "warn", "undecidable": "quiet"}
+_GOAL_TONES: dict[str, Tone] = {
+    "moving": "good",
+    "against": "bad",
+    "stalled": "warn",
+    "undecidable": "quiet",
+}
 
 
 def business_section(formatter: TextFormatter, answer: BusinessAnswer) -> Section:

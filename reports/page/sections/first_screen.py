@@ -28,8 +28,25 @@ _CHART_MOST = 8
 
 def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
     """Return the sentence of the week, with its number."""
-    if line.kind == "key_number" and line.number:
+    if line.kind in {"key_number", "number"} and line.number:
         return number_sentence(formatter, line.number)
+    if line.kind == "funnel" and line.step:
+        base, rate = (
+            f"{figures.number(100 * (share or 0), formatter.language, decimals=0)}%"
+            for share in (line.step.base_rate, line.step.rate)
+        )
+        return formatter(
+            "headline.funnel", step=f"{line.step.start} → {line.step.end}", base=base, rate=rate
+        )
+    if line.kind == "undated":
+        return formatter("headline.undated", n=line.undated)
+    if line.kind == "unread":
+        since = (
+            figures.day(line.since.astimezone(formatter.zone).date(), formatter.language)
+            if line.since
+            else ""
+        )
+        return formatter("headline.unread_since" if since else "headline.unread", since=since)
     if line.kind == "signs" and line.number:
         return formatter("headline.signs", sign=_short_number(formatter, line.number))
     move = line.activity_move
@@ -202,11 +219,21 @@ def _kind(decision: DecisionRequest) -> str:
 
 def _facts(formatter: TextFormatter, decision: DecisionRequest, width: int) -> dict[str, str | int]:
     person = formatter.name(decision.person) if decision.person else ""
-    return {
+    facts: dict[str, str | int] = {
         "subject": formatter.quote(decision.subject, width),
         "person": person,
         "n": decision.count,
     }
+    number = decision.number
+    if number is not None and number.previous is not None and number.change is not None:
+        arrow = "▲" if number.change > 0 else "▼"
+        facts |= {
+            "metric": metric_name(formatter, number.name, 24),
+            "change": f"{arrow} {size(formatter, number.change, number.unit)}",
+            "before": value(formatter, number.previous, number.unit),
+            "after": value(formatter, number.value, number.unit),
+        }
+    return facts
 
 
 def deadline(formatter: TextFormatter, when: datetime) -> str:
