@@ -180,8 +180,8 @@ class NoChangeSummary:
     agreed: tuple[PlannedActivity, ...] = ()
     agreed_done: int = 0
     agreed_total: int = 0
-    agreed_unmarked: int = 0
     leading: tuple[PeriodMetric, ...] = ()
+    agreed_unmarked: int = 0
 
 
 GoalState = Literal["moving", "against", "stalled", "undecidable"]

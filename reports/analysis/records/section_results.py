@@ -50,12 +50,12 @@ class LeadingSignal:
     done: int = 0
     previous_agreed: int = 0
     previous_done: int = 0
-    unmarked: int = 0
-    previous_unmarked: int = 0
     inputs: tuple[PeriodMetric, ...] = ()
     quality: tuple[PeriodMetric, ...] = ()
     outputs: tuple[PeriodMetric, ...] = ()
     parting: InputOutputGap = "unknown"
+    unmarked: int = 0
+    previous_unmarked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,15 +38,8 @@ def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
         return formatter(
             "headline.funnel", step=f"{line.step.start} → {line.step.end}", base=base, rate=rate
         )
-    if line.kind == "undated":
-        return formatter("headline.undated", n=line.undated)
-    if line.kind == "unread":
-        since = (
-            figures.day(line.since.astimezone(formatter.zone).date(), formatter.language)
-            if line.since
-            else ""
-        )
-        return formatter("headline.unread_since" if since else "headline.unread", since=since)
+    if line.kind in {"undated", "unread"}:
+        return _unknown(formatter, line)
     if line.kind == "signs" and line.number:
         return formatter("headline.signs", sign=_short_number(formatter, line.number))
     move = line.activity_move
@@ -55,6 +48,18 @@ def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
         return formatter(f"headline.{kind}", n=line.notes)
     moved = sentence(formatter, move)
     return formatter(f"headline.{line.kind}_moved", moved=moved, n=line.notes)
+
+
+def _unknown(formatter: TextFormatter, line: Headline) -> str:
+    """Return what the page can say where it knows nothing of the period."""
+    if line.kind == "undated":
+        return formatter("headline.undated", n=line.undated)
+    since = (
+        figures.day(line.since.astimezone(formatter.zone).date(), formatter.language)
+        if line.since
+        else ""
+    )
+    return formatter("headline.unread_since" if since else "headline.unread", since=since)
 
 
 def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
