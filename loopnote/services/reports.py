@@ -26,7 +26,7 @@ from reports.analysis.records.inputs import KeyPerson, ReportInputs, ReportTeam
 from reports.analysis.records.report import WeeklyReport
 from reports.analysis.text.changed_lines import IgnoredText
 from reports.analysis.weekly import weekly_report
-from reports.archive.addresses import report_page, slug, team_folders
+from reports.archive.addresses import href, report_page, slug, team_folders
 from reports.page.builders.multi_team_page import TeamReport, multi_team_view
 from reports.page.builders.playbook_markdown import playbook_markdown
 from reports.page.builders.playbook_page import TeamPlaybook, playbook_view
@@ -207,7 +207,7 @@ class ReportService:
         try:
             out.mkdir(parents=True, exist_ok=True)
             written.page.write_text(mail.page, encoding="utf-8")
-            written.text.write_text(mail.text, encoding="utf-8")
+            written.text.write_text(mail.page_text, encoding="utf-8")
             written.mail.write_bytes(mail.eml)
         except OSError as error:
             raise RenderError(
@@ -261,11 +261,8 @@ class ReportService:
 
     def _url(self, report: WeeklyReport) -> str:
         base = self._config.archive.base_url
-        return (
-            f"{base}/{report_page(self._folders[report.scope.team], str(report.scope.period))}"
-            if base
-            else ""
-        )
+        page = report_page(self._folders[report.scope.team], str(report.scope.period))
+        return f"{base.rstrip('/')}/{href('', page)}" if base else ""
 
 
 def report_team(team: TeamSettings) -> ReportTeam:
@@ -289,4 +286,5 @@ def report_team(team: TeamSettings) -> ReportTeam:
         bhag_to=bhag.to if bhag else None,
         bhag_start=bhag.start if bhag else None,
         bhag_end=bhag.end if bhag else None,
+        spellings=tuple(dict.fromkeys((*team.aliases, *team.aliases.values()))),
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.data.data_quality import assess_data_quality
 from reports.analysis.data.period_membership import is_finished, is_silent, own_days
+from reports.analysis.data.person_spellings import names_in
 from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.learnings.learnings import learnings_of
 from reports.analysis.learnings.playbook import fresh_entries
@@ -72,8 +73,14 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
         fixes_total=len(fixes),
         data=assess_data_quality(inputs, log),
         rules=inputs.rules,
+        names=names_in((*inputs.notes, *inputs.gone, *inputs.past), _other_names(inputs)),
     )
     return replace(report, actions=tuple(_first_of_each(_actions(report, log))))
+
+
+def _other_names(inputs: ReportInputs) -> tuple[str, ...]:
+    """Return the people that the configuration names, in all spellings."""
+    return (*(person.name for person in inputs.team.key_people), *inputs.team.spellings)
 
 
 def last_log(inputs: ReportInputs) -> TeamLog:

@@ -35,7 +35,7 @@ class ReportTeam:
     until which day a lagging one is not judged. `key_metric` names the number of the first screen
     ("": the plan's key result, else the first lagging series). `bhag_start` and `bhag_end` are the
     days between which the straight line runs, with the metric `bhag_metric` going from `bhag_from`
-    to `bhag_to`.
+    to `bhag_to`. `spellings` are the names of `aliases`, both sides.
     """
 
     name: str
@@ -50,6 +50,7 @@ class ReportTeam:
     bhag_to: float | None = None
     bhag_start: date | None = None
     bhag_end: date | None = None
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,11 @@ def preview_view(
         subject=formatter("preview.subject", team=part.team, period=period, n=len(report.fixes)),
         preheader=formatter("preview.preheader"),
         lead=formatter("preview.lead", n=len(report.fixes)),
-        parts=(replace(part, key_lines=part.key_lines[:3], sections=sections),),
+        parts=(
+            replace(
+                part, ask=None, quiet="", remarks=(), sections=sections, brief=sections, left_out=""
+            ),
+        ),
     )
 
 
