@@ -12,8 +12,10 @@ from loopnote.config.model import Config
 from notes.model.notes import SourceHealth, StoredNote, StoredProblem
 from notes.model.periods import Week
 from notes.store.store import Store
+from reports.analysis.data.first_written import first_told
 from reports.analysis.data.period_membership import days_of
 from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.records.erased import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.archive.addresses import href
 from reports.archive.collections.builder import CollectionBuilder, CollectionInputs, collection_page
@@ -93,13 +95,14 @@ class CollectionPages:
         return {team: self._of_team(team) for team in self._site.folders}
 
     def _of_team(self, team: str) -> Mapping[str, TeamCollection]:
-        notes = list(self._store.notes(team=team, include_gone=True))
+        notes = list(first_told(self._store.notes(team=team, include_gone=True), self._store.steps))
         about = self._site.teams.get(team) or ReportTeam(team, "UTC")
         inputs = CollectionInputs(
             *self._logs(about, [stored for stored in notes if stored.gone is None]),
             [stored for stored in notes if stored.gone is not None],
             [one for one in self._readings.problems if one.team == team],
             [one for one in self._readings.health if one.team == team],
+            list(erased_in(notes, self._store.steps)),
         )
         return {
             name: part(CollectionBuilder(self._site, name, team), inputs)
