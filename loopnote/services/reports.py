@@ -22,7 +22,7 @@ from reports.analysis.learnings.playbook import whole_playbook
 from reports.analysis.learnings.shared_learnings import shared_learnings
 from reports.analysis.load_inputs import load_inputs
 from reports.analysis.records.answers import BetterDirection
-from reports.analysis.records.inputs import KeyPerson, ReportInputs, ReportTeam
+from reports.analysis.records.inputs import KeyPerson, MetricFacts, ReportInputs, ReportTeam
 from reports.analysis.records.report import WeeklyReport
 from reports.analysis.text.changed_lines import IgnoredText
 from reports.analysis.weekly import weekly_report
@@ -280,6 +280,10 @@ def report_team(team: TeamSettings) -> ReportTeam:
         key_people=tuple(KeyPerson(name, days) for name, days in team.key_people.items()),
         better=better,
         deferred={one.name: one.judge_from for one in team.metrics if one.judge_from},
+        metrics={
+            one.name: MetricFacts(one.role, one.rank or place, one.target, one.unit)
+            for place, one in enumerate(team.metrics, start=1)
+        },
         key_metric=team.key_metric,
         bhag_metric=bhag.metric if bhag else "",
         bhag_from=bhag.from_ if bhag else None,

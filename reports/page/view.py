@@ -52,13 +52,17 @@ class ChangeText:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart. `height` is 0 to 100; `value` is printed above it where it is not ""."""
+    """One bar of a chart. `height` is 0 to 100; `value` is printed above it where it is not "", unless `dense`.
+
+    Where many bars stand side by side only some bear their value; the text names all.
+    """
 
     label: str
     height: int = 0
     value: str = ""
     current: bool = False
     missing: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,11 +328,11 @@ class Part:
     """One team's report: the first screen, then the sections in reading order.
 
     `key_lines` are the three of 사업 · 배움 · 사람. `ask` is the decision, `quiet` says that there is
-    none (one of the two, or neither where nothing can be said). `warning` is a line on the first
-    screen about stale or partial data, `remarks` are others: what was answered to the last
-    decision, notes without a date. `sections` are all of them, for the page; `brief` holds what the
-    mail prints of them, `left_out` says how much it leaves out. `cards` are the notes behind the
-    statements, by id, for the page.
+    none (neither where nothing can be said). `warning` is a line on the first screen about stale or
+    partial data, `remarks` are others: what was answered to the last decision, notes without a
+    date. `sections` are all of them, for the page; `brief` holds what the mail prints of them,
+    `left_out` says how much it leaves out. `cards` are the notes behind the statements, by id, for
+    the page.
     """
 
     id: str
@@ -386,7 +390,7 @@ class PageView:
 def places_of(view: PageView, *, whole: bool = False) -> tuple[PlaceLink, ...]:
     """Return every place that the mail (`whole`.
 
-    The page) names and that can be opened, once each, in reading order.
+    The page) names and that can be opened, once each, in order.
     """
     found: dict[str, PlaceLink] = {}
     for part in view.parts:

@@ -43,7 +43,7 @@ def planned_activities(log: TeamLog, period: Period) -> list[PlannedActivity]:
     found = [
         _from_action(stored, item, log)
         for stored, item in actions_in(log, period)
-        if not item.unplanned
+        if is_planned(item)
     ]
     planned = [one for one in found if one is not None]
     return [*planned, *_from_plans(log, period)]
@@ -56,9 +56,19 @@ def _from_action(stored: StoredNote, item: ActionItem, log: TeamLog) -> PlannedA
     )
 
 
+def is_planned(item: ActionItem) -> bool:
+    """Tell whether a line of the action log was planned.
+
+    Marked otherwise, or done without a plan, it was not.
+    """
+    return not item.unplanned and not (
+        item.done and item.planned in {None, 0} and item.finished is None
+    )
+
+
 def is_action_done(stored: StoredNote, item: ActionItem) -> bool | None:
     """Return whether a line of the action log was done; None where it does not say."""
-    if item.planned is not None and item.done is not None:
+    if item.planned and item.done is not None:
         return item.done >= item.planned
     if item.finished is not None:
         return item.finished
@@ -107,12 +117,12 @@ def big3_share(log: TeamLog, period: Period) -> WeekShare | None:
         )
         if stated:
             return WeekShare(str(period), float(stated[1]), float(stated[2]))
-    items = big3_in(log, period)
-    if not items or all(item.done is None for item in items):
+    marked = [item for item in big3_in(log, period) if item.done is not None]
+    unmarked_count = len(big3_in(log, period)) - len(marked)
+    if not marked:
         return None
-    return WeekShare(
-        str(period), float(sum(item.done is True for item in items)), float(len(items))
-    )
+    done = float(sum(item.done is True for item in marked))
+    return WeekShare(str(period), done, float(len(marked)), unmarked=unmarked_count)
 
 
 def is_plan_line_done(text: str, log: TeamLog, period: Period) -> bool | None:
@@ -133,7 +143,7 @@ def is_plan_line_done(text: str, log: TeamLog, period: Period) -> bool | None:
         for stored in log.of(period)
         if is_same_text(stored.note.title, bare) or is_same_text(stored.note.execution, bare)
     )
-    return next((is_executed(stored.note) for stored in notes), None)
+    return True if any(is_executed(stored.note) for stored in notes) else None
 
 
 def _is_marked(text: str) -> bool:

@@ -103,8 +103,13 @@ def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
     """Return the ledger of the period's finished notes."""
     ledger = ForecastLedger()
     items = []
-    for stored in log.period_notes:
-        if not is_executed(stored.note) or not is_finished(stored.note, log.period):
+    told = {stored.id for stored in (*log.measured, *log.concluded)}
+    for stored in log.notes:
+        if (
+            stored.id not in told
+            or not is_executed(stored.note)
+            or not is_finished(stored.note, log.period)
+        ):
             continue
         own = [claim for claim in claims if claim.stored.id == stored.id]
         forecast = _judged(stored.note.hypothesis, own, log)

@@ -119,7 +119,8 @@ class StopCandidate:
     """An activity that cost effort and moved nothing (그만 후보), with the reason it was cut.
 
     `days` is what it took (start to end or to the period's end), None when the log has no dates.
-    `why` quotes the log's own cause, "" where it names none.
+    `why` quotes the log's own cause, "" where it names none. `said`: the log itself says already
+    that it stops.
     """
 
     evidence: Evidence
@@ -128,6 +129,7 @@ class StopCandidate:
     days: int | None = None
     why: str = ""
     owners: tuple[str, ...] = ()
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,14 @@ class DataQuality:
     unsure: int = 0
     unread: tuple[str, ...] = ()
 
+    @property
+    def none_read(self) -> bool:
+        """Whether nothing is known of the period.
+
+        Then nothing may be said about the team's work.
+        """
+        return bool(self.sources) and len(self.unread) == len(self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

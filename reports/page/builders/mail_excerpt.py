@@ -44,6 +44,7 @@ from reports.page.view import (
     Lines,
     Part,
     Section,
+    Tone,
     TwoColumns,
 )
 from reports.page.view import EvidenceLinks as Places
@@ -51,8 +52,9 @@ from reports.page.view import EvidenceLinks as Places
 MAIL_CHARACTERS = 1500
 """METHOD.md §7: what a leader reads in sixty seconds."""
 
-_FRAME = 190
-"""Characters around a team's part: the line above everything, days, foot, and the sentence on what is left out."""
+_FRAME = {"ko": 220, "en": 350}
+"""Characters around a team's part, measured on the sample mails: what an inbox shows first, the line above everything,
+days, foot, and the sentence on what is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,11 @@ class Item:
 def with_brief(formatter: TextFormatter, report: WeeklyReport, part: Part) -> Part:
     """Return the part with what the mail prints of its sections, and how much it leaves out."""
     items = fresh(items_of(formatter, report), told_first(report))
-    room = MAIL_CHARACTERS - _FRAME - first_screen_length(part)
+    room = MAIL_CHARACTERS - _FRAME[formatter.language] - len(part.team) - first_screen_length(part)
     kept = fitting(items, {section.id: section.title for section in part.sections}, room)
     brief = tuple(_sections(kept, part.sections))
-    left = max(0, sum(map(statements, part.sections)) - len(kept) - len(part.key_lines))
+    whole = sum(statements(section) for section in part.sections if not section.page_only)
+    left = max(0, whole - len(kept) - len(part.key_lines))
     text = (
         formatter("brief.left_out" if formatter.setting.url else "brief.left_out_archive", n=left)
         if left
@@ -157,9 +160,7 @@ def _ask_length(ask: DecisionBlock | None) -> int:
         return 0
     links = sum(len(link.text) + 3 for link in ask.others)
     texts = len(ask.label) + len(ask.again) + len(ask.text) + len(ask.fact) + len(ask.button)
-    return (
-        texts + links + _places_length(ask.evidence) + len(ask.text)
-    )  # the preheader says it once more
+    return texts + links + _places_length(ask.evidence)
 
 
 def _number_length(number: KeyNumber | None) -> int:
@@ -223,16 +224,8 @@ def items_of(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
 
 
 def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
-    answer, leader = report.business, report.leader
-    told = {one.name for one in (leader.key_number, leader.headline.number) if one}
-    for number in answer.series_worse:
-        if number.name not in told:
-            change = change_of_number(formatter, number)
-            moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
-            text = f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{moved}"
-            yield Item(
-                "q1", Line(text, formatter.sources(number.evidence, label=""), "bad"), weight=1
-            )
+    answer = report.business
+    yield from _series_worse(formatter, report)
     for activity in answer.wrong_way:
         yield Item(
             "q1",
@@ -242,13 +235,45 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
         )
     for at, activity in enumerate(answer.kept):
         line = _activity(formatter, activity, "")
-        yield Item(
-            "q1",
-            replace(line, text=f"{line.text} · {grade_word(formatter, activity)}"),
-            subjects(activity.evidence),
-            2 if at else 1,
+        graded = replace(line, text=f"{line.text} · {grade_word(formatter, activity)}")
+        yield Item("q1", graded, subjects(activity.evidence), 2 if at else 1)
+    yield from _stops(formatter, report)
+    for one in answer.disputed:
+        yield Item("q1", disputed_line(formatter, one), (f"disputed {one.evidence.note_id}",), 3)
+    for goal in answer.goals:
+        if goal.state in {"against", "stalled"}:
+            yield Item(
+                "q1",
+                goal_text(formatter, goal),
+                subjects(goal.evidence[0]) if goal.evidence else (),
+                3,
+            )
+    for reached in report.milestones[:2]:
+        text = formatter(f"milestone.{reached.kind}", what=formatter.quote(reached.text, 60))
+        line = Line(
+            text,
+            formatter.sources(reached.evidence, label=""),
+            "good",
+            formatter("milestone.title"),
         )
-    for check in answer.stop_checks:
+        yield Item("q1", line, weight=4)
+    yield from _forecasts(formatter, report)
+
+
+def _series_worse(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    told = {one.name for one in (report.leader.key_number, report.leader.headline.number) if one}
+    for number in report.business.series_worse:
+        if number.name not in told:
+            change = change_of_number(formatter, number)
+            moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
+            text = f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{moved}"
+            yield Item(
+                "q1", Line(text, formatter.sources(number.evidence, label=""), "bad"), weight=1
+            )
+
+
+def _stops(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    for check in report.business.stop_checks:
         if check.state != "unknown":
             places = formatter.sources(check.seen, check.candidate.evidence, label="")
             yield Item(
@@ -257,36 +282,13 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
                 subjects(check.candidate.evidence),
                 2,
             )
-    for one in answer.stop:
+    for one in report.business.stop:
         line = Line(
             stop_text(formatter, one),
             formatter.sources(one.evidence, label=""),
             lead=formatter("brief.stop"),
         )
         yield Item("q1", line, subjects(one.evidence), 3)
-    for one in answer.disputed:
-        yield Item("q1", disputed_line(formatter, one), (f"disputed {one.evidence.note_id}",), 3)
-    for goal in answer.goals:
-        if goal.state in {"against", "stalled"}:
-            yield Item(
-                "q1",
-                goal_text(formatter, goal),
-                goal.evidence[:1] and subjects(goal.evidence[0]),
-                3,
-            )
-    for reached in report.milestones[:2]:
-        text = formatter(f"milestone.{reached.kind}", what=formatter.quote(reached.text, 60))
-        yield Item(
-            "q1",
-            Line(
-                text,
-                formatter.sources(reached.evidence, label=""),
-                "good",
-                formatter("milestone.title"),
-            ),
-            weight=4,
-        )
-    yield from _forecasts(formatter, report)
 
 
 def _activity(formatter: TextFormatter, activity: Activity, lead: str) -> Line:
@@ -361,35 +363,30 @@ def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Ite
         (one for one in changed if one.state in _CHANGED), key=lambda one: _CHANGED.index(one.state)
     ):
         weight = 1 if one.state in {"came_back", "vanished"} else 3
-        yield Item(
-            "commitments",
-            _commitment(formatter, one),
-            subjects(
-                one.answer if one.answer and one.state == "came_back" else one.evidence, one.text
-            ),
-            weight,
-        )
+        yield Item("commitments", _commitment(formatter, one), _promised(one), weight)
     if ledger.closure is not None:
         rate = figures.number(100 * ledger.closure, formatter.language, decimals=0)
         text = formatter("brief.closure", rate=rate, n=ledger.due)
         yield Item("commitments", Line(text), weight=4)
     for one in ledger.items:
         if one.state == "unanswered" and one.due:
-            yield Item(
-                "commitments",
-                _commitment(formatter, one),
-                subjects(
-                    one.answer if one.answer and one.state == "came_back" else one.evidence,
-                    one.text,
-                ),
-                4,
-            )
+            yield Item("commitments", _commitment(formatter, one), _promised(one), 4)
 
 
 def _commitment(formatter: TextFormatter, one: Commitment) -> Line:
     places = formatter.sources(one.answer or one.evidence, label="")
-    tone = "bad" if one.state in {"came_back", "vanished"} else "plain"
+    tone: Tone = "bad" if one.state in {"came_back", "vanished"} else "plain"
     return Line(commitment_text(formatter, one), places, tone, formatter(f"commitment.{one.state}"))
+
+
+def _promised(one: Commitment) -> tuple[str, ...]:
+    """Return what a promise is about.
+
+    What came back is the new row, any other the row in which it was made.
+    """
+    return subjects(
+        one.answer if one.answer and one.state == "came_back" else one.evidence, one.text
+    )
 
 
 def _rhythm(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:

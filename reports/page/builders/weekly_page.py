@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from notes.model.notes import StoredNote, Version
 from notes.model.periods import Week
 from reports.analysis.data.person_spellings import names_in
-from reports.analysis.records.report import SectionAction, WeeklyReport
+from reports.analysis.records.report import LeaderLines, SectionAction, WeeklyReport
 from reports.analysis.text.quoting import comparison_key
 from reports.page.formatting.metric_texts import (
     change_of_move,
@@ -145,7 +145,7 @@ def _is_unread(report: WeeklyReport) -> bool:
 def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
     """Return further lines of the first screen.
 
-    The answer to the last decision, a number and dates that are missing.
+    The answer to the last decision, and what is missing.
     """
     found = [answered(formatter, report)]
     if report.leader.key_missing:
@@ -178,7 +178,7 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
         ("commitments", commitments_section(formatter, report.commitments)),
         ("rhythm", rhythm_section(formatter, report.rhythm)),
         ("funnel", funnels_section(formatter, report.funnels)),
-        ("next", next_period_section(formatter, report.next, report.leader)),
+        ("next", next_period_section(formatter, report.next, _leader(report))),
     ]
     told = {_subject(report.leader.decision.subject)} if report.leader.decision else set()
     for name, section in found:
@@ -200,6 +200,18 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
         if one
     )
     yield data_quality_section(formatter, report)
+
+
+def _leader(report: WeeklyReport) -> LeaderLines:
+    """Return the leader's lines without a change that the decision or a next action says already."""
+    leader = report.leader
+    told = {_subject(action.text) for action in report.actions if action.text}
+    told |= {_subject(leader.decision.subject)} if leader.decision else set()
+    return (
+        replace(leader, change=None)
+        if leader.change and _subject(leader.change.text) in told
+        else leader
+    )
 
 
 def _subject(text: str) -> str:
@@ -224,7 +236,7 @@ def _action(formatter: TextFormatter, action: SectionAction) -> str:
 def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
     scope = report.scope
     return formatter(
-        "page.eyebrow",
+        "page.eyebrow_unread" if not scope.notes and report.data.unread else "page.eyebrow",
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),
         n=scope.notes,
@@ -283,8 +295,11 @@ def _with_change(shown: str, change: ChangeText | None) -> str:
 
 def preheader(part: Part) -> str:
     """Return what an inbox shows behind the subject: what the subject lacks."""
-    first = part.ask.text if part.ask else part.quiet or part.headline
-    return " ".join([first, *(line.text for line in part.key_lines[:1])])
+    return shortened(part.ask.text if part.ask else part.quiet or part.headline, _PREHEADER)
+
+
+_PREHEADER = 120
+"""Columns: about what an inbox on a phone shows behind the subject."""
 
 
 def correction(formatter: TextFormatter) -> Notice | None:

@@ -32,7 +32,7 @@ def arrow_of(formatter: TextFormatter, change: float, unit: str, tone: Tone) -> 
 
 
 def change_of_move(formatter: TextFormatter, move: MetricChange) -> ChangeText:
-    """Return how far a metric moved, coloured by whether that is the better way.
+    """Return how far a metric moved, coloured by whether that is better.
 
     Of two sides how far apart they are.
     """

@@ -16,14 +16,8 @@ from reports.page.messages.particles import particle
 from .person_names import is_name
 
 _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@[\w가-힣.-]+")
-_PARTICLES = (
-    "에게서", "한테서", "에게는", "한테는", "이랑은", "께서는", "에게", "한테", "께서", "이랑", "이나", "으로", "까지", "부터", "처럼", "보다", "마다", "네가", "네는", "이네", "네",
-    "과", "와", "랑", "은", "는", "이", "가", "을", "를", "의", "도", "만", "께", "로", "나", "야", "아",
-)  # fmt: skip
-_PAIRS = {
-    "과": "과/와", "와": "과/와", "은": "은/는", "는": "은/는", "이": "이/가", "가": "이/가", "을": "을/를", "를": "을/를", "랑": "이랑/랑",
-    "이랑": "이랑/랑", "로": "으로/로", "으로": "으로/로", "나": "이나/나", "이나": "이나/나",
-}  # fmt: skip
+_TWO_FORMS = ("과/와", "은/는", "이/가", "을/를", "이랑/랑", "으로/로", "이나/나")
+_PAIRS = {form: pair for pair in _TWO_FORMS for form in pair.split("/")}
 _NO_NAMES = ("색", "빛", "길", "공원")
 """Endings that make a thing of a given name that is also a word: 하늘색, 보라빛."""
 
@@ -45,10 +39,10 @@ def masked(text: str, people: tuple[str, ...], shown: Callable[[str], str], *, a
 
 def _replaced(found: re.Match[str], whole: str, shown: Callable[[str], str]) -> str:
     rest = found.groupdict().get("rest") or ""
-    if rest.startswith(_NO_NAMES) and len(rest) <= 2:  # noqa: PLR2004  the ending and at most a particle
+    if rest.startswith(_NO_NAMES) and len(rest) <= 2:
         return found[0]
     instead = shown(whole) + ("'s" if found[0].endswith("'s") else "")
-    ending = next((one for one in _PARTICLES if rest.endswith(one)), "")
+    ending = next((one for one in words("particle") if rest.endswith(one)), "")
     pair = _PAIRS.get(ending)
     return instead + (particle(instead, pair) if pair else ending)
 
@@ -107,7 +101,7 @@ def _parts(person: str) -> list[re.Pattern[str]]:
         found.append(
             rf"(?<![가-힣]){person[0]}\s?(?:{titles})(?:님)?(?P<rest>[가-힣]{{0,3}})(?![가-힣])"
         )
-    elif len(person) == 2:  # noqa: PLR2004  a given name alone
+    elif len(person) == 2:
         found.append(_given_name(person))
     return [re.compile(pattern) for pattern in found]
 
@@ -126,4 +120,4 @@ def _given_name(given: str) -> str:
     if len(given) > 1:
         surname = f"[{''.join(one for one in words('surname') if len(one) == 1)}]"
         return rf"(?<![가-힣])(?:{surname}\s?)?{given}{titled}?(?P<rest>[가-힣]*)"
-    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{'|'.join(_PARTICLES)})?)(?![가-힣])"
+    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{'|'.join(words('particle'))})?)(?![가-힣])"

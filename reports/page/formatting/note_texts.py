@@ -23,12 +23,12 @@ _HISTORY = 6
 def three_lines(formatter: TextFormatter, lines: NoteLines, width: int = 110) -> ThreeLines:
     """Return (label, text) for 한 일 / 성공·실패 요인 / 다음 적용; a missing one is named as missing."""
     missing = formatter("note.missing")
+    no_factors = formatter("note.withheld") if lines.withheld else missing
     return (
         (formatter("note.done"), formatter.quote(lines.done, width) or missing),
         (
             formatter("note.factors"),
-            formatter.quote(lines.factors, width)
-            or (formatter("note.withheld") if lines.withheld else missing),
+            formatter.quote(lines.factors, width) or no_factors,
         ),
         (formatter("note.next"), formatter.quote(lines.next, width) or missing),
     )

@@ -162,6 +162,11 @@ def _wrong_way(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
     for activity in answer.wrong_way:
         change = change_of_move(formatter, activity.move)
         text = f"{formatter.title(activity.evidence, 50)} · {both_sides(formatter, activity.move)}"
+        why = next(
+            (one.why for one in answer.stop if one.evidence.note_id == activity.evidence.note_id),
+            "",
+        )
+        text += f" · {formatter('stop.why', why=formatter.quote(why, 60))}" if why else ""
         items.append(
             Line(
                 text,
@@ -258,19 +263,15 @@ def series_line(formatter: TextFormatter, one: PeriodMetric) -> Line:
 
 def _stops(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
     blocks: list[Block] = []
-    if answer.stop:
+    told = {one.evidence.note_id for one in answer.wrong_way}
+    stop = [one for one in answer.stop if one.evidence.note_id not in told]
+    if stop:
         items = tuple(
             Line(stop_text(formatter, one), formatter.sources(one.evidence, label=""))
-            for one in answer.stop
+            for one in stop
         )
-        blocks.append(
-            Lines(
-                items,
-                formatter("business.stop"),
-                "warn",
-                more_text=_rest(formatter, answer.stop_total, len(items)),
-            )
-        )
+        rest = _rest(formatter, answer.stop_total - len(answer.stop) + len(stop), len(items))
+        blocks.append(Lines(items, formatter("business.stop"), "warn", more_text=rest))
     if answer.stop_checks:
         checks = tuple(_stop_check(formatter, one) for one in answer.stop_checks[:3])
         blocks.append(

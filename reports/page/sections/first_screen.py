@@ -33,26 +33,34 @@ _VALUES_MOST = 8
 
 def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
     """Return the sentence of the week, with its number."""
-    if line.kind in {"key_number", "number"} and line.number:
-        return number_sentence(formatter, line.number)
+    if line.kind in {"undated", "unread"}:
+        return _unknown(formatter, line)
     if line.kind == "funnel" and line.step:
         return _funnel_headline(formatter, line.step)
-    if line.kind == "undated":
-        return formatter("headline.undated", n=line.undated)
-    if line.kind == "unread":
-        since = (
-            figures.day(line.since.astimezone(formatter.zone).date(), formatter.language)
-            if line.since
-            else ""
+    if line.number and line.kind in {"key_number", "number", "signs"}:
+        sign = line.kind == "signs"
+        return (
+            formatter("headline.signs", sign=_short_number(formatter, line.number))
+            if sign
+            else number_sentence(formatter, line.number)
         )
-        return formatter("headline.unread_since" if since else "headline.unread", since=since)
-    if line.kind == "signs" and line.number:
-        return formatter("headline.signs", sign=_short_number(formatter, line.number))
     move = line.activity_move
     if move is None:
         kind = line.kind if line.kind in {"empty", "too_few", "first_ever"} else "nothing_moved"
         return formatter(f"headline.{kind}", n=line.notes)
     return formatter(f"headline.{line.kind}_moved", moved=sentence(formatter, move), n=line.notes)
+
+
+def _unknown(formatter: TextFormatter, line: Headline) -> str:
+    """Return what the page can say where it knows nothing of the period."""
+    if line.kind == "undated":
+        return formatter("headline.undated", n=line.undated)
+    since = (
+        figures.day(line.since.astimezone(formatter.zone).date(), formatter.language)
+        if line.since
+        else ""
+    )
+    return formatter("headline.unread_since" if since else "headline.unread", since=since)
 
 
 def _funnel_headline(formatter: TextFormatter, step: FunnelStep) -> str:
@@ -104,14 +112,15 @@ def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 
 def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, ...]:
-    """Return the three lines 사업 · 배움 · 사람, each answering in one short sentence.
+    """Return the three lines 사업 · 배움 · 사람, a short sentence each.
 
     None where nothing can be said.
     """
     if report.leader.headline.kind == "unread":
         return ()
     business, shown = _business(formatter, report)
-    learning, people = report.learning.pairs[:1], report.people.answers[:1]
+    applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
+    gaps = [one.gap for one in report.people.answers[:1]]
     return (
         KeyLine(
             formatter("label.business"), business, "q1", "q1", formatter.sources(shown, label="")
@@ -121,14 +130,14 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
             _learning(formatter, report),
             "q2",
             "q2",
-            formatter.sources(*(one.applied or one.evidence for one in learning), label=""),
+            formatter.sources(*applied, label=""),
         ),
         KeyLine(
             formatter("label.people"),
             _people(formatter, report),
             "q3",
             "q3",
-            formatter.sources(*(one.gap for one in people), label=""),
+            formatter.sources(*gaps, label=""),
         ),
     )
 
@@ -155,26 +164,21 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evid
 def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
     business = report.business
     for worse in business.wrong_way[:1]:
-        if report.leader.headline.activity_move == worse.move:
-            moved = formatter(f"key.grade.{worse.grade}")
-            return formatter(
-                "key.business_behind", activity=formatter.title(worse.evidence, 40), moved=moved
-            ), worse.evidence
-        moved = whole_move(formatter, worse.move)
+        told = report.leader.headline.activity_move == worse.move
+        moved = formatter(f"key.grade.{worse.grade}") if told else whole_move(formatter, worse.move)
+        key = "key.business_behind" if told else "key.business_worse"
         return formatter(
-            "key.business_worse", activity=formatter.title(worse.evidence, 40), moved=moved
+            key, activity=formatter.title(worse.evidence, 40), moved=moved
         ), worse.evidence
     nothing = business.nothing_moved
-    if nothing and nothing.agreed_total > nothing.agreed_unmarked:
+    if nothing and nothing.agreed_total:
         marked = nothing.agreed_total - nothing.agreed_unmarked
-        return formatter("key.business_agreed", done=nothing.agreed_done, total=marked), None
-    if nothing and nothing.agreed_unmarked:
+        if marked:
+            return formatter("key.business_agreed", done=nothing.agreed_done, total=marked), None
         return formatter("key.business_unmarked", n=nothing.agreed_unmarked), None
-    if report.data.unread and not business.executed:
-        return formatter("key.unread"), None
     if not business.executed:
-        return formatter("key.business_empty"), None
-    told = business.series_worse or business.unsure
+        return formatter("key.unread" if report.data.unread else "key.business_empty"), None
+    told = bool(business.series_worse or business.unsure)
     return formatter(
         "key.business_counted" if told else "key.business_unmeasured", n=business.executed
     ), None
@@ -208,11 +212,7 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
         return formatter("key.unread" if report.data.unread else "key.people_empty")
     first = report.people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
-    give = (
-        f" {formatter('key.people_give', what=formatter.quote(first.give.text, 40))}"
-        if _written(first)
-        else ""
-    )
+    give = _give(formatter, first)
     if not first.person:
         return formatter("key.people_nobody", what=what)
     name = formatter.name(first.person)
@@ -238,8 +238,11 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     )
 
 
-def _written(answer: PersonAnswer) -> bool:
-    return answer.give is not None and answer.give.kind == "written"
+def _give(formatter: TextFormatter, answer: PersonAnswer) -> str:
+    """Return what we give first, where the log says it."""
+    if answer.give is None or answer.give.kind != "written":
+        return ""
+    return f" {formatter('key.people_give', what=formatter.quote(answer.give.text, 40))}"
 
 
 def _people_key(answer: PersonAnswer) -> str:
@@ -293,7 +296,7 @@ def decision_block(
 
 def asked_before(formatter: TextFormatter, asked: int) -> str:
     """Return "두 번째 여쭙니다" from the second time on, else ""."""
-    if asked < 2:  # noqa: PLR2004  the first time needs no word
+    if asked < 2:
         return ""
     key = f"decision.again_{asked}"
     return formatter(key if formatter.words.has(key) else "decision.again", n=asked)
@@ -435,10 +438,9 @@ def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
         Bar(
             period_label(name),
             heights[at],
-            figures.number(values[at], formatter.language, decimals=1)
-            if last < _VALUES_MOST or at in {0, last}
-            else "",
+            figures.number(values[at], formatter.language, decimals=1),
             current=at == last,
+            dense=last >= _VALUES_MOST and at not in {0, last},
         )
         for at, (name, _) in enumerate(history)
     )
