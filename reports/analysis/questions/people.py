@@ -142,11 +142,11 @@ def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
         stored for stored in log.kind("plan") if is_in_period(stored, log.period.back(-1), log.zone)
     ]
     for lever in levers(plans, log):
-        labelled = contains_term("give_first", lever.text)
+        has_label = contains_term("give_first", lever.text)
         given = (
             given_in(lever.text, answer.person) if same_person(lever.person, answer.person) else ""
         )
-        if log.quote(given) and not labelled:
+        if log.quote(given) and not has_label:
             return Offer(log.quote(given), "written", log.evidence(lever.plan))
     for stored in (*plans, *reversed(log.period_notes)):
         for text in _give_texts(stored, answer):
