@@ -23,6 +23,7 @@ from notes.model.notes import Language, StoredNote
 from notes.model.periods import Period, Week
 from notes.store.delivery.sent_reports import kept_reports, sent_page
 from notes.store.store import Store
+from reports.analysis.data.first_written import first_told
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
 from reports.archive.addresses import (
@@ -182,7 +183,8 @@ class ArchiveBuilder:
             survey, names, {team.name: ZoneInfo(team.timezone) for team in teams}
         )
         found: list[SearchEntry] = []
-        for number, stored in enumerate(self._store.notes(include_gone=True)):
+        every = first_told(self._store.notes(include_gone=True), self._store.steps)
+        for number, stored in enumerate(every):
             cataloguer.look(stored)
             if stored.gone is None:
                 found.append(search_entry_of(stored))

@@ -29,8 +29,8 @@ _COMMON = 12
 class NoteOutline:
     """A note, as other pages name it. `title` is "" where the note has no text of its own.
 
-    `day` is the day it stands for and `weeks` are those to which it belongs, oldest first. `metric`
-    is the number that the note claims to have moved, None where it names none.
+    `day` is the day it stands for and `weeks` are those whose reports count it, oldest first.
+    `metric` is the number that the note claims to have moved, None where it names none.
     """
 
     id: str
@@ -193,7 +193,7 @@ def outline_of(stored: StoredNote, people: KnownPeople, zone: ZoneInfo) -> NoteO
         note.place,
         note.key,
         day_of(stored, zone),
-        tuple(sorted({Week.containing(day) for day in days_of(stored, zone)})),
+        _weeks(stored, zone),
         note.outcome,
         note.owners,
         stored.version,
@@ -203,6 +203,13 @@ def outline_of(stored: StoredNote, people: KnownPeople, zone: ZoneInfo) -> NoteO
         stored.sure,
         note.metric,
     )
+
+
+def _weeks(stored: StoredNote, zone: ZoneInfo) -> tuple[Week, ...]:
+    """Return the weeks that count the note, as their reports do: living learning notes only."""
+    if stored.gone is not None or stored.note.kind != "experiment":
+        return ()
+    return tuple(sorted({Week.containing(day) for day in days_of(stored, zone)}))
 
 
 def title_of(note: Note, people: KnownPeople) -> str:

@@ -5,7 +5,7 @@ from fakes.stored_notes import inputs, log, metric, series, stored, trial
 
 from reports.analysis.data.team_log import build_log
 from reports.analysis.questions.business import answer_business
-from reports.analysis.questions.forecast import expectations
+from reports.analysis.questions.expectations import expectations
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.weekly import weekly_report
 
@@ -138,9 +138,38 @@ def test_each_goal_moves_stalls_or_cannot_be_judged() -> None:
     )
     states = {line.goal: (line.state, line.reasons) for line in answer.goals}
     assert states["재구독률"] == ("moving", ("metric_moved",))
-    assert states["추천"] == ("stalled", ("metric_worse",))
+    assert states["추천"] == ("against", ("metric_worse",))
     assert states["사무실"] == ("undecidable", ("activity_done", "no_signal"))
     assert answer.goals_total == 4
+
+
+def test_the_numbers_of_the_week_decide_a_goal_before_its_signals_and_are_its_evidence() -> None:
+    fell = {date(2026, 11, 9): 169.0, date(2026, 11, 16): 139.0}
+    line = answer_business(
+        log(
+            trial(1, "카드", goal="주문 200건", outcome="success"),
+            series(2, "주문", fell, unit="건"),
+        )
+    ).goals[0]
+    assert (line.state, line.reasons, line.evidence[0].note_id) == (
+        "against",
+        ("metric_worse",),
+        "n002",
+    )
+
+
+def test_a_goal_on_which_work_began_this_week_does_not_stand_still() -> None:
+    same = {date(2026, 11, 9): 54.0, date(2026, 11, 16): 54.0}
+    new = stored(
+        1,
+        title="카드",
+        goal="재구독률 60%",
+        start_date=date(2026, 11, 18),
+        outcome="running",
+        execution="카드",
+    )
+    line = answer_business(log(new, series(2, "재구독률", same, unit="%"))).goals[0]
+    assert (line.state, line.reasons) == ("undecidable", ("begun",))
 
 
 def test_a_deferred_lagging_number_neither_moves_nor_stalls_a_goal() -> None:

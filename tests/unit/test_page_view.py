@@ -84,7 +84,11 @@ def test_the_decision_stands_with_its_answers_above_the_first_section(name: str)
 
 
 def _visible(markup: str) -> str:
-    bare = re.sub(r"(?s)<!--.*?-->|<head\b.*?</head>|<style\b.*?</style>", " ", markup)
+    bare = re.sub(
+        r"(?s)<!--.*?-->|<head\b.*?</head>|<style\b.*?</style>|<div class=\"pre\".*?</div>",
+        " ",
+        markup,
+    )
     text = html.unescape(re.sub(r"<[^>]*>", " ", bare))
     return " ".join(re.sub("[\u034f\u200b-\u200f]", "", text).split())
 
@@ -93,6 +97,13 @@ def _visible(markup: str) -> str:
 def test_a_mail_says_no_more_than_a_minute_of_reading(name: str, language: Language) -> None:
     view = sample_view(name, language)
     assert len(_visible(render_mail_html(view))) <= MAIL_CHARACTERS
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_mail_about_several_teams_takes_no_longer(language: Language) -> None:
+    view = several_sample(language)
+    assert len(_visible(render_mail_html(view))) <= MAIL_CHARACTERS
+    assert all(part.ask or part.quiet for part in view.parts)
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from notes.model.notes import Note, StoredNote
+from notes.model.notes import Note, Series, StoredNote
 from notes.model.periods import Period, Week
 
 ENTRIES = ("execution", "retrospective", "outcome", "learned", "applied_to", "metric")
@@ -30,6 +30,17 @@ def is_in_period_span(stored: StoredNote, period: Period, zone: ZoneInfo) -> boo
     Its one count, in mail, archive and `notes --week`.
     """
     return any(day in period for day in days_of(stored, zone))
+
+
+def is_of(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
+    """Tell whether a record of any kind is of a period.
+
+    A table of numbers by its points, anything else like a note.
+    """
+    details = stored.note.details
+    if isinstance(details, Series):
+        return any(point.day is not None and point.day in period for point in details.points)
+    return is_in_period_span(stored, period, zone)
 
 
 def days_of(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:

@@ -231,9 +231,10 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Rhythm and numbers of METHOD.md §8.
+    """Rhythm and numbers of METHOD.md §8. The charts hold the last weeks, oldest first, this one last.
 
-    The charts hold the last weeks, oldest first, this one last.
+    `retrospective_weeks` counts periods of the report's own kind: weeks, in a monthly report
+    months.
     """
 
     execution: tuple[WeekShare, ...] = ()

@@ -107,6 +107,8 @@ def bhag(log: TeamLog) -> BhagProgress | None:
     if card is None and here is None:
         return None
     start, target, value = team.bhag_from, team.bhag_to, here.value if here else None
+    judge = (line.known.judge_from or team.deferred.get(line.name)) if line else None
+    deferred = bool(judge and judge > log.period.last)
     return BhagProgress(
         text=log.quote(card[1].bhag) if card else "",
         name=team.bhag_metric,
@@ -116,9 +118,11 @@ def bhag(log: TeamLog) -> BhagProgress | None:
         target=target,
         start_day=team.bhag_start,
         target_day=team.bhag_end,
-        share=_way_gone(value, start, target),
-        line=_straight(team.bhag_start, team.bhag_end, log.period.last),
+        share=None if deferred else _way_gone(value, start, target),
+        line=None if deferred else _straight(team.bhag_start, team.bhag_end, log.period.last),
         evidence=log.evidence(card[0]) if card else None,
+        deferred=deferred,
+        judge_from=judge if deferred else None,
     )
 
 
@@ -136,15 +140,24 @@ def _straight(start: date | None, end: date | None, day: date) -> float | None:
 
 
 def retrospective_weeks(log: TeamLog) -> int:
-    """Return the weeks in a row, up to the period's last, in which something was looked back on."""
+    """Return the periods in a row, this one the last, in which something was looked back on.
+
+    Weeks, or months.
+    """
     count = 0
-    for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
+    for week in (log.period.back(n) for n in range(_most_periods(log))):
         if not any(
             without_placeholder(stored.note.retrospective) for stored in log.looked_back_in(week)
         ):
             break
         count += 1
     return count
+
+
+def _most_periods(log: TeamLog) -> int:
+    """Return how many periods of the report's kind lie whole in the window that is read."""
+    weeks = log.rules.window_weeks
+    return weeks if isinstance(log.period, Week) else 1 + weeks * 7 // 31
 
 
 def structure(log: TeamLog) -> StructureChange | None:

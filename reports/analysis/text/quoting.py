@@ -28,6 +28,8 @@ _CAPITAL = re.compile(r"\b([A-Z][a-z]+)(?:\s[A-Z][a-z]+)?\s")
 _FAULTS_EN = ("because of", "due to", "thanks only to", "fault of", "blame")
 _NAME_FAULT_EN = re.compile(rf"\b(?:{'|'.join(_FAULTS_EN)})\s+[A-Z][a-z]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_UNDONE = re.compile(r"(?:미루|늦|빠뜨리|잊|놓치|빼먹|까먹)지 ?않")
+"""A fault that did not happen: "당번표를 붙이니 미루지 않았다"."""
 _SUBJECT_WORD = re.compile(r"[가-힣](?:이|가|은|는)\s|^[A-Z][a-z]+ ")
 _LONGEST = 400
 
@@ -122,7 +124,7 @@ class KnownPeople:
         return [
             part
             for part in parts
-            if not contains_term("human_fault", part) or _SUBJECT_WORD.search(part)
+            if not contains_term("human_fault", _UNDONE.sub("", part)) or _SUBJECT_WORD.search(part)
         ]
 
     def is_subject(self, sentence: str) -> bool:

@@ -52,7 +52,7 @@ from reports.page.view import EvidenceLinks as Places
 MAIL_CHARACTERS = 1500
 """METHOD.md §7: what a leader reads in sixty seconds."""
 
-_FRAME = {"ko": 220, "en": 350}
+FRAME = {"ko": 220, "en": 350}
 """Characters around a team's part, measured on the sample mails: what an inbox shows first, the line above everything,
 days, foot, and the sentence on what is left out."""
 
@@ -74,7 +74,7 @@ class Item:
 def with_brief(formatter: TextFormatter, report: WeeklyReport, part: Part) -> Part:
     """Return the part with what the mail prints of its sections, and how much it leaves out."""
     items = fresh(items_of(formatter, report), told_first(report))
-    room = MAIL_CHARACTERS - _FRAME[formatter.language] - len(part.team) - first_screen_length(part)
+    room = MAIL_CHARACTERS - FRAME[formatter.language] - len(part.team) - first_screen_length(part)
     kept = fitting(items, {section.id: section.title for section in part.sections}, room)
     brief = tuple(_sections(kept, part.sections))
     whole = sum(statements(section) for section in part.sections if not section.page_only)

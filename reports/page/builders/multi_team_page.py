@@ -11,7 +11,8 @@ from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import rules_line
 from reports.page.view import EvidenceLinks, Line, Lines, PageView, Part, PlaceLink, Section
 
-from .weekly_page import correction, footer_links, page_view, subject_number
+from .mail_excerpt import FRAME, MAIL_CHARACTERS, first_screen_length, length
+from .weekly_page import PREHEADER, correction, footer_links, page_view, subject_number
 
 _SCREENS = 3
 _LINES = 40
@@ -71,7 +72,11 @@ def multi_team_view(
         for team in ordered
     ]
     first = views[0]
-    parts = tuple(_part(formatter, view, at) for at, view in enumerate(views[:_SCREENS]))
+    shown = enumerate(zip(ordered[:_SCREENS], views, strict=False))
+    closing = _closing(formatter, ordered, shared)
+    parts = _within_length(
+        formatter, [_part(formatter, view, at, team.report) for at, (team, view) in shown], closing
+    )
     others = _others(formatter, views[_SCREENS:])
     asks = sum(1 for team in ordered if team.report.leader.decision)
     period = figures.period_name(ordered[0].report.scope.period, formatter.language)
@@ -81,7 +86,9 @@ def multi_team_view(
         title=title,
         brand=formatter("several.brand", n=len(views)),
         subject=_subject(formatter, ordered, first, asks),
-        preheader=" ".join(f"{part.team}: {part.headline}" for part in parts[:3]),
+        preheader=shortened(
+            " ".join(f"{part.team}: {part.headline}" for part in parts[:3]), PREHEADER
+        ),
         eyebrow=formatter(
             "several.eyebrow",
             period=period,
@@ -90,7 +97,7 @@ def multi_team_view(
         parts=parts,
         lead=_lead(formatter, ordered),
         correction=correction(formatter),
-        closing=(*others, *_closing(formatter, ordered, shared)),
+        closing=(*others, *closing),
         footer=(
             formatter("footer.source"),
             rules_line(formatter, ordered[0].report.rules),
@@ -103,20 +110,50 @@ def multi_team_view(
     )
 
 
-def _part(formatter: TextFormatter, view: PageView, at: int) -> Part:
+def _part(formatter: TextFormatter, view: PageView, at: int, report: WeeklyReport) -> Part:
     (part,) = view.parts
     page = PlaceLink(formatter("several.open", team=part.team), view.url) if view.url else None
     number = replace(part.key_number, chart=None) if part.key_number else None
-    return replace(
+    lines = (
+        () if report.leader.headline.kind == "empty" else part.key_lines
+    )  # the headline says that nothing is there
+    kept = replace(
         part,
         id=f"t{at + 1}",
         key_number=number,
+        key_lines=lines,
         sections=(),
         brief=(),
         left_out="",
         cards=(),
-        page=page,
     )
+    return replace(kept, page=page)
+
+
+def _within_length(
+    formatter: TextFormatter, parts: list[Part], closing: Sequence[Section]
+) -> tuple[Part, ...]:
+    """Return the teams' first screens in a mail of one minute.
+
+    The last ones keep one line and their decision.
+    """
+    lines = [
+        line
+        for section in closing
+        for block in section.blocks
+        if isinstance(block, Lines)
+        for line in block.items
+    ]
+    room = MAIL_CHARACTERS - FRAME[formatter.language] - sum(map(length, lines))
+    for at in range(len(parts) - 1, 0, -1):
+        if sum(map(first_screen_length, parts)) > room:
+            ask = parts[at].ask
+            parts[at] = replace(
+                parts[at],
+                key_lines=parts[at].key_lines[:1],
+                ask=replace(ask, fact="") if ask else None,
+            )
+    return tuple(parts)
 
 
 def _others(formatter: TextFormatter, views: Sequence[PageView]) -> tuple[Section, ...]:
@@ -176,11 +213,19 @@ def _closing(
         rest = len(shared) - len(items)
         block = Lines(items, more_text=formatter("list.more", n=rest) if rest else "")
         sections.append(Section("sharing", formatter("several.share"), (block,), accent="q2"))
-    lines = tuple(_data(formatter, team.report) for team in teams[:_SCREENS])
-    more = formatter("several.rest", n=len(teams) - len(lines)) if len(teams) > len(lines) else ""
-    sections.append(
-        Section("data", formatter("data.title"), (Lines(lines, more_text=more),), quiet=True)
-    )
+    ailing = [
+        team.report for team in teams if team.report.data.warn or team.report.data.problems_total
+    ]
+    if ailing:
+        lines = tuple(_data(formatter, report) for report in ailing[:_SCREENS])
+        more = (
+            formatter("several.rest", n=len(ailing) - len(lines))
+            if len(ailing) > len(lines)
+            else ""
+        )
+        sections.append(
+            Section("data", formatter("data.title"), (Lines(lines, more_text=more),), quiet=True)
+        )
     return sections
 
 

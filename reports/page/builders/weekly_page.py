@@ -295,10 +295,10 @@ def _with_change(shown: str, change: ChangeText | None) -> str:
 
 def preheader(part: Part) -> str:
     """Return what an inbox shows behind the subject: what the subject lacks."""
-    return shortened(part.ask.text if part.ask else part.quiet or part.headline, _PREHEADER)
+    return shortened(part.ask.text if part.ask else part.quiet or part.headline, PREHEADER)
 
 
-_PREHEADER = 120
+PREHEADER = 120
 """Columns: about what an inbox on a phone shows behind the subject."""
 
 

@@ -151,7 +151,7 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evid
     if not kept:
         return _nothing_kept(formatter, report)
     first, rest = kept[0], max(report.business.moved_total, len(kept)) - 1
-    activity = formatter.title(first.evidence, 40)
+    activity = formatter.title(first.evidence, 34)
     if report.leader.headline.activity_move == first.move:
         key, moved = "key.business_behind", formatter(f"key.grade.{first.grade}")
     else:
@@ -194,7 +194,7 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
         return formatter("key.learning_none" if not learning.applied_total else "key.learning_counted",
                      total=learning.learned_total, n=learning.applied_total)  # fmt: skip
     first = learning.pairs[0]
-    learned, where = formatter.quote(first.learned, 44), formatter.quote(first.applied_to, 36)
+    learned, where = formatter.quote(first.learned, 40), formatter.quote(first.applied_to, 32)
     key = "key.learning" if learned and where else "key.learning_counted"
     rest = len(learning.pairs) - 1
     return formatter(
@@ -242,7 +242,7 @@ def _give(formatter: TextFormatter, answer: PersonAnswer) -> str:
     """Return what we give first, where the log says it."""
     if answer.give is None or answer.give.kind != "written":
         return ""
-    return f" {formatter('key.people_give', what=formatter.quote(answer.give.text, 40))}"
+    return f" {formatter('key.people_give', what=formatter.quote(answer.give.text, 34))}"
 
 
 def _people_key(answer: PersonAnswer) -> str:
