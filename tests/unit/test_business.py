@@ -140,6 +140,22 @@ def test_the_series_outranks_what_a_note_claims_of_the_same_number() -> None:
     assert [(one.said.before, one.number.value) for one in answer.disputed] == [(40, 56.2)]
 
 
+def test_a_claim_stands_where_the_series_has_begun_only_now_and_says_the_same() -> None:
+    begun = series(2, "열람률", {date(2026, 11, 16): 39.0}, unit="%")
+    assert titles(
+        answer_business(log(trial(1, "제목", metric=metric("열람률", 37, 39)), begun))
+    ) == ["제목"]
+    other = answer_business(log(trial(1, "제목", metric=metric("열람률", 37, 45)), begun))
+    assert (other.kept, len(other.disputed)) == ((), 1)
+
+
+def test_a_series_is_better_the_way_the_notes_of_its_name_say() -> None:
+    fell = {date(2026, 11, 9): 90.0, date(2026, 11, 16): 80.0}
+    note = trial(1, "Status line", metric=metric("Support tickets", 90, 80, target=60))
+    answer = answer_business(log(note, series(2, "Support tickets", fell)))
+    assert (answer.series_worse, titles(answer)) == ((), ["Status line"])
+
+
 def test_a_running_trial_takes_no_credit_from_a_series() -> None:
     values = {date(2026, 11, 9): 15.0, date(2026, 11, 16): 19.0}
     running = stored(1, title="첫 메일", execution="첫 메일", start_date=date(2026, 11, 17), outcome="running",

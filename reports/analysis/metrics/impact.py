@@ -36,8 +36,8 @@ def claims_of(log: TeamLog) -> tuple[ImpactClaim, ...]:
     """Return every claim of the period's executed notes, each note's metrics in its own order.
 
     A number that the note gives belongs to the day it was measured; where a dated series of its
-    name has a number of the period, that one and its change count. A note without numbers has the
-    series' once it is over.
+    name has a number of the period and of the one before, that one and its change count. A note
+    without numbers has the series' once it is over.
     """
     lines = metric_series_of(log)
     notes = {
@@ -68,7 +68,10 @@ def _claims(
     for metric, move in own:
         line = None if move.comparison else find_series(lines, metric.name)
         told = _told_by(line, metric, log) if line else None
-        if line is None or line.value_in(log.period) is None:
+        alone = line is None or (
+            line.value_in(log.period.back()) is None and not _differs(move, line, log)
+        )
+        if alone or (line is not None and line.value_in(log.period) is None):
             yield _graded(stored, metric, move, log)
         elif told is not None and told.direction == move.direction:
             yield _graded(stored, replace(metric, evidence="series"), told, log)
@@ -78,6 +81,11 @@ def _claims(
             told = _told_by(line, metric, log) if line else None
             if told is not None:
                 yield _graded(stored, replace(metric, evidence="series"), told, log)
+
+
+def gives_numbers(stored: StoredNote, log: TeamLog) -> bool:
+    """Tell whether a note gives a number of its own that moved or not."""
+    return bool(_own_moves(stored, log))
 
 
 def _own_moves(stored: StoredNote, log: TeamLog) -> list[tuple[Metric, MetricChange]]:
@@ -157,8 +165,12 @@ def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
         return False
     if move.after is not None and abs(move.after - value) > _TINY:
         return True
-    known = [point.value for _, point, _ in line.points]
-    return move.before is not None and not any(abs(move.before - one) <= _TINY for one in known)
+    known = [point.value for day, point, _ in line.points if day < log.period.first]
+    return (
+        move.before is not None
+        and bool(known)
+        and not any(abs(move.before - one) <= _TINY for one in known)
+    )
 
 
 def _graded(stored: StoredNote, metric: Metric, move: MetricChange, log: TeamLog) -> ImpactClaim:

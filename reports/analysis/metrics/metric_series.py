@@ -18,7 +18,7 @@ from reports.analysis.records.inputs import MetricFacts
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
-from .metric_change import better_direction, direction_of_change
+from .metric_change import better_direction, direction_of_change, metrics_of
 
 Taken = Literal["last", "sum", "mean"]
 _HISTORY = 12
@@ -214,7 +214,25 @@ def better_of(line: MetricSeries, log: TeamLog) -> BetterDirection:
         return better_direction(
             Metric(name=line.name, lower_is_better=known.lower_is_better), None, log.team.better
         )[0]
+    if known.target is None:
+        claimed = _claimed_better(line, log)
+        if claimed is not None:
+            return claimed
     return better_direction(Metric(name=line.name, target=known.target), first, {})[0]
+
+
+def _claimed_better(line: MetricSeries, log: TeamLog) -> BetterDirection | None:
+    """Return which way the notes of the log say that the metric is better, by target or word.
+
+    None where none does.
+    """
+    for stored in reversed(log.notes):
+        for metric in metrics_of(stored.note):
+            if comparison_key(metric.name) == comparison_key(line.name):
+                better, by = better_direction(metric, metric.before, {})
+                if by in {"target", "metric"}:
+                    return better
+    return None
 
 
 def _left(value: float, target: float, better: BetterDirection) -> float:

@@ -203,7 +203,7 @@ def find_thanks(log: TeamLog) -> tuple[Thanks, ...]:
                 plain_name(details.receiver),
                 Thanks(plain_name(details.receiver), "praise", log.evidence(stored)),
             )
-    for stored in log.period_notes:
+    for stored in log.concluded:
         for name in stored.note.people if stored.note.outcome == "success" else ():
             found.setdefault(
                 plain_name(name), Thanks(plain_name(name), "success", log.evidence(stored))

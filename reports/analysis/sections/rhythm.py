@@ -161,11 +161,18 @@ def _most_periods(log: TeamLog) -> int:
 
 
 def structure(log: TeamLog) -> StructureChange | None:
-    """Return how many activities of the period are new, repeated or stopped, against the weeks before."""
+    """Return how many activities of the period are new, repeated or stopped.
+
+    A week is held against those before.
+    """
     now = _shares(log, log.period)
     if now is None:
         return None
-    weeks = weeks_before(log.period.back(), log.rules.baseline_weeks)
+    weeks = (
+        weeks_before(log.period.back(), log.rules.baseline_weeks)
+        if isinstance(log.period, Week)
+        else ()
+    )
     base = [shares for week in weeks if (shares := _shares(log, week)) is not None]
     change = StructureChange(now[0], now[1], now[2])
     if not base:
