@@ -21,10 +21,10 @@ _MOST = 4
 
 
 def asked_before(
-    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, last: TeamLog
+    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, last: TeamLog, whole: TeamLog
 ) -> LeaderLines:
     """Return the leader's lines with how often the decision was asked before, and with the answer to the last one."""
-    before = _decision_before(inputs, last)
+    before = _decision_before(inputs, last, whole)
     if before is None:
         return lines
     now = lines.decision
@@ -37,7 +37,7 @@ def asked_before(
         earlier = replace(
             earlier, period=earlier.period.back(), notes=inputs.earlier or inputs.notes
         )
-        past = _decision_before(earlier, last_log(earlier))
+        past = _decision_before(earlier, last_log(earlier), whole)
         if past is None or not _is_same(now, past):
             break
         times, first = times + 1, first.back()
@@ -46,13 +46,13 @@ def asked_before(
     )
 
 
-def _decision_before(inputs: ReportInputs, last: TeamLog) -> DecisionRequest | None:
+def _decision_before(inputs: ReportInputs, last: TeamLog, whole: TeamLog) -> DecisionRequest | None:
     """Return what the page of the period before asked, None where it asked nothing or was not there."""
     before = replace(inputs, period=inputs.period.back(), notes=last.everything)
     scope = scope_of(last, before)
     if not scope.notes and not last.kind("metric"):
         return None
-    found = findings(before, last, last_log(before) if not scope.first_ever else None)
+    found = findings(before, last, last_log(before) if not scope.first_ever else None, whole=whole)
     return leader_lines(last, found, scope, assess_data_quality(before, last)).decision
 
 

@@ -34,12 +34,20 @@ def findings(
     inputs: ReportInputs,
     log: TeamLog,
     last: TeamLog | None,
+    *,
+    whole: TeamLog,
     claims: Sequence[ImpactClaim] | None = None,
     learnings: Sequence[Learning] | None = None,
 ) -> Findings:
     """Return what the sections find.
 
-    `last` is the log of the period before as its report saw it, None without one.
+    Args:
+        inputs: what the report is computed from.
+        log: the log of its window.
+        last: the log of the period before as its report saw it, None without one.
+        whole: the log of all years (`whole_log`), of any period.
+        claims: those of the log, where they are known already.
+        learnings: likewise.
     """
     claims = claims_of(log) if claims is None else claims
     learnings = learnings_of(log) if learnings is None else learnings
@@ -47,7 +55,7 @@ def findings(
         answer_business(log, last, claims),
         answer_learning(log, inputs.past, learnings),
         answer_people(log, learnings),
-        ledger(inputs),
+        commitment_ledger(replace(whole, period=log.period), inputs.gone, inputs.erased),
         measure_funnels(log),
         next_period(log),
         str(log.period),
@@ -60,7 +68,6 @@ def last_log(inputs: ReportInputs) -> TeamLog:
     return build_log(before, inputs.earlier or inputs.notes)
 
 
-def ledger(inputs: ReportInputs) -> CommitmentLedger:
-    """Return the commitments of all that is known of the team."""
-    whole = build_log(inputs, (*inputs.ledger, *inputs.notes))
-    return commitment_ledger(whole, inputs.gone, inputs.erased)
+def whole_log(inputs: ReportInputs) -> TeamLog:
+    """Return all that is known of the team: what the ledger of commitments is kept over."""
+    return build_log(inputs, (*inputs.ledger, *inputs.notes))

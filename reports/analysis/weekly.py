@@ -22,7 +22,7 @@ from reports.analysis.sections.signals import find_signals
 from reports.analysis.sections.traps import find_traps
 
 from .asked_before import asked_before
-from .findings import findings, last_log
+from .findings import findings, last_log, whole_log
 from .news import news_of
 from .scope import scope_of
 from .section_actions import (
@@ -43,11 +43,12 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     log, last = build_log(inputs), last_log(inputs)
     scope, data = scope_of(log, inputs), assess_data_quality(inputs, log)
     claims, learnings = claims_of(log), learnings_of(log)
-    found = findings(inputs, log, last if not scope.first_ever else None, claims, learnings)
+    whole, known = whole_log(inputs), last if not scope.first_ever else None
+    found = findings(inputs, log, known, whole=whole, claims=claims, learnings=learnings)
     fixes = fixes_of(log, claims, learnings)
     report = WeeklyReport(
         scope=scope,
-        leader=asked_before(leader_lines(log, found, scope, data), inputs, log, last),
+        leader=asked_before(leader_lines(log, found, scope, data), inputs, log, last, whole),
         business=found.business,
         learning=found.learning,
         people=found.people,
