@@ -137,7 +137,23 @@ def test_the_series_outranks_what_a_note_claims_of_the_same_number() -> None:
         )
     )
     assert [(one.move.before, one.move.after) for one in answer.kept] == [(54.1, 56.2)]
-    assert [(one.said.before, one.number.value) for one in answer.disputed] == [(40, 56.2)]
+    assert answer.disputed == ()
+    other = answer_business(
+        log(
+            trial(1, "카드", metric=metric("재구독률", 54.1, 70)),
+            series(2, "재구독률", values, unit="%"),
+        )
+    )
+    assert [(one.said.after, one.number.value) for one in other.disputed] == [(70, 56.2)]
+
+
+def test_what_a_comparison_leaves_open_is_no_candidate_to_stop() -> None:
+    close = Metric("응답", before_counts=(7, 60), after_counts=(8, 60), comparison=True)
+    answer = answer_business(log(trial(1, "오전 발송", metric=close, outcome="inconclusive")))
+    assert answer.stop == ()
+    assert (
+        answer_business(log(trial(1, "오전 발송", metric=close, outcome="failure"))).stop_total == 1
+    )
 
 
 def test_a_claim_stands_where_the_series_has_begun_only_now_and_says_the_same() -> None:

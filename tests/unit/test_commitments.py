@@ -131,6 +131,17 @@ def test_a_promise_of_this_week_is_not_due_and_an_old_one_is_due_until_it_is_ans
     assert states(old, new) == [("옛것", "unanswered", True)]
 
 
+def test_what_answers_a_promise_and_ends_later_is_under_way() -> None:
+    begun = stored(
+        2,
+        title="편지 틀 나누기",
+        execution="편지 틀 나누기",
+        start_date=date(2026, 11, 17),
+        end_date=date(2026, 11, 27),
+    )
+    assert states(promise(1, "편지 틀 나누기"), begun) == [("편지 틀 나누기", "running", True)]
+
+
 def test_what_was_kept_earlier_stays_kept_and_is_told_no_more() -> None:
     kept = stored(
         2,

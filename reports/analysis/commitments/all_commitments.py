@@ -201,7 +201,7 @@ def _answered(at: int, promise: Promise, said: _PromiseMentions, log: TeamLog) -
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return _by_note(item, promise, answer, log, sure=True)
+        return _by_note(item, promise, answer, said.until, log, sure=True)
     vanished = _vanished(item, promise, said, log)
     if vanished is not None:
         return vanished
@@ -209,7 +209,9 @@ def _answered(at: int, promise: Promise, said: _PromiseMentions, log: TeamLog) -
         (other for other in _near(promise, said, log) if _reads_like(promise, other, log)), None
     )
     return (
-        _by_note(item, promise, likely, log, sure=False) if likely else Standing(item, promise.made)
+        _by_note(item, promise, likely, said.until, log, sure=False)
+        if likely
+        else Standing(item, promise.made)
     )
 
 
@@ -225,7 +227,7 @@ def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
 
 
 def _by_note(
-    item: Commitment, promise: Promise, other: StoredNote, log: TeamLog, *, sure: bool
+    item: Commitment, promise: Promise, other: StoredNote, until: date, log: TeamLog, *, sure: bool
 ) -> Standing:
     """Return the commitment as another note answers it."""
     note, why = other.note, ""
@@ -237,11 +239,26 @@ def _by_note(
             note.retrospective
         )  # written counts, quoted or not
         state = "stopped" if reason else "unanswered"
-    elif note.outcome in {"running", "planned"} or not is_executed(note):
+    elif _is_under_way(other, until, log):
         state, on = "running", start_day_of(other, log.zone)
     answered = replace(item, state=state, answer=log.evidence(other), sure=sure, why=why)
     return Standing(
         answered, promise.made, max(on, promise.made) if state != "unanswered" else None
+    )
+
+
+def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
+    """Tell whether an answering note is not over by the day of the ledger.
+
+    It runs, is planned, or ends later.
+    """
+    end = ended(other, log.zone)
+    note = other.note
+    later = end is not None and end > until
+    return (
+        note.outcome in {"running", "planned"}
+        or not is_executed(note)
+        or (later and note.outcome is None)
     )
 
 

@@ -13,6 +13,7 @@ from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report import DataQuality, ProblemLine, SourceQuality
 
+from .period_membership import is_of
 from .team_log import TeamLog
 
 _NOT_READ = ("not_understood", "log_lost")
@@ -37,18 +38,25 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
         oldest_success=min(successes, default=None),
         unsure=sum(not stored.sure for stored in log.period_notes),
-        unread=tuple(source.source for source in sources if _is_unread(source, inputs, log.zone)),
+        unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
     )
 
 
-def _is_unread(source: SourceQuality, inputs: ReportInputs, zone: ZoneInfo) -> bool:
-    """Tell whether nothing can be known of the period from a source.
+def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
+    """Tell whether nothing is known of the period from a source: a zero about it is none (METHOD.md §1).
 
-    A zero about it is none (METHOD.md §1).
+    So it is where the source was never read or understood, last read before the period, or fails
+    since the middle of it and had no record of it by then.
     """
     if source.state in {"never", "not_understood"} or source.last_success is None:
         return True
-    return source.last_success < datetime.combine(inputs.period.first, time.min, zone)
+    if source.last_success < datetime.combine(inputs.period.first, time.min, log.zone):
+        return True
+    fails = source.state == "partial" and source.last_success < end_of(inputs.period, log.zone)
+    return fails and not any(
+        one.source == source.source and is_of(one, inputs.period, log.zone)
+        for one in log.everything
+    )
 
 
 def end_of(period: Period, zone: ZoneInfo) -> datetime:

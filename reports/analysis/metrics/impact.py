@@ -156,21 +156,9 @@ def _told_by(line: MetricSeries, metric: Metric, log: TeamLog) -> MetricChange |
 
 
 def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
-    """Tell whether a note's numbers are not those of the series.
-
-    Its last one, or the one it began from.
-    """
+    """Tell whether the number that a note came to is not the series' of the period."""
     value = line.value_in(log.period)
-    if value is None:
-        return False
-    if move.after is not None and abs(move.after - value) > _TINY:
-        return True
-    known = [point.value for day, point, _ in line.points if day < log.period.first]
-    return (
-        move.before is not None
-        and bool(known)
-        and not any(abs(move.before - one) <= _TINY for one in known)
-    )
+    return value is not None and move.after is not None and abs(move.after - value) > _TINY
 
 
 def _graded(stored: StoredNote, metric: Metric, move: MetricChange, log: TeamLog) -> ImpactClaim:

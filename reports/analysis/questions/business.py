@@ -25,6 +25,7 @@ from reports.analysis.records.answers import (
     Disputed,
     MetricChange,
     NoChangeSummary,
+    PeriodMetric,
 )
 from reports.analysis.text.quoting import comparison_key
 
@@ -65,7 +66,9 @@ def answer_business(
         stop=tuple(stop[:size]),
         stop_total=len(stop),
         stop_checks=stop_checks(log, last) if last is not None else (),
-        nothing_moved=None if kept or worse or series_worse else no_change_summary(log),
+        nothing_moved=None
+        if kept or worse or any(map(_is_result, numbers))
+        else no_change_summary(log),
         goals=tuple(goals[:size]),
         goals_total=len(goals),
         forecasts=forecasts(log, claims),
@@ -74,6 +77,15 @@ def answer_business(
         series=numbers[: log.rules.metrics],
         series_worse=series_worse[:size],
     )
+
+
+def _is_result(number: PeriodMetric) -> bool:
+    """Tell whether a number of a series is a result that moved.
+
+    Leading numbers are signs, deferred ones wait.
+    """
+    fell = number.direction == "worse"
+    return bool(number.change) and not number.deferred and (fell or number.role != "leading")
 
 
 def _disputed(log: TeamLog) -> Iterator[Disputed]:

@@ -71,7 +71,10 @@ def speeds(log: TeamLog) -> list[PersonSpeed]:
 def _speed(name: str, cycles: Sequence[tuple[StoredNote, int]], log: TeamLog) -> PersonSpeed | None:
     sides: dict[bool, list[tuple[StoredNote, int]]] = defaultdict(list)
     for stored, days in cycles:
-        sides[name in map(plain_name, stored.note.people)].append((stored, days))
+        if name in map(plain_name, stored.note.people):
+            sides[True].append((stored, days))
+        elif name not in map(plain_name, stored.note.owners):
+            sides[False].append((stored, days))
     if min(len(sides[True]), len(sides[False])) < log.rules.speed_notes:
         return None
     ours, others = (median(days for _, days in sides[side]) for side in (True, False))

@@ -61,9 +61,9 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
 
 
 def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> StopReason | None:
-    """Return why a finished activity is a candidate.
+    """Return why a finished activity is a candidate; None where it moved something, runs on, or is not yet judged.
 
-    None where it moved something, runs on, or is not yet judged.
+    What a comparison leaves open has not "moved nothing".
     """
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
@@ -72,14 +72,16 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))
     if waits or any(claim.move.direction == "better" and not is_unsure(claim) for claim in claims):
         return None
-    return _by_number(claims) if claims else _by_word(note)
+    if claims and not all(map(is_unsure, claims)):
+        return _by_number(claims)
+    return _by_word(note) if not claims or note.outcome == "failure" else None
 
 
 def _by_number(claims: Sequence[ImpactClaim]) -> StopReason:
     """Return the reason that the numbers of an activity give, none of which got better."""
     if any(claim.move.direction == "worse" and not is_unsure(claim) for claim in claims):
         return "wrong_way"
-    return "no_effect" if any(map(is_unsure, claims)) else "no_change"
+    return "no_change"
 
 
 def _by_word(note: Note) -> StopReason | None:

@@ -178,7 +178,9 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         return formatter("key.business_unmarked", n=nothing.agreed_unmarked), None
     if not business.executed:
         return formatter("key.unread" if report.data.unread else "key.business_empty"), None
-    told = bool(business.series_worse or business.unsure)
+    told = bool(business.series_worse or business.unsure) or any(
+        number.change for number in business.series
+    )
     return formatter(
         "key.business_counted" if told else "key.business_unmeasured", n=business.executed
     ), None
