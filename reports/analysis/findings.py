@@ -18,14 +18,14 @@ from reports.analysis.sections.next_week import next_period
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class SectionFindings:
     """What the sections found; `period` is the report's own ("2026-W47")."""
 
-    answer_business: BusinessAnswer
-    answer_learning: LearningAnswer
-    answer_people: PeopleAnswer
-    commitment_ledger: CommitmentLedger
-    measure_funnels: tuple[Funnel, ...]
+    business: BusinessAnswer
+    learning: LearningAnswer
+    people: PeopleAnswer
+    commitments: CommitmentLedger
+    funnels: tuple[Funnel, ...]
     next: NextPeriod
     period: str = ""
 
@@ -38,7 +38,7 @@ def findings(
     whole: TeamLog,
     claims: Sequence[ImpactClaim] | None = None,
     learnings: Sequence[Learning] | None = None,
-) -> Findings:
+) -> SectionFindings:
     """Return what the sections find.
 
     Args:
@@ -51,7 +51,7 @@ def findings(
     """
     claims = claims_of(log) if claims is None else claims
     learnings = learnings_of(log) if learnings is None else learnings
-    return Findings(
+    return SectionFindings(
         answer_business(log, last, claims),
         answer_learning(log, inputs.past, learnings),
         answer_people(log, learnings),

@@ -12,7 +12,7 @@ from itertools import islice
 from re import search
 
 from notes.model.notes import Step, StoredNote
-from reports.analysis.text.application import application
+from reports.analysis.text.application import read_application
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.vocabulary import is_term
 
@@ -85,7 +85,7 @@ def _same(name: str, now: str) -> Callable[[str], bool]:
     if name in {"metric", "more_metrics"}:
         return _same_number if search(_RESULT, now) else bool
     if name == "applied_to":
-        return lambda text: application(text) == application(now) and _alike(now, text)
+        return lambda text: read_application(text) == read_application(now) and _alike(now, text)
     if name in {"learned", "next_action"}:
         return lambda text: _alike(now, text)
     return lambda text: bool(text) and not is_term("placeholder", text)

@@ -21,6 +21,7 @@ from reports.analysis.data.period_membership import (
 from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.metrics.metric_change import metric_change_of, metrics_of
 from reports.analysis.records.answers import LearningState, MetricChange
+from reports.analysis.text.application import read_application
 from reports.analysis.text.vocabulary import contains_term
 
 _ORDER: tuple[LearningState, ...] = ("learned", "planned", "applied", "confirmed", "standard")

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import is_executed, start_day_of
 from reports.analysis.data.team_log import TeamLog
+from reports.analysis.findings import SectionFindings
 from reports.analysis.records.answers import Activity, BusinessAnswer, PeriodMetric
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import (

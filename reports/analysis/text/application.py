@@ -11,11 +11,13 @@ from .vocabulary import contains_term, is_term
 _PARTS = re.compile(r"[\n;·]|,\s|\s/\s")
 
 
-def application(text: str) -> Literal["none", "planned", "applied"]:
+def read_application(text: str) -> Literal["none", "planned", "applied"]:
     """Return what an application cell says: nothing, an announcement, or that it was done.
 
-    >>> application("다음 주 적용 예정"), application("-"), application("예약 안내문, 다음 달 앱에도 적용 예정")
-    ('planned', 'none', 'applied')
+    >>> read_application("다음 주 적용 예정"), read_application("-")
+    ('planned', 'none')
+    >>> read_application("예약 안내문, 다음 달 앱에도 적용 예정")
+    'applied'
     """
     parts = [part for part in _PARTS.split(text) if not is_term("placeholder", part)]
     if any(

@@ -198,7 +198,8 @@ def _in_doubt(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
 
 
 def _unsure(formatter: TextFormatter, one: Activity) -> Line:
-    text = f"{formatter.title(one.evidence, 50)}: {both_sides(formatter, one.move)}. {counts(formatter, one.move)}".rstrip()
+    sides, counted = both_sides(formatter, one.move), counts(formatter, one.move)
+    text = f"{formatter.title(one.evidence, 50)}: {sides}. {counted}".rstrip()
     return Line(text, formatter.sources(one.evidence, label=""))
 
 
