@@ -23,6 +23,7 @@ from notes.store.note_rows.manual_links import ManualLink, join, manual_links, s
 from notes.store.note_rows.rows import stored_note
 from notes.store.note_rows.selection import (
     LinkDoubt,
+    counted,
     find_line,
     is_current,
     matches_note,
@@ -181,6 +182,11 @@ class Store:
                 yield from stream_notes(connection, chosen)
             else:
                 yield from notes_at(connection, chosen, as_of, include_gone=include_gone)
+
+    def experiments(self, team: str) -> tuple[int, int]:
+        """Return how many living experiments a team has, and of how many of them no day is known at all."""
+        with self.database.reading() as connection:
+            return counted(connection, team)
 
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.
