@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from loopnote.services.wiring import Progress, Wiring
+from notes.model.errors import LoopnoteError, SourceError
 from notes.store.store import Store
 from sync.isolated_pull import IsolatedPulls, pull_all
 from sync.matching.moved_between_sources import join_moved_rows
@@ -17,23 +18,26 @@ from .run_records import record_run
 log = logging.getLogger(__name__)
 
 
-def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
+def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False) -> list[SourceJob]:
     """Return the sources to pull, each with its hints.
 
     Raises:
         ConfigError: there is no such source, or a credential is missing.
     """
     return [
-        SourceJob(wiring.source(settings, progress), wiring.hints(settings))
+        SourceJob(wiring.source(settings, progress), wiring.hints(settings), accept=accept)
         for settings in wiring.sources(only)
     ]
 
 
 def sync(
-    wiring: Wiring, *, only: str = "", full: bool = False, progress: Progress
+    wiring: Wiring, *, only: str = "", full: bool = False, accept: bool = False, progress: Progress
 ) -> Iterator[PullResult]:
-    """Pull the sources; yield what came of each as it ends."""
-    wanted = jobs(wiring, only, progress)
+    """Pull the sources; yield what came of each as it ends.
+
+    `accept`: notes that went at once are gone.
+    """
+    wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
         now, results = wiring.clock(), []
         limits = wiring.limits()
@@ -47,7 +51,7 @@ def sync(
             limits=limits,
         )
         for pulled in pulls:
-            record.ok = record.ok and pulled.ok
+            record.ok = record.ok and pulled.ok and pulled.understood
             results.append(pulled)
             yield pulled
         join_moved_rows(store, results, run_id=record.run_id, now=now)
@@ -73,13 +77,26 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
 
 def read_sources(
     wiring: Wiring, *, only: str = "", progress: Progress
-) -> Iterator[tuple[str, ParseResult]]:
-    """Read sources as `sync` would and yield how they were understood; nothing is stored."""
+) -> Iterator[tuple[str, ParseResult | LoopnoteError]]:
+    """Read sources as `sync` would and yield how they were understood, or why one cannot be read.
+
+    Store nothing.
+    """
+    for job in jobs(wiring, only, progress):
+        try:
+            for reading in _readings_of(job):
+                yield job.source.name, reading
+        except LoopnoteError as error:
+            yield job.source.name, error
+        except Exception as error:  # one source's fault hides no other (ADR 0110)
+            log.exception("source=%s status=failed", job.source.name)
+            yield job.source.name, SourceError(f"{type(error).__name__}: {error}")
+
+
+def _readings_of(job: SourceJob) -> Iterator[ParseResult]:
     from sync.parsing.content import parse_content
 
-    for job in jobs(wiring, only, progress):
-        fetch = job.source.fetch({}, full=True, known=list)
-        for content in fetch.contents:
-            found = parse_content(content, job.options, file=content.name)
-            for reading in [join_results(found)] if isinstance(content, Workbook) else found:
-                yield job.source.name, reading
+    fetch = job.source.fetch({}, full=True, known=list)
+    for content in fetch.contents:
+        found = parse_content(content, job.options, file=content.name)
+        yield from [join_results(found)] if isinstance(content, Workbook) else found

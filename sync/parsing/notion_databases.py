@@ -15,6 +15,7 @@ from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import RoleTable, build_role_table
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.dates import DateEvidence, count_years, find_year
+from sync.parsing.tables.alike_problems import one_a_column
 from sync.parsing.tables.page_table import PageTable, PageTitles, build_page_tables, key_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 
@@ -57,12 +58,9 @@ def _reading(pages: PageSet, table: PageTable, options: ParseOptions, known: Kno
     shown = ParsedTable(
         pages.name, "log", "Notion", columns=parsed_columns(record_table.columns, meanings)
     )
+    problems = one_a_column(found.problems, record_table, meanings)
     return ParseResult(
-        found.entries,
-        (*found.problems, *cut),
-        (*table.skipped, *found.skipped),
-        (shown,),
-        table.page_ids,
+        found.entries, (*problems, *cut), (*table.skipped, *found.skipped), (shown,), table.page_ids
     )
 
 

@@ -146,3 +146,29 @@ def test_the_day_of_writing_does_not_date_what_is_only_planned() -> None:
     | 2026-11-21 | 문자를 보낸다 | 예정 |  |
     """)
     assert (done.start_date, planned.start_date) == (date(2026, 11, 20), None)
+
+
+def test_a_bare_weekday_is_that_day_of_the_week_of_the_label_above() -> None:
+    found = notes("""
+    | 날짜 | 실행 | 회고 |
+    | [2026년 6주차] 2/2~2/6 | | |
+    | 화 | 전단을 돌렸다 | 세 분이 들고 왔다 |
+    | 2026. 2. 9 ~ 2. 13 | | |
+    | 월요일 | 매대를 옮겼다 | 두 배로 팔렸다 |
+    | Week 8 (2/16-2/20), 2026 | | |
+    | | 포장을 바꿨다 | 두 배로 팔렸다 |
+    """)
+    assert [(note.start_date, note.end_date, note.week) for note in found] == [
+        (date(2026, 2, 3), None, "2026-W06"),
+        (date(2026, 2, 9), None, "2026-W07"),
+        (date(2026, 2, 16), date(2026, 2, 20), "2026-W08"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["3분기", "2026 Q4", "25년 12월", "FY26 Q1", "FY2026", "2026 상반기"]
+)
+def test_a_period_that_is_no_week_is_no_day_and_no_problem(cell: str) -> None:
+    above = "| 시기 | 실행 | 회고 |\n| 2026-11-02 | 전단을 돌렸다 | 세 분이 왔다 |"
+    log = f"{above}\n| {cell} | 매대를 옮겼다 | 두 배로 팔렸다 |"
+    assert (notes(log)[1].start_date, read(log).problems) == (None, ())

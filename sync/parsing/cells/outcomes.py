@@ -108,6 +108,39 @@ def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
     return sum(map(str.isalnum, rest)) * 2 <= letters or letters <= 2 or rest.strip() == plain
 
 
+def not_done(text: str) -> Outcome | None:
+    """Return what a text says that stands for an execution that never was: dropped, planned; None for any other.
+
+    >>> not_done("진행하지 않음"), not_done("Not started"), not_done("예약 취소")
+    ('dropped', 'planned', None)
+    """
+    if len(text) > _LONGEST_NOT_DONE or text.rstrip(" .!)")[-1:].lower() not in _last_letters():
+        return None
+    return _not_done(text)
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    return frozenset(
+        word[-1] for listed in load_words("outcomes")["not_done"].values() for word in listed
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _not_done(text: str) -> Outcome | None:
+    plain = _bare(fold(text)).replace(" ", "")
+    found: tuple[Outcome, ...] = ("dropped", "planned")
+    return next((outcome for outcome in found if plain in _nothing_done(outcome)), None)
+
+
+_LONGEST_NOT_DONE = 24
+
+
+@cache
+def _nothing_done(outcome: Outcome) -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in load_words("outcomes")["not_done"][outcome])
+
+
 def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     """Return the outcome of a verdict.
 

@@ -10,6 +10,7 @@ elimination.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from operator import itemgetter
 
 from sync.parse_result import ParsedColumn
@@ -17,15 +18,16 @@ from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 
-from .column_profile import ColumnProfile, profile
+from .column_profile import ColumnProfile, is_full, profile
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
-from .grades import HINTED, ColumnMeaning, Meaning, Open, RoleChoice
+from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Meaning, Open, RoleChoice, agreed
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
 
 BEAM = 80
 _SENTENCE = 28
 _MOSTLY = 0.5
+_LOOKED_AT = 400
 _NAMED = 5.0
 """The score of a choice whose header is a known phrase, over cells of the right sort."""
 _LOOKING_BACK = frozenset(
@@ -145,10 +147,10 @@ def _meaning(
 
 
 def _refined(found: list[Meaning]) -> list[Meaning]:
-    """Settle between a trial's name and what was done, and let remarks look back where no other column does.
+    """Settle between a trial's name and what was done, and let remarks tell where no other column does.
 
     Of two actions the short first one is the name; a log without actions whose names are sentences
-    tells them there.
+    tells them there. A log of days and situations tells in these what was going on.
     """
     roles = [one.role for one in found]
     actions = [number for number, role in enumerate(roles) if role == "execution"]
@@ -156,8 +158,12 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
     notes = [number for number, role in enumerate(roles) if role == "note"]
     if len(actions) == 2 and not titles and _much_shorter(found[actions[0]], found[actions[1]]):
         return _with(found, actions[0], "title")
-    if notes and not _LOOKING_BACK & set(roles) and _looks_back(found[notes[0]].profile):
-        return _with(found, notes[0], "retrospective")
+    if notes and not _LOOKING_BACK & set(roles) and _tells(found[notes[0]].profile):
+        done = not actions and agreed("execution", found[notes[0]].profile)
+        return _with(found, notes[0], "execution" if done else "retrospective")
+    problems = [number for number, role in enumerate(roles) if role == "problem"]
+    if len(problems) == 1 and not TEXT_FIELDS & set(roles) and _tells(found[problems[0]].profile):
+        return _with(found, problems[0], "execution")
     if not actions and len(titles) == 1 and found[titles[0]].profile.length >= _SENTENCE:
         return _with(found, titles[0], "execution")
     return found
@@ -167,7 +173,7 @@ def _much_shorter(one: Meaning, other: Meaning) -> bool:
     return one.profile.length * 1.6 < other.profile.length
 
 
-def _looks_back(found: ColumnProfile) -> bool:
+def _tells(found: ColumnProfile) -> bool:
     return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
 
 
@@ -182,13 +188,28 @@ def _with(found: Sequence[Meaning], number: int, role: str) -> list[Meaning]:
 
 
 def parsed_columns(
-    columns: Sequence[TableColumn], meanings: Sequence[Meaning]
+    columns: Sequence[TableColumn], meanings: Sequence[Meaning], *, shown: bool = True
 ) -> tuple[ParsedColumn, ...]:
-    """Return the assignment as `loopnote columns` shows it."""
-    return tuple(_reading(column, found) for column, found in zip(columns, meanings, strict=True))
+    """Return the assignment as `loopnote columns` shows it.
+
+    Cells only where they may be `shown`.
+    """
+    return tuple(
+        _reading(column, found, shown=shown)
+        for column, found in zip(columns, meanings, strict=True)
+    )
 
 
-def _reading(column: TableColumn, found: Meaning) -> ParsedColumn:
+def _samples(column: TableColumn) -> tuple[str, ...]:
+    """Return three cells of this very tab.
+
+    What a meaning was decided by may come from other tabs with its header.
+    """
+    full = (value for value in islice(column.values, _LOOKED_AT) if is_full(value))
+    return tuple(str(value)[:80] for value in islice(full, 3))
+
+
+def _reading(column: TableColumn, found: Meaning, *, shown: bool) -> ParsedColumn:
     both = column.group and column.header
     return ParsedColumn(
         letter=column.letter,
@@ -196,7 +217,7 @@ def _reading(column: TableColumn, found: Meaning) -> ParsedColumn:
         field=found.role,
         reason=found.reason,
         confidence=found.confidence,
-        samples=found.profile.samples,
+        samples=_samples(column) if shown else (),
         grade=found.grade if isinstance(found, ColumnMeaning) else "open",
         candidates=found.candidates if isinstance(found, Open) else (),
     )

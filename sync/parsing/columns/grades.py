@@ -56,7 +56,7 @@ _IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
     **dict.fromkeys(("owners", "people"), _NO_PERSON),
     **dict.fromkeys(("before", "after", "target"), _NO_NUMBER),
     **dict.fromkeys(("outcome", "status", "winner"), _NO_VERDICT),
-    **dict.fromkeys(TEXT_FIELDS - {"result", "expected"}, _NO_TEXT),
+    **dict.fromkeys(TEXT_FIELDS - {"expected"}, _NO_TEXT),
 }
 """Sorts of cells of which a role can make nothing."""
 _DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:일|st|nd|rd|th)\b.*")
@@ -161,11 +161,14 @@ def _text_grade(
 ) -> Grade | None:
     if others and not _all_texts(others):
         return "likely" if agreed(role, found) else None
-    if near >= HINTED and not (near < KNOWN and _sounds_otherwise(role, found)):
+    hinted = any(
+        value >= KNOWN and other in TEXT_FIELDS and other != role
+        for other, value in nearness.items()
+    )
+    if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
         return "likely" if others else "certain"
     if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
         return "likely"
-    hinted = any(value >= KNOWN and other in TEXT_FIELDS for other, value in nearness.items())
     return "likely" if not hinted and agreed(role, found) else None
 
 

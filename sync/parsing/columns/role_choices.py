@@ -15,7 +15,7 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import HeaderMeaning, header_meanings, plain_header
 
 from .column_profile import ColumnProfile, Sort
-from .grades import HINTED, Grade, RoleChoice, grade_of
+from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
@@ -27,6 +27,8 @@ _SWITCHED = 0.96
 _TO_TITLE = 0.8
 """A short text under a header that says what was done is only a title where another column says more."""
 _OFTEN = 0.6
+_MOSTLY = 0.7
+_FEW_WORDS = 4
 _TYPED_CELLS: tuple[Sort, ...] = ("number", "date", "week", "tick", "change")
 _TYPES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -49,6 +51,9 @@ _TYPES: dict[str, tuple[str, ...]] = {
 }
 _BY_TYPE = frozenset({"author", "logged", "key", "url", "date", "status", "tags", "title"})
 """Meanings that a Notion type alone makes certain; of the others the header has to hint too."""
+
+_TOLD_IN_WORDS = (("status", "execution"), ("next_kind", "next_action"))
+"""Headers of a choice over cells that tell something: "진행 상황", "결정"."""
 
 Nearness = dict[str, tuple[float, str]]
 
@@ -123,7 +128,11 @@ def _graded(
         typed = role in types and (
             role in _BY_TYPE or (column.type == "people" and role == "owners")
         )
-        if column.type not in _TYPES and role in switched:
+        if (
+            column.type not in _TYPES
+            and role in switched
+            and (near[role] >= KNOWN or role in TEXT_FIELDS)
+        ):
             graded.append((role, "certain"))
         elif allowed and (grade := grade_of(role, near, found, typed=typed)):
             graded.append((role, grade))
@@ -135,6 +144,11 @@ def _own_names() -> dict[str, str]:
     return {
         fold(name): role for role, names in load_words("headers")["exact"].items() for name in names
     }
+
+
+def is_own_name(header: str) -> bool:
+    """Say whether a header is the method's very name of a field."""
+    return bool(header) and plain_header(header) in _own_names()
 
 
 def _own_name(column: TableColumn, found: ColumnProfile) -> str:
@@ -216,18 +230,35 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     for role, sorts, other in SWITCHES:
         if found.serial and ROLES[role].cells is DAY:
             continue
-        if role == "result" and other == "metric" and found.length > _TOLD:
+        if role == "result" and other == "metric" and not _measures(found):
             continue
         near, phrase = nearness.get(role, (0.0, ""))
         near *= _TO_TITLE if other == "title" else _SWITCHED
         known = switched.get(other, (0.0, ""))[0] if other else 1.0
         if near >= HINTED and found.share(*sorts) >= 0.5 and near > known:
             switched[other] = (near, phrase)
+    if found.share("text", "short") >= _MOSTLY and found.words >= 2 and found.distinct > _MOSTLY:
+        for role, other in _TOLD_IN_WORDS:
+            near, phrase = nearness.get(role, (0.0, ""))
+            if near >= HINTED:
+                switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
     near, phrase = nearness.get("title", (0.0, ""))
-    people = found.share("name") >= 0.6 and found.distinct < 0.95
-    if near >= 0.5 and people and near > switched.get("owners", (0.0, ""))[0]:
+    people = found.share("name") >= 0.6 and found.distinct < 0.95 and phrase in ("name", "이름")
+    if near >= EXACT and people and near > switched.get("owners", (0.0, ""))[0]:
         switched["owners"] = (near, phrase)
     return switched
+
+
+def _measures(found: ColumnProfile) -> bool:
+    """Say whether cells under "Result" measure something: changes, or numbers with a unit.
+
+    Bare ones may be scores.
+    """
+    if found.length > _TOLD or found.words > _FEW_WORDS:
+        return False
+    return found.share("change") >= 0.5 or any(
+        not sample.replace(".", "", 1).isdigit() for sample in found.samples
+    )
 
 
 def _choice(role: str, near: tuple[float, str], found: ColumnProfile, grade: Grade) -> RoleChoice:

@@ -293,7 +293,7 @@ _LEAP = 2024
 
 def _written(place: int, value: Value, context: DateContext) -> Written | None:
     reading = read_date(value, context)
-    day = reading.start or reading.end
+    day = reading.start or reading.end or (reading.span[0] if reading.span else None)
     if day is None:
         return None
     return Written(place, day.month, day.day, year=None if reading.year_inferred else day.year)

@@ -11,6 +11,7 @@ from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
     is_mostly_verdict,
+    not_done,
     outcome_of,
     read_verdict,
     read_winner,
@@ -57,6 +58,14 @@ def read_outcomes(
     if not table.columns("outcome", "winner"):
         for number in table.columns("result"):
             _fill(outcomes, _from_results(table, number, legend, reflected))
+    for number in table.columns("execution"):
+        _fill(
+            outcomes,
+            [
+                not_done(text) if (text := cell_text(value)) else None
+                for value in table.column(number).values
+            ],
+        )
     if not table.columns("outcome"):
         for number in table.columns("next_kind"):
             _fill(outcomes, _from_decisions(table, number))

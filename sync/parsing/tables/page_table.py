@@ -26,7 +26,7 @@ from sync.parse_result import SkippedRows, without_title
 from sync.parsing.cells.days import day_of
 from sync.parsing.cells.text import clean, clean_cells, fold, is_placeholder
 from sync.parsing.layout.line_kinds import is_template
-from sync.parsing.vocabulary.header_phrases import plain_header
+from sync.parsing.vocabulary.header_phrases import whole
 from sync.workbook import CellFormat, Value
 
 from .record_table import NO_CONTEXT, RecordTable, TableColumn
@@ -238,11 +238,11 @@ def key_of(page_id: str) -> bytes:
 
     As small as can be, for there are many.
     """
-    plain_header = page_id.replace("-", "").lower()
+    plain = page_id.replace("-", "").lower()
     try:
-        return bytes.fromhex(plain_header)
+        return bytes.fromhex(plain)
     except ValueError:
-        return plain_header.encode(errors="surrogatepass")
+        return plain.encode(errors="surrogatepass")
 
 
 def _body_columns(used: PageBatch) -> list[TableColumn]:
@@ -252,7 +252,7 @@ def _body_columns(used: PageBatch) -> list[TableColumn]:
     for record, sections in used.sections.items():
         for group, section in _grouped(sections):
             if section.text.strip() and not _is_blank(section.text):
-                key = (plain_header(group), plain_header(section.heading))
+                key = (whole(group), whole(section.heading))
                 names.setdefault(key, (section.heading, group))
                 texts.setdefault(key, {}).setdefault(record, []).append(section)
     return [_body_column(names[key], found, len(used.ids)) for key, found in texts.items()]

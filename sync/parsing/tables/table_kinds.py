@@ -5,11 +5,13 @@ A log, a plan card, a series, a funnel, a summary, a guide, a list of values.
 
 import re
 from collections.abc import Sequence
+from typing import cast, get_args
 
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.header_rows import KNOWN
 from sync.parsing.records.number_series import read_period, stage_count
 from sync.parsing.vocabulary import load_words
@@ -56,19 +58,29 @@ _DISTINCT = 0.6
 _FEW = 0.3
 _SENTENCE_WORDS = 2.5
 """From here a column's texts are sentences: labels, names and places have one or two words in both languages."""
+_LOG_FIELDS = 2
+"""A header that names so many text fields of a log makes one of it, however short its texts are (RULES 1.3a)."""
 _MANY_ROWS = 20
 _PER_DAY = 4
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
 def classify_table(
-    record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str, *, example: bool = False
+    record_table: RecordTable,
+    meanings: Sequence[Meaning],
+    tab_is: str,
+    *,
+    example: bool = False,
+    forced: bool = False,
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
     `tab_is` is what the tab's name says, which content outranks (RULES 1.3a); `example`: it only
-    repeats, on a guide tab, the header of the log that stands on another.
+    repeats, on a guide tab, the header of the log that stands on another; `forced`: the
+    configuration says that it is `tab_is`.
     """
+    if forced and tab_is in get_args(TableKind):
+        return cast("TableKind", tab_is), "config"
     return (
         _of_other_kind(record_table, meanings, tab_is, example=example)
         or _of_no_log(record_table, meanings)
@@ -77,7 +89,7 @@ def classify_table(
 
 
 def _reason(meanings: Sequence[Meaning]) -> str:
-    return ", ".join(sorted(_told(meanings))) or "texts"
+    return ", ".join(sorted(told_fields(meanings))) or "texts"
 
 
 def _of_other_kind(
@@ -86,7 +98,7 @@ def _of_other_kind(
     plan = {role for column in record_table.columns for role in _near(column.header) & _PLAN}
     if len(plan) >= 3 or ("plan_bhag" in plan and len(plan) >= 2):
         return "plan", "BHAG, levers, risks"
-    told = _told(meanings)
+    told = told_fields(meanings)
     if example or (
         tab_is in ("guide", "lookup", "summary")
         and not _names_a_log(record_table, meanings, tab_is)
@@ -102,7 +114,7 @@ def _of_other_kind(
 
 def _names_a_log(record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str) -> bool:
     """Say whether header and rows are those of a log, whatever the tab is called."""
-    told = {role for role in _told(meanings) if role in _certain(meanings)}
+    told = {role for role in told_fields(meanings) if role in _certain(meanings)}
     dated = any(
         one.role in _DATED and one.profile.share("date", "week") >= _MOSTLY for one in meanings
     )
@@ -125,17 +137,31 @@ def _of_no_log(
 ) -> tuple[TableKind, str] | None:
     if _is_definition(record_table, meanings):
         return "guide", "definitions"
-    told, certain = _told(meanings), _certain(meanings)
+    told = told_fields(meanings)
     if _is_numeric(meanings) and not (told - {"goal"}):
         return _numeric_kind(record_table)
-    if _is_raw(record_table, meanings):
+    if len(told & _certain(meanings)) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
+    return _of_little_text(record_table, meanings, told)
+
+
+def _of_little_text(
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str]
+) -> tuple[TableKind, str] | None:
+    """Return what a table is whose few texts make no log.
+
+    A list, a table of features, lines of an unknown header.
+    """
+    certain = _certain(meanings)
     roles = {found.role for found in meanings if found.role}
     if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
         return "lookup", "a single list"
-    if len(told) < 2 and not _has_sentences(meanings, told) and not certain & (_DATED | _ACTED):
+    named = any(is_own_name(column.header) for column in record_table.columns)
+    if len(told) < _LOG_FIELDS and not (
+        named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
+    ):
         return "lookup", "no sentences"
     if not certain & (told | _DATED | _ACTED):
         return "unknown", "no known column"
@@ -171,7 +197,7 @@ def _near(header: str) -> set[str]:
     return {meaning.role for meaning in header_meanings(header) if meaning.score >= 0.75}
 
 
-def _told(meanings: Sequence[Meaning]) -> set[str]:
+def told_fields(meanings: Sequence[Meaning]) -> set[str]:
     """Return the text fields of a log that the table holds."""
     return {
         found.role
@@ -207,7 +233,7 @@ def _is_field(header: str) -> bool:
 
 def _is_numeric(meanings: Sequence[Meaning]) -> bool:
     held = [found.profile for found in meanings if found.profile.size]
-    numbers = [found for found in held if found.share("number", "key") >= 0.6]
+    numbers = [found for found in held if found.share("number") >= 0.6]
     return len(held) >= 2 and len(numbers) * 2 >= len(held) and len(held) - len(numbers) <= 2
 
 

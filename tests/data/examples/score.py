@@ -12,14 +12,7 @@ library is used.
 """
 
 from __future__ import annotations
-
-import argparse
-import glob
-import itertools
-import json
-import os
-import re
-import unicodedata
+import argparse, glob, itertools, json, os, re, sys, unicodedata
 from collections import Counter
 
 TEXT = ["goal", "hypothesis", "execution", "retrospective", "learned", "applied_to", "next_action"]
@@ -62,16 +55,7 @@ WEIGHT = {
     "next_kind": 0.5,
     "tags": 0.5,
 }
-OTHER_KINDS = {
-    "problem",
-    "problems",
-    "plan_card",
-    "card",
-    "series",
-    "metric_series",
-    "funnel",
-    "summary",
-}
+OTHER_KINDS = {"problem", "problems", "plan_card", "card", "series", "metric_series", "funnel", "summary"}
 
 # ------------------------------------------------------------------ text
 ZW = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
@@ -308,11 +292,7 @@ def cmp_metric(rec, ans):
     best = None
     for cand in [rec.get("metric")] + rec.get("accept", {}).get("metric", []):
         if cand is None:
-            c = (
-                C()
-                if av is None
-                else C(fp=sum(1 for f in METRIC if not empty(av.get(f)) and f != "lower_is_better"))
-            )
+            c = C() if av is None else C(fp=sum(1 for f in METRIC if not empty(av.get(f)) and f != "lower_is_better"))
         else:
             c = C()
             for f in METRIC:
@@ -326,9 +306,7 @@ def cmp_metric(rec, ans):
                 if empty(k) and empty(a):
                     continue
                 if empty(k):
-                    if f == "unit" and norm_unit(a) in [
-                        norm_unit(t) for t in toks(cand.get("name") or "")
-                    ] + [""]:
+                    if f == "unit" and norm_unit(a) in [norm_unit(t) for t in toks(cand.get("name") or "")] + [""]:
                         continue
                     if f == "unit" and fold(a) in fold(cand.get("name") or ""):
                         continue
@@ -343,10 +321,7 @@ def cmp_metric(rec, ans):
                     ok = norm_unit(k) == norm_unit(a)
                 else:
                     ok = num_eq(
-                        k,
-                        a,
-                        norm_unit(cand.get("unit") or "") == "%"
-                        or norm_unit((av or {}).get("unit") or "") == "%",
+                        k, a, norm_unit(cand.get("unit") or "") == "%" or norm_unit((av or {}).get("unit") or "") == "%"
                     )
                 c += C(tp=1) if ok else C(fp=1, fn=1)
         if best is None or c.better(best):
@@ -401,9 +376,9 @@ def parse_ref(r):
     if isinstance(r, str):
         s = r.strip()
         hexes = re.sub(r"[^0-9a-fA-F]", "", s.split("/")[-1].split("#")[0].split("?")[0])
-        if re.fullmatch(
-            r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}", s
-        ) or (s.startswith("http") and len(hexes) >= 32):
+        if re.fullmatch(r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}", s) or (
+            s.startswith("http") and len(hexes) >= 32
+        ):
             out["page"] = hexes[-32:].lower()
             return out
         if "!" in s:
@@ -453,9 +428,7 @@ def hit(kref, aref, single):
         return a["page"] == k["page"]
     if a["row"] is None or not tab_eq(k["tab"], a["tab"], single):
         return False
-    if not (
-        k["row"] <= a["row"] <= k["row_end"] or (a["row"] <= k["row"] <= (a["row_end"] or a["row"]))
-    ):
+    if not (k["row"] <= a["row"] <= k["row_end"] or (a["row"] <= k["row"] <= (a["row_end"] or a["row"]))):
         return False
     if k["col"] is not None and isinstance(kref, dict):
         if a["col"] is None:
@@ -468,9 +441,7 @@ def hit(kref, aref, single):
 def in_zone(zone, aref):
     a = parse_ref(aref)
     if zone.get("page_id") or zone.get("page_ids"):
-        return a["page"] in {
-            re.sub(r"[^0-9a-f]", "", p.lower()) for p in (zone.get("page_ids") or [zone["page_id"]])
-        }
+        return a["page"] in {re.sub(r"[^0-9a-f]", "", p.lower()) for p in (zone.get("page_ids") or [zone["page_id"]])}
     if a["page"] or a["row"] is None:
         return False
     if zone.get("tab") is not None and (a["tab"] is None or fold(zone["tab"]) != fold(a["tab"])):
@@ -482,9 +453,7 @@ def in_zone(zone, aref):
     if not zone["rows"][0] <= a["row"] <= zone["rows"][1]:
         return False
     if zone.get("cols"):
-        return a["col"] is not None and col_no(zone["cols"][0]) <= a["col"] <= col_no(
-            zone["cols"][-1]
-        )
+        return a["col"] is not None and col_no(zone["cols"][0]) <= a["col"] <= col_no(zone["cols"][-1])
     return True
 
 
@@ -512,8 +481,7 @@ def load_answer(path):
 
 def body(o):
     return " ".join(
-        str(o.get(f) or "")
-        for f in ("goal", "hypothesis", "execution", "retrospective", "learned", "next_action")
+        str(o.get(f) or "") for f in ("goal", "hypothesis", "execution", "retrospective", "learned", "next_action")
     )
 
 
@@ -551,9 +519,7 @@ def score(key, notes, probs):
         for f in FIELDS:
             fields[f] += got[f]
             if got[f].fp or got[f].fn:
-                misses.append(
-                    (k["id"], f, k.get(f), notes[km[i]].get(f) if i in km else "(note not found)")
-                )
+                misses.append((k["id"], f, k.get(f), notes[km[i]].get(f) if i in km else "(note not found)"))
     forbidden, neutral, extra = 0, 0, 0
     for j, a in enumerate(notes):
         if j in am:
@@ -575,20 +541,14 @@ def score(key, notes, probs):
             if (
                 j in used
                 or not str(
-                    q.get("reason")
-                    or q.get("message")
-                    or q.get("kind_of_problem")
-                    or q.get("problem")
-                    or ""
+                    q.get("reason") or q.get("message") or q.get("kind_of_problem") or q.get("problem") or ""
                 ).strip()
             ):
                 continue
             ar = parse_ref(q.get("source_ref") or q.get("ref") or q.get("cell"))
             if kr["page"]:
                 ok = ar["page"] == kr["page"] and (
-                    not ar["property"]
-                    or not kr["property"]
-                    or fold(ar["property"]) == fold(kr["property"])
+                    not ar["property"] or not kr["property"] or fold(ar["property"]) == fold(kr["property"])
                 )
             else:
                 ok = (
@@ -642,9 +602,7 @@ def show(r, verbose=False):
             print(
                 f"  {f:14s} precision {pct(c.p)}  recall {pct(c.r)}   (right {c.tp}, wrong or extra {c.fp}, missing {c.fn})"
             )
-    print(
-        f"  problems recall {r['problems'][0]}/{r['problems'][1]}   further remarks {r['extra_problems']}"
-    )
+    print(f"  problems recall {r['problems'][0]}/{r['problems'][1]}   further remarks {r['extra_problems']}")
     print(f"  overall {r['overall']:.3f}   (fields {r['field_score']:.3f})")
     if verbose:
         for i, f, k, a in r["misses"]:
@@ -652,9 +610,7 @@ def show(r, verbose=False):
 
 
 def main():
-    ap = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--key")
     ap.add_argument("--answer")
     ap.add_argument("--key-dir")
@@ -671,14 +627,7 @@ def main():
     jobs = [(o.key, o.answer)] if o.key else []
     if o.key_dir:
         for kf in sorted(glob.glob(os.path.join(glob.escape(o.key_dir), "*.json"))):
-            jobs.append(
-                (
-                    kf,
-                    os.path.join(
-                        o.answer_dir, os.path.splitext(os.path.basename(kf))[0] + ".jsonl"
-                    ),
-                )
-            )
+            jobs.append((kf, os.path.join(o.answer_dir, os.path.splitext(os.path.basename(kf))[0] + ".jsonl")))
     if not jobs:
         ap.error("give --key and --answer, or --key-dir and --answer-dir")
     res = []
