@@ -89,6 +89,8 @@ def test_facts_stand_in_sentences_that_the_sources_know() -> None:
         "title",
         "tabs",
         "minutes",
+        "memory_mb",
+        "how",
     }
     for code, entry in _korean().items():
         if code != "names":
