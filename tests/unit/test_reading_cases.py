@@ -13,16 +13,6 @@ DATA = Path(__file__).parents[1] / "data"
 CASES = DATA / "cases/reading"
 EXAMPLES = DATA / "examples"
 NO_LOG = {"g1_매출_원자료", "g2_screens", "g3_minutes_as_text", "g7_sensor"}
-NOT_YET = {
-    "b2_retro_long_format",
-    "d1_pdca_en",
-    "d2_retro_poorly_ideas_action",
-    "d3_improved_how",
-    "d4_해결방안_장애일지",
-    "d5_예상_현재",
-    "h1_하루_한장_일지",
-}
-"""Frames that are being added; a name leaves this list when its case is read right."""
 
 
 def score_module() -> Any:
@@ -49,11 +39,7 @@ CASE_KEYS = [key for key in keys(CASES / "key") if key["workbook"] != "i1_drm"]
 
 
 @pytest.mark.parametrize("key", CASE_KEYS, ids=lambda key: key["workbook"])
-def test_a_case_is_read_as_its_key_says(
-    key: dict[str, Any], request: pytest.FixtureRequest
-) -> None:
-    if key["workbook"] in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason="a frame that is being added", strict=True))
+def test_a_case_is_read_as_its_key_says(key: dict[str, Any]) -> None:
     found = scored(CASES, key)
     if key["workbook"] in NO_LOG:
         assert found["given"] == []

@@ -86,7 +86,8 @@ def _role(heading: str) -> str:
 
 def _are_minutes(lines: set[str]) -> bool:
     known = {fold(word) for word in load_words("lines")["minutes"]["words"]}
-    return any(plain_header(line) in known for line in lines)
+    labels = {found[1] for line in lines if (found := _LABELLED.match(line))}
+    return any(plain_header(line) in known for line in lines | labels)
 
 
 def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[int], int]:
