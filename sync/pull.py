@@ -22,6 +22,7 @@ from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
 from notes.store.store import Store
 from notes.store.update import SourceUpdate, UpdateCounts
 
+from .child_process import fault, fault_of
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, without_title
 from .source import Content, Fetch, Source
@@ -33,10 +34,6 @@ Progress = Callable[[str], None]
 
 _MANY = 5
 """Fewer notes than these may well be deleted by hand at once."""
-_UNEXPECTED = "reading it failed in a way that loopnote does not know"
-_REPORT = (
-    "the last good data stay in use; please report this with the log line that names the source"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +88,6 @@ class PullResult:
         return not self.error
 
 
-def pull_sources(
-    store: Store,
-    jobs: Iterable[SourceJob],
-    *,
-    run_id: str,
-    now: datetime,
-    full: bool = False,
-    progress: Progress,
-) -> Iterator[PullResult]:
-    """Pull every source, one after the other; yield what came of each as it ends."""
-    for job in jobs:
-        progress(f"{job.source.name}: reading")
-        yield pull_source(store, job, run_id=run_id, now=now, full=full, progress=progress)
-
-
 def pull_source(
     store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
 ) -> PullResult:
@@ -123,20 +105,31 @@ def pull_source(
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
-        pulled = PullResult(
-            name, team, error=str(error), hint=error.hint, code=error.code, facts=error.facts
-        )
+        pulled = failed(job, error)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
+    except MemoryError:
+        raise  # the child's limit; what is left may not suffice to tell it here
     except Exception as error:  # one source's fault stops no other (ADR 0110)
-        log.exception("source=%s status=failed error=%s", name, type(error).__name__)
-        pulled = PullResult(
-            name, team, error=f"{_UNEXPECTED}: {type(error).__name__}: {error}"[:300], hint=_REPORT
-        )
-        store.record_failure(name, team, now, error=pulled.error, hint=pulled.hint)
+        told = fault(name, fault_of(error))
+        log.exception("source=%s status=fault", name)
+        pulled = failed(job, told)
+        store.record_failure(name, team, now, error=str(told), hint=told.hint)
     else:
         pulled = _with_standing(store, pulled)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
+
+
+def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
+    """Return the result of a source that could not be read."""
+    return PullResult(
+        job.source.name,
+        job.source.team,
+        error=str(error),
+        hint=error.hint,
+        code=error.code,
+        facts=error.facts,
+    )
 
 
 def _with_standing(store: Store, pulled: PullResult) -> PullResult:

@@ -24,6 +24,7 @@ from notes.model.problems import reason_of
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
+from notes.system.addresses import is_in_clear
 from reports.delivery.transport import Transport
 from sync.source import Source
 
@@ -286,6 +287,11 @@ def check_clock(now: datetime, remote: tuple[str, datetime] | None) -> Iterator[
 
 def check_operator(address: str, ping_url: str) -> Iterator[Finding]:
     """Say whether anybody would hear of a Monday without a mail."""
+    if ping_url and is_in_clear(ping_url):
+        what = f"{ping_url} is no https:// address: whoever is on the way reads it, and can answer for it"
+        yield Finding(
+            "operator.ping", "warning", "operator", what, "write operator.ping_url as https://…"
+        )
     if address or ping_url:
         yield Finding("operator.told", "ok", "operator", "hears of trouble")
     else:

@@ -328,6 +328,8 @@ def _problem(
         table.record_table.spot(record, number) if number >= 0 else table.record_table.place(record)
     )
     value = table.column(number).values[record] if number >= 0 else None
+    if isinstance(value, CellError) and value.missing and code == "error_value":
+        code = "formula_without_value"
     text = (
         value.code if isinstance(value, CellError) else verbatim(value) if value is not None else ""
     )

@@ -21,7 +21,7 @@ from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.person_names import is_name
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
-from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
+from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
@@ -89,12 +89,13 @@ class _Others:
 
 @dataclass(slots=True)
 class _TabTables:
-    """A tab after the first look: None where it is left out, with the reason in `skipped`.
+    """A tab after the first look: None where it is left out, with the reason in `skipped`; `found` are its tables.
 
-    `found` are its tables.
+    `remarks` are what of it could not be read as it stands.
     """
 
     tab: TabOverview | None
+    remarks: tuple[Problem, ...] = ()
     skipped: list[SkippedRows] = field(default_factory=list)
     tables: list[ParsedTable] = field(default_factory=list)
     found: list[_FoundTable] = field(default_factory=list)
@@ -118,6 +119,9 @@ def parse_workbook(
         known = _understood(tables, options)
     entries, left = 0, []
     for one in opened:
+        if one.remarks:
+            remarked = ParseResult(problems=one.remarks)
+            yield _stamped(remarked, file) if file else remarked
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
         if one.tab is not None and not one.found and not one.tab.forced:
@@ -173,9 +177,10 @@ def _collector_at_rest() -> Iterator[None]:
 def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
     kind = options.tables.get(sheet.tab)
     if sheet.grid.hidden and not kind:
-        return _TabTables(None, list(_all(sheet, "hidden")))
+        return _TabTables(None, skipped=list(_all(sheet, "hidden")))
     layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
-    return _TabTables(TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind)))
+    tab = TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind))
+    return _TabTables(tab, remarks_of(sheet))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:

@@ -46,6 +46,8 @@ _STARTED = re.compile(
     r"\b(?:from|went|goes?|fell|falls|rose|rises|dropped|drops|increased|decreased|improved|grew|moved|jumped|climbed|slipped|reduced|cut)\b",
     re.IGNORECASE,
 )
+_NAME_WITHIN = 160
+"""Signs before a number in which its name is looked for; a name has at most forty."""
 _CLAUSE = re.compile(
     r"[\n;,·|/()\[\]]|(?<!avg)(?<!approx)(?<!no)\.(?!\d)|:(?=\s|$)|\s[-–—]\s|[.!?]\s"
 )
@@ -235,7 +237,7 @@ def name_before(plain: str, place: int) -> str:
 
     The clause before it, without particles and verbs of moving.
     """
-    head = plain[:place]
+    head = plain[max(0, place - _NAME_WITHIN) : place]
     cut = max((found.end() for found in _CLAUSE.finditer(head.rstrip(" :：(=-"))), default=0)
     name = head[cut:].strip(" :：=-–—(*•▪'\"")
     for _ in range(6):

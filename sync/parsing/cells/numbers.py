@@ -311,7 +311,7 @@ def header_unit(text: str) -> tuple[str, float]:
     >>> header_unit("대기 시간 (분)"), header_unit("매출(만원)"), header_unit("Revenue $k"), header_unit("결과")
     (('분', 1.0), ('원', 10000.0), ('$', 1000.0), ('', 1.0))
     """
-    plain = plain_number_text(text).strip()
+    plain = plain_number_text(text[-_HEADER_END:]).strip()
     found = _BRACKETED.search(plain) or _TRAILING.search(plain)
     if found and (known := _scaled_unit(found[1].strip())):
         return known
@@ -319,6 +319,8 @@ def header_unit(text: str) -> tuple[str, float]:
     return (_SYMBOLS.get(symbol[0], symbol[0]), 1.0) if symbol else ("", 1.0)
 
 
+_HEADER_END = 120
+"""Signs at the end of a header in which its unit is looked for."""
 _BRACKETED = re.compile(r"[(\[]\s*(?:단위\s*:?\s*|in\s+)?([^()\[\]]+?)\s*[)\]]\s*$", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:,\s*|\s)(\S+)$")
 _SCALED = re.compile(

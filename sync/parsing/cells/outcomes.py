@@ -26,6 +26,8 @@ _OUTCOMES: tuple[Outcome, ...] = (
 _EDGE = re.compile(
     r"^[\s\d.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+|[\s.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+$"
 )
+_LONGEST_WINNER = 80
+"""Signs that the name of a variant may have; what is longer is a sentence."""
 _SPACES = re.compile(r"[\s_]+")
 _PAREN = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 _SIGN = r"[^\s\w=:：,/|·;()\[\].!?~\-]{1,3}"
@@ -155,6 +157,8 @@ def read_winner(text: str) -> Outcome | None:
     >>> read_winner("B안"), read_winner("Control"), read_winner("무승부")
     ('success', 'failure', 'inconclusive')
     """
+    if len(text) > _LONGEST_WINNER:
+        return _verdict_outcome(text)
     plain = _bare(_PAREN.sub(" ", fold(text)))
     for kind, outcome in _WINNERS:
         if plain.replace(" ", "") in _winners(kind):
