@@ -22,7 +22,6 @@ from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
 from notes.store.store import Store
 from notes.store.update import SourceUpdate, UpdateCounts
 
-from .child_process import fault, fault_of
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, without_title
 from .source import Content, Fetch, Source

@@ -206,7 +206,7 @@ def work():
     time.sleep(60)
 in_child(work, Limits(), name="x")
 """
-    parent = subprocess.Popen([sys.executable, "-c", script], cwd=os.getcwd())
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=Path.cwd())
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         time.sleep(0.02)
     child = int((tmp_path / "pid").read_text())
@@ -217,8 +217,7 @@ in_child(work, Limits(), name="x")
             os.kill(child, 0)
         except ProcessLookupError:
             return
-        with open(f"/proc/{child}/stat") as file:
-            if file.read().rsplit(")", 1)[1].split()[0] == "Z":
-                return
+        if Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+            return
         time.sleep(0.02)
     pytest.fail("the child lives on")
