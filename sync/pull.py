@@ -33,6 +33,10 @@ Progress = Callable[[str], None]
 
 _MANY = 5
 """Fewer notes than these may well be deleted by hand at once."""
+_UNEXPECTED = "reading it failed in a way that loopnote does not know"
+_REPORT = (
+    "the last good data stay in use; please report this with the log line that names the source"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,11 @@ def pull_source(
     except MemoryError:
         raise  # the child's limit; what is left may not suffice to tell it here
     except Exception as error:  # one source's fault stops no other (ADR 0110)
-        told = fault(name, fault_of(error))
-        log.exception("source=%s status=fault", name)
-        pulled = failed(job, told)
-        store.record_failure(name, team, now, error=str(told), hint=told.hint)
+        log.exception("source=%s status=failed error=%s", name, type(error).__name__)
+        pulled = PullResult(
+            name, team, error=f"{_UNEXPECTED}: {type(error).__name__}: {error}"[:300], hint=_REPORT
+        )
+        store.record_failure(name, team, now, error=pulled.error, hint=pulled.hint)
     else:
         pulled = _with_standing(store, pulled)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
