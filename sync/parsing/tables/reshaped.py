@@ -86,7 +86,7 @@ def _cards(record_table: RecordTable) -> RecordTable | None:
     if kinds is None:
         return None
     others = [column for place, column in enumerate(record_table.columns) if place != kinds]
-    if any(known_role(column.header) in _LOG_FIELDS for column in others if _texts(column)):
+    if any(known_role(column.header) in _LOG_FIELDS and _texts(column) for column in others):
         return None
     told = [
         place
@@ -105,6 +105,8 @@ def _cards(record_table: RecordTable) -> RecordTable | None:
 
 
 def _is_of_kinds(column: TableColumn) -> bool:
+    if _has_many_texts(column):
+        return False
     texts = [strip_decoration(text) for text in _texts(column)]
     roles = [role_of_label(text) for text in texts]
     known = [
@@ -114,6 +116,17 @@ def _is_of_kinds(column: TableColumn) -> bool:
     ]
     few = len({fold(text) for text in texts}) <= _MOST_KINDS
     return few and len(texts) >= 3 and len(set(known)) >= 2 and len(known) >= 0.8 * len(texts)
+
+
+def _has_many_texts(column: TableColumn) -> bool:
+    """Say, without reading on, that a column holds more different texts than kinds of cards."""
+    seen: set[str] = set()
+    for value in column.values:
+        if isinstance(value, str):
+            seen.add(value)
+            if len(seen) > 3 * _MOST_KINDS:
+                return True
+    return False
 
 
 def _may_be_card(column: TableColumn) -> bool:
