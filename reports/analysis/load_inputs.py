@@ -140,7 +140,8 @@ def _coming_plans(
 ) -> list[StoredNote]:
     """Return the plan cards of the period after, which nobody has written into before it begins."""
     coming = period.back(-1)
-    cards = store.notes(team=team.name, kinds=("plan",), touching=(coming.first, coming.last))
+    plans: tuple[Kind, ...] = ("plan",)
+    cards = store.notes(team=team.name, kinds=plans, touching=(coming.first, coming.last))
     return [stored for stored in first_told(cards, store.steps) if stored.id not in known]
 
 
