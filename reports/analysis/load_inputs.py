@@ -78,6 +78,7 @@ def load_inputs(
     window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
     touching = store.notes(team=team.name, touching=window, include_gone=True)
     found = list(first_told(touching, store.steps))
+    found += _coming_plans(store, team, period, {stored.id for stored in found})
     ids = [stored.id for stored in found]
     last_report = report_instant(period.back(), team, rules)
     every, undated = store.experiments(team.name)
@@ -132,6 +133,16 @@ def _before(
         team=team.name, kinds=("experiment", "action"), touching=older, include_gone=True
     )
     return [stored for stored in first_told(touching, store.steps) if stored.id not in known]
+
+
+def _coming_plans(
+    store: ReportStore, team: ReportTeam, period: Period, known: Collection[str]
+) -> list[StoredNote]:
+    """Return the plan cards of the period after, which nobody has written into before it begins."""
+    coming = period.back(-1)
+    plans: tuple[Kind, ...] = ("plan",)
+    cards = store.notes(team=team.name, kinds=plans, touching=(coming.first, coming.last))
+    return [stored for stored in first_told(cards, store.steps) if stored.id not in known]
 
 
 def _past(
