@@ -153,7 +153,7 @@ def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
             return Offer(log.quote(given), "written", log.evidence(lever.plan))
     for stored in (*plans, *reversed(log.period_notes)):
         for text in _give_texts(stored, answer):
-            labelled = _after_label(text)
+            labelled = _without_open_end(_after_label(text))
             if log.quote(labelled):
                 return Offer(log.quote(labelled), "written", log.evidence(stored))
             quoted = next(
@@ -162,6 +162,11 @@ def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
             if quoted and is_mentioned(stored.note, answer.person):
                 return Offer(quoted, "written", log.evidence(stored))
     return None
+
+
+def _without_open_end(text: str) -> str:
+    """Return a text without a closing bracket whose opening one stood before the label: "(먼저: 반찬 상자)"."""
+    return text.rstrip(")]） ") if text.count("(") < text.count(")") else text
 
 
 def _after_label(text: str) -> str:
