@@ -299,11 +299,16 @@ def _rename_column(sheet: Sheet) -> None:
         sheet.columns[at] = (role, label)
 
 
+def shown_day(row: Row, role: str) -> bool:
+    """Return whether a cell shows the row's day."""
+    return role == "day" and row.cells.get("day") != ""
+
+
 def _sort(sheet: Sheet) -> None:
     role = sheet.rng.choice([role for role, _ in sheet.columns])
     turned = sheet.rng.random() < 0.3
     sheet.rows.sort(
-        key=lambda row: row.day.isoformat() if role == "day" else row.cells.get(role, ""),
+        key=lambda row: row.day.isoformat() if shown_day(row, role) else row.cells.get(role, ""),
         reverse=turned,
     )
 

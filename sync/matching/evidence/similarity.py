@@ -22,6 +22,8 @@ _FINISHED = log(0.3)
 """Of the rows that were begun only, about three in ten are finished in a week (priors, as counts)."""
 _COMPLETED = log(0.02)
 """Of the other rows, one in fifty has most of its empty cells filled at once."""
+_BLANK = 1.5
+"""Cells that are empty on both sides tell no more than this: rows just begun are empty together."""
 _REWRITTEN = log(0.005)
 """One row in two hundred is written anew where it stands: all its texts change together."""
 _SENTENCE = 6
@@ -88,7 +90,7 @@ class RowSimilarity:
             else:
                 rewritten += self._changed_cell(column, label, was, now)
         finished = _FINISHED if 2 * missing > usual else _COMPLETED
-        return told + max(filled, finished) + max(rewritten, _REWRITTEN)
+        return told + min(max(filled, finished), _BLANK) + max(rewritten, _REWRITTEN)
 
     def _shared(self, old: ComparedRow, new: ComparedRow) -> list[str]:
         sheets = old.sheet, new.sheet

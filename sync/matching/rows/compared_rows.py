@@ -56,7 +56,7 @@ class ComparedRows(Sequence[ComparedRow]):
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
     id (0 without one), `own` that of the id as its cells have it, `bare` what the row says apart
-    from it.
+    from it, `day` its first day as an ordinal (0 without one).
     """
 
     def __init__(self) -> None:
@@ -66,6 +66,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self.content, self.bare = array("Q"), array("Q")
         self.key, self.own = array("Q"), array("Q")
         self.standing = bytearray()
+        self.day = array("i")
         self._orders: list[array[int]] = [array("I"), array("I")]
         self._numbers: dict[str, int] = {}
         self._ranks: dict[int, tuple[int, str]] = {}
@@ -85,6 +86,8 @@ class ComparedRows(Sequence[ComparedRow]):
         self._orders[0].append(place.row)
         self._orders[1].append(self._columns.setdefault(place.col, len(self._columns)))
         self.shape.append(self._shape(texts))
+        start = entry.note.start_date
+        self.day.append(start.toordinal() if start else 0)
         key = entry.note.key
         self.key.append(hash(key) & _MASK if key else 0)
         self.own.append(hash(key.casefold()) & _MASK if key else 0)
@@ -122,7 +125,7 @@ class ComparedRows(Sequence[ComparedRow]):
                     if len(same) > 1
                     else same
                 )
-        for name in ("at", "sheet", "shape", "content", "key", "own", "bare"):
+        for name in ("at", "sheet", "shape", "content", "key", "own", "bare", "day"):
             held: array[int] = getattr(self, name)
             setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
         self.standing = bytearray(map(self.standing.__getitem__, placed))
