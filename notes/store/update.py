@@ -225,44 +225,40 @@ class SourceUpdate:
             return [StoredHead(*row) for found in rows for row in found]
 
     def _take(self, rows: Sequence[tuple[PendingRow, StoredHead | None]]) -> None:
-        for pending, head in self._alike(rows):
+        alike = self._alike(rows)
+        for pending, head in rows:
+            rearranged = head is not None and head.seq in alike
             if head is None or (self._has_seen(head.seq) and not pending.native_id):
                 self._new.add(pending.native_id or None, tuple(pending))
                 continue
             self._see(head.seq)
-            if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
+            changed = head.digest != pending.digest and not rearranged
+            if changed or head.gone or head.source != self._stamp.source:
                 self._known.add(head.id, (head, pending))
-            elif (head.place, head.url) != (pending.place, pending.url) or (
-                pending.link and head.link != pending.link
+            elif (
+                rearranged
+                or (head.place, head.url) != (pending.place, pending.url)
+                or (pending.link and head.link != pending.link)
             ):
                 self._places.add(head.id, (head, pending))
             else:
                 self._unchanged += 1
 
-    def _alike(
-        self, rows: Sequence[tuple[PendingRow, StoredHead | None]]
-    ) -> list[tuple[PendingRow, StoredHead | None]]:
-        """Give a row that says the same as its line, only in other signs, the digest of that line."""
-        lines = [
-            head.seq for pending, head in rows if head is not None and head.digest != pending.digest
-        ]
-        if not lines:
-            return list(rows)
+    def _alike(self, rows: Sequence[tuple[PendingRow, StoredHead | None]]) -> set[int]:
+        """Return the lines whose row says the same, though in another arrangement or format."""
+        asked = {
+            head.seq: pending
+            for pending, head in rows
+            if head is not None and head.digest != pending.digest
+        }
+        if not asked:
+            return set()
         with self._database.reading() as connection:
             found = connection.execute(
-                select(note.c.seq, *ENTRY).where(note.c.seq.in_(lines))
+                select(note.c.seq, *ENTRY).where(note.c.seq.in_(list(asked)))
             ).all()
-        stored = dict(
-            zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True)
-        )
-        return [
-            (pending._replace(digest=head.digest), head)
-            if head is not None
-            and head.seq in stored
-            and same_meaning(stored[head.seq], pending.entry())
-            else (pending, head)
-            for pending, head in rows
-        ]
+        stored = zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True)
+        return {seq for seq, entry in stored if same_meaning(entry, asked[seq].entry())}
 
     def _has_seen(self, seq: int) -> bool:
         return seq < len(self._seen) and bool(self._seen[seq])

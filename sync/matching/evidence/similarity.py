@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from math import fsum, log
 
 from sync.matching.column_alignment import Labels
-from sync.matching.rows.comparable_text import ngrams
 from sync.matching.rows.compared_rows import ComparedRow
+from sync.matching.rows.ngrams import ngrams
 from sync.matching.rows.text_spill import Texts
 
 from .edit_statistics import ColumnEdits, EditStatistics

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby, pairwise
 
+from notes.model.comparable_text import comparable_text
 from notes.model.notes import Entry, KnownRow
 
-from .comparable_text import comparable_text
 from .text_spill import Texts, TextSpill
 
 _MASK = (1 << 64) - 1
