@@ -36,13 +36,15 @@ class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
-    change that; `title_of` knows the pages that are not among them.
+    change that; `title_of` knows the pages that are not among them. `retired` are the team's
+    sources that are no longer read: rows of theirs may go on in this one.
     """
 
     source: Source
     options: ParseOptions
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
+    retired: frozenset[str] = frozenset()
     title_of: Callable[[str], str] = without_title
 
 
@@ -93,6 +95,7 @@ def pull_source(
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
+            update.may_continue(job.retired)
             job = replace(
                 job, before=_columns_before(store.readings(name)), title_of=_titles(store, update)
             )
@@ -127,8 +130,16 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
         counts=counts,
         requests=fetch.requests(),
         unchanged=fetch.unchanged,
-        warnings=outcome.warnings,
+        warnings=(*outcome.warnings, *_continuations(source.name, update.continued)),
     )
+
+
+def _continuations(source: str, continued: Mapping[str, int]) -> Iterator[str]:
+    for former, count in sorted(continued.items()):
+        yield (
+            f"{count} notes of {former}, which is not in the configuration any more, go on in"
+            f" {source}; if that is wrong: loopnote undo --source {source} --from {former}"
+        )
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true, update
 
 from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, KnownRow, Link, LinkHow, Problem
@@ -95,6 +95,8 @@ class SourceUpdate:
         self._gone: set[str] = set()
         self._gone_native: set[str] = set()
         self._all_seen = False
+        self.retired: frozenset[str] = frozenset()
+        self.continued: Counter[str] = Counter()
         self._problems: SpillList[ProblemRow] = SpillList()
         self._problem_pages: set[str] | None = set()
         self._skipped: Counter[str] | None = None
@@ -108,6 +110,15 @@ class SourceUpdate:
         self._generation: int = row["generation"] if row else 0
         self._stamp = replace(stamp, first_reading=not (row and row["first_success"]))
         self.state: Mapping[str, Any] = json.loads(row["state"]) if row else {}
+
+    def may_continue(self, retired: Collection[str]) -> None:
+        """Take sources of the team that are no longer read: their notes may go on in this one.
+
+        Only at its first reading: later, rows that it lacks are new. `continued` then counts how
+        many notes of each go on here.
+        """
+        if self._stamp.first_reading:
+            self.retired = frozenset(retired) - {self._stamp.source}
 
     # What is known
 
@@ -132,7 +143,10 @@ class SourceUpdate:
 
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
-        mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
+        own = {self._stamp.source, *self.retired}
+        mine = note.c.source.in_(own) & (note.c.team == self._stamp.team) & note.c.gone.is_(None)
+        if not self.retired:
+            mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
         return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
 
     def knows_rows(self, *, keep_days: int = 42) -> bool:
@@ -159,7 +173,8 @@ class SourceUpdate:
             rows = connection.execute(
                 select(note.c.native_id, note.c.id)
                 .where(
-                    note.c.source == self._stamp.source,
+                    note.c.source.in_({self._stamp.source, *self.retired}),
+                    note.c.team == self._stamp.team if self.retired else true(),
                     is_among(connection, note.c.native_id, native_ids),
                 )
                 .where(note.c.native_id != "")
@@ -232,6 +247,8 @@ class SourceUpdate:
                 self._new.add(pending.native_id or None, tuple(pending))
                 continue
             self._see(head.seq)
+            if head.source in self.retired and not head.gone:
+                self.continued[head.source] += 1
             changed = head.digest != pending.digest and not rearranged
             if changed or head.gone or head.source != self._stamp.source:
                 self._known.add(head.id, (head, pending))

@@ -245,8 +245,8 @@ def build_rows(entries: Iterable[Entry]) -> ComparedRows:
     return rows
 
 
-def build_known_rows(known: Iterable[KnownRow], source: str) -> ComparedRows:
-    """Return known rows, those alive in `source` first.
+def build_known_rows(known: Iterable[KnownRow], source: str, predecessor: str = "") -> ComparedRows:
+    """Return known rows, those alive in `source`, or in the source that it continues, first.
 
     Rows that went at one time, or that stand in another source, are a sheet of their own: their
     columns may bear other names than those of today.
@@ -255,7 +255,7 @@ def build_known_rows(known: Iterable[KnownRow], source: str) -> ComparedRows:
     for row in known:
         if row.gone is not None:
             rows.add(row.entry, standing=1, origin=f"\t{row.source}\t{row.gone.isoformat()}")
-        elif row.source != source:
+        elif row.source not in {source, predecessor}:
             rows.add(row.entry, standing=2, origin=f"\t{row.source}")
         else:
             rows.add(row.entry)
