@@ -26,6 +26,8 @@ _BLANK = 1.5
 """Cells that are empty on both sides tell no more than this: rows just begun are empty together."""
 _REWRITTEN = log(0.005)
 """One row in two hundred is written anew where it stands: all its texts change together."""
+_STRANGERS = -50.0
+"""Rows without a word in common are never one note, whatever their place says."""
 _SENTENCE = 6
 """Texts from this length on are rewritten; shorter ones (a name, a state, a day) are chosen anew."""
 _USUAL = 0.5
@@ -73,6 +75,7 @@ class RowSimilarity:
         before, after = old.texts, new.texts
         told, filled, rewritten = 0.0, 0.0, 0.0
         usual = missing = 0
+        in_common = False
         for label in self._shared(old, new):
             was, now = before.get(label), after.get(label)
             column = self.edits.columns[label]
@@ -85,10 +88,16 @@ class RowSimilarity:
                 told += column.erased
             elif was == now:
                 told += column.same + column.rarity(now)
-            elif min(len(was), len(now)) < _SENTENCE:
-                told += self._changed_cell(column, label, was, now)
+                in_common = True
             else:
-                rewritten += self._changed_cell(column, label, was, now)
+                changed = self._changed_cell(column, label, was, now)
+                in_common = in_common or changed > column.replaced(was)
+                if min(len(was), len(now)) < _SENTENCE:
+                    told += changed
+                else:
+                    rewritten += changed
+        if not in_common:
+            return _STRANGERS
         finished = _FINISHED if 2 * missing > usual else _COMPLETED
         return told + min(max(filled, finished), _BLANK) + max(rewritten, _REWRITTEN)
 
