@@ -32,7 +32,7 @@ def comparable_text(text: str, start: date | None = None, end: date | None = Non
     """
     folded = " ".join(text.casefold().split())
     if len(folded) <= _LONGEST_DATE and _DIGIT.search(folded):
-        if _GROUPED_NUMBER.fullmatch(folded):
+        if "," in folded and _GROUPED_NUMBER.fullmatch(folded):
             return folded.replace(",", "")
         if _DATE_LIKE.fullmatch(folded):
             return _day(folded, start, end)

@@ -16,7 +16,7 @@ _LONGEST_LIST = 60
 _LEAST_SHARE = 0.15
 _PIECES = 16
 _MOST = 8
-_BESIDE = 2
+_BESIDE = 1
 """So many rows may have gone or come above a row within its gap."""
 
 
@@ -61,8 +61,9 @@ def rows_in_same_gap(assignment: Assignment, position: PositionEvidence) -> dict
     Near is who stands at about the same distance from the neighbour above, or from the one below.
     """
     gaps: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    taken, standing = assignment.taken, assignment.known.standing
     for at in assignment.known_order:
-        if assignment.taken[at] == NO_ROW and not assignment.known.standing[at]:
+        if taken[at] == NO_ROW and not standing[at]:
             gaps[position.gap(at)].append(at)
     found = {}
     places: Counter[tuple[int, int, int]] = Counter()

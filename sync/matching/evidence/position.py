@@ -45,8 +45,8 @@ class PositionEvidence:
         new = assignment.free_now()
         self.free = len(free) + _ELSEWHERE
         self.strange = strange or log(max(len(assignment.free_known()), len(new), 1))
-        self.follow = Counter((self.known_before[at], assignment.known[at].sheet) for at in free)
-        self.lead = Counter((self.known_after[at], assignment.known[at].sheet) for at in free)
+        self.follow = Counter((self.known_before[at], assignment.known.sheet[at]) for at in free)
+        self.lead = Counter((self.known_after[at], assignment.known.sheet[at]) for at in free)
         self.gone = log((len(free) + 1) / (len(assignment.known) + 2))
         self.come = log((len(new) + 1) / (len(assignment.now) + 2))
         self.known_gaps = Counter(self.gap(at) for at in free)
@@ -77,10 +77,10 @@ class PositionEvidence:
         Between the same neighbours the other explanation is that one row went and another came
         just there; elsewhere, that the two are any two rows that are free.
         """
-        row = self.assignment.known[known]
-        if row.standing:
+        rows, today = self.assignment.known, self.assignment.now
+        if rows.standing[known]:
             return -self.strange
-        agreement, sheet = self.agreement(known, now), self.assignment.now[now].sheet
+        agreement, sheet = self.agreement(known, now), today.names[today.sheet[now]]
         usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
             return usual + self._between(known, now)
@@ -90,8 +90,8 @@ class PositionEvidence:
         if agreement == 0:
             return usual - self.strange
         here = (
-            self.follow[self.known_before[known], row.sheet]
-            + self.lead[self.known_after[known], row.sheet]
+            self.follow[self.known_before[known], rows.sheet[known]]
+            + self.lead[self.known_after[known], rows.sheet[known]]
         )
         return usual - log(max(1.0, min(self.free, here) / self.free * exp(self.strange)))
 
@@ -146,16 +146,24 @@ class PositionEvidence:
 
     def _usual(self) -> dict[str, tuple[float, ...]]:
         """Return the share of decided rows, by sheet, that agree with no, one or both neighbours."""
-        counts: dict[str, list[float]] = {}
-        for known, now in self.assignment.pairs():
-            if self.assignment.known[known].standing == 0:
-                sheet = self.assignment.now[now].sheet
-                counted = counts.get(sheet)
-                if counted is None:
-                    counted = counts[sheet] = [share * _PRIOR_WEIGHT for share in _PRIOR]
-                counted[self.agreement(known, now)] += 1
+        known, now = self.assignment.known, self.assignment.now
+        counts: dict[int, list[float]] = {}
+        for at, old in enumerate(self.assignment.match):
+            if old == NO_ROW or known.standing[old]:
+                continue
+            sheet = now.sheet[at]
+            counted = counts.get(sheet)
+            if counted is None:
+                counted = counts[sheet] = [share * _PRIOR_WEIGHT for share in _PRIOR]
+            if self._heirs[known.sheet[old]] == sheet:
+                counted[
+                    (self.known_before[old] == self.now_before[at])
+                    + (self.known_after[old] == self.now_after[at])
+                ] += 1
+            else:
+                counted[0] += 1
         return {
-            sheet: tuple(count / sum(counted) for count in counted)
+            now.names[sheet]: tuple(count / sum(counted) for count in counted)
             for sheet, counted in counts.items()
         }
 

@@ -72,13 +72,13 @@ class RowSimilarity:
         Cells that are filled together, or rewritten together, are one event: what it tells at
         least is the share of rows that it happens to, the cells then being those of any row.
         """
-        before, after = old.texts, new.texts
+        before, after, columns = old.texts, new.texts, self.edits.columns
         told, filled, rewritten = 0.0, 0.0, 0.0
         usual = missing = 0
         in_common = False
         for label in self._shared(old, new):
             was, now = before.get(label), after.get(label)
-            column = self.edits.columns[label]
+            column = columns[label]
             if column.blank < _USUAL:
                 usual += 1
                 missing += was is None
