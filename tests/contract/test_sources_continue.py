@@ -40,7 +40,7 @@ def rows(language: str, numbers: range) -> list[list[str]]:
 def pull(
     store: Store, path: Path, name: str, now: datetime, *, retired: frozenset[str] = frozenset()
 ) -> PullResult:
-    source = FileSource(name, "Bookshop", str(path), tabs=(), max_bytes=1 << 20)
+    source = FileSource(name, "Bookshop", str(path), tabs=("*",), max_bytes=1 << 20)
     job = SourceJob(source, ParseOptions(), retired=retired)
     pulled = pull_source(store, job, run_id="run", now=now, full=True, progress=lambda _line: None)
     assert pulled.ok, pulled.error
