@@ -43,6 +43,7 @@ class SourceJob:
     `before` is what each column meant when all of the source was read: a few changed pages must not
     change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
     pages that are not among them. `accept`: the operator says that notes which went are gone.
+    `retired` are the team's sources that are no longer read: rows of theirs may go on in this one.
     """
 
     source: Source
@@ -50,6 +51,7 @@ class SourceJob:
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    retired: frozenset[str] = frozenset()
     title_of: Callable[[str], str] = without_title
     accept: bool = False
 
@@ -95,6 +97,7 @@ def pull_source(
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
+            update.may_continue(job.retired)
             last = store.readings(name)
             job = replace(
                 job,
@@ -167,7 +170,7 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
         counts=counts,
         requests=fetch.requests(),
         unchanged=fetch.unchanged,
-        warnings=outcome.warnings,
+        warnings=(*outcome.warnings, *_continuations(source.name, update.continued)),
     )
 
 
@@ -185,6 +188,14 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
         Problem(Place(tab), "log_lost", tab, (("notes", str(count)),))
         for tab, count in sorted(counts.items())
     ]
+
+
+def _continuations(source: str, continued: Mapping[str, int]) -> Iterator[str]:
+    for former, count in sorted(continued.items()):
+        yield (
+            f"{count} notes of {former}, which is not in the configuration any more, go on in"
+            f" {source}; if that is wrong: loopnote undo --source {source} --from {former}"
+        )
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
