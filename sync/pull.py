@@ -249,9 +249,7 @@ def _is_part(content: Content) -> bool:
 
 
 def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, ParseResult]]:
-    from sync.parsing.content import (
-        parse_content,  # a sync that finds nothing new never needs the reader
-    )
+    from sync.parsing.content import parse_content
 
     as_before = replace(
         job.options, columns={**job.options.columns, **job.before}, title_of=job.title_of

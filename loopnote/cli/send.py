@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli.output.status import next_line
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.runtime.messages.terminal import say
 
@@ -13,9 +14,8 @@ from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
-    from loopnote.delivery.run import RunResult
     from loopnote.delivery.send import DeliveryResult
-    from notes.model.deliveries import DueMail
+    from loopnote.services.run import RunResult
 
 
 def report(
@@ -169,13 +169,6 @@ def _tell_run(session: Session, result: "RunResult") -> int:
     if result.next is not None and not session.as_json:
         print_line(next_line(result.next))
     return code or (DONE if result.ok else PARTLY)
-
-
-def next_line(due: "DueMail") -> str:
-    """Return what goes out next, in words."""
-    return say(
-        "run.next", report=due.report, address=due.address, at=f"{due.at:%Y-%m-%d %H:%M} UTC"
-    )
 
 
 def status(context: typer.Context) -> int:

@@ -9,7 +9,7 @@ from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError, SourceError
 from notes.store.store import Store
 from sync.isolated_pull import IsolatedPulls, pull_all
-from sync.matching.moved_between_sources import join_moved_rows
+from sync.moved_between_sources import join_moved_rows
 from sync.parse_result import ParseResult, join_results
 from sync.pull import PullResult, SourceJob
 from sync.workbook import Workbook

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from loopnote.cli.send import next_line
 from loopnote.runtime.messages.terminal import say
 
 from .json_records import instant
@@ -11,6 +10,14 @@ from .terminal import print_json, print_line, print_table
 
 if TYPE_CHECKING:
     from loopnote.commands.send import StatusReport
+    from notes.model.deliveries import DueMail
+
+
+def next_line(due: "DueMail") -> str:
+    """Return what goes out next, in words."""
+    return say(
+        "run.next", report=due.report, address=due.address, at=f"{due.at:%Y-%m-%d %H:%M} UTC"
+    )
 
 
 def print_status(status: "StatusReport", *, as_json: bool) -> None:

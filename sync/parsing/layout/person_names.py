@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from sync.parsing.cells.people import people_names
-from sync.parsing.layout.header_rows import known_role
 from sync.parsing.vocabulary import load_words
+
+from .header_rows import known_role
 
 _LEAST_SHARE = 0.6
 _TITLED = re.compile(

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from notes.model.notes import KnownRow, StoredNote
 from notes.store.store import Store
-from sync.pull import PullResult
+
+from .pull import PullResult
 
 
 def join_moved_rows(
@@ -62,7 +63,7 @@ def _join_sure(
     run_id: str,
     now: datetime,
 ) -> int:
-    from .row_links import link_rows
+    from sync.matching.row_links import link_rows
 
     known = [KnownRow(one.id, one.source, one.entry, one.gone) for one in gone]
     found = link_rows(known, [one.entry for one in new], source=source, now=now)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sync.parsing.cells.people import name_key
-from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import cell_text
 from sync.parsing.columns.grades import Meaning
-from sync.parsing.columns.text_classifier import classify_text
-
-from .record_table import RecordTable, RowContext
+from sync.parsing.profiles.column_profile import cell_sort
+from sync.parsing.profiles.text_classifier import classify_text
+from sync.parsing.tables.record_table import RecordTable, RowContext
 
 _LIKELY_GOAL = 0.17
 

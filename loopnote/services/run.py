@@ -21,15 +21,14 @@ from loopnote.alerts.conditions import (
     news,
 )
 from loopnote.alerts.mail import operator_mail
+from loopnote.delivery.due import Holiday, missed, next_due, no_holidays, overdue
+from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
 from notes.model.deliveries import Alarm, DueMail, Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.notes import Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from reports.delivery.transport import OutgoingMail
-
-from .due import Holiday, missed, next_due, no_holidays, overdue
-from .send import DeliveryContext, DeliveryResult, send_due
 
 _SUBSCRIPTION = "appointment "
 

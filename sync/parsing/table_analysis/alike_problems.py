@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from notes.model.notes import Problem
 from sync.parsing.columns.grades import Meaning
-
-from .record_table import RecordTable
+from sync.parsing.tables.record_table import RecordTable
 
 _FEWEST = 3
 _MOST = 0.6

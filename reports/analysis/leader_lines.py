@@ -10,7 +10,8 @@ from datetime import datetime, time, timedelta
 from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import is_executed, start_day_of
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.findings import SectionFindings
+from reports.analysis.questions.events import Event, events_of, worst_event
+from reports.analysis.questions.key_number import key_line, key_number
 from reports.analysis.records.answers import Activity, BusinessAnswer, PeriodMetric
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import (
@@ -27,8 +28,7 @@ from reports.analysis.records.report import (
 from reports.analysis.records.section_results import NextPeriod
 from reports.analysis.text.quoting import comparison_key
 
-from .events import Event, events_of, worst_event
-from .key_number import key_line, key_number
+from .findings import SectionFindings
 
 
 def leader_lines(

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from sync.parsing.columns.column_profile import (
+from sync.parsing.columns.column_texts import build_role_table
+from sync.parsing.columns.grades import Meaning
+from sync.parsing.fields.note_rows import continues_row_above
+from sync.parsing.profiles.column_profile import (
     SAMPLE,
     ColumnProfile,
     ColumnSample,
@@ -10,12 +13,8 @@ from sync.parsing.columns.column_profile import (
     profile_sample,
     stride,
 )
-from sync.parsing.columns.column_texts import build_role_table
-from sync.parsing.columns.grades import Meaning
-from sync.parsing.fields.note_rows import continues_row_above
+from sync.parsing.tables.record_table import RecordTable
 from sync.workbook import Value
-
-from .record_table import RecordTable
 
 PART = 500
 """Records read at once: a few megabytes with all that is made of them."""

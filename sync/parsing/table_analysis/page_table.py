@@ -26,10 +26,9 @@ from sync.parse_result import SkippedRows, without_title
 from sync.parsing.cells.days import day_of
 from sync.parsing.cells.text import clean, clean_cells, fold, is_placeholder
 from sync.parsing.layout.line_kinds import is_template
+from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable, TableColumn
 from sync.parsing.vocabulary.header_phrases import whole
 from sync.workbook import CellFormat, Value
-
-from .record_table import NO_CONTEXT, RecordTable, TableColumn
 
 BATCH = 500
 _PERCENT = CellFormat("percent")

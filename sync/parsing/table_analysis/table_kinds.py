@@ -14,11 +14,10 @@ from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.header_rows import KNOWN
 from sync.parsing.records.number_series import read_period, stage_count
+from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.workbook import Value
-
-from .record_table import RecordTable
 
 _INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
 _CORE = frozenset(

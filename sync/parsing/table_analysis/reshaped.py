@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 
 from sync.parsing.cells.labels import role_of_label
 from sync.parsing.cells.text import fold
-from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import cell_text
-from sync.parsing.columns.person_names import are_names
 from sync.parsing.layout.header_rows import known_role
 from sync.parsing.layout.line_kinds import strip_decoration
 from sync.parsing.layout.period_headers import is_period, names_weekdays
+from sync.parsing.layout.person_names import are_names
+from sync.parsing.profiles.column_profile import cell_sort
+from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary.header_phrases import plain_header
-
-from .record_table import RecordTable, TableColumn
 
 _MOSTLY = 0.6
 _MOST_KINDS = 9

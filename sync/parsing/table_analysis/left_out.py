@@ -18,9 +18,9 @@ from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet
 from sync.parsing.layout.header_rows import judge_header
 from sync.parsing.layout.tab_layout import find_tables
+from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable
 from sync.workbook import Value
 
-from .record_table import NO_CONTEXT, RecordTable
 from .table_kinds import classify_table, told_fields
 
 _LOOKED_AT = 400
