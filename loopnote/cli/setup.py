@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.runtime.machine import command, machine_zone
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.errors import ConfigError
@@ -52,14 +54,18 @@ def demo(
     print_line()
     print_line(say("demo.archive", path=made.archive))
     print_line()
-    print_line(say("demo.next", config=made.folder / "config.toml"))
+    print_line(
+        say("demo.next", loopnote=command(), config=shlex.quote(str(made.folder / "config.toml")))
+    )
     return DONE
 
 
 def init(  # noqa: PLR0913, PLR0917  each option answers one question
     context: typer.Context,
     team: Annotated[str, typer.Option(help=say("init.team"), metavar="NAME")] = "",
-    log: Annotated[str, typer.Option(help=say("init.log"), metavar="WHERE")] = "",
+    log: Annotated[
+        str, typer.Option("--log", "--from", help=say("init.log"), metavar="WHERE")
+    ] = "",
     leader: Annotated[str, typer.Option("--to", help=say("init.leader"), metavar="ADDRESS")] = "",
     operator: Annotated[str, typer.Option(help=say("init.operator"), metavar="ADDRESS")] = "",
     page_language: Annotated[
@@ -80,7 +86,9 @@ def init(  # noqa: PLR0913, PLR0917  each option answers one question
         )
     team = team or _ask("init.team")
     page_language = page_language or _ask("init.page_language", language())
-    timezone = timezone or _ask("init.timezone", _own_zone(page_language))
+    timezone = timezone or _ask(
+        "init.timezone", machine_zone("en" if page_language.lower().startswith("en") else "ko")
+    )
     log = log or _ask("init.log")
     kind = kind_of(log)
     if kind == "google_sheets" and not key_file:
@@ -123,16 +131,6 @@ def _ask(key: str, default: str = "") -> str:
         answer = line.strip() or default
         if answer:
             return answer
-
-
-def _own_zone(page_language: str) -> str:
-    named = os.environ.get("TZ", "")
-    link = Path("/etc/localtime")
-    if not named and link.is_symlink():
-        named = str(link.readlink()).partition("zoneinfo/")[2]
-    if "/" in named and not named.startswith("Etc/"):
-        return named
-    return "Asia/Seoul" if page_language.startswith("ko") else "Europe/London"
 
 
 def _tell_next(path: Path, kind: str, key_file: Path) -> None:

@@ -195,10 +195,10 @@ def _body(page: _ExportedPage, headers: Sequence[str]) -> str:
 
 
 def plain_relation(text: str) -> str:
-    """Return the titles of a relation, one a line; the CSV has the address of each behind it.
+    r"""Return the titles of a relation, one a line; the CSV has the address of each behind it.
 
     >>> plain_relation("Coupon (Coupon%200123.md), Bakery, north (https://www.notion.so/B-0123?pvs=21)")
-    'Coupon\\nBakery, north'
+    'Coupon\nBakery, north'
     """
     if not _LINK.search(text):
         return text
