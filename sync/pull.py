@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from notes.model.errors import LoopnoteError, StoreError
 from notes.model.notes import Entry, Link
@@ -23,8 +23,12 @@ from notes.store.update import SourceUpdate, UpdateCounts
 
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, without_title
+from .reading_fingerprint import STATE_KEY
 from .source import Content, Fetch, Source
 from .workbook import Workbook
+
+if TYPE_CHECKING:  # the reader is heavy, and a sync that finds nothing new never needs it
+    from sync.parsing.overrides import FoundNames
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +40,8 @@ class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
-    change that; `title_of` knows the pages that are not among them.
+    change that; `title_of` knows the pages that are not among them. `fingerprint` stamps all that a
+    reading depends on besides the log (see `reading_fingerprint`).
     """
 
     source: Source
@@ -44,13 +49,15 @@ class SourceJob:
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
     title_of: Callable[[str], str] = without_title
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PullResult:
     """What one pull did, or why it did nothing.
 
-    `counts` are rows; `seconds` is for people, not for decisions.
+    `counts` are rows; `seconds` is for people, not for decisions. `anew` says why everything was
+    read again though the log may not have changed.
     """
 
     source: str
@@ -59,6 +66,7 @@ class PullResult:
     requests: int = 0
     seconds: float = 0.0
     unchanged: bool = False
+    anew: Literal["", "settings", "reader"] = ""
     warnings: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
@@ -109,7 +117,11 @@ def pull_source(
 
 def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> PullResult:
     source = job.source
-    fetch = source.fetch(update.state, full=full, known=update.native_ids)
+    state = {key: value for key, value in update.state.items() if key != STATE_KEY}
+    anew = _why_anew(update.state, job.fingerprint)
+    if anew:
+        update.take_new_as_unknown()
+    fetch = source.fetch(state, full=full or bool(anew), known=update.native_ids)
     if fetch.unchanged:
         list(fetch.contents)
     else:
@@ -120,15 +132,29 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
         update.put_problems(())  # and every problem that was not met again
     elif outcome.gone:
         update.mark_gone_native(outcome.gone)
-    counts = update.finish(outcome.state, requests=fetch.requests())
+    kept = {**outcome.state, STATE_KEY: dict(job.fingerprint)} if job.fingerprint else outcome.state
+    counts = update.finish(kept, requests=fetch.requests())
     return PullResult(
         source.name,
         source.team,
         counts=counts,
         requests=fetch.requests(),
         unchanged=fetch.unchanged,
+        anew=anew,
         warnings=outcome.warnings,
     )
+
+
+def _why_anew(
+    state: Mapping[str, Any], fingerprint: Mapping[str, str]
+) -> Literal["", "settings", "reader"]:
+    """Return what changed since the last reading besides the log; "" at the first reading."""
+    if not state or not fingerprint:
+        return ""
+    before = state.get(STATE_KEY, {})
+    if before.get("reader") != fingerprint["reader"]:
+        return "reader"
+    return "" if before.get("settings") == fingerprint["settings"] else "settings"
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -180,11 +206,14 @@ def _keep(
     Pages as they come (they have an id of their own), rows once all of them are known.
     """
     from sync.matching.row_matcher import RowMatcher
+    from sync.parsing.overrides import FoundNames
 
     rows: RowMatcher | None = None
     kept = 0
+    found = FoundNames.empty()
     for content, reading in readings:
         if not _is_part(content):
+            found.add(reading)
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
@@ -196,8 +225,23 @@ def _keep(
             update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
+    _check_overrides(job.options, found)
     if rows is not None:
         rows.finish()
+
+
+def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:
+    """Refuse a reading for which the configuration names tabs or columns that are not there.
+
+    Nothing of it is kept: what was understood without the override would be wrong.
+    """
+    from sync.parsing.overrides import find_mistakes, has_overrides, override_error
+
+    if not found.tabs or not has_overrides(options):
+        return
+    mistakes = find_mistakes(options, found)
+    if mistakes:
+        raise override_error(mistakes[0], more=len(mistakes) - 1)
 
 
 def _no_notes(reading: ParseResult) -> set[str]:

@@ -45,13 +45,15 @@ class DoctorInputs:
     `open_store` opens the store as a run would; `sources`, `templates` and `transport` are made
     when asked for, so that a mistake in one is a finding. `templates` are (name, render) pairs.
     `private` are files that hold secrets, `folders` those that loopnote writes into. `remote_time`
-    asks a service for the time, where one is configured.
+    asks a service for the time, where one is configured. `overrides` reads a source and returns what
+    the configuration says of it that is not there.
     """
 
     now: datetime
     config: Path
     open_store: Callable[[], Store]
     sources: Sequence[tuple[str, Callable[[], Source]]] = ()
+    overrides: Callable[[str], list[Finding]] = field(default=lambda _: [])
     templates: Sequence[tuple[str, Callable[[], object]]] = ()
     transport: Callable[[], Transport] | None = None
     subscriptions: Sequence[Subscription] = ()
@@ -71,7 +73,9 @@ def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
     yield from check_store(premises)
     yield from check_folders(premises.folders)
     for name, make in premises.sources:
-        yield from _explained("source.access", f"source {name}", partial(_check_source, make))
+        yield from _explained(
+            "source.access", f"source {name}", partial(_check_source, premises, name, make)
+        )
     for name, render in premises.templates:
         yield from check_template(name, render)
     yield from check_zones(premises.subscriptions)
@@ -278,8 +282,10 @@ def check_operator(address: str, ping_url: str) -> Iterator[Finding]:
         )
 
 
-def _check_source(make: Callable[[], Source]) -> list[Finding]:
-    return make().check()
+def _check_source(premises: DoctorInputs, name: str, make: Callable[[], Source]) -> list[Finding]:
+    found = make().check()
+    readable = not any(one.level == "error" for one in found)
+    return found + (premises.overrides(name) if readable else [])
 
 
 def _known(holiday: Callable[[], Holiday]) -> list[Finding]:

@@ -1,6 +1,6 @@
 """`sync` and `columns`: what is read, and how it was understood."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +13,7 @@ from . import DONE, PARTLY
 from .session import Session
 
 if TYPE_CHECKING:
+    from notes.model.findings import Finding
     from sync.pull import PullResult
 
 
@@ -53,6 +54,7 @@ def pulled_record(pulled: "PullResult") -> dict[str, Any]:
         "seconds": pulled.seconds,
         "ok": pulled.ok,
         "error": pulled.error or None,
+        "read_anew": pulled.anew or None,
         "warnings": list(pulled.warnings),
     }
 
@@ -85,6 +87,8 @@ def _tell_pulled(pulled: "PullResult") -> None:
                 seconds=f"{pulled.seconds:.1f}",
             )
         )
+    if pulled.anew:
+        print_line(say(f"sync.anew_{pulled.anew}"))
     for warning in pulled.warnings:
         print_notice(f"  ! {warning}")
     if counts.problems:
@@ -96,23 +100,44 @@ def columns(
     source: Annotated[str, typer.Argument(help=say("option.source_name"), metavar="SOURCE")] = "",
 ) -> int:
     """Show how each tab, header and column was understood."""
-    from loopnote.commands.sync import read_sources
+    from loopnote.commands.sync import override_mistakes, read_sources
 
     session: Session = context.obj
     with session.progress() as progress:
         readings = list(read_sources(session.wiring, only=source, progress=progress))
+    mistakes = [
+        (settings.name, found)
+        for settings in session.wiring.sources(source)
+        for found in override_mistakes(
+            session.wiring, settings, [one for name, one in readings if name == settings.name]
+        )
+    ]
+    _tell_mistakes(mistakes, as_json=session.as_json)
     if session.as_json:
         for name, reading in readings:
             for record in columns_records(name, reading):
                 print_json(record)
-        return DONE
+        return PARTLY if mistakes else DONE
     from loopnote.cli.output.columns import print_reading
 
     for name, reading in readings:
         print_reading(name, reading, language())
     if not readings:
         print_line(say("columns.none"))
-    return DONE
+    return PARTLY if mistakes else DONE
+
+
+def _tell_mistakes(mistakes: "Sequence[tuple[str, Finding]]", *, as_json: bool) -> None:
+    """Say what the configuration names that is not there."""
+    for name, found in mistakes:
+        if as_json:
+            print_json({"source": name, "error": found.message, "next_step": found.hint})
+            continue
+        message, hint = error_texts(
+            language(), found.code, found.facts, message=found.message, hint=found.hint
+        )
+        print_notice(f"✗ {name}: {message}")
+        print_notice(f"  → {hint}")
 
 
 def columns_records(source: str, reading: Any) -> Iterable[dict[str, Any]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loopnote.alerts.doctor import DoctorInputs, run_checks
 from loopnote.alerts.ping import service_time
+from loopnote.commands.sync import override_findings
 from loopnote.delivery.holidays import public_holidays
 from loopnote.services.mails import subscriptions
 from loopnote.services.wiring import Progress, Wiring
@@ -24,6 +25,9 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         sources=[
             (settings.name, _maker(wiring, settings.name, progress)) for settings in config.sources
         ],
+        overrides=lambda name: override_findings(
+            wiring, wiring.sources(name)[0], progress=progress
+        ),
         templates=[(team.name, _rehearsal(wiring, team.name)) for team in config.teams],
         transport=wiring.transport,
         subscriptions=subscriptions(config),

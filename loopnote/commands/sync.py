@@ -1,10 +1,12 @@
 """Pulling the sources, and reading them without keeping anything."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from loopnote.config.model import AnySource
 from loopnote.services.wiring import Progress, Wiring
+from notes.model.findings import Finding
 from notes.store.store import Store
 from sync.matching.moved_between_sources import join_moved_rows
 from sync.parse_result import ParseResult, join_results
@@ -23,7 +25,11 @@ def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
         ConfigError: there is no such source, or a credential is missing.
     """
     return [
-        SourceJob(wiring.source(settings, progress), wiring.hints(settings))
+        SourceJob(
+            wiring.source(settings, progress),
+            wiring.hints(settings),
+            fingerprint=wiring.reading_fingerprint(settings),
+        )
         for settings in wiring.sources(only)
     ]
 
@@ -74,3 +80,27 @@ def read_sources(
             found = parse_content(content, job.options, file=content.name)
             for reading in [join_results(found)] if isinstance(content, Workbook) else found:
                 yield job.source.name, reading
+
+
+def override_findings(wiring: Wiring, settings: AnySource, *, progress: Progress) -> list[Finding]:
+    """Read a source, where its settings name tabs or columns, and return what of these is not there."""
+    from sync.parsing.overrides import has_overrides
+
+    if not has_overrides(wiring.hints(settings)):
+        return []
+    read = read_sources(wiring, only=settings.name, progress=progress)
+    return override_mistakes(wiring, settings, [reading for _, reading in read])
+
+
+def override_mistakes(
+    wiring: Wiring, settings: AnySource, results: Iterable[ParseResult]
+) -> list[Finding]:
+    """Return what the configuration says of a source's tabs and columns that is not in its readings."""
+    from sync.parsing.overrides import FoundNames, find_mistakes, override_error
+
+    found = FoundNames.empty()
+    for one in results:
+        found.add(one)
+    subject = f"source {settings.name}"
+    mistakes = find_mistakes(wiring.hints(settings), found)
+    return [Finding.of(override_error(one), subject, id_="source.overrides") for one in mistakes]

@@ -225,7 +225,26 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
             if isinstance(team, str) and team != "*" and team not in teams:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
                 yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
+    yield from unknown_meanings(data)
     yield from missing_credentials(data)
+
+
+def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
+    """Find columns that are given a meaning that there is not."""
+    named = [
+        (f"sources[{index}] ({source.get('name', '?')}).columns.{header}", meaning)
+        for index, source in enumerate(sections(data, "sources"), 1)
+        if isinstance(source.get("columns"), Mapping)
+        for header, meaning in source["columns"].items()
+        if isinstance(meaning, str)
+    ]
+    if not named:
+        return
+    from sync.parsing.columns.roles import OVERRIDES  # much to load for a file that has none
+
+    for where, meaning in named:
+        if meaning not in OVERRIDES:
+            yield f"{where}: there is no meaning {meaning!r}{suggest_key(meaning, list(OVERRIDES))}"
 
 
 def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:

@@ -160,6 +160,14 @@ class Wiring:
             first_week=settings.first_week,
         )
 
+    def reading_fingerprint(self, settings: AnySource) -> dict[str, str]:
+        """Return the stamp of all that a source's readings depend on besides the log."""
+        from sync.reading_fingerprint import reading_fingerprint
+
+        team = self.config.team(settings.team)
+        told = settings.model_dump(mode="json", exclude={"name", "stale_after_days", "sweep_every"})
+        return reading_fingerprint({"source": told, "aliases": team.aliases})
+
     def report_service(self, store: "Store") -> "ReportService":
         """Return an editor over an open store."""
         from .reports import ReportService

@@ -104,7 +104,8 @@ def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:
 
 def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterator[TableBlock]:
     if header_row:
-        yield _table(sheet, header_row, left, right)
+        if header_row <= len(sheet.rows):
+            yield _table(sheet, header_row, left, right)
         return
     turned = find_sideways_table(sheet, left, right)
     if turned is not None:
