@@ -58,8 +58,8 @@ def _put_table(table: Mapping[str, Any]) -> None:
 def is_open(column: Mapping[str, Any]) -> bool:
     """Return whether the meaning of a column is a question."""
     if "grade" in column:
-        return column["grade"] != "certain"
-    return bool(column["field"]) and column["confidence"] < SURE
+        return bool(column["grade"] != "certain" and column["samples"])
+    return bool(column["field"] and column["confidence"] < SURE)
 
 
 def _put_columns(key: str, texts: Sequence[str]) -> None:
