@@ -58,9 +58,10 @@ class ParseOptions:
 
 @dataclass(frozen=True, slots=True)
 class ParsedColumn:
-    """How one column was understood.
+    """How one column was understood. `field` is a role of the reader, "" when it is kept verbatim only.
 
-    `field` is a field of the note, "" when it is kept verbatim only.
+    `grade`: "certain" is read, "likely" is read and asked about, "open" is not read and asked
+    about; `candidates` are then the fields that it may be. `samples` are cells of the very tab.
     """
 
     letter: str
@@ -69,6 +70,8 @@ class ParsedColumn:
     reason: str
     confidence: float
     samples: tuple[str, ...] = ()
+    grade: Literal["certain", "likely", "open"] = "certain"
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

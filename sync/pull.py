@@ -4,12 +4,13 @@
 
 What a source covers decides what may vanish: after a whole reading, every row that was not in it is
 gone; after a reading of changes, only what the service itself called gone. A reading that fails
-half-way keeps nothing.
+half-way keeps nothing. Notes of a tab that is not understood any more, and most notes of a source
+at once, are kept until the operator says that it is so (ADR 0111).
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -17,7 +18,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from notes.model.errors import LoopnoteError, StoreError
-from notes.model.notes import Entry, Link
+from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
 from notes.store.store import Store
 from notes.store.update import SourceUpdate, UpdateCounts
 
@@ -34,6 +35,13 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
 
+_MANY = 5
+"""Fewer notes than these may well be deleted by hand at once."""
+_UNEXPECTED = "reading it failed in a way that loopnote does not know"
+_REPORT = (
+    "the last good data stay in use; please report this with the log line that names the source"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceJob:
@@ -41,7 +49,8 @@ class SourceJob:
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
     change that; `title_of` knows the pages that are not among them. `fingerprint` stamps all that a
-    reading depends on besides the log (see `reading_fingerprint`).
+    reading depends on besides the log (see `reading_fingerprint`). `accept`: the operator says that
+    notes which went are gone.
     """
 
     source: Source
@@ -50,14 +59,16 @@ class SourceJob:
     before: Mapping[str, str] = field(default_factory=dict)
     title_of: Callable[[str], str] = without_title
     fingerprint: Mapping[str, str] = field(default_factory=dict)
+    accept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PullResult:
-    """What one pull did, or why it did nothing.
+    """What one pull did, or why it did nothing. `counts` are rows; `seconds` is for people, not for decisions.
 
-    `counts` are rows; `seconds` is for people, not for decisions. `anew` says why everything was
-    read again though the log may not have changed.
+    `unread` are the tabs that hold texts of which no note came, each with what to do;
+    `open_columns` counts questions, `left_out` rows. `anew` says why everything was read again
+    though the log may not have changed.
     """
 
     source: str
@@ -72,6 +83,14 @@ class PullResult:
     hint: str = ""
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[Problem, ...] = ()
+    open_columns: int = 0
+    left_out: int = 0
+
+    @property
+    def understood(self) -> bool:
+        """Whether a note came of everything that holds texts."""
+        return not self.unread
 
     @property
     def ok(self) -> bool:
@@ -112,7 +131,27 @@ def pull_source(
         )
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
+    except Exception as error:  # one source's fault stops no other (ADR 0110)
+        log.exception("source=%s status=failed error=%s", name, type(error).__name__)
+        pulled = PullResult(
+            name, team, error=f"{_UNEXPECTED}: {type(error).__name__}: {error}"[:300], hint=_REPORT
+        )
+        store.record_failure(name, team, now, error=pulled.error, hint=pulled.hint)
+    else:
+        pulled = _with_standing(store, pulled)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
+
+
+def _with_standing(store: Store, pulled: PullResult) -> PullResult:
+    """Return the pull with what stands after it, also where nothing new was read."""
+    unread = store.problems(source=pulled.source, codes=NOT_READ)
+    health = store.health([(pulled.source, pulled.team)])[0]
+    return replace(
+        pulled,
+        unread=tuple(one.problem for one in unread),
+        open_columns=health.open_columns,
+        left_out=sum(health.skipped.values()),
+    )
 
 
 def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> PullResult:
@@ -121,13 +160,16 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
     anew = _why_anew(update.state, job.fingerprint)
     if anew:
         update.take_new_as_unknown()
-    fetch = source.fetch(state, full=full or bool(anew), known=update.native_ids)
+    fetch = source.fetch(state, full=full or job.accept or bool(anew), known=update.native_ids)
+    unread: set[str] = set()
     if fetch.unchanged:
         list(fetch.contents)
     else:
-        _keep(update, _readings(fetch, job), fetch, job, progress=progress)
+        unread = _keep(update, _readings(fetch, job), fetch, job, progress=progress)
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
+        if not job.accept:
+            update.put_problems(_kept_back(update, unread))
         update.gone_except_seen()
         update.put_problems(())  # and every problem that was not met again
     elif outcome.gone:
@@ -155,6 +197,22 @@ def _why_anew(
     if before.get("reader") != fingerprint["reader"]:
         return "reader"
     return "" if before.get("settings") == fingerprint["settings"] else "settings"
+
+
+def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
+    """Keep notes that went because their tab could not be understood, or most of them at once.
+
+    Say it.
+    """
+    vanished = update.vanished()
+    most = len(vanished) >= _MANY and len(vanished) * 2 > update.living()
+    lost = [(note_id, tab) for note_id, tab in vanished if most or tab in unread]
+    update.keep(note_id for note_id, _ in lost)
+    counts = Counter(tab for _, tab in lost)
+    return [
+        Problem(Place(tab), "log_lost", tab, (("notes", str(count)),))
+        for tab, count in sorted(counts.items())
+    ]
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -200,10 +258,10 @@ def _keep(
     job: SourceJob,
     *,
     progress: Progress,
-) -> None:
-    """Store what was read.
+) -> set[str]:
+    """Store what was read: pages as they come (they have an id of their own), rows once all of them are known.
 
-    Pages as they come (they have an id of their own), rows once all of them are known.
+    Returns the tabs that hold texts of which no note came.
     """
     from sync.matching.row_matcher import RowMatcher
     from sync.parsing.overrides import FoundNames
@@ -211,7 +269,9 @@ def _keep(
     rows: RowMatcher | None = None
     kept = 0
     found = FoundNames.empty()
+    unread: set[str] = set()
     for content, reading in readings:
+        unread.update(one.place.tab for one in reading.problems if one.code == "not_understood")
         if not _is_part(content):
             found.add(reading)
             update.put_readings(asdict(table) for table in reading.tables)
@@ -228,6 +288,7 @@ def _keep(
     _check_overrides(job.options, found)
     if rows is not None:
         rows.finish()
+    return unread
 
 
 def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:

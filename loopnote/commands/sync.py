@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from loopnote.config.model import AnySource
 from loopnote.services.wiring import Progress, Wiring
+from notes.model.errors import LoopnoteError, SourceError
 from notes.model.findings import Finding
 from notes.store.store import Store
 from sync.matching.moved_between_sources import join_moved_rows
@@ -18,7 +19,7 @@ from .run_records import record_run
 log = logging.getLogger(__name__)
 
 
-def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
+def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False) -> list[SourceJob]:
     """Return the sources to pull, each with its hints.
 
     Raises:
@@ -29,22 +30,26 @@ def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
             wiring.source(settings, progress),
             wiring.hints(settings),
             fingerprint=wiring.reading_fingerprint(settings),
+            accept=accept,
         )
         for settings in wiring.sources(only)
     ]
 
 
 def sync(
-    wiring: Wiring, *, only: str = "", full: bool = False, progress: Progress
+    wiring: Wiring, *, only: str = "", full: bool = False, accept: bool = False, progress: Progress
 ) -> Iterator[PullResult]:
-    """Pull the sources; yield what came of each as it ends."""
-    wanted = jobs(wiring, only, progress)
+    """Pull the sources; yield what came of each as it ends.
+
+    `accept`: notes that went at once are gone.
+    """
+    wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
         now, results = wiring.clock(), []
         for pulled in pull_sources(
             store, wanted, run_id=record.run_id, now=now, full=full, progress=progress
         ):
-            record.ok = record.ok and pulled.ok
+            record.ok = record.ok and pulled.ok and pulled.understood
             results.append(pulled)
             yield pulled
         join_moved_rows(store, results, run_id=record.run_id, now=now)
@@ -70,16 +75,29 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
 
 def read_sources(
     wiring: Wiring, *, only: str = "", progress: Progress
-) -> Iterator[tuple[str, ParseResult]]:
-    """Read sources as `sync` would and yield how they were understood; nothing is stored."""
+) -> Iterator[tuple[str, ParseResult | LoopnoteError]]:
+    """Read sources as `sync` would and yield how they were understood, or why one cannot be read.
+
+    Store nothing.
+    """
+    for job in jobs(wiring, only, progress):
+        try:
+            for reading in _readings_of(job):
+                yield job.source.name, reading
+        except LoopnoteError as error:
+            yield job.source.name, error
+        except Exception as error:  # one source's fault hides no other (ADR 0110)
+            log.exception("source=%s status=failed", job.source.name)
+            yield job.source.name, SourceError(f"{type(error).__name__}: {error}")
+
+
+def _readings_of(job: SourceJob) -> Iterator[ParseResult]:
     from sync.parsing.content import parse_content
 
-    for job in jobs(wiring, only, progress):
-        fetch = job.source.fetch({}, full=True, known=list)
-        for content in fetch.contents:
-            found = parse_content(content, job.options, file=content.name)
-            for reading in [join_results(found)] if isinstance(content, Workbook) else found:
-                yield job.source.name, reading
+    fetch = job.source.fetch({}, full=True, known=list)
+    for content in fetch.contents:
+        found = parse_content(content, job.options, file=content.name)
+        yield from [join_results(found)] if isinstance(content, Workbook) else found
 
 
 def override_findings(wiring: Wiring, settings: AnySource, *, progress: Progress) -> list[Finding]:
@@ -93,14 +111,16 @@ def override_findings(wiring: Wiring, settings: AnySource, *, progress: Progress
 
 
 def override_mistakes(
-    wiring: Wiring, settings: AnySource, results: Iterable[ParseResult]
+    wiring: Wiring, settings: AnySource, results: Iterable[ParseResult | LoopnoteError]
 ) -> list[Finding]:
     """Return what the configuration says of a source's tabs and columns that is not in its readings."""
     from sync.parsing.overrides import FoundNames, find_mistakes, override_error
 
     found = FoundNames.empty()
     for one in results:
+        if isinstance(one, LoopnoteError):
+            return []  # it could not be read to the end: what is missing may only not have been seen
         found.add(one)
     subject = f"source {settings.name}"
-    mistakes = find_mistakes(wiring.hints(settings), found)
+    mistakes = find_mistakes(wiring.hints(settings), found) if found.tabs else []
     return [Finding.of(override_error(one), subject, id_="source.overrides") for one in mistakes]

@@ -60,6 +60,18 @@ CODES: dict[str, dict[Language, str]] = {
         "ko": "‘{value}’(이)라는 기록을 찾을 수 없습니다",
         "en": "no note “{value}” can be found",
     },
+    "not_understood": {
+        "ko": "‘{value}’에 글이 있지만 기록으로 읽지 못했습니다. 설정에 이 줄을 더해 보세요: {line}",
+        "en": "“{value}” holds texts, but no note came of it; try this line in the configuration: {line}",
+    },
+    "not_understood.guide": {
+        "ko": "‘{value}’에 글이 있지만 기록으로 읽지 못했습니다. 기록이 아니라면 설정에 적어 주세요: {line}",
+        "en": "“{value}” holds texts, but no note came of it; if it is no log, say so in the configuration: {line}",
+    },
+    "log_lost": {
+        "ko": "‘{value}’의 기록 {notes}건이 한꺼번에 사라졌습니다. 마지막으로 읽은 내용을 그대로 씁니다",
+        "en": "{notes} notes of “{value}” went at once; the last good reading stays in use",
+    },
     "truncated_value": {
         "ko": "값이 너무 길어 잘렸습니다",
         "en": "the value is cut: it is too long",
@@ -102,6 +114,10 @@ SKIPPED: dict[str, dict[Language, str]] = {
 }
 
 
+_MORE: dict[Language, str] = {
+    "ko": " (이 열의 다른 칸 {count}개도 같습니다)",
+    "en": " (and {count} more cells of this column)",
+}
 _WEEKDAYS: dict[str, dict[Language, str]] = {
     "Mon": {"ko": "월", "en": "Monday"},
     "Tue": {"ko": "화", "en": "Tuesday"},
@@ -115,13 +131,16 @@ _WEEKDAYS: dict[str, dict[Language, str]] = {
 
 def reason_of(problem: Problem, language: Language) -> str:
     """Return the problem as one sentence; an unknown code reads as itself."""
-    words = CODES.get(problem.code)
+    facts = dict(problem.facts)
+    leaves_out = problem.code == "not_understood" and facts.get("line", "").endswith('"guide" }')
+    words = CODES.get(f"{problem.code}.guide" if leaves_out else problem.code)
     if words is None:
         return f"{problem.code}: {problem.value}"
-    facts = dict(problem.facts)
     if facts.get("weekday") in _WEEKDAYS:
         facts["weekday"] = _WEEKDAYS[facts["weekday"]][language]
-    return words[language].format_map({"value": problem.value, **facts})
+    count = int(facts.get("count", "1"))
+    more = _MORE[language].format(count=count - 1) if count > 1 else ""
+    return words[language].format_map({"value": problem.value, **facts}) + more
 
 
 def skipped_words(code: str, language: Language) -> str:

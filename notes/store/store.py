@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import select, true, update
+from sqlalchemy import or_, select, true, update
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
@@ -322,14 +322,22 @@ class Store:
         return bring_index_up_to_date(self.database, progress)
 
     def problems(
-        self, *, team: str | None = None, source: str | None = None
+        self, *, team: str | None = None, source: str | None = None, codes: Collection[str] = ()
     ) -> list[StoredProblem]:
-        """Return what could not be understood, by source and then in the order of the reading."""
+        """Return what could not be understood, by source and then in the order of the reading.
+
+        `codes`: only those.
+        """
         matches_note = true() if team is None else problem.c.team == team
         if source is not None:
             matches_note &= problem.c.source == source
+        if codes:
+            matches_note &= or_(
+                *(problem.c.payload.contains(f'"{code}"') for code in sorted(codes))
+            )
         with self.database.reading() as connection:
-            return read_problems(connection, matches_note)
+            found = read_problems(connection, matches_note)
+        return [one for one in found if not codes or one.problem.code in codes]
 
     # Exchange
 

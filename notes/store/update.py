@@ -95,6 +95,7 @@ class SourceUpdate:
         self._gone: set[str] = set()
         self._gone_native: set[str] = set()
         self._all_seen = False
+        self._kept: set[str] = set()
         self._problems: SpillList[ProblemRow] = SpillList()
         self._problem_pages: set[str] | None = set()
         self._skipped: Counter[str] | None = None
@@ -292,6 +293,33 @@ class SourceUpdate:
         """Take every living note of the source that was not saved in this update as gone."""
         self._all_seen = True
 
+    def vanished(self) -> list[tuple[str, str]]:
+        """Return (id, tab) of the living notes that were not saved in this update.
+
+        `gone_except_seen` takes them.
+        """
+        asked = select(note.c.id, note.c.seq, note.c.place)
+        asked = asked.where(note.c.source == self._stamp.source, note.c.gone.is_(None))
+        with self._database.reading() as connection:
+            rows = connection.execute(asked).all()
+        return [
+            (row.id, json.loads(row.place).get("tab", ""))
+            for row in rows
+            if not self._has_seen(row.seq)
+        ]
+
+    def living(self) -> int:
+        """Return how many notes of the source were alive before this update."""
+        with self._database.reading() as connection:
+            asked = select(note.c.seq).where(
+                note.c.source == self._stamp.source, note.c.gone.is_(None)
+            )
+            return _count(connection, asked)
+
+    def keep(self, note_ids: Iterable[str]) -> None:
+        """Take notes that stay alive though this reading did not bring them."""
+        self._kept.update(note_ids)
+
     def put_problems(
         self, problems: Iterable[Problem], *, page_ids: Collection[str] | None = None
     ) -> None:
@@ -368,7 +396,9 @@ class SourceUpdate:
         found: set[str] = set()
         for rows in asked:
             for part in connection.execute(rows.execution_options(yield_per=_PART)).partitions():
-                found.update(id_ for id_, seq in part if not self._has_seen(seq))
+                found.update(
+                    id_ for id_, seq in part if not self._has_seen(seq) and id_ not in self._kept
+                )
         return sorted(found)
 
     def _write_problems(self, connection: Connection) -> None:

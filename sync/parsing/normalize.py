@@ -23,7 +23,7 @@ from sync.parsing.columns.column_texts import (
     is_error,
     role_texts,
 )
-from sync.parsing.fields.dates import DateEvidence, NoteDates, read_note_dates
+from sync.parsing.fields.dates import DateEvidence, DateProblem, NoteDates, read_note_dates
 from sync.parsing.fields.metrics import read_metrics
 from sync.parsing.fields.note_rows import Grouping, group_records
 from sync.parsing.fields.outcomes import read_outcomes
@@ -103,7 +103,10 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
         (record, number, code, ())
         for record, number, code in (*doubts, *flaws, *_errors(table, flaws))
     ]
-    problems = _problems(table, [*remarks, *said], noted, grouping)
+    dated = [
+        one for one in remarks if not (_is_bare_week(table, one) and fields.spans[one[0]].start)
+    ]
+    problems = _problems(table, [*dated, *said], noted, grouping)
     return NormalizedTable(entries, problems, _skipped(table.record_table, grouping))
 
 
@@ -299,7 +302,7 @@ def _errors(table: RoleTable, known: Sequence[tuple[int, int, str]]) -> list[tup
 
 def _problems(
     table: RoleTable,
-    remarks: Sequence[tuple[int, int, str, tuple[tuple[str, str], ...]]],
+    remarks: Sequence[DateProblem],
     noted: set[int],
     grouping: Grouping,
 ) -> tuple[Problem, ...]:
@@ -312,6 +315,15 @@ def _problems(
         found[record, -1, "duplicate_row"] = _problem(table, record, -1, "duplicate_row", facts)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2]))
     return tuple(problem for _, problem in ordered)
+
+
+def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:
+    """Say whether only the year of a week is missing.
+
+    Where the row has its date, nothing is lost by that.
+    """
+    _, number, code, _ = remark
+    return code == "year_unknown" and number >= 0 and table.meanings[number].role == "week"
 
 
 def _problem(

@@ -28,11 +28,15 @@ _SAMPLE = 300
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TabOverview:
-    """A tab with its tables found, before anything is understood; `kind` is what its name says."""
+    """A tab with its tables found, before anything is understood.
+
+    `kind` is what its name says, or the configuration (`forced`).
+    """
 
     sheet: CleanSheet
     layout: TabLayout
     kind: str
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ import gc
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from notes.model.notes import Entry, Kind, Place
+from notes.model.notes import Entry, Kind, Place, Problem
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
-from sync.parsing.columns.column_meanings import ColumnMeaning, assign_roles, parsed_columns
+from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import build_role_table
+from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
@@ -23,7 +25,9 @@ from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.records.other_records import plan_role, read_other_records
+from sync.parsing.tables.alike_problems import one_a_column
 from sync.parsing.tables.duplicates import find_duplicates
+from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.tables.section_lines import apply_sections
@@ -37,6 +41,9 @@ from .workbook_context import TableSurroundings, TabOverview, read_surroundings,
 
 _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
+
+_EXAMPLES = 2
+"""More rows than these on a guide tab are no example: somebody keeps a log there."""
 
 _RECORD_KINDS: dict[str, Kind] = {
     "log": "experiment",
@@ -63,6 +70,17 @@ class _FoundTable:
     @property
     def headers(self) -> Headers:
         return tuple((column.group, column.header) for column in self.record_table.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the other tables say of one.
+
+    The person its tab is named after, and that it only shows an example.
+    """
+
+    owner: str
+    example: bool
 
 
 @dataclass(slots=True)
@@ -94,12 +112,43 @@ def parse_workbook(
             _find(one, rules)
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
+    entries, left = 0, []
     for one in opened:
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
+        if one.tab is not None and not one.found and not one.tab.forced:
+            kind = one.tab.kind if one.tab.kind in ("guide", "lookup", "summary") else "unknown"
+            left.append(
+                LeftOut(
+                    one.tab.sheet,
+                    cast("TableKind", kind),
+                    "tab name" if kind != "unknown" else "no_table",
+                )
+            )
         for found in one.found:
-            for reading in _read(found, known[_key(found, options)], _shared(tables, found)):
+            around = _Others(_shared(tables, found), _is_example(tables, found))
+            known_before, told = entries, None
+            for reading in _read(found, known[_key(found, options)], around):
+                entries += len(reading.entries)
+                told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file) if file else reading
+            if entries == known_before and told is not None:
+                left.append(
+                    LeftOut(
+                        found.tab.sheet,
+                        told.kind,
+                        told.reason,
+                        found.record_table,
+                        found.block.area.top,
+                    )
+                )
+    problems = tuple(problems_of(left, options.columns, alone=not entries))
+    if problems:
+        yield (
+            _stamped(ParseResult(problems=problems), file)
+            if file
+            else ParseResult(problems=problems)
+        )
 
 
 @contextmanager
@@ -121,13 +170,8 @@ def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
     kind = options.tables.get(sheet.tab, "")
     if sheet.grid.hidden and not kind:
         return _TabTables(None, list(_all(sheet, "hidden")))
-    return _TabTables(
-        TabOverview(
-            sheet,
-            find_tables(sheet, options.header_rows.get(sheet.tab, 0)),
-            kind or tab_kind(sheet.tab),
-        )
-    )
+    layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
+    return _TabTables(TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind)))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
@@ -184,14 +228,14 @@ def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
 
 def _understood(
     tables: Sequence[_FoundTable], options: ParseOptions
-) -> dict[tuple[str, Headers], list[ColumnMeaning]]:
+) -> dict[tuple[str, Headers], list[Meaning]]:
     alike: dict[tuple[str, Headers], list[RecordTable]] = {}
     for found in tables:
         alike.setdefault(_key(found, options), []).append(found.record_table)
     return {key: _assigned(record_tables, options) for key, record_tables in alike.items()}
 
 
-def _assigned(record_tables: Sequence[RecordTable], options: ParseOptions) -> list[ColumnMeaning]:
+def _assigned(record_tables: Sequence[RecordTable], options: ParseOptions) -> list[Meaning]:
     first = record_tables[0]
     if len(record_tables) > 1:
         return assign_roles(_pooled(record_tables), options.columns, first.tab)
@@ -241,42 +285,60 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
     return tab if others and all(cell_sort(name) == "name" for name in others) else ""
 
 
+def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
+    """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
+    if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
+        return False
+    if found.block.shape != "rows":
+        return True
+    mine = {column.header for column in found.record_table.columns if column.header}
+    others = (
+        {column.header for column in other.record_table.columns}
+        for other in tables
+        if other.record_table.tab != found.record_table.tab
+    )
+    return any(len(mine & headers) * 2 >= len(mine) for headers in others)
+
+
 def _read(
-    found: _FoundTable, meanings: Sequence[ColumnMeaning], owner: str
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
 ) -> Iterator[ParseResult]:
     """Give the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
-    kind, reason = classify_table(record_table, meanings, found.tab.kind)
+    kind, reason = classify_table(
+        record_table, meanings, found.tab.kind, example=others.example, forced=found.tab.forced
+    )
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
     if kind == "plan":
         roles = [plan_role(column.header) for column in record_table.columns]
-        meanings = [replace(one, role=role) for one, role in zip(meanings, roles, strict=True)]
+        meanings = [
+            ColumnMeaning(role, one.reason, one.confidence, one.profile)
+            for one, role in zip(meanings, roles, strict=True)
+        ]
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
-    shown = parsed_columns(record_table.columns, meanings)
+    shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
         record_table.tab, shape, reason, block.area, block.headers, shown, _RECORD_KINDS.get(kind)
     )
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
         yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
-        yield from _notes(
-            apply_sections(record_table, found.sections, meanings, owner),
-            meanings,
-            found.around.rules,
-        )
+        sectioned = apply_sections(record_table, found.sections, meanings, others.owner)
+        yield from _notes(sectioned, meanings, found.around.rules)
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)
 
 
 def _notes(
-    record_table: RecordTable, meanings: Sequence[ColumnMeaning], rules: ParseRules
+    record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules
 ) -> Iterator[ParseResult]:
     """Give the notes of a log; what a part needs to know of the others is in its course."""
     copies = find_duplicates(record_table) if is_tall(record_table) else None
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
+    problems: list[Problem] = []
     if len(parts) > 1:
         tables = (build_role_table(record_table.part(part), meanings) for part in parts)
         table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
@@ -289,11 +351,14 @@ def _notes(
             read = normalize(
                 build_role_table(record_table.part(part), meanings, table_context), rules
             )
-        yield ParseResult(read.entries, read.problems, read.skipped)
+        problems.extend(read.problems)
+        yield ParseResult(read.entries, (), read.skipped)
+    if problems:
+        yield ParseResult(problems=one_a_column(problems, record_table, meanings))
 
 
 def _records(
-    found: _FoundTable, meanings: Sequence[ColumnMeaning], kind: TableKind
+    found: _FoundTable, meanings: Sequence[Meaning], kind: TableKind
 ) -> Iterator[ParseResult]:
     """Give the records of a table of another kind, and what became none."""
     record_table, around = found.record_table, found.around
@@ -321,11 +386,16 @@ def _is_backlog(found: _FoundTable) -> bool:
     return found.tab.kind == "backlog" or any(tab_kind(title) == "backlog" for title in titles)
 
 
-def _planned(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
     """What a plan names is what will be done (RULES 1.1), where no other column says so."""
     if any(one.role == "execution" for one in meanings):
         return list(meanings)
-    return [replace(one, role="execution") if one.role == "title" else one for one in meanings]
+    return [
+        replace(one, role="execution")
+        if isinstance(one, ColumnMeaning) and one.role == "title"
+        else one
+        for one in meanings
+    ]
 
 
 def _left(

@@ -17,7 +17,6 @@ from .terminal import print_line
 TABLES = 6
 COLUMNS = 12
 PROBLEMS = 3
-SURE = 0.6
 _LEFT_OUT = ("guide", "summary", "lookup", "unknown")
 
 
@@ -47,9 +46,10 @@ def _put_table(table: Mapping[str, Any]) -> None:
     facts = [say(f"table_kind.{table['kind']}"), rows, reason_text(table["reason"])]
     print_line(f"■ {table['tab']}   " + " · ".join(fact for fact in facts if fact))
     columns = [one for one in table["columns"] if one["samples"] or one["field"]]
-    sure = [one for one in columns if one["field"] and not is_open(one)]
-    unsure = [one for one in columns if is_open(one)]
-    kept = [one for one in columns if not one["field"] and not is_open(one)]
+    asked = table["record_kind"] == "experiment"
+    unsure = [one for one in columns if asked and is_open(one)]
+    sure = [one for one in columns if one["field"] and one not in unsure]
+    kept = [one for one in columns if not one["field"] and one not in unsure]
     _put_columns("try.understood", [_meaning(one) for one in sure])
     _put_columns("try.open", [_question(one) for one in unsure])
     _put_columns("try.kept", [_header(one) for one in kept])
@@ -57,9 +57,7 @@ def _put_table(table: Mapping[str, Any]) -> None:
 
 def is_open(column: Mapping[str, Any]) -> bool:
     """Return whether the meaning of a column is a question."""
-    if "grade" in column:
-        return bool(column["grade"] != "certain" and column["samples"])
-    return bool(column["field"] and column["confidence"] < SURE)
+    return bool(column["grade"] != "certain" and column["samples"])
 
 
 def _put_columns(key: str, texts: Sequence[str]) -> None:

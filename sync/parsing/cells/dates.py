@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 from functools import lru_cache
+from math import isfinite
 
 from notes.model.periods import Week
 from sync.workbook import CellError, Value
@@ -199,6 +200,8 @@ def _beside_remark(plain: str, context: DateContext) -> DateReading | None:
 
 
 def _read_number(value: float, context: DateContext) -> DateReading:
+    if not isfinite(value):
+        return _unreadable()
     if 30_000 <= value <= 60_000:
         return checked_day(_SERIAL_ZERO + timedelta(days=int(value)), context)
     if value == int(value) and (19_900_101 <= value <= 21_001_231 or 100_101 <= value <= 991_231):

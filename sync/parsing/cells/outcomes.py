@@ -4,16 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
 
 from notes.model.notes import NextKind, Outcome
 from sync.parsing.vocabulary import load_words
 
+from .negation import ONLY_NOT, Sense, turned
 from .text import fold
 
-Sense = Literal[
-    "success", "failure", "inconclusive", "running", "planned", "dropped", "hold", "done"
-]
 Legend = Mapping[str, str]
 """A mark as the workbook uses it (folded), and what it says it means."""
 
@@ -156,12 +153,9 @@ def parse_legend(text: str) -> dict[str, str]:
         fold(match["mark"]): match["meaning"].strip() for match in pattern.finditer(body + "\n")
     }
     known = {mark: meaning for mark, meaning in found.items() if mark and _sense(fold(meaning))}
-    return (
-        known
-        if len(known) >= 2
-        or (known and len(known) == len(found) and (body != text or len(text) < 25))
-        else {}
-    )
+    if len(known) >= 2:
+        return {mark: meaning for mark, meaning in found.items() if mark and meaning}
+    return known if known and len(known) == len(found) and (body != text or len(text) < 25) else {}
 
 
 _JUDGED = ("success", "failure", "inconclusive")
@@ -247,22 +241,36 @@ def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:
 def _phrase(plain: str) -> Sense | None:
     """Find whole phrases in a short cell, longer ones first; two different senses are none, except beside "done".
 
-    Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures.
+    Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures. A negated word is not its
+    word (RULES 6.1a).
     """
     if len(plain) > 40:
         return None
-    senses: dict[int, Sense] = {}
-    rest = f" {plain} "
-    while found := _phrases().search(rest):
-        senses[found.start(1)] = _exact()[_SPACES.sub("", found[1])]
-        rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
-    in_order = [senses[place] for place in sorted(senses)]
+    in_order = _phrase_senses(f" {plain} ")
     kinds = list(dict.fromkeys(sense for sense in in_order if sense != "done")) or in_order[:1]
     if set(kinds) == {"success", "failure"} and not plain.isascii():
         return kinds[-1]
-    if set(kinds) == {"success", "inconclusive"}:
+    if "inconclusive" in kinds and set(kinds) <= set(_JUDGED) and len(kinds) == 2:
         return "inconclusive"
     return kinds[0] if len(kinds) == 1 else None
+
+
+def _phrase_senses(plain: str) -> list[Sense]:
+    """Return the senses of a cell's phrases in their order, each turned by the "not" beside it, if any is left."""
+    taken: list[tuple[int, int, str]] = []
+    rest = plain
+    while found := _phrases().search(rest):
+        taken.append((*found.span(1), found[1]))
+        rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
+    if len(taken) > 1:
+        taken = [one for one in taken if one[2] not in ONLY_NOT]
+    senses = []
+    for start, end, words_ in sorted(taken):
+        sense = turned(
+            _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], plain[end:]
+        )
+        senses.extend([sense] if sense else [])
+    return senses
 
 
 def _bare(plain: str) -> str:
@@ -296,7 +304,7 @@ def _marks() -> dict[str, Sense]:
 def _phrases() -> re.Pattern[str]:
     """All words of two letters or more.
 
-    Latin ones as whole words, Korean ones at the start of a word.
+    Latin ones as whole words ("won't" is no "won"), Korean ones at a word's start.
     """
     book = load_words("outcomes")
     known = (

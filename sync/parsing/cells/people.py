@@ -183,19 +183,29 @@ def _without_label(text: str) -> str:
 
 
 def _without_team(text: str) -> str:
-    """Return the name of "CS팀 김하늘"; a team alone stays."""
+    """Return the name of "CS팀 김하늘" or "영업 담당 김하늘"; a team alone stays."""
+    first, _, rest = text.partition(" ")
+    role, _, name = rest.partition(" ")
+    if first in _set("places") and role in _set("titles") and re.fullmatch(r"[가-힣]{2,4}", name):
+        return name
     found = re.fullmatch(r"\S+(?:팀|본부|파트|센터|셀|실)\s+([가-힣]{2,4}(?:\s?\S+)?)", text)
     return found[1] if found and found[1] not in _set("titles") else text
 
 
 @lru_cache(maxsize=1 << 11)
 def _without_title(name: str) -> str:
+    """Return a name without its titles.
+
+    A title that makes a role of its word stays ("병원 코디", "김 대리").
+    """
     name = _title_before().sub("", name).strip()
     for _ in range(2):
         found = _title_behind().fullmatch(name)
         bare = (found[1] or found[2]).strip() if found else ""
         if not bare or bare.lower() in _set("titles"):
             break
+        if bare in _set("places") or len(bare) == 1:
+            return name.removesuffix("님")
         name = bare
     return name
 

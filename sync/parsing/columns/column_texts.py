@@ -11,7 +11,7 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.table_context import TableContext
 from sync.workbook import CellError, Value
 
-from .column_meanings import ColumnMeaning
+from .grades import Meaning
 
 _SHORT = 24
 """Up to here a text may be a placeholder or an error; a longer one only where it begins with a sign."""
@@ -26,7 +26,7 @@ class RoleTable:
     """
 
     record_table: RecordTable
-    meanings: Sequence[ColumnMeaning]
+    meanings: Sequence[Meaning]
     by_role: dict[str, tuple[int, ...]]
     texts: dict[int, list[str]] = field(default_factory=dict)
     table_context: TableContext = field(default_factory=TableContext)
@@ -51,7 +51,7 @@ class RoleTable:
 
 def build_role_table(
     record_table: RecordTable,
-    meanings: Sequence[ColumnMeaning],
+    meanings: Sequence[Meaning],
     table_context: TableContext | None = None,
 ) -> RoleTable:
     """Return the table with its columns sorted by role.

@@ -243,6 +243,8 @@ def _shared_words(headers: Sequence[str]) -> str:
     """Return the words that all headers share: "전환율 전" and "전환율 후" are about 전환율."""
     if any(found and found[0].score >= _VERY for found in map(header_meanings, headers)):
         return ""
+    if not headers:
+        return ""
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")

@@ -6,6 +6,7 @@ Nothing here needs to know what the columns mean; what does is decided in `rows`
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,8 @@ from .line_kinds import (
 )
 from .tab_layout import TableBlock
 
+_LOOKED_AT = 200
+_OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
 _STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
 
@@ -52,11 +55,15 @@ class TableBody:
 
 @dataclass(slots=True)
 class _BodyReader:
-    """Where the reading of a body stands: the circumstance of the next record."""
+    """Where the reading of a body stands: the circumstance of the next record.
+
+    In `answers` "예" means yes.
+    """
 
     context: DateContext
     now: RowContext = NO_CONTEXT
     plain: bool = True
+    answers: frozenset[int] = frozenset()
 
 
 def read_body(
@@ -66,7 +73,7 @@ def read_body(
 
     `first` is what the lines above the table say.
     """
-    walk = _BodyReader(context, first)
+    walk = _BodyReader(context, first, answers=_answering(sheet, block))
     area = block.area
     header = {
         value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)
@@ -131,11 +138,11 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
             return "repeated_header"
     if all(isinstance(value, str) and is_hint(value) for _, value in held):
         return "example"
-    for _, value in held[:3]:
+    for column, value in held[:3]:
         if isinstance(value, str):
             if is_total(value) and _counts(held):
                 return "total"
-            if is_example(value):
+            if is_example(value) and column not in walk.answers:
                 return "example"
     if isinstance(first, str) and all(
         isinstance(value, str) and is_separator(value) for _, value in held
@@ -143,6 +150,22 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
         return "separator"
     return ""
+
+
+def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
+    """Return the columns of yes and no: "예" in them is no mark of an example (RULES 1.3a)."""
+    first, area = block.headers[-1], block.area
+    rows = sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
+    found = set()
+    for column in block.names:
+        cells = Counter(
+            value
+            for values in rows
+            if isinstance(value := values[column - 1], str) and len(value) <= 4
+        )
+        if cells["예"] and (cells["예"] > 2 or any(cells[word] for word in _OTHER_ANSWERS)):
+            found.add(column)
+    return frozenset(found)
 
 
 def _counts(held: Sequence[tuple[int, Value]]) -> bool:

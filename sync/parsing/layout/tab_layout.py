@@ -4,15 +4,19 @@ Sheet ─► stretches of columns ─► rows · transposed · cards, each a `Ta
 them are memos
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sync.workbook import Area
 
 from .clean_sheet import CleanSheet, filled, texts
-from .header_rows import is_structural, judge_header
+from .header_rows import is_structural, judge_header, known_role
+from .line_kinds import tab_kind
 from .orientation import SidewaysTable, find_sideways_table, label_cells
+
+_LOOKED_AT = 200
+"""Rows below a header that tell whether what stands beside each other belongs together."""
 
 Shape = Literal["rows", "transposed", "cards"]
 
@@ -89,9 +93,43 @@ def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
             runs.append((start, column - 1))
             start = 0
     whole = [(1, sheet.width)] if sheet.width else []
-    if len(runs) < 2:
+    if len(runs) < 2 or _is_one_table(sheet, runs):
         return whole
     return runs if all(_stands_alone(sheet, left, right) for left, right in runs) else whole
+
+
+def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
+    """Say whether blank columns only part one table.
+
+    One header row, no meaning twice, and rows filled on all sides.
+    """
+    first = next(
+        (
+            row
+            for row in range(1, len(sheet.rows) + 1)
+            if any(judge_header(sheet, row, *run).sure for run in runs)
+        ),
+        0,
+    )
+    if not first:
+        return False
+    heads = (sheet.rows[first - 1][left - 1] for left, _ in runs[1:])
+    if any(isinstance(head, str) and tab_kind(head) == "backlog" for head in heads):
+        return False
+    roles = [_roles_of(sheet, first, *run) for run in runs]
+    if not all(roles) or sum(map(len, roles)) > len(set().union(*roles)):
+        return False
+    sides = [
+        sum(any(value is not None for value in values[left - 1 : right]) for left, right in runs)
+        for values in sheet.rows[first : first + _LOOKED_AT]
+    ]
+    held = [count for count in sides if count]
+    return sum(count == len(runs) for count in held) * 5 >= len(held) * 4
+
+
+def _roles_of(sheet: CleanSheet, row: int, left: int, right: int) -> set[str]:
+    cells = sheet.rows[row - 1][left - 1 : right]
+    return {role for value in cells if isinstance(value, str) and (role := known_role(value))}
 
 
 def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:

@@ -26,6 +26,9 @@ _PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+_SHORTEST = 3
+"""An English phrase of so few letters ("for", "by", "a") means something only as a whole header."""
+
 STEM = 0.55
 """How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
 
@@ -107,6 +110,10 @@ def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, _kind_weight(name)) for name in counts)
 
 
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _WORD.findall(text)))
+
+
 _features = lru_cache(maxsize=1 << 10)(_pieces_of)
 
 
@@ -122,14 +129,18 @@ class Phrasebook:
     """
 
     exact: dict[str, tuple[tuple[str, str], ...]]
-    phrases: tuple[tuple[str, str, float], ...]
+    phrases: tuple[tuple[str, str, float, frozenset[str]], ...]
     index: dict[str, tuple[int, ...]]
     weight: dict[str, float]
 
     def near(self, text: str) -> dict[str, tuple[float, str]]:
-        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces)."""
+        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces).
+
+        A header that is only part of a phrase ("run" of "run by") says as much as the part that it
+        is: the square.
+        """
         shared: dict[int, float] = {}
-        norm = 0.0
+        norm, own = 0.0, _words_of(text)
         for feature, kind in _features(text):
             weight = kind * self.weight.get(feature, self.weight[""])
             norm += weight * weight
@@ -137,8 +148,12 @@ class Phrasebook:
                 shared[number] = shared.get(number, 0.0) + weight * weight
         best: dict[str, tuple[float, str]] = {}
         for number, product in shared.items():
-            role, phrase, length = self.phrases[number]
+            role, phrase, length, said = self.phrases[number]
+            if phrase.isascii() and len(phrase) <= _SHORTEST:
+                continue
             score = product / (math.sqrt(norm) * length)
+            if own < said:
+                score *= score
             if score > best.get(role, (0.0, ""))[0]:
                 best[role] = (score, phrase)
         return best
@@ -187,7 +202,7 @@ def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
     total = len({role for role, _ in phrases}) or 1
     weight = {feature: math.log(1 + total / len(roles)) for feature, roles in owners.items()}
     weight[""] = math.log(1 + total) * 0.8
-    rows: list[tuple[str, str, float]] = []
+    rows: list[tuple[str, str, float, frozenset[str]]] = []
     index: dict[str, list[int]] = {}
     exact: dict[str, dict[str, str]] = {}
     for number, (role, phrase, text, pieces) in enumerate(folded):
@@ -195,7 +210,8 @@ def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
         for feature, kind in pieces:
             values.append(kind * weight[feature])
             index.setdefault(feature, []).append(number)
-        rows.append((role, phrase, math.sqrt(sum(value * value for value in values)) or 1.0))
+        length = math.sqrt(sum(value * value for value in values)) or 1.0
+        rows.append((role, phrase, length, _words_of(text)))
         for key in (text, "".join(_WORD.findall(text))):
             exact.setdefault(key, {})[role] = phrase
     return Phrasebook(
