@@ -118,8 +118,13 @@ def _tell_pulled(pulled: "PullResult") -> None:
 def columns(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help=say("option.source_name"), metavar="SOURCE")] = "",
+    ask: Annotated[bool, typer.Option("--ask", help=say("option.ask"))] = False,
 ) -> int:
     """Show how each tab, header and column was understood."""
+    if ask:
+        from .ask_columns import ask_columns
+
+        return ask_columns(context.obj, source)
     from loopnote.cli.output.columns import print_reading
     from loopnote.commands.sync import override_mistakes, read_sources
     from notes.model.errors import LoopnoteError

@@ -84,3 +84,30 @@ def test_a_meaning_that_there_is_not_is_a_mistake_of_the_configuration(folder):
     ran = sync(folder, 'columns = { "갈래" = "tgas" }')
     assert ran.code == 2
     assert "did you mean tags?" in ran.err
+
+
+def test_an_answer_to_a_question_is_in_the_next_reading(folder):
+    (folder / "log.csv").write_text(
+        "언제,무엇,느낌,거시기\n"
+        "2026-11-09,단골 120명에게 쿠폰을 보냈다,금요일 저녁에 답이 많았다,일찍 보내면 더 온다고 생각\n"
+        "2026-11-17,30명에게 전화했다,오전에는 받지 않는다,전화가 낫다고 봄\n"
+        "2026-11-18,간판을 바꿨다,눈에 잘 띈다고 한다,밝으면 들어온다\n",
+        encoding="utf-8",
+    )
+    sync(folder)
+    asked = loopnote("columns", "--ask", folder=folder, answers="9\nx\n\n0\nq\n", **NOW)
+    assert asked.code == 0, asked.err
+    assert "what stands in the column" in asked.out
+    assert "Press one of" in asked.err
+    config = (folder / "config.toml").read_text(encoding="utf-8")
+    assert "columns = {" in config
+    again = loopnote("--json", "sync", folder=folder, **NOW)
+    assert json.loads(again.out)["read_anew"] == "settings"
+
+
+def test_stopping_at_the_first_question_writes_nothing(folder):
+    (folder / "log.csv").write_text(ROWS.replace("실행", "거시기"), encoding="utf-8")
+    sync(folder)
+    before = (folder / "config.toml").read_text(encoding="utf-8")
+    assert loopnote("columns", "--ask", folder=folder, answers="q\n", **NOW).code == 0
+    assert (folder / "config.toml").read_text(encoding="utf-8") == before
