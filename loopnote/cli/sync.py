@@ -1,6 +1,7 @@
 """`sync` and `columns`: what is read, and how it was understood."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -119,8 +120,12 @@ def columns(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help=say("option.source_name"), metavar="SOURCE")] = "",
     ask: Annotated[bool, typer.Option("--ask", help=say("option.ask"))] = False,
+    page: Annotated[bool, typer.Option("--page", help=say("option.page"))] = False,
+    out: Annotated[Path, typer.Option(help=say("option.page_out"), metavar="DIR")] = Path(),
 ) -> int:
     """Show how each tab, header and column was understood."""
+    if page:
+        return _draw(context.obj, source, out)
     if ask:
         from .ask_columns import ask_columns
 
@@ -153,6 +158,29 @@ def columns(
     if not readings and not session.as_json:
         print_line(say("columns.none"))
     return PARTLY if failed or mistakes else DONE
+
+
+def _draw(session: Session, source: str, out: Path) -> int:
+    from loopnote.commands.columns_page import draw_sources, drawing_words
+
+    failed = False
+    with session.progress() as progress:
+        drawn = list(
+            draw_sources(
+                session.wiring, only=source, out=out, wording=drawing_words(), progress=progress
+            )
+        )
+    for name, path in drawn:
+        if not isinstance(path, Path):
+            failed = True
+            _tell_unreadable(name, path, as_json=session.as_json)
+        elif session.as_json:
+            print_json({"source": name, "page": str(path)})
+        else:
+            print_line(f"{name}: {path.absolute()}")
+    if not drawn and not session.as_json:
+        print_line(say("columns.none"))
+    return PARTLY if failed else DONE
 
 
 def _tell_mistakes(mistakes: "Sequence[tuple[str, Finding]]", *, as_json: bool) -> None:

@@ -60,7 +60,8 @@ class TryRequest:
 class TryResult:
     """What came of it.
 
-    `tables` are the readings as the store keeps them; `week` and `files` are None where no note has
+    `tables` are the readings as the store keeps them; `drawing` is the page that shows the log as it was
+    read, None for a service, which would have to be asked again; `week` and `files` are None where no note has
     a day, for then there is no page.
     """
 
@@ -74,6 +75,7 @@ class TryResult:
     problems: Sequence[StoredProblem] = ()
     week: Week | None = None
     files: ReportFiles | None = None
+    drawing: Path | None = None
 
 
 def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
@@ -283,10 +285,10 @@ def _result(
         (health,) = store.health([(name, name)])
         tables, problems = store.readings(name), store.problems(source=name)
         week = latest_week(store, name, today)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
     files = None
     if week is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / MARK).touch()
         files = write_report(wiring, name, week, out=folder, language=language)
     return TryResult(
         name=name,
@@ -299,4 +301,16 @@ def _result(
         problems=problems,
         week=week,
         files=files,
+        drawing=_draw(wiring, name, folder),
     )
+
+
+def _draw(wiring: Wiring, name: str, folder: Path) -> Path | None:
+    from .columns_page import draw_sources, drawing_words
+
+    if wiring.sources(name)[0].kind != "file":
+        return None
+    drawn = draw_sources(
+        wiring, only=name, out=folder, wording=drawing_words(), progress=lambda _: None
+    )
+    return next((path for _, path in drawn if isinstance(path, Path)), None)

@@ -142,4 +142,5 @@ def test_a_log_without_days_says_that_there_is_no_page(tmp_path):
     ran = loopnote("try", "a.csv", folder=tmp_path, **NOW)
     assert ran.code == 1
     assert "No note has a date" in ran.out
-    assert not (tmp_path / "loopnote-try").exists()
+    held = [path.name for path in (tmp_path / "loopnote-try").iterdir()]
+    assert sorted(held) == [".loopnote-try", "columns-a.html"]

@@ -7,7 +7,11 @@ import json
 from collections.abc import Iterable, Sequence
 
 from loopnote.commands.ask_columns import asked_columns
-from loopnote.runtime.messages.terminal import field_label, reason_text, say
+from loopnote.runtime.messages.terminal import (
+    field_label,
+    reason_text,
+    say,
+)
 from notes.model.notes import NOT_READ, Entry, Language, Note
 from notes.model.problems import reason_of, skipped_words
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRows

@@ -32,6 +32,8 @@ def print_try(result: TryResult, address: str) -> None:
     _put_left_out(result)
     _put_problems(result)
     print_line()
+    if result.drawing:
+        print_line(say("try.drawing", path=result.drawing))
     if result.files is None:
         print_line(say("try.no_notes" if not total else "try.no_days"))
         print_line(say("try.see_columns"))
@@ -119,5 +121,6 @@ def try_record(result: TryResult) -> dict[str, Any]:
         "tables": [dict(table) for table in result.tables],
         "week": str(result.week) if result.week else None,
         "page": str(result.files.page) if result.files else None,
+        "drawing": str(result.drawing) if result.drawing else None,
         "mail": str(result.files.mail) if result.files else None,
     }
