@@ -48,7 +48,8 @@ class DoctorInputs:
     when asked for, so that a mistake in one is a finding. `templates` are (name, render) pairs.
     `private` are files that hold secrets, `folders` those that loopnote writes into. `remote_time`
     asks a service for the time, where one is configured. `overrides` reads a source and returns what
-    the configuration says of it that is not there.
+    the configuration says of it that is not there. `outbox` is the folder that mails are written
+    into, None where they leave this machine.
     """
 
     now: datetime
@@ -65,6 +66,7 @@ class DoctorInputs:
     remote_time: Callable[[], tuple[str, datetime] | None] = field(default=lambda: None)
     operator: str = ""
     ping_url: str = ""
+    outbox: Path | None = None
 
 
 def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
@@ -86,7 +88,8 @@ def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
         make_transport = premises.transport
         yield from _explained("mail.login", "mail", lambda: make_transport().check())
     yield from check_clock(premises.now, premises.remote_time())
-    yield from check_operator(premises.operator, premises.ping_url)
+    yield from check_outbox(premises.outbox)
+    yield from check_operator(premises.operator, premises.ping_url, mails=premises.outbox is None)
 
 
 def check_private(files: Iterable[Path]) -> Iterator[Finding]:
@@ -288,17 +291,36 @@ def check_clock(now: datetime, remote: tuple[str, datetime] | None) -> Iterator[
         yield Finding("time.clock", level, "clock", what, "let this machine set its clock by NTP")
 
 
-def check_operator(address: str, ping_url: str) -> Iterator[Finding]:
-    """Say whether anybody would hear of a Monday without a mail."""
-    if address or ping_url:
+def check_outbox(outbox: Path | None) -> Iterator[Finding]:
+    """Say where mails only go into a folder, for then nobody gets one."""
+    if outbox is not None:
+        yield Finding(
+            "mail.nobody",
+            "warning",
+            "mail",
+            f"nobody is mailed: every mail is written to {outbox}",
+            'put your mail server into [mail] with transport = "smtp"; see docs/how-to/delivery.md',
+        )
+
+
+def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterator[Finding]:
+    """Say whether anybody would hear of a Monday without a mail; an address is no way where no mail leaves."""
+    if ping_url or (address and mails):
         yield Finding("operator.told", "ok", "operator", "hears of trouble")
-    else:
-        what = "nobody hears of it when a report does not go out"
+    elif address:
         yield Finding(
             "operator.told",
             "warning",
             "operator",
-            what,
+            "nobody hears of trouble: mails to the operator are only written into the outbox",
+            "set operator.ping_url, or a mail server in [mail]",
+        )
+    else:
+        yield Finding(
+            "operator.told",
+            "warning",
+            "operator",
+            "nobody hears of it when a report does not go out",
             "set operator.address or operator.ping_url",
         )
 

@@ -8,6 +8,7 @@ import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.runtime.messages.terminal import say
+from notes.model.deliveries import written_file
 
 from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
@@ -77,18 +78,17 @@ def send(  # noqa: PLR0913, PLR0917  one option each
     if to:
         copies = list(send.send_copies(wiring, address_of(to), team=team, period=period))
         for copy in copies:
-            print_line(
-                say(
-                    f"send.copy_{copy.send_result.state}",
-                    address=to,
-                    team=copy.team,
-                    reply=copy.send_result.reply,
-                )
-            )
+            state, reply = copy.send_result.state, copy.send_result.reply
+            written = written_file(state, reply)
+            if session.as_json:
+                print_json({"team": copy.team, "to": to, "state": state, "outbox": written or None})
+                continue
+            key = "send.copy_written" if written else f"send.copy_{state}"
+            print_line(say(key, address=to, team=copy.team, reply=reply))
         return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
     if dry_run:
         for one, about in send.to_send(wiring, team=team, period=period):
-            print_line(say("send.would", address=one.address, scope=one.scope, period=about))
+            _tell_would(session, one.address, one.scope, str(about))
         return DONE
     with session.progress() as progress:
         sent = send.send(
@@ -100,6 +100,22 @@ def send(  # noqa: PLR0913, PLR0917  one option each
     return _tell_round(session, sent)
 
 
+def _tell_would(session: Session, address: str, scope: str, period: str) -> None:
+    if session.as_json:
+        print_json({"to": address, "scope": scope, "period": period})
+    else:
+        print_line(say("send.would", address=address, scope=scope, period=period))
+
+
+def state_words(state: str, reply: str) -> str:
+    """Return what became of a mail; one in a folder was written, and nobody has got it."""
+    written = written_file(state, reply)
+    if not written:
+        return say(f"state.{state}")
+    path = Path(written)
+    return say("state.written", path=f"{path.parent.name}/{path.name}")
+
+
 def _tell_round(session: Session, sent: "DeliveryResult") -> int:
     for one in sent.delivered:
         if session.as_json:
@@ -108,6 +124,7 @@ def _tell_round(session: Session, sent: "DeliveryResult") -> int:
                     "report": one.report,
                     "to": one.address,
                     "state": str(one.state),
+                    "outbox": written_file(one.state, one.reply) or None,
                     "reply": one.reply or None,
                 }
             )
@@ -115,7 +132,7 @@ def _tell_round(session: Session, sent: "DeliveryResult") -> int:
             print_line(
                 say(
                     "send.line",
-                    state=say(f"state.{one.state}"),
+                    state=state_words(one.state, one.reply),
                     address=one.address,
                     report=one.report,
                 )
@@ -146,7 +163,7 @@ def run(
     session: Session = context.obj
     if dry_run:
         for one in due_now(session.wiring):
-            print_line(say("send.would", address=one.address, scope=one.scope, period=one.period))
+            _tell_would(session, one.address, one.scope, str(one.period))
         return DONE
     with session.progress() as progress:
         result = run_due(session.wiring, progress=progress)
@@ -164,6 +181,8 @@ def _tell_run(session: Session, result: "RunResult") -> int:
         print_notice(say("run.trouble", id=alert.id, subject=alert.subject, what=alert.message))
         if alert.hint:
             print_notice(f"  → {alert.hint}")
+    if result.notification.written:
+        print_notice(say("run.operator_written", path=result.notification.written))
     if result.notification.fault:
         print_notice(say("run.operator_not_told", fault=result.notification.fault))
     if result.next is not None and not session.as_json:

@@ -37,6 +37,9 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         remote_time=lambda: _remote_time(wiring),
         operator=config.operator.address or "",
         ping_url=config.operator.ping_url or "",
+        outbox=wiring.loaded.resolve(config.mail.folder)
+        if config.mail.transport == "folder"
+        else None,
     )
     return run_checks(premises)
 

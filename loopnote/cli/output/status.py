@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from loopnote.cli.send import next_line
+from loopnote.cli.send import next_line, state_words
 from loopnote.runtime.messages.terminal import say
 
 from .json_records import instant
@@ -46,7 +46,7 @@ def print_status(status: "StatusReport", *, as_json: bool) -> None:
             (
                 one.report,
                 one.mailbox,
-                say(f"state.{one.state}"),
+                state_words(one.state, one.reply),
                 elapsed_text(status.now, one.changed),
             )
             for one in status.deliveries
