@@ -5,6 +5,7 @@ is handed in, so that the composition root alone knows how things are made.
 """
 
 import os
+import shlex
 import shutil
 import stat
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
+from loopnote.runtime.machine import command
 from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
@@ -34,10 +36,6 @@ NO_SPACE = 50_000_000
 SKEW = timedelta(minutes=2)
 SILENCE = timedelta(hours=26)
 """A cron line of every working hour is silent over a night; of a day and two hours nothing ought to be."""
-
-_CRON = (
-    "add a line to cron: */30 * * * * loopnote --config /path/to/config.toml run (see examples/)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +187,20 @@ def _unread(store: Store) -> Iterator[Finding]:
 def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
     if last is None:
         yield Finding(
-            "schedule.beat", "warning", "schedule", "nothing has run by itself yet", _CRON
+            "schedule.beat",
+            "warning",
+            "schedule",
+            "nothing has run by itself yet",
+            _cron(premises.config),
         )
     elif premises.now - last > SILENCE:
         hours = int((premises.now - last) / timedelta(hours=1))
         yield Finding(
-            "schedule.beat", "error", "schedule", f"the last run was {hours} hours ago", _CRON
+            "schedule.beat",
+            "error",
+            "schedule",
+            f"the last run was {hours} hours ago",
+            _cron(premises.config),
         )
     elif last - premises.now > SKEW:
         what = "the last run lies in the future: the clock was set back"
@@ -202,6 +208,11 @@ def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
     else:
         minutes = max(0, int((premises.now - last) / timedelta(minutes=1)))
         yield Finding("schedule.beat", "ok", "schedule", f"the last run was {minutes} minutes ago")
+
+
+def _cron(config: Path) -> str:
+    line = f"*/30 * * * * {command(absolute=True)} --config {shlex.quote(str(config))} run"
+    return f"add a line to cron: {line} (see examples/)"
 
 
 def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
@@ -287,7 +298,8 @@ def check_clock(now: datetime, remote: tuple[str, datetime] | None) -> Iterator[
         yield Finding("time.clock", "ok", "clock", f"agrees with {name}")
     else:
         level: Level = "error" if skew > timedelta(hours=1) else "warning"
-        what = f"is {seconds} seconds {'ahead of' if now > theirs else 'behind'} {name}"
+        ahead = f"is {seconds} seconds ahead of {name}"
+        what = ahead if now > theirs else f"is {seconds} seconds behind {name}"
         yield Finding("time.clock", level, "clock", what, "let this machine set its clock by NTP")
 
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
-from loopnote.runtime.messages.terminal import say
+from loopnote.cli.output.times import local_text
+from loopnote.runtime.machine import machine_zone
+from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 
 from . import DONE, PARTLY, UNKNOWN_DELIVERY
@@ -16,6 +19,7 @@ from .session import Session
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
     from loopnote.delivery.run import RunResult
     from loopnote.delivery.send import DeliveryResult
+    from loopnote.services.wiring import Wiring
     from notes.model.deliveries import DueMail
 
 
@@ -107,6 +111,10 @@ def _tell_would(session: Session, address: str, scope: str, period: str) -> None
         print_line(say("send.would", address=address, scope=scope, period=period))
 
 
+def _spoken(message: str, hint: str) -> tuple[str, str]:
+    return error_texts(language(), "", {}, message=message, hint=hint)
+
+
 def state_words(state: str, reply: str) -> str:
     """Return what became of a mail; one in a folder was written, and nobody has got it."""
     written = written_file(state, reply)
@@ -138,11 +146,13 @@ def _tell_round(session: Session, sent: "DeliveryResult") -> int:
                 )
             )
             if one.state not in {"sent", "held"}:
-                print_notice(f"  {one.reply}" + (f" → {one.hint}" if one.hint else ""))
+                reply, hint = _spoken(one.reply, one.hint)
+                print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
     for failure in sent.failures:
-        print_notice(say("send.not_made", report=failure.due.report, what=failure.message))
-        if failure.hint:
-            print_notice(f"  → {failure.hint}")
+        message, hint = _spoken(failure.message, failure.hint)
+        print_notice(say("send.not_made", report=failure.due.report, what=message))
+        if hint:
+            print_notice(f"  → {hint}")
     for line in sent.abandoned:
         print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
     if not (sent.delivered or sent.failures) and not session.as_json:
@@ -174,27 +184,39 @@ def run(
 
 
 def _tell_run(session: Session, result: "RunResult") -> int:
+    from loopnote.alerts.messages import alert_block
+
     code = (
         _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
     )
     for alert in result.alerts:
-        print_notice(say("run.trouble", id=alert.id, subject=alert.subject, what=alert.message))
-        if alert.hint:
-            print_notice(f"  → {alert.hint}")
+        what, step = alert_block(alert, language())
+        print_notice(say("run.trouble", id=alert.id, what=what))
+        print_notice(f"  → {step}")
     if result.notification.written:
         print_notice(say("run.operator_written", path=result.notification.written))
     if result.notification.fault:
         print_notice(say("run.operator_not_told", fault=result.notification.fault))
     if result.next is not None and not session.as_json:
-        print_line(next_line(result.next))
+        print_line(next_line(result.next, zone_of(session.wiring, result.next)))
     return code or (DONE if result.ok else PARTLY)
 
 
-def next_line(due: "DueMail") -> str:
-    """Return what goes out next, in words."""
-    return say(
-        "run.next", report=due.report, address=due.address, at=f"{due.at:%Y-%m-%d %H:%M} UTC"
-    )
+def next_line(due: "DueMail", zone: str) -> str:
+    """Return what goes out next, in words, with its time in a zone by the zone's name."""
+    return say("run.next", report=due.report, address=due.address, at=local_text(due.at, zone))
+
+
+def zone_of(wiring: "Wiring", due: "DueMail") -> str:
+    """Return the time zone of whoever gets a mail; the machine's where nobody's is known."""
+    from loopnote.services.mails import subscriptions
+
+    zones = [
+        one.timezone
+        for one in subscriptions(wiring.config)
+        if (one.address, one.kind) == (due.address, due.kind)
+    ]
+    return zones[0] if zones else machine_zone(language())
 
 
 def status(context: typer.Context) -> int:
@@ -203,7 +225,9 @@ def status(context: typer.Context) -> int:
     from loopnote.commands.send import read_status
 
     session: Session = context.obj
-    print_status(read_status(session.wiring), as_json=session.as_json)
+    status = read_status(session.wiring)
+    zone = zone_of(session.wiring, status.next) if status.next else ""
+    print_status(status, zone=zone, as_json=session.as_json)
     return DONE
 
 

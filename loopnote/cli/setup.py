@@ -177,7 +177,8 @@ def doctor(context: typer.Context) -> int:
         message, hint = error_texts(
             language(), finding.code, finding.facts, message=finding.message, hint=finding.hint
         )
-        print_line(f"{marks[finding.level]} {finding.subject}: {message}  [{finding.id}]")
+        subject, _ = error_texts(language(), "", {}, message=finding.subject, hint="")
+        print_line(f"{marks[finding.level]} {subject}: {message}  [{finding.id}]")
         if hint:
             print_line(f"    → {hint}")
     errors = sum(finding.level == "error" for finding in findings)

@@ -31,6 +31,7 @@ def sync(
     from notes.model.errors import ConfigError
 
     session: Session = context.obj
+    session.told = not session.as_json
     if accept and not source:
         raise ConfigError(
             "--accept needs one source", hint="name it: loopnote sync --source NAME --accept"
@@ -105,7 +106,8 @@ def _tell_pulled(pulled: "PullResult") -> None:
     if pulled.anew:
         print_line(say(f"sync.anew_{pulled.anew}"))
     for warning in pulled.warnings:
-        print_notice(f"  ! {warning}")
+        said, _ = error_texts(language(), "", {}, message=warning, hint="")
+        print_notice(f"  ! {said}")
     for problem in pulled.unread:
         print_notice(f"  ! {reason_of(problem, language())}")
         if problem.code == "log_lost":

@@ -39,7 +39,15 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+_WEEKDAYS = dict(
+    zip("월화수목금토일", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], strict=True)
+)
+
+
 def _week_time(text: str) -> str:
+    """Return a time of the week with the English name of its day: "월 08:00" and "월요일 08:00" are read, too."""
+    day, _, hour = text.partition(" ")
+    text = f"{_WEEKDAYS.get(day.removesuffix('요일'), day)} {hour}"
     if not re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d", text):
         raise ValueError("not a time of the week; write it like Mon 08:00")
     return text

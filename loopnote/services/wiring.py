@@ -37,8 +37,10 @@ if TYPE_CHECKING:  # these open databases and render pages, and are imported whe
 Progress = Callable[[str], None]
 
 
-def wire(config_file: Path | None, *, verbose: bool = False) -> "Wiring":
+def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False) -> "Wiring":
     """Read the configuration, send the log where it says, and return what it describes.
+
+    `told`: the command itself says what its warnings would say, so that nothing is said twice.
 
     Raises:
         ConfigError: there is no configuration, or it has mistakes.
@@ -47,9 +49,9 @@ def wire(config_file: Path | None, *, verbose: bool = False) -> "Wiring":
 
     wiring = Wiring(load(config_path(config_file)))
     log = wiring.config.log
-    set_up_logging(
-        form=log.format, level="info" if verbose else log.level, redactor=wiring.redactor
-    )
+    quiet = told and log.level == "warning"
+    level = "info" if verbose else "error" if quiet else log.level
+    set_up_logging(form=log.format, level=level, redactor=wiring.redactor)
     return wiring
 
 

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from loopnote.commands.send import StatusReport
 
 
-def print_status(status: "StatusReport", *, as_json: bool) -> None:
-    """Write sources, runs and deliveries; as JSON one record each, told apart by `kind`."""
+def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
+    """Write sources, runs and deliveries; as JSON one record each, told apart by `kind`.
+
+    `zone` is where the next mail is read.
+    """
     if as_json:
         _put_json(status)
         return
@@ -70,7 +73,7 @@ def print_status(status: "StatusReport", *, as_json: bool) -> None:
             )
         )
     if status.next:
-        print_line(next_line(status.next))
+        print_line(next_line(status.next, zone))
 
 
 def run_state(ok: bool | None) -> str:

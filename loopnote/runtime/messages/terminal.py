@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from reports.page.messages.particles import resolve_particles
+
 Language = Literal["ko", "en"]
 
 
@@ -42,7 +44,10 @@ def say(key: str, **facts: object) -> str:
     """
     section, _, name = key.partition(".")
     text: str = load_catalogue(language())[section][name]
-    return text.format_map(facts) if facts else text
+    if not facts:
+        return text
+    filled = text.format_map(facts)
+    return resolve_particles(filled) if language() == "ko" else filled
 
 
 def field_label(name: str) -> str:
