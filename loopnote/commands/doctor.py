@@ -90,6 +90,11 @@ def _secret_files(wiring: Wiring) -> list[Path]:
         config.mail.password_file,
         config.notion.token_file,
         config.google.service_account_file,
+        config.google.token_file,
+        config.google.client_file,
+        *(one.token_file for one in config.notion.accounts.values()),
+        *(one.service_account_file for one in config.google.accounts.values()),
+        *(one.token_file for one in config.google.accounts.values()),
     ]
     return [wiring.loaded.resolve(name) for name in named if name]
 

@@ -199,12 +199,17 @@ def _notion(request: TryRequest) -> dict[str, Any]:
 
 
 def _google(request: TryRequest) -> dict[str, Any]:
+    """Return the settings of a Google login that is at hand: a configuration's, or the machine's own."""
     loaded = _at_hand(request)
-    if loaded is None or not (
-        loaded.config.google.service_account_file or loaded.config.google.service_account_env
-    ):
-        return {}
-    return {"google": _section(loaded, "google", "service_account_file")}
+    if loaded is not None and loaded.config.google.is_named:
+        section = _section(loaded, "google", "service_account_file")
+        if section.get("token_file"):
+            section["token_file"] = str(loaded.resolve(section["token_file"]))
+        return {"google": section}
+    usual = Path("~/.config/gcloud/application_default_credentials.json").expanduser()
+    if os.environ.get("GOOGLE_APPLICATION_CREDENTIALS") or usual.exists():
+        return {"google": {"application_default": True}}
+    return {}
 
 
 def _at_hand(request: TryRequest) -> LoadedConfig | None:

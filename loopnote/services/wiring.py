@@ -167,7 +167,9 @@ class Wiring:
         from sync.reading_fingerprint import reading_fingerprint
 
         team = self.config.team(settings.team)
-        told = settings.model_dump(mode="json", exclude={"name", "stale_after_days", "sweep_every"})
+        told = settings.model_dump(
+            mode="json", exclude={"name", "stale_after_days", "sweep_every", "account"}
+        )
         return reading_fingerprint({"source": told, "aliases": team.aliases})
 
     def report_service(self, store: "Store") -> "ReportService":

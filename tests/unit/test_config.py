@@ -107,7 +107,7 @@ def sections_of(annotation):
 def keys_of(model, prefix=""):
     for name, field in model.model_fields.items():
         key = f"{prefix}{field.alias or name}"
-        inner = sections_of(field.annotation)
+        inner = [] if key in FREE else sections_of(field.annotation)
         if not inner:
             yield key
         for section in inner:
@@ -131,6 +131,8 @@ FREE = {
     "sources.columns",
     "sources.tables",
     "sources.header_rows",
+    "google.accounts",
+    "notion.accounts",
 }
 
 
