@@ -1,6 +1,7 @@
 """What this machine tells: the user's time zone, and how loopnote is called here."""
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -42,3 +43,26 @@ def command(*, absolute: bool = False) -> str:
         shown = script.relative_to(Path.cwd())
     text = shlex.quote(str(shown))
     return text if script.stem == "loopnote" else f"{text} -m loopnote"
+
+
+_SHIPPED = re.compile(
+    r"(?<![\w/.])(docs/how-to/[\w.-]+\.md|config\.example(?:\.ko)?\.toml|examples/)"
+)
+
+
+def with_real_paths(text: str) -> str:
+    """Return a sentence with the real places of the files that come with loopnote.
+
+    In its own folder they are where the sentence says; elsewhere they are beside the code.
+    """
+    return _SHIPPED.sub(lambda found: _real(found[1]), text)
+
+
+def _real(name: str) -> str:
+    if Path(name).exists():
+        return name
+    package = Path(__file__).parents[1]
+    for place in (package / "share", package.parent):
+        if (place / name).exists():
+            return str(place / name)
+    return name

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from loopnote.runtime.machine import with_real_paths
 from notes.model.notes import Language
 from reports.page.messages.particles import resolve_particles
 
@@ -27,15 +28,15 @@ def error_texts(
     `message` and `hint` are the English ones.
     """
     if language != "ko":
-        return message, hint
+        return message, with_real_paths(hint)
     found = _korean().get(code) if code else None
     if found is None:
-        return in_korean(message) or message, in_korean(hint) or hint
+        return in_korean(message) or message, with_real_paths(in_korean(hint) or hint)
     named = {name: _named(value) for name, value in facts.items()}
     try:
         return (
             resolve_particles(found["what"].format_map(named)),
-            resolve_particles(found["step"].format_map(named)),
+            with_real_paths(resolve_particles(found["step"].format_map(named))),
         )
     except KeyError:  # made by an older version, with fewer facts
         return message, hint
