@@ -22,6 +22,7 @@ from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
 from notes.store.store import Store
 from notes.store.update import SourceUpdate, UpdateCounts
 
+from .child_process import fault, fault_of
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, without_title
 from .reading_fingerprint import STATE_KEY
@@ -37,10 +38,6 @@ Progress = Callable[[str], None]
 
 _MANY = 5
 """Fewer notes than these may well be deleted by hand at once."""
-_UNEXPECTED = "reading it failed in a way that loopnote does not know"
-_REPORT = (
-    "the last good data stay in use; please report this with the log line that names the source"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +45,16 @@ class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
-    change that; `title_of` knows the pages that are not among them. `fingerprint` stamps all that a
-    reading depends on besides the log (see `reading_fingerprint`). `accept`: the operator says that
-    notes which went are gone.
+    change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
+    pages that are not among them. `fingerprint` stamps all that a reading depends on besides the
+    log (see `reading_fingerprint`). `accept`: the operator says that notes which went are gone.
     """
 
     source: Source
     options: ParseOptions
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     title_of: Callable[[str], str] = without_title
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     accept: bool = False
@@ -98,21 +96,6 @@ class PullResult:
         return not self.error
 
 
-def pull_sources(
-    store: Store,
-    jobs: Iterable[SourceJob],
-    *,
-    run_id: str,
-    now: datetime,
-    full: bool = False,
-    progress: Progress,
-) -> Iterator[PullResult]:
-    """Pull every source, one after the other; yield what came of each as it ends."""
-    for job in jobs:
-        progress(f"{job.source.name}: reading")
-        yield pull_source(store, job, run_id=run_id, now=now, full=full, progress=progress)
-
-
 def pull_source(
     store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
 ) -> PullResult:
@@ -120,26 +103,41 @@ def pull_source(
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
+            last = store.readings(name)
             job = replace(
-                job, before=_columns_before(store.readings(name)), title_of=_titles(store, update)
+                job,
+                before=_columns_before(last),
+                kinds=_kinds(last),
+                title_of=_titles(store, update),
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
-        pulled = PullResult(
-            name, team, error=str(error), hint=error.hint, code=error.code, facts=error.facts
-        )
+        pulled = failed(job, error)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
+    except MemoryError:
+        raise  # the child's limit; what is left may not suffice to tell it here
     except Exception as error:  # one source's fault stops no other (ADR 0110)
-        log.exception("source=%s status=failed error=%s", name, type(error).__name__)
-        pulled = PullResult(
-            name, team, error=f"{_UNEXPECTED}: {type(error).__name__}: {error}"[:300], hint=_REPORT
-        )
-        store.record_failure(name, team, now, error=pulled.error, hint=pulled.hint)
+        told = fault(name, fault_of(error))
+        log.exception("source=%s status=fault", name)
+        pulled = failed(job, told)
+        store.record_failure(name, team, now, error=str(told), hint=told.hint)
     else:
         pulled = _with_standing(store, pulled)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
+
+
+def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
+    """Return the result of a source that could not be read."""
+    return PullResult(
+        job.source.name,
+        job.source.team,
+        error=str(error),
+        hint=error.hint,
+        code=error.code,
+        facts=error.facts,
+    )
 
 
 def _with_standing(store: Store, pulled: PullResult) -> PullResult:
@@ -223,6 +221,35 @@ def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
+def _kinds(readings: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """Return the kinds of records that each tab gave."""
+    kinds: dict[str, frozenset[str]] = {}
+    for table in readings:
+        if table.get("record_kind"):
+            kinds[table["tab"]] = kinds.get(table["tab"], frozenset()) | {table["record_kind"]}
+    return kinds
+
+
+def _changed_kinds(
+    before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]
+) -> tuple[Problem, ...]:
+    """Say of the tabs that are read as another kind of table than last time that they are (METHOD §1)."""
+    return tuple(
+        Problem(
+            Place(tab, 1),
+            "kind_changed",
+            tab,
+            (("before", _list(before[tab])), ("now", _list(kinds))),
+        )
+        for tab, kinds in sorted(now.items())
+        if tab in before and before[tab] != kinds
+    )
+
+
+def _list(kinds: Iterable[str]) -> str:
+    return ", ".join(sorted(kinds))
+
+
 def _titles(store: Store, update: SourceUpdate) -> Callable[[str], str]:
     @cache
     def title_of(page_id: str) -> str:
@@ -268,12 +295,15 @@ def _keep(
 
     rows: RowMatcher | None = None
     kept = 0
-    found = FoundNames.empty()
+    names = FoundNames.empty()
     unread: set[str] = set()
+    kinds: dict[str, frozenset[str]] = {}
     for content, reading in readings:
+        for tab, found in _kinds(map(asdict, reading.tables)).items():
+            kinds[tab] = kinds.get(tab, frozenset()) | found
         unread.update(one.place.tab for one in reading.problems if one.code == "not_understood")
         if not _is_part(content):
-            found.add(reading)
+            names.add(reading)
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
@@ -285,8 +315,9 @@ def _keep(
             update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
-    _check_overrides(job.options, found)
+    _check_overrides(job.options, names)
     if rows is not None:
+        rows.add_result(ParseResult(problems=_changed_kinds(job.kinds, kinds)))
         rows.finish()
     return unread
 

@@ -26,6 +26,7 @@ from notes.model.problems import reason_of
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
+from notes.system.addresses import is_in_clear
 from reports.delivery.transport import Transport
 from sync.source import Source
 
@@ -317,6 +318,11 @@ def check_outbox(outbox: Path | None) -> Iterator[Finding]:
 
 def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterator[Finding]:
     """Say whether anybody would hear of a Monday without a mail; an address is no way where no mail leaves."""
+    if ping_url and is_in_clear(ping_url):
+        what = f"{ping_url} is no https:// address: whoever is on the way reads it, and can answer for it"
+        yield Finding(
+            "operator.ping", "warning", "operator", what, "write operator.ping_url as https://…"
+        )
     if ping_url or (address and mails):
         yield Finding("operator.told", "ok", "operator", "hears of trouble")
     elif address:

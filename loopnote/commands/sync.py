@@ -9,9 +9,10 @@ from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError, SourceError
 from notes.model.findings import Finding
 from notes.store.store import Store
+from sync.isolated_pull import IsolatedPulls, pull_all
 from sync.matching.moved_between_sources import join_moved_rows
 from sync.parse_result import ParseResult, join_results
-from sync.pull import PullResult, SourceJob, pull_source, pull_sources
+from sync.pull import PullResult, SourceJob
 from sync.workbook import Workbook
 
 from .run_records import record_run
@@ -46,9 +47,17 @@ def sync(
     wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
         now, results = wiring.clock(), []
-        for pulled in pull_sources(
-            store, wanted, run_id=record.run_id, now=now, full=full, progress=progress
-        ):
+        limits = wiring.limits()
+        pulls = pull_all(
+            store,
+            wanted,
+            run_id=record.run_id,
+            now=now,
+            full=full,
+            progress=progress,
+            limits=limits,
+        )
+        for pulled in pulls:
             record.ok = record.ok and pulled.ok and pulled.understood
             results.append(pulled)
             yield pulled
@@ -62,11 +71,11 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     """
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
-    results = []
+    results, apart = [], IsolatedPulls(store, wiring.limits())
     for job in jobs(wiring, "", progress):
         last = tried.get(job.source.name)
         if last is None or not now - patience < last <= now:
-            pulled = pull_source(store, job, run_id=run_id, now=now, full=False, progress=progress)
+            pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
             results.append(pulled)
             for warning in pulled.warnings:
                 log.warning("source=%s warning=%s", pulled.source, warning)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from notes.model.notes import Language
+from notes.system.addresses import is_in_clear
 from reports.analysis.records.rules import ReportRules
 from sync.parse_result import TableKind
 
@@ -37,6 +38,15 @@ def _web_address(text: str) -> str:
     if not text.startswith(("https://", "http://")) or any(part in text for part in " \r\n\"'<>"):
         raise ValueError("not a web address; it starts with https:// or http://")
     return text.rstrip("/")
+
+
+def _service_address(text: str) -> str:
+    address = _web_address(text)
+    if is_in_clear(address):
+        raise ValueError(
+            "the secret would travel in clear; write it as https:// (http:// is for this machine only)"
+        )
+    return address
 
 
 _WEEKDAYS = dict(
@@ -68,6 +78,7 @@ Name = Annotated[
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+ServiceAddress = Annotated[str, AfterValidator(_service_address)]
 WeekTime = Annotated[str, AfterValidator(_week_time)]
 MonthTime = Annotated[str, AfterValidator(_month_time)]
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
@@ -214,9 +225,9 @@ class GoogleSettings(GoogleAccountSettings):
 
     client_file: str | None = None
     accounts: dict[str, GoogleAccountSettings] = Field(default_factory=dict)
-    sheets_url: WebAddress = "https://sheets.googleapis.com"
-    drive_url: WebAddress = "https://www.googleapis.com"
-    iam_url: WebAddress = "https://iamcredentials.googleapis.com"
+    sheets_url: ServiceAddress = "https://sheets.googleapis.com"
+    drive_url: ServiceAddress = "https://www.googleapis.com"
+    iam_url: ServiceAddress = "https://iamcredentials.googleapis.com"
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 50
 
 
@@ -231,7 +242,7 @@ class NotionSettings(NotionAccountSettings):
     """The connection that may read the databases; `accounts` are others, which a source names."""
 
     accounts: dict[str, NotionAccountSettings] = Field(default_factory=dict)
-    base_url: WebAddress = "https://api.notion.com"
+    base_url: ServiceAddress = "https://api.notion.com"
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 150
 
 
@@ -308,6 +319,15 @@ class LogSettings(Section):
     level: Literal["debug", "info", "warning", "error"] = "warning"
 
 
+class LimitSettings(Section):
+    """What reading may take, so that one bad file or slow server stops nobody else."""
+
+    memory_mb: Annotated[int, Field(ge=200, le=100_000)] = 2000
+    request_seconds: Annotated[int, Field(ge=5, le=3600)] = 300
+    source_minutes: Annotated[int, Field(ge=1, le=1440)] = 240
+    round_minutes: Annotated[int, Field(ge=1, le=2880)] = 480
+
+
 class Config(Section):
     """The whole file."""
 
@@ -323,6 +343,7 @@ class Config(Section):
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
     archive: ArchiveSettings = Field(default_factory=ArchiveSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
 
     def team(self, name: str) -> TeamSettings:
         """Return a team by its name.

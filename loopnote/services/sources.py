@@ -15,7 +15,7 @@ from loopnote.config.secrets import read_secret
 from loopnote.runtime.redaction import Redactor
 from notes.model.errors import ConfigError
 from notes.system.clock import Clock
-from sync.retry import RateLimiter
+from sync.retry import RateLimiter, RetryPolicy
 from sync.source import Source
 
 if TYPE_CHECKING:  # google-auth is imported where a sheet is read
@@ -38,6 +38,7 @@ class SourceFactory:
         self._redactor = redactor
         self._clock = clock
         self._paces: dict[tuple[str, str], RateLimiter] = {}
+        self._retry = RetryPolicy(request_s=loaded.config.limits.request_seconds)
 
     def files(self, settings: FileSourceSettings) -> Source:
         """Return a source of files."""
@@ -62,6 +63,7 @@ class SourceFactory:
             sheets_url=google.sheets_url,
             drive_url=google.drive_url,
             rate_limiter=self._pace("google", settings.account, google.requests_per_minute),
+            retry=self._retry,
             progress=progress,
             clock=self._clock,
         )
@@ -78,6 +80,7 @@ class SourceFactory:
             token=lambda: self._notion_token(settings.account),
             base_url=notion.base_url,
             rate_limiter=self._pace("notion", settings.account, notion.requests_per_minute),
+            retry=self._retry,
             progress=progress,
             bodies=settings.bodies,
             sweep_every=settings.sweep_every,

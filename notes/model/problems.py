@@ -72,6 +72,10 @@ CODES: dict[str, dict[Language, str]] = {
         "ko": "‘{value}’의 기록 {notes}건이 한꺼번에 사라졌습니다. 마지막으로 읽은 내용을 그대로 씁니다",
         "en": "{notes} notes of “{value}” went at once; the last good reading stays in use",
     },
+    "kind_changed": {
+        "ko": "‘{value}’ 탭이 다른 종류의 표가 되었습니다: {before} → {now}. 아니라면 설정의 tables에 적어 주세요",
+        "en": "“{value}” is now another kind of table: {before} → {now}; if not, say so in `tables`",
+    },
     "truncated_value": {
         "ko": "값이 너무 길어 잘렸습니다",
         "en": "the value is cut: it is too long",
@@ -83,6 +87,38 @@ CODES: dict[str, dict[Language, str]] = {
     "unreadable_body": {
         "ko": "본문 일부를 읽을 수 없습니다",
         "en": "part of the page's body cannot be read",
+    },
+    "guessed_encoding": {
+        "ko": "파일의 문자 인코딩이 적혀 있지 않아 {value}(으)로 읽었습니다. 글자가 깨졌다면 CSV UTF-8로 저장해 주세요",
+        "en": "the file does not say its encoding; it was read as {value}: save it as CSV UTF-8 if letters look wrong",
+    },
+    "broken_byte": {
+        "ko": "파일 {line}번째 줄에 깨진 글자가 있습니다",
+        "en": "line {line} of the file holds a broken character",
+    },
+    "unclosed_quote": {
+        "ko": "칸이 따옴표로 시작하지만 닫히지 않습니다: ‘{value}’",
+        "en": "the cell opens with a quote that never closes: “{value}”",
+    },
+    "formula_without_value": {
+        "ko": "수식({value})의 결과가 파일에 없습니다. Excel에서 열어 저장하면 읽을 수 있습니다",
+        "en": "the file does not hold the result of the formula {value}: open it in Excel and save it",
+    },
+    "stray_cells": {
+        "ko": "표에서 멀리 떨어진 칸 {count}개를 읽지 않았습니다(처음: {cell}). 지우거나 표 가까이로 옮겨 주세요",
+        "en": "{count} cells far from the table were not read (the first is {cell}): delete them, or move them to it",
+    },
+    "cut_columns": {
+        "ko": "{most}번째 열 뒤의 칸 {count}개를 읽지 않았습니다",
+        "en": "{count} cells right of column {most} were not read",
+    },
+    "hidden_columns": {
+        "ko": "숨긴 열 {value}의 칸 {count}개를 읽지 않았습니다",
+        "en": "{count} cells in the hidden columns {value} were not read",
+    },
+    "long_value": {
+        "ko": "글이 {length}자라서 그대로 두고 뜻은 읽지 않았습니다",
+        "en": "the text has {length} characters: it is kept as it is, and was not looked into",
     },
     "ambiguous_year": {
         "ko": "‘{value}’의 연도를 {year}년으로 보았습니다",

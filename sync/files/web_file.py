@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
-from sync.retry import is_loopback
+from notes.system.addresses import is_loopback
 from sync.sheets.spreadsheet import parse_spreadsheet_id
 
 _MOST_REDIRECTS = 6

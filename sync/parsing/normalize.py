@@ -90,7 +90,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     grouping = group_records(table)
     passages = read_texts(table, rules.legend)
     outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected)
-    spans, remarks = read_note_dates(table, rules.date_evidence)
+    spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     metrics, flaws = read_metrics(table, rules.decimal)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
@@ -288,12 +288,7 @@ def _errors(table: RoleTable, known: Sequence[tuple[int, int, str]]) -> list[tup
         if not meanings.role:
             continue
         values = table.column(number).values
-        wrong = [
-            record
-            for record, value in enumerate(values)
-            if (type(value) is str and "#" in value and is_error(value))
-            or isinstance(value, CellError)
-        ]
+        wrong = [record for record, value in enumerate(values) if is_error(value)]
         found += [
             (record, number, "error_value") for record in wrong if (record, number) not in told
         ]
@@ -333,6 +328,8 @@ def _problem(
         table.record_table.spot(record, number) if number >= 0 else table.record_table.place(record)
     )
     value = table.column(number).values[record] if number >= 0 else None
+    if isinstance(value, CellError) and value.missing and code == "error_value":
+        code = "formula_without_value"
     text = (
         value.code if isinstance(value, CellError) else verbatim(value) if value is not None else ""
     )

@@ -34,7 +34,7 @@ def parse_pages(
     """
     titles = PageTitles(elsewhere=options.title_of)
     known: Known = {}
-    for table in build_page_tables(pages, titles, later):
+    for table in build_page_tables(pages, titles, later, zone=options.zone):
         if table.preview:
             _assigned(table.record_table, options, known)
         else:
@@ -87,6 +87,8 @@ def _rules(pages: PageSet, table: RoleTable, options: ParseOptions) -> ParseRule
         order=options.date_order,
         first_week=options.first_week,
         last_resort=options.year,
+        today=options.today,
+        zone=options.zone,
     )
     return ParseRules(options.aliases, parse_legend(pages.name), options.decimal, date_evidence)
 

@@ -18,17 +18,21 @@ from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.person_names import is_name
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
-from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
+from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
+from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
+from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import plan_role, read_other_records
 from sync.parsing.tables.alike_problems import one_a_column
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.tables.reshaped import reshaped
 from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.tables.section_lines import apply_sections
 from sync.parsing.tables.table_context import TableContext
@@ -85,12 +89,13 @@ class _Others:
 
 @dataclass(slots=True)
 class _TabTables:
-    """A tab after the first look: None where it is left out, with the reason in `skipped`.
+    """A tab after the first look: None where it is left out, with the reason in `skipped`; `found` are its tables.
 
-    `found` are its tables.
+    `remarks` are what of it could not be read as it stands.
     """
 
     tab: TabOverview | None
+    remarks: tuple[Problem, ...] = ()
     skipped: list[SkippedRows] = field(default_factory=list)
     tables: list[ParsedTable] = field(default_factory=list)
     found: list[_FoundTable] = field(default_factory=list)
@@ -114,6 +119,9 @@ def parse_workbook(
         known = _understood(tables, options)
     entries, left = 0, []
     for one in opened:
+        if one.remarks:
+            remarked = ParseResult(problems=one.remarks)
+            yield _stamped(remarked, file) if file else remarked
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
         if one.tab is not None and not one.found and not one.tab.forced:
@@ -167,11 +175,12 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
-    kind = options.tables.get(sheet.tab, "")
+    kind = options.tables.get(sheet.tab)
     if sheet.grid.hidden and not kind:
-        return _TabTables(None, list(_all(sheet, "hidden")))
+        return _TabTables(None, skipped=list(_all(sheet, "hidden")))
     layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
-    return _TabTables(TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind)))
+    tab = TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind))
+    return _TabTables(tab, remarks_of(sheet))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
@@ -186,6 +195,8 @@ def _find(opened: _TabTables, rules: ParseRules) -> None:
         return
     sheet = tab.sheet
     if not tab.layout.blocks:
+        if _find_outline(opened, tab, rules):
+            return
         if any(value is not None for row in sheet.rows for value in row):
             code = tab.kind if tab.kind in ("guide", "summary", "lookup") else "no_table"
             opened.skipped.extend(_all(sheet, code))
@@ -202,6 +213,25 @@ def _find(opened: _TabTables, rules: ParseRules) -> None:
     opened.skipped.extend(_memos(tab))
 
 
+def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bool:
+    """Find headings with lines under them on a tab without a table; False where there are none."""
+    if tab.kind in ("guide", "summary", "lookup") and not tab.forced:
+        return False
+    around = read_surroundings(tab.sheet.tab, [], rules)
+    outline = outline_of(tab.sheet, around.context, around.row_context)
+    if outline is None:
+        return False
+    opened.found.append(
+        _FoundTable(tab, TableBlock("cards", outline.area), around, outline.record_table, (), {})
+    )
+    starts = set(outline.record_table.rows)
+    for row, values in enumerate(tab.sheet.rows, 1):
+        if row not in starts and any(value is not None for value in values):
+            code = "title" if row in outline.titles else "continued"
+            opened.skipped.append(SkippedRows(tab.sheet.tab, row, row, code))
+    return True
+
+
 def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
     told: set[int] = set()
     for memo in tab.layout.memos:
@@ -214,7 +244,8 @@ def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
 def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _FoundTable:
     if block.shape == "rows":
         body = read_body(tab.sheet, block, around.context, around.row_context)
-        return _FoundTable(tab, block, around, body.record_table, body.skipped, body.sections)
+        record_table = reshaped(body.record_table, title=tab.sheet.tab)
+        return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
     turned = read_transposed if block.shape == "transposed" else read_cards
     return _FoundTable(tab, block, around, turned(tab.sheet, block, around.row_context), (), {})
 
@@ -267,7 +298,7 @@ def _pooled(record_tables: Sequence[RecordTable]) -> Sequence[TableColumn]:
 def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
     """Return the person a tab is named after.
 
-    Its tab and others with the same headers bear names (RULES 2.4).
+    Beyond doubt, or like others with the same headers (2.4).
     """
     tab = found.record_table.tab
     if (
@@ -282,7 +313,11 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
         for other in tables
         if other.headers == found.headers and other.record_table.tab != tab
     }
-    return tab if others and all(cell_sort(name) == "name" for name in others) else ""
+    return (
+        tab
+        if is_name(tab) or (others and all(cell_sort(name) == "name" for name in others))
+        else ""
+    )
 
 
 def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
@@ -305,17 +340,9 @@ def _read(
 ) -> Iterator[ParseResult]:
     """Give the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
-    kind, reason = classify_table(
-        record_table, meanings, found.tab.kind, example=others.example, forced=found.tab.forced
-    )
+    kind, reason, meanings = _understood_as(found, meanings, others)
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
-    if kind == "plan":
-        roles = [plan_role(column.header) for column in record_table.columns]
-        meanings = [
-            ColumnMeaning(role, one.reason, one.confidence, one.profile)
-            for one, role in zip(meanings, roles, strict=True)
-        ]
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
     shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
@@ -329,6 +356,35 @@ def _read(
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)
+
+
+def _understood_as(
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+) -> tuple[TableKind, str, Sequence[Meaning]]:
+    """Return the kind of a table, why, and its columns as that kind has them.
+
+    The configuration's kind is obeyed.
+    """
+    record_table, forced = found.record_table, found.tab.forced
+    if own := method_table(record_table, meanings, found.tab.kind if forced else ""):
+        return own.kind, "config" if forced else own.reason, _with_roles(meanings, own.roles)
+    kind, reason = classify_table(
+        record_table, meanings, found.tab.kind, example=others.example, forced=forced
+    )
+    if kind == "plan":
+        return (
+            kind,
+            reason,
+            _with_roles(meanings, [plan_role(column.header) for column in record_table.columns]),
+        )
+    return kind, reason, meanings
+
+
+def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meaning]:
+    return [
+        ColumnMeaning(role, one.reason, one.confidence, one.profile)
+        for one, role in zip(meanings, roles, strict=True)
+    ]
 
 
 def _notes(

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from notes.model.errors import SourceRefusedError
-from sync.retry import TransientError, is_loopback
+from notes.system.addresses import is_loopback
+from sync.retry import TransientError
 
-from .messages import bad_key_error
+from .messages import bad_key_error, is_about_the_clock, wrong_clock
 
 SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets.readonly",
@@ -198,6 +199,8 @@ def _refused(opened: OpenLogin, error: Any) -> TransientError | SourceRefusedErr
     reason = _reason(error.args[1] if len(error.args) > 1 else None)
     if error.retryable or not reason:
         return TransientError("the token service does not answer")
+    if is_about_the_clock(reason):
+        return wrong_clock(reason)
     return login_error(opened.kind, reason)
 
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from notes.model.errors import SourceError
 from notes.model.findings import Finding
+from notes.system.addresses import is_in_clear
 from notes.system.clock import Clock, system_clock
 from sync.retry import (
     Progress,
@@ -27,6 +28,7 @@ from sync.retry import (
     Sleep,
     TransientError,
     ignore_progress,
+    in_clear,
     parse_http_date,
     parse_retry_after,
 )
@@ -36,7 +38,12 @@ from .fetch import SheetsFetch
 from .json_stream import JsonStream
 from .login import GoogleLogin, Key, OpenLogin, open_login, trusts_environment
 from .memory import SheetsMemory, from_json, must_read_again
-from .messages import bad_key_error, explain_refusal, is_over_quota, no_id_error
+from .messages import (
+    bad_key_error,
+    explain_refusal,
+    is_over_quota,
+    no_id_error,
+)
 from .spreadsheet import Json, parse_spreadsheet_id
 
 SHEETS_URL = "https://sheets.googleapis.com"
@@ -285,6 +292,9 @@ class _GoogleClient:
         self.session.max_redirects = 0
         self.session.stream = True
         self.opened = open_login(self.login, self.session)
+        for address in filter(None, (self.sheets_url, self.drive_url, self.opened.token_url)):
+            if is_in_clear(address):
+                raise in_clear("Google", address)
         self.account = self.opened.account
         self.session.trust_env = trusts_environment(self.opened, self.sheets_url, self.drive_url)
         return self.opened

@@ -6,7 +6,12 @@ Boxes and checks by somebody are no verdicts (6.1a, 6.5).
 import pytest
 from fakes.text_grids import notes, read
 
-from sync.parsing.cells.outcomes import read_verdict
+from sync.parsing.cells.outcomes import Legend, parse_legend, read_verdict
+
+
+def outcome(text: str, legend: Legend) -> str | None:
+    verdict = read_verdict(text, legend)
+    return verdict.sense if verdict else None
 
 
 def sense(text: str) -> str | None:
@@ -43,14 +48,14 @@ def test_where_only_the_clearness_is_denied_nothing_is_decided(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["not a failure", "실패는 아님", "won't ship", "성공 여부 미정", "성공이라 보기 어려움"]
+    "text", ["not a failure", "실패는 아님", "won't ship", "성공 여부 미정", "성공이라 보기 힘듦"]
 )
 def test_what_stays_unclear_is_no_verdict(text: str) -> None:
     assert sense(text) is None
 
 
 @pytest.mark.parametrize(
-    "text", ["success - no issues", "성공 (이슈 없음)", "Won (not by much)", "성공, 다만 지연 없음"]
+    "text", ["success - no issues", "성공 (이슈 없음)", "Won (not by much)", "성공, 지연 없음"]
 )
 def test_a_not_that_denies_another_word_leaves_the_success(text: str) -> None:
     assert sense(text) == "success"
@@ -79,3 +84,22 @@ def test_a_check_by_somebody_is_no_verdict_and_no_problem(header: str) -> None:
     """
     assert [note.outcome for note in notes(log)] == [None, None, None]
     assert not read(log).problems
+
+
+def test_a_legends_own_meaning_of_a_mark_outranks_the_usual_one() -> None:
+    legend = parse_legend("○ = 먹힘, × = 안 먹힘, ◎ = 아직 하는 중")
+    assert [outcome(mark, legend) for mark in "○×◎"] == ["success", "failure", "running"]
+
+
+def test_a_mark_whose_meaning_the_legend_says_in_unknown_words_is_no_verdict() -> None:
+    legend = parse_legend("○ = 성공 / × = 실패 / ◎ = 사장님께 물어볼 것")
+    assert [outcome(mark, legend) for mark in "○×◎"] == ["success", "failure", None]
+
+
+def test_a_result_that_only_holds_a_word_of_verdicts_is_a_text() -> None:
+    (note, _) = notes("""
+    | Date | Action | Result |
+    | 2026-11-20 | Light on a timer | Off when we closed |
+    | 2026-11-21 | Bell at the door | Heard in the cellar |
+    """)
+    assert (note.retrospective, note.outcome) == ("Off when we closed", None)

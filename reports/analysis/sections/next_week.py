@@ -18,7 +18,10 @@ _MOST_RISKS = 2
 def next_period(log: TeamLog) -> NextPeriod:
     """Return the plan card for the coming period, and the next actions written in this one."""
     coming = log.period.back(-1)
-    cards = [stored for stored in log.kind("plan") if is_in_period(stored, coming, log.zone)]
+    plans = [stored for stored in log.kind("plan") if is_in_period(stored, coming, log.zone)]
+    cards = [
+        stored for stored in plans if isinstance(stored.note.details, PlanCard)
+    ]  # a goal of a goal tree is none
     actions = _actions(log)
     return NextPeriod(
         plan=plan_view(cards[-1], log) if cards else None,

@@ -26,7 +26,7 @@ _NOT_BEHIND = re.compile(
 _NOT_IN_FRONT = re.compile(r"(?:^|\s)(?:안|못|미)\s?$")
 _DOUBT_BEFORE = re.compile(r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$")
 _DOUBT_BEHIND = re.compile(
-    r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|이르|애매)|^\s?(?:여부|인지|할지|일지)"
+    r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|힘듦|이르|애매)|^\s?(?:여부|인지|할지|일지)"
 )
 _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|fully|entirely|quite")
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
@@ -38,8 +38,10 @@ def turned(sense: Sense, before: str, word: str, behind: str) -> Sense | None:
     A success that is denied is a failure; where only its clearness is denied, nothing is decided.
     What is no failure, not running or not planned is not said.
 
-    >>> turned("success", " not ", "won", ""), turned("success", " no clear ", "win", ""), turned("failure", "", "실패", "는 아님")
-    ('failure', 'inconclusive', None)
+    >>> turned("success", " not ", "won", ""), turned("success", " no clear ", "win", "")
+    ('failure', 'inconclusive')
+    >>> turned("failure", "", "실패", "는 아님") is None
+    True
     """
     if _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind):
         return None

@@ -26,6 +26,8 @@ _OUTCOMES: tuple[Outcome, ...] = (
 _EDGE = re.compile(
     r"^[\s\d.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+|[\s.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+$"
 )
+_LONGEST_WINNER = 80
+"""Signs that the name of a variant may have; what is longer is a sentence."""
 _SPACES = re.compile(r"[\s_]+")
 _PAREN = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 _SIGN = r"[^\s\w=:：,/|·;()\[\].!?~\-]{1,3}"
@@ -90,6 +92,53 @@ def read_verdict(
     return Verdict(sense, text) if sense else None
 
 
+def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
+    """Say whether a text is a verdict and little else: "성공", "Won (B)", not "Off when we closed".
+
+    >>> is_mostly_verdict("가설 기각!"), is_mostly_verdict("Off when we closed")
+    (True, False)
+    """
+    if read_verdict(text, legend) is None:
+        return False
+    plain = fold(text)
+    rest = _phrases().sub(" ", f" {plain} ")
+    letters = sum(map(str.isalnum, plain))
+    return sum(map(str.isalnum, rest)) * 2 <= letters or letters <= 2 or rest.strip() == plain
+
+
+def not_done(text: str) -> Outcome | None:
+    """Return what a text says that stands for an execution that never was: dropped, planned; None for any other.
+
+    >>> not_done("진행하지 않음"), not_done("Not started"), not_done("예약 취소")
+    ('dropped', 'planned', None)
+    """
+    if len(text) > _LONGEST_NOT_DONE or text.rstrip(" .!)")[-1:].lower() not in _last_letters():
+        return None
+    return _not_done(text)
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    return frozenset(
+        word[-1] for listed in load_words("outcomes")["not_done"].values() for word in listed
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _not_done(text: str) -> Outcome | None:
+    plain = _bare(fold(text)).replace(" ", "")
+    found: tuple[Outcome, ...] = ("dropped", "planned")
+    return next((outcome for outcome in found if plain in _nothing_done(outcome)), None)
+
+
+_LONGEST_NOT_DONE = 24
+
+
+@cache
+def _nothing_done(outcome: Outcome) -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in load_words("outcomes")["not_done"][outcome])
+
+
 def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     """Return the outcome of a verdict.
 
@@ -108,6 +157,8 @@ def read_winner(text: str) -> Outcome | None:
     >>> read_winner("B안"), read_winner("Control"), read_winner("무승부")
     ('success', 'failure', 'inconclusive')
     """
+    if len(text) > _LONGEST_WINNER:
+        return _verdict_outcome(text)
     plain = _bare(_PAREN.sub(" ", fold(text)))
     for kind, outcome in _WINNERS:
         if plain.replace(" ", "") in _winners(kind):
@@ -153,8 +204,14 @@ def parse_legend(text: str) -> dict[str, str]:
         fold(match["mark"]): match["meaning"].strip() for match in pattern.finditer(body + "\n")
     }
     known = {mark: meaning for mark, meaning in found.items() if mark and _sense(fold(meaning))}
-    if len(known) >= 2:
-        return {mark: meaning for mark, meaning in found.items() if mark and meaning}
+    if (
+        len(known) >= 2
+    ):  # what one of its marks means may be said in words of no list: it is then no verdict at all
+        return {
+            mark: meaning
+            for mark, meaning in found.items()
+            if mark and (mark in known or not mark.isalnum())
+        }
     return known if known and len(known) == len(found) and (body != text or len(text) < 25) else {}
 
 
@@ -250,8 +307,14 @@ def _phrase(plain: str) -> Sense | None:
     kinds = list(dict.fromkeys(sense for sense in in_order if sense != "done")) or in_order[:1]
     if set(kinds) == {"success", "failure"} and not plain.isascii():
         return kinds[-1]
-    if "inconclusive" in kinds and set(kinds) <= set(_JUDGED) and len(kinds) == 2:
-        return "inconclusive"
+    if "inconclusive" in kinds and len(kinds) == 2:
+        return (
+            "running"
+            if "running" in kinds
+            else "inconclusive"
+            if set(kinds) <= set(_JUDGED)
+            else None
+        )
     return kinds[0] if len(kinds) == 1 else None
 
 
@@ -304,7 +367,7 @@ def _marks() -> dict[str, Sense]:
 def _phrases() -> re.Pattern[str]:
     """All words of two letters or more.
 
-    Latin ones as whole words ("won't" is no "won"), Korean ones at a word's start.
+    Latin ones whole ("won't" is no "won"), Korean ones at a word's start.
     """
     book = load_words("outcomes")
     known = (

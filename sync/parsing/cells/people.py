@@ -27,7 +27,9 @@ class NamedPerson:
     email: str = ""
 
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LONGEST_NAME = 120
+"""Signs that a name with its titles and brackets may have."""
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAMED_MAIL = re.compile(rf"(.*?)\s*[<(]\s*({_MAIL.pattern})\s*[>)]")
 _SEPARATORS = re.compile(
     r"\s*(?:[,;/|\n、，；·ㆍ&+＋]|->|→|\band\b|\bwith\b|(?<=\s)및(?=\s)|(?<=\s)(?:와|과|x)(?=\s))\s*",
@@ -106,6 +108,8 @@ def name_key(name: str) -> str:
     >>> name_key("김하늘 팀장님") == name_key("@김 하늘") == name_key("김하늘 (CS)")
     True
     """
+    if len(name) > _LONGEST_NAME:
+        return "".join(fold(name).split())
     bare = _BRACKETS.sub(" ", fold(name)).strip(" @#.,") or fold(name)
     return re.sub(r"[\s.]+", "", _without_title(bare))
 

@@ -15,7 +15,7 @@ from sync.parsing.cells.changes import read_change
 from sync.parsing.cells.dates import DateContext, read_date
 from sync.parsing.cells.days import parse_day
 from sync.parsing.cells.numbers import read_number
-from sync.parsing.cells.outcomes import read_next_kind, read_verdict
+from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
 from sync.parsing.cells.text import fold, is_placeholder
 from sync.workbook import CellError, Value
 
@@ -51,6 +51,8 @@ _LATIN_NAME = re.compile(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2
 _NAME_SPLIT = re.compile(r"\s*(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
 _UNIT = re.compile(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
 _TICKS = frozenset("true,false,[x],[ ],☑,☐,✔,y,n,yes,no,예,네,아니오,아니요".split(","))  # noqa: SIM905
+_NEGATIVE = re.compile(r"[-−]\d[\d,.]*")
+"""A bare number below zero; with a unit ("-3건") it may be a change."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 7
 """A text of more words than this tells of its numbers; it is no cell of numbers."""
@@ -235,6 +237,8 @@ def _timely(text: str) -> Sort | None:
 
 
 def _measured(text: str) -> Sort | None:
+    if _NEGATIVE.fullmatch(text):
+        return "number"
     if _is_change(text):
         return "change"
     number = read_number(text) if any(sign.isdigit() for sign in text) else None
@@ -257,8 +261,7 @@ def _is_change(text: str) -> bool:
 def _worded(text: str) -> Sort:
     if len(text) <= 2 and not any(sign.isalnum() for sign in text):
         return "status"
-    verdict = read_verdict(text)
-    if verdict is not None and len(text) <= 20 and text.count(" ") <= 2:
+    if len(text) <= 20 and text.count(" ") <= 2 and is_mostly_verdict(text):
         return "status"
     if len(text) <= 14 and read_next_kind(text) is not None:
         return "step"

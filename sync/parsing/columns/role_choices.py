@@ -15,7 +15,8 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import HeaderMeaning, header_meanings, plain_header
 
 from .column_profile import ColumnProfile, Sort
-from .grades import HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
+from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
+from .person_names import are_names
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
@@ -36,7 +37,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "created_by": ("author",),
     "last_edited_by": ("author",),
     "created_time": ("logged",),
-    "last_edited_time": ("logged",),
+    "last_edited_time": ("edited",),
     "unique_id": ("key",),
     "url": ("url",),
     "files": ("url",),
@@ -243,8 +244,13 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
     near, phrase = nearness.get("title", (0.0, ""))
-    people = found.share("name") >= 0.6 and found.distinct < 0.95
-    if near >= 0.5 and people and near > switched.get("owners", (0.0, ""))[0]:
+    people = are_names(found.samples) or (found.share("name") >= 0.6 and found.distinct < 0.95)
+    if (
+        near >= EXACT
+        and people
+        and phrase in ("name", "이름")
+        and near > switched.get("owners", (0.0, ""))[0]
+    ):
         switched["owners"] = (near, phrase)
     return switched
 

@@ -193,6 +193,7 @@ ROLES: dict[str, Role] = {
         {"tick": 1.5, "status": 0.2, "short": -1.5, "text": -3.0, "number": -3.0, "date": -3.0},
         2.0,
     ),
+    "kept": Role(""),
     "approval": Role(
         "",
         {
@@ -226,6 +227,8 @@ ROLES: dict[str, Role] = {
     "due": Role("end_date", DAY, 2.0),
     "week": Role("week", {**DAY, "week": 2.0, "date": -0.2, "number": -0.2, "key": 0.2}, 3.0),
     "logged": Role("", DAY, 0.2),
+    "edited": Role("", DAY, 0.2),
+    "other_period": Role("", {**DAY, "short": -0.5, "text": -1.0, "key": -0.5}, 0.2),
     "owners": Role("owners", PERSON, 2.2, 0, 0.3),
     "people": Role("people", {**PERSON, "short": 0.1, "text": -1.0}, 0.8),
     "author": Role("", PERSON, 1.0),
@@ -254,6 +257,10 @@ ROLES: dict[str, Role] = {
     "target": Role("target", {**NUMBER, "text": -1.2}, 1.6),
     "change": Role("change", {**NUMBER, "change": 1.0}, 1.2),
     "unit": Role("unit", {**SHORT, "unit": 1.5, "short": -0.6, "text": -3.0, "name": -1.0}, 2.5),
+    "metric_value": Role("", NUMBER, 2.0),
+    "metric_role": Role("", SHORT, 2.0),
+    "rank": Role("", NUMBER, 2.0),
+    "judge_from": Role("", DAY, 2.0),
     "direction": Role("direction", {**SHORT, "short": 0.3}, 2.5),
     "tags": Role("tags", SHORT, 0.4),
     "flow": Role("flow", SHORT, 2.0),

@@ -266,10 +266,21 @@ def _is_generic(text: str) -> bool:
 
 
 def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
+    """Say whether the headers name two sides at one time instead of two times of one thing (RULES 9.3)."""
     if columns.before < 0:
         return False
-    header = fold(table.column(columns.before).header)
-    return any(word in header for word in ("control", "대조", "a안", "variant a"))
+    sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
+    if [fold(side.header).rsplit(" ", 1)[-1] for side in sides] == ["a", "b"]:
+        return True
+    return any(_is_side(side.header) or _is_side(side.group) for side in sides)
+
+
+@lru_cache(maxsize=256)
+def _is_side(header: str) -> bool:
+    text = fold(header)
+    return text.strip(" ()") in ("a", "b") or any(
+        word in text for word in load_words("metrics")["sides"]
+    )
 
 
 def _from_texts(
@@ -359,13 +370,18 @@ def _direction(stated: str, name: str) -> bool | None:
 
     The sheet says so, or the name leaves no doubt (RULES 9.5).
     """
-    said = fold(stated)
-    book = load_words("metrics")
+    if (said := stated_direction(stated)) is not None:
+        return said
+    return True if _lower_words().search(fold(name)) else None
+
+
+@lru_cache(maxsize=256)
+def stated_direction(text: str) -> bool | None:
+    """Return True where a text says that less is better, False for more, None where it says neither."""
+    said, book = fold(text), load_words("metrics")
     if said and any(word in said for word in book["lower_stated"]):
         return True
-    if said and any(word in said for word in book["higher_stated"]):
-        return False
-    return True if _lower_words().search(fold(name)) else None
+    return False if said and any(word in said for word in book["higher_stated"]) else None
 
 
 @cache

@@ -7,7 +7,15 @@ import re
 from collections.abc import Sequence
 
 from notes.model.notes import Outcome
-from sync.parsing.cells.outcomes import Legend, Verdict, outcome_of, read_verdict, read_winner
+from sync.parsing.cells.outcomes import (
+    Legend,
+    Verdict,
+    is_mostly_verdict,
+    not_done,
+    outcome_of,
+    read_verdict,
+    read_winner,
+)
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 from sync.workbook import Value
 
@@ -50,6 +58,14 @@ def read_outcomes(
     if not table.columns("outcome", "winner"):
         for number in table.columns("result"):
             _fill(outcomes, _from_results(table, number, legend, reflected))
+    for number in table.columns("execution"):
+        _fill(
+            outcomes,
+            [
+                not_done(text) if (text := cell_text(value)) else None
+                for value in table.column(number).values
+            ],
+        )
     if not table.columns("outcome"):
         for number in table.columns("next_kind"):
             _fill(outcomes, _from_decisions(table, number))
@@ -119,7 +135,7 @@ def _from_results(
     found: list[Outcome | None] = []
     for record, value in enumerate(table.column(number).values):
         text = cell_text(value)
-        verdict = read_verdict(text, legend) if text and len(text) <= 20 else None
+        verdict = read_verdict(text, legend) if text and is_verdict_only(text, legend) else None
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
 
@@ -136,4 +152,4 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
     """Say whether a result cell holds nothing but a verdict."""
-    return len(text) <= 20 and text.count(" ") <= 2 and read_verdict(text, legend) is not None
+    return len(text) <= 20 and is_mostly_verdict(text, legend)

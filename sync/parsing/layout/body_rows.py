@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from notes.model.periods import Week
 from sync.parse_result import SkippedRows
 from sync.parsing.cells.dates import DateContext, DateReading, read_period_label
+from sync.parsing.cells.text import is_placeholder
 from sync.parsing.tables.record_table import (
     NO_CONTEXT,
     ColumnCells,
@@ -27,6 +29,8 @@ from .line_kinds import (
     is_example,
     is_hint,
     is_memo,
+    is_prompt,
+    is_prompt_row,
     is_separator,
     is_total,
     stated_goal,
@@ -85,6 +89,10 @@ def read_body(
     for row in range(block.headers[-1] + 1, area.bottom + 1):
         values = sheet.rows[row - 1]
         code = _line(sheet, row, area, header, walk)
+        if not code and _asks(
+            values[area.left - 1 : area.right], first=not rows and row < area.bottom
+        ):
+            code = "example"
         if not code:
             rows.append(row)
             row_contexts.append(walk.now)
@@ -97,6 +105,23 @@ def read_body(
             sections[walk.now.stretch] = (row, strip_decoration(text))
     record_table = _frame(sheet, block, rows, row_contexts)
     return TableBody(record_table, tuple(skipped), sections)
+
+
+def _asks(values: Sequence[Value], *, first: bool) -> bool:
+    """Say whether a row holds only what a form asks for.
+
+    Mostly, right under the header, or wholly, further down.
+    """
+    if not first:
+        beginning = next((value for value in values if type(value) is str), "")
+        if not is_prompt(beginning):
+            return False
+    told = [value for value in values if isinstance(value, str) and not is_placeholder(value)]
+    return (
+        bool(told)
+        and is_prompt_row(told)
+        and (first or (len(told) >= 2 and all(map(is_prompt, told))))
+    )
 
 
 def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _BodyReader) -> str:
@@ -222,7 +247,18 @@ def _with_period(now: RowContext, reading: DateReading) -> RowContext:
     if reading.precision in ("month", "quarter", "half", "year"):
         month = day.month if reading.precision == "month" else None
         return replace(now, period=None, year=day.year, month=month)
-    return replace(now, period=reading, year=day.year)
+    return replace(now, period=_with_week(reading), year=day.year)
+
+
+def _with_week(reading: DateReading) -> DateReading:
+    """Return days with the week that holds them all.
+
+    A bare weekday below them is one of these (RULES 7.5).
+    """
+    if reading.week or reading.start is None or reading.precision not in ("day", "range"):
+        return reading
+    week = Week.containing(reading.start)
+    return replace(reading, week=str(week)) if (reading.end or reading.start) in week else reading
 
 
 def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
@@ -232,7 +268,9 @@ def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
         for line in text.split("\n"):
             if goal := stated_goal(line):
                 now = replace(now, goal=goal)
-            elif (reading := read_period_label(line, context)) is not None:
+            elif (
+                reading := read_period_label(line, context)
+            ) is not None and reading.precision != "day":
                 now = _with_period(now, reading)
     return now
 

@@ -87,7 +87,7 @@ def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bo
         return False
     if unlike[0] >= len(names) or unlike[-1] < len(cells) - len(names):
         return known >= _FEW
-    return len(unlike) == 1 and known >= _FEW and known * 4 >= len(names) * 3
+    return len(unlike) <= len(names) and known >= _FEW and known * 4 >= len(names) * 3
 
 
 def _asks(words: Sequence[str]) -> bool:
@@ -154,8 +154,8 @@ def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool
     left, right = ([values[column - 1] for values in below] for column in columns)
     return (
         len(below) >= 2
-        and all(map(is_number, right))
-        and not any(is_number(value) or value is None for value in left)
+        and all(map(_counts, right))
+        and not any(_counts(value) or value is None for value in left)
     )
 
 
@@ -187,6 +187,16 @@ def _differs(names: Sequence[str], cells: Sequence[Value]) -> bool:
 
 def _typed(text: str) -> bool:
     return len(text) <= 24 and any(sign.isdigit() for sign in text)
+
+
+def _counts(value: Value) -> bool:
+    """Whether a cell holds a number, in a file of texts too."""
+    return is_number(value) or (
+        isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value) is not None
+    )
+
+
+_PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]*\d\s?%?")
 
 
 def is_number(value: Value) -> bool:

@@ -4,6 +4,7 @@ Only the words of the line are looked at here; where it stands in its table is f
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from sync.parsing.cells.text import fold
@@ -84,6 +85,49 @@ def _examples() -> frozenset[str]:
     return frozenset(
         fold(word).strip(_DECORATION) for word in load_words("lines")["example"]["words"]
     )
+
+
+def is_prompt_row(texts: Sequence[str]) -> bool:
+    """Say whether the texts of a form's first row only tell what is to be written there (RULES 1.3b).
+
+    One such text may be somebody's own words; a row of them is a form's.
+
+    >>> is_prompt_row(["목표를 입력하세요", "담당 선택"]), is_prompt_row(["Write the prices", "Big signs are read"])
+    (True, False)
+    """
+    told = [_asked(text) for text in texts if is_prompt(text)]
+    sure = [text for text in told if not text.startswith(_prompts("imperatives"))]
+    return len(told) * 5 >= len(texts) * 3 and (bool(sure) or len(told) >= 3)
+
+
+def is_prompt(text: str) -> bool:
+    """Say whether a text asks for something to be written, as far as it can say that alone."""
+    if len(text) > _LONGEST_PROMPT:
+        return False
+    plain = _asked(text)
+    if plain.endswith(_prompts("ends")) or plain in _prompts("formats"):
+        return True
+    head, _, last = plain.rpartition(" ")
+    if last in _prompts("short"):
+        return len(head) <= 8
+    return plain.startswith(_prompts("begins")) and bool(_begins_prompt().match(plain))
+
+
+@cache
+def _begins_prompt() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _prompts('begins')))})(?![a-z])")
+
+
+def _asked(text: str) -> str:
+    return fold(text).strip(" .!*()[]<>")
+
+
+_LONGEST_PROMPT = 160
+
+
+@cache
+def _prompts(name: str) -> tuple[str, ...]:
+    return tuple(load_words("prompts")[name])
 
 
 def is_hint(text: str) -> bool:

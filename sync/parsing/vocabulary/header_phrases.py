@@ -23,6 +23,8 @@ _SYMBOL = re.compile(r"[^\w\s/·%#→+~&?×○-]|_")
 _WORD = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[가-힣]")
 _PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_ANYBODY = re.compile(r"\b(?:i|you|they)\b")
+"""Who asks or tells does not matter: "What did you learn?" is what "what did we learn" is."""
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
@@ -54,6 +56,15 @@ def plain_header(header: str) -> str:
     return _fold(_BRACKETS.sub(" ", _NUMBERING.sub("", _visible(header))))
 
 
+def whole(header: str) -> str:
+    """Return the header without emoji, numbering and marks, but with what stands in its brackets.
+
+    >>> whole("② 회고 (아쉬운 점) 🙁"), whole("② 회고 (좋았던 점)")
+    ('회고 아쉬운 점', '회고 좋았던 점')
+    """
+    return _fold(_NUMBERING.sub("", _visible(header)))
+
+
 def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
 
@@ -74,6 +85,7 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
     for text, weight in ((whole, 1.0), (_fold(seen), 1.0)):
         if text:
             found.setdefault(text, weight)
+            found.setdefault(_ANYBODY.sub("we", text), weight)
     for hint in _BRACKETS.findall(seen):
         found.setdefault(_fold(hint), 0.8 if whole else 1.0)
     pieces = _pieces(_BRACKETS.sub(" ", seen))
