@@ -8,8 +8,7 @@ import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice, print_table
 from loopnote.runtime.messages.errors import error_texts
-from loopnote.runtime.messages.terminal import language, say
-from notes.model.problems import reason_of
+from loopnote.runtime.messages.terminal import language, problem_text, say
 
 from . import DONE, PARTLY
 from .session import Session
@@ -109,7 +108,7 @@ def _tell_pulled(pulled: "PullResult") -> None:
         said, _ = error_texts(language(), "", {}, message=warning, hint="")
         print_notice(f"  ! {said}")
     for problem in pulled.unread:
-        print_notice(f"  ! {reason_of(problem, language())}")
+        print_notice(f"  ! {problem_text(problem)}")
         if problem.code == "log_lost":
             print_notice(f"  → {say('sync.accept', source=pulled.source)}")
     if pulled.open_columns:
@@ -268,7 +267,7 @@ def problems(
         )
         return DONE
     rows = [
-        (stored.source, place_text(stored.problem.place), reason_of(stored.problem, language()))
+        (stored.source, place_text(stored.problem.place), problem_text(stored.problem))
         for stored in found
     ]
     print_table((say("table.source"), say("table.place"), say("table.reason")), rows)

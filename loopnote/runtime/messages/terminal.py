@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from notes.model.notes import Problem
+from notes.model.problems import reason_of
 from reports.page.messages.particles import resolve_particles
 
 Language = Literal["ko", "en"]
@@ -48,6 +50,13 @@ def say(key: str, **facts: object) -> str:
         return text
     filled = text.format_map(facts)
     return resolve_particles(filled) if language() == "ko" else filled
+
+
+def problem_text(problem: Problem, spoken: Language | None = None) -> str:
+    """Return a problem as one sentence, with the right particles, in the terminal's language or another."""
+    spoken = spoken or language()
+    text = reason_of(problem, spoken)
+    return resolve_particles(text) if spoken == "ko" else text
 
 
 def field_label(name: str) -> str:
