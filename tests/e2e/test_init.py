@@ -67,5 +67,3 @@ def test_notion_gets_a_token_file_because_cron_has_no_environment(tmp_path):
     assert ran.code == 0, ran.err
     assert config(tmp_path)["notion"] == {"token_file": "secrets/notion-token"}
     assert "secrets/notion-token" in ran.out
-        "secrets/notion", "secrets/notion"
-    )
