@@ -83,8 +83,9 @@ def parsers() -> dict[str, Parser]:
         "lines": lambda one: [
             parse(one)
             for parse in (
-                line_kinds.is_total, line_kinds.is_example, line_kinds.is_hint, line_kinds.is_separator, line_kinds.strip_decoration, line_kinds.is_memo,
-                line_kinds.is_decorated, line_kinds.stated_goal, line_kinds.stated_owner, line_kinds.tab_kind, line_kinds.is_template,
+                line_kinds.is_total, line_kinds.is_example, line_kinds.is_hint, line_kinds.is_separator,
+                line_kinds.strip_decoration, line_kinds.is_memo, line_kinds.is_decorated,
+                line_kinds.stated_goal, line_kinds.stated_owner, line_kinds.tab_kind, line_kinds.is_template,
             )
         ],
         "sounds_like": text_classifier.classify_text,

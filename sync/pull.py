@@ -48,6 +48,7 @@ class SourceJob:
     change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
     pages that are not among them. `fingerprint` stamps all that a reading depends on besides the
     log (see `reading_fingerprint`). `accept`: the operator says that notes which went are gone.
+    `retired` are the team's sources that are no longer read: rows of theirs may go on in this one.
     """
 
     source: Source
@@ -55,6 +56,7 @@ class SourceJob:
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    retired: frozenset[str] = frozenset()
     title_of: Callable[[str], str] = without_title
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     accept: bool = False
@@ -103,6 +105,7 @@ def pull_source(
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
+            update.may_continue(job.retired)
             last = store.readings(name)
             job = replace(
                 job,
@@ -128,18 +131,6 @@ def pull_source(
     return replace(pulled, seconds=round(perf_counter() - started, 3))
 
 
-def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
-    """Return the result of a source that could not be read."""
-    return PullResult(
-        job.source.name,
-        job.source.team,
-        error=str(error),
-        hint=error.hint,
-        code=error.code,
-        facts=error.facts,
-    )
-
-
 def _with_standing(store: Store, pulled: PullResult) -> PullResult:
     """Return the pull with what stands after it, also where nothing new was read."""
     unread = store.problems(source=pulled.source, codes=NOT_READ)
@@ -149,6 +140,18 @@ def _with_standing(store: Store, pulled: PullResult) -> PullResult:
         unread=tuple(one.problem for one in unread),
         open_columns=health.open_columns,
         left_out=sum(health.skipped.values()),
+    )
+
+
+def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
+    """Return the result of a source that could not be read."""
+    return PullResult(
+        job.source.name,
+        job.source.team,
+        error=str(error),
+        hint=error.hint,
+        code=error.code,
+        facts=error.facts,
     )
 
 
@@ -181,7 +184,7 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
         requests=fetch.requests(),
         unchanged=fetch.unchanged,
         anew=anew,
-        warnings=outcome.warnings,
+        warnings=(*outcome.warnings, *_continuations(source.name, update.continued)),
     )
 
 
@@ -211,6 +214,14 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
         Problem(Place(tab), "log_lost", tab, (("notes", str(count)),))
         for tab, count in sorted(counts.items())
     ]
+
+
+def _continuations(source: str, continued: Mapping[str, int]) -> Iterator[str]:
+    for former, count in sorted(continued.items()):
+        yield (
+            f"{count} notes of {former}, which is not in the configuration any more, go on in"
+            f" {source}; if that is wrong: loopnote undo --source {source} --from {former}"
+        )
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:

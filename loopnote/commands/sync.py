@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from loopnote.config.model import AnySource
@@ -37,6 +38,21 @@ def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False)
     ]
 
 
+def retired_sources(wiring: Wiring, store: Store, team: str) -> frozenset[str]:
+    """Return the sources of a team that the store knows and the configuration no longer names."""
+    configured = {settings.name for settings in wiring.config.sources}
+    return frozenset(
+        health.source
+        for health in store.health()
+        if health.team == team and health.source not in configured
+    )
+
+
+def with_retired(wiring: Wiring, store: Store, wanted: list[SourceJob]) -> list[SourceJob]:
+    """Return the jobs, each knowing which sources of its team are no longer read."""
+    return [replace(job, retired=retired_sources(wiring, store, job.source.team)) for job in wanted]
+
+
 def sync(
     wiring: Wiring, *, only: str = "", full: bool = False, accept: bool = False, progress: Progress
 ) -> Iterator[PullResult]:
@@ -47,7 +63,7 @@ def sync(
     wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
         now, results = wiring.clock(), []
-        limits = wiring.limits()
+        wanted, limits = with_retired(wiring, store, wanted), wiring.limits()
         pulls = pull_all(
             store,
             wanted,
@@ -72,7 +88,7 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
     results, apart = [], IsolatedPulls(store, wiring.limits())
-    for job in jobs(wiring, "", progress):
+    for job in with_retired(wiring, store, jobs(wiring, "", progress)):
         last = tried.get(job.source.name)
         if last is None or not now - patience < last <= now:
             pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)

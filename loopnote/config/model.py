@@ -90,6 +90,7 @@ class MetricSettings(Section):
     name: Name
     lower_is_better: bool | None = None
     role: Literal["leading", "lagging"] | None = None
+    rank: int | None = Field(default=None, ge=1)
     target: float | None = None
     unit: str = ""
     judge_from: date | None = None

@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,7 +207,7 @@ def work():
     time.sleep(60)
 in_child(work, Limits(), name="x")
 """
-    parent = subprocess.Popen([sys.executable, "-c", script], cwd=os.getcwd())
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=str(Path.cwd()))
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         time.sleep(0.02)
     child = int((tmp_path / "pid").read_text())
@@ -217,7 +218,7 @@ in_child(work, Limits(), name="x")
             os.kill(child, 0)
         except ProcessLookupError:
             return
-        with open(f"/proc/{child}/stat") as file:
+        with Path(f"/proc/{child}/stat").open() as file:
             if file.read().rsplit(")", 1)[1].split()[0] == "Z":
                 return
         time.sleep(0.02)

@@ -391,3 +391,15 @@ def test_the_questions_of_a_form_are_fields_and_its_name_is_the_one_who_answered
             *cells[2:],
         ]
         assert (note.hypothesis, str(note.start_date)) == ("", "2026-11-16")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "오전 | 오후 | 휴무 | 오전 |\n| 박서준 | 오후 | 오전 | 오전 | 휴무",
+        "O | X | 지각 | O |\n| 박서준 | O | O | O | X",
+    ],
+)
+def test_a_roster_of_people_and_days_is_no_log(cells: str) -> None:
+    log = grid(f"| 이름 | 11/16 | 11/17 | 11/18 | 11/19 |\n| 김하늘 | {cells} |", "2026 근무표")
+    assert notes(log) == []

@@ -21,7 +21,7 @@ from sync.sheets.spreadsheet import (
 )
 from sync.workbook import CellError, CellFormat
 
-RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded" / "gspread"
+RECORDED = Path(__file__).parents[1] / "data" / "services" / "google-spreadsheets.json"
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 
 
@@ -197,18 +197,10 @@ def test_the_memory_survives_json_and_belongs_to_its_spreadsheet_and_tabs() -> N
     assert from_json(state, "id", ["3월"]) == from_json(state, "other", ["*"]) == SheetsMemory()
 
 
-@pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded answers (../shared) are not here")
 def test_recorded_spreadsheets_are_understood() -> None:
-    read = 0
-    for path in sorted(RECORDED.glob("*.json"))[:40]:
-        for exchange in json.loads(path.read_text(encoding="utf-8"))["interactions"]:
-            if "includeGridData=false" not in exchange["request"]["uri"]:
-                continue
-            answer = json.loads(exchange["response"]["body"]["string"])
-            if "sheets" not in answer:
-                continue
-            found = decode_spreadsheet(answer)
-            assert found.title
-            assert all(one.title and one.rows and one.columns for one in found.tabs)
-            read += 1
-    assert read > 20
+    answers = json.loads(RECORDED.read_text(encoding="utf-8"))
+    for answer in answers:
+        found = decode_spreadsheet(answer)
+        assert found.title
+        assert all(one.title and one.rows and one.columns for one in found.tabs)
+    assert len(answers) == 20

@@ -51,10 +51,11 @@ def test_total_lines_repeated_headers_separators_and_examples_are_no_notes() -> 
     assert kinds == {1: "header", 2: "example", 4: "separator", 5: "repeated_header", 7: "total"}
 
 
-def test_hidden_rows_columns_and_tabs_are_left_out() -> None:
+def test_hidden_rows_and_tabs_are_left_out_but_a_hidden_field_is_a_field() -> None:
     log = grid(PLAIN, hidden_rows=frozenset({3}), hidden_columns=frozenset({6}))
     (note,) = notes(log, grid(PLAIN, "helper", hidden=True))
-    assert (note.execution, note.retrospective) == ("영수증에 쿠폰 인쇄", "")
+    assert note.execution == "영수증에 쿠폰 인쇄"
+    assert note.retrospective == "젊은 손님이 먼저 물어봤다"
 
 
 def test_a_two_row_header_with_merged_groups_names_columns_by_both() -> None:

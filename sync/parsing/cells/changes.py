@@ -37,7 +37,9 @@ class WrittenChange:
 
 _ARROW = r"(?:->|-->|=>|→|➜|➝|➡|⇒|▶|►|>>|~>|>)"
 _WORDS_BETWEEN = r"에서|\bto\b|\binto\b|\bvs\.?|대비|,?\s*now\b|,?\s*현재"
-_BETWEEN = re.compile(rf"\s*[)\]]?\s*(?:{_ARROW}|{_WORDS_BETWEEN})\s*[(\[]?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:(?<!\s)\s+)?[)\]]?\s*(?:{_ARROW}|{_WORDS_BETWEEN})\s*[(\[]?\s*", re.IGNORECASE
+)
 _LEADS_NOWHERE = re.compile(
     rf"\s*{_ARROW}\s*(?:\?|-|…|미정|측정 중|집계 중|tbd|n/a|#[A-Z0-9/!?]+)?\s*", re.IGNORECASE
 )
@@ -325,7 +327,7 @@ def _way_words() -> re.Pattern[str]:
     choice = "|".join(
         re.escape(word) for word in sorted(_ways("up") | _ways("down"), key=len, reverse=True)
     )
-    return re.compile(rf"\s*(?:정도|가량|만큼|나|씩)?\s*({choice})", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\s)\s+)?(?:정도|가량|만큼|나|씩)?\s*({choice})", re.IGNORECASE)
 
 
 @cache

@@ -48,7 +48,7 @@ _INSTANT = re.compile(
     r"20\d\d-[01]\d-[0-3]\d[Tt ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:[Zz]|[+-][01]\d:?[0-5]\d)"
 )
 """An instant that states its zone; anything else is in the team's own time."""
-_BRACKET = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]\s*")
+_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[<]([^()\[\]<>]*)[)\]>]\s*")
 _WEEK_OF = re.compile(
     r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from))|w/?c|w/?b)[: ]+(.+)"
     r"|(.+?)\s*(?:주간|주|주차|week)"

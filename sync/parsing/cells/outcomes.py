@@ -26,10 +26,12 @@ _OUTCOMES: tuple[Outcome, ...] = (
 _EDGE = re.compile(
     r"^[\s\d.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+|[\s.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+$"
 )
+_LONGEST_LEGEND = 800
+"""Signs of a line that explains marks; a longer text is none."""
 _LONGEST_WINNER = 80
 """Signs that the name of a variant may have; what is longer is a sentence."""
 _SPACES = re.compile(r"[\s_]+")
-_PAREN = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
+_PAREN = re.compile(r"(?:(?<!\s)\s+)?[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 _SIGN = r"[^\s\w=:：,/|·;()\[\].!?~\-]{1,3}"
 _MARK_MEANING = re.compile(
     rf"(?<!\w)(?P<mark>{_SIGN}|[A-Za-z]{{1,3}}|\d)\s*(?:=|:|：|→|->|-)\s*(?P<meaning>[^,/|·;\n=:：→]+?)"
@@ -198,6 +200,8 @@ def parse_legend(text: str) -> dict[str, str]:
     >>> parse_legend("범례: 🟡 = 진행중, ✅ = 성공 / ❌ = 접음")
     {'🟡': '진행중', '✅': '성공', '❌': '접음'}
     """
+    if len(text) > _LONGEST_LEGEND:
+        return {}
     body = _LEGEND_WORD.sub("", text)
     pattern = _MARK_MEANING if _MARK_MEANING.search(body) else _SIGN_MEANING
     found = {
@@ -223,7 +227,7 @@ _WINNERS: tuple[tuple[str, Outcome], ...] = (
 )
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
 _LEADING = re.compile(
-    r"\s*(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w ]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
+    r"(?:(?<!\s)\s+)?(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w ]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
 )
 _LEGEND_WORD = re.compile(
     r"^\s*(?:\W*\s*)?(?:범례|표기|기호|상태값?|legend|key|marks?|표시|뜻)\s*[:：\-]?\s*",

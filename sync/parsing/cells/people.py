@@ -32,12 +32,14 @@ _LONGEST_NAME = 120
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAMED_MAIL = re.compile(rf"(.*?)\s*[<(]\s*({_MAIL.pattern})\s*[>)]")
 _SEPARATORS = re.compile(
-    r"\s*(?:[,;/|\n、，；·ㆍ&+＋]|->|→|\band\b|\bwith\b|(?<=\s)및(?=\s)|(?<=\s)(?:와|과|x)(?=\s))\s*",
+    r"(?:(?<!\s)\s+)?(?:[,;/|\n、，；·ㆍ&+＋]|->|→|\band\b|\bwith\b|(?<=\s)및(?=\s)|(?<=\s)(?:와|과|x)(?=\s))\s*",
     re.IGNORECASE,
 )
 _AT = re.compile(r"(?<=\S)\s*@(?=[^\W\d_])")
-_BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
-_OTHERS = re.compile(r"\s*(?:외|등)\s*\d*\s*(?:명|인)?$|\s+\+\s*\d+$|\s+et al\.?$", re.IGNORECASE)
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
+_OTHERS = re.compile(
+    r"(?:(?<!\s)\s+)?(?:외|등)\s*\d*\s*(?:명|인)?$|\s+\+\s*\d+$|\s+et al\.?$", re.IGNORECASE
+)
 _JOINED = re.compile(r"([가-힣]{2,4})(?:와|과|하고|이랑|랑)\s+([가-힣]{2,4})")
 _HANGUL_NAMES = re.compile(r"[가-힣]{2,4}(?:\s+[가-힣]{2,4})+")
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.$")

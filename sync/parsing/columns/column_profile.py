@@ -48,7 +48,7 @@ _HANGUL_NAME = re.compile(
     r"^[가-힣]{2,4}(?:\s?(?:님|씨|팀장|팀장님|매니저|매니저님|대리|과장|차장|부장|사원|주임|선생님|대표|리더|PM|pm))?$"
 )
 _LATIN_NAME = re.compile(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}$")
-_NAME_SPLIT = re.compile(r"\s*(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
+_NAME_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
 _UNIT = re.compile(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
 _TICKS = frozenset("true,false,[x],[ ],☑,☐,✔,y,n,yes,no,예,네,아니오,아니요".split(","))  # noqa: SIM905
 _NEGATIVE = re.compile(r"[-−]\d[\d,.]*")

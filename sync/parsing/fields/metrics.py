@@ -20,6 +20,8 @@ from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.workbook import CellFormat, Value
 
 _VERY = 0.97
+_NAME_HEAD = 120
+"""Signs of a metric's name in which its unit is looked for."""
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
 _NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
 Flaw = tuple[int, int, str]
@@ -207,7 +209,7 @@ def _named_by_header(table: RoleTable, columns: _Columns) -> tuple[str, str]:
 @lru_cache(maxsize=1 << 11)
 def _unit_in(name: str) -> str:
     """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
-    inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name)]
+    inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name[:_NAME_HEAD])]
     return next((_units()[text] for text in inside if text in _units()), "")
 
 
@@ -224,7 +226,7 @@ def _header_units(column: TableColumn) -> list[str]:
     inside = [
         fold(text)
         for part in (column.header, column.group)
-        for text in _UNIT_IN_HEADER.findall(part)
+        for text in _UNIT_IN_HEADER.findall(part[:_NAME_HEAD])
     ]
     return [_units()[text] for text in inside if text in _units()]
 

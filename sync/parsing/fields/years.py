@@ -145,8 +145,8 @@ def _around(days: Sequence[Written], fixed: Mapping[int, date], begins: int) -> 
     found = dict(fixed)
     for place, one in enumerate(days):
         at = bisect_left(places, place)
-        near = places[max(0, at - 1) : at + 1]
-        beside = min((abs(other - place), other) for other in near)[1]
+        above, below = places[max(0, at - 1)], places[min(at, len(places) - 1)]
+        beside = above if abs(place - above) <= abs(below - place) else below
         found.setdefault(place, _nearest(one, fixed[beside], _HALF))
     return found
 

@@ -17,6 +17,8 @@ _FIRST = 3
 """Texts from the top of a column that may be its header: titles and group headers may stand above."""
 _SURE = 0.8
 _LONGEST = 40
+_HELPERS = frozenset({"key", "url"})
+"""What a hidden column often holds for the sheet's own sake."""
 
 
 def left_out(grid: Grid, width: int) -> list[int]:
@@ -39,7 +41,7 @@ def _names_a_field(grid: Grid, column: int) -> bool:
 
 def _is_field(text: str) -> bool:
     found = header_meanings(text) if len(text) <= _LONGEST else ()
-    return bool(found) and found[0].score >= _SURE
+    return bool(found) and found[0].score >= _SURE and found[0].role not in _HELPERS
 
 
 def hidden_remark(held: Mapping[int, int]) -> tuple[Remark, ...]:

@@ -190,7 +190,7 @@ def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> Plan
 
 def _risk(text: str) -> Risk:
     """Split "장마 → 예약 미리 받기" or "늦은 납품 (대책: 이중 발주)" into the risk and its countermeasure."""
-    found = re.split(r"\s*(?:→|->|=>|⇒)\s*", text, maxsplit=1)
+    found = re.split(r"(?:(?<!\s)\s+)?(?:→|->|=>|⇒)\s*", text, maxsplit=1)
     if len(found) < 2:
         found = _countermeasure().split(text, maxsplit=1)
     head, tail = found[0].strip(" (,/-"), found[1].strip(" ):") if len(found) > 1 else ""
@@ -207,7 +207,7 @@ def _without_word(text: str) -> str:
 @cache
 def _countermeasure() -> re.Pattern[str]:
     choice = "|".join(map(re.escape, load_words("records")["countermeasure"]))
-    return re.compile(rf"\s*[(,/]?\s*(?:{choice})\s*[:：]\s*", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\s)\s+)?[(,/]?\s*(?:{choice})\s*[:：]\s*", re.IGNORECASE)
 
 
 def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:

@@ -24,6 +24,9 @@ _MOSTLY = 0.6
 _MOST_KINDS = 9
 """A column of more different words than these is no choice between the parts of a retrospective."""
 _LEAST_PERIODS = 3
+_DIFFERENT = 0.5
+_WORDS = 1.6
+"""Cells of fewer words, or mostly the same ones, are a roster ("오전", "휴무"), no log."""
 _TEXTS = frozenset({"text", "short", "name"})
 _LOG_FIELDS = frozenset(
     {
@@ -169,7 +172,10 @@ def _hold_texts(record_table: RecordTable, places: Sequence[int]) -> bool:
     filled = [
         record_table.columns[place] for place in places if _texts(record_table.columns[place])
     ]
-    return bool(filled) and all(map(_are_sentences, filled))
+    texts = [text for column in filled for text in _texts(column)]
+    told = len(set(texts)) >= _DIFFERENT * len(texts)
+    told = told and sum(len(text.split()) for text in texts) >= _WORDS * len(texts)
+    return bool(filled) and told and all(map(_are_sentences, filled))
 
 
 def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:

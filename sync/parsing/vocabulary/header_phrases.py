@@ -22,7 +22,7 @@ _BRACKETS = re.compile(r"[(\[{<（【「『]([^()\[\]{}<>（）【】「」『�
 _SYMBOL = re.compile(r"[^\w\s/·%#→+~&?×○-]|_")
 _WORD = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[가-힣]")
-_PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
 _ANYBODY = re.compile(r"\b(?:i|you|they)\b")
 """Who asks or tells does not matter: "What did you learn?" is what "what did we learn" is."""
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
@@ -31,6 +31,8 @@ _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[�
 _SHORTEST = 3
 """An English phrase of so few letters ("for", "by", "a") means something only as a whole header."""
 
+_LONGEST_HEADER = 300
+"""Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
 STEM = 0.55
 """How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
 
@@ -277,7 +279,7 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     """Return what a header may mean, nearest first; empty for an empty header."""
     best: dict[str, HeaderMeaning] = {}
     book = phrasebook()
-    for text, weight in wordings(header):
+    for text, weight in wordings(header[:_LONGEST_HEADER]):
         packed = "".join(_WORD.findall(text))
         exact = book.exact.get(text) or (book.exact.get(packed) if packed else None) or ()
         for role, phrase in exact:
