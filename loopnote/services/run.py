@@ -23,7 +23,7 @@ from loopnote.alerts.conditions import (
 from loopnote.alerts.mail import operator_mail
 from loopnote.delivery.due import Holiday, missed, next_due, no_holidays, overdue
 from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
-from notes.model.deliveries import Alarm, DueMail, Subscription
+from notes.model.deliveries import Alarm, DueMail, Subscription, written_file
 from notes.model.errors import LoopnoteError
 from notes.model.notes import Language, SourceHealth
 from notes.store.database import Database
@@ -76,11 +76,15 @@ class RunContext:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """What was news, whether the operator got a mail about it, and why not where there should have been one."""
+    """What was news, whether the operator got a mail about it, and why not where there should have been one.
+
+    `written` is the file that the mail was written into where mails do not leave this machine.
+    """
 
     changes: AlertChanges
     mailed: bool = False
     fault: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +210,19 @@ def _tell(
     alarms.end(changes.closed, now)
     if not changes.worth_a_mail:
         return Notification(changes)
-    fault = _send_to_operator(context, changes, now) if context.operator.address else ""
+    fault, written = (
+        _send_to_operator(context, changes, now) if context.operator.address else ("", "")
+    )
     if fault:
         return Notification(changes, fault=fault)
     alarms.told((Alarm(one.id, one.subject, now) for one in changes.started), now)
     alarms.end(changes.recovered, now)
-    return Notification(changes, mailed=bool(context.operator.address))
+    mailed = bool(context.operator.address) and not written
+    return Notification(changes, mailed=mailed, written=written)
 
 
-def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime) -> str:
+def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime) -> tuple[str, str]:
+    """Return (why it could not be sent, the file it was written into)."""
     operator, transport = context.operator, context.delivery.transport
     body = operator_mail(
         changes, sender=operator.sender, to=operator.address, language=operator.language, now=now
@@ -226,5 +234,7 @@ def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime)
                 OutgoingMail(f"operator/{now:%Y-%m-%dT%H%M}", operator.address, body)
             )
     except LoopnoteError as error:
-        return str(error)
-    return "" if send_result.state in {"sent", "unknown"} else send_result.reply
+        return str(error), ""
+    if send_result.state not in {"sent", "unknown"}:
+        return send_result.reply, ""
+    return "", written_file(send_result.state, send_result.reply)

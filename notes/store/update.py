@@ -194,6 +194,14 @@ class SourceUpdate:
 
     # What was read
 
+    def take_new_as_unknown(self) -> None:
+        """Take notes that appear in this update as written nobody knows when, as at the first reading.
+
+        For a reading with other settings or another version: a row that was passed over until now
+        was not written today.
+        """
+        self._stamp = replace(self._stamp, first_reading=True)
+
     def save(self, links: Iterable[Link]) -> None:
         """Take linked rows: new ones, changed ones, ones that are back; an unchanged one costs nothing later.
 
