@@ -172,7 +172,7 @@ def check(python: Path, arguments: list[str]) -> int:
     steps = [
         [tools / "ruff", "check", *(["--fix"] if fix else []), "."],
         [tools / "ruff", "format", *([] if fix else ["--check"]), "."],
-        [tools / "lint-imports", "--no-cache"],
+        [tools / "lint-imports", "--no-cache", "--config", ".importlinter.toml"],
         [python, "-m", "mypy"],
         [tools / "deptry", "."],
     ]
