@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .checks import CHECKS, LABELS, Reading, Told, Wrong, number_line, promise_line
+from .checks import CHECKS, LABELS, Reading, Told, Wrong, interval, number_line, pair_line, promise_line
 from .lines import SheetLine, lines_of, masked, words_of
 from .logs import TeamLog
 from .play import Sheet
@@ -96,7 +96,7 @@ class Judge:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, "unknown sentence")
             return
         wrong = number_line(at) if at.line.bullet in {"", "-"} else None
-        wrong = wrong or self._ledger(at, said) or self._claimed(sheet, at) or self._pair(at, entries)
+        wrong = wrong or self._first_screen(at, said, entries) or self._ledger(at, said) or self._claimed(sheet, at) or self._pair(at, entries)
         if wrong:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, wrong)
         yield from self._said(sheet, at, said)
@@ -118,6 +118,15 @@ class Judge:
                     at.asked = one.text
 
     @staticmethod
+    def _first_screen(at: Reading, said: Sequence[Said], entries: Mapping[str, Any]) -> str | None:
+        """Check "activity: what moved", whose template is nothing but its facts."""
+        if at.line.bullet != entries["label.business"] or len(said) < 2 or said[0].key:
+            return None
+        if said[1].key not in {"move.moved", "move.moved_target", "move.compared"}:
+            return None
+        return CHECKS["key.business"](at, Said("key.business", at.line.text, {"activity": said[0].text}))
+
+    @staticmethod
     def _ledger(at: Reading, said: Sequence[Said]) -> str | None:
         state = said[0].key.removeprefix("commitment.") if said else ""
         if at.line.bullet != "-" or state not in _STATES or not said[0].key.startswith("commitment."):
@@ -135,7 +144,7 @@ class Judge:
         if note not in at.truth.here:
             return "the activity is not of this week"
         if note.counts:
-            low, _ = (0.0, 0.0) if not note.at("after", at.truth.day) else _interval(note.counts)
+            low, _ = (0.0, 0.0) if not note.at("after", at.truth.day) else interval(note.counts)
             return None if low > 0 else "a comparison whose interval includes zero is none of the three"
         moves = [move for move in at.truth.moves if move.note is note]
         if not moves:
@@ -149,12 +158,10 @@ class Judge:
         """Check "learned" and the "applied" below it: one note's own words, first written this week."""
         learned, applied = f"{entries['learning.learned']}: ", f"{entries['learning.applied']}: "
         if at.line.text.startswith(learned) and not at.line.bullet:
-            at.asked_learning = at.line.text.removeprefix(learned)  # type: ignore[attr-defined]
+            at.learned = at.line.text.removeprefix(learned)
         elif at.line.bullet == "→" and at.line.text.startswith(applied):
             where = re.sub(r" \[[^\]]*\]$", "", at.line.text.removeprefix(applied))
-            from .checks import _pair
-
-            return _pair(at, getattr(at, "asked_learning", ""), where)
+            return pair_line(at, at.learned, where)
         return None
 
     def _remember(self, at: Reading) -> None:
@@ -163,12 +170,6 @@ class Judge:
             key = f"{name} {at.asked}"
             self.told.asked[key] = self.told.asked.get(key, 0) + 1
             self.told.last_asked[name] = (at.asked, at.truth.week, self.told.asked[key])
-
-
-def _interval(counts: tuple[int, ...]) -> tuple[float, float]:
-    from .checks import interval
-
-    return interval(counts)
 
 
 def _hidden(sheet: Sheet, teams: Sequence[TeamLog], truth: Truth) -> Iterator[Wrong]:

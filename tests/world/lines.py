@@ -16,6 +16,7 @@ _TAIL = re.compile(
     rf"\s*\((?:[^()‘’“”]{{0,14}} ?)?{_PLACE}(?:, {_PLACE})*(?: (?:외 \d+건|and \d+ more))?\)\s*$"
 )
 _RULE = re.compile(r"[─═-]{2,}")
+_LABEL = re.compile(r"^(\S+(?: \S+)?) {2,}(?=\S)")
 _BULLET = re.compile(r"^(?:[-*!] |→ |\d\. )")
 
 
@@ -33,7 +34,8 @@ def lines_of(text: str) -> Iterator[SheetLine]:
     """Give the lines of a sheet that say something."""
     section = 0
     for raw in text.splitlines():
-        line = " ".join(raw.split())
+        label = _LABEL.match(raw)
+        line = " ".join(raw[label.end() if label else 0 :].split())
         if _RULE.fullmatch(line):
             section += 1
             continue
@@ -44,7 +46,7 @@ def lines_of(text: str) -> Iterator[SheetLine]:
             places += tail[0]
             line = line[: tail.start()]
         mark = _BULLET.match(line)
-        bullet = mark[0].strip() if mark else ""
+        bullet = mark[0].strip() if mark else label[1] if label else ""
         line = line[mark.end() :] if mark else line
         if line.strip():
             yield SheetLine(line.strip(), section, bullet, places)

@@ -19,8 +19,12 @@ _COUNTS = frozenset(
     "n total done planned hit miss wrong unexpected none moved_n read used failed cause gave asked rest"
     " times new repeated stopped share base line weeks gains good bad people_n shown unmeasured learned_n".split()
 )
-_TEXT_IN_COUNTS = {"learning.count", "several.lead"}
-_FAR = r"[^()]{1,24}?"
+_TEXT = r"[^\[\]]+?"
+_NAMED = r"(?:(?![.?!]\s)[^\[\]():‘’“”→])+?"
+_FACTS = {"year": r"\d{4}", "metric": _NAMED, "far": _NAMED, "value": _NAMED, "before": _NAMED, "after": _NAMED}
+"""What a fact of a name may look like: a metric's name ends neither a sentence nor a label."""
+_FREE = {("data.skipped", "what"), ("data.partial", "error"), ("data.source", "when"), ("tried.words", "words"), ("number.trend", "unit"), ("move.compared", "side")}
+"""Facts that are no words of the log and no sentences: reasons of rows left out, an error, a moment."""
 _VALUE = re.compile(
     rf"""(?:[▲▼]\s?)?(?:[₩$€£])?{NUMBER}(?:~{NUMBER})?\s?(?:억|만)?\s?
     (?:%p|%|건|명|만원|원|점|회|번|일|시|집|points?|kGBP|times?|days?)?""",
@@ -36,8 +40,8 @@ _MARKS = re.compile(
     |[\w.+-]+@[\w.-]+|\w+://\S+|[▲▼]""",
     re.VERBOSE,
 )
-_SPLIT = re.compile(r"[\s·→|/:,()\[\]‘’“”]")
-_STRONG = re.compile(r"\s·\s|\s→\s|→\s|\s\|\s|\s/\s|:\s|,\s|\s\(|\)|\(|\]\s|\[|‘|’|“|”|\]|:|·|→|\|")
+_SPLIT = re.compile(r"[\s·→|/:,.()\[\]‘’“”]")
+_STRONG = re.compile(r"\s·\s|\s→\s|→\s|\s\|\s|\s/\s|:\s|,\s|\s\(|\)|\(|\]\s|\[|‘|’|“|”|\]|:|·|→|\||\.")
 _UNKNOWN, _PER_LETTER = 1000.0, 0.04
 
 
@@ -66,6 +70,7 @@ class Pattern:
 
     key: str
     regex: re.Pattern[str]
+    greedy: re.Pattern[str]
     literals: tuple[str, ...]
     names: Mapping[str, str]
     weight: int
@@ -104,9 +109,10 @@ def _pattern(key: str, template: str) -> Pattern:
         weight += len(re.sub(r"[\W\d_]", "", literal))
         literals += [word for word in re.findall(r"\w[\w'’-]*", literal) if len(word) > 1]
         if name is not None:
-            parts.append(_field(name, spec or "", key, names))
+            parts.append(_field(name, spec or "", names, quoted=literal[-1:] in {"‘", "“"}))
             weight += len(re.sub(r"\W", "", spec or "")) // 3 if "/" in (spec or "") else 0
-    return Pattern(key, re.compile("".join(parts)), tuple(literals), names, weight)
+    lazy = "".join(parts)
+    return Pattern(key, re.compile(lazy), re.compile(lazy.replace("+?)", "+)")), tuple(literals), names, weight)
 
 
 def _literal(text: str, *, after_field: bool) -> str:
@@ -116,15 +122,16 @@ def _literal(text: str, *, after_field: bool) -> str:
     return shown
 
 
-def _field(name: str, spec: str, key: str, names: dict[str, str]) -> str:
+def _field(name: str, spec: str, names: dict[str, str], *, quoted: bool) -> str:
     forms = spec.removeprefix("~").split("/") if "/" in spec else []
     form = rf"(?:{'|'.join(_form(one, forms) for one in forms)})" if forms else ""
     if spec.startswith("~"):
         return form
     group = f"{name}_{len(names)}"
     names[group] = name
-    counted = name in _COUNTS or (key == "learning.meter") or spec.count("/") == 1 and form.isascii()
-    shown = rf"(?P<{group}>{NUMBER})" if counted else rf"(?P<{group}>.+?)"
+    counted = name in _COUNTS or (spec.count("/") == 1 and form.isascii())
+    text = r"[^\[\]‘“”]+?" if quoted else _FACTS.get(name, _TEXT)
+    shown = rf"(?P<{group}>{NUMBER if counted else text})"
     if not forms:
         return shown
     korean = any("가" <= letter <= "힣" for letter in spec) or not spec.isascii()
@@ -148,7 +155,7 @@ class Reader:
 
     def read(self, line: str) -> tuple[tuple[Said, ...], bool]:
         """Return the sentences of a line and whether all of it was recognised."""
-        cost, said = self._best(_plain(line), 0)
+        cost, said = self._best(_plain(line))
         return said, cost < _UNKNOWN
 
     def quoted(self, text: str) -> bool:
@@ -163,15 +170,14 @@ class Reader:
             piece.startswith(low.rstrip("… .")) for piece in self._pieces
         )
 
-    def _best(self, text: str, depth: int) -> tuple[float, tuple[Said, ...]]:
+    def _best(self, text: str) -> tuple[float, tuple[Said, ...]]:
         if text in self._memo:
             return self._memo[text]
-        self._memo[text] = (_UNKNOWN, (Said("?", text),))  # a fact never contains itself
-        answer = self._tiled(text, depth)
+        answer = self._tiled(text)
         self._memo[text] = answer
         return answer
 
-    def _tiled(self, text: str, depth: int) -> tuple[float, tuple[Said, ...]]:
+    def _tiled(self, text: str) -> tuple[float, tuple[Said, ...]]:
         cuts = sorted({0, len(text), *(at for m in _SPLIT.finditer(text) for at in m.span())})
         fitting = [one for one in self.patterns if all(word in text for word in one.literals)]
         best: dict[int, tuple[float, tuple[Said, ...], bool]] = {0: (0.0, (), False)}
@@ -181,7 +187,7 @@ class Reader:
             cost, said, loose = best[start]
             for stop in cuts[at + 1 :]:
                 piece = text[start:stop]
-                more, found, words = self._piece(piece, fitting, depth, loose)
+                more, found, words = self._piece(piece, fitting, loose)
                 if found is None:
                     continue
                 total = cost + more
@@ -192,7 +198,7 @@ class Reader:
         return _UNKNOWN, (Said("?", text),)
 
     def _piece(
-        self, piece: str, fitting: list[Pattern], depth: int, loose: bool
+        self, piece: str, fitting: list[Pattern], loose: bool
     ) -> tuple[float, tuple[Said, ...] | None, bool]:
         """Return the cost of one piece, what it says, and whether it was words of the log."""
         bare = piece.strip()
@@ -209,21 +215,25 @@ class Reader:
             best = (1.5, (Said("", bare),), True)
         for one in fitting:
             match = one.regex.fullmatch(bare)
-            if match is None or depth > 4:
+            if match is None:
                 continue
-            cost, said = self._matched(one, match, depth)
+            cost, said = self._matched(one, match)
+            if cost >= _UNKNOWN and (match := one.greedy.fullmatch(bare)):
+                cost, said = self._matched(one, match)
             if cost < best[0]:
                 best = (cost, (said,), False)
         return best
 
-    def _matched(self, one: Pattern, match: re.Match[str], depth: int) -> tuple[float, Said]:
+    def _matched(self, one: Pattern, match: re.Match[str]) -> tuple[float, Said]:
         cost, inner, facts = 1.0, [], {}
         for group, name in one.names.items():
             text = match[group]
             facts.setdefault(name, text)
-            if re.fullmatch(NUMBER, text):
+            if re.fullmatch(NUMBER, text) or (one.key, name) in _FREE:
                 continue
-            more, said = self._best(text.strip(), depth + 1)
+            more, said = self._best(text.strip())
+            if more >= _UNKNOWN:
+                return _UNKNOWN, Said("?", text)
             cost += 0.3 * more + _PER_LETTER
             inner += said
         return cost, Said(one.key, match[0], facts, tuple(inner))
@@ -241,5 +251,6 @@ def _pieces(cell: str) -> Iterator[str]:
     ends = [0, *(m.end() for m in re.finditer(r"[.!?]\s|\n", low)), len(low)]
     for at, start in enumerate(ends[:-1]):
         for stop in ends[at + 1 :]:
+            yield low[start:stop].strip(" \n✅❌")
             yield low[start:stop].strip()
             yield low[start:stop].strip().rstrip(".")

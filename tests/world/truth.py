@@ -102,6 +102,13 @@ class Truth:
         """The week's notes that say something was done."""
         return tuple(n for n in self.here if n.at("done", self.day) and self.outcome(n) != "planned")
 
+    def goal(self, note: TypedNote) -> str:
+        """Return a note's goal; a blank cell of this grouping column takes the one above it (rule 2.2)."""
+        rows = list(self.known)
+        if self.team.data.get("reversed_from", date.max) <= self.day:
+            rows.reverse()
+        return next((g for n in reversed(rows[: rows.index(note) + 1]) if (g := n.at("goal", self.day))), "")
+
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def series(self, name: str, week: str | None = None) -> float | None:
@@ -170,9 +177,9 @@ class Truth:
         if after is None:
             return {(move.before, move.after)}
         starts = {self.series(move.name, self._week_before(week_of(move.day)))}
-        if move.note.start:
-            starts.add(self.series(move.name, self._week_before(week_of(move.note.start))))
-            starts.add(self.series(move.name, week_of(move.note.start)))
+        begun = week_of(move.note.start) if move.note.start else ""
+        if begun and begun != week_of(move.day):
+            starts |= {self.series(move.name, self._week_before(begun)), self.series(move.name, begun)}
         pairs = {(before, after) for before in starts if before is not None}
         return pairs | {(move.before, move.after)} if (move.before, move.after) in pairs or not pairs else pairs
 
@@ -251,7 +258,9 @@ class Truth:
             return {"kept"}
         if one["state"] == "kept" and day <= self.day:
             over = bool(by.at("result", self.day)) or (by.end is not None and by.end <= self.last)
-            return {"kept"} if over and self.outcome(by) != "running" else {"running"}
+            found = "kept" if over and self.outcome(by) != "running" else "running"
+            # likeness alone only suggests an answer: no reader is misled by "not answered yet" either
+            return {found} if same_start(by.fields["done"], notes[one["note"]].fields["next"]) else {found, "unanswered"}
         return {"unanswered"}
 
     def promise(self, text: str) -> Promise | None:
