@@ -27,10 +27,10 @@ LABELS = re.compile(
     |commitment\.(title|closure|kept|running|stopped|vanished|came_back|unanswered|why)
     |rhythm\.(title|execution|big3|big3_items|key_result|structure_label|of_target)
     |behaviour\.(title|times|self_reported|met|not_met)|funnel\.(title|head_.*|too_few|no_baseline|no_rate|below|above)
-    |next\.(title.*|key_result|lever_.*|risks|risk|plan)|leader\.(title|.*_label.*|change\..*)
+    |next\.(title.*|key_result|lever_(?!many).*|risks|risk|plan)|leader\.(title|.*_label.*|change\..*)
     |milestone\.title|action\..*|data\.(title|none|source.*|skipped|mend|next_.*|unclassified|unsure)|footer\..*
-    |several\.(?!lead).*|preview\..*|tried\..*|suggestion|number\.(role\..*|later|sum|mean|target)
-    |brief\.(wrong_way|stop|execution|big3|risk|left_out.*)|key\.grade\..*|headline\.(.*_moved)|stop\.why|stop\.days
+    |several\.(?!lead).*|preview\.(?!fix\.|lead|subject).*|tried\..*|suggestion|number\.(role\..*|later|sum|mean|target)
+    |brief\.(wrong_way|stop|execution|big3|risk|left_out.*)|key\.grade\..*|headline\.(?!too_few|nothing_moved).*_moved|headline\.nothing_moved_moved|stop\.why|stop\.days
     |goal\.(moving|stalled|undecidable|against)""".replace("\n    ", ""),
 )
 
@@ -394,10 +394,20 @@ def number_line(at: Reading) -> str | None:
     text = re.sub(r"^\[(?:선행|후행)\] |^(?:Leading|Lagging): ", "", at.line.text)
     for name in sorted(at.truth.series_names(), key=len, reverse=True):
         # the number must follow at once: "주문 160건", "Activation rate 32%"
-        found = re.match(rf"{re.escape(name)} ({NUMBER}[^\s(·]*(?: kGBP)?)(?: \((▲|▼|변화 없음|no change)\s?([^)]*)\))?", text, re.IGNORECASE)
+        found = re.match(rf"{re.escape(name)} ({NUMBER}[^\s(·]*(?: kGBP)?)(?=\s|$)(?! →)(?: \((▲|▼|변화 없음|no change)\s?([^)]*)\))?", text, re.IGNORECASE)
         if found:
             sign = {"▲": 1, "▼": -1}.get(found[2] or "", 0 if found[2] else None)
             return _value(at, name, found[1], found[3] or None, sign)
+    return None
+
+
+def comparison_line(at: Reading) -> str | None:
+    """Check two sides such as "재주문율 54.8% · 대조 14.8%", whose template is nothing but its facts."""
+    for name in {note.metric["name"] for note in at.truth.known if note.counts}:
+        found = re.search(rf"({re.escape(name)}) ({NUMBER}%?) · (\S+) ({NUMBER}%?)", at.line.text, re.IGNORECASE)
+        if found and found[3] not in {"지난주", "last"}:
+            facts = {"metric": found[1], "after": found[2], "before": found[4]}
+            return CHECKS["move.compared"](at, Said("move.compared", found[0], facts))
     return None
 
 
@@ -578,6 +588,7 @@ def _learning(at: Reading, said: Said) -> str | None:
 
 def pair_line(at: Reading, learned: str, where: str) -> str | None:
     notes = [n for n in at.truth.team.notes if same_start(n.fields.get("learned", ""), learned)]
+    notes = notes or [n for n in at.truth.applied_now if same_start(n.fields["applied"], where)]  # withheld words
     if not notes:
         return "no such learning"
     note = notes[0]
@@ -1181,4 +1192,4 @@ def facts_in(said: Iterable[Said]) -> Iterator[Said]:
         yield from one.walk()
 
 
-__all__ = ["CHECKS", "LABELS", "Move", "Reading", "Told", "Wrong", "number_line", "pair_line", "promise_line", "uncovered"]
+__all__ = ["CHECKS", "LABELS", "Move", "Reading", "Told", "Wrong", "comparison_line", "interval", "number_line", "pair_line", "promise_line", "uncovered"]

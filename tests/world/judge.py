@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .checks import CHECKS, LABELS, Reading, Told, Wrong, interval, number_line, pair_line, promise_line
+from .checks import CHECKS, LABELS, Reading, Told, Wrong, comparison_line, interval, number_line, pair_line, promise_line
 from .lines import SheetLine, lines_of, masked, words_of
 from .logs import TeamLog
 from .play import Sheet
@@ -96,7 +96,7 @@ class Judge:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, "unknown sentence")
             return
         wrong = number_line(at) if at.line.bullet in {"", "-"} else None
-        wrong = wrong or self._first_screen(at, said, entries) or self._ledger(at, said) or self._claimed(sheet, at) or self._pair(at, entries)
+        wrong = wrong or comparison_line(at) or self._first_screen(at, said, entries) or self._ledger(at, said) or self._claimed(sheet, at) or self._pair(at, entries)
         if wrong:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, wrong)
         yield from self._said(sheet, at, said)

@@ -77,6 +77,7 @@ def words_of(teams: Iterable[TeamLog], only: str | None, week: str) -> Iterator[
         for note in team.notes:
             yield from (text for name, text in note.fields.items() if note.typed[name] <= last)
             yield from (text for day, _, text in note.fixes if day <= last)
+            yield from ("대조", "control") if note.counts else ()
         for name in ("metrics", "funnel", "actions", "plan"):
             if name in team.data:
                 yield from _table_words(team.data[name], last)
@@ -93,3 +94,4 @@ def _table_words(table: dict, last) -> Iterator[str]:
             for cell in row[1:]:
                 yield str(cell)
                 yield from str(cell).split("\n")
+                yield str(cell).partition("께 ")[2]  # what a People lever gives

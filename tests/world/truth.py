@@ -311,7 +311,7 @@ class Truth:
         table = self.team.data.get("plan")
         if not table:
             return None
-        wanted = week or week_of(self.last + timedelta(days=1))
+        wanted = week or week_of(self.first + timedelta(days=7))
         for row in table["rows"]:
             typed = table["typed"].get(row[0], monday_of(row[0]))
             if row[0] == wanted and typed <= self.last:
