@@ -30,7 +30,7 @@ LABELS = re.compile(
     |next\.(title.*|key_result|lever_(?!many).*|risks|risk|plan)|leader\.(title|.*_label.*|change\..*)
     |milestone\.title|action\..*|data\.(title|none|source.*|skipped|mend|next_.*|unclassified|unsure)|footer\..*
     |several\.(?!lead).*|preview\.(?!fix\.|lead|subject).*|tried\..*|suggestion|number\.(role\..*|later|sum|mean|target)
-    |brief\.(wrong_way|stop|execution|big3|risk|left_out.*)|key\.grade\..*|headline\.(?!too_few|nothing_moved).*_moved|headline\.nothing_moved_moved|stop\.why|stop\.days
+    |brief\.(wrong_way|stop|execution|big3|risk|left_out)|key\.grade\..*|headline\.(?!too_few|nothing_moved).*_moved|headline\.nothing_moved_moved|stop\.why|stop\.days
     |goal\.(moving|stalled|undecidable|against)""".replace("\n    ", ""),
 )
 
@@ -71,6 +71,7 @@ class Reading:
     metric: str = ""
     asked: str = ""
     learned: str = ""
+    archive: bool = True
 
     def note(self, text: str) -> list[TypedNote]:
         """Return the notes of the log that a text quotes."""
@@ -267,8 +268,7 @@ def _reached(at: Reading, said: Said) -> str | None:
 
 @check("move.moved", "move.moved_target")
 def _moved(at: Reading, said: Said) -> str | None:
-    facts = said.facts
-    return _told_move(at, facts["metric"], facts["before"], facts["after"], facts.get("target"))
+    return None  # compared by `move_line`, which finds it in every line
 
 
 def _told_move(at: Reading, metric: str, before: str, after: str, target: str | None) -> str | None:
@@ -401,6 +401,16 @@ def number_line(at: Reading) -> str | None:
     return None
 
 
+def move_line(at: Reading) -> str | None:
+    """Check "재계약률 74% → 76% (▲ 2%p, 목표 85%)" wherever it stands: its template is nothing but its facts."""
+    for name in {*at.truth.series_names(), *(n.metric["name"] for n in at.truth.team.notes if n.metric)}:
+        sides = rf"{re.escape(name)} ({NUMBER}\S*(?: kGBP)?) → ({NUMBER}[^\s(,.]*)"
+        found = re.search(sides + r"(?:[^()]*\((?:[▲▼]\s?([^,)]+), )?(?:목표|goal) ([^)]+)\))?", at.line.text, re.IGNORECASE)
+        if found:
+            return _told_move(at, name, found[1], found[2], found[4])
+    return None
+
+
 def comparison_line(at: Reading) -> str | None:
     """Check two sides such as "재주문율 54.8% · 대조 14.8%", whose template is nothing but its facts."""
     for name in {note.metric["name"] for note in at.truth.known if note.counts}:
@@ -436,8 +446,9 @@ def _business(at: Reading, said: Said) -> str | None:
 
 @check("key.business_unmeasured", "key.business_counted")
 def _counted(at: Reading, said: Said) -> str | None:
-    if said.key.endswith("unmeasured") and (moved := at.truth.improved()[0] or at.truth.worsened()):
-        return f"numbers moved: {moved}"
+    moved = at.truth.bettered() + at.truth.worsened()
+    if said.key.endswith("unmeasured") and moved:
+        return f"moved: {', '.join(moved)}"
     return differs(said, "n", {len(at.truth.executed)}, "activities done")
 
 
@@ -479,6 +490,9 @@ def _disputed(at: Reading, said: Said) -> str | None:
 
 @check("business.agreed", "key.business_agreed", "signals.agreed")
 def _agreed(at: Reading, said: Said) -> str | None:
+    moved = at.truth.bettered() + at.truth.worsened()
+    if said.key == "key.business_agreed" and moved:
+        return f"moved: {', '.join(moved)}"
     done = "done" if "done" in said.facts else "n"
     card = at.truth.card(at.truth.week)
     fair = {at.truth.agreed()[:2]} | at.truth.executions()
@@ -500,6 +514,9 @@ def _agreed_before(at: Reading, said: Said) -> str | None:
 
 @check("business.agreed_unmarked", "key.business_unmarked", "signals.unmarked", "rhythm.unmarked")
 def _unmarked(at: Reading, said: Said) -> str | None:
+    moved = at.truth.bettered() + at.truth.worsened()
+    if said.key == "key.business_unmarked" and moved:
+        return f"moved: {', '.join(moved)}"
     card = at.truth.card(at.truth.week)
     items = [i for i in (card or {}).get("Weekly Big 3", "").split("\n") if i]
     bare = sum("✅" not in i and "❌" not in i for i in items)
@@ -1181,6 +1198,11 @@ def _fix(at: Reading, said: Said) -> str | None:
     return f"the cell is filled: {notes[0].at(name, at.truth.day)}" if full else None
 
 
+@check("brief.left_out_archive")
+def _left_out(at: Reading, said: Said) -> str | None:
+    return None if at.archive else "no archive is kept: the rest stands nowhere"
+
+
 @check("preview.lead", "preview.subject")
 def _fix_count(at: Reading, said: Said) -> str | None:
     return None
@@ -1192,4 +1214,4 @@ def facts_in(said: Iterable[Said]) -> Iterator[Said]:
         yield from one.walk()
 
 
-__all__ = ["CHECKS", "LABELS", "Move", "Reading", "Told", "Wrong", "comparison_line", "interval", "number_line", "pair_line", "promise_line", "uncovered"]
+__all__ = ["CHECKS", "LABELS", "Move", "Reading", "Told", "Wrong", "comparison_line", "interval", "move_line", "number_line", "pair_line", "promise_line", "uncovered"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .checks import CHECKS, LABELS, Reading, Told, Wrong, comparison_line, interval, number_line, pair_line, promise_line
+from .checks import CHECKS, LABELS, Reading, Told, Wrong, comparison_line, interval, move_line, number_line, pair_line, promise_line
 from .lines import SheetLine, lines_of, masked, words_of
 from .logs import TeamLog
 from .play import Sheet
@@ -96,7 +96,7 @@ class Judge:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, "unknown sentence")
             return
         wrong = number_line(at) if at.line.bullet in {"", "-"} else None
-        wrong = wrong or comparison_line(at) or self._first_screen(at, said, entries) or self._ledger(at, said) or self._claimed(sheet, at) or self._pair(at, entries)
+        wrong = wrong or move_line(at) or comparison_line(at) or self._first_screen(at, said, entries) or self._ledger(at, said) or self._claimed(sheet, at) or self._pair(at, entries)
         if wrong:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, wrong)
         yield from self._said(sheet, at, said)
@@ -120,9 +120,9 @@ class Judge:
     @staticmethod
     def _first_screen(at: Reading, said: Sequence[Said], entries: Mapping[str, Any]) -> str | None:
         """Check "activity: what moved", whose template is nothing but its facts."""
-        if at.line.bullet != entries["label.business"] or len(said) < 2 or said[0].key:
+        if at.line.bullet != entries["label.business"] or not said or said[0].key:
             return None
-        if said[1].key not in {"move.moved", "move.moved_target", "move.compared"}:
+        if not at.note(said[0].text):
             return None
         return CHECKS["key.business"](at, Said("key.business", at.line.text, {"activity": said[0].text}))
 

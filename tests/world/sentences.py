@@ -107,12 +107,12 @@ def _pattern(key: str, template: str) -> Pattern:
     for literal, name, spec, _ in string.Formatter().parse(template):
         parts.append(_literal(literal, after_field=bool(parts)))
         weight += len(re.sub(r"[\W\d_]", "", literal))
-        literals += [word for word in re.findall(r"\w[\w'’-]*", literal) if len(word) > 1]
+        literals += [word.casefold() for word in re.findall(r"\w[\w'’-]*", literal) if len(word) > 1]
         if name is not None:
             parts.append(_field(name, spec or "", names, quoted=literal[-1:] in {"‘", "“"}))
             weight += len(re.sub(r"\W", "", spec or "")) // 3 if "/" in (spec or "") else 0
     lazy = "".join(parts)
-    return Pattern(key, re.compile(lazy), re.compile(lazy.replace("+?)", "+)")), tuple(literals), names, weight)
+    return Pattern(key, re.compile(lazy, re.I), re.compile(lazy.replace("+?)", "+)"), re.I), tuple(literals), names, weight)
 
 
 def _literal(text: str, *, after_field: bool) -> str:
@@ -179,7 +179,8 @@ class Reader:
 
     def _tiled(self, text: str) -> tuple[float, tuple[Said, ...]]:
         cuts = sorted({0, len(text), *(at for m in _SPLIT.finditer(text) for at in m.span())})
-        fitting = [one for one in self.patterns if all(word in text for word in one.literals)]
+        low = text.casefold()
+        fitting = [one for one in self.patterns if all(word in low for word in one.literals)]
         best: dict[int, tuple[float, tuple[Said, ...], bool]] = {0: (0.0, (), False)}
         for at, start in enumerate(cuts):
             if start not in best:
