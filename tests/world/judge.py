@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .checks import CHECKS, LABELS, Reading, Told, Wrong, comparison_line, interval, move_line, number_line, pair_line, promise_line
+from .checks import (
+    CHECKS,
+    LABELS,
+    Reading,
+    Told,
+    Wrong,
+    comparison_line,
+    interval,
+    move_line,
+    number_line,
+    pair_line,
+    promise_line,
+)
 from .lines import SheetLine, lines_of, masked, words_of
 from .logs import TeamLog
 from .play import Sheet
@@ -23,11 +35,13 @@ class Judge:
 
     Attributes:
         words: the folder with the sentences (`templates/words`).
+        archive: whether the workspace keeps one (a mail may then send its reader there).
         checked: how many statements were compared with the truth, by kind of sentence.
     """
 
     teams: Sequence[TeamLog]
     words: Path
+    archive: bool = False
     told: Told = field(default_factory=Told)
     checked: dict[str, int] = field(default_factory=dict)
     lines: int = 0
@@ -42,6 +56,7 @@ class Judge:
         entries = catalogue(self.words, sheet.language)
         truth = truths[sheet.team]
         at = Reading(truth, sheet.kind, self.told, SheetLine("", 0, "", ""))
+        at.all, at.archive = tuple(truths.values()), self.archive
         yield from self._subject(sheet, at, reader)
         for line in lines_of(sheet.text):
             self.lines += 1
@@ -62,7 +77,9 @@ class Judge:
     def _switch(self, at: Reading, line: SheetLine, truths: Mapping[str, Truth]) -> Reading:
         lead = re.match(r"\[([^\]]+)\]", line.text)
         name = line.text if line.text in truths else lead[1] if lead else ""
-        return Reading(truths[name], at.kind, at.told, line) if name in truths else at
+        if name not in truths:
+            return at
+        return Reading(truths[name], at.kind, at.told, line, archive=at.archive, all=at.all)
 
     @staticmethod
     def _place(at: Reading, line: SheetLine) -> None:
@@ -85,7 +102,9 @@ class Judge:
         said, known = reader.read(text)
         yield from self._said(sheet, at, said)
         if not known:
-            yield Wrong(sheet.team, sheet.week, f"{sheet.kind} subject", sheet.subject, "unknown sentence")
+            yield Wrong(
+                sheet.team, sheet.week, f"{sheet.kind} subject", sheet.subject, "unknown sentence"
+            )
 
     def _line(
         self, sheet: Sheet, at: Reading, reader: Reader, entries: Mapping[str, Any]
@@ -96,7 +115,15 @@ class Judge:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, "unknown sentence")
             return
         wrong = number_line(at) if at.line.bullet in {"", "-"} else None
-        wrong = wrong or move_line(at) or comparison_line(at) or self._first_screen(at, said, entries) or self._ledger(at, said) or self._claimed(sheet, at) or self._pair(at, entries)
+        wrong = (
+            wrong
+            or move_line(at)
+            or comparison_line(at)
+            or self._first_screen(at, said, entries)
+            or self._ledger(at, said)
+            or self._claimed(sheet, at)
+            or self._pair(at, entries)
+        )
         if wrong:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, wrong)
         yield from self._said(sheet, at, said)
@@ -111,9 +138,21 @@ class Judge:
                     self.checked[key] = self.checked.get(key, 0) + 1
                     wrong = CHECKS[key](at, one)
                     if wrong:
-                        yield Wrong(at.truth.team.name, sheet.week, f"{sheet.kind} {key}", at.line.text, wrong)
+                        yield Wrong(
+                            at.truth.team.name,
+                            sheet.week,
+                            f"{sheet.kind} {key}",
+                            at.line.text,
+                            wrong,
+                        )
                 elif not LABELS.fullmatch(key):
-                    yield Wrong(at.truth.team.name, sheet.week, sheet.kind, at.line.text, f"no check for {key}")
+                    yield Wrong(
+                        at.truth.team.name,
+                        sheet.week,
+                        sheet.kind,
+                        at.line.text,
+                        f"no check for {key}",
+                    )
                 if key.startswith("decision.text."):
                     at.asked = one.text
 
@@ -124,12 +163,18 @@ class Judge:
             return None
         if not at.note(said[0].text):
             return None
-        return CHECKS["key.business"](at, Said("key.business", at.line.text, {"activity": said[0].text}))
+        return CHECKS["key.business"](
+            at, Said("key.business", at.line.text, {"activity": said[0].text})
+        )
 
     @staticmethod
     def _ledger(at: Reading, said: Sequence[Said]) -> str | None:
         state = said[0].key.removeprefix("commitment.") if said else ""
-        if at.line.bullet != "-" or state not in _STATES or not said[0].key.startswith("commitment."):
+        if (
+            at.line.bullet != "-"
+            or state not in _STATES
+            or not said[0].key.startswith("commitment.")
+        ):
             return None
         text = at.line.text.partition("] " if at.line.text.startswith("[") else ": ")[2]
         return promise_line(at, state, text.split(" · ")[0])
@@ -139,18 +184,14 @@ class Judge:
         if not _CLAIM.fullmatch(at.line.bullet):
             return None
         note = at.claim
-        if note is None:
-            return "no such activity"
-        if note not in at.truth.here:
-            return "the activity is not of this week"
+        if note is None or note not in at.truth.here:
+            return "no such activity this week"
         if note.counts:
-            low, _ = (0.0, 0.0) if not note.at("after", at.truth.day) else interval(note.counts)
-            return None if low > 0 else "a comparison whose interval includes zero is none of the three"
+            sure = bool(note.at("after", at.truth.day)) and interval(note.counts)[0] > 0
+            return None if sure else "a comparison that is not sure is none of the three"
         moves = [move for move in at.truth.moves if move.note is note]
-        if not moves:
-            return "its number does not belong to this week"
-        if 1 not in at.truth.ways(moves[0]):
-            return "its number did not improve"
+        if not moves or 1 not in at.truth.ways(moves[0]):
+            return "its number did not improve, or not this week"
         first = self.told.moves.setdefault((note.id, moves[0].name), sheet.week)
         return None if first == sheet.week else f"told in {first} before"
 
@@ -181,13 +222,23 @@ def _hidden(sheet: Sheet, teams: Sequence[TeamLog], truth: Truth) -> Iterator[Wr
         for sentence in Truth(team, sheet.week).blaming():
             for where, text in (("text", flat), ("html", rich)):
                 if any(_stem(part) in text for part in sentence.split(". ")):
-                    yield Wrong(team.name, sheet.week, sheet.kind, sentence, f"blames a person ({where})")
+                    yield Wrong(
+                        team.name, sheet.week, sheet.kind, sentence, f"blames a person ({where})"
+                    )
         if sheet.names == "counts":
             for person in team.data["people"]:
                 given = person[1:] if len(person) == 3 else person.split()[0]
                 for where, text in (("text", flat), ("html", rich)):
-                    if person in text or (len(given) > 1 and re.search(rf"{given}(?:님| 님|이가|이는|한테|\b)", text)):
-                        yield Wrong(team.name, sheet.week, sheet.kind, person, f"a name in a mail without names ({where})")
+                    if person in text or (
+                        len(given) > 1 and re.search(rf"{given}(?:님| 님|이가|이는|한테|\b)", text)
+                    ):
+                        yield Wrong(
+                            team.name,
+                            sheet.week,
+                            sheet.kind,
+                            person,
+                            f"a name in a mail without names ({where})",
+                        )
 
 
 def _stem(sentence: str) -> str:

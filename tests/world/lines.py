@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from .logs import TeamLog, monday_of, readable, week_of
+from .logs import TeamLog, monday_of
 
 _PLACE = r"(?:‘[^’]+’ \d+행|“[^”]+” row \d+)"
 _TAIL = re.compile(

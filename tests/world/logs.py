@@ -75,7 +75,9 @@ def load_team(name: str) -> TeamLog:
     return TeamLog(data["name"], data["language"], data["timezone"], data, notes)
 
 
-def load_world(names: Iterable[str] = ("sales", "newsletter", "shop", "product")) -> tuple[TeamLog, ...]:
+def load_world(
+    names: Iterable[str] = ("sales", "newsletter", "shop", "product"),
+) -> tuple[TeamLog, ...]:
     """Return the teams of the world."""
     return tuple(load_team(name) for name in names)
 
@@ -98,7 +100,9 @@ def weeks_from(first: str, count: int) -> list[str]:
 
 def _note(raw: Mapping[str, Any], data: Mapping[str, Any]) -> TypedNote:
     name, before, after, unit, target = (*raw.get("metric", ()), *[""] * 5)[:5]
-    texts = {key: str(raw[key]) for key in raw if key in data["columns"] and isinstance(raw[key], str)}
+    texts = {
+        key: str(raw[key]) for key in raw if key in data["columns"] and isinstance(raw[key], str)
+    }
     if name:
         space = "" if unit in {"%", "건", ""} else " "
         shown = {"before": before, "after": after, "target": target}
@@ -119,9 +123,15 @@ def _note(raw: Mapping[str, Any], data: Mapping[str, Any]) -> TypedNote:
     }
     fixes = tuple((date.fromisoformat(day), what, text) for day, what, text in raw.get("fix", ()))
     return TypedNote(
-        raw["id"], raw.get("start"), raw.get("end"), {k: v for k, v in texts.items() if v},
-        {k: v for k, v in typed.items() if texts.get(k)}, fixes, metric if name else {},
-        tuple(raw.get("counts", ())), raw.get("gone"),
+        raw["id"],
+        raw.get("start"),
+        raw.get("end"),
+        {k: v for k, v in texts.items() if v},
+        {k: v for k, v in typed.items() if texts.get(k)},
+        fixes,
+        metric if name else {},
+        tuple(raw.get("counts", ())),
+        raw.get("gone"),
     )
 
 

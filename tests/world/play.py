@@ -137,7 +137,9 @@ def _at(monday: date, offset: int, hour: int, zone: ZoneInfo) -> datetime:
 
 
 def _pages(folder: Path, team: TeamLog, week: str) -> Iterator[Sheet]:
-    for path in sorted(folder.glob(f"*{team.name}*{week}*.txt")) or sorted(folder.glob(f"*{week}*.txt")):
+    for path in sorted(folder.glob(f"*{team.name}*{week}*.txt")) or sorted(
+        folder.glob(f"*{week}*.txt")
+    ):
         text = path.read_text(encoding="utf-8")
         html = path.with_suffix(".html")
         if team.name in text:

@@ -16,14 +16,62 @@ from typing import Any
 
 NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"
 _COUNTS = frozenset(
-    "n total done planned hit miss wrong unexpected none moved_n read used failed cause gave asked rest"
-    " times new repeated stopped share base line weeks gains good bad people_n shown unmeasured learned_n".split()
+    [
+        "n",
+        "total",
+        "done",
+        "planned",
+        "hit",
+        "miss",
+        "wrong",
+        "unexpected",
+        "none",
+        "moved_n",
+        "read",
+        "used",
+        "failed",
+        "cause",
+        "gave",
+        "asked",
+        "rest",
+        "times",
+        "new",
+        "repeated",
+        "stopped",
+        "share",
+        "base",
+        "line",
+        "weeks",
+        "gains",
+        "good",
+        "bad",
+        "people_n",
+        "shown",
+        "unmeasured",
+        "learned_n",
+    ]
 )
 _TEXT = r"[^\[\]]+?"
 _NAMED = r"(?:(?![.?!]\s)[^\[\]():‘’“”→])+?"
-_FACTS = {"year": r"\d{4}", "metric": _NAMED, "far": _NAMED, "value": _NAMED, "before": _NAMED, "after": _NAMED}
+_FACTS = {
+    "year": r"\d{4}",
+    "period": r"[^·().:]{2,14}?",
+    "days": r"[^·:]{1,40}?",
+    "metric": _NAMED,
+    "far": _NAMED,
+    "value": _NAMED,
+    "before": _NAMED,
+    "after": _NAMED,
+}
 """What a fact of a name may look like: a metric's name ends neither a sentence nor a label."""
-_FREE = {("data.skipped", "what"), ("data.partial", "error"), ("data.source", "when"), ("tried.words", "words"), ("number.trend", "unit"), ("move.compared", "side")}
+_FREE = {
+    ("data.skipped", "what"),
+    ("data.partial", "error"),
+    ("data.source", "when"),
+    ("tried.words", "words"),
+    ("number.trend", "unit"),
+    ("move.compared", "side"),
+}
 """Facts that are no words of the log and no sentences: reasons of rows left out, an error, a moment."""
 _VALUE = re.compile(
     rf"""(?:[▲▼]\s?)?(?:[₩$€£])?{NUMBER}(?:~{NUMBER})?\s?(?:억|만)?\s?
@@ -31,7 +79,9 @@ _VALUE = re.compile(
     re.VERBOSE,
 )
 _DAY_KO = r"(?:\d{4}년\s)?\d{1,2}월\s\d{1,2}일(?:\([월화수목금토일]\))?(?:\s\d\d:\d\d)?"
-_DAY_EN = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s)?\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?(?:,\s\d\d:\d\d)?"
+_DAY_EN = (
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s)?\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?(?:,\s\d\d:\d\d)?"
+)
 _MARKS = re.compile(
     rf"""{_DAY_KO}|{_DAY_EN}|{_DAY_KO}–\d{{1,2}}일\([월화수목금토일]\)|{_DAY_KO}–{_DAY_KO}
     |[A-Z][a-z]{{2}}\s\d{{1,2}}(?:\s[A-Z][a-z]{{2}})?\s–\s[A-Z][a-z]{{2}}\s\d{{1,2}}\s[A-Z][a-z]{{2}}
@@ -41,7 +91,9 @@ _MARKS = re.compile(
     re.VERBOSE,
 )
 _SPLIT = re.compile(r"[\s·→|/:,.()\[\]‘’“”]")
-_STRONG = re.compile(r"\s·\s|\s→\s|→\s|\s\|\s|\s/\s|:\s|,\s|\s\(|\)|\(|\]\s|\[|‘|’|“|”|\]|:|·|→|\||\.")
+_STRONG = re.compile(
+    r"\s·\s|\s→\s|→\s|\s\|\s|\s/\s|:\s|,\s|\s\(|\)|\(|\]\s|\[|‘|’|“|”|\]|:|·|→|\||\."
+)
 _UNKNOWN, _PER_LETTER = 1000.0, 0.04
 
 
@@ -107,12 +159,21 @@ def _pattern(key: str, template: str) -> Pattern:
     for literal, name, spec, _ in string.Formatter().parse(template):
         parts.append(_literal(literal, after_field=bool(parts)))
         weight += len(re.sub(r"[\W\d_]", "", literal))
-        literals += [word.casefold() for word in re.findall(r"\w[\w'’-]*", literal) if len(word) > 1]
+        literals += [
+            word.casefold() for word in re.findall(r"\w[\w'’-]*", literal) if len(word) > 1
+        ]
         if name is not None:
             parts.append(_field(name, spec or "", names, quoted=literal[-1:] in {"‘", "“"}))
             weight += len(re.sub(r"\W", "", spec or "")) // 3 if "/" in (spec or "") else 0
     lazy = "".join(parts)
-    return Pattern(key, re.compile(lazy, re.I), re.compile(lazy.replace("+?)", "+)"), re.I), tuple(literals), names, weight)
+    return Pattern(
+        key,
+        re.compile(lazy, re.IGNORECASE),
+        re.compile(lazy.replace("+?)", "+)"), re.IGNORECASE),
+        tuple(literals),
+        names,
+        weight,
+    )
 
 
 def _literal(text: str, *, after_field: bool) -> str:
@@ -129,7 +190,7 @@ def _field(name: str, spec: str, names: dict[str, str], *, quoted: bool) -> str:
         return form
     group = f"{name}_{len(names)}"
     names[group] = name
-    counted = name in _COUNTS or (spec.count("/") == 1 and form.isascii())
+    counted = (not quoted and name in _COUNTS) or (spec.count("/") == 1 and form.isascii())
     text = r"[^\[\]‘“”]+?" if quoted else _FACTS.get(name, _TEXT)
     shown = rf"(?P<{group}>{NUMBER if counted else text})"
     if not forms:

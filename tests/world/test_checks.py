@@ -32,9 +32,7 @@ def said(language: str, key: str, **facts: object) -> str:
 def wrong_on(team: str, week: str, *lines: str, names: str = "names") -> list[str]:
     """Return what is wrong with the lines as a mail of a team."""
     teams = load_world([team])
-    sheet = Sheet(
-        "mail", teams[0].name, week, "", "\n".join(lines), teams[0].language, names, ""
-    )
+    sheet = Sheet("mail", teams[0].name, week, "", "\n".join(lines), teams[0].language, names, "")
     return [one.why for one in Judge(teams, WORDS).judge(sheet)]
 
 
@@ -48,7 +46,9 @@ def test_the_languages_have_the_same_kinds_of_sentence():
 
 
 def test_a_sentence_that_the_catalogue_does_not_know_is_unknown():
-    assert wrong_on("shop", "2026-W41", "이번 주는 전체적으로 아주 좋았습니다.") == ["unknown sentence"]
+    assert wrong_on("shop", "2026-W41", "이번 주는 전체적으로 아주 좋았습니다.") == [
+        "unknown sentence"
+    ]
 
 
 def test_words_of_the_log_are_recognised_only_whole_or_cut():

@@ -85,7 +85,11 @@ class Truth:
     def _touches(self, note: TypedNote) -> bool:
         if note.start is None:
             return False  # the undated rows of the world were there at the first reading
-        end = note.end if note.end and note.typed.get("end", note.typed.get("period", date.max)) <= self.day else note.start
+        end = (
+            note.end
+            if note.end and note.typed.get("end", note.typed.get("period", date.max)) <= self.day
+            else note.start
+        )
         return note.start <= self.last and end >= self.first
 
     @cached_property
@@ -100,14 +104,18 @@ class Truth:
     @cached_property
     def executed(self) -> tuple[TypedNote, ...]:
         """The week's notes that say something was done."""
-        return tuple(n for n in self.here if n.at("done", self.day) and self.outcome(n) != "planned")
+        return tuple(
+            n for n in self.here if n.at("done", self.day) and self.outcome(n) != "planned"
+        )
 
     def goal(self, note: TypedNote) -> str:
         """Return a note's goal; a blank cell of this grouping column takes the one above it (rule 2.2)."""
         rows = list(self.known)
         if self.team.data.get("reversed_from", date.max) <= self.day:
             rows.reverse()
-        return next((g for n in reversed(rows[: rows.index(note) + 1]) if (g := n.at("goal", self.day))), "")
+        return next(
+            (g for n in reversed(rows[: rows.index(note) + 1]) if (g := n.at("goal", self.day))), ""
+        )
 
     # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,7 +123,10 @@ class Truth:
         """Return a series' value of a week; None where it is not typed yet."""
         week = week or self.week
         for at, line, _ in self._series():
-            if line["name"].casefold() == name.casefold() and week in self.team.data["metrics"]["weeks"]:
+            if (
+                line["name"].casefold() == name.casefold()
+                and week in self.team.data["metrics"]["weeks"]
+            ):
                 typed = metric_day(self.team, week) <= self.last
                 return float(line["values"][at[week]]) if typed else None
         return None
@@ -140,7 +151,11 @@ class Truth:
         for _, line, _ in self._series():
             if line["name"].casefold() == name.casefold() and "target" in line:
                 return float(line["target"])
-        found = [n.metric["target"] for n in self.known if n.metric and n.metric["name"].casefold() == name.casefold()]
+        found = [
+            n.metric["target"]
+            for n in self.known
+            if n.metric and n.metric["name"].casefold() == name.casefold()
+        ]
         return float(found[-1]) if found and found[-1] is not None else None
 
     def better(self, name: str, change: float) -> int:
@@ -155,7 +170,11 @@ class Truth:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """The numbers of notes that belong to the week, comparisons left out: measured at the note's end."""
-        return tuple(move for note in self.known if (move := self.move(note)) and week_of(move.day) == self.week)
+        return tuple(
+            move
+            for note in self.known
+            if (move := self.move(note)) and week_of(move.day) == self.week
+        )
 
     def move(self, note: TypedNote) -> Move | None:
         """Return a note's own number as far as it is typed."""
@@ -167,7 +186,9 @@ class Truth:
         after = float(re.sub(r"[^\d.]", "", note.at("after", self.day)) or "nan")
         day = note.end or note.start or note.typed["after"]
         target = None if metric["target"] is None else float(metric["target"])
-        return Move(note, metric["name"], float(metric["before"]), after, metric["unit"], target, day)
+        return Move(
+            note, metric["name"], float(metric["before"]), after, metric["unit"], target, day
+        )
 
     def sides(self, move: Move) -> set[tuple[float, float]]:
         """Return the (before, after) that may be told of a move: the series outranks the note's claim."""
@@ -179,9 +200,16 @@ class Truth:
         starts = {self.series(move.name, self._week_before(week_of(move.day)))}
         begun = week_of(move.note.start) if move.note.start else ""
         if begun and begun != week_of(move.day):
-            starts |= {self.series(move.name, self._week_before(begun)), self.series(move.name, begun)}
+            starts |= {
+                self.series(move.name, self._week_before(begun)),
+                self.series(move.name, begun),
+            }
         pairs = {(before, after) for before in starts if before is not None}
-        return pairs | {(move.before, move.after)} if (move.before, move.after) in pairs or not pairs else pairs
+        return (
+            pairs | {(move.before, move.after)}
+            if (move.before, move.after) in pairs or not pairs
+            else pairs
+        )
 
     @staticmethod
     def _week_before(week: str) -> str:
@@ -192,21 +220,31 @@ class Truth:
         return {self.better(move.name, after - before) for before, after in self.sides(move)}
 
     def improved(self) -> tuple[int, int]:
-        """Return the fewest and the most activities that may be said to have improved a number."""
-        ways = [self.ways(move) for move in self.moves if move.note in self.executed]
-        return sum(way == {1} for way in ways), sum(1 in way for way in ways)
+        """Return the fewest and the most activities that may be said to have improved a number.
+
+        The series decides; where it rose though the note says that nothing moved, both may be said.
+        """
+        moves = [move for move in self.moves if move.note in self.executed]
+        sure = [
+            m for m in moves if self.ways(m) == {1} == {self.better(m.name, m.after - m.before)}
+        ]
+        return len(sure), sum(1 in self.ways(move) for move in moves)
 
     def worsened(self) -> list[str]:
         """Return the numbers, of series and of notes, that moved the wrong way this week."""
         found = [move.name for move in self.moves if -1 in self.ways(move)]
-        return found + [name for name in self.series_names() if self._series_way(name) < 0]
+        return found + [name for name in self.series_names() if self.series_way(name) < 0]
 
     def bettered(self) -> list[str]:
         """Return the numbers that moved the right way this week."""
         found = [move.name for move in self.moves if 1 in self.ways(move)]
-        return found + [name for name in self.series_names() if self._series_way(name) > 0]
+        return found + [name for name in self.series_names() if self.series_way(name) > 0]
 
-    def _series_way(self, name: str) -> int:
+    def ways_of_numbers(self) -> set[int]:
+        """Return the ways, better (1) and worse (-1), in which any of the team's numbers went."""
+        return {1 for _ in self.bettered()} | {-1 for _ in self.worsened()}
+
+    def series_way(self, name: str) -> int:
         now, before = self.series(name), self.series(name, self.back)
         return 0 if now is None or before is None else self.better(name, now - before)
 
@@ -228,10 +266,17 @@ class Truth:
     def learning_counts(self) -> set[tuple[int, int]]:
         """Return the fair (total, applied): of this week's learnings, of twelve weeks, of all."""
         fair = set()
-        for since in (self.first, self.first - timedelta(weeks=12), self.first - timedelta(weeks=11), date.min):
+        for since in (
+            self.first,
+            self.first - timedelta(weeks=12),
+            self.first - timedelta(weeks=11),
+            date.min,
+        ):
             notes = [n for n in self.learned() if n.typed["learned"] >= since]
             fair.add((len(notes), sum(bool(n.at("applied", self.day)) for n in notes)))
-            touched = [n for n in self.learned() if n.typed["learned"] >= since or n in self.applied_now]
+            touched = [
+                n for n in self.learned() if n.typed["learned"] >= since or n in self.applied_now
+            ]
             fair.add((len(touched), sum(bool(n.at("applied", self.day)) for n in touched)))
         return fair
 
@@ -260,7 +305,11 @@ class Truth:
             over = bool(by.at("result", self.day)) or (by.end is not None and by.end <= self.last)
             found = "kept" if over and self.outcome(by) != "running" else "running"
             # likeness alone only suggests an answer: no reader is misled by "not answered yet" either
-            return {found} if same_start(by.fields["done"], notes[one["note"]].fields["next"]) else {found, "unanswered"}
+            return (
+                {found}
+                if same_start(by.fields["done"], notes[one["note"]].fields["next"])
+                else {found, "unanswered"}
+            )
         return {"unanswered"}
 
     def promise(self, text: str) -> Promise | None:
@@ -296,14 +345,18 @@ class Truth:
     def executions(self) -> set[tuple[int, int]]:
         """Return the fair (done, planned) of the week: of lines, or of the things counted in them."""
         table = self.team.data.get("actions", {"rows": ()})
-        rows = [row for row in table["rows"] if row[0] == self.week and row[2] != "" and row[3] != ""]
+        rows = [
+            row for row in table["rows"] if row[0] == self.week and row[2] != "" and row[3] != ""
+        ]
         items = (sum(min(row[3], row[2]) for row in rows), sum(row[2] for row in rows))
         return {(self.agreed()[0], len(rows)), items, (self.agreed()[0], self.agreed()[1])}
 
     def unplanned(self) -> set[int]:
         """Return how many unplanned lines, or things done in them, the week has."""
         table = self.team.data.get("actions", {"rows": ()})
-        rows = [row for row in table["rows"] if row[0] == self.week and row[2] == "" and row[3] != ""]
+        rows = [
+            row for row in table["rows"] if row[0] == self.week and row[2] == "" and row[3] != ""
+        ]
         return {len(rows), int(sum(row[3] for row in rows))}
 
     def card(self, week: str | None = None) -> dict[str, str] | None:
@@ -322,14 +375,19 @@ class Truth:
 
     def blaming(self) -> list[str]:
         """Return the sentences of the log that blame a person: none of them may ever be printed."""
-        return [str(note.fields["look"]) for note in self.team.notes if note.id in BLAMING]
+        return [
+            str(note.fields["look"])
+            for note in self.team.notes
+            if note.id in self.team.data.get("blaming", ())
+        ]
 
     def last_contact(self, person: str) -> date | None:
         """Return the last day on which a note names a person."""
         days = [
             n.end or n.start
             for n in self.known
-            if (n.end or n.start) and person in f"{n.at('with', self.day)} {n.at('owner', self.day)}"
+            if (n.end or n.start)
+            and person in f"{n.at('with', self.day)} {n.at('owner', self.day)}"
         ]
         return max(days, default=None)
 
@@ -358,10 +416,6 @@ class Truth:
         return passed, entered, weeks, sum(row[1] for row in earlier) / into if into else None
 
 
-BLAMING = {"s05", "s14", "p05"}
-"""Notes whose retrospective blames a person by name; "열심히는 하는데" (n08) has no name and blames all the same."""
-
-
 def same_start(whole: str, quoted: str) -> bool:
     """Tell whether a text as printed, possibly cut, is the start of a cell."""
     low, start = " ".join(whole.split()).casefold(), " ".join(quoted.split()).casefold()
@@ -378,7 +432,9 @@ def points(text: str) -> float:
     value = float(found[0].replace(",", "").replace("−", "-"))
     hundred_millions = re.search(r"([\d,]+)억(?:\s?([\d,]+)만)?원", text)
     if hundred_millions:
-        value = float(hundred_millions[1].replace(",", "")) * 10_000 + float((hundred_millions[2] or "0").replace(",", ""))
+        value = float(hundred_millions[1].replace(",", "")) * 10_000 + float(
+            (hundred_millions[2] or "0").replace(",", "")
+        )
     return value
 
 
