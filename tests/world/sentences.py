@@ -39,7 +39,6 @@ _COUNTS = frozenset(
         "repeated",
         "stopped",
         "share",
-        "base",
         "line",
         "weeks",
         "gains",

@@ -1,9 +1,8 @@
 """What moved the number, what may be stopped, goals and forecasts."""
 
-from world.logs import week_of
-from world.sentences import Said
-from world.truth import Truth, near
-
+from ..logs import week_of
+from ..sentences import Said
+from ..truth import Truth, near
 from .core import Reading, check, differs, whole
 from .numbers import interval, metric_name
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from world.lines import SheetLine
-from world.logs import TypedNote
-from world.sentences import Said
-from world.truth import Truth, points, same_start
+from ..lines import SheetLine
+from ..logs import TypedNote
+from ..sentences import Said
+from ..truth import Truth, points, same_start
 
 LABELS = re.compile(
     r"""label\..*|place\..*|list\.more|page\.(?!eyebrow).*|page_label\..*|name\..*|note\.(?!missing).*|field\..*

@@ -1,8 +1,7 @@
 """What the leader is asked, and what was answered."""
 
-from world.sentences import Said
-from world.truth import near
-
+from ..sentences import Said
+from ..truth import near
 from .core import Reading, check, whole
 from .numbers import metric_name
 from .people import people_in

@@ -2,8 +2,7 @@
 
 import re
 
-from world.sentences import Said
-
+from ..sentences import Said
 from .core import Reading, check, differs
 
 

@@ -1,9 +1,8 @@
 """What was learned and where it was applied."""
 
-from world.logs import week_of
-from world.sentences import Said
-from world.truth import same_start
-
+from ..logs import week_of
+from ..sentences import Said
+from ..truth import same_start
 from .core import Reading, check, differs, whole
 
 

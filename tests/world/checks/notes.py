@@ -1,7 +1,6 @@
 """Three lines of a note, the state of the data, the Friday preview."""
 
-from world.sentences import Said
-
+from ..sentences import Said
 from .core import Reading, check, differs, whole
 from .numbers import interval
 

@@ -3,9 +3,8 @@
 import math
 import re
 
-from world.sentences import NUMBER, Said
-from world.truth import Truth, near, same_start
-
+from ..sentences import NUMBER, Said
+from ..truth import Truth, near, same_start
 from .core import CHECKS, Reading, check
 
 

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from world.sentences import Said
-from world.truth import points
-
+from ..sentences import Said
+from ..truth import points
 from .core import Reading, check, whole
 
 

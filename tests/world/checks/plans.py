@@ -3,10 +3,9 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from world.logs import monday_of, week_of
-from world.sentences import Said
-from world.truth import Truth, near, same_start
-
+from ..logs import monday_of, week_of
+from ..sentences import Said
+from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
 
 

@@ -1,7 +1,6 @@
 """The ledger of promises."""
 
-from world.sentences import Said
-
+from ..sentences import Said
 from .core import Reading, check, differs, whole
 
 

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from world.logs import week_of
-from world.sentences import Said
-from world.truth import Truth
-
+from ..logs import week_of
+from ..sentences import Said
+from ..truth import Truth
 from .core import Reading, check, differs, whole
 
 
