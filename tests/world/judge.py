@@ -9,12 +9,11 @@ from typing import Any
 from .checks import (
     CHECKS,
     LABELS,
+    SHAPES,
     Reading,
     Told,
     Wrong,
-    comparison_line,
     interval,
-    move_line,
     number_line,
     pair_line,
     promise_line,
@@ -115,10 +114,10 @@ class Judge:
             yield Wrong(team, sheet.week, sheet.kind, at.line.text, "unknown sentence")
             return
         wrong = number_line(at) if at.line.bullet in {"", "-"} else None
+        for shape in SHAPES:
+            wrong = wrong or shape(at)
         wrong = (
             wrong
-            or move_line(at)
-            or comparison_line(at)
             or self._first_screen(at, said, entries)
             or self._ledger(at, said)
             or self._claimed(sheet, at)
@@ -154,7 +153,12 @@ class Judge:
                         f"no check for {key}",
                     )
                 if key.startswith("decision.text."):
-                    at.asked = one.text
+                    subject = (
+                        one.facts.get("subject")
+                        or one.facts.get("metric")
+                        or one.facts.get("person", "")
+                    )
+                    at.asked = f"{key} {subject}"
 
     @staticmethod
     def _first_screen(at: Reading, said: Sequence[Said], entries: Mapping[str, Any]) -> str | None:

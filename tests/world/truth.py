@@ -90,6 +90,10 @@ class Truth:
             if note.end and note.typed.get("end", note.typed.get("period", date.max)) <= self.day
             else note.start
         )
+        if note.start < self.first and end > self.last:
+            return any(
+                self.first <= day <= self.last for day in note.typed.values()
+            )  # else it is silent
         return note.start <= self.last and end >= self.first
 
     @cached_property
@@ -411,9 +415,17 @@ class Truth:
             passed, entered, weeks = passed + through, entered + into, weeks + 1
             if entered >= 20:
                 break
+        through, into = self._earlier(rows, weeks)
+        return passed, entered, weeks, through / into if into else None
+
+    def baseline(self, start: str, end: str) -> tuple[int, int]:
+        """Return passed and entered of the eight weeks before those pooled."""
+        return self._earlier(self.funnel_step(start, end), self.pooled(start, end)[2])
+
+    @staticmethod
+    def _earlier(rows: list[tuple[str, int, int]], weeks: int) -> tuple[int, int]:
         earlier = rows[: len(rows) - weeks][-8:]
-        into = sum(row[2] for row in earlier)
-        return passed, entered, weeks, sum(row[1] for row in earlier) / into if into else None
+        return sum(row[1] for row in earlier), sum(row[2] for row in earlier)
 
 
 def same_start(whole: str, quoted: str) -> bool:

@@ -14,9 +14,9 @@ from ..sentences import Said
 from ..truth import Truth, points, same_start
 
 LABELS = re.compile(
-    r"""label\..*|place\..*|list\.more|page\.(?!eyebrow).*|page_label\..*|name\..*|note\.(?!missing).*|field\..*
+    r"""label\..*|place\..*|list\.more|page\.(?!eyebrow|title).*|page_label\..*|name\..*|note\.(?!missing).*|field\..*
     |version\..*|outcome\..*|move\.(none|unnamed|other_side|target|sides)|grade\.reason\..*
-    |decision\.(label|until|deadline|talk|mail_.*)|decision\.(yes|no)\..*|subject\.(head|ask|correction)
+    |decision\.(label|deadline|talk|mail_.*)|decision\.(yes|no)\..*|subject\.(head|ask|correction)
     |business\.(eyebrow|title|signs|wrong_way|stop|stop_checks.*|goals|unsure|disputed_title|series|shared)
     |forecast\.(title|caption|head_.*|by|hit|miss|wrong_way|unexpected|none)|agreed\..*|kind\..*
     |learning\.(eyebrow|title|subtitle|meter|learned|applied|failure.*|waiting_note|planned|before|maybe)
@@ -26,8 +26,8 @@ LABELS = re.compile(
     |rhythm\.(title|execution|big3|big3_items|key_result|structure_label|of_target)
     |behaviour\.(title|times|self_reported|met|not_met)|funnel\.(title|head_.*|too_few|no_baseline|no_rate|below|above)
     |next\.(title.*|key_result|lever_(?!many).*|risks|risk|plan)|leader\.(title|.*_label.*|change\..*)
-    |milestone\.title|action\..*|data\.(title|none|source.*|skipped|mend|next_.*|unclassified|unsure)|footer\..*
-    |several\.(?!lead).*|preview\.(?!fix\.|lead|subject).*|tried\..*|suggestion|number\.(role\..*|later|sum|mean|target)
+    |milestone\.title|action\..*|data\.(title|none|source_never|skipped|mend|next_.*|unclassified|unsure)|footer\.(?!rules|made|edition).*
+    |several\.(?!lead|title).*|preview\.(?!fix\.|lead|subject|title).*|tried\..*|suggestion|number\.(role\..*|later|sum|mean|target)
     |brief\.(wrong_way|stop|execution|big3|risk|left_out)|key\.grade\..*|headline\.(?!too_few|nothing_moved).*_moved|headline\.nothing_moved_moved|stop\.why|stop\.days
     |goal\.(moving|stalled|undecidable|against)""".replace("\n    ", ""),
 )

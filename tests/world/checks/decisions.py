@@ -108,12 +108,8 @@ def _ask_same(at: Reading, said: Said) -> str | None:
 )
 def _again(at: Reading, said: Said) -> str | None:
     times = int(said.key[-1]) if said.key[-1].isdigit() else int(whole(said, "n"))
-    fair = at.told.last_asked.get(at.truth.team.name, ("", "", 0))
-    return (
-        None
-        if times <= at.told.asked.get(f"{at.truth.team.name} {fair[0]}", 0) + 1
-        else f"asked {fair[2]} times before"
-    )
+    before = at.told.last_asked.get(at.truth.team.name, ("", "", 0))[2]
+    return None if times <= before + 1 else f"asked {before} times before"
 
 
 @check("decision.answered.stopped", "decision.answered.kept", "decision.answered.done")

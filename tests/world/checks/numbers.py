@@ -5,7 +5,7 @@ import re
 
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
-from .core import CHECKS, Reading, check
+from .core import CHECKS, Reading, check, whole
 
 
 def _value(at: Reading, metric: str, value: str, far: str | None, sign: int | None) -> str | None:
@@ -245,6 +245,8 @@ def _deferred(at: Reading, said: Said) -> str | None:
 @check("number.trend")
 def _trend(at: Reading, said: Said) -> str | None:
     pairs = re.findall(rf"(?<![\d.])(\d{{1,2}}): ({NUMBER})", at.line.text)
+    if whole(said, "n") != len(pairs):
+        return f"{len(pairs)} weeks are shown"
     for label, value in pairs:
         weeks = [
             w
@@ -271,6 +273,17 @@ def number_line(at: Reading) -> str | None:
         if found:
             sign = {"▲": 1, "▼": -1}.get(found[2] or "", 0 if found[2] else None)
             return _value(at, name, found[1], found[3] or None, sign)
+    return None
+
+
+def change_lines(at: Reading) -> str | None:
+    """Check every "답장률 24% (▲1%p)" within a line: a series' value beside its change."""
+    for name in at.truth.series_names():
+        shape = rf"{re.escape(name)} ({NUMBER}[^\s(·→,:]*(?: kGBP)?) ?\(?(▲|▼|변화 없음|no change)\s?([\d.,]*)"
+        for found in re.finditer(shape, at.line.text, re.IGNORECASE):
+            sign = {"▲": 1, "▼": -1}.get(found[2], 0)
+            if wrong := _value(at, name, found[1], found[3].rstrip(",.") or None, sign):
+                return wrong
     return None
 
 

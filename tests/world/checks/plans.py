@@ -1,12 +1,36 @@
 """What was agreed and done, the funnel, the plan of next week."""
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 
 from ..logs import monday_of, week_of
-from ..sentences import Said
+from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
+from .figures import usual
+
+FIRST = "2026-W40"
+"""The world's first week."""
+
+
+def funnel_row(at: Reading) -> str | None:
+    """Check a row of the funnel's table: step | passed/entered | rate | usual (interval)."""
+    cells = at.line.text.split(" | ")
+    if len(cells) != 4 or " → " not in cells[0] or "/" not in cells[1]:
+        return None
+    passed, entered, _, base = at.truth.pooled(*cells[0].split(" → "))
+    own = at.truth.funnel_step(*cells[0].split(" → "))
+    if own and cells[3] in {"건수 부족", "too few cases"}:
+        passed, entered = own[-1][1:]  # too few even when weeks are pooled: the week's own
+    if cells[1] != f"{passed}/{entered}":
+        return f"{passed} of {entered} passed"
+    if entered and not near(cells[2], 100 * passed / entered, 0.6):
+        return f"{100 * passed / entered:.0f} % passed"
+    printed = re.match(rf"{NUMBER}%", cells[3])
+    if printed and (base is None or not near(printed[0], 100 * base, 1.6)):
+        return f"usually {base}"
+    return usual(at, *cells[0].split(" → "), cells[3])
 
 
 @check("rhythm.execution_text")
@@ -66,7 +90,18 @@ def _structure(at: Reading, said: Said) -> str | None:
 
 @check("rhythm.structure_base")
 def _structure_base(at: Reading, said: Said) -> str | None:
-    return None
+    shares = []
+    for back in range(1, 9):
+        truth = Truth(at.truth.team, week_of(at.truth.first - timedelta(weeks=back)))
+        if truth.here and truth.week >= FIRST:
+            new = sum(bool(n.start) and n.start >= truth.first for n in truth.here)
+            shares.append(100 * new / len(truth.here))
+    if not shares:
+        return "there is no week before"
+    mean = sum(shares) / len(shares)
+    return differs(said, "weeks", {len(shares)}, "weeks with activities") or (
+        None if near(said.facts["base"], mean, 1.01) else f"on average {mean:.0f} %"
+    )
 
 
 @check("rhythm.retrospectives")
@@ -77,7 +112,7 @@ def _streak(at: Reading, said: Said) -> str | None:
         lambda t: [x for x in t.here if x.at("look", at.truth.day)],
     ):
         n, week = 0, at.truth.week
-        while week >= "2026-W40" and by(Truth(at.truth.team, week)):
+        while week >= FIRST and by(Truth(at.truth.team, week)):
             n, week = n + 1, week_of(monday_of(week) - timedelta(days=7))
         fair.add(n)
     return differs(said, "n", fair, "weeks in a row with a retrospective")

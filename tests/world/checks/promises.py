@@ -10,10 +10,11 @@ def _promises(at: Reading, said: Said) -> str | None:
     wrong = differs(said, "n", {len(due), len(at.truth.promises)}, "promises")
     if wrong or said.key == "commitment.subtitle":
         return wrong
-    return _closure(at, whole(said, "rate"))
+    return closure(at, whole(said, "rate"))
 
 
-def _closure(at: Reading, rate: float) -> str | None:
+def closure(at: Reading, rate: float) -> str | None:
+    """Compare a printed share of answered promises, in percent."""
     fair = set()
     closed = {"kept", "running", "stopped"}
     for promises in ([p for p in at.truth.promises if p.made < at.truth.first], at.truth.promises):
@@ -22,7 +23,7 @@ def _closure(at: Reading, rate: float) -> str | None:
         fair |= {round(100 * n / len(promises)) for n in range(least, most + 1) if promises}
     return (
         None
-        if any(abs(rate - one) <= 1 for one in fair)
+        if any(abs(rate - one) < 1 for one in fair)
         else f"answered {rate:g} %, in truth {sorted(fair)}"
     )
 
