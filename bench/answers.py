@@ -95,6 +95,7 @@ def _metric(metric: Metric | None) -> dict[str, Any] | None:
         "target": metric.target,
         "unit": metric.unit or None,
         "lower_is_better": metric.lower_is_better,
+        "kind": "comparison" if metric.comparison else "change",
     }
 
 

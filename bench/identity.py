@@ -2,162 +2,56 @@
 
 python -m bench.identity                      the issue's table, 3,000 rows
 python -m bench.identity --rows 30000 --seeds 1
+python -m bench.identity --simulator habits --held-out     the second simulator, seeds kept from tuning
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
-import time
 import tracemalloc
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
 
 from bench.edits import INTENSITIES, Log, Shape, Week
+from bench.habits.sheet import Sheet, SheetShape
+from bench.habits.weeks import live_a_week
+from bench.matching_errors import START, Linker, Tally, play
 from notes.model.notes import Entry, KnownRow
 from sync.matching.row_links import link_rows
 
-Linker = Callable[[Sequence[KnownRow], Sequence[Entry], datetime], list[str]]
-START = datetime(2026, 1, 5, 6, tzinfo=UTC)
-GOALS = {
-    "calm": (0.3, 0.997),
-    "busy": (4.0, 0.97),
-    "chaos": (28.0, 0.86),
-    "busy, no dates": (9.0, 0.0),
-}
+HELD_OUT = 1000
+"""Seeds from here on are only reported, never looked into while thresholds are chosen."""
 
 
-@dataclass
-class Tally:
-    rows: int = 0
-    wrong: int = 0
-    missed: int = 0
-    reused: int = 0
-    unsure: int = 0
-    unsure_wrong: int = 0
-    cpu: list[float] = field(default_factory=list)
-    whole: int = 0
-    chains: int = 0
-    cases: list[tuple] = field(default_factory=list)
-
-    def line(self) -> str:
-        per, cpu = 1000 / max(self.rows, 1), sorted(self.cpu)
-        errors = self.wrong + self.missed + self.reused
-        return (
-            f"errors {errors * per:7.2f} = wrong {self.wrong * per:.2f} missed {self.missed * per:.2f}"
-            f" reused {self.reused * per:.2f} · chains {100 * self.whole / max(self.chains, 1):.2f} %"
-            f" · unsure {self.unsure * per:.2f} ({self.unsure_wrong} of {errors} errors)"
-            f" · cpu {cpu[len(cpu) // 2]:.2f} s, at most {cpu[-1]:.2f}"
-        )
+def run(shape: Shape, week: Week, seed: int, tally: Tally, linker: Linker | None = None) -> None:
+    """Play ten weeks of the first simulator."""
+    log = Log(shape, seed)
+    play(log, lambda: log.live_a_week(week), tally, linker=linker)
 
 
-class Memory:
-    """What the store would remember, and the truth about it."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, KnownRow] = {}
-        self.id_of: dict[int, str] = {}
-        self.seen: dict[int, datetime] = {}
-        self.numbers = itertools.count(1)
-        self.fair: set[tuple[int, str]] = set()
-
-    def known(self, now: datetime) -> list[KnownRow]:
-        return [
-            row
-            for row in self.rows.values()
-            if row.gone is None or row.gone >= now - timedelta(days=60)
-        ]
-
-    def take(self, snapshot: list[tuple[int, Entry]], ids: list[str], now: datetime) -> list[str]:
-        given, kept = [], {}
-        for (truth, entry), note in zip(snapshot, ids, strict=True):
-            named = note or f"n{next(self.numbers):06}"
-            assert named not in kept, "one note, two rows"
-            kept[named] = KnownRow(named, "log", entry)
-            given.append(named)
-            self.seen[truth] = now
-        for note, row in self.rows.items():
-            if note not in kept:
-                kept[note] = row if row.gone else replace(row, gone=now)
-        self.rows = kept
-        return given
-
-
-def judge(memory: Memory, snapshot, ids, now, tally: Tally, links) -> None:
-    """Count errors; a swap between rows that were equal cell for cell is right."""
-    holder = {note: truth for truth, note in memory.id_of.items()}
-    swapped = {}
-    for at, ((truth, entry), note) in enumerate(zip(snapshot, ids, strict=True)):
-        tally.rows += 1
-        due = memory.id_of.get(truth, "")
-        if due and now - memory.seen[truth] > timedelta(days=42) and not note:
-            due = ""
-        twin = (
-            note
-            and due
-            and note != due
-            and memory.rows[due].entry.raw.cells == memory.rows[note].entry.raw.cells
-        )
-        if twin:
-            swapped[truth] = note
-            if note in holder:
-                swapped[holder[note]] = due
-            memory.fair.add((truth, note))
-            continue
-        verdict = "" if note == due else "reused" if not due else "missed" if not note else "wrong"
-        if verdict:
-            setattr(tally, verdict, getattr(tally, verdict) + 1)
-            tally.cases.append(
-                (
-                    verdict,
-                    entry,
-                    memory.rows.get(due),
-                    memory.rows.get(note),
-                    links[at] if links else None,
-                )
-            )
-        if links and not links[at].sure:
-            tally.unsure += 1
-            tally.unsure_wrong += bool(verdict)
-    memory.fair |= set(swapped.items())
-    memory.id_of.update(swapped)
-
-
-def run(
-    shape: Shape, week: Week, seed: int, tally: Tally, linker: Linker | None = None, weeks: int = 10
+def run_habits(
+    shape: SheetShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
 ) -> None:
-    log, memory = Log(shape, seed), Memory()
-    first: set[int] = set()
-    broken: set[int] = set()
-    for number in range(weeks):
-        now = START + timedelta(days=7 * number)
-        snapshot = log.snapshot()
-        entries = [entry for _, entry in snapshot]
-        known = memory.known(now)
-        began = time.process_time()
-        links = None
-        if linker:
-            ids = linker(known, entries, now)
-        else:
-            links = link_rows(known, entries, source="log", now=now)
-            ids = [each.note_id for each in links]
-        if number:
-            tally.cpu.append(time.process_time() - began)
-            judge(memory, snapshot, ids, now, tally, links)
-        else:
-            first = {truth for truth, _ in snapshot}
-        before = dict(memory.id_of)
-        given = memory.take(snapshot, ids, now)
-        for (truth, _), note in zip(snapshot, given, strict=True):
-            if truth in before and before[truth] != note and (truth, note) not in memory.fair:
-                broken.add(truth)
-            memory.id_of[truth] = note
-        log.live_a_week(week)
-    tally.chains += len(first)
-    tally.whole += len(first - broken)
+    """Play six weeks of the second simulator."""
+    sheet = Sheet(shape, seed)
+    play(sheet, lambda: live_a_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def sheet_shape(seed: int, rows: int, *, dates: bool) -> SheetShape:
+    """Return one of a spread of sheets: lean and rich, both languages, few and many rows alike."""
+    return SheetShape(
+        rows=rows,
+        language=("ko", "en")[seed % 2],
+        dates=dates,
+        lean=seed % 4 == 2,
+        alike=(0.2, 0.5, 0.3)[seed % 3],
+        newest_first=seed % 5 == 3,
+        goals=(12, 6, 30, 12)[seed % 4],
+        ids=seed % 7 == 5,
+        understood=seed % 4 != 3,
+    )
 
 
 def by_key(of: Callable[[Entry], object]) -> Linker:
@@ -189,14 +83,6 @@ HARD = {
 }
 
 
-def shapes(rows: int, *, dates: bool, seeds: int) -> list[tuple[Shape, int]]:
-    """A spread of logs.
-
-    Both languages, one to four tabs, many or few goals, with and without copies of old rows.
-    """
-    return [(shape_of(seed, rows, dates=dates), seed) for seed in range(seeds)]
-
-
 def shape_of(seed: int, rows: int, *, dates: bool) -> Shape:
     return Shape(
         rows=rows,
@@ -213,19 +99,27 @@ def shape_of(seed: int, rows: int, *, dates: bool) -> Shape:
     )
 
 
-def measure(
-    name: str,
-    week: Week,
-    rows: int,
-    seeds: int,
-    *,
-    dates: bool = True,
-    linker: Linker | None = None,
-) -> Tally:
+def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) -> Tally:
+    """Play one intensity over all seeds of the chosen simulator."""
     tally = Tally()
-    for shape, seed in shapes(rows, dates=dates, seeds=seeds):
-        run(shape, week, seed, tally, linker)
-    print(f"{name:34}{tally.line()}", flush=True)
+    intensity, dates = name.split(",", maxsplit=1)[0], "no dates" not in name
+    first = HELD_OUT if given.held_out else given.first_seed
+    for seed in range(first, first + given.seeds):
+        if given.simulator == "habits":
+            shape = sheet_shape(seed, given.rows, dates=dates)
+            run_habits(shape, intensity, seed, tally, linker)
+        else:
+            edited = shape_of(seed, given.rows, dates=dates)
+            run(edited, INTENSITIES[intensity], seed, tally, linker)
+    return tally
+
+
+def measure_hard(name: str, shape: Shape, given: argparse.Namespace) -> Tally:
+    """Play one intensity of the first simulator on a log of a hard kind."""
+    tally = Tally()
+    for seed in range(given.seeds):
+        log = replace(shape, rows=given.rows, dates="no dates" not in name, tabs=1 + seed % 3)
+        run(log, INTENSITIES[name.split(",", maxsplit=1)[0]], seed, tally)
     return tally
 
 
@@ -243,17 +137,7 @@ def memory_of(rows: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=3000)
-    parser.add_argument("--seeds", type=int, default=4)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--baselines", action="store_true")
-    parser.add_argument(
-        "--hard", action="store_true", help="logs with few words, many copies, row numbers"
-    )
-    parser.add_argument("--cases", type=int, default=0, help="show so many errors of each kind")
-    parser.add_argument("--memory", action="store_true")
-    given = parser.parse_args()
+    given = arguments()
     if given.memory:
         for rows in (3000, 30000):
             print(f"{rows} rows: peak {memory_of(rows):.1f} MB")
@@ -261,29 +145,36 @@ def main() -> None:
     for name in ("calm", "busy", "chaos", "busy, no dates"):
         if not name.startswith(given.only) or (given.only == "busy" and name != "busy"):
             continue
-        week = INTENSITIES[name.split(",")[0]]
         for label, linker in (BASELINES if given.baselines else {}).items():
-            measure(
-                f"{name}: {label}",
-                week,
-                given.rows,
-                given.seeds,
-                dates="no" not in name,
-                linker=linker,
-            )
-        tally = measure(name, week, given.rows, given.seeds, dates="no" not in name)
-        show(tally, given.cases)
+            tell(f"{name}: {label}", measure(name, given, linker), given)
+        tell(name, measure(name, given), given)
         for label, shape in HARD.items() if given.hard else ():
-            tally = Tally()
-            for seed in range(given.seeds):
-                run(
-                    replace(shape, rows=given.rows, dates="no" not in name, tabs=1 + seed % 3),
-                    week,
-                    seed,
-                    tally,
-                )
-            print(f"{name + ': ' + label:34}{tally.line()}", flush=True)
-            show(tally, given.cases)
+            tell(f"{name}: {label}", measure_hard(name, shape, given), given)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=3000)
+    parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--held-out", action="store_true", help=f"seeds from {HELD_OUT} on")
+    parser.add_argument("--simulator", choices=("words", "habits"), default="words")
+    parser.add_argument("--only", default="", help="calm, busy, chaos, or 'busy,' without dates")
+    parser.add_argument("--baselines", action="store_true")
+    parser.add_argument(
+        "--hard", action="store_true", help="logs with few words, many copies, row numbers"
+    )
+    parser.add_argument("--habits", action="store_true", help="errors by what touched the row")
+    parser.add_argument("--cases", type=int, default=0, help="show so many errors of each kind")
+    parser.add_argument("--memory", action="store_true")
+    return parser.parse_args()
+
+
+def tell(name: str, tally: Tally, given: argparse.Namespace) -> None:
+    print(f"{name:34}{tally.line()}", flush=True)
+    for habit, count in tally.habits.most_common(25) if given.habits else ():
+        print(f"    {count:4} {habit}")
+    show(tally, given.cases)
 
 
 def show(tally: Tally, count: int) -> None:

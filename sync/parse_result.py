@@ -5,6 +5,7 @@ Entries, problems, what was left out, and why each column means what it means.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from notes.model.notes import Entry, Kind, Language, Problem
@@ -41,7 +42,9 @@ class ParseOptions:
     other spellings of a person to the name to keep. `date_order` decides 3/2/2026 where the sheet
     does not. `year` is the year of dates where nothing else tells. `first_week` is the convention
     of "1주차". `title_of` gives the title of a page that is not in the set that is read, "" where
-    nobody knows it.
+    nobody knows it. `zone` is the team's time zone ("Asia/Seoul"), in which the day of an instant
+    is taken; "" leaves it as written. `today` is the day of reading there, None where nobody says:
+    no date without a year is taken for one far behind it.
     """
 
     language: Language = "ko"
@@ -54,13 +57,16 @@ class ParseOptions:
     year: int | None = None
     first_week: Literal["thursday", "monday", "first"] = "thursday"
     title_of: Callable[[str], str] = without_title
+    zone: str = ""
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedColumn:
-    """How one column was understood.
+    """How one column was understood. `field` is a role of the reader, "" when it is kept verbatim only.
 
-    `field` is a field of the note, "" when it is kept verbatim only.
+    `grade`: "certain" is read, "likely" is read and asked about, "open" is not read and asked
+    about; `candidates` are then the fields that it may be. `samples` are cells of the very tab.
     """
 
     letter: str
@@ -69,6 +75,8 @@ class ParsedColumn:
     reason: str
     confidence: float
     samples: tuple[str, ...] = ()
+    grade: Literal["certain", "likely", "open"] = "certain"
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@
 
 What a source covers decides what may vanish: after a whole reading, every row that was not in it is
 gone; after a reading of changes, only what the service itself called gone. A reading that fails
-half-way keeps nothing.
+half-way keeps nothing. Notes of a tab that is not understood any more, and most notes of a source
+at once, are kept until the operator says that it is so (ADR 0111).
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -17,10 +18,11 @@ from time import perf_counter
 from typing import Any
 
 from notes.model.errors import LoopnoteError, StoreError
-from notes.model.notes import Entry, Link
+from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
 from notes.store.store import Store
 from notes.store.update import SourceUpdate, UpdateCounts
 
+from .child_process import fault, fault_of
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, without_title
 from .source import Content, Fetch, Source
@@ -30,27 +32,36 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
 
+_MANY = 5
+"""Fewer notes than these may well be deleted by hand at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
-    change that; `title_of` knows the pages that are not among them.
+    change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
+    pages that are not among them. `accept`: the operator says that notes which went are gone.
+    `retired` are the team's sources that are no longer read: rows of theirs may go on in this one.
     """
 
     source: Source
     options: ParseOptions
     keep_days: int = 42
     before: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    retired: frozenset[str] = frozenset()
     title_of: Callable[[str], str] = without_title
+    accept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PullResult:
-    """What one pull did, or why it did nothing.
+    """What one pull did, or why it did nothing. `counts` are rows; `seconds` is for people, not for decisions.
 
-    `counts` are rows; `seconds` is for people, not for decisions.
+    `unread` are the tabs that hold texts of which no note came, each with what to do;
+    `open_columns` counts questions, `left_out` rows.
     """
 
     source: str
@@ -64,26 +75,19 @@ class PullResult:
     hint: str = ""
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[Problem, ...] = ()
+    open_columns: int = 0
+    left_out: int = 0
+
+    @property
+    def understood(self) -> bool:
+        """Whether a note came of everything that holds texts."""
+        return not self.unread
 
     @property
     def ok(self) -> bool:
         """Whether the source was read."""
         return not self.error
-
-
-def pull_sources(
-    store: Store,
-    jobs: Iterable[SourceJob],
-    *,
-    run_id: str,
-    now: datetime,
-    full: bool = False,
-    progress: Progress,
-) -> Iterator[PullResult]:
-    """Pull every source, one after the other; yield what came of each as it ends."""
-    for job in jobs:
-        progress(f"{job.source.name}: reading")
-        yield pull_source(store, job, run_id=run_id, now=now, full=full, progress=progress)
 
 
 def pull_source(
@@ -93,29 +97,68 @@ def pull_source(
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
+            update.may_continue(job.retired)
+            last = store.readings(name)
             job = replace(
-                job, before=_columns_before(store.readings(name)), title_of=_titles(store, update)
+                job,
+                before=_columns_before(last),
+                kinds=_kinds(last),
+                title_of=_titles(store, update),
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
         log.warning("source=%s status=failed error=%s", name, error)
-        pulled = PullResult(
-            name, team, error=str(error), hint=error.hint, code=error.code, facts=error.facts
-        )
+        pulled = failed(job, error)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
+    except MemoryError:
+        raise  # the child's limit; what is left may not suffice to tell it here
+    except Exception as error:  # one source's fault stops no other (ADR 0110)
+        told = fault(name, fault_of(error))
+        log.exception("source=%s status=fault", name)
+        pulled = failed(job, told)
+        store.record_failure(name, team, now, error=str(told), hint=told.hint)
+    else:
+        pulled = _with_standing(store, pulled)
     return replace(pulled, seconds=round(perf_counter() - started, 3))
+
+
+def _with_standing(store: Store, pulled: PullResult) -> PullResult:
+    """Return the pull with what stands after it, also where nothing new was read."""
+    unread = store.problems(source=pulled.source, codes=NOT_READ)
+    health = store.health([(pulled.source, pulled.team)])[0]
+    return replace(
+        pulled,
+        unread=tuple(one.problem for one in unread),
+        open_columns=health.open_columns,
+        left_out=sum(health.skipped.values()),
+    )
+
+
+def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
+    """Return the result of a source that could not be read."""
+    return PullResult(
+        job.source.name,
+        job.source.team,
+        error=str(error),
+        hint=error.hint,
+        code=error.code,
+        facts=error.facts,
+    )
 
 
 def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> PullResult:
     source = job.source
-    fetch = source.fetch(update.state, full=full, known=update.native_ids)
+    fetch = source.fetch(update.state, full=full or job.accept, known=update.native_ids)
+    unread: set[str] = set()
     if fetch.unchanged:
         list(fetch.contents)
     else:
-        _keep(update, _readings(fetch, job), fetch, job, progress=progress)
+        unread = _keep(update, _readings(fetch, job), fetch, job, progress=progress)
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
+        if not job.accept:
+            update.put_problems(_kept_back(update, unread))
         update.gone_except_seen()
         update.put_problems(())  # and every problem that was not met again
     elif outcome.gone:
@@ -127,8 +170,32 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
         counts=counts,
         requests=fetch.requests(),
         unchanged=fetch.unchanged,
-        warnings=outcome.warnings,
+        warnings=(*outcome.warnings, *_continuations(source.name, update.continued)),
     )
+
+
+def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
+    """Keep notes that went because their tab could not be understood, or most of them at once.
+
+    Say it.
+    """
+    vanished = update.vanished()
+    most = len(vanished) >= _MANY and len(vanished) * 2 > update.living()
+    lost = [(note_id, tab) for note_id, tab in vanished if most or tab in unread]
+    update.keep(note_id for note_id, _ in lost)
+    counts = Counter(tab for _, tab in lost)
+    return [
+        Problem(Place(tab), "log_lost", tab, (("notes", str(count)),))
+        for tab, count in sorted(counts.items())
+    ]
+
+
+def _continuations(source: str, continued: Mapping[str, int]) -> Iterator[str]:
+    for former, count in sorted(continued.items()):
+        yield (
+            f"{count} notes of {former}, which is not in the configuration any more, go on in"
+            f" {source}; if that is wrong: loopnote undo --source {source} --from {former}"
+        )
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -137,6 +204,35 @@ def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         for table in readings
         for column in table["columns"]
     }
+
+
+def _kinds(readings: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """Return the kinds of records that each tab gave."""
+    kinds: dict[str, frozenset[str]] = {}
+    for table in readings:
+        if table.get("record_kind"):
+            kinds[table["tab"]] = kinds.get(table["tab"], frozenset()) | {table["record_kind"]}
+    return kinds
+
+
+def _changed_kinds(
+    before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]
+) -> tuple[Problem, ...]:
+    """Say of the tabs that are read as another kind of table than last time that they are (METHOD §1)."""
+    return tuple(
+        Problem(
+            Place(tab, 1),
+            "kind_changed",
+            tab,
+            (("before", _list(before[tab])), ("now", _list(kinds))),
+        )
+        for tab, kinds in sorted(now.items())
+        if tab in before and before[tab] != kinds
+    )
+
+
+def _list(kinds: Iterable[str]) -> str:
+    return ", ".join(sorted(kinds))
 
 
 def _titles(store: Store, update: SourceUpdate) -> Callable[[str], str]:
@@ -174,16 +270,21 @@ def _keep(
     job: SourceJob,
     *,
     progress: Progress,
-) -> None:
-    """Store what was read.
+) -> set[str]:
+    """Store what was read: pages as they come (they have an id of their own), rows once all of them are known.
 
-    Pages as they come (they have an id of their own), rows once all of them are known.
+    Returns the tabs that hold texts of which no note came.
     """
     from sync.matching.row_matcher import RowMatcher
 
     rows: RowMatcher | None = None
     kept = 0
+    unread: set[str] = set()
+    kinds: dict[str, frozenset[str]] = {}
     for content, reading in readings:
+        for tab, found in _kinds(map(asdict, reading.tables)).items():
+            kinds[tab] = kinds.get(tab, frozenset()) | found
+        unread.update(one.place.tab for one in reading.problems if one.code == "not_understood")
         if not _is_part(content):
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
@@ -197,7 +298,9 @@ def _keep(
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
     if rows is not None:
+        rows.add_result(ParseResult(problems=_changed_kinds(job.kinds, kinds)))
         rows.finish()
+    return unread
 
 
 def _no_notes(reading: ParseResult) -> set[str]:

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from notes.model.errors import SourceUnavailableError
+from notes.model.errors import SourceRefusedError, SourceUnavailableError
+from notes.system.time_limit import total_time
 
 T = TypeVar("T")
 Sleep = Callable[[float], None]
@@ -54,10 +54,14 @@ def parse_http_date(text: str | None) -> datetime | None:
         return None
 
 
-def is_loopback(url: str) -> bool:
-    """Say whether an address names this machine, where no proxy of the environment may come between."""
-    host = urlsplit(url).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
+def in_clear(service: str, address: str) -> SourceRefusedError:
+    """Return the error for an address that would carry a secret in clear."""
+    return SourceRefusedError(
+        f"{address} is no https:// address: the secret for {service} would travel in clear",
+        hint="write the address as https://…; plain http:// is only for this very machine",
+        code="service.in_clear",
+        facts={"service": service, "address": address},
+    )
 
 
 class TransientError(Exception):
@@ -82,13 +86,15 @@ class RetryPolicy:
     """How much patience one reading of a source has.
 
     `attempts` a request; waits double from `first_wait_s` to `longest_wait_s`, with jitter, where
-    the service names none; `patience_s` is what one reading may wait for faults altogether.
+    the service names none; `patience_s` is what one reading may wait for faults altogether;
+    `request_s` what one request may take in all, to the last byte of its answer.
     """
 
     attempts: int = 8
     first_wait_s: float = 0.5
     longest_wait_s: float = 60.0
     patience_s: float = 900.0
+    request_s: float = 300.0
 
 
 @dataclass(slots=True)
@@ -120,6 +126,14 @@ class RateLimiter:
             if pause >= _WORTH_TELLING_S:
                 progress(f"keeping to the rate limit, going on in {pause:.0f} s")
             self.sleep(pause)
+
+    def state(self) -> tuple[list[float], float]:
+        """Return what has been sent, for a pace in another process of this machine."""
+        return list(self._sent), self._not_before
+
+    def go_on_from(self, state: tuple[list[float], float]) -> None:
+        """Count what another process has sent with this credential."""
+        self._sent, self._not_before = deque(state[0]), state[1]
 
     def hold(self, seconds: float) -> None:
         """Send nothing for so long: the service has asked for it."""
@@ -159,12 +173,21 @@ class Retry:
             if paced:
                 self.rate_limiter.wait(self.progress)
             try:
-                return attempt()
+                return self._timed(attempt)
             except TransientError as error:
                 if count == self.policy.attempts:
                     raise self._given_up(f"{error}, {count} times") from error
                 self._wait(error, count)
         raise self._given_up("no attempt is allowed")
+
+    def _timed(self, attempt: Callable[[], T]) -> T:
+        try:
+            with total_time(self.policy.request_s):
+                return attempt()
+        except TimeoutError as error:
+            raise TransientError(
+                f"an answer took longer than {self.policy.request_s:.0f} s"
+            ) from error
 
     def _wait(self, error: TransientError, count: int) -> None:
         seconds = error.retry_after

@@ -179,7 +179,7 @@ def _coded(value: object) -> dict[str, Any]:
     if isinstance(value, timedelta):
         return {"l": [value.days, value.seconds, value.microseconds]}
     if isinstance(value, CellError):
-        return {"e": value.code}
+        return {"m" if value.missing else "e": value.code}
     raise TypeError(f"{type(value).__name__} is no cell")
 
 
@@ -189,6 +189,7 @@ _CELLS: dict[str, Callable[[Any], Value]] = {
     "h": time.fromisoformat,
     "l": lambda parts: timedelta(*parts),
     "e": CellError,
+    "m": lambda code: CellError(code, missing=True),
 }
 
 

@@ -16,9 +16,13 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """An error value of the spreadsheet program, such as `#REF!`."""
+    """An error value of the spreadsheet program, such as `#REF!`; or a formula whose result the file does not hold.
+
+    `missing` says the latter; `code` is the formula then ("=A3+1").
+    """
 
     code: str
+    missing: bool = False
 
     def __str__(self) -> str:
         return self.code
@@ -84,6 +88,21 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a source could not read as it stands: a broken byte, a quote that never closes, a stray cell.
+
+    `code` is one of `notes.model.problems.CODES`, `facts` fill its sentence; row and column are
+    1-based, 0 for the whole tab.
+    """
+
+    code: str
+    row: int = 0
+    column: int = 0
+    value: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle of cells, all four edges included."""
 
@@ -99,8 +118,9 @@ class Grid:
 
     `formats`, `links`, `comments` and `people` are sparse, by (row, column); `people` holds the
     e-mail address of a person chip. `tables` are areas that the program itself calls a table.
-    `locale` ("de_DE", "") tells decimal commas. `cell_url` has `{row}` and `{col}` (letters) to
-    fill, or is "" where nothing can be opened.
+    `locale` ("de_DE", "") tells decimal commas. `remarks` are what of it could not be read as it
+    stands. `cell_url` has `{row}` and `{col}` (letters) to fill, or is "" where nothing can be
+    opened.
     """
 
     tab: str
@@ -116,6 +136,7 @@ class Grid:
     hidden: bool = False
     locale: str = ""
     cell_url: str = ""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,6 @@
 """Measure the reader on the corpus: `python -m bench.corpus.run [--held-out | --shapes | --all] [-v] [NAME ...]`.
 
-The scores are those of ../shared/examples/score.py where it is there; the corpus is of no use
-without it.
+The scores are those of the example logs' `score.py`; harm is counted apart (`harm.py`).
 """
 
 import argparse
@@ -13,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bench.corpus.harm import harm_of
 from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
 from bench.corpus.layouts import build
 from bench.corpus.logs import LOGS
@@ -25,7 +25,7 @@ from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
 from sync.parsing.content import parse_content
 
-SCORE = Path(__file__).resolve().parents[2] / "../shared/examples/score.py"
+SCORE = Path(__file__).resolve().parents[2] / "tests/data/examples/score.py"
 
 
 def score_module() -> Any:
@@ -98,7 +98,9 @@ def judged(name: str, built: Any, readings: list[Any], score: Any) -> dict[str, 
         "neutral": built.neutral,
         "not_notes": [],
     }
-    return score.score(key, *answers(readings))
+    notes, problems = answers(readings)
+    result: dict[str, Any] = score.score(key, notes, problems)
+    return result | {"harm": harm_of(key, notes, problems, extra=result["notes"].fp)}
 
 
 def show(results: list[dict[str, Any]], *, verbose: bool) -> None:
@@ -114,8 +116,12 @@ def show(results: list[dict[str, Any]], *, verbose: bool) -> None:
         if verbose:
             for where, name, key, answer in result["misses"]:
                 print(f"      {where} {name}: key={key!r} got={answer!r}"[:400])
+        if result["harm"]:
+            print(f"      harm: {dict(result['harm'])}")
+    harm: Counter[str] = sum((result["harm"] for result in results), Counter())
     mean = sum(result["overall"] for result in results) / len(results)
     print(f"\n{mean:.4f} over {len(results)} logs; wrong or missing: {dict(totals.most_common())}")
+    print(f"harm: {dict(harm.most_common()) or 'none'}")
 
 
 def main() -> None:

@@ -166,6 +166,8 @@ def _sources(facts: AlertInputs) -> Iterable[Alert]:
         silent = last is None or facts.now - last >= SOURCE_PATIENCE
         if health.error and health.failures_in_a_row >= 2 and silent:
             yield Alert("source.failing", health.source, health.error, health.hint)
+        elif health.unread:
+            yield Alert("source.unread", health.source, facts={"tabs": ", ".join(health.unread)})
         elif stale and last is not None and facts.now - last >= stale:
             days = str((facts.now - last).days)
             yield Alert("source.stale", health.source, health.error, health.hint, {"days": days})

@@ -19,9 +19,12 @@ from loopnote.delivery.due import Holiday, next_due, no_holidays
 from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
+from notes.model.notes import NOT_READ
+from notes.model.problems import reason_of
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
+from notes.system.addresses import is_in_clear
 from reports.delivery.transport import Transport
 from sync.source import Source
 
@@ -127,6 +130,7 @@ def check_store(premises: DoctorInputs) -> Iterator[Finding]:
             yield Finding("store.open", "ok", where, "opens, and may be written")
             yield from _disk(where, store.database.dialect)
             yield from _ledger(store)
+            yield from _unread(store)
             yield from _beat(premises, Heartbeats(store.database).last("run"))
             yield from _next(premises, store)
     except LoopnoteError as error:
@@ -155,6 +159,24 @@ def _ledger(store: Store) -> Iterator[Finding]:
                 f"{line.report} → {line.mailbox}",
                 "nobody knows whether it arrived",
                 "ask the reader; if it did not: loopnote send --resend",
+            )
+
+
+def _unread(store: Store) -> Iterator[Finding]:
+    """Name the tabs that hold texts of which no note came at the last reading."""
+    for one in store.health():
+        subject = f"source {one.source}"
+        for found in store.problems(source=one.source, codes=NOT_READ) if one.unread else ():
+            step = f'loopnote columns "{one.source}"; then add to the source: {dict(found.problem.facts).get("line", "")}'
+            if found.problem.code == "log_lost":
+                step = f'if it is right: loopnote sync --source "{one.source}" --accept'
+            yield Finding(
+                "source.understood", "warning", subject, reason_of(found.problem, "en"), step
+            )
+        if not one.unread and one.open_columns:
+            what = f"{one.open_columns} columns are open questions"
+            yield Finding(
+                "source.questions", "ok", subject, what, f'loopnote columns "{one.source}"'
             )
 
 
@@ -265,6 +287,11 @@ def check_clock(now: datetime, remote: tuple[str, datetime] | None) -> Iterator[
 
 def check_operator(address: str, ping_url: str) -> Iterator[Finding]:
     """Say whether anybody would hear of a Monday without a mail."""
+    if ping_url and is_in_clear(ping_url):
+        what = f"{ping_url} is no https:// address: whoever is on the way reads it, and can answer for it"
+        yield Finding(
+            "operator.ping", "warning", "operator", what, "write operator.ping_url as https://…"
+        )
     if address or ping_url:
         yield Finding("operator.told", "ok", "operator", "hears of trouble")
     else:

@@ -57,6 +57,16 @@ _STARTED: dict[str, dict[Language, tuple[str, str]]] = {
         ),
         "en": ("the source “{subject}” keeps failing", "run `loopnote doctor`"),
     },
+    "source.unread": {
+        "ko": (
+            "기록 ‘{subject}’의 {tabs}을(를) 이해하지 못했습니다",
+            '`loopnote problems --source "{subject}"`와 `loopnote columns "{subject}"`를 실행하세요',
+        ),
+        "en": (
+            "{tabs} of the source “{subject}” could not be understood",
+            'run `loopnote problems --source "{subject}"` and `loopnote columns "{subject}"`',
+        ),
+    },
     "source.stale": {
         "ko": (
             "기록 ‘{subject}’을(를) {days}일째 새로 읽지 못했습니다",
@@ -90,6 +100,10 @@ _NAMES: dict[str, dict[Language, str]] = {
     "source.failing": {
         "ko": "읽지 못하던 기록 ‘{subject}’",
         "en": "the source “{subject}” kept failing",
+    },
+    "source.unread": {
+        "ko": "이해하지 못하던 기록 ‘{subject}’",
+        "en": "the source “{subject}” could not be understood",
     },
     "source.stale": {"ko": "오래된 기록 ‘{subject}’", "en": "the source “{subject}” was stale"},
     "mail.login": {"ko": "메일 계정", "en": "the mail account could not be used"},

@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+from notes.system.time_limit import total_time
+
 
 def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "failed"]:
     """Call the URL, with `/fail` at its end where the run was not ok; never raises, never waits long.
@@ -19,8 +21,9 @@ def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "faile
 
     address = url if ok else f"{url.rstrip('/')}/fail"
     try:
-        answer = httpx.get(address, timeout=timeout_s, follow_redirects=True)
-    except (httpx.HTTPError, httpx.InvalidURL):
+        with total_time(2 * timeout_s):
+            answer = httpx.get(address, timeout=timeout_s, follow_redirects=True)
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
         return "failed"
     return "ok" if answer.is_success else "failed"
 
@@ -30,9 +33,10 @@ def service_time(url: str, *, timeout_s: float = 10.0) -> tuple[str, datetime] |
     import httpx
 
     try:
-        answer = httpx.head(url, timeout=timeout_s)
+        with total_time(2 * timeout_s):
+            answer = httpx.head(url, timeout=timeout_s)
         told = parsedate_to_datetime(answer.headers.get("Date", ""))
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError):
         return None
     instant = told if told.tzinfo else told.replace(tzinfo=UTC)
     return urlsplit(url).hostname or url, instant

@@ -48,11 +48,19 @@ def split(
 def undo(
     context: typer.Context,
     repair: Annotated[int, typer.Argument(help=say("option.repair"), metavar="N")] = 0,
+    source: Annotated[str, typer.Option(help=say("option.undo_source"), metavar="NAME")] = "",
+    former: Annotated[
+        str, typer.Option("--from", help=say("option.undo_from"), metavar="NAME")
+    ] = "",
 ) -> int:
-    """Undo a join or split; without a number, list them."""
-    from loopnote.commands.join_split import manual_links, undo_manual_link
+    """Undo a join or split, or that a source continues another; without arguments, list them."""
+    from loopnote.commands.join_split import manual_links, part_source, undo_manual_link
 
     session: Session = context.obj
+    if source or former:
+        count = part_source(session.wiring, source, former)
+        print_line(say("undo.parted", count=count, source=source, former=former))
+        return DONE
     if repair:
         undone = undo_manual_link(session.wiring, repair)
         print_line(say("undo.done", kind=undone.kind, kept=undone.kept, absorbed=undone.absorbed))

@@ -1,12 +1,15 @@
 """`notes` and `history`: looking into the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated
 
 import typer
 
 from loopnote.cli.output.terminal import print_json
 from loopnote.runtime.messages.terminal import say
+from notes.model.notes import StoredNote
+from notes.model.periods import Period
+from notes.store.store import Store
 
 from . import DONE
 from .session import Session
@@ -32,20 +35,40 @@ def notes(  # noqa: PLR0913, PLR0917  each option is one filter
     session: Session = context.obj
     period = period_of(week) if week else None
     with session.wiring.store() as store:
-        found = store.notes(
+        stored_notes = store.notes(
             team=team or None,
             source=source or None,
-            kinds=(kind_of(kind),) if kind else None,
+            kinds=(kind_of(kind),) if kind else ("experiment",) if period else None,
             touching=(period.first, period.last) if period else None,
             include_gone=everything,
             as_of=instant_of(as_of) if as_of else None,
         )
+        found = _of_period(stored_notes, period, session, store) if period else stored_notes
         if session.as_json:
             for stored in found:
                 print_json(note(stored))
             return DONE
         print_notes(list(found))
     return DONE
+
+
+def _of_period(
+    found: Iterable[StoredNote], period: Period, session: Session, store: Store
+) -> Iterator[StoredNote]:
+    """Give the notes that belong to a period, as its report counts them.
+
+    Records of other kinds by their own days.
+    """
+    from zoneinfo import ZoneInfo
+
+    from reports.analysis.data.first_written import first_told
+    from reports.analysis.data.period_membership import is_of
+
+    zones = {team.name: ZoneInfo(team.timezone) for team in session.wiring.config.teams}
+    told = first_told(found, store.steps)
+    return (
+        stored for stored in told if is_of(stored, period, zones.get(stored.team, ZoneInfo("UTC")))
+    )
 
 
 def history(

@@ -8,11 +8,13 @@ import typer
 from loopnote.cli.output.terminal import print_json, print_line, print_notice, print_table
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
+from notes.model.problems import reason_of
 
 from . import DONE, PARTLY
 from .session import Session
 
 if TYPE_CHECKING:
+    from notes.model.errors import LoopnoteError
     from sync.pull import PullResult
 
 
@@ -20,13 +22,21 @@ def sync(
     context: typer.Context,
     source: Annotated[str, typer.Option(help=say("option.source"), metavar="NAME")] = "",
     full: Annotated[bool, typer.Option("--full", help=say("option.full"))] = False,
+    accept: Annotated[bool, typer.Option("--accept", help=say("option.accept"))] = False,
 ) -> int:
     """Pull what changed."""
     from loopnote.commands.sync import sync as sync_sources
+    from notes.model.errors import ConfigError
 
     session: Session = context.obj
+    if accept and not source:
+        raise ConfigError(
+            "--accept needs one source", hint="name it: loopnote sync --source NAME --accept"
+        )
     with session.progress() as progress:
-        results = list(sync_sources(session.wiring, only=source, full=full, progress=progress))
+        results = list(
+            sync_sources(session.wiring, only=source, full=full, accept=accept, progress=progress)
+        )
     for pulled in results:
         if session.as_json:
             print_json(pulled_record(pulled))
@@ -34,7 +44,7 @@ def sync(
             _tell_pulled(pulled)
     if not results and not session.as_json:
         print_line(say("sync.none"))
-    return DONE if all(pulled.ok for pulled in results) else PARTLY
+    return DONE if all(pulled.ok and pulled.understood for pulled in results) else PARTLY
 
 
 def pulled_record(pulled: "PullResult") -> dict[str, Any]:
@@ -50,6 +60,10 @@ def pulled_record(pulled: "PullResult") -> dict[str, Any]:
         "unchanged": counts.unchanged,
         "gone": counts.gone,
         "problems": counts.problems,
+        "left_out": pulled.left_out,
+        "understood": pulled.understood,
+        "unread": [problem.value for problem in pulled.unread],
+        "open_columns": pulled.open_columns,
         "seconds": pulled.seconds,
         "ok": pulled.ok,
         "error": pulled.error or None,
@@ -87,6 +101,12 @@ def _tell_pulled(pulled: "PullResult") -> None:
         )
     for warning in pulled.warnings:
         print_notice(f"  ! {warning}")
+    for problem in pulled.unread:
+        print_notice(f"  ! {reason_of(problem, language())}")
+        if problem.code == "log_lost":
+            print_notice(f"  → {say('sync.accept', source=pulled.source)}")
+    if pulled.open_columns:
+        print_line(say("sync.open_columns", source=pulled.source, count=pulled.open_columns))
     if counts.problems:
         print_line(say("sync.see_problems", source=pulled.source))
 
@@ -96,27 +116,47 @@ def columns(
     source: Annotated[str, typer.Argument(help=say("option.source_name"), metavar="SOURCE")] = "",
 ) -> int:
     """Show how each tab, header and column was understood."""
+    from loopnote.cli.output.columns import print_reading
     from loopnote.commands.sync import read_sources
+    from notes.model.errors import LoopnoteError
 
     session: Session = context.obj
     with session.progress() as progress:
         readings = list(read_sources(session.wiring, only=source, progress=progress))
-    if session.as_json:
-        for name, reading in readings:
+    failed = False
+    for name, reading in readings:
+        if isinstance(reading, LoopnoteError):
+            failed = True
+            _tell_unreadable(name, reading, as_json=session.as_json)
+        elif session.as_json:
             for record in columns_records(name, reading):
                 print_json(record)
-        return DONE
-    from loopnote.cli.output.columns import print_reading
-
-    for name, reading in readings:
-        print_reading(name, reading, language())
-    if not readings:
+        else:
+            print_reading(name, reading, language())
+    if not readings and not session.as_json:
         print_line(say("columns.none"))
-    return DONE
+    return PARTLY if failed else DONE
+
+
+def _tell_unreadable(source: str, error: "LoopnoteError", *, as_json: bool) -> None:
+    if as_json:
+        print_json({"source": source, "error": str(error)})
+        return
+    message, hint = error_texts(
+        language(), error.code, error.facts, message=str(error), hint=error.hint
+    )
+    print_notice(say("sync.failed", source=source, error=message))
+    if hint:
+        print_notice(f"  → {hint}")
 
 
 def columns_records(source: str, reading: Any) -> Iterable[dict[str, Any]]:
     """Return how a source was understood, one record a table."""
+    lines = {
+        one.place.tab: dict(one.facts).get("line")
+        for one in reading.problems
+        if one.code == "not_understood"
+    }
     for table in reading.tables:
         area = table.area
         yield {
@@ -126,12 +166,15 @@ def columns_records(source: str, reading: Any) -> Iterable[dict[str, Any]]:
             "reason": table.reason,
             "area": [area.top, area.left, area.bottom, area.right] if area else None,
             "header_rows": list(table.header_rows),
+            "line": lines.get(table.tab),
             "columns": [
                 {
                     "column": column.letter,
                     "header": column.header,
                     "field": column.field or None,
                     "reason": column.reason,
+                    "grade": column.grade,
+                    "candidates": list(column.candidates),
                     "confidence": round(column.confidence, 2),
                     "samples": list(column.samples),
                 }
@@ -148,17 +191,21 @@ def problems(
     """List what could not be understood."""
     from loopnote.cli.output.json_records import problem
     from loopnote.cli.output.places import place_text
-    from notes.model.problems import reason_of
 
     session: Session = context.obj
     with session.wiring.store() as store:
         found = store.problems(team=team or None, source=source or None)
+        read = [
+            one for one in store.health() if team in {"", one.team} and source in {"", one.source}
+        ]
     if session.as_json:
         for stored in found:
             print_json(problem(stored, session.wiring.language_of(stored.team)))
         return DONE
     if not found:
-        print_line(say("problems.none"))
+        print_line(
+            say("problems.none" if any(one.rows_used for one in read) else "problems.nothing_read")
+        )
         return DONE
     rows = [
         (stored.source, place_text(stored.problem.place), reason_of(stored.problem, language()))

@@ -39,6 +39,16 @@ def undo_manual_link(wiring: Wiring, repair: int) -> ManualLink:
         return store.undo_manual_link(repair, record.run_id, wiring.clock())
 
 
+def part_source(wiring: Wiring, source: str, former: str) -> int:
+    """Take back that a source continues another; return how many rows got ids of their own.
+
+    Raises:
+        StoreError: no note of the one came from the other.
+    """
+    with wiring.store() as store, record_run(wiring, store, "undo") as record:
+        return store.part_source(source, former, record.run_id, wiring.clock())
+
+
 def manual_links(wiring: Wiring) -> list[ManualLink]:
     """Return all joins and splits, oldest first."""
     with wiring.store() as store:

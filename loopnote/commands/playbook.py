@@ -10,6 +10,7 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import RenderError
 from notes.model.notes import Kind, Language, StoredNote
 from notes.store.store import Store
+from reports.analysis.learnings.nearest_notes import nearest
 from reports.analysis.learnings.similar_notes import (
     HypothesisRecord,
     SimilarHypothesis,
@@ -21,15 +22,21 @@ from reports.page.builders.playbook_page import TeamPlaybook
 _DEFAULT_ZONE = ZoneInfo("UTC")
 PlaybookFormat = Literal["page", "markdown"]
 _SUFFIX: dict[PlaybookFormat, str] = {"page": ".html", "markdown": ".md"}
+_CANDIDATES = 200
+"""Notes of the index that are weighed: they share the rarest letters, and 200 are weighed in 50 ms."""
 _EXPERIMENTS: tuple[Kind, ...] = ("experiment",)
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarNote:
-    """An earlier note that is like a new one, and why."""
+    """An earlier note that is like a new one, and why.
+
+    Not `sure` where it only comes nearest to what was asked.
+    """
 
     tried: SimilarHypothesis
     stored: StoredNote
+    sure: bool = True
 
 
 def similar_to_note(
@@ -43,13 +50,37 @@ def similar_to_note(
 def similar_to_text(
     wiring: Wiring, store: Store, text: str, *, team: str, most: int
 ) -> list[SimilarNote]:
-    """Return the earlier notes most like a hypothesis, or a deed, that stands in no log yet, best first."""
+    """Return the earlier notes most like a hypothesis, or a deed, that stands in no log yet, best first.
+
+    Where none is like it, those that come nearest by the words of any cell, not `sure`.
+    """
     teams = [known.name for known in wiring.config.teams]
     own = team or (teams[0] if len(teams) == 1 else "")
     today = wiring.clock().astimezone(_zone(wiring, own)).date()
-    return _met(
+    found = _met(
         wiring, store, HypothesisRecord("", own, today, text), team=team, most=most, deeds=True
     )
+    return found or _nearest(store, text, team=team, most=most)
+
+
+def _nearest(store: Store, text: str, *, team: str, most: int) -> list[SimilarNote]:
+    """Return what comes nearest to a text.
+
+    Candidates from the search index, then how much of the text each says.
+    """
+    candidates = [
+        one
+        for one in store.similar(text, team=team or None, limit=_CANDIDATES)
+        if one.note.kind == "experiment"
+    ]
+    by_id = {one.id: one for one in candidates}
+    found = nearest(text, candidates, most=most)
+    return [
+        SimilarNote(
+            SimilarHypothesis(one.id, one.share, words=one.words), by_id[one.id], sure=False
+        )
+        for one in found
+    ]
 
 
 def _met(

@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from loopnote.services.wiring import Progress, Wiring
+from notes.model.errors import LoopnoteError, SourceError
 from notes.store.store import Store
+from sync.isolated_pull import IsolatedPulls, pull_all
 from sync.matching.moved_between_sources import join_moved_rows
 from sync.parse_result import ParseResult, join_results
-from sync.pull import PullResult, SourceJob, pull_source, pull_sources
+from sync.pull import PullResult, SourceJob
 from sync.workbook import Workbook
 
 from .run_records import record_run
@@ -16,29 +19,55 @@ from .run_records import record_run
 log = logging.getLogger(__name__)
 
 
-def jobs(wiring: Wiring, only: str, progress: Progress) -> list[SourceJob]:
+def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False) -> list[SourceJob]:
     """Return the sources to pull, each with its hints.
 
     Raises:
         ConfigError: there is no such source, or a credential is missing.
     """
     return [
-        SourceJob(wiring.source(settings, progress), wiring.hints(settings))
+        SourceJob(wiring.source(settings, progress), wiring.hints(settings), accept=accept)
         for settings in wiring.sources(only)
     ]
 
 
+def retired_sources(wiring: Wiring, store: Store, team: str) -> frozenset[str]:
+    """Return the sources of a team that the store knows and the configuration no longer names."""
+    configured = {settings.name for settings in wiring.config.sources}
+    return frozenset(
+        health.source
+        for health in store.health()
+        if health.team == team and health.source not in configured
+    )
+
+
+def with_retired(wiring: Wiring, store: Store, wanted: list[SourceJob]) -> list[SourceJob]:
+    """Return the jobs, each knowing which sources of its team are no longer read."""
+    return [replace(job, retired=retired_sources(wiring, store, job.source.team)) for job in wanted]
+
+
 def sync(
-    wiring: Wiring, *, only: str = "", full: bool = False, progress: Progress
+    wiring: Wiring, *, only: str = "", full: bool = False, accept: bool = False, progress: Progress
 ) -> Iterator[PullResult]:
-    """Pull the sources; yield what came of each as it ends."""
-    wanted = jobs(wiring, only, progress)
+    """Pull the sources; yield what came of each as it ends.
+
+    `accept`: notes that went at once are gone.
+    """
+    wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
         now, results = wiring.clock(), []
-        for pulled in pull_sources(
-            store, wanted, run_id=record.run_id, now=now, full=full, progress=progress
-        ):
-            record.ok = record.ok and pulled.ok
+        wanted, limits = with_retired(wiring, store, wanted), wiring.limits()
+        pulls = pull_all(
+            store,
+            wanted,
+            run_id=record.run_id,
+            now=now,
+            full=full,
+            progress=progress,
+            limits=limits,
+        )
+        for pulled in pulls:
+            record.ok = record.ok and pulled.ok and pulled.understood
             results.append(pulled)
             yield pulled
         join_moved_rows(store, results, run_id=record.run_id, now=now)
@@ -51,11 +80,11 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     """
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
-    results = []
-    for job in jobs(wiring, "", progress):
+    results, apart = [], IsolatedPulls(store, wiring.limits())
+    for job in with_retired(wiring, store, jobs(wiring, "", progress)):
         last = tried.get(job.source.name)
         if last is None or not now - patience < last <= now:
-            pulled = pull_source(store, job, run_id=run_id, now=now, full=False, progress=progress)
+            pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
             results.append(pulled)
             for warning in pulled.warnings:
                 log.warning("source=%s warning=%s", pulled.source, warning)
@@ -64,13 +93,26 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
 
 def read_sources(
     wiring: Wiring, *, only: str = "", progress: Progress
-) -> Iterator[tuple[str, ParseResult]]:
-    """Read sources as `sync` would and yield how they were understood; nothing is stored."""
+) -> Iterator[tuple[str, ParseResult | LoopnoteError]]:
+    """Read sources as `sync` would and yield how they were understood, or why one cannot be read.
+
+    Store nothing.
+    """
+    for job in jobs(wiring, only, progress):
+        try:
+            for reading in _readings_of(job):
+                yield job.source.name, reading
+        except LoopnoteError as error:
+            yield job.source.name, error
+        except Exception as error:  # one source's fault hides no other (ADR 0110)
+            log.exception("source=%s status=failed", job.source.name)
+            yield job.source.name, SourceError(f"{type(error).__name__}: {error}")
+
+
+def _readings_of(job: SourceJob) -> Iterator[ParseResult]:
     from sync.parsing.content import parse_content
 
-    for job in jobs(wiring, only, progress):
-        fetch = job.source.fetch({}, full=True, known=list)
-        for content in fetch.contents:
-            found = parse_content(content, job.options, file=content.name)
-            for reading in [join_results(found)] if isinstance(content, Workbook) else found:
-                yield job.source.name, reading
+    fetch = job.source.fetch({}, full=True, known=list)
+    for content in fetch.contents:
+        found = parse_content(content, job.options, file=content.name)
+        yield from [join_results(found)] if isinstance(content, Workbook) else found

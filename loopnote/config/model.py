@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from notes.model.notes import Language
+from notes.system.addresses import is_in_clear
 from reports.analysis.records.rules import ReportRules
 from sync.parse_result import TableKind
 
@@ -39,6 +40,15 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _service_address(text: str) -> str:
+    address = _web_address(text)
+    if is_in_clear(address):
+        raise ValueError(
+            "the secret would travel in clear; write it as https:// (http:// is for this machine only)"
+        )
+    return address
+
+
 def _week_time(text: str) -> str:
     if not re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d", text):
         raise ValueError("not a time of the week; write it like Mon 08:00")
@@ -60,6 +70,7 @@ Name = Annotated[
 Zone = Annotated[str, AfterValidator(_zone)]
 Address = Annotated[str, AfterValidator(_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+ServiceAddress = Annotated[str, AfterValidator(_service_address)]
 WeekTime = Annotated[str, AfterValidator(_week_time)]
 MonthTime = Annotated[str, AfterValidator(_month_time)]
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
@@ -71,6 +82,7 @@ class MetricSettings(Section):
     name: Name
     lower_is_better: bool | None = None
     role: Literal["leading", "lagging"] | None = None
+    rank: int | None = Field(default=None, ge=1)
     target: float | None = None
     unit: str = ""
     judge_from: date | None = None
@@ -185,8 +197,8 @@ class GoogleSettings(Section):
 
     service_account_file: str | None = None
     service_account_env: Variable | None = None
-    sheets_url: WebAddress = "https://sheets.googleapis.com"
-    drive_url: WebAddress = "https://www.googleapis.com"
+    sheets_url: ServiceAddress = "https://sheets.googleapis.com"
+    drive_url: ServiceAddress = "https://www.googleapis.com"
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 50
 
 
@@ -195,7 +207,7 @@ class NotionSettings(Section):
 
     token_env: Variable | None = None
     token_file: str | None = None
-    base_url: WebAddress = "https://api.notion.com"
+    base_url: ServiceAddress = "https://api.notion.com"
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 150
 
 
@@ -272,6 +284,15 @@ class LogSettings(Section):
     level: Literal["debug", "info", "warning", "error"] = "warning"
 
 
+class LimitSettings(Section):
+    """What reading may take, so that one bad file or slow server stops nobody else."""
+
+    memory_mb: Annotated[int, Field(ge=200, le=100_000)] = 2000
+    request_seconds: Annotated[int, Field(ge=5, le=3600)] = 300
+    source_minutes: Annotated[int, Field(ge=1, le=1440)] = 240
+    round_minutes: Annotated[int, Field(ge=1, le=2880)] = 480
+
+
 class Config(Section):
     """The whole file."""
 
@@ -287,6 +308,7 @@ class Config(Section):
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
     archive: ArchiveSettings = Field(default_factory=ArchiveSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
 
     def team(self, name: str) -> TeamSettings:
         """Return a team by its name.

@@ -23,6 +23,7 @@ from notes.model.notes import Language, StoredNote
 from notes.model.periods import Period, Week
 from notes.store.delivery.sent_reports import kept_reports, sent_page
 from notes.store.store import Store
+from reports.analysis.data.first_written import first_told
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
 from reports.archive.addresses import (
@@ -54,7 +55,7 @@ from reports.archive.similar_notes import (
     suggestions,
 )
 from reports.archive.site import MenuEntry, Site
-from reports.archive.view import ListPage, ReportBar
+from reports.archive.view import BarChart, ListPage, ReportBar
 from reports.page.messages.catalogue import load_messages
 from reports.page.render import archive_file, archive_sources, render_archive
 
@@ -129,8 +130,9 @@ class ArchiveBuilder:
                 folder.forget()
             before = read_similar_notes("" if full else folder.recall())
             contents = self._contents(stamps, kept, edition, before, progress)
-            self._write(folder, contents, progress)
-            folder.plan(self._shelves(contents, readings))
+            shelves = CollectionPages(self._config, self._store, contents.site, readings)
+            self._write(folder, contents, shelves, progress)
+            folder.plan(self._shelves(contents, shelves))
             folder.plan(self._home(contents))
             return folder.finish(stamp, contents.met.text())
 
@@ -141,13 +143,19 @@ class ArchiveBuilder:
             __version__, archive_sources(self._folder, self._words), config, self._language
         )
 
-    def _write(self, folder: ArchiveFolder, contents: ArchiveContents, progress: Progress) -> None:
+    def _write(
+        self,
+        folder: ArchiveFolder,
+        contents: ArchiveContents,
+        shelves: CollectionPages,
+        progress: Progress,
+    ) -> None:
         """Write the leaves first: whoever reads meanwhile finds no way that leads nowhere."""
         folder.plan(self._assets(contents))
         self._write_notes(folder, contents, progress)
         for log in contents.logs.values():
             progress(log.team)
-            folder.plan(self._team(contents, log))
+            folder.plan(self._team(contents, log, shelves.charts(log.team)))
         folder.plan(self._search(contents))
         folder.plan(self._several(contents))
 
@@ -175,7 +183,8 @@ class ArchiveBuilder:
             survey, names, {team.name: ZoneInfo(team.timezone) for team in teams}
         )
         found: list[SearchEntry] = []
-        for number, stored in enumerate(self._store.notes(include_gone=True)):
+        every = first_told(self._store.notes(include_gone=True), self._store.steps)
+        for number, stored in enumerate(every):
             cataloguer.look(stored)
             if stored.gone is None:
                 found.append(search_entry_of(stored))
@@ -266,13 +275,14 @@ class ArchiveBuilder:
         )
 
     def _shelves(
-        self, contents: ArchiveContents, readings: SourceReadings
+        self, contents: ArchiveContents, shelves: CollectionPages
     ) -> Iterator[PlannedPage]:
-        shelves = CollectionPages(self._config, self._store, contents.site, readings)
         for name in COLLECTIONS:
             yield self._page(contents, collection_page(name), "shelf", shelves.page(name))
 
-    def _team(self, contents: ArchiveContents, log: TeamNotes) -> Iterator[PlannedPage]:
+    def _team(
+        self, contents: ArchiveContents, log: TeamNotes, charts: tuple[BarChart, ...]
+    ) -> Iterator[PlannedPage]:
         site = contents.site
         for month in sorted(log.by_month):
             for path, page in month_lists(site, log, month):
@@ -282,7 +292,7 @@ class ArchiveBuilder:
         for issue in log.issues.values():
             yield from self._sent(contents, issue, log)
         yield self._page(
-            contents, team_page(site.folders[log.team]), "team", team_page_view(site, log)
+            contents, team_page(site.folders[log.team]), "team", team_page_view(site, log, charts)
         )
 
     def _several(self, contents: ArchiveContents) -> Iterator[PlannedPage]:

@@ -12,8 +12,10 @@ from loopnote.config.model import Config
 from notes.model.notes import SourceHealth, StoredNote, StoredProblem
 from notes.model.periods import Week
 from notes.store.store import Store
+from reports.analysis.data.first_written import first_told
 from reports.analysis.data.period_membership import days_of
 from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.records.erased import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.archive.addresses import href
 from reports.archive.collections.builder import CollectionBuilder, CollectionInputs, collection_page
@@ -23,8 +25,9 @@ from reports.archive.collections.people import people_part
 from reports.archive.collections.playbook import playbook_part
 from reports.archive.collections.problems import problems_part
 from reports.archive.collections.view import CollectionPage, TeamCollection
+from reports.archive.pages.team import number_charts
 from reports.archive.site import Site
-from reports.archive.view import ArchiveLink
+from reports.archive.view import ArchiveLink, BarChart
 
 PARTS: dict[str, Callable[[CollectionBuilder, CollectionInputs], TeamCollection]] = {
     "commitments": commitments_part,
@@ -69,6 +72,11 @@ class CollectionPages:
         self._store = store
         self._site = site
         self._readings = readings
+        self._charts: dict[str, tuple[BarChart, ...]] = {}
+
+    def charts(self, team: str) -> tuple[BarChart, ...]:
+        """Return the numbers of a team over the weeks, as its page shows them."""
+        return self._charts[team] if self._parts else ()
 
     def page(self, name: str) -> CollectionPage:
         """Return a shelf's page."""
@@ -93,14 +101,16 @@ class CollectionPages:
         return {team: self._of_team(team) for team in self._site.folders}
 
     def _of_team(self, team: str) -> Mapping[str, TeamCollection]:
-        notes = list(self._store.notes(team=team, include_gone=True))
+        notes = list(first_told(self._store.notes(team=team, include_gone=True), self._store.steps))
         about = self._site.teams.get(team) or ReportTeam(team, "UTC")
         inputs = CollectionInputs(
             *self._logs(about, [stored for stored in notes if stored.gone is None]),
             [stored for stored in notes if stored.gone is not None],
             [one for one in self._readings.problems if one.team == team],
             [one for one in self._readings.health if one.team == team],
+            list(erased_in(notes, self._store.steps)),
         )
+        self._charts[team] = number_charts(self._site, inputs.log)
         return {
             name: part(CollectionBuilder(self._site, name, team), inputs)
             for name, part in PARTS.items()

@@ -22,11 +22,11 @@ from reports.analysis.learnings.playbook import whole_playbook
 from reports.analysis.learnings.shared_learnings import shared_learnings
 from reports.analysis.load_inputs import load_inputs
 from reports.analysis.records.answers import BetterDirection
-from reports.analysis.records.inputs import KeyPerson, ReportInputs, ReportTeam
+from reports.analysis.records.inputs import KeyPerson, MetricFacts, ReportInputs, ReportTeam
 from reports.analysis.records.report import WeeklyReport
 from reports.analysis.text.changed_lines import IgnoredText
 from reports.analysis.weekly import weekly_report
-from reports.archive.addresses import report_page, slug, team_folders
+from reports.archive.addresses import edition_page, href, report_page, slug, team_folders
 from reports.page.builders.multi_team_page import TeamReport, multi_team_view
 from reports.page.builders.playbook_markdown import playbook_markdown
 from reports.page.builders.playbook_page import TeamPlaybook, playbook_view
@@ -40,6 +40,7 @@ from reports.page.render import render_page
 from reports.page.view import PageView
 
 Names = Literal["names", "initials", "counts"]
+_FULLEST: tuple[Names, ...] = ("names", "initials", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class ReportService:
     def _setting(self, report: WeeklyReport, variant: ReportVariant, now: datetime) -> PageOptions:
         return PageOptions(
             names=variant.names,
-            url=self._url(report),
+            url=self._url(report, variant),
             reply_to=self._config.mail.reply_to or self._config.mail.from_,
             revision=variant.revision,
             made=now.astimezone(ZoneInfo(self._config.team(report.scope.team).timezone)),
@@ -117,7 +118,12 @@ class ReportService:
         self, reports: Sequence[WeeklyReport], variant: ReportVariant, now: datetime
     ) -> PageView:
         """Return one view for a leader of several teams, and what one of them could use of another's learning."""
-        teams = [TeamReport(report, self._url(report)) for report in reports]
+        hidden = variant.names != "names"
+        own = [
+            "" if hidden and self._is_named_elsewhere(one, variant) else self._url(one, variant)
+            for one in reports
+        ]
+        teams = [TeamReport(report, url) for report, url in zip(reports, own, strict=True)]
         setting = replace(self._setting(reports[0], variant, now), url="")
         scopes = [report.scope for report in reports]
         shared = shared_learnings(
@@ -207,7 +213,7 @@ class ReportService:
         try:
             out.mkdir(parents=True, exist_ok=True)
             written.page.write_text(mail.page, encoding="utf-8")
-            written.text.write_text(mail.text, encoding="utf-8")
+            written.text.write_text(mail.page_text, encoding="utf-8")
             written.mail.write_bytes(mail.eml)
         except OSError as error:
             raise RenderError(
@@ -259,13 +265,24 @@ class ReportService:
             self._words[language] = load_messages(language, self._words_folder)
         return self._words[language]
 
-    def _url(self, report: WeeklyReport) -> str:
+    def _url(self, report: WeeklyReport, variant: ReportVariant) -> str:
+        """Return where the archive keeps the page.
+
+        A reader without names is never led to one that names people.
+        """
         base = self._config.archive.base_url
-        return (
-            f"{base}/{report_page(self._folders[report.scope.team], str(report.scope.period))}"
-            if base
-            else ""
-        )
+        folder, period = self._folders[report.scope.team], str(report.scope.period)
+        page = report_page(folder, period)
+        if self._is_named_elsewhere(report, variant):
+            page = edition_page(
+                folder, period, f"{variant.language}-{variant.names}-r{variant.revision}"
+            )
+        return f"{base.rstrip('/')}/{href('', page)}" if base else ""
+
+    def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
+        """Return whether another reader's variant says more of names, so that the archive shows that one first."""
+        said = [_FULLEST.index(one.names) for one in self._readers(report.scope.team)]
+        return min(said, default=0) < _FULLEST.index(variant.names)
 
 
 def report_team(team: TeamSettings) -> ReportTeam:
@@ -283,10 +300,15 @@ def report_team(team: TeamSettings) -> ReportTeam:
         key_people=tuple(KeyPerson(name, days) for name, days in team.key_people.items()),
         better=better,
         deferred={one.name: one.judge_from for one in team.metrics if one.judge_from},
+        metrics={
+            one.name: MetricFacts(one.role, one.rank or place, one.target, one.unit)
+            for place, one in enumerate(team.metrics, start=1)
+        },
         key_metric=team.key_metric,
         bhag_metric=bhag.metric if bhag else "",
         bhag_from=bhag.from_ if bhag else None,
         bhag_to=bhag.to if bhag else None,
         bhag_start=bhag.start if bhag else None,
         bhag_end=bhag.end if bhag else None,
+        spellings=tuple(dict.fromkeys((*team.aliases, *team.aliases.values()))),
     )

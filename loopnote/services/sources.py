@@ -14,7 +14,7 @@ from loopnote.config.secrets import read_secret
 from loopnote.runtime.redaction import Redactor
 from notes.model.errors import ConfigError
 from notes.system.clock import Clock
-from sync.retry import RateLimiter
+from sync.retry import RateLimiter, RetryPolicy
 from sync.source import Source
 
 KEY_HINT = "download it again; see docs/how-to/google-sheets.md"
@@ -35,6 +35,7 @@ class SourceFactory:
         self._clock = clock
         self._google_pace = RateLimiter(loaded.config.google.requests_per_minute)
         self._notion_pace = RateLimiter(loaded.config.notion.requests_per_minute)
+        self._retry = RetryPolicy(request_s=loaded.config.limits.request_seconds)
 
     def files(self, settings: FileSourceSettings) -> Source:
         """Return a source of files."""
@@ -59,6 +60,7 @@ class SourceFactory:
             sheets_url=google.sheets_url,
             drive_url=google.drive_url,
             rate_limiter=self._google_pace,
+            retry=self._retry,
             progress=progress,
             clock=self._clock,
         )
@@ -74,6 +76,7 @@ class SourceFactory:
             token=self._notion_token,
             base_url=self._loaded.config.notion.base_url,
             rate_limiter=self._notion_pace,
+            retry=self._retry,
             progress=progress,
             bodies=settings.bodies,
             sweep_every=settings.sweep_every,

@@ -23,6 +23,7 @@ from notes.model.errors import ConfigError
 from notes.model.notes import Language
 from notes.model.periods import Week
 from notes.system.clock import Clock, clock_from_environment
+from sync.child_process import Limits
 from sync.parse_result import ParseOptions
 from sync.source import Source
 
@@ -158,6 +159,17 @@ class Wiring:
             decimal=settings.decimal,
             year=settings.year,
             first_week=settings.first_week,
+            zone=team.timezone,
+            today=self.clock().astimezone(self.config.zone(team.name)).date(),
+        )
+
+    def limits(self) -> Limits:
+        """Return what reading may take."""
+        settings = self.config.limits
+        return Limits(
+            seconds=60.0 * settings.source_minutes,
+            memory_mb=settings.memory_mb,
+            round_seconds=60.0 * settings.round_minutes,
         )
 
     def report_service(self, store: "Store") -> "ReportService":

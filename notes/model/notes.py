@@ -196,6 +196,10 @@ class RawRow:
     native_id: str = ""
 
 
+NOT_READ = ("not_understood", "log_lost")
+"""Problems of a whole tab: texts of which no note came, and notes that went at once and are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A cell, row or page that could not be understood as what its column means; it is left empty in the note.
@@ -321,7 +325,10 @@ class StoredProblem:
 class SourceHealth:
     """When a source was last read, what came of it, and whether the last attempt failed.
 
-    `skipped` counts rows left out, by reason code (`notes.model.problems.SKIPPED`).
+    `skipped` counts rows left out, by reason code (`notes.model.problems.SKIPPED`). `unread` are
+    the tabs that hold texts of which no note came (or whose notes went at once: the last good ones
+    stay), the oldest since `unread_since`; `open_columns` counts the columns whose meaning is a
+    question.
     """
 
     source: str
@@ -336,3 +343,6 @@ class SourceHealth:
     problems: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     failures_in_a_row: int = 0
+    unread: tuple[str, ...] = ()
+    unread_since: datetime | None = None
+    open_columns: int = 0

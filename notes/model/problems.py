@@ -60,6 +60,22 @@ CODES: dict[str, dict[Language, str]] = {
         "ko": "‘{value}’(이)라는 기록을 찾을 수 없습니다",
         "en": "no note “{value}” can be found",
     },
+    "not_understood": {
+        "ko": "‘{value}’에 글이 있지만 기록으로 읽지 못했습니다. 설정에 이 줄을 더해 보세요: {line}",
+        "en": "“{value}” holds texts, but no note came of it; try this line in the configuration: {line}",
+    },
+    "not_understood.guide": {
+        "ko": "‘{value}’에 글이 있지만 기록으로 읽지 못했습니다. 기록이 아니라면 설정에 적어 주세요: {line}",
+        "en": "“{value}” holds texts, but no note came of it; if it is no log, say so in the configuration: {line}",
+    },
+    "log_lost": {
+        "ko": "‘{value}’의 기록 {notes}건이 한꺼번에 사라졌습니다. 마지막으로 읽은 내용을 그대로 씁니다",
+        "en": "{notes} notes of “{value}” went at once; the last good reading stays in use",
+    },
+    "kind_changed": {
+        "ko": "‘{value}’ 탭이 다른 종류의 표가 되었습니다: {before} → {now}. 아니라면 설정의 tables에 적어 주세요",
+        "en": "“{value}” is now another kind of table: {before} → {now}; if not, say so in `tables`",
+    },
     "truncated_value": {
         "ko": "값이 너무 길어 잘렸습니다",
         "en": "the value is cut: it is too long",
@@ -71,6 +87,38 @@ CODES: dict[str, dict[Language, str]] = {
     "unreadable_body": {
         "ko": "본문 일부를 읽을 수 없습니다",
         "en": "part of the page's body cannot be read",
+    },
+    "guessed_encoding": {
+        "ko": "파일의 문자 인코딩이 적혀 있지 않아 {value}(으)로 읽었습니다. 글자가 깨졌다면 CSV UTF-8로 저장해 주세요",
+        "en": "the file does not say its encoding; it was read as {value}: save it as CSV UTF-8 if letters look wrong",
+    },
+    "broken_byte": {
+        "ko": "파일 {line}번째 줄에 깨진 글자가 있습니다",
+        "en": "line {line} of the file holds a broken character",
+    },
+    "unclosed_quote": {
+        "ko": "칸이 따옴표로 시작하지만 닫히지 않습니다: ‘{value}’",
+        "en": "the cell opens with a quote that never closes: “{value}”",
+    },
+    "formula_without_value": {
+        "ko": "수식({value})의 결과가 파일에 없습니다. Excel에서 열어 저장하면 읽을 수 있습니다",
+        "en": "the file does not hold the result of the formula {value}: open it in Excel and save it",
+    },
+    "stray_cells": {
+        "ko": "표에서 멀리 떨어진 칸 {count}개를 읽지 않았습니다(처음: {cell}). 지우거나 표 가까이로 옮겨 주세요",
+        "en": "{count} cells far from the table were not read (the first is {cell}): delete them, or move them to it",
+    },
+    "cut_columns": {
+        "ko": "{most}번째 열 뒤의 칸 {count}개를 읽지 않았습니다",
+        "en": "{count} cells right of column {most} were not read",
+    },
+    "hidden_columns": {
+        "ko": "숨긴 열 {value}의 칸 {count}개를 읽지 않았습니다",
+        "en": "{count} cells in the hidden columns {value} were not read",
+    },
+    "long_value": {
+        "ko": "글이 {length}자라서 그대로 두고 뜻은 읽지 않았습니다",
+        "en": "the text has {length} characters: it is kept as it is, and was not looked into",
     },
     "ambiguous_year": {
         "ko": "‘{value}’의 연도를 {year}년으로 보았습니다",
@@ -102,6 +150,10 @@ SKIPPED: dict[str, dict[Language, str]] = {
 }
 
 
+_MORE: dict[Language, str] = {
+    "ko": " (이 열의 다른 칸 {count}개도 같습니다)",
+    "en": " (and {count} more cells of this column)",
+}
 _WEEKDAYS: dict[str, dict[Language, str]] = {
     "Mon": {"ko": "월", "en": "Monday"},
     "Tue": {"ko": "화", "en": "Tuesday"},
@@ -115,13 +167,16 @@ _WEEKDAYS: dict[str, dict[Language, str]] = {
 
 def reason_of(problem: Problem, language: Language) -> str:
     """Return the problem as one sentence; an unknown code reads as itself."""
-    words = CODES.get(problem.code)
+    facts = dict(problem.facts)
+    leaves_out = problem.code == "not_understood" and facts.get("line", "").endswith('"guide" }')
+    words = CODES.get(f"{problem.code}.guide" if leaves_out else problem.code)
     if words is None:
         return f"{problem.code}: {problem.value}"
-    facts = dict(problem.facts)
     if facts.get("weekday") in _WEEKDAYS:
         facts["weekday"] = _WEEKDAYS[facts["weekday"]][language]
-    return words[language].format_map({"value": problem.value, **facts})
+    count = int(facts.get("count", "1"))
+    more = _MORE[language].format(count=count - 1) if count > 1 else ""
+    return words[language].format_map({"value": problem.value, **facts}) + more
 
 
 def skipped_words(code: str, language: Language) -> str:

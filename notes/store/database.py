@@ -170,6 +170,26 @@ class Database:
         """Let go of every connection."""
         self._engine.dispose()
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether the data end with this process, and no other can see them."""
+        return self.dialect == "sqlite" and self._url.database in {None, "", ":memory:"}
+
+    def let_go(self) -> None:
+        """Close the connections that nobody uses, before a child process is made: SQLite's must not be inherited.
+
+        The next use opens them again.
+        """
+        if self.dialect == "sqlite":
+            self._engine.dispose()
+
+    def begin_as_child(self) -> None:
+        """Forget the connections of the parent without closing them, in a child process.
+
+        They stay the parent's.
+        """
+        self._engine.dispose(close=False)
+
 
 def _read_url(text: str) -> URL:
     try:

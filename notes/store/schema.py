@@ -34,7 +34,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that this code reads and writes; the newest file in migrations/versions."""
 
 APPLICATION_ID = 0x6C6F6F70

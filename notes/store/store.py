@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import select, true, update
+from sqlalchemy import or_, select, true, update
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
@@ -19,10 +19,18 @@ from notes.store.maintenance.erasure import ErasureCounts, erase
 from notes.store.maintenance.upkeep import PruneCounts, backup, check, give_back_space, prune
 from notes.store.note_rows.fingerprints import note_fingerprints
 from notes.store.note_rows.history import steps_of, versions_of
-from notes.store.note_rows.manual_links import ManualLink, join, manual_links, split, undo
+from notes.store.note_rows.manual_links import (
+    ManualLink,
+    join,
+    manual_links,
+    part_source,
+    split,
+    undo,
+)
 from notes.store.note_rows.rows import stored_note
 from notes.store.note_rows.selection import (
     LinkDoubt,
+    counted,
     find_line,
     is_current,
     matches_note,
@@ -182,6 +190,11 @@ class Store:
             else:
                 yield from notes_at(connection, chosen, as_of, include_gone=include_gone)
 
+    def experiments(self, team: str) -> tuple[int, int]:
+        """Return how many living experiments a team has, and of how many of them no day is known at all."""
+        with self.database.reading() as connection:
+            return counted(connection, team)
+
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.
 
@@ -246,6 +259,16 @@ class Store:
             return undo(
                 connection, repair_id, WriteContext("repair", "", run_id, now, first_reading=False)
             )
+
+    def part_source(self, source: str, former: str, run_id: str, now: datetime) -> int:
+        """Take back that `source` continues `former`: its rows get ids of their own; return how many.
+
+        Raises:
+            StoreError: no note of `source` came from `former`.
+        """
+        with self.database.writing() as connection:
+            stamp = WriteContext(source, "", run_id, now, first_reading=False)
+            return part_source(connection, source, former, stamp)
 
     def manual_links(self) -> list[ManualLink]:
         """Return all joins and splits, oldest first."""
@@ -322,14 +345,22 @@ class Store:
         return bring_index_up_to_date(self.database, progress)
 
     def problems(
-        self, *, team: str | None = None, source: str | None = None
+        self, *, team: str | None = None, source: str | None = None, codes: Collection[str] = ()
     ) -> list[StoredProblem]:
-        """Return what could not be understood, by source and then in the order of the reading."""
+        """Return what could not be understood, by source and then in the order of the reading.
+
+        `codes`: only those.
+        """
         matches_note = true() if team is None else problem.c.team == team
         if source is not None:
             matches_note &= problem.c.source == source
+        if codes:
+            matches_note &= or_(
+                *(problem.c.payload.contains(f'"{code}"') for code in sorted(codes))
+            )
         with self.database.reading() as connection:
-            return read_problems(connection, matches_note)
+            found = read_problems(connection, matches_note)
+        return [one for one in found if not codes or one.problem.code in codes]
 
     # Exchange
 

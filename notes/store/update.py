@@ -16,7 +16,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true, update
 
 from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, KnownRow, Link, LinkHow, Problem
@@ -95,6 +95,9 @@ class SourceUpdate:
         self._gone: set[str] = set()
         self._gone_native: set[str] = set()
         self._all_seen = False
+        self._kept: set[str] = set()
+        self.retired: frozenset[str] = frozenset()
+        self.continued: Counter[str] = Counter()
         self._problems: SpillList[ProblemRow] = SpillList()
         self._problem_pages: set[str] | None = set()
         self._skipped: Counter[str] | None = None
@@ -108,6 +111,15 @@ class SourceUpdate:
         self._generation: int = row["generation"] if row else 0
         self._stamp = replace(stamp, first_reading=not (row and row["first_success"]))
         self.state: Mapping[str, Any] = json.loads(row["state"]) if row else {}
+
+    def may_continue(self, retired: Collection[str]) -> None:
+        """Take sources of the team that are no longer read: their notes may go on in this one.
+
+        Only at its first reading: later, rows that it lacks are new. `continued` then counts how
+        many notes of each go on here.
+        """
+        if self._stamp.first_reading:
+            self.retired = frozenset(retired) - {self._stamp.source}
 
     # What is known
 
@@ -132,7 +144,10 @@ class SourceUpdate:
 
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
-        mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
+        own = {self._stamp.source, *self.retired}
+        mine = note.c.source.in_(own) & (note.c.team == self._stamp.team) & note.c.gone.is_(None)
+        if not self.retired:
+            mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
         return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
 
     def knows_rows(self, *, keep_days: int = 42) -> bool:
@@ -159,7 +174,8 @@ class SourceUpdate:
             rows = connection.execute(
                 select(note.c.native_id, note.c.id)
                 .where(
-                    note.c.source == self._stamp.source,
+                    note.c.source.in_({self._stamp.source, *self.retired}),
+                    note.c.team == self._stamp.team if self.retired else true(),
                     is_among(connection, note.c.native_id, native_ids),
                 )
                 .where(note.c.native_id != "")
@@ -225,44 +241,42 @@ class SourceUpdate:
             return [StoredHead(*row) for found in rows for row in found]
 
     def _take(self, rows: Sequence[tuple[PendingRow, StoredHead | None]]) -> None:
-        for pending, head in self._alike(rows):
+        alike = self._alike(rows)
+        for pending, head in rows:
+            rearranged = head is not None and head.seq in alike
             if head is None or (self._has_seen(head.seq) and not pending.native_id):
                 self._new.add(pending.native_id or None, tuple(pending))
                 continue
             self._see(head.seq)
-            if head.digest != pending.digest or head.gone or head.source != self._stamp.source:
+            if head.source in self.retired and not head.gone:
+                self.continued[head.source] += 1
+            changed = head.digest != pending.digest and not rearranged
+            if changed or head.gone or head.source != self._stamp.source:
                 self._known.add(head.id, (head, pending))
-            elif (head.place, head.url) != (pending.place, pending.url) or (
-                pending.link and head.link != pending.link
+            elif (
+                rearranged
+                or (head.place, head.url) != (pending.place, pending.url)
+                or (pending.link and head.link != pending.link)
             ):
                 self._places.add(head.id, (head, pending))
             else:
                 self._unchanged += 1
 
-    def _alike(
-        self, rows: Sequence[tuple[PendingRow, StoredHead | None]]
-    ) -> list[tuple[PendingRow, StoredHead | None]]:
-        """Give a row that says the same as its line, only in other signs, the digest of that line."""
-        lines = [
-            head.seq for pending, head in rows if head is not None and head.digest != pending.digest
-        ]
-        if not lines:
-            return list(rows)
+    def _alike(self, rows: Sequence[tuple[PendingRow, StoredHead | None]]) -> set[int]:
+        """Return the lines whose row says the same, though in another arrangement or format."""
+        asked = {
+            head.seq: pending
+            for pending, head in rows
+            if head is not None and head.digest != pending.digest
+        }
+        if not asked:
+            return set()
         with self._database.reading() as connection:
             found = connection.execute(
-                select(note.c.seq, *ENTRY).where(note.c.seq.in_(lines))
+                select(note.c.seq, *ENTRY).where(note.c.seq.in_(list(asked)))
             ).all()
-        stored = dict(
-            zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True)
-        )
-        return [
-            (pending._replace(digest=head.digest), head)
-            if head is not None
-            and head.seq in stored
-            and same_meaning(stored[head.seq], pending.entry())
-            else (pending, head)
-            for pending, head in rows
-        ]
+        stored = zip([row[0] for row in found], entries([row[1:] for row in found]), strict=True)
+        return {seq for seq, entry in stored if same_meaning(entry, asked[seq].entry())}
 
     def _has_seen(self, seq: int) -> bool:
         return seq < len(self._seen) and bool(self._seen[seq])
@@ -283,6 +297,33 @@ class SourceUpdate:
     def gone_except_seen(self) -> None:
         """Take every living note of the source that was not saved in this update as gone."""
         self._all_seen = True
+
+    def vanished(self) -> list[tuple[str, str]]:
+        """Return (id, tab) of the living notes that were not saved in this update.
+
+        `gone_except_seen` takes them.
+        """
+        asked = select(note.c.id, note.c.seq, note.c.place)
+        asked = asked.where(note.c.source == self._stamp.source, note.c.gone.is_(None))
+        with self._database.reading() as connection:
+            rows = connection.execute(asked).all()
+        return [
+            (row.id, json.loads(row.place).get("tab", ""))
+            for row in rows
+            if not self._has_seen(row.seq)
+        ]
+
+    def living(self) -> int:
+        """Return how many notes of the source were alive before this update."""
+        with self._database.reading() as connection:
+            asked = select(note.c.seq).where(
+                note.c.source == self._stamp.source, note.c.gone.is_(None)
+            )
+            return _count(connection, asked)
+
+    def keep(self, note_ids: Iterable[str]) -> None:
+        """Take notes that stay alive though this reading did not bring them."""
+        self._kept.update(note_ids)
 
     def put_problems(
         self, problems: Iterable[Problem], *, page_ids: Collection[str] | None = None
@@ -360,7 +401,9 @@ class SourceUpdate:
         found: set[str] = set()
         for rows in asked:
             for part in connection.execute(rows.execution_options(yield_per=_PART)).partitions():
-                found.update(id_ for id_, seq in part if not self._has_seen(seq))
+                found.update(
+                    id_ for id_, seq in part if not self._has_seen(seq) and id_ not in self._kept
+                )
         return sorted(found)
 
     def _write_problems(self, connection: Connection) -> None:

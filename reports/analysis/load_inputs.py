@@ -8,12 +8,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from notes.model.notes import SourceHealth, StoredNote, StoredProblem
+from notes.model.notes import Kind, SourceHealth, Step, StoredNote, StoredProblem
 from notes.model.periods import Period
+from reports.analysis.data.first_written import first_told
+from reports.analysis.data.period_membership import is_undated
 from reports.analysis.learnings.similar_notes import hypothesis_of
+from reports.analysis.records.erased import erased_in
 from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
 
+_LEDGER = timedelta(weeks=156)
+"""How far back promises and what became of them are known: three years."""
 _OVER = ("success", "failure", "inconclusive", "dropped")
 
 
@@ -24,12 +29,21 @@ class ReportStore(Protocol):
         self,
         *,
         team: str | None = None,
+        kinds: Collection[Kind] | None = None,
         touching: tuple[date, date] | None = None,
         include_gone: bool = False,
         as_of: datetime | None = None,
         ids: Collection[str] | None = None,
     ) -> Iterator[StoredNote]:
         """Give stored notes, in the store's order."""
+        ...
+
+    def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
+        """Return what changed each of the notes, oldest first."""
+        ...
+
+    def experiments(self, team: str) -> tuple[int, int]:
+        """Return how many living experiments a team has, and of how many of them no day is known at all."""
         ...
 
     def problems(self, *, team: str | None = None) -> list[StoredProblem]:
@@ -62,9 +76,14 @@ def load_inputs(
     """
     rules = rules or ReportRules()
     window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
-    found = list(store.notes(team=team.name, touching=window, include_gone=True))
+    touching = store.notes(team=team.name, touching=window, include_gone=True)
+    found = list(first_told(touching, store.steps))
+    found += _coming_plans(store, team, period, {stored.id for stored in found})
     ids = [stored.id for stored in found]
     last_report = report_instant(period.back(), team, rules)
+    every, undated = store.experiments(team.name)
+    before = _before(store, team, {*ids}, period, rules)
+    undated += sum(_is_undated(stored, ZoneInfo(team.timezone)) for stored in found)
     health = [one for one in store.health() if one.team == team.name]
     problems = store.problems(team=team.name)
     return ReportInputs(
@@ -73,9 +92,13 @@ def load_inputs(
         rules=rules,
         now=now,
         notes=tuple(stored for stored in found if stored.gone is None),
-        gone=tuple(stored for stored in found if stored.gone is not None),
-        earlier=tuple(store.notes(team=team.name, ids=ids, as_of=last_report)) if ids else (),
-        past=tuple(_past(store, team, found, period, rules)),
+        gone=tuple(stored for stored in (*found, *before) if stored.gone is not None),
+        erased=tuple(erased_in((*found, *before), store.steps)),
+        ledger=tuple(stored for stored in before if stored.gone is None),
+        earlier=tuple(_earlier(store, team, ids, last_report)),
+        past=tuple(_past(before, found, period, rules)),
+        undated=undated,
+        known=every,
         problems=tuple(problems),
         problems_total=len(problems),
         health=tuple(sorted(health, key=lambda one: one.source)),
@@ -83,25 +106,65 @@ def load_inputs(
     )
 
 
-def _past(
-    store: ReportStore,
-    team: ReportTeam,
-    found: Sequence[StoredNote],
-    period: Period,
-    rules: ReportRules,
+def _is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
+    return stored.gone is None and stored.note.kind == "experiment" and is_undated(stored, zone)
+
+
+def _earlier(
+    store: ReportStore, team: ReportTeam, ids: Sequence[str], then: datetime
 ) -> Iterator[StoredNote]:
-    """Give the experiments of the years before the window that are over.
+    """Give the notes as the last report saw them."""
+    if ids:
+        yield from first_told(
+            store.notes(team=team.name, ids=ids, as_of=then), store.steps, until=then
+        )
+
+
+def _before(
+    store: ReportStore, team: ReportTeam, known: Collection[str], period: Period, rules: ReportRules
+) -> list[StoredNote]:
+    """Return the experiments and actions of the years before the window.
+
+    Promises and answers never expire.
+    """
+    last = period.first - timedelta(weeks=rules.window_weeks, days=1)
+    older = (period.first - _LEDGER, last)
+    touching = store.notes(
+        team=team.name, kinds=("experiment", "action"), touching=older, include_gone=True
+    )
+    return [stored for stored in first_told(touching, store.steps) if stored.id not in known]
+
+
+def _coming_plans(
+    store: ReportStore, team: ReportTeam, period: Period, known: Collection[str]
+) -> list[StoredNote]:
+    """Return the plan cards of the period after, which nobody has written into before it begins."""
+    coming = period.back(-1)
+    plans: tuple[Kind, ...] = ("plan",)
+    cards = store.notes(team=team.name, kinds=plans, touching=(coming.first, coming.last))
+    return [stored for stored in first_told(cards, store.steps) if stored.id not in known]
+
+
+def _past(
+    before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, rules: ReportRules
+) -> Iterator[StoredNote]:
+    """Give the experiments from before the window that are over.
 
     None where nothing in the period is new.
     """
     new = (one.note for one in found if one.note.start_date and one.note.start_date in period)
     if not any(hypothesis_of(note) or note.kind == "plan" for note in new):
         return
-    known = {stored.id for stored in found}
     first = period.first - timedelta(weeks=rules.same_failure_weeks)
-    older = (first, period.first - timedelta(weeks=rules.window_weeks, days=1))
-    for one in store.notes(team=team.name, touching=older):
-        if one.note.outcome in _OVER and one.note.kind == "experiment" and one.id not in known:
+    for one in before:
+        day = one.note.end_date or one.note.start_date
+        since = day is None or day >= first
+        if (
+            one.gone is None
+            and one.note.outcome in _OVER
+            and one.note.kind == "experiment"
+            and since
+        ):
             yield one
 
 

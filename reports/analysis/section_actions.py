@@ -1,4 +1,7 @@
-"""The last line of every section: one next action, drawn from what the section found."""
+"""The last line of a section: one next action that the log gives, or that one cell of it would (METHOD.md §7).
+
+No general advice: where the log gives none, the section has none.
+"""
 
 from collections.abc import Iterator
 
@@ -18,12 +21,16 @@ from reports.analysis.records.section_results import (
 
 
 def business_action(answer: BusinessAnswer, log: TeamLog) -> Iterator[SectionAction]:
-    """Give what business could do next, the weightiest first."""
-    for candidate in answer.stop:
-        yield SectionAction("business", "stop", candidate.evidence.what, candidate.evidence)
+    """Give what business could do next.
+
+    What the log says comes next, else the number that one cell would give.
+    """
     for activity in answer.kept:
         if activity.lines.next:
             yield SectionAction("business", "next_action", activity.lines.next, activity.evidence)
+    for candidate in answer.stop:
+        if candidate.said:
+            yield SectionAction("business", "stop", candidate.evidence.what, candidate.evidence)
     for stored in log.period_notes:
         if is_executed(stored.note) and not any(metrics_of(stored.note)):
             evidence = log.evidence(stored)
@@ -49,9 +56,7 @@ def people_action(answer: PeopleAnswer) -> Iterator[SectionAction]:
 
 
 def signal_action(signals: Signals) -> Iterator[SectionAction]:
-    """Give the bottleneck question, or the reminder to record failures too."""
-    if signals.recorded is not None and signals.recorded.warning:
-        yield SectionAction("signals", "record_failure")
+    """Give the bottleneck question where a person was blamed, or the look back that lacks its cause."""
     if signals.process is not None and signals.process.person:
         yield SectionAction("signals", "ask_bottleneck")
     if signals.recorded is not None and signals.recorded.without_cause:
@@ -60,14 +65,13 @@ def signal_action(signals: Signals) -> Iterator[SectionAction]:
 
 
 def trap_action(traps: tuple[Trap, ...]) -> Iterator[SectionAction]:
-    """Give the way out of the first trap that is sprung."""
+    """Give the cell that would spring the first trap: a goal, or a next action."""
     for trap in traps:
         first = trap.items[0] if trap.items else None
-        if trap.caught and trap.kind == "too_many_metrics":
-            yield SectionAction("traps", "cut_metrics")
-        elif trap.caught:
-            kind = "link_goal" if trap.kind == "no_goal" else "write_next"
-            yield SectionAction("traps", kind, first.what if first else "", first)  # type: ignore[arg-type]
+        if trap.caught and trap.kind == "no_goal" and first is not None:
+            yield SectionAction("traps", "link_goal", first.what, first)
+        elif trap.caught and trap.kind == "no_next_action" and first is not None:
+            yield SectionAction("traps", "write_next", first.what, first)
 
 
 def commitment_action(ledger: CommitmentLedger) -> Iterator[SectionAction]:
@@ -80,28 +84,23 @@ def commitment_action(ledger: CommitmentLedger) -> Iterator[SectionAction]:
 
 
 def rhythm_action(rhythm: Rhythm) -> Iterator[SectionAction]:
-    """Give what was left of the Big 3, or the look back that is missing."""
+    """Give what was left of the Big 3."""
     for item in rhythm.big3_items:
         if item.done is False:
             yield SectionAction("rhythm", "next_action", item.text, item.evidence)
-    if rhythm.retrospective_weeks == 0:
-        yield SectionAction("rhythm", "write_retrospective")
 
 
 def funnel_action(funnels: tuple[Funnel, ...]) -> Iterator[SectionAction]:
     """Give the step to mend first."""
     for funnel in funnels:
-        if funnel.bottleneck is not None:
+        if funnel.bottleneck is not None and funnel.bottleneck.state == "below":
             step = funnel.bottleneck
             evidence = funnel.evidence[0] if funnel.evidence else None
             yield SectionAction("funnel", "fix_step", f"{step.start} → {step.end}", evidence)
 
 
 def plan_action(next_period: NextPeriod) -> Iterator[SectionAction]:
-    """Give what the plan lacks: itself, or a countermeasure."""
-    if next_period.plan is None:
-        yield SectionAction("next", "fill_plan")
-        return
-    for risk in next_period.plan.risks:
-        if not risk.countermeasure:
+    """Give the countermeasure that the plan lacks."""
+    for risk in next_period.plan.risks if next_period.plan is not None else ():
+        if not risk.countermeasure and next_period.plan is not None:
             yield SectionAction("next", "fill_plan", risk.text, next_period.plan.evidence)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from notes.model.notes import Kind, Note, Outcome, Place, Series, StoredNote
+from notes.model.notes import Kind, Metric, Note, Outcome, Place, Series, StoredNote
 from notes.model.periods import Week
 from reports.analysis.data.period_membership import day_of, days_of
 from reports.analysis.data.team_log import name_candidates
@@ -29,7 +29,8 @@ _COMMON = 12
 class NoteOutline:
     """A note, as other pages name it. `title` is "" where the note has no text of its own.
 
-    `day` is the day it stands for and `weeks` are those to which it belongs, oldest first.
+    `day` is the day it stands for and `weeks` are those whose reports count it, oldest first.
+    `metric` is the number that the note claims to have moved, None where it names none.
     """
 
     id: str
@@ -48,6 +49,7 @@ class NoteOutline:
     changed: datetime
     gone: datetime | None
     sure: bool
+    metric: Metric | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def outline_of(stored: StoredNote, people: KnownPeople, zone: ZoneInfo) -> NoteO
         note.place,
         note.key,
         day_of(stored, zone),
-        tuple(sorted({Week.containing(day) for day in days_of(stored, zone)})),
+        _weeks(stored, zone),
         note.outcome,
         note.owners,
         stored.version,
@@ -199,7 +201,15 @@ def outline_of(stored: StoredNote, people: KnownPeople, zone: ZoneInfo) -> NoteO
         stored.changed,
         stored.gone,
         stored.sure,
+        note.metric,
     )
+
+
+def _weeks(stored: StoredNote, zone: ZoneInfo) -> tuple[Week, ...]:
+    """Return the weeks that count the note, as their reports do: living learning notes only."""
+    if stored.gone is not None or stored.note.kind != "experiment":
+        return ()
+    return tuple(sorted({Week.containing(day) for day in days_of(stored, zone)}))
 
 
 def title_of(note: Note, people: KnownPeople) -> str:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from notes.model.deliveries import ALL_TEAMS
-from notes.model.notes import Language, Outcome
+from notes.model.notes import Language, Metric, Outcome
 from notes.model.periods import Month, Period
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
+from reports.page.formatting.metric_texts import size, value
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.messages import figures
 from reports.page.messages.catalogue import MessageCatalogue
@@ -123,7 +124,7 @@ class Site:
             self.kind(one),
             formatter.names(one.owners) if one.owners else "",
         ]
-        facts += [self.day(one.day), extra]
+        facts += [measured(formatter, one.metric), self.day(one.day), extra]
         shown = [StatusLabel(formatter("version.gone"), "warn")] if one.gone else []
         shown += (
             [StatusLabel(formatter(f"outcome.{one.outcome}"), TONES[one.outcome])]
@@ -163,3 +164,20 @@ class Site:
             return figures.month_name(period.first, self.language)
         name = figures.period_name(period, self.language)
         return self.words("archive.week.period", period=name, year=str(period.year))
+
+
+def measured(formatter: TextFormatter, metric: Metric | None) -> str:
+    """Return the number of a note in short, both sides where it has them: 답장률 15% → 18%.
+
+    "" without a number.
+    """
+    if metric is None:
+        return ""
+    unit, name = metric.unit, formatter.quote(metric.name, 30)
+    sides = [
+        value(formatter, side, unit) for side in (metric.before, metric.after) if side is not None
+    ]
+    if not sides and metric.change is not None:
+        sides = [f"{'+' if metric.change > 0 else '−'}{size(formatter, metric.change, unit)}"]
+    joint = " / " if metric.comparison else " → "
+    return " ".join(part for part in (name, joint.join(sides)) if part) if sides else ""

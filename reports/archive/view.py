@@ -131,9 +131,9 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """A team: its weeks, its months, and its notes month by month.
+    """A team: its numbers over the weeks, its weeks, its months, and its notes month by month.
 
-    `remark` is said where it is a former one.
+    `remark` is said where it is a former team.
     """
 
     frame: PageFrame
@@ -141,7 +141,7 @@ class TeamPage:
     heading: str
     intro: str
     remark: str
-    chart: BarChart | None
+    charts: tuple[BarChart, ...]
     weeks: tuple[WeekLine, ...]
     months: tuple[WeekLine, ...]
     lists: tuple[ArchiveLink, ...]

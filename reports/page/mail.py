@@ -65,7 +65,11 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class RenderedReport:
-    """A mail ready to be stored and sent: `eml` are its bytes, the rest is what stands in them."""
+    """A mail ready to be stored and sent: `eml` are its bytes, with `html` and `text` in them.
+
+    `page` is the page for the browser, with all that the mail leaves out, and `page_text` the same
+    as text.
+    """
 
     message_id: str
     subject: str
@@ -73,6 +77,7 @@ class RenderedReport:
     text: str
     page: str
     eml: bytes
+    page_text: str = ""
 
 
 def message_id(key: str, *, kind: str, period: str, domain: str) -> str:
@@ -95,9 +100,8 @@ def build_mail(view: PageView, envelope: Envelope, *, folder: Path | None = None
     subject, html = render_subject(view, folder=folder), render_mail_html(view, folder=folder)
     text = render_text(view, folder=folder)
     eml = _message(envelope, subject, text, html, view.language)
-    return RenderedReport(
-        envelope.message_id, subject, html, text, render_page(view, folder=folder), eml
-    )
+    page, page_text = render_page(view, folder=folder), render_text(view, folder=folder, whole=True)
+    return RenderedReport(envelope.message_id, subject, html, text, page, eml, page_text)
 
 
 def build_operator_mail(

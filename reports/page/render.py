@@ -40,13 +40,13 @@ def render_page(view: PageView, *, folder: Path | None = None) -> str:
     return _rendered("page.html.j2", view, folder)
 
 
-def render_text(view: PageView, *, folder: Path | None = None) -> str:
-    """Return the same as plain text; lines are not wrapped, links stand beside what they show.
+def render_text(view: PageView, *, folder: Path | None = None, whole: bool = False) -> str:
+    """Return the mail as plain text (`whole`: the page); lines are not wrapped, links stand beside what they show.
 
     Raises:
         RenderError: as `render_page`.
     """
-    return _rendered("weekly.txt.j2", view, folder)
+    return _rendered("weekly.txt.j2", view, folder, whole=whole)
 
 
 def render_subject(view: PageView, *, folder: Path | None = None) -> str:
@@ -147,8 +147,13 @@ def _braces_as_references(match: re.Match[str]) -> str:
     return {"{": "&#123;", "}": "&#125;"}.get(match[0], match[0])
 
 
-def _rendered(name: str, view: PageView, folder: Path | None) -> str:
-    facts = {"view": view, "label": dict(view.labels), "places": places_of(view)}
+def _rendered(name: str, view: PageView, folder: Path | None, *, whole: bool = False) -> str:
+    facts = {
+        "view": view,
+        "label": dict(view.labels),
+        "places": places_of(view, whole=whole),
+        "whole": whole,
+    }
     return _filled(name, facts, folder)
 
 

@@ -5,6 +5,7 @@ Cleaned of what cannot be seen, broken where it is too long, linked only where s
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -38,8 +39,10 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _PILE.sub(r"\1", _INVISIBLE.sub(" ", text))).strip()
 
 
-def shortened(text: str, width: int) -> str:
+def shortened(text: str, width: int, *, whole: Sequence[str] = ()) -> str:
     """Return the cleaned text cut to a width at a word where that costs little; Korean letters count two columns.
+
+    `whole` are names that are never cut in two: the cut then stands before them.
 
     >>> shortened("짧은 말", 20), shortened("첫 화면에서 바로 묻는다", 12)
     ('짧은 말', '첫 화면에서…')
@@ -54,7 +57,20 @@ def shortened(text: str, width: int) -> str:
             cut = used_to
             break
     space = text.rfind(" ", 0, cut + 1)
-    return text[: space if space > cut * 0.6 else cut].rstrip(" ,.·:;(-") + "…"
+    end = _before_names(text, space if space > cut * 0.6 else cut, whole)
+    return text[:end].rstrip(" ,.·:;(-‘“") + "…"
+
+
+def _before_names(text: str, end: int, names: Sequence[str]) -> int:
+    """Return where to cut so that no name is left without its end.
+
+    A name that begins the text is cut all the same.
+    """
+    for name in names:
+        at = text.find(name, max(0, end - len(name) + 1))
+        if 0 < at < end < at + len(name):
+            return at
+    return end
 
 
 def columns(text: str) -> int:

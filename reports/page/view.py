@@ -52,13 +52,17 @@ class ChangeText:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart. `height` is 0 to 100; `value` is printed above it where it is not ""."""
+    """One bar of a chart. `height` is 0 to 100; `value` is printed above it where it is not "", unless `dense`.
+
+    Where many bars stand side by side only some bear their value; the text names all.
+    """
 
     label: str
     height: int = 0
     value: str = ""
     current: bool = False
     missing: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """One of the four lines of the first screen.
+    """One of the three lines of the first screen; `section` is the id of the section that it sums up.
 
-    `section` is the id of the section that it sums up.
+    `evidence` is where the line was read, where the mail does not say it again below.
     """
 
     label: str
     text: str
     accent: Accent
     section: str = ""
+    evidence: EvidenceLinks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +245,10 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class DecisionBlock:
-    """The one decision asked for. `url` answers it by mail; `others` are further answers."""
+    """The one decision asked for. `url` answers it by mail; `others` are further answers.
+
+    `again` says how often it was asked before ("" the first time), `fact` what it rests on.
+    """
 
     kind: ClassVar[str] = "ask"
     label: str
@@ -249,6 +257,8 @@ class DecisionBlock:
     url: str = ""
     others: tuple[PlaceLink, ...] = ()
     evidence: EvidenceLinks | None = None
+    again: str = ""
+    fact: str = ""
 
 
 Block = (
@@ -317,8 +327,12 @@ class NoteCard:
 class Part:
     """One team's report: the first screen, then the sections in reading order.
 
-    `warning` is a line on the first screen about stale or partial data. `cards` are the notes
-    behind the statements, by id, for the page.
+    `key_lines` are the three of 사업 · 배움 · 사람. `ask` is the decision, `quiet` says that there is
+    none (neither where nothing can be said). `warning` is a line on the first screen about stale or
+    partial data, `remarks` are others: what was answered to the last decision, notes without a
+    date. `sections` are all of them, for the page; `brief` holds what the mail prints of them,
+    `left_out` says how much it leaves out. `cards` are the notes behind the statements, by id, for
+    the page.
     """
 
     id: str
@@ -330,6 +344,11 @@ class Part:
     sections: tuple[Section, ...] = ()
     cards: tuple[NoteCard, ...] = ()
     page: PlaceLink | None = None
+    ask: DecisionBlock | None = None
+    quiet: str = ""
+    remarks: tuple[Line, ...] = ()
+    brief: tuple[Section, ...] = ()
+    left_out: str = ""
 
     @property
     def card(self) -> dict[str, NoteCard]:
@@ -346,7 +365,7 @@ class PageView:
     leads). `correction` is what a corrected report says about the one before. `url` is where the
     page can be opened, "" without an archive. `closing` sections follow the last part (what teams
     could share, the state of the data of all). `labels` holds the few fixed words of the templates
-    themselves, by name.
+    themselves, by name. `footer` is the page's, of which the mail prints `mail_footer`.
     """
 
     language: Language
@@ -361,20 +380,28 @@ class PageView:
     correction: Notice | None = None
     closing: tuple[Section, ...] = ()
     footer: tuple[str, ...] = ()
+    mail_footer: tuple[str, ...] = ()
     footer_links: tuple[PlaceLink, ...] = ()
     url: str = ""
     url_text: str = ""
     labels: tuple[tuple[str, str], ...] = ()
 
 
-def places_of(view: PageView) -> tuple[PlaceLink, ...]:
-    """Return every place that the statements of the mail name and that can be opened, once each, in reading order."""
+def places_of(view: PageView, *, whole: bool = False) -> tuple[PlaceLink, ...]:
+    """Return every place that the mail (`whole`.
+
+    The page) names and that can be opened, once each, in order.
+    """
     found: dict[str, PlaceLink] = {}
     for part in view.parts:
-        shown = (
+        sections = part.sections if whole else part.brief
+        first = (
+            part.remarks,
+            part.key_lines,
+            part.ask.evidence if part.ask else None,
             part.key_number,
-            *(section.blocks for section in part.sections if not section.page_only),
         )
+        shown = (*first, *(section.blocks for section in sections))
         for link in _links(shown):
             found.setdefault(link.url, link)
     return tuple(found.values())

@@ -1,80 +1,98 @@
-"""Text tables: .csv and .tsv, in the encodings and with the separators that Korean and European programs write."""
+"""Text tables: .csv and .tsv, as people and programs write them.
 
-import codecs
-import csv
-from collections import Counter
-from io import StringIO
-from itertools import islice
+    bytes ─► text (`encodings`) ─► separator and quotes (`csv_dialect`) ─► records (`csv_records`)
+    ─► Grid
+
+What cannot be decided is read as far as it goes and remarked with its row: a byte that is no
+letter, a quote that opens a cell and never closes, an encoding that was chosen because it reads
+best.
+"""
+
+from collections.abc import Iterator
 
 from notes.model.errors import SourceRefusedError
-from sync.workbook import Grid, Value, Workbook
+from sync.workbook import Grid, Remark, Value, Workbook
 
-_SEPARATORS = (",", ";", "\t", "|")
-_PROBE = 200
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+from .csv_dialect import Dialect, dialect_of
+from .csv_records import Records, records_of
+from .encodings import Decoded, decoded
+
 _SAVE = "save it as CSV UTF-8 or .xlsx"
+_MOST_REMARKS = 50
+_NAMES = {
+    "cp1252": "Western (Windows-1252)",
+    "cp932": "Japanese (Shift JIS)",
+    "gb18030": "Chinese (GBK)",
+}
 
 
 def read_csv(content: bytes, name: str, tab: str) -> Workbook:
     """Return the one grid of a text table; row 1 is the first record, blank lines count, quoted line breaks do not.
 
     Raises:
-        SourceRefusedError: it is no text in UTF-8, UTF-16 or CP949.
+        SourceRefusedError: it is no text in an encoding that is known.
     """
-    text = _decoded(content, name)
-    if "\0" in text:
-        raise SourceRefusedError(f"{name} is not a text file", hint=_SAVE)
-    separator, text = _separator(text)
-    csv.field_size_limit(1 << 30)
-    try:
-        records = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
+    found = decoded(content)
+    if found is None:
         raise SourceRefusedError(
-            f"{name} is not a proper CSV file ({error})", hint=_SAVE
-        ) from error
-    rows: list[list[Value]] = [[field or None for field in record] for record in records]
-    return Workbook(name, (Grid(tab=tab, rows=rows),))
+            f"{name} is not a text file, or in an encoding that is not UTF-8, UTF-16 or CP949",
+            hint=_SAVE,
+        )
+    told, text = _told_separator(found.text.replace("\0", "\ufffd"))
+    dialect = dialect_of(text)
+    if told:
+        dialect = Dialect(told, dialect.quote, dialect.width if dialect.separator == told else 0)
+    records = records_of(text, dialect)
+    remarks = tuple(_remarks(found, records))
+    rows: list[list[Value]] = [
+        [field or None for field in record] for record in _without_marks(records.rows, text)
+    ]
+    return Workbook(name, (Grid(tab=tab, rows=rows, remarks=remarks),))
 
 
-def _decoded(content: bytes, name: str) -> str:
-    marked = next((encoding for mark, encoding in _BOMS if content.startswith(mark)), "")
-    for encoding in (marked,) if marked else ("utf-8", "cp949"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SourceRefusedError(
-        f"{name} is text in an encoding that is not UTF-8, UTF-16 or CP949", hint=_SAVE
-    )
+def _told_separator(text: str) -> tuple[str, str]:
+    """Return the separator that the line "sep=;" tells, which Excel writes for itself, and the text without it.
 
-
-def _separator(text: str) -> tuple[str, str]:
-    """Return the separator, and the text without the line "sep=;" that Excel writes for itself (its row stays)."""
+    The line's row stays.
+    """
     first, _, rest = text.partition("\n")
     told = first.strip().strip('"')
     if told.lower().startswith("sep=") and len(told) == 5:
         return told[4], "\n" + rest
-    return max(_SEPARATORS, key=lambda sign: _evenness(text, sign)), text
+    return "", text
 
 
-def _evenness(text: str, separator: str) -> tuple[float, int]:
-    """Say how evenly a separator cuts the first records: share of records with the commonest width, and that width.
+def _without_marks(rows: list[list[str]], text: str) -> list[list[str]]:
+    """Return the rows without the marks that stand for broken bytes, where there are any."""
+    if "\ufffd" not in text:
+        return rows
+    return [
+        [cell.replace("\ufffd", "") for cell in row]
+        if any("\ufffd" in cell for cell in row)
+        else row
+        for row in rows
+    ]
 
-    Records that are not cut at all do not count for a separator, so a title line above the table
-    harms none.
+
+def _remarks(found: Decoded, records: Records) -> Iterator[Remark]:
+    if found.guessed:
+        yield Remark("guessed_encoding", value=_NAMES.get(found.encoding, found.encoding))
+    for row, column in records.unclosed[:_MOST_REMARKS]:
+        yield Remark("unclosed_quote", row + 1, column + 1, records.rows[row][column][:200])
+    if "\ufffd" in found.text or "\0" in found.text:
+        yield from _broken(records.rows)
+
+
+def _broken(rows: list[list[str]]) -> Iterator[Remark]:
+    """Name the cells that hold a broken byte, and the line of the file.
+
+    A cell of several lines moves those below.
     """
-    try:
-        records = islice(csv.reader(StringIO(text, newline=""), delimiter=separator), _PROBE)
-        widths = [len(record) for record in records]
-    except csv.Error:
-        return 0.0, 0
-    cut = Counter(width for width in widths if width > 1)
-    filled = sum(1 for width in widths if width)
-    if not cut:
-        return 0.0, 0
-    width, times = max(cut.items(), key=lambda item: (item[1], item[0]))
-    return times / filled, width
+    line, told = 1, 0
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells, 1):
+            if "\ufffd" in cell and told < _MOST_REMARKS:
+                told += 1
+                yield Remark("broken_byte", row, column, cell[:200], facts=(("line", str(line)),))
+            line += cell.count("\n")
+        line += 1

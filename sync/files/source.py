@@ -6,7 +6,6 @@ notes (ADR 0201).
 """
 
 import fnmatch
-import glob
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,8 @@ from sync.source import Content, Fetch, FetchOutcome, State
 from sync.workbook import Workbook
 
 from .csv_files import read_csv
+from .file_names import files_at
+from .protection import is_protected, protected
 from .xlsx import read_xlsx
 
 _TABLES = (".xlsx", ".xlsm")
@@ -129,7 +130,9 @@ class FileSource:
     def _workbook(self, file: Path, seen: dict[str, Stamp]) -> Workbook:
         short = self._short(file)
         content, stamp = self._bytes(file)
-        name = unicodedata.normalize("NFC", short.removesuffix(file.suffix))
+        name = short.removesuffix(file.suffix)
+        if is_protected(content):
+            raise protected(name)
         if file.suffix.lower() in _TEXTS:
             book = read_csv(content, name, unicodedata.normalize("NFC", file.stem))
         else:
@@ -205,14 +208,7 @@ class FileSource:
             raise SourceRefusedError(
                 f"{self.path} is a folder", hint="name the files in it, for example with /*.xlsx"
             )
-        found = (
-            [named]
-            if named.is_file()
-            else [Path(path) for path in glob.glob(self.path, recursive=True)]  # noqa: PTH207
-        )
-        files = sorted(
-            path for path in found if path.is_file() and not path.name.startswith(("~$", "."))
-        )
+        files = [path for path in files_at(self.path) if not path.name.startswith(("~$", "."))]
         if (
             files
             and any(path.suffix.lower() in (*_TABLES, *_TEXTS) for path in files)
@@ -246,7 +242,8 @@ class FileSource:
             self.path.split("*", maxsplit=1)[0].split("?", maxsplit=1)[0].split("[", maxsplit=1)[0]
         )
         folder = fixed if fixed.is_dir() else fixed.parent
-        return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name
+        whole, above = (Path(unicodedata.normalize("NFC", str(path))) for path in (file, folder))
+        return whole.relative_to(above).as_posix() if whole.is_relative_to(above) else whole.name
 
 
 def _status(file: Path, short: str) -> tuple[int, int]:

@@ -3,20 +3,24 @@
     file ─► zip, within limits ─► sheet XML ─► marks (`xlsx_marks`)
                                └► calamine  ─► values      ─► Grid
 
-calamine lays a tab out as a full rectangle, so the extent is checked before it sees the file.
+calamine lays a tab out as a full rectangle, so what stands far from everything else is cut out
+before it sees the file (`xlsx_far`).
 """
 
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
 from notes.model.errors import SourceError, SourceRefusedError
-from sync.workbook import Grid, Value, Workbook
+from sync.workbook import Grid, Remark, Value, Workbook, column_letters
 
+from .protection import protected
+from .xlsx_extent import Extent, Placed, cells_of, extent_of, strays, without
 from .xlsx_metadata import (
     SheetMetadata,
     iterate_elements,
@@ -29,7 +33,9 @@ from .xlsx_metadata import (
 _MOST_ENTRIES = 5_000
 _MOST_UNPACKED = 2 << 30
 _MOST_RATIO = 250
-_MOST_CELLS = 40_000_000
+_MOST_CELLS = 10_000_000
+"""Cells of the rectangle that calamine lays out: some 400 MB."""
+_MOST_ROWS_ADDED = 1_000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "save it again in Excel as .xlsx, then run `loopnote doctor`"
 
@@ -65,6 +71,8 @@ def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workb
 
 def _refuse_other_kinds(content: bytes, name: str) -> None:
     if content.startswith(_OLD_EXCEL):
+        if "DRMEncryptedDataSpace".encode("utf-16-le") in content:
+            raise protected(name)
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise SourceRefusedError(
                 f"{name} is protected by a password",
@@ -97,21 +105,112 @@ def _grids(
 ) -> Iterator[Grid]:
     names = set(archive.namelist())
     formats = read_number_formats(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
-    book = _calamine(content, name)
-    for tab, hidden, path in _tabs(archive):
-        if not wanted(tab) or path not in names or tab not in book.sheet_names:
-            continue
-        marks = _marks(archive, path, names, formats)
-        if marks.extent > _MOST_CELLS:
-            raise SourceRefusedError(
-                f"{name}: the tab {tab} has values {marks.extent:,} cells apart",
-                hint="delete the stray values far below or right of the table",
-            )
-        yield _grid(tab, _values(book, tab, name), marks, hidden=hidden)
+    tabs = [
+        (tab, hidden, _sheet(archive, path, names, formats, f"{name}: the tab {tab}"))
+        for tab, hidden, path in _tabs(archive)
+        if wanted(tab) and path in names
+    ]
+    cuts = {sheet.path: sheet.xml for _, _, sheet in tabs if sheet.xml}
+    book = _calamine(_replaced(archive, cuts) if cuts else content, name)
+    for tab, hidden, sheet in tabs:
+        if tab in book.sheet_names:
+            yield _grid(tab, _values(book, tab, name), sheet, hidden=hidden)
 
 
-def _grid(tab: str, rows: list[list[Value]], marks: SheetMetadata, *, hidden: bool) -> Grid:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is known of a sheet before its values.
+
+    Its marks, and its XML without stray cells, b"" where it has none.
+    """
+
+    path: str
+    marks: SheetMetadata
+    xml: bytes = b""
+    remarks: tuple[Remark, ...] = ()
+
+
+def _sheet(archive: zipfile.ZipFile, path: str, names: set[str], formats: Any, what: str) -> _Sheet:
+    xml = archive.read(path)
+    extent = extent_of(xml)
+    if not extent.is_suspicious:
+        _check_extent(extent, what)
+        return _Sheet(path, _marks(archive, path, xml, names, formats))
+    cut, remarks = _cut(archive, xml, what)
+    return _Sheet(path, _marks(archive, path, cut or xml, names, formats), cut, remarks)
+
+
+def _cut(archive: zipfile.ZipFile, xml: bytes, what: str) -> tuple[bytes, tuple[Remark, ...]]:
+    """Return a sheet's XML without the cells that stand far from all others, and what is to be said of them.
+
+    b"" where there are none; blanks typed there are not worth a word.
+
+    Raises:
+        SourceRefusedError: even so it reaches too far.
+    """
+    cells = cells_of(xml)
+    stray = strays(cells)
+    gone = {one.start for one in stray}
+    kept = [one for one in cells if one.start not in gone]
+    last_row = max((one.row for one in kept), default=1)
+    _check_extent(Extent(last_row, max((one.column for one in kept), default=1), len(kept)), what)
+    return (without(xml, stray), tuple(_stray_remark(archive, stray))) if stray else (b"", ())
+
+
+def _check_extent(extent: Extent, what: str) -> None:
+    if extent.rows * extent.columns > _MOST_CELLS:
+        raise SourceRefusedError(
+            f"{what} has values {extent.rows * extent.columns:,} cells apart",
+            hint="delete the stray values far below or right of the table",
+        )
+
+
+def _stray_remark(archive: zipfile.ZipFile, stray: Sequence[Placed]) -> Iterator[Remark]:
+    shared = _shared_texts(archive) if any(one.kind == "s" for one in stray) else []
+    texts = [(one, _text(one, shared)) for one in stray]
+    filled = [(one, text) for one, text in texts if text.strip()]
+    if filled:
+        one, text = filled[0]
+        cell = f"{column_letters(one.column)}{one.row}"
+        yield Remark(
+            "stray_cells",
+            one.row,
+            one.column,
+            text[:200],
+            (("count", str(len(filled))), ("cell", cell)),
+        )
+
+
+def _text(one: Placed, shared: Sequence[str]) -> str:
+    if one.kind != "s":
+        return one.text
+    return shared[int(one.text)] if one.text.isdigit() and int(one.text) < len(shared) else ""
+
+
+def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    items = iterate_elements(archive.read("xl/sharedStrings.xml"), "si")
+    return [
+        "".join(piece.text or "" for piece in item.iter() if piece.tag.endswith("}t"))
+        for item in items
+    ]
+
+
+def _replaced(archive: zipfile.ZipFile, cuts: Mapping[str, bytes]) -> bytes:
+    """Return the file with some of its sheets replaced."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as into:
+        for entry in archive.namelist():
+            into.writestr(entry, cuts.get(entry) or archive.read(entry))
+    return made.getvalue()
+
+
+def _grid(tab: str, rows: list[list[Value]], sheet: _Sheet, *, hidden: bool) -> Grid:
+    marks = sheet.marks
     for (row, column), error in marks.errors.items():
+        if error.missing:
+            _make_room(rows, row, column)
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = error
     return Grid(
@@ -125,7 +224,19 @@ def _grid(tab: str, rows: list[list[Value]], marks: SheetMetadata, *, hidden: bo
         comments=marks.comments,
         tables=marks.tables,
         hidden=hidden,
+        remarks=sheet.remarks,
     )
+
+
+def _make_room(rows: list[list[Value]], row: int, column: int) -> None:
+    """Make a row that holds nothing but formulas without a result.
+
+    Calamine leaves such rows at the end out.
+    """
+    if len(rows) < row <= len(rows) + _MOST_ROWS_ADDED:
+        rows.extend([] for _ in range(row - len(rows)))
+    if row <= len(rows) and len(rows[row - 1]) < column <= _MOST_ROWS_ADDED:
+        rows[row - 1].extend([None] * (column - len(rows[row - 1])))
 
 
 def _calamine(content: bytes, name: str) -> Any:
@@ -166,7 +277,9 @@ def _tabs(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
             yield sheet.get("name", ""), sheet.get("state", "visible") != "visible", path
 
 
-def _marks(archive: zipfile.ZipFile, path: str, names: set[str], formats: Any) -> SheetMetadata:
+def _marks(
+    archive: zipfile.ZipFile, path: str, xml: bytes, names: set[str], formats: Any
+) -> SheetMetadata:
     folder = PurePosixPath(path)
     rels = f"{folder.parent}/_rels/{folder.name}.rels"
     parts = read_relations(archive.read(rels), f"{folder.parent}/") if rels in names else {}
@@ -181,7 +294,7 @@ def _marks(archive: zipfile.ZipFile, path: str, names: set[str], formats: Any) -
         if kind.endswith("/comments") and part in names
     ]
     links = {key: part for key, (kind, part) in parts.items() if kind.endswith("/hyperlink")}
-    marks = read_sheet_metadata(archive.read(path), formats, links=links, tables=tables)
+    marks = read_sheet_metadata(xml, formats, links=links, tables=tables)
     return marks.with_comments(read_comments(comments))
 
 

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import normpath
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 from sync.workbook import Area, CellError, CellFormat
+
+from .xlsx_extent import column_number
 
 Cell = tuple[int, int]
 Relations = dict[str, tuple[str, str]]
@@ -20,12 +23,8 @@ Relations = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class SheetMetadata:
-    """What stands beside the values of one sheet.
+    """What stands beside the values of one sheet."""
 
-    `extent` is the number of cells from A1 to the last value.
-    """
-
-    extent: int = 0
     formats: Mapping[Cell, CellFormat] = field(default_factory=dict)
     errors: Mapping[Cell, CellError] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
@@ -40,16 +39,19 @@ class SheetMetadata:
         return replace(self, comments=comments)
 
 
-_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
-_CELL_REF = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_ROW_REF = re.compile(rb"\br=\"(\d{1,7})\"")
-_STYLE = re.compile(rb"\bs=\"(\d+)\"")
+_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*)>")
+_CELL_REF = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_ROW_REF = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|</(?:\w+:)?c>)"
+)
+_TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
 _VALUE = re.compile(
-    rb"[^<]*(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v[^>]*>([^<]*)<"
+    rb"[^<]*(?:<(?:\w+:)?f\b[^<>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v[^<>]*>([^<]*)<"
 )
 _HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
 _GROUPED = re.compile(rb"\boutlineLevel=\"[1-9]")
-_WIDE = re.compile(rb" r=\"([A-Z]{2,3})\d")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _THREADED = re.compile(r"^\[Threaded comment\].*?(?:Comment|댓글|메모):\s*", re.DOTALL)
 _OPENED = ("http://", "https://", "mailto:")
@@ -73,12 +75,11 @@ def read_sheet_metadata(
     declared = [one for table in tables for one in _declared_table(table)]
     cells = _cells(body, formats)
     return SheetMetadata(
-        extent=_extent(body),
         formats=cells.formats,
         errors=cells.errors,
         hidden_rows=cells.hidden_rows - _filtered(tail, declared),
         hidden_columns=_hidden_columns(head),
-        merges=tuple(_areas(tail, rb"<(?:\w+:)?mergeCell [^>]*\bref=\"([^\"]+)\"")),
+        merges=tuple(_areas(tail, rb"<(?:\w+:)?mergeCell [^<>]*\bref=\"([^\"]+)\"")),
         tables=tuple(area for area, _ in declared),
         links=dict(_links(tail, links)),
     )
@@ -103,7 +104,25 @@ def _cells(body: bytes, formats: Mapping[int, CellFormat]) -> SheetMetadata:
         if b't="e"' in attributes:
             value = _VALUE.match(body, end)
             errors[cell] = CellError(value[1].decode("utf-8", "replace") if value else "#ERROR!")
+    errors.update(_without_result(body))
     return SheetMetadata(formats=found, errors=errors, hidden_rows=frozenset(hidden))
+
+
+def _without_result(body: bytes) -> Iterator[tuple[Cell, CellError]]:
+    """Find formulas whose result is not in the file, as programs write them.
+
+    An empty text is a result.
+    """
+    for formula in _FORMULA.finditer(body):
+        tag = _TAG.match(body, body.rfind(b"<", 0, formula.start()))
+        reference = _CELL_REF.search(tag[2]) if tag and tag[1] == b"c" else None
+        if tag is None or reference is None or _TEXT_RESULT.search(tag[2]):
+            continue
+        text = unescape((formula[1] or b"").decode("utf-8", "replace"))[:100]
+        yield (
+            (int(reference[2]), column_number(reference[1].decode())),
+            CellError(f"={text}", missing=True),
+        )
 
 
 def _tags(
@@ -153,25 +172,11 @@ def _counted_tags(body: bytes) -> Iterator[tuple[Cell | None, int, bytes, int]]:
             yield (row, column), row, tag[2], tag.end()
 
 
-def _extent(body: bytes) -> int:
-    """Return the number of cells from A1 to the last row and the widest address.
-
-    A narrow tab is not searched.
-    """
-    last_row = body.rfind(b"<row ")
-    last_row = last_row if last_row >= 0 else body.rfind(b":row ")
-    reference = _ROW_REF.search(body, last_row, last_row + 400) if last_row >= 0 else None
-    widest = max(
-        (column_number(letters.decode()) for letters in set(_WIDE.findall(body))), default=26
-    )
-    return (int(reference[1]) if reference else 1) * widest
-
-
 def _filtered(tail: bytes, declared: Iterable[tuple[Area, bool]]) -> frozenset[int]:
     """Rows that an active filter hides are data, not helpers."""
     filters = [area for area, filtered in declared if filtered]
     found = re.search(
-        rb"<(?:\w+:)?autoFilter\b[^>]*\bref=\"([^\"]+)\"[^>]*>\s*<(?:\w+:)?filterColumn", tail
+        rb"<(?:\w+:)?autoFilter\b[^<>]*\bref=\"([^\"]+)\"[^<>]*>\s*<(?:\w+:)?filterColumn", tail
     )
     if found:
         filters.extend(area for area in [parse_area(found[1].decode("utf-8", "replace"))] if area)
@@ -180,7 +185,7 @@ def _filtered(tail: bytes, declared: Iterable[tuple[Area, bool]]) -> frozenset[i
 
 def _hidden_columns(head: bytes) -> frozenset[int]:
     columns: set[int] = set()
-    for attributes in re.findall(rb"<(?:\w+:)?col\b([^>]*)>", head):
+    for attributes in re.findall(rb"<(?:\w+:)?col\b([^<>]*)>", head):
         low, high = (
             re.search(rb"\bmin=\"(\d+)\"", attributes),
             re.search(rb"\bmax=\"(\d+)\"", attributes),
@@ -198,7 +203,7 @@ def _areas(tail: bytes, pattern: bytes) -> Iterator[Area]:
 
 
 def _links(tail: bytes, links: Mapping[str, str]) -> Iterator[tuple[Cell, str]]:
-    for attributes in re.findall(rb"<(?:\w+:)?hyperlink\b([^>]*)>", tail):
+    for attributes in re.findall(rb"<(?:\w+:)?hyperlink\b([^<>]*)>", tail):
         reference = re.search(rb"\bref=\"([^\"]+)\"", attributes)
         target = re.search(rb"\b\w+:id=\"([^\"]+)\"", attributes)
         area = parse_area(reference[1].decode("utf-8", "replace")) if reference else None
@@ -302,15 +307,3 @@ def parse_area(reference: str) -> Area | None:
         return None
     top, left = int(found[2]), column_number(found[1])
     return Area(top, left, int(found[4] or top), column_number(found[3] or found[1]))
-
-
-def column_number(letters: str) -> int:
-    """Return the 1-based number of a column's letters.
-
-    >>> column_number("AB")
-    28
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -1,7 +1,7 @@
 """The state of the work: which row of today has been given which row of yesterday."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notes.model.notes import LinkHow
@@ -25,18 +25,22 @@ class Assignment:
     """Who belongs to whom, by place in `known` and `now`; nobody is taken twice.
 
     `match` is the known row of each row of today, `taken` the row of today of each known one;
-    NOBODY without one.
+    NOBODY without one. `known_order` are the places of the known rows as they would stand today
+    (see `sort_order`), `sorted_by` the column by which a sheet was sorted.
     """
 
     def __init__(self, known: ComparedRows, now: ComparedRows) -> None:
         self.known, self.now = known, now
         self.match = array("i", [NO_ROW]) * len(now)
         self.taken = array("i", [NO_ROW]) * len(known)
+        self.known_order: Sequence[int] = range(len(known))
+        self.sorted_by: dict[str, str] = {}
         self._special: dict[int, RowMatch] = {}
 
     def copy(self) -> "Assignment":
         """Return a state of its own over the same rows, to try something out."""
         other = Assignment(self.known, self.now)
+        other.known_order, other.sorted_by = self.known_order, self.sorted_by
         other.match, other.taken = array("i", self.match), array("i", self.taken)
         return other
 

@@ -3,20 +3,21 @@
 Those that share rare texts or pieces, or its place.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from heapq import nsmallest
 
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.similarity import RowSimilarity
 
-from .assignment import Assignment
+from .assignment import NO_ROW, Assignment
 
 _LONGEST_LIST = 60
 _LEAST_SHARE = 0.15
 _PIECES = 16
 _MOST = 8
-_BESIDE = 4
+_BESIDE = 1
+"""So many rows may have gone or come above a row within its gap."""
 
 
 class CandidateFinder:
@@ -55,18 +56,26 @@ class CandidateFinder:
 
 
 def rows_in_same_gap(assignment: Assignment, position: PositionEvidence) -> dict[int, list[int]]:
-    """Return for free rows of today the free known rows between the same neighbours, where those are few."""
-    gaps: dict[tuple[int, int, str], list[int]] = defaultdict(list)
-    for at in assignment.free_known():
-        row = assignment.known[at]
-        if row.standing == 0:
-            heir = position.heir.get(row.sheet, "")
-            gaps[position.known_before[at], position.known_after[at], heir].append(at)
+    """Return for free rows of today the free known rows between the same neighbours, the nearest.
+
+    Near is who stands at about the same distance from the neighbour above, or from the one below.
+    """
+    gaps: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    taken, standing = assignment.taken, assignment.known.standing
+    for at in assignment.known_order:
+        if taken[at] == NO_ROW and not standing[at]:
+            gaps[position.gap(at)].append(at)
     found = {}
+    places: Counter[tuple[int, int, int]] = Counter()
     for now in assignment.free_now():
-        here = gaps.get(
-            (position.now_before[now], position.now_after[now], assignment.now[now].sheet), []
-        )
-        if 0 < len(here) <= _BESIDE:
-            found[now] = here
+        gap = position.gap_now(now)
+        place = places[gap]
+        places[gap] += 1
+        if here := gaps.get(gap):
+            below = place + len(here) - position.now_gaps[gap]
+            found[now] = list(dict.fromkeys(here[_around(place)] + here[_around(below)]))
     return found
+
+
+def _around(place: int) -> slice:
+    return slice(max(0, place - _BESIDE), max(0, place + _BESIDE + 1))

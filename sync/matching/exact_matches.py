@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 from sync.matching.evidence.position import PositionEvidence
+from sync.matching.evidence.sort_order import sort_known
 from sync.matching.rows.compared_rows import ComparedRows
 
 from .assignment import NO_ROW, Assignment, RowMatch
@@ -134,6 +135,10 @@ def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
         if known != NO_ROW:
             trial.assign_equal(now, known)
     places, waiting = PositionEvidence(trial), []
+    if sheets := places.disorderly():
+        sort_known(trial, sheets)
+        assignment.known_order, assignment.sorted_by = trial.known_order, trial.sorted_by
+        places = PositionEvidence(trial)
     for now, known in enumerate(partner):
         if known == NO_ROW:
             continue

@@ -15,7 +15,8 @@ from sync.matching.rows.compared_rows import ComparedRows, build_known_rows
 from sync.parse_result import ParseResult
 
 from .assignment import NO_ROW
-from .row_links import match_rows
+from .predecessor import find_predecessor
+from .row_links import MatchDecision, match_rows
 
 
 class RowMatcher:
@@ -39,22 +40,30 @@ class RowMatcher:
         """Link and store what waits."""
         if self.now is None:
             return
-        lines = array("q")
-        known = build_known_rows(self._known(lines), self.source)
+        lines: array[int] = array("q")
         self.now.settle()
-        self.update.save_aside(
-            RowLink(
-                0 if found.known == NO_ROW else lines[found.known],
-                found.how,
-                found.score,
-                found.sure,
-                tuple(lines[rival] for rival in found.rivals),
-            )
-            for found in match_rows(known, self.now)
-        )
+        predecessor = find_predecessor(self._living(), self.now, self.source, self.update.retired)
+        known = build_known_rows(self._known(lines), self.source, predecessor)
+        self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
+
+    def _living(self) -> Iterator[KnownRow]:
+        if self.update.retired:
+            for _, row in self.update.each_known(keep_days=self.keep_days):
+                if row.gone is None:
+                    yield row
 
     def _known(self, lines: "array[int]") -> Iterator[KnownRow]:
         for line, row in self.update.each_known(keep_days=self.keep_days):
             if not row.entry.raw.native_id:
                 lines.append(line)
                 yield row
+
+
+def _row_link(found: MatchDecision, lines: "array[int]") -> RowLink:
+    return RowLink(
+        0 if found.known == NO_ROW else lines[found.known],
+        found.how,
+        found.score,
+        found.sure,
+        tuple(lines[rival] for rival in found.rivals),
+    )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp
 
 from notes.model.notes import LinkHow
 from sync.matching.evidence.edit_statistics import EditStatistics
@@ -49,19 +49,15 @@ class MatchScorer:
         self.edits = EditStatistics(assignment.now, pool)
         self.similarity = RowSimilarity(self.edits, before, after, pool)
         self.position = PositionEvidence(assignment)
-        finder, near = (
-            CandidateFinder(assignment, self.similarity),
-            rows_in_same_gap(assignment, self.position),
-        )
+        finder = CandidateFinder(assignment, self.similarity)
         given: dict[int, list[int]] = defaultdict(list)
         for known, now in waiting:
             given[now].append(known)
         self.pairs = {
-            now: list(dict.fromkeys((*given[now], *near.get(now, ()), *finder.candidates(now))))
-            for now in free_now
+            now: list(dict.fromkeys((*given[now], *finder.candidates(now)))) for now in free_now
         }
+        self._add_neighbours()
         self.weights: dict[tuple[int, int], float] = {}
-        self.threshold = log(max(len(free_known), len(free_now), 1))
 
     def decide(self) -> None:
         """Join what is clear, learn from it, then join the rest by weight as far as it is likelier than chance."""
@@ -74,11 +70,16 @@ class MatchScorer:
             ]
         )
         self.similarity.learned()
-        self.position = PositionEvidence(self.assignment)
         self.weights.clear()
-        self._round(margin=_CLEAR / 2)
-        self.position = PositionEvidence(self.assignment)
-        self._round(margin=0.0)
+        for margin in (_CLEAR / 2, 0.0):
+            self.position = PositionEvidence(self.assignment, self.position.strange)
+            self._add_neighbours()
+            self._round(margin)
+
+    def _add_neighbours(self) -> None:
+        """Take the rows between the same neighbours as candidates, whatever they say."""
+        for now, here in rows_in_same_gap(self.assignment, self.position).items():
+            self.pairs[now] = list(dict.fromkeys((*self.pairs[now], *here)))
 
     def doubts(self) -> dict[int, tuple[int, ...]]:
         """Return for rows that stay without a note the known rows that were nearly likely enough, best first."""
@@ -128,7 +129,7 @@ class MatchScorer:
     def _how(self, pair: ScoredPair) -> LinkHow:
         if (pair.known, pair.now) in self.equal:
             return "exact"
-        return "similar" if pair.content > 0 else "place"
+        return "similar" if pair.content > self.position.strange else "place"
 
     def _scored(self) -> list[ScoredPair]:
         """Return the pairs of what is free that are not hopeless, best first."""
@@ -144,15 +145,11 @@ class MatchScorer:
         return found
 
     def _content(self, known: int, now: int) -> float:
-        """Return the weight of the cells alone, less what a pair picked at random needs to be believed."""
+        """Return the weight of the cells alone."""
         weight = self.weights.get((known, now))
         if weight is None:
             old = self.assignment.known[known]
-            weight = (
-                self.similarity.weight(old, self.assignment.now[now])
-                + _STANDING[old.standing]
-                - self.threshold
-            )
+            weight = self.similarity.weight(old, self.assignment.now[now]) + _STANDING[old.standing]
             self.weights[known, now] = weight
         return weight
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.model.findings import Finding
+from notes.system.addresses import is_in_clear, is_loopback
 from notes.system.clock import Clock, system_clock
 from sync.notion.decoding.property_values import Json, decode_schemas, plain_text
 from sync.notion.decoding.query_answers import QueryAnswer
@@ -27,7 +28,7 @@ from sync.retry import (
     Sleep,
     TransientError,
     ignore_progress,
-    is_loopback,
+    in_clear,
     parse_http_date,
     parse_retry_after,
 )
@@ -267,6 +268,8 @@ class _NotionClient:
         import httpx
         import notion_client
 
+        if is_in_clear(self.base_url):
+            raise in_clear("Notion", self.base_url)
         quiet = logging.getLogger(__name__)
         self.client = notion_client.Client(
             client=httpx.Client(

@@ -23,7 +23,7 @@ from sync.parsing.columns.column_texts import (
     is_error,
     role_texts,
 )
-from sync.parsing.fields.dates import DateEvidence, NoteDates, read_note_dates
+from sync.parsing.fields.dates import DateEvidence, DateProblem, NoteDates, read_note_dates
 from sync.parsing.fields.metrics import read_metrics
 from sync.parsing.fields.note_rows import Grouping, group_records
 from sync.parsing.fields.outcomes import read_outcomes
@@ -90,7 +90,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     grouping = group_records(table)
     passages = read_texts(table, rules.legend)
     outcomes, doubts = read_outcomes(table, rules.legend, passages.reflected)
-    spans, remarks = read_note_dates(table, rules.date_evidence)
+    spans, remarks = read_note_dates(table, rules.date_evidence, outcomes)
     metrics, flaws = read_metrics(table, rules.decimal)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
@@ -103,7 +103,10 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
         (record, number, code, ())
         for record, number, code in (*doubts, *flaws, *_errors(table, flaws))
     ]
-    problems = _problems(table, [*remarks, *said], noted, grouping)
+    dated = [
+        one for one in remarks if not (_is_bare_week(table, one) and fields.spans[one[0]].start)
+    ]
+    problems = _problems(table, [*dated, *said], noted, grouping)
     return NormalizedTable(entries, problems, _skipped(table.record_table, grouping))
 
 
@@ -285,12 +288,7 @@ def _errors(table: RoleTable, known: Sequence[tuple[int, int, str]]) -> list[tup
         if not meanings.role:
             continue
         values = table.column(number).values
-        wrong = [
-            record
-            for record, value in enumerate(values)
-            if (type(value) is str and "#" in value and is_error(value))
-            or isinstance(value, CellError)
-        ]
+        wrong = [record for record, value in enumerate(values) if is_error(value)]
         found += [
             (record, number, "error_value") for record in wrong if (record, number) not in told
         ]
@@ -299,7 +297,7 @@ def _errors(table: RoleTable, known: Sequence[tuple[int, int, str]]) -> list[tup
 
 def _problems(
     table: RoleTable,
-    remarks: Sequence[tuple[int, int, str, tuple[tuple[str, str], ...]]],
+    remarks: Sequence[DateProblem],
     noted: set[int],
     grouping: Grouping,
 ) -> tuple[Problem, ...]:
@@ -314,6 +312,15 @@ def _problems(
     return tuple(problem for _, problem in ordered)
 
 
+def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:
+    """Say whether only the year of a week is missing.
+
+    Where the row has its date, nothing is lost by that.
+    """
+    _, number, code, _ = remark
+    return code == "year_unknown" and number >= 0 and table.meanings[number].role == "week"
+
+
 def _problem(
     table: RoleTable, record: int, number: int, code: str, facts: tuple[tuple[str, str], ...]
 ) -> Problem:
@@ -321,6 +328,8 @@ def _problem(
         table.record_table.spot(record, number) if number >= 0 else table.record_table.place(record)
     )
     value = table.column(number).values[record] if number >= 0 else None
+    if isinstance(value, CellError) and value.missing and code == "error_value":
+        code = "formula_without_value"
     text = (
         value.code if isinstance(value, CellError) else verbatim(value) if value is not None else ""
     )

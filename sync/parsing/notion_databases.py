@@ -11,16 +11,18 @@ from notes.system.spill_list import SpillList
 from sync.pages import PageBatch, PageSet
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult
 from sync.parsing.cells.outcomes import parse_legend
-from sync.parsing.columns.column_meanings import ColumnMeaning, assign_roles, parsed_columns
+from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import RoleTable, build_role_table
+from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.dates import DateEvidence, count_years, find_year
+from sync.parsing.tables.alike_problems import one_a_column
 from sync.parsing.tables.page_table import PageTable, PageTitles, build_page_tables, key_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 
 from .normalize import ParseRules, normalize
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
-Known = dict[tuple[str, str, str], ColumnMeaning]
+Known = dict[tuple[str, str, str], Meaning]
 
 
 def parse_pages(
@@ -32,7 +34,7 @@ def parse_pages(
     """
     titles = PageTitles(elsewhere=options.title_of)
     known: Known = {}
-    for table in build_page_tables(pages, titles, later):
+    for table in build_page_tables(pages, titles, later, zone=options.zone):
         if table.preview:
             _assigned(table.record_table, options, known)
         else:
@@ -56,25 +58,20 @@ def _reading(pages: PageSet, table: PageTable, options: ParseOptions, known: Kno
     shown = ParsedTable(
         pages.name, "log", "Notion", columns=parsed_columns(record_table.columns, meanings)
     )
+    problems = one_a_column(found.problems, record_table, meanings)
     return ParseResult(
-        found.entries,
-        (*found.problems, *cut),
-        (*table.skipped, *found.skipped),
-        (shown,),
-        table.page_ids,
+        found.entries, (*problems, *cut), (*table.skipped, *found.skipped), (shown,), table.page_ids
     )
 
 
-def _assigned(
-    record_table: RecordTable, options: ParseOptions, known: Known
-) -> list[ColumnMeaning]:
+def _assigned(record_table: RecordTable, options: ParseOptions, known: Known) -> list[Meaning]:
     if all(_name(column) in known for column in record_table.columns):
         return [known[_name(column)] for column in record_table.columns]
     meanings = assign_roles(record_table.columns, options.columns, record_table.tab)
     for column, found in zip(record_table.columns, meanings, strict=True):
         known.setdefault(_name(column), found)
     return [
-        replace(found, role=known[_name(column)].role)
+        replace(known[_name(column)], profile=found.profile)
         for column, found in zip(record_table.columns, meanings, strict=True)
     ]
 
@@ -90,6 +87,8 @@ def _rules(pages: PageSet, table: RoleTable, options: ParseOptions) -> ParseRule
         order=options.date_order,
         first_week=options.first_week,
         last_resort=options.year,
+        today=options.today,
+        zone=options.zone,
     )
     return ParseRules(options.aliases, parse_legend(pages.name), options.decimal, date_evidence)
 

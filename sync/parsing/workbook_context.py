@@ -28,11 +28,15 @@ _SAMPLE = 300
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TabOverview:
-    """A tab with its tables found, before anything is understood; `kind` is what its name says."""
+    """A tab with its tables found, before anything is understood.
+
+    `kind` is what its name says, or the configuration (`forced`).
+    """
 
     sheet: CleanSheet
     layout: TabLayout
     kind: str
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def read_surroundings(tab: str, above: Sequence[str], rules: ParseRules) -> Tabl
     month = read_row_context([tab], DateContext(year=2024)).month
     date_evidence = replace(rules.date_evidence, tab=tab_year, title=titled, month=month)
     year = tab_year or titled or date_evidence.elsewhere or date_evidence.last_resort
-    context = DateContext(year=year, first_week=date_evidence.first_week)
+    context = DateContext(year=year, first_week=date_evidence.first_week, zone=date_evidence.zone)
     return TableSurroundings(
         replace(rules, date_evidence=date_evidence),
         context,
@@ -80,6 +84,8 @@ def workbook_rules(tabs: Sequence[TabOverview], options: ParseOptions, name: str
         first_week=options.first_week,
         years=_range_of(years),
         last_resort=find_year(name) or options.year,
+        today=options.today,
+        zone=options.zone,
     )
     return ParseRules(options.aliases, legend, options.decimal or _decimal(tabs), date_evidence)
 

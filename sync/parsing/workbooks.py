@@ -10,21 +10,29 @@ import gc
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from notes.model.notes import Entry, Kind, Place
+from notes.model.notes import Entry, Kind, Place, Problem
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
-from sync.parsing.columns.column_meanings import ColumnMeaning, assign_roles, parsed_columns
+from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import build_role_table
+from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.person_names import is_name
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
-from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid
+from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
+from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
+from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import plan_role, read_other_records
+from sync.parsing.tables.alike_problems import one_a_column
 from sync.parsing.tables.duplicates import find_duplicates
+from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.tables.reshaped import reshaped
 from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.tables.section_lines import apply_sections
 from sync.parsing.tables.table_context import TableContext
@@ -37,6 +45,9 @@ from .workbook_context import TableSurroundings, TabOverview, read_surroundings,
 
 _POOL = 240
 """How many records of each table stand for it where tables are understood together."""
+
+_EXAMPLES = 2
+"""More rows than these on a guide tab are no example: somebody keeps a log there."""
 
 _RECORD_KINDS: dict[str, Kind] = {
     "log": "experiment",
@@ -65,14 +76,26 @@ class _FoundTable:
         return tuple((column.group, column.header) for column in self.record_table.columns)
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the other tables say of one.
+
+    The person its tab is named after, and that it only shows an example.
+    """
+
+    owner: str
+    example: bool
+
+
 @dataclass(slots=True)
 class _TabTables:
-    """A tab after the first look: None where it is left out, with the reason in `skipped`.
+    """A tab after the first look: None where it is left out, with the reason in `skipped`; `found` are its tables.
 
-    `found` are its tables.
+    `remarks` are what of it could not be read as it stands.
     """
 
     tab: TabOverview | None
+    remarks: tuple[Problem, ...] = ()
     skipped: list[SkippedRows] = field(default_factory=list)
     tables: list[ParsedTable] = field(default_factory=list)
     found: list[_FoundTable] = field(default_factory=list)
@@ -94,12 +117,46 @@ def parse_workbook(
             _find(one, rules)
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
+    entries, left = 0, []
     for one in opened:
+        if one.remarks:
+            remarked = ParseResult(problems=one.remarks)
+            yield _stamped(remarked, file) if file else remarked
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
+        if one.tab is not None and not one.found and not one.tab.forced:
+            kind = one.tab.kind if one.tab.kind in ("guide", "lookup", "summary") else "unknown"
+            left.append(
+                LeftOut(
+                    one.tab.sheet,
+                    cast("TableKind", kind),
+                    "tab name" if kind != "unknown" else "no_table",
+                )
+            )
         for found in one.found:
-            for reading in _read(found, known[_key(found, options)], _shared(tables, found)):
+            around = _Others(_shared(tables, found), _is_example(tables, found))
+            known_before, told = entries, None
+            for reading in _read(found, known[_key(found, options)], around):
+                entries += len(reading.entries)
+                told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file) if file else reading
+            if entries == known_before and told is not None:
+                left.append(
+                    LeftOut(
+                        found.tab.sheet,
+                        told.kind,
+                        told.reason,
+                        found.record_table,
+                        found.block.area.top,
+                    )
+                )
+    problems = tuple(problems_of(left, options.columns, alone=not entries))
+    if problems:
+        yield (
+            _stamped(ParseResult(problems=problems), file)
+            if file
+            else ParseResult(problems=problems)
+        )
 
 
 @contextmanager
@@ -118,16 +175,12 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
-    kind = options.tables.get(sheet.tab, "")
+    kind = options.tables.get(sheet.tab)
     if sheet.grid.hidden and not kind:
-        return _TabTables(None, list(_all(sheet, "hidden")))
-    return _TabTables(
-        TabOverview(
-            sheet,
-            find_tables(sheet, options.header_rows.get(sheet.tab, 0)),
-            kind or tab_kind(sheet.tab),
-        )
-    )
+        return _TabTables(None, skipped=list(_all(sheet, "hidden")))
+    layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
+    tab = TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind))
+    return _TabTables(tab, remarks_of(sheet))
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
@@ -142,6 +195,8 @@ def _find(opened: _TabTables, rules: ParseRules) -> None:
         return
     sheet = tab.sheet
     if not tab.layout.blocks:
+        if _find_outline(opened, tab, rules):
+            return
         if any(value is not None for row in sheet.rows for value in row):
             code = tab.kind if tab.kind in ("guide", "summary", "lookup") else "no_table"
             opened.skipped.extend(_all(sheet, code))
@@ -158,6 +213,25 @@ def _find(opened: _TabTables, rules: ParseRules) -> None:
     opened.skipped.extend(_memos(tab))
 
 
+def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bool:
+    """Find headings with lines under them on a tab without a table; False where there are none."""
+    if tab.kind in ("guide", "summary", "lookup") and not tab.forced:
+        return False
+    around = read_surroundings(tab.sheet.tab, [], rules)
+    outline = outline_of(tab.sheet, around.context, around.row_context)
+    if outline is None:
+        return False
+    opened.found.append(
+        _FoundTable(tab, TableBlock("cards", outline.area), around, outline.record_table, (), {})
+    )
+    starts = set(outline.record_table.rows)
+    for row, values in enumerate(tab.sheet.rows, 1):
+        if row not in starts and any(value is not None for value in values):
+            code = "title" if row in outline.titles else "continued"
+            opened.skipped.append(SkippedRows(tab.sheet.tab, row, row, code))
+    return True
+
+
 def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
     told: set[int] = set()
     for memo in tab.layout.memos:
@@ -170,7 +244,8 @@ def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
 def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _FoundTable:
     if block.shape == "rows":
         body = read_body(tab.sheet, block, around.context, around.row_context)
-        return _FoundTable(tab, block, around, body.record_table, body.skipped, body.sections)
+        record_table = reshaped(body.record_table, title=tab.sheet.tab)
+        return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
     turned = read_transposed if block.shape == "transposed" else read_cards
     return _FoundTable(tab, block, around, turned(tab.sheet, block, around.row_context), (), {})
 
@@ -184,14 +259,14 @@ def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
 
 def _understood(
     tables: Sequence[_FoundTable], options: ParseOptions
-) -> dict[tuple[str, Headers], list[ColumnMeaning]]:
+) -> dict[tuple[str, Headers], list[Meaning]]:
     alike: dict[tuple[str, Headers], list[RecordTable]] = {}
     for found in tables:
         alike.setdefault(_key(found, options), []).append(found.record_table)
     return {key: _assigned(record_tables, options) for key, record_tables in alike.items()}
 
 
-def _assigned(record_tables: Sequence[RecordTable], options: ParseOptions) -> list[ColumnMeaning]:
+def _assigned(record_tables: Sequence[RecordTable], options: ParseOptions) -> list[Meaning]:
     first = record_tables[0]
     if len(record_tables) > 1:
         return assign_roles(_pooled(record_tables), options.columns, first.tab)
@@ -223,7 +298,7 @@ def _pooled(record_tables: Sequence[RecordTable]) -> Sequence[TableColumn]:
 def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
     """Return the person a tab is named after.
 
-    Its tab and others with the same headers bear names (RULES 2.4).
+    Beyond doubt, or like others with the same headers (2.4).
     """
     tab = found.record_table.tab
     if (
@@ -238,45 +313,88 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
         for other in tables
         if other.headers == found.headers and other.record_table.tab != tab
     }
-    return tab if others and all(cell_sort(name) == "name" for name in others) else ""
+    return (
+        tab
+        if is_name(tab) or (others and all(cell_sort(name) == "name" for name in others))
+        else ""
+    )
+
+
+def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
+    """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
+    if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
+        return False
+    if found.block.shape != "rows":
+        return True
+    mine = {column.header for column in found.record_table.columns if column.header}
+    others = (
+        {column.header for column in other.record_table.columns}
+        for other in tables
+        if other.record_table.tab != found.record_table.tab
+    )
+    return any(len(mine & headers) * 2 >= len(mine) for headers in others)
 
 
 def _read(
-    found: _FoundTable, meanings: Sequence[ColumnMeaning], owner: str
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
 ) -> Iterator[ParseResult]:
     """Give the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
-    kind, reason = classify_table(record_table, meanings, found.tab.kind)
+    kind, reason, meanings = _understood_as(found, meanings, others)
     if kind == "log" and _is_backlog(found):
         meanings = _planned(meanings)
-    if kind == "plan":
-        roles = [plan_role(column.header) for column in record_table.columns]
-        meanings = [replace(one, role=role) for one, role in zip(meanings, roles, strict=True)]
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
-    shown = parsed_columns(record_table.columns, meanings)
+    shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
         record_table.tab, shape, reason, block.area, block.headers, shown, _RECORD_KINDS.get(kind)
     )
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
         yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
-        yield from _notes(
-            apply_sections(record_table, found.sections, meanings, owner),
-            meanings,
-            found.around.rules,
-        )
+        sectioned = apply_sections(record_table, found.sections, meanings, others.owner)
+        yield from _notes(sectioned, meanings, found.around.rules)
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)
 
 
+def _understood_as(
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+) -> tuple[TableKind, str, Sequence[Meaning]]:
+    """Return the kind of a table, why, and its columns as that kind has them.
+
+    The configuration's kind is obeyed.
+    """
+    record_table, forced = found.record_table, found.tab.forced
+    if own := method_table(record_table, meanings, found.tab.kind if forced else ""):
+        return own.kind, "config" if forced else own.reason, _with_roles(meanings, own.roles)
+    kind, reason = classify_table(
+        record_table, meanings, found.tab.kind, example=others.example, forced=forced
+    )
+    if kind == "plan":
+        return (
+            kind,
+            reason,
+            _with_roles(meanings, [plan_role(column.header) for column in record_table.columns]),
+        )
+    return kind, reason, meanings
+
+
+def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meaning]:
+    return [
+        ColumnMeaning(role, one.reason, one.confidence, one.profile)
+        for one, role in zip(meanings, roles, strict=True)
+    ]
+
+
 def _notes(
-    record_table: RecordTable, meanings: Sequence[ColumnMeaning], rules: ParseRules
+    record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules
 ) -> Iterator[ParseResult]:
     """Give the notes of a log; what a part needs to know of the others is in its course."""
     copies = find_duplicates(record_table) if is_tall(record_table) else None
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
+    problems: list[Problem] = []
     if len(parts) > 1:
         tables = (build_role_table(record_table.part(part), meanings) for part in parts)
         table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
@@ -289,11 +407,14 @@ def _notes(
             read = normalize(
                 build_role_table(record_table.part(part), meanings, table_context), rules
             )
-        yield ParseResult(read.entries, read.problems, read.skipped)
+        problems.extend(read.problems)
+        yield ParseResult(read.entries, (), read.skipped)
+    if problems:
+        yield ParseResult(problems=one_a_column(problems, record_table, meanings))
 
 
 def _records(
-    found: _FoundTable, meanings: Sequence[ColumnMeaning], kind: TableKind
+    found: _FoundTable, meanings: Sequence[Meaning], kind: TableKind
 ) -> Iterator[ParseResult]:
     """Give the records of a table of another kind, and what became none."""
     record_table, around = found.record_table, found.around
@@ -321,11 +442,16 @@ def _is_backlog(found: _FoundTable) -> bool:
     return found.tab.kind == "backlog" or any(tab_kind(title) == "backlog" for title in titles)
 
 
-def _planned(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
     """What a plan names is what will be done (RULES 1.1), where no other column says so."""
     if any(one.role == "execution" for one in meanings):
         return list(meanings)
-    return [replace(one, role="execution") if one.role == "title" else one for one in meanings]
+    return [
+        replace(one, role="execution")
+        if isinstance(one, ColumnMeaning) and one.role == "title"
+        else one
+        for one in meanings
+    ]
 
 
 def _left(

@@ -22,6 +22,7 @@ from .messages import GoogleRefusedError, in_trash_error, no_tab_error, wrong_ty
 from .spreadsheet import (
     BOOK_FIELDS,
     CELL_FIELDS,
+    Found,
     Json,
     RowRange,
     SheetTab,
@@ -161,9 +162,13 @@ class SheetsFetch:
     def _readers(self, tabs: Sequence[SheetTab]) -> Iterator[GridDecoder]:
         """Give each tab's reader as soon as all of its stretches have been read."""
         reader: GridDecoder | None = None
-        for stretches in plan_requests(tabs, self.memory.cells):
+        found_so_far: dict[int, Found] = {}
+        for stretches in plan_requests(tabs, self.memory.cells, found_so_far):
             data = self._cells(stretches)
             for stretch in stretches:
+                before = found_so_far.get(stretch.tab.id, Found())
+                cells = sum(part.cells for part in data.get(stretch.tab.id, ()))
+                found_so_far[stretch.tab.id] = Found(before.requests + 1, before.cells + cells)
                 if reader is not None and reader.tab is not stretch.tab:
                     yield self._done(reader)
                     reader = None

@@ -12,6 +12,7 @@ _QUOTA = frozenset(
     {"userRateLimitExceeded", "rateLimitExceeded", "dailyLimitExceeded", "RATE_LIMIT_EXCEEDED"}
 )
 _OFF = frozenset({"SERVICE_DISABLED", "accessNotConfigured"})
+_OF_CLOCKS = ("iat", "exp ", "short-lived", "reasonable timeframe", "clock", "in the future")
 _SCOPE = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"})
 
 
@@ -136,6 +137,26 @@ def no_tab_error(patterns: Sequence[str], titles: Sequence[str]) -> SourceRefuse
         code="sheets.no_tab",
         facts={"patterns": ", ".join(patterns), "titles": ", ".join(titles[:20]) or "-"},
     )
+
+
+def wrong_clock(reason: str) -> SourceRefusedError:
+    """Return the error for a token that Google refuses because of the times it states."""
+    return SourceRefusedError(
+        f"Google refuses the time of this machine's clock: {reason}",
+        hint="set the clock of this machine right (time synchronisation, NTP), then run the same command again",
+        code="sheets.clock",
+        facts={"reason": reason},
+    )
+
+
+def is_about_the_clock(reason: str) -> bool:
+    """Say whether a refusal of a token speaks of its times.
+
+    >>> is_about_the_clock("Invalid JWT: Token must be a short-lived token … Check your iat and exp values")
+    True
+    """
+    folded = reason.lower()
+    return any(part in folded for part in _OF_CLOCKS)
 
 
 def bad_key_error(reason: str) -> SourceRefusedError:

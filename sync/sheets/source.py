@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from notes.model.errors import SourceError
 from notes.model.findings import Finding
+from notes.system.addresses import is_in_clear, is_loopback
 from notes.system.clock import Clock, system_clock
 from sync.retry import (
     Progress,
@@ -27,7 +28,7 @@ from sync.retry import (
     Sleep,
     TransientError,
     ignore_progress,
-    is_loopback,
+    in_clear,
     parse_http_date,
     parse_retry_after,
 )
@@ -36,7 +37,14 @@ from sync.source import Fetch, State
 from .fetch import SheetsFetch
 from .json_stream import JsonStream
 from .memory import SheetsMemory, from_json, must_read_again
-from .messages import bad_key_error, explain_refusal, is_over_quota, no_id_error
+from .messages import (
+    bad_key_error,
+    explain_refusal,
+    is_about_the_clock,
+    is_over_quota,
+    no_id_error,
+    wrong_clock,
+)
 from .spreadsheet import Json, parse_spreadsheet_id
 
 SHEETS_URL = "https://sheets.googleapis.com"
@@ -275,6 +283,9 @@ class _GoogleClient:
             self.credentials = Credentials.from_service_account_info(key, scopes=SCOPES)  # type: ignore[no-untyped-call]
         except (GoogleAuthError, ValueError, KeyError) as error:
             raise bad_key_error("it is not complete") from error
+        for address in (self.sheets_url, self.drive_url, str(key.get("token_uri") or SHEETS_URL)):
+            if is_in_clear(address):
+                raise in_clear("Google", address)
         self.account = str(self.credentials.service_account_email)
         self.session = requests.Session()
         self.session.max_redirects = 0
@@ -299,8 +310,10 @@ class _GoogleClient:
             detail = error.args[1] if len(error.args) > 1 else None
             if error.retryable or not isinstance(detail, Mapping) or "error" not in detail:
                 raise TransientError("the token service does not answer") from error
-            reason = detail.get("error_description") or detail["error"]
-            raise bad_key_error(" ".join(str(reason).split())[:200]) from error
+            reason = " ".join(str(detail.get("error_description") or detail["error"]).split())[:200]
+            raise (
+                wrong_clock(reason) if is_about_the_clock(reason) else bad_key_error(reason)
+            ) from error
         except (
             TypeError,
             KeyError,

@@ -27,6 +27,8 @@ CELL_FIELDS = (
 REQUEST_CELLS = 40_000
 """Cells asked for at once: some two to four megabytes, as Google advises."""
 
+_LONGER = 12
+"""A stretch is at most so many times as long as the one before: what follows emptiness may be full."""
 _FRESH_GRID_CELLS = 26_000
 _GUESSED_CELLS = 1_500
 """A tab as Sheets makes it, 1000 × 26, tells nothing of what is in it; a log's tab seldom has more than that."""
@@ -54,6 +56,20 @@ class SpreadsheetInfo:
     locale: str
     time_zone: str
     tabs: tuple[SheetTab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the requests so far have brought of a tab.
+
+    How many there were, and the cells of their answers.
+    """
+
+    requests: int = 0
+    cells: int = 0
+
+
+_NOTHING_FOUND: Mapping[int, Found] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +161,37 @@ def _same(title: str, pattern: str) -> bool:
 
 
 def plan_requests(
-    tabs: Iterable[SheetTab], cells: Mapping[str, int]
+    tabs: Iterable[SheetTab], cells: Mapping[str, int], found: Mapping[int, Found] = _NOTHING_FOUND
 ) -> Iterator[tuple[RowRange, ...]]:
     """Give the stretches to ask for, request by request: as few as a flat memory allows.
 
-    `cells` says how many cells a tab had when it was last read, by its id.
+    `cells` says how many cells a tab had when it was last read, by its id. `found` is what the
+    requests so far have brought of each tab, by its id, and is looked at between two requests: the
+    further a tab is empty, the more of it is asked for at once, so that the requests follow the
+    data and not the grid.
     """
     batch: list[RowRange] = []
     room = REQUEST_CELLS
     for tab in tabs:
         expected = _expected(tab, cells.get(str(tab.id)))
-        for stretch, size in _stretches(tab, expected):
-            if size > room and batch:
+        if expected > REQUEST_CELLS:
+            if batch:
                 yield tuple(batch)
-                batch, room = [], REQUEST_CELLS
-            batch.append(stretch)
-            room -= size
+            batch, room = [], REQUEST_CELLS
+            for stretch in _stretches(tab, found):
+                if stretch.last == tab.rows:  # what is left of it leaves room for other tabs
+                    batch, room = (
+                        [stretch],
+                        REQUEST_CELLS - (stretch.last - stretch.first + 1) * tab.columns,
+                    )
+                else:
+                    yield (stretch,)
+            continue
+        if expected > room and batch:
+            yield tuple(batch)
+            batch, room = [], REQUEST_CELLS
+        batch.append(RowRange(tab))
+        room -= expected
     if batch:
         yield tuple(batch)
 
@@ -172,14 +203,25 @@ def _expected(tab: SheetTab, before: int | None) -> int:
     return size if size > _FRESH_GRID_CELLS else min(size, _GUESSED_CELLS)
 
 
-def _stretches(tab: SheetTab, expected: int) -> Iterator[tuple[RowRange, int]]:
-    if expected <= REQUEST_CELLS:
-        yield RowRange(tab), expected
-        return
-    step = max(100, REQUEST_CELLS // tab.columns)
-    for first in range(1, tab.rows + 1, step):
-        last = min(first + step - 1, tab.rows)
-        yield RowRange(tab, first, last), (last - first + 1) * tab.columns
+def _stretches(tab: SheetTab, found: Mapping[int, Found]) -> Iterator[RowRange]:
+    """Give the stretches of a tall tab from the top.
+
+    Each as long as what the last one brought allows.
+    """
+    shortest = max(100, REQUEST_CELLS // tab.columns)
+    first, rows, before = 1, shortest, Found()
+    while first <= tab.rows:
+        last = min(first + rows - 1, tab.rows)
+        yield RowRange(tab, first, last)
+        brought = found.get(tab.id, Found())
+        share = (brought.cells - before.cells) / max(1, (last - first + 1) * tab.columns)
+        fitting = int(REQUEST_CELLS / (share * tab.columns)) if share else tab.rows
+        rows = (
+            max(shortest, min(fitting, rows * _LONGER))
+            if brought.requests > before.requests
+            else shortest
+        )
+        first, before = last + 1, brought
 
 
 def cell_url(spreadsheet: str, tab: SheetTab) -> str:

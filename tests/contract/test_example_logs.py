@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-EXAMPLES = Path(__file__).parents[2].parent / "shared" / "examples"
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 KEYS = sorted((EXAMPLES / "key").glob("*.json")) if EXAMPLES.is_dir() else []
 
 pytestmark = pytest.mark.skipif(

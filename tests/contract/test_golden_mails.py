@@ -52,3 +52,4 @@ def test_a_mail_reads_as_it_did(name: str) -> None:
         _agrees(f"{name}.html", mail.html)
     if name == "full_ko":
         _agrees(f"{name}.page.html", mail.page)
+        _agrees(f"{name}.page.txt", mail.page_text)

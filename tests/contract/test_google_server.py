@@ -1,14 +1,13 @@
 """The fake of Google answers as the real service was recorded, so that what is tested against it holds."""
 
 import json
-import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import pytest
 from fakes.google_documents import (
@@ -24,7 +23,7 @@ from fakes.google_server import GoogleServer, google_server
 from fakes.google_values import echo, value_range
 from fakes.schemas import discovery_errors
 
-RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded" / "gspread"
+RECORDED = Path(__file__).parents[1] / "data" / "services" / "google-value-reads.json"
 
 
 @pytest.fixture
@@ -178,64 +177,36 @@ def test_a_bad_token_names_its_scheme(server: GoogleServer) -> None:
         assert (error.code, "Bearer" in error.headers["WWW-Authenticate"]) == (401, True)
 
 
-@pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded answers (../shared) are not here")
-def test_recorded_ranges_are_said_back_alike() -> None:
-    """Every recorded read of values.
+def recorded_reads() -> list[dict[str, Any]]:
+    """Every recorded read of values: what was asked, and what the real service said back."""
+    found: list[dict[str, Any]] = json.loads(RECORDED.read_text(encoding="utf-8"))
+    return found
 
-    The range that the real service says back is the one that the fake says.
-    """
+
+def test_recorded_ranges_are_said_back_alike() -> None:
+    """The range that the real service says back is the one that the test server says."""
     alike = 0
-    for path in sorted(RECORDED.glob("*.json")):
-        size = (1000, 26)
-        for exchange in json.loads(path.read_text(encoding="utf-8"))["interactions"]:
-            body = exchange["response"]["body"]["string"]
-            if found := re.findall(r'"rowCount": (\d+),\s*"columnCount": (\d+)', body):
-                size = (int(found[-1][0]), int(found[-1][1]))
-            for asked, said in _recorded_ranges(exchange, body):
-                title = said.rpartition("!")[0].strip("'").replace("''", "'")
-                tab = FakeTab(0, title, [], row_count=size[0], column_count=size[1])
-                book = FakeSpreadsheet("x", "x", [tab], named={"NamedRange": said})
-                alike += echo(*find_range(book, asked)) == said
-                assert echo(*find_range(book, asked)).rpartition("!")[0] == said.rpartition("!")[0]
+    for read in recorded_reads():
+        asked, said = read["asked"], read["said"]
+        title = said.rpartition("!")[0].strip("'").replace("''", "'")
+        tab = FakeTab(0, title, [], row_count=read["size"][0], column_count=read["size"][1])
+        book = FakeSpreadsheet("x", "x", [tab], named={"NamedRange": said})
+        alike += echo(*find_range(book, asked)) == said
+        assert echo(*find_range(book, asked)).rpartition("!")[0] == said.rpartition("!")[0]
     assert alike > 200
 
 
-def _recorded_ranges(exchange: Any, body: str) -> list[tuple[str, str]]:
-    address = urlsplit(exchange["request"]["uri"])
-    if (
-        exchange["request"]["method"] != "GET"
-        or "/values" not in address.path
-        or '"range"' not in body
-    ):
-        return []
-    found = json.loads(body)
-    if "valueRanges" in found:
-        asked = [value for name, value in parse_qsl(address.query) if name == "ranges"]
-        return list(zip(asked, [one["range"] for one in found["valueRanges"]], strict=True))
-    return [(unquote(address.path.split("/values/")[1]), found["range"])]
-
-
-@pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded answers (../shared) are not here")
 def test_recorded_values_replay_in_their_form() -> None:
-    """What was read back from a tab of plain values is what the fake makes of the same cells."""
+    """What was read back from a tab of plain values is what the test server makes of its cells."""
     replayed = 0
-    for path in sorted(RECORDED.glob("*.json")):
-        for exchange in json.loads(path.read_text(encoding="utf-8"))["interactions"]:
-            body = exchange["response"]["body"]["string"]
-            for asked, said in _recorded_ranges(exchange, body):
-                found = json.loads(body)
-                if (
-                    "valueRanges" in found
-                    or asked.count("!")
-                    or found.get("majorDimension") != "ROWS"
-                ):
-                    continue
-                rows = found.get("values", [])
-                title = said.rpartition("!")[0].strip("'").replace("''", "'")
-                world = GoogleDocuments()
-                book = world.spreadsheet()
-                book.tab(title, rows)
-                again = value_range(book, asked, {"valueRenderOption": "UNFORMATTED_VALUE"})
-                assert again.get("values", []) == rows, path.name
-                replayed += 1
+    for read in recorded_reads():
+        asked, said = read["asked"], read["said"]
+        if read.get("batch") or asked.count("!") or read["dimension"] != "ROWS":
+            continue
+        title = said.rpartition("!")[0].strip("'").replace("''", "'")
+        book = GoogleDocuments().spreadsheet()
+        book.tab(title, read["values"])
+        again = value_range(book, asked, {"valueRenderOption": "UNFORMATTED_VALUE"})
+        assert again.get("values", []) == read["values"], read["test"]
+        replayed += 1
     assert replayed > 30

@@ -15,9 +15,10 @@ from fakes.smtp import MailHost, MailHostRunning
 
 from loopnote.delivery.run import Failure, OperatorContact, run_once
 from loopnote.delivery.send import NothingToSend, send_again, send_correction, send_period
-from notes.model.errors import RenderError
+from notes.model.errors import RenderError, StoreError
 from notes.model.notes import SourceHealth
 from notes.model.periods import Week
+from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.smtp import SmtpTransport
 from reports.delivery.smtp_connection import MailSettings
@@ -209,6 +210,36 @@ def test_the_mail_account_is_tried_the_day_before(store):
     assert run_once(home).ok
     clock.now = MONDAY - timedelta(hours=20)
     assert [one.id for one in run_once(home).alerts] == ["mail.login"]
+
+
+def test_a_log_in_that_nobody_tried_again_is_not_called_recovered(store, host, transport):
+    clock = Clock(MONDAY - timedelta(hours=20))
+    broken = run_context(store, server(free_port()), clock, subscription("mina"))
+    run_once(broken)  # the log-in fails, and the operator's mail cannot leave either
+    alarms = Alarms(store.database)
+    alarms.told(alarms.open(), clock.now)
+    clock.now += timedelta(hours=1)  # too early for another try
+    result = run_once(run_context(store, transport, clock, subscription("mina")))
+    assert result.notification.changes.recovered == ()
+    assert [one.id for one in alarms.open()] == ["mail.login"]
+    assert subjects(host) == []
+
+
+def test_a_run_that_ends_in_an_exception_is_heard_at_the_ping_address(store, transport):
+    heard = []
+
+    def ping(well):
+        heard.append(well)
+        return "ok"
+
+    def pull():
+        raise StoreError("the disk is full")
+
+    operator = OperatorContact("op@example.org", "en", "loop@example.org", ping)
+    home = run_context(store, transport, Clock(MONDAY), pull=pull, operator=operator)
+    with pytest.raises(StoreError):
+        run_once(home)
+    assert heard == [False]
 
 
 def test_a_person_may_send_a_week_and_correct_it_and_send_again(store, host, transport):

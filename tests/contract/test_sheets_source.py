@@ -386,6 +386,17 @@ def test_five_percent_of_faults_abort_nothing(team: Team) -> None:
         team.pull()
 
 
+def test_a_redirect_leads_the_token_to_no_other_host(team: Team) -> None:
+    with google_server() as other:
+
+        def elsewhere(_request: Request) -> Answer:
+            return Answer(307, raw=b"", headers={"Location": f"{other.url}/v4/spreadsheets/x"})
+
+        team.server.fail(elsewhere)
+        assert len(team.pull().rows) == 2
+        assert other.log == []
+
+
 def test_a_slow_answer_is_waited_for(team: Team) -> None:
     team.server.fail(slow(0.2))
     assert team.pull().rows

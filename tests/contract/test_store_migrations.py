@@ -1,6 +1,7 @@
 """The schema: made fresh, migrated step by step, from every earlier version."""
 
 import hashlib
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,13 +11,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from fakes.entries import MONDAY, entry, new
+from fakes.entries import MONDAY, entry, new, weeks_later
 from sqlalchemy import Connection, inspect, select
 
 import notes.store.migrations
 from notes.store.database import Database
 from notes.store.migrate import bring_up_to_date, upgrade
-from notes.store.schema import HEAD, metadata, revision_mark
+from notes.store.schema import HEAD, instant_text, metadata, revision_mark
 from notes.store.store import Store
 
 SCRIPTS = Path(notes.store.migrations.__file__).parent
@@ -25,7 +26,7 @@ RELEASED: dict[str, str] = {}
 """Checksums of released migrations, which are never edited: {"0001_first.py": "…"}."""
 
 BROKEN = """
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "{head}"
 def upgrade():
     from alembic import op
     import sqlalchemy as sa
@@ -106,22 +107,22 @@ def test_a_step_that_fails_leaves_the_store_as_it_was_and_can_be_repeated(
 ) -> None:
     scripts = tmp_path / "scripts"
     shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    step = scripts / "versions" / "0002_extra.py"
+    step = scripts / "versions" / "9999_extra.py"
     run_id = store.begin_run("sync", MONDAY)
 
-    step.write_text(BROKEN.format(last_line="raise ValueError('broken')"))
+    step.write_text(BROKEN.format(head=HEAD, last_line="raise ValueError('broken')"))
     with pytest.raises(ValueError, match="broken"), store.database.writing() as connection:
         upgrade(connection, scripts=str(scripts))
     with store.database.reading() as connection:
-        assert revision(connection) == "0001"
+        assert revision(connection) == HEAD
         assert "extra" not in inspect(connection).get_table_names()
         assert "host" not in {column["name"] for column in inspect(connection).get_columns("run")}
 
-    step.write_text(BROKEN.format(last_line="pass"))
+    step.write_text(BROKEN.format(head=HEAD, last_line="pass"))
     with store.database.writing() as connection:
         upgrade(connection, scripts=str(scripts))
     with store.database.reading() as connection:
-        assert revision(connection) == "0002"
+        assert revision(connection) == "9999"
         assert "host" in {column["name"] for column in inspect(connection).get_columns("run")}
     assert [run.id for run in store.runs()] == [run_id]
 
@@ -167,6 +168,41 @@ def test_a_store_of_an_earlier_version_gets_the_fresh_schema(dump: Path, tmp_pat
             shapes.append(shape(connection))
 
     assert shapes[0] == shapes[1]
+
+
+def test_versions_that_name_no_change_are_folded_and_the_others_stay(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = sqlite3.connect(path)
+    old.executescript((DATA / "store-v1.sql").read_text("utf-8"))
+    note_id, changed = old.execute(
+        "SELECT id, changed FROM note WHERE version = 2 AND gone IS NULL"
+    ).fetchone()
+    before = json.dumps(
+        {"version": 2, "changed": changed, "gone": None, "source": "trials", "url": "u", "link": ""}
+        | {"place": {"tab": "2월", "row": 2}, "written": {}}
+    )
+    old.executemany(
+        "INSERT INTO note_version VALUES (?, ?, '2026-12-01T00:00:00.000000Z', 'r', 'changed', '[]', ?)",
+        [
+            (note_id, 3, before),
+            (note_id, 4, before.replace(changed, "2026-12-01T00:00:00.000000Z")),
+        ],
+    )
+    old.execute(
+        "UPDATE note SET version = 4, changed = '2026-12-02T00:00:00.000000Z' WHERE id = ?",
+        [note_id],
+    )
+    old.commit()
+    old.close()
+
+    with Store.open(f"sqlite:///{path}") as store:
+        assert [version.event for version in store.versions(note_id)] == ["new", "changed"]
+        assert instant_text(store.note(note_id).changed) == changed
+        earliest, then = (list(store.notes(as_of=at)) for at in (MONDAY, weeks_later(1)))
+        assert [one.note.retrospective for one in earliest + then if one.id == note_id] == [
+            "",
+            "늘었다",
+        ]
 
 
 def test_released_migrations_are_never_edited() -> None:

@@ -1,13 +1,14 @@
 """What one update of a source leaves in the store, on every database."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from fakes.entries import MONDAY, entry, moved, new, same, weeks_later
 
 from notes.model.errors import SourceError, StoreBusyError
-from notes.model.notes import Link, Place, Point, Problem, Series, StoredNote
+from notes.model.notes import Entry, Link, Place, Point, Problem, RawRow, Series, StoredNote
 from notes.store.store import Store
 from notes.store.update import UpdateCounts
 
@@ -133,6 +134,69 @@ def test_a_cell_without_a_field_still_makes_a_version(store: Store) -> None:
     sync(store, [same(memo, only(store).id)], weeks_later(1))
 
     assert store.versions(only(store).id)[-1].changes == (("cells", "", "메모: 전화함"),)
+
+
+ARRANGED = [
+    (
+        [("Goal", "Shorter queue"), ("Date", "2026-11-10"), ("Cost", "1200"), ("C", "see shelf")],
+        [("Cost", "1,200"), ("Goal", "Shorter queue"), ("D", "see  shelf"), ("When", "Nov 10")],
+    ),
+    (
+        [("목표", "줄을 줄인다"), ("날짜", "2026-11-10"), ("비고", "창가 자리")],
+        [("비고", "창가 자리"), ("시작일", "11월 10일(화)"), ("목표", "줄을 줄인다")],
+    ),
+]
+"""A row, and the same row after its columns were moved, renamed and written in another format."""
+
+
+def arranged(cells: list[tuple[str, str]]) -> Entry:
+    made = entry(2, cells[0][1], start_date=date(2026, 11, 10))
+    goal = next(text for _, text in cells if text in {"Shorter queue", "줄을 줄인다"})
+    return Entry(RawRow(made.raw.place, tuple(cells)), replace(made.note, goal=goal))
+
+
+@pytest.mark.parametrize(("before", "after"), ARRANGED, ids=["english", "korean"])
+def test_moved_and_renamed_columns_and_other_formats_make_no_version(
+    store: Store, before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> None:
+    sync(store, new(arranged(before)))
+    (note,) = store.notes()
+
+    counts = sync(store, [same(arranged(after), note.id)], weeks_later(1))
+
+    assert (counts.changed, counts.unchanged) == (0, 1)
+    (kept,) = store.notes()
+    assert kept.raw.cells == tuple(after)
+    assert kept.note.goal == note.note.goal
+    assert kept.changed == MONDAY
+    assert [version.event for version in store.versions(note.id)] == ["new"]
+    (earlier,) = store.notes(as_of=MONDAY)
+    assert earlier.note == kept.note
+
+    sync(store, [same(arranged(after), note.id)], weeks_later(2))
+    assert [version.event for version in store.versions(note.id)] == ["new"]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        (("Goal", "Shorter queue"), ("Cost", "1300"), ("Due", "2026-12-01")),
+        (("Goal", "Shorter queue"), ("Cost", "1200"), ("Due", "2027-12-01")),
+        (("Goal", "Shorter queue"), ("Cost", "1200")),
+        (("Goal", "Shorter queue"), ("Due", "1200"), ("Cost", "2026-12-01")),
+    ],
+    ids=["another number", "another year", "an emptied cell", "two cells swapped"],
+)
+def test_another_text_in_a_cell_without_a_field_makes_a_version(
+    store: Store, after: tuple[tuple[str, str], ...]
+) -> None:
+    first = entry(2, "Shorter queue")
+    cells = (("Goal", "Shorter queue"), ("Cost", "1200"), ("Due", "2026-12-01"))
+    sync(store, new(Entry(RawRow(first.raw.place, cells), first.note)))
+    (note,) = store.notes()
+
+    changed = Entry(RawRow(first.raw.place, after), first.note)
+    assert sync(store, [same(changed, note.id)], weeks_later(1)).changed == 1
 
 
 def test_a_row_that_vanishes_is_gone_and_can_come_back(store: Store) -> None:

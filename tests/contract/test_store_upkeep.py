@@ -102,6 +102,15 @@ def test_a_name_is_erased_from_everything(store: Store, tmp_path: Path) -> None:
         assert not any("하늘".encode() in path.read_bytes() for path in tmp_path.glob("store.db*"))
 
 
+def test_a_latin_name_inside_a_longer_word_is_another_word(store: Store) -> None:
+    text = "Ann said it; Anna and Joann planned; Annual report; ANN's idea; Ann이 함"
+    sync(store, new(entry(2, "재방문", execution=text)), 0)
+    (note,) = store.notes()
+    store.erase(["Ann"], mark="[x]")
+    kept = store.note(note.id).note.execution
+    assert kept.startswith("[x] said it; Anna and Joann planned; Annual report; [x]'s idea;")
+
+
 def test_an_erased_row_stays_erased_until_somebody_changes_it(store: Store) -> None:
     row = entry(2, "재방문", execution="김하늘이 함")
     sync(store, new(row), 0)

@@ -84,3 +84,23 @@ def test_a_row_that_moves_to_another_source_of_the_team_stays_the_same_note(
         loopnote("sync", "--full", folder=tmp_path, LOOPNOTE_NOW="2026-09-15T09:00:00Z").code == 0
     )
     assert ids(tmp_path) == before
+
+
+def test_a_source_renamed_in_the_configuration_keeps_its_notes_until_a_person_parts_them(tmp_path):
+    one = CONFIG[: CONFIG.rindex("[[sources]]")]
+    (tmp_path / "config.toml").write_text(one.format(first="log"), encoding="utf-8")
+    write(tmp_path / "log.csv", ROWS)
+    assert loopnote("sync", folder=tmp_path).code == 0
+    before = ids(tmp_path)
+
+    (tmp_path / "log.csv").rename(tmp_path / "quarter.csv")
+    (tmp_path / "config.toml").write_text(one.format(first="quarter"), encoding="utf-8")
+    synced = loopnote("sync", folder=tmp_path)
+
+    assert "loopnote undo --source quarter --from log" in synced.out + synced.err
+    assert ids(tmp_path) == before
+
+    parted = loopnote("undo", "--source", "quarter", "--from", "log", folder=tmp_path)
+    assert parted.code == 0
+    assert "3 rows of quarter" in parted.out
+    assert not set(ids(tmp_path).values()) & set(before.values())

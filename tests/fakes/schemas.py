@@ -1,11 +1,11 @@
-"""Holds the fakes' answers against the official schemas, where these are at hand (../shared/recorded)."""
+"""Holds the test servers' answers against the services' own schemas (tests/data/services)."""
 
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded"
+SERVICES = Path(__file__).parents[1] / "data" / "services"
 _NOTION = {
     "database": "databaseObjectResponse",
     "data_source": "dataSourceObjectResponse",
@@ -17,10 +17,7 @@ _ITEMS = {"query": "pageObjectResponse", "children": "blockObjectResponse"}
 
 
 def notion_checked(name: str, payload: dict[str, Any]) -> list[str]:
-    """What is wrong with an answer, by the OpenAPI document.
-
-    Nothing where the document is absent.
-    """
+    """Return what is wrong with an answer, by the OpenAPI document."""
     if name in _NOTION:
         return _errors(_NOTION[name], payload)
     if name == "page_property":
@@ -49,22 +46,18 @@ def _shape(node: Any) -> str:
 
 def _errors(schema: str, payload: Any) -> list[str]:
     key = (schema, _shape(payload))
-    validator = None if key in _SEEN else _validator(schema)
-    if validator is None:
+    if key in _SEEN:
         return []
     _SEEN.add(key)
     return [
         f"{schema}: {list(error.path)}: {error.message[:200]}"
-        for error in validator.iter_errors(payload)
+        for error in _validator(schema).iter_errors(payload)
     ][:3]
 
 
 @cache
-def _document() -> dict[str, Any] | None:
-    path = RECORDED / "notion-openapi-2026-03-11.json"
-    if not path.is_file():
-        return None
-    schemas = json.loads(path.read_text(encoding="utf-8"))["components"]["schemas"]
+def _document() -> dict[str, Any]:
+    schemas = json.loads((SERVICES / "notion-schemas.json").read_text(encoding="utf-8"))
     for (
         name,
         kinds,
@@ -105,30 +98,22 @@ def _loosened(node: Any) -> Any:
 
 @cache
 def _validator(schema: str) -> Any:
-    document = _document()
-    if document is None or schema not in document["$defs"]:
-        return None
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator({**document, "$ref": f"#/$defs/{schema}"})
+    return Draft202012Validator({**_document(), "$ref": f"#/$defs/{schema}"})
 
 
 @cache
-def discovery(name: str) -> dict[str, Any] | None:
-    """The schemas of a discovery document ("sheets" or "drive"); None where it is absent."""
-    path = RECORDED / {"sheets": "sheets.v4.json", "drive": "drive.v3.json"}[name]
-    if not path.is_file():
-        return None
-    schemas: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["schemas"]
+def discovery(name: str) -> dict[str, Any]:
+    """Return the schemas of a discovery document ("sheets" or "drive")."""
+    both = json.loads((SERVICES / "google-schemas.json").read_text(encoding="utf-8"))
+    schemas: dict[str, Any] = both[name]
     return schemas
 
 
 def mask_errors(document: str, schema: str, mask: dict[str, Any]) -> str:
     """The first member of a field mask that the schema does not know; "" where all is well."""
-    schemas = discovery(document)
-    if schemas is None:
-        return ""
-    members = schemas[schema].get("properties", {})
+    members = discovery(document)[schema].get("properties", {})
     for name, inner in mask.items():
         if name == "*":
             continue
@@ -143,10 +128,9 @@ def mask_errors(document: str, schema: str, mask: dict[str, Any]) -> str:
 
 def discovery_errors(document: str, schema: str, answer: Any) -> list[str]:
     """Members and kinds of an answer that the discovery document does not know."""
-    schemas = discovery(document)
-    if schemas is None or not isinstance(answer, dict):
+    if not isinstance(answer, dict):
         return []
-    members = schemas[schema].get("properties", {})
+    members = discovery(document)[schema].get("properties", {})
     wrong = [f"{schema}.{name}" for name in answer if name not in members]
     for name, value in answer.items():
         spec = members.get(name, {})

@@ -18,7 +18,11 @@ def test_the_three_with_the_best_evidence_then_the_largest_effect_are_kept() -> 
         log(
             trial(1, "작은 것", metric=metric("가", 10, 11)),
             trial(2, "큰 것", metric=metric("나", 10, 15)),
-            trial(3, "비교한 것", metric=metric("다", 10, 10.5, comparison=True)),
+            trial(
+                3,
+                "비교한 것",
+                metric=Metric("다", before_counts=(13, 88), after_counts=(23, 42), comparison=True),
+            ),
             trial(4, "중간 것", metric=metric("라", 10, 12)),
         )
     )
@@ -94,12 +98,87 @@ def test_a_stated_difference_alone_is_weak_evidence() -> None:
 
 
 def test_both_counts_make_strong_evidence_with_an_interval() -> None:
-    counted = Metric("응답", before_counts=(13, 88), after_counts=(13, 42))
+    counted = Metric("응답", before_counts=(13, 88), after_counts=(13, 42), comparison=True)
     claim = answer_business(log(trial(1, "질문", metric=counted))).kept[0]
     assert claim.grade == "strong"
+    assert claim.move.comparison
     assert claim.move.before == pytest.approx(14.77, abs=0.01)
     assert claim.move.interval is not None
     assert not claim.move.interval.includes_zero
+
+
+def test_a_comparison_that_may_be_chance_is_none_of_the_three_and_no_improvement() -> None:
+    close = Metric("응답", before_counts=(7, 60), after_counts=(8, 60), comparison=True)
+    answer = answer_business(
+        log(trial(1, "오전 발송", metric=close), trial(2, "제목", metric=metric("클릭", 5, 6)))
+    )
+    assert titles(answer) == ["제목"]
+    assert answer.moved_total == 1
+    assert [one.evidence.what for one in answer.unsure] == ["오전 발송"]
+
+
+def test_counts_in_a_text_beside_a_comparison_group_make_two_sides_and_no_change() -> None:
+    note = trial(
+        1,
+        "상자",
+        metric=metric("재주문율", None, None),
+        retrospective="받은 집 42곳 중 23곳, 대조 88곳 중 13곳",
+    )
+    move = answer_business(log(note)).kept[0].move
+    assert (move.comparison, move.other_side, round(move.after or 0, 1)) == (True, "대조", 54.8)
+
+
+def test_the_series_outranks_what_a_note_claims_of_the_same_number() -> None:
+    values = {date(2026, 11, 9): 54.1, date(2026, 11, 16): 56.2}
+    answer = answer_business(
+        log(
+            trial(1, "카드", metric=metric("재구독률", 40, 56.2)),
+            series(2, "재구독률", values, unit="%"),
+        )
+    )
+    assert [(one.move.before, one.move.after) for one in answer.kept] == [(54.1, 56.2)]
+    assert answer.disputed == ()
+    other = answer_business(
+        log(
+            trial(1, "카드", metric=metric("재구독률", 54.1, 70)),
+            series(2, "재구독률", values, unit="%"),
+        )
+    )
+    assert [(one.said.after, one.number.value) for one in other.disputed] == [(70, 56.2)]
+
+
+def test_what_a_comparison_leaves_open_is_no_candidate_to_stop() -> None:
+    close = Metric("응답", before_counts=(7, 60), after_counts=(8, 60), comparison=True)
+    answer = answer_business(log(trial(1, "오전 발송", metric=close, outcome="inconclusive")))
+    assert answer.stop == ()
+    assert (
+        answer_business(log(trial(1, "오전 발송", metric=close, outcome="failure"))).stop_total == 1
+    )
+
+
+def test_a_claim_stands_where_the_series_has_begun_only_now_and_says_the_same() -> None:
+    begun = series(2, "열람률", {date(2026, 11, 16): 39.0}, unit="%")
+    assert titles(
+        answer_business(log(trial(1, "제목", metric=metric("열람률", 37, 39)), begun))
+    ) == ["제목"]
+    other = answer_business(log(trial(1, "제목", metric=metric("열람률", 37, 45)), begun))
+    assert (other.kept, len(other.disputed)) == ((), 1)
+
+
+def test_a_series_is_better_the_way_the_notes_of_its_name_say() -> None:
+    fell = {date(2026, 11, 9): 90.0, date(2026, 11, 16): 80.0}
+    note = trial(1, "Status line", metric=metric("Support tickets", 90, 80, target=60))
+    answer = answer_business(log(note, series(2, "Support tickets", fell)))
+    assert (answer.series_worse, titles(answer)) == ((), ["Status line"])
+
+
+def test_a_running_trial_takes_no_credit_from_a_series() -> None:
+    values = {date(2026, 11, 9): 15.0, date(2026, 11, 16): 19.0}
+    running = stored(1, title="첫 메일", execution="첫 메일", start_date=date(2026, 11, 17), outcome="running",
+                     metric=metric("답장률", None, None))  # fmt: skip
+    assert answer_business(log(running, series(2, "답장률", values, unit="%"))).kept == ()
+    over = trial(1, "첫 메일", metric=metric("답장률", None, None), outcome="success")
+    assert titles(answer_business(log(over, series(2, "답장률", values, unit="%")))) == ["첫 메일"]
 
 
 def test_newcombes_published_interval_is_met() -> None:

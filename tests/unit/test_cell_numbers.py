@@ -1,6 +1,6 @@
 """The grammar of numbers and of changes."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import given
@@ -145,3 +145,40 @@ def test_no_text_crashes_the_grammar(text):
 def test_a_whole_number_is_read_back_from_its_spellings(number):
     assert read_number(f"{number:,}").value == number
     assert read_number(f"{number}건").value == number
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "unit"),
+    [
+        ("주 1회→주 2회", 1, 2, "회"),
+        ("월 4건→월 1건", 4, 1, "건"),
+        ("하루 평균 3번 → 하루 평균 5번", 3, 5, "번"),
+        ("weekly 1 → weekly 2", 1, 2, ""),
+        ("3/week → 5/week", 3, 5, "/week"),
+        ("1인당 2건→1인당 3건", 2, 3, "건"),
+        ("0:06:30 → 0:04:15", 6.5, 4.25, "min"),
+    ],
+)
+def test_a_change_may_repeat_how_often_and_may_be_of_times(text, before, after, unit):
+    found = read_change(text)
+    assert (found.before, found.after, found.unit, found.name, found.pair) == (
+        before,
+        after,
+        unit,
+        "",
+        True,
+    )
+
+
+def test_a_time_is_minutes_and_one_without_seconds_written_as_text_may_be_either():
+    assert read_number(time(0, 6, 30)).value == 6.5
+    assert read_number("1:02:03").value == 62.05
+    assert read_number("6:30") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["전화 74통→", "전화 74통 → ?", "전화 74통→#REF!", "전화 74통 -> 미정"]
+)
+def test_an_arrow_to_nothing_leaves_only_the_number_before(text):
+    found = read_change(text)
+    assert (found.name, found.before, found.after, found.unit) == ("전화", 74, None, "통")

@@ -2,7 +2,9 @@ from datetime import UTC, date, datetime
 
 from fakes.stored_notes import action, inputs, log, stored, trial
 
+from reports.analysis.commitments.all_commitments import all_commitments
 from reports.analysis.commitments.period_commitments import commitment_ledger
+from reports.analysis.records.erased import Erased
 from reports.analysis.weekly import weekly_report
 
 
@@ -13,9 +15,15 @@ def promise(
     return stored(row, title=title, end_date=end, next_action=text, next_kind=kind, **fields)
 
 
-def states(*notes, before=(), gone=()):
-    found = commitment_ledger(log(*notes), before, gone)
+def states(*notes, erased=(), gone=()):
+    found = commitment_ledger(log(*notes), gone, erased)
     return [(item.text, item.state, item.sure) for item in found.items]
+
+
+def state(*notes) -> str:
+    """Return the state of the only commitment, also of one that the mail does not list."""
+    (one,) = all_commitments(log(*notes))
+    return one.state
 
 
 def test_a_note_with_the_promised_words_keeps_the_promise() -> None:
@@ -40,7 +48,7 @@ def test_a_dropped_note_with_a_reason_answers_the_promise() -> None:
         start_date=date(2026, 11, 17),
         failure_factors="촬영 동의를 받지 못함",
     )
-    found = commitment_ledger(log(promise(1, "영상 후기 모으기"), done), ()).items[0]
+    found = commitment_ledger(log(promise(1, "영상 후기 모으기"), done)).items[0]
     assert (found.state, found.why) == ("stopped", "촬영 동의를 받지 못함")
 
 
@@ -56,20 +64,20 @@ def test_a_promise_nobody_answers_is_unanswered_and_not_vanished() -> None:
 
 
 def test_a_row_that_vanished_is_a_promise_that_vanished_quietly() -> None:
-    row = promise(1, "리뷰 메일 다시 쓰기")
     left = promise(1, "리뷰 메일 다시 쓰기")
     at = datetime(2026, 11, 18, tzinfo=UTC)
     from dataclasses import replace
 
-    found = commitment_ledger(log(), (row,), (replace(left, gone=at),)).items[0]
+    found = commitment_ledger(log(), (replace(left, gone=at),)).items[0]
     assert (found.state, found.gone) == ("vanished", at)
 
 
 def test_a_text_that_was_erased_since_the_last_report_vanished_quietly() -> None:
     was, now = promise(1, "리뷰 메일 다시 쓰기"), promise(1, "")
-    assert states(now, before=(was,)) == [("리뷰 메일 다시 쓰기", "vanished", True)]
+    erased = (Erased(was, datetime(2026, 11, 18, tzinfo=UTC)),)
+    assert states(now, erased=erased) == [("리뷰 메일 다시 쓰기", "vanished", True)]
     reworded = promise(1, "리뷰 메일을 다시 쓰기로")
-    assert states(reworded, before=(was,)) == [("리뷰 메일 다시 쓰기", "unanswered", True)]
+    assert states(reworded, erased=erased) == [("리뷰 메일을 다시 쓰기로", "unanswered", True)]
 
 
 def test_what_was_to_be_stopped_and_is_done_again_came_back() -> None:
@@ -85,10 +93,7 @@ def test_what_was_to_be_stopped_and_is_done_again_came_back() -> None:
 
 
 def test_what_was_to_be_stopped_and_is_not_seen_again_is_kept() -> None:
-    assert (
-        states(promise(1, "주말 문자 이벤트 그만하기", kind="stop"), trial(2, "편지"))[0][1]
-        == "kept"
-    )
+    assert state(promise(1, "주말 문자 이벤트 그만하기", kind="stop"), trial(2, "편지")) == "kept"
 
 
 def test_likeness_only_suggests_and_is_not_counted() -> None:
@@ -96,14 +101,14 @@ def test_likeness_only_suggests_and_is_not_counted() -> None:
         2, "두 번째 상자에 카드를 넣어 봄", start_date=date(2026, 11, 17), owners=("윤슬기",), goal="재구독률",
         execution="두 번째 상자에 카드 넣어 보기",
     )  # fmt: skip
-    found = commitment_ledger(log(promise(1, "두 번째 상자에 카드 넣기"), alike), ())
+    found = commitment_ledger(log(promise(1, "두 번째 상자에 카드 넣기"), alike))
     assert [(item.state, item.sure) for item in found.items] == [("kept", False)]
     assert (found.suggested, found.closure, dict(found.counts)["unanswered"]) == (1, 0.0, 1)
 
 
 def test_each_line_of_a_cell_is_a_promise_with_its_own_kind() -> None:
     cell = promise(1, "계속: 카드 넣기\n그만: 주말 문자\n시작: 전화 3통")
-    kinds = {item.text: item.kind for item in commitment_ledger(log(cell), ()).items}
+    kinds = {item.text: item.kind for item in all_commitments(log(cell))}
     assert kinds == {"카드 넣기": "keep", "주말 문자": "stop", "전화 3통": "start"}
 
 
@@ -121,16 +126,67 @@ def test_the_closure_rate_is_the_share_of_due_promises_with_a_sure_answer() -> N
     assert sum(count for _, count in ledger.counts) == ledger.due
 
 
-def test_promises_older_than_the_window_and_of_this_week_are_not_due() -> None:
-    old, new = promise(1, "옛것", end=date(2026, 10, 1)), promise(2, "새것", end=date(2026, 11, 18))
-    assert states(old, new) == []
+def test_a_promise_of_this_week_is_not_due_and_an_old_one_is_due_until_it_is_answered() -> None:
+    old, new = promise(1, "옛것", end=date(2026, 1, 9)), promise(2, "새것", end=date(2026, 11, 18))
+    assert states(old, new) == [("옛것", "unanswered", True)]
+
+
+def test_what_answers_a_promise_and_ends_later_is_under_way() -> None:
+    begun = stored(
+        2,
+        title="편지 틀 나누기",
+        execution="편지 틀 나누기",
+        start_date=date(2026, 11, 17),
+        end_date=date(2026, 11, 27),
+    )
+    assert states(promise(1, "편지 틀 나누기"), begun) == [("편지 틀 나누기", "running", True)]
+
+
+def test_what_was_kept_earlier_stays_kept_and_is_told_no_more() -> None:
+    kept = stored(
+        2,
+        title="사례집 만들기",
+        execution="사례집 만들기",
+        start_date=date(2026, 11, 3),
+        end_date=date(2026, 11, 6),
+    )
+    found = commitment_ledger(
+        log(promise(1, "사례집 만들기", end=date(2026, 10, 30)), kept, trial(3, "전화 20통"))
+    )
+    assert (found.closure, found.previous_closure, found.items, found.changed_total) == (
+        1.0,
+        1.0,
+        (),
+        0,
+    )
+
+
+def test_what_came_back_is_told_in_the_week_in_which_it_came_back() -> None:
+    stop = promise(1, "무료 공개", kind="stop", end=date(2026, 4, 10))
+    back = stored(
+        2,
+        title="무료 공개",
+        execution="무료 공개",
+        start_date=date(2026, 11, 16),
+        end_date=date(2026, 11, 20),
+    )
+    assert states(stop, back) == [("무료 공개", "came_back", True)]
+    earlier = stored(
+        2,
+        title="무료 공개",
+        execution="무료 공개",
+        start_date=date(2026, 11, 2),
+        end_date=date(2026, 11, 6),
+    )
+    found = commitment_ledger(log(stop, earlier))
+    assert (found.items, dict(found.counts)["came_back"]) == ((), 1)
 
 
 def test_a_promise_that_says_stop_in_its_words_is_a_stop() -> None:
     again = trial(2, "맛보기 칸 넣기", start_date=date(2026, 11, 18))
     assert states(promise(1, "맛보기 칸 그만", title="맛보기"), again)[0][1] == "came_back"
-    assert states(promise(1, "stop weekend texts", title="texts"))[0][1] == "kept"
-    assert states(promise(1, "그만둔 손님에게 전화"))[0][1] == "unanswered"
+    assert state(promise(1, "stop weekend texts", title="texts")) == "kept"
+    assert state(promise(1, "그만둔 손님에게 전화")) == "unanswered"
 
 
 def test_a_suggested_answer_stays_due_and_does_not_raise_the_rate() -> None:
@@ -144,6 +200,6 @@ def test_a_suggested_answer_stays_due_and_does_not_raise_the_rate() -> None:
     )
     done = trial(4, "상담 문구 줄이기", start_date=date(2026, 11, 17))
     found = commitment_ledger(
-        log(promise(1, "두 번째 상자 카드"), promise(2, "상담 문구 줄이기"), alike, done), ()
+        log(promise(1, "두 번째 상자 카드"), promise(2, "상담 문구 줄이기"), alike, done)
     )
     assert (found.due, found.suggested, found.closure) == (2, 1, 0.5)

@@ -5,7 +5,7 @@ from fakes.stored_notes import inputs, log, metric, series, stored, trial
 
 from reports.analysis.data.team_log import build_log
 from reports.analysis.questions.business import answer_business
-from reports.analysis.questions.forecast import expectations
+from reports.analysis.questions.expectations import expectations
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.weekly import weekly_report
 
@@ -72,8 +72,10 @@ def test_a_candidate_that_is_done_again_was_not_stopped() -> None:
     assert checks(past("주말 문자"), again) == [("주말 문자", "continued", True)]
 
 
-def test_a_candidate_that_ended_and_does_not_come_back_was_stopped() -> None:
-    assert checks(past("주말 문자"), trial(2, "다른 것")) == [("주말 문자", "stopped", True)]
+def test_only_a_written_end_after_the_question_counts_as_stopped() -> None:
+    over, stopped = past("주말 문자"), past("주말 문자", next_kind="stop")
+    assert checks(over, trial(2, "다른 것")) == [("주말 문자", "unknown", True)]
+    assert checks(stopped, trial(2, "다른 것"), earlier=[over]) == [("주말 문자", "stopped", True)]
 
 
 def test_a_candidate_of_which_the_log_says_no_more_is_unknown() -> None:
@@ -84,7 +86,7 @@ def test_a_candidate_of_which_the_log_says_no_more_is_unknown() -> None:
 def test_a_candidate_is_looked_up_as_the_last_report_saw_it() -> None:
     seen = past("주말 문자", metric=metric("신청", 10, 10), outcome=None)
     mended = past("주말 문자", metric=metric("신청", 10, 12), outcome="success")
-    assert checks(mended, trial(2, "다른 것"), earlier=[seen]) == [("주말 문자", "stopped", True)]
+    assert checks(mended, trial(2, "다른 것"), earlier=[seen]) == [("주말 문자", "unknown", True)]
     assert checks(mended, trial(2, "다른 것"), earlier=[mended]) == []
 
 
@@ -96,7 +98,6 @@ def test_when_nothing_moved_the_page_has_the_leading_numbers_and_what_was_agreed
         log(
             trial(1, "카드", metric=metric("신청", 5, 5)),
             series(2, "발송", week, role="leading"),
-            series(3, "매출", {date(2026, 11, 9): 9.0, date(2026, 11, 16): 8.0}, role="lagging"),
             action(4, date(2026, 11, 17), "카드 100장", planned=100, done=100),
             action(5, date(2026, 11, 17), "전화 20통", planned=20, done=12),
         )
@@ -105,6 +106,18 @@ def test_when_nothing_moved_the_page_has_the_leading_numbers_and_what_was_agreed
     assert [number.name for number in found.leading] == ["발송"]
     assert (found.agreed_done, found.agreed_total) == (1, 2)
     assert answer_business(log(trial(1, "카드", metric=metric("신청", 5, 6)))).nothing_moved is None
+
+
+def test_nothing_is_said_to_have_stood_still_beside_a_number_that_fell() -> None:
+    fell = {date(2026, 11, 9): 169.0, date(2026, 11, 16): 139.0}
+    by_series = answer_business(log(trial(1, "카드"), series(2, "주문", fell, unit="건")))
+    by_note = answer_business(log(trial(1, "카드", metric=metric("주문", 90, 61))))
+    assert (by_series.nothing_moved, by_note.nothing_moved) == (None, None)
+    assert [number.name for number in by_series.series_worse] == ["주문"]
+    late = answer_business(
+        log(trial(1, "카드"), series(2, "매출", fell, judge_from=date(2027, 1, 1)))
+    )
+    assert late.series_worse == ()
 
 
 def test_each_goal_moves_stalls_or_cannot_be_judged() -> None:
@@ -125,9 +138,38 @@ def test_each_goal_moves_stalls_or_cannot_be_judged() -> None:
     )
     states = {line.goal: (line.state, line.reasons) for line in answer.goals}
     assert states["재구독률"] == ("moving", ("metric_moved",))
-    assert states["추천"] == ("stalled", ("metric_worse",))
+    assert states["추천"] == ("against", ("metric_worse",))
     assert states["사무실"] == ("undecidable", ("activity_done", "no_signal"))
     assert answer.goals_total == 4
+
+
+def test_the_numbers_of_the_week_decide_a_goal_before_its_signals_and_are_its_evidence() -> None:
+    fell = {date(2026, 11, 9): 169.0, date(2026, 11, 16): 139.0}
+    line = answer_business(
+        log(
+            trial(1, "카드", goal="주문 200건", outcome="success"),
+            series(2, "주문", fell, unit="건"),
+        )
+    ).goals[0]
+    assert (line.state, line.reasons, line.evidence[0].note_id) == (
+        "against",
+        ("metric_worse",),
+        "n002",
+    )
+
+
+def test_a_goal_on_which_work_began_this_week_does_not_stand_still() -> None:
+    same = {date(2026, 11, 9): 54.0, date(2026, 11, 16): 54.0}
+    new = stored(
+        1,
+        title="카드",
+        goal="재구독률 60%",
+        start_date=date(2026, 11, 18),
+        outcome="running",
+        execution="카드",
+    )
+    line = answer_business(log(new, series(2, "재구독률", same, unit="%"))).goals[0]
+    assert (line.state, line.reasons) == ("undecidable", ("begun",))
 
 
 def test_a_deferred_lagging_number_neither_moves_nor_stalls_a_goal() -> None:

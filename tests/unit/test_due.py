@@ -106,6 +106,19 @@ def test_what_did_not_go_out_is_missed_from_the_end_of_its_day():
     assert one.period == Week(2026, 47)
 
 
+@pytest.mark.parametrize("state", ["sent", "refused", "unknown"])
+def test_what_the_ledger_knows_the_end_of_is_not_missed(state):
+    since = at("2026-11-20T00:00")
+    assert missed(at("2026-11-24T00:00"), since, [WEEKLY], line(state)) == []
+
+
+@pytest.mark.parametrize("state", ["deferred", "planned"])
+def test_what_was_only_put_off_is_missed_when_its_day_is_over(state):
+    since = at("2026-11-20T00:00")
+    (one,) = missed(at("2026-11-24T00:00"), since, [WEEKLY], line(state))
+    assert one.period == Week(2026, 47)
+
+
 def test_what_was_due_before_loopnote_knew_the_reader_is_not_missed():
     assert missed(at("2026-11-24T12:00"), at("2026-11-23T09:00"), [WEEKLY], {}) == []
 

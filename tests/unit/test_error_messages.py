@@ -85,6 +85,8 @@ def test_every_code_of_the_services_has_a_sentence() -> None:
 
 def test_facts_stand_in_sentences_that_the_sources_know() -> None:
     known = {name for error in REFUSALS for name in error.facts} | {"account", "title", "tabs"}
+    known |= {"name", "minutes", "memory_mb", "how", "what"}  # of a child process that failed
+    known |= {"service", "address"}  # of an address in clear
     for code, entry in _korean().items():
         if code != "names":
             asked = {

@@ -10,6 +10,7 @@ import pytest
 from sync.notion.decoding.page_sets import decode_page_set
 from sync.notion.decoding.property_values import decode_property, decode_schemas, is_cut
 from sync.pages import BodySection, DateValue, PropertySchema
+from sync.parsing.vocabulary.header_phrases import whole
 
 EXAMPLES = Path(__file__).parents[2].parent / "shared" / "examples" / "workbooks"
 
@@ -265,3 +266,8 @@ def test_the_example_logs_become_pages_with_sections(stem: str) -> None:
     pages = list(decode_page_set(source, query, children).pages)
     assert pages
     assert all(page.title and page.sections and page.body_complete and page.url for page in pages)
+
+
+def test_headings_that_differ_in_their_brackets_are_columns_of_their_own():
+    assert whole("회고 (좋았던 점)") != whole("회고 (아쉬운 점)")
+    assert whole("1. 배운 점 🙂") == whole("배운 점")

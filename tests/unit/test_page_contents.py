@@ -68,7 +68,7 @@ def test_one_decision_is_asked_for_with_a_deadline_in_the_teams_zone() -> None:
     )
     decision = report.leader.decision
     assert decision is not None
-    assert (decision.kind, decision.subject) == ("stop", "쿠폰")
+    assert (decision.kind, decision.subject) == ("wrong_way", "쿠폰")
     assert decision.deadline == datetime(2026, 11, 23, 15, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
@@ -97,7 +97,7 @@ def test_the_headline_is_the_key_number_else_what_moved_else_the_signs() -> None
 
     assert kind(moved, series(2, "재구독률", values, role="lagging")) == "key_number"
     assert kind(moved) == "moved"
-    assert kind(trial(1, "카드"), series(2, "발송", values, role="leading")) == "signs"
+    assert kind(trial(1, "카드"), series(2, "발송", values, role="leading")) == "key_number"
     assert kind(trial(1, "카드", metric=metric("유지", 48, 40))) == "wrong_way"
     assert kind(trial(1, "카드")) == "too_few"
     assert kind(*(trial(n, f"t{n}") for n in range(1, 5))) == "nothing_moved"
@@ -134,7 +134,8 @@ def test_every_section_with_something_to_say_ends_in_one_next_action() -> None:
     )
     sections = [action.section for action in report.actions]
     assert sections == sorted(set(sections), key=sections.index)
-    assert {"business", "learning", "people", "traps", "next"} <= set(sections)
+    assert {"business", "learning", "people", "traps"} <= set(sections)
+    assert "next" not in sections
 
 
 def test_the_three_cheapest_fixes_are_one_of_each_kind_first() -> None:

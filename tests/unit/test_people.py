@@ -111,6 +111,13 @@ def test_a_key_person_who_was_never_seen_is_a_gap_without_a_date() -> None:
     assert [(one.person, one.last_contact) for one in found] == [("문하람", None)]
 
 
+def test_what_we_give_first_ends_before_the_bracket_it_stands_in() -> None:
+    card = plan(1, "2026-W47", people=("문하람 님께 부탁드리기 (먼저: 보관법 카드 결과)",))
+    found = answer_people(log(card)).answers[0]
+    assert found.give is not None
+    assert found.give.text == "보관법 카드 결과"
+
+
 def test_what_we_give_first_is_quoted_and_never_invented() -> None:
     card = plan(1, "2026-W47", people=("문하람 님 만나기. 먼저 줄 것: 보관법 카드 결과",))
     given = answer_people(log(card, trial(2, "a"))).answers[0].give

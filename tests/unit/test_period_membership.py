@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from fakes.stored_notes import WEEK, inputs, log, stored
+from fakes.stored_notes import WEEK, inputs, log, metric, stored
 
 from notes.model.periods import Month, Week
 from reports.analysis.data.team_log import build_log
@@ -28,20 +28,75 @@ def test_a_note_belongs_to_the_week_in_which_it_started_or_ended_or_that_it_name
 
 
 @pytest.mark.parametrize("field", ["retrospective", "outcome", "learned", "applied_to"])
-def test_a_note_belongs_to_the_week_in_which_something_was_written_in_it(field: str) -> None:
+def test_filling_another_cell_of_a_dated_note_makes_it_no_activity_of_that_week(field: str) -> None:
     old = stored(
         1,
         start_date=date(2026, 9, 1),
         title="옛것",
         written={field: datetime(2026, 11, 18, tzinfo=UTC)},
     )
-    assert ids(log(old).period_notes) == ["n001"]
+    assert log(old).period_notes == ()
+
+
+@pytest.mark.parametrize("field", ["retrospective", "outcome", "learned", "execution"])
+def test_a_note_that_runs_belongs_to_the_week_in_which_something_was_written_in_it(
+    field: str,
+) -> None:
+    runs = stored(
+        1,
+        start_date=date(2026, 9, 1),
+        outcome="running",
+        title="긴 것",
+        written={field: datetime(2026, 11, 18, tzinfo=UTC)},
+    )
+    assert ids(log(runs).period_notes) == ["n001"]
+
+
+def test_a_note_without_dates_belongs_to_the_week_in_which_its_execution_was_first_written() -> (
+    None
+):
+    at = {
+        "goal": datetime(2026, 11, 9, tzinfo=UTC),
+        "execution": datetime(2026, 11, 18, tzinfo=UTC),
+    }
+    there = stored(2, title="처음부터 있던 것", execution="x")
+    assert ids(log(stored(1, title="a", execution="x", written=at), there).period_notes) == ["n001"]
+    report = weekly_report(inputs(stored(1, title="a", execution="x", written=at), there))
+    assert (report.scope.undated, report.scope.undated_many) == (1, True)
+
+
+def test_a_number_is_of_the_day_it_was_measured_and_an_outcome_written_late_of_the_day_it_was_written() -> (
+    None
+):
+    late = {
+        "metric": datetime(2026, 11, 18, tzinfo=UTC),
+        "outcome": datetime(2026, 11, 18, tzinfo=UTC),
+    }
+    note = stored(
+        1,
+        title="a",
+        end_date=date(2026, 11, 6),
+        outcome="failure",
+        metric=metric("신청", 5, 6),
+        written=late,
+    )
+    found = log(note)
+    assert (found.period_notes, found.measured, ids(found.concluded)) == ((), (), ["n001"])
+    soon = stored(1, title="a", end_date=date(2026, 11, 12), outcome="failure", written=late)
+    assert log(soon).concluded == ()
+
+
+def test_what_is_seen_on_monday_morning_belongs_to_the_week_that_ended() -> None:
+    morning = {"learned": datetime(2026, 11, 22, 23, 0, tzinfo=UTC)}  # Monday 08:00 in Seoul
+    noon = {"learned": datetime(2026, 11, 23, 4, 0, tzinfo=UTC)}
+    assert ids(log(stored(1, title="a", written=morning)).period_notes) == ["n001"]
+    assert log(stored(1, title="a", written=noon)).period_notes == ()
 
 
 def test_the_instant_of_writing_counts_as_a_day_of_the_teams_zone() -> None:
     late = datetime(
-        2026, 11, 22, 15, 30, tzinfo=UTC
-    )  # Monday 00:30 in Seoul, Sunday afternoon in London
+        2026, 11, 23, 4, 30, tzinfo=UTC
+    )  # Monday afternoon in Seoul, Monday morning in London
     note = stored(1, title="한밤", written={"learned": late})
     assert log(note).period_notes == ()
     london = build_log(inputs(note, team=ReportTeam("구독팀", "Europe/London")))
@@ -50,8 +105,8 @@ def test_the_instant_of_writing_counts_as_a_day_of_the_teams_zone() -> None:
 
 def test_the_clocks_going_back_do_not_move_a_note_to_another_week() -> None:
     zone = ReportTeam("t", "Europe/London")
-    before = stored(1, title="a", written={"learned": datetime(2026, 10, 25, 23, 59, tzinfo=UTC)})
-    after = stored(2, title="b", written={"learned": datetime(2026, 10, 26, 0, 0, tzinfo=UTC)})
+    before = stored(1, title="a", written={"learned": datetime(2026, 10, 26, 11, 59, tzinfo=UTC)})
+    after = stored(2, title="b", written={"learned": datetime(2026, 10, 26, 12, 0, tzinfo=UTC)})
     assert ids(build_log(inputs(before, after, team=zone, period=Week(2026, 43))).period_notes) == [
         "n001"
     ]

@@ -145,7 +145,8 @@ def test_lists_are_bounded_and_shares_are_shares(log: list[StoredNote], period) 
         activity.move.size is None or 0 <= activity.move.size <= 1
         for activity in report.business.kept
     )
-    assert (report.business.nothing_moved is None) == bool(report.business.kept)
+    moved = report.business.kept or report.business.wrong_way or report.business.series_worse
+    assert (report.business.nothing_moved is None) == bool(moved)
     assert sum(count for _, count in report.learning.counts) == report.learning.learned_total
     assert sum(count for _, count in report.commitments.counts) == report.commitments.due
     assert (

@@ -158,9 +158,15 @@ def test_the_bottleneck_is_the_step_whose_return_to_its_baseline_brings_most() -
 
 
 def test_too_few_cases_conclude_nothing() -> None:
-    found = measure_funnels(weeks({"방문": 10, "상담": 0}, {"방문": 10, "상담": 5}))[0]
+    found = measure_funnels(weeks({"방문": 2, "상담": 0}, {"방문": 2, "상담": 1}))[0]
     assert found.steps[0].state == "too_few"
     assert found.bottleneck is None
+
+
+def test_weeks_with_few_cases_are_pooled_until_there_are_twenty() -> None:
+    found = measure_funnels(weeks({"미팅": 8, "제안": 1}, {"미팅": 14, "제안": 6}))[0].steps[0]
+    assert (found.weeks, found.entered, found.passed) == (2, 22, 7)
+    assert found.state != "too_few"
 
 
 def test_without_a_baseline_there_is_no_bottleneck() -> None:

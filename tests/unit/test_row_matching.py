@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
 from sync.matching.row_links import link_rows
 
@@ -320,3 +322,134 @@ def test_what_two_snapshots_cannot_decide_is_stored_as_unsure_with_its_rivals():
 def test_a_note_that_a_person_joined_to_another_bears_the_id_that_stayed():
     rows = known(*log(2))
     assert ids(rows, log(2), rejoined={"n1": "n7"}) == ["n0", "n7"]
+
+
+DETAILS = {
+    "en": (
+        "Shorter queue",
+        "Ask at the door who only collects",
+        "A host at the door splits the line in two",
+        "Stood there for six evenings",
+        "Theo",
+    ),
+    "ko": (
+        "대기를 줄인다",
+        "문 앞에서 찾으러 온 분을 먼저 묻기",
+        "문 앞에 한 명이 서면 줄이 둘로 나뉜다",
+        "여섯 저녁 동안 서 있었다",
+        "하늘",
+    ),
+}
+
+
+def trial(row, language="en", day="2026-11-16", **changes):
+    goal, title, hypothesis, action, owner = DETAILS[language]
+    cells = {"date": day, "owner": owner, "goal": goal, "title": title}
+    cells |= {"hypothesis": hypothesis, "action": action, "status": "done"} | changes
+    return entry(row, **cells)
+
+
+def long_log(count=60):
+    """Return rows that differ, the oldest first."""
+    return [
+        trial(
+            at + 2,
+            day=f"2026-0{1 + at // 28}-{1 + at % 28:02}",
+            owner=("Kim", "Lee", "Bo")[at % 3],
+            goal=("More trials", "Fewer returns", "Faster replies")[at % 5 % 3],
+            title=f"Number {at * 7919 % 1000} of the counter",
+            hypothesis=f"Sign {at * 104729 % 997} brings {at * 31 % 89} people in",
+            action=f"Hung {at * 613 % 499} signs near door {at * 17 % 97}",
+        )
+        for at in range(count)
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("begun", ["goal", "title"])
+def test_a_row_begun_with_one_cell_is_the_row_that_is_finished_a_week_later(language, begun):
+    full = trial(62, language)
+    stub = entry(62, **{begun: dict(full.raw.cells)[begun]})
+    newer = [trial(63 + at, day="2026-11-23", title=f"Later idea {at}") for at in range(3)]
+
+    found = links(known(*long_log(), stub), [*long_log(), full, *newer])
+
+    assert [each.note_id for each in found] == [*numbered(61), "", "", ""]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_two_rows_just_begun_are_not_taken_for_each_other(language):
+    goal, title, *_ = DETAILS[language]
+    stub, other = entry(62, goal=goal), entry(62, title=title)
+
+    found = links(known(*long_log(), stub), [*long_log(), other])
+
+    assert found[-1].note_id == ""
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_row_rewritten_where_it_stands_stays_the_row(language):
+    rows = long_log()
+    rows[30] = trial(32, language, day="2026-02-03")
+    now = list(rows)
+    now[30] = moved(
+        rows[30],
+        32,
+        title={"en": "Collect by number", "ko": "번호표로 찾아가기"}[language],
+        hypothesis={"en": "Tickets end the shouting", "ko": "번호표가 있으면 조용해진다"}[language],
+        action={"en": "Printed four hundred", "ko": "사백 장을 뽑았다"}[language],
+    )
+
+    assert ids(known(*rows), now)[30] == "n30"
+
+
+def test_a_row_deleted_and_another_typed_in_its_place_is_a_new_row():
+    rows, now = long_log(), long_log()
+    now[30] = trial(32, day="2026-11-20", owner="Ines", goal="Quieter room", status="idea")
+
+    assert ids(known(*rows), now)[30] == ""
+
+
+def test_of_a_row_and_its_copy_below_the_upper_one_goes_on():
+    rows = long_log()
+    now = long_log()
+    now[30] = moved(rows[30], 32, retrospective="It worked at door 6")
+    now.insert(31, moved(rows[30], 33, status="doing", date="2026-11-20"))
+
+    found = ids(known(*rows), now)
+
+    assert found[30] == "n30"
+    assert found[31] == ""
+
+
+def test_of_a_row_split_in_two_the_upper_part_goes_on():
+    rows = long_log()
+    rows[30] = trial(
+        32, hypothesis="A host at the door splits the line in two and lowers the noise"
+    )
+    now = list(rows)
+    now[30] = moved(rows[30], 32, hypothesis="A host at the door splits the line")
+    now.insert(31, moved(rows[30], 33, hypothesis="in two and lowers the noise", action=""))
+
+    found = ids(known(*rows), now)
+
+    assert found[30] == "n30"
+    assert found[31] == ""
+
+
+@pytest.mark.parametrize("column", ["owner", "goal"])
+def test_a_sheet_sorted_by_a_column_keeps_its_neighbours(column):
+    rows = long_log()
+    now = long_log()
+    now[30] = moved(
+        rows[30],
+        32,
+        title="Collect by number",
+        hypothesis="Tickets end the shouting",
+        action="Printed four hundred",
+    )
+    now.sort(key=lambda each: dict(each.raw.cells)[column])
+    at = next(at for at, each in enumerate(now) if dict(each.raw.cells)["title"][0] == "C")
+    placed = [moved(each, row) for row, each in enumerate(now, start=2)]
+
+    assert ids(known(*rows), placed)[at] == "n30"

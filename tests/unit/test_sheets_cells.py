@@ -11,6 +11,7 @@ from sync.sheets.memory import SheetsMemory, from_json, must_read_again, to_json
 from sync.sheets.number_formats import day_from_serial, format_kind, number_value
 from sync.sheets.spreadsheet import (
     REQUEST_CELLS,
+    Found,
     RowRange,
     SheetTab,
     choose_tabs,
@@ -20,7 +21,7 @@ from sync.sheets.spreadsheet import (
 )
 from sync.workbook import CellError, CellFormat
 
-RECORDED = Path(__file__).parents[2].parent / "shared" / "recorded" / "gspread"
+RECORDED = Path(__file__).parents[1] / "data" / "services" / "google-spreadsheets.json"
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 
 
@@ -91,6 +92,29 @@ def test_small_tabs_share_a_request_and_a_big_one_is_cut_into_stretches() -> Non
     assert stretches[0] == RowRange(tab(1, 50))
     assert [(s.first, s.last) for s in stretches[1:-1]] == [(1, 4000), (4001, 8000), (8001, 9000)]
     assert [len(batch) for batch in batches] == [1, 1, 1, 2]
+
+
+def test_requests_follow_the_data_and_not_the_grid() -> None:
+    empty = tab(1, 50_000, 100)
+    brought: dict[int, Found] = {}
+    asked = []
+    for (stretch,) in plan_requests([empty], {}, brought):
+        asked.append(stretch)
+        brought[1] = Found(len(asked), 40)
+    assert len(asked) <= 5
+    assert [one.first for one in asked[1:]] == [one.last + 1 for one in asked[:-1]]
+    assert asked[-1].last == 50_000
+
+
+def test_where_a_long_emptiness_ends_in_full_rows_the_stretches_are_short_again() -> None:
+    brought: dict[int, Found] = {}
+    lengths = []
+    for number, (stretch,) in enumerate(plan_requests([tab(1, 50_000, 100)], {}, brought), 1):
+        lengths.append(stretch.last - stretch.first + 1)
+        full = max(0, stretch.last - max(stretch.first, 3_000) + 1) * 100
+        brought[1] = Found(number, (brought[1].cells if 1 in brought else 0) + full)
+    assert lengths[:3] == [400, 4_800, lengths[2]]
+    assert max(lengths[3:-1]) <= 1_000
 
 
 def test_an_untouched_grid_of_thousand_rows_tells_nothing_but_what_was_read_before_does() -> None:
@@ -173,18 +197,10 @@ def test_the_memory_survives_json_and_belongs_to_its_spreadsheet_and_tabs() -> N
     assert from_json(state, "id", ["3월"]) == from_json(state, "other", ["*"]) == SheetsMemory()
 
 
-@pytest.mark.skipif(not RECORDED.is_dir(), reason="the recorded answers (../shared) are not here")
 def test_recorded_spreadsheets_are_understood() -> None:
-    read = 0
-    for path in sorted(RECORDED.glob("*.json"))[:40]:
-        for exchange in json.loads(path.read_text(encoding="utf-8"))["interactions"]:
-            if "includeGridData=false" not in exchange["request"]["uri"]:
-                continue
-            answer = json.loads(exchange["response"]["body"]["string"])
-            if "sheets" not in answer:
-                continue
-            found = decode_spreadsheet(answer)
-            assert found.title
-            assert all(one.title and one.rows and one.columns for one in found.tabs)
-            read += 1
-    assert read > 20
+    answers = json.loads(RECORDED.read_text(encoding="utf-8"))
+    for answer in answers:
+        found = decode_spreadsheet(answer)
+        assert found.title
+        assert all(one.title and one.rows and one.columns for one in found.tabs)
+    assert len(answers) == 20

@@ -49,6 +49,69 @@ def test_a_sentence_blames_only_where_a_person_is_the_cause(text: str, blames: b
     assert KnownPeople.of(("김도현", "Dana Whitlock")).blames(text) is blames
 
 
+PEOPLE = KnownPeople.of(("서하늘", "박도윤", "김도현", "Dana Whitlock", "Priya"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "이번 건은 하늘님이 좀 부족했던 것 같아요",
+        "열심히는 하는데 결과가 안 나와요",
+        "박 대리가 마감을 안 지켰다",
+        "하늘님이 명단 정리를 꼼꼼히 하지 않았다",
+        "도윤이가 또 미뤘다",
+        "확인을 안 했다",
+        "제가 늦게 보냈어요",
+        "걔가 말을 안 들어요",
+        "김 대리 때문에 늦어졌다",
+        "신입이 서툴러서 단계가 꼬였다",
+        "아무도 챙기지 않았다",
+        "윤 팀장님이 승인을 늦게 했다",
+        "하늘이 일정 관리를 못함",
+        "좀 더 성실했으면",
+        "Priya works hard but the results don't come",
+        "He forgot the list again",
+        "Dana's follow-up was too slow",
+        "The intern was careless with the labels",
+        "Sam didn't send the list in time",
+        "Nobody checked the order",
+        "Not enough care was taken",
+    ],
+)
+def test_a_sentence_that_could_be_about_a_person_is_quoted_nowhere(text: str) -> None:
+    assert PEOPLE.cause_in(text) == ""
+    assert PEOPLE.without_people(text) == ""
+    assert PEOPLE.without_people(f"{text}. 발송 단계가 길었다") == "발송 단계가 길었다"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "결제 안내 단계가 너무 뒤에 있었다",
+        "재료가 빠지니 문의가 다시 늘었다",
+        "엘리베이터 없는 집을 먼저 돌자 마지막 집이 22분 빨라졌다",
+        "첫 줄이 통했다",
+        "당번표를 벽에 붙이니 미루지 않았다",
+        "반값 집단 42집 중 13집, 대조 88집 중 13집",
+        "주문 양이 많았다",
+        "손님이 시간을 몰랐다",
+        "날씨가 추워 방문이 줄었다",
+        "Noticed at pick-up, not on paper: say it",
+        "The form was too long",
+    ],
+)
+def test_a_cause_that_names_a_step_an_amount_a_time_or_a_material_is_quoted(text: str) -> None:
+    assert PEOPLE.cause_in(text) == text
+
+
+def test_what_is_written_but_not_quoted_is_not_called_missing() -> None:
+    report = weekly_report(
+        inputs(trial(1, "쿠폰", metric=metric("추천", 24, 31), retrospective="하늘님이 부족했다"))
+    )
+    (kept,) = report.business.kept
+    assert (kept.lines.factors, kept.lines.withheld) == ("", True)
+
+
 def test_the_blamed_person_appears_nowhere_in_the_report() -> None:
     blamed = trial(
         1, "쿠폰", owners=("서다온",), outcome="failure", metric=metric("추천", 31, 24),
@@ -57,7 +120,7 @@ def test_the_blamed_person_appears_nowhere_in_the_report() -> None:
         failure_factors="한지우의 실수", next_action="한지우가 안 챙겨서 다시. 자동 발송으로 바꾸기",
     )  # fmt: skip
     known = trial(2, "편지", people=("한지우",), outcome="running")
-    text = repr({**asdict(weekly_report(inputs(blamed, known))), "people": ()})
+    text = repr({**asdict(weekly_report(inputs(blamed, known))), "people": (), "names": ()})
     assert "한지우" not in text
     assert "자동 발송으로 바꾸기" in text
     assert "발송 단계가 손으로 되어 있다" in text

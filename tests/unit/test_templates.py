@@ -55,7 +55,7 @@ def test_a_mail_that_grows_too_long_is_not_made() -> None:
     view = sample_view("full_en")
     part = view.parts[0]
     with pytest.raises(RenderError, match="KB"):
-        render_mail_html(replace(view, parts=(replace(part, sections=part.sections * 3),)))
+        render_mail_html(replace(view, parts=(replace(part, brief=part.sections * 3),)))
 
 
 def test_one_file_may_hold_the_sentences_of_both_languages(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from loopnote.runtime.messages.terminal import field_label, reason_text, say
-from notes.model.notes import Entry, Language, Note
+from notes.model.notes import NOT_READ, Entry, Language, Note
 from notes.model.problems import reason_of, skipped_words
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRows
 
@@ -15,6 +15,7 @@ from .terminal import print_line, print_table
 
 SAMPLES = 3
 UNSURE = 0.6
+QUESTIONS = 8
 
 
 def print_reading(source: str, reading: ParseResult, language: Language) -> None:
@@ -41,6 +42,7 @@ def print_reading(source: str, reading: ParseResult, language: Language) -> None
         )
     _put_left_tabs(reading, language)
     _put_problems(reading, language)
+    _put_questions(reading)
     print_line()
     print_line(say("columns.change", source=source, line=_override(reading)))
     print_line()
@@ -65,9 +67,14 @@ def _put_table(table: ParsedTable) -> None:
 
 
 def _column_row(column: ParsedColumn) -> tuple[str, ...]:
-    means = field_label(column.field) if column.field else say("columns.kept")
+    open_ = column.grade == "open" and column.samples
+    means = (
+        field_label(column.field)
+        if column.field
+        else say("columns.open" if open_ else "columns.kept")
+    )
     sure = f"{column.confidence:.0%}" if column.field else ""
-    mark = " ?" if column.field and column.confidence < UNSURE else ""
+    mark = " ?" if column.field and (column.grade == "likely" or column.confidence < UNSURE) else ""
     example = " / ".join(_short(sample, 24) for sample in column.samples[:2])
     return (
         column.letter,
@@ -155,8 +162,62 @@ def _put_problems(reading: ParseResult, language: Language) -> None:
         print_line(f"  … +{len(reading.problems) - 10}")
 
 
+def _put_questions(reading: ParseResult) -> None:
+    """Write what is open or only likely, most valuable first, each with three cells and the choices."""
+    asked = questions(reading)
+    if not asked:
+        if reading.entries and not any(one.code in NOT_READ for one in reading.problems):
+            print_line()
+            print_line(say("columns.no_questions"))
+        return
+    print_line()
+    print_line(say("columns.questions", count=len(asked)))
+    for number, (table, column) in enumerate(asked[:QUESTIONS], 1):
+        cells = " / ".join(_short(sample, 28) for sample in column.samples)
+        print_line(
+            f"  {number}. {table.tab} {column.letter} “{_short(column.header, 28)}”: {cells}"
+        )
+        choices = [column.field] if column.grade == "likely" else list(column.candidates)
+        print_line(
+            f"     {say('columns.may_be')}: "
+            + ", ".join([*map(field_label, choices), say("columns.nothing")])
+        )
+
+
+def questions(reading: ParseResult) -> list[tuple[ParsedTable, ParsedColumn]]:
+    """Return the columns of logs to ask about.
+
+    Open ones with sentences, then likely ones, then other open ones.
+    """
+    asked = [
+        (table, column)
+        for table in reading.tables
+        if table.record_kind == "experiment"
+        for column in table.columns
+        if column.grade != "certain" and column.samples
+    ]
+    return sorted(asked, key=lambda pair: _worth(pair[1]), reverse=True)
+
+
+def _worth(column: ParsedColumn) -> tuple[int, float]:
+    length = sum(map(len, column.samples)) / len(column.samples)
+    told = any(" " in sample for sample in column.samples)
+    return (2 if column.grade == "open" and told else 1 if column.grade == "likely" else 0), length
+
+
 def _override(reading: ParseResult) -> str:
-    """Return a line of configuration about the least sure column, as an example that can be copied."""
+    """Return a line of configuration that can be copied.
+
+    For a tab left out, a question, or an example.
+    """
+    lines = [
+        dict(one.facts).get("line", "") for one in reading.problems if one.code == "not_understood"
+    ]
+    if any(lines):
+        return next(filter(None, lines))
+    for _, column in questions(reading):
+        header = json.dumps(column.header or column.letter, ensure_ascii=False)
+        return f'columns = {{ {header} = "{next(iter(column.candidates), column.field or "ignore")}" }}'
     columns: Iterable[ParsedColumn] = (
         column for table in reading.tables for column in table.columns
     )

@@ -36,7 +36,7 @@ def place(value: Place, *, part: bool = False) -> dict[str, Any]:
 
 
 def metric(value: Metric | None) -> dict[str, Any] | None:
-    """Return a metric's six members."""
+    """Return a metric's members; two sides at one time are a comparison, no change."""
     if value is None:
         return None
     return {
@@ -46,6 +46,7 @@ def metric(value: Metric | None) -> dict[str, Any] | None:
         "target": plain(value.target),
         "unit": value.unit or None,
         "lower_is_better": value.lower_is_better,
+        "kind": "comparison" if value.comparison else "change",
     }
 
 

@@ -22,7 +22,7 @@ def similar_record(one: SimilarNote) -> dict[str, Any]:
     The earlier note, and beside it why it is alike.
     """
     why = one.tried
-    alike = {"score": why.score, "beyond": why.beyond, "words": list(why.words)}
+    alike = {"score": why.score, "beyond": why.beyond, "words": list(why.words), "sure": one.sure}
     return note(one.stored) | {
         "similar": alike | {"same_goal": why.same_goal, "same_metric": why.same_metric},
     }
@@ -34,7 +34,14 @@ def print_similar(asked: str, found: Sequence[SimilarNote]) -> None:
     When, what came of it, why it is alike, what was learned.
     """
     print_line(shorten(" ".join(asked.split()), _WIDTH) or say("similar.no_text"))
-    print_line(say("similar.found" if found else "similar.none", count=len(found)))
+    known = (
+        "similar.found"
+        if found and found[0].sure
+        else "similar.nearest"
+        if found
+        else "similar.none"
+    )
+    print_line(say(known, count=len(found)))
     several = len({one.stored.team for one in found}) > 1
     for at, one in enumerate(found, 1):
         print_line()
@@ -82,6 +89,8 @@ def _label(name: str) -> str:
 
 
 def _reasons(one: SimilarNote) -> Iterator[str]:
+    if not one.sure:
+        yield say("similar.doubt", share=round(100 * one.tried.score))
     if one.tried.words:
         yield say("similar.words", words=", ".join(one.tried.words))
     if one.tried.same_goal:

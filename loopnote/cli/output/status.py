@@ -26,7 +26,12 @@ def print_status(status: "StatusReport", *, as_json: bool) -> None:
             elapsed_text(status.now, one.last_success),
             str(one.rows_used),
             str(one.problems),
-            one.error or say("status.well"),
+            one.error
+            or (
+                say("status.unread", tabs=", ".join(one.unread))
+                if one.unread
+                else say("status.well")
+            ),
         )
         for one in status.health
     ]
@@ -92,6 +97,10 @@ def _put_json(status: "StatusReport") -> None:
                 "rows": one.rows_used,
                 "problems": one.problems,
                 "failures": one.failures_in_a_row,
+                "understood": not one.unread,
+                "unread": list(one.unread),
+                "unread_since": instant(one.unread_since),
+                "open_columns": one.open_columns,
                 "error": one.error or None,
             }
         )

@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from notes.model.comparable_text import is_reformatted
 from notes.model.notes import (
     ActionItem,
     Details,
@@ -115,8 +116,39 @@ def note_fields(note: Note) -> Json:
 
 
 def same_meaning(one: Entry, other: Entry) -> bool:
-    """Tell whether two rows say the same, wherever they stand."""
-    return one.raw.cells == other.raw.cells and _note_values(one.note) == _note_values(other.note)
+    """Tell whether two rows say the same, wherever they stand and however their cells are arranged.
+
+    Columns may have been moved or renamed, and days or numbers written in another format, as long
+    as no field of the note and no text differs.
+    """
+    return _note_values(one.note) == _note_values(other.note) and (
+        one.raw.cells == other.raw.cells or _same_cells(one, other)
+    )
+
+
+def _same_cells(one: Entry, other: Entry) -> bool:
+    """Pair the cells that are not found on both sides: by label, else as those of a renamed column."""
+    left, came = list(one.raw.cells), []
+    for cell in other.raw.cells:
+        if cell in left:
+            left.remove(cell)
+        else:
+            came.append(cell)
+    if len(left) != len(came):
+        return False
+    labels = {label for label, _ in one.raw.cells}, {label for label, _ in other.raw.cells}
+    start, end = one.note.start_date, one.note.end_date
+
+    def is_same(old: tuple[str, str], new: tuple[str, str]) -> bool:
+        renamed = old[0] not in labels[1] and new[0] not in labels[0]
+        return (old[0] == new[0] or renamed) and is_reformatted(old[1], new[1], start, end)
+
+    for cell in came:
+        pair = next((old for old in left if is_same(old, cell)), None)
+        if pair is None:
+            return False
+        left.remove(pair)
+    return True
 
 
 def entry_json(entry: Entry) -> tuple[bytes, bytes, bytes]:

@@ -19,7 +19,7 @@ from notes.store.tables.bulk import insert_many
 
 from .field_changes import Change, field_changes
 from .first_written import WrittenTimes, days_touched, times_by_field
-from .json_payload import read_fields
+from .json_payload import compact, read_fields
 from .note_ids import unused_ids
 from .rows import NoteLine, note_of, revert_changes
 from .writer import NEW_COLUMNS, VERSION_COLUMNS, WriteContext, queue_for_index, version_line
@@ -134,6 +134,30 @@ def split(
     version = _part(connection, row, earlier, stamp, other=new_id, since=wrong["at"])
     _remember(connection, "split", row["id"], new_id, stamp=stamp, version=version)
     return new_id
+
+
+def part_source(connection: Connection, source: str, former: str, stamp: WriteContext) -> int:
+    """Give the rows of `source` that took over notes of `former` ids of their own; return how many.
+
+    Raises:
+        StoreError: no living note of `source` came from `former`.
+    """
+    came = compact([["source", former, source]])[1:-1]
+    rows = connection.execute(
+        select(note, note_version.c.version.label("came"))
+        .join(note_version, note_version.c.note_id == note.c.id)
+        .where(note.c.source == source, note.c.gone.is_(None), note_version.c.event == "moved")
+        .where(note_version.c.changes.contains(came, autoescape=True))
+        .order_by(note.c.seq)
+    ).mappings()
+    latest = {row["id"]: row for row in sorted(rows, key=lambda row: row["came"])}
+    if not latest:
+        raise StoreError(
+            f"no note of {source} came from {former}", hint="see `loopnote status` for the sources"
+        )
+    for row in latest.values():
+        split(connection, row, stamp, row["came"])
+    return len(latest)
 
 
 def _before(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select, true
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select, true
 
 from notes.model.errors import StoreError
 from notes.model.notes import StoredNote
@@ -53,6 +53,14 @@ def is_current(*, touching: tuple[date, date] | None, include_gone: bool) -> Col
             note.c.touched_first <= last.isoformat(),
         ]
     return and_(*conditions)
+
+
+def counted(connection: Connection, team: str) -> tuple[int, int]:
+    """Return how many living experiments a team has, and of how many of them no day is known at all."""
+    ours = matches_note(team=team, source=None, kinds=("experiment",)) & note.c.gone.is_(None)
+    known = select(func.count(), func.count(note.c.touched_first)).where(ours)
+    every, dated = connection.execute(known).one()
+    return every, every - dated
 
 
 def stream_notes(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[StoredNote]:

@@ -342,20 +342,31 @@ def write_places(
     tabs: Collection[str],
     stamp: WriteContext,
 ) -> int:
-    """Update where rows stand; return how many moved to another tab, which makes a version."""
+    """Update where rows stand and how their cells are arranged, which makes no version.
+
+    Return how many moved to another tab, which makes one.
+    """
     count = 0
     for part in known:
         movers = [(head, row) for head, row in part if _tab_change(head.place, row.place, tabs)]
         write_known(connection, [movers], tabs, stamp)
         moved = {head.seq for head, _ in movers}
-        lines = [
-            (row.place, row.url, row.link or head.link, head.seq)
-            for head, row in part
-            if head.seq not in moved
-        ]
+        stayed = [(head, row) for head, row in part if head.seq not in moved]
+        lines = [(row.place, row.url, row.link or head.link, head.seq) for head, row in stayed]
         update_many(connection, note, ("place", "url", "link"), "seq", lines)
+        _write_arrangement(connection, stayed)
         count += len(movers)
     return count
+
+
+def _write_arrangement(connection: Connection, rows: Sequence[KnownPair]) -> None:
+    rearranged = [(head, row) for head, row in rows if head.digest != row.digest]
+    for part in batches(rearranged):
+        lines = [
+            (row.digest, row.payload.decode(), row.cells.decode(), head.seq) for head, row in part
+        ]
+        update_many(connection, note, ("digest", "payload", "cells"), "seq", lines)
+        queue_for_index(connection, note.c.seq.in_([head.seq for head, _ in part]))
 
 
 def write_gone(connection: Connection, note_ids: Sequence[str], stamp: WriteContext) -> int:

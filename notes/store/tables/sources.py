@@ -1,14 +1,16 @@
 """What is remembered of each source: its state, and how its readings went."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
-from notes.model.notes import SourceHealth
-from notes.store.schema import source
+from notes.model.notes import NOT_READ, SourceHealth, StoredProblem
+from notes.store.schema import problem, source
+
+from .problems import read_problems
 
 T = TypeVar("T")
 
@@ -51,11 +53,27 @@ def teams(connection: Connection) -> list[str]:
 
 def health(connection: Connection) -> dict[str, SourceHealth]:
     """Return the health of every known source, by name."""
-    rows = connection.execute(select(source).order_by(source.c.name)).mappings()
-    return {row["name"]: _health(row) for row in rows}
+    rows = connection.execute(select(source).order_by(source.c.name)).mappings().all()
+    unread: dict[str, list[StoredProblem]] = {}
+    marked = or_(*(problem.c.payload.contains(f'"{code}"') for code in NOT_READ))
+    for one in read_problems(connection, marked):
+        if one.problem.code in NOT_READ:
+            unread.setdefault(one.source, []).append(one)
+    return {row["name"]: _health(row, unread.get(row["name"], [])) for row in rows}
 
 
-def _health(row: RowMapping) -> SourceHealth:
+def open_columns(readings: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many columns of logs have an open meaning and hold something."""
+    columns = (
+        one
+        for table in readings
+        if table.get("record_kind") == "experiment"
+        for one in table["columns"]
+    )
+    return sum(1 for one in columns if one.get("grade") == "open" and one.get("samples"))
+
+
+def _health(row: RowMapping, unread: Sequence[StoredProblem]) -> SourceHealth:
     """Return the line of a source as its health."""
     return SourceHealth(
         source=row["name"],
@@ -70,4 +88,7 @@ def _health(row: RowMapping) -> SourceHealth:
         problems=row["problems"],
         skipped=json.loads(row["skipped"]),
         failures_in_a_row=row["failures"],
+        unread=tuple(dict.fromkeys(one.problem.value for one in unread)),
+        unread_since=min((one.first_seen for one in unread), default=None),
+        open_columns=open_columns(json.loads(row["readings"])),
     )

@@ -1,69 +1,89 @@
-"""The ledger of commitments over a whole log (METHOD.md §6): every promise ever made, and what became of it since.
+"""What became of every promise of a log: each text is read once, so that the cost grows with the log, not its square.
 
-A report answers the promises of the last weeks; here every later note may answer. Each text is read
-once, so that the cost grows with the log and not with its square; the rules are those of
-`reports.analysis.commitments.period_commitments`.
+An answer is found by explicit reference (a link, an id, the same words); else by the same owner and
+goal with similar text, and then it is a suggestion that is not counted (METHOD.md §6).
 """
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import takewhile
 
 from notes.model.notes import ActionItem, StoredNote
-from reports.analysis.data.period_membership import day_of, is_executed, start_day_of
-from reports.analysis.data.team_log import TeamLog, activity_keys
-from reports.analysis.records.section_results import Commitment
+from reports.analysis.data.period_membership import (
+    day_of,
+    ended,
+    is_executed,
+    start_day_of,
+    told_day,
+)
+from reports.analysis.data.planned_work import is_action_done
+from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text, without_placeholder
+from reports.analysis.records.erased import Erased
+from reports.analysis.records.section_results import Commitment, CommitmentState
 from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.similarity import similarity
 
-from .period_commitments import (
-    SHORTEST,
-    Promise,
-    answered_by,
-    answered_by_action,
-    as_commitment,
-    is_similar_to_promise,
-    made_on,
-    promises_of,
-    stopped_words,
-)
+from .promises import SHORTEST, Promise, as_commitment, is_after, is_again, promises, stopped_words
 
 _LIKELY = 12
+"""Later notes of the same goal that are looked at for a suggestion: it need not cost more."""
 _OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
 
 
-def all_commitments(log: TeamLog, gone: Sequence[StoredNote] = ()) -> tuple[Commitment, ...]:
-    """Return every commitment of the log with its state, the latest promise first.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A commitment with its state, the day it was made and the day it came to this state (None.
+
+    As it was made).
+    """
+
+    item: Commitment
+    made: date
+    on: date | None = None
+
+
+def standing(
+    log: TeamLog,
+    gone: Iterable[StoredNote] = (),
+    erased: Iterable[Erased] = (),
+    *,
+    until: date | None = None,
+) -> tuple[Standing, ...]:
+    """Return every commitment of the log as it stands on a day, the latest promise first.
 
     Args:
-        log: a log of all notes of a team.
+        log: all that is known of a team.
         gone: its notes that vanished.
+        erased: notes as they were before a text was taken out of them.
+        until: the day; the log's last where left out.
     """
-    made = _promises(log, gone)
-    said = _PromiseMentions(made, log)
-    items = [_answered(at, promise, said, log) for at, promise in enumerate(made)]
-    return tuple(reversed(items))
+    last = until or log.period.last
+    made = [one for one in promises(log, tuple(gone), erased) if one.made <= last]
+    said = _PromiseMentions(made, log, last)
+    found = [_answered(at, promise, said, log) for at, promise in enumerate(made)]
+    unit = type(log.period)
+    dated = [
+        replace(one, item=replace(one.item, changed=str(unit.containing(one.on)) if one.on else ""))
+        for one in found
+    ]
+    return tuple(reversed(dated))
+
+
+def all_commitments(
+    log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[Erased] = ()
+) -> tuple[Commitment, ...]:
+    """Return every commitment of the log with its state, the latest promise first."""
+    return tuple(one.item for one in standing(log, gone, erased))
 
 
 def is_open(item: Commitment) -> bool:
     """Tell whether a commitment still waits for something."""
     return item.state in _OPEN
-
-
-def _promises(log: TeamLog, gone: Iterable[StoredNote]) -> list[Promise]:
-    known = {
-        stored.id: stored for stored in (*log.notes, *gone) if stored.note.kind == "experiment"
-    }
-    found = [
-        Promise(stored, text, kind, made_on(stored, log))
-        for stored in known.values()
-        for text, kind in promises_of(stored)
-    ]
-    return sorted(found, key=lambda one: (one.made, one.text, one.stored.id))
 
 
 class _PromiseIndex:
@@ -81,33 +101,44 @@ class _PromiseIndex:
             self._waiting[words].append(at)
 
     def said(
-        self, letters: str, is_made: Callable[[int], bool], fits: Callable[[int], bool]
+        self,
+        letters: str,
+        is_made: Callable[[int], bool],
+        fits: Callable[[int], bool],
+        *,
+        closes: bool,
     ) -> Iterator[int]:
         """Give the promises made by now whose words stand in a text and which it fits.
 
-        They wait no longer.
+        Closed ones wait no longer.
         """
         for words, _ in self._words.within(letters):
             waiting = self._waiting[words]
             found = {at for at in takewhile(is_made, waiting) if fits(at)}
-            if found:
+            if found and closes:
                 self._waiting[words] = [at for at in waiting if at not in found]
-                yield from sorted(found)
+            yield from sorted(found)
 
 
 class _PromiseMentions:
     """What later notes and lines of an action log say in the words of a promise, found in one look at each."""
 
-    def __init__(self, made: Sequence[Promise], log: TeamLog) -> None:
+    def __init__(self, made: Sequence[Promise], log: TeamLog, until: date) -> None:
+        self.until = until
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
         self.by_goal: dict[str, list[StoredNote]] = defaultdict(list)
-        for other in sorted(log.notes, key=lambda one: start_day_of(one, log.zone)):
+        self.known = [one for one in log.notes if start_day_of(one, log.zone) <= until]
+        for other in sorted(self.known, key=lambda one: start_day_of(one, log.zone)):
             if other.note.goal:
                 self.by_goal[comparison_key(other.note.goal)].append(other)
         self._look_at_notes(made, log)
         self._look_at_actions(made, log)
+
+    def is_known(self, other: StoredNote, log: TeamLog) -> bool:
+        """Tell whether a note had begun by the day of the ledger."""
+        return start_day_of(other, log.zone) <= self.until
 
     def _look_at_notes(self, made: Sequence[Promise], log: TeamLog) -> None:
         words, stopped = _PromiseIndex(), _PromiseIndex()
@@ -116,13 +147,18 @@ class _PromiseMentions:
                 stopped.add(stopped_words(promise), at)
             else:
                 words.add(comparison_key(promise.text), at)
-        for other in log.notes:
+        for other in self.known:
             is_made = partial(_made_before, made, day_of(other, log.zone))
-            for name in activity_keys(other.note):
-                for at in words.said(name, is_made, partial(_fits, made, other, log)):
+            closes = is_executed(other.note) and other.note.outcome not in {"running", "dropped"}
+            for name in sorted(activity_keys(other.note)):
+                for at in words.said(
+                    name, is_made, partial(_fits, made, other, log), closes=closes
+                ):
                     self.notes[at] = other
                 if is_executed(other.note):
-                    for at in stopped.said(name, is_made, partial(_fits_again, made, other, log)):
+                    for at in stopped.said(
+                        name, is_made, partial(_fits_again, made, other, log), closes=False
+                    ):
                         self.again[at] = other
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
@@ -132,42 +168,26 @@ class _PromiseMentions:
                 words.add(comparison_key(promise.text), at)
         for stored in log.kind("action"):
             action, day = stored.note.details, day_of(stored, log.zone)
-            if isinstance(action, ActionItem):
+            if isinstance(action, ActionItem) and day <= self.until:
                 is_made = partial(_made_before, made, day)
-                for at in words.said(comparison_key(action.text), is_made, is_made):
+                done = is_action_done(stored, action) is True
+                for at in words.said(comparison_key(action.text), is_made, is_made, closes=done):
                     self.actions[at] = (stored, action)
 
 
 def _fits(made: Sequence[Promise], other: StoredNote, log: TeamLog, at: int) -> bool:
-    return _is_later(made[at], other, log)
+    return is_after(made[at], other, log)
 
 
 def _fits_again(made: Sequence[Promise], other: StoredNote, log: TeamLog, at: int) -> bool:
-    return _began_later(made[at], other, log)
+    return is_again(made[at], other, log)
 
 
 def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
     return made[at].made < day
 
 
-def _is_later(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    own = other.id == promise.stored.id
-    return (
-        not own
-        and day_of(other, log.zone) > promise.made
-        and start_day_of(other, log.zone) >= start_day_of(promise.stored, log.zone)
-    )
-
-
-def _began_later(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    return (
-        other.id != promise.stored.id
-        and other.note.outcome != "dropped"
-        and start_day_of(other, log.zone) > promise.made
-    )
-
-
-def _answered(at: int, promise: Promise, said: _PromiseMentions, log: TeamLog) -> Commitment:
+def _answered(at: int, promise: Promise, said: _PromiseMentions, log: TeamLog) -> Standing:
     """Return a promise with what became of it.
 
     A sure answer first, then that it vanished, then a likely one.
@@ -176,57 +196,156 @@ def _answered(at: int, promise: Promise, said: _PromiseMentions, log: TeamLog) -
     if promise.kind == "stop":
         return _stopped(at, item, promise, said, log)
     if at in said.actions:
-        return answered_by_action(item, *said.actions[at], log)
-    answer = said.notes.get(at) or next(_naming(promise, log), None)
+        return _by_action(item, promise, *said.actions[at], log)
+    answer = said.notes.get(at) or _latest(_naming(promise, said, log))
     if answer is None and promise.kind == "keep":
-        answer = next(_same_activity(promise, log), None)
+        answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return answered_by(item, answer, log, sure=True)
-    if promise.stored.gone is not None:
-        return replace(item, state="vanished", gone=promise.stored.gone)
+        return _by_note(item, promise, answer, said.until, log, sure=True)
+    vanished = _vanished(item, promise, said, log)
+    if vanished is not None:
+        return vanished
     likely = next(
-        (
-            other
-            for other in _near(promise, said, log)
-            if is_similar_to_promise(promise, other, log)
-        ),
-        None,
+        (other for other in _near(promise, said, log) if _reads_like(promise, other, log)), None
     )
-    return answered_by(item, likely, log, sure=False) if likely else item
+    return (
+        _by_note(item, promise, likely, said.until, log, sure=False)
+        if likely
+        else Standing(item, promise.made)
+    )
+
+
+def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
+    """Return the note that closes a promise, else the one that came last."""
+    found = list(notes)
+    closing = [
+        one
+        for one in found
+        if is_executed(one.note) and one.note.outcome not in {"running", "dropped"}
+    ]
+    return closing[0] if closing else found[-1] if found else None
+
+
+def _by_note(
+    item: Commitment, promise: Promise, other: StoredNote, until: date, log: TeamLog, *, sure: bool
+) -> Standing:
+    """Return the commitment as another note answers it."""
+    note, why = other.note, ""
+    state: CommitmentState = "kept"
+    on = ended(other, log.zone) or start_day_of(other, log.zone)
+    if note.outcome == "dropped":
+        why = log.cause(note.failure_factors, note.retrospective)
+        reason = without_placeholder(note.failure_factors) or without_placeholder(
+            note.retrospective
+        )  # written counts, quoted or not
+        state = "stopped" if reason else "unanswered"
+    elif _is_under_way(other, until, log):
+        state, on = "running", start_day_of(other, log.zone)
+    answered = replace(item, state=state, answer=log.evidence(other), sure=sure, why=why)
+    return Standing(
+        answered, promise.made, max(on, promise.made) if state != "unanswered" else None
+    )
+
+
+def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
+    """Tell whether an answering note is not over by the day of the ledger.
+
+    It runs, is planned, or ends later.
+    """
+    end = ended(other, log.zone)
+    note = other.note
+    later = end is not None and end > until
+    return (
+        note.outcome in {"running", "planned"}
+        or not is_executed(note)
+        or (later and note.outcome is None)
+    )
+
+
+def _by_action(
+    item: Commitment, promise: Promise, stored: StoredNote, action: ActionItem, log: TeamLog
+) -> Standing:
+    """Return the commitment as a line of an action log answers it."""
+    done = is_action_done(stored, action)
+    state: CommitmentState = "kept" if done else "running" if done is None else "unanswered"
+    answered = replace(item, state=state, answer=log.evidence(stored))
+    return Standing(
+        answered, promise.made, day_of(stored, log.zone) if state != "unanswered" else None
+    )
+
+
+def _vanished(
+    item: Commitment, promise: Promise, said: _PromiseMentions, log: TeamLog
+) -> Standing | None:
+    """Return the commitment as vanished where its row or its text is gone."""
+    at = promise.stored.gone or promise.erased
+    if at is None or told_day(at, log.zone) > said.until:
+        return None
+    return Standing(replace(item, state="vanished", gone=at), promise.made, told_day(at, log.zone))
 
 
 def _stopped(
     at: int, item: Commitment, promise: Promise, said: _PromiseMentions, log: TeamLog
-) -> Commitment:
+) -> Standing:
+    """Return a promise to stop: kept while nothing like it is seen, "came back" whenever it is."""
     again = said.again.get(at) or next(
-        (other for other in _same_activity(promise, log) if _began_later(promise, other, log)), None
+        (other for other in _same_activity(promise, said, log) if is_again(promise, other, log)),
+        None,
     )
-    if again is None:
-        return replace(item, state="kept")
-    return replace(item, state="came_back", answer=log.evidence(again))
+    again = again or next(
+        (one for one in _naming(promise, said, log) if is_again(promise, one, log)), None
+    )
+    if again is not None and is_executed(again.note):
+        back = replace(item, state="came_back", answer=log.evidence(again))
+        return Standing(back, promise.made, start_day_of(again, log.zone))
+    vanished = _vanished(item, promise, said, log)
+    if vanished is not None:
+        return vanished
+    alike = next(
+        (
+            one
+            for one in _near(promise, said, log)
+            if is_executed(one.note) and _reads_like(promise, one, log)
+        ),
+        None,
+    )
+    if alike is not None:
+        likely = replace(item, state="came_back", answer=log.evidence(alike), sure=False)
+        return Standing(likely, promise.made, start_day_of(alike, log.zone))
+    return Standing(replace(item, state="kept"), promise.made)
 
 
-def _naming(promise: Promise, log: TeamLog) -> Iterator[StoredNote]:
+def _naming(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
     references = log.references_by_note.get(promise.stored.id, ())
-    return (one.stored for one in references if _is_later(promise, one.stored, log))
+    found = (one.stored for one in references if said.is_known(one.stored, log))
+    return (one for one in found if is_after(promise, one, log))
 
 
-def _same_activity(promise: Promise, log: TeamLog) -> Iterator[StoredNote]:
+def _same_activity(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
+    """Give the later notes of the promise's own activity, the latest first."""
     for name in sorted(activity_keys(promise.stored.note)):
-        for other in log.by_name.get(name, ()):
-            if (
-                _is_later(promise, other, log)
-                and is_executed(other.note)
-                and other.note.outcome != "dropped"
-            ):
+        for other in reversed(log.by_name.get(name, ())):
+            carried_out = is_executed(other.note) and other.note.outcome != "dropped"
+            if carried_out and said.is_known(other, log) and is_after(promise, other, log):
                 yield other
 
 
 def _near(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
-    """Give the next notes of the same goal, not more than a dozen.
-
-    A suggestion need not cost more.
-    """
+    """Give the next notes of the same goal, not more than a dozen."""
     same_goal = said.by_goal.get(comparison_key(promise.stored.note.goal), [])
     start = bisect_right(same_goal, promise.made, key=lambda other: start_day_of(other, log.zone))
     yield from same_goal[start : start + _LIKELY]
+
+
+def _reads_like(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
+    """Tell whether a later note of the same owner and goal reads like the promise.
+
+    A suggestion only.
+    """
+    note, past = other.note, promise.stored.note
+    if other.id == promise.stored.id or start_day_of(other, log.zone) <= promise.made:
+        return False
+    if not set(note.owners) & set(past.owners) or not is_same_text(note.goal, past.goal):
+        return False
+    best = max(similarity(promise.text, text) for text in (note.title, note.execution))
+    return best >= log.rules.likely

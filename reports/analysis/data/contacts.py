@@ -7,16 +7,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from notes.model.notes import Feedback, Note, PlanCard, StoredNote
 from reports.analysis.text.quoting import comparison_key
-from reports.analysis.text.vocabulary import words
+from reports.analysis.text.vocabulary import contains_term, is_term, words
 
 from .period_membership import day_of
 from .team_log import TeamLog, is_in_period, texts_of
 
-_TITLED = re.compile(r"(?<![가-힣])([가-힣]{2,4})\s?(?:님|씨)")
-_TITLE_END = re.compile(r"\s?(?:님|씨)$")
+_PARTICLE = r"(?:께서|께|에게|한테|이랑|랑|하고|과|와|이|가|을|를|은|는|의|도)?"
+_SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공"
+    "현함변염여추도소석선설마길연위"
+)
+_NO_NAME = "사처팀부과"
+"""Last letters of what is an organisation and no name ("고객사 팀장")."""
+_TO = r"\s?(?:께|에게|한테)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,50 @@ class Lever:
     plan: StoredNote
 
 
+@cache
+def _titles() -> str:
+    """Return the titles that follow a Korean name, longest first, as one expression."""
+    return "|".join(sorted(map(re.escape, words("title")), key=len, reverse=True))
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[가-힣])\s?(?:(?:{_titles()})\s?님?|님|씨){_PARTICLE}$")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """Return where a name stands before its title: "한민석 상무님께", "김정호 님께"."""
+    return re.compile(
+        rf"(?<![가-힣])([{_SURNAMES}][가-힣]{{2}}(?<![{_NO_NAME}]))\s?(?:(?:{_titles()})\s?님?){_PARTICLE}(?![가-힣])"
+        rf"|(?<![가-힣])([가-힣]{{2,4}})\s?(?:님|씨){_PARTICLE}(?![가-힣])"
+    )
+
+
+@cache
+def _is_title() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_titles()})\s?님?")
+
+
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Return a name without 님 or 씨."""
-    return _TITLE_END.sub("", name.strip())
+    """Return a name without its title, 님 or 씨, and particle: one person under all of their spellings.
+
+    >>> plain_name("한민석 상무님께"), plain_name("한민석님"), plain_name("@한민석"), plain_name("상무님")
+    ('한민석', '한민석', '한민석', '상무님')
+    """
+    bare = name.strip().lstrip("@").strip()
+    if _is_title().fullmatch(bare):
+        return bare
+    found = _title_end().sub("", bare)
+    return found if len(found) > 1 else bare
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two spellings are one person's or role's."""
+    return bool(comparison_key(plain_name(one))) and comparison_key(
+        plain_name(one)
+    ) == comparison_key(plain_name(other))
 
 
 def is_mentioned(note: Note, name: str) -> bool:
@@ -67,7 +115,7 @@ def levers(plans: Iterable[StoredNote], log: TeamLog) -> list[Lever]:
     found = []
     for stored in plans:
         details = stored.note.details
-        quoted = map(log.quote, details.people) if isinstance(details, PlanCard) else ()
+        quoted = map(log.deed, details.people) if isinstance(details, PlanCard) else ()
         for text in filter(None, quoted):  # a lever that blames is no lever
             found += [Lever(person, text, stored) for person in people_of(text, log)]
     return found
@@ -78,7 +126,11 @@ def people_of(text: str, log: TeamLog) -> list[str]:
 
     Known names, names with 님, else the words that stand where a person does.
     """
-    known = [name for name in _known(log) if comparison_key(name) in comparison_key(text)]
+    known = [
+        name
+        for name in _known(log)
+        if len(comparison_key(name)) > 1 and comparison_key(name) in comparison_key(text)
+    ]
     known = [
         name
         for name in known
@@ -86,7 +138,12 @@ def people_of(text: str, log: TeamLog) -> list[str]:
             name != other and comparison_key(name) in comparison_key(other) for other in known
         )
     ]
-    titled = [found[1] for found in _TITLED.finditer(text)]
+    titled = [found[1] or found[2] for found in _titled().finditer(text)]
+    titled = [
+        name
+        for name in titled
+        if not _is_title().fullmatch(name) and not is_term("not_a_name", name)
+    ]
     named = list(
         dict.fromkeys((*known, *(name for name in titled if not any(name in one for one in known))))
     )
@@ -99,10 +156,8 @@ def _known(log: TeamLog) -> list[str]:
         for stored in log.notes
         for name in (*stored.note.people, *stored.note.owners)
     }
-    return sorted(
-        people | {person.name for person in log.team.key_people},
-        key=lambda name: (-len(name), name),
-    )
+    people |= {plain_name(person.name) for person in log.team.key_people}
+    return sorted(people - {""}, key=lambda name: (-len(name), name))
 
 
 def _phrase(text: str) -> str:
@@ -114,6 +169,26 @@ def _phrase(text: str) -> str:
             break
     ends = [at for mark in words("lever_end") if (at := line.find(mark)) > 0]
     return line[: min(ends)].strip() if ends else line
+
+
+def given_in(text: str, person: str) -> str:
+    """Return what a People lever gives to a person, "" where it only says whom to meet.
+
+    >>> given_in("김정호 님께 산업 사례집 전달", "김정호"), given_in("김정호 님 만나기", "김정호")
+    ('산업 사례집 전달', '')
+    """
+    line = " ".join(text.split())
+    at = line.find(person)
+    if at < 0:
+        return ""
+    found = re.match(
+        rf"\s?(?:(?:{_titles()})\s?님?|님|씨)?({_TO})?(?=[\s:,]|$)", line[at + len(person) :]
+    )
+    rest = line[at + len(person) + (found.end() if found else 0) :].strip(" :,-–·→")
+    if found and found[1]:
+        return rest or line[:at].strip(" :,-–·→")
+    before = re.sub(r"\s(?:with|to|for)$", "", line[:at].strip())
+    return next((part for part in (rest, before) if contains_term("give", part)), "")
 
 
 def _details(note: Note) -> str:

@@ -13,7 +13,12 @@ from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report import DataQuality, ProblemLine, SourceQuality
 
+from .period_membership import is_of
 from .team_log import TeamLog
+
+_NOT_READ = ("not_understood", "log_lost")
+"""Problems of a whole tab: texts of which no note came, and notes that went at once."""
+_FAILED = ("partial", "never", "not_understood")
 
 
 def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
@@ -21,19 +26,36 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
     until = read_until(inputs, log.zone)
     known = {health.source: health for health in inputs.health}
     names = sorted({*known, *inputs.sources})
-    sources = tuple(
-        _source(known.get(name) or SourceHealth(name, inputs.team.name), until) for name in names
-    )
+    healths = [known.get(name) or SourceHealth(name, inputs.team.name) for name in names]
+    lost = {problem.source for problem in inputs.problems if problem.problem.code in _NOT_READ}
+    sources = tuple(_source(health, until, lost=health.source in lost) for health in healths)
     successes = [source.last_success for source in sources if source.last_success is not None]
     return DataQuality(
         sources=sources,
         problems=tuple(_line(problem) for problem in _ordered(inputs, log)[: log.rules.list_size]),
         problems_total=max(inputs.problems_total, len(inputs.problems)),
         warn=any(source.state != "fresh" for source in sources),
-        all_failed=bool(sources)
-        and all(source.state in {"partial", "never"} for source in sources),
+        all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
         oldest_success=min(successes, default=None),
         unsure=sum(not stored.sure for stored in log.period_notes),
+        unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
+    )
+
+
+def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
+    """Tell whether nothing is known of the period from a source: a zero about it is none (METHOD.md §1).
+
+    So it is where the source was never read or understood, last read before the period, or fails
+    since the middle of it and had no record of it by then.
+    """
+    if source.state in {"never", "not_understood"} or source.last_success is None:
+        return True
+    if source.last_success < datetime.combine(inputs.period.first, time.min, log.zone):
+        return True
+    fails = source.state == "partial" and source.last_success < end_of(inputs.period, log.zone)
+    return fails and not any(
+        one.source == source.source and is_of(one, inputs.period, log.zone)
+        for one in log.everything
     )
 
 
@@ -54,7 +76,7 @@ def read_until(inputs: ReportInputs, zone: ZoneInfo) -> datetime:
     return inputs.now - hours if inputs.now.year > 1 else inputs.now
 
 
-def _source(health: SourceHealth, until: datetime) -> SourceQuality:
+def _source(health: SourceHealth, until: datetime, *, lost: bool) -> SourceQuality:
     state = SourceQuality(
         source=health.source,
         state="fresh",
@@ -67,6 +89,8 @@ def _source(health: SourceHealth, until: datetime) -> SourceQuality:
         problems=health.problems,
         skipped=tuple(sorted(health.skipped.items(), key=lambda item: (-item[1], item[0]))),
     )
+    if lost and not health.rows_used and health.last_success is not None:
+        return replace(state, state="not_understood")
     return _with_state(state, failed=bool(health.error or health.failures_in_a_row), until=until)
 
 

@@ -1,10 +1,16 @@
-"""Which notes belong to a period (METHOD.md §2), and the day that a note stands for."""
+"""To which week each statement of a note belongs (METHOD.md §2), and the day that a note stands for.
+
+An activity belongs to the weeks that its dates touch; a number to the day it was measured; an
+outcome and a look back to the note's end, or to the day they were written where that was later; a
+learning and its application to the day they were written. `StoredNote.written` must tell when each
+field first said what it says (`reports.analysis.data.first_written`).
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from notes.model.notes import Note, StoredNote
+from notes.model.notes import Note, Series, StoredNote
 from notes.model.periods import Period, Week
 
 ENTRIES = ("execution", "retrospective", "outcome", "learned", "applied_to", "metric")
@@ -12,22 +18,145 @@ ENTRIES = ("execution", "retrospective", "outcome", "learned", "applied_to", "me
 
 _RAN = ("success", "failure", "inconclusive", "running", "dropped")
 _FINAL = ("success", "failure", "inconclusive", "dropped")
+_LATE = timedelta(days=7)
+"""An outcome or a look back that is written within a week of the note's end belongs to that end (METHOD.md §2)."""
+_NOON = 12
+"""What is first seen on a Monday before noon belongs to the week that ended: that Monday's page is made from it."""
 
 
 def is_in_period_span(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether the note started, ended or was executed in the period, or an entry was written in it."""
+    """Tell whether the note's activity is of the period.
+
+    Its one count, in mail, archive and `notes --week`.
+    """
     return any(day in period for day in days_of(stored, zone))
 
 
-def days_of(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
-    """Give every day by which the note belongs to a period.
+def is_of(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
+    """Tell whether a record of any kind is of a period.
 
-    Its own days and those of its entries.
+    A table of numbers by its points, anything else like a note.
     """
-    yield from own_days(stored.note)
+    details = stored.note.details
+    if isinstance(details, Series):
+        return any(point.day is not None and point.day in period for point in details.points)
+    return is_in_period_span(stored, period, zone)
+
+
+def days_of(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
+    """Give every day by which the note belongs to a period: its own days, and those of entries while it ran.
+
+    A note without any date stands on the day its execution was first written, else on that of its
+    first entry; one that was there, undated, at the source's first reading belongs to no period.
+    """
+    own = tuple(own_days(stored.note))
+    yield from own
+    if not own:
+        first = written_day(stored, "execution", zone) or min(_entries(stored, zone), default=None)
+        if first is not None:
+            yield first
+        return
+    end = ended(stored, zone)
+    for day in _entries(stored, zone):
+        if min(own) <= day and (end is None or day <= end):
+            yield day
+
+
+def _entries(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
     for name in ENTRIES:
         if name in stored.written:
-            yield local_day(stored.written[name], zone)
+            yield told_day(stored.written[name], zone)
+
+
+def ended(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day the note was over; None while it runs, is planned, or says nothing of when.
+
+    Its end date; else, of a trial that was seen to run before, the day its verdict was written;
+    else the Sunday of its week, or its one date.
+    """
+    note = stored.note
+    if note.end_date:
+        return note.end_date
+    if note.outcome in {"running", "planned"}:
+        return None
+    verdict = written_day(stored, "outcome", zone) if note.outcome in _FINAL else None
+    if (
+        verdict is not None
+        and note.start_date
+        and verdict > max(note.start_date, told_day(stored.first_seen, zone))
+    ):
+        return verdict
+    week = week_of(note)
+    return week.last if week else note.start_date
+
+
+def measured_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day of the note's number: its end date, else the day it was first written.
+
+    None where nobody knows.
+    """
+    if stored.note.end_date:
+        return stored.note.end_date
+    return _by_end(stored, "metric", zone)
+
+
+def concluded_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day of the note's outcome."""
+    return _by_end(stored, "outcome", zone)
+
+
+def looked_back_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day of the note's look back."""
+    return _by_end(stored, "retrospective", zone)
+
+
+def _by_end(stored: StoredNote, name: str, zone: ZoneInfo) -> date | None:
+    """Return the note's end where the field was written within a week of it, else the day it was first written."""
+    end, written = ended(stored, zone), written_day(stored, name, zone)
+    if written is None:
+        return end or max(own_days(stored.note), default=None)
+    return end if end is not None and written <= end + _LATE else written
+
+
+def learned_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day the learning was first written.
+
+    Of one from before loopnote looked, the day of its note.
+    """
+    return written_day(stored, "learned", zone) or _own_end(stored, zone)
+
+
+def applied_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day the note's own cell first said that its learning was applied; likewise."""
+    return written_day(stored, "applied_to", zone) or _own_end(stored, zone)
+
+
+def _own_end(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    return ended(stored, zone) or max(own_days(stored.note), default=None)
+
+
+def written_day(stored: StoredNote, name: str, zone: ZoneInfo) -> date | None:
+    """Return the day a field first said what it says, None where nobody knows."""
+    at = stored.written.get(name)
+    return None if at is None else told_day(at, zone)
+
+
+def told_day(instant: datetime, zone: ZoneInfo) -> date:
+    """Return the day to which something first seen at an instant belongs.
+
+    Monday's morning to the week that ended.
+    """
+    local = instant.astimezone(zone)
+    morning = local.weekday() == 0 and local.hour < _NOON
+    return local.date() - timedelta(days=1) if morning else local.date()
+
+
+def is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
+    """Tell whether the note bears no date and was there before anybody looked.
+
+    It belongs to no period.
+    """
+    return next(days_of(stored, zone), None) is None
 
 
 def own_days(note: Note) -> Iterator[date]:
@@ -47,16 +176,6 @@ def week_of(note: Note) -> Week | None:
         return Week.parse(note.week) if note.week else None
     except ValueError:
         return None
-
-
-def is_written_in(
-    stored: StoredNote, period: Period, zone: ZoneInfo, fields: tuple[str, ...] = ENTRIES
-) -> bool:
-    """Tell whether one of the fields got its present text in the period, in the team's zone."""
-    return any(
-        name in stored.written and local_day(stored.written[name], zone) in period
-        for name in fields
-    )
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:

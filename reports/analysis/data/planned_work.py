@@ -43,22 +43,32 @@ def planned_activities(log: TeamLog, period: Period) -> list[PlannedActivity]:
     found = [
         _from_action(stored, item, log)
         for stored, item in actions_in(log, period)
-        if not item.unplanned
+        if is_planned(item)
     ]
     planned = [one for one in found if one is not None]
     return [*planned, *_from_plans(log, period)]
 
 
 def _from_action(stored: StoredNote, item: ActionItem, log: TeamLog) -> PlannedActivity | None:
-    text = log.quote(item.text) or log.what(stored.note)
+    text = log.deed(item.text) or log.what(stored.note)
     return PlannedActivity(
         text, is_action_done(stored, item), log.evidence(stored), item.planned, item.done
     )
 
 
+def is_planned(item: ActionItem) -> bool:
+    """Tell whether a line of the action log was planned.
+
+    Marked otherwise, or done without a plan, it was not.
+    """
+    return not item.unplanned and not (
+        item.done and item.planned in {None, 0} and item.finished is None
+    )
+
+
 def is_action_done(stored: StoredNote, item: ActionItem) -> bool | None:
     """Return whether a line of the action log was done; None where it does not say."""
-    if item.planned is not None and item.done is not None:
+    if item.planned and item.done is not None:
         return item.done >= item.planned
     if item.finished is not None:
         return item.finished
@@ -76,7 +86,7 @@ def _from_plans(log: TeamLog, period: Period) -> Iterator[PlannedActivity]:
             if bare and bare not in seen:
                 seen.add(bare)
                 yield PlannedActivity(
-                    log.quote(bare), is_plan_line_done(text, log, period), evidence
+                    log.deed(bare), is_plan_line_done(text, log, period), evidence
                 )
 
 
@@ -84,7 +94,7 @@ def big3_in(log: TeamLog, period: Period) -> list[PlannedActivity]:
     """Return the Big 3 of a period's plan cards."""
     return [
         PlannedActivity(
-            log.quote(without_done_marks(text)),
+            log.deed(without_done_marks(text)),
             is_plan_line_done(text, log, period),
             log.evidence(stored),
         )
@@ -107,12 +117,12 @@ def big3_share(log: TeamLog, period: Period) -> WeekShare | None:
         )
         if stated:
             return WeekShare(str(period), float(stated[1]), float(stated[2]))
-    items = big3_in(log, period)
-    if not items or all(item.done is None for item in items):
+    marked = [item for item in big3_in(log, period) if item.done is not None]
+    unmarked_count = len(big3_in(log, period)) - len(marked)
+    if not marked:
         return None
-    return WeekShare(
-        str(period), float(sum(item.done is True for item in items)), float(len(items))
-    )
+    done = float(sum(item.done is True for item in marked))
+    return WeekShare(str(period), done, float(len(marked)), unmarked=unmarked_count)
 
 
 def is_plan_line_done(text: str, log: TeamLog, period: Period) -> bool | None:
@@ -133,7 +143,7 @@ def is_plan_line_done(text: str, log: TeamLog, period: Period) -> bool | None:
         for stored in log.of(period)
         if is_same_text(stored.note.title, bare) or is_same_text(stored.note.execution, bare)
     )
-    return next((is_executed(stored.note) for stored in notes), None)
+    return True if any(is_executed(stored.note) for stored in notes) else None
 
 
 def _is_marked(text: str) -> bool:

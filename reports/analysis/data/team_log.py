@@ -25,7 +25,16 @@ from reports.analysis.text.note_references import (
 from reports.analysis.text.quoting import KnownPeople, comparison_key
 from reports.analysis.text.vocabulary import is_term
 
-from .period_membership import day_of, days_of, is_in_period_span, start_day_of, week_of
+from .period_membership import (
+    concluded_on,
+    day_of,
+    days_of,
+    is_in_period_span,
+    looked_back_on,
+    measured_on,
+    start_day_of,
+    week_of,
+)
 
 _CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
 
@@ -34,11 +43,12 @@ _CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
 class TeamLog:
     """The notes of a team in and before a period, sorted; the questions ask it, and nothing else.
 
-    `notes` are the experiments of the whole window, `period_notes` those of the report's own
-    period, `by_week` and `by_name` those of a week and of an activity. `period_names_key` are the
-    names of the period's activities in one text, so that one look tells that none holds some words.
-    `said` and `references_by_note` hold, by note id, what a note says of others and which notes
-    refer to it.
+    `notes` are the experiments of the whole window, `period_notes` those whose activity is of the
+    report's own period, `measured`, `concluded` and `looked_back` those whose number, outcome or
+    look back is (METHOD.md §2); `by_week` and `by_name` are those of a week and of an activity.
+    `period_names_key` are the names of the period's activities in one text, so that one look tells
+    that none holds some words. `said` and `references_by_note` hold, by note id, what a note says
+    of others and which notes refer to it. `everything` are the records of all kinds.
     """
 
     team: ReportTeam
@@ -48,6 +58,10 @@ class TeamLog:
     notes: tuple[StoredNote, ...]
     period_notes: tuple[StoredNote, ...]
     period_note_ids: frozenset[str]
+    measured: tuple[StoredNote, ...]
+    measured_ids: frozenset[str]
+    concluded: tuple[StoredNote, ...]
+    looked_back: tuple[StoredNote, ...]
     period_names_key: str
     period_notes_by_goal: Mapping[str, tuple[StoredNote, ...]]
     by_id: Mapping[str, StoredNote]
@@ -57,6 +71,7 @@ class TeamLog:
     index: NoteNameIndex
     references_by_note: Mapping[str, tuple[Reference, ...]]
     names: KnownPeople
+    everything: tuple[StoredNote, ...] = ()
     others: dict[Kind, tuple[StoredNote, ...]] = field(default_factory=dict)
 
     def of(self, period: Period) -> tuple[StoredNote, ...]:
@@ -65,6 +80,20 @@ class TeamLog:
             return self.by_week.get(period, ())
         return tuple(
             stored for stored in self.notes if is_in_period_span(stored, period, self.zone)
+        )
+
+    def looked_back_in(self, period: Period) -> tuple[StoredNote, ...]:
+        """Return the experiments that were looked back on in a period, in order."""
+        return tuple(
+            one
+            for one in _dated(self.notes, looked_back_on, period, self.zone)
+            if one.note.retrospective
+        )
+
+    def concluded_in(self, period: Period) -> tuple[StoredNote, ...]:
+        """Return the experiments whose outcome is of a period, in order."""
+        return tuple(
+            one for one in _dated(self.notes, concluded_on, period, self.zone) if one.note.outcome
         )
 
     def kind(self, kind: Kind) -> tuple[StoredNote, ...]:
@@ -81,22 +110,40 @@ class TeamLog:
 
         A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
         """
-        return next((quoted for quoted in map(self.quote, name_candidates(note)) if quoted), "")
+        return next((quoted for quoted in map(self.deed, name_candidates(note)) if quoted), "")
 
     def quote(self, text: str) -> str:
-        """Return a text of the log as the report may print it."""
+        """Return a text of the log as it may be printed.
+
+        Without sentences whose subject is a person.
+        """
+        return self.names.without_people(text)
+
+    def deed(self, text: str) -> str:
+        """Return what was done or will be, as it may be printed.
+
+        Who does it may be said, what they lack may not.
+        """
         return self.names.without_blame(text)
+
+    def cause(self, *texts: str) -> str:
+        """Return the first of the texts that holds a cause, as far as it may be printed (`Names.cause_in`)."""
+        return next((quoted for quoted in map(self.names.cause_in, texts) if quoted), "")
 
     def lines(self, note: Note) -> NoteLines:
         """Return the note as its three lines."""
-        factors = " / ".join(
-            filter(None, (self.quote(note.success_factors), self.quote(note.failure_factors)))
+        written = tuple(
+            without_placeholder(text) for text in (note.success_factors, note.failure_factors)
         )
-        applied = "" if is_term("placeholder", note.applied_to) else self.quote(note.applied_to)
+        factors = " / ".join(filter(None, map(self.cause, written))) or self.cause(
+            note.retrospective
+        )
+        applied = "" if is_term("placeholder", note.applied_to) else self.deed(note.applied_to)
         return NoteLines(
-            self.quote(note.execution) or self.quote(note.title),
-            factors or self.quote(note.retrospective),
-            self.quote(without_placeholder(note.next_action)) or applied,
+            self.deed(note.execution) or self.deed(note.title),
+            factors,
+            self.deed(without_placeholder(note.next_action)) or applied,
+            withheld=not factors and any((*written, without_placeholder(note.retrospective))),
         )
 
     def until(self, weeks: int) -> date:
@@ -155,6 +202,7 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
     kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
     experiments = tuple(stored for stored in every if stored.note.kind == "experiment")
     here = tuple(stored for stored in experiments if is_in_period_span(stored, inputs.period, zone))
+    measured = _dated(experiments, measured_on, inputs.period, zone)
     index = NoteNameIndex(experiments)
     said = {stored.id: NoteMentions.of(stored.note) for stored in experiments}
     return TeamLog(
@@ -165,6 +213,18 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         experiments,
         here,
         frozenset(stored.id for stored in here),
+        measured,
+        frozenset(stored.id for stored in measured),
+        tuple(
+            one
+            for one in _dated(experiments, concluded_on, inputs.period, zone)
+            if one.note.outcome
+        ),
+        tuple(
+            one
+            for one in _dated(experiments, looked_back_on, inputs.period, zone)
+            if one.note.retrospective
+        ),
         "\0".join(
             comparison_key(text)
             for stored in here
@@ -178,7 +238,20 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         index,
         references_by_note(experiments, said, index),
         KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
+        tuple(every),
         {kind: tuple(stored for stored in every if stored.note.kind == kind) for kind in kinds},
+    )
+
+
+def _dated(
+    notes: Iterable[StoredNote],
+    day: Callable[[StoredNote, ZoneInfo], date | None],
+    period: Period,
+    zone: ZoneInfo,
+) -> tuple[StoredNote, ...]:
+    """Return the notes of which a statement's day is of a period, in their order."""
+    return tuple(
+        stored for stored in notes if (at := day(stored, zone)) is not None and at in period
     )
 
 

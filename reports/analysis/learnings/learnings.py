@@ -4,7 +4,6 @@ An application stands in the note's own cell, or in a later note that links to t
 it. An announced one ("예정") is not one, nor is a placeholder; likeness of text never makes one.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +11,19 @@ from typing import Literal
 
 from notes.model.notes import StoredNote
 from notes.model.periods import Period
-from reports.analysis.data.period_membership import day_of, is_executed, is_written_in, start_day_of
+from reports.analysis.data.period_membership import (
+    applied_on,
+    day_of,
+    is_executed,
+    learned_on,
+    start_day_of,
+)
 from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.metrics.metric_change import metric_change_of, metrics_of
 from reports.analysis.records.answers import LearningState, MetricChange
-from reports.analysis.text.vocabulary import contains_term, is_term
+from reports.analysis.text.application import read_application
+from reports.analysis.text.vocabulary import contains_term
 
-_PARTS = re.compile(r"[\n;·]|,\s|\s/\s")
 _ORDER: tuple[LearningState, ...] = ("learned", "planned", "applied", "confirmed", "standard")
 
 
@@ -34,7 +39,9 @@ class LearningUse:
 class Learning:
     """A note with something learned, where it was applied, and how far it has come.
 
-    `day` is when it was last applied, None where it was not.
+    `told` is the use that a page of the period tells of, None where that is the note's own cell;
+    `effect`, `day` and `told_state` are those of that one application: an effect never belongs to
+    another one (METHOD.md §3).
     """
 
     stored: StoredNote
@@ -43,27 +50,13 @@ class Learning:
     uses: tuple[LearningUse, ...] = ()
     effect: MetricChange | None = None
     day: date | None = None
+    told: LearningUse | None = None
+    told_state: LearningState = "learned"
 
     @property
     def applied(self) -> bool:
         """Whether the learning may enter the page."""
         return _ORDER.index(self.state) >= _ORDER.index("applied")
-
-
-def read_application(text: str) -> Literal["none", "planned", "applied"]:
-    """Return what an application cell says: nothing, an announcement, or that it was done.
-
-    >>> read_application("다음 주 적용 예정"), read_application("-")
-    ('planned', 'none')
-    >>> read_application("예약 안내문, 다음 달 앱에도 적용 예정")
-    'applied'
-    """
-    parts = [part for part in _PARTS.split(text) if not is_term("placeholder", part)]
-    if any(
-        contains_term("applied", part) or not contains_term("announced", part) for part in parts
-    ):
-        return "applied"
-    return "planned" if parts else "none"
 
 
 def learnings_of(log: TeamLog) -> tuple[Learning, ...]:
@@ -76,20 +69,21 @@ def learnings_of(log: TeamLog) -> tuple[Learning, ...]:
         if not without_placeholder(stored.note.learned):
             continue
         learning = learning_of(stored, log)
-        if stored.id in log.period_note_ids or is_used_in(learning, log.period, log):
+        day = learned_on(stored, log.zone)
+        if (day is not None and day in log.period) or is_used_in(learning, log.period, log):
             found.append(learning)
     return tuple(found)
 
 
 def is_used_in(learning: Learning, period: Period, log: TeamLog) -> bool:
-    """Tell whether the learning was put to use in the period."""
-    here = log.period_note_ids if period == log.period else {stored.id for stored in log.of(period)}
-    if any(use.stored.id in here for use in learning.uses):
+    """Tell whether the learning was put to use in the period.
+
+    Each use is told once, when it began or was written.
+    """
+    if any(start_day_of(use.stored, log.zone) in period for use in learning.uses):
         return True
-    written = is_written_in(learning.stored, period, log.zone, ("applied_to",))
-    return learning.in_cell and (
-        written or ("applied_to" not in learning.stored.written and learning.stored.id in here)
-    )
+    day = applied_on(learning.stored, log.zone) if learning.in_cell else None
+    return day is not None and day in period
 
 
 def learning_of(stored: StoredNote, log: TeamLog) -> Learning:
@@ -99,13 +93,38 @@ def learning_of(stored: StoredNote, log: TeamLog) -> Learning:
     uses = _uses(stored, log)
     if cell != "applied" and not uses:
         return Learning(stored, "planned" if cell == "planned" else "learned")
-    targets = [use.stored for use in uses] or _named_in_cell(stored, log)
-    effect = _effect(targets, log)
-    worked = effect is not None or any(target.note.outcome == "success" for target in targets)
-    day = max((day_of(use.stored, log.zone) for use in uses), default=day_of(stored, log.zone))
-    return Learning(
-        stored, _state(stored, cell == "applied", worked), cell == "applied", uses, effect, day
+    told = _told_use(stored, uses, log, in_cell=cell == "applied")
+    own = [told.stored] if told else _named_in_cell(stored, log)
+    effect = _effect(own, log)
+    worked = effect is not None or any(one.note.outcome == "success" for one in own)
+    elsewhere = any(
+        one.stored.note.outcome == "success" or _effect([one.stored], log) for one in uses
     )
+    return Learning(
+        stored,
+        _state(stored, cell == "applied", worked or elsewhere),
+        cell == "applied",
+        uses,
+        effect,
+        start_day_of(told.stored, log.zone) if told else applied_on(stored, log.zone),
+        told,
+        _state(stored, cell == "applied" and told is None, worked),
+    )
+
+
+def _told_use(
+    stored: StoredNote, uses: Sequence[LearningUse], log: TeamLog, *, in_cell: bool
+) -> LearningUse | None:
+    """Return the use to tell of: the last of the period.
+
+    None where the note's own cell is to be told of instead.
+    """
+    known = [use for use in uses if start_day_of(use.stored, log.zone) <= log.period.last]
+    day = applied_on(stored, log.zone) if in_cell else None
+    if in_cell and (day is None or day in log.period):
+        return None
+    here = [use for use in known if start_day_of(use.stored, log.zone) in log.period]
+    return next(reversed(here or ([] if in_cell else known)), None)
 
 
 def _state(stored: StoredNote, in_cell: bool, worked: bool) -> LearningState:
@@ -136,11 +155,18 @@ def _named_in_cell(stored: StoredNote, log: TeamLog) -> list[StoredNote]:
 
 
 def _effect(targets: Sequence[StoredNote], log: TeamLog) -> MetricChange | None:
-    """Return the largest move the right way among the notes that applied the learning."""
+    """Return the largest change the right way among the notes that applied the learning.
+
+    A comparison is no change.
+    """
     moves = [
         metric_change_of(metric, log.team.better)
         for target in targets
         for metric in metrics_of(target.note)
     ]
-    better = [move for move in moves if move is not None and move.direction == "better"]
+    better = [
+        move
+        for move in moves
+        if move is not None and move.direction == "better" and not move.comparison
+    ]
     return max(better, key=lambda move: (move.size or 0.0, move.name)) if better else None

@@ -155,7 +155,7 @@ def _names(stored: StoredNote) -> set[str]:
 
 def _dont(notes: Sequence[StoredNote], log: TeamLog) -> PlaybookEntry:
     last = notes[-1].note
-    why = log.quote(last.failure_factors) or log.quote(last.retrospective) or log.quote(last.goal)
+    why = log.cause(last.failure_factors, last.retrospective) or log.quote(last.goal)
     return PlaybookEntry(
         kind="dont",
         what=log.what(last),

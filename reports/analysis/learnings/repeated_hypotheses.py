@@ -118,7 +118,7 @@ def _as_earlier(
         hypothesis=log.quote(hypothesis_of(note)),
         outcome=outcome,
         day=note.end_date or note.start_date,
-        why=next((quoted for quoted in map(log.quote, (*factors, note.learned)) if quoted), ""),
+        why=log.cause(*factors) or log.quote(note.learned),
         learned=log.quote(note.learned),
         words=tried.words,
         same_goal=tried.same_goal,

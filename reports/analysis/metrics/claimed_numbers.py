@@ -88,10 +88,11 @@ def _value(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ComparedCounts:
-    """Counts of the trial beside those of its comparison group, each (hits, total)."""
+    """Counts of the trial and of its comparison group, each (hits, total), and what the text calls that group."""
 
     trial: Counts
     control: Counts
+    other_side: str = ""
 
 
 def compared_counts(note: Note) -> ComparedCounts | None:
@@ -107,8 +108,16 @@ def compared_counts(note: Note) -> ComparedCounts | None:
         control = [_is_control(found, line) for found, _ in good]
         if control.count(True) == 1:
             other = control.index(False)
-            return ComparedCounts(good[other][1], good[1 - other][1])
+            return ComparedCounts(
+                good[other][1], good[1 - other][1], _called(good[1 - other][0], line)
+            )
     return None
+
+
+def _called(found: re.Match[str], line: str) -> str:
+    """Return the words right before counts that call their group ("대조", "안 한"), "" where they do not."""
+    words = re.split(r"[,;/.·(]|\d", line[: found.start()])[-1].split()
+    return " ".join(words[-2:])
 
 
 def _pair(found: re.Match[str]) -> Counts:
@@ -129,10 +138,24 @@ def _is_control(found: re.Match[str], line: str) -> bool:
 
 
 def with_counts(metric: Metric, note: Note) -> Metric:
-    """Return the metric with the counts of its note's text, where it has none of its own."""
-    if metric.before_counts is not None or metric.after_counts is not None:
-        return metric
+    """Return the metric as the comparison whose counts its note's text gives, where it has no numbers but these."""
     counts = compared_counts(note)
-    if counts is None:
+    if counts is None or metric.before_counts is not None or metric.after_counts is not None:
         return metric
-    return replace(metric, before_counts=counts.control, after_counts=counts.trial)
+    both = metric.before is not None and metric.after is not None
+    if both and not (
+        _is_share(metric.before, counts.control) and _is_share(metric.after, counts.trial)
+    ):
+        return metric
+    return replace(metric, before_counts=counts.control, after_counts=counts.trial, comparison=True)
+
+
+def _is_share(level: float | None, counts: Counts) -> bool:
+    """Tell whether a level in per cent is what the counts come to, rounded to a whole per cent."""
+    return level is not None and abs(level - 100 * counts[0] / counts[1]) < 1
+
+
+def other_side(note: Note) -> str:
+    """Return what the note's text calls the comparison group, "" where it gives no counts of one."""
+    counts = compared_counts(note)
+    return counts.other_side if counts else ""

@@ -4,20 +4,20 @@ notes of the period ─► claims (a note and a move) ─► graded, ranked
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes.model.notes import Metric, StoredNote
-from notes.model.periods import Week
-from reports.analysis.data.period_membership import day_of, is_executed, start_day_of
+from reports.analysis.data.period_membership import day_of, ended, is_executed
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Grade, GradeReason, MetricChange
 from reports.analysis.text.quoting import comparison_key
 
-from .claimed_numbers import claimed_metric, with_counts
+from .claimed_numbers import claimed_metric, other_side, with_counts
 from .metric_change import metric_change_of, metrics_of
-from .metric_series import MetricSeries, find_series, metric_series_of
+from .metric_series import MetricSeries, better_of, find_series, metric_series_of
 
+_TINY = 1e-9
 _GRADES: dict[Grade, int] = {"strong": 0, "medium": 1, "weak": 2}
 
 
@@ -32,42 +32,80 @@ class ImpactClaim:
     repeated: tuple[StoredNote, ...] = ()
 
 
-def claims_of(log: TeamLog, notes: Sequence[StoredNote] | None = None) -> tuple[ImpactClaim, ...]:
-    """Return every claim of the period's executed notes, each note's metrics in its own order."""
+def claims_of(log: TeamLog) -> tuple[ImpactClaim, ...]:
+    """Return every claim of the period's executed notes, each note's metrics in its own order.
+
+    A number that the note gives belongs to the day it was measured; where a dated series of its
+    name has a number of the period and of the one before, that one and its change count. A note
+    without numbers has the series' once it is over.
+    """
     lines = metric_series_of(log)
-    here = log.period_notes if notes is None else notes
-    found: list[ImpactClaim] = []
-    for stored in here:
-        if is_executed(stored.note):
-            found += _claims(stored, log, lines)
+    notes = {
+        stored.id: stored
+        for stored in (*log.measured, *log.period_notes)
+        if is_executed(stored.note)
+    }
+    ordered = [stored for stored in log.notes if stored.id in notes]
+    return tuple(claim for stored in ordered for claim in _claims(stored, log, lines))
+
+
+def disputes_of(log: TeamLog) -> tuple[tuple[StoredNote, MetricChange, MetricSeries], ...]:
+    """Return what notes of the period say otherwise than the series of the same name, with the note's own move."""
+    lines = metric_series_of(log)
+    found = []
+    for stored in log.measured:
+        for metric, move in _own_moves(stored, log) if is_executed(stored.note) else ():
+            line = find_series(lines, metric.name)
+            if line is not None and not move.comparison and _differs(move, line, log):
+                found.append((stored, move, line))
     return tuple(found)
 
 
-def _claims(stored: StoredNote, log: TeamLog, lines: Sequence[MetricSeries]) -> list[ImpactClaim]:
-    claims = []
-    metrics = list(metrics_of(stored.note))
-    for at, metric in enumerate(metrics or [Metric()]):
-        measured = _measured(metric, stored, log, lines, first=at == 0)
+def _claims(
+    stored: StoredNote, log: TeamLog, lines: Sequence[MetricSeries]
+) -> Iterator[ImpactClaim]:
+    own = _own_moves(stored, log) if stored.id in log.measured_ids else []
+    for metric, move in own:
+        line = None if move.comparison else find_series(lines, metric.name)
+        told = _told_by(line, metric, log) if line else None
+        alone = line is None or (
+            line.value_in(log.period.back()) is None and not _differs(move, line, log)
+        )
+        if alone or (line is not None and line.value_in(log.period) is None):
+            yield _graded(stored, metric, move, log)
+        elif told is not None and told.direction == move.direction:
+            yield _graded(stored, replace(metric, evidence="series"), told, log)
+    if not own and _takes_from_series(stored, log):
+        for metric in metrics_of(stored.note):
+            line = find_series(lines, metric.name)
+            told = _told_by(line, metric, log) if line else None
+            if told is not None:
+                yield _graded(stored, replace(metric, evidence="series"), told, log)
+
+
+def gives_numbers(stored: StoredNote, log: TeamLog) -> bool:
+    """Tell whether a note gives a number of its own that moved or not."""
+    return bool(_own_moves(stored, log))
+
+
+def _own_moves(stored: StoredNote, log: TeamLog) -> list[tuple[Metric, MetricChange]]:
+    """Return the note's own metrics that have numbers, for the first one also those that its texts claim."""
+    found = []
+    for at, metric in enumerate(list(metrics_of(stored.note)) or [Metric()]):
+        measured = _measured(metric, stored, first=at == 0)
         move = metric_change_of(measured, log.team.better) if measured else None
         if measured is not None and move is not None:
-            claims.append(_graded(stored, measured, move, log))
-    return claims
+            side = log.quote(other_side(stored.note)) if move.comparison else ""
+            found.append((measured, replace(move, other_side=side)))
+    return found
 
 
-def _measured(
-    metric: Metric, stored: StoredNote, log: TeamLog, lines: Sequence[MetricSeries], *, first: bool
-) -> Metric | None:
-    """Return the metric with numbers.
-
-    Its own, the series', for the first one also those that the texts claim.
-    """
+def _measured(metric: Metric, stored: StoredNote, *, first: bool) -> Metric | None:
+    """Return the metric with numbers, None where the note gives none."""
     counted = with_counts(metric, stored.note) if first else metric
     if _has_numbers(counted):
         return counted
-    found = _from_series(counted, stored, log, lines)
-    if found is not None or not first:
-        return found
-    claimed = claimed_metric(stored.note)
+    claimed = claimed_metric(stored.note) if first else None
     if claimed is None:
         return None
     return replace(
@@ -87,48 +125,65 @@ def _has_numbers(metric: Metric) -> bool:
     )
 
 
-def _from_series(
-    metric: Metric, stored: StoredNote, log: TeamLog, lines: Sequence[MetricSeries]
-) -> Metric | None:
-    """Return the metric with the numbers of the series it names.
+def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
+    """Tell whether a note without numbers of its own may stand beside a series.
 
-    Last before the note's week, last of the period.
+    It is over, and did not fail.
     """
-    line = find_series(lines, metric.name)
-    here = line.last_in(log.period) if line else None
-    before = (
-        line.last_before(Week.containing(start_day_of(stored, log.zone)).first) if line else None
+    end = ended(stored, log.zone)
+    over = (
+        end is not None and end in log.period and stored.note.outcome not in {"running", "planned"}
     )
-    if line is None or here is None or before is None:
+    return over and stored.note.outcome not in {"failure", "inconclusive", "dropped"}
+
+
+def _told_by(line: MetricSeries, metric: Metric, log: TeamLog) -> MetricChange | None:
+    """Return the period's change of a series, None where it has no number of the period or of the one before."""
+    value, previous = line.value_in(log.period), line.value_in(log.period.back())
+    if value is None or previous is None:
         return None
-    point = here[0]
-    target = metric.target if metric.target is not None else point.target
-    lower = metric.lower_is_better if metric.lower_is_better is not None else point.lower_is_better
-    return replace(
-        metric,
-        before=before.value,
-        after=point.value,
-        unit=metric.unit or point.unit,
+    target = metric.target if metric.target is not None else line.known.target
+    dated = Metric(
+        name=line.name,
+        before=previous,
+        after=value,
+        unit=line.unit or metric.unit,
         target=target,
-        lower_is_better=lower,
+        lower_is_better=better_of(line, log) == "down",
         evidence="series",
     )
+    return metric_change_of(dated, log.team.better)
+
+
+def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
+    """Tell whether the number that a note came to is not the series' of the period."""
+    value = line.value_in(log.period)
+    return value is not None and move.after is not None and abs(move.after - value) > _TINY
 
 
 def _graded(stored: StoredNote, metric: Metric, move: MetricChange, log: TeamLog) -> ImpactClaim:
-    repeated = _repeated(stored, move, log)
-    strong: list[GradeReason] = []
-    if metric.comparison:
-        strong.append("control")
-    if move.interval is not None:
-        strong.append("counts")
+    repeated = () if move.comparison else _repeated(stored, move, log)
     if repeated:
-        strong.append("repeated")
-    if strong:
-        return ImpactClaim(stored, move, "strong", tuple(strong), repeated)
+        return ImpactClaim(stored, move, "strong", ("repeated",), repeated)
+    if move.comparison and move.interval is not None and not move.interval.includes_zero:
+        return ImpactClaim(stored, move, "strong", ("control",))
+    if move.comparison:
+        return ImpactClaim(stored, move, "medium", ("control",))
     if metric.evidence == "text" or move.before is None or move.after is None:
         return ImpactClaim(stored, move, "weak", ("text",))
     return ImpactClaim(stored, move, "medium", (metric.evidence,))
+
+
+def is_unsure(claim: ImpactClaim) -> bool:
+    """Tell whether a claim compares two sides whose difference may be chance.
+
+    Its interval includes zero.
+    """
+    return (
+        claim.move.comparison
+        and claim.move.interval is not None
+        and claim.move.interval.includes_zero
+    )
 
 
 def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[StoredNote, ...]:
@@ -172,16 +227,18 @@ def _same_activity(stored: StoredNote, log: TeamLog) -> list[StoredNote]:
 
 
 def better_claims(claims: Sequence[ImpactClaim], log: TeamLog) -> list[ImpactClaim]:
-    """Return one claim a note, best first.
+    """Return one claim a note, best first: its best move the right way, unless its first metric went the wrong way.
 
-    Its best move the right way, unless its first metric went the wrong way.
+    A comparison that may be chance is none.
     """
     by_note: dict[str, list[ImpactClaim]] = defaultdict(list)
     for claim in claims:
         by_note[claim.stored.id].append(claim)
     best = []
     for own in by_note.values():
-        better = [claim for claim in own if claim.move.direction == "better"]
+        better = [
+            claim for claim in own if claim.move.direction == "better" and not is_unsure(claim)
+        ]
         if better and own[0].move.direction != "worse":
             best.append(min(better, key=lambda claim: rank(claim, log)))
     return sorted(best, key=lambda claim: rank(claim, log))

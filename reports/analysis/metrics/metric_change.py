@@ -79,6 +79,7 @@ def metric_change_of(
         points=unit == "%p" or (unit == "%" and before is not None and after is not None),
         better=better,
         better_by=better_by,
+        comparison=metric.comparison,
     )
     return _counted(_measured(move), metric)
 

@@ -1,25 +1,60 @@
-"""Metric series: the dated numbers of a log, by name, and one of them as a number of the period."""
+"""Metric series: the dated numbers of a log, by name, and one of them as a number of the period.
+
+A period with several points has their sum (counted things), their mean (shares, durations, scores)
+or the last of them (what is there at a time: stock, members, shops).
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from notes.model.notes import Metric, Point, Series, StoredNote
-from notes.model.periods import Month, Period, Week
+from notes.model.periods import Period
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.answers import BetterDirection, PeriodMetric
+from reports.analysis.records.inputs import MetricFacts
 from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.vocabulary import contains_term
 
-from .metric_change import better_direction, direction_of_change
+from .metric_change import better_direction, direction_of_change, metrics_of
+
+Taken = Literal["last", "sum", "mean"]
+_HISTORY = 12
+"""Periods in a number's history: a quarter of weeks."""
+_UNRANKED = 1_000
+_MEANT = (
+    "%",
+    "%p",
+    "점",
+    "시간",
+    "분",
+    "초",
+    "일",
+    "배",
+    "h",
+    "hours",
+    "min",
+    "minutes",
+    "days",
+    "points",
+    "score",
+)
+"""Units of which a sum says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetricSeries:
-    """The points of one metric, by day, each with the record it stands in."""
+    """The points of one metric, by day, each with the record it stands in.
+
+    `place` is its place in its table.
+    """
 
     name: str
     points: tuple[tuple[date, Point, StoredNote], ...] = field(default_factory=tuple)
+    place: int = 0
+    facts: MetricFacts = field(default_factory=MetricFacts)
 
     def last_in(self, period: Period) -> tuple[Point, StoredNote] | None:
         """Return the last point of a period."""
@@ -31,14 +66,51 @@ class MetricSeries:
         """Return the last point before a day."""
         return next((point for at, point, _ in reversed(self.points) if at < day), None)
 
+    def value_in(self, period: Period) -> float | None:
+        """Return the period's number, None where the period has no point."""
+        by_day = {day: point.value for day, point, _ in self.points if day in period}
+        if not by_day:
+            return None
+        values = list(by_day.values())
+        if self.taken == "sum":
+            return sum(values)
+        return sum(values) / len(values) if self.taken == "mean" else values[-1]
+
+    @property
+    def taken(self) -> Taken:
+        """How the number of a period with several points comes about, by the kind of the metric."""
+        if contains_term("level", self.name):
+            return "last"
+        if self.unit in _MEANT or contains_term("share", self.name):
+            return "mean"
+        return "sum" if self.unit else "last"
+
+    @property
+    def unit(self) -> str:
+        """The unit, the newest point's first, then the configuration's."""
+        return (
+            next((point.unit for _, point, _ in reversed(self.points) if point.unit), "")
+            or self.facts.unit
+        )
+
+    @property
+    def rank(self) -> int | None:
+        """The rank, the log's own first; None where nothing ranks the line."""
+        ranks = [point.rank for _, point, _ in self.points if point.rank is not None]
+        return min(ranks) if ranks else self.facts.rank
+
     @property
     def known(self) -> Point:
         """Return the newest point with whatever the line says of itself in any of its points, the newest first."""
         points = [point for _, point, _ in reversed(self.points)]
+        target = next((point.target for point in points if point.target is not None), None)
+        role = next((point.role for point in points if point.role is not None), None)
         return replace(
             points[0],
-            target=next((point.target for point in points if point.target is not None), None),
-            role=next((point.role for point in points if point.role is not None), None),
+            unit=self.unit,
+            rank=self.rank,
+            target=self.facts.target if target is None else target,
+            role=self.facts.role if role is None else role,
             judge_from=next(
                 (point.judge_from for point in points if point.judge_from is not None), None
             ),
@@ -49,29 +121,39 @@ class MetricSeries:
         )
 
 
+_ROLES = ("leading", None, "lagging")
+
+
 def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
-    """Return the metric lines of a log: by rank where the log ranks them, then by name.
+    """Return the metric lines of a log: leading before lagging, by rank, by their place.
 
     Members' own numbers apart.
     """
+    facts = {comparison_key(name): one for name, one in log.team.metrics.items()}
     found: dict[str, list[tuple[date, Point, StoredNote]]] = defaultdict(list)
+    places: dict[str, int] = {}
     for stored in log.kind("metric"):
         details = stored.note.details
-        for point in details.points if isinstance(details, Series) else ():
+        for place, point in enumerate(details.points if isinstance(details, Series) else ()):
             if point.day is not None and not point.member and point.day <= log.period.last:
                 found[comparison_key(point.name)].append((point.day, point, stored))
-    lines = [_line(points) for name, points in found.items() if name]
-    return tuple(sorted(lines, key=lambda line: (_rank(line), comparison_key(line.name))))
+                places.setdefault(comparison_key(point.name), place)
+    lines = [_line(points, places[name], facts.get(name)) for name, points in found.items() if name]
+    return tuple(sorted(lines, key=_order))
 
 
-def _line(points: list[tuple[date, Point, StoredNote]]) -> MetricSeries:
-    ordered = sorted(points, key=lambda found: (found[0], found[1].value, found[2].id))
-    return MetricSeries(ordered[-1][1].name, tuple(ordered))
+def _order(line: MetricSeries) -> tuple[int, int, int, str]:
+    rank = _UNRANKED if line.rank is None else line.rank
+    return (_ROLES.index(line.known.role), rank, line.place, comparison_key(line.name))
 
 
-def _rank(line: MetricSeries) -> int:
-    ranks = [point.rank for _, point, _ in line.points if point.rank is not None]
-    return min(ranks) if ranks else 1_000
+def _line(
+    points: list[tuple[date, Point, StoredNote]], place: int, facts: MetricFacts | None
+) -> MetricSeries:
+    ordered = sorted(
+        points, key=lambda found: (found[0], found[2].note.place.row, found[1].value, found[2].id)
+    )
+    return MetricSeries(ordered[-1][1].name, tuple(ordered), place, facts or MetricFacts())
 
 
 def find_series(lines: Sequence[MetricSeries], name: str) -> MetricSeries | None:
@@ -82,40 +164,39 @@ def find_series(lines: Sequence[MetricSeries], name: str) -> MetricSeries | None
 
 def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     """Return the line as a number of the period, None where the period has no point."""
-    here = line.last_in(log.period)
-    if here is None:
+    here, value = line.last_in(log.period), line.value_in(log.period)
+    if here is None or value is None:
         return None
-    point, stored = here
-    before = line.last_in(log.period.back())
-    known = line.known
-    better = _better(line, log)
-    previous = before[0].value if before else None
-    change = None if previous is None else point.value - previous
+    known, previous = line.known, line.value_in(log.period.back())
+    better = better_of(line, log)
+    change = None if previous is None else value - previous
     judge = known.judge_from or log.team.deferred.get(line.name)
     return PeriodMetric(
         name=line.name,
-        value=point.value,
-        unit=point.unit,
+        value=value,
+        unit=line.unit,
         previous=previous,
         change=change,
-        points=point.unit == "%",
+        points=line.unit == "%",
         direction=None if change is None else direction_of_change(change, better),
         better=better,
         target=known.target,
-        left=None if known.target is None else _left(point.value, known.target, better),
-        reached=point.value / known.target
+        left=None if known.target is None else _left(value, known.target, better),
+        reached=value / known.target
         if known.target and known.target > 0 and better == "up"
         else None,
         role=known.role,
         judge_from=judge,
         deferred=bool(judge and judge > log.period.last),
         history=_history(line, log),
-        evidence=log.evidence(stored),
+        evidence=log.evidence(here[1]),
+        rank=line.rank,
+        taken=line.taken if sum(day in log.period for day, _, _ in line.points) > 1 else "last",
     )
 
 
 def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
-    """Return every line that has a point in the period."""
+    """Return every line that has a point in the period, leading before lagging, in rank."""
     return tuple(
         number
         for line in metric_series_of(log)
@@ -123,7 +204,7 @@ def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
     )
 
 
-def _better(line: MetricSeries, log: TeamLog) -> BetterDirection:
+def better_of(line: MetricSeries, log: TeamLog) -> BetterDirection:
     """Return which way the line is better.
 
     Its own word or the configuration's before the place of its target.
@@ -133,7 +214,25 @@ def _better(line: MetricSeries, log: TeamLog) -> BetterDirection:
         return better_direction(
             Metric(name=line.name, lower_is_better=known.lower_is_better), None, log.team.better
         )[0]
+    if known.target is None:
+        claimed = _claimed_better(line, log)
+        if claimed is not None:
+            return claimed
     return better_direction(Metric(name=line.name, target=known.target), first, {})[0]
+
+
+def _claimed_better(line: MetricSeries, log: TeamLog) -> BetterDirection | None:
+    """Return which way the notes of the log say that the metric is better, by target or word.
+
+    None where none does.
+    """
+    for stored in reversed(log.notes):
+        for metric in metrics_of(stored.note):
+            if comparison_key(metric.name) == comparison_key(line.name):
+                better, by = better_direction(metric, metric.before, {})
+                if by in {"target", "metric"}:
+                    return better
+    return None
 
 
 def _left(value: float, target: float, better: BetterDirection) -> float:
@@ -141,10 +240,18 @@ def _left(value: float, target: float, better: BetterDirection) -> float:
 
 
 def _history(line: MetricSeries, log: TeamLog) -> tuple[tuple[str, float], ...]:
-    """Return the last number of each period that has one, oldest first, this one last."""
-    unit: type[Week | Month] = type(log.period)
-    last: dict[Period, float] = {}
-    for day, point, _ in line.points:
-        last[unit.containing(day)] = point.value
-    periods = [log.period.back(n) for n in range(log.rules.chart_weeks - 1, -1, -1)]
-    return tuple((str(period), last[period]) for period in periods if period in last)
+    """Return the number of each period that has one, oldest first, this one last."""
+    periods = [log.period.back(n) for n in range(_HISTORY - 1, -1, -1)]
+    values = ((str(period), line.value_in(period)) for period in periods)
+    return tuple((period, value) for period, value in values if value is not None)
+
+
+def deferred_names(log: TeamLog) -> frozenset[str]:
+    """Return the metrics, letters only, that are deliberately not judged yet at the period's end."""
+    days = {comparison_key(name): day for name, day in log.team.deferred.items()}
+    days |= {
+        comparison_key(line.name): day
+        for line in metric_series_of(log)
+        if (day := line.known.judge_from) is not None
+    }
+    return frozenset(name for name, day in days.items() if day > log.period.last)

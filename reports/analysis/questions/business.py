@@ -4,14 +4,29 @@ claims ─► kept (at most three) | below the cut line: wrong way, candidates t
 forecasts
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reports.analysis.data.period_membership import is_executed
 from reports.analysis.data.planned_work import planned_activities
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.metrics.impact import ImpactClaim, better_claims, claims_of, rank
-from reports.analysis.metrics.metric_series import period_metrics
-from reports.analysis.records.answers import Activity, BusinessAnswer, MetricChange, NoChangeSummary
+from reports.analysis.metrics.impact import (
+    ImpactClaim,
+    better_claims,
+    claims_of,
+    disputes_of,
+    is_unsure,
+    rank,
+)
+from reports.analysis.metrics.metric_change import metrics_of
+from reports.analysis.metrics.metric_series import deferred_names, period_metric_of, period_metrics
+from reports.analysis.records.answers import (
+    Activity,
+    BusinessAnswer,
+    Disputed,
+    MetricChange,
+    NoChangeSummary,
+    PeriodMetric,
+)
 from reports.analysis.text.quoting import comparison_key
 
 from .forecast import forecasts
@@ -29,11 +44,17 @@ def answer_business(
     claims = claims_of(log) if claims is None else claims
     better = better_claims(claims, log)
     worse = wrong_direction_activities(claims, log)
+    numbers = period_metrics(log)
+    series_worse = tuple(
+        number for number in numbers if number.direction == "worse" and not number.deferred
+    )
     kept = activities_to_keep(better, log)
     stop = stop_candidates(log, claims)
     goals = judge_goals(log, claims)
     done = [stored for stored in log.period_notes if is_executed(stored.note)]
-    measured = {claim.stored.id for claim in claims}
+    measured = {claim.stored.id for claim in claims} | {
+        one.id for one in done if any(metrics_of(one.note))
+    }
     size = log.rules.list_size
     return BusinessAnswer(
         kept=kept,
@@ -45,11 +66,33 @@ def answer_business(
         stop=tuple(stop[:size]),
         stop_total=len(stop),
         stop_checks=stop_checks(log, last) if last is not None else (),
-        nothing_moved=None if kept else no_change_summary(log),
+        nothing_moved=None
+        if kept or worse or any(map(_is_result, numbers))
+        else no_change_summary(log),
         goals=tuple(goals[:size]),
         goals_total=len(goals),
         forecasts=forecasts(log, claims),
+        unsure=tuple(activity_of(claim, log) for claim in claims if is_unsure(claim))[:size],
+        disputed=tuple(_disputed(log))[:size],
+        series=numbers[: log.rules.metrics],
+        series_worse=series_worse[:size],
     )
+
+
+def _is_result(number: PeriodMetric) -> bool:
+    """Tell whether a number of a series is a result that moved.
+
+    Leading numbers are signs, deferred ones wait.
+    """
+    fell = number.direction == "worse"
+    return bool(number.change) and not number.deferred and (fell or number.role != "leading")
+
+
+def _disputed(log: TeamLog) -> Iterator[Disputed]:
+    for stored, move, line in disputes_of(log):
+        number = period_metric_of(line, log)
+        if number is not None:
+            yield Disputed(log.evidence(stored), move, number)
 
 
 def no_change_summary(log: TeamLog) -> NoChangeSummary:
@@ -68,6 +111,7 @@ def no_change_summary(log: TeamLog) -> NoChangeSummary:
         agreed=tuple(shown[: log.rules.list_size]),
         agreed_done=sum(one.done is True for one in agreed),
         agreed_total=len(agreed),
+        agreed_unmarked=sum(one.done is None for one in agreed),
         leading=tuple(leading[: log.rules.list_size]),
     )
 
@@ -111,7 +155,14 @@ def activity_of(claim: ImpactClaim, log: TeamLog, shared: Sequence[ImpactClaim] 
 
 def wrong_direction_activities(claims: Sequence[ImpactClaim], log: TeamLog) -> list[ImpactClaim]:
     """Return the claims whose number moved the wrong way, largest relative change first."""
-    worse = [claim for claim in claims if claim.move.direction == "worse"]
+    deferred = deferred_names(log)
+    worse = [
+        claim
+        for claim in claims
+        if claim.move.direction == "worse"
+        and not claim.move.comparison
+        and comparison_key(claim.move.name) not in deferred
+    ]
     return sorted(worse, key=lambda claim: (-abs(_harm(claim.move)), rank(claim, log)))
 
 

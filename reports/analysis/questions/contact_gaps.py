@@ -74,7 +74,14 @@ def _blocker(stored: StoredNote, log: TeamLog) -> str:
     """Return the text that says what blocks the note, "" where none does."""
     note = stored.note
     texts = (note.failure_factors, note.retrospective, note.execution, note.next_action, *note.tags)
-    return next((log.quote(text) for text in texts if contains_term("blocked", text)), "")
+    return next(
+        (
+            quoted
+            for text in texts
+            if contains_term("blocked", text) and (quoted := log.quote(text))
+        ),
+        "",
+    )
 
 
 def _helped(gap: PersonAnswer, stored: StoredNote, log: TeamLog) -> PersonAnswer:
@@ -125,7 +132,7 @@ def _levers_unmet(log: TeamLog) -> list[PersonAnswer]:
             "lever",
             lever.person,
             goal=_plan_goal(lever.plan, log),
-            blocker=log.quote(lever.text),
+            blocker=log.deed(lever.text),
             gap=log.evidence(lever.plan),
         )
         for lever in levers(plans, log)

@@ -1,6 +1,7 @@
-"""Goal lines: each goal is 움직임 · 멈춤 · 판단 불가, from the signals and not from the lagging result alone."""
+"""Goal lines: each goal is 움직임 · 반대로 · 멈춤 · 판단 불가, from its numbers of the period, then the signals."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import day_of, is_executed, is_finished, start_day_of
@@ -8,9 +9,29 @@ from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import ImpactClaim
 from reports.analysis.metrics.metric_series import period_metrics
 from reports.analysis.records.answers import GoalLine, GoalReason, GoalState, PeriodMetric
+from reports.analysis.records.evidence import Evidence
 from reports.analysis.text.quoting import comparison_key
 
-_SHORTEST = 3
+_SHORTEST = 2
+"""Letters of a metric's name below which it may stand in a goal by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """The state of a goal with what decided it."""
+
+    state: GoalState
+    reasons: tuple[GoalReason, ...]
+    number: PeriodMetric | None = None
+    claim: ImpactClaim | None = None
+    note: StoredNote | None = None
+
+    def evidence(self, log: TeamLog) -> tuple[Evidence, ...]:
+        """Return what decided, as references."""
+        if self.number is not None and self.number.evidence is not None:
+            return (self.number.evidence,)
+        decided = self.claim.stored if self.claim else self.note
+        return (log.evidence(decided),) if decided else ()
 
 
 def judge_goals(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[GoalLine]:
@@ -43,23 +64,19 @@ def _line(
     here = [
         stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
     ]
-    ids = {stored.id for stored in here}
-    own = [claim for claim in claims if claim.stored.id in ids]
-    matched = [number for number in numbers if _belongs(number, goal)]
-    state, reasons = _judge(here, own, matched)
-    shown = here or list(notes)
-    best = max(
-        own,
-        key=lambda claim: (claim.move.direction == "better", claim.move.size or 0.0),
-        default=None,
-    )
+    ids = {stored.id for stored in notes}
+    own = [claim for claim in claims if claim.stored.id in ids and not claim.move.comparison]
+    verdict = _judge(notes, own, [number for number in numbers if _belongs(number, goal)], log)
+    shown = tuple(log.evidence(stored) for stored in reversed(here or list(notes)))
+    decided = verdict.evidence(log)
     return GoalLine(
         goal=goal,
-        state=state,
-        reasons=reasons,
-        evidence=tuple(log.evidence(stored) for stored in reversed(shown))[: log.rules.list_size],
+        state=verdict.state,
+        reasons=verdict.reasons,
+        evidence=(*decided, *(one for one in shown if one not in decided))[: log.rules.list_size],
         notes=len(here),
-        move=best.move if best else None,
+        move=verdict.claim.move if verdict.claim else None,
+        number=verdict.number,
     )
 
 
@@ -70,50 +87,94 @@ def _belongs(number: PeriodMetric, goal: str) -> bool:
 
 
 def _judge(
-    here: Sequence[StoredNote], claims: Sequence[ImpactClaim], numbers: Sequence[PeriodMetric]
-) -> tuple[GoalState, tuple[GoalReason, ...]]:
-    """Return the state of a goal and the reasons for it, the signals before the result."""
-    good = _good_signs(here, claims, numbers)
-    if good:
-        return "moving", good
-    bad = _bad_signs(here, claims, numbers)
-    if bad:
-        return "stalled", bad
-    deferred = any(number.deferred for number in numbers)
-    done: tuple[GoalReason, ...] = ("activity_done",) if here else ()
-    return "undecidable", (*done, "deferred" if deferred else "no_signal")
+    notes: Sequence[StoredNote],
+    claims: Sequence[ImpactClaim],
+    numbers: Sequence[PeriodMetric],
+    log: TeamLog,
+) -> _Verdict:
+    """Return the state of a goal.
+
+    Its dated numbers decide, then the numbers its notes claim, then the signals.
+    """
+    judged = [number for number in numbers if not number.deferred and number.direction is not None]
+    if judged:
+        return _by_series(judged, notes, log)
+    ways = {claim.move.direction for claim in claims}
+    if ways & {"better", "worse"}:
+        return _by_claims(claims)
+    if any(number.deferred for number in numbers):
+        here = any(stored.id in log.period_note_ids for stored in notes)
+        return _Verdict("undecidable", (*_done(here=here), "deferred"), note=notes[-1])
+    return _by_signals(notes, log, unchanged=bool(ways))
 
 
-def _good_signs(
-    here: Sequence[StoredNote], claims: Sequence[ImpactClaim], numbers: Sequence[PeriodMetric]
-) -> tuple[GoalReason, ...]:
-    found: list[GoalReason] = []
-    if any(claim.move.direction == "better" for claim in claims):
-        found.append("metric_moved")
-    if any(number.direction == "better" for number in numbers):
-        found.append(
-            "leading_moved"
-            if any(n.direction == "better" and n.role == "leading" for n in numbers)
-            else "metric_moved"
-        )
-    if not found and any(stored.note.outcome == "success" for stored in here):
-        found.append("activity_done")
-    return tuple(dict.fromkeys(found))
+def _by_series(
+    numbers: Sequence[PeriodMetric], notes: Sequence[StoredNote], log: TeamLog
+) -> _Verdict:
+    """Return what the first of the goal's dated numbers that moved says.
+
+    Leading ones come first.
+    """
+    moved = next((number for number in numbers if number.direction != "same"), None)
+    if moved is None:
+        if _has_begun(notes, log):
+            return _Verdict("undecidable", ("begun",), numbers[0])
+        return _Verdict("stalled", ("no_change",), numbers[0])
+    if moved.direction == "worse":
+        return _Verdict("against", ("metric_worse",), moved)
+    return _Verdict(
+        "moving", ("leading_moved" if moved.role == "leading" else "metric_moved",), moved
+    )
 
 
-def _bad_signs(
-    here: Sequence[StoredNote], claims: Sequence[ImpactClaim], numbers: Sequence[PeriodMetric]
-) -> tuple[GoalReason, ...]:
-    found: list[GoalReason] = []
-    judged = [number for number in numbers if not number.deferred]
-    if any(claim.move.direction == "worse" for claim in claims) or any(
-        number.direction == "worse" for number in judged
+def _by_claims(claims: Sequence[ImpactClaim]) -> _Verdict:
+    """Return what the goal's notes claim; where they moved both ways nothing can be said."""
+    better = next((claim for claim in claims if claim.move.direction == "better"), None)
+    worse = next((claim for claim in claims if claim.move.direction == "worse"), None)
+    if better is not None and worse is not None:
+        return _Verdict("undecidable", ("metric_moved", "metric_worse"), claim=worse)
+    if worse is not None:
+        return _Verdict("against", ("metric_worse",), claim=worse)
+    return _Verdict("moving", ("metric_moved",), claim=better)
+
+
+def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -> _Verdict:
+    """Return what the goal's activities say where no number of it moved.
+
+    Work that began or runs on never stalls it.
+    """
+    here = [
+        stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
+    ]
+    success = next((stored for stored in here if stored.note.outcome == "success"), None)
+    if success is not None and not unchanged:
+        return _Verdict("moving", ("activity_done",), note=success)
+    if _has_begun(notes, log):
+        return _Verdict("undecidable", ("begun",), note=notes[-1])
+    running = next((stored for stored in notes if stored.note.outcome == "running"), None)
+    if unchanged or (
+        here and all(stored.note.outcome in {"failure", "dropped"} for stored in here)
     ):
-        found.append("metric_worse")
-    if not found and (claims or any(number.direction == "same" for number in judged)):
-        found.append("no_change")
-    if not here:
-        found.append("nothing_done")
-    elif not found and all(stored.note.outcome in {"failure", "dropped"} for stored in here):
-        found.append("no_change")
-    return tuple(found)
+        return _Verdict("stalled", ("no_change",), note=here[-1] if here else notes[-1])
+    if here or running is not None:
+        return _Verdict(
+            "undecidable", (*_done(here=bool(here)), "no_signal"), note=running or here[-1]
+        )
+    return _Verdict("stalled", ("nothing_done",), note=notes[-1])
+
+
+def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:
+    """Tell whether work on a goal began in the period.
+
+    A note of it started, and is not over yet.
+    """
+    return any(
+        stored.note.start_date is not None
+        and stored.note.start_date in log.period
+        and not is_finished(stored.note, log.period)
+        for stored in notes
+    )
+
+
+def _done(*, here: bool) -> tuple[GoalReason, ...]:
+    return ("activity_done",) if here else ()

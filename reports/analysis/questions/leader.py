@@ -4,101 +4,81 @@ The headline, the key number, what repeats, one change, one decision.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from notes.model.notes import PlanCard, StoredNote
+from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import is_executed, start_day_of
-from reports.analysis.data.team_log import TeamLog, is_in_period
-from reports.analysis.metrics.metric_series import period_metrics
-from reports.analysis.records.answers import (
-    BusinessAnswer,
-    LearningAnswer,
-    PeopleAnswer,
-    PeriodMetric,
-)
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.findings import SectionFindings
+from reports.analysis.records.answers import Activity, BusinessAnswer, PeriodMetric
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import (
     CoreActivity,
+    DataQuality,
     DecisionKind,
     DecisionRequest,
     Headline,
+    HeadlineKind,
     LeaderLines,
+    Scope,
     SuggestedChange,
 )
-from reports.analysis.records.section_results import CommitmentLedger, Funnel, NextPeriod
+from reports.analysis.records.section_results import NextPeriod
 from reports.analysis.text.quoting import comparison_key
 
-
-@dataclass(frozen=True, slots=True)
-class SectionFindings:
-    """What the other sections found, from which the leader's lines are drawn."""
-
-    business: BusinessAnswer
-    learning: LearningAnswer
-    people: PeopleAnswer
-    commitments: CommitmentLedger
-    funnels: tuple[Funnel, ...]
-    next: NextPeriod
+from .events import Event, events_of, worst_event
+from .key_number import key_line, key_number
 
 
-def leader_lines(log: TeamLog, found: SectionFindings, *, first_ever: bool) -> LeaderLines:
-    """Return the leader's lines."""
-    key = key_number(log)
+def leader_lines(
+    log: TeamLog, found: SectionFindings, scope: Scope, data: DataQuality
+) -> LeaderLines:
+    """Return the leader's lines.
+
+    `choose_decision` counts only this page's asking (`reports.analysis.asked_before` knows the
+    earlier ones).
+    """
+    line, key = key_line(log), key_number(log)
     core = core_activity(log)
+    worst = worst_event(events_of(found.business, found.funnels, key))
     return LeaderLines(
-        headline=choose_headline(log, found.business, key, first_ever=first_ever),
+        headline=choose_headline(log, found, key, scope=scope, data=data),
         key_number=key,
         core=core,
         change=next(_changes(found, core), None),
-        decision=choose_decision(log, found),
+        decision=None if data.none_read else choose_decision(log, found, worst),
+        key_missing=line.name if line is not None and key is None else "",
     )
 
 
-def key_number(log: TeamLog) -> PeriodMetric | None:
-    """Return the number of the first screen.
-
-    The configured one, the key result's, a lagging one, else the first.
-    """
-    numbers = period_metrics(log)
-    wanted = comparison_key(log.team.key_metric)
-    result = comparison_key(" ".join(_key_results(log)))
-    for wants in _WANTED:
-        chosen = next((number for number in numbers if wants(number, wanted, result)), None)
-        if chosen is not None:
-            return chosen
-    return None
-
-
-_WANTED: tuple[Callable[[PeriodMetric, str, str], bool], ...] = (
-    lambda number, wanted, _: bool(wanted) and comparison_key(number.name) == wanted,
-    lambda number, _, result: (
-        bool(comparison_key(number.name)) and comparison_key(number.name) in result
-    ),
-    lambda number, _, __: number.role == "lagging" and not number.deferred,
-    lambda number, _, __: number.target is not None and number.role != "leading",
-)
-
-
-def _key_results(log: TeamLog) -> Iterator[str]:
-    for stored in log.kind("plan"):
-        if isinstance(stored.note.details, PlanCard) and is_in_period(stored, log.period, log.zone):
-            yield stored.note.details.key_result
-
-
 def choose_headline(
-    log: TeamLog, business: BusinessAnswer, key: PeriodMetric | None, *, first_ever: bool
+    log: TeamLog,
+    found: SectionFindings,
+    key: PeriodMetric | None,
+    *,
+    scope: Scope,
+    data: DataQuality,
 ) -> Headline:
     """Return the page's news: the first of these kinds that holds."""
+    notes, business = len(log.period_notes), found.business
+    best = next((activity for activity in business.kept if not activity.move.comparison), None)
+    if data.none_read:
+        return Headline("unread", since=data.oldest_success)
+    if not notes and key is None and not business.series:
+        return Headline("undated", undated=scope.undated) if scope.undated else Headline("empty")
+    worst = worst_event(events_of(business, found.funnels, key))
+    if scope.first_ever and worst is None:
+        move, evidence = (best.move, best.evidence) if best else (None, None)
+        return Headline("first_ever", key, move, evidence, notes)
+    return _of_event(worst, key, notes) if worst is not None else _news(log, business, key, best)
+
+
+def _news(
+    log: TeamLog, business: BusinessAnswer, key: PeriodMetric | None, best: Activity | None
+) -> Headline:
+    """Return the headline of a period in which nothing got notably worse and something was known before."""
     notes = len(log.period_notes)
-    best = business.kept[0] if business.kept else None
-    if not notes and key is None:
-        return Headline("empty")
-    if first_ever:
-        return Headline(
-            "first_ever", key, best.move if best else None, best.evidence if best else None, notes
-        )
     if key is not None and key.change is not None:
         return Headline("key_number", key, evidence=key.evidence, notes=notes)
     if best is not None:
@@ -106,13 +86,37 @@ def choose_headline(
     return _quiet_headline(log, business, notes)
 
 
+def _of_event(event: Event, key: PeriodMetric | None, notes: int) -> Headline:
+    """Return the headline that an event makes."""
+    if event.number is not None:
+        kind: HeadlineKind = (
+            "key_number" if key is not None and event.number.name == key.name else "number"
+        )
+        return Headline(kind, event.number, evidence=event.number.evidence, notes=notes)
+    if event.step is not None and event.funnel is not None:
+        evidence = next(iter(event.funnel.evidence), None)
+        return Headline(
+            "funnel", evidence=evidence, notes=notes, step=event.step, funnel=event.funnel.name
+        )
+    move, evidence = (
+        (event.activity.move, event.activity.evidence) if event.activity else (None, None)
+    )
+    return Headline("wrong_way", None, move, evidence, notes)
+
+
 def _quiet_headline(log: TeamLog, business: BusinessAnswer, notes: int) -> Headline:
     leading = business.nothing_moved.leading if business.nothing_moved else ()
     if leading:
         return Headline("signs", leading[0], evidence=leading[0].evidence, notes=notes)
+    if business.series_worse:
+        worst = business.series_worse[0]
+        return Headline("number", worst, evidence=worst.evidence, notes=notes)
     if business.wrong_way:
-        worst = business.wrong_way[0]
-        return Headline("wrong_way", None, worst.move, worst.evidence, notes)
+        first = business.wrong_way[0]
+        return Headline("wrong_way", None, first.move, first.evidence, notes)
+    moved = next((number for number in business.series if number.direction == "better"), None)
+    if moved is not None:
+        return Headline("number", moved, evidence=moved.evidence, notes=notes)
     return Headline("too_few" if notes < log.rules.too_few else "nothing_moved", notes=notes)
 
 
@@ -160,7 +164,7 @@ def _changes(found: SectionFindings, core: CoreActivity | None) -> Iterator[Sugg
                 "stop", check.candidate.evidence.what, check.seen or check.candidate.evidence
             )
     for commitment in found.commitments.items:
-        if commitment.state == "came_back":
+        if commitment.state == "came_back" and commitment.changed == found.period:
             yield SuggestedChange(
                 "came_back", commitment.text, commitment.answer or commitment.evidence
             )
@@ -187,19 +191,39 @@ def _quiet_changes(found: SectionFindings, core: CoreActivity | None) -> Iterato
             yield SuggestedChange("start", action.text, action.evidence)
 
 
-def choose_decision(log: TeamLog, found: SectionFindings) -> DecisionRequest | None:
+def choose_decision(
+    log: TeamLog, found: SectionFindings, worst: Event | None = None
+) -> DecisionRequest | None:
     """Return the one decision that is asked for.
 
-    The first that the log calls for, with its deadline.
+    About the worst event, else the first that the log calls for.
     """
+    after = log.period.last + timedelta(days=1)
+    day = after + timedelta(days=(log.rules.decision_day - after.weekday()) % 7)
+    deadline = datetime.combine(day, time(log.rules.decision_hour), log.zone)
+    if worst is not None:
+        return _about(worst, deadline)
     chosen = next(_decisions(found), None)
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    after = log.period.last + timedelta(days=1)
-    day = after + timedelta(days=(log.rules.decision_day - after.weekday()) % 7)
-    deadline = datetime.combine(day, time(log.rules.decision_hour), log.zone)
     return DecisionRequest(kind, subject, deadline, evidence, person, count)
+
+
+def _about(event: Event, deadline: datetime) -> DecisionRequest:
+    """Return the decision about an event."""
+    if event.number is not None:
+        number = event.number
+        return DecisionRequest(
+            "number_worse", number.name, deadline, number.evidence, number=number
+        )
+    if event.step is not None and event.funnel is not None:
+        step, evidence = event.step, next(iter(event.funnel.evidence), None)
+        return DecisionRequest(
+            "fix_step", f"{step.start} → {step.end}", deadline, evidence, step=step
+        )
+    evidence = event.activity.evidence if event.activity else None
+    return DecisionRequest("wrong_way", evidence.what if evidence else "", deadline, evidence)
 
 
 DecisionOption = tuple[DecisionKind, str, Evidence | None, str, int]
@@ -207,7 +231,11 @@ DecisionOption = tuple[DecisionKind, str, Evidence | None, str, int]
 
 def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
     for commitment in found.commitments.items:
-        if commitment.state == "came_back" and commitment.sure:
+        if (
+            commitment.state == "came_back"
+            and commitment.sure
+            and commitment.changed == found.period
+        ):
             yield "came_back", commitment.text, commitment.answer or commitment.evidence, "", 0
     for check in found.business.stop_checks:
         if check.state == "continued" and check.sure:
@@ -216,7 +244,8 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
         if answer.kind == "blocked" and answer.gap is not None:
             yield "unblock", answer.gap.what, answer.gap, answer.person, 0
     for candidate in found.business.stop:
-        yield "stop", candidate.evidence.what, candidate.evidence, "", found.business.stop_total
+        if not candidate.said:
+            yield "stop", candidate.evidence.what, candidate.evidence, "", found.business.stop_total
     for activity in found.business.wrong_way:
         yield "wrong_way", activity.evidence.what, activity.evidence, "", 0
     yield from _quiet_decisions(found)
@@ -224,7 +253,7 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
 
 def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
     for commitment in found.commitments.items:
-        if commitment.state == "vanished":
+        if commitment.state == "vanished" and commitment.changed == found.period:
             yield "vanished", commitment.text, commitment.evidence, "", 0
     if found.learning.same_failure is not None:
         alarm = found.learning.same_failure

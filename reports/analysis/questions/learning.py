@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import day_of, is_executed, start_day_of
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.learnings.learnings import Learning, learnings_of
+from reports.analysis.learnings.learnings import Learning, is_used_in, learnings_of
 from reports.analysis.learnings.repeated_hypotheses import repeated_failure, repeated_hypotheses
 from reports.analysis.records.answers import (
     LearningAnswer,
@@ -36,12 +36,13 @@ def answer_learning(
     again = repeated_hypotheses(log, past)
     learnings = learnings_of(log) if learnings is None else learnings
     applied = [learning for learning in learnings if learning.applied]
+    fresh = [learning for learning in applied if is_used_in(learning, log.period, log)]
     waiting = [learning for learning in learnings if not learning.applied]
     counts = ((state, sum(learning.state == state for learning in learnings)) for state in _STATES)
     return LearningAnswer(
         pairs=tuple(
             _pair(learning, log)
-            for learning in sorted(applied, key=_newest(log))[: log.rules.list_size]
+            for learning in sorted(fresh, key=_newest(log))[: log.rules.list_size]
         ),
         learned_total=len(learnings),
         applied_total=len(applied),
@@ -63,17 +64,17 @@ def _newest(log: TeamLog) -> Callable[[Learning], tuple[int, str, str]]:
 
 def _pair(learning: Learning, log: TeamLog) -> LearningPair:
     note = learning.stored.note
-    use = learning.uses[-1] if learning.uses else None
-    applied_to = (
-        log.quote(note.applied_to) if learning.in_cell else log.what(use.stored.note) if use else ""
-    )
+    use = learning.told
+    applied_to = log.what(use.stored.note) if use else log.deed(note.applied_to)
     failed = note.outcome == "failure"
     return LearningPair(
-        state=learning.state if learning.state in {"confirmed", "standard"} else "applied",
+        state=learning.told_state
+        if learning.told_state in {"confirmed", "standard"}
+        else "applied",
         learned=log.quote(note.learned),
         applied_to=applied_to,
         evidence=log.evidence(learning.stored),
-        how=use.how if use and not learning.in_cell else "cell",
+        how=use.how if use else "cell",
         applied=log.evidence(use.stored) if use else None,
         effect=learning.effect,
         from_failure=failed,
@@ -97,7 +98,7 @@ def _unapplied(learning: Learning, log: TeamLog) -> UnappliedLearning:
         log.evidence(learning.stored),
         log.quote(note.learned),
         "planned" if planned else "learned",
-        log.quote(note.applied_to) if planned else "",
+        log.deed(note.applied_to) if planned else "",
         note.owners,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from statistics import median
 
 from notes.model.notes import Feedback, PlanCard, StoredNote
-from reports.analysis.data.contacts import is_mentioned, plain_name
+from reports.analysis.data.contacts import given_in, is_mentioned, levers, plain_name, same_person
 from reports.analysis.data.period_membership import is_finished
 from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text, without_placeholder
 from reports.analysis.learnings.learnings import Learning
@@ -71,7 +71,10 @@ def speeds(log: TeamLog) -> list[PersonSpeed]:
 def _speed(name: str, cycles: Sequence[tuple[StoredNote, int]], log: TeamLog) -> PersonSpeed | None:
     sides: dict[bool, list[tuple[StoredNote, int]]] = defaultdict(list)
     for stored, days in cycles:
-        sides[name in map(plain_name, stored.note.people)].append((stored, days))
+        if name in map(plain_name, stored.note.people):
+            sides[True].append((stored, days))
+        elif name not in map(plain_name, stored.note.owners):
+            sides[False].append((stored, days))
     if min(len(sides[True]), len(sides[False])) < log.rules.speed_notes:
         return None
     ours, others = (median(days for _, days in sides[side]) for side in (True, False))
@@ -138,9 +141,19 @@ def with_offer(answer: PersonAnswer, log: TeamLog, learnings: Sequence[Learning]
 
 def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
     plans = [stored for stored in log.kind("plan") if is_in_period(stored, log.period, log.zone)]
+    plans += [
+        stored for stored in log.kind("plan") if is_in_period(stored, log.period.back(-1), log.zone)
+    ]
+    for lever in levers(plans, log):
+        has_label = contains_term("give_first", lever.text)
+        given = (
+            given_in(lever.text, answer.person) if same_person(lever.person, answer.person) else ""
+        )
+        if log.quote(given) and not has_label:
+            return Offer(log.quote(given), "written", log.evidence(lever.plan))
     for stored in (*plans, *reversed(log.period_notes)):
         for text in _give_texts(stored, answer):
-            labelled = _after_label(text)
+            labelled = _without_open_end(_after_label(text))
             if log.quote(labelled):
                 return Offer(log.quote(labelled), "written", log.evidence(stored))
             quoted = next(
@@ -149,6 +162,11 @@ def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
             if quoted and is_mentioned(stored.note, answer.person):
                 return Offer(quoted, "written", log.evidence(stored))
     return None
+
+
+def _without_open_end(text: str) -> str:
+    """Return a text without a closing bracket whose opening one stood before the label: "(먼저: 반찬 상자)"."""
+    return text.rstrip(")]） ") if text.count("(") < text.count(")") else text
 
 
 def _after_label(text: str) -> str:
@@ -193,7 +211,7 @@ def find_thanks(log: TeamLog) -> tuple[Thanks, ...]:
                 plain_name(details.receiver),
                 Thanks(plain_name(details.receiver), "praise", log.evidence(stored)),
             )
-    for stored in log.period_notes:
+    for stored in log.concluded:
         for name in stored.note.people if stored.note.outcome == "success" else ():
             found.setdefault(
                 plain_name(name), Thanks(plain_name(name), "success", log.evidence(stored))

@@ -5,23 +5,43 @@ Activities that cost effort and moved nothing, and whether last time's were real
 
 from collections.abc import Sequence
 
-from notes.model.notes import StoredNote
-from reports.analysis.data.period_membership import day_of, is_executed, is_finished, start_day_of
+from notes.model.notes import Note, StoredNote
+from reports.analysis.data.period_membership import (
+    day_of,
+    ended,
+    is_executed,
+    is_finished,
+    start_day_of,
+)
 from reports.analysis.data.team_log import TeamLog, is_same_text
-from reports.analysis.metrics.impact import ImpactClaim, claims_of
+from reports.analysis.metrics.impact import ImpactClaim, claims_of, is_unsure
+from reports.analysis.metrics.metric_change import metrics_of
+from reports.analysis.metrics.metric_series import deferred_names
 from reports.analysis.records.answers import StopCandidate, StopCheck, StopReason
 from reports.analysis.text.note_references import NoteNames
+from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
 
 
 def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCandidate]:
-    """Return the period's candidates, those that took longest first."""
+    """Return the period's candidates, those that took longest first.
+
+    Notes whose outcome or number is of the period.
+    """
     found = []
-    for stored in log.period_notes:
+    ended_here = {stored.id for stored in (*log.concluded, *log.measured)}
+    for stored in log.notes if ended_here else ():
         own = [claim for claim in claims if claim.stored.id == stored.id]
-        reason = _reason(stored, own, log)
+        reason = _reason(stored, own, log) if stored.id in ended_here else None
         if reason is not None:
-            move = next((claim.move for claim in own if claim.move.direction != "better"), None)
+            move = next(
+                (
+                    claim.move
+                    for claim in own
+                    if claim.move.direction != "better" or is_unsure(claim)
+                ),
+                None,
+            )
             found.append((stored, reason, move))
     candidates = [
         StopCandidate(
@@ -29,8 +49,9 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             reason=reason,
             move=move,
             days=_days(stored, log),
-            why=log.quote(stored.note.failure_factors) or log.quote(stored.note.retrospective),
+            why=log.cause(stored.note.failure_factors, stored.note.retrospective),
             owners=stored.note.owners,
+            said=stored.note.next_kind == "stop",
         )
         for stored, reason, move in found
     ]
@@ -40,32 +61,43 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
 
 
 def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> StopReason | None:
-    """Return why an executed activity is a candidate.
+    """Return why a finished activity is a candidate; None where it moved something, runs on, or is not yet judged.
 
-    None where it moved something or is still to be judged.
+    What a comparison leaves open has not "moved nothing".
     """
     note = stored.note
-    if (
-        not is_executed(note)
-        or note.outcome == "dropped"
-        or any(claim.move.direction == "better" for claim in claims)
-    ):
+    if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
         return None
-    if any(claim.move.name in _deferred(log) for claim in claims):
+    deferred = deferred_names(log)
+    waits = any(comparison_key(metric.name) in deferred for metric in metrics_of(note))
+    if waits or any(claim.move.direction == "better" and not is_unsure(claim) for claim in claims):
         return None
-    if claims and note.outcome != "running":
-        return (
-            "wrong_way" if any(claim.move.direction == "worse" for claim in claims) else "no_change"
-        )
+    if claims and not all(map(is_unsure, claims)):
+        return _by_number(claims)
+    return _by_word(note) if not claims or note.outcome == "failure" else None
+
+
+def _by_number(claims: Sequence[ImpactClaim]) -> StopReason:
+    """Return the reason that the numbers of an activity give, none of which got better."""
+    if any(claim.move.direction == "worse" and not is_unsure(claim) for claim in claims):
+        return "wrong_way"
+    return "no_change"
+
+
+def _by_word(note: Note) -> StopReason | None:
+    """Return the reason that the log's own words give for an activity without numbers."""
     if note.outcome == "failure":
         return "failed"
-    if note.outcome == "inconclusive" and is_finished(note, log.period):
+    if note.outcome == "inconclusive":
         return "no_effect"
     return "said_stop" if note.next_kind == "stop" else None
 
 
-def _deferred(log: TeamLog) -> set[str]:
-    return {name for name, day in log.team.deferred.items() if day > log.period.last}
+def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
+    """Tell whether a note is over: by a verdict or a date, and not running by its own word."""
+    if stored.note.outcome in {"running", "planned"}:
+        return False
+    return is_finished(stored.note, log.period) or ended(stored, log.zone) is not None
 
 
 def _days(stored: StoredNote, log: TeamLog) -> int | None:
@@ -93,7 +125,7 @@ def _check(candidate: StopCandidate, past: StoredNote, log: TeamLog) -> StopChec
     again = find_continuation(past, log)
     if again is not None:
         return StopCheck(candidate, "continued", log.evidence(again))
-    if now is not None and _is_over(now, log):
+    if now is not None and _was_stopped(past, now):
         return StopCheck(candidate, "stopped", log.evidence(now))
     alike = next((other for other in log.period_notes if _alike(past, other, log)), None)
     if alike is not None:
@@ -135,15 +167,13 @@ def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
     )
 
 
-def _is_over(stored: StoredNote, log: TeamLog) -> bool:
-    note = stored.note
-    ended = bool(note.end_date and note.end_date < log.period.first)
-    return (
-        note.outcome == "dropped"
-        or note.next_kind == "stop"
-        or ended
-        or (note.outcome == "failure" and stored.id not in log.period_note_ids)
-    )
+def _was_stopped(past: StoredNote, now: StoredNote) -> bool:
+    """Tell whether an end was written after the question.
+
+    A trial that was over already has not been stopped by it.
+    """
+    said = now.note.next_kind == "stop" and past.note.next_kind != "stop"
+    return said or (now.note.outcome == "dropped" and past.note.outcome != "dropped")
 
 
 def _alike(past: StoredNote, other: StoredNote, log: TeamLog) -> bool:

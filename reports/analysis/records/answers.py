@@ -29,6 +29,11 @@ class MetricChange:
     a metric in per cent. `size` is 0..1: the share of the gap to the target that was closed, else
     the relative improvement; None when neither can be told. `interval` is the 95 % interval of the
     difference in percentage points, where both counts are given.
+
+    With `comparison` the two are sides at one time and no change: `after` is the trial's side,
+    `before` the other's (control, the rest); they print as two sides without an arrow, and `way`
+    says which side is better. `other_side` quotes what the log calls the other side, "" where it
+    does not say.
     """
 
     name: str
@@ -47,6 +52,8 @@ class MetricChange:
     before_counts: tuple[int, int] | None = None
     after_counts: tuple[int, int] | None = None
     interval: Interval | None = None
+    comparison: bool = False
+    other_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,9 @@ class PeriodMetric:
     `previous` is None when there is no number of the last period: then no arrow is printed.
     `reached` is the share of the target (value / target, only where more is better). `history` is
     (period, value), oldest first, this one last. `judge_from` is the day until which a lagging
-    number is deliberately not judged.
+    number is deliberately not judged. `rank` orders the numbers (1 first), None where the log ranks
+    none. `taken` says how the number of a period with several points came about: their sum, their
+    mean, or the last of them.
     """
 
     name: str
@@ -75,6 +84,8 @@ class PeriodMetric:
     deferred: bool = False
     history: tuple[tuple[str, float], ...] = ()
     evidence: Evidence | None = None
+    rank: int | None = None
+    taken: Literal["last", "sum", "mean"] = "last"
 
 
 GradeReason = Literal["control", "counts", "repeated", "cells", "series", "text"]
@@ -108,7 +119,8 @@ class StopCandidate:
     """An activity that cost effort and moved nothing (그만 후보), with the reason it was cut.
 
     `days` is what it took (start to end or to the period's end), None when the log has no dates.
-    `why` quotes the log's own cause, "" where it names none.
+    `why` quotes the log's own cause, "" where it names none. `said`: the log itself says already
+    that it stops.
     """
 
     evidence: Evidence
@@ -117,6 +129,7 @@ class StopCandidate:
     days: int | None = None
     why: str = ""
     owners: tuple[str, ...] = ()
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,24 +160,39 @@ class PlannedActivity:
 
 
 @dataclass(frozen=True, slots=True)
-class NoChangeSummary:
-    """No number moved the right way.
+class Disputed:
+    """A number that a note and the dated series of the same name tell differently ("기록마다 다름").
 
-    What was agreed and done, which leading numbers moved ("결과 전, 징후 있음").
+    `said` is the note's, `number` the series': the series counts.
+    """
+
+    evidence: Evidence
+    said: MetricChange
+    number: PeriodMetric
+
+
+@dataclass(frozen=True, slots=True)
+class NoChangeSummary:
+    """No number moved the right way: what was agreed and done, which leading numbers moved ("결과 전, 징후 있음").
+
+    `agreed_unmarked` counts the agreed activities of which the log does not say whether they were
+    done.
     """
 
     agreed: tuple[PlannedActivity, ...] = ()
     agreed_done: int = 0
     agreed_total: int = 0
     leading: tuple[PeriodMetric, ...] = ()
+    agreed_unmarked: int = 0
 
 
-GoalState = Literal["moving", "stalled", "undecidable"]
+GoalState = Literal["moving", "against", "stalled", "undecidable"]
 GoalReason = Literal[
     "metric_moved",
     "leading_moved",
     "activity_done",
     "learned",
+    "begun",
     "metric_worse",
     "nothing_done",
     "no_change",
@@ -175,7 +203,11 @@ GoalReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal and whether it moves, judged from the signals and not from the lagging result alone."""
+    """A goal and whether it moves: from its numbers of the period first, then from the signals.
+
+    움직임 moving · 반대로 against · 멈춤 stalled · 판단 불가 undecidable. The first of `evidence` is what
+    decided; `number` is the series that decided, if one did.
+    """
 
     goal: str
     state: GoalState
@@ -183,6 +215,7 @@ class GoalLine:
     evidence: tuple[Evidence, ...] = ()
     notes: int = 0
     move: MetricChange | None = None
+    number: PeriodMetric | None = None
 
 
 Verdict = Literal["hit", "miss", "wrong_way", "unexpected", "none"]
@@ -223,7 +256,10 @@ class BusinessAnswer:
 
     `executed` counts the period's notes with something done, `unmeasured` those of them without any
     number, `moved_total` those whose number moved the right way. `nothing_moved` is set exactly
-    when `kept` is empty.
+    when `kept` is empty and no result moved, neither in a note nor in a series. `unsure` are
+    comparisons whose interval includes zero ("차이가 확실하지 않음"), none of the three; `disputed` what a
+    note and a series tell differently. `series` are the dated numbers of the period, leading before
+    lagging, in rank; `series_worse` those of them that moved the wrong way and are judged.
     """
 
     kept: tuple[Activity, ...] = ()
@@ -239,6 +275,10 @@ class BusinessAnswer:
     goals: tuple[GoalLine, ...] = ()
     goals_total: int = 0
     forecasts: ForecastLedger = ForecastLedger()
+    unsure: tuple[Activity, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
+    series: tuple[PeriodMetric, ...] = ()
+    series_worse: tuple[PeriodMetric, ...] = ()
 
 
 LearningState = Literal["learned", "planned", "applied", "confirmed", "standard"]

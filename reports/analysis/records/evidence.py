@@ -30,12 +30,14 @@ class NoteLines:
     """A learning note as exactly three lines: 한 일 / 성공·실패 요인 / 다음 적용.
 
     Each is quoted from the log, "" where the log holds none: then the reader is told that it is
-    missing.
+    missing. `withheld`: factors are written, but may not be quoted to a leader
+    (`wording.Names.cause_in`); then only that is said.
     """
 
     done: str = ""
     factors: str = ""
     next: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

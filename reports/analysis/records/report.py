@@ -10,7 +10,7 @@ the state of the data.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from notes.model.periods import Period
 
@@ -21,6 +21,7 @@ from .section_results import (
     CommitmentLedger,
     Fix,
     Funnel,
+    FunnelStep,
     Milestone,
     NextPeriod,
     PlaybookEntry,
@@ -55,6 +56,8 @@ class SuggestedChange:
 
 
 DecisionKind = Literal[
+    "number_worse",
+    "fix_step",
     "came_back",
     "stop",
     "unblock",
@@ -70,9 +73,12 @@ DecisionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class DecisionRequest:
-    """The one decision asked for: `subject` quotes what it is about.
+    """The one decision asked for: `subject` quotes what it is about; `deadline` is local to the team.
 
-    `deadline` is local to the team.
+    "number_worse" is about the number of a series (`number`), "fix_step" about a step of a funnel
+    (`step`); for both `subject` is the metric's name, or "start → end". `asked` counts how often
+    the pages in a row have asked it, this one included: from 2 on the page says so. `first_asked`
+    is the period in which it was asked first.
     """
 
     kind: DecisionKind
@@ -81,10 +87,39 @@ class DecisionRequest:
     evidence: Evidence | None = None
     person: str = ""
     count: int = 0
+    asked: int = 1
+    first_asked: str = ""
+    number: PeriodMetric | None = None
+    step: FunnelStep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the log answered to the decision that the last page asked: said once, in the period of the answer.
+
+    `stopped`: a written end after the question; `kept`: the log says that it goes on; `done`: it is
+    dealt with.
+    """
+
+    kind: DecisionKind
+    subject: str
+    state: Literal["stopped", "kept", "done"]
+    evidence: Evidence | None = None
 
 
 HeadlineKind = Literal[
-    "first_ever", "empty", "too_few", "key_number", "moved", "signs", "wrong_way", "nothing_moved"
+    "unread",
+    "undated",
+    "first_ever",
+    "empty",
+    "too_few",
+    "number",
+    "funnel",
+    "key_number",
+    "moved",
+    "signs",
+    "wrong_way",
+    "nothing_moved",
 ]
 
 
@@ -93,7 +128,11 @@ class Headline:
     """What the first line says, with its number: the page's news in one value.
 
     For "key_number" `number` is set, for "moved" and "wrong_way" `activity_move` with its evidence;
-    for "signs" `number` is the leading number that moved.
+    for "signs" `number` is the leading number that moved, for "number" the series (other than the
+    key number) whose change is the week's worst or biggest, for "funnel" `step` the step of a
+    funnel (`funnel` names it). "undated": the period has no notes, but `undated` notes of the log
+    bear no date. "unread": no source could be read or understood since `since`; then nothing else
+    is said about the team's work.
     """
 
     kind: HeadlineKind
@@ -101,13 +140,18 @@ class Headline:
     activity_move: MetricChange | None = None
     evidence: Evidence | None = None
     notes: int = 0
+    step: FunnelStep | None = None
+    funnel: str = ""
+    undated: int = 0
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderLines:
-    """The leader's lines of METHOD.md §7.
+    """The leader's lines of METHOD.md §7: headline, key number, the three questions, one decision.
 
-    Headline, key number, the three questions, one decision.
+    `key_number` is the same one every period, from its series. Where the period has no point of it,
+    it is None and `key_missing` names it. `answered` is what the log answered to the last decision.
     """
 
     headline: Headline
@@ -115,11 +159,14 @@ class LeaderLines:
     core: CoreActivity | None = None
     change: SuggestedChange | None = None
     decision: DecisionRequest | None = None
+    answered: Answered | None = None
+    key_missing: str = ""
 
 
 Section = Literal[
     "business", "learning", "people", "signals", "traps", "commitments", "rhythm", "funnel", "next"
 ]
+SECTIONS: tuple[Section, ...] = get_args(Section)
 ActionKind = Literal[
     "next_action",
     "stop",
@@ -158,11 +205,12 @@ class SourceQuality:
     """How one source stands: when it was last read, and what came of its rows.
 
     `skipped` counts rows left out by reason code. "partial": its last attempt failed, older data is
-    used; "stale": not read since the period ended; "never": no successful reading yet.
+    used; "stale": not read since the period ended; "never": no successful reading yet;
+    "not_understood": it was read and holds texts, but no note came of them.
     """
 
     source: str
-    state: Literal["fresh", "stale", "partial", "never"]
+    state: Literal["fresh", "stale", "partial", "never", "not_understood"]
     last_success: datetime | None = None
     last_attempt: datetime | None = None
     error: str = ""
@@ -193,6 +241,8 @@ class DataQuality:
 
     `all_failed`: no source has any usable reading; leaders then get nothing and the operator the
     reason. `unsure` counts notes of the period whose identity with an earlier row is a guess.
+    `unread` are the sources of which nothing is known about the period (never read, failed before
+    its end, or not understood): a zero about them is no zero.
     """
 
     sources: tuple[SourceQuality, ...] = ()
@@ -202,6 +252,15 @@ class DataQuality:
     all_failed: bool = False
     oldest_success: datetime | None = None
     unsure: int = 0
+    unread: tuple[str, ...] = ()
+
+    @property
+    def none_read(self) -> bool:
+        """Whether nothing is known of the period.
+
+        Then nothing may be said about the team's work.
+        """
+        return bool(self.sources) and len(self.unread) == len(self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +269,9 @@ class Scope:
 
     `first` and `last` are days in the team's zone, both included. `notes` counts the period's
     experiments; `silent` are notes that run through it without an entry (조용한 실험). `first_ever`:
-    nothing older is known.
+    nothing older is known. `undated` counts notes of the whole log that bear no date and belong to
+    no period; `undated_many`: they are more than a tenth of the log, to be said on the first
+    screen.
     """
 
     team: str
@@ -226,11 +287,18 @@ class Scope:
     silent_total: int = 0
     first_ever: bool = False
     unclassified: int = 0
+    undated: int = 0
+    undated_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyReport:
-    """Everything one page says about a team's week or month; `rules` are those that made it."""
+    """Everything one page says about a team's week or month; `rules` are those that made it.
+
+    `news` are the sections in which something changed in the period: the mail shows only these, the
+    archive all. `names` are the people of the log in every spelling (`spellings.names_in`), longest
+    first.
+    """
 
     scope: Scope
     leader: LeaderLines
@@ -248,6 +316,8 @@ class WeeklyReport:
     fixes: tuple[Fix, ...] = ()
     fixes_total: int = 0
     actions: tuple[SectionAction, ...] = ()
+    news: frozenset[Section] = frozenset(SECTIONS)
+    names: tuple[str, ...] = ()
     data: DataQuality = field(default_factory=DataQuality)
     rules: ReportRules = field(default_factory=ReportRules)
 

@@ -40,8 +40,10 @@ InputOutputGap = Literal[
 class LeadingSignal:
     """Leading before lagging: were the agreed activities done, is their quality different, where do both part.
 
-    `done`/`agreed` count agreed activities of this period, `previous_…` of the last. `quality` are
-    leading numbers that are rates; `inputs` the other leading numbers, `outputs` the lagging ones.
+    `done`/`agreed` count agreed activities of this period, `previous_…` of the last; `unmarked` are
+    those of which the log does not say whether they were done: they are neither done nor undone.
+    `quality` are leading numbers that are rates; `inputs` the other leading numbers, `outputs` the
+    lagging ones.
     """
 
     agreed: int = 0
@@ -52,6 +54,8 @@ class LeadingSignal:
     quality: tuple[PeriodMetric, ...] = ()
     outputs: tuple[PeriodMetric, ...] = ()
     parting: InputOutputGap = "unknown"
+    unmarked: int = 0
+    previous_unmarked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ class Commitment:
     `stopped` has a reason (`why`, quoted); `vanished` means that the row or its text is gone;
     `came_back` that something agreed to be stopped is seen again; `unanswered` that the row stands
     and no note answers it. `sure` is False when only similar text of the same owner and goal links
-    the answer ("확인 필요").
+    the answer ("확인 필요"). `changed` is the period in which it came to this state ("" where it was
+    made and nothing happened since); `due` tells that it was made before this period and is still
+    to be answered.
     """
 
     text: str
@@ -122,15 +128,20 @@ class Commitment:
     why: str = ""
     owners: tuple[str, ...] = ()
     gone: datetime | None = None
+    changed: str = ""
+    due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLedger:
-    """The ledger of commitments (약속 장부), those that need a look first.
+    """The ledger of commitments (약속 장부): one for mail, preview and archive, carried forward week by week.
 
-    `due` counts all commitments of the window before this period; `counts` holds every state once.
-    `closure` is the loop-closure rate: commitments that found an answer (kept, running on, stopped
-    with a reason) / due, counting only sure links; None when nothing was due.
+    `items` are those the mail shows: what changed in the period (came back, vanished, kept,
+    stopped, running), then what is due; `changed_total` and `open_total` count all of both. `due`
+    counts every commitment made before this period, `counts` each of them once by state. `closure`
+    is the loop-closure rate over the whole ledger: answered (kept, running on, stopped with a
+    reason) / due, counting only sure links; None when nothing was due. `previous_closure` is the
+    rate at the end of the period before.
     """
 
     items: tuple[Commitment, ...] = ()
@@ -139,19 +150,23 @@ class CommitmentLedger:
     suggested: int = 0
     closure: float | None = None
     previous_closure: float | None = None
+    changed_total: int = 0
+    open_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WeekShare:
-    """Done of planned in one week (`week` is "2026-W47").
+    """Done of planned in one week (`week` is "2026-W47"), in whole items.
 
-    `unplanned` counts work apart from the plan.
+    `unplanned` counts work apart from the plan, `unmarked` planned lines of which the log does not
+    say whether they were done; neither is part of `done` or `planned`.
     """
 
     week: str
     done: float
     planned: float
     unplanned: float = 0
+    unmarked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +174,8 @@ class BhagProgress:
     """The BHAG against the straight line from its start to its target.
 
     `share` is the way gone (0..1 and beyond), `line` the share that the straight line asks for at
-    the period's end.
+    the period's end. `deferred`: its number is deliberately not judged before `judge_from`; then
+    `share` and `line` are None.
     """
 
     text: str
@@ -173,6 +189,8 @@ class BhagProgress:
     share: float | None = None
     line: float | None = None
     evidence: Evidence | None = None
+    deferred: bool = False
+    judge_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +231,10 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Rhythm and numbers of METHOD.md §8.
+    """Rhythm and numbers of METHOD.md §8. The charts hold the last weeks, oldest first, this one last.
 
-    The charts hold the last weeks, oldest first, this one last.
+    `retrospective_weeks` counts periods of the report's own kind: weeks, in a monthly report
+    months.
     """
 
     execution: tuple[WeekShare, ...] = ()
@@ -235,7 +254,9 @@ class FunnelStep:
 
     `rate` and `base_rate` are 0..1; `base` is the Wilson interval of the baseline, `interval` that
     of this period. `gain` is how many more cases of the last stage the step at its baseline would
-    bring. Below the configured number of cases `state` is "too_few" and nothing is concluded.
+    bring. Where the period has too few cases the weeks before it are pooled until there are enough:
+    `weeks` counts them all, `entered` and `passed` are theirs. Only where the baseline's weeks do
+    not bring enough either `state` is "too_few" and nothing is concluded.
     """
 
     start: str
@@ -249,6 +270,7 @@ class FunnelStep:
     base_weeks: int = 0
     state: Literal["below", "above", "usual", "too_few", "no_baseline"] = "no_baseline"
     gain: float = 0.0
+    weeks: int = 1
 
 
 @dataclass(frozen=True, slots=True)

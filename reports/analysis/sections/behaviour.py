@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from notes.model.notes import ActionItem, PlanCard, StoredNote
-from reports.analysis.data.planned_work import actions_in, plans_in
-from reports.analysis.data.team_log import TeamLog, texts_of
+from reports.analysis.data.period_membership import is_executed, own_days
+from reports.analysis.data.planned_work import actions_in, is_action_done, plans_in
+from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.metric_series import find_series, metric_series_of
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.section_results import Behaviour
@@ -111,23 +112,28 @@ def _rest(line: str, found: re.Match[str]) -> str:
 
 
 def _measured(wanted: BehaviourTarget, log: TeamLog) -> Behaviour:
-    """Return the behaviour with what came of it: from dates, else as the team reports it."""
+    """Return the behaviour with what came of it.
+
+    From dates where they tell, else as the team reports it.
+    """
     dated = _dated(wanted, log)
     if wanted.times is not None and dated:
-        count = len(
-            {(stored.note.start_date or stored.note.end_date, stored.id) for stored in dated}
-        )
-        return _behaviour(wanted, float(count), count, "dates")
+        count = sum(_times_done(stored) for stored in dated)
+        return _behaviour(wanted, count, len(dated), "dates")
     if wanted.hours is not None:
-        spans = [_span(stored) for stored in dated]
-        known = [hours for hours in spans if hours is not None]
-        if known:
-            share = sum(hours <= wanted.hours for hours in known) / len(known)
-            return _behaviour(wanted, share, len(known), "dates")
+        within = [_is_within(stored, wanted.hours) for stored in dated]
+        if within and None not in within:
+            return _behaviour(wanted, within.count(True) / len(within), len(within), "dates")
     reported = _reported(wanted, log)
     if reported is not None:
         return _behaviour(wanted, reported, 0, "self_reported")
     return _behaviour(wanted, None, 0, "none")
+
+
+def _times_done(stored: StoredNote) -> float:
+    """Return how often a record did what it is about: its count in the action log, else once."""
+    details = stored.note.details
+    return details.done if isinstance(details, ActionItem) and details.done is not None else 1.0
 
 
 def _behaviour(
@@ -141,7 +147,7 @@ def _behaviour(
 
 
 def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:
-    """Return the dated records of the period that do what is wanted, the lines that ask for it left out."""
+    """Return the dated records of the period that did what is wanted, the lines that ask for it left out."""
     thing = comparison_key(wanted.thing)
     if len(thing) < _SHORTEST:
         return []
@@ -149,26 +155,41 @@ def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:
     return [
         stored
         for stored in records
-        if _does(stored, thing) and stored.id != wanted.evidence.note_id
+        if _did(stored, thing, log) and stored.id != wanted.evidence.note_id
     ]
 
 
-def _does(stored: StoredNote, thing: str) -> bool:
+def _did(stored: StoredNote, thing: str, log: TeamLog) -> bool:
+    """Tell whether a record of the period was carried out, on a day of it, and is about the thing."""
     note = stored.note
-    item = note.details.text if isinstance(note.details, ActionItem) else ""
-    texts = (
-        (note.title, note.execution, item) if item or note.kind == "experiment" else texts_of(note)
-    )
-    dated = note.start_date is not None or note.end_date is not None
-    return dated and any(
-        thing in comparison_key(text) and not _TIMES.search(text) for text in texts
+    if isinstance(note.details, ActionItem):
+        done = is_action_done(stored, note.details) is True or bool(note.details.done)
+        texts: tuple[str, ...] = (note.title, note.details.text)
+    else:
+        done, texts = is_executed(note), (note.title, note.execution)
+    dated = any(day in log.period for day in own_days(note))
+    return (
+        done
+        and dated
+        and any(thing in comparison_key(text) and not _TIMES.search(text) for text in texts)
     )
 
 
-def _span(stored: StoredNote) -> float | None:
-    """Return the hours between a record's days, None unless it has both; a day apart is a day."""
+def _is_within(stored: StoredNote, hours: float) -> bool | None:
+    """Tell whether a record took at most so many hours; None where its days leave it open.
+
+    Days apart are at least that many days less one, and at most that many and one, each less a
+    moment.
+    """
     start, end = stored.note.start_date, stored.note.end_date
-    return None if start is None or end is None else 24.0 * (end - start).days
+    if start is None or end is None:
+        return None
+    days = (end - start).days
+    if 24 * (days + 1) <= hours or (hours % 24 == 0 and days == 0 and hours >= 24):
+        return True
+    if hours % 24 == 0 and hours > 24:
+        return 24 * days <= hours
+    return False if 24 * (days - 1) >= hours else None
 
 
 def _reported(wanted: BehaviourTarget, log: TeamLog) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog, without_placeholder
 from reports.analysis.learnings.learnings import Learning
-from reports.analysis.metrics.impact import ImpactClaim
+from reports.analysis.metrics.impact import ImpactClaim, gives_numbers
 from reports.analysis.records.section_results import Fix
 
 
@@ -30,12 +30,13 @@ def _numbers(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[Fix]:
     Those that name a metric first: they are cheapest.
     """
     measured = {claim.stored.id for claim in claims}
-    bare = [
+    over = [
         stored
         for stored in log.period_notes
-        if is_executed(stored.note)
-        and is_finished(stored.note, log.period)
-        and stored.id not in measured
+        if is_executed(stored.note) and is_finished(stored.note, log.period)
+    ]
+    bare = [
+        stored for stored in over if stored.id not in measured and not gives_numbers(stored, log)
     ]
     bare.sort(key=lambda stored: stored.note.metric is None)
     return [
@@ -62,5 +63,5 @@ def _next_actions(log: TeamLog) -> list[Fix]:
         and not without_placeholder(one.note.next_action)
     ]
     return [
-        Fix("next_action", log.evidence(one), log.quote(one.note.retrospective)) for one in bare
+        Fix("next_action", log.evidence(one), log.cause(one.note.retrospective)) for one in bare
     ]

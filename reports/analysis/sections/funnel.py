@@ -20,6 +20,7 @@ from reports.analysis.records.section_results import Funnel, FunnelStep
 from reports.analysis.text.quoting import comparison_key
 
 Counts = dict[str, float]
+_Dated = tuple[Point, StoredNote]
 _LEAST_GAIN = 0.5
 
 
@@ -39,12 +40,7 @@ def _funnel(name: str, notes: Sequence[StoredNote], log: TeamLog) -> Funnel | No
     if len(stages) < 2 or not here:
         return None
     before = _counted(points, log.period.back().first, log.period.back().last)
-    since = log.period.first - timedelta(weeks=log.rules.baseline_weeks)
-    base = _counted(points, since, log.period.first - timedelta(days=1))
-    weeks = len(
-        {point.day for point, _ in points if point.day and since <= point.day < log.period.first}
-    )
-    steps = _steps(stages, here, base, weeks, log)
+    steps = _steps(stages, points, log)
     return Funnel(
         name=log.quote(name),
         stages=tuple(_stage(stage, points, here, before) for stage in stages),
@@ -94,17 +90,36 @@ def _counted(points: Sequence[tuple[Point, StoredNote]], first: date, last: date
     }
 
 
-def _steps(
-    stages: Sequence[str], here: Counts, base: Counts, weeks: int, log: TeamLog
-) -> tuple[FunnelStep, ...]:
-    steps = [_step(start, end, here, base, weeks, log) for start, end in pairwise(stages)]
+def _steps(stages: Sequence[str], points: Sequence[_Dated], log: TeamLog) -> tuple[FunnelStep, ...]:
+    steps = [_step(start, end, points, log) for start, end in pairwise(stages)]
     return tuple(replace(step, gain=_gain(step, steps[n + 1 :])) for n, step in enumerate(steps))
 
 
-def _step(start: str, end: str, here: Counts, base: Counts, weeks: int, log: TeamLog) -> FunnelStep:
+def _step(start: str, end: str, points: Sequence[_Dated], log: TeamLog) -> FunnelStep:
+    """Return a step: the period's cases, pooled with earlier ones until there are enough, against those before."""
+    cases, most = log.rules.funnel_cases, log.rules.baseline_weeks
+    first, here = log.period.first, _counted(points, log.period.first, log.period.last)
+    pooled = 1
+    while here.get(comparison_key(start), 0.0) < cases and pooled < most:
+        pooled += 1
+        first = log.period.back(pooled - 1).first
+        here = _counted(points, first, log.period.last)
+    if here.get(comparison_key(start), 0.0) < cases:
+        pooled, first = 1, log.period.first
+        here = _counted(points, first, log.period.last)
+    since = log.period.first - timedelta(weeks=most)
+    base = _counted(points, min(since, first - timedelta(weeks=most)), first - timedelta(days=1))
+    weeks = len({point.day for point, _ in points if point.day and since <= point.day < first})
+    step = _rates(start, end, here, base, weeks)
+    return replace(
+        step, state=_state(step, base.get(comparison_key(start), 0.0), cases), weeks=pooled
+    )
+
+
+def _rates(start: str, end: str, here: Counts, base: Counts, weeks: int) -> FunnelStep:
     entered, passed = here.get(comparison_key(start), 0.0), here.get(comparison_key(end), 0.0)
     base_in, base_out = base.get(comparison_key(start), 0.0), base.get(comparison_key(end), 0.0)
-    step = FunnelStep(
+    return FunnelStep(
         start=start,
         end=end,
         entered=entered,
@@ -115,7 +130,6 @@ def _step(start: str, end: str, here: Counts, base: Counts, weeks: int, log: Tea
         interval=_wilson(passed, entered),
         base_weeks=weeks,
     )
-    return replace(step, state=_state(step, base_in, log.rules.funnel_cases))
 
 
 def _wilson(passed: float, entered: float) -> Interval | None:
@@ -153,7 +167,8 @@ def bottleneck(steps: Sequence[FunnelStep]) -> FunnelStep | None:
 
     None where none would bring a case.
     """
-    best = max(steps, key=lambda step: step.gain, default=None)
+    judged = [step for step in steps if step.state in {"below", "usual"}]
+    best = max(judged, key=lambda step: step.gain, default=None)
     return best if best is not None and best.gain >= _LEAST_GAIN else None
 
 

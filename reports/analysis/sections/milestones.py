@@ -66,7 +66,13 @@ def _line_reached(number: PeriodMetric) -> bool:
 
 def _named(log: TeamLog) -> Iterator[Milestone]:
     """Give what the log calls a milestone, in a tag or a sentence of a note that was carried out."""
-    for stored in log.period_notes:
+    bare = (
+        stored
+        for stored in log.period_notes
+        if not stored.note.outcome and not stored.note.retrospective
+    )
+    told = {stored.id for stored in (*log.looked_back, *log.concluded, *bare)}
+    for stored in (stored for stored in log.notes if stored.id in told):
         note = stored.note
         if not is_executed(note) or note.outcome in {"failure", "dropped", "inconclusive"}:
             continue

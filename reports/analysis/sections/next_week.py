@@ -6,6 +6,7 @@ The plan card as found, or without one the next actions: keep · stop · start.
 import re
 
 from notes.model.notes import NextKind, PlanCard, Risk, StoredNote
+from reports.analysis.commitments.promises import made_on
 from reports.analysis.data.team_log import TeamLog, is_in_period, without_placeholder
 from reports.analysis.records.section_results import NextAction, NextPeriod, PlanView
 from reports.analysis.text.quoting import comparison_key, sentences
@@ -18,7 +19,10 @@ _MOST_RISKS = 2
 def next_period(log: TeamLog) -> NextPeriod:
     """Return the plan card for the coming period, and the next actions written in this one."""
     coming = log.period.back(-1)
-    cards = [stored for stored in log.kind("plan") if is_in_period(stored, coming, log.zone)]
+    plans = [stored for stored in log.kind("plan") if is_in_period(stored, coming, log.zone)]
+    cards = [
+        stored for stored in plans if isinstance(stored.note.details, PlanCard)
+    ]  # a goal of a goal tree is none
     actions = _actions(log)
     return NextPeriod(
         plan=plan_view(cards[-1], log) if cards else None,
@@ -51,7 +55,7 @@ def plan_view(stored: StoredNote, log: TeamLog) -> PlanView:
 
 
 def _quoted(texts: tuple[str, ...], log: TeamLog) -> tuple[str, ...]:
-    return tuple(quoted for text in texts if (quoted := log.quote(text)))
+    return tuple(quoted for text in texts if (quoted := log.deed(text)))
 
 
 def _first_number(text: str) -> tuple[float | None, str]:
@@ -66,12 +70,14 @@ def _shown(log: TeamLog) -> int:
 
 
 def _actions(log: TeamLog) -> list[NextAction]:
-    """Return the period's next actions, each text once, grouped keep · stop · start · unsaid."""
+    """Return the next actions made in the period, each text once, grouped keep · stop · start · unsaid."""
     found: dict[str, NextAction] = {}
-    for stored in log.period_notes:
+    for stored in log.notes:
         note = stored.note
+        if not note.next_action or made_on(stored, log) not in log.period:
+            continue
         text = " ".join(sentences(without_placeholder(note.next_action)))
-        quoted = log.quote(text)
+        quoted = log.deed(text)
         if quoted:
             found.setdefault(
                 comparison_key(quoted),

@@ -6,25 +6,28 @@ Execution, Big 3, key result, BHAG, the run of look backs, what is new.
 from collections.abc import Sequence
 from datetime import date
 
-from notes.model.notes import ActionItem, PlanCard, StoredNote
-from notes.model.periods import Period
+from notes.model.notes import PlanCard, StoredNote
+from notes.model.periods import Period, Week
 from reports.analysis.data.period_membership import is_executed
 from reports.analysis.data.planned_work import (
     actions_in,
     big3_in,
     big3_share,
     is_action_done,
+    is_planned,
     plans_in,
 )
 from reports.analysis.data.team_log import TeamLog, activity_keys, weeks_before, without_placeholder
-from reports.analysis.metrics.metric_series import find_series, metric_series_of
-from reports.analysis.questions.leader import key_number
+from reports.analysis.metrics.metric_series import find_series, metric_series_of, period_metric_of
+from reports.analysis.questions.key_number import key_number
+from reports.analysis.records.answers import PeriodMetric
 from reports.analysis.records.section_results import (
     BhagProgress,
     Rhythm,
     StructureChange,
     WeekShare,
 )
+from reports.analysis.text.quoting import comparison_key
 
 from .behaviour import measure_behaviours
 
@@ -34,10 +37,14 @@ def rhythm(log: TeamLog) -> Rhythm:
     weeks = weeks_before(log.period, log.rules.chart_weeks)
     cards = plans_in(log, log.period)
     return Rhythm(
-        execution=tuple(share for week in weeks if (share := execution(log, week)) is not None),
-        big3=tuple(share for week in weeks if (share := big3_share(log, week)) is not None),
+        execution=_current(
+            [share for week in weeks if (share := execution(log, week)) is not None], weeks
+        ),
+        big3=_current(
+            [share for week in weeks if (share := big3_share(log, week)) is not None], weeks
+        ),
         big3_items=tuple(big3_in(log, log.period)),
-        key_result=key_number(log),
+        key_result=key_result(log),
         key_result_text=next(
             (log.quote(card.key_result) for _, card in cards if card.key_result), ""
         ),
@@ -49,29 +56,46 @@ def rhythm(log: TeamLog) -> Rhythm:
 
 
 def execution(log: TeamLog, period: Period) -> WeekShare | None:
-    """Return what was done of what was planned, unplanned work apart; None without an action log.
+    """Return what was done of what was planned, in whole items; None without a planned line that says so.
 
     Where every planned line gives counts they are added, a line's surplus never hiding another's
-    lack; else each line counts once.
+    lack; else each line counts once. A line outside the plan counts apart, and so does one without
+    a mark.
     """
     lines = actions_in(log, period)
-    planned = [(stored, item) for stored, item in lines if not item.unplanned]
-    unplanned = len(lines) - len(planned)
-    if not lines:
+    planned = [(stored, item) for stored, item in lines if is_planned(item)]
+    marked = [
+        (stored, item) for stored, item in planned if is_action_done(stored, item) is not None
+    ]
+    unplanned, unmarked = len(lines) - len(planned), len(planned) - len(marked)
+    if not marked:
         return None
-    if planned and all(item.planned is not None and item.done is not None for _, item in planned):
-        wanted = sum(item.planned or 0 for _, item in planned)
-        done = sum(min(item.done or 0, item.planned or 0) for _, item in planned)
-        return WeekShare(str(period), done, wanted, unplanned)
-    return WeekShare(
-        str(period), sum(_share(stored, item) for stored, item in planned), len(planned), unplanned
+    if all(item.planned and item.done is not None for _, item in marked):
+        wanted = sum(item.planned or 0 for _, item in marked)
+        done = sum(min(item.done or 0, item.planned or 0) for _, item in marked)
+        return WeekShare(str(period), done, wanted, unplanned, unmarked)
+    done = sum(is_action_done(stored, item) is True for stored, item in marked)
+    return WeekShare(str(period), float(done), float(len(marked)), unplanned, unmarked)
+
+
+def key_result(log: TeamLog) -> PeriodMetric | None:
+    """Return the number that the period's plan card names as its key result, else the key number."""
+    named = comparison_key(" ".join(card.key_result for _, card in plans_in(log, log.period)))
+    lines = (
+        line
+        for line in metric_series_of(log)
+        if comparison_key(line.name) and comparison_key(line.name) in named
     )
+    found = (number for line in lines if (number := period_metric_of(line, log)) is not None)
+    return next(found, None) or key_number(log)
 
 
-def _share(stored: StoredNote, item: ActionItem) -> float:
-    if item.planned and item.done is not None:
-        return min(1.0, item.done / item.planned)
-    return 1.0 if is_action_done(stored, item) else 0.0
+def _current(shares: Sequence[WeekShare], weeks: Sequence[Week]) -> tuple[WeekShare, ...]:
+    """Return the shares of a chart, none where the period's own week has none.
+
+    An older week is no news.
+    """
+    return tuple(shares) if shares and weeks and shares[-1].week == str(weeks[-1]) else ()
 
 
 def bhag(log: TeamLog) -> BhagProgress | None:
@@ -83,6 +107,8 @@ def bhag(log: TeamLog) -> BhagProgress | None:
     if card is None and here is None:
         return None
     start, target, value = team.bhag_from, team.bhag_to, here.value if here else None
+    judge = (line.known.judge_from or team.deferred.get(line.name)) if line else None
+    deferred = bool(judge and judge > log.period.last)
     return BhagProgress(
         text=log.quote(card[1].bhag) if card else "",
         name=team.bhag_metric,
@@ -92,9 +118,11 @@ def bhag(log: TeamLog) -> BhagProgress | None:
         target=target,
         start_day=team.bhag_start,
         target_day=team.bhag_end,
-        share=_way_gone(value, start, target),
-        line=_straight(team.bhag_start, team.bhag_end, log.period.last),
+        share=None if deferred else _way_gone(value, start, target),
+        line=None if deferred else _straight(team.bhag_start, team.bhag_end, log.period.last),
         evidence=log.evidence(card[0]) if card else None,
+        deferred=deferred,
+        judge_from=judge if deferred else None,
     )
 
 
@@ -112,21 +140,39 @@ def _straight(start: date | None, end: date | None, day: date) -> float | None:
 
 
 def retrospective_weeks(log: TeamLog) -> int:
-    """Return the weeks in a row, up to the period's last, in which something was looked back on."""
+    """Return the periods in a row, this one the last, in which something was looked back on.
+
+    Weeks, or months.
+    """
     count = 0
-    for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
-        if not any(without_placeholder(stored.note.retrospective) for stored in log.of(week)):
+    for week in (log.period.back(n) for n in range(_most_periods(log))):
+        if not any(
+            without_placeholder(stored.note.retrospective) for stored in log.looked_back_in(week)
+        ):
             break
         count += 1
     return count
 
 
+def _most_periods(log: TeamLog) -> int:
+    """Return how many periods of the report's kind lie whole in the window that is read."""
+    weeks = log.rules.window_weeks
+    return weeks if isinstance(log.period, Week) else 1 + weeks * 7 // 31
+
+
 def structure(log: TeamLog) -> StructureChange | None:
-    """Return how many activities of the period are new, repeated or stopped, against the weeks before."""
+    """Return how many activities of the period are new, repeated or stopped.
+
+    A week is held against those before.
+    """
     now = _shares(log, log.period)
     if now is None:
         return None
-    weeks = weeks_before(log.period.back(), log.rules.baseline_weeks)
+    weeks = (
+        weeks_before(log.period.back(), log.rules.baseline_weeks)
+        if isinstance(log.period, Week)
+        else ()
+    )
     base = [shares for week in weeks if (shares := _shares(log, week)) is not None]
     change = StructureChange(now[0], now[1], now[2])
     if not base:

@@ -33,11 +33,11 @@ def process_signal(log: TeamLog) -> ProcessSignal | None:
 
     None where none does either.
     """
-    process, person = _causes(log.period_notes, log)
+    process, person = _causes(log.looked_back, log)
     if not process + person:
         return None
     enough = process + person >= log.rules.process_notes
-    before = _causes(log.of(log.period.back()), log)
+    before = _causes(log.looked_back_in(log.period.back()), log)
     comparable = sum(before) >= log.rules.process_notes
     return ProcessSignal(
         process=process,
@@ -83,6 +83,8 @@ def leading_signal(log: TeamLog) -> LeadingSignal | None:
         quality=quality[: log.rules.list_size],
         outputs=outputs[: log.rules.list_size],
         parting=_parting(leading, outputs),
+        unmarked=sum(one.done is None for one in agreed),
+        previous_unmarked=sum(one.done is None for one in before),
     )
 
 
@@ -110,11 +112,11 @@ def recorded_signal(log: TeamLog) -> RecordedSignal | None:
 
     None where nothing was finished.
     """
-    over = [
-        stored
-        for stored in log.period_notes
-        if is_finished(stored.note, log.period) and stored.note.outcome != "dropped"
-    ]
+    told = {
+        stored.id
+        for stored in (*log.concluded, *(one for one in log.period_notes if not one.note.outcome))
+    }
+    over = [stored for stored in log.notes if stored.id in told and _judged(stored, log.period)]
     weeks, finished_then = _weeks_without_failure(log)
     warning = weeks >= log.rules.failure_weeks and finished_then >= log.rules.too_few
     if not over and not warning:
@@ -155,11 +157,7 @@ def _weeks_without_failure(log: TeamLog) -> tuple[int, int]:
     """Return the complete weeks in a row without a recorded failure, and the notes finished in them."""
     count = finished_then = 0
     for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
-        ended = [
-            stored
-            for stored in log.notes
-            if day_of(stored, log.zone) in week and _judged(stored, week)
-        ]
+        ended = [stored for stored in log.concluded_in(week) if _judged(stored, week)]
         if any(stored.note.outcome == "failure" for stored in ended) or not _begun(log, week):
             break
         count += 1

@@ -48,7 +48,7 @@ def too_many_metrics(log: TeamLog) -> Trap | None:
 def no_next_action(log: TeamLog) -> Trap | None:
     """Return the look backs of the period that end in no next action, or only console."""
     written = [
-        stored for stored in log.period_notes if without_placeholder(stored.note.retrospective)
+        stored for stored in log.looked_back if without_placeholder(stored.note.retrospective)
     ]
     consoling = [stored for stored in written if is_only_consolation(stored.note.retrospective)]
     caught = [

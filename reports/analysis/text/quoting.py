@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from .person_subjects import has_person_subject
 from .vocabulary import contains_term, is_term, pattern, words
 
 _SENTENCE = re.compile(r"(?<=[.!?。…])\s+|(?<=[다요음임됨함])\.\s*|\n+|\s*[;·]\s+|\s+/\s+")
@@ -27,6 +28,9 @@ _CAPITAL = re.compile(r"\b([A-Z][a-z]+)(?:\s[A-Z][a-z]+)?\s")
 _FAULTS_EN = ("because of", "due to", "thanks only to", "fault of", "blame")
 _NAME_FAULT_EN = re.compile(rf"\b(?:{'|'.join(_FAULTS_EN)})\s+[A-Z][a-z]+")
 _NO_LETTER = re.compile(r"[\W_]+")
+_UNDONE = re.compile(r"(?:미루|늦|빠뜨리|잊|놓치|빼먹|까먹)지 ?않")
+"""A fault that did not happen: "당번표를 붙이니 미루지 않았다"."""
+_SUBJECT_WORD = re.compile(r"[가-힣](?:이|가|은|는)\s|^[A-Z][a-z]+ ")
 _LONGEST = 400
 
 Cause = Literal["process", "person", ""]
@@ -68,6 +72,8 @@ class KnownPeople:
         subjects = _subjects(self.known).finditer(sentence)
         if any(contains_term("fault", sentence[found.end() :]) for found in subjects):
             return True
+        if self.is_subject(sentence) and contains_term("fault", sentence):
+            return True
         titled, stranger = _TITLED.search(sentence), _STRANGER.search(sentence)
         if titled is not None and contains_term("fault", sentence[titled.end() :]):
             return True
@@ -86,13 +92,44 @@ class KnownPeople:
         return self.accused(sentence)
 
     def without_blame(self, text: str) -> str:
-        """Return a text on one line without the sentences that blame a person."""
+        """Return a text on one line without the sentences that blame a person.
+
+        For what was done.
+        """
         line = " ".join(text.split())
         if not may_blame(line):
-            return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
-        kept = [part for part in sentences(text) if not self.blames(part)]
-        line = " ".join(kept) if len(kept) < len(sentences(text)) else line
-        return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+            return _held(line)
+        return _kept(text, [part for part in sentences(text) if not self.blames(part)])
+
+    def without_people(self, text: str) -> str:
+        """Return a text on one line without any sentence whose subject is a person.
+
+        For what was thought of it.
+        """
+        return _kept(text, self._impersonal(text))
+
+    def cause_in(self, text: str) -> str:
+        """Return the sentences that may be quoted as a cause (METHOD.md §4), "" where none may.
+
+        They name a step, a structure, an amount, a time or a material, and no person is their
+        subject.
+        """
+        return _kept(text, [part for part in self._impersonal(text) if _names_a_thing(part)])
+
+    def _impersonal(self, text: str) -> list[str]:
+        """Return the sentences that have no person as their subject, said or left unsaid."""
+        parts = [
+            part for part in sentences(text) if not (self.is_subject(part) or self.blames(part))
+        ]
+        return [
+            part
+            for part in parts
+            if not contains_term("human_fault", _UNDONE.sub("", part)) or _SUBJECT_WORD.search(part)
+        ]
+
+    def is_subject(self, sentence: str) -> bool:
+        """Return whether a person is, or may be, the subject of the sentence."""
+        return has_person_subject(sentence, self.known)
 
     def cause(self, text: str) -> Cause:
         """Return what a look back names as the cause.
@@ -102,6 +139,26 @@ class KnownPeople:
         if any(self.blames(part) for part in sentences(text)):
             return "person"
         return "process" if pattern("process").search(text) else ""
+
+
+def _names_a_thing(sentence: str) -> bool:
+    return (
+        bool(re.search(r"\d", sentence))
+        or contains_term("process", sentence)
+        or contains_term("material", sentence)
+    )
+
+
+def _kept(text: str, parts: list[str]) -> str:
+    """Return the text on one line, only these of its sentences.
+
+    As it was typed where none is missing.
+    """
+    return _held(" ".join(text.split()) if len(parts) == len(sentences(text)) else " ".join(parts))
+
+
+def _held(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _english_stranger(sentence: str) -> bool:

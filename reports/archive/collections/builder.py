@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from notes.model.notes import SourceHealth, StoredNote, StoredProblem
 from reports.analysis.data.team_log import TeamLog
+from reports.analysis.records.erased import Erased
 from reports.analysis.records.evidence import Evidence
 from reports.archive.addresses import href, note_page
 from reports.archive.site import Site
@@ -28,7 +29,8 @@ class CollectionInputs:
     """All that the shelves know of one team.
 
     `log` holds its whole history, `window` only the weeks that a report of its period looks at,
-    `gone` its notes that vanished.
+    `gone` its notes that vanished, `erased` notes as they were before a promise was taken out of
+    them.
     """
 
     log: TeamLog
@@ -36,6 +38,7 @@ class CollectionInputs:
     gone: Sequence[StoredNote] = ()
     problems: Sequence[StoredProblem] = ()
     health: Sequence[SourceHealth] = ()
+    erased: Sequence[Erased] = ()
 
 
 def collection_page(name: str) -> str:

@@ -15,7 +15,7 @@ _ORDER: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "r
 
 def commitments_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:
     """Return a team's open commitments by their state, those that need a look first, the latest first."""
-    every = all_commitments(inputs.log, inputs.gone)
+    every = all_commitments(inputs.log, inputs.gone, inputs.erased)
     found: dict[CommitmentState, list[Commitment]] = defaultdict(list)
     for one in every:
         if is_open(one):

@@ -8,6 +8,8 @@ from datetime import date
 
 from notes.model.deliveries import ALL_TEAMS
 from notes.model.periods import Period, Week
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.metric_series import MetricSeries, metric_series_of
 from reports.archive.addresses import (
     edition_page,
     href,
@@ -21,6 +23,7 @@ from reports.archive.editions import ReportEditions, edition_name, is_week, stat
 from reports.archive.site import Site
 from reports.archive.view import ArchiveLink, BarChart, TeamPage, WeekLine
 from reports.page.charts import drawing, heights
+from reports.page.formatting.metric_texts import value
 from reports.page.messages import figures
 from reports.page.view import Bar as ChartBar
 from reports.page.view import Chart
@@ -29,6 +32,8 @@ PART = 500
 """The most notes that one list holds."""
 
 _CHART_WEEKS = 12
+_CHARTS = 6
+"""METHOD.md §1: a team keeps three to five metrics; one more, so that a sixth is seen and not lost."""
 _BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
 
 
@@ -124,8 +129,8 @@ def _log(team: str, notes: list[NoteOutline], issues: dict[Period, ReportEdition
     )
 
 
-def team_page_view(site: Site, log: TeamNotes) -> TeamPage:
-    """Return a team's page."""
+def team_page_view(site: Site, log: TeamNotes, charts: tuple[BarChart, ...] = ()) -> TeamPage:
+    """Return a team's page; `charts` are its numbers (`number_charts`)."""
     words, page = site.words, team_page(site.folders[log.team])
     return TeamPage(
         site.frame(page, log.team),
@@ -133,11 +138,11 @@ def team_page_view(site: Site, log: TeamNotes) -> TeamPage:
         log.team,
         words("archive.team.intro", n=len(log.notes), weeks=len(log.weeks)),
         words("archive.team.former") if log.team in site.former else "",
-        _chart(site, log),
+        charts,
         tuple(week_line(site, page, log, week) for week in log.weeks),
         tuple(week_line(site, page, log, month) for month in log.months),
         month_links(site, page, log, counted=True),
-        site.labels("team", "weeks", "months", "lists"),
+        site.labels("team", "numbers", "weeks", "months", "lists"),
     )
 
 
@@ -200,23 +205,46 @@ def editions(site: Site, issue: ReportEditions) -> list[tuple[str, str]]:
     return list(zip(paths, (edition_name(one) for one in issue.editions), strict=True))
 
 
-def _chart(site: Site, log: TeamNotes) -> BarChart | None:
-    if not log.by_week:
-        return None
-    last = max(log.by_week)
+def number_charts(site: Site, log: TeamLog) -> tuple[BarChart, ...]:
+    """Return the team's own numbers over their last weeks, leading before lagging, in rank.
+
+    At most six.
+    """
+    return tuple(
+        _number_chart(site, log, line, at)
+        for at, line in enumerate(metric_series_of(log)[:_CHARTS], start=1)
+    )
+
+
+def _number_chart(site: Site, log: TeamLog, line: MetricSeries, at: int) -> BarChart:
+    formatter, words = site.formatter(log.team.name), site.words
+    last = Week.containing(line.points[-1][0])
     weeks = [last.back(n) for n in range(_CHART_WEEKS - 1, -1, -1)]
-    weeks = [week for week in weeks if week >= min(log.by_week)]
-    counts = [len(log.by_week.get(week, ())) for week in weeks]
-    tall, _ = heights([float(count) for count in counts])
+    weeks = [week for week in weeks if week.last >= line.points[0][0]]
+    values = [line.value_in(week) for week in weeks]
+    target = line.known.target
+    tall, goal = heights(values, goal=target)
+    shown = tuple(
+        "" if one is None else figures.number(one, site.language, decimals=1) for one in values
+    )
     labels = tuple(str(week.number) for week in weeks)
     bars = tuple(ChartBar(label, height) for label, height in zip(labels, tall, strict=True))
-    text = site.words(
-        "archive.team.chart_text", weeks=len(weeks), most=max(counts), least=min(counts)
+    title = formatter.quote(line.name, 40) + (
+        f" ({formatter.quote(line.unit, 12)})" if line.unit else ""
     )
-    chart = Chart(site.words("archive.team.chart"), text, bars)
-    names = (figures.period_name(week, site.language) for week in weeks)
-    spoken = ", ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
-    values = tuple(map(str, counts))
+    text = words(
+        "archive.team.number",
+        week=site.period(last),
+        value=value(formatter, values[-1] or 0.0, line.unit),
+    )
+    if target is not None:
+        text = f"{text} {words('archive.team.number_target', target=value(formatter, target, line.unit))}"
+    named = (
+        (figures.period_name(week, site.language), one or "–")
+        for week, one in zip(weeks, shown, strict=True)
+    )
+    spoken = ", ".join(f"{name} {one}" for name, one in named)
+    chart = Chart(title, text, bars, goal)
     return BarChart(
-        "weeks", chart.title, text, drawing(chart), labels, values, spoken, len(weeks) - 1
+        f"number-{at}", title, text, drawing(chart), labels, shown, spoken, len(weeks) - 1
     )

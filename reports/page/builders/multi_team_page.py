@@ -7,40 +7,22 @@ from reports.analysis.records.report import SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
 from reports.page.messages import figures
 from reports.page.messages.catalogue import MessageCatalogue
-from reports.page.safe import clean, safe_url, shortened
+from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import rules_line
-from reports.page.view import (
-    Block,
-    DecisionBlock,
-    EvidenceLinks,
-    Line,
-    Lines,
-    PageView,
-    Part,
-    PlaceLink,
-    Section,
-)
+from reports.page.view import EvidenceLinks, Line, Lines, PageView, Part, PlaceLink, Section
 
-from .weekly_page import correction, footer_links, page_view
+from .mail_excerpt import FRAME, MAIL_CHARACTERS, first_screen_length, length
+from .weekly_page import PREHEADER, correction, footer_links, page_view, subject_number
 
-_ONE_EACH = 3
-"""Up to so many teams get one answer a question; more get their first screen and their decision."""
-
-_SCREENS = 5
+_SCREENS = 3
 _LINES = 40
-"""So many teams, the worst news, get a first screen, so many more a line and a link: no mail grows too long."""
+"""So many teams, the worst news, get a first screen, so many more a line and a link: the mail stays one of a minute."""
 
 _NEWS = (
-    "wrong_way",
-    "empty",
-    "too_few",
-    "nothing_moved",
-    "signs",
-    "key_number",
-    "first_ever",
-    "moved",
-)
-_FIRST = {"q1": "claim", "q2": "pair", "q3": "answer"}
+    "wrong_way", "number", "funnel", "unread", "undated", "empty", "too_few", "nothing_moved", "signs", "key_number",
+    "first_ever", "moved",
+)  # fmt: skip
+"""Kinds of headline, the worst first: a team that nobody could read is no quiet team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +34,7 @@ class TeamReport:
 
 
 def sort_worst_first(teams: Sequence[TeamReport]) -> tuple[TeamReport, ...]:
-    """Return the teams by their news, worst first: what moved the wrong way, nothing written, nothing moved, the rest.
+    """Return the teams by their news, worst first: what moved the wrong way, what could not be read, nothing written.
 
     Within one kind of news the team whose commitments closed least comes first, then the name
     decides.
@@ -63,15 +45,10 @@ def sort_worst_first(teams: Sequence[TeamReport]) -> tuple[TeamReport, ...]:
 def _badness(report: WeeklyReport) -> tuple[int, float, str]:
     headline = report.leader.headline
     kind = headline.kind
-    if kind == "key_number" and headline.number:
+    if kind in {"key_number", "number"} and headline.number:
         way = headline.number.direction
-        kind = (
-            "wrong_way"
-            if way == "worse" and not headline.number.deferred
-            else "moved"
-            if way == "better"
-            else kind
-        )
+        worse = way == "worse" and not headline.number.deferred
+        kind = "wrong_way" if worse else "moved" if way == "better" else "key_number"
     closure = report.commitments.closure
     return (_NEWS.index(kind), 1.0 if closure is None else closure, report.scope.team)
 
@@ -95,8 +72,10 @@ def multi_team_view(
         for team in ordered
     ]
     first = views[0]
-    parts = tuple(
-        _part(formatter, view, at, len(views)) for at, view in enumerate(views[:_SCREENS])
+    shown = enumerate(zip(ordered[:_SCREENS], views, strict=False))
+    closing = _closing(formatter, ordered, shared)
+    parts = _within_length(
+        formatter, [_part(formatter, view, at, team.report) for at, (team, view) in shown], closing
     )
     others = _others(formatter, views[_SCREENS:])
     asks = sum(1 for team in ordered if team.report.leader.decision)
@@ -107,7 +86,9 @@ def multi_team_view(
         title=title,
         brand=formatter("several.brand", n=len(views)),
         subject=_subject(formatter, ordered, first, asks),
-        preheader=" ".join(f"{part.team}: {part.headline}" for part in parts[:3]),
+        preheader=shortened(
+            " ".join(f"{part.team}: {part.headline}" for part in parts[:3]), PREHEADER
+        ),
         eyebrow=formatter(
             "several.eyebrow",
             period=period,
@@ -116,24 +97,63 @@ def multi_team_view(
         parts=parts,
         lead=_lead(formatter, ordered),
         correction=correction(formatter),
-        closing=(*others, *_closing(formatter, ordered, shared)),
+        closing=(*others, *closing),
         footer=(
             formatter("footer.source"),
             rules_line(formatter, ordered[0].report.rules),
             first.footer[-1],
         ),
+        mail_footer=first.mail_footer,
         footer_links=footer_links(formatter),
         url=setting.url,
         url_text=formatter("page.open") if setting.url else "",
     )
 
 
-def _part(formatter: TextFormatter, view: PageView, at: int, teams: int) -> Part:
+def _part(formatter: TextFormatter, view: PageView, at: int, report: WeeklyReport) -> Part:
     (part,) = view.parts
     page = PlaceLink(formatter("several.open", team=part.team), view.url) if view.url else None
     number = replace(part.key_number, chart=None) if part.key_number else None
-    brief = _brief(formatter, part.sections, full=teams <= _ONE_EACH)
-    return replace(part, id=f"t{at + 1}", key_number=number, sections=(brief,), cards=(), page=page)
+    lines = (
+        () if report.leader.headline.kind == "empty" else part.key_lines
+    )  # the headline says that nothing is there
+    kept = replace(
+        part,
+        id=f"t{at + 1}",
+        key_number=number,
+        key_lines=lines,
+        sections=(),
+        brief=(),
+        left_out="",
+        cards=(),
+    )
+    return replace(kept, page=page)
+
+
+def _within_length(
+    formatter: TextFormatter, parts: list[Part], closing: Sequence[Section]
+) -> tuple[Part, ...]:
+    """Return the teams' first screens in a mail of one minute.
+
+    The last ones keep one line and their decision.
+    """
+    lines = [
+        line
+        for section in closing
+        for block in section.blocks
+        if isinstance(block, Lines)
+        for line in block.items
+    ]
+    room = MAIL_CHARACTERS - FRAME[formatter.language] - sum(map(length, lines))
+    for at in range(len(parts) - 1, 0, -1):
+        if sum(map(first_screen_length, parts)) > room:
+            ask = parts[at].ask
+            parts[at] = replace(
+                parts[at],
+                key_lines=parts[at].key_lines[:1],
+                ask=replace(ask, fact="") if ask else None,
+            )
+    return tuple(parts)
 
 
 def _others(formatter: TextFormatter, views: Sequence[PageView]) -> tuple[Section, ...]:
@@ -157,36 +177,15 @@ def _line(formatter: TextFormatter, view: PageView) -> Line:
     return Line(shortened(part.headline, 90), opened, lead=part.team)
 
 
-def _brief(formatter: TextFormatter, sections: tuple[Section, ...], *, full: bool) -> Section:
-    """Return what a team says beside others.
-
-    The decision, and where there is room the first answers.
-    """
-    blocks: list[Block] = []
-    for section in sections:
-        if full and section.id in _FIRST:
-            blocks += [block for block in section.blocks if block.kind == _FIRST[section.id]][:1]
-            blocks += [
-                block
-                for block in section.blocks
-                if isinstance(block, Lines) and block.tone == "bad"
-            ][:1]
-        blocks += [block for block in section.blocks if isinstance(block, DecisionBlock)]
-    action = next((section.next for section in sections if section.next), "")
-    return Section(
-        "first",
-        formatter("several.first"),
-        tuple(blocks),
-        next=action,
-        next_label=formatter("action.label"),
-    )
-
-
 def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
-    bad = sum(1 for team in teams if _badness(team.report)[0] == 0)
-    good = sum(1 for team in teams if _badness(team.report)[0] == len(_NEWS) - 1)
+    ranks = [_NEWS[_badness(team.report)[0]] for team in teams]
+    bad = sum(rank in {"wrong_way", "funnel"} for rank in ranks)
+    good, unread = ranks.count("moved"), ranks.count("unread")
     key = "both" if bad and good else "bad" if bad else "good" if good else "none"
-    return formatter(f"several.lead.{key}", n=len(teams), bad=bad, good=good)
+    if unread == len(teams):
+        return formatter("several.lead.unread", n=unread)
+    text = formatter(f"several.lead.{key}", n=len(teams), bad=bad, good=good)
+    return f"{text} {formatter('several.lead.also_unread', n=unread)}" if unread else text
 
 
 def _subject(
@@ -201,12 +200,7 @@ def _subject(
         n=len(teams) - 1,
         period=figures.period_name(report.scope.period, formatter.language),
     )
-    number = first.parts[0].key_number
-    shown = (
-        f"{shortened(number.label, 24)} {number.value}{number.unit}"
-        if number
-        else shortened(first.parts[0].headline, 50)
-    )
+    shown = subject_number(formatter, report) or shortened(first.parts[0].headline, 50)
     return f"{head} {shown.rstrip('.')}" + (formatter("several.asks", n=asks) if asks else "")
 
 
@@ -215,25 +209,23 @@ def _closing(
 ) -> list[Section]:
     sections = []
     if shared:
-        items = tuple(_shared(formatter, one) for one in shared[:3])
+        items = tuple(_shared(formatter, one) for one in shared[:2])
         rest = len(shared) - len(items)
         block = Lines(items, more_text=formatter("list.more", n=rest) if rest else "")
-        action = formatter("several.share_next", other=formatter.quote(shared[0].other, 30))
-        sections.append(
-            Section(
-                "sharing",
-                formatter("several.share"),
-                (block,),
-                next=action,
-                next_label=formatter("action.label"),
-                accent="q2",
-            )
+        sections.append(Section("sharing", formatter("several.share"), (block,), accent="q2"))
+    ailing = [
+        team.report for team in teams if team.report.data.warn or team.report.data.problems_total
+    ]
+    if ailing:
+        lines = tuple(_data(formatter, report) for report in ailing[:_SCREENS])
+        more = (
+            formatter("several.rest", n=len(ailing) - len(lines))
+            if len(ailing) > len(lines)
+            else ""
         )
-    lines = tuple(_data(formatter, team.report) for team in teams[:_SCREENS])
-    more = formatter("several.rest", n=len(teams) - len(lines)) if len(teams) > len(lines) else ""
-    sections.append(
-        Section("data", formatter("data.title"), (Lines(lines, more_text=more),), quiet=True)
-    )
+        sections.append(
+            Section("data", formatter("data.title"), (Lines(lines, more_text=more),), quiet=True)
+        )
     return sections
 
 
@@ -242,14 +234,14 @@ def _shared(formatter: TextFormatter, one: SharedLearning) -> Line:
     text = formatter(
         "several.shared",
         learned=formatter.quote(one.learned, 70),
-        team=formatter.quote(one.team, 30),
+        team=formatter.plain(one.team, 30),
         because=because,
     )
     maybe = "" if one.sure else f" {formatter('suggestion')}"
     return Line(
         text + maybe,
         formatter.sources(one.evidence, label=""),
-        lead=formatter("several.for", other=formatter.quote(one.other, 30)),
+        lead=formatter("several.for", other=formatter.plain(one.other, 30)),
     )
 
 
@@ -261,7 +253,5 @@ def _data(formatter: TextFormatter, report: WeeklyReport) -> Line:
     )
     text = formatter("several.data", used=used, read=read, n=data.problems_total)
     return Line(
-        text,
-        lead=clean(formatter.quote(report.scope.team, 30)),
-        tone="warn" if data.warn else "plain",
+        text, lead=formatter.plain(report.scope.team, 30), tone="warn" if data.warn else "plain"
     )

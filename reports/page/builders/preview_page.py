@@ -32,11 +32,9 @@ def preview_view(
     waiting = unapplied_list(formatter, report.learning.unapplied, page_only=False)
     kept = tuple(section for section in part.sections if section.id in _SHOWN)
     before = repeated_hypotheses_section(formatter, report.learning.again)
-    sections = (
-        _fixes(formatter, report),
-        *((before,) if before else ()),
-        *kept,
-        *((waiting,) if waiting else ()),
+    first, last = (
+        (_fixes(formatter, report), *((before,) if before else ())),
+        ((waiting,) if waiting else ()),
     )
     period = figures.period_name(report.scope.period, formatter.language)
     title = formatter("preview.title", team=part.team, period=period)
@@ -48,7 +46,17 @@ def preview_view(
         subject=formatter("preview.subject", team=part.team, period=period, n=len(report.fixes)),
         preheader=formatter("preview.preheader"),
         lead=formatter("preview.lead", n=len(report.fixes)),
-        parts=(replace(part, key_lines=part.key_lines[:3], sections=sections),),
+        parts=(
+            replace(
+                part,
+                ask=None,
+                quiet="",
+                remarks=(),
+                sections=(*first, *kept, *last),
+                brief=(*first, *part.brief, *last),
+                left_out="",
+            ),
+        ),
     )
 
 

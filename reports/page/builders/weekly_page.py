@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from notes.model.notes import StoredNote, Version
 from notes.model.periods import Week
-from reports.analysis.records.report import SectionAction, WeeklyReport
+from reports.analysis.data.person_spellings import names_in
+from reports.analysis.records.report import LeaderLines, SectionAction, WeeklyReport
+from reports.analysis.text.quoting import comparison_key
 from reports.page.formatting.metric_texts import (
     change_of_move,
     change_of_number,
@@ -25,11 +27,12 @@ from reports.page.sections.business import business_section
 from reports.page.sections.commitments import commitments_section
 from reports.page.sections.data_quality import data_quality_section, data_warning, rules_line
 from reports.page.sections.first_screen import (
+    answered,
     decision_block,
     headline_sentence,
     key_lines,
-    key_move,
     key_number,
+    step_name,
 )
 from reports.page.sections.funnel import funnels_section
 from reports.page.sections.learning import learning_section, playbook_section, unapplied_list
@@ -37,19 +40,9 @@ from reports.page.sections.next_period import milestones_list, next_period_secti
 from reports.page.sections.people import people_section
 from reports.page.sections.rhythm import rhythm_section
 from reports.page.sections.signals import signals_section
-from reports.page.view import Block, ChangeText, Line, Notice, PageView, Part, PlaceLink, Section
+from reports.page.view import ChangeText, Line, Notice, PageView, Part, PlaceLink, Section
 
-_PLAIN_ACTION = {
-    "business": "measure_bare",
-    "learning": "apply_bare",
-    "people": "name_helper_bare",
-    "signals": "ask_bottleneck",
-    "commitments": "answer_commitment_bare",
-    "rhythm": "write_plan",
-    "funnel": "fix_step_bare",
-    "next": "fill_plan_bare",
-}
-"""What a section asks for where the report names no next action: its last line is always one."""
+from .mail_excerpt import with_brief
 
 
 def page_view(
@@ -83,6 +76,7 @@ def page_view(
         parts=(part,),
         correction=correction(formatter),
         footer=footer(formatter, report),
+        mail_footer=mail_footer(formatter, report),
         footer_links=footer_links(formatter),
         url=setting.url,
         url_text=formatter("page.open") if setting.url else "",
@@ -108,9 +102,7 @@ def _voice(
 
 def _people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[str, ...]:
     """Return every name the report knows, longest first, so that a mask never leaves half of one."""
-    found = {
-        person for stored in notes.values() for person in (*stored.note.owners, *stored.note.people)
-    }
+    found = {*report.names, *names_in(notes.values())}
     found |= {one.person for one in report.people.answers if one.person}
     found |= {one.person for one in report.people.speed} | {
         one.person for one in report.people.thanks
@@ -127,55 +119,78 @@ def _part(
     notes: Mapping[str, StoredNote],
     versions: Mapping[str, Sequence[Version]],
 ) -> Part:
-    number, move = report.leader.key_number, report.leader.headline.activity_move
-    shown = (
-        key_number(formatter, number)
-        if number
-        else key_move(formatter, move, report.leader.headline.evidence)
-    )
-    return Part(
+    number = report.leader.key_number
+    asked = decision_block(formatter, report, report.scope.team, period_id(report))
+    part = Part(
         id="team",
-        team=formatter.quote(report.scope.team, 40),
+        team=formatter.plain(report.scope.team, 40),
         headline=headline_sentence(formatter, report.leader.headline),
         key_lines=key_lines(formatter, report),
-        key_number=shown,
+        key_number=key_number(formatter, number) if number else None,
         warning=data_warning(formatter, report.data),
         sections=tuple(_sections(formatter, report)),
         cards=cards(formatter, notes, versions),
+        ask=asked,
+        quiet="" if asked or _is_unread(report) else formatter("decision.none"),
+        remarks=remarks(formatter, report),
     )
+    return with_brief(formatter, report, part)
+
+
+def _is_unread(report: WeeklyReport) -> bool:
+    """Return whether nothing could be read or understood, so that nothing may be said about the team's work."""
+    return report.leader.headline.kind == "unread"
+
+
+def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
+    """Return further lines of the first screen.
+
+    The answer to the last decision, and what is missing.
+    """
+    found = [answered(formatter, report)]
+    if report.leader.key_missing:
+        found.append(
+            Line(
+                formatter(
+                    "number.missing", metric=metric_name(formatter, report.leader.key_missing, 30)
+                ),
+                tone="quiet",
+            )
+        )
+    if report.scope.undated_many and report.leader.headline.kind != "undated":
+        found.append(Line(formatter("data.undated", n=report.scope.undated), tone="warn"))
+    return tuple(line for line in found if line)
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:
-    """Give the sections in reading order, each with its next action last.
-
-    A section without a word is left out.
-    """
-    actions: dict[str, SectionAction] = {action.section: action for action in report.actions}
+    """Give the page's sections in reading order, each with its next action last where the log names one."""
+    if _is_unread(report):
+        yield data_quality_section(formatter, report)
+        return
+    actions: dict[str, SectionAction] = {
+        action.section: action for action in reversed(report.actions)
+    }
     found: list[tuple[str, Section | None]] = [
         ("business", _celebrated(formatter, report, business_section(formatter, report.business))),
         ("learning", learning_section(formatter, report.learning)),
         ("people", people_section(formatter, report.people)),
         ("signals", signals_section(formatter, report.signals, report.traps)),
-        (
-            "commitments",
-            commitments_section(formatter, report.commitments, weeks=report.rules.commitment_weeks),
-        ),
+        ("commitments", commitments_section(formatter, report.commitments)),
         ("rhythm", rhythm_section(formatter, report.rhythm)),
         ("funnel", funnels_section(formatter, report.funnels)),
-        (
-            "next",
-            _decided(formatter, report, next_period_section(formatter, report.next, report.leader)),
-        ),
+        ("next", next_period_section(formatter, report.next, _leader(report))),
     ]
+    told = {_subject(report.leader.decision.subject)} if report.leader.decision else set()
     for name, section in found:
         if section:
             action = actions.get(name) or (actions.get("traps") if name == "signals" else None)
-            text = (
-                _action(formatter, action)
-                if action
-                else formatter(f"action.{_plain_action(name, report)}")
-            )
-            yield replace(section, next=text, next_label=formatter("action.label"))
+            if action is None or _subject(action.text) in told:
+                yield section
+            else:
+                told.add(_subject(action.text))
+                yield replace(
+                    section, next=_action(formatter, action), next_label=formatter("action.label")
+                )
     yield from (
         one
         for one in (
@@ -187,28 +202,25 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
     yield data_quality_section(formatter, report)
 
 
-def _plain_action(section: str, report: WeeklyReport) -> str:
-    if section == "learning" and not report.learning.learned_total:
-        return "write_learning"
-    if section == "people" and not report.people.answers:
-        return "name_person"
-    return _PLAIN_ACTION[section]
+def _leader(report: WeeklyReport) -> LeaderLines:
+    """Return the leader's lines without a change that the decision or a next action says already."""
+    leader = report.leader
+    told = {_subject(action.text) for action in report.actions if action.text}
+    told |= {_subject(leader.decision.subject)} if leader.decision else set()
+    return (
+        replace(leader, change=None)
+        if leader.change and _subject(leader.change.text) in told
+        else leader
+    )
+
+
+def _subject(text: str) -> str:
+    return comparison_key(text)
 
 
 def _celebrated(formatter: TextFormatter, report: WeeklyReport, section: Section) -> Section:
     reached = milestones_list(formatter, report.milestones)
     return replace(section, blocks=(*section.blocks, reached)) if reached else section
-
-
-def _decided(formatter: TextFormatter, report: WeeklyReport, section: Section) -> Section:
-    decision = report.leader.decision
-    if decision is None:
-        return section
-    blocks: tuple[Block, ...] = (
-        *section.blocks,
-        decision_block(formatter, decision, report.scope.team, period_id(report)),
-    )
-    return replace(section, blocks=blocks)
 
 
 def _action(formatter: TextFormatter, action: SectionAction) -> str:
@@ -224,7 +236,7 @@ def _action(formatter: TextFormatter, action: SectionAction) -> str:
 def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
     scope = report.scope
     return formatter(
-        "page.eyebrow",
+        "page.eyebrow_unread" if not scope.notes and report.data.unread else "page.eyebrow",
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),
         n=scope.notes,
@@ -238,36 +250,43 @@ def subject(formatter: TextFormatter, report: WeeklyReport, part: Part) -> str:
     asked = formatter("subject.ask") if report.leader.decision else ""
     mark = formatter("subject.correction") if formatter.setting.revision > 1 else ""
     head = formatter("subject.head", mark=mark, team=shortened(part.team, 24), period=period)
-    rest = f"{_subject_number(formatter, report, part)}{asked}"
-    return f"{head} {rest}"
+    return f"{head} {subject_number(formatter, report)}{asked}"
 
 
-def _subject_number(formatter: TextFormatter, report: WeeklyReport, part: Part) -> str:
+def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
     """Return the number of the week with its change, or how much there is to judge."""
     line = report.leader.headline
-    if part.key_number:
-        change, shown = part.key_number.change, f"{part.key_number.value}{part.key_number.unit}"
-        return _with_change(f"{shortened(part.key_number.label, 24)} {shown}", change)
-    number = ""
-    if line.activity_move:
+    number = line.number or (
+        report.leader.key_number if line.kind not in _WITHOUT_KEY_NUMBER else None
+    )
+    told = ""
+    if line.kind == "funnel" and line.step:
+        told = formatter(
+            "subject.funnel",
+            step=step_name(formatter, line.step),
+            rate=round(100 * (line.step.rate or 0)),
+        )
+    elif number:
+        shown = f"{metric_name(formatter, number.name, 24)} {value(formatter, number.value, number.unit)}"
+        told = _with_change(shown, change_of_number(formatter, number))
+    elif line.activity_move:
         move = line.activity_move
         shown = "" if move.after is None else f" {value(formatter, move.after, move.unit)}"
-        number = _with_change(
+        told = _with_change(
             metric_name(formatter, move.name, 24) + shown, change_of_move(formatter, move)
         )
-    elif line.number:
-        shown = f"{metric_name(formatter, line.number.name, 24)} {value(formatter, line.number.value, line.number.unit)}"
-        number = _with_change(shown, change_of_number(formatter, line.number))
     if line.kind == "first_ever":
         return formatter(
-            "subject.first_ever" if number else "subject.first_ever_bare",
-            number=number,
-            n=line.notes,
+            "subject.first_ever" if told else "subject.first_ever_bare", number=told, n=line.notes
         )
-    return number or formatter(
-        f"subject.{line.kind if line.kind in {'empty', 'too_few'} else 'nothing_moved'}",
-        n=line.notes,
+    key = line.kind if line.kind in _OWN_SUBJECT else "nothing_moved"
+    return told or formatter(
+        f"subject.{key}", n=line.undated if line.kind == "undated" else line.notes
     )
+
+
+_WITHOUT_KEY_NUMBER = frozenset({"unread", "moved", "wrong_way"})
+_OWN_SUBJECT = frozenset({"empty", "too_few", "unread", "undated"})
 
 
 def _with_change(shown: str, change: ChangeText | None) -> str:
@@ -276,7 +295,11 @@ def _with_change(shown: str, change: ChangeText | None) -> str:
 
 def preheader(part: Part) -> str:
     """Return what an inbox shows behind the subject: what the subject lacks."""
-    return " ".join(line.text for line in (part.key_lines[3], part.key_lines[0]))
+    return shortened(part.ask.text if part.ask else part.quiet or part.headline, PREHEADER)
+
+
+PREHEADER = 120
+"""Columns: about what an inbox on a phone shows behind the subject."""
 
 
 def correction(formatter: TextFormatter) -> Notice | None:
@@ -304,6 +327,11 @@ def footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ...]:
         if made
         else formatter("footer.edition", edition=edition),
     )
+
+
+def mail_footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ...]:
+    """Return the one line of the mail's foot."""
+    return (f"{formatter('footer.source')} {footer(formatter, report)[-1]}",)
 
 
 def footer_links(formatter: TextFormatter) -> tuple[PlaceLink, ...]:

@@ -32,7 +32,16 @@ def arrow_of(formatter: TextFormatter, change: float, unit: str, tone: Tone) -> 
 
 
 def change_of_move(formatter: TextFormatter, move: MetricChange) -> ChangeText:
-    """Return how far a metric moved, coloured by whether that is the better way."""
+    """Return how far a metric moved, coloured by whether that is better.
+
+    Of two sides how far apart they are.
+    """
+    if move.comparison:
+        return ChangeText(
+            formatter("move.apart", far=size(formatter, move.change, move.unit)),
+            "",
+            _TONES[move.direction],
+        )
     return arrow_of(formatter, move.change, move.unit, _TONES[move.direction])
 
 
@@ -54,6 +63,14 @@ def both_sides(formatter: TextFormatter, move: MetricChange) -> str:
     name = metric_name(formatter, move.name)
     if move.before is None or move.after is None:
         return name
+    if move.comparison:
+        return formatter(
+            "move.compared",
+            metric=name,
+            after=value(formatter, move.after, move.unit),
+            side=formatter.quote(move.other_side, 20) or formatter("move.other_side"),
+            before=value(formatter, move.before, move.unit),
+        )
     text = formatter(
         "move.sides",
         metric=name,
@@ -67,12 +84,33 @@ def both_sides(formatter: TextFormatter, move: MetricChange) -> str:
     )
 
 
+def whole_move(formatter: TextFormatter, move: MetricChange) -> str:
+    """Return both sides, how far apart, and the target, in one piece.
+
+    `지각 12건 → 9건 (▼ 3건, 목표 5건)`.
+    """
+    change = change_of_move(formatter, move)
+    far = f"{change.arrow}\u00a0{change.text}" if change.arrow else change.text
+    if move.before is None or move.after is None or move.comparison:
+        return f"{both_sides(formatter, move)} ({far})"
+    facts = {
+        "metric": metric_name(formatter, move.name),
+        "before": value(formatter, move.before, move.unit),
+        "after": value(formatter, move.after, move.unit),
+        "change": far,
+    }
+    if move.target is None:
+        return formatter("move.moved", **facts)
+    return formatter("move.moved_target", target=value(formatter, move.target, move.unit), **facts)
+
+
 def counts(formatter: TextFormatter, move: MetricChange) -> str:
     """Return both counts (84/175 → 104/182) and what the interval of the difference allows to say."""
     if not (move.before_counts and move.after_counts):
         return ""
     (hits, of), (hits_after, of_after) = move.before_counts, move.after_counts
-    text = formatter("move.counts", before=f"{hits}/{of}", after=f"{hits_after}/{of_after}")
+    key = "move.counts_compared" if move.comparison else "move.counts"
+    text = formatter(key, before=f"{hits}/{of}", after=f"{hits_after}/{of_after}")
     if move.interval is None:
         return text
     low, high = (
@@ -91,8 +129,15 @@ def grade(formatter: TextFormatter, activity: Activity) -> tuple[str, str, Tone]
     return formatter(f"grade.{activity.grade}", reason=reason), dots, tone
 
 
+def grade_word(formatter: TextFormatter, activity: Activity) -> str:
+    """Return how strong the evidence is, without the reason: 근거 보통."""
+    return formatter(f"key.grade.{activity.grade}")
+
+
 def sentence(formatter: TextFormatter, move: MetricChange) -> str:
     """Return one sentence: what moved, how far, to where."""
+    if move.comparison:
+        return f"{both_sides(formatter, move)}."
     direction = "none" if not move.change else "up" if move.change > 0 else "down"
     name, far = metric_name(formatter, move.name, 24), size(formatter, move.change, move.unit)
     if move.after is None:

@@ -23,9 +23,13 @@ _HISTORY = 6
 def three_lines(formatter: TextFormatter, lines: NoteLines, width: int = 110) -> ThreeLines:
     """Return (label, text) for 한 일 / 성공·실패 요인 / 다음 적용; a missing one is named as missing."""
     missing = formatter("note.missing")
+    no_factors = formatter("note.withheld") if lines.withheld else missing
     return (
         (formatter("note.done"), formatter.quote(lines.done, width) or missing),
-        (formatter("note.factors"), formatter.quote(lines.factors, width) or missing),
+        (
+            formatter("note.factors"),
+            formatter.quote(lines.factors, width) or no_factors,
+        ),
         (formatter("note.next"), formatter.quote(lines.next, width) or missing),
     )
 
@@ -60,16 +64,16 @@ def _card(
     formatter: TextFormatter, stored: StoredNote, history: Sequence[Version], people: KnownPeople
 ) -> NoteCard:
     note = stored.note
-    quote = people.without_blame
-    factors = " / ".join(
-        text for text in (quote(note.success_factors), quote(note.failure_factors)) if text
-    )
+    quote, written = people.without_blame, (note.success_factors, note.failure_factors)
+    factors = " / ".join(text for text in map(people.cause_in, written) if text)
     lines = NoteLines(
-        quote(note.execution or note.title), factors, quote(note.applied_to or note.next_action)
+        quote(note.execution or note.title),
+        factors,
+        quote(note.applied_to or note.next_action),
+        withheld=not factors and any(written),
     )
-    missing = tuple(
-        at for at, text in enumerate((lines.done, lines.factors, lines.next)) if not text
-    )
+    told = (lines.done, lines.factors or lines.withheld, lines.next)
+    missing = tuple(at for at, text in enumerate(told) if not text)
     owners = formatter.names(note.owners) if note.owners else ""
     days = " – ".join(
         figures.day(day, formatter.language) for day in (note.start_date, note.end_date) if day
@@ -93,7 +97,7 @@ def _card(
 def _cells(
     formatter: TextFormatter, stored: StoredNote, people: KnownPeople
 ) -> tuple[tuple[str, str], ...]:
-    shown = ((column, people.without_blame(text)) for column, text in stored.raw.cells)
+    shown = ((column, people.without_people(text)) for column, text in stored.raw.cells)
     return tuple(
         (formatter.quote(column, 40), formatter.quote(text, 400)) for column, text in shown if text
     )

@@ -3,7 +3,6 @@
 Every wording module takes one. It words nothing by itself beyond names, quotes and places.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -15,6 +14,7 @@ from reports.page import view
 from reports.page.messages.catalogue import Fact, MessageCatalogue
 from reports.page.safe import clean, safe_url, shortened
 
+from .name_masking import masked
 from .person_names import address_form, initials, is_name
 
 NameDisplay = Literal["names", "initials", "counts"]
@@ -50,8 +50,9 @@ DEFAULT_OPTIONS = PageOptions()
 class TextFormatter:
     """Formats text for one report: language, name masking, links.
 
-    `known` are the ids of notes whose cards stand on the page, `people` all names to mask, `zone`
-    the team's own.
+    `known` are the ids of notes whose cards stand on the page, `people` every name of the log
+    (`spellings.names_in`), longest first: what a mail without names hides, and what no shortened
+    line cuts in two. `zone` is the team's own.
     """
 
     words: MessageCatalogue
@@ -96,18 +97,24 @@ class TextFormatter:
 
     def quote(self, text: str, width: int = 72) -> str:
         """Return the log's own words on one line, cut to a width, with people masked as the setting wants."""
-        if self.setting.names != "names":
-            text = self._masked(text)
+        return shortened(self.masked(text), width, whole=self._whole)
+
+    def plain(self, text: str, width: int = 72) -> str:
+        """Return words that are the configuration's own (a team's name) on one line, cut to a width."""
         return shortened(text, width)
 
-    def _masked(self, text: str) -> str:
-        for person in self.people:
-            if len(person) > 1 and person in text:
-                shown = (
-                    self("name.somebody") if self.setting.names == "counts" else initials(person)
-                )
-                text = re.sub(re.escape(person) + r"(?:\s*님)?", shown, text)
-        return text
+    def masked(self, text: str) -> str:
+        """Return a text without any spelling of a name, where the setting wants none (`masking.masked`)."""
+        if self.setting.names == "names" or not text:
+            return text
+        return masked(text, self.people, self._instead, address=self("name.address"))
+
+    def _instead(self, person: str) -> str:
+        return self("name.somebody") if self.setting.names == "counts" else initials(person)
+
+    @property
+    def _whole(self) -> tuple[str, ...]:
+        return self.people if self.setting.names == "names" else ()
 
     def title(self, evidence: Evidence, width: int = 72) -> str:
         """Return what a note calls itself, or where it stands."""
@@ -118,14 +125,14 @@ class TextFormatter:
 
         The team's own id where it opens something, else where it stands.
         """
-        key = clean(evidence.key)
+        key = clean(self.masked(evidence.key))
         return shortened(key, 20) if key and evidence.url else self.spot(evidence.place)
 
     def spot(self, place: Place, key: str = "") -> str:
         """Return where something stands, in words that help to find it without a link."""
-        row, tab = str(place.row), shortened(place.tab, 24)
+        row, tab = str(place.row), shortened(self.masked(place.tab), 24)
         where = self("place.row", tab=tab, row=row) if place.row else self("place.page")
-        return f"{shortened(key, 20)} ({where})" if key else where
+        return f"{shortened(self.masked(key), 20)} ({where})" if key else where
 
     def link(self, evidence: Evidence) -> view.PlaceLink:
         """Return the place as a link, where it can be opened."""

@@ -6,12 +6,15 @@ What actually moved the number, what stands below the cut line, how forecasts di
 from reports.analysis.records.answers import (
     Activity,
     BusinessAnswer,
+    Disputed,
     Forecast,
     GoalLine,
+    PeriodMetric,
     PlannedActivity,
     StopCandidate,
     StopCheck,
 )
+from reports.analysis.records.section_results import WeekShare
 from reports.page.formatting.metric_texts import (
     both_sides,
     change_of_move,
@@ -23,9 +26,15 @@ from reports.page.formatting.metric_texts import (
 )
 from reports.page.formatting.note_texts import done_line, three_lines
 from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.messages import figures
 from reports.page.view import Block, ClaimBlock, Line, Lines, ReportTable, Section, Tone
 
-_GOAL_TONES: dict[str, Tone] = {"moving": "good", "stalled": "warn", "undecidable": "quiet"}
+_GOAL_TONES: dict[str, Tone] = {
+    "moving": "good",
+    "against": "bad",
+    "stalled": "warn",
+    "undecidable": "quiet",
+}
 
 
 def business_section(formatter: TextFormatter, answer: BusinessAnswer) -> Section:
@@ -36,8 +45,10 @@ def business_section(formatter: TextFormatter, answer: BusinessAnswer) -> Sectio
     blocks: list[Block] = [
         claim_block(formatter, activity, rank) for rank, activity in enumerate(answer.kept, start=1)
     ]
+    blocks += _series(formatter, answer)
     blocks += _nothing_moved(formatter, answer)
     blocks += _wrong_way(formatter, answer)
+    blocks += _in_doubt(formatter, answer)
     blocks += _stops(formatter, answer)
     blocks += _goals(formatter, answer.goals)
     blocks += _forecasts(formatter, answer)
@@ -56,6 +67,8 @@ def _subtitle(formatter: TextFormatter, answer: BusinessAnswer) -> str:
     if not answer.kept:
         if not answer.executed:
             return formatter("business.empty")
+        if answer.wrong_way or answer.series_worse:
+            return formatter("business.only_worse", n=answer.executed, unmeasured=answer.unmeasured)
         return formatter("business.none", n=answer.executed, unmeasured=answer.unmeasured)
     key = "business.subtitle" if answer.moved_total > len(answer.kept) else "business.subtitle_all"
     return formatter(key, total=answer.executed, moved=answer.moved_total, n=len(answer.kept))
@@ -122,12 +135,11 @@ def _nothing_moved(formatter: TextFormatter, answer: BusinessAnswer) -> list[Blo
         )
     blocks: list[Block] = []
     if agreed:
-        blocks.append(
-            Lines(
-                agreed,
-                formatter("business.agreed", done=nothing.agreed_done, total=nothing.agreed_total),
-            )
-        )
+        marked = nothing.agreed_total - nothing.agreed_unmarked
+        title = formatter("business.agreed", done=nothing.agreed_done, total=marked)
+        if not marked:
+            title = formatter("business.agreed_unmarked", n=nothing.agreed_unmarked)
+        blocks.append(Lines(agreed, title))
     if signs:
         blocks.append(Lines(tuple(signs), formatter("business.signs")))
     return blocks
@@ -150,6 +162,11 @@ def _wrong_way(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
     for activity in answer.wrong_way:
         change = change_of_move(formatter, activity.move)
         text = f"{formatter.title(activity.evidence, 50)} · {both_sides(formatter, activity.move)}"
+        why = next(
+            (one.why for one in answer.stop if one.evidence.note_id == activity.evidence.note_id),
+            "",
+        )
+        text += f" · {formatter('stop.why', why=formatter.quote(why, 60))}" if why else ""
         items.append(
             Line(
                 text,
@@ -167,18 +184,95 @@ def _wrong_way(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
     ]
 
 
+def _in_doubt(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
+    """Return comparisons whose difference is not sure, and what notes and series tell differently."""
+    blocks: list[Block] = []
+    if answer.unsure:
+        items = tuple(_unsure(formatter, one) for one in answer.unsure[:3])
+        rest = _rest(formatter, len(answer.unsure), len(items))
+        blocks.append(Lines(items, formatter("business.unsure"), "quiet", more_text=rest))
+    if answer.disputed:
+        items = tuple(disputed_line(formatter, one) for one in answer.disputed[:3])
+        blocks.append(Lines(items, formatter("business.disputed_title"), "warn"))
+    return blocks
+
+
+def _unsure(formatter: TextFormatter, one: Activity) -> Line:
+    sides, counted = both_sides(formatter, one.move), counts(formatter, one.move)
+    text = f"{formatter.title(one.evidence, 50)}: {sides}. {counted}".rstrip()
+    return Line(text, formatter.sources(one.evidence, label=""))
+
+
+def disputed_line(formatter: TextFormatter, one: Disputed) -> Line:
+    """Return what a note says against what the series says of the same metric."""
+    said = one.said.after if one.said.after is not None else one.said.change
+    text = formatter(
+        "business.disputed",
+        metric=metric_name(formatter, one.number.name),
+        said=value(formatter, said, one.said.unit),
+        counted=value(formatter, one.number.value, one.number.unit),
+    )
+    return Line(text, formatter.sources(one.evidence, one.number.evidence, label=""), "warn")
+
+
+def _series(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
+    """Return the dated numbers of the period, leading before lagging, each against the last period and its target."""
+    if not answer.series:
+        return []
+    items = tuple(series_line(formatter, one) for one in answer.series[:6])
+    return [
+        Lines(
+            items,
+            formatter("business.series"),
+            more_text=_rest(formatter, len(answer.series), len(items)),
+        )
+    ]
+
+
+def series_line(formatter: TextFormatter, one: PeriodMetric) -> Line:
+    """Return a number with its role, what it changed by, last period's value and its target."""
+    change = change_of_number(formatter, one)
+    parts = [f"{metric_name(formatter, one.name)} {value(formatter, one.value, one.unit)}"]
+    parts += (
+        [f"({change.arrow} {change.text})" if change.arrow else f"({change.text})"]
+        if change
+        else []
+    )
+    details = (
+        [formatter("number.before", value=value(formatter, one.previous, one.unit))]
+        if one.previous is not None
+        else []
+    )
+    details += (
+        [formatter("number.target", target=value(formatter, one.target, one.unit))]
+        if one.target is not None
+        else []
+    )
+    if one.deferred and one.judge_from:
+        details.append(
+            formatter("number.later", day=figures.day(one.judge_from, formatter.language))
+        )
+    text = " · ".join([" ".join(parts), *details])
+    lead = formatter(f"number.role.{one.role}") if one.role else ""
+    return Line(
+        text,
+        formatter.sources(one.evidence, label=""),
+        "bad" if one.direction == "worse" and not one.deferred else "plain",
+        lead,
+    )
+
+
 def _stops(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
     blocks: list[Block] = []
-    if answer.stop:
-        items = tuple(_stop(formatter, one) for one in answer.stop)
-        blocks.append(
-            Lines(
-                items,
-                formatter("business.stop"),
-                "warn",
-                more_text=_rest(formatter, answer.stop_total, len(items)),
-            )
+    told = {one.evidence.note_id for one in answer.wrong_way}
+    stop = [one for one in answer.stop if one.evidence.note_id not in told]
+    if stop:
+        items = tuple(
+            Line(stop_text(formatter, one), formatter.sources(one.evidence, label=""))
+            for one in stop
         )
+        rest = _rest(formatter, answer.stop_total - len(answer.stop) + len(stop), len(items))
+        blocks.append(Lines(items, formatter("business.stop"), "warn", more_text=rest))
     if answer.stop_checks:
         checks = tuple(_stop_check(formatter, one) for one in answer.stop_checks[:3])
         blocks.append(
@@ -191,7 +285,8 @@ def _stops(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
     return blocks
 
 
-def _stop(formatter: TextFormatter, one: StopCandidate) -> Line:
+def stop_text(formatter: TextFormatter, one: StopCandidate) -> str:
+    """Return what could be stopped and why it was cut."""
     parts = [
         formatter(
             f"stop.{one.reason}",
@@ -200,41 +295,45 @@ def _stop(formatter: TextFormatter, one: StopCandidate) -> Line:
     ]
     parts += [formatter("stop.days", n=one.days)] if one.days else []
     parts += [formatter("stop.why", why=formatter.quote(one.why, 60))] if one.why else []
-    return Line(
-        f"{formatter.title(one.evidence, 50)}: {', '.join(parts)}",
-        formatter.sources(one.evidence, label=""),
-    )
+    return f"{formatter.title(one.evidence, 50)}: {', '.join(parts)}"
 
 
-def _stop_check(formatter: TextFormatter, check: StopCheck) -> Line:
+def stop_check_text(formatter: TextFormatter, check: StopCheck) -> str:
+    """Return whether a candidate of the last report was stopped."""
     text = formatter(
         f"stop_check.{check.state}", what=formatter.title(check.candidate.evidence, 50)
     )
-    maybe = "" if check.sure else f" {formatter('suggestion')}"
-    return Line(text + maybe, formatter.sources(check.seen, check.candidate.evidence, label=""))
+    return text if check.sure else f"{text} {formatter('suggestion')}"
+
+
+def _stop_check(formatter: TextFormatter, check: StopCheck) -> Line:
+    return Line(
+        stop_check_text(formatter, check),
+        formatter.sources(check.seen, check.candidate.evidence, label=""),
+    )
 
 
 def _goals(formatter: TextFormatter, goals: tuple[GoalLine, ...]) -> list[Block]:
     if not goals:
         return []
-    items = []
-    for goal in goals[:3]:
-        reason = ", ".join(formatter(f"goal.reason.{reason}") for reason in goal.reasons[:2])
-        items.append(
-            Line(
-                f"{formatter.quote(goal.goal, 50)}: {reason}",
-                formatter.sources(*goal.evidence[:2], label=""),
-                _GOAL_TONES[goal.state],
-                formatter(f"goal.{goal.state}"),
-            )
-        )
+    items = tuple(goal_text(formatter, goal) for goal in goals[:3])
     return [
         Lines(
-            tuple(items),
-            formatter("business.goals"),
-            more_text=_rest(formatter, len(goals), len(items)),
+            items, formatter("business.goals"), more_text=_rest(formatter, len(goals), len(items))
         )
     ]
+
+
+def goal_text(formatter: TextFormatter, goal: GoalLine) -> Line:
+    """Return a goal with its state and the reasons for it."""
+    reason = ", ".join(formatter(f"goal.reason.{reason}") for reason in goal.reasons[:2])
+    places = formatter.sources(*goal.evidence[:2], label="")
+    return Line(
+        f"{formatter.quote(goal.goal, 50)}: {reason}",
+        places,
+        _GOAL_TONES[goal.state],
+        formatter(f"goal.{goal.state}"),
+    )
 
 
 def _forecasts(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
@@ -285,3 +384,21 @@ def _forecast_row(formatter: TextFormatter, one: Forecast) -> tuple[str, ...]:
 
 def _rest(formatter: TextFormatter, total: int, shown: int) -> str:
     return formatter("list.more", n=total - shown) if total > shown else ""
+
+
+def agreed_text(formatter: TextFormatter, key: str, share: WeekShare) -> str:
+    """Return how much of what was planned was done, in whole items.
+
+    "" where nothing was planned and nothing done.
+    """
+    parts = []
+    if share.planned:
+        done, planned = (
+            figures.number(n, formatter.language, decimals=0) for n in (share.done, share.planned)
+        )
+        parts.append(formatter(f"rhythm.{key}_text", done=done, planned=planned))
+    if share.unmarked:
+        parts.append(formatter("rhythm.unmarked", n=share.unmarked))
+    if share.unplanned:
+        parts.append(formatter("rhythm.unplanned", n=round(share.unplanned)))
+    return " ".join(parts)

@@ -17,12 +17,10 @@ _TONES: dict[str, Tone] = {
 _SHOWN = 3
 
 
-def commitments_section(
-    formatter: TextFormatter, ledger: CommitmentLedger, *, weeks: int = 4
-) -> Section | None:
-    """Return the loop-closure rate and the commitments that need a look first; None where nothing was promised.
+def commitments_section(formatter: TextFormatter, ledger: CommitmentLedger) -> Section | None:
+    """Return the loop-closure rate and the commitments that need a look first.
 
-    `weeks` is how long a commitment stays in the ledger.
+    None where nothing was promised.
     """
     if not ledger.due and not ledger.items:
         return None
@@ -53,7 +51,7 @@ def commitments_section(
         "commitments",
         formatter("commitment.title"),
         tuple(blocks),
-        subtitle=formatter("commitment.subtitle", n=ledger.due, weeks=weeks),
+        subtitle=formatter("commitment.subtitle", n=ledger.due) if ledger.due else "",
     )
 
 
@@ -65,13 +63,17 @@ def _change(formatter: TextFormatter, ledger: CommitmentLedger) -> ChangeText | 
 
 
 def _line(formatter: TextFormatter, one: Commitment) -> Line:
-    parts = [formatter.quote(one.text, 60)]
-    parts += [formatter("commitment.why", why=formatter.quote(one.why, 50))] if one.why else []
-    parts += [] if one.sure else [formatter("suggestion")]
-    sources = formatter.sources(one.evidence, one.answer, label="")
     return Line(
-        " · ".join(parts),
-        sources,
+        commitment_text(formatter, one),
+        formatter.sources(one.evidence, one.answer, label=""),
         lead=formatter(f"commitment.{one.state}"),
         tone="plain" if _TONES[one.state] != "bad" else "bad",
     )
+
+
+def commitment_text(formatter: TextFormatter, one: Commitment) -> str:
+    """Return what was promised, why it ended, and the doubt where only likeness links the answer."""
+    parts = [formatter.quote(one.text, 60)]
+    parts += [formatter("commitment.why", why=formatter.quote(one.why, 50))] if one.why else []
+    parts += [] if one.sure else [formatter("suggestion")]
+    return " · ".join(parts)

@@ -6,38 +6,72 @@ Headline with its number, one line a question, the decision, the key number agai
 from datetime import datetime
 
 from notes.model.periods import Week
-from reports.analysis.records.answers import MetricChange, PeriodMetric
+from reports.analysis.records.answers import PeriodMetric, PersonAnswer
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import DecisionRequest, Headline, WeeklyReport
+from reports.analysis.records.section_results import FunnelStep
 from reports.page import charts
 from reports.page.formatting.metric_texts import (
-    change_of_move,
     change_of_number,
     metric_name,
     sentence,
     size,
     value,
+    whole_move,
 )
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.messages import figures
 from reports.page.safe import mailto
-from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, PlaceLink
+from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 
-_CHART_MOST = 8
+_CHART_MOST = 12
+"""Weeks of the key number's chart: a quarter, in which a trend shows and a bar on a phone is still 20 px wide."""
+
+_VALUES_MOST = 8
+"""Above so many bars only the first and the last bear their value: more would touch each other at 375 px."""
 
 
 def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
     """Return the sentence of the week, with its number."""
-    if line.kind == "key_number" and line.number:
-        return number_sentence(formatter, line.number)
-    if line.kind == "signs" and line.number:
-        return formatter("headline.signs", sign=_short_number(formatter, line.number))
+    if line.kind in {"undated", "unread"}:
+        return _unknown(formatter, line)
+    if line.kind == "funnel" and line.step:
+        return _funnel_headline(formatter, line.step)
+    if line.number and line.kind in {"key_number", "number", "signs"}:
+        sign = line.kind == "signs"
+        return (
+            formatter("headline.signs", sign=_short_number(formatter, line.number))
+            if sign
+            else number_sentence(formatter, line.number)
+        )
     move = line.activity_move
     if move is None:
         kind = line.kind if line.kind in {"empty", "too_few", "first_ever"} else "nothing_moved"
         return formatter(f"headline.{kind}", n=line.notes)
-    moved = sentence(formatter, move)
-    return formatter(f"headline.{line.kind}_moved", moved=moved, n=line.notes)
+    return formatter(f"headline.{line.kind}_moved", moved=sentence(formatter, move), n=line.notes)
+
+
+def _unknown(formatter: TextFormatter, line: Headline) -> str:
+    """Return what the page can say where it knows nothing of the period."""
+    if line.kind == "undated":
+        return formatter("headline.undated", n=line.undated)
+    since = (
+        figures.day(line.since.astimezone(formatter.zone).date(), formatter.language)
+        if line.since
+        else ""
+    )
+    return formatter("headline.unread_since" if since else "headline.unread", since=since)
+
+
+def _funnel_headline(formatter: TextFormatter, step: FunnelStep) -> str:
+    shares = (100 * (share or 0.0) for share in (step.base_rate, step.rate))
+    base, rate = (f"{figures.number(share, formatter.language, decimals=0)}%" for share in shares)
+    return formatter("headline.funnel", step=step_name(formatter, step), base=base, rate=rate)
+
+
+def step_name(formatter: TextFormatter, step: FunnelStep) -> str:
+    """Return a step of a funnel by the stages it leads from and to."""
+    return f"{formatter.quote(step.start, 20)} → {formatter.quote(step.end, 20)}"
 
 
 def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
@@ -78,98 +112,166 @@ def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 
 def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, ...]:
-    """Return the four lines 사업 · 배움 · 사람 · 결정, each answering in one short sentence."""
-    lines = [
-        KeyLine(formatter("label.business"), _business(formatter, report), "q1", "q1"),
-        KeyLine(formatter("label.learning"), _learning(formatter, report), "q2", "q2"),
-        KeyLine(formatter("label.people"), _people(formatter, report), "q3", "q3"),
-    ]
-    decision = report.leader.decision
-    text = decision_short(formatter, decision) if decision else formatter("decision.none")
-    return (*lines, KeyLine(formatter("label.decision"), text, "ink", "ask" if decision else ""))
+    """Return the three lines 사업 · 배움 · 사람, a short sentence each.
+
+    None where nothing can be said.
+    """
+    if report.leader.headline.kind == "unread":
+        return ()
+    business, shown = _business(formatter, report)
+    applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
+    gaps = [one.gap for one in report.people.answers[:1]]
+    return (
+        KeyLine(
+            formatter("label.business"), business, "q1", "q1", formatter.sources(shown, label="")
+        ),
+        KeyLine(
+            formatter("label.learning"),
+            _learning(formatter, report),
+            "q2",
+            "q2",
+            formatter.sources(*applied, label=""),
+        ),
+        KeyLine(
+            formatter("label.people"),
+            _people(formatter, report),
+            "q3",
+            "q3",
+            formatter.sources(*gaps, label=""),
+        ),
+    )
 
 
-def _business(formatter: TextFormatter, report: WeeklyReport) -> str:
+def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
+    """Return the line and where it was read.
+
+    What the headline or the decision says already is not said again.
+    """
     kept = report.business.kept
     if not kept:
-        nothing = report.business.nothing_moved
-        if nothing and nothing.agreed_total:
-            return formatter(
-                "key.business_agreed", done=nothing.agreed_done, total=nothing.agreed_total
-            )
-        return formatter(
-            "key.business_unmeasured" if report.business.executed else "key.business_empty",
-            n=report.business.executed,
-        )
-    first = kept[0]
-    change = formatter(
-        "key.change_up" if first.move.change > 0 else "key.change_down",
-        far=size(formatter, first.move.change, first.move.unit),
-    )
-    facts = {
-        "activity": formatter.title(first.evidence, 34),
-        "metric": metric_name(formatter, first.move.name, 22),
-        "change": change,
-    }
+        return _nothing_kept(formatter, report)
+    first, rest = kept[0], max(report.business.moved_total, len(kept)) - 1
+    activity = formatter.title(first.evidence, 34)
+    if report.leader.headline.activity_move == first.move:
+        key, moved = "key.business_behind", formatter(f"key.grade.{first.grade}")
+    else:
+        key, moved = "key.business", whole_move(formatter, first.move)
     return formatter(
-        "key.business_one" if len(kept) == 1 else "key.business_more", n=len(kept) - 1, **facts
+        f"{key}_more" if rest else key, n=rest, activity=activity, moved=moved
+    ), first.evidence
+
+
+def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
+    business = report.business
+    for worse in business.wrong_way[:1]:
+        told = report.leader.headline.activity_move == worse.move
+        moved = formatter(f"key.grade.{worse.grade}") if told else whole_move(formatter, worse.move)
+        key = "key.business_behind" if told else "key.business_worse"
+        return formatter(
+            key, activity=formatter.title(worse.evidence, 40), moved=moved
+        ), worse.evidence
+    nothing = business.nothing_moved
+    if nothing and nothing.agreed_total:
+        marked = nothing.agreed_total - nothing.agreed_unmarked
+        if marked:
+            return formatter("key.business_agreed", done=nothing.agreed_done, total=marked), None
+        return formatter("key.business_unmarked", n=nothing.agreed_unmarked), None
+    if not business.executed:
+        return formatter("key.unread" if report.data.unread else "key.business_empty"), None
+    told = bool(business.series_worse or business.unsure) or any(
+        number.change for number in business.series
     )
+    return formatter(
+        "key.business_counted" if told else "key.business_unmeasured", n=business.executed
+    ), None
 
 
 def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
     learning = report.learning
+    if report.data.unread and not learning.learned_total:
+        return formatter("key.unread")
     if not learning.learned_total:
         return formatter("key.learning_empty")
-    key = "key.learning" if learning.pairs else "key.learning_none"
-    latest = formatter.quote(learning.pairs[0].applied_to, 26) if learning.pairs else ""
-    return formatter(key, total=learning.learned_total, n=learning.applied_total, where=latest)
+    if not learning.pairs:
+        return formatter("key.learning_none" if not learning.applied_total else "key.learning_counted",
+                     total=learning.learned_total, n=learning.applied_total)  # fmt: skip
+    first = learning.pairs[0]
+    learned, where = formatter.quote(first.learned, 40), formatter.quote(first.applied_to, 32)
+    key = "key.learning" if learned and where else "key.learning_counted"
+    rest = len(learning.pairs) - 1
+    return formatter(
+        f"{key}_more" if rest and key == "key.learning" else key,
+        total=learning.learned_total,
+        applied=learning.applied_total,
+        n=rest if key == "key.learning" else learning.applied_total,
+        learned=learned,
+        where=where,
+    )
 
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     if not report.people.answers:
-        return formatter("key.people_empty")
+        return formatter("key.unread" if report.data.unread else "key.people_empty")
     first = report.people.answers[0]
+    what = formatter.quote(first.blocker or first.goal, 44)
+    give = _give(formatter, first)
     if not first.person:
-        return formatter("key.people_nobody", what=formatter.quote(first.blocker or first.goal, 30))
+        return formatter("key.people_nobody", what=what)
     name = formatter.name(first.person)
     if first.kind == "overdue":
         never = first.last_contact is None
-        return formatter(
-            "key.people_never" if never else "key.people_overdue",
-            person=name,
-            days=first.days_since or 0,
+        return (
+            formatter(
+                "key.people_never" if never else "key.people_overdue",
+                person=name,
+                days=first.days_since or 0,
+            )
+            + give
         )
-    what = formatter.quote(first.blocker or first.goal, 30)
     if first.kind == "lever" and first.blocker:
         return formatter("key.people_todo", person=name, what=what)
-    return formatter(
-        f"key.people_{'blocked' if first.blocker else 'lever'}" if what else "key.people_person",
-        person=name,
-        what=what,
+    return (
+        formatter(
+            f"key.people_{_people_key(first)}" if what else "key.people_person",
+            person=name,
+            what=what,
+        )
+        + give
     )
 
 
-def decision_short(formatter: TextFormatter, decision: DecisionRequest) -> str:
-    """Return the decision as the last line of the first screen."""
-    return formatter(
-        "decision.by",
-        what=formatter(f"decision.short.{_kind(decision)}", **_facts(formatter, decision, 40)),
-        when=deadline(formatter, decision.deadline),
-    )
+def _give(formatter: TextFormatter, answer: PersonAnswer) -> str:
+    """Return what we give first, where the log says it."""
+    if answer.give is None or answer.give.kind != "written":
+        return ""
+    return f" {formatter('key.people_give', what=formatter.quote(answer.give.text, 34))}"
+
+
+def _people_key(answer: PersonAnswer) -> str:
+    return "blocked" if answer.kind == "blocked" and answer.blocker else "lever"
 
 
 def decision_block(
-    formatter: TextFormatter, decision: DecisionRequest, team: str, period: str
-) -> DecisionBlock:
-    """Return the decision with its button: an answer by mail, already addressed and worded."""
+    formatter: TextFormatter, report: WeeklyReport, team: str, period: str
+) -> DecisionBlock | None:
+    """Return the decision with its buttons: answers by mail, already addressed and worded.
+
+    None without a decision.
+    """
+    decision = report.leader.decision
+    if decision is None:
+        return None
     kind, facts = _kind(decision), _facts(formatter, decision, 60)
-    until = formatter("decision.until", when=deadline(formatter, decision.deadline))
-    text = f"{formatter(f'decision.text.{kind}', **facts)} {until}"
+    question, until = (
+        formatter(f"decision.text.{kind}", **facts),
+        deadline(formatter, decision.deadline),
+    )
+    text = f"{question} {formatter('decision.until', when=until)}"
     yes, no = formatter(f"decision.yes.{kind}", **facts), formatter(f"decision.no.{kind}", **facts)
 
     def answer(choice: str) -> str:
         subject = formatter(
-            "decision.mail_subject", team=formatter.quote(team, 30), period=period, answer=choice
+            "decision.mail_subject", team=formatter.plain(team, 30), period=period, answer=choice
         )
         return mailto(
             formatter.setting.reply_to,
@@ -183,13 +285,49 @@ def decision_block(
     )
     url = answer(yes)
     return DecisionBlock(
-        formatter("decision.label"),
-        text,
-        yes if url else "",
-        url,
-        others if url else (),
-        formatter.sources(decision.evidence),
+        label=formatter("decision.label"),
+        text=text,
+        button=yes if url else "",
+        url=url,
+        others=others if url else (),
+        evidence=formatter.sources(decision.evidence, label=""),
+        again=asked_before(formatter, decision.asked),
+        fact=fact_of(formatter, report, decision),
     )
+
+
+def asked_before(formatter: TextFormatter, asked: int) -> str:
+    """Return "두 번째 여쭙니다" from the second time on, else ""."""
+    if asked < 2:
+        return ""
+    key = f"decision.again_{asked}"
+    return formatter(key if formatter.words.has(key) else "decision.again", n=asked)
+
+
+def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRequest) -> str:
+    """Return the number or the cause that the decision rests on, "" where its question says it already."""
+    worse = [(one.evidence, one.move, "") for one in report.business.wrong_way]
+    stops = [(one.evidence, one.move, one.why) for one in report.business.stop]
+    found = [
+        one
+        for one in (*stops, *worse)
+        if decision.evidence and one[0].note_id == decision.evidence.note_id
+    ]
+    if not found or decision.kind not in {"stop", "wrong_way"}:
+        return ""
+    _, move, why = found[0]
+    moved = f"{whole_move(formatter, move)}." if move and move.after is not None else ""
+    reason = formatter("stop.why", why=formatter.quote(why, 60)) if why else ""
+    return " ".join(part for part in (moved, formatter.start(reason)) if part)
+
+
+def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
+    """Return what the log answered to the last page's decision; None where it did not."""
+    found = report.leader.answered
+    if found is None:
+        return None
+    text = formatter(f"decision.answered.{found.state}", what=formatter.quote(found.subject, 50))
+    return Line(text, formatter.sources(found.evidence, label=""), "good")
 
 
 def _kind(decision: DecisionRequest) -> str:
@@ -202,11 +340,19 @@ def _kind(decision: DecisionRequest) -> str:
 
 def _facts(formatter: TextFormatter, decision: DecisionRequest, width: int) -> dict[str, str | int]:
     person = formatter.name(decision.person) if decision.person else ""
-    return {
+    facts: dict[str, str | int] = {
         "subject": formatter.quote(decision.subject, width),
         "person": person,
         "n": decision.count,
     }
+    number = decision.number
+    if number is not None and number.previous is not None and number.change is not None:
+        facts |= {
+            "metric": metric_name(formatter, number.name, 24),
+            "before": value(formatter, number.previous, number.unit),
+            "after": value(formatter, number.value, number.unit),
+        }
+    return facts
 
 
 def deadline(formatter: TextFormatter, when: datetime) -> str:
@@ -233,6 +379,9 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
         if number.previous is None
         else formatter("number.before", value=value(formatter, number.previous, number.unit))
     )
+    taken = (
+        formatter(f"number.{number.taken}") if formatter.monthly and number.taken != "last" else ""
+    )
     share = None if number.reached is None else charts.percent(number.reached, 1)
     shown, unit = _split_unit(formatter, number.value, number.unit)
     return KeyNumber(
@@ -240,40 +389,11 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
         shown,
         unit,
         change,
-        before,
+        " · ".join(part for part in (taken, before) if part),
         _goal(formatter, number, share),
         share,
         trend_chart(formatter, number),
-        formatter.sources(number.evidence),
-    )
-
-
-def key_move(
-    formatter: TextFormatter, move: MetricChange | None, evidence: Evidence | None
-) -> KeyNumber | None:
-    """Return the number that the headline tells, where the log states its goal; None otherwise."""
-    if move is None or move.after is None or move.target is None:
-        return None
-    shown, unit = _split_unit(formatter, move.after, move.unit)
-    before = (
-        ""
-        if move.before is None
-        else formatter("number.earlier", value=value(formatter, move.before, move.unit))
-    )
-    up = move.better == "up"
-    left = move.target - move.after if up else move.after - move.target
-    share = charts.percent(move.after, move.target) if up else None
-    target = value(formatter, move.target, move.unit)
-    return KeyNumber(
-        formatter.start(metric_name(formatter, move.name, 40)),
-        shown,
-        unit,
-        change_of_move(formatter, move),
-        before,
-        _goal_sentence(formatter, target, left, size(formatter, left, move.unit), share),
-        share,
-        None,
-        formatter.sources(evidence),
+        formatter.sources(number.evidence, label=""),
     )
 
 
@@ -322,6 +442,7 @@ def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
             heights[at],
             figures.number(values[at], formatter.language, decimals=1),
             current=at == last,
+            dense=last >= _VALUES_MOST and at not in {0, last},
         )
         for at, (name, _) in enumerate(history)
     )

@@ -12,7 +12,7 @@ def funnels_section(formatter: TextFormatter, found: tuple[Funnel, ...]) -> Sect
         return None
     lines = tuple(
         Line(
-            _bottleneck(formatter, one),
+            bottleneck_text(formatter, one),
             formatter.sources(*one.evidence, label=""),
             lead=f"{_name(formatter, one)}:" if one.name else "",
         )
@@ -63,7 +63,8 @@ def _percent(formatter: TextFormatter, share: float | None) -> str:
     )
 
 
-def _bottleneck(formatter: TextFormatter, funnel: Funnel) -> str:
+def bottleneck_text(formatter: TextFormatter, funnel: Funnel) -> str:
+    """Return the bottleneck in a sentence, or that none can be named."""
     step = funnel.bottleneck
     if step is None:
         few = any(one.state == "too_few" for one in funnel.steps)
@@ -79,4 +80,5 @@ def _bottleneck(formatter: TextFormatter, funnel: Funnel) -> str:
         "entered": entered,
         "passed": passed,
     }
-    return formatter("funnel.bottleneck" if gain else "funnel.bottleneck_small", n=gain, **facts)
+    text = formatter("funnel.bottleneck" if gain else "funnel.bottleneck_small", n=gain, **facts)
+    return f"{text} {formatter('funnel.pooled', n=step.weeks)}" if step.weeks > 1 else text

@@ -61,8 +61,8 @@ def learning_block(formatter: TextFormatter, one: LearningPair) -> LearningBlock
     if one.effect:
         details.append(formatter("learning.effect", moved=sentence(formatter, one.effect)))
     return LearningBlock(
-        formatter.quote(one.learned, 90),
-        (formatter.quote(one.applied_to, 80),),
+        formatter.quote(one.learned, 90) or formatter("note.withheld"),
+        (formatter.quote(one.applied_to, 80) or formatter("note.withheld"),),
         formatter("learning.learned"),
         formatter("learning.applied"),
         formatter(f"learning.is.{one.state}"),
@@ -70,6 +70,13 @@ def learning_block(formatter: TextFormatter, one: LearningPair) -> LearningBlock
         " ".join(details),
         formatter.sources(one.evidence, one.applied),
     )
+
+
+def pair_text(formatter: TextFormatter, one: LearningPair) -> str:
+    """Return learned → applied in one line, with its state where more is known than that it was applied."""
+    learned = formatter.quote(one.learned, 60) or formatter("note.withheld")
+    state = f" · {formatter(f'learning.is.{one.state}')}" if one.state != "applied" else ""
+    return f"{learned} → {formatter.quote(one.applied_to, 50) or formatter('note.withheld')}{state}"
 
 
 def _suggestions(formatter: TextFormatter, answer: LearningAnswer) -> Lines:

@@ -30,7 +30,7 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
         if one.person not in answered
     )[:3]
     details = (Lines(others, formatter("people.speed_title")),) if others else ()
-    closing = [line for line in (_given(formatter, answer), _thanks(formatter, answer)) if line]
+    closing = [line for line in (_given(formatter, answer), thanks_line(formatter, answer)) if line]
     if closing:
         blocks.append(Lines(tuple(closing)))
     if not answer.answers:
@@ -58,7 +58,9 @@ def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
     """Return who could speed up what, why we think so, and what we give first."""
     name = formatter.name(one.person) if one.person else ""
     title = formatter("people.who", person=name) if name else formatter("people.nobody")
-    give = formatter.quote(one.give.text, 80) if one.give else formatter("people.give_unknown")
+    give = (
+        formatter.quote(one.give.text, 80) if one.give else ""
+    )  # METHOD §3: where nothing says it the line is left out
     if one.give and one.give.kind == "learning":
         give = formatter("people.give_learning", what=give)
     details = [_helped(formatter, one), speed_line(formatter, one.speed) if one.speed else ""]
@@ -76,6 +78,15 @@ def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
         " ".join(text for text in details if text),
         formatter.sources(*sources),
     )
+
+
+def person_text(formatter: TextFormatter, one: PersonAnswer) -> str:
+    """Return an answer in one line: who, why, and what we give first where the log says it."""
+    name = formatter.name(one.person) if one.person else formatter("people.nobody")
+    parts = [f"{name}: {_reason(formatter, one)}"]
+    if one.give and one.give.kind == "written":
+        parts.append(f"{formatter('people.give')} {formatter.quote(one.give.text, 50)}.")
+    return " ".join(parts)
 
 
 def _reason(formatter: TextFormatter, one: PersonAnswer) -> str:
@@ -130,7 +141,8 @@ def _given(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
     return Line(formatter("people.given", gave=answer.gave, asked=answer.asked))
 
 
-def _thanks(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
+def thanks_line(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
+    """Return the one line of thanks; None where nobody is to be thanked."""
     if not answer.thanks:
         return None
     names = tuple(dict.fromkeys(one.person for one in answer.thanks))

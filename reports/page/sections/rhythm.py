@@ -13,7 +13,7 @@ from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.messages import figures
 from reports.page.view import Bar, Block, Chart, Line, Lines, Meter, Section
 
-from .business import agreed_line
+from .business import agreed_line, agreed_text
 from .first_screen import period_label
 
 
@@ -63,16 +63,7 @@ def _shares(formatter: TextFormatter, title: str, shares: tuple[WeekShare, ...])
         for at, share in enumerate(shares)
     )
     now = shares[-1]
-    done, planned = (
-        figures.number(n, formatter.language, decimals=1) for n in (now.done, now.planned)
-    )
-    text = (
-        formatter(f"{title}_text", done=done, planned=planned)
-        if now.planned
-        else formatter("rhythm.no_plan")
-    )
-    if now.unplanned:
-        text += f" {formatter('rhythm.unplanned', n=now.unplanned)}"
+    text = agreed_text(formatter, title.partition(".")[2], now) or formatter("rhythm.no_plan")
     return Chart(formatter(title), text, bars)
 
 
@@ -122,6 +113,19 @@ def _key_result(formatter: TextFormatter, found: Rhythm) -> list[Block]:
 
 def _bhag(formatter: TextFormatter, one: BhagProgress) -> list[Block]:
     title = f"BHAG · {formatter.quote(one.text, 60)}"
+    if one.deferred and one.judge_from:
+        return [
+            Lines(
+                (
+                    Line(
+                        formatter(
+                            "rhythm.bhag_later", day=figures.day(one.judge_from, formatter.language)
+                        )
+                    ),
+                ),
+                title,
+            )
+        ]
     if one.share is None or one.value is None or one.target is None:
         return [Lines((Line(formatter("rhythm.bhag_open")),), title)]
     share, line = round(100 * one.share), None if one.line is None else round(100 * one.line)
@@ -135,7 +139,8 @@ def _bhag(formatter: TextFormatter, one: BhagProgress) -> list[Block]:
             if behind > 0
             else "rhythm.bhag_ahead"
         )
-        text = formatter(key, line=line, share=share, far=size(formatter, abs(behind), "%"))
+        way = formatter("rhythm.bhag_back" if share < 0 else "rhythm.bhag_way", share=abs(share))
+        text = f"{way} {formatter(key, line=line, far=size(formatter, abs(behind), '%'))}"
     shown = formatter(
         "rhythm.of_target",
         value=value(formatter, one.value, one.unit),

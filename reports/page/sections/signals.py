@@ -48,20 +48,27 @@ def _leading(formatter: TextFormatter, one: LeadingSignal | None) -> Line | None
     """Return agreed activities, the first input, the first rate, and where input and output part, in one line."""
     if one is None:
         return None
-    parts = [formatter("signals.agreed", n=one.done, total=one.agreed)] if one.agreed else []
-    if one.agreed and one.previous_agreed:
-        parts.append(
-            formatter("signals.agreed_before", n=one.previous_done, total=one.previous_agreed)
-        )
+    marked, before = one.agreed - one.unmarked, one.previous_agreed - one.previous_unmarked
+    parts = [formatter("signals.agreed", n=one.done, total=marked)] if marked else []
+    parts += [formatter("signals.unmarked", n=one.unmarked)] if one.unmarked else []
+    if marked and before:
+        parts.append(formatter("signals.agreed_before", n=one.previous_done, total=before))
     numbers = (*one.inputs[:1], *one.quality[:1])
     if numbers:
         parts.append(
             formatter.start(", ".join(_number(formatter, number) for number in numbers)) + "."
         )
-    parting = one.parting not in {"unknown", "together"}
-    parts += [formatter(f"signals.parting.{one.parting}")] if parting else []
+    parting = leading_text(formatter, one)
+    parts += [parting] if parting else []
     sources = formatter.sources(*(number.evidence for number in numbers), label="")
     return Line(" ".join(parts), sources, "warn" if parting else "plain") if parts else None
+
+
+def leading_text(formatter: TextFormatter, one: LeadingSignal | None) -> str:
+    """Return where input and output part, "" where they do not, or cannot be told."""
+    if one is None or one.parting in {"unknown", "together"}:
+        return ""
+    return formatter(f"signals.parting.{one.parting}")
 
 
 def _number(formatter: TextFormatter, number: PeriodMetric) -> str:

@@ -7,35 +7,53 @@ sheet is, is learned from the rows already decided in it.
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from math import log
+from math import exp, log
 
 from sync.matching.assignment import NO_ROW, Assignment
+
+from .sort_order import same_sort_key
 
 _START, _END = -2, -3
 _PRIOR = (0.2, 0.2, 0.6)
 _PRIOR_WEIGHT = 1.0
 _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
+_MOST_TOLD = 6.0
+"""More than this (1 in 400) no place tells: rows are also swapped, and cells pasted over others."""
+_LEAST_KEPT = 0.7
+"""A sheet of which fewer rows keep both neighbours was sorted, or most of it was moved."""
+_OTHER_SIDE = -3.0
+"""A copy, or the second part of a row split in two, stands below its row in 19 of 20 cases."""
 
 
 class PositionEvidence:
     """The neighbours of every row among the rows decided so far, and what agreement with them is worth."""
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, assignment: Assignment, strange: float = 0.0) -> None:
         self.assignment = assignment
         self.heir = _heirs(assignment)
         numbers = {name: number for number, name in enumerate(assignment.now.names)}
         self._heirs = [
             numbers.get(self.heir.get(name, ""), NO_ROW) for name in assignment.known.names
         ]
-        self.now_before, self.now_after = self._around_now()
-        self.known_before, self.known_after = self._around_known()
+        self.now_before, self.now_above, self.now_after, self.now_below = self._around_now()
+        self.known_before, self.known_above, self.known_after, self.known_below = (
+            self._around_known()
+        )
         self.usual = self._usual()
-        free = [at for at in assignment.free_known() if assignment.known[at].standing == 0]
+        free = [at for at in assignment.free_known() if not assignment.known.standing[at]]
+        new = assignment.free_now()
         self.free = len(free) + _ELSEWHERE
-        self.between = Counter(self._gap(at) for at in free)
-        self.follow = Counter((self.known_before[at], assignment.known[at].sheet) for at in free)
-        self.lead = Counter((self.known_after[at], assignment.known[at].sheet) for at in free)
+        self.strange = strange or log(max(len(assignment.free_known()), len(new), 1))
+        self.follow = Counter((self.known_before[at], assignment.known.sheet[at]) for at in free)
+        self.lead = Counter((self.known_after[at], assignment.known.sheet[at]) for at in free)
+        self.gone = log((len(free) + 1) / (len(assignment.known) + 2))
+        self.come = log((len(new) + 1) / (len(assignment.now) + 2))
+        self.known_gaps = Counter(self.gap(at) for at in free)
+        self.now_gaps = Counter(
+            (self.now_before[at], self.now_after[at], assignment.now.sheet[at]) for at in new
+        )
+        self.grows_up = _growing_up(self.now_gaps)
 
     def agreement(self, known: int, now: int) -> int:
         """Return how many of the two nearest decided neighbours are the same on both sides."""
@@ -49,36 +67,60 @@ class PositionEvidence:
         """Return whether most rows of this sheet stand where they stood."""
         return self.usual.get(sheet, _PRIOR)[0] < 0.5
 
+    def disorderly(self) -> list[str]:
+        """Return the sheets of which few rows stand where they stood."""
+        return [sheet for sheet, shares in self.usual.items() if shares[2] < _LEAST_KEPT]
+
     def weight(self, known: int, now: int) -> float:
-        """Return the log-likelihood ratio of the place.
+        """Return the log-likelihood ratio of the place, with how likely a pair is before looking.
 
-        The same row against another one that is free.
+        Between the same neighbours the other explanation is that one row went and another came
+        just there; elsewhere, that the two are any two rows that are free.
         """
-        row = self.assignment.known[known]
-        if row.standing:
-            return 0.0
-        agreement = self.agreement(known, now)
-        usual = self.usual.get(self.assignment.now[now].sheet, _PRIOR)[agreement]
+        rows, today = self.assignment.known, self.assignment.now
+        if rows.standing[known]:
+            return -self.strange
+        agreement, sheet = self.agreement(known, now), today.names[today.sheet[now]]
+        usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
-            chance = self.between[self._gap(known)] / self.free
-        elif agreement == 1:
-            here = (
-                self.follow[self.known_before[known], row.sheet]
-                + self.lead[self.known_after[known], row.sheet]
-            )
-            chance = min(1.0, here / self.free)
-        else:
-            chance = 1.0
-        return log(usual / max(chance, 1 / self.free))
+            return usual + self._between(known, now)
+        label = self.assignment.sorted_by.get(sheet)
+        if label is not None and not same_sort_key(self.assignment, known, now, label):
+            usual = 0.0  # sorting took the row where its new value belongs
+        if agreement == 0:
+            return usual - self.strange
+        here = (
+            self.follow[self.known_before[known], rows.sheet[known]]
+            + self.lead[self.known_after[known], rows.sheet[known]]
+        )
+        return usual - log(max(1.0, min(self.free, here) / self.free * exp(self.strange)))
 
-    def _gap(self, known: int) -> tuple[int, int, str]:
+    def _between(self, known: int, now: int) -> float:
+        """Return what it tells to stand between the same neighbours, at that distance from them."""
+        above = self.known_above[known] == self.now_above[now]
+        below = self.known_below[known] == self.now_below[now]
+        if above and below:
+            return min(_MOST_TOLD, -self.gone - self.come)
+        gap = self.gap_now(now)
+        first = below if gap in self.grows_up else above
+        if first:
+            return min(_MOST_TOLD, -self.gone)
+        more = max(1, self.now_gaps[gap] - self.known_gaps[gap])
+        return min(_MOST_TOLD, -self.gone) - log(more) + _OTHER_SIDE
+
+    def gap(self, known: int) -> tuple[int, int, int]:
+        """Return between which neighbours a known row stands, in which sheet of today."""
         return (
             self.known_before[known],
             self.known_after[known],
-            self.assignment.known[known].sheet,
+            self._heirs[self.assignment.known.sheet[known]],
         )
 
-    def _around_now(self) -> tuple[Sequence[int], Sequence[int]]:
+    def gap_now(self, now: int) -> tuple[int, int, int]:
+        """Return between which neighbours a row of today stands."""
+        return self.now_before[now], self.now_after[now], self.assignment.now.sheet[now]
+
+    def _around_now(self) -> "Around":
         kept = array(
             "i",
             [
@@ -86,9 +128,9 @@ class PositionEvidence:
                 for now, known in enumerate(self.assignment.match)
             ],
         )
-        return _nearest(self.assignment.now.sheet, kept)
+        return _nearest(range(len(kept)), self.assignment.now.sheet, kept)
 
-    def _around_known(self) -> tuple[Sequence[int], Sequence[int]]:
+    def _around_known(self) -> "Around":
         kept = array(
             "i",
             [
@@ -96,7 +138,7 @@ class PositionEvidence:
                 for known, now in enumerate(self.assignment.taken)
             ],
         )
-        return _nearest(self.assignment.known.sheet, kept)
+        return _nearest(self.assignment.known_order, self.assignment.known.sheet, kept)
 
     def _stayed(self, known: int, now: int) -> bool:
         old, new = self.assignment.known, self.assignment.now
@@ -104,16 +146,24 @@ class PositionEvidence:
 
     def _usual(self) -> dict[str, tuple[float, ...]]:
         """Return the share of decided rows, by sheet, that agree with no, one or both neighbours."""
-        counts: dict[str, list[float]] = {}
-        for known, now in self.assignment.pairs():
-            if self.assignment.known[known].standing == 0:
-                sheet = self.assignment.now[now].sheet
-                counted = counts.get(sheet)
-                if counted is None:
-                    counted = counts[sheet] = [share * _PRIOR_WEIGHT for share in _PRIOR]
-                counted[self.agreement(known, now)] += 1
+        known, now = self.assignment.known, self.assignment.now
+        counts: dict[int, list[float]] = {}
+        for at, old in enumerate(self.assignment.match):
+            if old == NO_ROW or known.standing[old]:
+                continue
+            sheet = now.sheet[at]
+            counted = counts.get(sheet)
+            if counted is None:
+                counted = counts[sheet] = [share * _PRIOR_WEIGHT for share in _PRIOR]
+            if self._heirs[known.sheet[old]] == sheet:
+                counted[
+                    (self.known_before[old] == self.now_before[at])
+                    + (self.known_after[old] == self.now_after[at])
+                ] += 1
+            else:
+                counted[0] += 1
         return {
-            sheet: tuple(count / sum(counted) for count in counted)
+            now.names[sheet]: tuple(count / sum(counted) for count in counted)
             for sheet, counted in counts.items()
         }
 
@@ -140,20 +190,33 @@ def _heirs(assignment: Assignment) -> dict[str, str]:
     return heirs
 
 
-def _nearest(sheets: Sequence[int], kept: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
-    """Return for each row the nearest kept one before and after it in its sheet."""
-    before = _swept(range(len(sheets)), sheets, kept, _START)
-    after = _swept(range(len(sheets) - 1, -1, -1), sheets, kept, _END)
-    return before, after
+def _growing_up(gaps: Counter[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+    """Return the gaps at the top of sheets that grow there: the row nearest the old ones came first."""
+    top = {gap: count for gap, count in gaps.items() if gap[0] == _START and gap[1] != _END}
+    bottom = {gap[2]: count for gap, count in gaps.items() if gap[1] == _END}
+    return {gap for gap, count in top.items() if count > bottom.get(gap[2], 0)}
 
 
-def _swept(order: range, sheets: Sequence[int], kept: Sequence[int], edge: int) -> Sequence[int]:
-    found = array("i", [edge]) * len(sheets)
-    sheet, last = NO_ROW, edge
+Around = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
+
+
+def _nearest(order: Sequence[int], sheets: Sequence[int], kept: Sequence[int]) -> Around:
+    """Return for each row the nearest kept one before and after it in its sheet, each with how far it is."""
+    before, above = _swept(order, sheets, kept, _START)
+    after, below = _swept(order[::-1], sheets, kept, _END)
+    return before, above, after, below
+
+
+def _swept(
+    order: Sequence[int], sheets: Sequence[int], kept: Sequence[int], edge: int
+) -> tuple[Sequence[int], Sequence[int]]:
+    found, far = array("i", [edge]) * len(sheets), array("i", [0]) * len(sheets)
+    sheet, last, steps = NO_ROW, edge, 0
     for at in order:
         if sheets[at] != sheet:
-            sheet, last = sheets[at], edge
-        found[at] = last
+            sheet, last, steps = sheets[at], edge, 0
+        found[at], far[at] = last, steps
+        steps += 1
         if kept[at] != NO_ROW:
-            last = kept[at]
-    return found
+            last, steps = kept[at], 0
+    return found, far

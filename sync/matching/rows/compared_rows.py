@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby, pairwise
 
+from notes.model.comparable_text import comparable_text
 from notes.model.notes import Entry, KnownRow
 
-from .comparable_text import comparable_text
 from .text_spill import Texts, TextSpill
 
 _MASK = (1 << 64) - 1
@@ -56,7 +56,7 @@ class ComparedRows(Sequence[ComparedRow]):
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
     id (0 without one), `own` that of the id as its cells have it, `bare` what the row says apart
-    from it.
+    from it, `day` its first day as an ordinal (0 without one).
     """
 
     def __init__(self) -> None:
@@ -66,6 +66,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self.content, self.bare = array("Q"), array("Q")
         self.key, self.own = array("Q"), array("Q")
         self.standing = bytearray()
+        self.day = array("i")
         self._orders: list[array[int]] = [array("I"), array("I")]
         self._numbers: dict[str, int] = {}
         self._ranks: dict[int, tuple[int, str]] = {}
@@ -85,6 +86,8 @@ class ComparedRows(Sequence[ComparedRow]):
         self._orders[0].append(place.row)
         self._orders[1].append(self._columns.setdefault(place.col, len(self._columns)))
         self.shape.append(self._shape(texts))
+        start = entry.note.start_date
+        self.day.append(start.toordinal() if start else 0)
         key = entry.note.key
         self.key.append(hash(key) & _MASK if key else 0)
         self.own.append(hash(key.casefold()) & _MASK if key else 0)
@@ -122,7 +125,7 @@ class ComparedRows(Sequence[ComparedRow]):
                     if len(same) > 1
                     else same
                 )
-        for name in ("at", "sheet", "shape", "content", "key", "own", "bare"):
+        for name in ("at", "sheet", "shape", "content", "key", "own", "bare", "day"):
             held: array[int] = getattr(self, name)
             setattr(self, name, array(held.typecode, map(held.__getitem__, placed)))
         self.standing = bytearray(map(self.standing.__getitem__, placed))
@@ -242,8 +245,8 @@ def build_rows(entries: Iterable[Entry]) -> ComparedRows:
     return rows
 
 
-def build_known_rows(known: Iterable[KnownRow], source: str) -> ComparedRows:
-    """Return known rows, those alive in `source` first.
+def build_known_rows(known: Iterable[KnownRow], source: str, predecessor: str = "") -> ComparedRows:
+    """Return known rows, those alive in `source`, or in the source that it continues, first.
 
     Rows that went at one time, or that stand in another source, are a sheet of their own: their
     columns may bear other names than those of today.
@@ -252,7 +255,7 @@ def build_known_rows(known: Iterable[KnownRow], source: str) -> ComparedRows:
     for row in known:
         if row.gone is not None:
             rows.add(row.entry, standing=1, origin=f"\t{row.source}\t{row.gone.isoformat()}")
-        elif row.source != source:
+        elif row.source not in {source, predecessor}:
             rows.add(row.entry, standing=2, origin=f"\t{row.source}")
         else:
             rows.add(row.entry)

@@ -14,7 +14,7 @@ from sync.pages import BodySection
 from .outline import BOLD_LEVEL, TOGGLE_LEVEL, BodyOutline, bold_heading
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_ATTRIBUTES = re.compile(r"\s*(?<!\\)\{(?:\s*[\w-]+=\"[^\"]*\")+\s*\}\s*$")
+_ATTRIBUTES = re.compile(r"(?:(?<!\s)\s+)?(?<!\\)\{(?:\s*[\w-]+=\"[^\"]*\")+\s*\}\s*$")
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?(?P<text>.*)")
 _CONTAINER = re.compile(
     r"</?(?:callout|columns?|synced_block(?:_reference)?|tabs?|transcription|meeting-notes)\b[^<>]*>"

@@ -37,11 +37,19 @@ class WrittenChange:
 
 _ARROW = r"(?:->|-->|=>|→|➜|➝|➡|⇒|▶|►|>>|~>|>)"
 _WORDS_BETWEEN = r"에서|\bto\b|\binto\b|\bvs\.?|대비|,?\s*now\b|,?\s*현재"
-_BETWEEN = re.compile(rf"\s*[)\]]?\s*(?:{_ARROW}|{_WORDS_BETWEEN})\s*[(\[]?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:(?<!\s)\s+)?[)\]]?\s*(?:{_ARROW}|{_WORDS_BETWEEN})\s*[(\[]?\s*", re.IGNORECASE
+)
+_LEADS_NOWHERE = re.compile(
+    rf"\s*{_ARROW}\s*(?:\?|-|…|미정|측정 중|집계 중|tbd|n/a|#[A-Z0-9/!?]+)?\s*", re.IGNORECASE
+)
+"""An arrow to what is not known yet: the number before it is the one before."""
 _STARTED = re.compile(
     r"\b(?:from|went|goes?|fell|falls|rose|rises|dropped|drops|increased|decreased|improved|grew|moved|jumped|climbed|slipped|reduced|cut)\b",
     re.IGNORECASE,
 )
+_NAME_WITHIN = 160
+"""Signs before a number in which its name is looked for; a name has at most forty."""
 _CLAUSE = re.compile(
     r"[\n;,·|/()\[\]]|(?<!avg)(?<!approx)(?<!no)\.(?!\d)|:(?=\s|$)|\s[-–—]\s|[.!?]\s"
 )
@@ -51,6 +59,12 @@ _MOVING = re.compile(
     r"slipped|shrank|reduced|shortened|changed|lifted|doubled|halved|cut|came|is|are|was|were|up|down|of|at|about|around|roughly|by|has|have|gone|from|the|our|and|but|so|both|only|to)\s*$",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(
+    r"(?:^|(?<=\s))(?:하루에?|매일|일주일에?|주당|매주|주에?|월에?|매월|월평균|한 달에?|연|매년|\d*\s?[인명건회]당"
+    r"|weekly|monthly|daily|per (?:week|month|day))\s*$",
+    re.IGNORECASE,
+)
+"""How often, right before a count, is part of its unit and names nothing."""
 _AROUND = re.compile(r"(?:(?<![가-힣])(?:약|총|대략|겨우|무려|평균)|~|≈|\s|[:=\-–—*•▪☑✅]|①|②)+$")
 _WORD_BEHIND = re.compile(r"\s?([^\W\d_]{1,12}(?:-[^\W\d_]{1,8})?)(?=$|[\n;,.)(])")
 _NO_UNIT = re.compile(r"(?:으로|로|까지|였|이|정도|쯤|수준|만|now|after).*", re.IGNORECASE)
@@ -125,7 +139,14 @@ def _connected(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
         plain[max(0, first.start - 40) : first.start]
     ):
         return False
-    return not rest
+    return not rest or _is_repeated(rest, plain[max(0, first.start - 12) : first.start])
+
+
+def _is_repeated(rest: str, before: str) -> bool:
+    """The same word before both numbers is part of their unit: "주 1회→주 2회", "하루 3번→하루 5번"."""
+    return len(rest) <= 8 and bool(
+        re.search(rf"(?:^|[\s,:(]){re.escape(rest)}\s*$", before, re.IGNORECASE)
+    )
 
 
 def _units_agree(first: str, second: str) -> bool:
@@ -198,6 +219,12 @@ def _single(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
     if len(found) != 1 or _AMBIGUOUS.search(plain):
         return []
     one = found[0]
+    if _LEADS_NOWHERE.fullmatch(plain[one.end :]):
+        before = None if one.counts else one.number.value
+        name = name_before(plain, one.start)
+        return [
+            WrittenChange(before=before, before_counts=one.counts, unit=one.number.unit, name=name)
+        ]
     after = None if one.counts else one.number.value
     unit = one.number.unit or (_own_unit(plain, one) if one.end - one.start < len(plain) else "")
     return [
@@ -212,14 +239,12 @@ def name_before(plain: str, place: int) -> str:
 
     The clause before it, without particles and verbs of moving.
     """
-    head = plain[:place]
+    head = plain[max(0, place - _NAME_WITHIN) : place]
     cut = max((found.end() for found in _CLAUSE.finditer(head.rstrip(" :：(=-"))), default=0)
     name = head[cut:].strip(" :：=-–—(*•▪'\"")
     for _ in range(6):
         shorter = (
-            _label_at_end()
-            .sub("", _without_particle(_MOVING.sub("", _AROUND.sub("", name))))
-            .strip()
+            _label_at_end().sub("", _without_particle(_MOVING.sub("", _bare_name(name)))).strip()
         )
         if shorter == name:
             break
@@ -232,6 +257,10 @@ def name_before(plain: str, place: int) -> str:
         if len(name) <= 40 and not only_a_number and any(sign.isalpha() for sign in name)
         else ""
     )
+
+
+def _bare_name(name: str) -> str:
+    return _OFTEN.sub("", _AROUND.sub("", name)).strip()
 
 
 def _without_particle(name: str) -> str:
@@ -298,7 +327,7 @@ def _way_words() -> re.Pattern[str]:
     choice = "|".join(
         re.escape(word) for word in sorted(_ways("up") | _ways("down"), key=len, reverse=True)
     )
-    return re.compile(rf"\s*(?:정도|가량|만큼|나|씩)?\s*({choice})", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\s)\s+)?(?:정도|가량|만큼|나|씩)?\s*({choice})", re.IGNORECASE)
 
 
 @cache

@@ -23,7 +23,8 @@ class DateContext:
     """What the surroundings of a cell say: year and month of missing parts, the week of the label above.
 
     `years` are the first and last year that a date of this log may have without looking like a slip
-    of the keys.
+    of the keys. `zone` is the team's time zone, in which the day of an instant is taken ("": as
+    written).
     """
 
     year: int | None = None
@@ -32,6 +33,7 @@ class DateContext:
     month: int | None = None
     week: str = ""
     years: tuple[int, int] | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

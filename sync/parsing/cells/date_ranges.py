@@ -13,10 +13,12 @@ from .date_context import DateContext, DateReading, date_of_period, resolve_day
 from .days import WrittenDay, parse_day, parse_day_number
 from .periods import parse_named_period
 
-_STRONG = re.compile(r"\s*(?:~+|->|=>|→|➜|➡|⇒)\s*|\s+(?:to|until|till|through|thru|bis)\s+|부터\s*")
+_STRONG = re.compile(
+    r"(?:(?<!\s)\s+)?(?:~+|->|=>|→|➜|➡|⇒)\s*|\s+(?:to|until|till|through|thru|bis)\s+|부터\s*"
+)
 _DAY_AND_YEAR = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
 _WEAK = re.compile(r"\s*-\s*")
-_LISTED = re.compile(r"\s*(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
+_LISTED = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
 
 
 def one_day(plain: str, context: DateContext) -> DateReading | None:

@@ -8,8 +8,9 @@ Never today's date, never a guess: a day without a year is a problem when nothin
 
 import re
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from math import isfinite
 
 from notes.model.periods import Week
 from sync.workbook import CellError, Value
@@ -37,7 +38,17 @@ _TIME = rf"(?:(?:오전|오후|am|pm|낮|밤)\s*)?(?:{_CLOCK})"
 _TIMES = re.compile(
     rf"(?:(?<=\d)t|[, (]|^|\b)\s*{_TIME}(?:\s*[-~]\s*{_TIME})?\s*(?:z\b|utc|gmt|kst|[+-]\d{{2}}:?\d{{2}})?\)?"
 )
-_BRACKET = re.compile(r"\s*[(\[<]([^()\[\]<>]*)[)\]>]\s*")
+_YEAR_ALONE = re.compile(r"(?<![\d.])20\d\d(?![\d.년/-])")
+"""A year that stands for itself in a label line: "Week 37 (9/7-9/11), 2026"."""
+_FISCAL = re.compile(
+    r"(?:fy|회계연도)\s?'?\d{2,4}(?:[ /-]*(?:q[1-4]|h[12]))?|(?:q[1-4]|h[12])[ /-]*fy\s?'?\d{2,4}"
+)
+"""A fiscal year: where it begins is the company's, so that it has no days."""
+_INSTANT = re.compile(
+    r"20\d\d-[01]\d-[0-3]\d[Tt ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:[Zz]|[+-][01]\d:?[0-5]\d)"
+)
+"""An instant that states its zone; anything else is in the team's own time."""
+_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[<]([^()\[\]<>]*)[)\]>]\s*")
 _WEEK_OF = re.compile(
     r"(?:(?:the )?(?:week|wk)(?: (?:of|commencing|beginning|starting|from))|w/?c|w/?b)[: ]+(.+)"
     r"|(.+?)\s*(?:주간|주|주차|week)"
@@ -58,7 +69,7 @@ def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:
     if isinstance(value, str):
         return _read_text(value, context)
     if isinstance(value, date):
-        return checked_day(day_of(value), context)
+        return checked_day(day_of(value, context.zone), context)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _read_number(value, context)
     if isinstance(value, CellError):
@@ -81,27 +92,54 @@ def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading
 
 @lru_cache(maxsize=1 << 11)
 def _read_label(text: str, context: DateContext) -> DateReading | None:
-    plain = fold(text).strip(_DECORATION)
-    for candidate in (plain, _filler().sub(" ", plain).strip(" -:·|,")):
-        if not any(sign.isdigit() for sign in candidate) and parse_named_period(candidate) is None:
-            continue
-        stretch = parse_named_period(candidate)
-        reading = date_of_period(stretch, context) if stretch else _read_text(candidate, context)
-        if reading.precision and not reading.text:
-            return reading
-    return None
+    whole = fold(text)
+    plain = whole.strip(_DECORATION)
+    own = _YEAR_ALONE.search(plain)
+    dated = replace(context, year=int(own[0])) if own else context
+    candidates = [
+        (plain, context),
+        (
+            whole.strip(
+                _DECORATION.replace("[", "").replace("]", "").replace("<", "").replace(">", "")
+            ),
+            context,
+        ),
+        (_filler().sub(" ", plain).strip(" -:·|,"), context),
+        *([(_YEAR_ALONE.sub(" ", plain).strip(" -:·|,"), dated)] if own else []),
+    ]
+    found = (_labelled(candidate, local) for candidate, local in candidates)
+    return next((reading for reading in found if reading is not None), None)
+
+
+def _labelled(candidate: str, context: DateContext) -> DateReading | None:
+    stretch = parse_named_period(candidate)
+    if stretch is None and not any(sign.isdigit() for sign in candidate):
+        return None
+    reading = date_of_period(stretch, context) if stretch else _read_text(candidate, context)
+    return reading if reading.precision and not reading.text else None
 
 
 @lru_cache(maxsize=1 << 11)
 def _read_text(text: str, context: DateContext) -> DateReading:
     if len(text) > 120 or is_placeholder(text):
         return NOTHING if is_placeholder(text) else _unreadable()
+    if context.zone and _INSTANT.fullmatch(text.strip()):
+        return _instant(text.strip().upper(), context)
     plain = fold(text)
     if ":" in plain or "시" in plain or "am" in plain or "pm" in plain:
         plain = _TIMES.sub(" ", plain).strip(" ,t")
     order: Order = context.order or ("mdy" if _has_hangul(plain) else order_proof([plain]))
     local = context if order == context.order else replace(context, order=order)
+    if _FISCAL.fullmatch(plain):
+        return DateReading(precision="year")
     return _understand(plain, local) or _beside_remark(plain, local) or _unreadable()
+
+
+def _instant(text: str, context: DateContext) -> DateReading:
+    try:
+        return checked_day(day_of(datetime.fromisoformat(text), context.zone), context)
+    except ValueError:
+        return DateReading(precision="day", problems=(("impossible_date", ()),))
 
 
 def _understand(plain: str, context: DateContext) -> DateReading | None:
@@ -132,7 +170,11 @@ def _labelled_week(plain: str, context: DateContext) -> DateReading | None:
         if stretch is None or stretch.kind not in ("week", "month_week", "month"):
             continue
         named = date_of_period(stretch, context)
-        inside = replace(context, week=named.week) if named.week else context
+        inside = (
+            replace(context, week=named.week, year=stretch.year or context.year)
+            if named.week
+            else context
+        )
         reading = one_day(days, inside) or range_of_days(days, inside)
         if reading is None or reading.precision not in ("day", "range"):
             continue
@@ -199,6 +241,8 @@ def _beside_remark(plain: str, context: DateContext) -> DateReading | None:
 
 
 def _read_number(value: float, context: DateContext) -> DateReading:
+    if not isfinite(value):
+        return _unreadable()
     if 30_000 <= value <= 60_000:
         return checked_day(_SERIAL_ZERO + timedelta(days=int(value)), context)
     if value == int(value) and (19_900_101 <= value <= 21_001_231 or 100_101 <= value <= 991_231):

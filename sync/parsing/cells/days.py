@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sync.workbook import Value
 
@@ -253,6 +254,16 @@ def order_in_header(header: str) -> Order:
     return orders.get(letters, "")
 
 
-def day_of(value: date | datetime) -> date:
-    """Return the day of a date or instant; its time is cut off."""
-    return value.date() if isinstance(value, datetime) else value
+def day_of(value: date | datetime, zone: str = "") -> date:
+    """Return the day of a date or instant; one that states its own zone is taken to `zone` first (RULES 7.7a).
+
+    >>> str(day_of(datetime.fromisoformat("2026-11-22T15:00:00Z"), "Asia/Seoul"))
+    '2026-11-23'
+    """
+    if not isinstance(value, datetime):
+        return value
+    return (
+        value.astimezone(ZoneInfo(zone)).date()
+        if zone and value.tzinfo is not None
+        else value.date()
+    )

@@ -3,7 +3,6 @@
 The words are in `vocabulary/labels.toml`; a label that is not there stays part of the text.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -12,7 +11,8 @@ from typing import Literal
 from notes.model.notes import NextKind
 from sync.parsing.vocabulary import load_words
 
-from .text import clean, fold, is_placeholder
+from .label_sites import Site, label_sites
+from .text import LONGEST_READ, clean, fold, is_placeholder
 
 Role = Literal[
     "",
@@ -66,7 +66,6 @@ class Reflection:
     rest: str = ""
 
 
-_BULLET = r"[-*•·▶►▪◦■□●○◆◇#>✅❌💡🔜👍👎]*\s*(?:\d{1,2}[.)]\s*|[①-⑳]\s*)?(?:[^\w\s\[\](){}<>【】:：/\"'“”‘’.,]{1,3}\s*)?"
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
 
 
@@ -80,21 +79,20 @@ def split_labels(text: str) -> tuple[LabelledPart, ...]:
     ['']
     """
     plain = clean(text)
-    found = [
-        label for label in _label_pattern().finditer(plain) if not _inside_sentence(plain, label)
-    ]
+    if len(plain) > LONGEST_READ:
+        return (LabelledPart("", "", plain),)
+    found = [label for label in label_sites(plain) if not _inside_sentence(plain, label)]
     found = _without_lone_letters(found)
     if not found:
         return (LabelledPart("", "", plain),) if plain else ()
     parts = (
-        [LabelledPart("", "", _body(plain[: found[0].start()]))]
-        if _body(plain[: found[0].start()])
+        [LabelledPart("", "", _body(plain[: found[0].start]))]
+        if _body(plain[: found[0].start])
         else []
     )
     for place, label in enumerate(found):
-        end = found[place + 1].start() if place + 1 < len(found) else len(plain)
-        name = next(name for name in label.groups() if name)
-        parts.append(LabelledPart(name, _role(name), _body(plain[label.end() : end])))
+        end = found[place + 1].start if place + 1 < len(found) else len(plain)
+        parts.append(LabelledPart(label.name, _role(label.name), _body(plain[label.end : end])))
     return tuple(_families(parts))
 
 
@@ -145,16 +143,17 @@ def _body(text: str) -> str:
     return text.strip(" \n\t/|;,·•").strip()
 
 
-def _without_lone_letters(found: list[re.Match[str]]) -> list[re.Match[str]]:
-    letters = {match["letter"].lower() for match in found if match["letter"]}
-    return found if len(letters) >= 2 else [match for match in found if not match["letter"]]
+def _without_lone_letters(found: list[Site]) -> list[Site]:
+    letters = {site.name.lower() for site in found if site.form == "letter"}
+    return found if len(letters) >= 2 else [site for site in found if site.form != "letter"]
 
 
-def _inside_sentence(plain: str, label: re.Match[str]) -> bool:
+def _inside_sentence(plain: str, label: Site) -> bool:
     """A small English word after a plain space belongs to its sentence: "the next: a door"."""
-    name = label["named"]
-    before = plain[: label.start("named")].rstrip(" ") if name else ""
-    return bool(name) and name[0].islower() and name.isascii() and before[-1:].isalnum()
+    if label.form != "named":
+        return False
+    before = plain[: label.named].rstrip(" ")
+    return label.name[0].islower() and label.name.isascii() and before[-1:].isalnum()
 
 
 def _families(parts: list[LabelledPart]) -> list[LabelledPart]:
@@ -169,23 +168,3 @@ def _families(parts: list[LabelledPart]) -> list[LabelledPart]:
 def _roles() -> dict[str, Role]:
     labels: dict[Role, list[str]] = load_words("labels")["labels"]
     return {label.replace(" ", ""): role for role, names in labels.items() for label in names}
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    """A known label in brackets, before a colon or bracket anywhere, before a dash or alone at a line's start."""
-    names = sorted(
-        {name for listed in load_words("labels")["labels"].values() for name in listed},
-        key=lambda n: (-len(n), n),
-    )
-    choice = "|".join(re.escape(name).replace(r"\ ", r"\s?") for name in names)
-    letters = "".join(load_words("labels")["letters"])
-    aside = r"(?:\s?\([^()\n]{1,14}\))?\??"
-    boxed = rf"[\[【<]\s*(?P<boxed>{choice})\s*[\]】>]\s*[:：-]?"
-    named = rf"(?P<named>{choice})(?:{aside}\s?[:：)](?!\d)|\?(?=\s))"
-    dashed = rf"(?P<dashed>{choice})\s[-–—]\s"
-    alone = rf"[*_#]*(?P<alone>{choice}){aside}[*_]*[ \t]*$"
-    letter = rf"[\[(]?(?P<letter>[{letters}])(?:[\])]\s?[:：]?|\s?[:：.](?!\d)|\s-\s)"
-    anywhere = rf"(?:^|(?<=[\s/|;,.!?)·]))(?:{_BULLET})(?:{boxed}|{named}|{letter})"
-    in_front = rf"(?:^|(?<=[/|;]))[ \t]*(?:{_BULLET})(?:{dashed}|{alone})"
-    return re.compile(rf"(?:{anywhere}|{in_front})\s*", re.IGNORECASE | re.MULTILINE)

@@ -65,6 +65,7 @@ _DURATION = re.compile(
     r"|(\d+)\s*(?:(분)|m(?:in(?:ute)?s?)?)\s*(\d+)\s*(?:초|s(?:ec(?:ond)?s?)?)(?![a-z])",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?<![\d:.-])(\d{1,3}):([0-5]\d):([0-5]\d)(?![\d:])")
 _OWN_UNIT = re.compile(r"\s?([^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?)\.?")
 _EACH = re.compile(
     r"\s?/\s?(?:일|주|월|년|명|건|시간|분|회|개|day|week|month|year|hour|h|min|person)(?![a-z가-힣])"
@@ -98,11 +99,18 @@ def read_number(
     """
     if isinstance(value, str):
         return _read_text(value, decimal)
-    if isinstance(value, bool) or value is None or isinstance(value, date | time | CellError):
+    if isinstance(value, bool) or value is None or isinstance(value, date | CellError):
         return None
+    if isinstance(value, time):
+        return _minutes(value.hour, value.minute, value.second)
     if isinstance(value, timedelta):
         return WrittenNumber(value.total_seconds() / 60, "min")
     return _typed(float(value), form)
+
+
+def _minutes(hours: int, minutes: int, seconds: int) -> WrittenNumber:
+    """Return a time as minutes, which is how long something took (RULES 9.3a)."""
+    return WrittenNumber(round(hours * 60 + minutes + seconds / 60, 6), "min")
 
 
 def _typed(value: float, form: CellFormat | None) -> WrittenNumber:
@@ -145,17 +153,30 @@ def _in_brackets(plain: str, one: FoundNumber) -> bool:
 @lru_cache(maxsize=1 << 11)
 def find_numbers(plain: str, decimal: Decimal = "") -> tuple[FoundNumber, ...]:
     """Return every number of a text that `plain_number_text` has prepared, in order."""
-    found: list[FoundNumber] = []
+    found: list[FoundNumber] = _clocks(plain) if ":" in plain else []
     place = 0
     pattern = _pattern(decimal == ",")
     while match := pattern.search(plain, place):
         one = _duration(plain, match) or _found(plain, match, decimal)
-        if one is None:
-            place = match.end()
+        if (
+            one is None or plain[one.end : one.end + 1] == "당"
+        ):  # "1인당 2건": the first is no number of its own
+            place = match.end() if one is None else one.end
             continue
         found.append(one)
         place = one.end
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _clocks(plain: str) -> list[FoundNumber]:
+    """Return the times written with hours, minutes and seconds.
+
+    6:30 alone may be of hours or of minutes.
+    """
+    return [
+        FoundNumber(_minutes(*map(int, clock.groups())), *clock.span())
+        for clock in _CLOCK.finditer(plain)
+    ]
 
 
 def _duration(plain: str, match: re.Match[str]) -> FoundNumber | None:
@@ -192,7 +213,7 @@ def _found(plain: str, match: re.Match[str], decimal: Decimal) -> FoundNumber | 
         "원" if match["scale"] in ("억", "조") else ""
     )
     unit, end = (_unit(unit_match[1]), unit_match.end()) if unit_match else (money, end)
-    if unit and (each := _EACH.match(plain, end)):
+    if each := _EACH.match(plain, end):
         unit, end = unit + each[0].replace(" ", ""), each.end()
     sign = match["sign"]
     return FoundNumber(
@@ -290,7 +311,7 @@ def header_unit(text: str) -> tuple[str, float]:
     >>> header_unit("대기 시간 (분)"), header_unit("매출(만원)"), header_unit("Revenue $k"), header_unit("결과")
     (('분', 1.0), ('원', 10000.0), ('$', 1000.0), ('', 1.0))
     """
-    plain = plain_number_text(text).strip()
+    plain = plain_number_text(text[-_HEADER_END:]).strip()
     found = _BRACKETED.search(plain) or _TRAILING.search(plain)
     if found and (known := _scaled_unit(found[1].strip())):
         return known
@@ -298,6 +319,8 @@ def header_unit(text: str) -> tuple[str, float]:
     return (_SYMBOLS.get(symbol[0], symbol[0]), 1.0) if symbol else ("", 1.0)
 
 
+_HEADER_END = 120
+"""Signs at the end of a header in which its unit is looked for."""
 _BRACKETED = re.compile(r"[(\[]\s*(?:단위\s*:?\s*|in\s+)?([^()\[\]]+?)\s*[)\]]\s*$", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:,\s*|\s)(\S+)$")
 _SCALED = re.compile(

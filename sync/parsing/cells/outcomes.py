@@ -4,16 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
 
 from notes.model.notes import NextKind, Outcome
 from sync.parsing.vocabulary import load_words
 
+from .negation import ONLY_NOT, Sense, turned
 from .text import fold
 
-Sense = Literal[
-    "success", "failure", "inconclusive", "running", "planned", "dropped", "hold", "done"
-]
 Legend = Mapping[str, str]
 """A mark as the workbook uses it (folded), and what it says it means."""
 
@@ -29,8 +26,12 @@ _OUTCOMES: tuple[Outcome, ...] = (
 _EDGE = re.compile(
     r"^[\s\d.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+|[\s.)(\[\]{}<>「」『』\"'“”*#:·•▪■□●\-_/~!,;]+$"
 )
+_LONGEST_LEGEND = 800
+"""Signs of a line that explains marks; a longer text is none."""
+_LONGEST_WINNER = 80
+"""Signs that the name of a variant may have; what is longer is a sentence."""
 _SPACES = re.compile(r"[\s_]+")
-_PAREN = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
+_PAREN = re.compile(r"(?:(?<!\s)\s+)?[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 _SIGN = r"[^\s\w=:：,/|·;()\[\].!?~\-]{1,3}"
 _MARK_MEANING = re.compile(
     rf"(?<!\w)(?P<mark>{_SIGN}|[A-Za-z]{{1,3}}|\d)\s*(?:=|:|：|→|->|-)\s*(?P<meaning>[^,/|·;\n=:：→]+?)"
@@ -93,6 +94,53 @@ def read_verdict(
     return Verdict(sense, text) if sense else None
 
 
+def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
+    """Say whether a text is a verdict and little else: "성공", "Won (B)", not "Off when we closed".
+
+    >>> is_mostly_verdict("가설 기각!"), is_mostly_verdict("Off when we closed")
+    (True, False)
+    """
+    if read_verdict(text, legend) is None:
+        return False
+    plain = fold(text)
+    rest = _phrases().sub(" ", f" {plain} ")
+    letters = sum(map(str.isalnum, plain))
+    return sum(map(str.isalnum, rest)) * 2 <= letters or letters <= 2 or rest.strip() == plain
+
+
+def not_done(text: str) -> Outcome | None:
+    """Return what a text says that stands for an execution that never was: dropped, planned; None for any other.
+
+    >>> not_done("진행하지 않음"), not_done("Not started"), not_done("예약 취소")
+    ('dropped', 'planned', None)
+    """
+    if len(text) > _LONGEST_NOT_DONE or text.rstrip(" .!)")[-1:].lower() not in _last_letters():
+        return None
+    return _not_done(text)
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    return frozenset(
+        word[-1] for listed in load_words("outcomes")["not_done"].values() for word in listed
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _not_done(text: str) -> Outcome | None:
+    plain = _bare(fold(text)).replace(" ", "")
+    found: tuple[Outcome, ...] = ("dropped", "planned")
+    return next((outcome for outcome in found if plain in _nothing_done(outcome)), None)
+
+
+_LONGEST_NOT_DONE = 24
+
+
+@cache
+def _nothing_done(outcome: Outcome) -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in load_words("outcomes")["not_done"][outcome])
+
+
 def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     """Return the outcome of a verdict.
 
@@ -111,6 +159,8 @@ def read_winner(text: str) -> Outcome | None:
     >>> read_winner("B안"), read_winner("Control"), read_winner("무승부")
     ('success', 'failure', 'inconclusive')
     """
+    if len(text) > _LONGEST_WINNER:
+        return _verdict_outcome(text)
     plain = _bare(_PAREN.sub(" ", fold(text)))
     for kind, outcome in _WINNERS:
         if plain.replace(" ", "") in _winners(kind):
@@ -150,18 +200,23 @@ def parse_legend(text: str) -> dict[str, str]:
     >>> parse_legend("범례: 🟡 = 진행중, ✅ = 성공 / ❌ = 접음")
     {'🟡': '진행중', '✅': '성공', '❌': '접음'}
     """
+    if len(text) > _LONGEST_LEGEND:
+        return {}
     body = _LEGEND_WORD.sub("", text)
     pattern = _MARK_MEANING if _MARK_MEANING.search(body) else _SIGN_MEANING
     found = {
         fold(match["mark"]): match["meaning"].strip() for match in pattern.finditer(body + "\n")
     }
     known = {mark: meaning for mark, meaning in found.items() if mark and _sense(fold(meaning))}
-    return (
-        known
-        if len(known) >= 2
-        or (known and len(known) == len(found) and (body != text or len(text) < 25))
-        else {}
-    )
+    if (
+        len(known) >= 2
+    ):  # what one of its marks means may be said in words of no list: it is then no verdict at all
+        return {
+            mark: meaning
+            for mark, meaning in found.items()
+            if mark and (mark in known or not mark.isalnum())
+        }
+    return known if known and len(known) == len(found) and (body != text or len(text) < 25) else {}
 
 
 _JUDGED = ("success", "failure", "inconclusive")
@@ -172,7 +227,7 @@ _WINNERS: tuple[tuple[str, Outcome], ...] = (
 )
 _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
 _LEADING = re.compile(
-    r"\s*(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w ]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
+    r"(?:(?<!\s)\s+)?(?:[(\[【](?P<in>[^)\]】]{1,14})[)\]】]|(?P<word>[^\W\d_][\w ]{0,14}?)\s*(?:[:：)]|\s[-–—]\s))\s*"
 )
 _LEGEND_WORD = re.compile(
     r"^\s*(?:\W*\s*)?(?:범례|표기|기호|상태값?|legend|key|marks?|표시|뜻)\s*[:：\-]?\s*",
@@ -247,22 +302,42 @@ def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:
 def _phrase(plain: str) -> Sense | None:
     """Find whole phrases in a short cell, longer ones first; two different senses are none, except beside "done".
 
-    Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures.
+    Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures. A negated word is not its
+    word (RULES 6.1a).
     """
     if len(plain) > 40:
         return None
-    senses: dict[int, Sense] = {}
-    rest = f" {plain} "
-    while found := _phrases().search(rest):
-        senses[found.start(1)] = _exact()[_SPACES.sub("", found[1])]
-        rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
-    in_order = [senses[place] for place in sorted(senses)]
+    in_order = _phrase_senses(f" {plain} ")
     kinds = list(dict.fromkeys(sense for sense in in_order if sense != "done")) or in_order[:1]
     if set(kinds) == {"success", "failure"} and not plain.isascii():
         return kinds[-1]
-    if set(kinds) == {"success", "inconclusive"}:
-        return "inconclusive"
+    if "inconclusive" in kinds and len(kinds) == 2:
+        return (
+            "running"
+            if "running" in kinds
+            else "inconclusive"
+            if set(kinds) <= set(_JUDGED)
+            else None
+        )
     return kinds[0] if len(kinds) == 1 else None
+
+
+def _phrase_senses(plain: str) -> list[Sense]:
+    """Return the senses of a cell's phrases in their order, each turned by the "not" beside it, if any is left."""
+    taken: list[tuple[int, int, str]] = []
+    rest = plain
+    while found := _phrases().search(rest):
+        taken.append((*found.span(1), found[1]))
+        rest = rest[: found.start(1)] + "\n" * len(found[1]) + rest[found.end(1) :]
+    if len(taken) > 1:
+        taken = [one for one in taken if one[2] not in ONLY_NOT]
+    senses = []
+    for start, end, words_ in sorted(taken):
+        sense = turned(
+            _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], plain[end:]
+        )
+        senses.extend([sense] if sense else [])
+    return senses
 
 
 def _bare(plain: str) -> str:
@@ -296,7 +371,7 @@ def _marks() -> dict[str, Sense]:
 def _phrases() -> re.Pattern[str]:
     """All words of two letters or more.
 
-    Latin ones as whole words, Korean ones at the start of a word.
+    Latin ones whole ("won't" is no "won"), Korean ones at a word's start.
     """
     book = load_words("outcomes")
     known = (

@@ -27,15 +27,19 @@ class NamedPerson:
     email: str = ""
 
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LONGEST_NAME = 120
+"""Signs that a name with its titles and brackets may have."""
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NAMED_MAIL = re.compile(rf"(.*?)\s*[<(]\s*({_MAIL.pattern})\s*[>)]")
 _SEPARATORS = re.compile(
-    r"\s*(?:[,;/|\n、，；·ㆍ&+＋]|->|→|\band\b|\bwith\b|(?<=\s)및(?=\s)|(?<=\s)(?:와|과|x)(?=\s))\s*",
+    r"(?:(?<!\s)\s+)?(?:[,;/|\n、，；·ㆍ&+＋]|->|→|\band\b|\bwith\b|(?<=\s)및(?=\s)|(?<=\s)(?:와|과|x)(?=\s))\s*",
     re.IGNORECASE,
 )
 _AT = re.compile(r"(?<=\S)\s*@(?=[^\W\d_])")
-_BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
-_OTHERS = re.compile(r"\s*(?:외|등)\s*\d*\s*(?:명|인)?$|\s+\+\s*\d+$|\s+et al\.?$", re.IGNORECASE)
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
+_OTHERS = re.compile(
+    r"(?:(?<!\s)\s+)?(?:외|등)\s*\d*\s*(?:명|인)?$|\s+\+\s*\d+$|\s+et al\.?$", re.IGNORECASE
+)
 _JOINED = re.compile(r"([가-힣]{2,4})(?:와|과|하고|이랑|랑)\s+([가-힣]{2,4})")
 _HANGUL_NAMES = re.compile(r"[가-힣]{2,4}(?:\s+[가-힣]{2,4})+")
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.$")
@@ -106,6 +110,8 @@ def name_key(name: str) -> str:
     >>> name_key("김하늘 팀장님") == name_key("@김 하늘") == name_key("김하늘 (CS)")
     True
     """
+    if len(name) > _LONGEST_NAME:
+        return "".join(fold(name).split())
     bare = _BRACKETS.sub(" ", fold(name)).strip(" @#.,") or fold(name)
     return re.sub(r"[\s.]+", "", _without_title(bare))
 
@@ -183,19 +189,29 @@ def _without_label(text: str) -> str:
 
 
 def _without_team(text: str) -> str:
-    """Return the name of "CS팀 김하늘"; a team alone stays."""
+    """Return the name of "CS팀 김하늘" or "영업 담당 김하늘"; a team alone stays."""
+    first, _, rest = text.partition(" ")
+    role, _, name = rest.partition(" ")
+    if first in _set("places") and role in _set("titles") and re.fullmatch(r"[가-힣]{2,4}", name):
+        return name
     found = re.fullmatch(r"\S+(?:팀|본부|파트|센터|셀|실)\s+([가-힣]{2,4}(?:\s?\S+)?)", text)
     return found[1] if found and found[1] not in _set("titles") else text
 
 
 @lru_cache(maxsize=1 << 11)
 def _without_title(name: str) -> str:
+    """Return a name without its titles.
+
+    A title that makes a role of its word stays ("병원 코디", "김 대리").
+    """
     name = _title_before().sub("", name).strip()
     for _ in range(2):
         found = _title_behind().fullmatch(name)
         bare = (found[1] or found[2]).strip() if found else ""
         if not bare or bare.lower() in _set("titles"):
             break
+        if bare in _set("places") or len(bare) == 1:
+            return name.removesuffix("님")
         name = bare
     return name
 

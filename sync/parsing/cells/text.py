@@ -29,6 +29,8 @@ _DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign
 _NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
 _LONGEST = 24
 """No placeholder of words is longer than this."""
+LONGEST_READ = 10_000
+"""Signs up to which a cell is looked into: the longest cells of real logs have some three thousand."""
 _REPEATED = 48
 """Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them fills the memory."""
 _DIRTY = re.compile(

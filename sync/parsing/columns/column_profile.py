@@ -15,7 +15,7 @@ from sync.parsing.cells.changes import read_change
 from sync.parsing.cells.dates import DateContext, read_date
 from sync.parsing.cells.days import parse_day
 from sync.parsing.cells.numbers import read_number
-from sync.parsing.cells.outcomes import read_next_kind, read_verdict
+from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
 from sync.parsing.cells.text import fold, is_placeholder
 from sync.workbook import CellError, Value
 
@@ -41,16 +41,23 @@ SAMPLE = 60
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
 _MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _KEY = re.compile(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
+_CODE = re.compile(
+    r"(?=\S*[\d_])[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+|(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9]{6,}"
+)
 _HANGUL_NAME = re.compile(
     r"^[가-힣]{2,4}(?:\s?(?:님|씨|팀장|팀장님|매니저|매니저님|대리|과장|차장|부장|사원|주임|선생님|대표|리더|PM|pm))?$"
 )
 _LATIN_NAME = re.compile(r"^[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+)){0,2}$")
-_NAME_SPLIT = re.compile(r"\s*(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
+_NAME_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:,|/|&|·|;|\+|\n|、|\band\b|\s와\s|\s과\s)\s*")
 _UNIT = re.compile(r"^(?:%p?|[가-힣]{1,2}|[A-Za-z€$₩/]{1,8})$")
 _TICKS = frozenset("true,false,[x],[ ],☑,☐,✔,y,n,yes,no,예,네,아니오,아니요".split(","))  # noqa: SIM905
+_NEGATIVE = re.compile(r"[-−]\d[\d,.]*")
+"""A bare number below zero; with a unit ("-3건") it may be a change."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 7
 """A text of more words than this tells of its numbers; it is no cell of numbers."""
+_LONGEST_VERDICT = 20
+_SHORTEST_CODE = 6
 _CONTEXT = DateContext(year=2024)
 _KNOWN_YEARS = range(1995, 2060)
 
@@ -62,7 +69,9 @@ class ColumnProfile:
     `filled` is the share of records that hold something, `distinct` the share of different values
     among those, `length` the mean length of its texts (two for a Hangul letter), `voice` what its
     sentences sound like. `several` is the share of cells with several names, `inherited` that of
-    merged ones; `serial`: numbers may be days.
+    merged ones; `serial`: numbers may be days. `verdicts` is the share of cells that say in words
+    how a trial went (marks, ticks, "yes" and stages are none); `words` the mean number of words of
+    its texts.
     """
 
     filled: float
@@ -75,6 +84,8 @@ class ColumnProfile:
     several: float = 0.0
     inherited: float = 0.0
     serial: bool = False
+    verdicts: float = 0.0
+    words: float = 0.0
 
     def share(self, *sorts: Sort) -> float:
         """Return the share of the cells that are of one of these sorts."""
@@ -144,7 +155,16 @@ def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
         several=sum(1 for text in texts if len(_NAME_SPLIT.split(text)) > 1) / total,
         inherited=inherited / (column.held or 1),
         serial=_are_serial_days(sample),
+        verdicts=sum(map(_is_verdict, texts)) / total,
+        words=sum(len(text.split()) for text in texts) / (len(texts) or 1),
     )
+
+
+def _is_verdict(text: str) -> bool:
+    if len(text) > _LONGEST_VERDICT or not _WORDS.search(text) or text.lower() in _TICKS:
+        return False
+    verdict = read_verdict(text)
+    return verdict is not None and verdict.sense in ("success", "failure", "inconclusive")
 
 
 def _are_serial_days(values: Sequence[Value]) -> bool:
@@ -155,8 +175,8 @@ def _are_serial_days(values: Sequence[Value]) -> bool:
     numbers = [
         value for value in values if isinstance(value, int | float) and not isinstance(value, bool)
     ]
-    if not numbers or any(
-        value != int(value) or not 36_500 <= value <= 58_000 for value in numbers
+    if not numbers or not all(
+        36_500 <= value <= 58_000 and value == int(value) for value in numbers
     ):
         return False
     return max(numbers) - min(numbers) <= 1500
@@ -189,6 +209,13 @@ def _sort(text: str) -> Sort:
         return "link"
     if _MAIL.match(text):
         return "name"
+    if (
+        len(text) >= _SHORTEST_CODE
+        and _CODE.fullmatch(text)
+        and _timely(text) is None
+        and _measured(text) is None
+    ):
+        return "key"
     if text.lower() in _TICKS:
         return "tick"
     return _timely(text) or _measured(text) or _worded(text)
@@ -210,6 +237,8 @@ def _timely(text: str) -> Sort | None:
 
 
 def _measured(text: str) -> Sort | None:
+    if _NEGATIVE.fullmatch(text):
+        return "number"
     if _is_change(text):
         return "change"
     number = read_number(text) if any(sign.isdigit() for sign in text) else None
@@ -232,8 +261,7 @@ def _is_change(text: str) -> bool:
 def _worded(text: str) -> Sort:
     if len(text) <= 2 and not any(sign.isalnum() for sign in text):
         return "status"
-    verdict = read_verdict(text)
-    if verdict is not None and len(text) <= 20 and text.count(" ") <= 2:
+    if len(text) <= 20 and text.count(" ") <= 2 and is_mostly_verdict(text):
         return "status"
     if len(text) <= 14 and read_next_kind(text) is not None:
         return "step"

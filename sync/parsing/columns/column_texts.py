@@ -3,6 +3,7 @@
 Joined from its columns, without placeholders and errors, split at the labels inside a cell.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,10 +12,22 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.table_context import TableContext
 from sync.workbook import CellError, Value
 
-from .column_meanings import ColumnMeaning
+from .grades import Meaning
 
 _SHORT = 24
 """Up to here a text may be a placeholder or an error; a longer one only where it begins with a sign."""
+_LOADING = frozenset(
+    {
+        "loading...",
+        "loading…",
+        "로드 중...",
+        "로드 중…",
+        "로딩 중...",
+        "불러오는 중...",
+        "#loading!",
+    }
+)
+"""What a sheet shows in place of a value that a formula has not fetched yet (RULES 2.2)."""
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 
 
@@ -26,7 +39,7 @@ class RoleTable:
     """
 
     record_table: RecordTable
-    meanings: Sequence[ColumnMeaning]
+    meanings: Sequence[Meaning]
     by_role: dict[str, tuple[int, ...]]
     texts: dict[int, list[str]] = field(default_factory=dict)
     table_context: TableContext = field(default_factory=TableContext)
@@ -43,6 +56,11 @@ class RoleTable:
         """Return all cells of a column, those of the table's other parts too."""
         return (self.table_context.whole or self.record_table).columns[number].values
 
+    def place_in_whole(self, record: int) -> int:
+        """Return the place of a record among all records of the table of which this is a part."""
+        whole = self.table_context.whole
+        return record if whole is None else bisect_left(whole.rows, self.record_table.rows[record])
+
     @property
     def size(self) -> int:
         """How many records the table has."""
@@ -51,7 +69,7 @@ class RoleTable:
 
 def build_role_table(
     record_table: RecordTable,
-    meanings: Sequence[ColumnMeaning],
+    meanings: Sequence[Meaning],
     table_context: TableContext | None = None,
 ) -> RoleTable:
     """Return the table with its columns sorted by role.
@@ -73,7 +91,8 @@ def cell_text(value: Value) -> str:
     """
     if type(value) is str:
         short = len(value) <= _SHORT or not value[0].isalnum()
-        return "" if short and (is_placeholder(value) or value in _ERRORS) else value
+        unread = short and (value in _ERRORS or (value[-1:] in ".…!" and _is_loading(value)))
+        return "" if unread or (short and is_placeholder(value)) else value
     if value is None or isinstance(value, bool | CellError):
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -132,4 +151,12 @@ def is_error(value: Value) -> bool:
     """Say whether a cell holds, or its text contains, an error of the spreadsheet program."""
     if isinstance(value, CellError):
         return True
-    return type(value) is str and "#" in value and any(error in value for error in _ERRORS)
+    if type(value) is not str:
+        return False
+    return ("#" in value and any(error in value for error in _ERRORS)) or (
+        value[-1:] in ".…!" and _is_loading(value)
+    )
+
+
+def _is_loading(text: str) -> bool:
+    return len(text) <= _SHORT and text.lower() in _LOADING

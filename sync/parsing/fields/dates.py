@@ -7,22 +7,23 @@ passes into the next year.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 
+from notes.model.notes import Outcome
 from notes.model.periods import Week
 from sync.parsing.cells.dates import DateContext, DateReading, read_date
 from sync.parsing.cells.days import Order, order_in_header, order_proof
 from sync.parsing.cells.periods import FirstWeek
 from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.tables.record_table import RowContext
-from sync.parsing.tables.table_context import DateRun
 from sync.workbook import Value
 
 from .note_rows import fill_periods
+from .years import Written, years_for
 
 _YEAR = re.compile(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
@@ -33,7 +34,10 @@ DateProblem = tuple[int, int, str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """What the surroundings of a table say about its dates."""
+    """What the surroundings of a table say about its dates.
+
+    `today` is the day of reading, `zone` the team's.
+    """
 
     tab: int | None = None
     title: int | None = None
@@ -43,6 +47,8 @@ class DateEvidence:
     first_week: FirstWeek = "thursday"
     years: tuple[int, int] | None = None
     last_resort: int | None = None
+    today: date | None = None
+    zone: str = ""
 
 
 @dataclass(slots=True)
@@ -86,15 +92,19 @@ def count_years(values: Iterable[Value]) -> Counter[int]:
 
 
 def read_note_dates(
-    table: RoleTable, date_evidence: DateEvidence
+    table: RoleTable, date_evidence: DateEvidence, outcomes: Sequence[Outcome | None]
 ) -> tuple[list[NoteDates], list[DateProblem]]:
-    """Return when each record ran, and what was wrong with its dates."""
+    """Return when each record ran, and what was wrong with its dates.
+
+    The day of writing is not the time of what is only planned, so `outcomes` is asked.
+    """
     spans = [NoteDates() for _ in range(table.size)]
     remarks: list[DateProblem] = []
     _weeks(table, date_evidence, spans, remarks)
     for role in ("date", "start_date", "end_date", "due"):
         for number in table.columns(role):
             _read_column(table, number, role, date_evidence, spans, remarks)
+    _from_writing(table, date_evidence, spans, outcomes)
     ends = table.columns("end_date", "due") or table.columns("date", "start_date")
     told = {record for record, _, code, _ in remarks if code == "end_before_start"}
     for record, span in enumerate(spans):
@@ -156,7 +166,12 @@ def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> Date
         "order", number, lambda: order_proof(table.whole(number))
     )
     order = order or table.table_context.cached("order", -1, lambda: _order_of_table(table))
-    return DateContext(order=order, first_week=date_evidence.first_week, years=date_evidence.years)
+    return DateContext(
+        order=order,
+        first_week=date_evidence.first_week,
+        years=date_evidence.years,
+        zone=date_evidence.zone,
+    )
 
 
 def _order_of_table(table: RoleTable) -> Order:
@@ -194,11 +209,9 @@ def _read_column(
 ) -> None:
     values = table.column(number).values
     context = _context(table, number, date_evidence)
-    run = table.table_context.dates.get(number)
-    if run is None:
-        run = table.table_context.dates[number] = DateRun(
-            _first_year(table.whole(number), date_evidence)
-        )
+    years = table.table_context.cached(
+        "years", number, lambda: _years(table, number, context, date_evidence)
+    )
     known: tuple[RowContext, DateContext] | None = None
     for record, value in enumerate(values):
         if value is None:
@@ -206,70 +219,100 @@ def _read_column(
         row_context = table.record_table.row_contexts[record]
         if known is None or known[0] is not row_context:
             known = (row_context, _around(context, row_context, date_evidence))
-        reading = _with_year(value, known[1], run)
+        local = known[1]
+        if years and (at := table.place_in_whole(record)) in years:
+            local = replace(local, year=years[at])
+        reading = read_date(value, local)
         _take(spans[record], reading, role)
         for code, facts in reading.problems:
             remarks.append((record, number, code, facts))
 
 
-def _first_year(values: Sequence[Value], date_evidence: DateEvidence) -> int | None:
-    """Return the year to start from where a date names none.
-
-    The column's first full date's, else from elsewhere.
-    """
-    first = next((year for value in values for year in count_years([value])), None)
-    return first or date_evidence.elsewhere or date_evidence.last_resort
-
-
-def _with_year(value: Value, context: DateContext, run: DateRun) -> DateReading:
-    """Read a date; where it names no year, take the year that keeps the column's order over a turn of the year."""
-    if isinstance(value, date):
-        reading = read_date(value, context)
-        _pass(run, reading.start)
-        return reading
-    year = run.last.year if run.last and context.year is None else context.year or run.base
-    reading = read_date(value, replace(context, year=year) if year != context.year else context)
-    day = reading.start or reading.end
-    if (
-        day
-        and reading.year_inferred
-        and run.last is not None
-        and year is not None
-        and not context.week
-    ):
-        turned = _turned_year(value, reading, replace(context, year=year), run)
-        if turned is not None:
-            reading, day = turned, turned.start or turned.end or day
-    _pass(run, day)
-    return reading
+def _from_writing(
+    table: RoleTable,
+    date_evidence: DateEvidence,
+    spans: list[NoteDates],
+    outcomes: Sequence[Outcome | None],
+) -> None:
+    """Let the day of writing date the records that nothing else dates (RULES 7.7)."""
+    for number in table.columns("logged")[:1]:
+        context = _context(table, number, date_evidence)
+        for record, value in enumerate(table.column(number).values):
+            span = spans[record]
+            if (
+                value is None
+                or span.start
+                or span.end
+                or span.week
+                or table.record_table.row_contexts[record].period
+            ):
+                continue
+            if outcomes[record] == "planned":
+                continue
+            span.start = read_date(value, context).start
 
 
-def _pass(run: DateRun, day: date | None) -> None:
-    """Note where in time the column stands now."""
+def _years(
+    table: RoleTable, number: int, context: DateContext, date_evidence: DateEvidence
+) -> Mapping[int, int | None]:
+    """Return the years of the dates of a whole column that write none, by the place of their records."""
+    whole = table.table_context.whole or table.record_table
+    values = whole.columns[number].values
+    if not any(type(value) is str for value in values):
+        return {}
+    days: list[Written] = []
+    known: tuple[RowContext, DateContext] | None = None
+    first = True
+    for place, value in enumerate(values):
+        if value is None:
+            continue
+        row_context = whole.row_contexts[place]
+        if known is None or known[0] is not row_context:
+            known = (
+                row_context,
+                replace(_around(context, row_context, date_evidence), year=_LEAP, years=None),
+            )
+            first = row_context.stretch > 0
+        if day := _written(place, value, known[1]):
+            days.append(
+                replace(day, near=_near(row_context), stated=row_context.year if first else None)
+            )
+            first = False
+    base = (
+        date_evidence.tab
+        or date_evidence.title
+        or date_evidence.elsewhere
+        or date_evidence.last_resort
+    )
+    return years_for(days, base, date_evidence.today)
+
+
+_LEAP = 2024
+"""A year that has every day."""
+
+
+def _written(place: int, value: Value, context: DateContext) -> Written | None:
+    reading = read_date(value, context)
+    day = reading.start or reading.end or (reading.span[0] if reading.span else None)
     if day is None:
-        return
-    if run.last is not None:
-        run.down += day < run.last
-        run.up += day > run.last
-    run.last = day
-
-
-def _turned_year(
-    value: Value, reading: DateReading, context: DateContext, run: DateRun
-) -> DateReading | None:
-    day = reading.start or reading.end
-    if day is None or run.last is None or context.year is None:
         return None
-    gap = (day - run.last).days
-    step = 1 if gap < -240 and run.up >= run.down else -1 if gap > 240 and run.down > run.up else 0
-    if gap < -240 and run.last.year > context.year:
-        step = 1
-    return read_date(value, replace(context, year=context.year + step)) if step else None
+    return Written(place, day.month, day.day, year=None if reading.year_inferred else day.year)
+
+
+def _near(row_context: RowContext) -> date | None:
+    """Return a day within the time that a label line states for its rows."""
+    period = row_context.period
+    if period is not None and (day := period.start or (period.span[0] if period.span else None)):
+        return day
+    if row_context.year and row_context.month:
+        return date(row_context.year, row_context.month, 15)
+    return None
 
 
 def _take(span: NoteDates, reading: DateReading, role: str) -> None:
     if role in ("end_date", "due"):
         last = reading.end or reading.start
+        last = _behind(span.start, last) if reading.year_inferred else last
         span.end = last if last and (role == "end_date" or span.end is None) else span.end
         if reading.end and reading.start and span.start is None:
             span.start = reading.start
@@ -280,6 +323,19 @@ def _take(span: NoteDates, reading: DateReading, role: str) -> None:
         span.end = reading.end
     if reading.week and not span.week:
         span.week, span.stated = reading.week, True
+
+
+def _behind(start: date | None, end: date | None) -> date | None:
+    """Return an end without a year in the year that puts it behind its start.
+
+    12/28 to 1/3 passes New Year.
+    """
+    if start is None or end is None or end >= start or (start - end).days < _HALF_A_YEAR:
+        return end
+    return end.replace(year=end.year + 1, day=min(end.day, 28) if end.month == 2 else end.day)
+
+
+_HALF_A_YEAR = 182
 
 
 def _settle(

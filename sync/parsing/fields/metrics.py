@@ -20,6 +20,8 @@ from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.workbook import CellFormat, Value
 
 _VERY = 0.97
+_NAME_HEAD = 120
+"""Signs of a metric's name in which its unit is looked for."""
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
 _NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
 Flaw = tuple[int, int, str]
@@ -207,7 +209,7 @@ def _named_by_header(table: RoleTable, columns: _Columns) -> tuple[str, str]:
 @lru_cache(maxsize=1 << 11)
 def _unit_in(name: str) -> str:
     """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
-    inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name)]
+    inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name[:_NAME_HEAD])]
     return next((_units()[text] for text in inside if text in _units()), "")
 
 
@@ -224,7 +226,7 @@ def _header_units(column: TableColumn) -> list[str]:
     inside = [
         fold(text)
         for part in (column.header, column.group)
-        for text in _UNIT_IN_HEADER.findall(part)
+        for text in _UNIT_IN_HEADER.findall(part[:_NAME_HEAD])
     ]
     return [_units()[text] for text in inside if text in _units()]
 
@@ -242,6 +244,8 @@ def _without_numbering(text: str) -> str:
 def _shared_words(headers: Sequence[str]) -> str:
     """Return the words that all headers share: "전환율 전" and "전환율 후" are about 전환율."""
     if any(found and found[0].score >= _VERY for found in map(header_meanings, headers)):
+        return ""
+    if not headers:
         return ""
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
@@ -264,10 +268,21 @@ def _is_generic(text: str) -> bool:
 
 
 def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
+    """Say whether the headers name two sides at one time instead of two times of one thing (RULES 9.3)."""
     if columns.before < 0:
         return False
-    header = fold(table.column(columns.before).header)
-    return any(word in header for word in ("control", "대조", "a안", "variant a"))
+    sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
+    if [fold(side.header).rsplit(" ", 1)[-1] for side in sides] == ["a", "b"]:
+        return True
+    return any(_is_side(side.header) or _is_side(side.group) for side in sides)
+
+
+@lru_cache(maxsize=256)
+def _is_side(header: str) -> bool:
+    text = fold(header)
+    return text.strip(" ()") in ("a", "b") or any(
+        word in text for word in load_words("metrics")["sides"]
+    )
 
 
 def _from_texts(
@@ -357,13 +372,18 @@ def _direction(stated: str, name: str) -> bool | None:
 
     The sheet says so, or the name leaves no doubt (RULES 9.5).
     """
-    said = fold(stated)
-    book = load_words("metrics")
+    if (said := stated_direction(stated)) is not None:
+        return said
+    return True if _lower_words().search(fold(name)) else None
+
+
+@lru_cache(maxsize=256)
+def stated_direction(text: str) -> bool | None:
+    """Return True where a text says that less is better, False for more, None where it says neither."""
+    said, book = fold(text), load_words("metrics")
     if said and any(word in said for word in book["lower_stated"]):
         return True
-    if said and any(word in said for word in book["higher_stated"]):
-        return False
-    return True if _lower_words().search(fold(name)) else None
+    return False if said and any(word in said for word in book["higher_stated"]) else None
 
 
 @cache

@@ -6,7 +6,7 @@ What is filled down, what continues the row above, what is there twice.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sync.parsing.columns.column_texts import RoleTable, column_texts, join_texts
+from sync.parsing.columns.column_texts import RoleTable, column_texts, is_error, join_texts
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.workbook import Value
 
@@ -119,12 +119,17 @@ def _filled_goals(table: RoleTable) -> list[str]:
 
 
 def _filled_down(table: RoleTable, number: int, texts: Sequence[str]) -> list[str]:
+    """Return the texts with the blank ones filled from above.
+
+    Nothing passes a cell that could not be read (2.2).
+    """
     filled: list[str] = []
     known, stretch = table.table_context.filled.get(number, ("", -1))
     last = str(known)
+    values = table.column(number).values
     for record, text in enumerate(texts):
         now = table.record_table.row_contexts[record].stretch
-        if now != stretch:
+        if now != stretch or (not text and is_error(values[record])):
             last, stretch = "", now
         last = text or last
         filled.append(last)
@@ -142,6 +147,7 @@ def fill_periods(table: RoleTable, number: int) -> list[Value]:
             last, stretch = None, now
         last = last if value is None else value
         filled.append(last)
+        last = None if is_error(last) else last
     table.table_context.filled[number] = last, stretch
     return filled
 
@@ -164,6 +170,13 @@ def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
     ):
         return none
     naming = [own[role] for role in NAMING if role in own]
+    unread = {
+        record
+        for role in NAMING
+        for number in table.columns(role)
+        for record, value in enumerate(table.column(number).values)
+        if is_error(value)
+    }
     merged = {
         record
         for role in NAMING
@@ -177,7 +190,11 @@ def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
     ]
     steps = list(none)
     for record in range(1, table.size):
-        if any(texts[record] for texts in naming) or (own.get("goal") or none)[record]:
+        if (
+            record in unread
+            or any(texts[record] for texts in naming)
+            or (own.get("goal") or none)[record]
+        ):
             continue
         if record in merged:
             steps[record] = True

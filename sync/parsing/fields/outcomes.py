@@ -7,7 +7,15 @@ import re
 from collections.abc import Sequence
 
 from notes.model.notes import Outcome
-from sync.parsing.cells.outcomes import Legend, Verdict, outcome_of, read_verdict, read_winner
+from sync.parsing.cells.outcomes import (
+    Legend,
+    Verdict,
+    is_mostly_verdict,
+    not_done,
+    outcome_of,
+    read_verdict,
+    read_winner,
+)
 from sync.parsing.columns.column_texts import RoleTable, cell_text
 from sync.workbook import Value
 
@@ -21,14 +29,22 @@ Flaw = tuple[int, int, str]
 def read_outcomes(
     table: RoleTable, legend: Legend, reflected: Sequence[bool]
 ) -> tuple[list[Outcome | None], list[Flaw]]:
-    """Return the outcome of each record.
+    """Return the outcome of each record; `reflected` says which hold a result or a retrospective.
 
-    `reflected` says which hold a result or a retrospective.
+    An unticked box says something only of a trial that is over: looked back on, neither planned nor
+    running (6.5).
     """
     flaws: list[Flaw] = []
     outcomes: list[Outcome | None] = [None] * table.size
+    lives = [
+        _verdicts(table, number, legend, reflected, flaws) for number in table.columns("status")
+    ]
+    ended = [
+        done and not any(life[record] in ("planned", "running") for life in lives)
+        for record, done in enumerate(reflected)
+    ]
     for number in table.columns("outcome"):
-        _fill(outcomes, _verdicts(table, number, legend, reflected, flaws))
+        _fill(outcomes, _verdicts(table, number, legend, ended, flaws))
     for number in table.columns("winner"):
         _fill(
             outcomes,
@@ -37,11 +53,19 @@ def read_outcomes(
                 for value in table.column(number).values
             ],
         )
-    for number in table.columns("status"):
-        _fill(outcomes, _verdicts(table, number, legend, reflected, flaws))
+    for life in lives:
+        _fill(outcomes, life)
     if not table.columns("outcome", "winner"):
         for number in table.columns("result"):
             _fill(outcomes, _from_results(table, number, legend, reflected))
+    for number in table.columns("execution"):
+        _fill(
+            outcomes,
+            [
+                not_done(text) if (text := cell_text(value)) else None
+                for value in table.column(number).values
+            ],
+        )
     if not table.columns("outcome"):
         for number in table.columns("next_kind"):
             _fill(outcomes, _from_decisions(table, number))
@@ -111,7 +135,7 @@ def _from_results(
     found: list[Outcome | None] = []
     for record, value in enumerate(table.column(number).values):
         text = cell_text(value)
-        verdict = read_verdict(text, legend) if text and len(text) <= 20 else None
+        verdict = read_verdict(text, legend) if text and is_verdict_only(text, legend) else None
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
 
@@ -128,4 +152,4 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
     """Say whether a result cell holds nothing but a verdict."""
-    return len(text) <= 20 and read_verdict(text, legend) is not None
+    return len(text) <= 20 and is_mostly_verdict(text, legend)

@@ -7,7 +7,9 @@ from notes.model.notes import Flow
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, column_texts
 
-_SPLIT = re.compile(r"\s*[,;\n、]\s*|\s+(?=#)|\s*/\s*|\s*\|\s*")
+_SPLIT = re.compile(
+    r"(?:(?<!\s)\s+)?[,;\n、]\s*|(?<!\s)\s+(?=#)|(?:(?<!\s)\s+)?/\s*|(?:(?<!\s)\s+)?\|\s*"
+)
 _FLOWS: dict[str, Flow] = {
     "business": "business", "biz": "business", "비즈니스": "business", "사업": "business", "성과": "business",
     "learning": "learning", "러닝": "learning", "배움": "learning", "학습": "learning",

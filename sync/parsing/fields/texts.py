@@ -12,7 +12,7 @@ from itertools import islice
 
 from notes.model.notes import NextKind
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
-from sync.parsing.cells.outcomes import Legend, leading_next_kind, read_next_kind
+from sync.parsing.cells.outcomes import Legend, leading_next_kind, not_done, read_next_kind
 from sync.parsing.columns.column_texts import RoleTable, column_texts, join_texts
 from sync.parsing.vocabulary import load_words
 
@@ -56,6 +56,7 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
     """Return the texts of all records."""
     size = table.size
     texts = {role: _texts(table, role) for role in ("goal", "hypothesis", "execution")}
+    texts["execution"] = ["" if text and not_done(text) else text for text in texts["execution"]]
     parts = {role: _texts(table, role) for role in _REFLECTIVE}
     retrospective = join_texts([column_texts(table, n) for n in table.columns(*_REFLECTIVE)], size)
     results = _results(table, legend)

@@ -6,11 +6,14 @@ Nothing here needs to know what the columns mean; what does is decided in `rows`
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from notes.model.periods import Week
 from sync.parse_result import SkippedRows
 from sync.parsing.cells.dates import DateContext, DateReading, read_period_label
+from sync.parsing.cells.text import is_placeholder
 from sync.parsing.tables.record_table import (
     NO_CONTEXT,
     ColumnCells,
@@ -26,6 +29,8 @@ from .line_kinds import (
     is_example,
     is_hint,
     is_memo,
+    is_prompt,
+    is_prompt_row,
     is_separator,
     is_total,
     stated_goal,
@@ -34,6 +39,8 @@ from .line_kinds import (
 )
 from .tab_layout import TableBlock
 
+_LOOKED_AT = 200
+_OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
 _STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
 
@@ -52,11 +59,15 @@ class TableBody:
 
 @dataclass(slots=True)
 class _BodyReader:
-    """Where the reading of a body stands: the circumstance of the next record."""
+    """Where the reading of a body stands: the circumstance of the next record.
+
+    In `answers` "예" means yes.
+    """
 
     context: DateContext
     now: RowContext = NO_CONTEXT
     plain: bool = True
+    answers: frozenset[int] = frozenset()
 
 
 def read_body(
@@ -66,7 +77,7 @@ def read_body(
 
     `first` is what the lines above the table say.
     """
-    walk = _BodyReader(context, first)
+    walk = _BodyReader(context, first, answers=_answering(sheet, block))
     area = block.area
     header = {
         value for row in block.headers for value in sheet.rows[row - 1] if isinstance(value, str)
@@ -78,6 +89,10 @@ def read_body(
     for row in range(block.headers[-1] + 1, area.bottom + 1):
         values = sheet.rows[row - 1]
         code = _line(sheet, row, area, header, walk)
+        if not code and _asks(
+            values[area.left - 1 : area.right], first=not rows and row < area.bottom
+        ):
+            code = "example"
         if not code:
             rows.append(row)
             row_contexts.append(walk.now)
@@ -90,6 +105,23 @@ def read_body(
             sections[walk.now.stretch] = (row, strip_decoration(text))
     record_table = _frame(sheet, block, rows, row_contexts)
     return TableBody(record_table, tuple(skipped), sections)
+
+
+def _asks(values: Sequence[Value], *, first: bool) -> bool:
+    """Say whether a row holds only what a form asks for.
+
+    Mostly, right under the header, or wholly, further down.
+    """
+    if not first:
+        beginning = next((value for value in values if type(value) is str), "")
+        if not is_prompt(beginning):
+            return False
+    told = [value for value in values if isinstance(value, str) and not is_placeholder(value)]
+    return (
+        bool(told)
+        and is_prompt_row(told)
+        and (first or (len(told) >= 2 and all(map(is_prompt, told))))
+    )
 
 
 def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _BodyReader) -> str:
@@ -131,11 +163,11 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
             return "repeated_header"
     if all(isinstance(value, str) and is_hint(value) for _, value in held):
         return "example"
-    for _, value in held[:3]:
+    for column, value in held[:3]:
         if isinstance(value, str):
             if is_total(value) and _counts(held):
                 return "total"
-            if is_example(value):
+            if is_example(value) and column not in walk.answers:
                 return "example"
     if isinstance(first, str) and all(
         isinstance(value, str) and is_separator(value) for _, value in held
@@ -143,6 +175,22 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
         return "separator"
     return ""
+
+
+def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
+    """Return the columns of yes and no: "예" in them is no mark of an example (RULES 1.3a)."""
+    first, area = block.headers[-1], block.area
+    rows = sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
+    found = set()
+    for column in block.names:
+        cells = Counter(
+            value
+            for values in rows
+            if isinstance(value := values[column - 1], str) and len(value) <= 4
+        )
+        if cells["예"] and (cells["예"] > 2 or any(cells[word] for word in _OTHER_ANSWERS)):
+            found.add(column)
+    return frozenset(found)
 
 
 def _counts(held: Sequence[tuple[int, Value]]) -> bool:
@@ -199,7 +247,18 @@ def _with_period(now: RowContext, reading: DateReading) -> RowContext:
     if reading.precision in ("month", "quarter", "half", "year"):
         month = day.month if reading.precision == "month" else None
         return replace(now, period=None, year=day.year, month=month)
-    return replace(now, period=reading, year=day.year)
+    return replace(now, period=_with_week(reading), year=day.year)
+
+
+def _with_week(reading: DateReading) -> DateReading:
+    """Return days with the week that holds them all.
+
+    A bare weekday below them is one of these (RULES 7.5).
+    """
+    if reading.week or reading.start is None or reading.precision not in ("day", "range"):
+        return reading
+    week = Week.containing(reading.start)
+    return replace(reading, week=str(week)) if (reading.end or reading.start) in week else reading
 
 
 def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
@@ -209,7 +268,9 @@ def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
         for line in text.split("\n"):
             if goal := stated_goal(line):
                 now = replace(now, goal=goal)
-            elif (reading := read_period_label(line, context)) is not None:
+            elif (
+                reading := read_period_label(line, context)
+            ) is not None and reading.precision != "day":
                 now = _with_period(now, reading)
     return now
 

@@ -1,13 +1,21 @@
-"""A tab as the reader looks at it: clean texts, merges resolved, hidden columns out of sight."""
+"""A tab as the reader looks at it.
+
+Clean texts, merges resolved, hidden helper columns out of sight.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sync.parsing.cells.text import clean
+from notes.model.notes import Place, Problem
+from sync.parsing.cells.text import LONGEST_READ, clean
 from sync.row_buffer import BufferedRows, RowBuffer
-from sync.workbook import Area, CellFormats, Grid, Value
+from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 
+from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks
+
+_MOST_LONG = 20
 _HEAVY = 400
+"""Columns that are looked at; a log of people has some dozens, and the rest is counted and said."""
 
 Cell = tuple[int, int]
 
@@ -18,7 +26,7 @@ class CleanSheet:
 
     `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a
     merge gives their value from above; `spans` the merged stretches of one row, by row, as (first
-    column, last column).
+    column, last column); `remarks` what was left out of it here.
     """
 
     grid: Grid
@@ -28,6 +36,7 @@ class CleanSheet:
     inherited: frozenset[Cell]
     spans: dict[int, tuple[tuple[int, int], ...]]
     tall: frozenset[Cell]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def tab(self) -> str:
@@ -50,25 +59,39 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
 
     Empty strings are None, tall merges give their value to every row.
     """
-    width = min(max((len(row) for row in grid.rows), default=0), _HEAVY)
+    widest = max((len(row) for row in grid.rows), default=0)
+    width = min(widest, _HEAVY)
     rows = buffer.rows(width)
-    for row in _inherited(_clean_rows(grid, width), grid.merges, width):
+    held = dict.fromkeys(left_out(grid, width), 0)
+    long: list[Remark] = []
+    for number, row in enumerate(_inherited(_clean_rows(grid, width, held), grid.merges, width), 1):
         rows.append(row)
+        if sum(len(value) for value in row if type(value) is str) > LONGEST_READ:
+            long += long_remarks(number, row)
+    cut = (
+        sum(value is not None for row in grid.rows for value in row[width:])
+        if widest > width
+        else 0
+    )
+    remarks = (*hidden_remark(held), *cut_remark(_HEAVY, cut), *long[:_MOST_LONG])
     inherited, spans, tall = _merged(len(rows), grid.merges, width)
     formats = grid.formats if isinstance(grid.formats, CellFormats) else CellFormats(grid.formats)
-    return CleanSheet(grid, rows, width, formats, frozenset(inherited), spans, frozenset(tall))
+    return CleanSheet(
+        grid, rows, width, formats, frozenset(inherited), spans, frozenset(tall), remarks
+    )
 
 
-def _clean_rows(grid: Grid, width: int) -> Iterator[list[Value]]:
-    hidden = [column - 1 for column in grid.hidden_columns if column <= width]
+def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[Value]]:
+    """Give the rows with clean cells, without the hidden columns of `held`, in which their cells are counted."""
     for row in grid.rows:
         cleaned: list[Value] = [
             (clean(value) or None) if type(value) is str else value for value in row[:width]
         ]
         if len(cleaned) < width:
             cleaned.extend([None] * (width - len(cleaned)))
-        for column in hidden:
-            cleaned[column] = None
+        for column in held:
+            held[column] += cleaned[column - 1] is not None
+            cleaned[column - 1] = None
         yield cleaned
 
 
@@ -108,6 +131,19 @@ def _merged(
         if bottom > area.top:
             tall.update((row, area.left) for row in range(area.top, bottom + 1))
     return inherited, spans, tall
+
+
+def remarks_of(sheet: CleanSheet) -> tuple[Problem, ...]:
+    """Return what of a tab could not be read as it stands, as problems with their place."""
+    return tuple(_problem(sheet.grid, remark) for remark in (*sheet.grid.remarks, *sheet.remarks))
+
+
+def _problem(grid: Grid, remark: Remark) -> Problem:
+    row, col = max(remark.row, 1), column_letters(remark.column)
+    url = grid.cell_url.format(row=row, col=col or "A") if grid.cell_url else ""
+    return Problem(
+        Place(tab=grid.tab, row=row, col=col), remark.code, remark.value[:200], remark.facts, url
+    )
 
 
 def texts(row: Sequence[Value]) -> list[tuple[int, str]]:

@@ -17,6 +17,9 @@ from .line_kinds import is_total
 
 KNOWN = 0.62
 _LONGEST = 60
+_FEW = 3
+"""So many known names make a header in spite of a cell that is none: a label with its value has one or two."""
+_ADDRESS = re.compile(r"://|^www\.|\S@\S+\.\S")
 _QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
 _SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
 
@@ -49,22 +52,42 @@ class HeaderRow:
 
 def known_role(text: str) -> str:
     """Return the meaning of a header cell when its words are known well enough, else ""."""
-    if len(text) > _LONGEST or (len(text) < 2 and not text.isalnum()):
+    if len(text) > _LONGEST or (len(text) < 2 and not text.isalnum()) or _ADDRESS.search(text):
         return ""
     found = header_meanings(text.split("\n", maxsplit=1)[0] if len(text) > 30 else text)
     return found[0].role if found and found[0].score >= KNOWN else ""
 
 
 def judge_header(sheet: CleanSheet, row: int, left: int, right: int) -> HeaderRow:
-    """Return how much a sheet row looks like a header, in the columns from `left` to `right`."""
-    values = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
-    words = [value for value in values if type(value) is str]
-    roles = [role for role in map(known_role, words) if role]
-    plain = (
-        len(words) >= 2 and len(words) == len(values) and all(_like_a_name(word) for word in words)
+    """Return how much a sheet row looks like a header, in the columns from `left` to `right`.
+
+    Cells that name nothing (a day, a number, a box, "10월") make no other cell less of a header:
+    they are left out where they stand beside the names, or where there is hardly one among them
+    (RULES 1.3a).
+    """
+    cells = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
+    words = [value for value in cells if type(value) is str]
+    names = [word for word in words if _like_a_name(word)]
+    roles = [role for role in map(known_role, names) if role]
+    asks = len(words) >= 3 and len(words) == len(set(words)) == len(cells) and _asks(words)
+    plain = len(names) >= 2 and _only_beside(cells, names, len(roles))
+    return HeaderRow(
+        row, len(names) if plain else len(cells), len(roles), len(set(roles)), plain, asks
     )
-    asks = len(words) >= 3 and len(words) == len(set(words)) == len(values) and _asks(words)
-    return HeaderRow(row, len(values), len(roles), len(set(roles)), plain, asks)
+
+
+def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bool:
+    """Say whether the cells that are no names may stand in a header."""
+    unlike = [
+        place for place, value in enumerate(cells) if not (type(value) is str and value in names)
+    ]
+    if not unlike:
+        return True
+    if any(isinstance(cells[place], str) and len(str(cells[place])) > _LONGEST for place in unlike):
+        return False
+    if unlike[0] >= len(names) or unlike[-1] < len(cells) - len(names):
+        return known >= _FEW
+    return len(unlike) <= len(names) and known >= _FEW and known * 4 >= len(names) * 3
 
 
 def _asks(words: Sequence[str]) -> bool:
@@ -77,7 +100,7 @@ def _asks(words: Sequence[str]) -> bool:
 
 
 def _like_a_name(text: str) -> bool:
-    if len(text) > _LONGEST or is_placeholder(text):
+    if len(text) > _LONGEST or is_placeholder(text) or _ADDRESS.search(text):
         return text in ("#", "?")
     plain = fold(text)
     return not re.fullmatch(r"[\d\s.,%/~:→-]+", plain) and not (
@@ -97,9 +120,10 @@ def is_structural(
     ]
     if len(cells) == 2:
         return _names_a_series(sheet, row, [column for column, _ in cells])
-    if len(cells) < 3 or not all(type(value) is str and len(value) <= 30 for _, value in cells):
+    named = [(c, v) for c, v in cells if type(v) is str and len(v) <= 30 and _like_a_name(v)]
+    if len(named) < 3 or len(named) < len(cells) - 1:
         return False
-    names = [value for _, value in cells if isinstance(value, str)]
+    names = [value for _, value in named]
     if len(set(names)) < len(names) or any(
         is_total(name) or not _like_a_name(name) for name in names
     ):
@@ -107,7 +131,7 @@ def is_structural(
     below = _rows_below(sheet, row, left, right)
     if len(below) < 1 or any(len(_SENTENCE.findall(name)) and len(name) > 12 for name in names):
         return False
-    columns = _named_columns(sheet, row, [column for column, _ in cells])
+    columns = _named_columns(sheet, row, [column for column, _ in named])
     covered = max(sum(1 for c in columns if r[c - 1] is not None) for r in below) / len(columns)
     outside = max(
         sum(1 for c in range(left, right + 1) if r[c - 1] is not None and c not in columns)
@@ -130,8 +154,8 @@ def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool
     left, right = ([values[column - 1] for values in below] for column in columns)
     return (
         len(below) >= 2
-        and all(map(is_number, right))
-        and not any(is_number(value) or value is None for value in left)
+        and all(map(_counts, right))
+        and not any(_counts(value) or value is None for value in left)
     )
 
 
@@ -163,6 +187,16 @@ def _differs(names: Sequence[str], cells: Sequence[Value]) -> bool:
 
 def _typed(text: str) -> bool:
     return len(text) <= 24 and any(sign.isdigit() for sign in text)
+
+
+def _counts(value: Value) -> bool:
+    """Whether a cell holds a number, in a file of texts too."""
+    return is_number(value) or (
+        isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value) is not None
+    )
+
+
+_PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]*\d\s?%?")
 
 
 def is_number(value: Value) -> bool:

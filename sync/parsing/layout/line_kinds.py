@@ -4,6 +4,7 @@ Only the words of the line are looked at here; where it stands in its table is f
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from sync.parsing.cells.text import fold
@@ -11,12 +12,14 @@ from sync.parsing.vocabulary import load_words
 
 _DECORATION = "■□▪▫▸▹▻❯›▶►▷◆◇●○★☆※#*=_-~·・.…:|<>[]【】()《》「」『』➤➡→📌🎯🗓📅✦❖⬛⬜🔹🔸 "
 _LETTER = re.compile(r"[^\W_]")
+_LONGEST_NAME = 200
+"""Signs of a tab's name or a page's title that are looked at."""
 _NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
-_LABELLED = re.compile(r"^\s*([^:：=]{1,24}?)\s*[:：=]\s*(.+)$", re.DOTALL)
+_LABELLED = re.compile(r"([^:：=]{1,24}?)\s*[:：=]\s*(?=\S)(.+)$", re.DOTALL)
+_DASHED = re.compile(r"([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(?=\S)(.+)$", re.DOTALL)
 _MAY_BE_EXAMPLE = re.compile(
     r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE
 )
-_RULED = re.compile(r"^([\W_])\1{1,}.*|.*([\W_])\2{1,}$", re.DOTALL)
 
 
 @cache
@@ -86,6 +89,49 @@ def _examples() -> frozenset[str]:
     )
 
 
+def is_prompt_row(texts: Sequence[str]) -> bool:
+    """Say whether the texts of a form's first row only tell what is to be written there (RULES 1.3b).
+
+    One such text may be somebody's own words; a row of them is a form's.
+
+    >>> is_prompt_row(["목표를 입력하세요", "담당 선택"]), is_prompt_row(["Write the prices", "Big signs are read"])
+    (True, False)
+    """
+    told = [_asked(text) for text in texts if is_prompt(text)]
+    sure = [text for text in told if not text.startswith(_prompts("imperatives"))]
+    return len(told) * 5 >= len(texts) * 3 and (bool(sure) or len(told) >= 3)
+
+
+def is_prompt(text: str) -> bool:
+    """Say whether a text asks for something to be written, as far as it can say that alone."""
+    if len(text) > _LONGEST_PROMPT:
+        return False
+    plain = _asked(text)
+    if plain.endswith(_prompts("ends")) or plain in _prompts("formats"):
+        return True
+    head, _, last = plain.rpartition(" ")
+    if last in _prompts("short"):
+        return len(head) <= 8
+    return plain.startswith(_prompts("begins")) and bool(_begins_prompt().match(plain))
+
+
+@cache
+def _begins_prompt() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _prompts('begins')))})(?![a-z])")
+
+
+def _asked(text: str) -> str:
+    return fold(text).strip(" .!*()[]<>")
+
+
+_LONGEST_PROMPT = 160
+
+
+@cache
+def _prompts(name: str) -> tuple[str, ...]:
+    return tuple(load_words("prompts")[name])
+
+
 def is_hint(text: str) -> bool:
     """Say whether the text only tells how a column is to be filled ("※ 필수", "(required)").
 
@@ -104,11 +150,9 @@ def is_separator(text: str) -> bool:
     if not _LETTER.search(text):
         return True
     plain = text.strip()
-    return (
-        bool(_RULED.match(plain))
-        and bool(re.search(r"[\W_]{2,}$", plain))
-        and bool(re.match(r"[\W_]{2,}", plain))
-    )
+    first, last = plain[:2], plain[-2:]
+    between = all(not sign.isalnum() for sign in first + last)
+    return between and (first[0] == first[1:] or last[0] == last[1:])
 
 
 def strip_decoration(text: str) -> str:
@@ -162,9 +206,8 @@ def stated_owner(text: str) -> str:
 
 
 def _stated(text: str, table: str) -> str:
-    found = _LABELLED.match(text) or re.match(
-        r"^\s*([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(.+)$", text, re.DOTALL
-    )
+    line = text.strip()
+    found = _LABELLED.match(line) or _DASHED.match(line)
     if found and _is_label(found[1], table):
         return (
             found[2]
@@ -187,7 +230,7 @@ def tab_kind(name: str) -> str:
     >>> tab_kind("📖 읽어주세요"), tab_kind("대시보드"), tab_kind("9월"), tab_kind("월별 집계")
     ('guide', 'summary', '', 'summary')
     """
-    plain = fold(re.sub(r"[^\w\s-]", " ", name)).strip(_DECORATION)
+    plain = fold(re.sub(r"[^\w\s-]", " ", name[:_LONGEST_NAME])).strip(_DECORATION)
     pieces = {plain, *re.split(r"[\s_-]+", plain)}
     joined = {f"{one} {two}" for one, two in zip(plain.split(), plain.split()[1:], strict=False)}
     for kind in ("guide", "summary", "lookup", "backlog"):
@@ -203,6 +246,7 @@ def is_template(title: str) -> bool:
     >>> is_template("[복사용 틀]"), is_template("New trial (template)"), is_template("신청 양식 바꾸기")
     (True, True, False)
     """
+    title = title[:_LONGEST_NAME]
     known = _list("template", "words")
     plain = fold(title).strip(_DECORATION)
     inside = [fold(part).strip() for part in re.findall(r"[\[(<{【]([^\])>}】]+)[\])>}】]", title)]

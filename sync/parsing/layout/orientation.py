@@ -6,7 +6,7 @@ come again in the same order.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from .line_kinds import is_separator, strip_decoration
 _LARGEST = 600
 _SURE = 4
 _CERTAIN = 6
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class SidewaysTable:
 
 def label_cells(sheet: CleanSheet, column: int) -> list[tuple[int, str]]:
     """Return (row, meaning) of the cells of a column that are known names of fields."""
+    if not column:
+        return []
     cells = enumerate((values[column - 1] for values in sheet.rows), 1)
     found = [(row, known_role(value)) for row, value in cells if isinstance(value, str)]
     return [(row, role) for row, role in found if role]
@@ -48,8 +51,15 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
         if judged[-1].sure and judged[-1].roles >= _CERTAIN:
             return None
     across = max((verdict.roles for verdict in judged if verdict.sure), default=0)
-    best = _best_label_column(sheet, left, right)
-    down = len({role for _, role in label_cells(sheet, best)}) if best else 0
+    own = _rows_of_headers(sheet, left, right, judged)
+    best = _best_label_column(sheet, left, right, own)
+    down = len(
+        {
+            role
+            for row, role in label_cells(sheet, best)
+            if row not in own and _beside(sheet, row, best)
+        }
+    )
     if across >= _SURE and across >= down:
         return None
     repeated = _repeated_labels(sheet, left, right)
@@ -60,13 +70,34 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
     return _by_likeness(sheet, left, right, judged) if across < 3 else None
 
 
-def _best_label_column(sheet: CleanSheet, left: int, right: int) -> int:
+def _rows_of_headers(
+    sheet: CleanSheet, left: int, right: int, judged: Sequence[HeaderRow]
+) -> set[int]:
+    """Return the rows of tables whose header leaves no doubt.
+
+    What stands in their first column is no label.
+    """
+    rows: set[int] = set()
+    for verdict in judged:
+        if verdict.sure and verdict.roles >= _NAMED and verdict.known * 4 >= verdict.cells * 3:
+            row = verdict.row
+            while row <= len(sheet.rows) and _width(sheet, row, left, right):
+                rows.add(row)
+                row += 1
+    return rows
+
+
+def _best_label_column(sheet: CleanSheet, left: int, right: int, own: Collection[int]) -> int:
     """Return the column with the most different field names, 0 when none has three of them or other words prevail."""
     best, most = 0, 2
     for column in range(left, right):
-        cells = label_cells(sheet, column)
+        cells = [(row, role) for row, role in label_cells(sheet, column) if row not in own]
         roles = {role for _, role in cells}
-        held = [values[column - 1] for values in sheet.rows if values[column - 1] is not None]
+        held = [
+            row
+            for row, values in enumerate(sheet.rows, 1)
+            if values[column - 1] is not None and row not in own
+        ]
         if (
             len(roles) <= most
             or len(cells) * 2 < len(held)
@@ -77,6 +108,10 @@ def _best_label_column(sheet: CleanSheet, left: int, right: int) -> int:
         if len(set(labels)) == len(labels) or _is_cyclic(sheet, column):
             best, most = column, len(roles)
     return best
+
+
+def _beside(sheet: CleanSheet, row: int, column: int) -> bool:
+    return column > 0 and any(value is not None for value in sheet.rows[row - 1][column:])
 
 
 def _has_beside(sheet: CleanSheet, column: int, rows: Sequence[int]) -> bool:

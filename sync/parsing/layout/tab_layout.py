@@ -4,15 +4,25 @@ Sheet ─► stretches of columns ─► rows · transposed · cards, each a `Ta
 them are memos
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sync.workbook import Area
 
 from .clean_sheet import CleanSheet, filled, texts
-from .header_rows import is_structural, judge_header
+from .header_rows import is_structural, judge_header, known_role
+from .line_kinds import tab_kind
 from .orientation import SidewaysTable, find_sideways_table, label_cells
+from .period_headers import names_periods, splits_groups
+
+_RECORD = 3
+"""A line with fewer cells may be a label or a section; it says nothing about the sides."""
+_LOOKED_AT = 200
+"""Rows below a header that tell whether what stands beside each other belongs together."""
+
+_TITLES = 12
+"""So many rows may stand above the header of a grid."""
 
 Shape = Literal["rows", "transposed", "cards"]
 
@@ -89,9 +99,49 @@ def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
             runs.append((start, column - 1))
             start = 0
     whole = [(1, sheet.width)] if sheet.width else []
-    if len(runs) < 2:
+    if len(runs) < 2 or _is_one_table(sheet, runs):
         return whole
     return runs if all(_stands_alone(sheet, left, right) for left, right in runs) else whole
+
+
+def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
+    """Say whether blank columns only part one table.
+
+    One header row, hardly a meaning twice, and rows filled on all sides; or names of fields down
+    the first side alone. A backlog beside a log is a table of its own.
+    """
+    named = [{role for _, role in label_cells(sheet, left)} for left, _ in runs]
+    if len(named[0]) >= _RECORD and not any(len(roles) >= _RECORD for roles in named[1:]):
+        return True
+    first = _first_header(sheet, runs)
+    if not first:
+        return False
+    heads = (sheet.rows[first - 1][left - 1] for left, _ in runs[1:])
+    if any(isinstance(head, str) and tab_kind(head) == "backlog" for head in heads):
+        return False
+    roles = [_roles_of(sheet, first, *run) for run in runs]
+    twice = sum(map(len, roles)) - len(set().union(*roles))
+    if not all(roles) or twice * 2 > min(map(len, roles)):
+        return False
+    held = [
+        sum(any(value is not None for value in values[left - 1 : right]) for left, right in runs)
+        for values in sheet.rows[first : first + _LOOKED_AT]
+        if len(filled(values)) >= _RECORD
+    ]
+    return sum(count == len(runs) for count in held) * 3 >= len(held) * 2
+
+
+def _first_header(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> int:
+    """Return the first row in which some side has a header, 0 for none."""
+    for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1):
+        if any(judge_header(sheet, row, *run).sure for run in runs):
+            return row
+    return 0
+
+
+def _roles_of(sheet: CleanSheet, row: int, left: int, right: int) -> set[str]:
+    cells = sheet.rows[row - 1][left - 1 : right]
+    return {role for value in cells if isinstance(value, str) and (role := known_role(value))}
 
 
 def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:
@@ -104,9 +154,14 @@ def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:
 
 def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterator[TableBlock]:
     if header_row:
-        yield _table(sheet, header_row, left, right)
+        if header_row <= len(sheet.rows):
+            yield _table(sheet, header_row, left, right)
         return
-    turned = find_sideways_table(sheet, left, right)
+    grid = any(
+        names_periods(sheet, row, left, right)
+        for row in range(1, min(len(sheet.rows), _TITLES) + 1)
+    )
+    turned = None if grid else find_sideways_table(sheet, left, right)
     if turned is not None:
         yield _turned(sheet, turned)
         return
@@ -123,7 +178,9 @@ def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterat
 def _is_header(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
     if sheet.hidden(row):
         return False
-    return judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right)
+    if judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right):
+        return True
+    return names_periods(sheet, row, left, right)
 
 
 def _table(sheet: CleanSheet, row: int, left: int, right: int) -> TableBlock:
@@ -169,6 +226,8 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, left: int, right: int
 
 def _is_sub_row(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:
     """The row below splits groups of the header: every text stands under a merge or a blank."""
+    if splits_groups(sheet, row, below, left, right):
+        return True
     cells = [
         (c, v) for c, v in enumerate(sheet.rows[below - 1][left - 1 : right], left) if v is not None
     ]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
-from sync.workbook import CellFormat, Value, column_letters
+from sync.workbook import Area, CellFormat, Value, column_letters
 
 from .clean_sheet import CleanSheet, filled
 from .header_rows import known_role
-from .line_kinds import is_separator, is_total, strip_decoration
+from .line_kinds import is_example, is_separator, is_total, strip_decoration
 from .tab_layout import TableBlock
 
 
@@ -27,7 +27,7 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         column
         for column in range(area.left + 1, area.right + 1)
         if any(sheet.rows[row - 1][column - 1] is not None for row in fields)
-        and not _is_total_column(sheet, fields, column)
+        and not _is_aside(sheet, fields, column)
     ]
     places = {column: record for record, column in enumerate(used)}
     columns = []
@@ -38,7 +38,9 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
                 header=header,
                 group=group,
                 letter=str(row),
-                values=[_spread(sheet, row, column) for column in used],
+                values=[
+                    _joined(sheet, row, column, _unlabelled(sheet, row, area)) for column in used
+                ],
                 number=row,
                 formats={
                     places[c]: sheet.formats[row, c] for c in used if (row, c) in sheet.formats
@@ -61,6 +63,33 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
     )
 
 
+def _unlabelled(sheet: CleanSheet, row: int, area: Area) -> range:
+    """Return the rows right below a labelled one that have no label.
+
+    They go on with what stands beside it.
+    """
+    end = row + 1
+    while (
+        end <= area.bottom and sheet.rows[end - 1][area.left - 1] is None and not sheet.hidden(end)
+    ):
+        if not _has_value(sheet, end, area.left, area.right):
+            break
+        end += 1
+    return range(row + 1, end)
+
+
+def _joined(sheet: CleanSheet, row: int, column: int, further: range) -> Value:
+    first = _spread(sheet, row, column)
+    more = [
+        value for other in further if isinstance(value := sheet.rows[other - 1][column - 1], str)
+    ]
+    if not more or not (first is None or isinstance(first, str)):
+        return first
+    return "\n".join(
+        [*([first] if first else []), *dict.fromkeys(text for text in more if text != first)]
+    )
+
+
 def _has_value(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
     return any(value is not None for value in sheet.rows[row - 1][left:right])
 
@@ -72,9 +101,12 @@ def _spread(sheet: CleanSheet, row: int, column: int) -> Value:
     return sheet.rows[row - 1][column - 1]
 
 
-def _is_total_column(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
+def _is_aside(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
+    """Say whether a column holds totals, or shows how the others are to be filled (RULES 1.3)."""
     first = sheet.rows[fields[0] - 1][column - 1]
-    return isinstance(first, str) and is_total(first) and not first[:1].isdigit()
+    if not isinstance(first, str):
+        return False
+    return is_example(first) or (is_total(first) and not first[:1].isdigit())
 
 
 @dataclass(slots=True)
@@ -144,11 +176,22 @@ def _cards(sheet: CleanSheet, block: TableBlock, column: int) -> list[_Card]:
                 cards.append(current)
                 title, title_row = "", 0
             current.cells[label] = beside or (None, row, column + 1)
+        elif value is None and beside and current is not None and isinstance(beside[0], str):
+            _go_on(current, beside[0])
         elif isinstance(value, str) and not is_separator(value) and not beside:
             title, title_row, current = strip_decoration(value), row, None
         elif not filled(sheet.rows[row - 1][column - 1 : right]):
             current = None if _next_starts(sheet, row, column, labels) else current
     return [card for card in cards if len(card.cells) >= 2]
+
+
+def _go_on(card: _Card, text: str) -> None:
+    """Add a text that stands below the value of a card's last label."""
+    label, (known, row, column) = list(card.cells.items())[-1]
+    if isinstance(known, str) and known != text:
+        card.cells[label] = (f"{known}\n{text}", row, column)
+    elif known is None:
+        card.cells[label] = (text, row, column)
 
 
 def _labels(sheet: CleanSheet, column: int) -> set[str]:

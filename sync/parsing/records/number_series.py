@@ -21,7 +21,7 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.workbook import Value
 
-_UNIT = re.compile(r"\s*[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
+_UNIT = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
 _BESIDE = ("target", "unit", "owners", "note", "score", "direction")
 
 

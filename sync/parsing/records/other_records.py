@@ -9,11 +9,22 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
-from notes.model.notes import ActionItem, Entry, Feedback, Kind, Note, PlanCard, RawRow, Risk
+from notes.model.notes import (
+    ActionItem,
+    Entry,
+    Feedback,
+    Kind,
+    Metric,
+    Note,
+    PlanCard,
+    RawRow,
+    Risk,
+)
 from notes.model.periods import Week
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext, DateReading, read_date, read_period_label
-from sync.parsing.cells.numbers import read_number
+from sync.parsing.cells.numbers import WrittenNumber, read_number
+from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.cells.people import people_names
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text
@@ -24,6 +35,7 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.workbook import Value
 
+from .long_series import long_series
 from .number_series import period_column, read_series
 
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◦]|\d{1,2}[.)]|[①-⑳])\s*")
@@ -43,7 +55,11 @@ def read_other_records(
     () for a guide, a summary, a list.
     """
     if kind == "plan":
-        notes = _plans(table.record_table, context)
+        notes = (
+            _goals(table, context) if table.columns("goal") else _plans(table.record_table, context)
+        )
+    elif kind == "metric" and table.columns("metric_value"):
+        notes = long_series(table, context)
     elif kind in ("metric", "funnel"):
         whole = table.table_context.whole or table.record_table
         down = table.table_context.cached("periods", -1, lambda: period_column(whole, context))
@@ -102,6 +118,39 @@ def _plans(record_table: RecordTable, context: DateContext) -> Iterator[tuple[in
             )
 
 
+def _goals(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
+    """Give the goals of a goal tree.
+
+    No trials, and no cards of a week either, so without details of their own.
+    """
+    for record in range(table.size):
+        goal = _first_text(table, record, "goal")
+        if not goal:
+            continue
+        target, name = _number(table, record, "target"), _first_text(table, record, "metric_name")
+        metric = Metric(name, target=target.value, unit=target.unit) if target else None
+        due = next(
+            (read_date(table.column(n).values[record], context) for n in table.columns("due")), None
+        )
+        parent, level = _first_text(table, record, "links"), _first_text(table, record, "tags")
+        yield (
+            record,
+            replace(
+                blank_note(table.record_table, record, "plan"),
+                title=goal,
+                goal=goal,
+                links=(parent,) if parent else (),
+                tags=(level,) if level else (),
+                end_date=(due.end or due.start or (due.span[1] if due.span else None))
+                if due
+                else None,
+                owners=_people(table, record, "owners"),
+                metric=metric,
+                week="",
+            ),
+        )
+
+
 def plan_role(header: str) -> str:
     """Return what a line of a plan card is.
 
@@ -141,7 +190,7 @@ def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> Plan
 
 def _risk(text: str) -> Risk:
     """Split "장마 → 예약 미리 받기" or "늦은 납품 (대책: 이중 발주)" into the risk and its countermeasure."""
-    found = re.split(r"\s*(?:→|->|=>|⇒)\s*", text, maxsplit=1)
+    found = re.split(r"(?:(?<!\s)\s+)?(?:→|->|=>|⇒)\s*", text, maxsplit=1)
     if len(found) < 2:
         found = _countermeasure().split(text, maxsplit=1)
     head, tail = found[0].strip(" (,/-"), found[1].strip(" ):") if len(found) > 1 else ""
@@ -158,20 +207,18 @@ def _without_word(text: str) -> str:
 @cache
 def _countermeasure() -> re.Pattern[str]:
     choice = "|".join(map(re.escape, load_words("records")["countermeasure"]))
-    return re.compile(rf"\s*[(,/]?\s*(?:{choice})\s*[:：]\s*", re.IGNORECASE)
+    return re.compile(rf"(?:(?<!\s)\s+)?[(,/]?\s*(?:{choice})\s*[:：]\s*", re.IGNORECASE)
 
 
 def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
     record_table = table.record_table
     for record in range(table.size):
         text = _first_text(table, record, "execution", "title", "goal", "next_action", "week")
-        planned, done = (
-            _number(table, record, "planned_count"),
-            _number(table, record, "done_count"),
-        )
+        planned, done = _count(table, record, "planned_count"), _count(table, record, "done_count")
         if planned is None and done is None:
             continue
-        unplanned = any(word in fold(text) for word in load_words("records")["unplanned"])
+        said = fold(f"{text}\n{_first_text(table, record, 'note')}")
+        unplanned = any(word in said for word in load_words("records")["unplanned"])
         note = _dated(table, record, blank_note(record_table, record, "action"), context)
         finished = None if planned is None or done is None else done >= planned
         item = ActionItem(text, planned, done, unplanned, finished)
@@ -222,11 +269,34 @@ def _first_text(table: RoleTable, record: int, *roles: str) -> str:
     return next((text for text in texts if text), "")
 
 
-def _number(table: RoleTable, record: int, role: str) -> float | None:
+def _number(table: RoleTable, record: int, role: str) -> WrittenNumber | None:
     for number in table.columns(role):
-        read = read_number(table.column(number).values[record])
+        read = read_number(
+            table.column(number).values[record], table.column(number).formats.get(record)
+        )
         if read:
-            return read.value
+            return read
+    return None
+
+
+def _count(table: RoleTable, record: int, role: str) -> float | None:
+    """Return how many times something was planned or done.
+
+    A tick or a mark is once or not at all (METHOD §8).
+    """
+    if number := _number(table, record, role):
+        return number.value
+    for column in table.columns(role):
+        value = table.column(column).values[record]
+        if isinstance(value, bool):
+            return float(value)
+        sense = (
+            read_verdict(value, question=True)
+            if isinstance(value, str) and cell_text(value)
+            else None
+        )
+        if sense and sense.sense in ("success", "done", "failure", "dropped"):
+            return float(sense.sense in ("success", "done"))
     return None
 
 

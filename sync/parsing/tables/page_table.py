@@ -23,9 +23,10 @@ from sync.pages import (
     build_batches,
 )
 from sync.parse_result import SkippedRows, without_title
+from sync.parsing.cells.days import day_of
 from sync.parsing.cells.text import clean, clean_cells, fold, is_placeholder
 from sync.parsing.layout.line_kinds import is_template
-from sync.parsing.vocabulary.header_phrases import plain_header
+from sync.parsing.vocabulary.header_phrases import whole
 from sync.workbook import CellFormat, Value
 
 from .record_table import NO_CONTEXT, RecordTable, TableColumn
@@ -76,12 +77,13 @@ class PageTable:
 
 
 def build_page_tables(
-    pages: PageSet, titles: PageTitles, later: SpillList[PageBatch]
+    pages: PageSet, titles: PageTitles, later: SpillList[PageBatch], *, zone: str = ""
 ) -> Iterator[PageTable]:
     """Give the pages of a set as tables, a batch at a time.
 
     A page that names another one of the set that has not come yet waits in `later` until all titles
-    are known. What the columns mean is told by the first pages, whether they wait or not.
+    are known. What the columns mean is told by the first pages, whether they wait or not. The days
+    of instants are those of `zone`.
     """
     first = True
     for batch in build_batches(pages.batches, BATCH):
@@ -89,17 +91,20 @@ def build_page_tables(
         early = _early(pages, batch, titles)
         if early and first:
             yield replace(
-                _table(pages, batch, replace(titles, asked=[], answered=set())), preview=True
+                _table(pages, batch, replace(titles, asked=[], answered=set()), zone), preview=True
             )
         if early:
             later.add(None, batch.only(sorted(early)))
         if len(early) < len(batch.ids):
             yield _table(
-                pages, batch.only([n for n in range(len(batch.ids)) if n not in early]), titles
+                pages,
+                batch.only([n for n in range(len(batch.ids)) if n not in early]),
+                titles,
+                zone,
             )
         first = False
     for batch in build_batches(chain.from_iterable(later.parts()), BATCH):
-        yield _table(pages, batch, titles)
+        yield _table(pages, batch, titles, zone)
 
 
 def _early(pages: PageSet, batch: PageBatch, titles: PageTitles) -> set[int]:
@@ -119,7 +124,7 @@ def _early(pages: PageSet, batch: PageBatch, titles: PageTitles) -> set[int]:
     }
 
 
-def _table(pages: PageSet, batch: PageBatch, titles: PageTitles) -> PageTable:
+def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, zone: str) -> PageTable:
     left_out = {
         number: code for number in range(len(batch.ids)) if (code := _left_out(batch, number))
     }
@@ -128,7 +133,7 @@ def _table(pages: PageSet, batch: PageBatch, titles: PageTitles) -> PageTable:
         for number, code in left_out.items()
     ]
     used = batch.only([number for number in range(len(batch.ids)) if number not in left_out])
-    columns = [_property_column(column, used, titles) for column in used.columns]
+    columns = [_property_column(column, used, titles, zone) for column in used.columns]
     columns.extend(_body_columns(used))
     record_table = RecordTable(
         pages.name,
@@ -169,14 +174,16 @@ def _left_out(batch: PageBatch, number: int) -> str:
     )
 
 
-def _property_column(column: PageColumn, used: PageBatch, titles: PageTitles) -> TableColumn:
+def _property_column(
+    column: PageColumn, used: PageBatch, titles: PageTitles, zone: str
+) -> TableColumn:
     schema = column.schema
     percent = schema.number_format == "percent"
     return TableColumn(
         header=schema.name,
         group="",
         letter=schema.name,
-        values=_values(column, used, titles),
+        values=_values(column, used, titles, zone),
         type=schema.type,
         formats=dict.fromkeys(range(len(used.ids)), _PERCENT) if percent else {},
         people=column.people,
@@ -184,29 +191,34 @@ def _property_column(column: PageColumn, used: PageBatch, titles: PageTitles) ->
     )
 
 
-def _values(column: PageColumn, used: PageBatch, titles: PageTitles) -> list[Value]:
+def _values(column: PageColumn, used: PageBatch, titles: PageTitles, zone: str) -> list[Value]:
     kinds = set(map(type, column.cells))
     cells = clean_cells(column.cells) if str in kinds else column.cells
     if DateValue in kinds or tuple in kinds:
-        return [_value(cell, used.ids[number], column, titles) for number, cell in enumerate(cells)]
+        return [
+            _days(cell, zone)
+            if isinstance(cell, DateValue)
+            else _value(cell, used.ids[number], column, titles)
+            for number, cell in enumerate(cells)
+        ]
     return cast("list[Value]", cells)
 
 
 def _value(cell: PageCell, page_id: str, column: PageColumn, titles: PageTitles) -> Value:
     if isinstance(cell, DateValue):
-        return _days(cell)
+        return None
     return _related(cell, page_id, column.schema.name, titles) if isinstance(cell, tuple) else cell
 
 
 @lru_cache(maxsize=1 << 11)
-def _days(value: DateValue) -> Value:
+def _days(value: DateValue, zone: str) -> Value:
     if value.end is None:
-        return _day(value.start)
-    return f"{_day(value.start) or ''} ~ {_day(value.end)}"
+        return _day(value.start, zone)
+    return f"{_day(value.start, zone) or ''} ~ {_day(value.end, zone)}"
 
 
-def _day(value: date | datetime | None) -> date | None:
-    return value.date() if isinstance(value, datetime) else value
+def _day(value: date | datetime | None, zone: str) -> date | None:
+    return value if value is None else day_of(value, zone)
 
 
 def _related(ids: tuple[str, ...], page_id: str, name: str, titles: PageTitles) -> Value:
@@ -226,11 +238,11 @@ def key_of(page_id: str) -> bytes:
 
     As small as can be, for there are many.
     """
-    plain_header = page_id.replace("-", "").lower()
+    plain = page_id.replace("-", "").lower()
     try:
-        return bytes.fromhex(plain_header)
+        return bytes.fromhex(plain)
     except ValueError:
-        return plain_header.encode(errors="surrogatepass")
+        return plain.encode(errors="surrogatepass")
 
 
 def _body_columns(used: PageBatch) -> list[TableColumn]:
@@ -240,7 +252,7 @@ def _body_columns(used: PageBatch) -> list[TableColumn]:
     for record, sections in used.sections.items():
         for group, section in _grouped(sections):
             if section.text.strip() and not _is_blank(section.text):
-                key = (plain_header(group), plain_header(section.heading))
+                key = (whole(group), whole(section.heading))
                 names.setdefault(key, (section.heading, group))
                 texts.setdefault(key, {}).setdefault(record, []).append(section)
     return [_body_column(names[key], found, len(used.ids)) for key, found in texts.items()]

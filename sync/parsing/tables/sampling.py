@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sync.parsing.columns.column_meanings import ColumnMeaning
 from sync.parsing.columns.column_profile import (
     SAMPLE,
     ColumnProfile,
@@ -12,6 +11,7 @@ from sync.parsing.columns.column_profile import (
     stride,
 )
 from sync.parsing.columns.column_texts import build_role_table
+from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.note_rows import continues_row_above
 from sync.workbook import Value
 
@@ -60,7 +60,7 @@ def _samples(record_table: RecordTable, strides: Sequence[int]) -> list[list[Val
 
 
 def split_parts(
-    record_table: RecordTable, meanings: Sequence[ColumnMeaning], *, joined: bool
+    record_table: RecordTable, meanings: Sequence[Meaning], *, joined: bool
 ) -> list[range]:
     """Return the parts of a table.
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sync.parsing.cells.people import name_key
-from sync.parsing.columns.column_meanings import ColumnMeaning
 from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import cell_text
+from sync.parsing.columns.grades import Meaning
 from sync.parsing.columns.text_classifier import classify_text
 
 from .record_table import RecordTable, RowContext
@@ -17,7 +17,7 @@ _LIKELY_GOAL = 0.17
 def apply_sections(
     record_table: RecordTable,
     sections: dict[int, tuple[int, str]],
-    meanings: Sequence[ColumnMeaning],
+    meanings: Sequence[Meaning],
     owner: str = "",
 ) -> RecordTable:
     """Return the table with what its section lines say: the owner of their rows, or their goal (RULES 2.4, 2.5).
@@ -56,7 +56,7 @@ def _is_goal(text: str) -> bool:
     )
 
 
-def _people(record_table: RecordTable, meanings: Sequence[ColumnMeaning]) -> set[str]:
+def _people(record_table: RecordTable, meanings: Sequence[Meaning]) -> set[str]:
     return {
         name_key(text)
         for column, found in zip(record_table.columns, meanings, strict=True)

@@ -5,7 +5,6 @@ What all of it tells, and what one part hands to the next.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TypeVar
 
 from sync.workbook import Value
@@ -15,16 +14,6 @@ from .record_table import RecordTable
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class DateRun:
-    """Where a column of dates stands in time: for years that are not written."""
-
-    base: int | None
-    last: date | None = None
-    down: int = 0
-    up: int = 0
-
-
 @dataclass(slots=True, eq=False)
 class TableContext:
     """The memory of a table that is read in parts; every part is given the same one, in order.
@@ -32,15 +21,14 @@ class TableContext:
     `whole` is all of the table, None where it is read at once; `copies` the records of the part at
     hand that repeat an earlier one, with the sheet row of that, None where the part has to find
     them itself. `measured` says whether any record has a metric in cells of its own. `filled` is
-    the last value of a column that is filled downwards, with the stretch it stands in; `dates`
-    where each column of dates stands; `facts` what was asked of whole columns.
+    the last value of a column that is filled downwards, with the stretch it stands in; `facts` what
+    was asked of whole columns.
     """
 
     whole: RecordTable | None = None
     copies: Mapping[int, int] | None = None
     measured: bool | None = None
     filled: dict[int, tuple[Value, int]] = field(default_factory=dict)
-    dates: dict[int, DateRun] = field(default_factory=dict)
     facts: dict[tuple[str, int], object] = field(default_factory=dict)
 
     def cached(self, name: str, number: int, ask: Callable[[], T]) -> T:

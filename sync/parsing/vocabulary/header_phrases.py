@@ -22,10 +22,17 @@ _BRACKETS = re.compile(r"[(\[{<（【「『]([^()\[\]{}<>（）【】「」『�
 _SYMBOL = re.compile(r"[^\w\s/·%#→+~&?×○-]|_")
 _WORD = re.compile(r"[^\W_]+")
 _HANGUL = re.compile(r"[가-힣]")
-_PARTS = re.compile(r"\s*(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[/·|,+&→\n:]|\s-\s|\s및\s|\sand\s|\s와\s)\s*")
+_ANYBODY = re.compile(r"\b(?:i|you|they)\b")
+"""Who asks or tells does not matter: "What did you learn?" is what "what did we learn" is."""
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+_SHORTEST = 3
+"""An English phrase of so few letters ("for", "by", "a") means something only as a whole header."""
+
+_LONGEST_HEADER = 300
+"""Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
 STEM = 0.55
 """How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
 
@@ -51,6 +58,15 @@ def plain_header(header: str) -> str:
     return _fold(_BRACKETS.sub(" ", _NUMBERING.sub("", _visible(header))))
 
 
+def whole(header: str) -> str:
+    """Return the header without emoji, numbering and marks, but with what stands in its brackets.
+
+    >>> whole("② 회고 (아쉬운 점) 🙁"), whole("② 회고 (좋았던 점)")
+    ('회고 아쉬운 점', '회고 좋았던 점')
+    """
+    return _fold(_NUMBERING.sub("", _visible(header)))
+
+
 def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE)
 
@@ -71,6 +87,7 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
     for text, weight in ((whole, 1.0), (_fold(seen), 1.0)):
         if text:
             found.setdefault(text, weight)
+            found.setdefault(_ANYBODY.sub("we", text), weight)
     for hint in _BRACKETS.findall(seen):
         found.setdefault(_fold(hint), 0.8 if whole else 1.0)
     pieces = _pieces(_BRACKETS.sub(" ", seen))
@@ -107,6 +124,10 @@ def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, _kind_weight(name)) for name in counts)
 
 
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _WORD.findall(text)))
+
+
 _features = lru_cache(maxsize=1 << 10)(_pieces_of)
 
 
@@ -122,14 +143,18 @@ class Phrasebook:
     """
 
     exact: dict[str, tuple[tuple[str, str], ...]]
-    phrases: tuple[tuple[str, str, float], ...]
+    phrases: tuple[tuple[str, str, float, frozenset[str]], ...]
     index: dict[str, tuple[int, ...]]
     weight: dict[str, float]
 
     def near(self, text: str) -> dict[str, tuple[float, str]]:
-        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces)."""
+        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces).
+
+        A header that is only part of a phrase ("run" of "run by") says as much as the part that it
+        is: the square.
+        """
         shared: dict[int, float] = {}
-        norm = 0.0
+        norm, own = 0.0, _words_of(text)
         for feature, kind in _features(text):
             weight = kind * self.weight.get(feature, self.weight[""])
             norm += weight * weight
@@ -137,8 +162,12 @@ class Phrasebook:
                 shared[number] = shared.get(number, 0.0) + weight * weight
         best: dict[str, tuple[float, str]] = {}
         for number, product in shared.items():
-            role, phrase, length = self.phrases[number]
+            role, phrase, length, said = self.phrases[number]
+            if phrase.isascii() and len(phrase) <= _SHORTEST:
+                continue
             score = product / (math.sqrt(norm) * length)
+            if own < said:
+                score *= score
             if score > best.get(role, (0.0, ""))[0]:
                 best[role] = (score, phrase)
         return best
@@ -187,7 +216,7 @@ def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
     total = len({role for role, _ in phrases}) or 1
     weight = {feature: math.log(1 + total / len(roles)) for feature, roles in owners.items()}
     weight[""] = math.log(1 + total) * 0.8
-    rows: list[tuple[str, str, float]] = []
+    rows: list[tuple[str, str, float, frozenset[str]]] = []
     index: dict[str, list[int]] = {}
     exact: dict[str, dict[str, str]] = {}
     for number, (role, phrase, text, pieces) in enumerate(folded):
@@ -195,7 +224,8 @@ def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
         for feature, kind in pieces:
             values.append(kind * weight[feature])
             index.setdefault(feature, []).append(number)
-        rows.append((role, phrase, math.sqrt(sum(value * value for value in values)) or 1.0))
+        length = math.sqrt(sum(value * value for value in values)) or 1.0
+        rows.append((role, phrase, length, _words_of(text)))
         for key in (text, "".join(_WORD.findall(text))):
             exact.setdefault(key, {})[role] = phrase
     return Phrasebook(
@@ -249,7 +279,7 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     """Return what a header may mean, nearest first; empty for an empty header."""
     best: dict[str, HeaderMeaning] = {}
     book = phrasebook()
-    for text, weight in wordings(header):
+    for text, weight in wordings(header[:_LONGEST_HEADER]):
         packed = "".join(_WORD.findall(text))
         exact = book.exact.get(text) or (book.exact.get(packed) if packed else None) or ()
         for role, phrase in exact:

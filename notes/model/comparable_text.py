@@ -5,7 +5,6 @@ What only changes the look of a cell changes nothing here.
 
 import re
 from datetime import date
-from sys import intern
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, start=1)}
@@ -33,10 +32,10 @@ def comparable_text(text: str, start: date | None = None, end: date | None = Non
     """
     folded = " ".join(text.casefold().split())
     if len(folded) <= _LONGEST_DATE and _DIGIT.search(folded):
+        if "," in folded and _GROUPED_NUMBER.fullmatch(folded):
+            return folded.replace(",", "")
         if _DATE_LIKE.fullmatch(folded):
             return _day(folded, start, end)
-        if _GROUPED_NUMBER.fullmatch(folded):
-            return folded.replace(",", "")
     return folded.rstrip(".!。 ") or folded
 
 
@@ -82,14 +81,24 @@ def _spells(day: date, numbers: list[int], month: int) -> bool:
     return day.day in numbers and (day.month == month or (not month and day.month in numbers))
 
 
-def ngrams(text: str) -> frozenset[str]:
-    """Return the pieces by which texts are compared.
+def is_reformatted(before: str, after: str, start: date | None, end: date | None) -> bool:
+    """Return whether two texts of a cell differ in format only: blanks, digit grouping, a day's look.
 
-    Words, and their pairs (Korean) or triples of letters.
+    A day counts only where it is one of the row's own, `start` or `end`: of another only month and
+    day could be compared.
+
+    >>> is_reformatted("2026-03-05", "3월 5일", date(2026, 3, 5), None)
+    True
+    >>> is_reformatted("1200", "1,200", None, None), is_reformatted("yes", "Yes", None, None)
+    (True, False)
     """
-    found = set()
-    for word in text.split():
-        found.add(intern(word))  # texts share their pieces: one of each is enough
-        size = 3 if word.isascii() else 2
-        found.update([intern(word[at : at + size]) for at in range(len(word) - size + 1)])
-    return frozenset(found)
+    one, other = " ".join(before.split()), " ".join(after.split())
+    if one == other:
+        return True
+    if not (_DIGIT.search(one) and _DIGIT.search(other)):
+        return False
+    form = comparable_text(one, start, end)
+    if form != comparable_text(other, start, end):
+        return False
+    own = {comparable_text(day.isoformat(), day) for day in (start, end) if day}
+    return form in own or (form[0] != "@" and one.replace(",", "") == other.replace(",", ""))

@@ -1,0 +1,142 @@
+"""What was promised.
+
+Every 계속/그만/시작 and next action of a note, one a line, and the day on which it was made.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from notes.model.notes import NextKind, StoredNote
+from notes.model.periods import Week
+from reports.analysis.data.period_membership import day_of, start_day_of, told_day
+from reports.analysis.data.team_log import TeamLog, without_placeholder
+from reports.analysis.records.erased import Erased
+from reports.analysis.records.section_results import Commitment
+from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.similarity import similarity
+from reports.analysis.text.vocabulary import pattern
+
+_LABEL = re.compile(
+    r"^\s*[-•*]?\s*(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*", re.IGNORECASE
+)
+_KINDS: dict[str, NextKind] = {
+    "계속": "keep", "유지": "keep", "keep": "keep", "그만": "stop", "중단": "stop", "stop": "stop",
+    "시작": "start", "시도": "start", "start": "start", "try": "start",
+}  # fmt: skip
+SHORTEST = 4
+"""Letters of a promise below which its words say nothing of another text."""
+_REWORDED = 0.4
+_TAIL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise of a note and the day it was made.
+
+    `erased` is when its text vanished from a row that stands.
+    """
+
+    stored: StoredNote
+    text: str
+    kind: NextKind | None
+    made: date
+    erased: datetime | None = None
+
+
+def promises(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) -> list[Promise]:
+    """Return every promise of the log in the order in which they were made.
+
+    Args:
+        log: the log as it is.
+        gone: notes that vanished.
+        erased: notes as they were before a text was taken out of them.
+    """
+    known = {
+        stored.id: stored for stored in (*log.notes, *gone) if stored.note.kind == "experiment"
+    }
+    found = [
+        Promise(stored, text, kind, made_on(stored, log))
+        for stored in known.values()
+        for text, kind in promised(stored)
+    ]
+    for one in erased:
+        now = log.by_id.get(one.past.id)
+        kept = [text for text, _ in promised(now)] if now is not None else []
+        found += [
+            Promise(one.past, text, kind, made_on(one.past, log), one.at)
+            for text, kind in promised(one.past)
+            if now is not None and not any(_is_reworded(text, other) for other in kept)
+        ]
+    return sorted(found, key=lambda one: (one.made, one.text, one.stored.id))
+
+
+def made_on(stored: StoredNote, log: TeamLog) -> date:
+    """Return the day a promise was made.
+
+    When it was written, if that is known and not before the note's own day.
+    """
+    day, written = day_of(stored, log.zone), stored.written.get("next_action")
+    return max(day, told_day(written, log.zone)) if written else day
+
+
+def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
+    """Give the promises of a note, one a line; a line's own label outweighs the note's column."""
+    for line in stored.note.next_action.splitlines():
+        label = _LABEL.match(line)
+        text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
+        if without_placeholder(text):
+            yield (
+                text,
+                _KINDS[label[1].lower()] if label else stored.note.next_kind or _said_kind(text),
+            )
+
+
+def _said_kind(text: str) -> NextKind | None:
+    """Return "stop" for a promise that ends in stopping ("맛보기 칸 그만"), or in English begins with it."""
+    found = list(pattern("stopped").finditer(text))
+    ends = bool(found) and len(text) - found[-1].end() <= _TAIL and not text.isascii()
+    begins = bool(found) and found[0].start() == 0 and text.isascii()
+    return "stop" if ends or begins else None
+
+
+def _is_reworded(text: str, other: str) -> bool:
+    """Tell whether a line is still the promise: the same words, or most of them."""
+    one, two = comparison_key(text), comparison_key(other)
+    held = min(len(one), len(two)) >= SHORTEST and (one in two or two in one)
+    return held or similarity(text, other) >= _REWORDED
+
+
+def as_commitment(promise: Promise, log: TeamLog) -> Commitment:
+    """Return a promise as a commitment that nothing has answered yet."""
+    return Commitment(
+        text=log.deed(promise.text),
+        kind=promise.kind,
+        made=str(Week.containing(promise.made)),
+        evidence=log.evidence(promise.stored),
+        state="unanswered",
+        owners=promise.stored.note.owners,
+    )
+
+
+def stopped_words(promise: Promise) -> str:
+    """Return what a promise to stop is about, letters only."""
+    return comparison_key(pattern("stopped").sub(" ", promise.text).replace("하기", " "))
+
+
+def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
+    """Tell whether another note is later than the promise, and so may answer it."""
+    own = other.id == promise.stored.id
+    since = start_day_of(promise.stored, log.zone)
+    return (
+        not own
+        and day_of(other, log.zone) > promise.made
+        and start_day_of(other, log.zone) >= since
+    )
+
+
+def is_again(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
+    """Tell whether another note began after the promise to stop, and was not given up itself."""
+    later = start_day_of(other, log.zone) > promise.made
+    return other.id != promise.stored.id and other.note.outcome != "dropped" and later

@@ -1,0 +1,71 @@
+"""Every name that a log gives to a person, in its columns and in its texts: what a mail without names has to hide.
+
+Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"). A name that
+stands with a title or as somebody's address once is a name wherever else it stands.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from notes.model.notes import Feedback, Note, StoredNote
+from reports.analysis.text.vocabulary import words
+
+from .team_log import texts_of
+
+_HANDLE = re.compile(r"(?<![\w.])@([\w가-힣.-]{2,20})")
+_TO_SOMEBODY = r"(?:한테|에게|께서|께)"
+_ENGLISH = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_FEW = 40
+"""Cells longer than this hold a sentence, not a name: the columns of people are trusted below it only."""
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """Return a name before 님 or 씨, before a title, or to whom something goes.
+
+    Surnames guard the last two.
+    """
+    surname = f"[{''.join(word for word in words('surname') if len(word) == 1)}]"
+    honorifics, titles = "|".join(words("honorific")), "|".join(words("person_title"))
+    strangers = "|".join((*words("honoured_stranger"), *words("person_title")))
+    return re.compile(
+        rf"(?<![가-힣])(?!(?:{strangers}))(?:(?P<any>[가-힣]{{2,4}}?)\s?(?:{honorifics})(?![가-힣]{{3}})"
+        rf"|(?P<titled>{surname}[가-힣]{{0,2}})\s?(?:{titles})(?:님)?(?=[가-힣]{{0,3}}(?:[\s,.]|$))"
+        rf"|(?P<given>{surname}[가-힣]{{2}})(?={_TO_SOMEBODY}))"
+    )
+
+
+def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the names in the columns and texts of the notes, and these others, longest first, each once."""
+    found = {name.strip() for name in others}
+    for stored in records:
+        found.update(_of_columns(stored.note))
+        for text in _texts(stored):
+            found.update(_of_text(text))
+    return tuple(
+        sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))
+    )
+
+
+def _of_columns(note: Note) -> Iterator[str]:
+    yield from (name.strip() for name in (*note.owners, *note.people) if len(name) <= _FEW)
+    if isinstance(note.details, Feedback):
+        yield from (note.details.giver.strip(), note.details.receiver.strip())
+
+
+def _texts(stored: StoredNote) -> Iterator[str]:
+    note = stored.note
+    yield from texts_of(note)
+    yield from (note.success_factors, note.failure_factors, note.applied_to)
+    yield from (text for _, text in stored.raw.cells)
+
+
+def _of_text(text: str) -> Iterator[str]:
+    for found in _named().finditer(text):
+        if found["any"] or found["given"]:
+            yield found["any"] or found["given"]
+        elif len(found["titled"]) > 1:
+            yield found["titled"]
+    yield from (found[1].rstrip(".-") for found in _HANDLE.finditer(text))
+    yield from (found[1] for found in _ENGLISH.finditer(text))

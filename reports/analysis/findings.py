@@ -1,0 +1,73 @@
+"""What the sections of a report find, before the leader's lines are drawn from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reports.analysis.commitments.period_commitments import commitment_ledger
+from reports.analysis.data.team_log import TeamLog, build_log
+from reports.analysis.learnings.learnings import Learning, learnings_of
+from reports.analysis.metrics.impact import ImpactClaim, claims_of
+from reports.analysis.questions.business import answer_business
+from reports.analysis.questions.learning import answer_learning
+from reports.analysis.questions.people import answer_people
+from reports.analysis.records.answers import BusinessAnswer, LearningAnswer, PeopleAnswer
+from reports.analysis.records.inputs import ReportInputs
+from reports.analysis.records.section_results import CommitmentLedger, Funnel, NextPeriod
+from reports.analysis.sections.funnel import measure_funnels
+from reports.analysis.sections.next_week import next_period
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFindings:
+    """What the sections found; `period` is the report's own ("2026-W47")."""
+
+    business: BusinessAnswer
+    learning: LearningAnswer
+    people: PeopleAnswer
+    commitments: CommitmentLedger
+    funnels: tuple[Funnel, ...]
+    next: NextPeriod
+    period: str = ""
+
+
+def findings(
+    inputs: ReportInputs,
+    log: TeamLog,
+    last: TeamLog | None,
+    *,
+    whole: TeamLog,
+    claims: Sequence[ImpactClaim] | None = None,
+    learnings: Sequence[Learning] | None = None,
+) -> SectionFindings:
+    """Return what the sections find.
+
+    Args:
+        inputs: what the report is computed from.
+        log: the log of its window.
+        last: the log of the period before as its report saw it, None without one.
+        whole: the log of all years (`whole_log`), of any period.
+        claims: those of the log, where they are known already.
+        learnings: likewise.
+    """
+    claims = claims_of(log) if claims is None else claims
+    learnings = learnings_of(log) if learnings is None else learnings
+    return SectionFindings(
+        answer_business(log, last, claims),
+        answer_learning(log, inputs.past, learnings),
+        answer_people(log, learnings),
+        commitment_ledger(replace(whole, period=log.period), inputs.gone, inputs.erased),
+        measure_funnels(log),
+        next_period(log),
+        str(log.period),
+    )
+
+
+def last_log(inputs: ReportInputs) -> TeamLog:
+    """Return the log of the period before as its report saw it, or as it is now where loopnote was not there yet."""
+    before = replace(inputs, period=inputs.period.back())
+    return build_log(before, inputs.earlier or inputs.notes)
+
+
+def whole_log(inputs: ReportInputs) -> TeamLog:
+    """Return all that is known of the team: what the ledger of commitments is kept over."""
+    return build_log(inputs, (*inputs.ledger, *inputs.notes))

@@ -1,0 +1,95 @@
+"""The number of the first screen: the same one every period (METHOD.md §7).
+
+The configured one, else the number of the BHAG or of a quarter goal, else the series with the most
+periods.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from notes.model.notes import PlanCard
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.metrics.metric_series import (
+    MetricSeries,
+    find_series,
+    metric_series_of,
+    period_metric_of,
+)
+from reports.analysis.records.answers import PeriodMetric
+from reports.analysis.text.quoting import comparison_key
+from reports.analysis.text.vocabulary import contains_term
+
+_SHORTEST = 2
+
+
+def key_number(log: TeamLog) -> PeriodMetric | None:
+    """Return the key number, None where the period has no value of it, or the log no series."""
+    line = key_line(log)
+    return period_metric_of(line, log) if line is not None else None
+
+
+def key_line(log: TeamLog) -> MetricSeries | None:
+    """Return the series of the key number.
+
+    One that is not judged yet only where it is configured.
+    """
+    lines = metric_series_of(log)
+    wanted = find_series(lines, log.team.key_metric)
+    if wanted is not None:
+        return wanted
+    judged = [line for line in lines if not _is_deferred(line, log)]
+    named = find_series(judged, log.team.bhag_metric)
+    if named is not None:
+        return named
+    for text in _big_goals(log):
+        line = _named_in(judged, text)
+        if line is not None:
+            return line
+    return min(
+        judged, key=lambda line: (-_periods(line, log), not _is_goal(line, log)), default=None
+    )
+
+
+def _big_goals(log: TeamLog) -> Iterator[str]:
+    """Give the texts of the BHAG and of quarter goals, the latest first."""
+    for stored in reversed(log.kind("plan")):
+        if isinstance(stored.note.details, PlanCard):
+            yield stored.note.details.bhag
+    for stored in reversed(log.notes):
+        if contains_term("big_goal", stored.note.goal):
+            yield stored.note.goal
+
+
+def _named_in(lines: Sequence[MetricSeries], text: str) -> MetricSeries | None:
+    """Return the first line whose name stands in a text."""
+    letters = comparison_key(text)
+    return next(
+        (
+            line
+            for line in lines
+            if len(comparison_key(line.name)) >= _SHORTEST and comparison_key(line.name) in letters
+        ),
+        None,
+    )
+
+
+def _periods(line: MetricSeries, log: TeamLog) -> int:
+    """Return in how many periods of the window the line has a number."""
+    unit = type(log.period)
+    return len(
+        {
+            unit.containing(day)
+            for day, _, _ in line.points
+            if day >= log.until(log.rules.window_weeks)
+        }
+    )
+
+
+def _is_goal(line: MetricSeries, log: TeamLog) -> bool:
+    """Tell whether a goal of the log names the line."""
+    name = comparison_key(line.name)
+    return any(name in comparison_key(stored.note.goal) for stored in log.notes)
+
+
+def _is_deferred(line: MetricSeries, log: TeamLog) -> bool:
+    judge = line.known.judge_from or log.team.deferred.get(line.name)
+    return bool(judge and judge > log.period.last)

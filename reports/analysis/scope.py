@@ -1,0 +1,38 @@
+"""What a report is about, and how many notes it stands on."""
+
+from reports.analysis.data.period_membership import is_finished, is_silent, is_undated, own_days
+from reports.analysis.data.team_log import TeamLog
+from reports.analysis.records.inputs import ReportInputs
+from reports.analysis.records.report import Scope
+
+_MANY = 0.1
+"""Share of a log's notes without a date from which the first screen says so (METHOD.md §2)."""
+
+
+def scope_of(log: TeamLog, inputs: ReportInputs) -> Scope:
+    """Return what the report is about and how many notes it stands on."""
+    before = log.of(log.period.back())
+    older = any(day < log.period.first for stored in log.notes for day in own_days(stored.note))
+    silent = [stored for stored in log.notes if is_silent(stored, log.period, log.zone)]
+    undated = inputs.undated or sum(is_undated(stored, log.zone) for stored in log.notes)
+    known = max(inputs.known, len(log.notes))
+    return Scope(
+        team=log.team.name,
+        period=log.period,
+        first=log.period.first,
+        last=log.period.last,
+        timezone=log.team.timezone,
+        notes=len(log.period_notes),
+        previous_notes=len(before),
+        started=sum(
+            bool(one.note.start_date and one.note.start_date in log.period)
+            for one in log.period_notes
+        ),
+        finished=sum(is_finished(one.note, log.period) for one in log.period_notes),
+        silent=tuple(log.evidence(stored) for stored in silent[: log.rules.list_size]),
+        silent_total=len(silent),
+        first_ever=not older and not before and not inputs.older,
+        unclassified=sum(one.note.flow is None for one in log.period_notes),
+        undated=undated,
+        undated_many=undated > known * _MANY,
+    )

@@ -1,0 +1,27 @@
+"""What a cell for the application of a learning says.
+
+Nothing, an announcement, or that it was put to use.
+"""
+
+import re
+from typing import Literal
+
+from .vocabulary import contains_term, is_term
+
+_PARTS = re.compile(r"[\n;·]|,\s|\s/\s")
+
+
+def read_application(text: str) -> Literal["none", "planned", "applied"]:
+    """Return what an application cell says: nothing, an announcement, or that it was done.
+
+    >>> read_application("다음 주 적용 예정"), read_application("-")
+    ('planned', 'none')
+    >>> read_application("예약 안내문, 다음 달 앱에도 적용 예정")
+    'applied'
+    """
+    parts = [part for part in _PARTS.split(text) if not is_term("placeholder", part)]
+    if any(
+        contains_term("applied", part) or not contains_term("announced", part) for part in parts
+    ):
+        return "applied"
+    return "planned" if parts else "none"

@@ -1,0 +1,448 @@
+"""What the mail prints below its first screen: what changed, each subject once, within a length that takes a minute.
+
+report ─► lines, each with its subject and its weight ─► those not told yet ─► those that fit ─►
+sections
+
+METHOD.md §7: in a usual week at most 1,500 visible characters. What is left out stands on the page,
+and the mail says how much that is.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reports.analysis.records.answers import Activity
+from reports.analysis.records.evidence import Evidence
+from reports.analysis.records.report import WeeklyReport
+from reports.analysis.records.section_results import Commitment, PlanView
+from reports.analysis.text.quoting import comparison_key
+from reports.page.formatting.metric_texts import (
+    change_of_number,
+    grade_word,
+    metric_name,
+    value,
+    whole_move,
+)
+from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.messages import figures
+from reports.page.sections.business import (
+    agreed_text,
+    disputed_line,
+    goal_text,
+    stop_check_text,
+    stop_text,
+)
+from reports.page.sections.commitments import commitment_text
+from reports.page.sections.funnel import bottleneck_text
+from reports.page.sections.learning import pair_text
+from reports.page.sections.people import person_text, thanks_line
+from reports.page.sections.signals import leading_text
+from reports.page.view import (
+    Chart,
+    DecisionBlock,
+    KeyNumber,
+    Line,
+    Lines,
+    Part,
+    Section,
+    Tone,
+    TwoColumns,
+)
+from reports.page.view import EvidenceLinks as Places
+
+MAIL_CHARACTERS = 1500
+"""METHOD.md §7: what a leader reads in sixty seconds."""
+
+FRAME = {"ko": 220, "en": 350}
+"""Characters around a team's part, measured on the sample mails: what an inbox shows first, the line above everything,
+days, foot, and the sentence on what is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line that the mail may print: its section, its subjects and its weight, 1 the heaviest.
+
+    A subject is a note's id, or a text without spaces and punctuation: a promise and the row it
+    came from are one.
+    """
+
+    section: str
+    line: Line
+    subjects: tuple[str, ...] = ()
+    weight: int = 3
+
+
+def with_brief(formatter: TextFormatter, report: WeeklyReport, part: Part) -> Part:
+    """Return the part with what the mail prints of its sections, and how much it leaves out."""
+    items = fresh(items_of(formatter, report), told_first(report))
+    room = MAIL_CHARACTERS - FRAME[formatter.language] - len(part.team) - first_screen_length(part)
+    kept = fitting(items, {section.id: section.title for section in part.sections}, room)
+    brief = tuple(_sections(kept, part.sections))
+    whole = sum(statements(section) for section in part.sections if not section.page_only)
+    left = max(0, whole - len(kept) - len(part.key_lines))
+    text = (
+        formatter("brief.left_out" if formatter.setting.url else "brief.left_out_archive", n=left)
+        if left
+        else ""
+    )
+    return replace(part, brief=brief, left_out=text)
+
+
+def told_first(report: WeeklyReport) -> frozenset[str]:
+    """Return the subjects (ids of notes) that the first screen tells already."""
+    leader, found = report.leader, list[Evidence | None]()
+    found += [leader.headline.evidence, leader.decision.evidence if leader.decision else None]
+    found += [one.evidence for one in report.business.kept[:1]] or [
+        one.evidence for one in report.business.wrong_way[:1]
+    ]
+    named = (leader.decision.subject,) if leader.decision else ()
+    return frozenset(subject for one in found if one for subject in subjects(one)) | {
+        comparison_key(text) for text in named if text
+    }
+
+
+def subjects(evidence: Evidence, *texts: str) -> tuple[str, ...]:
+    """Return what a statement is about: its note, the note's name, and these texts."""
+    named = (comparison_key(text) for text in (evidence.what, *texts))
+    return tuple(one for one in (evidence.note_id, *named) if one)
+
+
+def fresh(items: Iterable[Item], told: frozenset[str]) -> list[Item]:
+    """Return the items whose subjects were not told before, each subject once."""
+    seen, kept = set(told), list[Item]()
+    for item in items:
+        if seen.isdisjoint(item.subjects):
+            kept.append(item)
+            seen.update(item.subjects)
+    return kept
+
+
+def fitting(items: Sequence[Item], titles: dict[str, str], room: int) -> list[Item]:
+    """Return the items that fit into so many characters, the weightiest first chosen, in their order."""
+    chosen, opened = set[int](), set[str]()
+    for at in sorted(range(len(items)), key=lambda at: (items[at].weight, at)):
+        item = items[at]
+        cost = length(item.line) + (
+            0 if item.section in opened else len(titles.get(item.section, "")) + 1
+        )
+        if cost <= room:
+            chosen.add(at)
+            opened.add(item.section)
+            room -= cost
+    return [item for at, item in enumerate(items) if at in chosen]
+
+
+def length(line: Line) -> int:
+    """Return how many characters a line takes, its places included."""
+    return len(line.lead) + 1 + len(line.text) + 1 + _places_length(line.evidence)
+
+
+def _places_length(places: Places | None) -> int:
+    if places is None:
+        return 0
+    return (
+        len(places.label) + 1 + sum(len(link.text) + 3 for link in places.links) + len(places.more)
+    )
+
+
+def first_screen_length(part: Part) -> int:
+    """Return how many characters the first screen of a part takes."""
+    lines = sum(
+        len(one.label) + len(one.text) + 2 + _places_length(one.evidence) for one in part.key_lines
+    )
+    others = (
+        sum(map(length, part.remarks)) + len(part.warning) + len(part.quiet) + len(part.headline)
+    )
+    return lines + others + _ask_length(part.ask) + _number_length(part.key_number)
+
+
+def _ask_length(ask: DecisionBlock | None) -> int:
+    if ask is None:
+        return 0
+    links = sum(len(link.text) + 3 for link in ask.others)
+    texts = len(ask.label) + len(ask.again) + len(ask.text) + len(ask.fact) + len(ask.button)
+    return texts + links + _places_length(ask.evidence)
+
+
+def _number_length(number: KeyNumber | None) -> int:
+    if number is None:
+        return 0
+    change = len(number.change.text) + 2 if number.change else 0
+    bars = (
+        sum(len(bar.label) + len(bar.value) + 2 for bar in number.chart.bars) + 12
+        if number.chart
+        else 0
+    )
+    texts = (number.label, number.value, number.unit, number.before, number.goal)
+    return sum(map(len, texts)) + change + bars + _places_length(number.evidence)
+
+
+def statements(section: Section) -> int:
+    """Return how many statements a section of the page makes."""
+    count = 0
+    for block in (*section.blocks, *section.details):
+        if isinstance(block, Lines):
+            count += len(block.items) + len(block.more)
+        elif isinstance(block, TwoColumns):
+            count += len(block.left.items) + len(block.right.items)
+        elif not isinstance(block, Chart) or block.bars:
+            count += 1
+    return count
+
+
+def _sections(items: Sequence[Item], whole: Sequence[Section]) -> Iterator[Section]:
+    for section in whole:
+        lines = tuple(item.line for item in items if item.section == section.id)
+        if lines:
+            yield replace(
+                section,
+                blocks=(Lines(lines),),
+                details=(),
+                eyebrow="",
+                subtitle="",
+                next="",
+                next_label="",
+                page_only=False,
+            )
+
+
+def items_of(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    """Give what changed, section by section as the page has them, the weightiest of a section first."""
+    parts = (
+        ("business", _business),
+        ("learning", _learning),
+        ("people", _people),
+        ("signals", _signals),
+        ("commitments", _commitments),
+        ("rhythm", _rhythm),
+        ("funnel", _funnels),
+        ("next", _next),
+    )
+    for name, items in parts:
+        if name in report.news or (name == "signals" and "traps" in report.news):
+            yield from items(formatter, report)
+    yield from _data(formatter, report)
+
+
+def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    answer = report.business
+    yield from _series_worse(formatter, report)
+    for activity in answer.wrong_way:
+        yield Item(
+            "q1",
+            _activity(formatter, activity, formatter("brief.wrong_way")),
+            subjects(activity.evidence),
+            1,
+        )
+    for at, activity in enumerate(answer.kept):
+        line = _activity(formatter, activity, "")
+        graded = replace(line, text=f"{line.text} · {grade_word(formatter, activity)}")
+        yield Item("q1", graded, subjects(activity.evidence), 2 if at else 1)
+    yield from _stops(formatter, report)
+    for one in answer.disputed:
+        yield Item("q1", disputed_line(formatter, one), (f"disputed {one.evidence.note_id}",), 3)
+    for goal in answer.goals:
+        if goal.state in {"against", "stalled"}:
+            yield Item(
+                "q1",
+                goal_text(formatter, goal),
+                subjects(goal.evidence[0]) if goal.evidence else (),
+                3,
+            )
+    for reached in report.milestones[:2]:
+        text = formatter(f"milestone.{reached.kind}", what=formatter.quote(reached.text, 60))
+        line = Line(
+            text,
+            formatter.sources(reached.evidence, label=""),
+            "good",
+            formatter("milestone.title"),
+        )
+        yield Item("q1", line, weight=4)
+    yield from _forecasts(formatter, report)
+
+
+def _series_worse(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    told = {one.name for one in (report.leader.key_number, report.leader.headline.number) if one}
+    for number in report.business.series_worse:
+        if number.name not in told:
+            change = change_of_number(formatter, number)
+            moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
+            text = f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{moved}"
+            yield Item(
+                "q1", Line(text, formatter.sources(number.evidence, label=""), "bad"), weight=1
+            )
+
+
+def _stops(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    for check in report.business.stop_checks:
+        if check.state != "unknown":
+            places = formatter.sources(check.seen, check.candidate.evidence, label="")
+            yield Item(
+                "q1",
+                Line(stop_check_text(formatter, check), places),
+                subjects(check.candidate.evidence),
+                2,
+            )
+    for one in report.business.stop:
+        line = Line(
+            stop_text(formatter, one),
+            formatter.sources(one.evidence, label=""),
+            lead=formatter("brief.stop"),
+        )
+        yield Item("q1", line, subjects(one.evidence), 3)
+
+
+def _activity(formatter: TextFormatter, activity: Activity, lead: str) -> Line:
+    text = f"{formatter.title(activity.evidence, 50)}: {whole_move(formatter, activity.move)}"
+    return Line(
+        text, formatter.sources(activity.evidence, label=""), "bad" if lead else "plain", lead
+    )
+
+
+def _forecasts(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    ledger = report.business.forecasts
+    if ledger.hit + ledger.miss + ledger.wrong_way + ledger.unexpected:
+        shown = [(key, getattr(ledger, key)) for key in ("hit", "miss", "wrong_way", "unexpected")]
+        text = " · ".join(
+            f"{formatter(f'forecast.{key}')} {count}" for key, count in shown if count
+        )
+        places = formatter.sources(*(one.evidence for one in ledger.items[:2]), label="")
+        yield Item("q1", Line(text, places, lead=formatter("forecast.title")), weight=4)
+
+
+def _learning(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    answer = report.learning
+    for pair in answer.pairs[1:]:
+        yield Item(
+            "q2",
+            Line(
+                pair_text(formatter, pair),
+                formatter.sources(pair.applied or pair.evidence, label=""),
+            ),
+            weight=2,
+        )
+    if answer.same_failure:
+        alarm = answer.same_failure
+        text = formatter(
+            "brief.same_failure",
+            new=formatter.quote(alarm.hypothesis, 44),
+            old=formatter.quote(alarm.old.hypothesis, 44),
+        )
+        yield Item(
+            "q2",
+            Line(text, formatter.sources(alarm.new, alarm.old.evidence, label=""), "warn"),
+            weight=2,
+        )
+
+
+def _people(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    for answer in report.people.answers[1:]:
+        line = Line(person_text(formatter, answer), formatter.sources(answer.gap, label=""))
+        yield Item("q3", line, subjects(answer.gap) if answer.gap else (), 2)
+    thanks = thanks_line(formatter, report.people)
+    if thanks:
+        yield Item("q3", replace(thanks, evidence=None), weight=4)
+
+
+def _signals(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    found = report.signals
+    if found.recorded is not None and found.recorded.warning:
+        text = formatter("signals.no_failures", n=found.recorded.weeks_without_failure)
+        yield Item("signals", Line(text, tone="warn"), weight=3)
+    parting = leading_text(formatter, found.leading)
+    if parting:
+        yield Item("signals", Line(parting, tone="warn"), weight=2)
+
+
+_CHANGED = ("came_back", "vanished", "stopped", "kept", "running")
+
+
+def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    ledger, period = report.commitments, str(report.scope.period)
+    changed = [one for one in ledger.items if not one.changed or one.changed == period]
+    for one in sorted(
+        (one for one in changed if one.state in _CHANGED), key=lambda one: _CHANGED.index(one.state)
+    ):
+        weight = 1 if one.state in {"came_back", "vanished"} else 3
+        yield Item("commitments", _commitment(formatter, one), _promised(one), weight)
+    if ledger.closure is not None:
+        rate = figures.number(100 * ledger.closure, formatter.language, decimals=0)
+        text = formatter("brief.closure", rate=rate, n=ledger.due)
+        yield Item("commitments", Line(text), weight=4)
+    for one in ledger.items:
+        if one.state == "unanswered" and one.due:
+            yield Item("commitments", _commitment(formatter, one), _promised(one), 4)
+
+
+def _commitment(formatter: TextFormatter, one: Commitment) -> Line:
+    places = formatter.sources(one.answer or one.evidence, label="")
+    tone: Tone = "bad" if one.state in {"came_back", "vanished"} else "plain"
+    return Line(commitment_text(formatter, one), places, tone, formatter(f"commitment.{one.state}"))
+
+
+def _promised(one: Commitment) -> tuple[str, ...]:
+    """Return what a promise is about.
+
+    What came back is the new row, any other the row in which it was made.
+    """
+    return subjects(
+        one.answer if one.answer and one.state == "came_back" else one.evidence, one.text
+    )
+
+
+def _rhythm(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    found = report.rhythm
+    for key, shares in (("execution", found.execution), ("big3", found.big3)):
+        text = agreed_text(formatter, key, shares[-1]) if shares else ""
+        if text:
+            yield Item("rhythm", Line(text, lead=formatter(f"brief.{key}")), weight=3)
+
+
+def _funnels(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    leader = report.leader
+    asked = leader.decision.step if leader.decision else None
+    for one in report.funnels[:2]:
+        if one.bottleneck and one.bottleneck not in {leader.headline.step, asked}:
+            line = Line(
+                bottleneck_text(formatter, one), formatter.sources(*one.evidence[:1], label="")
+            )
+            yield Item("funnel", line, weight=2)
+
+
+def _next(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    found = report.next
+    if found.plan:
+        yield from _plan(formatter, found.plan)
+        return
+    for action in found.actions[:3]:
+        line = Line(formatter.quote(action.text, 70), formatter.sources(action.evidence, label=""))
+        yield Item("next", replace(line, lead=formatter(f"kind.{action.kind or 'none'}")), weight=3)
+
+
+def _plan(formatter: TextFormatter, plan: PlanView) -> Iterator[Item]:
+    if plan.key_result:
+        places = formatter.sources(plan.evidence, label="")
+        yield Item(
+            "next",
+            Line(formatter.quote(plan.key_result, 60), places, lead=formatter("next.key_result")),
+            weight=2,
+        )
+    for lever in ("business", "learning", "people"):
+        texts = getattr(plan, lever)
+        if texts:
+            text = " · ".join(formatter.quote(one, 56) for one in texts[:2])
+            yield Item("next", Line(text, lead=formatter(f"label.{lever}")), weight=3)
+    for risk in plan.risks[:2]:
+        if not risk.countermeasure:
+            text = formatter("next.risk_bare", risk=formatter.quote(risk.text, 44))
+            yield Item("next", Line(text, tone="warn", lead=formatter("brief.risk")), weight=3)
+
+
+def _data(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
+    data = report.data
+    if data.problems_total:
+        places = formatter.sources(*(one.evidence for one in data.problems[:1]), label="data.mend")
+        yield Item(
+            "data", Line(formatter("data.problems", n=data.problems_total), places), weight=4
+        )
+    if report.scope.undated and not report.scope.undated_many:
+        yield Item("data", Line(formatter("data.undated", n=report.scope.undated)), weight=4)

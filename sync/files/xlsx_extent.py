@@ -1,0 +1,185 @@
+"""Cells that stand far from everything else of a tab, and how far its cells reach.
+
+calamine lays a tab out as the full rectangle from A1 to the last cell, so that one blank typed into
+A1048576 costs half a gigabyte. What a tab reaches to is looked up cheaply in its XML; where that is
+out of all proportion to the number of its cells, every cell is placed exactly, and those beyond a
+wide gap are cut out before calamine sees them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+_SUSPICIOUS = 200_000
+"""Cells of a rectangle up to which nobody minds how empty it is: some 6 MB."""
+_SPARSE = 20
+"""A rectangle with fewer than one cell in so many is looked at exactly."""
+_GAP_ROWS = 1_000
+"""Blank rows after which a cell belongs to nothing above it; the longest gaps in real logs have some hundred."""
+_GAP_COLUMNS = 60
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\sr=\"(\d{1,9})\"")
+_TALL = re.compile(rb" r=\"[A-Z]{1,3}([1-9]\d{5,6})\"")
+_WIDE = re.compile(rb" r=\"([A-Z]{2,3})\d")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a tab's cells reach, and about how many there are.
+
+    `exact` is False where the XML is of an odd form.
+    """
+
+    rows: int
+    columns: int
+    cells: int
+    exact: bool = True
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether the rectangle is out of proportion, or cannot be told without looking at every cell."""
+        area = self.rows * self.columns
+        return not self.exact or (area > _SUSPICIOUS and area > _SPARSE * self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell that holds something.
+
+    Where it stands, its bytes in the XML, and its text as written (`kind` is its t).
+    """
+
+    row: int
+    column: int
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def extent_of(body: bytes) -> Extent:
+    """Return how far the rows and cells of a sheet reach, by their addresses."""
+    rows = [int(number) for number in _ROW.findall(body)]
+    row_tags = sum(body.count(tag) for tag in (b"<row ", b"<row>", b":row ", b":row>"))
+    cells = sum(body.count(tag) for tag in (b"<c ", b"<c>", b":c ", b":c>"))
+    exact = len(rows) == row_tags and body.count(b' r="') >= row_tags + cells
+    tall = max(map(int, set(_TALL.findall(body))), default=1)
+    widest = max(
+        (column_number(letters.decode()) for letters in set(_WIDE.findall(body))), default=26
+    )
+    return Extent(max(tall, max(rows, default=1)), widest, cells, exact)
+
+
+def column_number(letters: str) -> int:
+    """Return the 1-based number of a column's letters.
+
+    >>> column_number("AB")
+    28
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@dataclass(slots=True)
+class _Cells:
+    """What the parser has seen: cells with a value, counted on where they carry no address."""
+
+    found: list[Placed] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+    start: int = 0
+    kind: str = ""
+    text: list[str] | None = None
+
+
+def cells_of(xml: bytes) -> list[Placed]:
+    """Return every cell of a sheet that holds a value.
+
+    Raises:
+        ValueError: the XML is broken, or has a document type.
+    """
+    parser = expat.ParserCreate()
+    state = _Cells()
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, attributes: _opened(parser, state, name, attributes)
+    parser.EndElementHandler = lambda name: _closed(parser, state, name)
+    parser.CharacterDataHandler = lambda text: (
+        state.text.append(text) if state.text is not None else None
+    )
+    parser.StartDoctypeDeclHandler = _refused
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return state.found
+
+
+def _refused(*_: Any) -> None:
+    raise ValueError("a document type is not allowed")
+
+
+def _opened(
+    parser: expat.XMLParserType, state: _Cells, name: str, attributes: dict[str, str]
+) -> None:
+    match name.rpartition(":")[2]:
+        case "row":
+            number = attributes.get("r", "")
+            state.row = int(number) if number.isdigit() and len(number) < 9 else state.row + 1
+            state.column = 0
+        case "c":
+            found = _REFERENCE.fullmatch(attributes.get("r", ""))
+            if found:
+                state.row, state.column = int(found[2]), column_number(found[1].upper())
+            else:
+                state.column += 1
+            state.start, state.kind = parser.CurrentByteIndex, attributes.get("t", "")
+        case "v" | "t":
+            state.text = []
+
+
+def _closed(parser: expat.XMLParserType, state: _Cells, name: str) -> None:
+    kind = name.rpartition(":")[2]
+    if kind == "c" and state.text is not None:
+        end = parser.CurrentByteIndex + len(f"</{name}>")
+        text, state.text = "".join(state.text), None
+        state.found.append(Placed(state.row, state.column, state.start, end, state.kind, text))
+
+
+def strays(cells: Sequence[Placed]) -> list[Placed]:
+    """Return the cells that stand beyond a wide gap from the tab's main part."""
+    last_row = _reach(_counted(cell.row for cell in cells), _GAP_ROWS)
+    last_column = _reach(_counted(cell.column for cell in cells), _GAP_COLUMNS)
+    return [cell for cell in cells if cell.row > last_row or cell.column > last_column]
+
+
+def _counted(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    counts: dict[int, int] = {}
+    for number in numbers:
+        counts[number] = counts.get(number, 0) + 1
+    return sorted(counts.items())
+
+
+def _reach(counts: Sequence[tuple[int, int]], gap: int) -> int:
+    """Return the last row or column of the part with the most cells, parts being what a wide gap divides."""
+    best = held = last = 0
+    reach = 0
+    for number, count in counts:
+        held = count if last and number - last > gap else held + count
+        last = number
+        if held > best:
+            best, reach = held, number
+    return reach
+
+
+def without(xml: bytes, cells: Sequence[Placed]) -> bytes:
+    """Return a sheet's XML without some of its cells."""
+    pieces, at = [], 0
+    for cell in sorted(cells, key=lambda one: one.start):
+        pieces.append(xml[at : cell.start])
+        at = cell.end
+    return b"".join([*pieces, xml[at:]])

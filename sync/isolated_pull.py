@@ -1,0 +1,133 @@
+"""Every source pulled in a child process of its own, within the time of one round.
+
+source ─► child: fetch → understand → link → store ─► counts     a death or a time-out is that source's failure
+"""
+
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib import import_module
+from time import monotonic
+from typing import Any
+
+from notes.model.errors import SourceError
+from notes.store.store import Store
+
+from .child_process import Limits, can_fork, in_child
+from .pull import Progress, PullResult, SourceJob, failed, pull_source
+
+log = logging.getLogger(__name__)
+
+
+def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
+    store: Store,
+    jobs: Iterable[SourceJob],
+    *,
+    run_id: str,
+    now: datetime,
+    full: bool = False,
+    progress: Progress,
+    limits: Limits,
+) -> Iterator[PullResult]:
+    """Pull every source, one after the other; yield what came of each as it ends."""
+    apart = IsolatedPulls(store, limits)
+    for job in jobs:
+        progress(f"{job.source.name}: reading")
+        yield apart.pull_source(job, run_id=run_id, now=now, full=full, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a child gives back.
+
+    The result, the modules that it had to load, what it sent to the service.
+    """
+
+    pulled: PullResult
+    loaded: tuple[str, ...]
+    sent: Any = None
+
+
+class IsolatedPulls:
+    """Pulls sources in child processes, within the time of one round.
+
+    The child opens connections of its own to the store; nothing of an open one is shared. What a
+    child had to load is loaded here before the next one, and what it sent to a service counts for
+    the next one's rate_limiter.
+    """
+
+    def __init__(
+        self, store: Store, limits: Limits, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._store = store
+        self._limits = limits
+        self._clock = clock
+        self._until = clock() + limits.round_seconds
+        self._to_load: tuple[str, ...] = ()
+
+    def pull_source(
+        self, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
+    ) -> PullResult:
+        """Pull one source; whatever happens to its child is told in the result, and the last good data stays."""
+        source, started = job.source, self._clock()
+        left = self._until - started
+        if self._store.database.is_in_memory or not can_fork():
+            return pull_source(
+                self._store, job, run_id=run_id, now=now, full=full, progress=progress
+            )
+        try:
+            if left <= 0:
+                raise _no_time_left(source.name, self._limits)
+            limits = replace(self._limits, seconds=min(left, self._limits.seconds))
+            self._prepare()
+            done = in_child(
+                lambda: self._work(job, run_id, now, full, progress), limits, name=source.name
+            )
+        except SourceError as error:
+            self._store.record_failure(
+                source.name, source.team, now, error=str(error), hint=error.hint
+            )
+            log.warning("source=%s status=failed error=%s", source.name, error)
+            return replace(failed(job, error), seconds=round(self._clock() - started, 3))
+        self._to_load = done.loaded
+        if done.sent is not None:
+            _limiter_of(job).go_on_from(done.sent)
+        return done.pulled
+
+    def _prepare(self) -> None:
+        """Load what the last child had to load, and let go of the store, so that no connection is inherited."""
+        for name in self._to_load:
+            with suppress(ImportError):
+                import_module(name)
+        self._to_load = ()
+        self._store.database.let_go()
+
+    def _work(
+        self, job: SourceJob, run_id: str, now: datetime, full: bool, progress: Progress
+    ) -> _Done:
+        before = set(sys.modules)
+        self._store.database.begin_as_child()
+        pulled = pull_source(self._store, job, run_id=run_id, now=now, full=full, progress=progress)
+        rate_limiter = _limiter_of(job)
+        return _Done(
+            pulled,
+            tuple(sorted(set(sys.modules) - before)),
+            rate_limiter.state() if rate_limiter else None,
+        )
+
+
+def _limiter_of(job: SourceJob) -> Any:
+    """Return the rate limiter of a source that asks a service; None for another."""
+    return getattr(job.source, "rate_limiter", None)
+
+
+def _no_time_left(name: str, limits: Limits) -> SourceError:
+    return SourceError(
+        f"{name} was not read: the other sources took all of this round's {limits.round_seconds / 60:.0f} minutes",
+        hint="the next run reads it; look at what makes the others slow, or raise [limits] round_minutes",
+        code="source.no_time_left",
+        facts={"name": name, "minutes": f"{limits.round_seconds / 60:g}"},
+    )

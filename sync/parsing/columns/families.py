@@ -1,0 +1,160 @@
+"""Columns that name each other: plan · do · check · act, symptom · cause · fix, keep · problem · try, and the like.
+
+What belongs together is in `vocabulary/families.toml`; RULES 4 says what each part feeds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header, wordings
+
+from .column_profile import cell_sort
+from .grades import RoleChoice
+
+_SETTLED = 8.0
+"""More than any header alone: what a family says of its columns is not outvoted."""
+_LIKE = 0.8
+"""From here a wording of a header is the header itself, or what stands in its brackets."""
+_NEAR = 0.6
+_SAMPLE = 60
+_MOSTLY = 0.6
+_NO_TEXTS = frozenset({"number", "tick", "change", "date", "week", "link"})
+_OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
+"""Parts whose cells need not be sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """One family: `parts` gives the headers of each part, `needs` those without which it is not there ("one|other")."""
+
+    reason: str
+    least: int
+    needs: tuple[str, ...]
+    without: frozenset[str]
+    same_rest: bool
+    parts: Mapping[str, frozenset[str]]
+
+
+def with_families(
+    columns: Sequence[TableColumn], choices: list[list[RoleChoice]]
+) -> list[list[RoleChoice]]:
+    """Return the choices with the columns of the first family that is there settled."""
+    for family in _families():
+        found = _found(family, columns)
+        if found and not _is_another_frame(family, found, choices):
+            named = _fed(found)
+            return [
+                [RoleChoice(named[place], _SETTLED, family.reason)] if place in named else options
+                for place, options in enumerate(choices)
+            ]
+    return choices
+
+
+def _found(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
+    """Return the part that each column is, {} where the family is not there."""
+    found = {
+        place: part
+        for place, column in enumerate(columns)
+        if (part := _part(family, column)) is not None
+    }
+    if family.same_rest:
+        found = (
+            found
+            if len(set(found.values())) == len(family.needs)
+            else _with_the_same_rest(family, columns)
+        )
+    parts = set(found.values()) - {""}
+    met = all(parts & set(need.split("|")) for need in family.needs)
+    return found if len(parts) >= family.least and met else {}
+
+
+def _part(family: _Family, column: TableColumn) -> str | None:
+    """Return which part a column is, None for none.
+
+    Its header says so, and its cells are not of another sort.
+    """
+    for is_named in (_is_word, _is_near):
+        part = next(
+            (part for part, headers in family.parts.items() if is_named(column.header, headers)),
+            None,
+        )
+        if part is not None:
+            return part if part in _OF_ANY_SORT or _are_texts(column) else None
+    return None
+
+
+def _is_word(header: str, headers: frozenset[str]) -> bool:
+    return any(weight >= _LIKE and wording in headers for wording, weight in wordings(header))
+
+
+def _is_near(header: str, headers: frozenset[str]) -> bool:
+    roles = {one[1:] for one in headers if one.startswith("@")}
+    return bool(roles) and any(
+        one.role in roles and one.score >= _NEAR for one in header_meanings(header)[:1]
+    )
+
+
+def _are_texts(column: TableColumn) -> bool:
+    held = [value for value in column.values[:_SAMPLE] if value is not None]
+    return sum(1 for value in held if cell_sort(value) in _NO_TEXTS) < _MOSTLY * max(1, len(held))
+
+
+def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
+    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황"."""
+    found: dict[str, dict[str, int]] = {}
+    for place, column in enumerate(columns):
+        first, _, rest = plain_header(column.header).partition(" ")
+        part = next((part for part, headers in family.parts.items() if first in headers), "")
+        if rest and part and _are_texts(column):
+            found.setdefault(rest, {}).setdefault(part, place)
+    both = next((parts for parts in found.values() if len(parts) == len(family.needs)), {})
+    return {place: part for part, place in both.items()}
+
+
+def _is_another_frame(
+    family: _Family, found: Mapping[int, str], choices: Sequence[Sequence[RoleChoice]]
+) -> bool:
+    others = (options for place, options in enumerate(choices) if place not in found)
+    return any(
+        one.role in family.without and _is_exact(one) for options in others for one in options
+    )
+
+
+def _is_exact(choice: RoleChoice) -> bool:
+    return choice.reason.startswith("“") or choice.score >= _SETTLED
+
+
+def _fed(found: Mapping[int, str]) -> dict[int, str]:
+    """Return the meaning of each column of a family.
+
+    What names a trouble is its title where its cause is told.
+    """
+    told = set(found.values())
+    fed = {
+        "symptom": "title" if "retrospective" in told else "retrospective",
+        "issue": "title" if "retrospective" in told else "problem",
+        "attempt": "execution",
+        "ideas": "next_action",
+        "": "kept",
+    }
+    return {place: fed.get(part, part) for place, part in found.items()}
+
+
+@cache
+def _families() -> tuple[_Family, ...]:
+    book: Mapping[str, Any] = load_words("families")
+    return tuple(
+        _Family(
+            one["reason"],
+            one["least"],
+            tuple(one["needs"]),
+            frozenset(one.get("without", ())),
+            one.get("same_rest", False),
+            {part: frozenset(listed) for part, listed in one["parts"].items()},
+        )
+        for one in book.values()
+    )

@@ -1,0 +1,230 @@
+"""How sure the meaning of a column is: certain, likely or open (RULES, "Certain or open").
+
+certain   the header, a label, the configuration or a Notion type says it, or its cells prove it
+likely    a text field alone: the header says little, and the sentences agree on what they are
+open      anything else: no field is filled, the text stays with the note, the team is asked
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Literal
+
+from .column_profile import ColumnProfile, Sort
+from .roles import ROLES
+
+Grade = Literal["certain", "likely"]
+
+TEXT_FIELDS = frozenset({
+    "goal", "hypothesis", "if", "then", "because", "expected", "execution", "result", "retrospective",
+    "success_factors", "failure_factors", "learned", "next_action", "next_keep", "next_stop", "next_start",
+})  # fmt: skip
+_TEXTS = TEXT_FIELDS | {"title", "problem", "note"}
+_VOICED = frozenset({"goal", "hypothesis", "execution", "retrospective", "learned", "next_action"})
+"""The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences alone."""
+
+_DAYS: tuple[Sort, ...] = (
+    "number",
+    "key",
+    "tick",
+    "status",
+    "name",
+    "short",
+    "text",
+    "change",
+    "unit",
+    "step",
+    "link",
+)
+_NO_PERSON: tuple[Sort, ...] = ("number", "date", "week", "change", "tick", "link")
+_NO_NUMBER: tuple[Sort, ...] = (
+    "text",
+    "short",
+    "name",
+    "date",
+    "week",
+    "tick",
+    "link",
+    "status",
+    "step",
+)
+_NO_TEXT: tuple[Sort, ...] = ("date", "week", "number", "tick", "link", "key")
+_NO_VERDICT: tuple[Sort, ...] = ("number", "date", "week", "change", "link")
+_IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
+    **dict.fromkeys(("date", "start_date", "end_date", "due", "week", "logged"), _DAYS),
+    **dict.fromkeys(("owners", "people"), _NO_PERSON),
+    **dict.fromkeys(("before", "after", "target"), _NO_NUMBER),
+    **dict.fromkeys(("outcome", "status", "winner"), _NO_VERDICT),
+    **dict.fromkeys(TEXT_FIELDS - {"expected"}, _NO_TEXT),
+}
+"""Sorts of cells of which a role can make nothing."""
+_DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:일|st|nd|rd|th)\b.*")
+_WEEK_NUMBER = re.compile(r"\D{0,6}\d{1,2}(?:\.0)?\s?(?:주차?|회차?)?")
+
+EXACT = 0.97
+SAID = 0.75
+"""From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or spelt otherwise)."""
+KNOWN = 0.62
+"""From here the header outweighs what the sentences sound like."""
+HINTED = 0.45
+"""A header that shares this much with a phrase options at its meaning; the cells have to be of the sort it wants."""
+_FAINT = 0.3
+_AGREED = 0.5
+_AHEAD = 0.15
+"""Sentences agree on a field where their mean probability is a half and this much ahead of every other field: in the
+corpus (`python -m bench.corpus.run --all`) nine of ten columns beyond it are of that field, below it six of ten."""
+_PROVEN = 0.7
+_VERDICTS = 0.8
+_FITS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChoice:
+    """A meaning that a column may have, what speaks for it, the words for that, and how sure it would be."""
+
+    role: str
+    score: float
+    reason: str
+    grade: Grade = "certain"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """A column and its meaning.
+
+    The role, why, how sure (0 to 1, for people), and the grade that decides.
+    """
+
+    role: str
+    reason: str
+    confidence: float
+    profile: ColumnProfile
+    grade: Grade = "certain"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A column whose meaning is a question: what it may be, best first.
+
+    Its cells stay with the note, unread.
+    """
+
+    reason: str
+    profile: ColumnProfile
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def role(self) -> str:
+        """No role: nothing is read from it."""
+        return ""
+
+    @property
+    def confidence(self) -> float:
+        """No confidence either."""
+        return 0.0
+
+
+Meaning = ColumnMeaning | Open
+
+
+def grade_of(
+    role: str, nearness: Mapping[str, float], found: ColumnProfile, *, typed: bool
+) -> Grade | None:
+    """Return how sure a column would be of a role, None where it may not have it.
+
+    `nearness` is how near the header comes to each role; `typed`: the Notion type allows the role.
+    """
+    near = nearness.get(role, 0.0)
+    if contradicted(role, found):
+        return None
+    others = [other for other, value in nearness.items() if value >= EXACT and other != role]
+    if near >= EXACT or (near >= SAID and not others):
+        return "certain"
+    if role in TEXT_FIELDS:
+        return _text_grade(role, near, found, nearness, others)
+    if proved(role, found) or (
+        typed and (near >= HINTED or role not in ("owners", "people", "outcome", "status"))
+    ):
+        return "certain"
+    if (
+        near >= HINTED
+        and fits(role, found)
+        and (not others or (role == "title" and _all_texts(others)))
+    ):
+        return "certain"
+    return None
+
+
+def _text_grade(
+    role: str, near: float, found: ColumnProfile, nearness: Mapping[str, float], others: list[str]
+) -> Grade | None:
+    if others and not _all_texts(others):
+        return "likely" if agreed(role, found) else None
+    hinted = any(
+        value >= KNOWN and other in TEXT_FIELDS and other != role
+        for other, value in nearness.items()
+    )
+    if near >= HINTED and not (near < KNOWN and (hinted or _sounds_otherwise(role, found))):
+        return "likely" if others else "certain"
+    if near >= _FAINT and found.sounds(role) >= _AGREED - _AHEAD and role == _voice(found):
+        return "likely"
+    return "likely" if not hinted and agreed(role, found) else None
+
+
+def _voice(found: ColumnProfile) -> str:
+    return max(found.voice, key=itemgetter(1))[0] if found.voice else ""
+
+
+def _sounds_otherwise(role: str, found: ColumnProfile) -> bool:
+    return (
+        agreed(_voice(found), found)
+        and found.sounds(_voice(found)) - found.sounds(role) >= 2 * _AHEAD
+    )
+
+
+def _all_texts(roles: list[str]) -> bool:
+    return all(role in _TEXTS for role in roles)
+
+
+def agreed(role: str, found: ColumnProfile) -> bool:
+    """Say whether a column's cells are sentences that agree on this field."""
+    if role not in _VOICED or found.share("text", "short") < _PROVEN or found.length < 12:
+        return False
+    mine = found.sounds(role)
+    other = max((value for name, value in found.voice if name != role), default=0.0)
+    return (mine >= _AGREED and mine - other >= _AHEAD) or (
+        mine >= _AGREED - 0.1 and mine >= 2 * other
+    )
+
+
+def proved(role: str, found: ColumnProfile) -> bool:
+    """Say whether the cells alone prove a meaning, whatever the header says.
+
+    Days, weeks, changes, verdicts, links.
+    """
+    if role in ("date", "week", "metric", "url"):
+        sort = {"date": "date", "week": "week", "metric": "change", "url": "link"}[role]
+        return found.share(sort) >= _PROVEN  # type: ignore[arg-type]
+    return role == "outcome" and found.verdicts >= _VERDICTS
+
+
+def contradicted(role: str, found: ColumnProfile) -> bool:
+    """Say whether nearly all cells are of sorts that the role cannot have.
+
+    "Week" over 1.1 and 5.2, "window" over 0.
+    """
+    sorts = _IMPOSSIBLE.get(role)
+    if not found.size or found.serial or sorts is None or found.share(*sorts) < _VERDICTS:
+        return False
+    readable = _WEEK_NUMBER if role == "week" else _DAY_OF_MONTH
+    return not (sorts is _DAYS and all(map(readable.fullmatch, found.samples)))
+
+
+def fits(role: str, found: ColumnProfile) -> bool:
+    """Say whether the cells are of the sorts that the role wants; an empty column fits all."""
+    if not found.size:
+        return True
+    kind = ROLES[role]
+    sorts = sum(kind.cells.get(sort, 0.0) * share for sort, share in found.shares)
+    return sorts >= _FITS or found.serial

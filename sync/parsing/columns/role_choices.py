@@ -1,0 +1,338 @@
+"""What one column may mean, and how much speaks for each meaning: the words of its header, then its cells.
+
+Only meanings that the column may have with some grade (see `grades`) are choices; the last one is
+to have none.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from sync.parsing.cells.outcomes import read_next_kind
+from sync.parsing.cells.text import fold
+from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import HeaderMeaning, header_meanings, plain_header
+
+from .column_profile import ColumnProfile, Sort
+from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
+from .person_names import are_names
+from .roles import DAY, OVERRIDES, ROLES, SWITCHES
+
+_CHOICES = 9
+_HOPELESS = 5.0
+_TOLD = 26
+_NO_FIELD = 0.9
+_SURE = 0.6
+_SWITCHED = 0.96
+_TO_TITLE = 0.8
+"""A short text under a header that says what was done is only a title where another column says more."""
+_OFTEN = 0.6
+_MOSTLY = 0.7
+_FEW_WORDS = 4
+_TYPED_CELLS: tuple[Sort, ...] = ("number", "date", "week", "tick", "change")
+_TYPES: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "people": ("owners", "people"),
+    "created_by": ("author",),
+    "last_edited_by": ("author",),
+    "created_time": ("logged",),
+    "last_edited_time": ("edited",),
+    "unique_id": ("key",),
+    "url": ("url",),
+    "files": ("url",),
+    "email": ("owners",),
+    "phone_number": ("",),
+    "multi_select": ("tags", "people", "metric_name", "applied_to"),
+    "relation": ("applied_to", "links", "goal"),
+    "button": ("",),
+    "date": ("date", "start_date", "end_date", "due", "logged"),
+    "checkbox": ("outcome", "done_check"),
+    "status": ("status", "outcome"),
+}
+_BY_TYPE = frozenset({"author", "logged", "key", "url", "date", "status", "tags", "title"})
+"""Meanings that a Notion type alone makes certain; of the others the header has to hint too."""
+
+_TOLD_IN_WORDS = (("status", "execution"), ("next_kind", "next_action"))
+"""Headers of a choice over cells that tell something: "진행 상황", "결정"."""
+
+Nearness = dict[str, tuple[float, str]]
+
+
+def choices_of(column: TableColumn, found: ColumnProfile, override: str | None) -> list[RoleChoice]:
+    """Return the meanings that a column may have, best first, and none at the end.
+
+    One where it is configured.
+    """
+    if override is not None:
+        return [RoleChoice(override, 10.0, "config")]
+    if own := _own_name(column, found):
+        return [RoleChoice(own, 8.0, f"“{column.header}”")]
+    if column.type == "body without heading" and found.filled < _OFTEN:
+        return [RoleChoice("", _NO_FIELD, "text without a heading")]
+    nearness = _switched(_typed(column, _nearness(column)), found)
+    graded = _graded(column, found, nearness)
+    options = [_choice(role, nearness.get(role, (0.0, "")), found, grade) for role, grade in graded]
+    options.sort(key=lambda option: (-option.score, option.role))
+    likely = [
+        option for option in options[:_CHOICES] if option.score > options[0].score - _HOPELESS
+    ]
+    return [*likely, RoleChoice("", _NO_FIELD if found.size else 0.0, "no known meaning")]
+
+
+def candidates_of(column: TableColumn, found: ColumnProfile) -> tuple[str, ...]:
+    """Return what a column with an open meaning may be, best first.
+
+    The choices of the question about it.
+    """
+    nearness = _switched(_typed(column, _nearness(column)), found)
+    scored = [
+        _choice(role, nearness.get(role, (0.0, "")), found, "likely")
+        for role in ROLES
+        if ROLES[role].feeds
+    ]
+    scored.sort(key=lambda option: (-option.score, option.role))
+    return tuple(dict.fromkeys(ROLES[one.role].feeds for one in scored[:6]))[:3]
+
+
+def override_of(column: TableColumn, overrides: Mapping[str, str], tab: str) -> str | None:
+    """Return the role that the configuration gives a column, by header, group, letter or "Tab!C".
+
+    None for none.
+    """
+    names = {
+        fold(f"{tab}!{column.letter}"),
+        fold(column.header),
+        fold(f"{column.group} {column.header}"),
+        fold(column.letter),
+    }
+    for name, role in overrides.items():
+        if fold(name) in names:
+            return OVERRIDES.get(role, role if role in ROLES else "")
+    return None
+
+
+def _graded(
+    column: TableColumn, found: ColumnProfile, nearness: Nearness
+) -> list[tuple[str, Grade]]:
+    near = {role: value for role, (value, _) in nearness.items()}
+    said = _nearness(column)
+    switched = {
+        role
+        for role, value in near.items()
+        if value > said.get(role, (0.0, ""))[0] and value >= HINTED
+    }
+    types = _TYPES.get(column.type, ())
+    graded: list[tuple[str, Grade]] = []
+    for role in ROLES:
+        allowed = column.type not in _TYPES or role in types or near.get(role, 0.0) >= _SURE
+        typed = role in types and (
+            role in _BY_TYPE or (column.type == "people" and role == "owners")
+        )
+        if (
+            column.type not in _TYPES
+            and role in switched
+            and (near[role] >= KNOWN or role in TEXT_FIELDS)
+        ):
+            graded.append((role, "certain"))
+        elif allowed and (grade := grade_of(role, near, found, typed=typed)):
+            graded.append((role, grade))
+    return graded
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    return {
+        fold(name): role for role, names in load_words("headers")["exact"].items() for name in names
+    }
+
+
+def is_own_name(header: str) -> bool:
+    """Say whether a header is the method's very name of a field."""
+    return bool(header) and plain_header(header) in _own_names()
+
+
+def _own_name(column: TableColumn, found: ColumnProfile) -> str:
+    """Return the field of the method whose very name the header is.
+
+    Numbers and days under it may still decide.
+    """
+    role = _own_names().get(plain_header(column.header), "") if column.header else ""
+    return (
+        role
+        if role and found.share(*_TYPED_CELLS) < 0.5 and column.type in ("", "body", "rich_text")
+        else ""
+    )
+
+
+def _typed(column: TableColumn, nearness: Nearness) -> Nearness:
+    if column.type == "title":
+        return {"title": (1.0, column.header)}
+    if column.type not in _TYPES:
+        return nearness
+    sure = {role: near for role, near in nearness.items() if near[0] >= _SURE}
+    return sure | {
+        role: nearness.get(role, (0.3, column.type)) for role in _TYPES[column.type] if role
+    }
+
+
+def _nearness(column: TableColumn) -> Nearness:
+    """Return how near the header comes to each meaning.
+
+    Its own words first, then with the group above it.
+    """
+    best: Nearness = {}
+    if role := _several_kinds(column.header) or _next_with_kind(column.header):
+        return {role: (1.0, column.header)}
+    for text, weight in _header_texts(column):
+        for meaning in header_meanings(text):
+            _keep(best, meaning, weight)
+    return {role: near for role, near in best.items() if role in ROLES}
+
+
+def _header_texts(column: TableColumn) -> list[tuple[str, float]]:
+    if not column.header:
+        return [(column.group, 0.9)]
+    if not column.group:
+        return [(column.header, 1.0)]
+    return [(column.header, 1.0), (f"{column.group} {column.header}", 0.97), (column.group, 0.55)]
+
+
+_KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]]+?)\s*[)\]]?$")
+
+
+def _several_kinds(header: str) -> str:
+    """Return the meaning of a header that lists the choices themselves ("그만/계속/시작"), "" for any other."""
+    kinds = {read_next_kind(part) for part in re.split(r"[/·,|]", header)}
+    return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
+
+
+def _next_with_kind(header: str) -> str:
+    """Return the meaning of a header such as "Next: keep" or "다음 (그만)", "" for any other."""
+    found = _KIND_BEHIND.match(header)
+    kind = read_next_kind(found[2]) if found else None
+    first = header_meanings(found[1])[:1] if found and kind else ()
+    return (
+        f"next_{kind}"
+        if first and first[0].role == "next_action" and first[0].score >= _SURE
+        else ""
+    )
+
+
+def _keep(best: Nearness, meaning: HeaderMeaning, weight: float) -> None:
+    score = meaning.score * weight
+    if score > best.get(meaning.role, (0.0, ""))[0]:
+        best[meaning.role] = (score, meaning.phrase)
+
+
+def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
+    """Add what a header means that says one thing over cells that are another (`roles.SWITCHES`)."""
+    switched = dict(nearness)
+    for role, sorts, other in SWITCHES:
+        if found.serial and ROLES[role].cells is DAY:
+            continue
+        if role == "result" and other == "metric" and not _measures(found):
+            continue
+        near, phrase = nearness.get(role, (0.0, ""))
+        near *= _TO_TITLE if other == "title" else _SWITCHED
+        known = switched.get(other, (0.0, ""))[0] if other else 1.0
+        if near >= HINTED and found.share(*sorts) >= 0.5 and near > known:
+            switched[other] = (near, phrase)
+    if found.share("text", "short") >= _MOSTLY and found.words >= 2 and found.distinct > _MOSTLY:
+        for role, other in _TOLD_IN_WORDS:
+            near, phrase = nearness.get(role, (0.0, ""))
+            if near >= HINTED:
+                switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
+    near, phrase = nearness.get("title", (0.0, ""))
+    people = are_names(found.samples) or (found.share("name") >= 0.6 and found.distinct < 0.95)
+    if (
+        near >= EXACT
+        and people
+        and phrase in ("name", "이름")
+        and near > switched.get("owners", (0.0, ""))[0]
+    ):
+        switched["owners"] = (near, phrase)
+    return switched
+
+
+def _measures(found: ColumnProfile) -> bool:
+    """Say whether cells under "Result" measure something: changes, or numbers with a unit.
+
+    Bare ones may be scores.
+    """
+    if found.length > _TOLD or found.words > _FEW_WORDS:
+        return False
+    return found.share("change") >= 0.5 or any(
+        not sample.replace(".", "", 1).isdigit() for sample in found.samples
+    )
+
+
+def _choice(role: str, near: tuple[float, str], found: ColumnProfile, grade: Grade) -> RoleChoice:
+    value, phrase = near
+    score = _header_score(value) + _cell_score(role, found)
+    if value >= 0.3:
+        return RoleChoice(role, score, f"“{phrase}”" if value >= 0.97 else f"≈ “{phrase}”", grade)
+    return RoleChoice(role, score, found.main or "empty", grade)
+
+
+def _header_score(near: float) -> float:
+    """Turn the nearness of a header into evidence.
+
+    A known phrase is nearly decisive, a distant one says little.
+    """
+    if near >= 0.97:
+        return 4.2
+    return 4.4 * near * near if near >= 0.3 else 0.0
+
+
+def _cell_score(role: str, found: ColumnProfile) -> float:
+    if not found.size:
+        return 0.0
+    kind = ROLES[role]
+    fit = sum(kind.cells.get(sort, 0.0) * share for sort, share in found.shares)
+    if found.serial and kind.cells is DAY:
+        fit += 2.4 * found.share("number")
+    if kind.voice and found.voice:
+        fit += 2.4 * (found.sounds(kind.voice) - 0.14) * found.share("text", "short", "name")
+    return fit + _habit(role, found)
+
+
+def _habit(role: str, found: ColumnProfile) -> float:
+    """What the column as a whole tells.
+
+    Names and tags repeat, titles do not, helpers are rarer than owners.
+    """
+    enough = found.size >= 4
+    few = enough and found.distinct <= 0.6
+    unlike = 0.3 if found.distinct > 0.9 and enough and not found.inherited else 0.0
+    habits: dict[str, float] = {
+        "title": -1.0 if found.distinct < 0.6 else unlike,
+        "goal": 0.7 * found.inherited + 0.5 * few,
+        "owners": (0.5 if found.filled >= 0.7 else -0.3) + 0.4 * few,
+        "people": 0.3 * (found.filled < 0.8) + 0.6 * found.several,
+        "tags": (0.5 if few else -0.8) if found.length <= 16 else -1.0,
+        "key": 0.4 if found.distinct > 0.95 else -1.5,
+        "metric_name": 0.3 if enough and found.distinct <= 0.7 else -0.4,
+    }
+    if role in ("hypothesis", "execution", "retrospective", "learned"):
+        return -1.0 * (enough and found.distinct < 0.5) + 0.2 * (found.length >= 18)
+    return habits.get(role, 0.0)
+
+
+def titles_beside(choices: Sequence[list[RoleChoice]]) -> list[list[RoleChoice]]:
+    """A column is a title by a word for doing only where another column says what was done."""
+    done = [
+        place
+        for place, options in enumerate(choices)
+        if any(_named_as(one, "execution") for one in options)
+    ]
+    if len(done) != 1:
+        return list(choices)
+    alone = choices[done[0]]
+    reason = next(one.reason for one in alone if one.role == "execution")
+    kept = [one for one in alone if one.role != "title" or one.reason != reason]
+    return [kept if place == done[0] else options for place, options in enumerate(choices)]
+
+
+def _named_as(choice: RoleChoice, role: str) -> bool:
+    return choice.role == role and choice.reason[:1] in "“≈" and choice.reason != ""

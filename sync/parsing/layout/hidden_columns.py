@@ -1,0 +1,71 @@
+"""Hidden columns: which are read all the same, and what is said of the others.
+
+A team hides columns to see the rest better: one whose header names a part of a note is read like
+any other. What stands under other headers is a helper (RULES 1.3); it is left out, counted and
+said.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sync.parsing.cells.text import LONGEST_READ
+from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.workbook import Grid, Remark, Value, column_letters
+
+_HEAD = 30
+"""Rows in which the header of a column is looked for."""
+_FIRST = 3
+"""Texts from the top of a column that may be its header: titles and group headers may stand above."""
+_SURE = 0.8
+_LONGEST = 40
+_HELPERS = frozenset({"key", "url"})
+"""What a hidden column often holds for the sheet's own sake."""
+
+
+def left_out(grid: Grid, width: int) -> list[int]:
+    """Return the hidden columns of a tab, 1-based, that are not to be read."""
+    return sorted(
+        column
+        for column in grid.hidden_columns
+        if column <= width and not _names_a_field(grid, column)
+    )
+
+
+def _names_a_field(grid: Grid, column: int) -> bool:
+    texts = []
+    for row in grid.rows[:_HEAD]:
+        value = row[column - 1] if len(row) >= column else None
+        if isinstance(value, str) and value.strip():
+            texts.append(value.strip())
+    return any(_is_field(text) for text in texts[:_FIRST])
+
+
+def _is_field(text: str) -> bool:
+    found = header_meanings(text) if len(text) <= _LONGEST else ()
+    return bool(found) and found[0].score >= _SURE and found[0].role not in _HELPERS
+
+
+def hidden_remark(held: Mapping[int, int]) -> tuple[Remark, ...]:
+    """Return what is said of hidden columns that were left out; `held` counts the cells of each."""
+    filled = {column: count for column, count in held.items() if count}
+    if not filled:
+        return ()
+    letters = ", ".join(column_letters(column) for column in sorted(filled))
+    return (
+        Remark("hidden_columns", 0, min(filled), letters, (("count", str(sum(filled.values()))),)),
+    )
+
+
+def cut_remark(most: int, count: int) -> tuple[Remark, ...]:
+    """Return what is said of cells right of the last column that is looked at."""
+    if not count:
+        return ()
+    return (Remark("cut_columns", 0, most + 1, "", (("most", str(most)), ("count", str(count)))),)
+
+
+def long_remarks(row: int, values: Sequence[Value]) -> list[Remark]:
+    """Return what is said of the texts of a row that are too long to be looked into."""
+    return [
+        Remark("long_value", row, column, value[:80], (("length", str(len(value))),))
+        for column, value in enumerate(values, 1)
+        if isinstance(value, str) and len(value) > LONGEST_READ
+    ]

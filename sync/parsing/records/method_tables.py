@@ -1,0 +1,144 @@
+"""The method's own tables, told by their headers and their cells: metrics in long form, action log, feedback, goals.
+
+A table is one of these where each part that it needs has a column named in the words of
+`vocabulary/tables.toml` with cells of its sort, and where nothing in it is a field of a log. Weekly
+plan cards are told in `kinds`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sync.parse_result import TableKind
+from sync.parsing.cells.dates import DateContext
+from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import plain_header
+
+from .number_series import read_period
+
+_MOSTLY = 0.6
+_LOG_FIELDS = frozenset(
+    {"hypothesis", "if", "then", "learned", "success_factors", "failure_factors", "next_action"}
+)
+"""What only a log has; a remark or a look back may stand beside an action."""
+_NEEDED: tuple[tuple[str, TableKind, tuple[str, ...]], ...] = (
+    ("feedback", "feedback", ("giver", "receiver", "feedback_text")),
+    ("metric", "metric", ("period", "metric_name", "metric_value")),
+    ("action", "action", ("execution", "planned_count", "done_count")),
+    ("goals", "plan", ("goal", "links")),
+)
+_REASONS = {
+    "feedback": "giver, receiver",
+    "metric": "one number a row",
+    "action": "planned and done",
+    "goals": "goals and the goals above them",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MethodTable:
+    """One of the method's tables.
+
+    `name` is that of its words, `roles` the meaning of each column ("" for none).
+    """
+
+    name: str
+    kind: TableKind
+    reason: str
+    roles: tuple[str, ...]
+
+
+def method_table(
+    record_table: RecordTable, meanings: Sequence[Meaning], configured: str = ""
+) -> MethodTable | None:
+    """Return which of the method's tables this is, None for any other.
+
+    A `configured` kind needs its words alone.
+    """
+    for name, kind, needed in _NEEDED:
+        if configured not in ("", kind) or (configured == "plan" and name == "goals"):
+            continue
+        roles = _roles(record_table, meanings, name)
+        found = {role: place for place, role in enumerate(roles) if role}
+        if not all(role in found for role in needed):
+            continue
+        if configured or (
+            _fits(record_table, meanings, found) and not _holds_a_log(meanings, roles)
+        ):
+            return MethodTable(name, kind, _REASONS[name], roles)
+    return None
+
+
+def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) -> tuple[str, ...]:
+    """Return the part that each column is by its header, each part once.
+
+    The configuration's word outranks it.
+    """
+    book, taken = _book(name), set[str]()
+    roles = []
+    for column, meaning in zip(record_table.columns, meanings, strict=True):
+        role = _configured(meaning, book) or next(
+            (r for r in book if r not in taken and _is(column, book[r])), ""
+        )
+        taken.add(role)
+        roles.append(role)
+    return tuple(roles)
+
+
+def _configured(meaning: Meaning, book: Mapping[str, frozenset[str]]) -> str:
+    by_person = (
+        isinstance(meaning, ColumnMeaning) and meaning.reason == "config" and meaning.role in book
+    )
+    return meaning.role if by_person else ""
+
+
+def _is(column: TableColumn, headers: frozenset[str]) -> bool:
+    return plain_header(column.header) in headers
+
+
+@cache
+def _book(name: str) -> dict[str, frozenset[str]]:
+    return {
+        role: frozenset(map(plain_header, listed))
+        for role, listed in load_words("tables")[name].items()
+    }
+
+
+def _fits(record_table: RecordTable, meanings: Sequence[Meaning], found: Mapping[str, int]) -> bool:
+    return all(
+        _cells_fit(role, record_table.columns[place], meanings[place])
+        for role, place in found.items()
+    )
+
+
+def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:
+    """Say whether the cells of a needed part are of its sort.
+
+    An empty column is of none and of any.
+    """
+    profile = meaning.profile
+    if not profile.size:
+        return True
+    if role in ("metric_value", "planned_count", "done_count"):
+        return profile.share("number", "tick", "change", "status") >= _MOSTLY
+    if role in ("giver", "receiver"):
+        return profile.share("name", "short", "unit") >= _MOSTLY
+    if role in ("goal", "links", "execution", "feedback_text", "metric_name"):
+        return profile.share("number", "date", "week", "tick") < _MOSTLY
+    if role == "period":
+        held = [value for value in column.values[:60] if value is not None]
+        return sum(
+            1 for value in held if read_period(value, DateContext(year=2024))
+        ) >= _MOSTLY * len(held)
+    return True
+
+
+def _holds_a_log(meanings: Sequence[Meaning], roles: Sequence[str]) -> bool:
+    others = (
+        one
+        for role, one in zip(roles, meanings, strict=True)
+        if not role and one.role in _LOG_FIELDS
+    )
+    return any(one.profile.share("text", "short") >= _MOSTLY for one in others)

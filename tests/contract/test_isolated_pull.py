@@ -1,0 +1,225 @@
+"""One source's trouble is that source's trouble.
+
+A death, a hang, a hunger for memory, a fault in its reading.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from notes.model.errors import SourceError, SourceRefusedError
+from notes.store.store import Store
+from sync.child_process import Limits, can_fork, in_child
+from sync.isolated_pull import IsolatedPulls, pull_all
+from sync.parse_result import ParseOptions
+from sync.pull import SourceJob
+from sync.retry import RateLimiter
+from sync.source import Fetch, FetchOutcome
+from sync.workbook import Grid, Workbook
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot fork")
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+ROWS = [
+    ["날짜", "목표", "가설", "회고"],
+    ["2026-11-16", "재방문 40%", "쿠폰을 주면 다시 온다", "기한이 짧을수록 낫다"],
+    ["2026-11-17", "별점 4.8", "포장을 바꾸면 오른다", "국물이 샜다"],
+]
+
+
+@dataclass
+class Log:
+    """A source that does something when it is read."""
+
+    name: str
+    act: Any = None
+    team: str = "팀"
+    rate_limiter: RateLimiter = field(default_factory=lambda: RateLimiter(100))
+
+    def fetch(self, state, *, full, known):
+        def contents():
+            if self.act is not None:
+                self.act(self)
+            yield Workbook("log", (Grid("기록", ROWS),))
+
+        return Fetch(contents(), lambda: FetchOutcome({"read": 1}))
+
+    def check(self):
+        return []
+
+
+def abort(_log):
+    os.abort()
+
+
+def hang(_log):
+    time.sleep(60)
+
+
+def devour(_log):
+    held = [bytearray(50 << 20) for _ in range(100)]
+    assert held
+
+
+def raise_index_error(_log):
+    [].pop()
+
+
+def job(source):
+    return SourceJob(source, ParseOptions())
+
+
+LIMITS = Limits(seconds=20, memory_mb=400)
+
+
+@pytest.fixture
+def store(store_url):
+    with Store.open(store_url) as opened:
+        opened.begin_run("sync", NOW)
+        yield opened
+
+
+def pulled(store, *sources, limits=LIMITS):
+    run_id = store.begin_run("sync", NOW)
+    jobs = [job(source) for source in sources]
+    return list(
+        pull_all(store, jobs, run_id=run_id, now=NOW, progress=lambda _text: None, limits=limits)
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "limits", "says"),
+    [
+        (abort, LIMITS, "more than 400 MB"),
+        (lambda _log: os.kill(os.getpid(), signal.SIGKILL), LIMITS, "SIGKILL"),
+        (hang, Limits(seconds=4), "not read within"),
+        (devour, LIMITS, "more than 400 MB"),
+        (raise_index_error, LIMITS, "IndexError"),
+    ],
+)
+def test_what_happens_to_one_source_leaves_the_others_alone(store, act, limits, says):
+    pulled(store, Log("bad"), Log("good"))
+    first, second = pulled(store, Log("bad", act), Log("good"), limits=limits)
+    assert not first.ok
+    assert re.search(says, first.error), first.error
+    assert first.hint
+    assert second.ok
+    health = {one.source: one for one in store.health()}
+    assert health["bad"].error
+    assert not health["good"].error
+    assert len(list(store.notes())) == 4  # the last good data of the bad one are still there
+
+
+def test_what_a_child_has_stored_is_there_for_its_parent(store):
+    [result] = pulled(store, Log("log"))
+    assert (result.ok, result.counts.new) == (True, 2)
+    assert len(list(store.notes())) == 2
+    [again] = pulled(store, Log("log"))
+    assert (again.counts.new, again.counts.unchanged) == (0, 2)
+
+
+def test_a_child_that_dies_before_its_end_has_stored_nothing(store):
+    class Half(Log):
+        def fetch(self, state, *, full, known):
+            def contents():
+                yield Workbook("log", (Grid("기록", ROWS),))
+                os.abort()
+
+            return Fetch(contents(), lambda: FetchOutcome({}))
+
+    [result] = pulled(store, Half("log"))
+    assert not result.ok
+    assert list(store.notes()) == []
+
+
+def test_what_one_source_sends_counts_for_the_pace_of_the_next(store):
+    pace = RateLimiter(100)
+    apart = IsolatedPulls(store, LIMITS)
+    run_id = store.begin_run("sync", NOW)
+
+    def ask(log):
+        for _ in range(7):
+            log.rate_limiter.wait()
+
+    for name in ("one", "two"):
+        apart.pull_source(
+            job(Log(name, ask, rate_limiter=pace)),
+            run_id=run_id,
+            now=NOW,
+            full=False,
+            progress=lambda _text: None,
+        )
+    assert len(pace.state()[0]) == 14
+
+
+def test_when_the_time_of_a_round_is_used_up_the_rest_has_its_turn_later(store):
+    clock = iter([0.0, 0.0, 200.0])
+    apart = IsolatedPulls(
+        store, Limits(seconds=20, round_seconds=100), clock=lambda: next(clock, 300.0)
+    )
+    run_id = store.begin_run("sync", NOW)
+    first, second = (
+        apart.pull_source(
+            job(Log(name)), run_id=run_id, now=NOW, full=False, progress=lambda _text: None
+        )
+        for name in ("one", "two")
+    )
+    assert first.ok
+    assert second.code == "source.no_time_left"
+
+
+def test_an_answer_and_an_error_come_back_as_they_are():
+    assert in_child(lambda: {"a": [1, 2]}, LIMITS, name="x") == {"a": [1, 2]}
+
+    def refuse():
+        raise SourceRefusedError("no", hint="ask", code="x.y", facts={"a": "b"})
+
+    with pytest.raises(SourceRefusedError) as caught:
+        in_child(refuse, LIMITS, name="x")
+    assert (str(caught.value), caught.value.hint, caught.value.code, caught.value.facts) == (
+        "no",
+        "ask",
+        "x.y",
+        {"a": "b"},
+    )
+
+
+def test_an_answer_beyond_all_measure_is_not_taken_in():
+    with pytest.raises(SourceError, match="more than can be taken in"):
+        in_child(lambda: bytes(80 << 20), Limits(memory_mb=1000), name="x")
+
+
+def test_a_child_ends_with_its_parent(tmp_path):
+    script = f"""
+import os, time
+from sync.child_process import Limits, in_child
+def work():
+    open({str(tmp_path / "pid")!r}, "w").write(str(os.getpid()))
+    time.sleep(60)
+in_child(work, Limits(), name="x")
+"""
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=str(Path.cwd()))
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+        time.sleep(0.02)
+    child = int((tmp_path / "pid").read_text())
+    parent.kill()
+    parent.wait()
+    for _ in range(250):
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            return
+        with Path(f"/proc/{child}/stat").open() as file:
+            if file.read().rsplit(")", 1)[1].split()[0] == "Z":
+                return
+        time.sleep(0.02)
+    pytest.fail("the child lives on")

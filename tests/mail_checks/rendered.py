@@ -1,0 +1,49 @@
+"""What can be said of a mail only when it is drawn: width, contrast, smallest letters, dark mode, no style sheet."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+SMALLEST_FONT = 12  # CSS pixels; smaller is not read on a phone
+PHONE, TABLET = 375, 700
+
+_MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
+
+
+def drawn_complaints(browser: Browser, html: str, folder: Path) -> list[str]:
+    """Return everything that is wrong with a mail as a client draws it, one line each."""
+    path = folder / "mail.html"
+    path.write_text(html, encoding="utf-8")
+    found: list[str] = []
+    for name, width, scheme, bare in (
+        ("phone", PHONE, "light", False),
+        ("tablet", TABLET, "light", False),
+        ("phone, dark", PHONE, "dark", False),
+        ("phone, style sheet dropped", PHONE, "light", True),
+    ):
+        page = browser.new_page(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(path.as_uri())
+        if bare:
+            page.evaluate("document.querySelectorAll('style,link').forEach(one => one.remove())")
+        found += [f"{name}: {what}" for what in _view_complaints(page, width)]
+        if scheme == "dark" and not page.evaluate(_MEASURE)["dark"]:
+            found.append(f"{name}: no rules for dark mode")
+        found += [f"{name}: asked for {url}" for url in asked[1:]]
+        page.close()
+    return found
+
+
+def _view_complaints(page: Page, width: int) -> list[str]:
+    measured: dict[str, Any] = page.evaluate(_MEASURE)
+    found = [f"too faint: {text}" for text in measured["faint"][:4]]
+    if measured["smallest"] < SMALLEST_FONT:
+        found.append(f"letters of {measured['smallest']} px")
+    if measured["widest"] > width:
+        found.append(f"{measured['widest']} px wide")
+    return found

@@ -1,0 +1,47 @@
+"""Hidden columns: those that name a part of a note are read, the others are counted and said."""
+
+from sync.parse_result import ParseOptions, join_results
+from sync.parsing.content import parse_content
+from sync.workbook import Grid, Workbook
+
+ROWS = [
+    ["날짜", "목표", "가설", "회고", "key", "계산용"],
+    ["2026-11-16", "재방문 40%", "쿠폰을 주면 다시 온다", "기한이 짧을수록 낫다", "a-1", 3],
+    ["2026-11-17", "별점 4.8", "포장을 바꾸면 오른다", "국물이 샜다", "a-2", 4],
+]
+
+
+def read(hidden, rows=ROWS):
+    grid = Grid("기록", rows, hidden_columns=frozenset(hidden))
+    return join_results(parse_content(Workbook("log", (grid,)), ParseOptions()))
+
+
+def test_a_hidden_column_that_names_a_field_is_read():
+    found = read({2, 4})
+    assert [entry.note.goal for entry in found.entries] == ["재방문 40%", "별점 4.8"]
+    assert [entry.note.retrospective for entry in found.entries] == [
+        "기한이 짧을수록 낫다",
+        "국물이 샜다",
+    ]
+    assert not [problem for problem in found.problems if problem.code == "hidden_columns"]
+
+
+def test_hidden_helpers_are_left_out_counted_and_said_once():
+    found = read({5, 6})
+    [problem] = [problem for problem in found.problems if problem.code == "hidden_columns"]
+    assert (problem.value, dict(problem.facts), problem.place.tab) == (
+        "E, F",
+        {"count": "6"},
+        "기록",
+    )
+    assert all("a-1" not in text for entry in found.entries for _, text in entry.raw.cells)
+
+
+def test_an_empty_hidden_column_is_not_worth_a_word():
+    assert not read({7}, [[*row, None] for row in ROWS]).problems
+
+
+def test_cells_right_of_the_last_column_that_is_looked_at_are_counted():
+    rows = [[*row, *[None] * 500, "더"] for row in ROWS]
+    [problem] = [problem for problem in read((), rows).problems if problem.code == "cut_columns"]
+    assert dict(problem.facts) == {"most": "400", "count": "3"}

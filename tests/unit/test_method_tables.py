@@ -1,0 +1,169 @@
+"""The method's own tables under the headers that teams give them (METHOD §1, §8)."""
+
+from datetime import date
+
+import pytest
+from fakes.text_grids import grid, notes, read
+
+from sync.parse_result import ParseOptions
+
+LONG = """
+| 주 | 지표 | 값 | 단위 | 목표 | 구분 | 순위 | 판단 보류 |
+| 2026-W46 | 첫 미팅 전환율 | 13 | % | 20 | 선행 | 1 |  |
+| 2026-W46 | 매출 | 1750 | 만원 | 30000 | 후행 | 3 | 2027-03-31 |
+"""
+LONG_EN = """
+| Week | KPI | Actual | Unit | Target | Leading/lagging | Rank | Judge from |
+| 2026-W46 | Trial calls | 13 | calls | 20 | leading | 1 |  |
+| 2026-W46 | Revenue | 1750 | $ | 30000 | lagging | 3 | 2027-03-31 |
+"""
+
+
+@pytest.mark.parametrize("log", [LONG, LONG_EN])
+def test_a_metrics_table_in_long_form_keeps_role_rank_target_and_judging_day(log: str) -> None:
+    first, second = (note.details.points[0] for note in notes(log))
+    assert (first.value, first.target, first.role, first.rank, first.judge_from) == (
+        13,
+        20,
+        "leading",
+        1,
+        None,
+    )
+    assert (second.role, second.rank, second.judge_from) == ("lagging", 3, date(2027, 3, 31))
+    assert {note.week for note in notes(log)} == {"2026-W46"}
+
+
+def test_a_metrics_table_with_one_number_or_with_numbers_below_zero_is_a_series() -> None:
+    one = "| 주차 | 재주문율(%) |\n| 2026-W46 | 27 |\n| 2026-W47 | 29 |"
+    below = "| 주차 | 매장수 | 영업이익(억) |\n| 2026-W46 | 15 | -2 |\n| 2026-W47 | 17 | -2.9 |"
+    for log, values in ((one, [27, 29]), (below, [15, -2, 17, -2.9])):
+        assert [point.value for note in notes(log) for point in note.details.points] == values
+
+
+ACTIONS = """
+| 주 | 할 일 | 계획 | 실행 | 담당 | 비고 |
+| 2026-W46 | 콜드메일 발송 | 40 | 30 | 서하늘 |  |
+| 2026-W46 | 제안서 작성 | 4 | 4 | 박도윤 | 자료를 기다렸다 |
+| 2026-W46 | 부스 지원 |  | 1 | 정다은 | 계획 외 |
+"""
+
+
+def test_planned_and_done_counts_are_an_action_log_and_work_outside_the_plan_says_so() -> None:
+    items = [note.details for note in notes(ACTIONS)]
+    assert [(item.planned, item.done, item.finished, item.unplanned) for item in items] == [
+        (40, 30, False, False),
+        (4, 4, True, False),
+        (None, 1, None, True),
+    ]
+    assert [note.kind for note in notes(ACTIONS)] == ["action"] * 3
+
+
+def test_ticks_and_marks_of_an_action_log_count_once_or_not_at_all_and_no_mark_is_no_answer() -> (
+    None
+):
+    log = """
+    | Week | Activity | Plan | Done | Who |
+    | 2026-W46 | Call ten firms | TRUE | TRUE | Mina |
+    | 2026-W46 | Write the case | TRUE | FALSE | Ben |
+    | 2026-W46 | Ask for a talk | TRUE |  | Ben |
+    """
+    assert [(n.details.planned, n.details.done, n.details.finished) for n in notes(log)] == [
+        (1, 1, True),
+        (1, 0, False),
+        (1, None, None),
+    ]
+
+
+def test_a_plan_and_what_was_done_in_words_stay_a_log() -> None:
+    (first, _) = notes("""
+    | 날짜 | 활동 | 계획 | 실행 | 회고 |
+    | 2026-11-16 | 콜드메일 | 열 곳에 보내 보기로 했다 | 여덟 곳에 보냈다 | 명단을 고르는 단계가 길었다 |
+    | 2026-11-17 | 제안서 | 두 쪽으로 줄이기로 했다 | 한 쪽 반이 되었다 | 표를 그림으로 바꾼 것이 나았다 |
+    """)
+    assert first.kind == "experiment"
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 날짜 | 보낸 사람 | 받는 사람 | 구분 | 내용 |
+        | 2026-11-17 | 정다은 | 최유나 | 칭찬 | 질문지를 먼저 보낸 덕에 콜이 짧아졌어요 |
+        | 2026-11-18 | 서하늘 | 박도윤 | 제안 | 사례를 산업별로도 보여 주세요 |
+        """,
+        """
+        | Date | From | To | Type | Message |
+        | 2026-11-17 | Mina | Ben | Praise | Your questions made the calls shorter |
+        | 2026-11-18 | Ben | Mina | Suggestion | Please show cases by trade as well |
+        """,
+    ],
+)
+def test_a_feedback_feed_keeps_giver_receiver_and_tone(log: str) -> None:
+    first, second = (note.details for note in notes(log))
+    assert first.giver
+    assert (first.tone, second.tone) == ("praise", "suggestion")
+    assert [note.people for note in notes(log)] == [(first.receiver,), (second.receiver,)]
+
+
+def test_from_and_to_that_are_days_are_no_feedback() -> None:
+    (note, _) = notes("""
+    | From | To | What | Learned |
+    | 2026-11-16 | 2026-11-18 | Moved the stand to the door | People look left first |
+    | 2026-11-17 | 2026-11-19 | Wrote the prices by hand | Big numbers are read first |
+    """)
+    assert (note.kind, note.start_date) == ("experiment", date(2026, 11, 16))
+
+
+def test_the_goals_of_a_goal_tree_are_no_trials() -> None:
+    first, second = notes("""
+    | 단계 | 목표 | 상위 목표 | 기한 | 목표치 |
+    | BHAG | 매출 2배 |  | 2026-12-31 | 30000만원 |
+    | 연간 | 재계약률 85% | 매출 2배 | 2026-12-31 | 85% |
+    """)
+    assert (first.kind, first.details, first.goal, first.tags) == (
+        "plan",
+        None,
+        "매출 2배",
+        ("BHAG",),
+    )
+    assert (second.links, second.end_date, second.metric.target) == (
+        ("매출 2배",),
+        date(2026, 12, 31),
+        85,
+    )
+
+
+def test_a_six_line_card_has_the_week_of_the_line_above_or_of_its_tab() -> None:
+    card = """
+    | 1) BHAG(연간): | 매출 2배 |
+    | 2) 이번 주 핵심 결과(숫자): | 신규 미팅 3건 |
+    | 3) Business 레버(1개): | 맞춤 편지 10통 |
+    | 6) 리스크 & 차단책(최대 2개): | 편지가 길다 → 다섯 줄 이내 |
+    """
+    (above,) = notes("| 2026-W48 주간 카드 |  |\n" + card.strip())
+    (tab,) = notes(grid(card, "2026-W48"))
+    assert (above.week, tab.week) == ("2026-W48", "2026-W48")
+    assert above.details.risks[0].countermeasure == "다섯 줄 이내"
+
+
+def test_the_configured_kind_of_a_table_is_obeyed() -> None:
+    log = "| 주 | 활동 | 계획 | 실행 건수 | 회고 |\n| 2026-W46 | 콜드메일 | 40 | 30 | 명단을 고르는 단계가 길었다 |"
+    told = {"Log": "action"}
+    assert [note.kind for note in notes(log, options=ParseOptions(tables=told))] == ["action"]
+    assert notes(LONG, options=ParseOptions(tables={"Log": "summary"})) == []
+    assert [
+        table.kind for table in read(ACTIONS, options=ParseOptions(tables={"Log": "log"})).tables
+    ] == ["log"]
+    plan = "| 주 | 큰 목표 | Business 레버 |\n| 2026-W46 | 매출 2배 | 편지 10통 |"
+    (card,) = notes(plan, options=ParseOptions(tables={"Log": "plan"}))
+    assert (card.kind, card.details.business) == ("plan", ("편지 10통",))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("Control", "Variant"), ("대조군", "실험군"), ("A", "B"), ("A안", "B안")]
+)
+def test_two_sides_at_one_time_are_a_comparison(before: str, after: str) -> None:
+    (note,) = notes(
+        f"| 가설 | 실행 | 지표 | {before} | {after} |\n| 전화하면 온다 | 전화를 걸었다 | 방문율 | 11% | 14% |"
+    )
+    assert (note.metric.before, note.metric.after, note.metric.comparison) == (11, 14, True)

@@ -1,0 +1,48 @@
+"""No parser's time grows faster than its text: a cell of one sign, eight thousand times, cost minutes.
+
+`python -m bench.linear` tries the whole grammar of nasty texts, and pairs of pieces.
+"""
+
+import pytest
+
+from bench.linear import HEADS, PIECES, parsers, ratio
+
+PARSERS = parsers()
+SIZE = 4_000
+GENEROUS = 3.5
+"""Twice the text may take so many times as long: a square takes four times, a busy machine is not that busy twice."""
+
+
+def worst(parse, size):
+    """Return the highest ratio over every piece, with a head that looks like a beginning and a tail that disappoints."""
+    parse("warm up")
+    found = []
+    for number, piece in enumerate(PIECES):
+        head = HEADS[number % len(HEADS)]
+        half, whole = (head + piece * (length // len(piece)) + "x" for length in (size // 2, size))
+        found.append((ratio(parse, half, whole), piece, head))
+    return max(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in PARSERS if name != "a log's row"])
+def test_twice_the_text_takes_twice_the_time(name):
+    high, piece, head = worst(PARSERS[name], SIZE)
+    assert high <= GENEROUS, f"{high:.1f} times as long: {head!r} and many {piece!r}"
+
+
+def test_a_cell_beyond_the_longest_is_kept_and_said_and_not_looked_into():
+    from sync.parse_result import ParseOptions, join_results
+    from sync.parsing.content import parse_content
+    from sync.workbook import Grid, Workbook
+
+    long = "Keep: 쿠폰 " * 2_000
+    rows = [
+        ["날짜", "목표", "가설", "회고"],
+        ["2026-11-16", "재방문 40%", "쿠폰을 주면 온다", long],
+    ]
+    rows.append(["2026-11-17", "별점 4.8", "포장을 바꾼다", "짧게 끝냈다"])
+    found = join_results(parse_content(Workbook("log", (Grid("기록", rows),)), ParseOptions()))
+    [problem] = [problem for problem in found.problems if problem.code == "long_value"]
+    assert (problem.place.row, problem.place.col) == (2, "D")
+    assert found.entries[0].note.retrospective == long.strip()

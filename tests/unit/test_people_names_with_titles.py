@@ -1,0 +1,22 @@
+"""Names keep what makes them one person's, and lose only titles (RULES 8.1)."""
+
+import pytest
+
+from sync.parsing.cells.people import people_names
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("병원 코디", ("병원 코디",)),
+        ("홍보부장", ("홍보부장",)),
+        ("김 대리, 이 과장님", ("김 대리", "이 과장")),
+        ("한민석 상무님", ("한민석",)),
+        ("박서준 대표이사", ("박서준",)),
+        ("영업 담당 김하늘", ("김하늘",)),
+        ("강보라 코디", ("강보라",)),
+        ("Kim Director", ("Kim",)),
+    ],
+)
+def test_a_title_is_cut_from_a_name_and_not_from_a_role(cell: str, names: tuple[str, ...]) -> None:
+    assert people_names(cell) == names

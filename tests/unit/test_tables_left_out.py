@@ -1,0 +1,153 @@
+"""What a tab is, is decided by what it holds; what is left out whole though it holds texts is a problem."""
+
+import pytest
+from fakes.text_grids import codes, grid, notes, read
+
+from sync.parse_result import ParseOptions
+
+LOG = """
+| 날짜 | 가설 | 실행 | 결과 | 회고 | 담당 |
+| 2026-11-16 | 가까우면 온다 | 지도를 붙였다 | 세 명이 왔다 | 지도를 보고 왔다 | 민서 |
+| 2026-11-17 | 싸면 온다 | 쿠폰을 뿌렸다 | 줄이 길어졌다 | 기다림이 너무 길었다 | 하준 |
+| 2026-11-18 | 밝으면 온다 | 등을 달았다 | 그대로였다 | 낮이라 보이지 않았다 | 민서 |
+"""
+EN = """
+| Date | Hypothesis | Action | Result | Owner |
+| 2026-11-16 | Signs help | Put up three signs | Fewer questions were asked | Ann |
+| 2026-11-17 | Music helps | Played jazz all morning | Guests stayed longer | Bo |
+| 2026-11-18 | Light helps | Hung a lamp | Nobody saw it by day | Ann |
+"""
+
+
+@pytest.mark.parametrize(
+    "tab", ["실험 목록", "실험 양식", "회고 예시", "List", "Reference", "Options", "요약", "코드"]
+)
+def test_a_log_is_a_log_whatever_its_tab_is_called(tab: str) -> None:
+    assert len(notes(grid(LOG, tab))) == len(notes(grid(EN, tab))) == 3
+
+
+def test_a_row_or_two_on_a_guide_under_the_logs_header_stay_an_example() -> None:
+    guide = grid("\n".join(LOG.strip("\n").split("\n")[:2]), "작성 예시")
+    assert {note.place.tab for note in notes(guide, grid(LOG, "9월"))} == {"9월"}
+
+
+@pytest.mark.parametrize("cell", ["46352", "75.5", "10월", "TRUE", "1주차", "3/4"])
+def test_one_cell_that_names_nothing_makes_no_header_less_of_one(cell: str) -> None:
+    lines = LOG.strip("\n").split("\n")
+    beside = "\n".join([f"{lines[0]} | {cell} |", *lines[1:]])
+    inside = "\n".join(
+        line.replace("| 실행 |", f"| {cell} | 실행 |")
+        if place == 0
+        else line.replace("다 |", "다 | |", 1)
+        for place, line in enumerate(lines)
+    )
+    assert len(notes(beside)) == 3
+    assert [note.execution for note in notes(inside)][:1] == ["지도를 붙였다"]
+
+
+def test_a_calendar_to_the_right_of_the_header_is_no_part_of_it() -> None:
+    lines = LOG.strip("\n").split("\n")
+    days = " | ".join(str(day) for day in range(1, 29))
+    assert len(notes("\n".join([f"{lines[0]} | {days} |", *lines[1:]]))) == 3
+
+
+def test_a_blank_column_inside_a_table_does_not_split_its_rows() -> None:
+    cells = [line.strip("|").split("|") for line in LOG.strip("\n").split("\n")]
+    parted = "\n".join("|" + "|".join([*row[:3], " ", *row[3:]]) + "|" for row in cells)
+    first = notes(parted)[0]
+    assert (first.execution, first.retrospective) == ("지도를 붙였다", "지도를 보고 왔다")
+    assert first.owners == ("민서",)
+
+
+def test_yes_is_an_answer_and_no_example() -> None:
+    log = """
+| 성공? | 실행 | 회고 |
+| 예 | 의자를 볕에 옮겼다 | 세 사람이 앉았다 |
+| 아니오 | 문을 칠했다 | 밤에도 안 말랐다 |
+"""
+    assert [note.outcome for note in notes(log)] == ["success", "failure"]
+
+
+def test_raw_data_machine_logs_and_parameters_make_no_notes() -> None:
+    sales = "| 일자 | 지점명 | 도시 | 플랫폼 | 매출 | 주문 |\n" + "\n".join(
+        f"| 2026-01-{day:02d} | 시청점 | 서울 | 푸드고 | {day * 31} | {day} |"
+        for day in range(1, 29)
+    )
+    sensor = "| timestamp | temp_c | rh_pct |\n" + "\n".join(
+        f"| 2026-11-16 00:{minute:02d}:00 | 21.{minute} | {minute} |" for minute in range(40)
+    )
+    settings = (
+        "| parameter | value | default |\n| depth | 6 | 4 |\n| seed | 7 | 0 |\n| rate | 1 | 2 |"
+    )
+    screens = "| app | section | detail |\n| members | Profile | Saved |\n| shops | Page | Posts |\n| x | Page | Stars |"
+    for text in (sales, sensor, settings, screens):
+        assert read(text).entries == ()
+
+
+def test_a_tab_of_texts_without_a_note_is_a_problem_with_a_line_that_helps() -> None:
+    prose = "\n".join(f"| 오늘은 {n}번째로 손님과 길게 이야기했다 |" for n in range(5))
+    reading = read(grid(prose, "모은 글"), grid(LOG, "9월"))
+    assert codes(reading) == [(1, "", "not_understood")]
+    assert dict(reading.problems[0].facts)["line"] == 'tables = { "모은 글" = "guide" }'
+    quiet = read(
+        grid(prose, "모은 글"), grid(LOG, "9월"), options=ParseOptions(tables={"모은 글": "guide"})
+    )
+    assert quiet.problems == ()
+
+
+def test_the_proposed_line_brings_the_rows_back() -> None:
+    lost = grid(
+        "| 첫째 | 둘째 |\n| details | section |\n| Saved | Profile |\n| Posts | Page |\n| Stars | Page |",
+        "x",
+    )
+    line = dict(read(lost).problems[0].facts)["line"]
+    assert line == 'tables = { "x" = "log" }'
+    assert read(lost, options=ParseOptions(tables={"x": "log"})).entries
+
+
+def test_a_guide_tab_beside_a_log_is_left_out_without_a_word() -> None:
+    guide = grid(
+        "| 쓰는 법 |\n| 금요일까지 꼭 적어 주세요 |\n| 모르면 하윤에게 물어보세요 |\n| 빈 칸은 두어도 괜찮아요 |",
+        "안내",
+    )
+    assert read(guide, grid(LOG, "9월")).problems == ()
+
+
+def test_a_header_row_beyond_the_last_row_is_said_and_ends_nothing() -> None:
+    assert codes(read(LOG, options=ParseOptions(header_rows={"Log": 40}))) == [
+        (1, "", "not_understood")
+    ]
+
+
+def test_numbers_under_empty_headers_and_infinite_numbers_are_read_past() -> None:
+    empty = "| 목표 | 가설 | 실행 | | |\n| 재방문 | 싸면 온다 | 쿠폰 | 3 | 5 |\n| 재방문 | 덥다 | 부채 | 1 | 2 |"
+    options = ParseOptions(columns={"D": "before", "E": "after"})
+    assert len(notes(empty, options=options)) == 2
+    log = grid("| 목표 | 실행 | 전 | 후 | 날짜 |\n| 단골 늘리기 | 이름을 불렀다 | 1 | 2 | 3 |")
+    endless = [
+        log.rows[0],
+        ["단골 늘리기", "이름을 불렀다", float("inf"), float("nan"), float("inf")],
+    ]
+    assert [note.goal for note in notes(type(log)("Log", endless))] == ["단골 늘리기"]
+
+
+def test_cells_of_a_column_that_fail_alike_are_one_problem_with_a_count() -> None:
+    log = "| 실행 | 회고 | 결과 |\n" + "\n".join(
+        f"| {n}번 불렀다 | 반가워했다 | 파란{n} |" for n in range(1, 6)
+    )
+    options = ParseOptions(columns={"결과": "outcome"})
+    problems = read(log, options=options).problems
+    assert [(one.code, one.place.row, dict(one.facts)["count"]) for one in problems] == [
+        ("unknown_status", 2, "5")
+    ]
+
+
+def test_two_cells_that_fail_are_two_problems() -> None:
+    log = """
+| 날짜 | 실행 | 회고 |
+| 2026-09-31 | 문자를 보냈다 | 답장이 왔다 |
+| 2026-09-01 | 전화를 걸었다 | 받지 않았다 |
+| 2026-13-01 | 편지를 썼다 | 기뻐했다 |
+| 2026-09-03 | 찾아갔다 | 차를 내주었다 |
+"""
+    assert [problem.place.row for problem in read(log).problems] == [2, 4]

@@ -1,0 +1,174 @@
+"""Years that are not written, days of writing, instants with a zone, second periods (RULES 7.2, 7.7 to 7.7c)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from fakes.text_grids import notes, read
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.parse_result import ParseOptions
+from sync.parsing.fields.years import Written, years_for
+
+ROW = "| {day} | 전단을 돌렸다 {day} | 세 분이 들고 오셨다고 한다 |"
+
+
+def log(*days: str, header: str = "날짜", above: str = "") -> str:
+    return "\n".join(
+        [
+            *([above] if above else []),
+            f"| {header} | 실행 | 회고 |",
+            *(ROW.format(day=day) for day in days),
+        ]
+    )
+
+
+def starts(*days: str, today: date | None = None, **more: str) -> list[str]:
+    return [
+        str(note.start_date)
+        for note in notes(log(*days, **more), options=ParseOptions(today=today, zone="Asia/Seoul"))
+    ]
+
+
+def test_a_log_with_the_newest_first_passes_new_year_upwards() -> None:
+    assert starts("1/4", "1/2", "2026-12-31", "12/28") == [
+        "2027-01-04",
+        "2027-01-02",
+        "2026-12-31",
+        "2026-12-28",
+    ]
+
+
+def test_a_log_with_the_newest_last_passes_new_year_downwards() -> None:
+    assert starts("2026-12-29", "12/30", "1/2", "1/5")[2:] == ["2027-01-02", "2027-01-05"]
+
+
+def test_a_log_without_order_stays_around_its_written_years() -> None:
+    days = ("1/2", "12/28", "2026-12-30", "1/4", "12/29", "1/3", "12/31")
+    assert [day[:4] for day in starts(*days)] == [
+        "2027",
+        "2026",
+        "2026",
+        "2027",
+        "2026",
+        "2027",
+        "2026",
+    ]
+
+
+def test_a_year_from_the_title_gives_way_where_the_log_would_be_in_the_future() -> None:
+    said = {"above": "| 2026 실험 기록 |"}
+    assert starts("12/20", "1/5", "2/3", "3/2", today=date(2026, 3, 9), **said) == [
+        "2025-12-20", "2026-01-05", "2026-02-03", "2026-03-02",
+    ]  # fmt: skip
+
+
+def test_a_day_that_may_be_of_either_year_has_none() -> None:
+    found = read(log("2026-11-02", "12/1", "4/15"), options=ParseOptions(today=date(2026, 12, 3)))
+    assert [str(entry.note.start_date) for entry in found.entries] == [
+        "2026-11-02",
+        "2026-12-01",
+        "None",
+    ]
+    assert [problem.code for problem in found.problems] == ["year_unknown"]
+
+
+@given(
+    st.lists(st.integers(0, 40), min_size=2, max_size=40),
+    st.dates(date(2020, 3, 1), date(2029, 1, 1)),
+    st.sampled_from([1, -1]),
+)
+def test_the_years_of_an_ordered_log_are_those_it_was_written_in(
+    gaps: list[int], first: date, order: int
+) -> None:
+    days = [date.fromordinal(first.toordinal() + sum(gaps[: n + 1])) for n in range(len(gaps))][
+        ::order
+    ]
+    cells = [
+        Written(n, day.month, day.day, year=day.year if n == 0 else None)
+        for n, day in enumerate(days)
+    ]
+    assert years_for(cells, None, None) == {n: day.year for n, day in enumerate(days) if n}
+
+
+def test_the_day_of_writing_dates_a_row_that_has_no_other_date() -> None:
+    (first, second) = notes("""
+    | 작성일 | 실행일 | 실행 | 회고 |
+    | 2026-11-20 | 2026-11-12 | 전단을 돌렸다 | 세 분이 들고 오셨다고 한다 |
+    | 2026-11-21 |  | 문자를 보냈다 | 답이 하나 왔다고 한다 |
+    """)
+    assert (first.start_date, first.week) == (date(2026, 11, 12), "2026-W46")
+    assert (second.start_date, second.end_date, second.week) == (
+        date(2026, 11, 21),
+        None,
+        "2026-W47",
+    )
+
+
+@pytest.mark.parametrize("header", ["수정일", "Last edited time"])
+def test_the_day_of_the_last_change_dates_nothing(header: str) -> None:
+    assert starts("2026-11-20", "2026-11-21", header=header) == ["None", "None"]
+
+
+def test_an_instant_counts_on_the_day_of_the_teams_zone() -> None:
+    assert starts("2026-11-22T15:00:00Z", "2026-11-22T14:59:00.000+00:00") == [
+        "2026-11-23",
+        "2026-11-22",
+    ]
+    stamp = datetime(2026, 11, 22, 16, tzinfo=UTC)
+    (note,) = notes(log(stamp.isoformat()), options=ParseOptions(zone="America/New_York"))
+    assert note.start_date == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("header", ["데이터 기간", "정산월", "Data period", "Billing month"])
+def test_a_second_period_is_not_the_time_of_the_trial(header: str) -> None:
+    (note, _) = notes(f"""
+    | 날짜 | 실행 | {header} | 회고 |
+    | 2026-11-16 | 전단을 돌렸다 | 2024-01-01 ~ 2024-12-31 | 세 분이 들고 오셨다고 한다 |
+    | 2026-11-17 | 문자를 보냈다 | 2025-01-01 ~ 2025-06-30 | 답이 하나 왔다고 한다 |
+    """)
+    assert (note.start_date, note.end_date) == (date(2026, 11, 16), None)
+
+
+def test_an_end_without_a_year_lies_behind_its_start() -> None:
+    (note, *_) = notes("""
+    | 시작일 | 종료일 | 실행 | 회고 |
+    | 2026-12-28 | 1/3 | 전단을 돌렸다 | 세 분이 들고 오셨다고 한다 |
+    | 2026-12-29 | 12/30 | 문자를 보냈다 | 답이 하나 왔다고 한다 |
+    """)
+    assert (note.start_date, note.end_date) == (date(2026, 12, 28), date(2027, 1, 3))
+
+
+def test_the_day_of_writing_does_not_date_what_is_only_planned() -> None:
+    (done, planned) = notes("""
+    | 작성일 | 실행 | 상태 | 회고 |
+    | 2026-11-20 | 전단을 돌렸다 | 완료 | 세 분이 들고 오셨다고 한다 |
+    | 2026-11-21 | 문자를 보낸다 | 예정 |  |
+    """)
+    assert (done.start_date, planned.start_date) == (date(2026, 11, 20), None)
+
+
+def test_a_bare_weekday_is_that_day_of_the_week_of_the_label_above() -> None:
+    found = notes("""
+    | 날짜 | 실행 | 회고 |
+    | [2026년 6주차] 2/2~2/6 | | |
+    | 화 | 전단을 돌렸다 | 세 분이 들고 왔다 |
+    | 2026. 2. 9 ~ 2. 13 | | |
+    | 월요일 | 매대를 옮겼다 | 두 배로 팔렸다 |
+    | Week 8 (2/16-2/20), 2026 | | |
+    | | 포장을 바꿨다 | 두 배로 팔렸다 |
+    """)
+    assert [(note.start_date, note.end_date, note.week) for note in found] == [
+        (date(2026, 2, 3), None, "2026-W06"),
+        (date(2026, 2, 9), None, "2026-W07"),
+        (date(2026, 2, 16), date(2026, 2, 20), "2026-W08"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["3분기", "2026 Q4", "25년 12월", "FY26 Q1", "FY2026", "2026 상반기"]
+)
+def test_a_period_that_is_no_week_is_no_day_and_no_problem(cell: str) -> None:
+    above = "| 시기 | 실행 | 회고 |\n| 2026-11-02 | 전단을 돌렸다 | 세 분이 왔다 |"
+    log = f"{above}\n| {cell} | 매대를 옮겼다 | 두 배로 팔렸다 |"
+    assert (notes(log)[1].start_date, read(log).problems) == (None, ())
