@@ -76,7 +76,13 @@ def _people_empty(at: Reading, said: Said) -> str | None:
 @check("people.speed")
 def _speed(at: Reading, said: Said) -> str | None:
     for person in people_in(at, said.facts["person"]):
-        tries = [_cycles(at, person, names) for names in (("with",), ("with", "owner"))]
+        sides = (("with",), ("with", "owner"))
+        tries = [
+            (_cycles(at, person, with_them, weeks)[0], _cycles(at, person, named, weeks)[1])
+            for weeks in (12, 13)
+            for with_them in sides
+            for named in sides
+        ]  # whether their own trials are with them or neither may be read both ways
         for mine, rest in tries:
             fair = (_median(mine), _median(rest)) if mine and rest else (-9.0, -9.0)
             printed = (points(said.facts["days"]), points(said.facts["others"]))
@@ -90,8 +96,10 @@ def _speed(at: Reading, said: Said) -> str | None:
     return None
 
 
-def _cycles(at: Reading, person: str, names: tuple[str, ...]) -> tuple[list[int], list[int]]:
-    day, since = at.truth.day, at.truth.last - timedelta(weeks=13)
+def _cycles(
+    at: Reading, person: str, names: tuple[str, ...], weeks: int
+) -> tuple[list[int], list[int]]:
+    day, since = at.truth.day, at.truth.last - timedelta(weeks=weeks)
     over = [n for n in at.truth.known if n.start and n.end and since < n.end <= at.truth.last]
     named = [any(person in n.at(name, day) for name in names) for n in over]
     days = [(n.end - n.start).days for n in over]

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from itertools import pairwise
 
-from ..logs import monday_of, week_of
+from ..logs import TypedNote, monday_of, week_of
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
@@ -90,17 +90,27 @@ def _structure(at: Reading, said: Said) -> str | None:
 
 @check("rhythm.structure_base")
 def _structure_base(at: Reading, said: Said) -> str | None:
-    shares = []
+    low, high = [], []
     for back in range(1, 9):
         truth = Truth(at.truth.team, week_of(at.truth.first - timedelta(weeks=back)))
         if truth.here and truth.week >= FIRST:
-            new = sum(bool(n.start) and n.start >= truth.first for n in truth.here)
-            shares.append(100 * new / len(truth.here))
-    if not shares:
+            new = [n for n in truth.here if n.start and n.start >= truth.first]
+            high.append(100 * len(new) / len(truth.here))
+            on = [n for n in new if not _stopped(n, truth)]  # begun and stopped in one week: either
+            low.append(100 * len(on) / len(truth.here))
+    if not high:
         return "there is no week before"
-    mean = sum(shares) / len(shares)
-    return differs(said, "weeks", {len(shares)}, "weeks with activities") or (
-        None if near(said.facts["base"], mean, 1.01) else f"on average {mean:.0f} %"
+    least, most = sum(low) / len(low), sum(high) / len(high)
+    return differs(said, "weeks", {len(high)}, "weeks with activities") or (
+        None
+        if least - 1 <= whole(said, "base") <= most + 1
+        else f"on average {least:.0f} to {most:.0f} %"
+    )
+
+
+def _stopped(note: TypedNote, truth: Truth) -> bool:
+    return note.at("kind", truth.day) in {"그만", "Stop"} or note.at("next", truth.day).endswith(
+        "그만"
     )
 
 
