@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 from openpyxl.comments import Comment
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
@@ -258,7 +259,7 @@ def _small_workbook():
 SMALL = _small_workbook()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, len(SMALL) - 1), st.integers(0, 255)), max_size=8),
     st.integers(0, len(SMALL)),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fakes.text_grids import accounted, grid, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from notes.model.notes import Note
 from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
@@ -49,7 +50,7 @@ def moved(rows: list[list[object]]) -> Grid:
 
 
 @given(st.permutations(range(10)))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_shuffled_columns_leave_the_notes_unchanged(order: list[int]) -> None:
     assert told(moved([[row[place] for place in order] for row in LOG.rows])) == told(LOG)
 
@@ -60,7 +61,7 @@ def test_shuffled_columns_leave_the_notes_unchanged(order: list[int]) -> None:
         [("예산", [10000, 20000, None]), ("링크", ["https://a.example/1", None, None])]
     ),
 )
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_extra_columns_leave_the_notes_unchanged(
     place: int, column: tuple[str, list[object]]
 ) -> None:
@@ -70,7 +71,7 @@ def test_extra_columns_leave_the_notes_unchanged(
 
 
 @given(st.lists(st.integers(0, 1), min_size=10, max_size=10))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_synonyms_in_the_header_leave_the_notes_unchanged(choice: list[int]) -> None:
     header = [SYNONYMS[str(name)][way] for name, way in zip(LOG.rows[0], choice, strict=True)]
     assert told(moved([header, *map(list, LOG.rows[1:])])) == told(LOG)
@@ -91,7 +92,7 @@ def test_decomposed_letters_and_zero_width_signs_leave_the_notes_unchanged() -> 
     st.lists(st.sampled_from(["", "가을 실험 기록", "금요일마다 적어요"]), max_size=4),
     st.sets(st.integers(1, 3)),
 )
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_title_and_blank_lines_leave_the_notes_unchanged(
     above: list[str], blanks: set[int]
 ) -> None:
@@ -133,7 +134,7 @@ CELL = st.one_of(
 
 @given(st.lists(st.lists(CELL, max_size=8), max_size=14), st.text(max_size=12))
 @example([["가설"], ["3", ":"], ["목표", "ª"]], "")
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(
     rows: list[list[object]], tab: str
 ) -> None:
@@ -165,7 +166,7 @@ VALUE = st.one_of(
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), VALUE, st.text(max_size=40)), max_size=6))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_no_page_stops_the_reader_and_every_page_is_accounted_for(
     pages: list[tuple[str, object, str]],
 ) -> None:
