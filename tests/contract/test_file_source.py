@@ -89,8 +89,8 @@ def test_filtered_and_grouped_rows_are_not_hidden(tmp_path):
         book.active.append(row)
     book.active.auto_filter.ref = "A1:B4"
     book.active.auto_filter.add_filter_column(0, ["짧으면 낫다"])
-    for row in (3, 5, 6):
-        book.active.row_dimensions[row].hidden = True
+    for number in (3, 5, 6):
+        book.active.row_dimensions[number].hidden = True
     book.active.row_dimensions[5].outline_level = 1
     book.save(tmp_path / "log.xlsx")
     [content], _, _ = read(source(tmp_path / "log.xlsx"))

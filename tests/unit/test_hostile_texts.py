@@ -19,7 +19,7 @@ from reports.page.render import render_mail_html, render_page, render_subject, r
 from reports.page.safe import inert, safe_url, shortened, soft_breaks
 
 WORDS = load_messages("ko")
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60) | st.sampled_from(
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
     [
         "</td></tr></table>",
         '" onmouseover="alert(1)',

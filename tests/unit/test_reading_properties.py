@@ -4,7 +4,9 @@ The order of columns, strangers beside them, other words, other code points, bla
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from fakes.text_grids import accounted, grid, read
 from hypothesis import example, given, settings
@@ -15,7 +17,7 @@ from notes.model.notes import Note
 from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
 from sync.parse_result import ParseOptions, join_results
 from sync.parsing.content import parse_content
-from sync.workbook import CellError, Grid, Workbook
+from sync.workbook import CellError, Grid, Value, Workbook
 
 LOG = grid("""
 | 목표 | 가설 | 실행 | 시작일 | 종료일 | 담당자 | 판정 | 회고 | 배운 점 | 다음 행동 |
@@ -45,7 +47,7 @@ def told(one: Grid) -> list[Note]:
     ]
 
 
-def moved(rows: list[list[object]]) -> Grid:
+def moved(rows: Sequence[Sequence[Value]]) -> Grid:
     return replace(LOG, rows=rows)
 
 
@@ -63,7 +65,7 @@ def test_shuffled_columns_leave_the_notes_unchanged(order: list[int]) -> None:
 )
 @settings(deadline=None, max_examples=examples(25))
 def test_extra_columns_leave_the_notes_unchanged(
-    place: int, column: tuple[str, list[object]]
+    place: int, column: tuple[str, list[Value]]
 ) -> None:
     cells = [column[0], *column[1]]
     rows = [[*row[:place], cell, *row[place:]] for row, cell in zip(LOG.rows, cells, strict=True)]
@@ -96,7 +98,7 @@ def test_decomposed_letters_and_zero_width_signs_leave_the_notes_unchanged() -> 
 def test_title_and_blank_lines_leave_the_notes_unchanged(
     above: list[str], blanks: set[int]
 ) -> None:
-    rows: list[list[object]] = [[line or None] for line in above]
+    rows: list[list[Value]] = [[line or None] for line in above]
     for number, row in enumerate(LOG.rows):
         if number in blanks and number > 1:
             rows.append([None])
@@ -136,9 +138,9 @@ CELL = st.one_of(
 @example([["가설"], ["3", ":"], ["목표", "ª"]], "")
 @settings(deadline=None, max_examples=examples(150))
 def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(
-    rows: list[list[object]], tab: str
+    rows: Sequence[Sequence[Value]], tab: str
 ) -> None:
-    sheet = Grid(tab, rows)  # type: ignore[arg-type]
+    sheet = Grid(tab, rows)
     reading = join_results(parse_content(Workbook("log", [sheet]), ParseOptions()))
     assert accounted(reading, [sheet]) <= blank_to_the_eye(sheet)
     assert join_results(parse_content(Workbook("log", [sheet]), ParseOptions())) == reading
@@ -168,7 +170,7 @@ VALUE = st.one_of(
 @given(st.lists(st.tuples(st.text(max_size=20), VALUE, st.text(max_size=40)), max_size=6))
 @settings(deadline=None, max_examples=examples(60))
 def test_no_page_stops_the_reader_and_every_page_is_accounted_for(
-    pages: list[tuple[str, object, str]],
+    pages: list[tuple[str, Any, str]],
 ) -> None:
     schema = (PropertySchema("t", "이름", "title"), PropertySchema("v", "결과", "rich_text"))
     made = [
