@@ -159,10 +159,32 @@ def try_(python: Path, arguments: list[str]) -> int:
     return subprocess.call([str(python), "-m", "loopnote", "try", *arguments])
 
 
-def test(python: Path, arguments: list[str]) -> int:
-    """Run all tests; arguments go to pytest."""
+QUICK = "not slow and not endurance"
+"""What `make test` runs: the rest is marked, and `make test-all` runs it."""
+
+
+def with_workers(arguments: list[str]) -> list[str]:
+    """Return pytest's arguments with one worker a core, unless they name a number themselves."""
     workers = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto"]
-    return run(python, "-m", "pytest", *workers, *arguments)
+    return [*workers, *arguments]
+
+
+def test(python: Path, arguments: list[str]) -> int:
+    """Run the quick tests, the same ones every time; arguments go to pytest (`-m ""` is all)."""
+    return run(python, "-m", "pytest", "-m", QUICK, *with_workers(arguments))
+
+
+def test_random(python: Path, arguments: list[str]) -> int:
+    """Run the property tests with random examples and a larger budget."""
+    chosen = ["-m", "hypothesis", "--hypothesis-profile=random"]
+    return run(python, "-m", "pytest", *chosen, *with_workers(arguments))
+
+
+def test_all(python: Path, arguments: list[str]) -> int:
+    """Run every test with branch coverage and its floors, then the property tests at random."""
+    measured = ["--cov", "--cov-report=", "--durations=25"]
+    everything = run(python, "-m", "pytest", *measured, *with_workers(arguments))
+    return max(everything, run(python, "tests/coverage_floors.py"), test_random(python, arguments))
 
 
 def check(python: Path, arguments: list[str]) -> int:
@@ -174,6 +196,7 @@ def check(python: Path, arguments: list[str]) -> int:
         [tools / "ruff", "format", *([] if fix else ["--check"]), "."],
         [tools / "lint-imports", "--no-cache", "--config", ".importlinter.toml"],
         [python, "-m", "mypy"],
+        [python, "-m", "mypy", "--config-file", "tests/mypy.ini"],
         [tools / "deptry", "."],
     ]
     return max([*(run(*step) for step in steps), audit(python, [])])
@@ -226,6 +249,8 @@ def bench(python: Path, arguments: list[str]) -> int:
 
 DEV = {
     "test": test,
+    "test-all": test_all,
+    "test-random": test_random,
     "check": check,
     "audit": audit,
     "golden": golden,
@@ -246,9 +271,9 @@ def main(arguments: list[str]) -> int:
     if name not in targets:
         print(__doc__)
         print("targets:")
-        print("    setup    only make the environment (--dev with what developers need)")
+        print("    setup       only make the environment (--dev with what developers need)")
         for target, function in targets.items():
-            print(f"    {target:<8} {(function.__doc__ or '').strip()}")
+            print(f"    {target:<11} {(function.__doc__ or '').strip()}")
         return 0 if name in {"help", "--help", "-h"} else 2
     return targets[name](environment(dev=name in DEV), rest)
 

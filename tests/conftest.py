@@ -4,22 +4,11 @@ from pathlib import Path
 
 import pytest
 from fakes.postgres import NoPostgresError, Postgres, running
-from hypothesis import settings
+from hypothesis_profiles import register
 
 from notes.store.store import Store
 
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
-settings.load_profile("unhurried")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes, unless $LOOPNOTE_ENDURANCE asks for it."""
-    if os.environ.get("LOOPNOTE_ENDURANCE") == "1":
-        return
-    skip = pytest.mark.skip(reason="takes minutes: set LOOPNOTE_ENDURANCE=1, as CI does")
-    for item in items:
-        if item.get_closest_marker("endurance"):
-            item.add_marker(skip)
+register()
 
 
 @pytest.fixture(scope="session")

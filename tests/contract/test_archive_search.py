@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from fakes.search_archive import invented, stored, write_site
@@ -150,7 +151,9 @@ def test_conditions_narrow_as_a_plain_scan_does(page: Page, notes: list[StoredNo
     chance = Random(9)
     for words in pieces(notes, 60, seed=6):
         met = conditions(chance.choice(notes))
-        asked = {name: met[name] for name in chance.sample(sorted(met), k=chance.choice((1, 2)))}
+        asked: dict[str, Any] = {
+            name: met[name] for name in chance.sample(sorted(met), k=chance.choice((1, 2)))
+        }
         expected = {
             note.id
             for note in notes

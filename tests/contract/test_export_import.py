@@ -14,6 +14,7 @@ from fakes.entries import entry, new, same, weeks_later
 from fakes.populated_store import MAIL, OTHER, TEAM, live, sync
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 from sqlalchemy import Connection, select
 
 from notes.export_formats import jsonlines
@@ -322,7 +323,7 @@ _VALUES = st.one_of(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_a_stranger_puts_into_a_line_is_loaded_whole_or_not_at_all(
     sample, empty, data

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 from openpyxl.comments import Comment
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
@@ -88,8 +89,8 @@ def test_filtered_and_grouped_rows_are_not_hidden(tmp_path):
         book.active.append(row)
     book.active.auto_filter.ref = "A1:B4"
     book.active.auto_filter.add_filter_column(0, ["짧으면 낫다"])
-    for row in (3, 5, 6):
-        book.active.row_dimensions[row].hidden = True
+    for number in (3, 5, 6):
+        book.active.row_dimensions[number].hidden = True
     book.active.row_dimensions[5].outline_level = 1
     book.save(tmp_path / "log.xlsx")
     [content], _, _ = read(source(tmp_path / "log.xlsx"))
@@ -258,7 +259,7 @@ def _small_workbook():
 SMALL = _small_workbook()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(0, len(SMALL) - 1), st.integers(0, 255)), max_size=8),
     st.integers(0, len(SMALL)),

@@ -95,7 +95,7 @@ class Team:
         start = len(self.server.log)
         known: Collection[str] = set(self.alive)
         fetch = self.source(**more).fetch(self.state, full=full, known=lambda: known)
-        pages = [page for found in fetch.contents for page in found.pages]  # type: ignore[union-attr]
+        pages = [page for found in fetch.contents for page in found.pages]
         outcome = fetch.outcome()
         self.state = json.loads(json.dumps(outcome.state))
         if outcome.covers == "all":
@@ -450,11 +450,12 @@ def during(team: Team, page: int, act: Any) -> None:
 
 def test_rows_edited_while_paging_are_neither_lost_nor_doubled(team: Team) -> None:
     rows = add(team, 350)
-    during(
-        team,
-        2,
-        lambda: [team.world.edit(rows[place], Status="moved") for place in (10, 100, 101, 340)],
-    )
+
+    def edited() -> None:
+        for place in (10, 100, 101, 340):
+            team.world.edit(rows[place], Status="moved")
+
+    during(team, 2, edited)
     pulled = team.pull()
     assert pulled.ids == {row.id for row in rows}
     team.world.tick(60)
@@ -486,7 +487,12 @@ def test_edits_during_an_incremental_read_are_seen_by_the_next(team: Team) -> No
     team.world.tick(3600)
     for row in rows[:250]:
         team.world.edit(row, Status="one")
-    during(team, 2, lambda: [team.world.edit(row, Status="two") for row in rows[:3]])
+
+    def edited() -> None:
+        for row in rows[:3]:
+            team.world.edit(row, Status="two")
+
+    during(team, 2, edited)
     team.pull()
     team.server.before = lambda _request: None
     team.world.tick(10)
@@ -830,7 +836,7 @@ def test_each_data_source_of_a_database_is_a_set_of_its_own(team: Team) -> None:
     assert [(found.name, len(list(found.pages))) for found in fetch.contents] == [
         ("Trials", 3),
         ("Archive", 1),
-    ]  # type: ignore[union-attr]
+    ]
     team.state = json.loads(json.dumps(fetch.outcome().state))
     team.world.tick(3600)
     team.world.edit(row, Titel="older")

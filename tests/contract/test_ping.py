@@ -10,7 +10,15 @@ from fakes.ports import free_port
 from loopnote.alerts.ping import ping, service_time
 
 
+class WatchedServer(HTTPServer):
+    def __init__(self, handler):
+        super().__init__(("127.0.0.1", 0), handler)
+        self.heard: list[str] = []
+
+
 class Watcher(BaseHTTPRequestHandler):
+    server: WatchedServer
+
     def do_GET(self):
         self.server.heard.append(self.path)
         self.send_response(500 if "broken" in self.path else 200)
@@ -27,8 +35,7 @@ class Watcher(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def watcher():
-    server = HTTPServer(("127.0.0.1", 0), Watcher)
-    server.heard = []
+    server = WatchedServer(Watcher)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server

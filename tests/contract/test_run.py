@@ -143,15 +143,18 @@ def test_a_preview_with_nothing_to_mend_is_settled_for_good(store, host, transpo
 
 def test_a_server_that_is_down_is_told_when_it_is_back(store, host):
     clock = Clock(MONDAY)
-    pings = []
+    pings: list[bool] = []
+
+    def pinged(ok: bool) -> str:
+        pings.append(ok)
+        return "ok"
+
     down = run_context(
         store,
         server(free_port()),
         clock,
         subscription("mina"),
-        operator=OperatorContact(
-            "op@example.org", "en", "loop@example.org", lambda ok: pings.append(ok) or "ok"
-        ),
+        operator=OperatorContact("op@example.org", "en", "loop@example.org", pinged),
     )
     result = run_once(down)
     assert not result.ok
@@ -342,7 +345,8 @@ def test_an_archive_that_fails_stops_no_mail_and_is_told_once(store, host, trans
 
 
 def test_the_archive_is_told_whether_mails_went_out(store, host, transport):
-    clock, heard = Clock(MONDAY), []
+    clock = Clock(MONDAY)
+    heard: list[bool] = []
     home = run_context(store, transport, clock, subscription("a"), archive=heard.append)
     run_once(home)
     clock.now = MONDAY + timedelta(hours=1)

@@ -148,9 +148,13 @@ def test_a_relation_to_a_page_that_comes_batches_later_has_its_title_at_once(sto
             world.add(ds, {"Name": f"Trial {n}", "Learned": f"lesson {n}", "Hypothesis": "if"})
             for n in range(1250)
         ]
-        world.edit(rows[3], **{"Applied to": [rows[1240].id, rows[5].id]})
-        world.edit(rows[700], **{"Applied to": [rows[1249].id]})
-        world.edit(rows[701], **{"Applied to": [world.new_id()]})
+        links: list[tuple[int, dict[str, Any]]] = [
+            (3, {"Applied to": [rows[1240].id, rows[5].id]}),
+            (700, {"Applied to": [rows[1249].id]}),
+            (701, {"Applied to": [world.new_id()]}),
+        ]
+        for place, change in links:
+            world.edit(rows[place], **change)
         source = NotionSource(
             "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
             sleep=world.tick, bodies=False,

@@ -79,10 +79,11 @@ class Team:
     def pull(self, *, full: bool = False, **more: Any) -> Pulled:
         start = len(self.server.api_log())
         fetch = self.source(**more).fetch(self.state, full=full, known=set)
-        grids, name = [], ""
+        grids: list[Grid] = []
+        name = ""
         for content in fetch.contents:
             name = content.name
-            grids.extend(replace(grid, rows=list(grid.rows)) for grid in content.grids)  # type: ignore[union-attr]
+            grids.extend(replace(grid, rows=list(grid.rows)) for grid in content.grids)
         outcome = fetch.outcome()
         self.state = json.loads(json.dumps(outcome.state))
         requests = [request.path.split("/")[1] for request in self.server.api_log()[start:]]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
 from sync.parse_result import ParseOptions
@@ -100,7 +101,7 @@ VALUES = st.one_of(
     st.just(CellError("#REF!")),
 )
 FAST = settings(
-    max_examples=30,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from fakes.command import loopnote
@@ -55,7 +56,7 @@ def database(tmp_path):
     with notion_server() as server:
         world = server.world
         place = world.database("Trials")
-        columns = {
+        columns: dict[str, Any] = {
             "Name": "title",
             "Hypothesis": "rich_text",
             "Result": "rich_text",

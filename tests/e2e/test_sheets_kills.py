@@ -44,7 +44,8 @@ class Killer:
         self.server, self.book, self.folder = server, book, folder
         self.key = folder / "key.json"
         self.key.write_text(json.dumps(server.key()), encoding="utf-8")
-        self.at, self.seen, self.process = 0, 0, None
+        self.at, self.seen = 0, 0
+        self.process: subprocess.Popen[str] | None = None
         server.before = self._before
 
     def _before(self, _request: Request) -> None:
@@ -66,11 +67,11 @@ class Killer:
             str(hour),
         ]
         environment: Any = {**os.environ, "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(
+        process = self.process = subprocess.Popen(
             asked, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
-        told, _ = self.process.communicate(timeout=60)
-        assert self.process.returncode == (-signal.SIGKILL if kill_at else 0)
+        told, _ = process.communicate(timeout=60)
+        assert process.returncode == (-signal.SIGKILL if kill_at else 0)
         return told.strip()
 
 

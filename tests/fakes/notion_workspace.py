@@ -126,7 +126,7 @@ class NotionWorkspace:
         key = self.new_id()
         full: dict[str, Json] = {}
         for place, (name, spec) in enumerate(columns.items()):
-            column = {"type": spec} if isinstance(spec, str) else dict(spec)
+            column: Json = {"type": spec} if isinstance(spec, str) else dict(spec)
             column.setdefault(
                 "id", "title" if column["type"] == "title" else quote(f"c{place}:`;"[:4], safe="")
             )

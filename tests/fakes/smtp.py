@@ -15,8 +15,9 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from fakes.certificates import Certificates
 
 ANSWERS = {
@@ -78,7 +79,7 @@ class MailHost:
         session.word = word
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope):  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any):  # noqa: N802
         word = session.word
         address = envelope.rcpt_tos[0]
         if word in {"refuse_body", "defer_body"}:
@@ -159,9 +160,7 @@ class MailHostRunning:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.port = 0
 
-    def _authenticate(
-        self, server, session, envelope, mechanism, data: LoginPassword
-    ) -> AuthResult:
+    def _authenticate(self, server, session, envelope, mechanism, data: Any) -> AuthResult:
         good = isinstance(data, LoginPassword) and data.password.decode() == self.host.password
         if good:
             self.host.log_ins.append(mechanism)

@@ -1,9 +1,10 @@
 """What can be said of a mail only when it is drawn: width, contrast, smallest letters, dark mode, no style sheet."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 SMALLEST_FONT = 12  # CSS pixels; smaller is not read on a phone
 PHONE, TABLET = 375, 700
@@ -27,7 +28,7 @@ def drawn_complaints(browser: Browser, html: str, folder: Path) -> list[str]:
             color_scheme="dark" if scheme == "dark" else "light",
         )
         asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.on("request", partial(_note_url, asked))
         page.goto(path.as_uri())
         if bare:
             page.evaluate("document.querySelectorAll('style,link').forEach(one => one.remove())")
@@ -37,6 +38,10 @@ def drawn_complaints(browser: Browser, html: str, folder: Path) -> list[str]:
         found += [f"{name}: asked for {url}" for url in asked[1:]]
         page.close()
     return found
+
+
+def _note_url(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
 
 
 def _view_complaints(page: Page, width: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -265,7 +266,8 @@ def test_a_report_is_never_about_a_week_that_is_not_over(subscription, start):
 @given(APPOINTMENTS, INSTANTS, st.lists(st.integers(1, 90), min_size=1, max_size=60))
 def test_polling_at_any_steps_finds_each_mail_or_reports_it_missed(subscription, start, hours):
     """Whoever asks now and then, marking sent what is due, ends with every occurrence either sent once or missed."""
-    ledger, sent, reported, now = {}, [], set(), start
+    ledger: dict[Any, Any] = {}
+    sent, reported, now = [], set(), start
     for step in hours:
         now += timedelta(hours=step)
         for one in due(now, [subscription], ledger):

@@ -2,9 +2,9 @@
 
 from sync.parse_result import ParseOptions, join_results
 from sync.parsing.content import parse_content
-from sync.workbook import Grid, Workbook
+from sync.workbook import Grid, Value, Workbook
 
-ROWS = [
+ROWS: list[list[Value]] = [
     ["날짜", "목표", "가설", "회고", "key", "계산용"],
     ["2026-11-16", "재방문 40%", "쿠폰을 주면 다시 온다", "기한이 짧을수록 낫다", "a-1", 3],
     ["2026-11-17", "별점 4.8", "포장을 바꾸면 오른다", "국물이 샜다", "a-2", 4],

@@ -10,6 +10,7 @@ from fakes.sample_reports import _KO, _full
 from fakes.sample_views import SETTING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from reports.page.builders.weekly_page import page_view
 from reports.page.messages.catalogue import load_messages
@@ -18,7 +19,7 @@ from reports.page.render import render_mail_html, render_page, render_subject, r
 from reports.page.safe import inert, safe_url, shortened, soft_breaks
 
 WORDS = load_messages("ko")
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60) | st.sampled_from(
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
     [
         "</td></tr></table>",
         '" onmouseover="alert(1)',
@@ -60,7 +61,7 @@ def _made(texts: dict[str, str]) -> tuple[str, str, str, str]:
 MAIL, PAGE = (Shape(html) for html in _made(_KO)[:2])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TEXTS, min_size=5, max_size=5))
 def test_no_text_changes_the_shape_of_mail_or_page(typed: list[str]) -> None:
     texts = {

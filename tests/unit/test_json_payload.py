@@ -5,6 +5,7 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from notes.model.notes import Entry, Metric, Note, Place, Problem, RawRow
 from notes.store.note_rows.json_payload import (
@@ -26,13 +27,13 @@ st.register_type_strategy(str, TEXT)
 st.register_type_strategy(float, st.floats(allow_nan=False))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.from_type(Note))
 def test_every_note_survives_the_round_trip(note: Note) -> None:
     assert note_from(json.loads(note_json(note)), note.place, note.url) == note
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.from_type(Note), st.from_type(RawRow))
 def test_every_entry_survives_the_round_trip(note: Note, raw: RawRow) -> None:
     payload, cells, _ = entry_json(Entry(raw, note))
@@ -51,7 +52,7 @@ def test_a_text_that_stands_in_a_cell_is_written_once() -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.from_type(RawRow), st.from_type(Problem))
 def test_every_row_and_problem_survives_the_round_trip(raw: RawRow, problem: Problem) -> None:
     assert read_cells(cells_json(raw)) == raw.cells

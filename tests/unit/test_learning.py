@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from fakes.stored_notes import inputs, log, metric, stored, trial
 
-from reports.analysis.learnings.learnings import read_application
 from reports.analysis.questions.learning import answer_learning
+from reports.analysis.text.application import read_application
 from reports.analysis.weekly import weekly_report
 
 

@@ -148,8 +148,8 @@ def test_a_six_line_card_has_the_week_of_the_line_above_or_of_its_tab() -> None:
 
 def test_the_configured_kind_of_a_table_is_obeyed() -> None:
     log = "| 주 | 활동 | 계획 | 실행 건수 | 회고 |\n| 2026-W46 | 콜드메일 | 40 | 30 | 명단을 고르는 단계가 길었다 |"
-    told = {"Log": "action"}
-    assert [note.kind for note in notes(log, options=ParseOptions(tables=told))] == ["action"]
+    told = ParseOptions(tables={"Log": "action"})
+    assert [note.kind for note in notes(log, options=told)] == ["action"]
     assert notes(LONG, options=ParseOptions(tables={"Log": "summary"})) == []
     assert [
         table.kind for table in read(ACTIONS, options=ParseOptions(tables={"Log": "log"})).tables

@@ -8,6 +8,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from bench.fuzz import SEEDS, TARGETS, mutated, try_one
 from sync.notion.address import parse_notion_id, view_id
@@ -21,14 +22,14 @@ PIECES = (
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
 @given(pieces=st.lists(PIECES, max_size=6))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_pieces_of_real_cells_in_any_order(name, pieces):
     try_one(name, "".join(pieces).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
 @given(data=st.binary(max_size=300))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_bytes(name, data):
     try_one(name, data)
 

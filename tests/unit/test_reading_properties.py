@@ -4,17 +4,20 @@ The order of columns, strangers beside them, other words, other code points, bla
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from fakes.text_grids import accounted, grid, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from notes.model.notes import Note
 from sync.pages import BodySection, DateValue, Page, PageProperty, PropertySchema, build_page_set
 from sync.parse_result import ParseOptions, join_results
 from sync.parsing.content import parse_content
-from sync.workbook import CellError, Grid, Workbook
+from sync.workbook import CellError, Grid, Value, Workbook
 
 LOG = grid("""
 | 목표 | 가설 | 실행 | 시작일 | 종료일 | 담당자 | 판정 | 회고 | 배운 점 | 다음 행동 |
@@ -44,12 +47,12 @@ def told(one: Grid) -> list[Note]:
     ]
 
 
-def moved(rows: list[list[object]]) -> Grid:
+def moved(rows: Sequence[Sequence[Value]]) -> Grid:
     return replace(LOG, rows=rows)
 
 
 @given(st.permutations(range(10)))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_shuffled_columns_leave_the_notes_unchanged(order: list[int]) -> None:
     assert told(moved([[row[place] for place in order] for row in LOG.rows])) == told(LOG)
 
@@ -60,9 +63,9 @@ def test_shuffled_columns_leave_the_notes_unchanged(order: list[int]) -> None:
         [("예산", [10000, 20000, None]), ("링크", ["https://a.example/1", None, None])]
     ),
 )
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_extra_columns_leave_the_notes_unchanged(
-    place: int, column: tuple[str, list[object]]
+    place: int, column: tuple[str, list[Value]]
 ) -> None:
     cells = [column[0], *column[1]]
     rows = [[*row[:place], cell, *row[place:]] for row, cell in zip(LOG.rows, cells, strict=True)]
@@ -70,7 +73,7 @@ def test_extra_columns_leave_the_notes_unchanged(
 
 
 @given(st.lists(st.integers(0, 1), min_size=10, max_size=10))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_synonyms_in_the_header_leave_the_notes_unchanged(choice: list[int]) -> None:
     header = [SYNONYMS[str(name)][way] for name, way in zip(LOG.rows[0], choice, strict=True)]
     assert told(moved([header, *map(list, LOG.rows[1:])])) == told(LOG)
@@ -91,11 +94,11 @@ def test_decomposed_letters_and_zero_width_signs_leave_the_notes_unchanged() -> 
     st.lists(st.sampled_from(["", "가을 실험 기록", "금요일마다 적어요"]), max_size=4),
     st.sets(st.integers(1, 3)),
 )
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 def test_title_and_blank_lines_leave_the_notes_unchanged(
     above: list[str], blanks: set[int]
 ) -> None:
-    rows: list[list[object]] = [[line or None] for line in above]
+    rows: list[list[Value]] = [[line or None] for line in above]
     for number, row in enumerate(LOG.rows):
         if number in blanks and number > 1:
             rows.append([None])
@@ -133,11 +136,11 @@ CELL = st.one_of(
 
 @given(st.lists(st.lists(CELL, max_size=8), max_size=14), st.text(max_size=12))
 @example([["가설"], ["3", ":"], ["목표", "ª"]], "")
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(
-    rows: list[list[object]], tab: str
+    rows: Sequence[Sequence[Value]], tab: str
 ) -> None:
-    sheet = Grid(tab, rows)  # type: ignore[arg-type]
+    sheet = Grid(tab, rows)
     reading = join_results(parse_content(Workbook("log", [sheet]), ParseOptions()))
     assert accounted(reading, [sheet]) <= blank_to_the_eye(sheet)
     assert join_results(parse_content(Workbook("log", [sheet]), ParseOptions())) == reading
@@ -165,9 +168,9 @@ VALUE = st.one_of(
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), VALUE, st.text(max_size=40)), max_size=6))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_no_page_stops_the_reader_and_every_page_is_accounted_for(
-    pages: list[tuple[str, object, str]],
+    pages: list[tuple[str, Any, str]],
 ) -> None:
     schema = (PropertySchema("t", "이름", "title"), PropertySchema("v", "결과", "rich_text"))
     made = [

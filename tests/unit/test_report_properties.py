@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from fakes.stored_notes import inputs, stored
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from notes.model.notes import ActionItem, Metric, PlanCard, Point, Risk, Series, StoredNote
 from notes.model.periods import Month, Week
@@ -110,9 +111,7 @@ def notes(draw: st.DrawFn) -> StoredNote:
     )
 
 
-CHEAP = settings(
-    max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
-)
+CHEAP = settings(max_examples=examples(25), deadline=None, phases=[Phase.explicit, Phase.generate])
 LOGS = st.lists(notes(), max_size=10, unique_by=lambda one: one.id)
 PERIODS = st.sampled_from([Week(2026, 47), Week(2026, 53), Month(2026, 11)])
 

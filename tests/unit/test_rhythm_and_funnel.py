@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -74,8 +75,14 @@ def test_a_mark_is_not_part_of_the_text(text: str, bare: str) -> None:
 
 
 def test_the_bhag_is_held_against_the_straight_line_to_it() -> None:
-    days = {"bhag_start": date(2026, 1, 1), "bhag_end": date(2028, 12, 31)}
-    team = ReportTeam("구독팀", bhag_metric="구독 가구", bhag_from=800, bhag_to=10_000, **days)
+    team = ReportTeam(
+        "구독팀",
+        bhag_metric="구독 가구",
+        bhag_from=800,
+        bhag_to=10_000,
+        bhag_start=date(2026, 1, 1),
+        bhag_end=date(2028, 12, 31),
+    )
     notes = (
         plan(1, "2026-W47", bhag="1만 가구"),
         series(2, "구독 가구", {date(2026, 11, 16): 2140}),
@@ -138,7 +145,7 @@ def test_a_behaviour_without_dates_is_self_reported_and_labelled_so() -> None:
     ]
 
 
-def weeks(now: dict[str, float], usual: dict[str, float], count: int = 8):
+def weeks(now: Mapping[str, float], usual: Mapping[str, float], count: int = 8):
     past = [funnel(10 + n, WEEK.back(n).first, usual) for n in range(1, count + 1)]
     return log(funnel(1, WEEK.first, now), *past)
 

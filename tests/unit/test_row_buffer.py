@@ -1,4 +1,3 @@
-from collections import deque
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from notes.model.errors import StoreError
 from sync.parse_result import ParseOptions, join_results
 from sync.parsing.table_analysis import sampling
 from sync.parsing.workbooks import parse_workbook
-from sync.row_buffer import RowBuffer
+from sync.row_buffer import BufferedRows, RowBuffer
 from sync.workbook import CellError, CellFormat, CellFormats, Workbook
 
 CELLS = [
@@ -64,11 +63,16 @@ def test_few_rows_never_touch_the_disk(tmp_path: Path) -> None:
     assert len(list(rows)) == 300
 
 
+def append_all(rows: BufferedRows) -> None:
+    for number in range(1000):
+        rows.append([number, "a", "b"])
+
+
 def test_a_full_disk_is_told_and_not_lost(tmp_path: Path) -> None:
     buffer = RowBuffer(most=10, folder=tmp_path / "nowhere")
     rows = buffer.rows(3)
     with pytest.raises(StoreError, match="put aside"):
-        deque(map(rows.append, [[number, "a", "b"] for number in range(1000)]))
+        append_all(rows)
 
 
 def test_formats_of_a_column_are_found_by_row() -> None:

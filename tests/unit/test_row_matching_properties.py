@@ -6,6 +6,7 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
 from sync.matching.row_links import link_rows
@@ -70,7 +71,7 @@ def test_no_note_is_given_to_two_rows_and_no_row_is_lost(rows, others):
     assert all((each.how == "new") == (not each.note_id) for each in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ROWS, ROWS, st.integers())
 def test_the_order_in_which_rows_are_given_decides_nothing(rows, others, seed):
     before, after = known(rows), entries(others)
@@ -80,7 +81,7 @@ def test_the_order_in_which_rows_are_given_decides_nothing(rows, others, seed):
     assert {each.entry.raw.place.row: each.note_id for each in linked(before, after)} == told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ROWS, ROWS)
 def test_the_names_of_the_ids_decide_nothing(rows, others):
     before = known(rows)

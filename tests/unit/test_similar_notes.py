@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis_profiles import examples
 
 from notes.model.notes import Metric, Note, Place, RawRow, StoredNote
 from reports.analysis.learnings.similar_notes import HypothesisRecord, find_similar_in_order
@@ -97,7 +98,7 @@ PIECES = "쿠폰을 예약이 사진을 보내면 바꾸면 는다 준다 coupon
 texts = st.lists(st.sampled_from(PIECES.split()), max_size=6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.tuples(texts, st.integers(0, 9)), max_size=12), st.randoms(use_true_random=False)
 )

@@ -1,9 +1,12 @@
 """What a tab is, is decided by what it holds; what is left out whole though it holds texts is a problem."""
 
+from collections.abc import Sequence
+
 import pytest
 from fakes.text_grids import codes, grid, notes, read
 
 from sync.parse_result import ParseOptions
+from sync.workbook import Value
 
 LOG = """
 | 날짜 | 가설 | 실행 | 결과 | 회고 | 담당 |
@@ -124,7 +127,7 @@ def test_numbers_under_empty_headers_and_infinite_numbers_are_read_past() -> Non
     options = ParseOptions(columns={"D": "before", "E": "after"})
     assert len(notes(empty, options=options)) == 2
     log = grid("| 목표 | 실행 | 전 | 후 | 날짜 |\n| 단골 늘리기 | 이름을 불렀다 | 1 | 2 | 3 |")
-    endless = [
+    endless: list[Sequence[Value]] = [
         log.rows[0],
         ["단골 늘리기", "이름을 불렀다", float("inf"), float("nan"), float("inf")],
     ]

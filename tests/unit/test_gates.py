@@ -1,0 +1,98 @@
+"""What guards a change stays on guard: the matrix, the targets, the profiles and the markers."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import settings
+from hypothesis_profiles import DEV, DEV_EXAMPLES, RANDOM, RANDOM_SHARE, examples
+
+import bootstrap
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def commands(monkeypatch):
+    """The commands that a target would run, as texts; each one succeeds."""
+    asked: list[str] = []
+
+    def record(*command: object, quiet: bool = False) -> int:
+        asked.append(" ".join(map(str, command)))
+        return 0
+
+    monkeypatch.setattr(bootstrap, "run", record)
+    return asked
+
+
+def test_ci_tries_each_python_that_the_classifiers_name():
+    named = re.findall(
+        r"Programming Language :: Python :: (3\.\d+)", "\n".join(PROJECT["project"]["classifiers"])
+    )
+    assert WORKFLOW["jobs"]["python"]["strategy"]["matrix"]["python"] == named
+    assert PROJECT["project"]["requires-python"] == f">={named[0]}"
+    assert tuple(map(int, named[0].split("."))) == bootstrap.OLDEST
+
+
+def test_make_test_leaves_out_what_is_slow_and_an_argument_can_ask_for_it(commands):
+    bootstrap.test(Path("python"), ["-m", "slow"])
+    assert commands == ["python -m pytest -m not slow and not endurance -n auto -m slow"]
+
+
+def test_make_test_all_leaves_out_nothing_and_then_tries_random_examples(commands):
+    assert bootstrap.test_all(Path("python"), []) == 0
+    everything, floors, random = commands
+    assert "-m pytest --cov" in everything
+    assert "slow" not in everything
+    assert floors == "python tests/coverage_floors.py"
+    assert "-m hypothesis --hypothesis-profile=random" in random
+
+
+def test_test_all_fails_where_one_of_its_runs_fails(monkeypatch):
+    for failing in ("--cov", "coverage_floors", "profile=random"):
+
+        def run(*command: object, failing: str = failing) -> int:
+            return int(any(failing in str(part) for part in command))
+
+        monkeypatch.setattr(bootstrap, "run", run)
+        assert bootstrap.test_all(Path("python"), []) == 1, failing
+
+
+def test_check_types_the_tests_as_well(commands, monkeypatch):
+    monkeypatch.setattr(bootstrap, "audit", lambda _python, _arguments: 0)
+    bootstrap.check(Path("python"), [])
+    assert "python -m mypy" in commands
+    assert "python -m mypy --config-file tests/mypy.ini" in commands
+
+
+def test_ci_runs_every_test_and_forbids_to_skip_what_needs_a_server():
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert re.findall(r"^make (.+)$", script, re.MULTILINE) == ["check", "wheel", "test-all"]
+    assert "LOOPNOTE_REQUIRE_PG=1" in script
+    assert WORKFLOW["jobs"]["all"]["steps"][-1]["run"] == "bash .ci/run"
+
+
+def test_make_test_tries_the_same_few_examples_and_the_random_run_others():
+    dev, random = settings.get_profile(DEV), settings.get_profile(RANDOM)
+    assert (dev.derandomize, dev.database, dev.max_examples) == (True, None, DEV_EXAMPLES)
+    assert (random.derandomize, random.deadline) == (False, None)
+    if settings.get_current_profile_name() == RANDOM:
+        assert examples(30) == 30 * RANDOM_SHARE
+    else:
+        assert (examples(300), examples(5)) == (DEV_EXAMPLES, 5)
+
+
+def test_no_property_test_is_fixed_to_one_seed_or_one_budget():
+    """A number in place of `examples(…)` would keep the random run small; 1000 is a slow test's."""
+    fixed = [
+        f"{path.name}:{number}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"derandomize=|max_examples=(?!examples\(|1000)", line)
+        and path.name not in {"hypothesis_profiles.py", Path(__file__).name}
+    ]
+    assert not fixed
