@@ -31,6 +31,7 @@ class PageOptions:
         reply_to: the address that answers go to, "" when nobody answers.
         revision: 1 for the first report of a period, 2 and up for corrections.
         corrected: why it was corrected, one line.
+        archived: whether an archive keeps the page that a mail shortens.
         made: when the report was made, in the reader's zone; None leaves it out.
     """
 
@@ -41,6 +42,7 @@ class PageOptions:
     revision: int = 1
     corrected: str = ""
     made: datetime | None = None
+    archived: bool = True
 
 
 DEFAULT_OPTIONS = PageOptions()
