@@ -133,7 +133,10 @@ class TextFormatter:
     def spot(self, place: Place, key: str = "") -> str:
         """Return where something stands, in words that help to find it without a link."""
         row, tab = str(place.row), shortened(self.masked(place.tab), 24)
-        where = self("place.row", tab=tab, row=row) if place.row else self("place.page")
+        if place.row:
+            where = self("place.row", tab=tab, row=row)
+        else:
+            where = self("place.tab", tab=tab) if tab else self("place.page")
         return f"{shortened(self.masked(key), 20)} ({where})" if key else where
 
     def link(self, evidence: Evidence) -> view.PlaceLink:
