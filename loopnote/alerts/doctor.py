@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
 from loopnote.runtime.machine import command
-from notes.model.deliveries import Subscription
+from notes.model.deliveries import Subscription, in_ascii
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
 from notes.model.notes import NOT_READ
@@ -81,6 +81,7 @@ def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
         )
     for name, render in premises.templates:
         yield from check_template(name, render)
+    yield from check_addresses(premises.subscriptions)
     yield from check_zones(premises.subscriptions)
     yield from _explained("schedule.holidays", "public holidays", lambda: _known(premises.holiday))
     if premises.transport is not None:
@@ -269,6 +270,19 @@ def check_template(name: str, render: Callable[[], object]) -> Iterator[Finding]
         )
     else:
         yield Finding("template.render", "ok", name, "renders")
+
+
+def check_addresses(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
+    """Name the readers whom not every mail server can write to: letters beyond ASCII before the @."""
+    for address in sorted({one.address for one in subscriptions}):
+        if not in_ascii(address).isascii():
+            yield Finding(
+                "mail.address",
+                "warning",
+                address,
+                "has letters beyond ASCII before the @; only a mail server with SMTPUTF8 delivers to it",
+                "use another address of this reader; the others get their mail in any case",
+            )
 
 
 def check_zones(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:

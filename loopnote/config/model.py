@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from notes.model.deliveries import address_error, in_ascii
 from notes.model.notes import Language
 from notes.system.addresses import is_in_clear
 from reports.analysis.records.rules import ReportRules
@@ -27,9 +28,13 @@ def _zone(name: str) -> str:
     return name
 
 
+_DOMAIN = r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
+"""What may stand behind the @ in a mail's header once it is in ASCII (RFC 5321 4.1.2)."""
+
+
 def _address(text: str) -> str:
-    local, at, domain = text.rpartition("@")
-    if not at or not local or "." not in domain or any(part in text for part in "\r\n <>,;\"'"):
+    domain = in_ascii(text).rpartition("@")[2]
+    if address_error(text) or "'" in text or not re.fullmatch(_DOMAIN, domain):
         raise ValueError("not a mail address; write it like leader@example.com")
     return text
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from notes.model.deliveries import mailbox
 from notes.model.errors import ConfigError
 
 from .model import Config
@@ -235,6 +236,7 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
                 yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     yield from unknown_meanings(data)
+    yield from find_double_recipients(data)
     yield from missing_credentials(data)
 
 
@@ -254,6 +256,23 @@ def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
     for where, meaning in named:
         if meaning not in OVERRIDES:
             yield f"{where}: there is no meaning {meaning!r}{suggest_key(meaning, list(OVERRIDES))}"
+
+
+def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
+    """Find addresses that would get one report twice: by two entries of the same rhythm and scope."""
+    count = len(names_of(data, "teams"))
+    found: dict[tuple[str, str, str], int] = {}
+    for index, one in enumerate(sections(data, "recipients"), 1):
+        teams = one.get("teams") or ["*"]
+        alone = teams[0] if len(teams) == 1 and (teams != ["*"] or count == 1) else "*"
+        scope = "*" if count == 1 else str(alone)
+        key = mailbox(str(one.get("address", ""))), str(one.get("every", "week")), scope
+        if key in found:
+            yield (
+                f"recipients[{index}] ({one.get('address')}): has the same report as"
+                f" recipients[{found[key]}]; keep one of the two, with all its teams"
+            )
+        found.setdefault(key, index)
 
 
 def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:

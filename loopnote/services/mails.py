@@ -222,6 +222,8 @@ class MailBuilder:
             self._config.teams_of(one)
             for one in self._config.recipients
             if one.address == due.address
+            and (one.every == "month") == (due.kind == "monthly")
+            and len(self._config.teams_of(one)) > 1
         )
 
     def _view(

@@ -105,6 +105,7 @@ class ReportService:
             url=self._url(report, variant),
             reply_to=self._config.mail.reply_to or self._config.mail.from_,
             revision=variant.revision,
+            archived=bool(self._config.archive.folder),
             made=now.astimezone(ZoneInfo(self._config.team(report.scope.team).timezone)),
         )
 

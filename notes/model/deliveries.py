@@ -249,13 +249,26 @@ def mailbox(address: str) -> str:
     return unicodedata.normalize("NFC", address.strip()).casefold()
 
 
+def in_ascii(address: str) -> str:
+    """Return a mail address with its domain in ASCII (IDNA); as it is where that cannot be.
+
+    >>> in_ascii("user@한글.kr")
+    'user@xn--bj0bj06e.kr'
+    """
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode()}" if not domain.isascii() else address
+    except UnicodeError:
+        return address
+
+
 def address_error(address: str) -> str:
     """Return why the text cannot be one mail address, or "" when it can.
 
     Strict on purpose: no display name, no comment, no quoting, no control character. Letters beyond
     ASCII may stand on both sides of the @ (RFC 6531).
 
-    >>> address_fault("지현@예시.한국")
+    >>> address_error("지현@예시.한국")
     ''
     """
     local, at, domain = address.rpartition("@")

@@ -64,7 +64,7 @@ def choose_headline(
     notes, business = len(log.period_notes), found.business
     best = next((activity for activity in business.kept if not activity.move.comparison), None)
     if data.none_read:
-        return Headline("unread", since=data.oldest_success)
+        return Headline("unread", since=data.unknown_since, understood=not data.none_understood)
     if not notes and key is None and not business.series:
         return Headline("undated", undated=scope.undated) if scope.undated else Headline("empty")
     worst = worst_event(events_of(business, found.funnels, key))

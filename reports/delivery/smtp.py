@@ -10,7 +10,7 @@ import socket
 import ssl
 from typing import Literal, Self
 
-from notes.model.deliveries import address_error
+from notes.model.deliveries import address_error, in_ascii
 from notes.model.errors import DeliveryError, LoopnoteError
 from notes.model.findings import Finding
 
@@ -122,10 +122,10 @@ class SmtpTransport:
         )  # smtplib would quietly write to a part of a strange address
         if fault:
             return SendResult("refused", reply=fault)
-        code, reply = client.mail(_domain_in_ascii(self._settings.sender), options)
+        code, reply = client.mail(in_ascii(self._settings.sender), options)
         if code != 250:  # about us, not about the reader: nobody else's mail would fare better
             return self._answered(client, code, reply, refused="deferred", halt=True)
-        code, reply = client.rcpt(_domain_in_ascii(outgoing_mail.address))
+        code, reply = client.rcpt(in_ascii(outgoing_mail.address))
         if code not in {250, 251, 252}:
             return self._answered(client, code, reply)
         return self._hand_over_body(client, outgoing_mail.body)
@@ -243,7 +243,7 @@ def _reset(client: PhasedSMTP) -> bool:
 
 def _options(client: PhasedSMTP, *addresses: str) -> tuple[list[str], str]:
     options = ["BODY=8BITMIME"] if client.has_extn("8bitmime") else []
-    if all(_domain_in_ascii(address).isascii() for address in addresses):
+    if all(in_ascii(address).isascii() for address in addresses):
         return options, ""
     if not client.has_extn("smtputf8"):
         return (
@@ -252,14 +252,6 @@ def _options(client: PhasedSMTP, *addresses: str) -> tuple[list[str], str]:
         )
     client.command_encoding = "utf-8"
     return [*options, "SMTPUTF8"], ""
-
-
-def _domain_in_ascii(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    try:
-        return f"{local}@{domain.encode('idna').decode()}" if not domain.isascii() else address
-    except UnicodeError:
-        return address
 
 
 def _words_of(error: Exception) -> str:

@@ -8,13 +8,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
+from notes.model.deliveries import in_ascii
 from notes.model.errors import RenderError
 
 from .render import render_mail_html, render_operator, render_page, render_subject, render_text
@@ -149,7 +150,7 @@ def _people_headers(envelope: Envelope, subject: str) -> Iterator[tuple[str, str
     encodes list entries of 78 characters and more (cpython#85725).
     """
     yield "From", _address(envelope.sender)
-    yield "To", _FOLD.join(_address(person) for person in envelope.to)
+    yield "To", _FOLD.join(_shown(envelope.to)) or "undisclosed-recipients:;"
     if envelope.reply_to:
         yield "Reply-To", _address(MailAddress(envelope.reply_to))
     yield "Subject", _encoded(clean(subject))
@@ -199,6 +200,17 @@ def _plain(name: str, value: str) -> str:
             f"the header {name} cannot hold {value!r}", hint="use plain ASCII without line breaks"
         )
     return value
+
+
+def _shown(people: tuple[MailAddress, ...]) -> list[str]:
+    """Return the readers whom the header can name.
+
+    A domain beyond ASCII in its ASCII form (IDNA). An address with other letters before the @ would
+    make a mail that most servers do not take: it is left out here, so that it stops nobody else's;
+    its owner still gets these bytes where the server offers SMTPUTF8.
+    """
+    ascii_domain = (replace(one, address=in_ascii(one.address)) for one in people)
+    return [_address(one) for one in ascii_domain if one.address.isascii()]
 
 
 def _address(person: MailAddress) -> str:

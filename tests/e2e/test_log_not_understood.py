@@ -1,5 +1,7 @@
 """A log that is not understood, or not any more, is never taken for a log in which nothing was written."""
 
+import email
+import email.policy
 import json
 from pathlib import Path
 
@@ -99,6 +101,27 @@ def test_the_operator_hears_that_a_log_is_not_understood(tmp_path: Path) -> None
     loopnote("run", folder=folder, LOOPNOTE_NOW="2026-11-23T08:05:00+09:00")
     mails = [path.read_bytes() for path in (folder / "outbox").rglob("*.eml")]
     assert any(b"op@example.org" in mail for mail in mails)
+
+
+def test_the_leader_hears_since_when_the_log_is_not_understood(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, HEADER + ROWS)
+    (folder / "config.toml").write_text(
+        CONFIG + '[[recipients]]\naddress = "leader@example.org"\n', encoding="utf-8"
+    )
+    loopnote("run", folder=folder, LOOPNOTE_NOW="2026-11-21T09:00:00+09:00")
+    (folder / "log.csv").write_text(PROSE, encoding="utf-8")
+    loopnote("sync", folder=folder, LOOPNOTE_NOW="2026-11-22T09:00:00+09:00")
+    loopnote("run", folder=folder, LOOPNOTE_NOW="2026-11-23T08:05:00+09:00")
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in (folder / "outbox").rglob("*.eml")
+    ]
+    texts = [
+        mail.get_body(("plain",)).get_content() for mail in mails if "leader@" in str(mail["To"])
+    ]
+    assert len(texts) == 1
+    assert "11월 22일(일)부터 팀의 기록을 알아볼 수 없습니다" in texts[0]
+    assert "없습니다" not in texts[0].replace("수 없습니다", "")
 
 
 def test_columns_goes_on_past_a_source_that_cannot_be_read(tmp_path: Path) -> None:

@@ -33,6 +33,14 @@ kind = "google_sheet"
 port = "587"
 """
 
+GOOD = """
+[[teams]]
+name = "영업"
+
+[[recipients]]
+address = "leader@example.org"
+"""
+
 
 def mistakes(text):
     with pytest.raises(ConfigError) as caught:
@@ -184,6 +192,27 @@ def test_secrets_come_from_where_the_file_says(tmp_path, monkeypatch):
     assert read_secret("notion.token", variable=None, file=None) == ""
     with pytest.raises(ConfigError, match="B_PASSWORD is not set"):
         read_secret("mail.password", variable="B_PASSWORD", file=None)
+
+
+@pytest.mark.parametrize(
+    "address", ["leader@exa_mple.org", "a..b@example.org", "x@example", "x@-a.org"]
+)
+def test_an_address_that_no_mail_can_bear_is_a_mistake(address):
+    told = mistakes(GOOD.replace("leader@example.org", address))
+    assert any("not a mail address" in line for line in told)
+
+
+@pytest.mark.parametrize("address", ["대표@example.org", "user@한글.kr"])
+def test_letters_beyond_ascii_may_stand_in_an_address(address):
+    parse(tomllib.loads(GOOD.replace("leader@example.org", address)), path=Path("config.toml"))
+
+
+def test_one_report_goes_to_one_reader_once():
+    again = '\n[[recipients]]\naddress = "Leader@example.org"\nteams = ["*"]\n'
+    assert "recipients[2] (Leader@example.org): has the same report as recipients[1]" in str(
+        mistakes(GOOD + again)
+    )
+    parse(tomllib.loads(GOOD + again + 'every = "month"\n'), path=Path("config.toml"))
 
 
 def test_the_korean_example_has_the_same_settings_and_only_korean_comments():

@@ -110,3 +110,17 @@ def test_a_reader_with_a_strange_name_is_one_reader(name: str) -> None:
     assert [address.addr_spec for address in mail["To"].addresses] == ["a@example.org"]
     if name.isascii() and "=?" not in name:
         assert mail["To"].addresses[0].display_name == name
+
+
+def test_an_address_that_a_header_cannot_hold_stops_nobody_elses_mail() -> None:
+    strange = (MailAddress("대표@example.com"), MailAddress("user@한글.kr"))
+    made = build_mail(_view(), replace(ENVELOPE, to=(*ENVELOPE.to, *strange)))
+    mail = message_from_bytes(made.eml, policy=default)
+    shown = [one.addr_spec for one in mail["To"].addresses]
+    assert shown == ["a@example.org", "b@example.org", "user@xn--bj0bj06e.kr"]
+
+
+def test_a_mail_to_nobody_whom_a_header_can_name_is_still_a_mail() -> None:
+    made = build_mail(_view(), replace(ENVELOPE, to=(MailAddress("대표@example.com"),)))
+    mail = message_from_bytes(made.eml, policy=default)
+    assert (str(mail["To"]), mail.defects) == ("undisclosed-recipients:;", [])

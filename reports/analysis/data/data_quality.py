@@ -5,6 +5,7 @@ How each source stands, and what could not be understood.
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from notes.model.notes import SourceHealth, StoredProblem
@@ -18,7 +19,8 @@ from .team_log import TeamLog
 
 _NOT_READ = ("not_understood", "log_lost")
 """Problems of a whole tab: texts of which no note came, and notes that went at once."""
-_FAILED = ("partial", "never", "not_understood")
+_FAILED = ("partial", "never")
+"""States in which a source gave nothing new; what was read and not understood is told to the leader too."""
 
 
 def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
@@ -53,6 +55,7 @@ def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> boo
     if source.last_success < datetime.combine(inputs.period.first, time.min, log.zone):
         return True
     fails = source.state == "partial" and source.last_success < end_of(inputs.period, log.zone)
+    fails = fails or source.state == "partly_understood"
     return fails and not any(
         one.source == source.source and is_of(one, inputs.period, log.zone)
         for one in log.everything
@@ -89,8 +92,12 @@ def _source(health: SourceHealth, until: datetime, *, lost: bool) -> SourceQuali
         problems=health.problems,
         skipped=tuple(sorted(health.skipped.items(), key=lambda item: (-item[1], item[0]))),
     )
-    if lost and not health.rows_used and health.last_success is not None:
-        return replace(state, state="not_understood")
+    lost = lost or bool(health.unread)
+    if lost and health.last_success is not None and not (health.error or health.failures_in_a_row):
+        name: Literal["not_understood", "partly_understood"] = (
+            "partly_understood" if health.rows_used else "not_understood"
+        )
+        return replace(state, state=name, unread_since=health.unread_since)
     return _with_state(state, failed=bool(health.error or health.failures_in_a_row), until=until)
 
 

@@ -1,5 +1,6 @@
 """Question 3, of METHOD.md §3: who can double our speed, and what do we give first?"""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,11 @@ from reports.analysis.text.quoting import sentences
 from reports.analysis.text.vocabulary import contains_term, pattern
 
 from .contact_gaps import gaps_of
+
+_ASKED = re.compile(
+    r"[가-힣]+(?:을|를)?\s?(?:좀\s)?(?:요청|부탁)|\b(?:ask(?:ed|ing)?|request(?:ed|ing)?)\b[^.;\n]*",
+    re.IGNORECASE,
+)
 
 
 def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAnswer:
@@ -194,7 +200,14 @@ def _count(what: str, log: TeamLog) -> int:
         f"{one.note.execution}\n{one.note.retrospective}\n{one.note.next_action}"
         for one in log.period_notes
     )
-    return sum(contains_term(what, text) for text in texts)
+    return sum(
+        contains_term(what, _without_asking(text) if what == "give" else text) for text in texts
+    )
+
+
+def _without_asking(text: str) -> str:
+    """Return a text without what is asked for: in "소개 부탁" the introduction is not given."""
+    return _ASKED.sub(" ", text)
 
 
 def find_thanks(log: TeamLog) -> tuple[Thanks, ...]:

@@ -132,7 +132,7 @@ class Headline:
     key number) whose change is the week's worst or biggest, for "funnel" `step` the step of a
     funnel (`funnel` names it). "undated": the period has no notes, but `undated` notes of the log
     bear no date. "unread": no source could be read or understood since `since`; then nothing else
-    is said about the team's work.
+    is said about the team's work; `understood` is False where the log was read and not understood.
     """
 
     kind: HeadlineKind
@@ -144,6 +144,7 @@ class Headline:
     funnel: str = ""
     undated: int = 0
     since: datetime | None = None
+    understood: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +207,12 @@ class SourceQuality:
 
     `skipped` counts rows left out by reason code. "partial": its last attempt failed, older data is
     used; "stale": not read since the period ended; "never": no successful reading yet;
-    "not_understood": it was read and holds texts, but no note came of them.
+    "not_understood": it was read and holds texts, but no note came of them; "partly_understood": so
+    it is with some of its tables. `unread_since` is when that was first seen.
     """
 
     source: str
-    state: Literal["fresh", "stale", "partial", "never", "not_understood"]
+    state: Literal["fresh", "stale", "partial", "never", "not_understood", "partly_understood"]
     last_success: datetime | None = None
     last_attempt: datetime | None = None
     error: str = ""
@@ -219,6 +221,7 @@ class SourceQuality:
     rows_used: int = 0
     problems: int = 0
     skipped: tuple[tuple[str, int], ...] = ()
+    unread_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,10 @@ class ProblemLine:
     value: str
     facts: tuple[tuple[str, str], ...]
     evidence: Evidence
+
+
+NOT_UNDERSTOOD = ("not_understood", "partly_understood")
+"""States of a source that was read, and whose tables, all or some, hold texts without a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +260,18 @@ class DataQuality:
     oldest_success: datetime | None = None
     unsure: int = 0
     unread: tuple[str, ...] = ()
+
+    @property
+    def none_understood(self) -> bool:
+        """Whether every source of which nothing is known was read, and its tables not understood."""
+        states = [source.state for source in self.sources if source.source in self.unread]
+        return bool(states) and all(state in NOT_UNDERSTOOD for state in states)
+
+    @property
+    def unknown_since(self) -> datetime | None:
+        """When the log was last known: since then it was not understood, or no reading succeeded."""
+        since = [one.unread_since for one in self.sources if one.unread_since is not None]
+        return min(since, default=None) if self.none_understood else self.oldest_success
 
     @property
     def none_read(self) -> bool:

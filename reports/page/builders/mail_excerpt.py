@@ -79,12 +79,16 @@ def with_brief(formatter: TextFormatter, report: WeeklyReport, part: Part) -> Pa
     brief = tuple(_sections(kept, part.sections))
     whole = sum(statements(section) for section in part.sections if not section.page_only)
     left = max(0, whole - len(kept) - len(part.key_lines))
-    text = (
-        formatter("brief.left_out" if formatter.setting.url else "brief.left_out_archive", n=left)
-        if left
-        else ""
-    )
-    return replace(part, brief=brief, left_out=text)
+    return replace(part, brief=brief, left_out=_left_out(formatter, left))
+
+
+def _left_out(formatter: TextFormatter, count: int) -> str:
+    """Return how many statements the mail leaves out, and where they stand if anywhere."""
+    if not count:
+        return ""
+    setting = formatter.setting
+    where = "" if setting.url else "_archive" if setting.archived else "_only"
+    return formatter(f"brief.left_out{where}", n=count)
 
 
 def told_first(report: WeeklyReport) -> frozenset[str]:

@@ -31,6 +31,7 @@ class PageOptions:
         reply_to: the address that answers go to, "" when nobody answers.
         revision: 1 for the first report of a period, 2 and up for corrections.
         corrected: why it was corrected, one line.
+        archived: whether an archive keeps the page that a mail shortens.
         made: when the report was made, in the reader's zone; None leaves it out.
     """
 
@@ -41,6 +42,7 @@ class PageOptions:
     revision: int = 1
     corrected: str = ""
     made: datetime | None = None
+    archived: bool = True
 
 
 DEFAULT_OPTIONS = PageOptions()
@@ -131,7 +133,10 @@ class TextFormatter:
     def spot(self, place: Place, key: str = "") -> str:
         """Return where something stands, in words that help to find it without a link."""
         row, tab = str(place.row), shortened(self.masked(place.tab), 24)
-        where = self("place.row", tab=tab, row=row) if place.row else self("place.page")
+        if place.row:
+            where = self("place.row", tab=tab, row=row)
+        else:
+            where = self("place.tab", tab=tab) if tab else self("place.page")
         return f"{shortened(self.masked(key), 20)} ({where})" if key else where
 
     def link(self, evidence: Evidence) -> view.PlaceLink:

@@ -398,7 +398,8 @@ def agreed_text(formatter: TextFormatter, key: str, share: WeekShare) -> str:
         )
         parts.append(formatter(f"rhythm.{key}_text", done=done, planned=planned))
     if share.unmarked:
-        parts.append(formatter("rhythm.unmarked", n=share.unmarked))
+        unmarked = "rhythm.unmarked_more" if parts else "rhythm.unmarked"
+        parts.append(formatter(unmarked, n=share.unmarked))
     if share.unplanned:
         parts.append(formatter("rhythm.unplanned", n=round(share.unplanned)))
     return " ".join(parts)

@@ -1,8 +1,11 @@
 """The state of the data: last, quiet, and said on the first screen where it is stale or partial."""
 
+from datetime import datetime
+
 from notes.model.notes import Problem
 from notes.model.problems import reason_of, skipped_words
 from reports.analysis.records.report import (
+    NOT_UNDERSTOOD,
     DataQuality,
     ProblemLine,
     Scope,
@@ -20,9 +23,30 @@ def data_warning(formatter: TextFormatter, data: DataQuality) -> str:
     """Return the line of the first screen about stale or partial data; "" where all is well."""
     if not data.warn:
         return ""
-    names = ", ".join(
-        formatter.quote(one.source, 30) for one in data.sources if one.state != "fresh"
-    )
+    texts = [_not_understood_warning(formatter, data), _old_warning(formatter, data)]
+    return " ".join(text for text in texts if text)
+
+
+def _not_understood_warning(formatter: TextFormatter, data: DataQuality) -> str:
+    found = [one for one in data.sources if one.state in NOT_UNDERSTOOD]
+    if not found:
+        return ""
+    names = ", ".join(formatter.quote(one.source, 30) for one in found)
+    since = min((one.unread_since for one in found if one.unread_since), default=None)
+    if since is None:
+        return formatter("data.warn_not_understood_bare", sources=names)
+    return formatter("data.warn_not_understood", sources=names, day=_day(formatter, since))
+
+
+def _day(formatter: TextFormatter, instant: datetime) -> str:
+    return figures.day(instant.astimezone(formatter.zone).date(), formatter.language)
+
+
+def _old_warning(formatter: TextFormatter, data: DataQuality) -> str:
+    old = [one for one in data.sources if one.state not in {"fresh", *NOT_UNDERSTOOD}]
+    if not old:
+        return ""
+    names = ", ".join(formatter.quote(one.source, 30) for one in old)
     if data.oldest_success is None:
         return formatter("data.warn_never", sources=names)
     return formatter(
@@ -91,6 +115,10 @@ def _source(formatter: TextFormatter, one: SourceQuality) -> Line:
         )
     if one.state == "partial":
         text += f" {formatter('data.partial', error=formatter.quote(one.error, 60))}"
+    elif one.state in NOT_UNDERSTOOD:
+        key, since = "data.not_understood", one.unread_since
+        told = formatter(key, day=_day(formatter, since)) if since else formatter(f"{key}_bare")
+        text += f" {told}"
     elif one.state == "stale":
         text += f" {formatter('data.stale')}"
     return Line(

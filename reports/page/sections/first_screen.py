@@ -6,7 +6,12 @@ Headline with its number, one line a question, the decision, the key number agai
 from datetime import datetime
 
 from notes.model.periods import Week
-from reports.analysis.records.answers import PeriodMetric, PersonAnswer
+from reports.analysis.records.answers import (
+    BusinessAnswer,
+    NoChangeSummary,
+    PeriodMetric,
+    PersonAnswer,
+)
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import DecisionRequest, Headline, WeeklyReport
 from reports.analysis.records.section_results import FunnelStep
@@ -60,7 +65,8 @@ def _unknown(formatter: TextFormatter, line: Headline) -> str:
         if line.since
         else ""
     )
-    return formatter("headline.unread_since" if since else "headline.unread", since=since)
+    key = "headline.unread" if line.understood else "headline.not_understood"
+    return formatter(f"{key}_since" if since else key, since=since)
 
 
 def _funnel_headline(formatter: TextFormatter, step: FunnelStep) -> str:
@@ -172,18 +178,27 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         ), worse.evidence
     nothing = business.nothing_moved
     if nothing and nothing.agreed_total:
-        marked = nothing.agreed_total - nothing.agreed_unmarked
-        if marked:
-            return formatter("key.business_agreed", done=nothing.agreed_done, total=marked), None
-        return formatter("key.business_unmarked", n=nothing.agreed_unmarked), None
+        return _agreed(formatter, business, nothing), None
     if not business.executed:
         return formatter("key.unread" if report.data.unread else "key.business_empty"), None
-    told = bool(business.series_worse or business.unsure) or any(
+    key = "key.business_counted" if _has_moved(business) else "key.business_unmeasured"
+    return formatter(key, n=business.executed), None
+
+
+def _agreed(formatter: TextFormatter, business: BusinessAnswer, nothing: NoChangeSummary) -> str:
+    """Return what was done of the agreed; that no number moved only where no series moved either."""
+    tail = "_counted" if _has_moved(business) else ""
+    marked = nothing.agreed_total - nothing.agreed_unmarked
+    if marked:
+        return formatter(f"key.business_agreed{tail}", done=nothing.agreed_done, total=marked)
+    return formatter(f"key.business_unmarked{tail}", n=nothing.agreed_unmarked)
+
+
+def _has_moved(business: BusinessAnswer) -> bool:
+    """Return whether a number of the period moved, or a comparison left open whether it did."""
+    return bool(business.series_worse or business.unsure) or any(
         number.change for number in business.series
     )
-    return formatter(
-        "key.business_counted" if told else "key.business_unmeasured", n=business.executed
-    ), None
 
 
 def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:

@@ -50,7 +50,8 @@ def _leading(formatter: TextFormatter, one: LeadingSignal | None) -> Line | None
         return None
     marked, before = one.agreed - one.unmarked, one.previous_agreed - one.previous_unmarked
     parts = [formatter("signals.agreed", n=one.done, total=marked)] if marked else []
-    parts += [formatter("signals.unmarked", n=one.unmarked)] if one.unmarked else []
+    unmarked = "signals.unmarked_more" if marked else "signals.unmarked"
+    parts += [formatter(unmarked, n=one.unmarked)] if one.unmarked else []
     if marked and before:
         parts.append(formatter("signals.agreed_before", n=one.previous_done, total=before))
     numbers = (*one.inputs[:1], *one.quality[:1])
