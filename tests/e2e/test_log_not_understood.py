@@ -21,6 +21,8 @@ address = "op@example.org"
 transport = "folder"
 folder = "outbox"
 from = "loopnote@example.org"
+
+pytestmark = pytest.mark.slow
 """
 HEADER = "날짜,가설,실행,회고,담당\n"
 ROWS = "".join(
