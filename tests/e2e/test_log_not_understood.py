@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
 from fakes.command import loopnote
+
+pytestmark = pytest.mark.slow
 
 CONFIG = """
 [[teams]]
@@ -21,8 +24,6 @@ address = "op@example.org"
 transport = "folder"
 folder = "outbox"
 from = "loopnote@example.org"
-
-pytestmark = pytest.mark.slow
 """
 HEADER = "날짜,가설,실행,회고,담당\n"
 ROWS = "".join(
