@@ -19,7 +19,10 @@ from fakes.smtp import MailHost, MailHostRunning
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL"),
+]
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Seoul"))
 
 

@@ -5,7 +5,10 @@ import email.policy
 import json
 from pathlib import Path
 
+import pytest
 from fakes.command import loopnote
+
+pytestmark = pytest.mark.slow
 
 CONFIG = """
 [[teams]]

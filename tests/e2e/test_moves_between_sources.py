@@ -4,6 +4,8 @@ import json
 import pytest
 from fakes.command import loopnote
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 [[teams]]
 name = "Team"

@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).parent.parent / "data" / "cases" / "page"
 FIRST_LINES = 14
 Want = Mapping[str, Any]
