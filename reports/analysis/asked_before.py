@@ -1,4 +1,4 @@
-"""The page remembers what it asked (METHOD.md §7).
+"""The page remembers what it asked (method §7).
 
 How often in a row, and what the log answered.
 """
@@ -57,7 +57,7 @@ def _decision_before(inputs: ReportInputs, last: TeamLog, whole: TeamLog) -> Dec
 
 
 def _is_same(now: DecisionRequest, before: DecisionRequest) -> bool:
-    """Tell whether two decisions ask the same: the same kind of thing about the same subject."""
+    """Return whether two decisions ask the same: the same kind of thing about the same subject."""
     return now.kind == before.kind and comparison_key(now.subject) == comparison_key(before.subject)
 
 

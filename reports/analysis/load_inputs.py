@@ -35,7 +35,7 @@ class ReportStore(Protocol):
         as_of: datetime | None = None,
         ids: Collection[str] | None = None,
     ) -> Iterator[StoredNote]:
-        """Give stored notes, in the store's order."""
+        """Return stored notes, in the store's order."""
         ...
 
     def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
@@ -70,7 +70,7 @@ def load_inputs(
         store: the note store.
         team: the team, as the configuration describes it.
         period: the week or month.
-        rules: the thresholds; METHOD.md's where left out.
+        rules: the thresholds; the method's defaults where left out.
         now: the instant of reporting.
         sources: the names of the team's configured sources.
     """
@@ -113,7 +113,7 @@ def _is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
 def _earlier(
     store: ReportStore, team: ReportTeam, ids: Sequence[str], then: datetime
 ) -> Iterator[StoredNote]:
-    """Give the notes as the last report saw them."""
+    """Yield the notes as the last report saw them."""
     if ids:
         yield from first_told(
             store.notes(team=team.name, ids=ids, as_of=then), store.steps, until=then
@@ -148,7 +148,7 @@ def _coming_plans(
 def _past(
     before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, rules: ReportRules
 ) -> Iterator[StoredNote]:
-    """Give the experiments from before the window that are over.
+    """Yield the experiments from before the window that are over.
 
     None where nothing in the period is new.
     """

@@ -1,4 +1,4 @@
-"""Which sections have news (METHOD.md §7, "only what changed").
+"""Which sections have news (method §7, "only what changed").
 
 The mail shows these, the archive all.
 """
@@ -42,7 +42,7 @@ def _changed(report: WeeklyReport) -> Iterator[Section]:
 
 
 def _signals_changed(report: WeeklyReport) -> bool:
-    """Tell whether a signal says something else than in the period before."""
+    """Return whether a signal says something else than in the period before."""
     process, leading, recorded = (
         report.signals.process,
         report.signals.leading,

@@ -6,7 +6,7 @@ from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report import Scope
 
 _MANY = 0.1
-"""Share of a log's notes without a date from which the first screen says so (METHOD.md §2)."""
+"""Share of a log's notes without a date from which the first screen says so (method §2)."""
 
 
 def scope_of(log: TeamLog, inputs: ReportInputs) -> Scope:

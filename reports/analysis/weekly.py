@@ -76,7 +76,7 @@ def _other_names(inputs: ReportInputs) -> tuple[str, ...]:
 
 
 def _actions(report: WeeklyReport, log: TeamLog) -> Iterator[SectionAction]:
-    """Give every section's next actions, section by section."""
+    """Yield every section's next actions, section by section."""
     yield from business_action(report.business, log)
     yield from learning_action(report.learning)
     yield from people_action(report.people)

@@ -123,5 +123,5 @@ def state_of(
 
 
 def is_week(period: Period) -> bool:
-    """Tell a week from a month."""
+    """Return a week from a month."""
     return isinstance(period, Week)

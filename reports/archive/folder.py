@@ -59,7 +59,7 @@ class _StoredFile:
 def open_archive_folder(
     root: Path, *, access: Access = "owner"
 ) -> Iterator["ArchiveFolder | None"]:
-    """Give the folder to build in, made where it is missing; None while another build is at it.
+    """Yield the folder to build in, made where it is missing; None while another build is at it.
 
     Raises:
         RenderError: the folder cannot be made, read or written.
@@ -103,7 +103,7 @@ class ArchiveFolder:
         self._suspect.update(self._kept)
 
     def wants(self, path: str, fingerprint: str) -> bool:
-        """Tell whether a page has to be written, and note that it belongs to the archive."""
+        """Return whether a page has to be written, and note that it belongs to the archive."""
         kept = self._kept.get(path)
         if (
             kept is None

@@ -85,7 +85,7 @@ def find_similar_notes(attempts: Iterable[HypothesisRecord], before: SimilarNote
 
 
 def _days(attempts: Sequence[HypothesisRecord]) -> Iterator[tuple[str, list[HypothesisRecord]]]:
-    """Give the attempts of each day with a digest of them and all before."""
+    """Yield the attempts of each day with a digest of them and all before."""
     digest = blake2b(str(RESULT_VERSION).encode(), digest_size=12)
     for _, several in groupby(attempts, key=lambda one: one.day):
         day = list(several)

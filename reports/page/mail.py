@@ -143,7 +143,7 @@ def _message(envelope: Envelope, subject: str, text: str, html: str, language: s
 
 
 def _people_headers(envelope: Envelope, subject: str) -> Iterator[tuple[str, str]]:
-    """Give the headers that people read.
+    """Yield the headers that people read.
 
     All headers are written by hand: Python's folding makes encoded words that are too long, and
     encodes list entries of 78 characters and more (cpython#85725).
@@ -156,7 +156,7 @@ def _people_headers(envelope: Envelope, subject: str) -> Iterator[tuple[str, str
 
 
 def _machine_headers(envelope: Envelope, language: str) -> Iterator[tuple[str, str]]:
-    """Give the headers that machines read."""
+    """Yield the headers that machines read."""
     if envelope.date.tzinfo is None:
         raise RenderError("the mail's date has no time zone", hint="give an aware instant")
     yield "Date", format_datetime(envelope.date)

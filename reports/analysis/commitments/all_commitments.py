@@ -1,7 +1,7 @@
 """What became of every promise of a log: each text is read once, so that the cost grows with the log, not its square.
 
 An answer is found by explicit reference (a link, an id, the same words); else by the same owner and
-goal with similar text, and then it is a suggestion that is not counted (METHOD.md §6).
+goal with similar text, and then it is a suggestion that is not counted (method §6).
 """
 
 from bisect import bisect_right
@@ -82,7 +82,7 @@ def all_commitments(
 
 
 def is_open(item: Commitment) -> bool:
-    """Tell whether a commitment still waits for something."""
+    """Return whether a commitment still waits for something."""
     return item.state in _OPEN
 
 
@@ -108,7 +108,7 @@ class _PromiseIndex:
         *,
         closes: bool,
     ) -> Iterator[int]:
-        """Give the promises made by now whose words stand in a text and which it fits.
+        """Yield the promises made by now whose words stand in a text and which it fits.
 
         Closed ones wait no longer.
         """
@@ -137,7 +137,7 @@ class _PromiseMentions:
         self._look_at_actions(made, log)
 
     def is_known(self, other: StoredNote, log: TeamLog) -> bool:
-        """Tell whether a note had begun by the day of the ledger."""
+        """Return whether a note had begun by the day of the ledger."""
         return start_day_of(other, log.zone) <= self.until
 
     def _look_at_notes(self, made: Sequence[Promise], log: TeamLog) -> None:
@@ -248,7 +248,7 @@ def _by_note(
 
 
 def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
-    """Tell whether an answering note is not over by the day of the ledger.
+    """Return whether an answering note is not over by the day of the ledger.
 
     It runs, is planned, or ends later.
     """
@@ -322,7 +322,7 @@ def _naming(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[
 
 
 def _same_activity(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
-    """Give the later notes of the promise's own activity, the latest first."""
+    """Yield the later notes of the promise's own activity, the latest first."""
     for name in sorted(activity_keys(promise.stored.note)):
         for other in reversed(log.by_name.get(name, ())):
             carried_out = is_executed(other.note) and other.note.outcome != "dropped"
@@ -331,14 +331,14 @@ def _same_activity(promise: Promise, said: _PromiseMentions, log: TeamLog) -> It
 
 
 def _near(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
-    """Give the next notes of the same goal, not more than a dozen."""
+    """Yield the next notes of the same goal, not more than a dozen."""
     same_goal = said.by_goal.get(comparison_key(promise.stored.note.goal), [])
     start = bisect_right(same_goal, promise.made, key=lambda other: start_day_of(other, log.zone))
     yield from same_goal[start : start + _LIKELY]
 
 
 def _reads_like(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a later note of the same owner and goal reads like the promise.
+    """Return whether a later note of the same owner and goal reads like the promise.
 
     A suggestion only.
     """

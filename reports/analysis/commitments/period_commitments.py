@@ -1,4 +1,4 @@
-"""The ledger of commitments (METHOD.md §6).
+"""The ledger of commitments (method §6).
 
 One for mail, preview and archive, carried forward until it is answered.
 """

@@ -82,7 +82,7 @@ def made_on(stored: StoredNote, log: TeamLog) -> date:
 
 
 def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
-    """Give the promises of a note, one a line; a line's own label outweighs the note's column."""
+    """Yield the promises of a note, one a line; a line's own label outweighs the note's column."""
     for line in stored.note.next_action.splitlines():
         label = _LABEL.match(line)
         text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
@@ -102,7 +102,7 @@ def _said_kind(text: str) -> NextKind | None:
 
 
 def _is_reworded(text: str, other: str) -> bool:
-    """Tell whether a line is still the promise: the same words, or most of them."""
+    """Return whether a line is still the promise: the same words, or most of them."""
     one, two = comparison_key(text), comparison_key(other)
     held = min(len(one), len(two)) >= SHORTEST and (one in two or two in one)
     return held or similarity(text, other) >= _REWORDED
@@ -126,7 +126,7 @@ def stopped_words(promise: Promise) -> str:
 
 
 def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether another note is later than the promise, and so may answer it."""
+    """Return whether another note is later than the promise, and so may answer it."""
     own = other.id == promise.stored.id
     since = start_day_of(promise.stored, log.zone)
     return (
@@ -137,6 +137,6 @@ def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
 
 
 def is_again(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether another note began after the promise to stop, and was not given up itself."""
+    """Return whether another note began after the promise to stop, and was not given up itself."""
     later = start_day_of(other, log.zone) > promise.made
     return other.id != promise.stored.id and other.note.outcome != "dropped" and later

@@ -75,14 +75,14 @@ def plain_name(name: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Tell whether two spellings are one person's or role's."""
+    """Return whether two spellings are one person's or role's."""
     return bool(comparison_key(plain_name(one))) and comparison_key(
         plain_name(one)
     ) == comparison_key(plain_name(other))
 
 
 def is_mentioned(note: Note, name: str) -> bool:
-    """Tell whether a note names a person or role, in a column or in a text."""
+    """Return whether a note names a person or role, in a column or in a text."""
     wanted = comparison_key(plain_name(name))
     if not wanted:
         return False
@@ -101,7 +101,7 @@ def last_contact(name: str, log: TeamLog) -> date | None:
 
 
 def is_mentioned_in_period(name: str, log: TeamLog) -> bool:
-    """Tell whether a note, an action or a feedback of the period names the person."""
+    """Return whether a note, an action or a feedback of the period names the person."""
     others = (*log.kind("action"), *log.kind("feedback"))
     here = (
         *log.period_notes,

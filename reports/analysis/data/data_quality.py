@@ -1,4 +1,4 @@
-"""The state of the data (METHOD.md §11).
+"""The state of the data (method §11).
 
 How each source stands, and what could not be understood.
 """
@@ -43,7 +43,7 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
 
 
 def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
-    """Tell whether nothing is known of the period from a source: a zero about it is none (METHOD.md §1).
+    """Return whether nothing is known of the period from a source: a zero about it is none (method §1).
 
     So it is where the source was never read or understood, last read before the period, or fails
     since the middle of it and had no record of it by then.

@@ -1,4 +1,4 @@
-"""When a statement of a note was first written (METHOD.md §2): corrections and fillings of other cells are no events.
+"""When a statement of a note was first written (method §2): corrections and fillings of other cells are no events.
 
 The store knows when a field got its present text. A statement is older than that where the text was
 only corrected: here its history is read back to the moment at which it first said what it says now.
@@ -28,7 +28,7 @@ _RESULT = r"(?:^| · )(?:after|change|after_counts) "
 def first_told(
     notes: Iterable[StoredNote], steps: Steps, *, until: datetime | None = None
 ) -> Iterator[StoredNote]:
-    """Give the notes in their order, `written` telling when each field first said what it says.
+    """Yield the notes in their order, `written` telling when each field first said what it says.
 
     Args:
         notes: stored notes.
@@ -92,7 +92,7 @@ def _same(name: str, now: str) -> Callable[[str], bool]:
 
 
 def _same_verdict(now: str, text: str) -> bool:
-    """Tell whether both are verdicts, or both the same state.
+    """Return whether both are verdicts, or both the same state.
 
     A verdict that is corrected stays of its own day.
     """
@@ -104,7 +104,7 @@ def _same_number(text: str) -> bool:
 
 
 def _alike(now: str, text: str) -> bool:
-    """Tell whether one text is the other in other words, or holds it."""
+    """Return whether one text is the other in other words, or holds it."""
     if not text or is_term("placeholder", text):
         return False
     return text in now or now in text or similarity(text, now) >= _REWORDED

@@ -1,4 +1,4 @@
-"""To which week each statement of a note belongs (METHOD.md §2), and the day that a note stands for.
+"""To which week each statement of a note belongs (method §2), and the day that a note stands for.
 
 An activity belongs to the weeks that its dates touch; a number to the day it was measured; an
 outcome and a look back to the note's end, or to the day they were written where that was later; a
@@ -19,13 +19,13 @@ ENTRIES = ("execution", "retrospective", "outcome", "learned", "applied_to", "me
 _RAN = ("success", "failure", "inconclusive", "running", "dropped")
 _FINAL = ("success", "failure", "inconclusive", "dropped")
 _LATE = timedelta(days=7)
-"""An outcome or a look back that is written within a week of the note's end belongs to that end (METHOD.md §2)."""
+"""An outcome or a look back that is written within a week of the note's end belongs to that end (method §2)."""
 _NOON = 12
 """What is first seen on a Monday before noon belongs to the week that ended: that Monday's page is made from it."""
 
 
 def is_in_period_span(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether the note's activity is of the period.
+    """Return whether the note's activity is of the period.
 
     Its one count, in mail, archive and `notes --week`.
     """
@@ -33,7 +33,7 @@ def is_in_period_span(stored: StoredNote, period: Period, zone: ZoneInfo) -> boo
 
 
 def is_of(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether a record of any kind is of a period.
+    """Return whether a record of any kind is of a period.
 
     A table of numbers by its points, anything else like a note.
     """
@@ -44,7 +44,7 @@ def is_of(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 
 
 def days_of(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
-    """Give every day by which the note belongs to a period: its own days, and those of entries while it ran.
+    """Yield every day by which the note belongs to a period: its own days, and those of entries while it ran.
 
     A note without any date stands on the day its execution was first written, else on that of its
     first entry; one that was there, undated, at the source's first reading belongs to no period.
@@ -152,7 +152,7 @@ def told_day(instant: datetime, zone: ZoneInfo) -> date:
 
 
 def is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
-    """Tell whether the note bears no date and was there before anybody looked.
+    """Return whether the note bears no date and was there before anybody looked.
 
     It belongs to no period.
     """
@@ -160,7 +160,7 @@ def is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
 
 
 def own_days(note: Note) -> Iterator[date]:
-    """Give the days that the log itself names: start, end, and the Thursday of a stated week."""
+    """Yield the days that the log itself names: start, end, and the Thursday of a stated week."""
     if note.start_date:
         yield note.start_date
     if note.end_date:
@@ -213,7 +213,7 @@ def start_day_of(stored: StoredNote, zone: ZoneInfo) -> date:
 
 
 def is_silent(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether the note runs on through the whole period without an entry (조용한 실험)."""
+    """Return whether the note runs on through the whole period without an entry (조용한 실험)."""
     note = stored.note
     if note.start_date is None or note.start_date >= period.first or note.outcome == "planned":
         return False
@@ -222,7 +222,7 @@ def is_silent(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 
 
 def is_executed(note: Note) -> bool:
-    """Tell whether the log says that something was done.
+    """Return whether the log says that something was done.
 
     An execution, a verdict or a look back, not just a plan.
     """
@@ -234,7 +234,7 @@ def is_executed(note: Note) -> bool:
 
 
 def is_finished(note: Note, period: Period) -> bool:
-    """Tell whether the note is over at the period's end: a verdict, or an end date reached."""
+    """Return whether the note is over at the period's end: a verdict, or an end date reached."""
     return note.outcome in _FINAL or bool(
         note.end_date and note.end_date <= period.last and note.outcome != "planned"
     )

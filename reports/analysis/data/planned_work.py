@@ -57,7 +57,7 @@ def _from_action(stored: StoredNote, item: ActionItem, log: TeamLog) -> PlannedA
 
 
 def is_planned(item: ActionItem) -> bool:
-    """Tell whether a line of the action log was planned.
+    """Return whether a line of the action log was planned.
 
     Marked otherwise, or done without a plan, it was not.
     """
@@ -147,7 +147,7 @@ def is_plan_line_done(text: str, log: TeamLog, period: Period) -> bool | None:
 
 
 def _is_marked(text: str) -> bool:
-    """Tell whether a line bears a mark of its own that it is done.
+    """Return whether a line bears a mark of its own that it is done.
 
     A tick, or the word at its end or in brackets.
     """

@@ -45,7 +45,7 @@ class TeamLog:
 
     `notes` are the experiments of the whole window, `period_notes` those whose activity is of the
     report's own period, `measured`, `concluded` and `looked_back` those whose number, outcome or
-    look back is (METHOD.md §2); `by_week` and `by_name` are those of a week and of an activity.
+    look back is (method §2); `by_week` and `by_name` are those of a week and of an activity.
     `period_names_key` are the names of the period's activities in one text, so that one look tells
     that none holds some words. `said` and `references_by_note` hold, by note id, what a note says
     of others and which notes refer to it. `everything` are the records of all kinds.
@@ -287,13 +287,13 @@ def _by_name(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:
 
 
 def is_same_text(first: str, second: str) -> bool:
-    """Tell whether two texts are the same but for case, spaces and punctuation, and not empty."""
+    """Return whether two texts are the same but for case, spaces and punctuation, and not empty."""
     letters = comparison_key(first)
     return bool(letters) and letters == comparison_key(second)
 
 
 def is_in_period(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether a record with a week or a day of its own (a plan, an action) is of the period."""
+    """Return whether a record with a week or a day of its own (a plan, an action) is of the period."""
     week = week_of(stored.note)
     if week is not None and isinstance(period, Week):
         return week == period

@@ -41,7 +41,7 @@ class Learning:
 
     `told` is the use that a page of the period tells of, None where that is the note's own cell;
     `effect`, `day` and `told_state` are those of that one application: an effect never belongs to
-    another one (METHOD.md §3).
+    another one (method §3).
     """
 
     stored: StoredNote
@@ -76,7 +76,7 @@ def learnings_of(log: TeamLog) -> tuple[Learning, ...]:
 
 
 def is_used_in(learning: Learning, period: Period, log: TeamLog) -> bool:
-    """Tell whether the learning was put to use in the period.
+    """Return whether the learning was put to use in the period.
 
     Each use is told once, when it began or was written.
     """

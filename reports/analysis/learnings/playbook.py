@@ -1,4 +1,4 @@
-"""The playbook (METHOD.md §12).
+"""The playbook (method §12).
 
 What worked more than once for more than one person, and what failed repeatedly.
 """

@@ -1,7 +1,7 @@
 """이미 해 본 일 in a report: the period's new hypotheses beside the closest earlier ones and what came of them.
 
 A suggestion with its reasons, never a count. The Friday preview lists them for the team; the Monday
-mail shows at most one, a failure that seems to be on its way again (같은 실패 경보, METHOD.md §3): the
+mail shows at most one, a failure that seems to be on its way again (같은 실패 경보, method §3): the
 surest of the same list.
 """
 
@@ -63,7 +63,7 @@ def repeated_failure(again: Sequence[RepeatedHypothesis]) -> RepeatedFailure | N
 
 
 def _new(log: TeamLog) -> Iterator[tuple[HypothesisRecord, StoredNote]]:
-    """Give what is new in the period as attempts.
+    """Yield what is new in the period as attempts.
 
     Notes that began in it, and a plan's activities.
     """

@@ -70,7 +70,7 @@ def _fit(learning: Learning, ours: TeamLog, theirs: TeamLog) -> SharedLearning |
 def _matches(
     learning: StoredNote, stored: StoredNote, theirs: TeamLog
 ) -> Iterator[tuple[SharingReason, str]]:
-    """Give in what way another team's note is about the same thing, and the words that say so."""
+    """Yield in what way another team's note is about the same thing, and the words that say so."""
     note, other = learning.note, stored.note
     names = {comparison_key(metric.name) for metric in metrics_of(note)} - {""}
     for metric in metrics_of(other):
@@ -86,7 +86,7 @@ def _matches(
 
 
 def _known(learning: StoredNote, theirs: TeamLog) -> bool:
-    """Tell whether the other team has learned the same words itself."""
+    """Return whether the other team has learned the same words itself."""
     return any(
         is_same_text(learning.note.learned, stored.note.learned)
         for stored in theirs.notes

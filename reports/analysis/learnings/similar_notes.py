@@ -3,7 +3,7 @@
     notes ─► attempts, in order of time ─► HypothesisIndex: remembers one, finds what is like
     another ─► SimilarHypothesis
 
-A suggestion, never a count (METHOD.md §3): what many attempts say is worth little, what few say
+A suggestion, never a count (method §3): what many attempts say is worth little, what few say
 much, and each answer names what the two have in common, so that a reader can see at once whether it
 is the same thing. An attempt meets only those that began on an earlier day, and how rare a piece of
 text is was learned from those alone: what is remembered later never changes an earlier answer. The
@@ -121,7 +121,7 @@ def find_similar_in_order(
     least: float = MIN_CERTAINTY,
     most: int = 3,
 ) -> Iterator[tuple[str, tuple[SimilarHypothesis, ...]]]:
-    """Give each attempt's id with the earlier ones like it, in order of time; attempts of one day do not meet.
+    """Yield each attempt's id with the earlier ones like it, in order of time; attempts of one day do not meet.
 
     Args:
         attempts: in any order; those without a text are passed over.

@@ -127,7 +127,7 @@ def _pair(found: re.Match[str]) -> Counts:
 
 
 def _is_control(found: re.Match[str], line: str) -> bool:
-    """Tell whether a word for the comparison group stands right before the counts, or right after English ones."""
+    """Return whether a word for the comparison group stands right before the counts, or right after English ones."""
     before = re.split(r"[,;/]|\.\s|\d", line[max(0, found.start() - _NEAR) : found.start()])[-1]
     after = (
         re.split(r"[,;/.]|\d", line[found.end() : found.end() + 2 * _NEAR])[0]
@@ -151,7 +151,7 @@ def with_counts(metric: Metric, note: Note) -> Metric:
 
 
 def _is_share(level: float | None, counts: Counts) -> bool:
-    """Tell whether a level in per cent is what the counts come to, rounded to a whole per cent."""
+    """Return whether a level in per cent is what the counts come to, rounded to a whole per cent."""
     return level is not None and abs(level - 100 * counts[0] / counts[1]) < 1
 
 

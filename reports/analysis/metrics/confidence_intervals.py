@@ -15,7 +15,7 @@ _Z95 = 1.959963984540054
 
 
 def are_counts(counts: Counts | None) -> bool:
-    """Tell whether (hits, total) can be counts: 0 <= hits <= total, total > 0."""
+    """Return whether (hits, total) can be counts: 0 <= hits <= total, total > 0."""
     return counts is not None and counts[1] > 0 and 0 <= counts[0] <= counts[1]
 
 

@@ -1,4 +1,4 @@
-"""What the notes of a period claim to have moved, with the grade of their evidence (METHOD.md §3).
+"""What the notes of a period claim to have moved, with the grade of their evidence (method §3).
 
 notes of the period ─► claims (a note and a move) ─► graded, ranked
 """
@@ -84,7 +84,7 @@ def _claims(
 
 
 def gives_numbers(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a note gives a number of its own that moved or not."""
+    """Return whether a note gives a number of its own that moved or not."""
     return bool(_own_moves(stored, log))
 
 
@@ -126,7 +126,7 @@ def _has_numbers(metric: Metric) -> bool:
 
 
 def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a note without numbers of its own may stand beside a series.
+    """Return whether a note without numbers of its own may stand beside a series.
 
     It is over, and did not fail.
     """
@@ -156,7 +156,7 @@ def _told_by(line: MetricSeries, metric: Metric, log: TeamLog) -> MetricChange |
 
 
 def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
-    """Tell whether the number that a note came to is not the series' of the period."""
+    """Return whether the number that a note came to is not the series' of the period."""
     value = line.value_in(log.period)
     return value is not None and move.after is not None and abs(move.after - value) > _TINY
 
@@ -175,7 +175,7 @@ def _graded(stored: StoredNote, metric: Metric, move: MetricChange, log: TeamLog
 
 
 def is_unsure(claim: ImpactClaim) -> bool:
-    """Tell whether a claim compares two sides whose difference may be chance.
+    """Return whether a claim compares two sides whose difference may be chance.
 
     Its interval includes zero.
     """

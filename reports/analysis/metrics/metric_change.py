@@ -1,6 +1,6 @@
 """From the numbers a log gives to a move.
 
-How far, which way, how much of the gap to the target (METHOD.md §3).
+How far, which way, how much of the gap to the target (method §3).
 """
 
 import re
@@ -25,7 +25,7 @@ PERCENT = ("%", "%p")
 
 
 def metrics_of(note: Note) -> Iterator[Metric]:
-    """Give the note's metrics, its first one first.
+    """Yield the note's metrics, its first one first.
 
     A limit that the goal names ("하루 80통 아래") says which way.
     """
@@ -135,7 +135,7 @@ def _levels(metric: Metric) -> tuple[float | None, float | None, str]:
 
 
 def _same_scale(metric: Metric) -> bool:
-    """Tell whether a stated difference is in the unit of its levels.
+    """Return whether a stated difference is in the unit of its levels.
 
     "+20%" of 300 people is not.
     """

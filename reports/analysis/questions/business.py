@@ -1,4 +1,4 @@
-"""Question 1, of METHOD.md §3: what actually moved the number?
+"""Question 1, of method §3: what actually moved the number?
 
 claims ─► kept (at most three) | below the cut line: wrong way, candidates to stop | goals,
 forecasts
@@ -80,7 +80,7 @@ def answer_business(
 
 
 def _is_result(number: PeriodMetric) -> bool:
-    """Tell whether a number of a series is a result that moved.
+    """Return whether a number of a series is a result that moved.
 
     Leading numbers are signs, deferred ones wait.
     """

@@ -1,4 +1,4 @@
-"""The worst or biggest event of a period, over all sections: it makes the headline and the decision (METHOD.md §7).
+"""The worst or biggest event of a period, over all sections: it makes the headline and the decision (method §7).
 
 A number of a series, a step of a funnel, and a number that a note claims are weighed by the same
 measure: how large a share of where it stood was lost or won. Comparisons are no events, deferred
@@ -77,7 +77,7 @@ def _of_funnels(funnels: Sequence[Funnel]) -> Iterator[Event]:
 
 
 def _of_activities(business: BusinessAnswer) -> Iterator[Event]:
-    """Give the numbers that notes claim, those left out that a series tells."""
+    """Yield the numbers that notes claim, those left out that a series tells."""
     told = {comparison_key(number.name) for number in business.series}
     for activity in (*business.wrong_way, *business.kept):
         move = activity.move

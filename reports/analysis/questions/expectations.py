@@ -1,4 +1,4 @@
-"""The number that a hypothesis expects: read from its effect clause only (METHOD.md §3).
+"""The number that a hypothesis expects: read from its effect clause only (method §3).
 
 The clause is what follows the condition ("…하면", "if …,"). A number in it counts where it stands in
 the metric's own unit and right before what becomes of it: a level ("10건으로 는다", "20%가 된다", "to 40"),
@@ -159,7 +159,7 @@ def _unit_after(after: str, metric_unit: str) -> str | None:
 
 
 def _fits(unit: str, metric_unit: str) -> bool:
-    """Tell whether a number in a unit can speak of a metric.
+    """Return whether a number in a unit can speak of a metric.
 
     Its own unit, points of a share, a share of anything.
     """

@@ -81,7 +81,7 @@ def _line(
 
 
 def _belongs(number: PeriodMetric, goal: str) -> bool:
-    """Tell whether a metric line is the goal's: the goal names it."""
+    """Return whether a metric line is the goal's: the goal names it."""
     name = comparison_key(number.name)
     return len(name) >= _SHORTEST and name in comparison_key(goal)
 
@@ -164,7 +164,7 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:
-    """Tell whether work on a goal began in the period.
+    """Return whether work on a goal began in the period.
 
     A note of it started, and is not over yet.
     """

@@ -1,4 +1,4 @@
-"""The number of the first screen: the same one every period (METHOD.md §7).
+"""The number of the first screen: the same one every period (method §7).
 
 The configured one, else the number of the BHAG or of a quarter goal, else the series with the most
 periods.
@@ -50,7 +50,7 @@ def key_line(log: TeamLog) -> MetricSeries | None:
 
 
 def _big_goals(log: TeamLog) -> Iterator[str]:
-    """Give the texts of the BHAG and of quarter goals, the latest first."""
+    """Yield the texts of the BHAG and of quarter goals, the latest first."""
     for stored in reversed(log.kind("plan")):
         if isinstance(stored.note.details, PlanCard):
             yield stored.note.details.bhag
@@ -85,7 +85,7 @@ def _periods(line: MetricSeries, log: TeamLog) -> int:
 
 
 def _is_goal(line: MetricSeries, log: TeamLog) -> bool:
-    """Tell whether a goal of the log names the line."""
+    """Return whether a goal of the log names the line."""
     name = comparison_key(line.name)
     return any(name in comparison_key(stored.note.goal) for stored in log.notes)
 

@@ -1,4 +1,4 @@
-"""The leader's lines of METHOD.md §7.
+"""The leader's lines of method §7.
 
 The headline, the key number, what repeats, one change, one decision.
 """
@@ -157,7 +157,7 @@ def core_activity(log: TeamLog) -> CoreActivity | None:
 
 
 def _changes(found: SectionFindings, core: CoreActivity | None) -> Iterator[SuggestedChange]:
-    """Give the changes of time use that the log suggests, the weightiest first."""
+    """Yield the changes of time use that the log suggests, the weightiest first."""
     for check in found.business.stop_checks:
         if check.state == "continued" and check.sure:
             yield SuggestedChange(

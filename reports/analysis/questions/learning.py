@@ -1,4 +1,4 @@
-"""Question 2, of METHOD.md §3: where did you apply what you learned?
+"""Question 2, of method §3: where did you apply what you learned?
 
 Only learnings from "applied" on enter the page; the others are counted, and listed for the team.
 """

@@ -1,4 +1,4 @@
-"""Question 3, of METHOD.md §3: who can double our speed, and what do we give first?"""
+"""Question 3, of method §3: who can double our speed, and what do we give first?"""
 
 from collections import defaultdict
 from collections.abc import Sequence

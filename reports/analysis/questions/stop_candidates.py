@@ -94,7 +94,7 @@ def _by_word(note: Note) -> StopReason | None:
 
 
 def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a note is over: by a verdict or a date, and not running by its own word."""
+    """Return whether a note is over: by a verdict or a date, and not running by its own word."""
     if stored.note.outcome in {"running", "planned"}:
         return False
     return is_finished(stored.note, log.period) or ended(stored, log.zone) is not None
@@ -156,7 +156,7 @@ def _same(past: StoredNote, other: StoredNote) -> bool:
 
 
 def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether the note itself says that it was still done in the period."""
+    """Return whether the note itself says that it was still done in the period."""
     note = stored.note
     if note.next_kind == "stop" and note.outcome != "running":
         return False
@@ -168,7 +168,7 @@ def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
 
 
 def _was_stopped(past: StoredNote, now: StoredNote) -> bool:
-    """Tell whether an end was written after the question.
+    """Return whether an end was written after the question.
 
     A trial that was over already has not been stopped by it.
     """
@@ -177,7 +177,7 @@ def _was_stopped(past: StoredNote, now: StoredNote) -> bool:
 
 
 def _alike(past: StoredNote, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether another note of the same owner reads like the activity: a suggestion only."""
+    """Return whether another note of the same owner reads like the activity: a suggestion only."""
     if (
         other.id == past.id
         or not is_executed(other.note)

@@ -1,4 +1,4 @@
-"""The answers to the three questions of METHOD.md §3, as values: numbers, dates, references and the log's own words.
+"""The answers to the three questions of method §3, as values: numbers, dates, references and the log's own words.
 
 No sentence is worded here. A list is cut to the configured length; the field `…_total` beside it
 counts all. Texts are quotes, one line each, without sentences that blame a person.

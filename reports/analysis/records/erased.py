@@ -23,7 +23,7 @@ class Erased:
 def erased_in(
     notes: Iterable[StoredNote], steps: Callable[[Collection[str]], Mapping[str, Sequence[Step]]]
 ) -> Iterator[Erased]:
-    """Give what the notes once said of a next action, the oldest first for each note.
+    """Yield what the notes once said of a next action, the oldest first for each note.
 
     Args:
         notes: stored notes as they stand.

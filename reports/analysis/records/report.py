@@ -148,7 +148,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class LeaderLines:
-    """The leader's lines of METHOD.md §7: headline, key number, the three questions, one decision.
+    """The leader's lines of method §7: headline, key number, the three questions, one decision.
 
     `key_number` is the same one every period, from its series. Where the period has no point of it,
     it is None and `key_missing` names it. `answered` is what the log answered to the last decision.
@@ -237,7 +237,7 @@ class ProblemLine:
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """The state of the data (METHOD.md §11). `warn`: stale or partial data, to be said on the first screen.
+    """The state of the data (method §11). `warn`: stale or partial data, to be said on the first screen.
 
     `all_failed`: no source has any usable reading; leaders then get nothing and the operator the
     reason. `unsure` counts notes of the period whose identity with an earlier row is a guess.

@@ -1,6 +1,6 @@
 """Every threshold of the method in one frozen record: the configuration fills it, the page's foot names it.
 
-The defaults are METHOD.md's. Counts are notes unless another unit is named.
+The defaults are those of docs/method.md. Counts are notes unless another unit is named.
 """
 
 from dataclasses import dataclass

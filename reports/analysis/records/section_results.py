@@ -1,4 +1,4 @@
-"""The sections of a report beside the three questions (METHOD.md §4 to §6, §8 to §10, §12), as language-free values.
+"""The sections of a report beside the three questions (method §4 to §6, §8 to §10, §12), as language-free values.
 
 The conventions are those of `answers`: quotes are the log's own words, `…_total` counts beside a
 cut list, and an empty value means that the log says nothing.
@@ -78,7 +78,7 @@ class RecordedSignal:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """The three signals of METHOD.md §4; None where the log holds nothing to judge."""
+    """The three signals of method §4; None where the log holds nothing to judge."""
 
     process: ProcessSignal | None = None
     leading: LeadingSignal | None = None
@@ -87,7 +87,7 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """One of the three traps of METHOD.md §5: how many of how many, and which.
+    """One of the three traps of method §5: how many of how many, and which.
 
     `count` of `total` are caught; for "too_many_metrics" `count` is the number of metrics in use,
     `total` the limit and `names` lists them. `consolation` counts those whose retrospective only
@@ -231,7 +231,7 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Rhythm and numbers of METHOD.md §8. The charts hold the last weeks, oldest first, this one last.
+    """Rhythm and numbers of method §8. The charts hold the last weeks, oldest first, this one last.
 
     `retrospective_weeks` counts periods of the report's own kind: weeks, in a monthly report
     months.
@@ -380,7 +380,7 @@ class PlaybookCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A team's whole playbook (METHOD.md §12): what to do, what not, and what is nearest to becoming an entry.
+    """A team's whole playbook (method §12): what to do, what not, and what is nearest to becoming an entry.
 
     `learned` counts all learnings of the log, `applied` those put to use at least once; `times` and
     `people` are how often and by how many a learning must be applied.

@@ -160,7 +160,7 @@ def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:
 
 
 def _did(stored: StoredNote, thing: str, log: TeamLog) -> bool:
-    """Tell whether a record of the period was carried out, on a day of it, and is about the thing."""
+    """Return whether a record of the period was carried out, on a day of it, and is about the thing."""
     note = stored.note
     if isinstance(note.details, ActionItem):
         done = is_action_done(stored, note.details) is True or bool(note.details.done)
@@ -176,7 +176,7 @@ def _did(stored: StoredNote, thing: str, log: TeamLog) -> bool:
 
 
 def _is_within(stored: StoredNote, hours: float) -> bool | None:
-    """Tell whether a record took at most so many hours; None where its days leave it open.
+    """Return whether a record took at most so many hours; None where its days leave it open.
 
     Days apart are at least that many days less one, and at most that many and one, each less a
     moment.

@@ -1,4 +1,4 @@
-"""The cheapest repairs of the log (METHOD.md §10).
+"""The cheapest repairs of the log (method §10).
 
 A missing number, a missing application, a missing next action.
 """

@@ -1,4 +1,4 @@
-"""The funnel of METHOD.md §8.
+"""The funnel of method §8.
 
 Each step's conversion against its own baseline, and where the bottleneck is.
 """

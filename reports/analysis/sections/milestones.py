@@ -32,7 +32,7 @@ def _claimed(log: TeamLog, claims: Sequence[ImpactClaim]) -> Iterator[Milestone]
 
 
 def _reached(move: MetricChange) -> bool:
-    """Tell whether the move crossed its target.
+    """Return whether the move crossed its target.
 
     A group beside another (13/88 against 13/42) is no level reached.
     """
@@ -65,7 +65,7 @@ def _line_reached(number: PeriodMetric) -> bool:
 
 
 def _named(log: TeamLog) -> Iterator[Milestone]:
-    """Give what the log calls a milestone, in a tag or a sentence of a note that was carried out."""
+    """Yield what the log calls a milestone, in a tag or a sentence of a note that was carried out."""
     bare = (
         stored
         for stored in log.period_notes

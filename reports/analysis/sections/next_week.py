@@ -1,4 +1,4 @@
-"""Next week (METHOD.md §9).
+"""Next week (method §9).
 
 The plan card as found, or without one the next actions: keep · stop · start.
 """

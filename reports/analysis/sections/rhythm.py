@@ -1,4 +1,4 @@
-"""Rhythm and numbers of METHOD.md §8.
+"""Rhythm and numbers of method §8.
 
 Execution, Big 3, key result, BHAG, the run of look backs, what is new.
 """

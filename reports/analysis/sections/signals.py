@@ -1,4 +1,4 @@
-"""The three signals of METHOD.md §4.
+"""The three signals of method §4.
 
 Process before person, leading before lagging, recorded successes and failures.
 """
@@ -136,7 +136,7 @@ def recorded_signal(log: TeamLog) -> RecordedSignal | None:
 
 
 def names_cause(stored: StoredNote) -> bool:
-    """Tell whether a note says why: factors, or a look back that does more than console."""
+    """Return whether a note says why: factors, or a look back that does more than console."""
     note = stored.note
     if without_placeholder(note.success_factors) or without_placeholder(note.failure_factors):
         return True
@@ -146,7 +146,7 @@ def names_cause(stored: StoredNote) -> bool:
 
 
 def is_only_consolation(text: str) -> bool:
-    """Tell whether every sentence of a text only consoles (수고, 쉽지 않았, 더 잘해) and none names a cause."""
+    """Return whether every sentence of a text only consoles (수고, 쉽지 않았, 더 잘해) and none names a cause."""
     parts = sentences(text)
     return bool(parts) and all(
         contains_term("consolation", part) and not contains_term("process", part) for part in parts
@@ -170,5 +170,5 @@ def _judged(stored: StoredNote, week: Period) -> bool:
 
 
 def _begun(log: TeamLog, week: Period) -> bool:
-    """Tell whether the log had begun by the end of a week."""
+    """Return whether the log had begun by the end of a week."""
     return any(day_of(stored, log.zone) <= week.last for stored in log.notes)

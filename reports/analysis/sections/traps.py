@@ -1,4 +1,4 @@
-"""The three traps of METHOD.md §5: no goal, too many metrics, no next action."""
+"""The three traps of method §5: no goal, too many metrics, no next action."""
 
 from reports.analysis.data.period_membership import is_executed
 from reports.analysis.data.team_log import TeamLog, without_placeholder

@@ -93,7 +93,7 @@ def _likeness(one: _Line, other: _Line) -> float:
 
 
 def _lines(text: str, quiet: IgnoredText) -> Iterator[_Line]:
-    """Give the lines that count, each with the heading of its section."""
+    """Yield the lines that count, each with the heading of its section."""
     part = section = opened = ""
     silent = False
     for line in text.replace("\r\n", "\n").split("\n"):

@@ -117,14 +117,14 @@ class PrefixIndex:
         self._bearers.pop(word, None)
 
     def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
-        """Give the words that stand anywhere in a text, place after place, and their bearers."""
+        """Yield the words that stand anywhere in a text, place after place, and their bearers."""
         size, lengths = self._size, self._lengths
         for place in range(len(text) - size + 1):
             if text[place : place + size] in lengths:
                 yield from self.at(text, place)
 
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
-        """Give the words that stand at a place of a text, and their bearers."""
+        """Yield the words that stand at a place of a text, and their bearers."""
         for length in self._lengths.get(text[place : place + self._size], ()):
             word = text[place : place + length]
             if word in self._bearers and len(word) == length:
@@ -165,13 +165,13 @@ class NoteNameIndex:
         )
 
     def linked(self, mentions: NoteMentions) -> Iterator[str]:
-        """Give the notes that a note's links name, some perhaps twice."""
+        """Yield the notes that a note's links name, some perhaps twice."""
         for link in mentions.links:
             yield from self._exact.get(link, ())
         yield from self._keys_in(mentions.link_text)
 
     def named(self, mentions: NoteMentions) -> Iterator[str]:
-        """Give the notes that a note's texts name, some perhaps twice."""
+        """Yield the notes that a note's texts name, some perhaps twice."""
         yield from self._keys_in(mentions.text)
         for _, bearers in self._titles.within(mentions.letters):
             yield from bearers if len(bearers) <= _COMMON else ()
@@ -186,7 +186,7 @@ class NoteNameIndex:
 
 
 def contains_id(key: str, text: str) -> bool:
-    """Tell whether an id stands in a text (both lower case) as a word of its own.
+    """Return whether an id stands in a text (both lower case) as a word of its own.
 
     A bare number counts only after "#" or "no."; a Korean ending may follow an id, another digit
     may not.

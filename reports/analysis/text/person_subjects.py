@@ -1,4 +1,4 @@
-"""Whether a person is the subject of a sentence: by known name, name with a title, pronoun (METHOD.md §4).
+"""Whether a person is the subject of a sentence: by known name, name with a title, pronoun (method §4).
 
 It fails closed: where a sentence could be about a person it is taken to be, because one sentence
 that blames somebody costs more than ten that are left in the log, one link away.

@@ -68,7 +68,7 @@ class KnownPeople:
         return cls(tuple(sorted(every, key=lambda name: (-len(name), name))))
 
     def accused(self, sentence: str) -> bool:
-        """Tell whether a person or a role is the subject of a fault in the sentence."""
+        """Return whether a person or a role is the subject of a fault in the sentence."""
         subjects = _subjects(self.known).finditer(sentence)
         if any(contains_term("fault", sentence[found.end() :]) for found in subjects):
             return True
@@ -82,7 +82,7 @@ class KnownPeople:
         return _english_stranger(sentence)
 
     def blames(self, sentence: str) -> bool:
-        """Tell whether a sentence makes a person the cause: a name with a fault, or a character."""
+        """Return whether a sentence makes a person the cause: a name with a fault, or a character."""
         if not may_blame(sentence):
             return False
         if contains_term("attitude", sentence) or _NAME_FAULT_EN.search(sentence):
@@ -109,7 +109,7 @@ class KnownPeople:
         return _kept(text, self._impersonal(text))
 
     def cause_in(self, text: str) -> str:
-        """Return the sentences that may be quoted as a cause (METHOD.md §4), "" where none may.
+        """Return the sentences that may be quoted as a cause (method §4), "" where none may.
 
         They name a step, a structure, an amount, a time or a material, and no person is their
         subject.
@@ -162,7 +162,7 @@ def _held(line: str) -> str:
 
 
 def _english_stranger(sentence: str) -> bool:
-    """Tell whether a capitalised word that is no known other word is followed at once by a person's fault."""
+    """Return whether a capitalised word that is no known other word is followed at once by a person's fault."""
     return any(
         pattern("human_fault").match(sentence, found.end()) is not None
         and not is_term("not_a_name", found[1])
@@ -172,7 +172,7 @@ def _english_stranger(sentence: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def may_blame(line: str) -> bool:
-    """Tell whether a text on one line, single spaces between its words, may hold a blaming sentence."""
+    """Return whether a text on one line, single spaces between its words, may hold a blaming sentence."""
     lower = line.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
     return _suspicious().search(lower) is not None
 

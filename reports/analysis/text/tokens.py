@@ -87,7 +87,7 @@ def split_hypothesis(text: str) -> tuple[str, str]:
 
 
 def words_in(text: str) -> Iterator[str]:
-    """Give the words of a text as they stand in it."""
+    """Return the words of a text as they stand in it."""
     return (found[0] for found in _WORD.finditer(text))
 
 

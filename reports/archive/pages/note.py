@@ -244,7 +244,7 @@ def _written(site: Site, formatter: TextFormatter, stored: StoredNote) -> Iterat
 def _history(
     site: Site, formatter: TextFormatter, stored: StoredNote, steps: Sequence[Step], quotes: Quotes
 ) -> Iterator[VersionEntry]:
-    """Give the versions of a note, the latest first."""
+    """Yield the versions of a note, the latest first."""
     for step in reversed(steps):
         changes = tuple(
             FieldChange(

@@ -18,7 +18,7 @@ _TEXTS = (
 
 
 def fields_of(formatter: TextFormatter, note: Note, quotes: Quotes) -> Iterator[NoteField]:
-    """Give the filled fields of a note in the order in which a log is read.
+    """Yield the filled fields of a note in the order in which a log is read.
 
     Numbers stand in `numbers_of`.
     """
@@ -124,7 +124,7 @@ def _feedback(formatter: TextFormatter, feedback: Feedback, quotes: Quotes) -> I
 
 
 def numbers_of(formatter: TextFormatter, note: Note) -> Iterator[NumberTable]:
-    """Give the tables of a note's numbers.
+    """Yield the tables of a note's numbers.
 
     What it claims to have moved, and its points where it is a table's row.
     """

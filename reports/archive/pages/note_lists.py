@@ -17,7 +17,7 @@ from .team import PART, TeamNotes, month_links
 
 
 def month_lists(site: Site, log: TeamNotes, month: date) -> Iterator[tuple[str, ListPage]]:
-    """Give the pages of a month's notes, each with its address; as many as are needed."""
+    """Yield the pages of a month's notes, each with its address; as many as are needed."""
     notes = log.by_month[month]
     parts = [notes[at : at + PART] for at in range(0, len(notes), PART)]
     name = figures.month_name(month, site.language)
@@ -67,7 +67,7 @@ def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPa
 
 
 def neighbours(site: Site, log: TeamNotes, period: Period, page: str) -> Iterator[ArchiveLink]:
-    """Give the ways to the week (or monthly report) before and after, as they are called."""
+    """Yield the ways to the week (or monthly report) before and after, as they are called."""
     folder = site.folders[log.team]
     row: list[Period] = [*log.weeks] if isinstance(period, Week) else log.months
     at = row.index(period)

@@ -65,7 +65,7 @@ def search_page(site: Site) -> SearchPage:
 def search_files(
     site: Site, notes: Sequence[SearchEntry], stamps: Mapping[str, str], edition: str, read: Read
 ) -> Iterator[PlannedPage]:
-    """Give the data of the search: the volumes, then their index.
+    """Yield the data of the search: the volumes, then their index.
 
     A volume reads its notes when it is made.
     """

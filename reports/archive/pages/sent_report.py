@@ -87,7 +87,7 @@ def _changed(site: Site, one: tuple[str, int]) -> bool:
 
 
 def _behind(site: Site, page: str, notes: Sequence[tuple[str, int]]) -> Iterable[NoteLine]:
-    """Give the notes behind a report, those that changed since first."""
+    """Yield the notes behind a report, those that changed since first."""
     words = site.words
     for note_id, version in sorted(notes, key=lambda one: (not _changed(site, one), one[0]))[
         :_BEHIND

@@ -33,7 +33,7 @@ PART = 500
 
 _CHART_WEEKS = 12
 _CHARTS = 6
-"""METHOD.md §1: a team keeps three to five metrics; one more, so that a sixth is seen and not lost."""
+"""method §1: a team keeps three to five metrics; one more, so that a sixth is seen and not lost."""
 _BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
 
 
@@ -63,7 +63,7 @@ class TeamNotes:
         )
 
     def is_ahead(self, period: Period) -> bool:
-        """Tell whether the period is later than the last that has a report.
+        """Return whether the period is later than the last that has a report.
 
         Its own may yet come.
         """

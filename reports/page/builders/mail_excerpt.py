@@ -3,7 +3,7 @@
 report ─► lines, each with its subject and its weight ─► those not told yet ─► those that fit ─►
 sections
 
-METHOD.md §7: in a usual week at most 1,500 visible characters. What is left out stands on the page,
+method §7: in a usual week at most 1,500 visible characters. What is left out stands on the page,
 and the mail says how much that is.
 """
 
@@ -50,7 +50,7 @@ from reports.page.view import (
 from reports.page.view import EvidenceLinks as Places
 
 MAIL_CHARACTERS = 1500
-"""METHOD.md §7: what a leader reads in sixty seconds."""
+"""method §7: what a leader reads in sixty seconds."""
 
 FRAME = {"ko": 220, "en": 350}
 """Characters around a team's part, measured on the sample mails: what an inbox shows first, the line above everything,
@@ -206,7 +206,7 @@ def _sections(items: Sequence[Item], whole: Sequence[Section]) -> Iterator[Secti
 
 
 def items_of(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
-    """Give what changed, section by section as the page has them, the weightiest of a section first."""
+    """Yield what changed, section by section as the page has them, the weightiest of a section first."""
     parts = (
         ("business", _business),
         ("learning", _learning),

@@ -163,7 +163,7 @@ def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:
-    """Give the page's sections in reading order, each with its next action last where the log names one."""
+    """Yield the page's sections in reading order, each with its next action last where the log names one."""
     if _is_unread(report):
         yield data_quality_section(formatter, report)
         return

@@ -13,7 +13,7 @@ _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 
 def address_form(person: str) -> str:
-    """Tell how Korean addresses somebody: person (이준 님), title (김 대리님), or role (물류 파트너)."""
+    """Return how Korean addresses somebody: person (이준 님), title (김 대리님), or role (물류 파트너)."""
     if person.endswith("님"):
         return "role"
     if _title().search(person):
@@ -28,7 +28,7 @@ def _title() -> re.Pattern[str]:
 
 
 def is_name(person: str) -> bool:
-    """Tell whether this reads as somebody's name, and not as a role or a team."""
+    """Return whether this reads as somebody's name, and not as a role or a team."""
     hangul = any("가" <= letter <= "힣" for letter in person)
     return not hangul or (
         bool(_KOREAN_NAME.fullmatch(person))

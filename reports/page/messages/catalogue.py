@@ -63,7 +63,7 @@ class MessageCatalogue:
             ) from error
 
     def has(self, key: str) -> bool:
-        """Tell whether there is such a sentence."""
+        """Return whether there is such a sentence."""
         return key in self.entries
 
     def under(self, prefix: str) -> dict[str, str]:

@@ -100,7 +100,7 @@ def _action(formatter: TextFormatter, one: NextAction) -> Line:
 
 
 def _leader(formatter: TextFormatter, leader: LeaderLines) -> tuple[Line, ...]:
-    """The leader's three questions, each answered in one line (METHOD.md §7)."""
+    """The leader's three questions, each answered in one line (method §7)."""
     lines = []
     if leader.core:
         core = leader.core

@@ -60,7 +60,7 @@ def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
     title = formatter("people.who", person=name) if name else formatter("people.nobody")
     give = (
         formatter.quote(one.give.text, 80) if one.give else ""
-    )  # METHOD §3: where nothing says it the line is left out
+    )  # method §3: where nothing says it the line is left out
     if one.give and one.give.kind == "learning":
         give = formatter("people.give_learning", what=give)
     details = [_helped(formatter, one), speed_line(formatter, one.speed) if one.speed else ""]

@@ -1,4 +1,4 @@
-"""Rhythm and numbers: execution, Big 3, key result, BHAG, structure, behaviours (METHOD.md §8)."""
+"""Rhythm and numbers: execution, Big 3, key result, BHAG, structure, behaviours (method §8)."""
 
 from reports.analysis.records.section_results import (
     Behaviour,

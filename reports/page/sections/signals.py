@@ -1,4 +1,4 @@
-"""The three signals and the three traps (METHOD.md §4 and §5)."""
+"""The three signals and the three traps (method §4 and §5)."""
 
 from reports.analysis.records.answers import PeriodMetric
 from reports.analysis.records.section_results import (

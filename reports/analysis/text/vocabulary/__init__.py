@@ -37,12 +37,12 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 def contains_term(name: str, text: str) -> bool:
-    """Tell whether a text holds a word of the list."""
+    """Return whether a text holds a word of the list."""
     return pattern(name).search(text) is not None
 
 
 def is_term(name: str, text: str) -> bool:
-    """Tell whether a text is nothing but a word of the list, punctuation aside."""
+    """Return whether a text is nothing but a word of the list, punctuation aside."""
     bare = text.strip(" \t\n.·…!()[]~").lower()
     return bare in _lowered(name) or not bare
 
