@@ -1,7 +1,4 @@
-"""The only place where a report touches the store.
-
-It reads the window that the rules ask for, and no more.
-"""
+"""Reads a report's inputs from the store: the only module of reports/analysis that uses it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -18,8 +15,9 @@ from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
 
 _LEDGER = timedelta(weeks=156)
-"""How far back promises and what became of them are known: three years."""
+"""How far back commitments and their answers are read: judgement; three years."""
 _OVER = ("success", "failure", "inconclusive", "dropped")
+"""Outcomes after which an earlier hypothesis has a result to show."""
 
 
 class ReportStore(Protocol):
@@ -39,11 +37,11 @@ class ReportStore(Protocol):
         ...
 
     def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
-        """Return what changed each of the notes, oldest first."""
+        """Return the changes of each of the notes, oldest first."""
         ...
 
     def experiments(self, team: str) -> tuple[int, int]:
-        """Return how many living experiments a team has, and of how many of them no day is known at all."""
+        """Return how many living experiments a team has, and how many of them have no day."""
         ...
 
     def problems(self, *, team: str | None = None) -> list[StoredProblem]:
@@ -51,7 +49,7 @@ class ReportStore(Protocol):
         ...
 
     def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
-        """Return how the sources stand."""
+        """Return the health of the sources."""
         ...
 
 
@@ -64,7 +62,7 @@ def load_inputs(
     now: datetime,
     sources: Sequence[str] = (),
 ) -> ReportInputs:
-    """Return what a report of the team's period is computed from.
+    """Return the inputs of a report on the team's period.
 
     Args:
         store: the note store.
@@ -123,10 +121,7 @@ def _earlier(
 def _before(
     store: ReportStore, team: ReportTeam, known: Collection[str], period: Period, rules: ReportRules
 ) -> list[StoredNote]:
-    """Return the experiments and actions of the years before the window.
-
-    Promises and answers never expire.
-    """
+    """Return the experiments and actions of the years before the window (commitments never expire)."""
     last = period.first - timedelta(weeks=rules.window_weeks, days=1)
     older = (period.first - _LEDGER, last)
     touching = store.notes(
@@ -138,7 +133,7 @@ def _before(
 def _coming_plans(
     store: ReportStore, team: ReportTeam, period: Period, known: Collection[str]
 ) -> list[StoredNote]:
-    """Return the plan cards of the period after, which nobody has written into before it begins."""
+    """Return the plan cards of the next period; nobody writes into those before it begins."""
     coming = period.back(-1)
     plans: tuple[Kind, ...] = ("plan",)
     cards = store.notes(team=team.name, kinds=plans, touching=(coming.first, coming.last))
@@ -148,10 +143,7 @@ def _coming_plans(
 def _past(
     before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, rules: ReportRules
 ) -> Iterator[StoredNote]:
-    """Yield the experiments from before the window that are over.
-
-    None where nothing in the period is new.
-    """
+    """Yield the finished experiments from before the window; None where the period has nothing new."""
     new = (one.note for one in found if one.note.start_date and one.note.start_date in period)
     if not any(hypothesis_of(note) or note.kind == "plan" for note in new):
         return
@@ -169,9 +161,6 @@ def _past(
 
 
 def report_instant(period: Period, team: ReportTeam, rules: ReportRules) -> datetime:
-    """Return the instant at which the report of a period is taken to have been made.
-
-    The morning after it.
-    """
+    """Return the instant at which the report of a period counts as made: the morning after it."""
     morning = period.last + timedelta(days=1)
     return datetime.combine(morning, time(rules.report_hour), ZoneInfo(team.timezone))

@@ -1,4 +1,4 @@
-"""From a team's notes to its report: pure, so that the same inputs always give an equal report.
+"""Builds a team's report from its notes; pure: equal inputs give an equal report.
 
 ReportInputs ─► TeamLog ─► the three questions, the sections ─► the leader's lines ─► WeeklyReport
 """
@@ -39,7 +39,7 @@ from .section_actions import (
 
 
 def weekly_report(inputs: ReportInputs) -> WeeklyReport:
-    """Return the report of a team's period, every statement with the notes it comes from."""
+    """Return the report of a team's period, every statement with its source notes."""
     log, last = build_log(inputs), last_log(inputs)
     scope, data = scope_of(log, inputs), assess_data_quality(inputs, log)
     claims, learnings = claims_of(log), learnings_of(log)
