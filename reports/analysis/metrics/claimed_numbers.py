@@ -93,7 +93,7 @@ def _value(text: str) -> float:
 class ComparedCounts:
     """Counts (hits, total) of the trial and of its comparison group.
 
-    `called` is the text's own name of that group.
+    `other_side` is the text's own name of that group.
     """
 
     trial: Counts

@@ -134,8 +134,9 @@ def _levels(metric: Metric) -> tuple[float | None, float | None, str]:
 
 
 def _same_scale(metric: Metric) -> bool:
-    """Return whether a stated difference is in the unit of its levels ("+20%" of 300 people is
-    not).
+    """Return whether a stated difference is in the unit of its levels.
+
+    "+20%" of 300 people is not.
     """
     return metric.unit != "%" or (metric.after is not None and 0 <= metric.after <= 100)
 

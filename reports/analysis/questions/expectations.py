@@ -1,4 +1,4 @@
-"""The number that a hypothesis expects: read from its effect clause only (method §3).
+"""The number that a hypothesis expects, read from its effect clause only (method §3, ADR 0613).
 
 The clause is what follows the condition ("…하면", "if …,"). A number in it counts where it stands in
 the metric's own unit and right before what becomes of it: a level ("10건으로 는다", "20%가 된다", "to 40"),
@@ -66,9 +66,9 @@ _AFTER = re.compile(r"\b(?:if|when|because|since|as long as)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a hypothesis expects.
+    """What a hypothesis expects: a level, a difference in the metric's unit, or a share.
 
-    A level, a difference in the metric's unit, or a share of the level before.
+    The share is of the level before.
     """
 
     level: float | None = None
@@ -77,7 +77,7 @@ class Expectation:
 
 
 def expectations(hypothesis: str, unit: str = "") -> list[Expectation]:
-    """Return the numbers that a hypothesis expects of a metric, in order.
+    """Return the numbers that a hypothesis expects of a metric, in order of the text.
 
     Any unit fits where the metric has none.
     """
@@ -98,7 +98,7 @@ def expectations(hypothesis: str, unit: str = "") -> list[Expectation]:
 
 
 def effect_clause(hypothesis: str) -> str:
-    """Return what a hypothesis says will come of it, without what it does for that.
+    """Return the clause of a hypothesis that says what comes of it, without the means.
 
     >>> effect_clause("5통 이상 보내면 답장률이 20%가 된다"), effect_clause("If we call 3 times, replies reach 40")
     ('답장률이 20%가 된다', 'replies reach 40')
@@ -115,7 +115,7 @@ def effect_clause(hypothesis: str) -> str:
 
 
 def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | None:
-    """Return what a number says that a metric will come to, None where it says nothing of it."""
+    """Return what a number says the metric will come to; None if it says nothing of it."""
     before, after = text[: match.start()], text[match.end() :]
     unit = _unit_after(after, metric_unit)
     if unit is None:
@@ -137,7 +137,7 @@ def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | No
 
 
 def _unit_after(after: str, metric_unit: str) -> str | None:
-    """Return the unit that follows a number as it stands; None where it is not the metric's."""
+    """Return the unit that follows a number, as written; None where it is not the metric's."""
     for unit in sorted({*_POINTS, *_SHARES, metric_unit} - {""}, key=len, reverse=True):
         found = re.match(rf"\s?{re.escape(unit)}(?![A-Za-z])", after)
         if found:
@@ -169,7 +169,7 @@ def _fits(unit: str, metric_unit: str) -> bool:
 
 
 def _sign(number: str, before: str, after: str, *, by: bool) -> int | None:
-    """Return the direction that the words right at a number give it, None where they give none."""
+    """Return the direction that the words next to a number give it; None without any."""
     if number[0] in "+-":
         return 1 if number[0] == "+" else -1
     if _CHANGE_UP.match(after) or _MORE_EN.match(after):
