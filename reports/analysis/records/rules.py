@@ -40,7 +40,7 @@ class ReportRules:
     metrics: int = 5
     """Metrics in use above which the second trap is named (method §5)."""
     commitment_weeks: int = 4
-    """Weeks for which a commitment stays in the ledger."""
+    """Weeks up to which a goal counts as worked on lately: judgement; commitments never expire."""
     contact_days: int = 28
     """Days after which a key person or role is overdue: judgement; four weeks."""
     unexpected: float = 2.0

@@ -1,4 +1,4 @@
-"""The home page: the teams, the latest reports, and the notes that are new or changed."""
+"""The home page: teams, latest reports, and new or changed notes."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,13 +12,15 @@ from reports.archive.view import ArchiveLink, HomePage, NoteLine, TeamCard
 from .team import TeamNotes, several_line, week_line
 
 _WEEKS = 12
+"""Reports listed on the home page: judgement; a quarter of weeks."""
 _NEWS = 20
+"""New or changed notes listed on the home page: judgement."""
 
 
 def home_page(
     site: Site, logs: Mapping[str, TeamNotes], issues: Iterable[ReportEditions]
 ) -> HomePage:
-    """Return the home page; `issues` come latest first."""
+    """Return the home page; `issues` are ordered latest first."""
     words, total, made = site.words, len(site.catalogue.notes), list(issues)
     several = [one for one in made if one.scope == ALL_TEAMS][:_WEEKS]
     single = [one for one in made if one.scope in logs][:_WEEKS]

@@ -1,4 +1,4 @@
-"""What a note holds, field by field and number by number, in words."""
+"""The content of a note in words: its fields and its number tables."""
 
 from collections.abc import Iterable, Iterator
 
@@ -18,10 +18,7 @@ _TEXTS = (
 
 
 def fields_of(formatter: TextFormatter, note: Note, quotes: Quotes) -> Iterator[NoteField]:
-    """Yield the filled fields of a note in the order in which a log is read.
-
-    Numbers stand in `numbers_of`.
-    """
+    """Yield the filled fields of a note in reading order; numbers are in `numbers_of`."""
     for name in _TEXTS:
         lines = quotes.lines(getattr(note, name))
         if lines:
@@ -124,10 +121,7 @@ def _feedback(formatter: TextFormatter, feedback: Feedback, quotes: Quotes) -> I
 
 
 def numbers_of(formatter: TextFormatter, note: Note) -> Iterator[NumberTable]:
-    """Yield the tables of a note's numbers.
-
-    What it claims to have moved, and its points where it is a table's row.
-    """
+    """Yield a note's number tables: what it claims to have moved, and the points of a series."""
     metrics = [one for one in (note.metric, *note.more_metrics) if one is not None]
     if metrics:
         head = tuple(
@@ -196,7 +190,7 @@ def _series(formatter: TextFormatter, points: Iterable[Point]) -> NumberTable:
 
 
 def chart_of(formatter: TextFormatter, note: Note) -> BarChart | None:
-    """Return before, after and goal as bars, where the log gives at least two of them."""
+    """Return before, after and target as bars; None where the log gives fewer than two."""
     one = note.metric
     if one is None:
         return None

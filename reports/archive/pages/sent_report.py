@@ -1,7 +1,4 @@
-"""A report as it was sent, with the archive's own line above it.
-
-Nothing else on that page is ours to change.
-"""
+"""The page of a report as it was sent, below the archive's own bar."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,13 +14,11 @@ from .team import TeamNotes, editions
 
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _BEHIND = 200
+"""Notes listed behind one report: judgement; a report on several teams can have hundreds."""
 
 
 def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) -> ReportBar:
-    """Return the line above one edition of a report.
-
-    `log` is its team's, None for several teams.
-    """
+    """Return the bar above one edition of a report; `log` is its team's, None for several teams."""
     words, shown, places = site.words, issue.editions[at], editions(site, issue)
     page = places[at][0]
     changed = sum(1 for one in shown.notes if _changed(site, one))
@@ -107,7 +102,7 @@ def _behind(site: Site, page: str, notes: Sequence[tuple[str, int]]) -> Iterable
 
 
 def with_bar(html: str, bar: str, style: str, *, base_url: str, up: str) -> str:
-    """Return a report's page with the archive's line put in, and its ways to the archive's own address made relative.
+    """Return a report's page with the archive's bar, and its links to the archive made relative.
 
     Args:
         html: the page as it was sent.
