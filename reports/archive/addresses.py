@@ -96,7 +96,7 @@ def month_page(folder: str, month: date, part: int = 1) -> str:
 
 
 def href(page: str, target: str) -> str:
-    """Return the link from one page to another, or to a part of it ("notes/ab/ab12.html#history").
+    """Return the link from one page to another, or to a part ("notes/ab/ab12.html#history").
 
     >>> href("team/2026-W47.html", "notes/ab/ab12.html"), href("index.html", "영업/index.html")
     ('../notes/ab/ab12.html', '%EC%98%81%EC%97%85/index.html')

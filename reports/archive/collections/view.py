@@ -9,7 +9,7 @@ from reports.page.view import PlaceLink
 
 @dataclass(frozen=True, slots=True)
 class CollectionItem:
-    """One statement: the log's own words (`text`, in the team's language) and what is said of it.
+    """One statement: the log's words (`text`, in the team's language) and what is said of it.
 
     `notes` lead to notes of the archive, `places` to the cells or pages themselves. `own` is False
     where `text` is loopnote's sentence.

@@ -1,7 +1,4 @@
-"""The first screen.
-
-Headline with its number, one line a question, the decision, the key number against its goal.
-"""
+"""The first screen (method §7): headline, three lines, decision, key number."""
 
 from datetime import datetime
 
@@ -25,14 +22,16 @@ from reports.page.safe import mailto
 from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 
 _CHART_MOST = 12
-"""Weeks of the key number's chart: a quarter, in which a trend shows and a bar on a phone is still 20 px wide."""
+"""Weeks of the key number's chart: a quarter, in which a trend shows and a bar on a phone is still
+20 px wide.
+"""
 
 _VALUES_MOST = 8
-"""Above so many bars only the first and the last bear their value: more would touch each other at 375 px."""
+"""Bars up to which each shows its value; more would touch each other at 375 px."""
 
 
 def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
-    """Return the sentence of the week, with its number."""
+    """Return the sentence of the week with its number."""
     if line.kind in {"undated", "unread"}:
         return _unknown(formatter, line)
     if line.kind == "funnel" and line.step:
@@ -52,7 +51,7 @@ def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
 
 
 def _unknown(formatter: TextFormatter, line: Headline) -> str:
-    """Return what the page can say where it knows nothing of the period."""
+    """Return what the page can say where nothing is known of the period."""
     if line.kind == "undated":
         return formatter("headline.undated", n=line.undated)
     since = (
@@ -75,7 +74,7 @@ def step_name(formatter: TextFormatter, step: FunnelStep) -> str:
 
 
 def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
-    """Return a number's sentence: where it stands, how it changed, what is left to its goal."""
+    """Return a number's sentence: its value, its change, what is left to its goal."""
     facts = {
         "metric": metric_name(formatter, number.name, 24),
         "value": value(formatter, number.value, number.unit),
@@ -92,7 +91,7 @@ def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 
 def goal_left(formatter: TextFormatter, number: PeriodMetric) -> str:
-    """Return what is left to the goal as a sentence, "" without a goal."""
+    """Return what is left to the goal as a sentence; "" without a goal."""
     if number.target is None or number.left is None:
         return ""
     reached = number.left <= 0 if number.better == "up" else number.value <= number.target
@@ -112,10 +111,7 @@ def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 
 def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, ...]:
-    """Return the three lines 사업 · 배움 · 사람, a short sentence each.
-
-    None where nothing can be said.
-    """
+    """Return the three lines 사업 · 배움 · 사람, without those where nothing can be said."""
     if report.leader.headline.kind == "unread":
         return ()
     business, shown = _business(formatter, report)
@@ -143,10 +139,7 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
 
 
 def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
-    """Return the line and where it was read.
-
-    What the headline or the decision says already is not said again.
-    """
+    """Return the line and where it was read, without what headline or decision says already."""
     kept = report.business.kept
     if not kept:
         return _nothing_kept(formatter, report)
@@ -254,10 +247,7 @@ def _people_key(answer: PersonAnswer) -> str:
 def decision_block(
     formatter: TextFormatter, report: WeeklyReport, team: str, period: str
 ) -> DecisionBlock | None:
-    """Return the decision with its buttons: answers by mail, already addressed and worded.
-
-    None without a decision.
-    """
+    """Return the decision with its buttons (addressed and worded mails); None without one."""
     decision = report.leader.decision
     if decision is None:
         return None
@@ -305,7 +295,7 @@ def asked_before(formatter: TextFormatter, asked: int) -> str:
 
 
 def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRequest) -> str:
-    """Return the number or the cause that the decision rests on, "" where its question says it already."""
+    """Return the number or cause behind the decision; "" if its question says it already."""
     worse = [(one.evidence, one.move, "") for one in report.business.wrong_way]
     stops = [(one.evidence, one.move, one.why) for one in report.business.stop]
     found = [
@@ -322,7 +312,7 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
 
 
 def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
-    """Return what the log answered to the last page's decision; None where it did not."""
+    """Return the log's answer to the last page's decision; None without one."""
     found = report.leader.answered
     if found is None:
         return None
@@ -372,7 +362,7 @@ def _hour(formatter: TextFormatter, when: datetime) -> str:
 
 
 def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
-    """Return the number of the week against its goal, with its last weeks as bars."""
+    """Return the key number against its goal, with its last weeks as bars."""
     change = change_of_number(formatter, number)
     before = (
         ""
@@ -429,7 +419,7 @@ def _goal(formatter: TextFormatter, number: PeriodMetric, share: int | None) -> 
 
 
 def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
-    """Return the number's history as bars, None where there are fewer than three."""
+    """Return the number's history as bars; None with fewer than three."""
     history = number.history[-_CHART_MOST:]
     if len(history) < 3:
         return None

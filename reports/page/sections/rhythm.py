@@ -18,7 +18,7 @@ from .first_screen import period_label
 
 
 def rhythm_section(formatter: TextFormatter, found: Rhythm) -> Section | None:
-    """Return the section; None where the log holds no plan, no key result and no habit."""
+    """Return the section; None without a plan, a key result and a behaviour."""
     blocks: list[Block] = []
     for title, shares in (("rhythm.execution", found.execution), ("rhythm.big3", found.big3)):
         if any(share.planned for share in shares):
