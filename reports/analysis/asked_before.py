@@ -20,7 +20,7 @@ no longer changes.
 
 
 def asked_before(
-    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, last: TeamLog, whole: TeamLog
+    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, *, last: TeamLog, whole: TeamLog
 ) -> LeaderLines:
     """Return the leader's lines, completed from the pages of the periods before.
 
@@ -55,7 +55,7 @@ def _decision_before(inputs: ReportInputs, last: TeamLog, whole: TeamLog) -> Dec
     if not scope.notes and not last.kind("metric"):
         return None
     found = findings(before, last, last_log(before) if not scope.first_ever else None, whole=whole)
-    return leader_lines(last, found, scope, assess_data_quality(before, last)).decision
+    return leader_lines(last, found, scope, data=assess_data_quality(before, last)).decision
 
 
 def _is_same(now: DecisionRequest, before: DecisionRequest) -> bool:

@@ -76,11 +76,11 @@ def load_inputs(
     window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
     touching = store.notes(team=team.name, touching=window, include_gone=True)
     found = list(first_told(touching, store.steps))
-    found += _coming_plans(store, team, period, {stored.id for stored in found})
+    found += _coming_plans(store, team, period, known={stored.id for stored in found})
     ids = [stored.id for stored in found]
     last_report = report_instant(period.back(), team, rules)
     every, undated = store.experiments(team.name)
-    before = _before(store, team, {*ids}, period, rules)
+    before = _before(store, team, {*ids}, period=period, rules=rules)
     undated += sum(_is_undated(stored, ZoneInfo(team.timezone)) for stored in found)
     health = [one for one in store.health() if one.team == team.name]
     problems = store.problems(team=team.name)
@@ -93,8 +93,8 @@ def load_inputs(
         gone=tuple(stored for stored in (*found, *before) if stored.gone is not None),
         erased=tuple(erased_in((*found, *before), store.steps)),
         ledger=tuple(stored for stored in before if stored.gone is None),
-        earlier=tuple(_earlier(store, team, ids, last_report)),
-        past=tuple(_past(before, found, period, rules)),
+        earlier=tuple(_earlier(store, team, ids, then=last_report)),
+        past=tuple(_past(before, found, period, rules=rules)),
         undated=undated,
         known=every,
         problems=tuple(problems),
@@ -109,7 +109,7 @@ def _is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
 
 
 def _earlier(
-    store: ReportStore, team: ReportTeam, ids: Sequence[str], then: datetime
+    store: ReportStore, team: ReportTeam, ids: Sequence[str], *, then: datetime
 ) -> Iterator[StoredNote]:
     """Yield the notes as the last report saw them."""
     if ids:
@@ -119,7 +119,12 @@ def _earlier(
 
 
 def _before(
-    store: ReportStore, team: ReportTeam, known: Collection[str], period: Period, rules: ReportRules
+    store: ReportStore,
+    team: ReportTeam,
+    known: Collection[str],
+    *,
+    period: Period,
+    rules: ReportRules,
 ) -> list[StoredNote]:
     """Return the experiments and actions of the years before the window (commitments never expire)."""
     last = period.first - timedelta(weeks=rules.window_weeks, days=1)
@@ -131,7 +136,7 @@ def _before(
 
 
 def _coming_plans(
-    store: ReportStore, team: ReportTeam, period: Period, known: Collection[str]
+    store: ReportStore, team: ReportTeam, period: Period, *, known: Collection[str]
 ) -> list[StoredNote]:
     """Return the plan cards of the next period; nobody writes into those before it begins."""
     coming = period.back(-1)
@@ -141,7 +146,7 @@ def _coming_plans(
 
 
 def _past(
-    before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, rules: ReportRules
+    before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, *, rules: ReportRules
 ) -> Iterator[StoredNote]:
     """Yield the finished experiments from before the window; None where the period has nothing new."""
     new = (one.note for one in found if one.note.start_date and one.note.start_date in period)

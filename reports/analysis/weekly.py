@@ -48,7 +48,9 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     fixes = fixes_of(log, claims, learnings)
     report = WeeklyReport(
         scope=scope,
-        leader=asked_before(leader_lines(log, found, scope, data), inputs, log, last, whole),
+        leader=asked_before(
+            leader_lines(log, found, scope, data=data), inputs, log, last=last, whole=whole
+        ),
         business=found.business,
         learning=found.learning,
         people=found.people,

@@ -71,7 +71,7 @@ def deliver(
         if halted is not None:
             results.append(_put_off(ledger, one, clock(), *halted))
             continue
-        result, send_result = _send(ledger, transport, one, run_id, clock)
+        result, send_result = _send(ledger, transport, one, run_id=run_id, clock=clock)
         results.append(result)
         if send_result is None:
             continue
@@ -113,6 +113,7 @@ def _send(
     ledger: Deliveries,
     transport: Transport,
     one: PlannedMail,
+    *,
     run_id: str,
     clock: Callable[[], datetime],
 ) -> tuple[DeliveryOutcome, SendResult | None]:

@@ -92,7 +92,7 @@ def message_id(key: str, *, kind: str, period: str, domain: str) -> str:
     `<weekly.2026-W47.<24 hex digits of the key's SHA-256>@domain>`
 
     >>> message_id("team/2026-W47/r1", kind="weekly", period="2026-W47", domain="example.org")
-    '<weekly.2026-W47.5f8e0d2ee7bfcf0cd0a4e3f1@example.org>'
+    '<weekly.2026-W47.af4e01ba46a8e6c9f4574a30@example.org>'
     """
     return f"<{kind}.{period}.{hashlib.sha256(key.encode()).hexdigest()[:24]}@{domain}>"
 
@@ -108,7 +108,7 @@ def build_mail(view: PageView, envelope: Envelope, *, folder: Path | None = None
     """
     subject, html = render_subject(view, folder=folder), render_mail_html(view, folder=folder)
     text = render_text(view, folder=folder)
-    eml = _message(envelope, subject, text, html, view.language)
+    eml = _message(envelope, subject, text, html=html, language=view.language)
     page, page_text = render_page(view, folder=folder), render_text(view, folder=folder, whole=True)
     return RenderedReport(envelope.message_id, subject, html, text, page, eml, page_text)
 
@@ -135,11 +135,11 @@ def build_operator_mail(
         html,
         text,
         html,
-        _message(envelope, subject, text, html, language),
+        _message(envelope, subject, text, html=html, language=language),
     )
 
 
-def _message(envelope: Envelope, subject: str, text: str, html: str, language: str) -> bytes:
+def _message(envelope: Envelope, subject: str, text: str, *, html: str, language: str) -> bytes:
     message = EmailMessage(policy=SMTP)
     message.set_content(text, cte="base64")
     message.add_alternative(html, subtype="html", cte="quoted-printable")

@@ -66,7 +66,7 @@ def standing(
     last = until or log.period.last
     made = [one for one in promises(log, tuple(gone), erased) if one.made <= last]
     said = _PromiseMentions(made, log, last)
-    found = [_answered(at, promise, said, log) for at, promise in enumerate(made)]
+    found = [_answered(at, promise, said, log=log) for at, promise in enumerate(made)]
     unit = type(log.period)
     dated = [
         replace(one, item=replace(one.item, changed=str(unit.containing(one.on)) if one.on else ""))
@@ -188,26 +188,26 @@ def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
     return made[at].made < day
 
 
-def _answered(at: int, promise: Promise, said: _PromiseMentions, log: TeamLog) -> Standing:
+def _answered(at: int, promise: Promise, said: _PromiseMentions, *, log: TeamLog) -> Standing:
     """Return a promise with its answer: a sure answer, else "vanished", else a likely answer."""
     item = as_commitment(promise, log)
     if promise.kind == "stop":
-        return _stopped(at, item, promise, said, log)
+        return _stopped(at, item, promise, said=said, log=log)
     if at in said.actions:
         return _by_action(item, promise, *said.actions[at], log)
     answer = said.notes.get(at) or _latest(_naming(promise, said, log))
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return _by_note(item, promise, answer, said.until, log, sure=True)
-    vanished = _vanished(item, promise, said, log)
+        return _by_note(item, promise, answer, until=said.until, log=log, sure=True)
+    vanished = _vanished(item, promise, said, log=log)
     if vanished is not None:
         return vanished
     likely = next(
         (other for other in _near(promise, said, log) if _reads_like(promise, other, log)), None
     )
     return (
-        _by_note(item, promise, likely, said.until, log, sure=False)
+        _by_note(item, promise, likely, until=said.until, log=log, sure=False)
         if likely
         else Standing(item, promise.made)
     )
@@ -225,7 +225,7 @@ def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
 
 
 def _by_note(
-    item: Commitment, promise: Promise, other: StoredNote, until: date, log: TeamLog, *, sure: bool
+    item: Commitment, promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
 ) -> Standing:
     """Return the commitment as another note answers it."""
     note, why = other.note, ""
@@ -270,7 +270,7 @@ def _by_action(
 
 
 def _vanished(
-    item: Commitment, promise: Promise, said: _PromiseMentions, log: TeamLog
+    item: Commitment, promise: Promise, said: _PromiseMentions, *, log: TeamLog
 ) -> Standing | None:
     """Return the commitment as vanished where its row or its text is gone."""
     at = promise.stored.gone or promise.erased
@@ -280,7 +280,7 @@ def _vanished(
 
 
 def _stopped(
-    at: int, item: Commitment, promise: Promise, said: _PromiseMentions, log: TeamLog
+    at: int, item: Commitment, promise: Promise, *, said: _PromiseMentions, log: TeamLog
 ) -> Standing:
     """Return a promise to stop: "kept" while nothing like it is seen, else "came_back"."""
     again = said.again.get(at) or next(
@@ -293,7 +293,7 @@ def _stopped(
     if again is not None and is_executed(again.note):
         back = replace(item, state="came_back", answer=log.evidence(again))
         return Standing(back, promise.made, start_day_of(again, log.zone))
-    vanished = _vanished(item, promise, said, log)
+    vanished = _vanished(item, promise, said, log=log)
     if vanished is not None:
         return vanished
     alike = next(

@@ -87,14 +87,16 @@ class TeamLog:
         """Return the experiments whose retrospective belongs to a period, in order."""
         return tuple(
             one
-            for one in _dated(self.notes, looked_back_on, period, self.zone)
+            for one in _dated(self.notes, looked_back_on, period, zone=self.zone)
             if one.note.retrospective
         )
 
     def concluded_in(self, period: Period) -> tuple[StoredNote, ...]:
         """Return the experiments whose outcome belongs to a period, in order."""
         return tuple(
-            one for one in _dated(self.notes, concluded_on, period, self.zone) if one.note.outcome
+            one
+            for one in _dated(self.notes, concluded_on, period, zone=self.zone)
+            if one.note.outcome
         )
 
     def kind(self, kind: Kind) -> tuple[StoredNote, ...]:
@@ -200,7 +202,7 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
     kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
     experiments = tuple(stored for stored in every if stored.note.kind == "experiment")
     here = tuple(stored for stored in experiments if is_in_period_span(stored, inputs.period, zone))
-    measured = _dated(experiments, measured_on, inputs.period, zone)
+    measured = _dated(experiments, measured_on, inputs.period, zone=zone)
     index = NoteNameIndex(experiments)
     said = {stored.id: NoteMentions.of(stored.note) for stored in experiments}
     return TeamLog(
@@ -215,12 +217,12 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         frozenset(stored.id for stored in measured),
         tuple(
             one
-            for one in _dated(experiments, concluded_on, inputs.period, zone)
+            for one in _dated(experiments, concluded_on, inputs.period, zone=zone)
             if one.note.outcome
         ),
         tuple(
             one
-            for one in _dated(experiments, looked_back_on, inputs.period, zone)
+            for one in _dated(experiments, looked_back_on, inputs.period, zone=zone)
             if one.note.retrospective
         ),
         "\0".join(
@@ -245,6 +247,7 @@ def _dated(
     notes: Iterable[StoredNote],
     day: Callable[[StoredNote, ZoneInfo], date | None],
     period: Period,
+    *,
     zone: ZoneInfo,
 ) -> tuple[StoredNote, ...]:
     """Return the notes of which a statement's day is in a period, in order."""

@@ -45,7 +45,7 @@ def repeated_hypotheses(
     found = [
         RepeatedHypothesis(log.evidence(new[name][1]), log.quote(new[name][0].text), met)
         for name, tried in answers
-        if (met := tuple(_earlier(new[name][0], tried, known, log))[:_EARLIER])
+        if (met := tuple(_earlier(new[name][0], tried, known, log=log))[:_EARLIER])
     ]
     return tuple(
         sorted(found, key=lambda one: (-one.earlier[0].certainty, one.hypothesis, one.new.note_id))
@@ -88,6 +88,7 @@ def _earlier(
     new: HypothesisRecord,
     tried: Sequence[SimilarHypothesis],
     known: Mapping[str, StoredNote],
+    *,
     log: TeamLog,
 ) -> Iterator[EarlierHypothesis]:
     for one in tried:
@@ -99,11 +100,11 @@ def _earlier(
             outcome in {"success", "failure", "inconclusive", "dropped"}
             and day_of(stored, log.zone) < new.day
         ):
-            yield _as_earlier(stored, outcome, one, log)
+            yield _as_earlier(stored, outcome, one, log=log)
 
 
 def _as_earlier(
-    stored: StoredNote, outcome: Outcome, tried: SimilarHypothesis, log: TeamLog
+    stored: StoredNote, outcome: Outcome, tried: SimilarHypothesis, *, log: TeamLog
 ) -> EarlierHypothesis:
     note = stored.note
     factors = (

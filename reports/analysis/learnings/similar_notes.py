@@ -224,7 +224,10 @@ class HypothesisIndex:
         scales = self._scales_of(attempt.team)
         likely = self._likely(ours, scales, attempt.id)
         size = sum([scales[each] * counts for each, counts in ours.items()])
-        weighed = [(self._weighed(attempt, ours, size, scales, place), place) for place in likely]
+        weighed = [
+            (self._weighed(attempt, ours, size, scales=scales, place=place), place)
+            for place in likely
+        ]
         weighed.sort(key=lambda pair: self._order(attempt, *pair))
         usual = self._usual(weighed, scales)
         found = [
@@ -232,7 +235,7 @@ class HypothesisIndex:
             for one, place in weighed[:most]
         ]
         return tuple(
-            self._with_words(attempt, one, scales, place)
+            self._with_words(attempt, one, scales, place=place)
             for one, place in found
             if one.score and one.certainty >= least
         )
@@ -251,7 +254,8 @@ class HypothesisIndex:
         for one, place in weighed[1:]:
             theirs = self._past[place].told
             others += (
-                _alike(first, theirs, size + scales.size(place), scales, evidence) < _SAME_THOUGHT
+                _alike(first, theirs, size + scales.size(place), scales=scales, evidence=evidence)
+                < _SAME_THOUGHT
             )
             if others == _USUAL:
                 return one.score
@@ -290,13 +294,18 @@ class HypothesisIndex:
         new: HypothesisRecord,
         ours: TokenWeights,
         size: float,
+        *,
         scales: "_TokenInformation",
         place: int,
     ) -> SimilarHypothesis:
         old = self._past[place].attempt
         rarest = log(len(self._past) + _PRIOR)
         alike = _alike(
-            ours, self._past[place].told, size + scales.size(place), scales, rarest * _EVIDENCE
+            ours,
+            self._past[place].told,
+            size + scales.size(place),
+            scales=scales,
+            evidence=rarest * _EVIDENCE,
         )
         goal = new.goal != "" and new.goal == old.goal
         metric = new.metric != "" and new.metric == old.metric
@@ -309,7 +318,12 @@ class HypothesisIndex:
         return SimilarHypothesis(old.id, round(score, 4), same_goal=goal, same_metric=metric)
 
     def _with_words(
-        self, new: HypothesisRecord, one: SimilarHypothesis, scales: "_TokenInformation", place: int
+        self,
+        new: HypothesisRecord,
+        one: SimilarHypothesis,
+        scales: "_TokenInformation",
+        *,
+        place: int,
     ) -> SimilarHypothesis:
         """Return the result with the words of the new text whose tokens the earlier one shares."""
         theirs, found = frozenset(self._past[place].numbers), dict[str, float]()
@@ -370,6 +384,7 @@ def _alike(
     ours: TokenWeights,
     theirs: TokenWeights,
     total: float,
+    *,
     scales: Mapping[int, float],
     evidence: float,
 ) -> float:

@@ -74,15 +74,15 @@ def _claims(
             line.value_in(log.period.back()) is None and not _differs(move, line, log)
         )
         if alone or (line is not None and line.value_in(log.period) is None):
-            yield _graded(stored, metric, move, log)
+            yield _graded(stored, metric, move, log=log)
         elif told is not None and told.direction == move.direction:
-            yield _graded(stored, replace(metric, evidence="series"), told, log)
+            yield _graded(stored, replace(metric, evidence="series"), told, log=log)
     if not own and _takes_from_series(stored, log):
         for metric in metrics_of(stored.note):
             line = find_series(lines, metric.name)
             told = _told_by(line, metric, log) if line else None
             if told is not None:
-                yield _graded(stored, replace(metric, evidence="series"), told, log)
+                yield _graded(stored, replace(metric, evidence="series"), told, log=log)
 
 
 def gives_numbers(stored: StoredNote, log: TeamLog) -> bool:
@@ -160,7 +160,7 @@ def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
     return value is not None and move.after is not None and abs(move.after - value) > _TINY
 
 
-def _graded(stored: StoredNote, metric: Metric, move: MetricChange, log: TeamLog) -> ImpactClaim:
+def _graded(stored: StoredNote, metric: Metric, move: MetricChange, *, log: TeamLog) -> ImpactClaim:
     repeated = () if move.comparison else _repeated(stored, move, log)
     if repeated:
         return ImpactClaim(stored, move, "strong", ("repeated",), repeated)

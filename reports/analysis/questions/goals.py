@@ -53,7 +53,7 @@ def judge_goals(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[GoalLine]:
         ):
             recent.setdefault(name, []).append(stored)
     numbers = period_metrics(log)
-    lines = [_line(notes, claims, numbers, log) for notes in recent.values()]
+    lines = [_line(notes, claims, numbers, log=log) for notes in recent.values()]
     return sorted(lines, key=lambda line: (-line.notes, line.goal))
 
 
@@ -61,6 +61,7 @@ def _line(
     notes: Sequence[StoredNote],
     claims: Sequence[ImpactClaim],
     numbers: Sequence[PeriodMetric],
+    *,
     log: TeamLog,
 ) -> GoalLine:
     goal = log.quote(notes[-1].note.goal)
@@ -69,7 +70,7 @@ def _line(
     ]
     ids = {stored.id for stored in notes}
     own = [claim for claim in claims if claim.stored.id in ids and not claim.move.comparison]
-    verdict = _judge(notes, own, [number for number in numbers if _belongs(number, goal)], log)
+    verdict = _judge(notes, own, [number for number in numbers if _belongs(number, goal)], log=log)
     shown = tuple(log.evidence(stored) for stored in reversed(here or list(notes)))
     decided = verdict.evidence(log)
     return GoalLine(
@@ -93,6 +94,7 @@ def _judge(
     notes: Sequence[StoredNote],
     claims: Sequence[ImpactClaim],
     numbers: Sequence[PeriodMetric],
+    *,
     log: TeamLog,
 ) -> _Verdict:
     """Return the state of a goal: by its series, then its notes' numbers, then the signals."""

@@ -29,7 +29,7 @@ from .key_number import key_line, key_number
 
 
 def leader_lines(
-    log: TeamLog, found: SectionFindings, scope: Scope, data: DataQuality
+    log: TeamLog, found: SectionFindings, scope: Scope, *, data: DataQuality
 ) -> LeaderLines:
     """Return the leader's lines.
 
@@ -68,11 +68,13 @@ def choose_headline(
     if scope.first_ever and worst is None:
         move, evidence = (best.move, best.evidence) if best else (None, None)
         return Headline("first_ever", key, move, evidence, notes)
-    return _of_event(worst, key, notes) if worst is not None else _news(log, business, key, best)
+    return (
+        _of_event(worst, key, notes) if worst is not None else _news(log, business, key, best=best)
+    )
 
 
 def _news(
-    log: TeamLog, business: BusinessAnswer, key: PeriodMetric | None, best: Activity | None
+    log: TeamLog, business: BusinessAnswer, key: PeriodMetric | None, *, best: Activity | None
 ) -> Headline:
     """Return the headline of a period without a notable loss and with earlier history."""
     notes = len(log.period_notes)

@@ -120,15 +120,15 @@ def _measured(wanted: BehaviourTarget, log: TeamLog) -> Behaviour:
     dated = _dated(wanted, log)
     if wanted.times is not None and dated:
         count = sum(_times_done(stored) for stored in dated)
-        return _behaviour(wanted, count, len(dated), "dates")
+        return _behaviour(wanted, count, len(dated), basis="dates")
     if wanted.hours is not None:
         within = [_is_within(stored, wanted.hours) for stored in dated]
         if within and None not in within:
-            return _behaviour(wanted, within.count(True) / len(within), len(within), "dates")
+            return _behaviour(wanted, within.count(True) / len(within), len(within), basis="dates")
     reported = _reported(wanted, log)
     if reported is not None:
-        return _behaviour(wanted, reported, 0, "self_reported")
-    return _behaviour(wanted, None, 0, "none")
+        return _behaviour(wanted, reported, 0, basis="self_reported")
+    return _behaviour(wanted, None, 0, basis="none")
 
 
 def _times_done(stored: StoredNote) -> float:
@@ -138,7 +138,7 @@ def _times_done(stored: StoredNote) -> float:
 
 
 def _behaviour(
-    wanted: BehaviourTarget, actual: float | None, cases: int, basis: Basis
+    wanted: BehaviourTarget, actual: float | None, cases: int, *, basis: Basis
 ) -> Behaviour:
     goal = wanted.times if wanted.times is not None else wanted.share
     met = None if actual is None or goal is None else actual >= goal - 1e-9

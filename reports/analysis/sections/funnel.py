@@ -41,7 +41,7 @@ def _funnel(name: str, notes: Sequence[StoredNote], log: TeamLog) -> Funnel | No
     steps = _steps(stages, points, log)
     return Funnel(
         name=log.quote(name),
-        stages=tuple(_stage(stage, points, here, before) for stage in stages),
+        stages=tuple(_stage(stage, points, here, before=before) for stage in stages),
         steps=steps,
         bottleneck=bottleneck(steps),
         last_stage=stages[-1],
@@ -86,11 +86,11 @@ def _counted(points: Sequence[tuple[Point, StoredNote]], first: date, last: date
 
 
 def _steps(stages: Sequence[str], points: Sequence[_Dated], log: TeamLog) -> tuple[FunnelStep, ...]:
-    steps = [_step(start, end, points, log) for start, end in pairwise(stages)]
+    steps = [_step(start, end, points, log=log) for start, end in pairwise(stages)]
     return tuple(replace(step, gain=_gain(step, steps[n + 1 :])) for n, step in enumerate(steps))
 
 
-def _step(start: str, end: str, points: Sequence[_Dated], log: TeamLog) -> FunnelStep:
+def _step(start: str, end: str, points: Sequence[_Dated], *, log: TeamLog) -> FunnelStep:
     """Return a step: the period's cases against those before.
 
     The period's are pooled with earlier ones until there are enough.
@@ -108,13 +108,13 @@ def _step(start: str, end: str, points: Sequence[_Dated], log: TeamLog) -> Funne
     since = log.period.first - timedelta(weeks=most)
     base = _counted(points, min(since, first - timedelta(weeks=most)), first - timedelta(days=1))
     weeks = len({point.day for point, _ in points if point.day and since <= point.day < first})
-    step = _rates(start, end, here, base, weeks)
+    step = _rates(start, end, here, base=base, weeks=weeks)
     return replace(
         step, state=_state(step, base.get(comparison_key(start), 0.0), cases), weeks=pooled
     )
 
 
-def _rates(start: str, end: str, here: Counts, base: Counts, weeks: int) -> FunnelStep:
+def _rates(start: str, end: str, here: Counts, *, base: Counts, weeks: int) -> FunnelStep:
     entered, passed = here.get(comparison_key(start), 0.0), here.get(comparison_key(end), 0.0)
     base_in, base_out = base.get(comparison_key(start), 0.0), base.get(comparison_key(end), 0.0)
     return FunnelStep(
@@ -171,7 +171,7 @@ def bottleneck(steps: Sequence[FunnelStep]) -> FunnelStep | None:
 
 
 def _stage(
-    stage: str, points: Sequence[tuple[Point, StoredNote]], here: Counts, before: Counts
+    stage: str, points: Sequence[tuple[Point, StoredNote]], here: Counts, *, before: Counts
 ) -> PeriodMetric:
     value, previous = here.get(comparison_key(stage), 0.0), before.get(comparison_key(stage))
     unit = next(

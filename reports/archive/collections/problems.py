@@ -31,13 +31,14 @@ def _groups(
         found = [one for one in inputs.problems if one.source == source]
         remark = _state(collection, health.get(source))
         if found or remark:
-            yield _group(collection, source, found, remark, known)
+            yield _group(collection, source, found, remark=remark, known=known)
 
 
 def _group(
     collection: CollectionBuilder,
     source: str,
     found: Sequence[StoredProblem],
+    *,
     remark: str,
     known: Known,
 ) -> CollectionGroup:

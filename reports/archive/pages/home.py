@@ -31,7 +31,9 @@ def home_page(
         if total
         else words("archive.home.empty"),
         tuple(_card(site, log) for log in logs.values()),
-        tuple(week_line(site, HOME, logs[one.scope], one.period, team=True) for one in single),
+        tuple(
+            week_line(site, HOME, logs[one.scope], period=one.period, team=True) for one in single
+        ),
         tuple(several_line(site, HOME, one) for one in several),
         _news(site, site.catalogue.notes.values()),
         site.labels("home", "teams", "weeks", "several", "news"),
@@ -44,7 +46,7 @@ def _card(site: Site, log: TeamNotes) -> TeamCard:
         ArchiveLink(log.team, href(HOME, team_page(site.folders[log.team]))),
         site.spoken(log.team),
         site.words("archive.home.team_facts", n=len(log.notes), reports=len(log.issues)),
-        week_line(site, HOME, log, latest) if latest else None,
+        week_line(site, HOME, log, period=latest) if latest else None,
     )
 
 

@@ -110,7 +110,7 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
     ]
     lines = _lines(stored, quotes)
     fields = tuple(fields_of(formatter, note, quotes))
-    history = tuple(_history(site, formatter, stored, inputs.steps, quotes))
+    history = tuple(_history(site, formatter, stored, steps=inputs.steps, quotes=quotes))
     cells = tuple(_cells(stored, quotes))
     url = safe_url(note.url)
     return NotePage(
@@ -130,8 +130,8 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
         fields,
         chart_of(formatter, note),
         tuple(numbers_of(formatter, note)),
-        tuple(_shelves(site, page, one, inputs.around)),
-        tuple(_appearances(site, page, stored, inputs.around)),
+        tuple(_shelves(site, page, one, around=inputs.around)),
+        tuple(_appearances(site, page, stored, around=inputs.around)),
         cells,
         tuple(_written(site, formatter, stored)),
         history,
@@ -187,7 +187,7 @@ def _rivals(site: Site, page: str, rivals: Sequence[str]) -> Iterator[NoteLine]:
 
 
 def _shelves(
-    site: Site, page: str, one: NoteOutline, around: RelatedNotes
+    site: Site, page: str, one: NoteOutline, *, around: RelatedNotes
 ) -> Iterator[RelatedNoteList]:
     words = site.words
     for title, ties in (
@@ -211,7 +211,7 @@ def _shelves(
 
 
 def _appearances(
-    site: Site, page: str, stored: StoredNote, around: RelatedNotes
+    site: Site, page: str, stored: StoredNote, *, around: RelatedNotes
 ) -> Iterator[Appearance]:
     words = site.words
     for issue, version in around.shown:
@@ -244,7 +244,12 @@ def _written(site: Site, formatter: TextFormatter, stored: StoredNote) -> Iterat
 
 
 def _history(
-    site: Site, formatter: TextFormatter, stored: StoredNote, steps: Sequence[Step], quotes: Quotes
+    site: Site,
+    formatter: TextFormatter,
+    stored: StoredNote,
+    *,
+    steps: Sequence[Step],
+    quotes: Quotes,
 ) -> Iterator[VersionEntry]:
     """Yield the versions of a note, latest first."""
     for step in reversed(steps):

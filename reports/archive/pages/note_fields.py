@@ -141,8 +141,8 @@ def _metric_row(formatter: TextFormatter, one: Metric) -> tuple[str, ...]:
         sign = "▲ " if one.after > one.before else "▼ " if one.after < one.before else ""
         change = sign + figures.difference(one.after - one.before, one.unit, formatter.language)
     sides = (
-        _side(formatter, one.before, one.before_counts, one.unit),
-        _side(formatter, one.after, one.after_counts, one.unit),
+        _side(formatter, one.before, one.before_counts, unit=one.unit),
+        _side(formatter, one.after, one.after_counts, unit=one.unit),
     )
     return (
         clean(one.name) or formatter("move.unnamed"),
@@ -153,7 +153,7 @@ def _metric_row(formatter: TextFormatter, one: Metric) -> tuple[str, ...]:
 
 
 def _side(
-    formatter: TextFormatter, value: float | None, counts: tuple[int, int] | None, unit: str
+    formatter: TextFormatter, value: float | None, counts: tuple[int, int] | None, *, unit: str
 ) -> str:
     shown = _amount(formatter, value, unit)
     if counts:

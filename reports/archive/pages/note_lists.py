@@ -28,11 +28,13 @@ def month_lists(site: Site, log: TeamNotes, month: date) -> Iterator[tuple[str, 
             "parts": len(parts),
         }
         title = site.words(f"archive.list.{'month_part' if several else 'month_title'}", **facts)
-        ways = tuple(_parts(site, log, month, page, len(parts))) if several else ()
-        yield page, _list(site, log, page, title, part, ways=ways)
+        ways = tuple(_parts(site, log, month, page=page, count=len(parts))) if several else ()
+        yield page, _list(site, log, page, title=title, notes=part, ways=ways)
 
 
-def _parts(site: Site, log: TeamNotes, month: date, page: str, count: int) -> Iterator[ArchiveLink]:
+def _parts(
+    site: Site, log: TeamNotes, month: date, *, page: str, count: int
+) -> Iterator[ArchiveLink]:
     for number in range(1, count + 1):
         path = month_page(site.folders[log.team], month, number)
         yield ArchiveLink(str(number), "" if path == page else href(page, path))
@@ -59,11 +61,13 @@ def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPa
         if own
         else []
     )
-    around = neighbours(site, log, period, page)
-    return page, _list(site, log, page, title, notes, remark=remark, ways=(*ways, *around))
+    around = neighbours(site, log, period, page=page)
+    return page, _list(
+        site, log, page, title=title, notes=notes, remark=remark, ways=(*ways, *around)
+    )
 
 
-def neighbours(site: Site, log: TeamNotes, period: Period, page: str) -> Iterator[ArchiveLink]:
+def neighbours(site: Site, log: TeamNotes, period: Period, *, page: str) -> Iterator[ArchiveLink]:
     """Yield the links to the week (or monthly report) before and after."""
     folder = site.folders[log.team]
     row: list[Period] = [*log.weeks] if isinstance(period, Week) else log.months
@@ -82,9 +86,9 @@ def _list(  # noqa: PLR0913  what a list is made of
     site: Site,
     log: TeamNotes,
     page: str,
+    *,
     title: str,
     notes: Sequence[NoteOutline],
-    *,
     remark: str = "",
     ways: tuple[ArchiveLink, ...] = (),
 ) -> ListPage:

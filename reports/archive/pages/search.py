@@ -63,7 +63,7 @@ def search_page(site: Site) -> SearchPage:
 
 
 def search_files(
-    site: Site, notes: Sequence[SearchEntry], stamps: Mapping[str, str], edition: str, read: Read
+    site: Site, notes: Sequence[SearchEntry], stamps: Mapping[str, str], *, edition: str, read: Read
 ) -> Iterator[PlannedPage]:
     """Yield the planned data files of the search: the volumes, then their index."""
     editions = []

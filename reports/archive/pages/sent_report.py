@@ -17,7 +17,7 @@ _BEHIND = 200
 """Notes listed behind one report: judgement; a report on several teams can have hundreds."""
 
 
-def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) -> ReportBar:
+def sent_bar(site: Site, issue: ReportEditions, at: int, *, log: TeamNotes | None) -> ReportBar:
     """Return the bar above one edition of a report; `log` is its team's, None for several teams."""
     words, shown, places = site.words, issue.editions[at], editions(site, issue)
     page = places[at][0]
@@ -35,7 +35,7 @@ def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) 
     return ReportBar(
         site.language,
         words("archive.bar.label"),
-        tuple(_ways(site, page, issue, log)),
+        tuple(_ways(site, page, issue, log=log)),
         tuple(texts),
         f"{behind} · {fresh}" if shown.notes else "",
         tuple(_behind(site, page, shown.notes)),
@@ -49,7 +49,7 @@ def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) 
 
 
 def _ways(
-    site: Site, page: str, issue: ReportEditions, log: TeamNotes | None
+    site: Site, page: str, issue: ReportEditions, *, log: TeamNotes | None
 ) -> Iterable[ArchiveLink]:
     yield ArchiveLink(site.words("archive.site"), href(page, HOME))
     if log is None:
@@ -60,7 +60,7 @@ def _ways(
         yield ArchiveLink(
             site.words("archive.bar.notes", n=len(log.of(issue.period))), href(page, path)
         )
-    yield from neighbours(site, log, issue.period, page)
+    yield from neighbours(site, log, issue.period, page=page)
 
 
 def _edition(site: Site, one: SentReport) -> str:

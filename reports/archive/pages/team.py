@@ -140,8 +140,8 @@ def team_page_view(site: Site, log: TeamNotes, charts: tuple[BarChart, ...] = ()
         words("archive.team.intro", n=len(log.notes), weeks=len(log.weeks)),
         words("archive.team.former") if log.team in site.former else "",
         charts,
-        tuple(week_line(site, page, log, week) for week in log.weeks),
-        tuple(week_line(site, page, log, month) for month in log.months),
+        tuple(week_line(site, page, log, period=week) for week in log.weeks),
+        tuple(week_line(site, page, log, period=month) for month in log.months),
         month_links(site, page, log, counted=True),
         site.labels("team", "numbers", "weeks", "months", "lists"),
     )
@@ -164,7 +164,7 @@ def month_links(
 
 
 def week_line(
-    site: Site, page: str, log: TeamNotes, period: Period, *, team: bool = False
+    site: Site, page: str, log: TeamNotes, *, period: Period, team: bool = False
 ) -> WeekLine:
     """Return a week or month of a team as an entry of a list."""
     issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
@@ -209,12 +209,12 @@ def editions(site: Site, issue: ReportEditions) -> list[tuple[str, str]]:
 def number_charts(site: Site, log: TeamLog) -> tuple[BarChart, ...]:
     """Return charts of the team's own numbers, leading before lagging, by rank, at most six."""
     return tuple(
-        _number_chart(site, log, line, at)
+        _number_chart(site, log, line, at=at)
         for at, line in enumerate(metric_series_of(log)[:_CHARTS], start=1)
     )
 
 
-def _number_chart(site: Site, log: TeamLog, line: MetricSeries, at: int) -> BarChart:
+def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> BarChart:
     formatter, words = site.formatter(log.team.name), site.words
     last = Week.containing(line.points[-1][0])
     weeks = [last.back(n) for n in range(_CHART_WEEKS - 1, -1, -1)]

@@ -78,7 +78,9 @@ def multi_team_view(
     shown = enumerate(zip(ordered[:_SCREENS], views, strict=False))
     closing = _closing(formatter, ordered, shared)
     parts = _within_length(
-        formatter, [_part(formatter, view, at, team.report) for at, (team, view) in shown], closing
+        formatter,
+        [_part(formatter, view, at, report=team.report) for at, (team, view) in shown],
+        closing,
     )
     others = _others(formatter, views[_SCREENS:])
     asks = sum(1 for team in ordered if team.report.leader.decision)
@@ -88,7 +90,7 @@ def multi_team_view(
         first,
         title=title,
         brand=formatter("several.brand", n=len(views)),
-        subject=_subject(formatter, ordered, first, asks),
+        subject=_subject(formatter, ordered, first, asks=asks),
         preheader=shortened(
             " ".join(f"{part.team}: {part.headline}" for part in parts[:3]), PREHEADER
         ),
@@ -113,7 +115,7 @@ def multi_team_view(
     )
 
 
-def _part(formatter: TextFormatter, view: PageView, at: int, report: WeeklyReport) -> Part:
+def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyReport) -> Part:
     (part,) = view.parts
     page = PlaceLink(formatter("several.open", team=part.team), view.url) if view.url else None
     number = replace(part.key_number, chart=None) if part.key_number else None
@@ -192,7 +194,7 @@ def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
 
 
 def _subject(
-    formatter: TextFormatter, teams: Sequence[TeamReport], first: PageView, asks: int
+    formatter: TextFormatter, teams: Sequence[TeamReport], first: PageView, *, asks: int
 ) -> str:
     """Return the subject of the worst news: [가람팀 외 2팀 47주차] ..., 결정 요청 3건."""
     report = teams[0].report

@@ -55,8 +55,8 @@ def page_view(
     `notes` and `versions` are those behind the statements (`evidence_ids` names them); without them
     the page has links but no cards to open.
     """
-    formatter = _voice(report, words, setting, notes or {})
-    part = _part(formatter, report, notes or {}, versions or {})
+    formatter = _voice(report, words, setting, notes=notes or {})
+    part = _part(formatter, report, notes or {}, versions=versions or {})
     period = period_id(report)
     return PageView(
         language=formatter.language,
@@ -90,6 +90,7 @@ def _voice(
     report: WeeklyReport,
     words: MessageCatalogue,
     setting: PageOptions,
+    *,
     notes: Mapping[str, StoredNote],
 ) -> TextFormatter:
     monthly = not isinstance(report.scope.period, Week)
@@ -114,10 +115,11 @@ def _part(
     formatter: TextFormatter,
     report: WeeklyReport,
     notes: Mapping[str, StoredNote],
+    *,
     versions: Mapping[str, Sequence[Version]],
 ) -> Part:
     number = report.leader.key_number
-    asked = decision_block(formatter, report, report.scope.team, period_id(report))
+    asked = decision_block(formatter, report, report.scope.team, period=period_id(report))
     part = Part(
         id="team",
         team=formatter.plain(report.scope.team, 40),

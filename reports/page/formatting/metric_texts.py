@@ -24,7 +24,7 @@ def size(formatter: TextFormatter, change: float, unit: str) -> str:
     return figures.difference(change, formatter.quote(unit, 10), formatter.language)
 
 
-def arrow_of(formatter: TextFormatter, change: float, unit: str, tone: Tone) -> ChangeText:
+def arrow_of(formatter: TextFormatter, change: float, unit: str, *, tone: Tone) -> ChangeText:
     """Return a change with its arrow; "no change" has none."""
     if not change:
         return ChangeText(formatter("move.none"))
@@ -39,7 +39,7 @@ def change_of_move(formatter: TextFormatter, move: MetricChange) -> ChangeText:
             "",
             _TONES[move.direction],
         )
-    return arrow_of(formatter, move.change, move.unit, _TONES[move.direction])
+    return arrow_of(formatter, move.change, move.unit, tone=_TONES[move.direction])
 
 
 def change_of_number(formatter: TextFormatter, number: PeriodMetric) -> ChangeText | None:
@@ -52,7 +52,7 @@ def change_of_number(formatter: TextFormatter, number: PeriodMetric) -> ChangeTe
     tone: Tone = _TONES[number.direction or "same"]
     if number.deferred and tone == "bad":
         tone = "plain"
-    return arrow_of(formatter, number.change, number.unit, tone)
+    return arrow_of(formatter, number.change, number.unit, tone=tone)
 
 
 def both_sides(formatter: TextFormatter, move: MetricChange) -> str:

@@ -35,7 +35,7 @@ def three_lines(formatter: TextFormatter, lines: NoteLines, width: int = 110) ->
     )
 
 
-def done_line(formatter: TextFormatter, title: str, done: str, width: int = 90) -> str:
+def done_line(formatter: TextFormatter, title: str, done: str, *, width: int = 90) -> str:
     """Return the first line: the note's name and what was done, without repetition."""
     title, done = clean(title), clean(done)
     if not done or done in title:
@@ -53,13 +53,13 @@ def cards(
         name for stored in notes.values() for name in (*stored.note.owners, *stored.note.people)
     )
     return tuple(
-        _card(formatter, notes[note_id], versions.get(note_id, ()), people)
+        _card(formatter, notes[note_id], versions.get(note_id, ()), people=people)
         for note_id in sorted(notes)
     )
 
 
 def _card(
-    formatter: TextFormatter, stored: StoredNote, history: Sequence[Version], people: KnownPeople
+    formatter: TextFormatter, stored: StoredNote, history: Sequence[Version], *, people: KnownPeople
 ) -> NoteCard:
     note = stored.note
     quote, written = people.without_blame, (note.success_factors, note.failure_factors)

@@ -57,7 +57,7 @@ def _change(formatter: TextFormatter, ledger: CommitmentLedger) -> ChangeText | 
     if ledger.closure is None or ledger.previous_closure is None:
         return None
     points = round(100 * ledger.closure) - round(100 * ledger.previous_closure)
-    return arrow_of(formatter, points, "%", "good" if points > 0 else "warn")
+    return arrow_of(formatter, points, "%", tone="good" if points > 0 else "warn")
 
 
 def _line(formatter: TextFormatter, one: Commitment) -> Line:

@@ -245,7 +245,7 @@ def _people_key(answer: PersonAnswer) -> str:
 
 
 def decision_block(
-    formatter: TextFormatter, report: WeeklyReport, team: str, period: str
+    formatter: TextFormatter, report: WeeklyReport, team: str, *, period: str
 ) -> DecisionBlock | None:
     """Return the decision with its buttons (addressed and worded mails); None without one."""
     decision = report.leader.decision
@@ -388,7 +388,7 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
 
 
 def _goal_sentence(
-    formatter: TextFormatter, target: str, left: float, shown: str, share: int | None
+    formatter: TextFormatter, target: str, left: float, *, shown: str, share: int | None
 ) -> str:
     if left <= 0:
         return formatter("number.reached", target=target)
@@ -414,7 +414,11 @@ def _goal(formatter: TextFormatter, number: PeriodMetric, share: int | None) -> 
     if number.left is None:
         return formatter("number.target", **facts)
     return _goal_sentence(
-        formatter, facts["target"], number.left, size(formatter, number.left, number.unit), share
+        formatter,
+        facts["target"],
+        number.left,
+        shown=size(formatter, number.left, number.unit),
+        share=share,
     )
 
 
