@@ -278,7 +278,7 @@ class ArchiveBuilder:
         self, contents: ArchiveContents, shelves: CollectionPages
     ) -> Iterator[PlannedPage]:
         for name in COLLECTIONS:
-            yield self._page(contents, collection_page(name), "shelf", shelves.page(name))
+            yield self._page(contents, collection_page(name), "collection", shelves.page(name))
 
     def _team(
         self, contents: ArchiveContents, log: TeamNotes, charts: tuple[BarChart, ...]

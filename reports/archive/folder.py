@@ -201,8 +201,8 @@ class ArchiveFolder:
             and target.exists()
         ):
             raise RenderError(
-                f"{target} is there already and is not of the archive",
-                hint="name an empty folder, or remove that file when it is an old archive's",
+                f"{target} exists already and does not belong to the archive",
+                hint="name an empty folder, or remove the file if an older archive left it",
             )
 
     def _is_whole(self, path: str, kept: _StoredFile) -> bool:
@@ -263,7 +263,7 @@ def _read_manifest(root: Path) -> tuple[str, dict[str, _StoredFile]]:
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise RenderError(
             f"{root / MANIFEST} is damaged",
-            hint="remove the archive's folder; the next build makes it anew",
+            hint="remove the archive's folder; the next build creates it again",
         ) from error
 
 

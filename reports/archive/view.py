@@ -252,7 +252,7 @@ class NotePage:
     fields: tuple[NoteField, ...]
     chart: BarChart | None
     numbers: tuple[NumberTable, ...]
-    shelves: tuple[RelatedNoteList, ...]
+    related: tuple[RelatedNoteList, ...]
     reports: tuple[Appearance, ...]
     cells: tuple[NoteField, ...]
     written: tuple[str, ...]

@@ -62,7 +62,8 @@ class SmtpTransport:
         self._hang_up()
         fault = self._try_to_connect()
         if fault is not None:
-            raise fault  # here, not where it was caught: the foreign exception may hold what was sent
+            # Not where it was caught: the foreign exception may hold what was sent.
+            raise fault
 
     def _try_to_connect(self) -> DeliveryError | None:
         try:
@@ -207,18 +208,18 @@ class SmtpTransport:
 _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (ssl.SSLCertVerificationError,),
-        "its certificate is not to be trusted",
+        "its certificate is not trusted",
         "correct mail.host, or name your authority's certificate in mail.ca_file",
     ),
     (
         (ssl.SSLError,),
-        "no encrypted line",
+        "the encrypted connection failed",
         "check mail.security: tls is usual on port 465, starttls on 587",
     ),
     (
         (smtplib.SMTPAuthenticationError,),
         "it refuses the log-in",
-        "check mail.user and the app password or token; docs/how-to/delivery.md tells how to get one",
+        "check mail.user and the app password or token; see docs/how-to/delivery.md",
     ),
     (
         (smtplib.SMTPNotSupportedError,),
@@ -228,7 +229,7 @@ _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (TimeoutError,),
         "no answer in time",
-        "check mail.host and mail.port, and whether a firewall stands between",
+        "check mail.host and mail.port, and whether a firewall blocks the connection",
     ),
     ((socket.gaierror,), "no such host", "check mail.host"),
     ((ConnectionError,), "no connection", "check mail.host and mail.port"),

@@ -210,7 +210,7 @@ def _plain(name: str, value: str) -> str:
 def _address(person: MailAddress) -> str:
     if not _ADDRESS.fullmatch(person.address) or not person.address.isascii():
         raise RenderError(
-            f"{person.address!r} is no mail address", hint="write it as name@example.org"
+            f"{person.address!r} is not a valid e-mail address", hint="write it as name@example.org"
         )
     name = clean(person.name)
     if not name:

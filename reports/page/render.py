@@ -258,7 +258,7 @@ def _inside(way: str) -> Any:
 
     if not _INSIDE.fullmatch(way):
         raise RenderError(
-            f"{way!r} is no way inside the archive",
+            f"{way!r} is not a link within the archive",
             hint="views make them with reports.archive.addresses.href",
         )
     return Markup(escape(way))  # noqa: S704  escaped in this very line

@@ -19,7 +19,8 @@ _LONGEST_WORD = 30
 _LONG = re.compile(rf"[^\s\u200b]{{{_LONGEST_WORD + 1},}}")
 _MARKUP = re.compile(
     r"(?P<url>(?:https?://|mailto:)[A-Za-z0-9%/:?#\[\]@!$&'()*+,;=._~-]+)"
-    r"|(?<=\{)(?=[{%#])|(?<=<)(?=[A-Za-z/!])|(?<=&)(?=#?\w+;)|\bNa(?=N\b)|\bun(?=defined\b)|\[object(?= Object)"
+    r"|(?<=\{)(?=[{%#])|(?<=<)(?=[A-Za-z/!])|(?<=&)(?=#?\w+;)"
+    r"|\bNa(?=N\b)|\bun(?=defined\b)|\[object(?= Object)"
 )
 _SIGNS_OF_MARKUP = ("{", "<", "&", "NaN", "undefined", "[object")
 """One of these stands in whatever `_MARKUP` changes: a cheap test that spares most texts the costly

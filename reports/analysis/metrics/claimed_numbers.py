@@ -27,7 +27,8 @@ _LEVELS = re.compile(
 _FROM_TO = re.compile(rf"\bfrom\s+{_NUM}{_UNIT}\s+to\s+{_NUM}{_UNIT}(?![\d/:])", re.IGNORECASE)
 _POINTS = re.compile(r"(?<![\d.])([+-])\s?(\d+(?:\.\d+)?)\s?(%p|%포인트|pp\b|percentage points)")
 _NAME = re.compile(
-    r"([가-힣A-Za-z][가-힣A-Za-z0-9 ]{0,30}?)\s*(?:은|는|이|가|을|를|:|was|went|rose|fell|grew|dropped)?\s*$"
+    r"([가-힣A-Za-z][가-힣A-Za-z0-9 ]{0,30}?)\s*"
+    r"(?:은|는|이|가|을|를|:|was|went|rose|fell|grew|dropped)?\s*$"
 )
 _COUNTS = re.compile(
     r"(?P<total>\d+)\s?[가-힣]{0,3}\s?중\s?(?:에\s)?(?P<hits>\d+)"

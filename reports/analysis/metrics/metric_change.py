@@ -44,7 +44,8 @@ def _limited(metric: Metric, goal: str) -> Metric:
         return metric
     unit = re.escape(metric.unit)
     number = r"\d[\d,.]*"
-    below = rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"
+    below = rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)"
+    below += rf"|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"
     return (
         replace(metric, lower_is_better=True) if re.search(below, goal, re.IGNORECASE) else metric
     )

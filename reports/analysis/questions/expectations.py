@@ -22,8 +22,14 @@ _POINTS = (
     "percentage point",
 )
 _SHARES = ("%", "퍼센트", "프로", "percent")
-_UNIT = r"\s?(%p|%P|%포인트|%|percentage points?|points?|percent|퍼센트|포인트|pp\b|[가-힣]{1,2}?|[A-Za-z]{1,12})??"
-_UP = r"(?:오르|오른|올라|올릴|올린|상승|증가|늘|는다|높아|높인|높일|많아|개선|향상|더\s?(?:산|판|온|벌|낸))"
+_UNIT = (
+    r"\s?(%p|%P|%포인트|%|percentage points?|points?|percent|퍼센트|포인트|pp\b"
+    r"|[가-힣]{1,2}?|[A-Za-z]{1,12})??"
+)
+_UP = (
+    r"(?:오르|오른|올라|올릴|올린|상승|증가|늘|는다|높아|높인|높일|많아|개선|향상"
+    r"|더\s?(?:산|판|온|벌|낸))"
+)
 _DOWN = r"(?:줄|준다|감소|내려|내린|내릴|하락|떨어|낮아|낮춘|낮출|단축|빨라|덜)"
 _MORE = r"(?:\s?(?:정도|쯤|가량|넘게|이상|씩|은|는|만큼|까지|더))*\s*"
 _BECOMES = r"(?:된|되|될|넘|달성|도달|간다|갈|닿|이른|이를|나온|나올|찍)"
@@ -54,7 +60,8 @@ _TIMES = re.compile(
 )
 _DOUBLE = re.compile(r"\b(?:doubles?|doubled|twice as)\b", re.IGNORECASE)
 _HALF = re.compile(
-    r"(?:절반|반)(?:으로|이|만큼|까지)?\s*(?:준|줄|된|떨어|감소|내려)|반토막|\bhalv|\bhalf the\b|\b(?:in|by) half\b",
+    r"(?:절반|반)(?:으로|이|만큼|까지)?\s*(?:준|줄|된|떨어|감소|내려)|반토막"
+    r"|\bhalv|\bhalf the\b|\b(?:in|by) half\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

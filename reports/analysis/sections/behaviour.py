@@ -143,8 +143,16 @@ def _behaviour(
     goal = wanted.times if wanted.times is not None else wanted.share
     met = None if actual is None or goal is None else actual >= goal - 1e-9
     return Behaviour(
-        wanted.text, wanted.evidence, wanted.times, wanted.share, wanted.hours, actual, cases, met, basis,
-    )  # fmt: skip
+        text=wanted.text,
+        evidence=wanted.evidence,
+        times=wanted.times,
+        share=wanted.share,
+        within_hours=wanted.hours,
+        actual=actual,
+        cases=cases,
+        met=met,
+        basis=basis,
+    )
 
 
 def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:

@@ -51,7 +51,8 @@ def _known(names: tuple[str, ...]) -> re.Pattern[str]:
     titles = "|".join((*words("person_title"), *words("honorific"), *words("kinship")))
     korean = "|".join(re.escape(name) for name in names if not name.isascii()) or "(?!)"
     latin = "|".join(re.escape(name) for name in names if name.isascii()) or "(?!)"
-    clause = r"(?:^|[,;:.]\s*|\b(?:because|that|when|since|as|and|but|so|if|while|where|before|after)\s+)"
+    clause = r"(?:^|[,;:.]\s*|\b(?:because|that|when|since|as|and|but|so|if|while|where"
+    clause += r"|before|after)\s+)"
     return re.compile(
         rf"(?<![가-힣])(?:{korean}){_GIVEN_FORM}\s?(?:{titles})?\s?(?:님)?{PARTICLE}{_NEXT}"
         rf"|{clause}(?:{latin})(?:'s\b|\s+(?=[a-z]))|\b(?:{latin})'s\b"

@@ -31,7 +31,7 @@ from reports.page.view import PlaceLink
 
 from .note_fields import chart_of, fields_of, numbers_of
 
-_SHELF = 30
+_MOST_RELATED = 30
 """Notes in one related list: judgement; the latest of them."""
 _LINE = 400
 """Columns of each of the three lines: judgement; the whole cell stands below them."""
@@ -130,7 +130,7 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
         fields,
         chart_of(formatter, note),
         tuple(numbers_of(formatter, note)),
-        tuple(_shelves(site, page, one, around=inputs.around)),
+        tuple(_related_lists(site, page, one, around=inputs.around)),
         tuple(_appearances(site, page, stored, around=inputs.around)),
         cells,
         tuple(_written(site, formatter, stored)),
@@ -186,7 +186,7 @@ def _rivals(site: Site, page: str, rivals: Sequence[str]) -> Iterator[NoteLine]:
     return (site.note_line(page, one) for one in known if one)
 
 
-def _shelves(
+def _related_lists(
     site: Site, page: str, one: NoteOutline, *, around: RelatedNotes
 ) -> Iterator[RelatedNoteList]:
     words = site.words
@@ -198,7 +198,7 @@ def _shelves(
             how = {"link": words("archive.note.linked"), "named": words("archive.note.named")}
             lines = tuple(
                 site.note_line(page, site.catalogue.notes[tie.id], extra=how[tie.how])
-                for tie in ties[-_SHELF:]
+                for tie in ties[-_MOST_RELATED:]
             )
             rest = len(ties) - len(lines)
             yield RelatedNoteList(title, lines, more=words("archive.more", n=rest) if rest else "")

@@ -236,7 +236,8 @@ def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> B
         value=value(formatter, values[-1] or 0.0, line.unit),
     )
     if target is not None:
-        text = f"{text} {words('archive.team.number_target', target=value(formatter, target, line.unit))}"
+        shown = value(formatter, target, line.unit)
+        text = f"{text} {words('archive.team.number_target', target=shown)}"
     named = (
         (figures.period_name(week, site.language), one or "–")
         for week, one in zip(weeks, shown, strict=True)

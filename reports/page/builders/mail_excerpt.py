@@ -52,8 +52,11 @@ MAIL_CHARACTERS = 1500
 """Visible characters of a usual mail at most (method §7)."""
 
 FRAME = {"ko": 220, "en": 350}
-"""Characters around a team's part, measured on the sample mails: what an inbox shows first, the line above everything,
-days, foot, and the sentence on what is left out."""
+"""Characters around a team's part, measured on the sample mails.
+
+What an inbox shows first, the line above everything, days, foot, and the sentence on what is left
+out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,8 @@ def _series_worse(formatter: TextFormatter, report: WeeklyReport) -> Iterator[It
         if number.name not in told:
             change = change_of_number(formatter, number)
             moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
-            text = f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{moved}"
+            reached = value(formatter, number.value, number.unit)
+            text = f"{metric_name(formatter, number.name)} {reached}{moved}"
             yield Item(
                 "q1", Line(text, formatter.sources(number.evidence, label=""), "bad"), weight=1
             )

@@ -38,7 +38,8 @@ def _book(formatter: TextFormatter, one: TeamPlaybook, day: date) -> Iterator[st
     yield f"# {plain(formatter('playbook.page_title', team=one.team))}"
     yield ""
     yield plain(
-        f"{headline(formatter, book)} {formatter('playbook.as_of', day=figures.full_day(day, formatter.language))}"
+        f"{headline(formatter, book)} "
+        f"{formatter('playbook.as_of', day=figures.full_day(day, formatter.language))}"
     )
     yield ""
     yield plain(rule(formatter, book))

@@ -263,7 +263,8 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
             rate=round(100 * (line.step.rate or 0)),
         )
     elif number:
-        shown = f"{metric_name(formatter, number.name, 24)} {value(formatter, number.value, number.unit)}"
+        named = metric_name(formatter, number.name, 24)
+        shown = f"{named} {value(formatter, number.value, number.unit)}"
         told = _with_change(shown, change_of_number(formatter, number))
     elif line.activity_move:
         move = line.activity_move

@@ -117,4 +117,5 @@ def _given_name(given: str) -> str:
     if len(given) > 1:
         surname = f"[{''.join(one for one in words('surname') if len(one) == 1)}]"
         return rf"(?<![가-힣])(?:{surname}\s?)?{given}{titled}?(?P<rest>[가-힣]*)"
-    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{'|'.join(words('particle'))})?)(?![가-힣])"
+    particle = "|".join(words("particle"))
+    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{particle})?)(?![가-힣])"

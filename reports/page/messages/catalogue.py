@@ -58,8 +58,9 @@ class MessageCatalogue:
             return "".join(self._filled(text, facts))
         except KeyError as error:
             raise RenderError(
-                f"the sentence {key!r} asks for {{{error.args[0]}}}, which is not among {sorted(facts)}",
-                hint=f"mend {key!r} in the {self.language}.toml of your own templates",
+                f"the sentence {key!r} uses {{{error.args[0]}}}, "
+                f"which is not one of {sorted(facts)}",
+                hint=f"correct {key!r} in the {self.language}.toml of your own templates",
             ) from error
 
     def has(self, key: str) -> bool:
@@ -130,7 +131,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RenderError(f"{path.name} cannot be read: {error}", hint=f"mend {path}") from error
+        raise RenderError(f"{path.name} cannot be read: {error}", hint=f"correct {path}") from error
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Entry]]:

@@ -91,7 +91,8 @@ def span(period: Period, language: Language) -> str:
     if language == "ko":
         end = _dated(last, "d일(E)" if same_month else "M월 d일(E)", language)
         return f"{_dated(first, 'M월 d일(E)', language)}–{end}"
-    return f"{_dated(first, 'E d' if same_month else 'E d MMM', language)} – {_dated(last, 'E d MMM', language)}"
+    start = _dated(first, "E d" if same_month else "E d MMM", language)
+    return f"{start} – {_dated(last, 'E d MMM', language)}"
 
 
 def period_name(period: Period, language: Language) -> str:

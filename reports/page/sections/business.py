@@ -120,7 +120,8 @@ def _nothing_moved(formatter: TextFormatter, answer: BusinessAnswer) -> list[Blo
         shown = f" {change.arrow} {change.text}" if change and change.arrow else ""
         signs.append(
             Line(
-                f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{shown}",
+                f"{metric_name(formatter, number.name)} "
+                f"{value(formatter, number.value, number.unit)}{shown}",
                 formatter.sources(number.evidence, label=""),
             )
         )

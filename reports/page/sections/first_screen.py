@@ -186,8 +186,8 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
     if not learning.learned_total:
         return formatter("key.learning_empty")
     if not learning.pairs:
-        return formatter("key.learning_none" if not learning.applied_total else "key.learning_counted",
-                     total=learning.learned_total, n=learning.applied_total)  # fmt: skip
+        key = "key.learning_counted" if learning.applied_total else "key.learning_none"
+        return formatter(key, total=learning.learned_total, n=learning.applied_total)
     first = learning.pairs[0]
     learned, where = formatter.quote(first.learned, 40), formatter.quote(first.applied_to, 32)
     key = "key.learning" if learned and where else "key.learning_counted"

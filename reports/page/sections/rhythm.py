@@ -100,7 +100,8 @@ def _key_result(formatter: TextFormatter, found: Rhythm) -> list[Block]:
     text = formatter(
         "rhythm.of_target", value=shown, target=value(formatter, number.target, number.unit)
     )
-    title = f"{formatter('rhythm.key_result')} · {formatter.quote(found.key_result_text or number.name, 40)}"
+    named = formatter.quote(found.key_result_text or number.name, 40)
+    title = f"{formatter('rhythm.key_result')} · {named}"
     return [
         Meter(
             title,
