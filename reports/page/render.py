@@ -105,6 +105,15 @@ def render_archive(name: str, facts: dict[str, Any], *, folder: Path | None = No
     return _filled(name, facts, folder)
 
 
+def render_document(name: str, facts: dict[str, Any]) -> str:
+    """Return a page that belongs to no report, by the name of its template.
+
+    Raises:
+        RenderError: as `render_page`.
+    """
+    return _filled(name, facts, None)
+
+
 def archive_file(name: str, *, folder: Path | None = None) -> str:
     """Return an archive file that is not a template (style, script), a team's own one first."""
     places = [*([folder] if folder else []), shipped_template_folder()]
