@@ -236,8 +236,8 @@ def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> B
         value=value(formatter, values[-1] or 0.0, line.unit),
     )
     if target is not None:
-        shown = value(formatter, target, line.unit)
-        text = f"{text} {words('archive.team.number_target', target=shown)}"
+        goal_text = value(formatter, target, line.unit)
+        text = f"{text} {words('archive.team.number_target', target=goal_text)}"
     named = (
         (figures.period_name(week, site.language), one or "–")
         for week, one in zip(weeks, shown, strict=True)

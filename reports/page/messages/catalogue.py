@@ -131,7 +131,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RenderError(f"{path.name} cannot be read: {error}", hint=f"correct {path}") from error
+        raise RenderError(f"{path.name} cannot be read: {error}", hint=f"mend {path}") from error
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Entry]]:
