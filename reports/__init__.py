@@ -1,1 +1,1 @@
-"""Notes out: the week computed, worded, rendered and delivered."""
+"""Computes reports from notes, renders them as pages and mails, and delivers them."""

@@ -250,7 +250,7 @@ class ArchiveBuilder:
             partial(archive_file, "search.js", folder=self._folder),
         )
         yield from search_files(
-            site, contents.listed, contents.stamps, contents.edition, self._notes
+            site, contents.listed, contents.stamps, edition=contents.edition, read=self._notes
         )
         yield self._page(contents, SEARCH, "search", search_page(site))
 
@@ -278,7 +278,7 @@ class ArchiveBuilder:
         self, contents: ArchiveContents, shelves: CollectionPages
     ) -> Iterator[PlannedPage]:
         for name in COLLECTIONS:
-            yield self._page(contents, collection_page(name), "shelf", shelves.page(name))
+            yield self._page(contents, collection_page(name), "collection", shelves.page(name))
 
     def _team(
         self, contents: ArchiveContents, log: TeamNotes, charts: tuple[BarChart, ...]
@@ -308,7 +308,7 @@ class ArchiveBuilder:
             zip(editions(contents.site, issue), issue.editions, strict=True)
         ):
             if edition.page:
-                bar = sent_bar(contents.site, issue, at, log)
+                bar = sent_bar(contents.site, issue, at, log=log)
                 made_from = fingerprint(contents.edition, edition.page, bar)
                 yield PlannedPage(path, made_from, partial(self._as_sent, path, edition.mail, bar))
 

@@ -1,1 +1,1 @@
-"""Notes out: the week computed, worded, rendered and delivered."""
+"""Computes a report from a team's notes; pure: no language, clock, network or disk."""

@@ -1,7 +1,4 @@
-"""The page remembers what it asked (METHOD.md §7).
-
-How often in a row, and what the log answered.
-"""
+"""How often the page asked a decision in a row, and what the log answered (method §7)."""
 
 from dataclasses import replace
 
@@ -17,13 +14,18 @@ from .leader_lines import leader_lines
 from .scope import scope_of
 
 _MOST = 4
-"""Pages that are looked back at: a question that stood longer is asked no other way."""
+"""Pages that are recomputed to count a repeated question: judgement; above four the page's wording
+no longer changes.
+"""
 
 
 def asked_before(
-    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, last: TeamLog, whole: TeamLog
+    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, *, last: TeamLog, whole: TeamLog
 ) -> LeaderLines:
-    """Return the leader's lines with how often the decision was asked before, and with the answer to the last one."""
+    """Return the leader's lines, completed from the pages of the periods before.
+
+    Adds how often the decision was asked in a row, and the log's answer to the last one.
+    """
     before = _decision_before(inputs, last, whole)
     if before is None:
         return lines
@@ -47,17 +49,17 @@ def asked_before(
 
 
 def _decision_before(inputs: ReportInputs, last: TeamLog, whole: TeamLog) -> DecisionRequest | None:
-    """Return what the page of the period before asked, None where it asked nothing or was not there."""
+    """Return the decision that the page of the period before asked; None if there was none."""
     before = replace(inputs, period=inputs.period.back(), notes=last.everything)
     scope = scope_of(last, before)
     if not scope.notes and not last.kind("metric"):
         return None
     found = findings(before, last, last_log(before) if not scope.first_ever else None, whole=whole)
-    return leader_lines(last, found, scope, assess_data_quality(before, last)).decision
+    return leader_lines(last, found, scope, data=assess_data_quality(before, last)).decision
 
 
 def _is_same(now: DecisionRequest, before: DecisionRequest) -> bool:
-    """Tell whether two decisions ask the same: the same kind of thing about the same subject."""
+    """Return whether two decisions are of the same kind and about the same subject."""
     return now.kind == before.kind and comparison_key(now.subject) == comparison_key(before.subject)
 
 

@@ -1,4 +1,4 @@
-"""What the sections of a report find, before the leader's lines are drawn from them."""
+"""Collects what the sections of a report find; the leader's lines are derived from it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from reports.analysis.sections.next_week import next_period
 
 @dataclass(frozen=True, slots=True)
 class SectionFindings:
-    """What the sections found; `period` is the report's own ("2026-W47")."""
+    """Results of all sections; `period` is the report's own ("2026-W47")."""
 
     business: BusinessAnswer
     learning: LearningAnswer
@@ -39,7 +39,7 @@ def findings(
     claims: Sequence[ImpactClaim] | None = None,
     learnings: Sequence[Learning] | None = None,
 ) -> SectionFindings:
-    """Return what the sections find.
+    """Return the results of all sections.
 
     Args:
         inputs: what the report is computed from.
@@ -63,11 +63,14 @@ def findings(
 
 
 def last_log(inputs: ReportInputs) -> TeamLog:
-    """Return the log of the period before as its report saw it, or as it is now where loopnote was not there yet."""
+    """Return the log of the period before as its report saw it.
+
+    As it is now where no report was made then.
+    """
     before = replace(inputs, period=inputs.period.back())
     return build_log(before, inputs.earlier or inputs.notes)
 
 
 def whole_log(inputs: ReportInputs) -> TeamLog:
-    """Return all that is known of the team: what the ledger of commitments is kept over."""
+    """Return the log of all years: the commitment ledger is kept over it."""
     return build_log(inputs, (*inputs.ledger, *inputs.notes))

@@ -1,7 +1,4 @@
-"""The leader's lines of METHOD.md §7.
-
-The headline, the key number, what repeats, one change, one decision.
-"""
+"""The leader's lines (method §7): headline, key number, repeated activity, change, decision."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -32,7 +29,7 @@ from .findings import SectionFindings
 
 
 def leader_lines(
-    log: TeamLog, found: SectionFindings, scope: Scope, data: DataQuality
+    log: TeamLog, found: SectionFindings, scope: Scope, *, data: DataQuality
 ) -> LeaderLines:
     """Return the leader's lines.
 
@@ -60,7 +57,7 @@ def choose_headline(
     scope: Scope,
     data: DataQuality,
 ) -> Headline:
-    """Return the page's news: the first of these kinds that holds."""
+    """Return the headline: the first of its kinds that holds."""
     notes, business = len(log.period_notes), found.business
     best = next((activity for activity in business.kept if not activity.move.comparison), None)
     if data.none_read:
@@ -71,13 +68,15 @@ def choose_headline(
     if scope.first_ever and worst is None:
         move, evidence = (best.move, best.evidence) if best else (None, None)
         return Headline("first_ever", key, move, evidence, notes)
-    return _of_event(worst, key, notes) if worst is not None else _news(log, business, key, best)
+    return (
+        _of_event(worst, key, notes) if worst is not None else _news(log, business, key, best=best)
+    )
 
 
 def _news(
-    log: TeamLog, business: BusinessAnswer, key: PeriodMetric | None, best: Activity | None
+    log: TeamLog, business: BusinessAnswer, key: PeriodMetric | None, *, best: Activity | None
 ) -> Headline:
-    """Return the headline of a period in which nothing got notably worse and something was known before."""
+    """Return the headline of a period without a notable loss and with earlier history."""
     notes = len(log.period_notes)
     if key is not None and key.change is not None:
         return Headline("key_number", key, evidence=key.evidence, notes=notes)
@@ -87,7 +86,7 @@ def _news(
 
 
 def _of_event(event: Event, key: PeriodMetric | None, notes: int) -> Headline:
-    """Return the headline that an event makes."""
+    """Return the headline of an event."""
     if event.number is not None:
         kind: HeadlineKind = (
             "key_number" if key is not None and event.number.name == key.name else "number"
@@ -121,10 +120,7 @@ def _quiet_headline(log: TeamLog, business: BusinessAnswer, notes: int) -> Headl
 
 
 def core_activity(log: TeamLog) -> CoreActivity | None:
-    """Return the activity that the period and the weeks before it repeated most.
-
-    None when nothing repeats.
-    """
+    """Return the activity that the period and the weeks before repeated most; None without one."""
     since = log.until(log.rules.baseline_weeks)
     here = log.period_note_ids
     groups: dict[str, list[StoredNote]] = defaultdict(list)
@@ -157,7 +153,7 @@ def core_activity(log: TeamLog) -> CoreActivity | None:
 
 
 def _changes(found: SectionFindings, core: CoreActivity | None) -> Iterator[SuggestedChange]:
-    """Give the changes of time use that the log suggests, the weightiest first."""
+    """Yield the changes of time use that the log suggests, the most important first."""
     for check in found.business.stop_checks:
         if check.state == "continued" and check.sure:
             yield SuggestedChange(
@@ -194,10 +190,7 @@ def _quiet_changes(found: SectionFindings, core: CoreActivity | None) -> Iterato
 def choose_decision(
     log: TeamLog, found: SectionFindings, worst: Event | None = None
 ) -> DecisionRequest | None:
-    """Return the one decision that is asked for.
-
-    About the worst event, else the first that the log calls for.
-    """
+    """Return the one decision to ask: about the worst event, else the first the log calls for."""
     after = log.period.last + timedelta(days=1)
     day = after + timedelta(days=(log.rules.decision_day - after.weekday()) % 7)
     deadline = datetime.combine(day, time(log.rules.decision_hour), log.zone)

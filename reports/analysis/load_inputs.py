@@ -1,7 +1,4 @@
-"""The only place where a report touches the store.
-
-It reads the window that the rules ask for, and no more.
-"""
+"""Reads a report's inputs from the store: the only module of reports/analysis that uses it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -18,8 +15,9 @@ from reports.analysis.records.inputs import ReportInputs, ReportTeam
 from reports.analysis.records.rules import ReportRules
 
 _LEDGER = timedelta(weeks=156)
-"""How far back promises and what became of them are known: three years."""
+"""How far back commitments and their answers are read: judgement; three years."""
 _OVER = ("success", "failure", "inconclusive", "dropped")
+"""Outcomes after which an earlier hypothesis has a result to show."""
 
 
 class ReportStore(Protocol):
@@ -35,15 +33,15 @@ class ReportStore(Protocol):
         as_of: datetime | None = None,
         ids: Collection[str] | None = None,
     ) -> Iterator[StoredNote]:
-        """Give stored notes, in the store's order."""
+        """Return stored notes, in the store's order."""
         ...
 
     def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
-        """Return what changed each of the notes, oldest first."""
+        """Return the changes of each of the notes, oldest first."""
         ...
 
     def experiments(self, team: str) -> tuple[int, int]:
-        """Return how many living experiments a team has, and of how many of them no day is known at all."""
+        """Return how many living experiments a team has, and how many of them have no day."""
         ...
 
     def problems(self, *, team: str | None = None) -> list[StoredProblem]:
@@ -51,7 +49,7 @@ class ReportStore(Protocol):
         ...
 
     def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
-        """Return how the sources stand."""
+        """Return the health of the sources."""
         ...
 
 
@@ -64,13 +62,13 @@ def load_inputs(
     now: datetime,
     sources: Sequence[str] = (),
 ) -> ReportInputs:
-    """Return what a report of the team's period is computed from.
+    """Return the inputs of a report on the team's period.
 
     Args:
         store: the note store.
         team: the team, as the configuration describes it.
         period: the week or month.
-        rules: the thresholds; METHOD.md's where left out.
+        rules: the thresholds; the method's defaults where left out.
         now: the instant of reporting.
         sources: the names of the team's configured sources.
     """
@@ -78,11 +76,11 @@ def load_inputs(
     window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
     touching = store.notes(team=team.name, touching=window, include_gone=True)
     found = list(first_told(touching, store.steps))
-    found += _coming_plans(store, team, period, {stored.id for stored in found})
+    found += _coming_plans(store, team, period, known={stored.id for stored in found})
     ids = [stored.id for stored in found]
     last_report = report_instant(period.back(), team, rules)
     every, undated = store.experiments(team.name)
-    before = _before(store, team, {*ids}, period, rules)
+    before = _before(store, team, {*ids}, period=period, rules=rules)
     undated += sum(_is_undated(stored, ZoneInfo(team.timezone)) for stored in found)
     health = [one for one in store.health() if one.team == team.name]
     problems = store.problems(team=team.name)
@@ -95,8 +93,8 @@ def load_inputs(
         gone=tuple(stored for stored in (*found, *before) if stored.gone is not None),
         erased=tuple(erased_in((*found, *before), store.steps)),
         ledger=tuple(stored for stored in before if stored.gone is None),
-        earlier=tuple(_earlier(store, team, ids, last_report)),
-        past=tuple(_past(before, found, period, rules)),
+        earlier=tuple(_earlier(store, team, ids, then=last_report)),
+        past=tuple(_past(before, found, period, rules=rules)),
         undated=undated,
         known=every,
         problems=tuple(problems),
@@ -111,9 +109,9 @@ def _is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
 
 
 def _earlier(
-    store: ReportStore, team: ReportTeam, ids: Sequence[str], then: datetime
+    store: ReportStore, team: ReportTeam, ids: Sequence[str], *, then: datetime
 ) -> Iterator[StoredNote]:
-    """Give the notes as the last report saw them."""
+    """Yield the notes as the last report saw them."""
     if ids:
         yield from first_told(
             store.notes(team=team.name, ids=ids, as_of=then), store.steps, until=then
@@ -121,12 +119,14 @@ def _earlier(
 
 
 def _before(
-    store: ReportStore, team: ReportTeam, known: Collection[str], period: Period, rules: ReportRules
+    store: ReportStore,
+    team: ReportTeam,
+    known: Collection[str],
+    *,
+    period: Period,
+    rules: ReportRules,
 ) -> list[StoredNote]:
-    """Return the experiments and actions of the years before the window.
-
-    Promises and answers never expire.
-    """
+    """Return the experiments and actions of the years before the window (commitments never expire)."""
     last = period.first - timedelta(weeks=rules.window_weeks, days=1)
     older = (period.first - _LEDGER, last)
     touching = store.notes(
@@ -136,9 +136,9 @@ def _before(
 
 
 def _coming_plans(
-    store: ReportStore, team: ReportTeam, period: Period, known: Collection[str]
+    store: ReportStore, team: ReportTeam, period: Period, *, known: Collection[str]
 ) -> list[StoredNote]:
-    """Return the plan cards of the period after, which nobody has written into before it begins."""
+    """Return the plan cards of the next period; nobody writes into those before it begins."""
     coming = period.back(-1)
     plans: tuple[Kind, ...] = ("plan",)
     cards = store.notes(team=team.name, kinds=plans, touching=(coming.first, coming.last))
@@ -146,12 +146,9 @@ def _coming_plans(
 
 
 def _past(
-    before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, rules: ReportRules
+    before: Sequence[StoredNote], found: Sequence[StoredNote], period: Period, *, rules: ReportRules
 ) -> Iterator[StoredNote]:
-    """Give the experiments from before the window that are over.
-
-    None where nothing in the period is new.
-    """
+    """Yield the finished experiments from before the window; None where the period has nothing new."""
     new = (one.note for one in found if one.note.start_date and one.note.start_date in period)
     if not any(hypothesis_of(note) or note.kind == "plan" for note in new):
         return
@@ -169,9 +166,6 @@ def _past(
 
 
 def report_instant(period: Period, team: ReportTeam, rules: ReportRules) -> datetime:
-    """Return the instant at which the report of a period is taken to have been made.
-
-    The morning after it.
-    """
+    """Return the instant at which the report of a period counts as made: the morning after it."""
     morning = period.last + timedelta(days=1)
     return datetime.combine(morning, time(rules.report_hour), ZoneInfo(team.timezone))

@@ -1,7 +1,4 @@
-"""Which sections have news (METHOD.md §7, "only what changed").
-
-The mail shows these, the archive all.
-"""
+"""Which sections have news (method §7): the mail shows only these, the archive all."""
 
 from collections.abc import Iterator
 
@@ -42,7 +39,7 @@ def _changed(report: WeeklyReport) -> Iterator[Section]:
 
 
 def _signals_changed(report: WeeklyReport) -> bool:
-    """Tell whether a signal says something else than in the period before."""
+    """Return whether a signal differs from the period before."""
     process, leading, recorded = (
         report.signals.process,
         report.signals.leading,

@@ -1,4 +1,4 @@
-"""What a report is about, and how many notes it stands on."""
+"""The scope of a report: its period and the number of notes behind it."""
 
 from reports.analysis.data.period_membership import is_finished, is_silent, is_undated, own_days
 from reports.analysis.data.team_log import TeamLog
@@ -6,11 +6,11 @@ from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report import Scope
 
 _MANY = 0.1
-"""Share of a log's notes without a date from which the first screen says so (METHOD.md §2)."""
+"""Share of undated notes above which the first screen says so: a tenth (method §2)."""
 
 
 def scope_of(log: TeamLog, inputs: ReportInputs) -> Scope:
-    """Return what the report is about and how many notes it stands on."""
+    """Return the period of the report and the number of notes behind it."""
     before = log.of(log.period.back())
     older = any(day < log.period.first for stored in log.notes for day in own_days(stored.note))
     silent = [stored for stored in log.notes if is_silent(stored, log.period, log.zone)]

@@ -1,4 +1,4 @@
-"""The last line of a section: one next action that the log gives, or that one cell of it would (METHOD.md §7).
+"""The last line of a section: one next action that the log gives, or one cell would (method §7).
 
 No general advice: where the log gives none, the section has none.
 """
@@ -21,10 +21,7 @@ from reports.analysis.records.section_results import (
 
 
 def business_action(answer: BusinessAnswer, log: TeamLog) -> Iterator[SectionAction]:
-    """Give what business could do next.
-
-    What the log says comes next, else the number that one cell would give.
-    """
+    """Yield the next actions of business: what the log plans, else the missing number."""
     for activity in answer.kept:
         if activity.lines.next:
             yield SectionAction("business", "next_action", activity.lines.next, activity.evidence)
@@ -38,7 +35,7 @@ def business_action(answer: BusinessAnswer, log: TeamLog) -> Iterator[SectionAct
 
 
 def learning_action(answer: LearningAnswer) -> Iterator[SectionAction]:
-    """Give what learning could do next: a learning to apply, else what a pair says comes next."""
+    """Yield the next actions of learning: a learning to apply, else a pair's next action."""
     for learning in answer.unapplied:
         yield SectionAction("learning", "apply", learning.learned, learning.evidence)
     for pair in answer.pairs:
@@ -47,7 +44,7 @@ def learning_action(answer: LearningAnswer) -> Iterator[SectionAction]:
 
 
 def people_action(answer: PeopleAnswer) -> Iterator[SectionAction]:
-    """Give whom to talk to, or the note that needs a helper."""
+    """Yield whom to talk to, or the note that needs a helper."""
     for one in answer.answers:
         if one.person:
             yield SectionAction("people", "contact", one.blocker or one.goal, one.gap, one.person)
@@ -56,7 +53,7 @@ def people_action(answer: PeopleAnswer) -> Iterator[SectionAction]:
 
 
 def signal_action(signals: Signals) -> Iterator[SectionAction]:
-    """Give the bottleneck question where a person was blamed, or the look back that lacks its cause."""
+    """Yield the bottleneck question where a person was blamed, else the missing cause."""
     if signals.process is not None and signals.process.person:
         yield SectionAction("signals", "ask_bottleneck")
     if signals.recorded is not None and signals.recorded.without_cause:
@@ -65,7 +62,7 @@ def signal_action(signals: Signals) -> Iterator[SectionAction]:
 
 
 def trap_action(traps: tuple[Trap, ...]) -> Iterator[SectionAction]:
-    """Give the cell that would spring the first trap: a goal, or a next action."""
+    """Yield the cell that would end the first trap: a goal, or a next action."""
     for trap in traps:
         first = trap.items[0] if trap.items else None
         if trap.caught and trap.kind == "no_goal" and first is not None:
@@ -75,7 +72,7 @@ def trap_action(traps: tuple[Trap, ...]) -> Iterator[SectionAction]:
 
 
 def commitment_action(ledger: CommitmentLedger) -> Iterator[SectionAction]:
-    """Give the commitment that needs an answer first."""
+    """Yield the commitment that needs an answer first."""
     for item in ledger.items:
         if item.state == "came_back":
             yield SectionAction("commitments", "stop", item.text, item.answer or item.evidence)
@@ -84,14 +81,14 @@ def commitment_action(ledger: CommitmentLedger) -> Iterator[SectionAction]:
 
 
 def rhythm_action(rhythm: Rhythm) -> Iterator[SectionAction]:
-    """Give what was left of the Big 3."""
+    """Yield what was left undone of the Big 3."""
     for item in rhythm.big3_items:
         if item.done is False:
             yield SectionAction("rhythm", "next_action", item.text, item.evidence)
 
 
 def funnel_action(funnels: tuple[Funnel, ...]) -> Iterator[SectionAction]:
-    """Give the step to mend first."""
+    """Yield the step to improve first."""
     for funnel in funnels:
         if funnel.bottleneck is not None and funnel.bottleneck.state == "below":
             step = funnel.bottleneck
@@ -100,7 +97,7 @@ def funnel_action(funnels: tuple[Funnel, ...]) -> Iterator[SectionAction]:
 
 
 def plan_action(next_period: NextPeriod) -> Iterator[SectionAction]:
-    """Give the countermeasure that the plan lacks."""
+    """Yield the risk that lacks a countermeasure."""
     for risk in next_period.plan.risks if next_period.plan is not None else ():
         if not risk.countermeasure and next_period.plan is not None:
             yield SectionAction("next", "fill_plan", risk.text, next_period.plan.evidence)

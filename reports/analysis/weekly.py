@@ -1,4 +1,4 @@
-"""From a team's notes to its report: pure, so that the same inputs always give an equal report.
+"""Builds a team's report from its notes; pure: equal inputs give an equal report.
 
 ReportInputs ─► TeamLog ─► the three questions, the sections ─► the leader's lines ─► WeeklyReport
 """
@@ -39,7 +39,7 @@ from .section_actions import (
 
 
 def weekly_report(inputs: ReportInputs) -> WeeklyReport:
-    """Return the report of a team's period, every statement with the notes it comes from."""
+    """Return the report of a team's period, every statement with its source notes."""
     log, last = build_log(inputs), last_log(inputs)
     scope, data = scope_of(log, inputs), assess_data_quality(inputs, log)
     claims, learnings = claims_of(log), learnings_of(log)
@@ -48,7 +48,9 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     fixes = fixes_of(log, claims, learnings)
     report = WeeklyReport(
         scope=scope,
-        leader=asked_before(leader_lines(log, found, scope, data), inputs, log, last, whole),
+        leader=asked_before(
+            leader_lines(log, found, scope, data=data), inputs, log, last=last, whole=whole
+        ),
         business=found.business,
         learning=found.learning,
         people=found.people,
@@ -76,7 +78,7 @@ def _other_names(inputs: ReportInputs) -> tuple[str, ...]:
 
 
 def _actions(report: WeeklyReport, log: TeamLog) -> Iterator[SectionAction]:
-    """Give every section's next actions, section by section."""
+    """Yield every section's next actions, section by section."""
     yield from business_action(report.business, log)
     yield from learning_action(report.learning)
     yield from people_action(report.people)

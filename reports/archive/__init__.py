@@ -1,1 +1,1 @@
-"""The archive: a site of files that opens from a folder, without a server."""
+"""Builds the archive: a site of static files that opens from a folder, without a server."""

@@ -1,8 +1,8 @@
-"""Where each page of the archive lies, and how one page points to another.
+"""Addresses of the archive's pages, and relative links between them.
 
 Every address is a path with slashes, relative to the archive's folder. Names are letters, digits
 and "-", short enough for every file system, and no two differ by case alone. The addresses of weeks
-are promised to the mails.
+are printed in mails and must not change.
 """
 
 import unicodedata
@@ -17,13 +17,16 @@ SCRIPT = "assets/archive.js"
 SEARCH_FOLDER = "search"
 SEARCH = f"{SEARCH_FOLDER}/index.html"
 SEVERAL = "together"
-"""The folder of reports that speak of several teams at once."""
+"""Folder of the reports on several teams."""
 
 _LONGEST = 40
+"""Characters of a folder's name: short enough for every file system with the path around it."""
 _TAKEN = frozenset(
     {"assets", "notes", SEVERAL, "search", "shelves", "index", "con", "prn", "aux", "nul"}
 )
+"""Names that the archive uses itself, and device names of Windows."""
 _DEVICES = frozenset(f"{name}{number}" for name in ("com", "lpt") for number in range(10))
+"""Numbered device names of Windows, which no file may have."""
 
 
 def slug(name: str) -> str:
@@ -40,7 +43,7 @@ def slug(name: str) -> str:
 
 
 def team_folders(teams: Iterable[str]) -> dict[str, str]:
-    """Return each team's folder; where two names would meet on some file system, the later one is numbered.
+    """Return each team's folder; names that would collide on some file system get a number.
 
     >>> team_folders(["Lab", "LAB", "notes"])
     {'Lab': 'Lab', 'LAB': 'LAB-2', 'notes': 'notes-2'}
@@ -63,7 +66,7 @@ def _folded(name: str) -> str:
 
 
 def note_page(note_id: str) -> str:
-    """Return the address of a note; two letters of its id keep folders small."""
+    """Return the address of a note; two letters of its id keep the folders small."""
     return f"notes/{note_id[:2]}/{note_id}.html"
 
 
@@ -78,7 +81,7 @@ def report_page(folder: str, period: str) -> str:
 
 
 def edition_page(folder: str, period: str, edition: str) -> str:
-    """Return the address of another edition of a report (`edition` is "en-initials-r1")."""
+    """Return the address of another edition of a report (`edition`: "en-initials-r1")."""
     return f"{folder}/{period}-{edition}.html"
 
 
@@ -88,12 +91,12 @@ def week_notes_page(folder: str, week: str) -> str:
 
 
 def month_page(folder: str, month: date, part: int = 1) -> str:
-    """Return the address of the list of a month's notes; a very full month has several parts."""
+    """Return the address of the list of a month's notes; a full month has several parts."""
     return f"{folder}/notes/{month:%Y-%m}{f'-{part}' if part > 1 else ''}.html"
 
 
 def href(page: str, target: str) -> str:
-    """Return the link from one page to another, or to one of its parts ("notes/ab/ab12.html#history").
+    """Return the link from one page to another, or to a part ("notes/ab/ab12.html#history").
 
     >>> href("team/2026-W47.html", "notes/ab/ab12.html"), href("index.html", "영업/index.html")
     ('../notes/ab/ab12.html', '%EC%98%81%EC%97%85/index.html')

@@ -1,7 +1,7 @@
-"""What the archive knows of every note at once: little enough that a year of twenty thousand fits in memory.
+"""What the archive keeps in memory of every note: small enough for 20,000 notes.
 
-survey (first look)  ─► names of people, and what each note can be called by
-catalogue (second)   ─► an outline a note, and which note names which
+survey (first pass)   ─► names of people, and what each note can be called by
+catalogue (second)    ─► an outline of each note, and which note names which
 """
 
 from collections import Counter, defaultdict
@@ -21,13 +21,14 @@ from reports.analysis.text.quoting import KnownPeople, comparison_key
 from reports.page.safe import shortened
 
 _TITLE = 90
+"""Columns of a note's title in a list: two lines on a phone (judgement)."""
 _COMMON = 12
-"""A title that more notes than this bear names none of them."""
+"""Notes above which a shared title names none of them (ADR 0606)."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteOutline:
-    """A note, as other pages name it. `title` is "" where the note has no text of its own.
+    """A note as other pages name it; `title` is "" where the note has no text of its own.
 
     `day` is the day it stands for and `weeks` are those whose reports count it, oldest first.
     `metric` is the number that the note claims to have moved, None where it names none.
@@ -62,10 +63,7 @@ class NoteReference:
 
 @dataclass(frozen=True, slots=True)
 class SimilarNoteLink:
-    """An earlier note like another one, and the reason in words.
-
-    Shown on that one's page, and never counted.
-    """
+    """An earlier note like another one, and the reason in words; never counted."""
 
     id: str
     reason: str = ""
@@ -73,7 +71,7 @@ class SimilarNoteLink:
 
 @dataclass(slots=True)
 class NoteSurvey:
-    """What the first look at all notes gathers, team by team."""
+    """Result of the first pass over all notes, team by team."""
 
     people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     index: dict[str, NoteNameIndex] = field(
@@ -82,7 +80,7 @@ class NoteSurvey:
     titles: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def look(self, stored: StoredNote) -> None:
-        """Take one note into account."""
+        """Add a note."""
         note = stored.note
         self.people[stored.team].update(note.owners, note.people)
         if note.kind == "experiment":
@@ -90,7 +88,7 @@ class NoteSurvey:
             self.titles[stored.team, comparison_key(note.title)] += 1
 
     def names(self, teams: Iterable[ReportTeam]) -> dict[str, KnownPeople]:
-        """Return whom a sentence of each team's log could blame."""
+        """Return the known people of each team's log."""
         key_people = {team.name: [person.name for person in team.key_people] for team in teams}
         return {
             name: KnownPeople.of((*self.people.get(name, ()), *key_people.get(name, ())))
@@ -98,10 +96,7 @@ class NoteSurvey:
         }
 
     def forget_common_titles(self) -> None:
-        """Let go of titles that are no names.
-
-        What dozens of notes are called tells none of them.
-        """
+        """Remove titles that too many notes share to name one of them."""
         for (team, title), times in self.titles.items():
             if times > _COMMON:
                 self.index[team].forget(title)
@@ -109,9 +104,9 @@ class NoteSurvey:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The outlines of all notes by id, in stored order, and their ties.
+    """The outlines of all notes by id, in stored order, and the references between them.
 
-    Ties are sorted by day, then id.
+    References are sorted by day, then id.
     """
 
     notes: Mapping[str, NoteOutline]
@@ -129,10 +124,7 @@ def newest_first(outlines: Iterable[NoteOutline]) -> list[NoteOutline]:
 
 
 class CatalogueBuilder:
-    """Makes the catalogue in the second look at all notes.
-
-    `attempts` are what the living ones tried.
-    """
+    """Builds the catalogue in the second pass; `attempts` are the living notes' hypotheses."""
 
     def __init__(
         self, survey: NoteSurvey, names: Mapping[str, KnownPeople], zones: Mapping[str, ZoneInfo]
@@ -145,7 +137,7 @@ class CatalogueBuilder:
         self._names: dict[str, tuple[NoteReference, ...]] = {}
 
     def look(self, stored: StoredNote) -> None:
-        """Take one note into account."""
+        """Add a note."""
         zone = self._zones.get(stored.team, ZoneInfo("UTC"))
         self._notes[stored.id] = outline_of(stored, self._people[stored.team], zone)
         if stored.note.kind == "experiment":
@@ -165,7 +157,7 @@ class CatalogueBuilder:
         )
 
     def catalogue(self) -> Catalogue:
-        """Return what was found."""
+        """Return the finished catalogue."""
         back: dict[str, list[NoteReference]] = defaultdict(list)
         for note_id, ties in self._names.items():
             for tie in ties:
@@ -182,7 +174,7 @@ class CatalogueBuilder:
 
 
 def outline_of(stored: StoredNote, people: KnownPeople, zone: ZoneInfo) -> NoteOutline:
-    """Return the outline of a note; sentences that blame a person are left out of its title."""
+    """Return the outline of a note; its title leaves out sentences that blame a person."""
     note = stored.note
     return NoteOutline(
         stored.id,
@@ -206,14 +198,14 @@ def outline_of(stored: StoredNote, people: KnownPeople, zone: ZoneInfo) -> NoteO
 
 
 def _weeks(stored: StoredNote, zone: ZoneInfo) -> tuple[Week, ...]:
-    """Return the weeks that count the note, as their reports do: living learning notes only."""
+    """Return the weeks whose reports count the note: none unless it is a living experiment."""
     if stored.gone is not None or stored.note.kind != "experiment":
         return ()
     return tuple(sorted({Week.containing(day) for day in days_of(stored, zone)}))
 
 
 def title_of(note: Note, people: KnownPeople) -> str:
-    """Return the note's name for itself on one line, shortened; "" where it has none."""
+    """Return what the note calls itself, on one line, shortened; "" where it has no text."""
     for text in (*_point(note), *name_candidates(note), note.key):
         quoted = people.without_blame(text)
         if quoted:
@@ -222,10 +214,7 @@ def title_of(note: Note, people: KnownPeople) -> str:
 
 
 def _point(note: Note) -> tuple[str, ...]:
-    """Return what a line of a table of numbers is called.
-
-    The first number's name, and when it is of.
-    """
+    """Return the name of a line of a number table: its first number's, with its day."""
     if not isinstance(note.details, Series) or not note.details.points:
         return ()
     point = note.details.points[0]

@@ -1,7 +1,4 @@
-"""The reports that were made, one issue a scope and period.
-
-Which of its editions the archive shows, and its state.
-"""
+"""Sent reports by scope and period: which edition the archive shows, and its state."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,14 +14,12 @@ from .site import Site
 from .view import StatusLabel
 
 _FULLEST = ("names", "initials", "counts")
+"""Ways of showing people, the fullest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportEditions:
-    """A report of a scope and period.
-
-    `editions` are its mails, the one that the archive shows first.
-    """
+    """The report of a scope and period; `editions` are its mails, the shown one first."""
 
     scope: str
     period: Period
@@ -32,12 +27,12 @@ class ReportEditions:
 
     @property
     def shown(self) -> SentReport:
-        """The edition that the archive shows."""
+        """Return the edition that the archive shows."""
         return self.editions[0]
 
     @property
     def state_counts(self) -> Mapping[str, int]:
-        """How many mailboxes of the latest revision there are of each state, all editions together."""
+        """Return how many deliveries of the latest revision are in each state."""
         latest = max(one.revision for one in self.editions)
         found: dict[str, int] = defaultdict(int)
         for edition in self.editions:
@@ -50,11 +45,11 @@ class ReportEditions:
 def group_editions(
     kept: Iterable[SentReport], language: Language
 ) -> dict[tuple[str, Period], ReportEditions]:
-    """Return the issues by scope and period, latest period first; previews concern the team alone and stay out.
+    """Return the reports by scope and period, latest first, without previews (team only).
 
-    Shown is the latest revision that reached somebody (else the latest), of its editions the
-    fullest: the one that names people before initials before counts, that speaks of most teams, in
-    the archive's language, made first.
+    Shown is the latest revision that reached somebody (else the latest); of its editions the one
+    that names people before initials before counts, has most teams, is in the archive's language,
+    and was made first.
     """
     found: dict[tuple[str, Period], list[SentReport]] = defaultdict(list)
     for one in kept:
@@ -83,13 +78,13 @@ def _rank(one: SentReport, language: Language) -> tuple[bool, bool, int, int, in
 
 
 def names_of(one: SentReport) -> str:
-    """Return how an edition names people: names, initials or counts."""
+    """Return how an edition shows people: names, initials or counts."""
     names = one.audience.partition(" ")[0]
     return names if names in _FULLEST else "names"
 
 
 def edition_name(one: SentReport) -> str:
-    """Return what sets an edition apart from others of its issue, as an address holds it."""
+    """Return what distinguishes an edition of a report, in the form of an address."""
     teams = one.audience.partition(" ")[2]
     digest = f"-{sha256(teams.encode()).hexdigest()[:6]}" if one.scope == ALL_TEAMS else ""
     return f"{one.language}-{names_of(one)}{digest}-r{one.revision}"
@@ -98,7 +93,7 @@ def edition_name(one: SentReport) -> str:
 def state_of(
     site: Site, issue: ReportEditions | None, team: str, *, ahead: bool = False
 ) -> StatusLabel:
-    """Return what became of a period's report, in words; `ahead` tells that it may yet come."""
+    """Return the state of a period's report in words; `ahead`: it may still be made."""
     if issue is None:
         return StatusLabel(site.words(f"archive.week.{'ahead' if ahead else 'unsent'}"), "quiet")
     state_counts, texts = issue.state_counts, []
@@ -123,5 +118,5 @@ def state_of(
 
 
 def is_week(period: Period) -> bool:
-    """Tell a week from a month."""
+    """Return whether a period is a week, not a month."""
     return isinstance(period, Week)

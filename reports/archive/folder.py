@@ -1,11 +1,11 @@
-"""The archive's folder: only what changed is written, only what is ours is removed, and a kill costs nothing.
+"""Writes the archive's folder: only changed files, never files of others, safe against a kill.
 
-    manifest (what lies here, made from what) ─► journal of what is about to be written ─► pages ─►
-    manifest anew
+    manifest (files and their fingerprints) ─► journal of files about to be written ─► pages ─►
+    new manifest
 
-A page is written beside its place and renamed into it, so a reader never sees half of one. What a
-killed build had touched stands in the journal, and the next build writes it again. Files that the
-manifest does not name are not ours.
+A page is written beside its place and renamed, so a reader never sees half of one. Files that a
+killed build had touched stand in the journal, and the next build writes them again. Files that the
+manifest does not name belong to somebody else and are left alone.
 """
 
 import json
@@ -33,14 +33,12 @@ _MODES: dict[Access, tuple[int, int]] = {
     "group": (0o750, 0o640),
     "everyone": (0o755, 0o644),
 }
+"""File modes (folder, file) by access."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did.
-
-    Files in the archive, how many of them were written, and how many former ones removed.
-    """
+    """Result of a build: files in the archive, files written, former files removed."""
 
     files: int
     written: int = 0
@@ -49,7 +47,7 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class _StoredFile:
-    """A file that lies in the folder: what it was made from, and its size in bytes."""
+    """A file in the folder: the fingerprint of its inputs, and its size in bytes."""
 
     fingerprint: str
     size: int
@@ -59,7 +57,7 @@ class _StoredFile:
 def open_archive_folder(
     root: Path, *, access: Access = "owner"
 ) -> Iterator["ArchiveFolder | None"]:
-    """Give the folder to build in, made where it is missing; None while another build is at it.
+    """Yield the folder to build in, made if missing; None while another build runs.
 
     Raises:
         RenderError: the folder cannot be made, read or written.
@@ -89,7 +87,7 @@ class ArchiveFolder:
         self._journal: IO[str] | None = None
 
     def unchanged(self, stamp: str) -> BuildResult | None:
-        """Return what lies here if it was made from just this, whole and undisturbed; else None."""
+        """Return the last result if it was made from this fingerprint and is complete; or None."""
         if (
             stamp != self._stamp
             or self._suspect
@@ -99,11 +97,11 @@ class ArchiveFolder:
         return BuildResult(len(self._kept))
 
     def forget(self) -> None:
-        """Take every page as out of date."""
+        """Mark every page as out of date."""
         self._suspect.update(self._kept)
 
     def wants(self, path: str, fingerprint: str) -> bool:
-        """Tell whether a page has to be written, and note that it belongs to the archive."""
+        """Return whether a page has to be written, and mark it as part of the archive."""
         kept = self._kept.get(path)
         if (
             kept is None
@@ -116,7 +114,7 @@ class ArchiveFolder:
         return False
 
     def put(self, path: str, fingerprint: str, text: str) -> None:
-        """Write a page, whole or not at all; one that lies there to the byte is left as it is."""
+        """Write a page, whole or not at all; an equal file is left as it is."""
         target, body = self._root / path, text.encode(errors="replace")
         if self._lies_there(path, target, body):
             self._needed[path] = _StoredFile(fingerprint, len(body))
@@ -134,20 +132,20 @@ class ArchiveFolder:
         self._written += 1
 
     def plan(self, pages: Iterable[PlannedPage]) -> None:
-        """Write those of the planned pages that have to be."""
+        """Write those of the planned pages that have to be written."""
         for page in pages:
             if self.wants(page.path, page.fingerprint):
                 self.put(page.path, page.fingerprint, page.make())
 
     def recall(self) -> str:
-        """Return what the last build wanted to remember; "" where it is not there."""
+        """Return the `memory` of the last build; "" where there is none."""
         try:
             return (self._root / MEMORY).read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return ""
 
     def finish(self, stamp: str, memory: str = "") -> BuildResult:
-        """Remove what is no longer needed, and write down what lies here and from what it was made.
+        """Remove former files, and write the manifest of what was made from what.
 
         `memory` spares the next build some work; it may be lost without harm.
         """
@@ -203,8 +201,8 @@ class ArchiveFolder:
             and target.exists()
         ):
             raise RenderError(
-                f"{target} is there already and is not of the archive",
-                hint="name an empty folder, or remove that file when it is an old archive's",
+                f"{target} exists already and does not belong to the archive",
+                hint="name an empty folder, or remove the file if an older archive left it",
             )
 
     def _is_whole(self, path: str, kept: _StoredFile) -> bool:
@@ -229,7 +227,7 @@ class ArchiveFolder:
         return True
 
     def _sizes(self) -> dict[str, int]:
-        """Return the size of each of our files that is there."""
+        """Return the size of each of our files that exists."""
         found: dict[str, int] = {}
         by_folder: dict[str, set[str]] = {}
         for path in self._kept:
@@ -251,10 +249,7 @@ class ArchiveFolder:
 
 
 def _read_manifest(root: Path) -> tuple[str, dict[str, _StoredFile]]:
-    """Return the stamp and the pages of the last finished build.
-
-    Nothing where there was none that can be read.
-    """
+    """Return fingerprint and pages of the last finished build; nothing if it cannot be read."""
     try:
         found = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
         pages = {
@@ -268,12 +263,12 @@ def _read_manifest(root: Path) -> tuple[str, dict[str, _StoredFile]]:
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise RenderError(
             f"{root / MANIFEST} is damaged",
-            hint="remove the archive's folder; the next build makes it anew",
+            hint="remove the archive's folder; the next build creates it again",
         ) from error
 
 
 def _read_journal(root: Path) -> set[str]:
-    """Return what a killed build had touched; its last line may be cut off."""
+    """Return the files that a killed build had touched; its last line may be cut off."""
     try:
         lines = (root / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""A page of the archive before it is made: where it lies, what it depends on, and how to make it.
+"""A planned page of the archive: its address, its fingerprint, and how to make it.
 
-Every part of the archive gives these. A page whose fingerprint is the one that lies in the folder
-is not made.
+Every part of the archive yields these. A page whose fingerprint is that of the file in the folder
+is not made again (ADR 0904).
 """
 
 from collections.abc import Callable
@@ -11,10 +11,7 @@ from hashlib import blake2b
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A file of the archive.
-
-    `path` as `reports.archive.addresses` gives it, `make` its whole text.
-    """
+    """A file of the archive: `path` (see `addresses`), fingerprint, and `make` for its text."""
 
     path: str
     fingerprint: str
@@ -22,10 +19,7 @@ class PlannedPage:
 
 
 def fingerprint(*inputs: object) -> str:
-    """Return 24 digits that differ when any of the inputs does.
-
-    Inputs are values with a complete `repr`.
-    """
+    """Return 24 hex digits that differ if any input does; inputs need a complete `repr`."""
     digest = blake2b(digest_size=12)
     for one in inputs:
         digest.update(repr(one).encode(errors="surrogatepass"))

@@ -1,14 +1,11 @@
-"""The team's own words on a page of the archive.
-
-Whole, line by line, but for sentences that blame a person.
-"""
+"""Quotes a team's words on pages of the archive: whole, without sentences that blame a person."""
 
 from reports.analysis.text.quoting import KnownPeople, may_blame, sentences
 from reports.page.safe import clean
 
 
 class Quotes:
-    """Quotes texts of one note; `left_out` tells whether any sentence was."""
+    """Quotes texts of one note; `left_out`: at least one sentence was left out."""
 
     def __init__(self, people: KnownPeople) -> None:
         self._people = people

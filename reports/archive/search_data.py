@@ -1,12 +1,11 @@
-"""What the archive's search page reads: every note's text in volumes, one small script a team and stretch of time.
+"""Data of the archive's search: every note's text in volumes, a script for each stretch of time.
 
-    notes ─► listed (little, of all notes at once) ─► volumes ─► a script each, from the notes that
-                                                  stand in it └─► index: the volumes, and what a
-                                                  search can be narrowed down to
+    notes ─► SearchEntry (small, of all notes at once) ─► volumes ─► one script each, from its notes
+                                                              └─► index: volumes, conditions
 
-The page folds the text and scans it (`templates/archive/search.js`, ADR 0903), so a volume holds
-what a person reads, nothing twice. A volume's name depends on its team and days only: a note that
-changes rewrites one file and the index.
+The page scans the text (`templates/archive/search.js`, ADR 0903), so a volume holds what a person
+reads, nothing twice. A volume's name depends on its team and days only: a note that changes
+rewrites one file and the index.
 """
 
 import json
@@ -30,21 +29,24 @@ from notes.store.search.fields import (
 from reports.page.safe import clean, safe_url
 
 _FULL = 600
+"""Notes of one volume: judgement; below it a script loads at once on a phone."""
 _STRETCHES = (4, 7, 9, 10, 12, 13)
-"""How much of "2026-11-03-" and an id names a volume: the least that holds at most `_FULL` notes, so that it is a year,
-month, ten days, a day, or part of one."""
+"""Characters of "2026-11-03-" and an id that name a volume.
+
+The fewest are taken that give at most `_FULL` notes: a year, month, ten days, a day, or part of
+one.
+"""
 _UNDATED = (4, 6, 7, 8)
-"""As much of "0000-" and an id for notes without a day: one volume, sixteen, 256."""
+"""As `_STRETCHES` for "0000-" and an id of notes without a day: one volume, 16, or 256."""
 _UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What must be known of all living notes at once.
+    """What is kept in memory of each living note.
 
-    `day` is the day by which notes are ordered, "" without one. `marks` are the conditions that the
-    note meets, a letter and a value each, with a tab around each; `people` and `tags` are as the
-    note spells them.
+    `day` orders the notes, "" without one. `marks` are the conditions that the note meets, a letter
+    and a value each, with a tab around each; `people` and `tags` are as the note spells them.
     """
 
     id: str
@@ -56,7 +58,7 @@ class SearchEntry:
 
     @property
     def volume_key(self) -> str:
-        """Where it stands in time, and among the notes of a day by its id, which never changes."""
+        """Return the sort key in time, and among the notes of a day by id, which never changes."""
         return f"{self.day or '0000'}-{self.id}"
 
 
@@ -70,9 +72,9 @@ class SearchVolume:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A note as an answer shows it: the way to its page, its title, the line below it, and the link to its place.
+    """A note as a search result: link to its page, title, the line below, and link to its place.
 
-    `text` is everything by which it is found, one cell after the other with a tab between them.
+    `text` is everything by which it is found, the cells joined by tabs.
     """
 
     page: str
@@ -84,7 +86,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchLabels:
-    """The words of the archive's language for what a search can be narrowed down to."""
+    """Words of the archive's language for the conditions of a search."""
 
     outcomes: Mapping[str, str]
     kinds: Mapping[str, str]
@@ -92,7 +94,7 @@ class SearchLabels:
 
 
 def search_entry_of(found: StoredNote) -> SearchEntry:
-    """Return what must be known of a note beside all others."""
+    """Return what is kept in memory of a note."""
     note = found.note
     return SearchEntry(
         found.id, found.team, day_of(found), _marks(found), (*note.owners, *note.people), note.tags
@@ -100,7 +102,7 @@ def search_entry_of(found: StoredNote) -> SearchEntry:
 
 
 def search_result_of(found: StoredNote, *, page: str, title: str, facts: str) -> SearchResult:
-    """Return a note as an answer shows it; title and facts are those of the archive's lists."""
+    """Return a note as a search result, titled as in the archive's lists."""
     text = "\t".join(line for line in map(_line, searchable_texts(found)) if line)
     return SearchResult(page, _line(title), _line(facts), safe_url(found.note.url), text)
 
@@ -189,7 +191,7 @@ def index_script(
 
 
 def options(notes: Sequence[SearchEntry], labels: SearchLabels) -> dict[str, list[tuple[str, str]]]:
-    """Return what each condition can be, as (value, text).
+    """Return the choices of each condition as (value, text).
 
     Months and weeks latest first, the others by their text.
     """
@@ -212,7 +214,7 @@ def options(notes: Sequence[SearchEntry], labels: SearchLabels) -> dict[str, lis
 
 
 def _spellings(values: Iterable[str]) -> list[tuple[str, str]]:
-    """Return each value as it is compared and as it is mostly written, in the order of the latter."""
+    """Return each value as compared with its most frequent spelling, sorted by spelling."""
     counts = Counter(values)
     best = {
         _line(fold_value(value)): _line(value)
@@ -229,8 +231,8 @@ def _script(call: str, value: object) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """Return what must not stand bare in a script.
+    """Return the text with what may not stand in a script escaped.
 
-    `</script>`, a line separator, half of a surrogate pair.
+    `</script>`, line separators, half of a surrogate pair.
     """
     return f"\\u{ord(match[0]):04x}" if match[0] < "\ud800" or match[0] > "\udfff" else "\ufffd"

@@ -1,7 +1,7 @@
-"""The earlier notes like each note, for all notes of an archive; what an earlier build found is not looked for again.
+"""Earlier notes like each note of an archive; results of the last build are reused.
 
-An answer depends on the attempts of earlier days alone, so a day whose past is that of the last
-build keeps its answers: a new note costs its own day, not the whole log.
+A result depends on hypotheses of earlier days alone, so a day whose past is that of the last build
+keeps its results: a new note costs its own day, not the whole log (ADR 0605).
 """
 
 import json
@@ -23,13 +23,13 @@ from .catalogue import SimilarNoteLink
 
 @dataclass(frozen=True, slots=True)
 class SimilarNotes:
-    """The answers of a build by note id (none for a note without one), and a digest of each day with its past."""
+    """Results of a build by note id, and a digest of each day with its past."""
 
     answers: dict[str, tuple[SimilarHypothesis, ...]] = field(default_factory=dict)
     days: frozenset[str] = frozenset()
 
     def text(self) -> str:
-        """Return this as JSON, to be read by `read_similar_notes`."""
+        """Return the results as JSON, to be read by `read_similar_notes`."""
         answers = {
             note_id: [
                 [one.id, one.score, one.beyond, list(one.words), one.same_goal, one.same_metric]
@@ -42,10 +42,7 @@ class SimilarNotes:
 
 
 def read_similar_notes(text: str) -> SimilarNotes:
-    """Return what an earlier build found.
-
-    Nothing where it cannot be read: then all is looked for again.
-    """
+    """Return the results of an earlier build; empty where they cannot be read."""
     try:
         record = json.loads(text)
         answers = {
@@ -68,7 +65,7 @@ def read_similar_notes(text: str) -> SimilarNotes:
 
 
 def find_similar_notes(attempts: Iterable[HypothesisRecord], before: SimilarNotes) -> SimilarNotes:
-    """Return the answers for all attempts, those of days that are as they were taken from the last build."""
+    """Return the results for all hypotheses, reused for days whose past did not change."""
     every = sorted(
         (one for one in attempts if one.text), key=lambda one: (one.day, one.team, one.id)
     )
@@ -85,7 +82,7 @@ def find_similar_notes(attempts: Iterable[HypothesisRecord], before: SimilarNote
 
 
 def _days(attempts: Sequence[HypothesisRecord]) -> Iterator[tuple[str, list[HypothesisRecord]]]:
-    """Give the attempts of each day with a digest of them and all before."""
+    """Yield the hypotheses of each day with a digest of them and all before."""
     digest = blake2b(str(RESULT_VERSION).encode(), digest_size=12)
     for _, several in groupby(attempts, key=lambda one: one.day):
         day = list(several)
@@ -97,7 +94,7 @@ def _days(attempts: Sequence[HypothesisRecord]) -> Iterator[tuple[str, list[Hypo
 def suggestions(
     words: MessageCatalogue, met: SimilarNotes
 ) -> dict[str, tuple[SimilarNoteLink, ...]]:
-    """Return the answers as a note's page shows them."""
+    """Return the results as a note's page shows them."""
     return {
         note_id: tuple(SimilarNoteLink(one.id, " · ".join(_reasons(words, one))) for one in found)
         for note_id, found in met.answers.items()

@@ -1,4 +1,4 @@
-"""What all pages of one build share, and how they name things to each other."""
+"""What all pages of one archive build share: language, teams, names of notes, frames."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ _FRAME_WORDS = ("skip", "menu", "trail", "close")
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page that stands in the menu: its word `archive.nav.<key>`, and where it lies."""
+    """An entry of the menu: its message key `archive.nav.<key>`, and its address."""
 
     key: str
     path: str
@@ -41,7 +41,7 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One archive: its language, its teams in the order in which they are shown, and what is known of the notes.
+    """One archive: its language, its teams in display order, and the catalogue of notes.
 
     `teams` holds those of the configuration first, `former` those that only the store knows.
     `people` are by team.
@@ -58,11 +58,11 @@ class Site:
 
     @property
     def language(self) -> Language:
-        """The language of the archive's own words."""
+        """Return the language of the archive's own words."""
         return self.words.language
 
     def zone(self, team: str) -> ZoneInfo:
-        """Return the zone of a team; of the first one for what concerns all."""
+        """Return the zone of a team; the first team's for what concerns all."""
         known = self.teams.get(team) or next(iter(self.teams.values()), None)
         return ZoneInfo(known.timezone if known else "UTC")
 
@@ -71,7 +71,7 @@ class Site:
         return self.teams[team].language if team in self.teams else self.language
 
     def formatter(self, team: str) -> TextFormatter:
-        """Return the formatter that tells of a team."""
+        """Return the formatter of a team."""
         return TextFormatter(self.words, zone=self.zone(team))
 
     def folder(self, scope: str) -> str:
@@ -81,7 +81,7 @@ class Site:
     def frame(self, page: str, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> PageFrame:
         """Return the frame of a page.
 
-        `crumbs` are (text, path) from the home page down, the page itself left out.
+        `crumbs` are (text, path) from the home page down, without the page itself.
         """
         site = self.words("archive.site")
         trail = ((self.words("archive.nav.home"), HOME), *crumbs) if page != HOME else ()
@@ -117,7 +117,7 @@ class Site:
     def note_line(
         self, page: str, one: NoteOutline, *marks: StatusLabel, extra: str = "", team: bool = False
     ) -> NoteLine:
-        """Return a note as a list on a page shows it; `extra` is said after its facts."""
+        """Return a note as an entry of a list; `extra` follows its facts."""
         formatter = self.formatter(one.team)
         facts = [
             one.team if team else "",
@@ -139,7 +139,7 @@ class Site:
         )
 
     def title(self, one: NoteOutline) -> str:
-        """Return what a note is called."""
+        """Return the displayed title of a note."""
         return (
             one.title
             or self.formatter(one.team).spot(one.place, one.key)
@@ -147,7 +147,7 @@ class Site:
         )
 
     def kind(self, one: NoteOutline) -> str:
-        """Return what a note is, "" for an experiment: most are."""
+        """Return the kind of a note in words; "" for an experiment."""
         return "" if one.kind == "experiment" else self.words(f"archive.kind.{one.kind}")
 
     def day(self, day: date) -> str:
@@ -167,9 +167,9 @@ class Site:
 
 
 def measured(formatter: TextFormatter, metric: Metric | None) -> str:
-    """Return the number of a note in short, both sides where it has them: 답장률 15% → 18%.
+    """Return a note's number in short, both sides where it has them; "" without a number.
 
-    "" without a number.
+    Example: 답장률 15% → 18%.
     """
     if metric is None:
         return ""

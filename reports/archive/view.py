@@ -1,4 +1,4 @@
-"""The finished view models of the archive's pages: sorted, counted and worded; a template only places them.
+"""View models of the archive's pages: sorted, counted and worded; a template only places them.
 
 Every text is text and is escaped by the template. An `ArchiveLink` leads to another page of the
 archive, relative to the page that shows it; a `PlaceLink` (of `reports.page.view`) leaves it, and
@@ -14,7 +14,7 @@ from reports.page.view import PlaceLink, Tone
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLink:
-    """A way to another page of the archive.
+    """A link to another page of the archive.
 
     `href` is relative and encoded, "" where there is no such page.
     """
@@ -25,7 +25,7 @@ class ArchiveLink:
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
-    """An entry of the menu; `current` on the page that it leads to."""
+    """An entry of the menu; `current`: the page shown is its target."""
 
     text: str
     href: str
@@ -34,7 +34,7 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """What stands around every page: the menu, where the reader is, and the fixed words.
+    """What surrounds every page: menu, breadcrumbs and fixed words.
 
     `top` is the way to the archive's folder ("../../", or "" on the home page); scripts may need
     it. `search` leads to the search page, "" on that page itself.
@@ -56,7 +56,7 @@ class PageFrame:
 
 @dataclass(frozen=True, slots=True)
 class StatusLabel:
-    """A short label in colour: an outcome, a state."""
+    """A short coloured label: an outcome, a state."""
 
     text: str
     tone: Tone = "plain"
@@ -64,7 +64,7 @@ class StatusLabel:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """A note in a list: its name leads to its page. `language` is that of the team's own words."""
+    """A note in a list, linked to its page; `language` is that of the team's own words."""
 
     link: ArchiveLink
     facts: str
@@ -74,10 +74,7 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
-    """A week or month in a list.
-
-    Its page, the report's subject, whether it was sent, and its notes.
-    """
+    """A week or month in a list: its page, the report's subject, its state, its notes."""
 
     link: ArchiveLink
     days: str
@@ -90,9 +87,9 @@ class WeekLine:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars as inline SVG: `text` says what they show, `spoken` each bar's number.
+    """Bars as inline SVG: `text` describes them, `spoken` reads each bar's number.
 
-    `stressed` is one bar's place.
+    `stressed` is the place of one bar.
     """
 
     id: str
@@ -131,9 +128,9 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """A team: its numbers over the weeks, its weeks, its months, and its notes month by month.
+    """A team: its numbers, its weeks and months, and its notes month by month.
 
-    `remark` is said where it is a former team.
+    `remark` marks a former team.
     """
 
     frame: PageFrame
@@ -150,10 +147,7 @@ class TeamPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of notes: of a month, or of a week.
-
-    `remark` says something about the period's report.
-    """
+    """A list of the notes of a month or week; `remark` is about the period's report."""
 
     frame: PageFrame
     heading: str
@@ -167,7 +161,7 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class ReportBar:
-    """The archive's own line above a report as it was sent."""
+    """The archive's own bar above a report as it was sent."""
 
     language: Language
     label: str
@@ -189,7 +183,7 @@ class NoteField:
 
 @dataclass(frozen=True, slots=True)
 class NumberTable:
-    """A table of a note's numbers; the first cell of a row names it."""
+    """A table of a note's numbers; the first cell of a row is its header."""
 
     caption: str
     head: tuple[str, ...]
@@ -199,7 +193,7 @@ class NumberTable:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field before and after."""
+    """A field before and after a change."""
 
     field: str
     before: str
@@ -218,7 +212,7 @@ class VersionEntry:
 
 @dataclass(frozen=True, slots=True)
 class RelatedNoteList:
-    """A titled list of notes beside a note: what it names, what names it, what is like it."""
+    """A titled list of related notes: named by it, naming it, or like it."""
 
     title: str
     lines: tuple[NoteLine, ...]
@@ -236,7 +230,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class NotePage:
-    """A note: three lines, everything that is written, its numbers, its history, and where it was met again.
+    """A note: three lines, all cells, its numbers, its history, and where it appeared.
 
     `language` is that of the team's own words. `lines` holds (label, text); a missing one is named
     as missing and listed in `missing` (0 to 2).
@@ -258,7 +252,7 @@ class NotePage:
     fields: tuple[NoteField, ...]
     chart: BarChart | None
     numbers: tuple[NumberTable, ...]
-    shelves: tuple[RelatedNoteList, ...]
+    related: tuple[RelatedNoteList, ...]
     reports: tuple[Appearance, ...]
     cells: tuple[NoteField, ...]
     written: tuple[str, ...]

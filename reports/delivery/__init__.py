@@ -1,1 +1,1 @@
-"""The ways out: one sending, by SMTP or into a folder."""
+"""Sends mails by SMTP, or writes them into a folder."""

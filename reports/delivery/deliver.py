@@ -1,10 +1,10 @@
-"""One sending: the only shell in here.
+"""Sends planned mails; the only module of this package that changes the delivery ledger.
 
     for each line of the ledger:  ready ─► claim ─► send ─► settle
 
-The line is claimed only once the way out stands open, so a process that dies while it connects
-leaves nothing in doubt. One refused address does not hold up the others; a way out that fails for
-everybody puts the rest off.
+A line is claimed only once the transport is ready, so a process that dies while it connects leaves
+nothing in doubt (ADR 0801). One refused address does not stop the others; a transport that fails
+for everybody defers the rest.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +18,8 @@ from notes.store.delivery.ledger import Deliveries
 from .transport import OutgoingMail, SendResult, Transport
 
 MOST_BROKEN_LINES = 2
-"""After so many lines cut or stalled in a row the rest waits for the next run, which bounds the time of this one."""
+"""Connections in a row that break or stall before the rest is deferred: bounds the time of one run.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class PlannedMail:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryOutcome:
-    """What became of one planned mail in this run.
+    """Result of one planned mail in this run.
 
-    "held" when another process has it or it was settled before.
+    "held": another process has it, or it was settled before.
     """
 
     report: str
@@ -53,10 +54,11 @@ def deliver(
     clock: Callable[[], datetime],
     stop: Callable[[], bool] = lambda: False,
 ) -> list[DeliveryOutcome]:
-    """Send what is planned, in the order given, and return what became of each.
+    """Send the planned mails in order, and return the result of each.
 
-    Raises: StoreError: the ledger cannot be written; a mail whose answer could not be written down
-        becomes `unknown`.
+    Raises:
+        StoreError: the ledger cannot be written; a mail whose result could not be recorded becomes
+            `unknown`.
     """
     results: list[DeliveryOutcome] = []
     broken = 0
@@ -69,7 +71,7 @@ def deliver(
         if halted is not None:
             results.append(_put_off(ledger, one, clock(), *halted))
             continue
-        result, send_result = _send(ledger, transport, one, run_id, clock)
+        result, send_result = _send(ledger, transport, one, run_id=run_id, clock=clock)
         results.append(result)
         if send_result is None:
             continue
@@ -80,10 +82,10 @@ def deliver(
 
 
 def send_copy(transport: Transport, outgoing_mail: OutgoingMail) -> SendResult:
-    """Send a test copy that leaves no trace in the ledger.
+    """Send a test copy without a trace in the ledger.
 
     Raises:
-        DeliveryError: the way out cannot be used.
+        DeliveryError: the transport cannot be used.
     """
     with transport:
         transport.ready()
@@ -111,6 +113,7 @@ def _send(
     ledger: Deliveries,
     transport: Transport,
     one: PlannedMail,
+    *,
     run_id: str,
     clock: Callable[[], datetime],
 ) -> tuple[DeliveryOutcome, SendResult | None]:

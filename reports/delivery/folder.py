@@ -1,6 +1,7 @@
-"""The way out into a folder: every mail becomes an .eml file that any mail program opens.
+"""The folder transport: every mail becomes an .eml file that any mail program opens.
 
-The name comes from the report and the address alone, so the same mail written twice is one file.
+The file's name comes from the report and the address alone, so the same mail written twice is one
+file.
 """
 
 import hashlib
@@ -16,10 +17,11 @@ from notes.model.findings import Finding
 from .transport import OutgoingMail, SendResult
 
 _LONGEST_PART = 80
+"""Bytes of one part of a file name: two parts and an ending fit into the 255 of file systems."""
 
 
 class FolderTransport:
-    """A folder that mails are written into; made when first needed, readable by its owner only."""
+    """A folder that mails are written into; made on first use, readable by its owner only."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,10 +47,7 @@ class FolderTransport:
             ) from error
 
     def path_of(self, report: str, address: str) -> Path:
-        """Return where this mail lies.
-
-        Always directly inside the folder, whatever the names hold.
-        """
+        """Return the mail's file, always directly inside the folder."""
         digest = hashlib.sha256(f"{report}\n{address}".encode()).hexdigest()[:8]
         return self.folder / f"{_plain(report)}--{_plain(address)}-{digest}.eml"
 
@@ -62,7 +61,7 @@ class FolderTransport:
         return SendResult("sent", reply=str(target))
 
     def check(self) -> list[Finding]:
-        """Write into the folder and take it away again."""
+        """Write a file into the folder and remove it again."""
         subject = f"outbox {self.folder}"
         try:
             self.ready()
@@ -97,7 +96,7 @@ def _write_whole(target: Path, body: bytes) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return letters, digits and a few harmless signs, at most 80 bytes of UTF-8, never starting with a dot."""
+    """Return letters, digits and a few harmless signs, at most 80 bytes, no leading dot."""
     words = "".join(
         char if char.isalnum() or char in "@+._-" else "-"
         for char in unicodedata.normalize("NFC", text)

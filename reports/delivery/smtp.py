@@ -1,6 +1,6 @@
-"""The way out through a mail server.
+"""The SMTP transport.
 
-ready:  connect ─► TLS, verified ─► log in            any failure: DeliveryError, nothing has left
+ready:  connect ─► TLS, verified ─► log in            any failure: DeliveryError, nothing sent
 send:   MAIL ─► RCPT ─► DATA ─► body ─► reply         one envelope per person
 """
 
@@ -26,16 +26,17 @@ from .transport import OutgoingMail, SendResult
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _ACCOUNT_CODES = frozenset({421, 454, 530, 534, 535, 538})
-"""Answers that are about us, not about the reader: nobody else's mail would fare better."""
+"""Reply codes about the sender's account and not the recipient: no other mail would be accepted."""
 
 _LONGEST_REPLY = 300
+"""Characters of a server's reply that are kept: the ledger and a terminal show one line."""
 
 
 class SmtpTransport:
-    """A mail server, spoken to with verified TLS; plain only towards this very machine, and then without a log-in.
+    """A mail server over verified TLS; unencrypted only on localhost, without a log-in.
 
     Raises:
-        DeliveryError: the settings ask for what would put the password or the mail on an open line.
+        DeliveryError: the settings would send the password or the mail unencrypted.
     """
 
     def __init__(self, settings: MailSettings) -> None:
@@ -51,17 +52,18 @@ class SmtpTransport:
         self._hang_up()
 
     def ready(self) -> None:
-        """Connect, encrypt and log in, or make sure that the line of before still stands.
+        """Connect, encrypt and log in, or check that the open connection still works.
 
-        Raises: DeliveryError: the server cannot be reached, proven or logged into; nothing has been
-            sent.
+        Raises:
+            DeliveryError: the server cannot be reached, verified or logged into; nothing was sent.
         """
         if self._client is not None and self._still_there(self._client):
             return
         self._hang_up()
         fault = self._try_to_connect()
         if fault is not None:
-            raise fault  # here, not where it was caught: the foreign exception may hold what was sent
+            # Not where it was caught: the foreign exception may hold what was sent.
+            raise fault
 
     def _try_to_connect(self) -> DeliveryError | None:
         try:
@@ -76,7 +78,7 @@ class SmtpTransport:
         return None
 
     def send(self, outgoing_mail: OutgoingMail) -> SendResult:
-        """Hand over one parcel on a ready line."""
+        """Send one mail on a ready connection."""
         if self._client is None:
             return SendResult("deferred", reply="not connected", halt=True)
         client = self._client
@@ -195,7 +197,7 @@ class SmtpTransport:
         return DeliveryError(f"{where}: {words}", hint="run `loopnote doctor`")
 
     def _line(self, text: bytes | str) -> str:
-        """Return the server's words as one short printable line without our secrets."""
+        """Return the server's reply as one short printable line without our secrets."""
         line = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
         for secret in sorted(self._secrets, key=len, reverse=True):
             line = line.replace(secret, "***")
@@ -206,18 +208,18 @@ class SmtpTransport:
 _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (ssl.SSLCertVerificationError,),
-        "its certificate is not to be trusted",
+        "its certificate is not trusted",
         "correct mail.host, or name your authority's certificate in mail.ca_file",
     ),
     (
         (ssl.SSLError,),
-        "no encrypted line",
+        "the encrypted connection failed",
         "check mail.security: tls is usual on port 465, starttls on 587",
     ),
     (
         (smtplib.SMTPAuthenticationError,),
         "it refuses the log-in",
-        "check mail.user and the app password or token; docs/how-to/delivery.md tells how to get one",
+        "check mail.user and the app password or token; see docs/how-to/delivery.md",
     ),
     (
         (smtplib.SMTPNotSupportedError,),
@@ -227,7 +229,7 @@ _EXPLANATIONS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (TimeoutError,),
         "no answer in time",
-        "check mail.host and mail.port, and whether a firewall stands between",
+        "check mail.host and mail.port, and whether a firewall blocks the connection",
     ),
     ((socket.gaierror,), "no such host", "check mail.host"),
     ((ConnectionError,), "no connection", "check mail.host and mail.port"),

@@ -1,9 +1,9 @@
-"""A line to a mail server, up to the point where a mail may be handed over; with `smtp` alone in importing smtplib.
+"""Opens a connection to a mail server up to the point where a mail may be sent.
 
     connect ─► TLS, verified ─► log in
 
-smtplib raises the same exception whether the line was cut before a body or after it; `PhasedSMTP`
-knows which.
+Only this module and `smtp` import smtplib. smtplib raises the same exception whether a connection
+broke before a body or after it; `PhasedSMTP` can tell.
 """
 
 import base64
@@ -27,7 +27,7 @@ Secret = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """How to reach the mail server. `sender` is the envelope's; times are in seconds.
+    """How to reach the mail server; `sender` is the envelope's, times are in seconds.
 
     `password` or `token` (XOAUTH2) is used when `user` is set. `command_s` holds for connecting and
     every command, `body_s` for the answer to the body (RFC 5321 4.5.3.2.6 asks for ten minutes).
@@ -47,22 +47,19 @@ class MailSettings:
 
 
 class PhasedSMTP(smtplib.SMTP):
-    """Knows whether a body is on its way: the server said 354 and has not answered since."""
+    """SMTP client that knows whether a body is under way: after a 354 and before its reply."""
 
     body_under_way = False
     body_s = 600.0
     _asked = ""
 
     def putcmd(self, cmd: str, args: str = "") -> None:
-        """Send a command, and remember which."""
+        """Send a command and record it."""
         self._asked = cmd.lower()
         super().putcmd(cmd, args)
 
     def getreply(self) -> tuple[int, bytes]:
-        """Wait for an answer.
-
-        Long for the one to a body, and never longer because it comes drop by drop.
-        """
+        """Return the reply; the wait for a body's is long, and slow bytes never extend it."""
         seconds = self.body_s if self.body_under_way else self._quiet_s()
         if self.sock is not None:
             self.sock.settimeout(seconds)
@@ -79,11 +76,11 @@ class PhasedSMTP(smtplib.SMTP):
 
 
 class PhasedSMTPOverTLS(PhasedSMTP, smtplib.SMTP_SSL):
-    """The same on a connection that is encrypted from its first byte."""
+    """`PhasedSMTP` on a connection that is encrypted from its first byte."""
 
 
 def connect(settings: MailSettings) -> PhasedSMTP:
-    """Return a line whose server has greeted us; encrypted and proven already where the settings say "tls".
+    """Return a greeted connection; already encrypted and verified where the settings say "tls".
 
     Raises:
         OSError, smtplib.SMTPException: it cannot be reached or proven.
@@ -129,7 +126,7 @@ def log_in(client: PhasedSMTP, settings: MailSettings, secret: str) -> None:
 
 
 def secret_forms(user: str, secret: str) -> tuple[str, ...]:
-    """Return every form in which the secret travels, so that none of them is ever shown."""
+    """Return every form in which the secret is sent, so that none of them is ever shown."""
     return (
         (secret, in_base64(secret), _plain(user, secret), _bearer(user, secret)) if secret else ()
     )
@@ -161,10 +158,10 @@ def _password_log_in(client: PhasedSMTP, user: str, password: str) -> tuple[int,
 
 
 def refuse_unencrypted(settings: MailSettings) -> None:
-    """Make sure that neither a password nor a mail travels in the open, except within this very machine.
+    """Raise if a password or a mail would be sent unencrypted, except to localhost.
 
     Raises:
-        DeliveryError: the settings would let it.
+        DeliveryError: the settings would allow it.
     """
     if settings.security != "none":
         return
@@ -206,7 +203,7 @@ def in_base64(text: str) -> str:
 
 @contextmanager
 def _at_most(seconds: float, line: socket.socket | None) -> Iterator[None]:
-    """Cut the line after so many seconds, whatever trickles in."""
+    """Close the connection after so many seconds, however slowly bytes arrive."""
 
     def cut() -> None:
         if line is not None:

@@ -1,4 +1,4 @@
-"""What every way out promises, and what it answers for one mail to one address."""
+"""The transport protocol, and its result for one mail to one address."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol, Self
@@ -8,10 +8,7 @@ from notes.model.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """One mail in one envelope.
-
-    The stored bytes (CRLF lines), the address they go to, and the name of the report.
-    """
+    """One mail in one envelope: stored bytes (CRLF), recipient address, name of the report."""
 
     report: str
     address: str
@@ -20,12 +17,12 @@ class OutgoingMail:
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What became of a parcel.
+    """Result of sending one mail.
 
-    `sent`: the other side took it. `deferred`: it certainly did not, and may later. `refused`: it
-    never will. `unknown`: the body was on its way and no answer came. `code` and `reply` are the
-    server's last words, one line, without secrets. `halt` says that further parcels would fare the
-    same, `broken` that the line was cut or stalled.
+    `sent`: the other side accepted it. `deferred`: it certainly did not, and may later. `refused`:
+    it never will. `unknown`: the body was under way and no reply came. `code` and `reply` are the
+    server's last words, one line, without secrets. `halt`: further mails would fail alike;
+    `broken`: the connection broke or stalled.
     """
 
     state: Literal["sent", "deferred", "refused", "unknown"]
@@ -36,11 +33,11 @@ class SendResult:
 
 
 class Transport(Protocol):
-    """A way out for mails: a mail server or a folder. Used as a context; entering it connects nothing.
+    """Sends mails: to a mail server or into a folder. A context manager that connects lazily.
 
-    `ready` may raise DeliveryError (or ConfigError, for a secret that is not where it should be),
-    never after a body has left; `send` raises nothing for the failures of the world, it answers
-    with a Handover. No text that either gives ever holds a secret.
+    `ready` may raise DeliveryError (or ConfigError, for a secret that cannot be found), never after
+    a body was sent; `send` does not raise for failures of network, server or disk, it returns a
+    SendResult. No text of either ever contains a secret.
     """
 
     def __enter__(self) -> Self:
@@ -48,17 +45,17 @@ class Transport(Protocol):
         ...
 
     def __exit__(self, *exception: object) -> None:
-        """Let go of the connection, if there is one."""
+        """Close the connection, if there is one."""
         ...
 
     def ready(self) -> None:
-        """Connect and log in where that is not done yet, so that only the parcel itself can still fail."""
+        """Connect and log in where needed, so that only the mail itself can still fail."""
         ...
 
     def send(self, outgoing_mail: OutgoingMail) -> SendResult:
-        """Hand over one parcel; the same parcel twice is the caller's decision."""
+        """Send one mail; sending it twice is the caller's decision."""
         ...
 
     def check(self) -> list[Finding]:
-        """Try the way out without sending anything; return what `doctor` should say."""
+        """Try the transport without sending; return what `doctor` should print."""
         ...

@@ -1,1 +1,1 @@
-"""What a reader sees: words, view, templates, page, text and mail."""
+"""Renders a report: view models, sentences, templates, pages, texts and mails."""

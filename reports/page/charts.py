@@ -1,7 +1,4 @@
-"""Geometry of the few charts: heights, shares and points, all pure.
-
-Mails draw table cells, pages inline SVG.
-"""
+"""Geometry of the charts: heights, shares and points. Mails draw table cells, pages inline SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +9,7 @@ from .view import Chart
 def heights(
     values: Sequence[float | None], *, goal: float | None = None, floor: int = 6
 ) -> tuple[tuple[int, ...], int | None]:
-    """Return each value's height from 0 to 100 and the goal's, on one scale that starts at zero.
+    """Return each value's height and the goal's, 0 to 100, on one scale that starts at zero.
 
     A value above zero keeps a visible stub (`floor`); None and negative values are 0. Bars that
     start anywhere but at zero make small changes look large, so there is no other scale.
@@ -26,26 +23,23 @@ def heights(
 
 
 def percent(part: float, whole: float) -> int:
-    """Return part of whole from 0 to 100, held to that range."""
+    """Return part of whole in per cent, limited to 0 to 100."""
     return 0 if whole <= 0 else max(0, min(100, round(100 * part / whole)))
 
 
 def pixels(height: int, full: int) -> int:
-    """Return a height from 0 to 100 in pixels, at least one where it is not nothing."""
+    """Return a height from 0 to 100 in pixels, at least one unless it is zero."""
     return max(1, round(height * full / 100)) if height > 0 else 0
 
 
 def column_percent(chart: Chart) -> int:
-    """Return the width of one bar's column in per cent, so that all are equally wide whatever stands above them."""
+    """Return the width of one bar's column in per cent, equal for all bars."""
     return 100 // max(1, len(chart.bars))
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnBar:
-    """A bar in a drawing, y downwards.
-
-    `x` and `y` of its upper left corner, and the middle for its labels.
-    """
+    """A bar in a drawing, y downwards: upper left corner, size, and the middle for its labels."""
 
     x: float
     y: float
@@ -71,7 +65,7 @@ class Drawing:
 def drawing(
     chart: Chart, *, width: int = 320, height: int = 132, head: int = 22, foot: int = 20
 ) -> Drawing:
-    """Lay the chart's bars out for an SVG; `head` is room for values, `foot` for labels."""
+    """Return the chart's bars laid out for an SVG; `head` is room for values, `foot` for labels."""
     base, room = height - foot, height - head - foot
     slot = width / max(1, len(chart.bars))
     bar_width = min(36.0, slot * 0.7)

@@ -1,7 +1,7 @@
-"""A finished view and an envelope become the bytes of a mail: stored first, sent as they are, however often it takes.
+"""Builds the bytes of a mail from a view and an envelope.
 
-Same view and envelope, same bytes: date, message id and boundary are given or computed, never
-drawn.
+Mails are stored first and sent as they are, however often it takes. Same view and envelope, same
+bytes: date, message id and boundary are given or computed, never random.
 """
 
 import base64
@@ -26,12 +26,18 @@ _ADDRESS = re.compile(r"[^@\s<>\"(),;:\\\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _FOLD = ",\r\n "
 _CHUNK = 45
+"""Bytes of one encoded word: in base64, with `=?utf-8?B?` and `?=`, 72 of the 75 characters that
+RFC 2047 allows.
+"""
 _WIDTH = 66
+"""Characters of a plain header value: with the longest header name before it below the 78 of RFC
+5322.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class MailAddress:
-    """A name and an address; both may stand in a header."""
+    """A name and an address, both allowed in a header."""
 
     address: str
     name: str = ""
@@ -68,7 +74,7 @@ class Envelope:
 class RenderedReport:
     """A mail ready to be stored and sent: `eml` are its bytes, with `html` and `text` in them.
 
-    `page` is the page for the browser, with all that the mail leaves out, and `page_text` the same
+    `page` is the page for the browser, with all that the mail leaves out; `page_text` is the same
     as text.
     """
 
@@ -82,25 +88,28 @@ class RenderedReport:
 
 
 def message_id(key: str, *, kind: str, period: str, domain: str) -> str:
-    """Return `<weekly.2026-W47.<24 hex of the key's SHA-256>@domain>`; one key (team, period, edition), one id.
+    """Return the message id of a key (team, period, edition): always the same one.
+
+    `<weekly.2026-W47.<24 hex digits of the key's SHA-256>@domain>`
 
     >>> message_id("team/2026-W47/r1", kind="weekly", period="2026-W47", domain="example.org")
-    '<weekly.2026-W47.5f8e0d2ee7bfcf0cd0a4e3f1@example.org>'
+    '<weekly.2026-W47.af4e01ba46a8e6c9f4574a30@example.org>'
     """
     return f"<{kind}.{period}.{hashlib.sha256(key.encode()).hexdigest()[:24]}@{domain}>"
 
 
 def build_mail(view: PageView, envelope: Envelope, *, folder: Path | None = None) -> RenderedReport:
-    """Return the mail of a view: text and HTML, headers of EMAIL.md, deterministic to the byte.
+    """Return the mail of a view: text and HTML, headers by hand, deterministic to the byte.
 
     `folder` is the team's own template folder, if any.
 
-    Raises: RenderError: a template fails, the mail is too large, or the envelope holds what no
-        header may hold.
+    Raises:
+        RenderError: a template fails, the mail is too large, or the envelope holds what no header
+            may hold.
     """
     subject, html = render_subject(view, folder=folder), render_mail_html(view, folder=folder)
     text = render_text(view, folder=folder)
-    eml = _message(envelope, subject, text, html, view.language)
+    eml = _message(envelope, subject, text, html=html, language=view.language)
     page, page_text = render_page(view, folder=folder), render_text(view, folder=folder, whole=True)
     return RenderedReport(envelope.message_id, subject, html, text, page, eml, page_text)
 
@@ -127,11 +136,11 @@ def build_operator_mail(
         html,
         text,
         html,
-        _message(envelope, subject, text, html, language),
+        _message(envelope, subject, text, html=html, language=language),
     )
 
 
-def _message(envelope: Envelope, subject: str, text: str, html: str, language: str) -> bytes:
+def _message(envelope: Envelope, subject: str, text: str, *, html: str, language: str) -> bytes:
     message = EmailMessage(policy=SMTP)
     message.set_content(text, cte="base64")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
@@ -144,10 +153,10 @@ def _message(envelope: Envelope, subject: str, text: str, html: str, language: s
 
 
 def _people_headers(envelope: Envelope, subject: str) -> Iterator[tuple[str, str]]:
-    """Give the headers that people read.
+    """Yield the headers that people read.
 
-    All headers are written by hand: Python's folding makes encoded words that are too long, and
-    encodes list entries of 78 characters and more (cpython#85725).
+    Headers are written by hand (ADR 0702): Python's folding makes encoded words that are too long,
+    and encodes list entries of 78 characters and more (cpython#85725).
     """
     yield "From", _address(envelope.sender)
     yield "To", _FOLD.join(_shown(envelope.to)) or "undisclosed-recipients:;"
@@ -157,7 +166,7 @@ def _people_headers(envelope: Envelope, subject: str) -> Iterator[tuple[str, str
 
 
 def _machine_headers(envelope: Envelope, language: str) -> Iterator[tuple[str, str]]:
-    """Give the headers that machines read."""
+    """Yield the headers that machines read."""
     if envelope.date.tzinfo is None:
         raise RenderError("the mail's date has no time zone", hint="give an aware instant")
     yield "Date", format_datetime(envelope.date)
@@ -190,10 +199,7 @@ def _unsubscribe(envelope: Envelope) -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str, value: str) -> str:
-    """Return the value if a header may hold it as it is.
-
-    Only our own folding may break its line.
-    """
+    """Return the value if a header may hold it unchanged; only our folding may break its line."""
     lines = value.replace(_FOLD, ",").split("\r\n ")
     if not value.isascii() or any(not line.isprintable() for line in lines):
         raise RenderError(
@@ -216,7 +222,7 @@ def _shown(people: tuple[MailAddress, ...]) -> list[str]:
 def _address(person: MailAddress) -> str:
     if not _ADDRESS.fullmatch(person.address) or not person.address.isascii():
         raise RenderError(
-            f"{person.address!r} is no mail address", hint="write it as name@example.org"
+            f"{person.address!r} is not a valid e-mail address", hint="write it as name@example.org"
         )
     name = clean(person.name)
     if not name:
@@ -225,10 +231,7 @@ def _address(person: MailAddress) -> str:
 
 
 def _display(name: str) -> str:
-    """Return a name that stays a name, whatever stands in it.
-
-    As it is, quoted, or as encoded words (RFC 5322 3.4).
-    """
+    """Return a display name of any characters: as it is, quoted or encoded (RFC 5322 3.4)."""
     if _ATOMS.fullmatch(name):
         return name
     if not name.isascii() or len(name) >= _WIDTH or "=?" in name:
@@ -238,7 +241,7 @@ def _display(name: str) -> str:
 
 
 def _encoded(text: str) -> str:
-    """Return the text as it is where it is plain ASCII, else as encoded words of at most 75 characters (RFC 2047)."""
+    """Return plain ASCII as it is, else encoded words of at most 75 characters (RFC 2047)."""
     if text.isascii() and len(text) < _WIDTH and "=?" not in text:
         return text
     words, chunk = [], b""
@@ -253,7 +256,7 @@ def _encoded(text: str) -> str:
 
 
 def text_of(eml: bytes) -> str:
-    """Return the text part of a mail that `build_mail` made; "" where it has none."""
+    """Return the text part of a mail made by `build_mail`; "" without one."""
     from email import message_from_bytes
     from email.policy import default
 

@@ -1,7 +1,4 @@
-"""Markdown that a person pastes into a wiki.
-
-Everything of a log stands there as text, and only our links are links.
-"""
+"""Markdown to paste into a wiki: the log's words as plain text, only our own links as links."""
 
 import re
 
@@ -26,7 +23,7 @@ _IN_LINK = {
 
 
 def plain(text: str) -> str:
-    r"""Return a text on one line that Markdown takes for nothing but text; no address in it becomes a link.
+    r"""Return a text on one line that Markdown reads as text; no address in it becomes a link.
 
     >>> plain("# *강조* [눌러](http://x.example)").replace(BREAK, "|")
     '\\# \\*강조\\* \\[눌러\\](http|://x.example)'
@@ -42,7 +39,7 @@ def link(place: PlaceLink) -> str:
 
 
 def places(evidence: EvidenceLinks | None) -> str:
-    """Return where a statement was read."""
+    """Return the links to where a statement was read."""
     if evidence is None:
         return ""
     return ", ".join(

@@ -1,8 +1,8 @@
-"""The only door to Jinja and css-inline: a finished view becomes a page, its text, and the two halves of a mail.
+"""Renders a finished view as page, text and mail; the only module that uses Jinja and css-inline.
 
 Templates are found by name, first in the team's own folder, then among the shipped ones. Missing
 values are errors, every text is escaped, and nothing a cell holds can become markup, a link or a
-wide table.
+wide table (ADR 0703).
 """
 
 import hashlib
@@ -21,14 +21,16 @@ from .template_folder import shipped_template_folder
 from .view import PageView, PlaceLink, places_of
 
 _BRACES = re.compile(r"<style.*?</style>|<!--.*?-->|[{}]", re.DOTALL)
-"""Braces outside of styles are the team's own text; as references no program takes them for CSS or a template."""
+"""Braces outside of styles are the team's text; as character references no program takes them for
+CSS or a template.
+"""
 
 _FIGURE = re.compile(r"[\d.,−▲▼]{1,10}%p?[가-힣]{1,4}[.,]?")
 
 _INSIDE = re.compile(r"[\w./%#~-]+", re.ASCII)
 
 MAIL_LIMIT = 90 * 1024
-"""Bytes of HTML: Gmail hides what comes after 102 KB, and a reader what comes after 90."""
+"""Bytes of HTML at most: Gmail cuts a mail at 102 KB; the rest is room for encoding."""
 
 
 def render_page(view: PageView, *, folder: Path | None = None) -> str:
@@ -41,7 +43,7 @@ def render_page(view: PageView, *, folder: Path | None = None) -> str:
 
 
 def render_text(view: PageView, *, folder: Path | None = None, whole: bool = False) -> str:
-    """Return the mail as plain text (`whole`: the page); lines are not wrapped, links stand beside what they show.
+    """Return the mail (`whole`: the page) as plain text, links beside what they show.
 
     Raises:
         RenderError: as `render_page`.
@@ -113,7 +115,7 @@ def render_document(name: str, facts: dict[str, Any]) -> str:
 
 
 def archive_file(name: str, *, folder: Path | None = None) -> str:
-    """Return a file of the archive that is no template (its style, a script), a team's own before the shipped one."""
+    """Return an archive file that is not a template (style, script), a team's own one first."""
     places = [*([folder] if folder else []), shipped_template_folder()]
     found = next(
         place / "archive" / name for place in places if (place / "archive" / name).is_file()
@@ -122,7 +124,10 @@ def archive_file(name: str, *, folder: Path | None = None) -> str:
 
 
 def archive_sources(folder: Path | None, words: Path | None) -> str:
-    """Return a fingerprint of the code, templates and words that make the archive's pages, a team's own included."""
+    """Return a fingerprint of the code, templates and messages of the archive's pages.
+
+    It includes a team's own.
+    """
     digest = hashlib.blake2b(digest_size=12)
     code = Path(__file__).parents[1]
     places = [(code, "**/*.py"), (code, "**/*.toml"), (shipped_template_folder(), "**/*")]
@@ -137,10 +142,7 @@ def archive_sources(folder: Path | None, words: Path | None) -> str:
 
 
 def inline_styles(html: str) -> str:
-    """Return the HTML with its base styles at the elements.
-
-    Blocks marked `data-css-inline="keep"` stay.
-    """
+    """Return the HTML with its base styles inlined; `data-css-inline="keep"` blocks stay."""
     from css_inline import CSSInliner, InlineError
 
     inliner = CSSInliner(keep_style_tags=False, load_remote_stylesheets=False, minify_css=True)
@@ -204,7 +206,7 @@ def _environment(folder: Path | None, *, html: bool) -> Any:
 
 
 def _html_text(value: Any) -> Any:
-    """Break what is too long and make inert what looks like markup; markup of our own passes."""
+    """Return a text with breaks in long words and anything like markup disarmed; `Markup` as is."""
     return _broken(value) if type(value) is str else value
 
 
@@ -214,24 +216,24 @@ def _broken(text: str) -> str:
 
 
 def _plain_text(value: Any) -> Any:
-    """Make inert what looks like markup; links stay as they are, whole."""
+    """Return a text with anything like markup disarmed; links stay whole."""
     return inert(value) if type(value) is str else value
 
 
 def _address(url: str) -> str:
-    """Return a link as a person reads it: the bare address of a mailto, anything else as it is."""
+    """Return a link as a person reads it: the bare address of a mailto, else unchanged."""
     return unquote(urlsplit(url).path) if url.startswith("mailto:") else url
 
 
 def _padded(label: str, labels: Sequence[str]) -> str:
-    """Return the label with as many spaces as make all of them equally wide."""
+    """Return the label padded with spaces to the width of the longest one."""
     return label + " " * (max(map(columns, labels)) - columns(label))
 
 
 def _whole(text: str) -> Any:
     """Return the text with figures and their endings kept on one line.
 
-    Korean would break 56.2% | 입니다.
+    Otherwise Korean text would break as 56.2% | 입니다.
     """
     from markupsafe import Markup, escape
 
@@ -246,7 +248,7 @@ def _whole(text: str) -> Any:
 def _href(url: str) -> Any:
     """Return a link for an attribute.
 
-    A view never holds another, so an unsafe one is a mistake of a template.
+    A view never holds an unsafe one, so an unsafe one is an error of a template.
     """
     from markupsafe import Markup, escape
 
@@ -260,15 +262,12 @@ def _href(url: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def _inside(way: str) -> Any:
-    """Return a way to another page of the archive for an attribute.
-
-    Encoded already, so nothing in it may be broken.
-    """
+    """Return a link within the archive for an attribute; it is encoded already."""
     from markupsafe import Markup, escape
 
     if not _INSIDE.fullmatch(way):
         raise RenderError(
-            f"{way!r} is no way inside the archive",
+            f"{way!r} is not a link within the archive",
             hint="views make them with reports.archive.addresses.href",
         )
     return Markup(escape(way))  # noqa: S704  escaped in this very line

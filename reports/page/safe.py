@@ -1,7 +1,4 @@
-"""What the team typed is text.
-
-Cleaned of what cannot be seen, broken where it is too long, linked only where safe.
-"""
+"""Makes a team's text safe to print: invisible characters, long words, markup, links."""
 
 import re
 import unicodedata
@@ -18,13 +15,17 @@ _PILE = re.compile(
 _PRINTABLE_YET_BAD = re.compile("[\ufffc\ufffd]")
 _SPACES = re.compile(r"\s+")
 _LONGEST_WORD = 30
+"""Letters of a word that fit into a line at 375 px."""
 _LONG = re.compile(rf"[^\s\u200b]{{{_LONGEST_WORD + 1},}}")
 _MARKUP = re.compile(
     r"(?P<url>(?:https?://|mailto:)[A-Za-z0-9%/:?#\[\]@!$&'()*+,;=._~-]+)"
-    r"|(?<=\{)(?=[{%#])|(?<=<)(?=[A-Za-z/!])|(?<=&)(?=#?\w+;)|\bNa(?=N\b)|\bun(?=defined\b)|\[object(?= Object)"
+    r"|(?<=\{)(?=[{%#])|(?<=<)(?=[A-Za-z/!])|(?<=&)(?=#?\w+;)"
+    r"|\bNa(?=N\b)|\bun(?=defined\b)|\[object(?= Object)"
 )
 _SIGNS_OF_MARKUP = ("{", "<", "&", "NaN", "undefined", "[object")
-"""One of these stands in whatever `_MARKUP` changes: a cheap look spares nearly every text the dear one."""
+"""One of these stands in whatever `_MARKUP` changes: a cheap test that spares most texts the costly
+one.
+"""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOCAL = ("localhost", "0.0.0.0", "::1")  # noqa: S104  addresses that no reader can open
 BREAK = "\u200b"
@@ -33,14 +34,17 @@ BREAK = "\u200b"
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
-    """Return the text on one line, without control, direction and zero-width characters or piles of accents."""
+    """Return the text on one line without control, direction and zero-width characters.
+
+    Piles of accents are cut to two.
+    """
     if text.isprintable() and "  " not in text and not _PRINTABLE_YET_BAD.search(text):
         return (text if text.isascii() else _PILE.sub(r"\1", text)).strip()
     return _SPACES.sub(" ", _PILE.sub(r"\1", _INVISIBLE.sub(" ", text))).strip()
 
 
 def shortened(text: str, width: int, *, whole: Sequence[str] = ()) -> str:
-    """Return the cleaned text cut to a width at a word where that costs little; Korean letters count two columns.
+    """Return the cleaned text cut to a width in columns, at a word where that costs little.
 
     `whole` are names that are never cut in two: the cut then stands before them.
 
@@ -62,10 +66,7 @@ def shortened(text: str, width: int, *, whole: Sequence[str] = ()) -> str:
 
 
 def _before_names(text: str, end: int, names: Sequence[str]) -> int:
-    """Return where to cut so that no name is left without its end.
-
-    A name that begins the text is cut all the same.
-    """
+    """Return where to cut so that no name is cut in two, except one that begins the text."""
     for name in names:
         at = text.find(name, max(0, end - len(name) + 1))
         if 0 < at < end < at + len(name):
@@ -82,7 +83,7 @@ def columns(text: str) -> int:
 
 
 def soft_breaks(text: str, every: int = 20) -> str:
-    """Return the text with a place to break in every word that is too long for a phone.
+    """Return the text with a possible line break in every word that is too long for a phone.
 
     Clients that drop `overflow-wrap` (Gmail) would otherwise widen the whole mail.
     """
@@ -97,7 +98,7 @@ def soft_breaks(text: str, every: int = 20) -> str:
 
 
 def inert(text: str) -> str:
-    """Return the text with an invisible break inside whatever looks like markup or a template's residue.
+    """Return the text with an invisible break inside anything like markup or template syntax.
 
     Escaping keeps a browser safe; this keeps checkers, previews and plain-text readers from taking
     a cell that says `{{x}}` or `<div>` for ours.
@@ -109,7 +110,7 @@ def inert(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def safe_url(url: str) -> str:
-    """Return the link if a reader may be sent there, else "".
+    """Return the link if a reader may follow it, else "".
 
     Only http, https and mailto; no user information, no look-alike (non-ASCII or punycode) host,
     nothing invisible.
@@ -140,12 +141,15 @@ def _public(host: str) -> bool:
 
 
 def _tidy(url: str) -> str:
-    """Percent-encode what RFC 3986 does not allow to stand bare, braces and quotes included."""
+    """Return the url with every character percent-encoded that RFC 3986 does not allow.
+
+    Braces and quotes included.
+    """
     return quote(url, safe="%/:?#[]@!$&'()*+,;=-._~")
 
 
 def mailto(address: str, subject: str = "", body: str = "") -> str:
-    """Return a link that opens a new mail, subject and body encoded; "" for what is no address."""
+    """Return a link that opens a new mail, subject and body encoded; "" without a valid address."""
     if not _ADDRESS.fullmatch(address):
         return ""
     fields = [

@@ -1,7 +1,4 @@
-"""Where the shipped templates and words lie.
-
-Beside the packages in a checkout, inside `reports` in the wheel.
-"""
+"""Finds the shipped templates: beside the packages in a checkout, inside `reports` in the wheel."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The finished view model: what a template gets, sorted, counted and worded, with no arithmetic left.
+"""View models of a page: sorted, counted and worded; templates do no arithmetic.
 
     PageView ─► parts (one a team) ─► first screen + sections ─► blocks
 
@@ -21,7 +21,7 @@ Accent = Literal["q1", "q2", "q3", "ink"]
 
 @dataclass(frozen=True, slots=True)
 class PlaceLink:
-    """A place: `text` to read, and `url` to open it ("" where it can only be named, as in a local file)."""
+    """A place: `text` to read, and `url` to open it ("" where it can only be named)."""
 
     text: str
     url: str = ""
@@ -43,7 +43,7 @@ class EvidenceLinks:
 
 @dataclass(frozen=True, slots=True)
 class ChangeText:
-    """A difference: `arrow` is "▲", "▼" or "" (nothing to compare, or no change), `text` has number and unit."""
+    """A difference: number and unit (`text`), and `arrow`: "▲", "▼" or "" (unchanged, unknown)."""
 
     text: str
     arrow: Literal["▲", "▼", ""] = ""
@@ -52,9 +52,9 @@ class ChangeText:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart. `height` is 0 to 100; `value` is printed above it where it is not "", unless `dense`.
+    """One bar of a chart: `height` is 0 to 100, `value` is printed above it unless "" or `dense`.
 
-    Where many bars stand side by side only some bear their value; the text names all.
+    Where many bars stand side by side only some show their value; the chart's text names all.
     """
 
     label: str
@@ -83,9 +83,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """One of the three lines of the first screen; `section` is the id of the section that it sums up.
+    """One of the three lines of the first screen; `section` is the id of its section.
 
-    `evidence` is where the line was read, where the mail does not say it again below.
+    `evidence` is where the line was read, unless the mail says it again below.
     """
 
     label: str
@@ -126,7 +126,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A list under a small heading (or none). `empty` is printed where there are no items.
+    """A list under a small heading (or none); `empty` is printed where there are no items.
 
     `more` opens on the page; the mail prints `more_text` instead ("외 2건").
     """
@@ -167,7 +167,7 @@ class ClaimBlock:
 
 @dataclass(frozen=True, slots=True)
 class LearningBlock:
-    """What was learned, and where it was put to use (`applied` has one text a place, at least one)."""
+    """What was learned, and where it was applied (`applied`: a text a place, at least one)."""
 
     kind: ClassVar[str] = "pair"
     learned: str
@@ -197,7 +197,7 @@ class PersonBlock:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A share as a bar: `value` is what stands to the right ("5 / 7"), `share` 0 to 100."""
+    """A share as a bar: `value` is the text on the right ("5 / 7"), `share` 0 to 100."""
 
     kind: ClassVar[str] = "meter"
     title: str
@@ -212,7 +212,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A box that wants to be seen: a correction, stale data, a repeated failure."""
+    """An emphasised box: a correction, stale data, a repeated failure."""
 
     kind: ClassVar[str] = "notice"
     title: str
@@ -222,7 +222,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class TwoColumns:
-    """Two lists side by side where there is room, one below the other on a phone."""
+    """Two lists side by side, one below the other on a phone."""
 
     kind: ClassVar[str] = "columns"
     left: Lines
@@ -231,10 +231,7 @@ class TwoColumns:
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A small table; the first cell of a row names it.
-
-    `strong` is the index of a row to stress, if any.
-    """
+    """A small table; the first cell of a row is its header, `strong` the index of a bold row."""
 
     kind: ClassVar[str] = "table"
     caption: str
@@ -245,7 +242,7 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class DecisionBlock:
-    """The one decision asked for. `url` answers it by mail; `others` are further answers.
+    """The one decision asked for; `url` answers it by mail, `others` are further answers.
 
     `again` says how often it was asked before ("" the first time), `fact` what it rests on.
     """
@@ -277,7 +274,7 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question or theme. `next` is the last line: the next action that follows from it ("" only in the data's).
+    """One question or theme; `next` is its last line, the next action ("" only in the data's).
 
     `details` and sections that are `page_only` stand on the page for the browser, not in the mail.
     """
@@ -297,7 +294,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change of a note: when, and what it became, field by field."""
+    """One change of a note: when, and what changed, field by field."""
 
     when: str
     text: str
@@ -305,7 +302,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class NoteCard:
-    """A learning note behind a statement: exactly three lines, its cells as they stand, and its history.
+    """A learning note behind a statement: three lines, its cells as written, its history.
 
     `lines` holds (label, text); a missing one is named as missing in its text and listed in
     `missing` (0 to 2).
@@ -388,10 +385,7 @@ class PageView:
 
 
 def places_of(view: PageView, *, whole: bool = False) -> tuple[PlaceLink, ...]:
-    """Return every place that the mail (`whole`.
-
-    The page) names and that can be opened, once each, in order.
-    """
+    """Return the links that the mail (`whole`: the page) shows, once each, in order."""
     found: dict[str, PlaceLink] = {}
     for part in view.parts:
         sections = part.sections if whole else part.brief

@@ -85,7 +85,9 @@ def write_site(folder: Path, notes: Sequence[StoredNote], language: Language = "
     found = [search_entry_of(each) for each in notes]
     files = {
         each.path: each.make()
-        for each in search_files(site, found, {}, "", lambda ids: map(by_id.__getitem__, ids))
+        for each in search_files(
+            site, found, {}, edition="", read=lambda ids: map(by_id.__getitem__, ids)
+        )
     }
     files |= {SEARCH: render_archive("archive/search.html.j2", {"page": search_page(site)})}
     files |= {

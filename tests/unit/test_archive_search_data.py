@@ -31,7 +31,7 @@ def files(notes: list[StoredNote]) -> dict[str, str]:
     stamps = {each.id: each.note.execution for each in notes}
     found = [search_entry_of(each) for each in notes]
     planned = search_files(
-        site_of(notes), found, stamps, "", lambda ids: map(by_id.__getitem__, ids)
+        site_of(notes), found, stamps, edition="", read=lambda ids: map(by_id.__getitem__, ids)
     )
     return {each.path: each.make() for each in planned}
 

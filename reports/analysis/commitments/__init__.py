@@ -1,1 +1,1 @@
-"""What was promised and what became of it (METHOD.md §6)."""
+"""What was promised and what became of it (method §6)."""

@@ -1,7 +1,8 @@
-"""What became of every promise of a log: each text is read once, so that the cost grows with the log, not its square.
+"""Computes the state of every commitment of a log (method §6).
 
-An answer is found by explicit reference (a link, an id, the same words); else by the same owner and
-goal with similar text, and then it is a suggestion that is not counted (METHOD.md §6).
+Each text is read once, so that the cost grows with the log and not with its square. An answer is
+found by explicit reference (a link, an id, the same words); else by the same owner and goal with
+similar text, and then it is a suggestion that is not counted.
 """
 
 from bisect import bisect_right
@@ -31,16 +32,16 @@ from reports.analysis.text.similarity import similarity
 from .promises import SHORTEST, Promise, as_commitment, is_after, is_again, promises, stopped_words
 
 _LIKELY = 12
-"""Later notes of the same goal that are looked at for a suggestion: it need not cost more."""
+"""Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
+(ADR 0606).
+"""
 _OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
+"""States that still wait for an answer. A promise that came back waits again (method §6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A commitment with its state, the day it was made and the day it came to this state (None.
-
-    As it was made).
-    """
+    """A commitment, the day it was made, and the day it reached its state (None: never changed)."""
 
     item: Commitment
     made: date
@@ -65,7 +66,7 @@ def standing(
     last = until or log.period.last
     made = [one for one in promises(log, tuple(gone), erased) if one.made <= last]
     said = _PromiseMentions(made, log, last)
-    found = [_answered(at, promise, said, log) for at, promise in enumerate(made)]
+    found = [_answered(at, promise, said, log=log) for at, promise in enumerate(made)]
     unit = type(log.period)
     dated = [
         replace(one, item=replace(one.item, changed=str(unit.containing(one.on)) if one.on else ""))
@@ -82,19 +83,19 @@ def all_commitments(
 
 
 def is_open(item: Commitment) -> bool:
-    """Tell whether a commitment still waits for something."""
+    """Return whether a commitment still waits for an answer."""
     return item.state in _OPEN
 
 
 class _PromiseIndex:
-    """Promises by their words, each until a text says them."""
+    """Index of promises by their words; a promise stays in it until a text answers it."""
 
     def __init__(self) -> None:
         self._words = PrefixIndex(SHORTEST)
         self._waiting: dict[str, list[int]] = defaultdict(list)
 
     def add(self, words: str, at: int) -> None:
-        """Take a promise in; they come in the order in which they were made."""
+        """Add a promise; promises must come in the order in which they were made."""
         if len(words) >= SHORTEST:
             if words not in self._waiting:
                 self._words.add(words, words)
@@ -108,9 +109,9 @@ class _PromiseIndex:
         *,
         closes: bool,
     ) -> Iterator[int]:
-        """Give the promises made by now whose words stand in a text and which it fits.
+        """Yield the promises made by now whose words a text contains and which it fits.
 
-        Closed ones wait no longer.
+        Closed promises are not among them.
         """
         for words, _ in self._words.within(letters):
             waiting = self._waiting[words]
@@ -121,7 +122,7 @@ class _PromiseIndex:
 
 
 class _PromiseMentions:
-    """What later notes and lines of an action log say in the words of a promise, found in one look at each."""
+    """Mentions of promises in later notes and action log lines, found in one pass over each."""
 
     def __init__(self, made: Sequence[Promise], log: TeamLog, until: date) -> None:
         self.until = until
@@ -137,7 +138,7 @@ class _PromiseMentions:
         self._look_at_actions(made, log)
 
     def is_known(self, other: StoredNote, log: TeamLog) -> bool:
-        """Tell whether a note had begun by the day of the ledger."""
+        """Return whether a note had begun by the day of the ledger."""
         return start_day_of(other, log.zone) <= self.until
 
     def _look_at_notes(self, made: Sequence[Promise], log: TeamLog) -> None:
@@ -187,29 +188,26 @@ def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
     return made[at].made < day
 
 
-def _answered(at: int, promise: Promise, said: _PromiseMentions, log: TeamLog) -> Standing:
-    """Return a promise with what became of it.
-
-    A sure answer first, then that it vanished, then a likely one.
-    """
+def _answered(at: int, promise: Promise, said: _PromiseMentions, *, log: TeamLog) -> Standing:
+    """Return a promise with its answer: a sure answer, else "vanished", else a likely answer."""
     item = as_commitment(promise, log)
     if promise.kind == "stop":
-        return _stopped(at, item, promise, said, log)
+        return _stopped(at, item, promise, said=said, log=log)
     if at in said.actions:
         return _by_action(item, promise, *said.actions[at], log)
     answer = said.notes.get(at) or _latest(_naming(promise, said, log))
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return _by_note(item, promise, answer, said.until, log, sure=True)
-    vanished = _vanished(item, promise, said, log)
+        return _by_note(item, promise, answer, until=said.until, log=log, sure=True)
+    vanished = _vanished(item, promise, said, log=log)
     if vanished is not None:
         return vanished
     likely = next(
         (other for other in _near(promise, said, log) if _reads_like(promise, other, log)), None
     )
     return (
-        _by_note(item, promise, likely, said.until, log, sure=False)
+        _by_note(item, promise, likely, until=said.until, log=log, sure=False)
         if likely
         else Standing(item, promise.made)
     )
@@ -227,7 +225,7 @@ def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
 
 
 def _by_note(
-    item: Commitment, promise: Promise, other: StoredNote, until: date, log: TeamLog, *, sure: bool
+    item: Commitment, promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
 ) -> Standing:
     """Return the commitment as another note answers it."""
     note, why = other.note, ""
@@ -248,10 +246,7 @@ def _by_note(
 
 
 def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
-    """Tell whether an answering note is not over by the day of the ledger.
-
-    It runs, is planned, or ends later.
-    """
+    """Return whether an answering note is not over: it runs, is planned, or ends later."""
     end = ended(other, log.zone)
     note = other.note
     later = end is not None and end > until
@@ -275,7 +270,7 @@ def _by_action(
 
 
 def _vanished(
-    item: Commitment, promise: Promise, said: _PromiseMentions, log: TeamLog
+    item: Commitment, promise: Promise, said: _PromiseMentions, *, log: TeamLog
 ) -> Standing | None:
     """Return the commitment as vanished where its row or its text is gone."""
     at = promise.stored.gone or promise.erased
@@ -285,9 +280,9 @@ def _vanished(
 
 
 def _stopped(
-    at: int, item: Commitment, promise: Promise, said: _PromiseMentions, log: TeamLog
+    at: int, item: Commitment, promise: Promise, *, said: _PromiseMentions, log: TeamLog
 ) -> Standing:
-    """Return a promise to stop: kept while nothing like it is seen, "came back" whenever it is."""
+    """Return a promise to stop: "kept" while nothing like it is seen, else "came_back"."""
     again = said.again.get(at) or next(
         (other for other in _same_activity(promise, said, log) if is_again(promise, other, log)),
         None,
@@ -298,7 +293,7 @@ def _stopped(
     if again is not None and is_executed(again.note):
         back = replace(item, state="came_back", answer=log.evidence(again))
         return Standing(back, promise.made, start_day_of(again, log.zone))
-    vanished = _vanished(item, promise, said, log)
+    vanished = _vanished(item, promise, said, log=log)
     if vanished is not None:
         return vanished
     alike = next(
@@ -322,7 +317,7 @@ def _naming(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[
 
 
 def _same_activity(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
-    """Give the later notes of the promise's own activity, the latest first."""
+    """Yield the later notes of the promise's own activity, the latest first."""
     for name in sorted(activity_keys(promise.stored.note)):
         for other in reversed(log.by_name.get(name, ())):
             carried_out = is_executed(other.note) and other.note.outcome != "dropped"
@@ -331,17 +326,14 @@ def _same_activity(promise: Promise, said: _PromiseMentions, log: TeamLog) -> It
 
 
 def _near(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
-    """Give the next notes of the same goal, not more than a dozen."""
+    """Yield the next notes of the same goal, at most `_LIKELY`."""
     same_goal = said.by_goal.get(comparison_key(promise.stored.note.goal), [])
     start = bisect_right(same_goal, promise.made, key=lambda other: start_day_of(other, log.zone))
     yield from same_goal[start : start + _LIKELY]
 
 
 def _reads_like(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a later note of the same owner and goal reads like the promise.
-
-    A suggestion only.
-    """
+    """Return whether a later note of the same owner and goal reads like the promise (suggests)."""
     note, past = other.note, promise.stored.note
     if other.id == promise.stored.id or start_day_of(other, log.zone) <= promise.made:
         return False

@@ -1,7 +1,4 @@
-"""The ledger of commitments (METHOD.md §6).
-
-One for mail, preview and archive, carried forward until it is answered.
-"""
+"""Builds the commitment ledger of a period (method §6): one for mail, preview and archive."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,13 +20,16 @@ _STATES: tuple[CommitmentState, ...] = (
     "running",
     "kept",
 )
+"""The order of states in the ledger: what needs attention first."""
 _CLOSED: tuple[CommitmentState, ...] = ("kept", "running", "stopped")
+"""States that count as answered for the loop-closure rate; running is not "no answer" (method §6).
+"""
 
 
 def commitment_ledger(
     log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[Erased] = ()
 ) -> CommitmentLedger:
-    """Return the ledger at the end of the log's period, with the closure rate a period earlier beside its own.
+    """Return the ledger at the end of the log's period, and its closure rate a period earlier.
 
     Args:
         log: all that is known of the team.
@@ -74,7 +74,7 @@ def _late(made: str) -> int:
 
 
 def _closure(items: Sequence[Commitment]) -> float | None:
-    """Return the share of commitments that found a sure answer, None without any."""
+    """Return the share of due commitments that have a sure answer; None without any."""
     if not items:
         return None
     return sum(item.sure and item.state in _CLOSED for item in items) / len(items)

@@ -1,7 +1,4 @@
-"""What was promised.
-
-Every 계속/그만/시작 and next action of a note, one a line, and the day on which it was made.
-"""
+"""Reads promises from notes: each 계속/그만/시작 and next action, one a line, with its day."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,16 +23,22 @@ _KINDS: dict[str, NextKind] = {
     "시작": "start", "시도": "start", "start": "start", "try": "start",
 }  # fmt: skip
 SHORTEST = 4
-"""Letters of a promise below which its words say nothing of another text."""
+"""Letters below which a promise is too short to be found in another text: judgement."""
 _REWORDED = 0.4
+"""Similarity from which a line counts as the same promise reworded: half of its letter pairs are
+shared (judgement).
+"""
 _TAIL = 3
+"""Letters that may follow the word of stopping at the end of a Korean promise ("그만하기"): a
+longer rest is another clause.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One promise of a note and the day it was made.
 
-    `erased` is when its text vanished from a row that stands.
+    `erased` is the instant at which its text vanished from a row that still stands.
     """
 
     stored: StoredNote
@@ -73,16 +76,13 @@ def promises(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased])
 
 
 def made_on(stored: StoredNote, log: TeamLog) -> date:
-    """Return the day a promise was made.
-
-    When it was written, if that is known and not before the note's own day.
-    """
+    """Return the day a promise was made: when it was written, but not before the note's own day."""
     day, written = day_of(stored, log.zone), stored.written.get("next_action")
     return max(day, told_day(written, log.zone)) if written else day
 
 
 def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
-    """Give the promises of a note, one a line; a line's own label outweighs the note's column."""
+    """Yield the promises of a note, one a line; a line's own label outranks the note's column."""
     for line in stored.note.next_action.splitlines():
         label = _LABEL.match(line)
         text = " ".join((line[label.end() :] if label else line).split()).strip("-• ")
@@ -94,7 +94,10 @@ def promised(stored: StoredNote) -> Iterator[tuple[str, NextKind | None]]:
 
 
 def _said_kind(text: str) -> NextKind | None:
-    """Return "stop" for a promise that ends in stopping ("맛보기 칸 그만"), or in English begins with it."""
+    """Return "stop" for a promise that ends in a word of stopping, or in English begins with one.
+
+    Example: "맛보기 칸 그만".
+    """
     found = list(pattern("stopped").finditer(text))
     ends = bool(found) and len(text) - found[-1].end() <= _TAIL and not text.isascii()
     begins = bool(found) and found[0].start() == 0 and text.isascii()
@@ -102,7 +105,7 @@ def _said_kind(text: str) -> NextKind | None:
 
 
 def _is_reworded(text: str, other: str) -> bool:
-    """Tell whether a line is still the promise: the same words, or most of them."""
+    """Return whether a line is still the same promise: the same words, or most of them."""
     one, two = comparison_key(text), comparison_key(other)
     held = min(len(one), len(two)) >= SHORTEST and (one in two or two in one)
     return held or similarity(text, other) >= _REWORDED
@@ -121,12 +124,12 @@ def as_commitment(promise: Promise, log: TeamLog) -> Commitment:
 
 
 def stopped_words(promise: Promise) -> str:
-    """Return what a promise to stop is about, letters only."""
+    """Return what a promise to stop is about, as a comparison key (letters and digits only)."""
     return comparison_key(pattern("stopped").sub(" ", promise.text).replace("하기", " "))
 
 
 def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether another note is later than the promise, and so may answer it."""
+    """Return whether another note is later than the promise, and so may answer it."""
     own = other.id == promise.stored.id
     since = start_day_of(promise.stored, log.zone)
     return (
@@ -137,6 +140,6 @@ def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
 
 
 def is_again(promise: Promise, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether another note began after the promise to stop, and was not given up itself."""
+    """Return whether another note began after the promise to stop and was not given up itself."""
     later = start_day_of(other, log.zone) > promise.made
     return other.id != promise.stored.id and other.note.outcome != "dropped" and later

@@ -1,7 +1,4 @@
-"""Who a log mentions, and when.
-
-Names in columns and in texts, last contact, and who a People lever is about.
-"""
+"""People that a log mentions: plain names, last contact, and the people of People levers."""
 
 import re
 from collections.abc import Iterable
@@ -21,6 +18,7 @@ _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공"
     "현함변염여추도소석선설마길연위"
 )
+"""Korean surnames of one syllable that a name before a title may begin with."""
 _NO_NAME = "사처팀부과"
 """Last letters of what is an organisation and no name ("고객사 팀장")."""
 _TO = r"\s?(?:께|에게|한테)"
@@ -37,7 +35,7 @@ class Lever:
 
 @cache
 def _titles() -> str:
-    """Return the titles that follow a Korean name, longest first, as one expression."""
+    """Return the titles that follow a Korean name as one regular expression, longest first."""
     return "|".join(sorted(map(re.escape, words("title")), key=len, reverse=True))
 
 
@@ -48,7 +46,7 @@ def _title_end() -> re.Pattern[str]:
 
 @cache
 def _titled() -> re.Pattern[str]:
-    """Return where a name stands before its title: "한민석 상무님께", "김정호 님께"."""
+    """Return the pattern of a name before its title: "한민석 상무님께", "김정호 님께"."""
     return re.compile(
         rf"(?<![가-힣])([{_SURNAMES}][가-힣]{{2}}(?<![{_NO_NAME}]))\s?(?:(?:{_titles()})\s?님?){_PARTICLE}(?![가-힣])"
         rf"|(?<![가-힣])([가-힣]{{2,4}})\s?(?:님|씨){_PARTICLE}(?![가-힣])"
@@ -62,7 +60,7 @@ def _is_title() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Return a name without its title, 님 or 씨, and particle: one person under all of their spellings.
+    """Return a name without title, 님 or 씨, and particle: the same for all its spellings.
 
     >>> plain_name("한민석 상무님께"), plain_name("한민석님"), plain_name("@한민석"), plain_name("상무님")
     ('한민석', '한민석', '한민석', '상무님')
@@ -75,14 +73,14 @@ def plain_name(name: str) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Tell whether two spellings are one person's or role's."""
+    """Return whether two spellings name the same person or role."""
     return bool(comparison_key(plain_name(one))) and comparison_key(
         plain_name(one)
     ) == comparison_key(plain_name(other))
 
 
 def is_mentioned(note: Note, name: str) -> bool:
-    """Tell whether a note names a person or role, in a column or in a text."""
+    """Return whether a note names a person or role, in a column or in a text."""
     wanted = comparison_key(plain_name(name))
     if not wanted:
         return False
@@ -94,14 +92,17 @@ def is_mentioned(note: Note, name: str) -> bool:
 
 
 def last_contact(name: str, log: TeamLog) -> date | None:
-    """Return the last day up to the period's end on which a note, an action or a feedback names the person."""
+    """Return the last day, up to the period's end, on which a record names the person.
+
+    Records are notes, lines of the action log and feedback; None without any.
+    """
     records = (*log.notes, *log.kind("action"), *log.kind("feedback"))
     days = [day_of(stored, log.zone) for stored in records if is_mentioned(stored.note, name)]
     return max((min(day, log.period.last) for day in days), default=None)
 
 
 def is_mentioned_in_period(name: str, log: TeamLog) -> bool:
-    """Tell whether a note, an action or a feedback of the period names the person."""
+    """Return whether a note, an action or a feedback of the period names the person."""
     others = (*log.kind("action"), *log.kind("feedback"))
     here = (
         *log.period_notes,
@@ -122,10 +123,7 @@ def levers(plans: Iterable[StoredNote], log: TeamLog) -> list[Lever]:
 
 
 def people_of(text: str, log: TeamLog) -> list[str]:
-    """Return the people a lever is about.
-
-    Known names, names with 님, else the words that stand where a person does.
-    """
+    """Return the people of a lever: known names, names with 님, else the words in a name's place."""
     known = [
         name
         for name in _known(log)
@@ -161,7 +159,7 @@ def _known(log: TeamLog) -> list[str]:
 
 
 def _phrase(text: str) -> str:
-    """Return the words of a lever up to where its person or role must end, all of it when nothing tells."""
+    """Return a lever's words up to where its person or role ends; all of them if nothing marks it."""
     line = " ".join(text.split())
     for start in words("lever_start"):
         if line.lower().startswith(f"{start} "):

@@ -1,7 +1,4 @@
-"""The state of the data (METHOD.md §11).
-
-How each source stands, and what could not be understood.
-"""
+"""The state of the data (method §11): how each source stands, cells not understood."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -24,7 +21,10 @@ _FAILED = ("partial", "never")
 
 
 def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
-    """Return how far the page can be relied on; `now` matters only while the period still runs."""
+    """Return how far the page can be relied on.
+
+    `now` matters only while the period still runs.
+    """
     until = read_until(inputs, log.zone)
     known = {health.source: health for health in inputs.health}
     names = sorted({*known, *inputs.sources})
@@ -45,10 +45,10 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
 
 
 def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
-    """Tell whether nothing is known of the period from a source: a zero about it is none (METHOD.md §1).
+    """Return whether nothing is known of the period from a source: its zeros count nothing (§1).
 
-    So it is where the source was never read or understood, last read before the period, or fails
-    since the middle of it and had no record of it by then.
+    That is so where the source was never read or understood, was last read before the period, or
+    fails since the middle of it and had no record of it by then.
     """
     if source.state in {"never", "not_understood"} or source.last_success is None:
         return True
@@ -63,14 +63,14 @@ def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> boo
 
 
 def end_of(period: Period, zone: ZoneInfo) -> datetime:
-    """Return the instant at which a period is over in a zone."""
+    """Return the instant at which a period ends in a zone."""
     return datetime.combine(period.last + timedelta(days=1), time.min, zone)
 
 
 def read_until(inputs: ReportInputs, zone: ZoneInfo) -> datetime:
-    """Return the instant that a source must have been read after.
+    """Return the instant after which a source must have been read.
 
-    The period's end, or lately while it runs.
+    The period's end; while the period runs, `stale_hours` before now.
     """
     over = end_of(inputs.period, zone)
     if inputs.now >= over:

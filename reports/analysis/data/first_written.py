@@ -1,7 +1,8 @@
-"""When a statement of a note was first written (METHOD.md §2): corrections and fillings of other cells are no events.
+"""When each statement of a note was first written (method §2).
 
-The store knows when a field got its present text. A statement is older than that where the text was
-only corrected: here its history is read back to the moment at which it first said what it says now.
+Corrections and fillings of other cells are not events. The store knows when a field got its present
+text; where that text was only corrected, the history is followed back to the moment at which the
+field first said what it says now.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,9 +19,13 @@ from reports.analysis.text.vocabulary import is_term
 
 Steps = Callable[[Collection[str]], Mapping[str, Sequence[Step]]]
 _BATCH = 500
+"""Notes whose histories are read from the store in one query."""
 _REWORDED = 0.4
-"""Similarity from which a text counts as the earlier one in other words: half of its letters are the same."""
+"""Similarity from which a text counts as the earlier one reworded: half of its letter pairs are
+shared (judgement).
+"""
 _VERDICTS = ("success", "failure", "inconclusive", "dropped")
+"""Outcomes that end a trial; the others (running, planned) are states."""
 _RESULT = r"(?:^| · )(?:after|change|after_counts) "
 """How the store writes a metric that has a result ("name 답장률 · before 10 · after 11")."""
 
@@ -28,7 +33,7 @@ _RESULT = r"(?:^| · )(?:after|change|after_counts) "
 def first_told(
     notes: Iterable[StoredNote], steps: Steps, *, until: datetime | None = None
 ) -> Iterator[StoredNote]:
-    """Give the notes in their order, `written` telling when each field first said what it says.
+    """Yield the notes in order, `written` holding when each field first said what it says.
 
     Args:
         notes: stored notes.
@@ -45,7 +50,7 @@ def first_told(
 
 
 def first_written(stored: StoredNote, steps: Sequence[Step]) -> dict[str, datetime]:
-    """Return for each field the instant at which its statement was first there, where that is known.
+    """Return for each field the instant at which its statement was first there, where known.
 
     A field whose statement was there at the source's first reading is left out: nobody knows when
     it was written.
@@ -79,7 +84,7 @@ def _first(name: str, steps: Sequence[Step], start: datetime | None) -> datetime
 
 
 def _same(name: str, now: str) -> Callable[[str], bool]:
-    """Return what tells whether an earlier text of a field is the same statement as the present one."""
+    """Return the test whether an earlier text of a field makes the same statement as the present."""
     if name == "outcome":
         return partial(_same_verdict, now)
     if name in {"metric", "more_metrics"}:
@@ -92,9 +97,9 @@ def _same(name: str, now: str) -> Callable[[str], bool]:
 
 
 def _same_verdict(now: str, text: str) -> bool:
-    """Tell whether both are verdicts, or both the same state.
+    """Return whether both outcomes are verdicts, or both the same state.
 
-    A verdict that is corrected stays of its own day.
+    A corrected verdict keeps its day.
     """
     return text in _VERDICTS if now in _VERDICTS else text == now
 
@@ -104,7 +109,7 @@ def _same_number(text: str) -> bool:
 
 
 def _alike(now: str, text: str) -> bool:
-    """Tell whether one text is the other in other words, or holds it."""
+    """Return whether one text rewords the other or contains it."""
     if not text or is_term("placeholder", text):
         return False
     return text in now or now in text or similarity(text, now) >= _REWORDED

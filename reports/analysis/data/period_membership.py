@@ -1,4 +1,4 @@
-"""To which week each statement of a note belongs (METHOD.md §2), and the day that a note stands for.
+"""The period to which each statement of a note belongs (method §2), and the note's day.
 
 An activity belongs to the weeks that its dates touch; a number to the day it was measured; an
 outcome and a look back to the note's end, or to the day they were written where that was later; a
@@ -14,28 +14,34 @@ from notes.model.notes import Note, Series, StoredNote
 from notes.model.periods import Period, Week
 
 ENTRIES = ("execution", "retrospective", "outcome", "learned", "applied_to", "metric")
-"""The fields whose writing is an entry; a number filled in is the outcome in figures."""
+"""Fields whose writing is an entry of the log; a number filled in is an outcome in figures."""
 
 _RAN = ("success", "failure", "inconclusive", "running", "dropped")
+"""Outcomes of a note that was carried out at least in part."""
 _FINAL = ("success", "failure", "inconclusive", "dropped")
+"""Outcomes after which a note no longer runs."""
 _LATE = timedelta(days=7)
-"""An outcome or a look back that is written within a week of the note's end belongs to that end (METHOD.md §2)."""
+"""An outcome or retrospective written within a week of the note's end belongs to that end (method
+§2).
+"""
 _NOON = 12
-"""What is first seen on a Monday before noon belongs to the week that ended: that Monday's page is made from it."""
+"""Hour on a Monday before which what is first seen belongs to the week that ended (ADR 0610): that
+Monday's page is made from it.
+"""
 
 
 def is_in_period_span(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether the note's activity is of the period.
+    """Return whether the note's activity belongs to the period.
 
-    Its one count, in mail, archive and `notes --week`.
+    Mail, archive and `notes --week` all count by it.
     """
     return any(day in period for day in days_of(stored, zone))
 
 
 def is_of(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether a record of any kind is of a period.
+    """Return whether a record of any kind belongs to a period: a number table by its points.
 
-    A table of numbers by its points, anything else like a note.
+    Records of other kinds count like notes.
     """
     details = stored.note.details
     if isinstance(details, Series):
@@ -44,7 +50,7 @@ def is_of(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 
 
 def days_of(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
-    """Give every day by which the note belongs to a period: its own days, and those of entries while it ran.
+    """Yield every day by which the note belongs to a period: its own and those of its entries.
 
     A note without any date stands on the day its execution was first written, else on that of its
     first entry; one that was there, undated, at the source's first reading belongs to no period.
@@ -69,7 +75,7 @@ def _entries(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
 
 
 def ended(stored: StoredNote, zone: ZoneInfo) -> date | None:
-    """Return the day the note was over; None while it runs, is planned, or says nothing of when.
+    """Return the day the note ended; None while it runs, is planned, or has no date.
 
     Its end date; else, of a trial that was seen to run before, the day its verdict was written;
     else the Sunday of its week, or its one date.
@@ -91,9 +97,9 @@ def ended(stored: StoredNote, zone: ZoneInfo) -> date | None:
 
 
 def measured_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
-    """Return the day of the note's number: its end date, else the day it was first written.
+    """Return the day of the note's number; None where unknown.
 
-    None where nobody knows.
+    Its end date, else the day it was first written.
     """
     if stored.note.end_date:
         return stored.note.end_date
@@ -106,12 +112,12 @@ def concluded_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
 
 
 def looked_back_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
-    """Return the day of the note's look back."""
+    """Return the day of the note's retrospective."""
     return _by_end(stored, "retrospective", zone)
 
 
 def _by_end(stored: StoredNote, name: str, zone: ZoneInfo) -> date | None:
-    """Return the note's end where the field was written within a week of it, else the day it was first written."""
+    """Return the note's end if the field was written within a week of it, else the day written."""
     end, written = ended(stored, zone), written_day(stored, name, zone)
     if written is None:
         return end or max(own_days(stored.note), default=None)
@@ -121,13 +127,16 @@ def _by_end(stored: StoredNote, name: str, zone: ZoneInfo) -> date | None:
 def learned_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
     """Return the day the learning was first written.
 
-    Of one from before loopnote looked, the day of its note.
+    The note's day, if the learning was there at the first reading.
     """
     return written_day(stored, "learned", zone) or _own_end(stored, zone)
 
 
 def applied_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
-    """Return the day the note's own cell first said that its learning was applied; likewise."""
+    """Return the day the note's own cell first said that its learning was applied.
+
+    As in `learned_on`, the note's day if it was there at the first reading.
+    """
     return written_day(stored, "applied_to", zone) or _own_end(stored, zone)
 
 
@@ -136,7 +145,7 @@ def _own_end(stored: StoredNote, zone: ZoneInfo) -> date | None:
 
 
 def written_day(stored: StoredNote, name: str, zone: ZoneInfo) -> date | None:
-    """Return the day a field first said what it says, None where nobody knows."""
+    """Return the day a field first said what it says; None where unknown."""
     at = stored.written.get(name)
     return None if at is None else told_day(at, zone)
 
@@ -144,7 +153,7 @@ def written_day(stored: StoredNote, name: str, zone: ZoneInfo) -> date | None:
 def told_day(instant: datetime, zone: ZoneInfo) -> date:
     """Return the day to which something first seen at an instant belongs.
 
-    Monday's morning to the week that ended.
+    Monday before noon belongs to the week that ended.
     """
     local = instant.astimezone(zone)
     morning = local.weekday() == 0 and local.hour < _NOON
@@ -152,15 +161,12 @@ def told_day(instant: datetime, zone: ZoneInfo) -> date:
 
 
 def is_undated(stored: StoredNote, zone: ZoneInfo) -> bool:
-    """Tell whether the note bears no date and was there before anybody looked.
-
-    It belongs to no period.
-    """
+    """Return whether the note has no date and was there at the first reading: it has no period."""
     return next(days_of(stored, zone), None) is None
 
 
 def own_days(note: Note) -> Iterator[date]:
-    """Give the days that the log itself names: start, end, and the Thursday of a stated week."""
+    """Yield the days that the log itself names: start, end, the Thursday of a stated week."""
     if note.start_date:
         yield note.start_date
     if note.end_date:
@@ -171,7 +177,7 @@ def own_days(note: Note) -> Iterator[date]:
 
 
 def week_of(note: Note) -> Week | None:
-    """Return the week that the log states, None where it states none that exists."""
+    """Return the week that the log states; None without one, or if it does not exist."""
     try:
         return Week.parse(note.week) if note.week else None
     except ValueError:
@@ -179,15 +185,12 @@ def week_of(note: Note) -> Week | None:
 
 
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
-    """Return the day that an instant is in a zone."""
+    """Return the day of an instant in a zone."""
     return instant.astimezone(zone).date()
 
 
 def day_of(stored: StoredNote, zone: ZoneInfo) -> date:
-    """Return the day the note stands for.
-
-    Its end, its start, its week's Sunday, else the day it was first seen.
-    """
+    """Return the note's day: its end, start, its week's Sunday, else the day it was first seen."""
     note = stored.note
     week = week_of(note)
     return (
@@ -198,10 +201,7 @@ def day_of(stored: StoredNote, zone: ZoneInfo) -> date:
 
 
 def start_day_of(stored: StoredNote, zone: ZoneInfo) -> date:
-    """Return the day the note began.
-
-    Its start, its end, its week's Monday, else the day it was first seen.
-    """
+    """Return the day the note began: its start, end, its week's Monday, else when first seen."""
     note = stored.note
     week = week_of(note)
     return (
@@ -213,7 +213,7 @@ def start_day_of(stored: StoredNote, zone: ZoneInfo) -> date:
 
 
 def is_silent(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether the note runs on through the whole period without an entry (조용한 실험)."""
+    """Return whether the note runs through the whole period without an entry (조용한 실험)."""
     note = stored.note
     if note.start_date is None or note.start_date >= period.first or note.outcome == "planned":
         return False
@@ -222,10 +222,7 @@ def is_silent(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
 
 
 def is_executed(note: Note) -> bool:
-    """Tell whether the log says that something was done.
-
-    An execution, a verdict or a look back, not just a plan.
-    """
+    """Return whether the log says that something was done: execution, verdict or retrospective."""
     if note.outcome == "planned":
         return False
     if note.outcome == "dropped":
@@ -234,7 +231,7 @@ def is_executed(note: Note) -> bool:
 
 
 def is_finished(note: Note, period: Period) -> bool:
-    """Tell whether the note is over at the period's end: a verdict, or an end date reached."""
+    """Return whether the note is over at the period's end: a verdict, or an end date reached."""
     return note.outcome in _FINAL or bool(
         note.end_date and note.end_date <= period.last and note.outcome != "planned"
     )

@@ -1,7 +1,7 @@
-"""Every name that a log gives to a person, in its columns and in its texts: what a mail without names has to hide.
+"""Every spelling of a person in a log, in columns and texts: what a mail without names hides.
 
-Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"). A name that
-stands with a title or as somebody's address once is a name wherever else it stands.
+Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"). A
+name that stands once with a title, or as the one addressed, is a name wherever else it stands.
 """
 
 import re
@@ -17,14 +17,14 @@ _HANDLE = re.compile(r"(?<![\w.])@([\w가-힣.-]{2,20})")
 _TO_SOMEBODY = r"(?:한테|에게|께서|께)"
 _ENGLISH = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _FEW = 40
-"""Cells longer than this hold a sentence, not a name: the columns of people are trusted below it only."""
+"""Characters above which a cell of a people column holds a sentence and not a name: judgement."""
 
 
 @cache
 def _named() -> re.Pattern[str]:
-    """Return a name before 님 or 씨, before a title, or to whom something goes.
+    """Return the patterns of a name: before 님 or 씨, before a title, or before "to".
 
-    Surnames guard the last two.
+    The last two need a known surname.
     """
     surname = f"[{''.join(word for word in words('surname') if len(word) == 1)}]"
     honorifics, titles = "|".join(words("honorific")), "|".join(words("person_title"))
@@ -37,7 +37,7 @@ def _named() -> re.Pattern[str]:
 
 
 def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the names in the columns and texts of the notes, and these others, longest first, each once."""
+    """Return the names in the notes' columns and texts and these others, longest first, unique."""
     found = {name.strip() for name in others}
     for stored in records:
         found.update(_of_columns(stored.note))

@@ -1,7 +1,4 @@
-"""What a team had agreed to do in a period, and whether it did.
-
-Action log, Big 3, levers of the plan card.
-"""
+"""Work agreed for a period and whether it was done: action log, Big 3, levers of the plan card."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +16,7 @@ _OF = re.compile(r"(\d)\s*/\s*(\d)")
 
 
 def actions_in(log: TeamLog, period: Period) -> list[tuple[StoredNote, ActionItem]]:
-    """Return the lines of the action log that are of a period."""
+    """Return the lines of the action log that belong to a period."""
     found = []
     for stored in log.kind("action"):
         details = stored.note.details
@@ -39,7 +36,7 @@ def plans_in(log: TeamLog, period: Period) -> list[tuple[StoredNote, PlanCard]]:
 
 
 def planned_activities(log: TeamLog, period: Period) -> list[PlannedActivity]:
-    """Return the agreed activities of a period, the action log's first, then the plan card's Big 3 and levers."""
+    """Return the agreed activities of a period: action log first, then Big 3 and levers."""
     found = [
         _from_action(stored, item, log)
         for stored, item in actions_in(log, period)
@@ -57,9 +54,9 @@ def _from_action(stored: StoredNote, item: ActionItem, log: TeamLog) -> PlannedA
 
 
 def is_planned(item: ActionItem) -> bool:
-    """Tell whether a line of the action log was planned.
+    """Return whether a line of the action log was planned.
 
-    Marked otherwise, or done without a plan, it was not.
+    It was not if it is marked as unplanned, or was done without a plan.
     """
     return not item.unplanned and not (
         item.done and item.planned in {None, 0} and item.finished is None
@@ -105,7 +102,7 @@ def big3_in(log: TeamLog, period: Period) -> list[PlannedActivity]:
 
 
 def big3_share(log: TeamLog, period: Period) -> WeekShare | None:
-    """Return how many of the Big 3 were done, None without a plan or where it does not say of any."""
+    """Return how many of the Big 3 were done; None without a plan or without any mark."""
     for _, card in plans_in(log, period):
         stated = next(
             (
@@ -126,10 +123,7 @@ def big3_share(log: TeamLog, period: Period) -> WeekShare | None:
 
 
 def is_plan_line_done(text: str, log: TeamLog, period: Period) -> bool | None:
-    """Return whether a line of a plan was done.
-
-    By its own mark, an action of the same text, or a note of it.
-    """
+    """Return whether a line of a plan was done: by its mark, an equal action, or its note."""
     if contains_term("undone_mark", text):
         return False
     if _is_marked(text):
@@ -147,10 +141,7 @@ def is_plan_line_done(text: str, log: TeamLog, period: Period) -> bool | None:
 
 
 def _is_marked(text: str) -> bool:
-    """Tell whether a line bears a mark of its own that it is done.
-
-    A tick, or the word at its end or in brackets.
-    """
+    """Return whether a line carries its own mark of being done: a tick, or the word at its end."""
     return any(_is_mark(found, text) for found in pattern("done_mark").finditer(text))
 
 
@@ -160,7 +151,7 @@ def _is_mark(found: re.Match[str], text: str) -> bool:
 
 
 def without_done_marks(text: str) -> str:
-    """Return a line of a plan without its marks.
+    """Return a line of a plan without its marks of being done.
 
     >>> without_done_marks("✅ 카드 문구 확정 (완료)")
     '카드 문구 확정'

@@ -1,4 +1,4 @@
-"""A team's log as a report looks at it: the notes of each kind in one settled order, and how to quote them.
+"""The notes of one team, sorted and indexed for a report, and how to quote them.
 
 Nothing here depends on the order in which notes arrive, nor on ids where anything else can tell
 notes apart.
@@ -41,14 +41,15 @@ _CODE = re.compile(r"(?=\D*\d)[A-Za-z]{0,5}\d{0,4}[-_./ ]?\d{0,5}")
 
 @dataclass(frozen=True, slots=True)
 class TeamLog:
-    """The notes of a team in and before a period, sorted; the questions ask it, and nothing else.
+    """The notes of a team in and before a period, sorted; the only input of the questions.
 
-    `notes` are the experiments of the whole window, `period_notes` those whose activity is of the
-    report's own period, `measured`, `concluded` and `looked_back` those whose number, outcome or
-    look back is (METHOD.md §2); `by_week` and `by_name` are those of a week and of an activity.
-    `period_names_key` are the names of the period's activities in one text, so that one look tells
-    that none holds some words. `said` and `references_by_note` hold, by note id, what a note says
-    of others and which notes refer to it. `everything` are the records of all kinds.
+    `notes` are the experiments of the whole window, `period_notes` those whose activity belongs to
+    the report's own period, `measured`, `concluded` and `looked_back` those whose number, outcome
+    or retrospective does (method §2); `by_week` and `by_name` index the notes by week and by
+    activity. `period_names_key` holds the names of the period's activities in one text, so that one
+    search rules out that any of them contains some words. `said` and `references_by_note` hold, by
+    note id, what a note says of others and which notes refer to it. `everything` are the records of
+    all kinds.
     """
 
     team: ReportTeam
@@ -83,17 +84,19 @@ class TeamLog:
         )
 
     def looked_back_in(self, period: Period) -> tuple[StoredNote, ...]:
-        """Return the experiments that were looked back on in a period, in order."""
+        """Return the experiments whose retrospective belongs to a period, in order."""
         return tuple(
             one
-            for one in _dated(self.notes, looked_back_on, period, self.zone)
+            for one in _dated(self.notes, looked_back_on, period, zone=self.zone)
             if one.note.retrospective
         )
 
     def concluded_in(self, period: Period) -> tuple[StoredNote, ...]:
-        """Return the experiments whose outcome is of a period, in order."""
+        """Return the experiments whose outcome belongs to a period, in order."""
         return tuple(
-            one for one in _dated(self.notes, concluded_on, period, self.zone) if one.note.outcome
+            one
+            for one in _dated(self.notes, concluded_on, period, zone=self.zone)
+            if one.note.outcome
         )
 
     def kind(self, kind: Kind) -> tuple[StoredNote, ...]:
@@ -106,28 +109,25 @@ class TeamLog:
         return Evidence(stored.id, self.what(note), note.url, note.place, stored.source, note.key)
 
     def what(self, note: Note) -> str:
-        """Return the note's name for itself: its title, else the first of its texts, blame left out.
+        """Return what the note calls itself: its title, else its first text, without blame.
 
         A title that is only an id ("EXP-12", "S4-6") names nothing and comes last.
         """
         return next((quoted for quoted in map(self.deed, name_candidates(note)) if quoted), "")
 
     def quote(self, text: str) -> str:
-        """Return a text of the log as it may be printed.
-
-        Without sentences whose subject is a person.
-        """
+        """Return a text of the log as it may be printed: without sentences about a person."""
         return self.names.without_people(text)
 
     def deed(self, text: str) -> str:
-        """Return what was done or will be, as it may be printed.
+        """Return what was done or will be done, as it may be printed.
 
         Who does it may be said, what they lack may not.
         """
         return self.names.without_blame(text)
 
     def cause(self, *texts: str) -> str:
-        """Return the first of the texts that holds a cause, as far as it may be printed (`Names.cause_in`)."""
+        """Return the first of the texts that names a cause, as far as it may be printed."""
         return next((quoted for quoted in map(self.names.cause_in, texts) if quoted), "")
 
     def lines(self, note: Note) -> NoteLines:
@@ -184,9 +184,9 @@ def previous(period: Period) -> Period:
 
 
 def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
-    """Return so many weeks ending with the period's last (a month.
+    """Return so many weeks up to the period's last one, oldest first.
 
-    The last that ends in it), oldest first.
+    For a month, the last week is the last one that ends in it.
     """
     last = Week.containing(period.last)
     if isinstance(period, Month) and last.last > period.last:
@@ -195,14 +195,14 @@ def weeks_before(period: Period, count: int) -> tuple[Week, ...]:
 
 
 def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -> TeamLog:
-    """Return the log of the inputs' notes, or of other notes seen with the same eyes (as they stood earlier)."""
+    """Return the log of the inputs' notes, or of other notes under the same settings."""
     zone = ZoneInfo(inputs.team.timezone)
     every = sorted(inputs.notes if notes is None else notes, key=_order(zone))
     people = (name for stored in every for name in (*stored.note.owners, *stored.note.people))
     kinds: tuple[Kind, ...] = ("plan", "metric", "funnel", "action", "feedback")
     experiments = tuple(stored for stored in every if stored.note.kind == "experiment")
     here = tuple(stored for stored in experiments if is_in_period_span(stored, inputs.period, zone))
-    measured = _dated(experiments, measured_on, inputs.period, zone)
+    measured = _dated(experiments, measured_on, inputs.period, zone=zone)
     index = NoteNameIndex(experiments)
     said = {stored.id: NoteMentions.of(stored.note) for stored in experiments}
     return TeamLog(
@@ -217,12 +217,12 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
         frozenset(stored.id for stored in measured),
         tuple(
             one
-            for one in _dated(experiments, concluded_on, inputs.period, zone)
+            for one in _dated(experiments, concluded_on, inputs.period, zone=zone)
             if one.note.outcome
         ),
         tuple(
             one
-            for one in _dated(experiments, looked_back_on, inputs.period, zone)
+            for one in _dated(experiments, looked_back_on, inputs.period, zone=zone)
             if one.note.retrospective
         ),
         "\0".join(
@@ -247,9 +247,10 @@ def _dated(
     notes: Iterable[StoredNote],
     day: Callable[[StoredNote, ZoneInfo], date | None],
     period: Period,
+    *,
     zone: ZoneInfo,
 ) -> tuple[StoredNote, ...]:
-    """Return the notes of which a statement's day is of a period, in their order."""
+    """Return the notes of which a statement's day is in a period, in order."""
     return tuple(
         stored for stored in notes if (at := day(stored, zone)) is not None and at in period
     )
@@ -265,7 +266,7 @@ def _by_week(notes: Iterable[StoredNote], zone: ZoneInfo) -> dict[Week, tuple[St
 
 
 def activity_keys(note: Note) -> set[str]:
-    """Return what tells an activity: its title and its execution, letters only."""
+    """Return the comparison keys of an activity: its title and its execution."""
     return {comparison_key(note.title), comparison_key(note.execution)} - {""}
 
 
@@ -287,13 +288,13 @@ def _by_name(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:
 
 
 def is_same_text(first: str, second: str) -> bool:
-    """Tell whether two texts are the same but for case, spaces and punctuation, and not empty."""
+    """Return whether two texts are equal but for case, spaces and punctuation, and not empty."""
     letters = comparison_key(first)
     return bool(letters) and letters == comparison_key(second)
 
 
 def is_in_period(stored: StoredNote, period: Period, zone: ZoneInfo) -> bool:
-    """Tell whether a record with a week or a day of its own (a plan, an action) is of the period."""
+    """Return whether a record with its own week or day (a plan, an action) is in the period."""
     week = week_of(stored.note)
     if week is not None and isinstance(period, Week):
         return week == period

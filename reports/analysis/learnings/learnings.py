@@ -1,7 +1,8 @@
-"""A learning and what became of it: 배움 → 적용 예정 → 적용됨(어디) → 효과 확인 → 표준(플레이북).
+"""A learning and its state: 배움 → 적용 예정 → 적용됨(어디) → 효과 확인 → 표준(플레이북).
 
 An application stands in the note's own cell, or in a later note that links to the learning or names
-it. An announced one ("예정") is not one, nor is a placeholder; likeness of text never makes one.
+it. An announced one ("예정") is not one, nor is a placeholder; similar text never makes one (method
+§3).
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from reports.analysis.text.application import read_application
 from reports.analysis.text.vocabulary import contains_term
 
 _ORDER: tuple[LearningState, ...] = ("learned", "planned", "applied", "confirmed", "standard")
+"""States in the order in which a learning passes through them (method §3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Learning:
 
     `told` is the use that a page of the period tells of, None where that is the note's own cell;
     `effect`, `day` and `told_state` are those of that one application: an effect never belongs to
-    another one (METHOD.md §3).
+    another one (method §3).
     """
 
     stored: StoredNote
@@ -55,15 +57,12 @@ class Learning:
 
     @property
     def applied(self) -> bool:
-        """Whether the learning may enter the page."""
+        """Return whether the learning may enter the page: its state is "applied" or later."""
         return _ORDER.index(self.state) >= _ORDER.index("applied")
 
 
 def learnings_of(log: TeamLog) -> tuple[Learning, ...]:
-    """Return the learnings of the period: learned in it, or applied in it however old.
-
-    In the log's order.
-    """
+    """Return the learnings of the period, learned or applied in it, in the log's order."""
     found = []
     for stored in log.notes:
         if not without_placeholder(stored.note.learned):
@@ -76,7 +75,7 @@ def learnings_of(log: TeamLog) -> tuple[Learning, ...]:
 
 
 def is_used_in(learning: Learning, period: Period, log: TeamLog) -> bool:
-    """Tell whether the learning was put to use in the period.
+    """Return whether the learning was put to use in the period.
 
     Each use is told once, when it began or was written.
     """
@@ -115,10 +114,7 @@ def learning_of(stored: StoredNote, log: TeamLog) -> Learning:
 def _told_use(
     stored: StoredNote, uses: Sequence[LearningUse], log: TeamLog, *, in_cell: bool
 ) -> LearningUse | None:
-    """Return the use to tell of: the last of the period.
-
-    None where the note's own cell is to be told of instead.
-    """
+    """Return the use to tell of, the last of the period; None if the note's own cell is to be told."""
     known = [use for use in uses if start_day_of(use.stored, log.zone) <= log.period.last]
     day = applied_on(stored, log.zone) if in_cell else None
     if in_cell and (day is None or day in log.period):
@@ -155,10 +151,7 @@ def _named_in_cell(stored: StoredNote, log: TeamLog) -> list[StoredNote]:
 
 
 def _effect(targets: Sequence[StoredNote], log: TeamLog) -> MetricChange | None:
-    """Return the largest change the right way among the notes that applied the learning.
-
-    A comparison is no change.
-    """
+    """Return the largest improvement among the notes that applied the learning, no comparisons."""
     moves = [
         metric_change_of(metric, log.team.better)
         for target in targets

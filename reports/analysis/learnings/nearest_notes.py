@@ -1,10 +1,10 @@
-"""What a person may mean by a few words: the notes that hold most of them, whichever cell they stand in.
+"""Finds the notes nearest to a few words, whichever cell the words stand in.
 
-    candidates (notes that share the rarest letters) ─► how much of what was asked each of them says
+    candidates (notes that share the rarest letters) ─► share of the question each note contains
     ─► the nearest
 
-`tried` tells which earlier attempt *is like* a new one and stays silent otherwise; who looks for
-something wants to see what comes nearest, with its doubt. A suggestion, never a count.
+`similar_notes` decides whether an earlier attempt is *like* a new one and is silent otherwise; a
+search shows what comes nearest, with its doubt. A suggestion, never a count.
 """
 
 from collections import Counter
@@ -16,7 +16,9 @@ from notes.model.notes import Note, StoredNote
 from reports.analysis.text.tokens import weighted_tokens, word_tokens, words_in
 
 LEAST = 0.28
-"""Below that two texts share one everyday word of four; tried on the questions of tests/unit/test_nearest.py."""
+"""Share of the question below which a note is not shown: one everyday word of four. Tuned on the
+questions of tests/unit/test_nearest.py.
+"""
 
 _WHERE = (
     ("title", 1.0),
@@ -30,15 +32,14 @@ _WHERE = (
     ("retrospective", 0.7),
     ("goal", 0.5),
 )
-"""A note's texts, with how much it tells to find the words there: what was done before what was thought of it."""
+"""Fields that are searched, with the weight of a hit in each: judgement; what was done outweighs
+what was thought of it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A note near to what was asked.
-
-    How much of it the note says (0..1), and the words that it shares.
-    """
+    """A note near to a question: the share of it that the note says (0..1), and the shared words."""
 
     id: str
     share: float
@@ -46,7 +47,7 @@ class Nearest:
 
 
 def nearest(asked: str, candidates: Iterable[StoredNote], *, most: int = 3) -> tuple[Nearest, ...]:
-    """Return the candidates that say most of what was asked, the nearest first, of equals the latest."""
+    """Return the candidates that contain most of the question, nearest first, then latest."""
     wanted = weighted_tokens(asked)
     notes = list(candidates)
     held = [_held(stored.note) for stored in notes]
@@ -74,7 +75,7 @@ def nearest(asked: str, candidates: Iterable[StoredNote], *, most: int = 3) -> t
 
 
 def _held(note: Note) -> dict[str, float]:
-    """Return the pieces of all the note's texts, each with the most that it tells."""
+    """Return the tokens of all the note's texts, each with the highest weight of its fields."""
     held: dict[str, float] = {}
     texts: Sequence[tuple[str, float]] = [(getattr(note, name), counts) for name, counts in _WHERE]
     texts = [*texts, (note.metric.name if note.metric else "", 0.8), (" ".join(note.tags), 0.8)]
@@ -86,7 +87,7 @@ def _held(note: Note) -> dict[str, float]:
 
 
 def _shared(asked: str, pieces: dict[str, float]) -> tuple[str, ...]:
-    """Return the words of the question of which most pieces are the note's too."""
+    """Return the words of the question of which most tokens are the note's too."""
     found = []
     for word in words_in(asked):
         own = word_tokens(word.lower())

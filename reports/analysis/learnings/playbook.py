@@ -1,7 +1,4 @@
-"""The playbook (METHOD.md §12).
-
-What worked more than once for more than one person, and what failed repeatedly.
-"""
+"""The playbook (method §12): what worked more than once, and what failed repeatedly."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,16 +16,13 @@ from .learnings import Learning, learning_of
 
 
 def playbook_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:
-    """Return every entry that the log's notes support, "do" before "don't", the longest known first."""
+    """Return every entry that the log's notes support: "do" before "don't", oldest first."""
     book = whole_playbook(log)
     return (*book.do, *book.dont)
 
 
 def whole_playbook(log: TeamLog) -> Playbook:
-    """Return the playbook of all that the log holds.
-
-    Its entries, the longest known first, and what comes nearest.
-    """
+    """Return the playbook of the whole log: its entries, oldest first, and the candidates."""
     learnings = [
         learning_of(stored, log) for stored in log.notes if without_placeholder(stored.note.learned)
     ]
@@ -55,7 +49,7 @@ def whole_playbook(log: TeamLog) -> Playbook:
 
 
 def fresh_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:
-    """Return the entries of which a note of the period is evidence."""
+    """Return the entries for which a note of the period is evidence."""
     here = log.period_note_ids
     found = [
         entry
@@ -71,7 +65,7 @@ def _order(entry: PlaybookEntry) -> tuple[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _RepeatedLearning:
-    """A learning with all notes that learned it in the same words, where it was applied, and whether it worked."""
+    """A learning with all notes that state it in the same words, its applications and effect."""
 
     first: StoredNote
     applied: tuple[StoredNote, ...]
@@ -97,7 +91,7 @@ class _RepeatedLearning:
         )
 
     def lacks(self, log: TeamLog) -> int:
-        """Return what is missing to an entry: applications, people, and that it worked."""
+        """Return what is missing to an entry: applications, people, or a seen effect."""
         times = max(0, log.rules.playbook_times - len(self.applied))
         people = max(0, log.rules.playbook_people - len(self.people))
         return times + people + (not self.worked)

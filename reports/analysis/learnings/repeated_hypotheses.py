@@ -1,8 +1,7 @@
-"""이미 해 본 일 in a report: the period's new hypotheses beside the closest earlier ones and what came of them.
+"""New hypotheses of a period beside the closest earlier ones (이미 해 본 일).
 
 A suggestion with its reasons, never a count. The Friday preview lists them for the team; the Monday
-mail shows at most one, a failure that seems to be on its way again (같은 실패 경보, METHOD.md §3): the
-surest of the same list.
+mail shows at most one, the surest that resembles a failed one (같은 실패 경보, method §3).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +14,15 @@ from reports.analysis.records.answers import EarlierHypothesis, RepeatedFailure,
 from .similar_notes import HypothesisRecord, SimilarHypothesis, find_similar_in_order, hypothesis_of
 
 _EARLIER = 2
+"""Earlier hypotheses shown beside a new one: judgement."""
 _LEVER = "\N{UNIT SEPARATOR}"
+"""Separates a plan's id from the number of its activity in the id of a hypothesis record."""
 
 
 def repeated_hypotheses(
     log: TeamLog, past: Sequence[StoredNote] = ()
 ) -> tuple[RepeatedHypothesis, ...]:
-    """Return each hypothesis that began in the period with its closest earlier ones, the surest first.
+    """Return each hypothesis that began in the period with its closest earlier ones.
 
     New are experiments that did not already succeed, and the activities of a plan card; the earlier
     ones ended before.
@@ -44,7 +45,7 @@ def repeated_hypotheses(
     found = [
         RepeatedHypothesis(log.evidence(new[name][1]), log.quote(new[name][0].text), met)
         for name, tried in answers
-        if (met := tuple(_earlier(new[name][0], tried, known, log))[:_EARLIER])
+        if (met := tuple(_earlier(new[name][0], tried, known, log=log))[:_EARLIER])
     ]
     return tuple(
         sorted(found, key=lambda one: (-one.earlier[0].certainty, one.hypothesis, one.new.note_id))
@@ -52,7 +53,7 @@ def repeated_hypotheses(
 
 
 def repeated_failure(again: Sequence[RepeatedHypothesis]) -> RepeatedFailure | None:
-    """Return the surest of those whose earlier hypothesis failed, None where none did."""
+    """Return the surest repetition of a failed hypothesis; None where there is none."""
     failed = [
         RepeatedFailure(one.new, one.hypothesis, old)
         for one in again
@@ -63,10 +64,7 @@ def repeated_failure(again: Sequence[RepeatedHypothesis]) -> RepeatedFailure | N
 
 
 def _new(log: TeamLog) -> Iterator[tuple[HypothesisRecord, StoredNote]]:
-    """Give what is new in the period as attempts.
-
-    Notes that began in it, and a plan's activities.
-    """
+    """Yield what is new in the period as hypothesis records: notes begun, activities of a plan."""
     for stored in log.period_notes:
         attempt = HypothesisRecord.of(stored, log.zone)
         if attempt.text and attempt.day >= log.period.first and stored.note.outcome != "success":
@@ -90,6 +88,7 @@ def _earlier(
     new: HypothesisRecord,
     tried: Sequence[SimilarHypothesis],
     known: Mapping[str, StoredNote],
+    *,
     log: TeamLog,
 ) -> Iterator[EarlierHypothesis]:
     for one in tried:
@@ -101,11 +100,11 @@ def _earlier(
             outcome in {"success", "failure", "inconclusive", "dropped"}
             and day_of(stored, log.zone) < new.day
         ):
-            yield _as_earlier(stored, outcome, one, log)
+            yield _as_earlier(stored, outcome, one, log=log)
 
 
 def _as_earlier(
-    stored: StoredNote, outcome: Outcome, tried: SimilarHypothesis, log: TeamLog
+    stored: StoredNote, outcome: Outcome, tried: SimilarHypothesis, *, log: TeamLog
 ) -> EarlierHypothesis:
     note = stored.note
     factors = (

@@ -1,6 +1,6 @@
-"""What one team learned that another could use (학습 공유).
+"""Learnings of one team that another could use (학습 공유, method §12).
 
-Found by a shared metric, tag or goal, else suggested.
+Found by a shared metric, tag or goal; else suggested by similar text.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,12 +19,13 @@ from .learnings import Learning, learnings_of
 
 SharingReason = Literal["same_metric", "same_tag", "same_goal", "similar"]
 _ORDER: tuple[SharingReason, ...] = ("same_metric", "same_tag", "same_goal", "similar")
+"""Reasons from the surest to the least sure; only "similar" is a suggestion."""
 
 
 def shared_learnings(several: Sequence[ReportInputs]) -> tuple[SharedLearning, ...]:
-    """Return the learnings of the period that worked in one team and fit what another is doing, the surest first.
+    """Return the period's learnings that worked in one team and fit another, surest first.
 
-    Each learning is named once for each other team; the list is as long as the rules' lists.
+    Each learning is named once for each other team; at most `rules.list_size` are returned.
     """
     logs = [build_log(inputs) for inputs in several]
     found: list[SharedLearning] = []
@@ -45,7 +46,7 @@ def shared_learnings(several: Sequence[ReportInputs]) -> tuple[SharedLearning, .
 
 
 def _fit(learning: Learning, ours: TeamLog, theirs: TeamLog) -> SharedLearning | None:
-    """Return the learning as something for the other team, None where nothing of theirs matches."""
+    """Return the learning as shared with the other team; None where none of its notes matches."""
     matches = (
         match
         for stored in theirs.period_notes
@@ -70,7 +71,7 @@ def _fit(learning: Learning, ours: TeamLog, theirs: TeamLog) -> SharedLearning |
 def _matches(
     learning: StoredNote, stored: StoredNote, theirs: TeamLog
 ) -> Iterator[tuple[SharingReason, str]]:
-    """Give in what way another team's note is about the same thing, and the words that say so."""
+    """Yield why another team's note is about the same thing, and the words that say so."""
     note, other = learning.note, stored.note
     names = {comparison_key(metric.name) for metric in metrics_of(note)} - {""}
     for metric in metrics_of(other):
@@ -86,7 +87,7 @@ def _matches(
 
 
 def _known(learning: StoredNote, theirs: TeamLog) -> bool:
-    """Tell whether the other team has learned the same words itself."""
+    """Return whether the other team has the same learning itself, in the same words."""
     return any(
         is_same_text(learning.note.learned, stored.note.learned)
         for stored in theirs.notes

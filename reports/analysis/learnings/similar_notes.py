@@ -1,13 +1,13 @@
-"""You tried this before (이미 해 본 일): for a hypothesis the earlier ones most like it, with reasons.
+"""Finds the earlier hypotheses most like a new one, with reasons (이미 해 본 일, ADR 0605).
 
-    notes ─► attempts, in order of time ─► HypothesisIndex: remembers one, finds what is like
-    another ─► SimilarHypothesis
+    notes ─► HypothesisRecord, by day ─► HypothesisIndex: add one, find those like another
+    ─► SimilarHypothesis
 
-A suggestion, never a count (METHOD.md §3): what many attempts say is worth little, what few say
-much, and each answer names what the two have in common, so that a reader can see at once whether it
-is the same thing. An attempt meets only those that began on an earlier day, and how rare a piece of
-text is was learned from those alone: what is remembered later never changes an earlier answer. The
-command, the archive, the Friday preview and the alert of the Monday mail all ask here.
+A suggestion, never a count (method §3): words that many hypotheses share weigh little, rare ones
+much, and each result names what the two have in common, so that a reader can judge it at once. A
+hypothesis meets only those that began on an earlier day, and how rare a token is was learned from
+those alone: later additions never change an earlier result. The command, the archive, the Friday
+preview and the alert of the Monday mail all ask here.
 """
 
 from array import array
@@ -31,32 +31,51 @@ from reports.analysis.text.tokens import (
 )
 
 MIN_CERTAINTY = 0.88
-"""How alike an attempt must be to be named, with what it is more alike than the rest of the log
-(`SimilarHypothesis.certainty`)."""
+"""Certainty (likeness plus lead, 0..2) from which an earlier hypothesis is named. Tuned on the
+drawn and `tuning` cases of `python -m bench.similar_notes`, checked on `held_out` (ADR 0605).
+"""
 
 RESULT_VERSION = 3
-"""Raised with every change of what is answered, so that answers kept by an archive are not taken for today's."""
+"""Raise with every change of the results, so that an archive does not reuse results of older code.
+"""
 
 _PRIOR = 5
+"""Hypotheses added to every count, so that a young log takes no token for rare or common at once.
+Tuned with `python -m bench.similar_notes tuning`.
+"""
 _EVIDENCE = 1 / 3
+"""Share of the rarest token's information below which what two texts share is too little. Tuned
+likewise.
+"""
 _ALL = -1
+"""Token number under which a team's counter holds the number of its hypotheses."""
 _SAME_GOAL = 0.15
+"""Share of the distance to 1 that a shared goal adds, by its rarity. Tuned likewise."""
 _SAME_METRIC = 0.2
+"""As `_SAME_GOAL` for a shared metric, which says more of what is tried. Tuned likewise."""
 _MOST_WORDS = 4
+"""Shared words named as the reason: judgement; they fit on one line of a phone."""
 _ASKED = 20
+"""Rarest tokens of a text that are looked up; bounds the cost of a query."""
 _LATEST = 160
+"""Latest hypotheses considered for one token (ADR 0605); bounds the cost of a query."""
 _WEIGHED = 24
+"""Candidates that are compared in full; bounds the cost of a query."""
 _USUAL = 2
+"""Other thoughts after which likeness counts as usual for this log: the third most alike sets it
+(ADR 0605).
+"""
 _SAME_THOUGHT = 0.6
+"""Likeness from which two hypotheses count as repetitions of one thought. Tuned likewise."""
 
 TokenWeights = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class HypothesisRecord:
-    """What is remembered of a note: what was thought to work, since when, for which goal and metric (letters only).
+    """A note's hypothesis, its first day, goal and metric (comparison keys).
 
-    `decided` tells that the log says what came of it.
+    `decided`: the log says what came of it.
     """
 
     id: str
@@ -69,10 +88,7 @@ class HypothesisRecord:
 
     @classmethod
     def of(cls, stored: StoredNote, zone: ZoneInfo) -> "HypothesisRecord":
-        """Return the attempt that a note is.
-
-        Its text is "" where it says nothing that could be compared.
-        """
+        """Return the record of a note; its text is "" where nothing can be compared."""
         note = stored.note
         metric = comparison_key(note.metric.name) if note.metric else ""
         decided = note.outcome in {"success", "failure", "inconclusive", "dropped"}
@@ -89,7 +105,7 @@ class HypothesisRecord:
 
 @dataclass(frozen=True, slots=True)
 class SimilarHypothesis:
-    """An earlier attempt like a new one: its note's id, how alike (0..1), and why.
+    """An earlier hypothesis like a new one: its note's id, how alike (0..1), and why.
 
     `beyond` is by how much it is more alike than the third most alike thought: where everything
     sounds alike, two thoughts with much in common need not be one. `words` are at most four words
@@ -105,12 +121,12 @@ class SimilarHypothesis:
 
     @property
     def certainty(self) -> float:
-        """What decides whether it is named: likeness, and standing out."""
+        """Return likeness plus lead (0..2): what decides whether it is named."""
         return round(self.score + self.beyond, 4)
 
 
 def hypothesis_of(note: Note) -> str:
-    """Return what a note expected to work: its hypothesis, else its title, else what was done."""
+    """Return the note's hypothesis, else its title, else what was done."""
     return note.hypothesis or note.title or note.execution
 
 
@@ -121,7 +137,7 @@ def find_similar_in_order(
     least: float = MIN_CERTAINTY,
     most: int = 3,
 ) -> Iterator[tuple[str, tuple[SimilarHypothesis, ...]]]:
-    """Give each attempt's id with the earlier ones like it, in order of time; attempts of one day do not meet.
+    """Yield each record's id with earlier ones like it, in order of time.
 
     Args:
         attempts: in any order; those without a text are passed over.
@@ -144,7 +160,7 @@ def find_similar_in_order(
 
 @dataclass(frozen=True, slots=True)
 class _IndexedHypothesis:
-    """A remembered attempt: the numbers of its pieces, those of what was done first."""
+    """An indexed hypothesis: the numbers of its tokens, those of what was done first."""
 
     attempt: HypothesisRecord
     numbers: "array[int]"
@@ -152,16 +168,16 @@ class _IndexedHypothesis:
 
     @property
     def told(self) -> dict[int, float]:
-        """The pieces with how much each counts."""
+        """Return the tokens with the weight of each."""
         return dict.fromkeys(self.numbers[self.done :], EXPECTED_PART_WEIGHT) | dict.fromkeys(
             self.numbers[: self.done], 1.0
         )
 
 
 class HypothesisIndex:
-    """The attempts so far, by the pieces of their texts; made for tens of thousands, each asked in about 1 ms.
+    """The hypotheses so far, indexed by token; about 1 ms a query at tens of thousands.
 
-    Of a piece that many attempts hold only the latest are looked at: such a piece tells little.
+    Of a token that many hypotheses hold only the latest are considered: such a token says little.
     """
 
     def __init__(self) -> None:
@@ -173,7 +189,7 @@ class HypothesisIndex:
         self._scales: dict[str, _TokenInformation] = {}
 
     def remember(self, attempt: HypothesisRecord) -> None:
-        """Keep an attempt, so that later ones meet it."""
+        """Add a hypothesis, so that later ones can be compared with it."""
         self._scales.clear()
         told = weighted_tokens(attempt.text)
         done = [self._number(piece) for piece, counts in told.items() if counts == 1.0]
@@ -196,9 +212,9 @@ class HypothesisIndex:
     def like(
         self, attempt: HypothesisRecord, *, least: float = MIN_CERTAINTY, most: int = 3
     ) -> tuple[SimilarHypothesis, ...]:
-        """Return the remembered attempts most like one, best first.
+        """Return the indexed hypotheses most like one, best first.
 
-        Of equals the one with an outcome, then the same team's, then the latest comes first.
+        Of equals the one with an outcome comes first, then the same team's, then the latest.
         """
         told = weighted_tokens(attempt.text)
         ours = {
@@ -208,7 +224,10 @@ class HypothesisIndex:
         scales = self._scales_of(attempt.team)
         likely = self._likely(ours, scales, attempt.id)
         size = sum([scales[each] * counts for each, counts in ours.items()])
-        weighed = [(self._weighed(attempt, ours, size, scales, place), place) for place in likely]
+        weighed = [
+            (self._weighed(attempt, ours, size, scales=scales, place=place), place)
+            for place in likely
+        ]
         weighed.sort(key=lambda pair: self._order(attempt, *pair))
         usual = self._usual(weighed, scales)
         found = [
@@ -216,7 +235,7 @@ class HypothesisIndex:
             for one, place in weighed[:most]
         ]
         return tuple(
-            self._with_words(attempt, one, scales, place)
+            self._with_words(attempt, one, scales, place=place)
             for one, place in found
             if one.score and one.certainty >= least
         )
@@ -224,9 +243,9 @@ class HypothesisIndex:
     def _usual(
         self, weighed: Sequence[tuple[SimilarHypothesis, int]], scales: "_TokenInformation"
     ) -> float:
-        """Return how alike the third thought is, tellings of the most alike one counted as one.
+        """Return the likeness of the third most alike thought; 0 without three.
 
-        0 without so many.
+        Repetitions of the most alike one count as one thought.
         """
         if not weighed:
             return 0.0
@@ -235,7 +254,8 @@ class HypothesisIndex:
         for one, place in weighed[1:]:
             theirs = self._past[place].told
             others += (
-                _alike(first, theirs, size + scales.size(place), scales, evidence) < _SAME_THOUGHT
+                _alike(first, theirs, size + scales.size(place), scales=scales, evidence=evidence)
+                < _SAME_THOUGHT
             )
             if others == _USUAL:
                 return one.score
@@ -249,7 +269,7 @@ class HypothesisIndex:
         return number
 
     def _scales_of(self, team: str) -> "_TokenInformation":
-        """Return the scales of a team: the same ones until another attempt is remembered."""
+        """Return the token weights of a team, kept until another hypothesis is added."""
         if team not in self._scales:
             self._scales[team] = _TokenInformation(
                 self._past, self._times, self._of_team.get(team, Counter())
@@ -257,7 +277,7 @@ class HypothesisIndex:
         return self._scales[team]
 
     def _likely(self, ours: Iterable[int], scales: "_TokenInformation", own: str) -> list[int]:
-        """Return the places of the attempts that share most of the rarest pieces."""
+        """Return the places of the hypotheses that share most of the rarest tokens."""
         rarest = sorted(
             (number for number in ours if number >= 0), key=lambda one: (self._times[one], one)
         )
@@ -274,13 +294,18 @@ class HypothesisIndex:
         new: HypothesisRecord,
         ours: TokenWeights,
         size: float,
+        *,
         scales: "_TokenInformation",
         place: int,
     ) -> SimilarHypothesis:
         old = self._past[place].attempt
         rarest = log(len(self._past) + _PRIOR)
         alike = _alike(
-            ours, self._past[place].told, size + scales.size(place), scales, rarest * _EVIDENCE
+            ours,
+            self._past[place].told,
+            size + scales.size(place),
+            scales=scales,
+            evidence=rarest * _EVIDENCE,
         )
         goal = new.goal != "" and new.goal == old.goal
         metric = new.metric != "" and new.metric == old.metric
@@ -293,9 +318,14 @@ class HypothesisIndex:
         return SimilarHypothesis(old.id, round(score, 4), same_goal=goal, same_metric=metric)
 
     def _with_words(
-        self, new: HypothesisRecord, one: SimilarHypothesis, scales: "_TokenInformation", place: int
+        self,
+        new: HypothesisRecord,
+        one: SimilarHypothesis,
+        scales: "_TokenInformation",
+        *,
+        place: int,
     ) -> SimilarHypothesis:
-        """Return the answer with words of the new text of which most pieces are the earlier one's too."""
+        """Return the result with the words of the new text whose tokens the earlier one shares."""
         theirs, found = frozenset(self._past[place].numbers), dict[str, float]()
         for word in words_in(new.text):
             held = [self._numbers.get(piece, -1) for piece in word_tokens(word.lower())]
@@ -312,10 +342,9 @@ class HypothesisIndex:
 
 
 class _TokenInformation(dict[int, float]):
-    """What each piece tells, in nats: nearly nothing where every attempt has it, or every one of the team.
+    """What each token tells, in nats: nearly nothing where everyone, or the team, always has it.
 
-    Weighed when first asked for; they hold for the attempts remembered when they were made, and no
-    longer.
+    Computed on first use; valid for the hypotheses indexed when it was made, and no longer.
     """
 
     def __init__(
@@ -334,7 +363,7 @@ class _TokenInformation(dict[int, float]):
         return told
 
     def size(self, place: int) -> float:
-        """Return what all pieces of a remembered attempt tell."""
+        """Return the summed weight of all tokens of an indexed hypothesis."""
         if place not in self._sizes:
             past = self._past[place]
             hoped = [self[each] * EXPECTED_PART_WEIGHT for each in past.numbers[past.done :]]
@@ -343,7 +372,7 @@ class _TokenInformation(dict[int, float]):
 
 
 def _goal(attempt: HypothesisRecord) -> str:
-    """Return the goal as one piece, so that how rare it is tells how much sharing it says."""
+    """Return the goal as one token, so that its rarity weighs a shared goal."""
     return f"goal {attempt.goal}"
 
 
@@ -355,12 +384,13 @@ def _alike(
     ours: TokenWeights,
     theirs: TokenWeights,
     total: float,
+    *,
     scales: Mapping[int, float],
     evidence: float,
 ) -> float:
-    """Return Dice's coefficient, each piece counted by what it tells, lowered where little is shared at all.
+    """Return Dice's coefficient over weighted tokens, lowered where little is shared at all.
 
-    `total` is the size of both together.
+    `total` is the summed weight of both.
     """
     shared = sum(
         [

@@ -1,1 +1,1 @@
-"""Numbers of the log: changes, series, intervals, and what notes claim to have moved."""
+"""Numbers of the log: changes, series, intervals, and which activities moved them."""

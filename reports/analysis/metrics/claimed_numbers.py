@@ -1,8 +1,9 @@
-"""Numbers that a sentence claims: "22% → 35%", "27%에서 9%로", "8.2 -> 9.4", "+20%p", and counts beside a control's.
+"""Numbers that a sentence claims: "22% → 35%", "27%에서 9%로", "+20%p", counts beside a control's.
 
 Only what is written out: two levels that an arrow or a particle pair connects, a signed difference
-in points, or two counts of which one stands beside a word for the comparison group ("대조 13/88", "안
-한 62집 중 13집", "19 of 44 of the others"). Dates, clock times, floors and ids are not levels.
+in points, or two counts of which one stands beside a word for the comparison group ("대조 13/88",
+"안 한 62집 중 13집", "19 of 44 of the others"). Dates, clock times, floors and ids are not levels
+(method §3).
 """
 
 import re
@@ -26,7 +27,8 @@ _LEVELS = re.compile(
 _FROM_TO = re.compile(rf"\bfrom\s+{_NUM}{_UNIT}\s+to\s+{_NUM}{_UNIT}(?![\d/:])", re.IGNORECASE)
 _POINTS = re.compile(r"(?<![\d.])([+-])\s?(\d+(?:\.\d+)?)\s?(%p|%포인트|pp\b|percentage points)")
 _NAME = re.compile(
-    r"([가-힣A-Za-z][가-힣A-Za-z0-9 ]{0,30}?)\s*(?:은|는|이|가|을|를|:|was|went|rose|fell|grew|dropped)?\s*$"
+    r"([가-힣A-Za-z][가-힣A-Za-z0-9 ]{0,30}?)\s*"
+    r"(?:은|는|이|가|을|를|:|was|went|rose|fell|grew|dropped)?\s*$"
 )
 _COUNTS = re.compile(
     r"(?P<total>\d+)\s?[가-힣]{0,3}\s?중\s?(?:에\s)?(?P<hits>\d+)"
@@ -34,11 +36,13 @@ _COUNTS = re.compile(
     r"|(?<![\d/])(?P<hits3>\d+)/(?P<total3>\d+)(?![\d/])"
 )
 _LEAST_TOTAL = 10
+"""Cases below which "3 of 5" is an everyday phrase and not the count of a group: judgement."""
 _NEAR = 14
+"""Characters before counts in which a word can name their group: judgement; two or three words."""
 
 
 def claimed_metric(note: Note) -> Metric | None:
-    """Return the first change that the note's texts about doing and looking back claim, None where none does."""
+    """Return the first change that the note's execution or retrospective claims; or None."""
     for text in (note.retrospective, note.success_factors, note.execution):
         for sentence in sentences(text):
             found = _levels(sentence) or _points(sentence)
@@ -88,7 +92,10 @@ def _value(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ComparedCounts:
-    """Counts of the trial and of its comparison group, each (hits, total), and what the text calls that group."""
+    """Counts (hits, total) of the trial and of its comparison group.
+
+    `other_side` is the text's own name of that group.
+    """
 
     trial: Counts
     control: Counts
@@ -96,7 +103,7 @@ class ComparedCounts:
 
 
 def compared_counts(note: Note) -> ComparedCounts | None:
-    """Return both counts where a text gives two and a word says which is the comparison group's."""
+    """Return both counts if a text gives two and names one as the comparison group's."""
     for text in (note.retrospective, note.success_factors, note.execution):
         line = " ".join(text.split())
         counts = [(found, _pair(found)) for found in _COUNTS.finditer(line)]
@@ -115,7 +122,7 @@ def compared_counts(note: Note) -> ComparedCounts | None:
 
 
 def _called(found: re.Match[str], line: str) -> str:
-    """Return the words right before counts that call their group ("대조", "안 한"), "" where they do not."""
+    """Return the words before counts that name their group ("대조", "안 한"); "" without any."""
     words = re.split(r"[,;/.·(]|\d", line[: found.start()])[-1].split()
     return " ".join(words[-2:])
 
@@ -127,7 +134,10 @@ def _pair(found: re.Match[str]) -> Counts:
 
 
 def _is_control(found: re.Match[str], line: str) -> bool:
-    """Tell whether a word for the comparison group stands right before the counts, or right after English ones."""
+    """Return whether a word for the comparison group stands before the counts.
+
+    In English it may stand after them.
+    """
     before = re.split(r"[,;/]|\.\s|\d", line[max(0, found.start() - _NEAR) : found.start()])[-1]
     after = (
         re.split(r"[,;/.]|\d", line[found.end() : found.end() + 2 * _NEAR])[0]
@@ -138,7 +148,10 @@ def _is_control(found: re.Match[str], line: str) -> bool:
 
 
 def with_counts(metric: Metric, note: Note) -> Metric:
-    """Return the metric as the comparison whose counts its note's text gives, where it has no numbers but these."""
+    """Return the metric as a comparison of the counts in the note's text.
+
+    Only where it has no other numbers.
+    """
     counts = compared_counts(note)
     if counts is None or metric.before_counts is not None or metric.after_counts is not None:
         return metric
@@ -151,11 +164,11 @@ def with_counts(metric: Metric, note: Note) -> Metric:
 
 
 def _is_share(level: float | None, counts: Counts) -> bool:
-    """Tell whether a level in per cent is what the counts come to, rounded to a whole per cent."""
+    """Return whether a level in per cent equals the counts' share, rounded to a whole per cent."""
     return level is not None and abs(level - 100 * counts[0] / counts[1]) < 1
 
 
 def other_side(note: Note) -> str:
-    """Return what the note's text calls the comparison group, "" where it gives no counts of one."""
+    """Return what the note's text calls the comparison group; "" without counts of one."""
     counts = compared_counts(note)
     return counts.other_side if counts else ""

@@ -1,4 +1,4 @@
-"""Intervals for shares and for differences of shares, from counts.
+"""Confidence intervals for shares and for differences of shares, from counts.
 
 Wilson's score interval (E. B. Wilson, 1927) and Newcombe's hybrid score interval without continuity
 correction, his method 10 (R. G. Newcombe, "Interval estimation for the difference between
@@ -12,10 +12,11 @@ from reports.analysis.records.evidence import Interval
 
 Counts = tuple[int, int]
 _Z95 = 1.959963984540054
+"""The 97.5 % quantile of the normal distribution: a two-sided interval of 95 % (method §3)."""
 
 
 def are_counts(counts: Counts | None) -> bool:
-    """Tell whether (hits, total) can be counts: 0 <= hits <= total, total > 0."""
+    """Return whether (hits, total) can be counts: 0 <= hits <= total and total > 0."""
     return counts is not None and counts[1] > 0 and 0 <= counts[0] <= counts[1]
 
 
@@ -34,7 +35,7 @@ def wilson_interval(hits: float, total: float) -> Interval:
 
 
 def difference_interval(before: Counts, after: Counts) -> Interval:
-    """Return the 95 % interval of after - before in percentage points, from (hits, total) of both."""
+    """Return the 95 % interval of after - before in percentage points, from (hits, total)."""
     first, second = wilson_interval(*before), wilson_interval(*after)
     p1, p2 = before[0] / before[1], after[0] / after[1]
     low = p2 - p1 - sqrt((p2 - second.low) ** 2 + (first.high - p1) ** 2)

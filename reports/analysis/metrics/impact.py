@@ -1,6 +1,6 @@
-"""What the notes of a period claim to have moved, with the grade of their evidence (METHOD.md §3).
+"""Which activities moved a metric in a period, graded by evidence and ranked (method §3).
 
-notes of the period ─► claims (a note and a move) ─► graded, ranked
+notes of the period ─► claims (a note and its metric change) ─► graded, ranked
 """
 
 from collections import defaultdict
@@ -18,12 +18,14 @@ from .metric_change import metric_change_of, metrics_of
 from .metric_series import MetricSeries, better_of, find_series, metric_series_of
 
 _TINY = 1e-9
+"""Below this difference two numbers are equal: rounding errors of floating-point sums."""
 _GRADES: dict[Grade, int] = {"strong": 0, "medium": 1, "weak": 2}
+"""Evidence grades in rank order (method §3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImpactClaim:
-    """A note of the period that claims to have moved a metric, with the grade of its evidence."""
+    """A note of the period with a metric that it claims to have moved, and the evidence grade."""
 
     stored: StoredNote
     move: MetricChange
@@ -37,7 +39,7 @@ def claims_of(log: TeamLog) -> tuple[ImpactClaim, ...]:
 
     A number that the note gives belongs to the day it was measured; where a dated series of its
     name has a number of the period and of the one before, that one and its change count. A note
-    without numbers has the series' once it is over.
+    without numbers takes those of the series once it is over.
     """
     lines = metric_series_of(log)
     notes = {
@@ -50,7 +52,7 @@ def claims_of(log: TeamLog) -> tuple[ImpactClaim, ...]:
 
 
 def disputes_of(log: TeamLog) -> tuple[tuple[StoredNote, MetricChange, MetricSeries], ...]:
-    """Return what notes of the period say otherwise than the series of the same name, with the note's own move."""
+    """Return where notes of the period contradict the series of the same name."""
     lines = metric_series_of(log)
     found = []
     for stored in log.measured:
@@ -72,24 +74,24 @@ def _claims(
             line.value_in(log.period.back()) is None and not _differs(move, line, log)
         )
         if alone or (line is not None and line.value_in(log.period) is None):
-            yield _graded(stored, metric, move, log)
+            yield _graded(stored, metric, move, log=log)
         elif told is not None and told.direction == move.direction:
-            yield _graded(stored, replace(metric, evidence="series"), told, log)
+            yield _graded(stored, replace(metric, evidence="series"), told, log=log)
     if not own and _takes_from_series(stored, log):
         for metric in metrics_of(stored.note):
             line = find_series(lines, metric.name)
             told = _told_by(line, metric, log) if line else None
             if told is not None:
-                yield _graded(stored, replace(metric, evidence="series"), told, log)
+                yield _graded(stored, replace(metric, evidence="series"), told, log=log)
 
 
 def gives_numbers(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a note gives a number of its own that moved or not."""
+    """Return whether a note gives numbers of its own."""
     return bool(_own_moves(stored, log))
 
 
 def _own_moves(stored: StoredNote, log: TeamLog) -> list[tuple[Metric, MetricChange]]:
-    """Return the note's own metrics that have numbers, for the first one also those that its texts claim."""
+    """Return the changes of the note's metrics; of the first one also those its texts claim."""
     found = []
     for at, metric in enumerate(list(metrics_of(stored.note)) or [Metric()]):
         measured = _measured(metric, stored, first=at == 0)
@@ -101,7 +103,7 @@ def _own_moves(stored: StoredNote, log: TeamLog) -> list[tuple[Metric, MetricCha
 
 
 def _measured(metric: Metric, stored: StoredNote, *, first: bool) -> Metric | None:
-    """Return the metric with numbers, None where the note gives none."""
+    """Return the metric with its numbers; None where the note gives none."""
     counted = with_counts(metric, stored.note) if first else metric
     if _has_numbers(counted):
         return counted
@@ -126,10 +128,7 @@ def _has_numbers(metric: Metric) -> bool:
 
 
 def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a note without numbers of its own may stand beside a series.
-
-    It is over, and did not fail.
-    """
+    """Return whether a note without own numbers may take a series': it is over and did not fail."""
     end = ended(stored, log.zone)
     over = (
         end is not None and end in log.period and stored.note.outcome not in {"running", "planned"}
@@ -138,7 +137,7 @@ def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
 
 
 def _told_by(line: MetricSeries, metric: Metric, log: TeamLog) -> MetricChange | None:
-    """Return the period's change of a series, None where it has no number of the period or of the one before."""
+    """Return the period's change of a series; None without numbers of this and the last period."""
     value, previous = line.value_in(log.period), line.value_in(log.period.back())
     if value is None or previous is None:
         return None
@@ -156,12 +155,12 @@ def _told_by(line: MetricSeries, metric: Metric, log: TeamLog) -> MetricChange |
 
 
 def _differs(move: MetricChange, line: MetricSeries, log: TeamLog) -> bool:
-    """Tell whether the number that a note came to is not the series' of the period."""
+    """Return whether the note's number differs from the series' number of the period."""
     value = line.value_in(log.period)
     return value is not None and move.after is not None and abs(move.after - value) > _TINY
 
 
-def _graded(stored: StoredNote, metric: Metric, move: MetricChange, log: TeamLog) -> ImpactClaim:
+def _graded(stored: StoredNote, metric: Metric, move: MetricChange, *, log: TeamLog) -> ImpactClaim:
     repeated = () if move.comparison else _repeated(stored, move, log)
     if repeated:
         return ImpactClaim(stored, move, "strong", ("repeated",), repeated)
@@ -175,10 +174,7 @@ def _graded(stored: StoredNote, metric: Metric, move: MetricChange, log: TeamLog
 
 
 def is_unsure(claim: ImpactClaim) -> bool:
-    """Tell whether a claim compares two sides whose difference may be chance.
-
-    Its interval includes zero.
-    """
+    """Return whether a claim compares two sides whose interval includes zero."""
     return (
         claim.move.comparison
         and claim.move.interval is not None
@@ -187,7 +183,7 @@ def is_unsure(claim: ImpactClaim) -> bool:
 
 
 def _repeated(stored: StoredNote, move: MetricChange, log: TeamLog) -> tuple[StoredNote, ...]:
-    """Return other notes, of other periods, in which the same activity moved the same metric the same way."""
+    """Return notes of other periods in which the same activity moved the metric the same way."""
     if move.direction != "better" or not comparison_key(move.name):
         return ()
     return tuple(
@@ -209,7 +205,7 @@ def _moved_same(other: StoredNote, move: MetricChange, log: TeamLog) -> bool:
 
 
 def _same_activity(stored: StoredNote, log: TeamLog) -> list[StoredNote]:
-    """Return the other notes of the same activity, by its name or by a link either way, in the log's order."""
+    """Return the other notes of the same activity, by name or link, in the log's order."""
     own = log.references_by_note.get(stored.id, ())
     found = {reference.stored.id: reference.stored for reference in own if reference.how == "link"}
     for name in activity_keys(stored.note):
@@ -227,9 +223,9 @@ def _same_activity(stored: StoredNote, log: TeamLog) -> list[StoredNote]:
 
 
 def better_claims(claims: Sequence[ImpactClaim], log: TeamLog) -> list[ImpactClaim]:
-    """Return one claim a note, best first: its best move the right way, unless its first metric went the wrong way.
+    """Return one claim a note, best first: its best improvement.
 
-    A comparison that may be chance is none.
+    Not of notes whose first metric went the wrong way, and no comparisons that may be chance.
     """
     by_note: dict[str, list[ImpactClaim]] = defaultdict(list)
     for claim in claims:
@@ -245,7 +241,7 @@ def better_claims(claims: Sequence[ImpactClaim], log: TeamLog) -> list[ImpactCla
 
 
 def rank(claim: ImpactClaim, log: TeamLog) -> tuple[object, ...]:
-    """Grade, then size, then the later date, then the title: the same data gives the same page."""
+    """Return the sort key of a claim: grade, size, later date, title (method §3)."""
     size = claim.move.size if claim.move.size is not None else -1.0
     day = day_of(claim.stored, log.zone).toordinal()
     return (

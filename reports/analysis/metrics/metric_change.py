@@ -1,7 +1,4 @@
-"""From the numbers a log gives to a move.
-
-How far, which way, how much of the gap to the target (METHOD.md §3).
-"""
+"""Computes how far a metric moved, which way, and how much of the gap to its target (method §3)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,13 +18,15 @@ from reports.analysis.text.vocabulary import contains_term
 from .confidence_intervals import are_counts, difference_interval
 
 _TINY = 1e-9
+"""Below this difference a metric did not change: rounding errors of floating-point subtraction."""
 PERCENT = ("%", "%p")
+"""Units whose differences are percentage points (method §3)."""
 
 
 def metrics_of(note: Note) -> Iterator[Metric]:
-    """Give the note's metrics, its first one first.
+    """Yield the note's metrics, its first one first.
 
-    A limit that the goal names ("하루 80통 아래") says which way.
+    A limit that the goal names ("하루 80통 아래") sets the direction.
     """
     if note.metric:
         yield _limited(note.metric, note.goal)
@@ -45,7 +44,8 @@ def _limited(metric: Metric, goal: str) -> Metric:
         return metric
     unit = re.escape(metric.unit)
     number = r"\d[\d,.]*"
-    below = rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"
+    below = rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)"
+    below += rf"|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"
     return (
         replace(metric, lower_is_better=True) if re.search(below, goal, re.IGNORECASE) else metric
     )
@@ -54,7 +54,7 @@ def _limited(metric: Metric, goal: str) -> Metric:
 def metric_change_of(
     metric: Metric, configured: Mapping[str, BetterDirection] | None = None
 ) -> MetricChange | None:
-    """Return what the metric did, None where the log gives no two numbers and no difference."""
+    """Return the metric's change; None without two numbers or a stated difference."""
     before, after, unit = _levels(metric)
     if before is not None and after is not None:
         change = after - before
@@ -87,9 +87,9 @@ def metric_change_of(
 def better_direction(
     metric: Metric, before: float | None, configured: Mapping[str, BetterDirection]
 ) -> tuple[BetterDirection, BetterBasis]:
-    """Return which way is better and what says so.
+    """Return which direction is better, and on what basis.
 
-    Target, metric, configuration, words, else up.
+    By target, metric, configuration, word list, else up.
     """
     if metric.target is not None and before is not None and metric.target != before:
         return ("up" if metric.target > before else "down"), "target"
@@ -102,14 +102,14 @@ def better_direction(
 
 
 def better_by_word(name: str) -> tuple[BetterDirection, BetterBasis]:
-    """Return which way a metric's name alone says is better."""
+    """Return which direction a metric's name alone says is better."""
     if contains_term("less_is_better", name) and not contains_term("more_is_better", name):
         return "down", "word"
     return "up", "default"
 
 
 def direction_of_change(change: float, better: BetterDirection) -> Direction:
-    """Return whether a change is better, worse or none."""
+    """Return whether a change is better, worse or the same."""
     if abs(change) < _TINY:
         return "same"
     return "better" if (change > 0) == (better == "up") else "worse"
@@ -118,7 +118,7 @@ def direction_of_change(change: float, better: BetterDirection) -> Direction:
 def _levels(metric: Metric) -> tuple[float | None, float | None, str]:
     """Return before, after and unit.
 
-    A share is taken from the counts where its level is not written.
+    A share comes from the counts if its level is not written.
     """
     before, after, unit = metric.before, metric.after, metric.unit
     if (
@@ -135,7 +135,7 @@ def _levels(metric: Metric) -> tuple[float | None, float | None, str]:
 
 
 def _same_scale(metric: Metric) -> bool:
-    """Tell whether a stated difference is in the unit of its levels.
+    """Return whether a stated difference is in the unit of its levels.
 
     "+20%" of 300 people is not.
     """
@@ -143,7 +143,7 @@ def _same_scale(metric: Metric) -> bool:
 
 
 def _measured(move: MetricChange) -> MetricChange:
-    """Return the move with its way, relative change and size."""
+    """Return the change with direction, relative change and size."""
     way = direction_of_change(move.change, move.better)
     relative = move.change / abs(move.before) if move.before else None
     size, kind = _size(move, relative)
@@ -164,7 +164,7 @@ def _size(move: MetricChange, relative: float | None) -> tuple[float | None, Siz
 
 
 def _counted(move: MetricChange, metric: Metric) -> MetricChange:
-    """Return the move with its counts and their interval, where both are given and make sense."""
+    """Return the change with its counts and their interval, where both are given and valid."""
     before, after = metric.before_counts, metric.after_counts
     if before is None or after is None or not (are_counts(before) and are_counts(after)):
         return move

@@ -1,4 +1,4 @@
-"""Metric series: the dated numbers of a log, by name, and one of them as a number of the period.
+"""Metric series: the dated numbers of a log by name, and their number of a period.
 
 A period with several points has their sum (counted things), their mean (shares, durations, scores)
 or the last of them (what is there at a time: stock, members, shops).
@@ -22,8 +22,9 @@ from .metric_change import better_direction, direction_of_change, metrics_of
 
 Taken = Literal["last", "sum", "mean"]
 _HISTORY = 12
-"""Periods in a number's history: a quarter of weeks."""
+"""Periods in a number's history: judgement; twelve weeks are a quarter."""
 _UNRANKED = 1_000
+"""Rank of a series without one: after every rank that a log gives."""
 _MEANT = (
     "%",
     "%p",
@@ -41,15 +42,12 @@ _MEANT = (
     "points",
     "score",
 )
-"""Units of which a sum says nothing."""
+"""Units whose period number is a mean, because a sum of them says nothing (method §2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetricSeries:
-    """The points of one metric, by day, each with the record it stands in.
-
-    `place` is its place in its table.
-    """
+    """The points of one metric by day, each with its record; `place` is its place in the table."""
 
     name: str
     points: tuple[tuple[date, Point, StoredNote], ...] = field(default_factory=tuple)
@@ -78,7 +76,7 @@ class MetricSeries:
 
     @property
     def taken(self) -> Taken:
-        """How the number of a period with several points comes about, by the kind of the metric."""
+        """Return how several points make the period's number, by the kind of the metric."""
         if contains_term("level", self.name):
             return "last"
         if self.unit in _MEANT or contains_term("share", self.name):
@@ -87,7 +85,7 @@ class MetricSeries:
 
     @property
     def unit(self) -> str:
-        """The unit, the newest point's first, then the configuration's."""
+        """Return the unit: the newest point's, else the configuration's."""
         return (
             next((point.unit for _, point, _ in reversed(self.points) if point.unit), "")
             or self.facts.unit
@@ -95,13 +93,13 @@ class MetricSeries:
 
     @property
     def rank(self) -> int | None:
-        """The rank, the log's own first; None where nothing ranks the line."""
+        """Return the rank: the log's, else the configuration's; None where nothing ranks it."""
         ranks = [point.rank for _, point, _ in self.points if point.rank is not None]
         return min(ranks) if ranks else self.facts.rank
 
     @property
     def known(self) -> Point:
-        """Return the newest point with whatever the line says of itself in any of its points, the newest first."""
+        """Return the newest point, its empty fields filled from the newest point that has them."""
         points = [point for _, point, _ in reversed(self.points)]
         target = next((point.target for point in points if point.target is not None), None)
         role = next((point.role for point in points if point.role is not None), None)
@@ -125,9 +123,9 @@ _ROLES = ("leading", None, "lagging")
 
 
 def metric_series_of(log: TeamLog) -> tuple[MetricSeries, ...]:
-    """Return the metric lines of a log: leading before lagging, by rank, by their place.
+    """Return the series of a log: leading before lagging, by rank, by place.
 
-    Members' own numbers apart.
+    Members' own numbers are left out.
     """
     facts = {comparison_key(name): one for name, one in log.team.metrics.items()}
     found: dict[str, list[tuple[date, Point, StoredNote]]] = defaultdict(list)
@@ -157,13 +155,13 @@ def _line(
 
 
 def find_series(lines: Sequence[MetricSeries], name: str) -> MetricSeries | None:
-    """Return the line of that name, case, spaces and punctuation aside."""
+    """Return the series of that name, whatever its case, spaces and punctuation."""
     wanted = comparison_key(name)
     return next((line for line in lines if wanted and comparison_key(line.name) == wanted), None)
 
 
 def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
-    """Return the line as a number of the period, None where the period has no point."""
+    """Return the series' number of the period; None where the period has no point."""
     here, value = line.last_in(log.period), line.value_in(log.period)
     if here is None or value is None:
         return None
@@ -196,7 +194,7 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
 
 
 def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
-    """Return every line that has a point in the period, leading before lagging, in rank."""
+    """Return the series that have a point in the period, leading before lagging, by rank."""
     return tuple(
         number
         for line in metric_series_of(log)
@@ -205,9 +203,9 @@ def period_metrics(log: TeamLog) -> tuple[PeriodMetric, ...]:
 
 
 def better_of(line: MetricSeries, log: TeamLog) -> BetterDirection:
-    """Return which way the line is better.
+    """Return which direction of the series is better.
 
-    Its own word or the configuration's before the place of its target.
+    By its own word, then the configuration, then the side of its target.
     """
     known, first = line.known, line.points[0][1].value
     if known.lower_is_better is not None or line.name in log.team.better:
@@ -222,10 +220,7 @@ def better_of(line: MetricSeries, log: TeamLog) -> BetterDirection:
 
 
 def _claimed_better(line: MetricSeries, log: TeamLog) -> BetterDirection | None:
-    """Return which way the notes of the log say that the metric is better, by target or word.
-
-    None where none does.
-    """
+    """Return the direction that notes of the log call better, by target or word; or None."""
     for stored in reversed(log.notes):
         for metric in metrics_of(stored.note):
             if comparison_key(metric.name) == comparison_key(line.name):
@@ -247,7 +242,7 @@ def _history(line: MetricSeries, log: TeamLog) -> tuple[tuple[str, float], ...]:
 
 
 def deferred_names(log: TeamLog) -> frozenset[str]:
-    """Return the metrics, letters only, that are deliberately not judged yet at the period's end."""
+    """Return the comparison keys of metrics that are not judged yet at the period's end."""
     days = {comparison_key(name): day for name, day in log.team.deferred.items()}
     days |= {
         comparison_key(line.name): day

@@ -1,1 +1,1 @@
-"""The three questions of METHOD.md §3, what they rest on, and the leader's lines (§7)."""
+"""The three questions of method §3, what they rest on, and the leader's lines (§7)."""

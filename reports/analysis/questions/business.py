@@ -1,4 +1,4 @@
-"""Question 1, of METHOD.md §3: what actually moved the number?
+"""Question 1 (method §3): what actually moved the number?
 
 claims ─► kept (at most three) | below the cut line: wrong way, candidates to stop | goals,
 forecasts
@@ -80,10 +80,7 @@ def answer_business(
 
 
 def _is_result(number: PeriodMetric) -> bool:
-    """Tell whether a number of a series is a result that moved.
-
-    Leading numbers are signs, deferred ones wait.
-    """
+    """Return whether a series' number is a result that moved: not leading, not deferred."""
     fell = number.direction == "worse"
     return bool(number.change) and not number.deferred and (fell or number.role != "leading")
 
@@ -98,7 +95,7 @@ def _disputed(log: TeamLog) -> Iterator[Disputed]:
 def no_change_summary(log: TeamLog) -> NoChangeSummary:
     """Return what can be said where no number moved.
 
-    What was agreed and done, and leading numbers that moved.
+    What was agreed and done, and which leading numbers moved.
     """
     agreed = planned_activities(log, log.period)
     leading = [
@@ -117,7 +114,7 @@ def no_change_summary(log: TeamLog) -> NoChangeSummary:
 
 
 def _together(claims: Sequence[ImpactClaim]) -> list[tuple[ImpactClaim, tuple[ImpactClaim, ...]]]:
-    """Return the claims, those of one metric as one: the best ranked with the others beside it."""
+    """Return the claims, those of one metric joined: the best ranked with the others beside it."""
     groups: dict[str, list[ImpactClaim]] = {}
     for claim in claims:
         groups.setdefault(comparison_key(claim.move.name) or claim.stored.id, []).append(claim)
@@ -125,10 +122,7 @@ def _together(claims: Sequence[ImpactClaim]) -> list[tuple[ImpactClaim, tuple[Im
 
 
 def activities_to_keep(better: Sequence[ImpactClaim], log: TeamLog) -> tuple[Activity, ...]:
-    """Return the activities to keep.
-
-    At most `keep`, never padded, weak ones only where others are fewer.
-    """
+    """Return the activities to keep: at most `keep`, weak ones only where others are fewer."""
     groups = _together(better)
     solid = [group for group in groups if group[0].grade != "weak"]
     weak = [group for group in groups if group[0].grade == "weak"]
@@ -154,7 +148,7 @@ def activity_of(claim: ImpactClaim, log: TeamLog, shared: Sequence[ImpactClaim] 
 
 
 def wrong_direction_activities(claims: Sequence[ImpactClaim], log: TeamLog) -> list[ImpactClaim]:
-    """Return the claims whose number moved the wrong way, largest relative change first."""
+    """Return the claims whose number got worse, largest relative change first."""
     deferred = deferred_names(log)
     worse = [
         claim

@@ -1,4 +1,4 @@
-"""Gaps among people (관계 빈칸): who could speed something up and is not named, not met, or overdue."""
+"""Gaps among people (관계 빈칸): who could speed work up and is not named, met, or overdue."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def gaps_of(log: TeamLog) -> list[PersonAnswer]:
 
 
 def _unhelped(log: TeamLog) -> list[PersonAnswer]:
-    """Return blocked and running notes that name no helper, with whoever helped in the most alike successes."""
+    """Return blocked and running notes without a helper, with the helpers of similar successes."""
     found = []
     for stored in log.notes:
         note = stored.note
@@ -71,7 +71,7 @@ def _active(stored: StoredNote, log: TeamLog) -> bool:
 
 
 def _blocker(stored: StoredNote, log: TeamLog) -> str:
-    """Return the text that says what blocks the note, "" where none does."""
+    """Return the text that says what blocks the note; "" where none does."""
     note = stored.note
     texts = (note.failure_factors, note.retrospective, note.execution, note.next_action, *note.tags)
     return next(
@@ -85,10 +85,7 @@ def _blocker(stored: StoredNote, log: TeamLog) -> str:
 
 
 def _helped(gap: PersonAnswer, stored: StoredNote, log: TeamLog) -> PersonAnswer:
-    """Return the gap with whoever helped with the most successes like it.
-
-    Explicit likeness before likeness of text.
-    """
+    """Return the gap with the helper of most successes like it; explicit likeness comes first."""
     by_person: dict[str, list[tuple[StoredNote, bool]]] = defaultdict(list)
     for other in log.notes:
         if other.note.outcome != "success" or not other.note.people or other.id == stored.id:
@@ -125,7 +122,7 @@ def _related(stored: StoredNote, other: StoredNote, log: TeamLog) -> str:
 
 
 def _levers_unmet(log: TeamLog) -> list[PersonAnswer]:
-    """Return the people of the period's People levers whom no note of the period mentions."""
+    """Return the people of the period's People levers whom no note of the period names."""
     plans = [stored for stored in log.kind("plan") if is_in_period(stored, log.period, log.zone)]
     return [
         PersonAnswer(
@@ -145,10 +142,7 @@ def _plan_goal(plan: StoredNote, log: TeamLog) -> str:
 
 
 def _overdue(log: TeamLog) -> list[PersonAnswer]:
-    """Return key people and roles overdue from their last contact.
-
-    Configured ones, and those of People levers.
-    """
+    """Return key people and roles with an overdue contact: configured, or of People levers."""
     configured = {person.name for person in log.team.key_people}
     named = {lever.person for lever in levers(log.kind("plan"), log)} - configured
     people = [*log.team.key_people, *(KeyPerson(name) for name in sorted(named) if name)]
@@ -179,7 +173,7 @@ def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswe
 
 
 def _worked_on(name: str, log: TeamLog) -> tuple[str, Sequence[StoredNote]]:
-    """Return the goal a person was most named with, and the successful notes in which they helped, newest first."""
+    """Return a person's most frequent goal, and the successes they helped with, newest first."""
     notes = [
         stored
         for stored in reversed(log.notes)

@@ -1,8 +1,8 @@
-"""The worst or biggest event of a period, over all sections: it makes the headline and the decision (METHOD.md §7).
+"""The worst or biggest event of a period, over all sections (method §7, ADR 0612).
 
-A number of a series, a step of a funnel, and a number that a note claims are weighed by the same
-measure: how large a share of where it stood was lost or won. Comparisons are no events, deferred
-numbers neither.
+It makes the headline and the decision. Numbers of series, steps of funnels and numbers that notes
+claim are weighed by one measure: the share of the earlier value that was lost or won. Comparisons
+and deferred numbers are not events.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,14 +14,16 @@ from reports.analysis.records.section_results import Funnel, FunnelStep
 from reports.analysis.text.quoting import comparison_key
 
 LEAST = 0.05
-"""A share lost below which nothing is called the event of the week: the width of an ordinary week."""
+"""Share lost below which nothing is the event of the week: judgement; an ordinary week moves by as
+much.
+"""
 _SMALL = 10
-"""A count below this moves by a tenth with every single case: it weighs half."""
+"""Counts below this weigh half: one case more or less moves them by a tenth (judgement)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event with its weight: the share of where it stood that was lost or won (0..)."""
+    """One event with its weight: the share of the earlier value that was lost or won (0..)."""
 
     kind: Literal["number", "funnel", "activity"]
     bad: bool
@@ -33,7 +35,7 @@ class Event:
 
 
 def worst_event(events: Sequence[Event]) -> Event | None:
-    """Return the worst event that is worth a headline, None where nothing got notably worse."""
+    """Return the worst event that is worth a headline; None where nothing got notably worse."""
     bad = [event for event in events if event.bad and event.weight >= LEAST]
     return max(bad, key=lambda event: event.weight, default=None)
 
@@ -41,9 +43,9 @@ def worst_event(events: Sequence[Event]) -> Event | None:
 def events_of(
     business: BusinessAnswer, funnels: Sequence[Funnel], key: PeriodMetric | None
 ) -> list[Event]:
-    """Return the period's events, in the order in which equals are taken.
+    """Return the period's events; the order decides between equals.
 
-    The key number's, series, funnels, notes.
+    The key number's first, then series, funnels, notes.
     """
     return [
         *_of_numbers(
@@ -77,7 +79,7 @@ def _of_funnels(funnels: Sequence[Funnel]) -> Iterator[Event]:
 
 
 def _of_activities(business: BusinessAnswer) -> Iterator[Event]:
-    """Give the numbers that notes claim, those left out that a series tells."""
+    """Yield the events of numbers that notes claim, except those that a series tells."""
     told = {comparison_key(number.name) for number in business.series}
     for activity in (*business.wrong_way, *business.kept):
         move = activity.move

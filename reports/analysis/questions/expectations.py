@@ -1,4 +1,4 @@
-"""The number that a hypothesis expects: read from its effect clause only (METHOD.md §3).
+"""The number that a hypothesis expects, read from its effect clause only (method §3, ADR 0613).
 
 The clause is what follows the condition ("…하면", "if …,"). A number in it counts where it stands in
 the metric's own unit and right before what becomes of it: a level ("10건으로 는다", "20%가 된다", "to 40"),
@@ -22,8 +22,14 @@ _POINTS = (
     "percentage point",
 )
 _SHARES = ("%", "퍼센트", "프로", "percent")
-_UNIT = r"\s?(%p|%P|%포인트|%|percentage points?|points?|percent|퍼센트|포인트|pp\b|[가-힣]{1,2}?|[A-Za-z]{1,12})??"
-_UP = r"(?:오르|오른|올라|올릴|올린|상승|증가|늘|는다|높아|높인|높일|많아|개선|향상|더\s?(?:산|판|온|벌|낸))"
+_UNIT = (
+    r"\s?(%p|%P|%포인트|%|percentage points?|points?|percent|퍼센트|포인트|pp\b"
+    r"|[가-힣]{1,2}?|[A-Za-z]{1,12})??"
+)
+_UP = (
+    r"(?:오르|오른|올라|올릴|올린|상승|증가|늘|는다|높아|높인|높일|많아|개선|향상"
+    r"|더\s?(?:산|판|온|벌|낸))"
+)
 _DOWN = r"(?:줄|준다|감소|내려|내린|내릴|하락|떨어|낮아|낮춘|낮출|단축|빨라|덜)"
 _MORE = r"(?:\s?(?:정도|쯤|가량|넘게|이상|씩|은|는|만큼|까지|더))*\s*"
 _BECOMES = r"(?:된|되|될|넘|달성|도달|간다|갈|닿|이른|이를|나온|나올|찍)"
@@ -54,7 +60,8 @@ _TIMES = re.compile(
 )
 _DOUBLE = re.compile(r"\b(?:doubles?|doubled|twice as)\b", re.IGNORECASE)
 _HALF = re.compile(
-    r"(?:절반|반)(?:으로|이|만큼|까지)?\s*(?:준|줄|된|떨어|감소|내려)|반토막|\bhalv|\bhalf the\b|\b(?:in|by) half\b",
+    r"(?:절반|반)(?:으로|이|만큼|까지)?\s*(?:준|줄|된|떨어|감소|내려)|반토막"
+    r"|\bhalv|\bhalf the\b|\b(?:in|by) half\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -66,9 +73,9 @@ _AFTER = re.compile(r"\b(?:if|when|because|since|as long as)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a hypothesis expects.
+    """What a hypothesis expects: a level, a difference in the metric's unit, or a share.
 
-    A level, a difference in the metric's unit, or a share of the level before.
+    The share is of the level before.
     """
 
     level: float | None = None
@@ -77,7 +84,7 @@ class Expectation:
 
 
 def expectations(hypothesis: str, unit: str = "") -> list[Expectation]:
-    """Return the numbers that a hypothesis expects of a metric, in order.
+    """Return the numbers that a hypothesis expects of a metric, in order of the text.
 
     Any unit fits where the metric has none.
     """
@@ -98,7 +105,7 @@ def expectations(hypothesis: str, unit: str = "") -> list[Expectation]:
 
 
 def effect_clause(hypothesis: str) -> str:
-    """Return what a hypothesis says will come of it, without what it does for that.
+    """Return the clause of a hypothesis that says what comes of it, without the means.
 
     >>> effect_clause("5통 이상 보내면 답장률이 20%가 된다"), effect_clause("If we call 3 times, replies reach 40")
     ('답장률이 20%가 된다', 'replies reach 40')
@@ -115,7 +122,7 @@ def effect_clause(hypothesis: str) -> str:
 
 
 def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | None:
-    """Return what a number says that a metric will come to, None where it says nothing of it."""
+    """Return what a number says the metric will come to; None if it says nothing of it."""
     before, after = text[: match.start()], text[match.end() :]
     unit = _unit_after(after, metric_unit)
     if unit is None:
@@ -137,7 +144,7 @@ def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | No
 
 
 def _unit_after(after: str, metric_unit: str) -> str | None:
-    """Return the unit that follows a number as it stands; None where it is not the metric's."""
+    """Return the unit that follows a number, as written; None where it is not the metric's."""
     for unit in sorted({*_POINTS, *_SHARES, metric_unit} - {""}, key=len, reverse=True):
         found = re.match(rf"\s?{re.escape(unit)}(?![A-Za-z])", after)
         if found:
@@ -159,7 +166,7 @@ def _unit_after(after: str, metric_unit: str) -> str | None:
 
 
 def _fits(unit: str, metric_unit: str) -> bool:
-    """Tell whether a number in a unit can speak of a metric.
+    """Return whether a number in a unit can speak of a metric.
 
     Its own unit, points of a share, a share of anything.
     """
@@ -169,7 +176,7 @@ def _fits(unit: str, metric_unit: str) -> bool:
 
 
 def _sign(number: str, before: str, after: str, *, by: bool) -> int | None:
-    """Return the direction that the words right at a number give it, None where they give none."""
+    """Return the direction that the words next to a number give it; None without any."""
     if number[0] in "+-":
         return 1 if number[0] == "+" else -1
     if _CHANGE_UP.match(after) or _MORE_EN.match(after):

@@ -1,4 +1,4 @@
-"""The forecast ledger (예측 장부): where a hypothesis named a number, what was expected against what came.
+"""The forecast ledger (예측 장부): what hypotheses expected against what came (method §3).
 
 "10% 더" of a metric that is itself in per cent may mean points or a share of the level; it counts
 only where both readings come to the same verdict.
@@ -39,10 +39,11 @@ def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
 
 
 _SHOWN: tuple[Verdict, ...] = ("unexpected", "wrong_way", "miss", "hit", "none")
+"""Verdicts in the order in which the ledger shows them: surprises first."""
 
 
 def _judged(hypothesis: str, claims: Sequence[ImpactClaim], log: TeamLog) -> Forecast | None:
-    """Return the verdict on a note's first metric, None where its hypothesis named no number that can be checked."""
+    """Return the verdict on a note's first metric; None without a number that can be checked."""
     if not claims:
         return None
     claim = claims[0]
@@ -68,7 +69,7 @@ def _judged(hypothesis: str, claims: Sequence[ImpactClaim], log: TeamLog) -> For
 
 
 def _readings(expected: Expectation, move: MetricChange) -> list[float]:
-    """Return the differences that an expectation can mean for this move, in the move's unit."""
+    """Return the differences that an expectation can mean, in the unit of the change."""
     if expected.level is not None:
         return [] if move.before is None else [expected.level - move.before]
     readings = []
@@ -80,7 +81,7 @@ def _readings(expected: Expectation, move: MetricChange) -> list[float]:
 
 
 def _verdict(expected: float, move: MetricChange, unexpected: float) -> Verdict:
-    """Return what came of an expected difference; reaching it or going further is a hit."""
+    """Return the verdict on an expected difference; reaching it or going further is a hit."""
     if expected == 0:
         return (
             "hit"

@@ -1,4 +1,7 @@
-"""Goal lines: each goal is 움직임 · 반대로 · 멈춤 · 판단 불가, from its numbers of the period, then the signals."""
+"""Goal lines: each goal is 움직임, 반대로, 멈춤 or 판단 불가 (method §3).
+
+Its numbers of the period decide first, then the signals.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +16,12 @@ from reports.analysis.records.evidence import Evidence
 from reports.analysis.text.quoting import comparison_key
 
 _SHORTEST = 2
-"""Letters of a metric's name below which it may stand in a goal by chance."""
+"""Letters below which a metric's name may stand in a goal by chance: judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """The state of a goal with what decided it."""
+    """The state of a goal and what decided it."""
 
     state: GoalState
     reasons: tuple[GoalReason, ...]
@@ -50,7 +53,7 @@ def judge_goals(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[GoalLine]:
         ):
             recent.setdefault(name, []).append(stored)
     numbers = period_metrics(log)
-    lines = [_line(notes, claims, numbers, log) for notes in recent.values()]
+    lines = [_line(notes, claims, numbers, log=log) for notes in recent.values()]
     return sorted(lines, key=lambda line: (-line.notes, line.goal))
 
 
@@ -58,6 +61,7 @@ def _line(
     notes: Sequence[StoredNote],
     claims: Sequence[ImpactClaim],
     numbers: Sequence[PeriodMetric],
+    *,
     log: TeamLog,
 ) -> GoalLine:
     goal = log.quote(notes[-1].note.goal)
@@ -66,7 +70,7 @@ def _line(
     ]
     ids = {stored.id for stored in notes}
     own = [claim for claim in claims if claim.stored.id in ids and not claim.move.comparison]
-    verdict = _judge(notes, own, [number for number in numbers if _belongs(number, goal)], log)
+    verdict = _judge(notes, own, [number for number in numbers if _belongs(number, goal)], log=log)
     shown = tuple(log.evidence(stored) for stored in reversed(here or list(notes)))
     decided = verdict.evidence(log)
     return GoalLine(
@@ -81,7 +85,7 @@ def _line(
 
 
 def _belongs(number: PeriodMetric, goal: str) -> bool:
-    """Tell whether a metric line is the goal's: the goal names it."""
+    """Return whether a series belongs to the goal: the goal names it."""
     name = comparison_key(number.name)
     return len(name) >= _SHORTEST and name in comparison_key(goal)
 
@@ -90,12 +94,10 @@ def _judge(
     notes: Sequence[StoredNote],
     claims: Sequence[ImpactClaim],
     numbers: Sequence[PeriodMetric],
+    *,
     log: TeamLog,
 ) -> _Verdict:
-    """Return the state of a goal.
-
-    Its dated numbers decide, then the numbers its notes claim, then the signals.
-    """
+    """Return the state of a goal: by its series, then its notes' numbers, then the signals."""
     judged = [number for number in numbers if not number.deferred and number.direction is not None]
     if judged:
         return _by_series(judged, notes, log)
@@ -111,10 +113,7 @@ def _judge(
 def _by_series(
     numbers: Sequence[PeriodMetric], notes: Sequence[StoredNote], log: TeamLog
 ) -> _Verdict:
-    """Return what the first of the goal's dated numbers that moved says.
-
-    Leading ones come first.
-    """
+    """Return what the first of the goal's series that moved says; leading ones come first."""
     moved = next((number for number in numbers if number.direction != "same"), None)
     if moved is None:
         if _has_begun(notes, log):
@@ -128,7 +127,7 @@ def _by_series(
 
 
 def _by_claims(claims: Sequence[ImpactClaim]) -> _Verdict:
-    """Return what the goal's notes claim; where they moved both ways nothing can be said."""
+    """Return what the numbers of the goal's notes say; undecidable if they moved both ways."""
     better = next((claim for claim in claims if claim.move.direction == "better"), None)
     worse = next((claim for claim in claims if claim.move.direction == "worse"), None)
     if better is not None and worse is not None:
@@ -139,9 +138,9 @@ def _by_claims(claims: Sequence[ImpactClaim]) -> _Verdict:
 
 
 def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -> _Verdict:
-    """Return what the goal's activities say where no number of it moved.
+    """Return what the goal's activities say where none of its numbers moved.
 
-    Work that began or runs on never stalls it.
+    A goal on which work began or runs on is never stalled.
     """
     here = [
         stored for stored in notes if stored.id in log.period_note_ids and is_executed(stored.note)
@@ -164,10 +163,7 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:
-    """Tell whether work on a goal began in the period.
-
-    A note of it started, and is not over yet.
-    """
+    """Return whether work on a goal began in the period: a note started and is not over."""
     return any(
         stored.note.start_date is not None
         and stored.note.start_date in log.period

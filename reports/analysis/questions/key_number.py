@@ -1,4 +1,4 @@
-"""The number of the first screen: the same one every period (METHOD.md §7).
+"""The key number of the first screen: the same one in every period (method §7).
 
 The configured one, else the number of the BHAG or of a quarter goal, else the series with the most
 periods.
@@ -19,19 +19,17 @@ from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
 
 _SHORTEST = 2
+"""Letters below which a metric's name may stand in a goal by chance: judgement."""
 
 
 def key_number(log: TeamLog) -> PeriodMetric | None:
-    """Return the key number, None where the period has no value of it, or the log no series."""
+    """Return the key number; None where the period has no value of it, or the log no series."""
     line = key_line(log)
     return period_metric_of(line, log) if line is not None else None
 
 
 def key_line(log: TeamLog) -> MetricSeries | None:
-    """Return the series of the key number.
-
-    One that is not judged yet only where it is configured.
-    """
+    """Return the series of the key number; a deferred one only if it is configured."""
     lines = metric_series_of(log)
     wanted = find_series(lines, log.team.key_metric)
     if wanted is not None:
@@ -50,7 +48,7 @@ def key_line(log: TeamLog) -> MetricSeries | None:
 
 
 def _big_goals(log: TeamLog) -> Iterator[str]:
-    """Give the texts of the BHAG and of quarter goals, the latest first."""
+    """Yield the texts of the BHAG and of quarter goals, the latest first."""
     for stored in reversed(log.kind("plan")):
         if isinstance(stored.note.details, PlanCard):
             yield stored.note.details.bhag
@@ -60,7 +58,7 @@ def _big_goals(log: TeamLog) -> Iterator[str]:
 
 
 def _named_in(lines: Sequence[MetricSeries], text: str) -> MetricSeries | None:
-    """Return the first line whose name stands in a text."""
+    """Return the first series whose name stands in a text."""
     letters = comparison_key(text)
     return next(
         (
@@ -73,7 +71,7 @@ def _named_in(lines: Sequence[MetricSeries], text: str) -> MetricSeries | None:
 
 
 def _periods(line: MetricSeries, log: TeamLog) -> int:
-    """Return in how many periods of the window the line has a number."""
+    """Return in how many periods of the window the series has a number."""
     unit = type(log.period)
     return len(
         {
@@ -85,7 +83,7 @@ def _periods(line: MetricSeries, log: TeamLog) -> int:
 
 
 def _is_goal(line: MetricSeries, log: TeamLog) -> bool:
-    """Tell whether a goal of the log names the line."""
+    """Return whether a goal of the log names the series."""
     name = comparison_key(line.name)
     return any(name in comparison_key(stored.note.goal) for stored in log.notes)
 

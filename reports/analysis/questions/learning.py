@@ -1,4 +1,4 @@
-"""Question 2, of METHOD.md §3: where did you apply what you learned?
+"""Question 2 (method §3): where was it applied?
 
 Only learnings from "applied" on enter the page; the others are counted, and listed for the team.
 """
@@ -20,10 +20,11 @@ from reports.analysis.records.answers import (
 from reports.analysis.text.similarity import similarity
 
 _STATES: tuple[LearningState, ...] = ("learned", "planned", "applied", "confirmed", "standard")
+"""States in the order in which a learning passes through them (method §3)."""
 
 
 _LATEST = 50
-"""The newest learnings for which a likely application is looked for: a suggestion need not cost more."""
+"""Newest learnings for which a likely application is searched: judgement; it bounds the cost."""
 
 
 def answer_learning(
@@ -31,7 +32,7 @@ def answer_learning(
 ) -> LearningAnswer:
     """Return the answer.
 
-    `past` are older notes than the log holds, `learnings` those of the period.
+    `past` are notes older than the log's window, `learnings` those of the period.
     """
     again = repeated_hypotheses(log, past)
     learnings = learnings_of(log) if learnings is None else learnings
@@ -104,7 +105,7 @@ def _unapplied(learning: Learning, log: TeamLog) -> UnappliedLearning:
 
 
 def _suggestions(waiting: Sequence[Learning], log: TeamLog) -> tuple[SuggestedApplication, ...]:
-    """Return later notes of the period that read like an application, the most alike first."""
+    """Return notes of the period that read like an application, the most alike first."""
     found = []
     for learning in waiting[-_LATEST:]:
         start, learned = start_day_of(learning.stored, log.zone), learning.stored.note.learned

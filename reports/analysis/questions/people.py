@@ -1,4 +1,4 @@
-"""Question 3, of METHOD.md §3: who can double our speed, and what do we give first?"""
+"""Question 3 (method §3): who can double our speed, and what do we give first?"""
 
 import re
 from collections import defaultdict
@@ -24,10 +24,7 @@ _ASKED = re.compile(
 
 
 def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAnswer:
-    """Return the answer.
-
-    `learnings` are the team's, of which a fitting one that worked may be given first.
-    """
+    """Return the answer; a fitting one of `learnings` that worked may be given first."""
     gaps = gaps_of(log)
     quick = speeds(log)
     named = [gap for gap in gaps if gap.person]
@@ -51,13 +48,13 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
 
 
 def _each_once(answers: Sequence[PersonAnswer]) -> list[PersonAnswer]:
-    """Return one answer a person, the first; gaps for which nobody is known stay apart."""
+    """Return the first answer of each person; gaps without a known person stay apart."""
     by_person = {one.person: one for one in reversed(answers) if one.person}
     return [one for one in answers if not one.person or by_person[one.person] is one]
 
 
 def speeds(log: TeamLog) -> list[PersonSpeed]:
-    """Return with whom the team's trials ended faster, over the window, from enough notes on each side."""
+    """Return with whom the team's trials ended faster, from enough notes on each side."""
     since = log.until(log.rules.speed_weeks)
     cycles: list[tuple[StoredNote, int]] = []
     for stored in log.notes:
@@ -96,7 +93,7 @@ def _speed(name: str, cycles: Sequence[tuple[StoredNote, int]], log: TeamLog) ->
 def _from_speed(
     quick: Sequence[PersonSpeed], gaps: Sequence[PersonAnswer], log: TeamLog
 ) -> list[PersonAnswer]:
-    """Return people who were fast for a goal that is being worked on this period without them."""
+    """Return people who were fast on a goal that is being worked on without them."""
     taken = {gap.person for gap in gaps}
     answers = []
     for speed in sorted(quick, key=lambda one: (-one.ratio, one.person)):
@@ -116,7 +113,7 @@ def _from_speed(
 
 
 def _goal_without(person: str, log: TeamLog) -> StoredNote | None:
-    """Return an unfinished note of the period on a goal the person has helped with, that does not name them."""
+    """Return an unfinished note of the period on such a goal that does not name the person."""
     goals = [
         stored.note.goal for stored in log.notes if person in map(plain_name, stored.note.people)
     ]
@@ -130,7 +127,7 @@ def _goal_without(person: str, log: TeamLog) -> StoredNote | None:
 
 
 def with_offer(answer: PersonAnswer, log: TeamLog, learnings: Sequence[Learning]) -> Offer | None:
-    """Return what we give first: what the log says, else a learning that worked on the same goal.
+    """Return the answer with what we give first: from the log, else a learning that worked.
 
     Never invented.
     """
@@ -171,12 +168,15 @@ def _written_give(answer: PersonAnswer, log: TeamLog) -> Offer | None:
 
 
 def _without_open_end(text: str) -> str:
-    """Return a text without a closing bracket whose opening one stood before the label: "(먼저: 반찬 상자)"."""
+    """Return a text without a closing bracket that opened before the label.
+
+    Example: "(먼저: 반찬 상자)".
+    """
     return text.rstrip(")]） ") if text.count("(") < text.count(")") else text
 
 
 def _after_label(text: str) -> str:
-    """Return what stands after "먼저 줄 것:" on its line, "" where nothing does."""
+    """Return the rest of the line after "먼저 줄 것:"; "" without the label."""
     found = pattern("give_first").search(text)
     rest = text[found.end() :].lstrip(" :：-–").splitlines() if found else []
     return without_placeholder(rest[0]) if rest else ""
@@ -211,10 +211,7 @@ def _without_asking(text: str) -> str:
 
 
 def find_thanks(log: TeamLog) -> tuple[Thanks, ...]:
-    """Return whom to thank.
-
-    The praised of the feedback feed, then helpers of the period's successes, by name.
-    """
+    """Return whom to thank: people praised in the feed, then helpers of successes, by name."""
     found: dict[str, Thanks] = {}
     for stored in log.kind("feedback"):
         details = stored.note.details

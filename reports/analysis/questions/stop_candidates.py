@@ -1,7 +1,4 @@
-"""Below the cut line.
-
-Activities that cost effort and moved nothing, and whether last time's were really stopped.
-"""
+"""Candidates to stop (그만 후보): effort that moved nothing, and whether it was stopped."""
 
 from collections.abc import Sequence
 
@@ -26,7 +23,7 @@ from reports.analysis.text.similarity import similarity
 def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCandidate]:
     """Return the period's candidates, those that took longest first.
 
-    Notes whose outcome or number is of the period.
+    Notes whose outcome or number belongs to the period.
     """
     found = []
     ended_here = {stored.id for stored in (*log.concluded, *log.measured)}
@@ -61,9 +58,10 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
 
 
 def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> StopReason | None:
-    """Return why a finished activity is a candidate; None where it moved something, runs on, or is not yet judged.
+    """Return why a finished activity is a candidate; None where it is not.
 
-    What a comparison leaves open has not "moved nothing".
+    It is not where it moved something, runs on, or is not judged yet; nor where a comparison leaves
+    it open.
     """
     note = stored.note
     if not is_executed(note) or note.outcome == "dropped" or not _is_finished(stored, log):
@@ -78,7 +76,7 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
 
 
 def _by_number(claims: Sequence[ImpactClaim]) -> StopReason:
-    """Return the reason that the numbers of an activity give, none of which got better."""
+    """Return the reason that an activity's numbers give, none of which got better."""
     if any(claim.move.direction == "worse" and not is_unsure(claim) for claim in claims):
         return "wrong_way"
     return "no_change"
@@ -94,7 +92,7 @@ def _by_word(note: Note) -> StopReason | None:
 
 
 def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether a note is over: by a verdict or a date, and not running by its own word."""
+    """Return whether a note is over, by verdict or date, and does not say that it runs on."""
     if stored.note.outcome in {"running", "planned"}:
         return False
     return is_finished(stored.note, log.period) or ended(stored, log.zone) is not None
@@ -109,10 +107,7 @@ def _days(stored: StoredNote, log: TeamLog) -> int | None:
 
 
 def stop_checks(log: TeamLog, last: TeamLog) -> tuple[StopCheck, ...]:
-    """Return what became of the last report's candidates.
-
-    `last` is the log as that report saw it.
-    """
+    """Return what became of the last report's candidates; `last` is the log as it saw it."""
     candidates = stop_candidates(last, claims_of(last))[: last.rules.list_size]
     before = {stored.id: stored for stored in last.notes}
     return tuple(
@@ -134,7 +129,7 @@ def _check(candidate: StopCandidate, past: StoredNote, log: TeamLog) -> StopChec
 
 
 def find_continuation(past: StoredNote, log: TeamLog) -> StoredNote | None:
-    """Return the note of the period that goes on with an activity, found by the activity itself or by reference."""
+    """Return the period's note that continues an activity, by name or by reference; or None."""
     names = NoteNames.of(past.note)
     for other in log.period_notes:
         if not is_executed(other.note) or other.note.outcome == "dropped":
@@ -156,7 +151,7 @@ def _same(past: StoredNote, other: StoredNote) -> bool:
 
 
 def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
-    """Tell whether the note itself says that it was still done in the period."""
+    """Return whether the note itself says that it was still done in the period."""
     note = stored.note
     if note.next_kind == "stop" and note.outcome != "running":
         return False
@@ -168,7 +163,7 @@ def _runs_on(stored: StoredNote, log: TeamLog) -> bool:
 
 
 def _was_stopped(past: StoredNote, now: StoredNote) -> bool:
-    """Tell whether an end was written after the question.
+    """Return whether an end was written after the question.
 
     A trial that was over already has not been stopped by it.
     """
@@ -177,7 +172,7 @@ def _was_stopped(past: StoredNote, now: StoredNote) -> bool:
 
 
 def _alike(past: StoredNote, other: StoredNote, log: TeamLog) -> bool:
-    """Tell whether another note of the same owner reads like the activity: a suggestion only."""
+    """Return whether another note of the same owner reads like the activity (suggests only)."""
     if (
         other.id == past.id
         or not is_executed(other.note)

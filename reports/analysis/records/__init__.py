@@ -1,4 +1,1 @@
-"""The records of a report.
-
-Its inputs, thresholds, answers and sections, as values without a language.
-"""
+"""Records of a report: inputs, thresholds, answers and sections, as language-free values."""

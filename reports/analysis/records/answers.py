@@ -1,4 +1,4 @@
-"""The answers to the three questions of METHOD.md §3, as values: numbers, dates, references and the log's own words.
+"""Answers to the three questions of method §3, as language-free values.
 
 No sentence is worded here. A list is cut to the configured length; the field `…_total` beside it
 counts all. Texts are quotes, one line each, without sentences that blame a person.
@@ -134,9 +134,9 @@ class StopCandidate:
 
 @dataclass(frozen=True, slots=True)
 class StopCheck:
-    """Whether a stop candidate of the last report was really stopped.
+    """Whether a stop candidate of the last report was stopped.
 
-    `unknown`: the log says neither. `seen` is the note that goes on with it.
+    `unknown`: the log says neither. `seen` is the note that continues it.
     """
 
     candidate: StopCandidate
@@ -147,10 +147,7 @@ class StopCheck:
 
 @dataclass(frozen=True, slots=True)
 class PlannedActivity:
-    """An activity that had been agreed (plan, Big 3, next action) and whether it happened.
-
-    None: the log is silent.
-    """
+    """An agreed activity (plan, Big 3, next action) and whether it was done (None: not written)."""
 
     text: str
     done: bool | None
@@ -161,7 +158,7 @@ class PlannedActivity:
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """A number that a note and the dated series of the same name tell differently ("기록마다 다름").
+    """A number on which a note and the series of the same name differ ("기록마다 다름").
 
     `said` is the note's, `number` the series': the series counts.
     """
@@ -173,7 +170,7 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class NoChangeSummary:
-    """No number moved the right way: what was agreed and done, which leading numbers moved ("결과 전, 징후 있음").
+    """What was agreed and done where no number improved ("결과 전, 징후 있음").
 
     `agreed_unmarked` counts the agreed activities of which the log does not say whether they were
     done.
@@ -237,7 +234,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class ForecastLedger:
-    """The forecasts of the period's finished notes (예측 장부): a team figure, never a person's.
+    """The forecasts of the period's finished notes (예측 장부): a figure of the team only.
 
     `none` counts finished notes whose hypothesis named no number.
     """
@@ -252,7 +249,7 @@ class ForecastLedger:
 
 @dataclass(frozen=True, slots=True)
 class BusinessAnswer:
-    """What actually moved the number: at most three activities, and what stands below the cut line.
+    """What actually moved the number: at most three activities, and those below the cut line.
 
     `executed` counts the period's notes with something done, `unmeasured` those of them without any
     number, `moved_total` those whose number moved the right way. `nothing_moved` is set exactly
@@ -311,7 +308,7 @@ class LearningPair:
 
 @dataclass(frozen=True, slots=True)
 class UnappliedLearning:
-    """A learning not put to use yet; `planned` quotes an announced application ("다음 주 예정")."""
+    """A learning not applied yet; `planned` quotes an announcement ("다음 주 예정")."""
 
     evidence: Evidence
     learned: str
@@ -322,10 +319,7 @@ class UnappliedLearning:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedApplication:
-    """A later note that reads like an application of a learning.
-
-    Only a suggestion ("확인 필요"), never counted.
-    """
+    """A later note that reads like an application ("확인 필요"); never counted."""
 
     learned: str
     evidence: Evidence
@@ -335,7 +329,7 @@ class SuggestedApplication:
 
 @dataclass(frozen=True, slots=True)
 class EarlierHypothesis:
-    """A hypothesis from before that is like a new one, what came of it, and why it is thought alike.
+    """An earlier hypothesis like a new one, its outcome, and why it is thought alike.
 
     `why` quotes why it came so, else what was learned; `words` are the new text's own, at most
     four, the rarest first. `score` (0..1) says how alike, `certainty` also how much more so than
@@ -357,10 +351,7 @@ class EarlierHypothesis:
 
 @dataclass(frozen=True, slots=True)
 class RepeatedHypothesis:
-    """A new hypothesis of the period with the closest earlier ones, the surest first.
-
-    A suggestion, never counted.
-    """
+    """A new hypothesis with the closest earlier ones, surest first; suggested, never counted."""
 
     new: Evidence
     hypothesis: str
@@ -369,10 +360,7 @@ class RepeatedHypothesis:
 
 @dataclass(frozen=True, slots=True)
 class RepeatedFailure:
-    """A new hypothesis that resembles one that failed (같은 실패 경보).
-
-    A suggestion, at most one a period.
-    """
+    """A new hypothesis that resembles a failed one (같은 실패 경보): at most one, a suggestion."""
 
     new: Evidence
     hypothesis: str
@@ -400,10 +388,7 @@ class LearningAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PersonSpeed:
-    """Cycle times with and without a person over the window.
-
-    Medians in days, counts of notes on each side.
-    """
+    """Cycle times with and without a person: medians in days, counts of notes on each side."""
 
     person: str
     with_days: float
@@ -416,10 +401,7 @@ class PersonSpeed:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What we give first (먼저 줄 것): written in the log, or a learning of ours that worked.
-
-    Never invented.
-    """
+    """What we give first (먼저 줄 것): written in the log, or a learning of ours that worked."""
 
     text: str
     kind: Literal["written", "learning"]
@@ -457,10 +439,7 @@ class PersonAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """Somebody to thank in the one line.
-
-    Praised in the feedback feed, or named in a success of the period.
-    """
+    """A person thanked in the one line: praised in the feed, or named in a success."""
 
     person: str
     why: Literal["praise", "success"]
@@ -469,7 +448,7 @@ class Thanks:
 
 @dataclass(frozen=True, slots=True)
 class PeopleAnswer:
-    """Who can double our speed: at most three answers, the counts of giving and asking, and the line of thanks.
+    """Who can double our speed (at most three), counts of giving and asking, and thanks.
 
     `gaps_total` counts all gaps found. `speed` lists the people with whom trials ended faster, by
     name, not by rank.

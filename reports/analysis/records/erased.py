@@ -1,7 +1,4 @@
-"""Texts that vanished from a row that stands.
-
-What a note's past says it promised, and no longer does.
-"""
+"""Next actions that were erased from rows that still stand."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +7,12 @@ from datetime import datetime
 from notes.model.notes import Step, StoredNote
 
 _FIELD = "next_action"
+"""The only field whose erased texts matter: commitments are read from it (method §6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A note as it was when it still held a text, and when that was taken out or replaced."""
+    """A note as it was when it still held the text, and when that was removed or replaced."""
 
     past: StoredNote
     at: datetime
@@ -23,7 +21,7 @@ class Erased:
 def erased_in(
     notes: Iterable[StoredNote], steps: Callable[[Collection[str]], Mapping[str, Sequence[Step]]]
 ) -> Iterator[Erased]:
-    """Give what the notes once said of a next action, the oldest first for each note.
+    """Yield the former next actions of the notes, the oldest first for each note.
 
     Args:
         notes: stored notes as they stand.

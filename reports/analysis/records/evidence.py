@@ -1,7 +1,4 @@
-"""The row or page that a statement comes from.
-
-Every claim of a report carries at least one of these.
-"""
+"""The row or page behind a statement; every claim of a report has at least one."""
 
 from dataclasses import dataclass, field
 
@@ -27,7 +24,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class NoteLines:
-    """A learning note as exactly three lines: 한 일 / 성공·실패 요인 / 다음 적용.
+    """A learning note as three lines: 한 일 / 성공·실패 요인 / 다음 적용 (method, Tone).
 
     Each is quoted from the log, "" where the log holds none: then the reader is told that it is
     missing. `withheld`: factors are written, but may not be quoted to a leader
@@ -49,5 +46,5 @@ class Interval:
 
     @property
     def includes_zero(self) -> bool:
-        """Whether "no difference" cannot be ruled out."""
+        """Return whether "no difference" cannot be ruled out."""
         return self.low <= 0 <= self.high

@@ -1,7 +1,4 @@
-"""What a report is computed from.
-
-A team, a period, and all that the store holds about the window before it.
-"""
+"""Inputs of a report: team, period, and what the store holds about the window before it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,13 +13,14 @@ from .erased import Erased
 from .rules import ReportRules
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+"""Default of instants that are not known: before every reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPerson:
-    """A person or role to stay in touch with, at least every so many days (0.
+    """A person or role to stay in touch with, at least every so many days.
 
-    `ReportRules.contact_days`).
+    0: `ReportRules.contact_days`.
     """
 
     name: str
@@ -31,7 +29,7 @@ class KeyPerson:
 
 @dataclass(frozen=True, slots=True)
 class MetricFacts:
-    """What the configuration says of a number; the log's own word of it comes first."""
+    """What the configuration says of a metric; the log's own words outrank it."""
 
     role: Literal["leading", "lagging"] | None = None
     rank: int | None = None
@@ -69,7 +67,7 @@ class ReportTeam:
 
 @dataclass(frozen=True, slots=True)
 class ReportInputs:
-    """Everything `weekly_report` looks at; the order of notes does not matter.
+    """All inputs of `weekly_report`; the order of notes does not matter.
 
     `notes` are the living notes of all kinds that touch the window, `gone` those that vanished,
     `erased` what notes said before a promise was taken out of them, `earlier` those of the window

@@ -1,4 +1,4 @@
-"""The weekly (or monthly) report as one frozen value: what the page, its text and the mail are made from.
+"""The weekly or monthly report as one frozen, language-free value.
 
 Language-free: numbers, days, references to notes, the log's own words and reason codes;
 `reports.page.view` words them. An empty tuple, None or "" means that the log says nothing about it.
@@ -33,7 +33,7 @@ from .section_results import (
 
 @dataclass(frozen=True, slots=True)
 class CoreActivity:
-    """The activity the team repeated most; `linked` tells whether a goal stands in its notes."""
+    """The activity that the team repeated most; `linked`: its notes name a goal."""
 
     text: str
     times: int
@@ -73,7 +73,7 @@ DecisionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class DecisionRequest:
-    """The one decision asked for: `subject` quotes what it is about; `deadline` is local to the team.
+    """The one decision asked for; `subject` quotes what it is about.
 
     "number_worse" is about the number of a series (`number`), "fix_step" about a step of a funnel
     (`step`); for both `subject` is the metric's name, or "start → end". `asked` counts how often
@@ -95,10 +95,10 @@ class DecisionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What the log answered to the decision that the last page asked: said once, in the period of the answer.
+    """The log's answer to the last page's decision: told once, in the period of the answer.
 
-    `stopped`: a written end after the question; `kept`: the log says that it goes on; `done`: it is
-    dealt with.
+    `stopped`: an end was written after the question; `kept`: the log says that it goes on; `done`:
+    it is settled.
     """
 
     kind: DecisionKind
@@ -125,7 +125,7 @@ HeadlineKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What the first line says, with its number: the page's news in one value.
+    """The first line with its number: the news of the page in one value.
 
     For "key_number" `number` is set, for "moved" and "wrong_way" `activity_move` with its evidence;
     for "signs" `number` is the leading number that moved, for "number" the series (other than the
@@ -149,7 +149,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class LeaderLines:
-    """The leader's lines of METHOD.md §7: headline, key number, the three questions, one decision.
+    """The leader's lines (method §7): headline, key number, three questions, one decision.
 
     `key_number` is the same one every period, from its series. Where the period has no point of it,
     it is None and `key_missing` names it. `answered` is what the log answered to the last decision.
@@ -189,10 +189,7 @@ ActionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class SectionAction:
-    """The next action that ends a section.
-
-    `text` quotes the log where there is something to quote.
-    """
+    """The next action that ends a section; `text` quotes the log where there is a quote."""
 
     section: Section
     kind: ActionKind
@@ -203,7 +200,7 @@ class SectionAction:
 
 @dataclass(frozen=True, slots=True)
 class SourceQuality:
-    """How one source stands: when it was last read, and what came of its rows.
+    """The state of one source: when it was last read, and what became of its rows.
 
     `skipped` counts rows left out by reason code. "partial": its last attempt failed, older data is
     used; "stale": not read since the period ended; "never": no successful reading yet;
@@ -226,7 +223,7 @@ class SourceQuality:
 
 @dataclass(frozen=True, slots=True)
 class ProblemLine:
-    """A cell that could not be understood, with the place to mend it.
+    """A cell that could not be understood, and where to mend it.
 
     Worded by `notes.model.problems.reason_of`.
     """
@@ -244,7 +241,7 @@ NOT_UNDERSTOOD = ("not_understood", "partly_understood")
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """The state of the data (METHOD.md §11). `warn`: stale or partial data, to be said on the first screen.
+    """The state of the data (method §11); `warn`: stale or partial, said on the first screen.
 
     `all_failed`: no source has any usable reading; leaders then get nothing and the operator the
     reason. `unsure` counts notes of the period whose identity with an earlier row is a guess.
@@ -275,16 +272,13 @@ class DataQuality:
 
     @property
     def none_read(self) -> bool:
-        """Whether nothing is known of the period.
-
-        Then nothing may be said about the team's work.
-        """
+        """Return whether nothing is known of the period; then nothing is said about the work."""
         return bool(self.sources) and len(self.unread) == len(self.sources)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the report is about, and how many notes it stands on.
+    """The period of a report and the number of notes behind it.
 
     `first` and `last` are days in the team's zone, both included. `notes` counts the period's
     experiments; `silent` are notes that run through it without an entry (조용한 실험). `first_ever`:
@@ -312,7 +306,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyReport:
-    """Everything one page says about a team's week or month; `rules` are those that made it.
+    """A report on a team's week or month; `rules` are the thresholds that made it.
 
     `news` are the sections in which something changed in the period: the mail shows only these, the
     archive all. `names` are the people of the log in every spelling (`spellings.names_in`), longest
@@ -343,7 +337,7 @@ class WeeklyReport:
 
 @dataclass(frozen=True, slots=True)
 class SharedLearning:
-    """A learning of one team that another could use (학습 공유); `for_goal` quotes the other's matching goal.
+    """A learning that another team could use (학습 공유); `for_goal` quotes its matching goal.
 
     Found by a shared tag, metric or goal (`sure`), else by similar text, then it is a suggestion.
     """

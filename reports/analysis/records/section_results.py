@@ -1,7 +1,7 @@
-"""The sections of a report beside the three questions (METHOD.md §4 to §6, §8 to §10, §12), as language-free values.
+"""Results of the sections beside the three questions (method §4–§6, §8–§10, §12).
 
-The conventions are those of `answers`: quotes are the log's own words, `…_total` counts beside a
-cut list, and an empty value means that the log says nothing.
+Language-free, with the conventions of `answers`: quotes are the log's own words, `…_total` counts
+beside a cut list, and an empty value means that the log says nothing.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .evidence import Evidence, Interval
 
 @dataclass(frozen=True, slots=True)
 class ProcessSignal:
-    """Process before person: retrospectives that name a step against those that blame a person, for the whole team.
+    """Process before person: retrospectives that name a step, and those that blame a person.
 
     Only counts: never a name, never the sentence. `enough` is False below the configured number of
     notes; then no ratio is printed. `previous_share` is the process share of the period before,
@@ -38,7 +38,7 @@ InputOutputGap = Literal[
 
 @dataclass(frozen=True, slots=True)
 class LeadingSignal:
-    """Leading before lagging: were the agreed activities done, is their quality different, where do both part.
+    """Leading before lagging: agreed activities done, their quality, where both part.
 
     `done`/`agreed` count agreed activities of this period, `previous_…` of the last; `unmarked` are
     those of which the log does not say whether they were done: they are neither done nor undone.
@@ -60,7 +60,7 @@ class LeadingSignal:
 
 @dataclass(frozen=True, slots=True)
 class RecordedSignal:
-    """Recorded successes and failures: finished notes that carry a cause, and the share of failures.
+    """Recorded successes and failures: notes with a cause, and the share of failures.
 
     `weeks_without_failure` counts complete weeks in a row without one, up to the window; `warning`
     is set from the configured number on, and only where notes were finished in that time.
@@ -78,7 +78,7 @@ class RecordedSignal:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """The three signals of METHOD.md §4; None where the log holds nothing to judge."""
+    """The three signals of method §4; None where the log holds nothing to judge."""
 
     process: ProcessSignal | None = None
     leading: LeadingSignal | None = None
@@ -87,7 +87,7 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """One of the three traps of METHOD.md §5: how many of how many, and which.
+    """One of the three traps (method §5): how many of how many, and which.
 
     `count` of `total` are caught; for "too_many_metrics" `count` is the number of metrics in use,
     `total` the limit and `names` lists them. `consolation` counts those whose retrospective only
@@ -108,7 +108,7 @@ CommitmentState = Literal["kept", "running", "stopped", "vanished", "came_back",
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What was promised, where, and what became of it.
+    """A commitment: what was promised, where, and what became of it.
 
     `stopped` has a reason (`why`, quoted); `vanished` means that the row or its text is gone;
     `came_back` that something agreed to be stopped is seen again; `unanswered` that the row stands
@@ -134,7 +134,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLedger:
-    """The ledger of commitments (약속 장부): one for mail, preview and archive, carried forward week by week.
+    """The commitment ledger (약속 장부): one for mail, preview and archive.
 
     `items` are those the mail shows: what changed in the period (came back, vanished, kept,
     stopped, running), then what is due; `changed_total` and `open_total` count all of both. `due`
@@ -156,7 +156,7 @@ class CommitmentLedger:
 
 @dataclass(frozen=True, slots=True)
 class WeekShare:
-    """Done of planned in one week (`week` is "2026-W47"), in whole items.
+    """Done of planned in one week (`week` is "2026-W47"), in whole items (method §8).
 
     `unplanned` counts work apart from the plan, `unmarked` planned lines of which the log does not
     say whether they were done; neither is part of `done` or `planned`.
@@ -195,7 +195,7 @@ class BhagProgress:
 
 @dataclass(frozen=True, slots=True)
 class StructureChange:
-    """행동 구조의 변화: the period's activities that are new, repeated or stopped, against the weeks before.
+    """행동 구조의 변화: shares of new, repeated and stopped activities, against earlier weeks.
 
     `base_…` are the average shares over the baseline weeks, None where there is no baseline.
     """
@@ -211,7 +211,7 @@ class StructureChange:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """A behavioural KPI as written ("주 3회", "24시간 내 90%") and what came of it.
+    """A behavioural KPI as written ("주 3회", "24시간 내 90%"), and its actual value.
 
     `times` is the number per week, or `share` (0..1) `within_hours`. `actual` is in the same terms
     (a count or a share), None when neither dates nor a report tell. `basis` says where it comes
@@ -231,7 +231,7 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Rhythm and numbers of METHOD.md §8. The charts hold the last weeks, oldest first, this one last.
+    """Rhythm and numbers (method §8); charts hold the last weeks, oldest first.
 
     `retrospective_weeks` counts periods of the report's own kind: weeks, in a monthly report
     months.
@@ -275,7 +275,7 @@ class FunnelStep:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A funnel of the period: its stages with counts, its steps, the bottleneck if one can be told.
+    """A funnel of the period: stages with counts, steps, and its bottleneck if there is one.
 
     `members` holds each member's counts by stage (team's own page only, never the leader's mail).
     """
@@ -313,10 +313,7 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """A next action written in the period.
-
-    `kind` None where the log does not say keep, stop or start.
-    """
+    """A next action written in the period; `kind` is None without keep, stop or start."""
 
     text: str
     kind: NextKind | None
@@ -326,7 +323,7 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class NextPeriod:
-    """Next week: the plan card, or without one the next actions in the order keep · stop · start · unsaid."""
+    """Next week: the plan card, else the next actions in the order keep, stop, start, unsaid."""
 
     plan: PlanView | None = None
     actions: tuple[NextAction, ...] = ()
@@ -335,7 +332,7 @@ class NextPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """자축할 것: something reached in the period."""
+    """A milestone reached in the period (자축할 것)."""
 
     kind: Literal["target_reached", "key_result_reached", "first_confirmed", "named"]
     text: str
@@ -365,10 +362,7 @@ class PlaybookEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookCandidate:
-    """A learning that is on its way.
-
-    Applied, but not often enough, by one person alone, or with no effect seen yet.
-    """
+    """A learning near to an entry: applied too rarely, by one person, or without effect yet."""
 
     what: str
     evidence: tuple[Evidence, ...]
@@ -380,7 +374,7 @@ class PlaybookCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A team's whole playbook (METHOD.md §12): what to do, what not, and what is nearest to becoming an entry.
+    """A team's whole playbook (method §12): what to do, what not, and the candidates.
 
     `learned` counts all learnings of the log, `applied` those put to use at least once; `times` and
     `people` are how often and by how many a learning must be applied.

@@ -1,4 +1,7 @@
-"""Behavioural KPIs as teams write them ("주 3회", "24시간 내 90%"), computed from dates where those exist."""
+"""Behavioural KPIs as teams write them, computed from dates where they exist (method §8).
+
+Examples: "주 3회", "24시간 내 90%".
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,13 +30,14 @@ _WITHIN = re.compile(
 )
 _HOURS = {"시간": 1.0, "일": 24.0, "분": 1 / 60, "h": 1.0, "d": 24.0, "m": 1 / 60}
 _SHORTEST = 2
+"""Letters below which a thing would be found in nearly every text: judgement."""
 
 Basis = Literal["dates", "self_reported", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class BehaviourTarget:
-    """A behaviour that a text asks for: so many times a week, or a share within hours.
+    """A behaviour that a text asks for: times a week, or a share within hours.
 
     `thing` is what is done.
     """
@@ -47,7 +51,7 @@ class BehaviourTarget:
 
 
 def measure_behaviours(log: TeamLog) -> tuple[Behaviour, ...]:
-    """Return the behavioural KPIs of the period, each text once, in the order of plan, goals, actions, metrics."""
+    """Return the period's behavioural KPIs, each text once: plan, goals, actions, metrics."""
     seen: dict[str, Behaviour] = {}
     for wanted in _wanted(log):
         seen.setdefault(comparison_key(wanted.text), _measured(wanted, log))
@@ -88,7 +92,7 @@ def _card_texts(card: PlanCard) -> tuple[str, ...]:
 
 
 def read_behaviour(line: str, evidence: Evidence, log: TeamLog) -> BehaviourTarget | None:
-    """Return the behaviour that a line asks for, None where it asks for none."""
+    """Return the behaviour that a line asks for; None where it asks for none."""
     within = _WITHIN.search(line)
     if within:
         share = float(within["share"] or within["share2"]) / 100
@@ -112,42 +116,47 @@ def _rest(line: str, found: re.Match[str]) -> str:
 
 
 def _measured(wanted: BehaviourTarget, log: TeamLog) -> Behaviour:
-    """Return the behaviour with what came of it.
-
-    From dates where they tell, else as the team reports it.
-    """
+    """Return the behaviour with its actual value: from dates, else as the team reports it."""
     dated = _dated(wanted, log)
     if wanted.times is not None and dated:
         count = sum(_times_done(stored) for stored in dated)
-        return _behaviour(wanted, count, len(dated), "dates")
+        return _behaviour(wanted, count, len(dated), basis="dates")
     if wanted.hours is not None:
         within = [_is_within(stored, wanted.hours) for stored in dated]
         if within and None not in within:
-            return _behaviour(wanted, within.count(True) / len(within), len(within), "dates")
+            return _behaviour(wanted, within.count(True) / len(within), len(within), basis="dates")
     reported = _reported(wanted, log)
     if reported is not None:
-        return _behaviour(wanted, reported, 0, "self_reported")
-    return _behaviour(wanted, None, 0, "none")
+        return _behaviour(wanted, reported, 0, basis="self_reported")
+    return _behaviour(wanted, None, 0, basis="none")
 
 
 def _times_done(stored: StoredNote) -> float:
-    """Return how often a record did what it is about: its count in the action log, else once."""
+    """Return how often a record did the behaviour: its count in the action log, else once."""
     details = stored.note.details
     return details.done if isinstance(details, ActionItem) and details.done is not None else 1.0
 
 
 def _behaviour(
-    wanted: BehaviourTarget, actual: float | None, cases: int, basis: Basis
+    wanted: BehaviourTarget, actual: float | None, cases: int, *, basis: Basis
 ) -> Behaviour:
     goal = wanted.times if wanted.times is not None else wanted.share
     met = None if actual is None or goal is None else actual >= goal - 1e-9
     return Behaviour(
-        wanted.text, wanted.evidence, wanted.times, wanted.share, wanted.hours, actual, cases, met, basis,
-    )  # fmt: skip
+        text=wanted.text,
+        evidence=wanted.evidence,
+        times=wanted.times,
+        share=wanted.share,
+        within_hours=wanted.hours,
+        actual=actual,
+        cases=cases,
+        met=met,
+        basis=basis,
+    )
 
 
 def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:
-    """Return the dated records of the period that did what is wanted, the lines that ask for it left out."""
+    """Return the period's dated records that did the behaviour, without lines that ask for it."""
     thing = comparison_key(wanted.thing)
     if len(thing) < _SHORTEST:
         return []
@@ -160,7 +169,7 @@ def _dated(wanted: BehaviourTarget, log: TeamLog) -> list[StoredNote]:
 
 
 def _did(stored: StoredNote, thing: str, log: TeamLog) -> bool:
-    """Tell whether a record of the period was carried out, on a day of it, and is about the thing."""
+    """Return whether a record was carried out on a day of the period and is about the thing."""
     note = stored.note
     if isinstance(note.details, ActionItem):
         done = is_action_done(stored, note.details) is True or bool(note.details.done)
@@ -176,7 +185,7 @@ def _did(stored: StoredNote, thing: str, log: TeamLog) -> bool:
 
 
 def _is_within(stored: StoredNote, hours: float) -> bool | None:
-    """Tell whether a record took at most so many hours; None where its days leave it open.
+    """Return whether a record took at most so many hours; None where its days leave it open.
 
     Days apart are at least that many days less one, and at most that many and one, each less a
     moment.
@@ -193,7 +202,7 @@ def _is_within(stored: StoredNote, hours: float) -> bool | None:
 
 
 def _reported(wanted: BehaviourTarget, log: TeamLog) -> float | None:
-    """Return the number that the team itself reports for the behaviour, a share as 0..1."""
+    """Return the value that the team itself reports for the behaviour; a share as 0..1."""
     for stored, item in actions_in(log, log.period):
         if item.done is not None and comparison_key(
             item.text or stored.note.title

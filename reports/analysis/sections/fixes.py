@@ -1,7 +1,4 @@
-"""The cheapest repairs of the log (METHOD.md §10).
-
-A missing number, a missing application, a missing next action.
-"""
+"""The cheapest repairs of the log (method §10): a number, application or next action."""
 
 from collections.abc import Sequence
 
@@ -15,20 +12,14 @@ from reports.analysis.records.section_results import Fix
 def fixes_of(
     log: TeamLog, claims: Sequence[ImpactClaim], learnings: Sequence[Learning]
 ) -> list[Fix]:
-    """Return what is missing in the period's notes.
-
-    One of each kind first, then the rest, kind by kind.
-    """
+    """Return what is missing in the period's notes: one of each kind first, then by kind."""
     kinds = (_numbers(log, claims), _applications(log, learnings), _next_actions(log))
     firsts = [fixes[0] for fixes in kinds if fixes]
     return [*firsts, *(fix for fixes in kinds for fix in fixes[1:])]
 
 
 def _numbers(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[Fix]:
-    """Return finished activities without a number.
-
-    Those that name a metric first: they are cheapest.
-    """
+    """Return finished activities without a number; those that name a metric come first."""
     measured = {claim.stored.id for claim in claims}
     over = [
         stored

@@ -1,7 +1,4 @@
-"""The funnel of METHOD.md §8.
-
-Each step's conversion against its own baseline, and where the bottleneck is.
-"""
+"""The funnel (method §8): each step's conversion against its baseline, and the bottleneck."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,6 +19,7 @@ from reports.analysis.text.quoting import comparison_key
 Counts = dict[str, float]
 _Dated = tuple[Point, StoredNote]
 _LEAST_GAIN = 0.5
+"""Cases that a return to the baseline must bring: below a half it rounds to none."""
 
 
 def measure_funnels(log: TeamLog) -> tuple[Funnel, ...]:
@@ -43,7 +41,7 @@ def _funnel(name: str, notes: Sequence[StoredNote], log: TeamLog) -> Funnel | No
     steps = _steps(stages, points, log)
     return Funnel(
         name=log.quote(name),
-        stages=tuple(_stage(stage, points, here, before) for stage in stages),
+        stages=tuple(_stage(stage, points, here, before=before) for stage in stages),
         steps=steps,
         bottleneck=bottleneck(steps),
         last_stage=stages[-1],
@@ -60,7 +58,7 @@ def _points(stored: StoredNote) -> tuple[Point, ...]:
 
 
 def _stages(points: Sequence[tuple[Point, StoredNote]]) -> list[str]:
-    """Return the stages in their order; names that differ only in case or spaces are one."""
+    """Return the stages in their order; names equal but for case or spaces are one."""
     order: dict[str, tuple[int, str]] = {}
     for point, _ in points:
         place = point.order if point.order is not None else 1_000
@@ -70,10 +68,7 @@ def _stages(points: Sequence[tuple[Point, StoredNote]]) -> list[str]:
 
 
 def _counted(points: Sequence[tuple[Point, StoredNote]], first: date, last: date) -> Counts:
-    """Return the counts by stage in a span of days.
-
-    Members are added up where no total is given.
-    """
+    """Return the counts by stage in a span of days; members are added up without a total."""
     totals: Mapping[str, dict[date, float]] = defaultdict(dict)
     parts: Mapping[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
     for point, _ in points:
@@ -91,12 +86,15 @@ def _counted(points: Sequence[tuple[Point, StoredNote]], first: date, last: date
 
 
 def _steps(stages: Sequence[str], points: Sequence[_Dated], log: TeamLog) -> tuple[FunnelStep, ...]:
-    steps = [_step(start, end, points, log) for start, end in pairwise(stages)]
+    steps = [_step(start, end, points, log=log) for start, end in pairwise(stages)]
     return tuple(replace(step, gain=_gain(step, steps[n + 1 :])) for n, step in enumerate(steps))
 
 
-def _step(start: str, end: str, points: Sequence[_Dated], log: TeamLog) -> FunnelStep:
-    """Return a step: the period's cases, pooled with earlier ones until there are enough, against those before."""
+def _step(start: str, end: str, points: Sequence[_Dated], *, log: TeamLog) -> FunnelStep:
+    """Return a step: the period's cases against those before.
+
+    The period's are pooled with earlier ones until there are enough.
+    """
     cases, most = log.rules.funnel_cases, log.rules.baseline_weeks
     first, here = log.period.first, _counted(points, log.period.first, log.period.last)
     pooled = 1
@@ -110,13 +108,13 @@ def _step(start: str, end: str, points: Sequence[_Dated], log: TeamLog) -> Funne
     since = log.period.first - timedelta(weeks=most)
     base = _counted(points, min(since, first - timedelta(weeks=most)), first - timedelta(days=1))
     weeks = len({point.day for point, _ in points if point.day and since <= point.day < first})
-    step = _rates(start, end, here, base, weeks)
+    step = _rates(start, end, here, base=base, weeks=weeks)
     return replace(
         step, state=_state(step, base.get(comparison_key(start), 0.0), cases), weeks=pooled
     )
 
 
-def _rates(start: str, end: str, here: Counts, base: Counts, weeks: int) -> FunnelStep:
+def _rates(start: str, end: str, here: Counts, *, base: Counts, weeks: int) -> FunnelStep:
     entered, passed = here.get(comparison_key(start), 0.0), here.get(comparison_key(end), 0.0)
     base_in, base_out = base.get(comparison_key(start), 0.0), base.get(comparison_key(end), 0.0)
     return FunnelStep(
@@ -133,7 +131,7 @@ def _rates(start: str, end: str, here: Counts, base: Counts, weeks: int) -> Funn
 
 
 def _wilson(passed: float, entered: float) -> Interval | None:
-    """Return the interval of a conversion; more leaving a step than entering it is no share."""
+    """Return the interval of a conversion; None where more leave a step than enter it."""
     return wilson_interval(passed, entered) if entered > 0 and 0 <= passed <= entered else None
 
 
@@ -152,7 +150,10 @@ def _state(
 
 
 def _gain(step: FunnelStep, later: Sequence[FunnelStep]) -> float:
-    """Return how many more of the last stage the step at its baseline would bring, the later steps as they are."""
+    """Return how many more of the last stage the step at its baseline would bring.
+
+    Later steps stay as they are.
+    """
     if step.state not in {"below", "usual"} or step.rate is None or step.base_rate is None:
         return 0.0
     more = step.entered * max(0.0, step.base_rate - step.rate)
@@ -163,17 +164,14 @@ def _gain(step: FunnelStep, later: Sequence[FunnelStep]) -> float:
 
 
 def bottleneck(steps: Sequence[FunnelStep]) -> FunnelStep | None:
-    """Return the step whose return to its baseline would bring most.
-
-    None where none would bring a case.
-    """
+    """Return the step whose return to its baseline would bring most; None if none brings a case."""
     judged = [step for step in steps if step.state in {"below", "usual"}]
     best = max(judged, key=lambda step: step.gain, default=None)
     return best if best is not None and best.gain >= _LEAST_GAIN else None
 
 
 def _stage(
-    stage: str, points: Sequence[tuple[Point, StoredNote]], here: Counts, before: Counts
+    stage: str, points: Sequence[tuple[Point, StoredNote]], here: Counts, *, before: Counts
 ) -> PeriodMetric:
     value, previous = here.get(comparison_key(stage), 0.0), before.get(comparison_key(stage))
     unit = next(

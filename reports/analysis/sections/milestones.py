@@ -1,4 +1,4 @@
-"""Milestones reached in a period (자축할 것): a target met, or what the log itself calls one."""
+"""Milestones reached in a period (자축할 것): a target met, or named so by the log (method §2)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -32,10 +32,7 @@ def _claimed(log: TeamLog, claims: Sequence[ImpactClaim]) -> Iterator[Milestone]
 
 
 def _reached(move: MetricChange) -> bool:
-    """Tell whether the move crossed its target.
-
-    A group beside another (13/88 against 13/42) is no level reached.
-    """
+    """Return whether the change crossed its target; a comparison of groups does not."""
     if move.before_counts and move.after_counts:
         return False
     if (
@@ -65,7 +62,7 @@ def _line_reached(number: PeriodMetric) -> bool:
 
 
 def _named(log: TeamLog) -> Iterator[Milestone]:
-    """Give what the log calls a milestone, in a tag or a sentence of a note that was carried out."""
+    """Yield what a tag or sentence of a note that was carried out calls a milestone."""
     bare = (
         stored
         for stored in log.period_notes

@@ -1,7 +1,4 @@
-"""Next week (METHOD.md §9).
-
-The plan card as found, or without one the next actions: keep · stop · start.
-"""
+"""Next week (method §9): the plan card as found, else the next actions keep, stop, start."""
 
 import re
 
@@ -13,7 +10,9 @@ from reports.analysis.text.quoting import comparison_key, sentences
 
 _NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*(%p|%|[가-힣]{1,3}|[A-Za-z]+)?")
 _ORDER: tuple[NextKind | None, ...] = ("keep", "stop", "start", None)
+"""Order of the printed kinds; None is a next action that says none of the three."""
 _MOST_RISKS = 2
+"""Risks that a plan card should name at most (method §1)."""
 
 
 def next_period(log: TeamLog) -> NextPeriod:
@@ -32,7 +31,7 @@ def next_period(log: TeamLog) -> NextPeriod:
 
 
 def plan_view(stored: StoredNote, log: TeamLog) -> PlanView:
-    """Return a plan card as found: levers as many as there are, risks with what is missing."""
+    """Return a plan card as found, with all its levers, and risks with what is missing."""
     card = stored.note.details if isinstance(stored.note.details, PlanCard) else PlanCard()
     number, unit = _first_number(card.key_result)
     return PlanView(
@@ -70,7 +69,7 @@ def _shown(log: TeamLog) -> int:
 
 
 def _actions(log: TeamLog) -> list[NextAction]:
-    """Return the next actions made in the period, each text once, grouped keep · stop · start · unsaid."""
+    """Return the period's next actions, each text once: keep, stop, start, unsaid."""
     found: dict[str, NextAction] = {}
     for stored in log.notes:
         note = stored.note

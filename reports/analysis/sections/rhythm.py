@@ -1,7 +1,4 @@
-"""Rhythm and numbers of METHOD.md §8.
-
-Execution, Big 3, key result, BHAG, the run of look backs, what is new.
-"""
+"""Rhythm and numbers (method §8): execution, Big 3, key result, BHAG, retrospectives, structure."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -56,7 +53,7 @@ def rhythm(log: TeamLog) -> Rhythm:
 
 
 def execution(log: TeamLog, period: Period) -> WeekShare | None:
-    """Return what was done of what was planned, in whole items; None without a planned line that says so.
+    """Return done of planned in whole items; None without a planned line that says so.
 
     Where every planned line gives counts they are added, a line's surplus never hiding another's
     lack; else each line counts once. A line outside the plan counts apart, and so does one without
@@ -79,7 +76,7 @@ def execution(log: TeamLog, period: Period) -> WeekShare | None:
 
 
 def key_result(log: TeamLog) -> PeriodMetric | None:
-    """Return the number that the period's plan card names as its key result, else the key number."""
+    """Return the number that the plan card names as key result, else the key number."""
     named = comparison_key(" ".join(card.key_result for _, card in plans_in(log, log.period)))
     lines = (
         line
@@ -91,15 +88,12 @@ def key_result(log: TeamLog) -> PeriodMetric | None:
 
 
 def _current(shares: Sequence[WeekShare], weeks: Sequence[Week]) -> tuple[WeekShare, ...]:
-    """Return the shares of a chart, none where the period's own week has none.
-
-    An older week is no news.
-    """
+    """Return the shares of a chart; none without the period's own week: old weeks are no news."""
     return tuple(shares) if shares and weeks and shares[-1].week == str(weeks[-1]) else ()
 
 
 def bhag(log: TeamLog) -> BhagProgress | None:
-    """Return the BHAG against the straight line to it, as far as plan card and configuration tell."""
+    """Return the BHAG against the straight line to it, as far as plan and configuration tell."""
     card = next(((stored, card) for stored, card in reversed(_cards(log)) if card.bhag), None)
     team = log.team
     line = find_series(metric_series_of(log), team.bhag_metric)
@@ -140,9 +134,9 @@ def _straight(start: date | None, end: date | None, day: date) -> float | None:
 
 
 def retrospective_weeks(log: TeamLog) -> int:
-    """Return the periods in a row, this one the last, in which something was looked back on.
+    """Return the periods in a row, up to this one, that have a retrospective.
 
-    Weeks, or months.
+    Weeks, or months in a monthly report.
     """
     count = 0
     for week in (log.period.back(n) for n in range(_most_periods(log))):
@@ -155,16 +149,13 @@ def retrospective_weeks(log: TeamLog) -> int:
 
 
 def _most_periods(log: TeamLog) -> int:
-    """Return how many periods of the report's kind lie whole in the window that is read."""
+    """Return how many periods of the report's kind lie completely in the window."""
     weeks = log.rules.window_weeks
     return weeks if isinstance(log.period, Week) else 1 + weeks * 7 // 31
 
 
 def structure(log: TeamLog) -> StructureChange | None:
-    """Return how many activities of the period are new, repeated or stopped.
-
-    A week is held against those before.
-    """
+    """Return how many activities are new, repeated or stopped, against the weeks before."""
     now = _shares(log, log.period)
     if now is None:
         return None
@@ -182,7 +173,7 @@ def structure(log: TeamLog) -> StructureChange | None:
 
 
 def _shares(log: TeamLog, period: Period) -> tuple[int, int, int] | None:
-    """Return (new, repeated, stopped) of a period's activities, None without any."""
+    """Return (new, repeated, stopped) of a period's activities; None without any."""
     counts = [0, 0, 0]
     earlier = _names_before(log, period)
     for stored in log.of(period):
@@ -195,7 +186,7 @@ def _shares(log: TeamLog, period: Period) -> tuple[int, int, int] | None:
 
 
 def _names_before(log: TeamLog, period: Period) -> set[str]:
-    """Return the names and ids of the activities of the baseline weeks before a period."""
+    """Return names and ids of the activities of the baseline weeks before a period."""
     weeks = weeks_before(period.back(), log.rules.baseline_weeks)
     before: set[str] = set()
     for stored in (stored for week in weeks for stored in log.of(week)):

@@ -1,7 +1,4 @@
-"""The three signals of METHOD.md §4.
-
-Process before person, leading before lagging, recorded successes and failures.
-"""
+"""The three signals (method §4): process, leading numbers, recorded successes and failures."""
 
 from collections.abc import Sequence
 
@@ -29,10 +26,7 @@ def find_signals(log: TeamLog) -> Signals:
 
 
 def process_signal(log: TeamLog) -> ProcessSignal | None:
-    """Return how many look backs name a step and how many blame a person.
-
-    None where none does either.
-    """
+    """Return how many retrospectives name a step, and how many blame a person; None for 0 and 0."""
     process, person = _causes(log.looked_back, log)
     if not process + person:
         return None
@@ -59,10 +53,7 @@ def _causes(notes: Sequence[StoredNote], log: TeamLog) -> tuple[int, int]:
 
 
 def leading_signal(log: TeamLog) -> LeadingSignal | None:
-    """Return whether what was agreed was done, and the leading beside the lagging numbers.
-
-    None without any.
-    """
+    """Return agreed activities done, and the leading beside the lagging numbers; or None."""
     agreed, before = planned_activities(log, log.period), planned_activities(log, log.period.back())
     numbers = period_metrics(log)
     leading = [number for number in numbers if number.role == "leading"]
@@ -101,17 +92,14 @@ def _parting(leading: Sequence[PeriodMetric], outputs: Sequence[PeriodMetric]) -
 
 
 def _trend(numbers: Sequence[PeriodMetric]) -> int | None:
-    """Return the sign of how many numbers went the right way less those that went the wrong way."""
+    """Return the sign of the numbers that improved less those that got worse."""
     ways = [number.direction for number in numbers if number.direction is not None]
     balance = ways.count("better") - ways.count("worse")
     return (balance > 0) - (balance < 0) if ways else None
 
 
 def recorded_signal(log: TeamLog) -> RecordedSignal | None:
-    """Return how finished notes are recorded, and for how long no failure was.
-
-    None where nothing was finished.
-    """
+    """Return how finished notes are recorded, and the weeks without a failure; or None."""
     told = {
         stored.id
         for stored in (*log.concluded, *(one for one in log.period_notes if not one.note.outcome))
@@ -136,7 +124,7 @@ def recorded_signal(log: TeamLog) -> RecordedSignal | None:
 
 
 def names_cause(stored: StoredNote) -> bool:
-    """Tell whether a note says why: factors, or a look back that does more than console."""
+    """Return whether a note says why: factors, or a retrospective that does not only console."""
     note = stored.note
     if without_placeholder(note.success_factors) or without_placeholder(note.failure_factors):
         return True
@@ -146,7 +134,10 @@ def names_cause(stored: StoredNote) -> bool:
 
 
 def is_only_consolation(text: str) -> bool:
-    """Tell whether every sentence of a text only consoles (수고, 쉽지 않았, 더 잘해) and none names a cause."""
+    """Return whether every sentence of a text consoles and none names a cause (method §5).
+
+    Consolation: 수고, 쉽지 않았, 더 잘해.
+    """
     parts = sentences(text)
     return bool(parts) and all(
         contains_term("consolation", part) and not contains_term("process", part) for part in parts
@@ -154,7 +145,7 @@ def is_only_consolation(text: str) -> bool:
 
 
 def _weeks_without_failure(log: TeamLog) -> tuple[int, int]:
-    """Return the complete weeks in a row without a recorded failure, and the notes finished in them."""
+    """Return the complete weeks in a row without a failure, and the notes finished in them."""
     count = finished_then = 0
     for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
         ended = [stored for stored in log.concluded_in(week) if _judged(stored, week)]
@@ -170,5 +161,5 @@ def _judged(stored: StoredNote, week: Period) -> bool:
 
 
 def _begun(log: TeamLog, week: Period) -> bool:
-    """Tell whether the log had begun by the end of a week."""
+    """Return whether the log had begun by the end of a week."""
     return any(day_of(stored, log.zone) <= week.last for stored in log.notes)

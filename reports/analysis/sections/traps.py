@@ -1,4 +1,4 @@
-"""The three traps of METHOD.md §5: no goal, too many metrics, no next action."""
+"""The three traps of method §5: no goal, too many metrics, no next action."""
 
 from reports.analysis.data.period_membership import is_executed
 from reports.analysis.data.team_log import TeamLog, without_placeholder
@@ -11,10 +11,7 @@ from .signals import is_only_consolation
 
 
 def find_traps(log: TeamLog) -> tuple[Trap, ...]:
-    """Return the three traps, each with what is in it.
-
-    A trap without anything to judge is left out.
-    """
+    """Return the three traps and what is caught in each, without traps that judge nothing."""
     found = (no_goal(log), too_many_metrics(log), no_next_action(log))
     return tuple(trap for trap in found if trap is not None)
 
@@ -28,10 +25,7 @@ def no_goal(log: TeamLog) -> Trap | None:
 
 
 def too_many_metrics(log: TeamLog) -> Trap | None:
-    """Return the metrics in use in the period.
-
-    Those that notes claim and the lines that have a number in it.
-    """
+    """Return the metrics in use in the period: claimed by notes, or with a number in a series."""
     names = [metric.name for stored in log.period_notes for metric in metrics_of(stored.note)]
     names += [line.name for line in metric_series_of(log) if line.last_in(log.period)]
     used: dict[str, str] = {}
@@ -46,7 +40,7 @@ def too_many_metrics(log: TeamLog) -> Trap | None:
 
 
 def no_next_action(log: TeamLog) -> Trap | None:
-    """Return the look backs of the period that end in no next action, or only console."""
+    """Return the period's retrospectives that lead to no next action, or only console."""
     written = [
         stored for stored in log.looked_back if without_placeholder(stored.note.retrospective)
     ]

@@ -1,7 +1,4 @@
-"""What a cell for the application of a learning says.
-
-Nothing, an announcement, or that it was put to use.
-"""
+"""Classifies the text of an application cell: nothing, an announcement, or an application."""
 
 import re
 from typing import Literal
@@ -9,6 +6,7 @@ from typing import Literal
 from .vocabulary import contains_term, is_term
 
 _PARTS = re.compile(r"[\n;·]|,\s|\s/\s")
+"""Where a cell with several applications is split: each part is judged by itself."""
 
 
 def read_application(text: str) -> Literal["none", "planned", "applied"]:

@@ -1,7 +1,7 @@
-"""What a report would say now against what was sent: two texts in, the lines that differ out.
+"""Lines that differ between a sent report and the report computed now.
 
-Not compared: the state of the data and the list of addresses, which are of the day, the lines
-beneath the text (when it was made, by which rules), and in which row a cited cell stands.
+Not compared: the state of the data and the list of addresses, which belong to the day, the lines
+below the text (when it was made, by which rules), and the row of a cited cell.
 """
 
 import re
@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _LIKE = 0.5
+"""Likeness from which one line counts as the other's change: judgement; half of its letters."""
 _FOOT = "--"
+"""The line that begins the foot of a text (RFC 3676 has "-- "); it is not compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class IgnoredText:
-    """What of a text does not count.
-
-    Sections by their heading, and what is masked before lines are compared.
-    """
+    """What of a text is not compared: sections by heading, and patterns masked in lines."""
 
     headings: frozenset[str] = frozenset()
     row: re.Pattern[str] | None = None
@@ -26,7 +25,7 @@ class IgnoredText:
 
 @dataclass(frozen=True, slots=True)
 class ChangedLine:
-    """A line that reads otherwise; `before` is "" for a new one, `after` for one that is gone."""
+    """A line that differs; `before` is "" for a new one, `after` for a removed one."""
 
     section: str
     before: str
@@ -35,7 +34,7 @@ class ChangedLine:
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A stretch of a line, and whether it differs from the other line."""
+    """A piece of a line, and whether it differs from the other line."""
 
     text: str
     differs: bool
@@ -49,7 +48,7 @@ class _Line:
 
 
 def changed_lines(sent: str, now: str, quiet: IgnoredText) -> tuple[ChangedLine, ...]:
-    """Return the lines that differ, in reading order; empty when the report would say the same."""
+    """Return the lines that differ, in reading order; empty if the report would say the same."""
     before, after = list(_lines(sent, quiet)), list(_lines(now, quiet))
     matcher = SequenceMatcher(
         None, [line.key for line in before], [line.key for line in after], autojunk=False
@@ -62,7 +61,7 @@ def changed_lines(sent: str, now: str, quiet: IgnoredText) -> tuple[ChangedLine,
 
 
 def _paired(before: Sequence[_Line], after: Sequence[_Line]) -> Iterator[ChangedLine]:
-    """Set each line against the one that it most likely became, in order."""
+    """Yield each old line with the line that it most likely became, in order."""
     start = 0
     for old in before:
         likely = max(
@@ -80,10 +79,7 @@ def _paired(before: Sequence[_Line], after: Sequence[_Line]) -> Iterator[Changed
 
 
 def _likeness(one: _Line, other: _Line) -> float:
-    """Return how alike two lines are, from 0.
-
-    More where both begin with the same label ("Learning  …").
-    """
+    """Return how alike two lines are (0..1.5); lines with the same label get a bonus."""
     labels = {
         line.key.partition("  ")[0] if "  " in line.key else line.text for line in (one, other)
     }
@@ -93,7 +89,7 @@ def _likeness(one: _Line, other: _Line) -> float:
 
 
 def _lines(text: str, quiet: IgnoredText) -> Iterator[_Line]:
-    """Give the lines that count, each with the heading of its section."""
+    """Yield the compared lines, each with the heading of its section."""
     part = section = opened = ""
     silent = False
     for line in text.replace("\r\n", "\n").split("\n"):
@@ -116,7 +112,7 @@ def _masked(line: str, quiet: IgnoredText) -> str:
 
 
 def mark_differences(before: str, after: str) -> tuple[tuple[TextSpan, ...], tuple[TextSpan, ...]]:
-    """Return both lines in pieces, the words that differ marked.
+    """Return both lines in pieces, with the differing words marked.
 
     >>> [piece.text for piece in mark_differences("3 of 5 done", "4 of 5 done")[1] if piece.differs]
     ['4']

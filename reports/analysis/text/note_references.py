@@ -1,6 +1,6 @@
-"""Explicit references between notes: an id, a title or a link that one note writes and another one bears.
+"""Explicit references between notes: an id, a title or a link that one writes and one has.
 
-Looking up every note in every other would cost the square of the log; `references_by_note` reads
+Searching every note for every other would cost the square of the log; `references_by_note` reads
 each text once instead.
 """
 
@@ -15,8 +15,9 @@ from .quoting import comparison_key
 
 ReferenceKind = Literal["link", "named"]
 _SHORTEST_TITLE = 5
+"""Letters below which a title may stand in a text by chance: judgement."""
 _COMMON = 12
-"""A title that more notes than this bear names none of them."""
+"""Notes above which a shared title names none of them (ADR 0606)."""
 _BEFORE_NUMBER = ("#", "no.", "no. ", "no ", "№", "번호 ", "번호")
 
 
@@ -44,7 +45,7 @@ class NoteNames:
 
 @dataclass(frozen=True, slots=True)
 class NoteMentions:
-    """What one note says of others, prepared once so that many names can be looked up in it."""
+    """What one note says of others, prepared once for many lookups."""
 
     links: frozenset[str]
     link_text: str
@@ -53,10 +54,7 @@ class NoteMentions:
 
     @classmethod
     def of(cls, note: Note) -> "NoteMentions":
-        """Return what a note's links and its texts about doing say.
-
-        Its next action is a plan, so it says nothing.
-        """
+        """Return the mentions in a note's links and texts, its next action excepted (a plan)."""
         text = "\n".join(
             (note.hypothesis, note.execution, note.retrospective, note.success_factors)
         ).lower()
@@ -83,10 +81,7 @@ class Reference:
 def references_by_note(
     notes: Sequence[StoredNote], said: Mapping[str, NoteMentions], index: "NoteNameIndex"
 ) -> dict[str, tuple[Reference, ...]]:
-    """Return for each note, by id, the other notes that refer to it, in their order.
-
-    A link outweighs a name.
-    """
+    """Return by note id the other notes that refer to it, in order; links outrank names."""
     found: dict[str, list[Reference]] = defaultdict(list)
     for stored in notes:
         mentions = said[stored.id]
@@ -100,7 +95,7 @@ def references_by_note(
 
 
 class PrefixIndex:
-    """Words with the notes that bear them, looked up in a text by how they begin and how long they are."""
+    """Words with the notes they name, found in a text by their first letters and length."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -108,23 +103,23 @@ class PrefixIndex:
         self._lengths: dict[str, set[int]] = defaultdict(set)
 
     def add(self, word: str, note_id: str) -> None:
-        """Take a word of at least `size` letters in."""
+        """Add a word of at least `size` letters."""
         self._bearers[word].append(note_id)
         self._lengths[word[: self._size]].add(len(word))
 
     def forget(self, word: str) -> None:
-        """Let go of a word."""
+        """Remove a word."""
         self._bearers.pop(word, None)
 
     def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
-        """Give the words that stand anywhere in a text, place after place, and their bearers."""
+        """Yield the words found anywhere in a text, position after position, and their notes."""
         size, lengths = self._size, self._lengths
         for place in range(len(text) - size + 1):
             if text[place : place + size] in lengths:
                 yield from self.at(text, place)
 
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
-        """Give the words that stand at a place of a text, and their bearers."""
+        """Yield the words found at a position of a text, and their notes."""
         for length in self._lengths.get(text[place : place + self._size], ()):
             word = text[place : place + length]
             if word in self._bearers and len(word) == length:
@@ -132,7 +127,7 @@ class PrefixIndex:
 
 
 class NoteNameIndex:
-    """The names of all notes, by how they begin."""
+    """Index of the names of all notes."""
 
     def __init__(self, notes: Iterable[StoredNote]) -> None:
         self._exact: dict[str, list[str]] = defaultdict(list)
@@ -143,7 +138,7 @@ class NoteNameIndex:
             self.add(stored)
 
     def add(self, stored: StoredNote) -> None:
-        """Take one more note in."""
+        """Add a note."""
         names = NoteNames.of(stored.note)
         for name in names.exact:
             self._exact[name].append(stored.id)
@@ -154,7 +149,7 @@ class NoteNameIndex:
             self._titles.add(names.title, stored.id)
 
     def forget(self, title: str) -> None:
-        """Let go of a title (letters only) as a name; the ids and pages of its notes stay names."""
+        """Remove a title (a comparison key); ids and pages of its notes stay names."""
         self._titles.forget(title)
         self._exact.pop(title, None)
 
@@ -165,13 +160,13 @@ class NoteNameIndex:
         )
 
     def linked(self, mentions: NoteMentions) -> Iterator[str]:
-        """Give the notes that a note's links name, some perhaps twice."""
+        """Yield the notes that a note's links name; repetitions are possible."""
         for link in mentions.links:
             yield from self._exact.get(link, ())
         yield from self._keys_in(mentions.link_text)
 
     def named(self, mentions: NoteMentions) -> Iterator[str]:
-        """Give the notes that a note's texts name, some perhaps twice."""
+        """Yield the notes that a note's texts name; repetitions are possible."""
         yield from self._keys_in(mentions.text)
         for _, bearers in self._titles.within(mentions.letters):
             yield from bearers if len(bearers) <= _COMMON else ()
@@ -186,7 +181,7 @@ class NoteNameIndex:
 
 
 def contains_id(key: str, text: str) -> bool:
-    """Tell whether an id stands in a text (both lower case) as a word of its own.
+    """Return whether an id stands in a text (both lower case) as a word of its own.
 
     A bare number counts only after "#" or "no."; a Korean ending may follow an id, another digit
     may not.

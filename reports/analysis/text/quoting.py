@@ -1,7 +1,7 @@
-"""Quoting the log: one line, sentences apart, and never one that blames a person.
+"""Quotes the log: one line, split into sentences, never a sentence that blames a person.
 
-Whether a look back names a step, a structure or an amount, or a person, is decided here for signal
-1 and for every quote, so that what one counts the other leaves out.
+Whether a retrospective names a step, a structure or an amount, or a person, is decided here for
+signal 1 and for every quote, so that what one counts the other leaves out (ADR 0602).
 """
 
 import re
@@ -32,6 +32,7 @@ _UNDONE = re.compile(r"(?:미루|늦|빠뜨리|잊|놓치|빼먹|까먹)지 ?않
 """A fault that did not happen: "당번표를 붙이니 미루지 않았다"."""
 _SUBJECT_WORD = re.compile(r"[가-힣](?:이|가|은|는)\s|^[A-Z][a-z]+ ")
 _LONGEST = 400
+"""Characters of a quote at most: judgement; a longer cell is an essay, one link away."""
 
 Cause = Literal["process", "person", ""]
 
@@ -50,13 +51,13 @@ def comparison_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
-    """The people of a log, as far as its own columns name them: who a sentence could blame."""
+    """The people of a log, as its own columns name them: whom a sentence could blame."""
 
     known: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, people: Iterable[str]) -> "KnownPeople":
-        """Return the names of two letters or more, longest first, and the given names of Korean ones."""
+        """Return names of two letters or more, longest first, and given names of Korean ones."""
         names = {name.strip() for name in people}
         given = {name[1:] for name in names if re.fullmatch(r"[가-힣]{3}", name)}
         first = {
@@ -68,7 +69,7 @@ class KnownPeople:
         return cls(tuple(sorted(every, key=lambda name: (-len(name), name))))
 
     def accused(self, sentence: str) -> bool:
-        """Tell whether a person or a role is the subject of a fault in the sentence."""
+        """Return whether a person or role is the subject of a fault in the sentence."""
         subjects = _subjects(self.known).finditer(sentence)
         if any(contains_term("fault", sentence[found.end() :]) for found in subjects):
             return True
@@ -82,7 +83,7 @@ class KnownPeople:
         return _english_stranger(sentence)
 
     def blames(self, sentence: str) -> bool:
-        """Tell whether a sentence makes a person the cause: a name with a fault, or a character."""
+        """Return whether a sentence blames a person: a name with a fault, or a character."""
         if not may_blame(sentence):
             return False
         if contains_term("attitude", sentence) or _NAME_FAULT_EN.search(sentence):
@@ -92,24 +93,18 @@ class KnownPeople:
         return self.accused(sentence)
 
     def without_blame(self, text: str) -> str:
-        """Return a text on one line without the sentences that blame a person.
-
-        For what was done.
-        """
+        """Return a text (what was done) on one line without sentences that blame a person."""
         line = " ".join(text.split())
         if not may_blame(line):
             return _held(line)
         return _kept(text, [part for part in sentences(text) if not self.blames(part)])
 
     def without_people(self, text: str) -> str:
-        """Return a text on one line without any sentence whose subject is a person.
-
-        For what was thought of it.
-        """
+        """Return a text (an opinion) on one line without sentences about a person."""
         return _kept(text, self._impersonal(text))
 
     def cause_in(self, text: str) -> str:
-        """Return the sentences that may be quoted as a cause (METHOD.md §4), "" where none may.
+        """Return the sentences that may be quoted as a cause (method §4); "" where none may.
 
         They name a step, a structure, an amount, a time or a material, and no person is their
         subject.
@@ -117,7 +112,7 @@ class KnownPeople:
         return _kept(text, [part for part in self._impersonal(text) if _names_a_thing(part)])
 
     def _impersonal(self, text: str) -> list[str]:
-        """Return the sentences that have no person as their subject, said or left unsaid."""
+        """Return the sentences that have no person as their subject, written or implied."""
         parts = [
             part for part in sentences(text) if not (self.is_subject(part) or self.blames(part))
         ]
@@ -132,10 +127,7 @@ class KnownPeople:
         return has_person_subject(sentence, self.known)
 
     def cause(self, text: str) -> Cause:
-        """Return what a look back names as the cause.
-
-        A person outweighs a step, "" when it names neither.
-        """
+        """Return what a retrospective names as the cause: "person" before "process", else ""."""
         if any(self.blames(part) for part in sentences(text)):
             return "person"
         return "process" if pattern("process").search(text) else ""
@@ -150,10 +142,7 @@ def _names_a_thing(sentence: str) -> bool:
 
 
 def _kept(text: str, parts: list[str]) -> str:
-    """Return the text on one line, only these of its sentences.
-
-    As it was typed where none is missing.
-    """
+    """Return the text on one line, only these of its sentences; unchanged if none is missing."""
     return _held(" ".join(text.split()) if len(parts) == len(sentences(text)) else " ".join(parts))
 
 
@@ -162,7 +151,7 @@ def _held(line: str) -> str:
 
 
 def _english_stranger(sentence: str) -> bool:
-    """Tell whether a capitalised word that is no known other word is followed at once by a person's fault."""
+    """Return whether an unknown capitalised word is followed directly by a person's fault."""
     return any(
         pattern("human_fault").match(sentence, found.end()) is not None
         and not is_term("not_a_name", found[1])
@@ -172,17 +161,20 @@ def _english_stranger(sentence: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def may_blame(line: str) -> bool:
-    """Tell whether a text on one line, single spaces between its words, may hold a blaming sentence."""
+    """Return whether a text may hold a blaming sentence: a cheap test that spares the costly ones.
+
+    The text is on one line with single spaces.
+    """
     lower = line.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
     return _suspicious().search(lower) is not None
 
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    """Return what every blaming sentence holds, in lower case: one cheap look spares most sentences the dear ones.
+    """Return the pattern that every blaming sentence matches, in lower case.
 
-    Without `IGNORECASE` it looks eight times as fast; `may_blame` lowers the letters, and those
-    that only a pattern takes for an i or an s.
+    Without `IGNORECASE` it is eight times as fast; `may_blame` lowers the letters, and those that
+    only a pattern takes for an i or an s.
     """
     faults = (word for name in ("fault", "human_fault", "attitude") for word in words(name))
     return re.compile(
@@ -192,7 +184,7 @@ def _suspicious() -> re.Pattern[str]:
 
 @cache
 def _subjects(known: tuple[str, ...]) -> re.Pattern[str]:
-    """Return where one of the people, or a role, stands as the subject of a sentence."""
+    """Return the pattern of one of the people, or a role, as the subject of a sentence."""
     korean = [re.escape(name) for name in (*known, *words("role")) if not name.isascii()]
     latin = [re.escape(name) for name in known if name.isascii()]
     roles = [re.escape(name) for name in words("role") if name.isascii()]

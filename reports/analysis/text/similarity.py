@@ -1,8 +1,7 @@
-"""How alike two texts are: it may suggest a link, it never counts as one.
+"""Similarity of two texts, 0..1: it may suggest a link, it never counts as one (ADR 0603).
 
-Two measures, the larger counts: letter pairs in common (good for a text that was reworded a
-little), and words in common once particles and endings are off (good for the same thought told
-anew). No model, no list of synonyms.
+The larger of two measures: letter pairs in common (for a text that was reworded a little), and word
+stems in common (for the same thought in other words). No model, no list of synonyms.
 """
 
 import re
@@ -18,13 +17,15 @@ _ENDING = re.compile(
     r"한|할|함|될|된|을|를|이|가|은|는|의|에|로|와|과|도|만|면|다)$"
 )
 _FEWEST = 2
+"""Common stems below which two texts only share a topic: judgement."""
 _SHORTEST = 2
+"""Syllables that a Korean stem keeps: one alone begins too many words."""
 
 Stems = dict[str, tuple[str, ...]]
 
 
 def similarity(first: str, second: str) -> float:
-    """Return 0..1, the larger of the shares of letter pairs and of words that two texts have in common."""
+    """Return 0..1: the larger share of letter pairs or of words that two texts have in common."""
     return max(_by_pairs(first, second), _by_words(first, second))
 
 
@@ -37,7 +38,7 @@ def _by_pairs(first: str, second: str) -> float:
 
 
 def _by_words(first: str, second: str) -> float:
-    """Return Dice's coefficient over stems, 0 where fewer than two are common."""
+    """Return Dice's coefficient over stems; 0 where fewer than `_FEWEST` are common."""
     ours, theirs = _stems(first), _stems(second)
     common, back = _found_in(ours, theirs), _found_in(theirs, ours)
     if min(common, back) < _FEWEST:
@@ -46,7 +47,10 @@ def _by_words(first: str, second: str) -> float:
 
 
 def _found_in(ours: Stems, theirs: Stems) -> int:
-    """Return how many of our stems are theirs, or begin one of theirs, or begin with one ("할인", "할인권")."""
+    """Return how many of our stems match one of theirs: equal, or one begins the other.
+
+    Example: "할인", "할인권".
+    """
     common = 0
     for start, stems in ours.items():
         others = theirs.get(start, ())
@@ -73,7 +77,7 @@ def _pairs(text: str) -> tuple[dict[str, int], int]:
 
 @lru_cache(maxsize=10_000)
 def _stems(text: str) -> Stems:
-    """Return the stems of a text by how they begin, so that only those that can match are compared."""
+    """Return the stems of a text by their first letters: only these can match each other."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for word in _WORD.findall(text.lower()):
         stem = "" if word in _filler() else _stem(word)
@@ -88,10 +92,7 @@ def _filler() -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """Return a word without its particle or its commonest ending.
-
-    Never less than two syllables of it.
-    """
+    """Return a word without its particle or commonest ending, of at least two syllables."""
     if word.isascii():
         return word[:-1] if len(word) > 3 and word.endswith("s") else word
     bare = _ENDING.sub("", word)

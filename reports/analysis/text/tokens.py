@@ -1,12 +1,12 @@
-"""What a sentence is made of, for telling whether two of them say the same: pieces that outlive a change of wording.
+"""Splits a sentence into tokens that survive rewording, for comparing two sentences.
 
-A Korean word without its ending gives pairs of syllables, so that words run together or taken apart
-still meet ("쿠폰문자", "쿠폰 문자"); syllables are taken without what a verb's form adds to them ("보낸",
-"보내", "바꿔", "바꾸"). An English word gives its stem, a number itself; a thing that goes by several
-names ("이메일", "email") goes by one. These pieces are never shown to anybody.
+A Korean word without its ending gives pairs of syllables, so that words written together or apart
+still match ("쿠폰문자", "쿠폰 문자"); syllables are taken without what a verb's form adds to them
+("보낸", "보내", "바꿔", "바꾸"). An English word gives its stem, a number itself; a thing with
+several names ("이메일", "email") has one token. Tokens are never shown.
 
-A trial is what is done; what is hoped for from it ("예약이 는다", "sales rise") many trials share. So
-the part of a sentence that only says the hope counts less, where the sentence's own form tells
+A trial is what is done; what is hoped for from it ("예약이 는다", "sales rise") many trials share.
+So the part of a sentence that only says the hope weighs less, where the sentence's own form tells
 which part that is.
 """
 
@@ -30,16 +30,23 @@ _CONDITION = re.compile(
 _ENGLISH_FIRST = re.compile(r"(?:if|when|by)\b[^,]+,", re.IGNORECASE)
 _ENGLISH_LAST = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
 _SHORTEST_STEM = 3
+"""Letters that an English stem keeps: a shorter one begins too many words."""
 EXPECTED_PART_WEIGHT = 0.5
+"""Weight of a token that is only hoped for. Tuned with `python -m bench.similar_notes tuning` (ADR
+0605).
+"""
 _FIRST, _VOWELS, _CODAS = 0xAC00, 21, 28
+"""First Hangul syllable in Unicode, and the numbers of vowels and of final consonants: a syllable's
+code is (lead × 21 + vowel) × 28 + final.
+"""
 _VERBAL_CODAS = {0: 0, 4: 0, 8: 0, 16: 0, 17: 0, 20: 0}
-"""Final consonants that a verb's form adds: none, ㄴ, ㄹ, ㅁ, ㅂ, ㅆ."""
+"""Final consonants that a verb's form adds (ㄴ, ㄹ, ㅁ, ㅂ, ㅆ), all mapped to none."""
 _CONTRACTED = {9: 8, 14: 13, 6: 20, 10: 11}
 """Vowels that a verb's form contracts: 봐 → 보, 바꿔 → 바꾸, 보여 → 보이, 돼 → 되."""
 
 
 def tokens_of(text: str) -> frozenset[str]:
-    """Return the pieces of a text; none for a text without letters.
+    """Return the tokens of a text; none for a text without letters.
 
     >>> sorted(tokens_of("쿠폰을 2번 보낸다") & tokens_of("쿠폰문자 보내기, 2번"))
     ['2', '버', '보내', '쿠포']
@@ -54,7 +61,7 @@ def _in_order(text: str) -> list[str]:
 
 
 def weighted_tokens(text: str) -> dict[str, float]:
-    """Return the pieces of a text with how much each counts: 1 in what is done, less in what is only hoped for.
+    """Return the tokens of a text with their weights: 1 if done, less if only hoped for.
 
     >>> told = weighted_tokens("쿠폰을 보내면 예약이 는다")
     >>> told["쿠포"], told["예약"] < 1
@@ -67,7 +74,7 @@ def weighted_tokens(text: str) -> dict[str, float]:
 
 
 def split_hypothesis(text: str) -> tuple[str, str]:
-    """Return the part of a hypothesis that says what is done, and the part that says what it is for.
+    """Return the parts of a hypothesis that say what is done, and what it is for.
 
     A sentence of no known form is all done.
 
@@ -87,16 +94,13 @@ def split_hypothesis(text: str) -> tuple[str, str]:
 
 
 def words_in(text: str) -> Iterator[str]:
-    """Give the words of a text as they stand in it."""
+    """Return the words of a text as written."""
     return (found[0] for found in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=50_000)
 def word_tokens(word: str) -> tuple[str, ...]:
-    """Return the pieces of one word in lower case.
-
-    None of a word that only joins others ("그", "the").
-    """
+    """Return the tokens of one lower-case word; none of a function word ("그", "the")."""
     if word in _filler():
         return ()
     if word.isascii():
@@ -112,14 +116,14 @@ def _filler() -> frozenset[str]:
 
 @cache
 def _english_names() -> dict[str, str]:
-    """Return how a thing with a Korean name is called, by the stem of its English one."""
+    """Return Korean names of things by the stem of the English name."""
     groups = (entry.split() for entry in words("same"))
     return {_english(name): known for known, *others in groups for name in others if name.isascii()}
 
 
 @cache
 def _korean_names() -> dict[str, str]:
-    """Return by other Korean names of a thing the one that it goes by."""
+    """Return the main Korean name of a thing by each of its other Korean names."""
     groups = (entry.split() for entry in words("same"))
     return {name: known for known, *others in groups for name in others if not name.isascii()}
 
@@ -149,7 +153,7 @@ def _korean(word: str) -> tuple[str, ...]:
 
 @cache
 def _folded(syllable: str) -> str:
-    """Return a syllable without a verb's final consonant, a contracted vowel opened."""
+    """Return a syllable without a verb's final consonant, with a contracted vowel opened."""
     initial, rest = divmod(ord(syllable) - _FIRST, _VOWELS * _CODAS)
     vowel, coda = divmod(rest, _CODAS)
     kept = _VERBAL_CODAS.get(coda, coda)

@@ -1,4 +1,1 @@
-"""The archive's shelves.
-
-Commitments, learnings waiting, people and gaps, the playbook, and what could not be read.
-"""
+"""Collections of the archive: commitments, learnings, people, playbook, cells not understood."""

@@ -1,4 +1,4 @@
-"""What the shelves share: what they are made from, and how a statement leads to its notes."""
+"""Shared parts of the collections: their inputs, and links from a statement to its notes."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,15 +18,18 @@ from .view import CollectionGroup, CollectionItem
 
 COLLECTIONS = ("commitments", "learnings", "people", "playbook", "problems")
 MAX_PROBLEMS = 200
+"""Statements of one group: judgement; a browser on a phone still scrolls through them."""
 QUOTE = 240
+"""Columns of a quoted statement: judgement; about four lines on a phone."""
 _NOTES = 4
+"""Links behind one statement: judgement; they fit on one or two lines."""
 
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionInputs:
-    """All that the shelves know of one team.
+    """What the collections know of one team.
 
     `log` holds its whole history, `window` only the weeks that a report of its period looks at,
     `gone` its notes that vanished, `erased` notes as they were before a promise was taken out of
@@ -48,10 +51,7 @@ def collection_page(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CollectionBuilder:
-    """A collection while it is being filled.
-
-    Its page, whose statements they are, and how they are told.
-    """
+    """One collection of one team under construction: its page, team and formatter."""
 
     site: Site
     name: str
@@ -59,7 +59,7 @@ class CollectionBuilder:
 
     @property
     def formatter(self) -> TextFormatter:
-        """The formatter that tells of the team."""
+        """Return the team's formatter."""
         return self.site.formatter(self.team)
 
     def word(self, key: str, /, **facts: str | int) -> str:
@@ -67,7 +67,7 @@ class CollectionBuilder:
         return self.site.words(f"archive.{self.name}.{key}", **facts)
 
     def notes(self, evidence: Iterable[Evidence | None]) -> tuple[ArchiveLink, ...]:
-        """Return the ways to the notes behind a statement, each once."""
+        """Return the links to the notes behind a statement, each once."""
         found: dict[str, ArchiveLink] = {}
         for one in evidence:
             outline = self.site.catalogue.notes.get(one.note_id) if one else None
@@ -79,7 +79,7 @@ class CollectionBuilder:
         return tuple(found.values())[:_NOTES]
 
     def places(self, evidence: Iterable[Evidence | None]) -> tuple[PlaceLink, ...]:
-        """Return the cells and pages behind a statement that can be opened, each once."""
+        """Return the links to cells and pages behind a statement, each once."""
         links = (self.formatter.link(one) for one in evidence if one)
         return tuple({link.url: link for link in links if link.url}.values())[:_NOTES]
 
@@ -103,10 +103,7 @@ class CollectionBuilder:
         *,
         remark: str = "",
     ) -> CollectionGroup:
-        """Return statements under their heading, as many as a page can bear.
-
-        Only those are made into items.
-        """
+        """Return statements under a heading, at most `MAX_PROBLEMS`; only those are made."""
         rest = len(found) - MAX_PROBLEMS
         more = self.site.words("archive.more", n=rest) if rest > 0 else ""
         return CollectionGroup(
@@ -114,5 +111,5 @@ class CollectionBuilder:
         )
 
     def owners(self, key: str, people: Sequence[str]) -> str:
-        """Return who is named, in words; "" for nobody."""
+        """Return the owners in words; "" for nobody."""
         return self.word(key, who=self.formatter.names(people)) if people else ""

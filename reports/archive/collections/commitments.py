@@ -1,4 +1,4 @@
-"""Open commitments of all time: what was promised, by whom, since when, and how it stands."""
+"""The collection of all open commitments: what was promised, by whom, since when, its state."""
 
 from collections import defaultdict
 from functools import partial
@@ -11,10 +11,11 @@ from .builder import CollectionBuilder, CollectionInputs
 from .view import CollectionItem, TeamCollection
 
 _ORDER: tuple[CommitmentState, ...] = ("came_back", "vanished", "unanswered", "running")
+"""Order of the states on the page: what needs attention first (as in the mail's ledger)."""
 
 
 def commitments_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:
-    """Return a team's open commitments by their state, those that need a look first, the latest first."""
+    """Return a team's open commitments by state, what needs attention first, latest first."""
     every = all_commitments(inputs.log, inputs.gone, inputs.erased)
     found: dict[CommitmentState, list[Commitment]] = defaultdict(list)
     for one in every:

@@ -1,7 +1,4 @@
-"""Learnings that wait for an application.
-
-Announced, or without a place where they were put to use.
-"""
+"""The collection of learnings that wait for an application."""
 
 from functools import partial
 
@@ -13,7 +10,7 @@ from .view import CollectionItem, TeamCollection
 
 
 def learnings_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:
-    """Return a team's learnings that nobody has applied yet, the announced ones first, the latest first."""
+    """Return a team's unapplied learnings, the announced ones first, latest first."""
     log = inputs.log
     learnings = [
         learning_of(stored, log)

@@ -1,6 +1,6 @@
-"""People and the gaps (관계 빈칸): who could speed something up and is not named, not met or overdue.
+"""The collection of gaps among people (관계 빈칸): not named, not met, or overdue.
 
-By gap, never by person: no ranking, no score, nobody's share of anything.
+Ordered by gap, never by person: no ranking, no score (method, Tone).
 """
 
 from functools import partial
@@ -31,10 +31,7 @@ def people_part(collection: CollectionBuilder, inputs: CollectionInputs) -> Team
 
 
 def _item(collection: CollectionBuilder, gap: PersonAnswer) -> CollectionItem:
-    """Return a gap: the note that lacks somebody, and who helped with the like.
-
-    Or the person who is not met.
-    """
+    """Return a gap: the note without a helper and who helped before, or the person not met."""
     told = person_block(collection.formatter, gap)
     evidence = (gap.gap, *gap.helped)
     if gap.kind in {"blocked", "running"} and gap.gap and gap.gap.what:

@@ -1,7 +1,4 @@
-"""The playbook in the archive.
-
-What worked for more than one, what not to do, and what comes nearest.
-"""
+"""The collection of playbook entries: what worked, what not to do, and the candidates."""
 
 from functools import partial
 

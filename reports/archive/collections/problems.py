@@ -1,7 +1,4 @@
-"""What could not be understood, source by source.
-
-The cell, what it says, and the plain sentence why.
-"""
+"""The collection of cells that could not be understood, by source, each with its reason."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +16,7 @@ Known = dict[tuple[str, str, int, str], str]
 
 
 def problems_part(collection: CollectionBuilder, inputs: CollectionInputs) -> TeamCollection:
-    """Return a team's cells that could not be understood, by source, and the rows that were left out on purpose."""
+    """Return a team's cells not understood, by source, and the rows left out on purpose."""
     known = _notes_by_place(collection) if inputs.problems else {}
     groups = tuple(_groups(collection, inputs, known))
     intro = collection.word("counted" if inputs.problems else "nothing", n=len(inputs.problems))
@@ -34,13 +31,14 @@ def _groups(
         found = [one for one in inputs.problems if one.source == source]
         remark = _state(collection, health.get(source))
         if found or remark:
-            yield _group(collection, source, found, remark, known)
+            yield _group(collection, source, found, remark=remark, known=known)
 
 
 def _group(
     collection: CollectionBuilder,
     source: str,
     found: Sequence[StoredProblem],
+    *,
     remark: str,
     known: Known,
 ) -> CollectionGroup:
@@ -92,7 +90,7 @@ def _item(collection: CollectionBuilder, one: StoredProblem, known: Known) -> Co
 
 
 def _notes_by_place(collection: CollectionBuilder) -> Known:
-    """Return the team's living notes by source and row or page."""
+    """Return the team's living notes by source and by row or page."""
     return {
         (
             one.source,

@@ -1,7 +1,4 @@
-"""The finished view of a collection.
-
-For each team its groups of statements, each with the notes that it comes from.
-"""
+"""View models of a collection: for each team its groups of statements with their notes."""
 
 from dataclasses import dataclass
 
@@ -12,7 +9,7 @@ from reports.page.view import PlaceLink
 
 @dataclass(frozen=True, slots=True)
 class CollectionItem:
-    """One statement: the log's own words (`text`, in the team's language), then what is said of it.
+    """One statement: the log's words (`text`, in the team's language) and what is said of it.
 
     `notes` lead to notes of the archive, `places` to the cells or pages themselves. `own` is False
     where `text` is loopnote's sentence.
@@ -28,7 +25,7 @@ class CollectionItem:
 
 @dataclass(frozen=True, slots=True)
 class CollectionGroup:
-    """Statements of one kind under a heading; `more` tells of those that are not shown."""
+    """Statements of one kind under a heading; `more` counts those that are not shown."""
 
     title: str
     items: tuple[CollectionItem, ...]
@@ -38,7 +35,7 @@ class CollectionGroup:
 
 @dataclass(frozen=True, slots=True)
 class TeamCollection:
-    """What a collection holds of one team."""
+    """The part of one team in a collection."""
 
     team: str
     language: Language
@@ -48,10 +45,7 @@ class TeamCollection:
 
 @dataclass(frozen=True, slots=True)
 class CollectionPage:
-    """A collection: its heading, what it is for, and a part a team.
-
-    `teams` lead to the parts where there are several.
-    """
+    """A collection: heading, purpose, and a part for each team; `teams` are links to the parts."""
 
     frame: PageFrame
     heading: str

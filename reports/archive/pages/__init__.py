@@ -1,1 +1,1 @@
-"""The pages of the archive, each as a finished view."""
+"""Builds the view models of the archive's pages."""

@@ -1,4 +1,4 @@
-"""The home page: the teams, the latest reports, and the notes that are new or changed."""
+"""The home page: teams, latest reports, and new or changed notes."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,13 +12,15 @@ from reports.archive.view import ArchiveLink, HomePage, NoteLine, TeamCard
 from .team import TeamNotes, several_line, week_line
 
 _WEEKS = 12
+"""Reports listed on the home page: judgement; a quarter of weeks."""
 _NEWS = 20
+"""New or changed notes listed on the home page: judgement."""
 
 
 def home_page(
     site: Site, logs: Mapping[str, TeamNotes], issues: Iterable[ReportEditions]
 ) -> HomePage:
-    """Return the home page; `issues` come latest first."""
+    """Return the home page; `issues` are ordered latest first."""
     words, total, made = site.words, len(site.catalogue.notes), list(issues)
     several = [one for one in made if one.scope == ALL_TEAMS][:_WEEKS]
     single = [one for one in made if one.scope in logs][:_WEEKS]
@@ -29,7 +31,9 @@ def home_page(
         if total
         else words("archive.home.empty"),
         tuple(_card(site, log) for log in logs.values()),
-        tuple(week_line(site, HOME, logs[one.scope], one.period, team=True) for one in single),
+        tuple(
+            week_line(site, HOME, logs[one.scope], period=one.period, team=True) for one in single
+        ),
         tuple(several_line(site, HOME, one) for one in several),
         _news(site, site.catalogue.notes.values()),
         site.labels("home", "teams", "weeks", "several", "news"),
@@ -42,7 +46,7 @@ def _card(site: Site, log: TeamNotes) -> TeamCard:
         ArchiveLink(log.team, href(HOME, team_page(site.folders[log.team]))),
         site.spoken(log.team),
         site.words("archive.home.team_facts", n=len(log.notes), reports=len(log.issues)),
-        week_line(site, HOME, log, latest) if latest else None,
+        week_line(site, HOME, log, period=latest) if latest else None,
     )
 
 

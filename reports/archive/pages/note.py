@@ -1,4 +1,4 @@
-"""A note's page: three lines, everything that is written, its history, and where it was met again."""
+"""The page of a note: three lines, all cells, its history, and related notes and reports."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,8 +31,10 @@ from reports.page.view import PlaceLink
 
 from .note_fields import chart_of, fields_of, numbers_of
 
-_SHELF = 30
+_MOST_RELATED = 30
+"""Notes in one related list: judgement; the latest of them."""
 _LINE = 400
+"""Columns of each of the three lines: judgement; the whole cell stands below them."""
 _METRIC = ("name", "before", "after", "target", "change", "unit")
 _LABELS = (
     "place",
@@ -52,8 +54,8 @@ _LABELS = (
 class RelatedNotes:
     """What the rest of the archive knows of a note.
 
-    `shown` are the reports whose statements it stands behind, with its version then, latest first;
-    `rivals` the notes that it could also be; `similar` earlier notes like it.
+    `shown` are the reports that it stands behind, with its version then, latest first; `rivals` the
+    notes that it could also be; `similar` earlier notes like it.
     """
 
     shown: tuple[tuple[ReportEditions, int], ...] = ()
@@ -63,7 +65,7 @@ class RelatedNotes:
 
 @dataclass(frozen=True, slots=True)
 class NoteInputs:
-    """A note with its history (oldest step first), and what is around it."""
+    """A note, its history (oldest step first), and related notes."""
 
     stored: StoredNote
     steps: Sequence[Step] = ()
@@ -71,7 +73,7 @@ class NoteInputs:
 
 
 def page_dependencies(site: Site, one: NoteOutline, around: RelatedNotes) -> tuple[object, ...]:
-    """Return all that a note's page shows of other pages, as values."""
+    """Return as values all that a note's page shows of other pages."""
     others = [*_tied(site.catalogue.names, one.id), *_tied(site.catalogue.named_by, one.id)]
     named = [(tie.how, _shown(site, tie.id)) for tie in others]
     reports = [(issue.scope, str(issue.period), version) for issue, version in around.shown]
@@ -108,7 +110,7 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
     ]
     lines = _lines(stored, quotes)
     fields = tuple(fields_of(formatter, note, quotes))
-    history = tuple(_history(site, formatter, stored, inputs.steps, quotes))
+    history = tuple(_history(site, formatter, stored, steps=inputs.steps, quotes=quotes))
     cells = tuple(_cells(stored, quotes))
     url = safe_url(note.url)
     return NotePage(
@@ -128,8 +130,8 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
         fields,
         chart_of(formatter, note),
         tuple(numbers_of(formatter, note)),
-        tuple(_shelves(site, page, one, inputs.around)),
-        tuple(_appearances(site, page, stored, inputs.around)),
+        tuple(_related_lists(site, page, one, around=inputs.around)),
+        tuple(_appearances(site, page, stored, around=inputs.around)),
         cells,
         tuple(_written(site, formatter, stored)),
         history,
@@ -184,8 +186,8 @@ def _rivals(site: Site, page: str, rivals: Sequence[str]) -> Iterator[NoteLine]:
     return (site.note_line(page, one) for one in known if one)
 
 
-def _shelves(
-    site: Site, page: str, one: NoteOutline, around: RelatedNotes
+def _related_lists(
+    site: Site, page: str, one: NoteOutline, *, around: RelatedNotes
 ) -> Iterator[RelatedNoteList]:
     words = site.words
     for title, ties in (
@@ -196,7 +198,7 @@ def _shelves(
             how = {"link": words("archive.note.linked"), "named": words("archive.note.named")}
             lines = tuple(
                 site.note_line(page, site.catalogue.notes[tie.id], extra=how[tie.how])
-                for tie in ties[-_SHELF:]
+                for tie in ties[-_MOST_RELATED:]
             )
             rest = len(ties) - len(lines)
             yield RelatedNoteList(title, lines, more=words("archive.more", n=rest) if rest else "")
@@ -209,7 +211,7 @@ def _shelves(
 
 
 def _appearances(
-    site: Site, page: str, stored: StoredNote, around: RelatedNotes
+    site: Site, page: str, stored: StoredNote, *, around: RelatedNotes
 ) -> Iterator[Appearance]:
     words = site.words
     for issue, version in around.shown:
@@ -242,9 +244,14 @@ def _written(site: Site, formatter: TextFormatter, stored: StoredNote) -> Iterat
 
 
 def _history(
-    site: Site, formatter: TextFormatter, stored: StoredNote, steps: Sequence[Step], quotes: Quotes
+    site: Site,
+    formatter: TextFormatter,
+    stored: StoredNote,
+    *,
+    steps: Sequence[Step],
+    quotes: Quotes,
 ) -> Iterator[VersionEntry]:
-    """Give the versions of a note, the latest first."""
+    """Yield the versions of a note, latest first."""
     for step in reversed(steps):
         changes = tuple(
             FieldChange(
@@ -267,13 +274,13 @@ def _is_whole(steps: Sequence[Step]) -> bool:
 
 
 def field_name(formatter: TextFormatter, name: str) -> str:
-    """Return what a field of a note is called; a column of the log is called what it is."""
+    """Return the name of a field of a note; a column of the log keeps its own name."""
     key = f"field.{name}"
     return formatter(key) if formatter.words.has(key) else clean(name)
 
 
 def value_words(formatter: TextFormatter, name: str, text: str) -> str:
-    """Return a field's former value in the reader's words, where the store keeps it in its own."""
+    """Return a field's former value in the reader's words, where the store uses its own."""
     known = {"outcome": "outcome", "next_kind": "kind", "flow": "label"}.get(name)
     if known and formatter.words.has(f"{known}.{text}"):
         return formatter(f"{known}.{text}")
@@ -281,7 +288,10 @@ def value_words(formatter: TextFormatter, name: str, text: str) -> str:
 
 
 def _metric_words(formatter: TextFormatter, text: str) -> str:
-    """Return a metric as the store's changes write it ("name 재방문율 · before 11 · after 22") in words."""
+    """Return a metric of the store's changes in words.
+
+    Example: "name 재방문율 · before 11 · after 22".
+    """
     parts = (part.partition(" ") for part in text.split(" · "))
     known = {name: formatter(f"archive.note.{name}") for name in _METRIC}
     return " · ".join(f"{known[name]} {value}" for name, _, value in parts if name in known) or text

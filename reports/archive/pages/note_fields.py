@@ -1,4 +1,4 @@
-"""What a note holds, field by field and number by number, in words."""
+"""The content of a note in words: its fields and its number tables."""
 
 from collections.abc import Iterable, Iterator
 
@@ -18,10 +18,7 @@ _TEXTS = (
 
 
 def fields_of(formatter: TextFormatter, note: Note, quotes: Quotes) -> Iterator[NoteField]:
-    """Give the filled fields of a note in the order in which a log is read.
-
-    Numbers stand in `numbers_of`.
-    """
+    """Yield the filled fields of a note in reading order; numbers are in `numbers_of`."""
     for name in _TEXTS:
         lines = quotes.lines(getattr(note, name))
         if lines:
@@ -124,10 +121,7 @@ def _feedback(formatter: TextFormatter, feedback: Feedback, quotes: Quotes) -> I
 
 
 def numbers_of(formatter: TextFormatter, note: Note) -> Iterator[NumberTable]:
-    """Give the tables of a note's numbers.
-
-    What it claims to have moved, and its points where it is a table's row.
-    """
+    """Yield a note's number tables: what it claims to have moved, and the points of a series."""
     metrics = [one for one in (note.metric, *note.more_metrics) if one is not None]
     if metrics:
         head = tuple(
@@ -147,8 +141,8 @@ def _metric_row(formatter: TextFormatter, one: Metric) -> tuple[str, ...]:
         sign = "▲ " if one.after > one.before else "▼ " if one.after < one.before else ""
         change = sign + figures.difference(one.after - one.before, one.unit, formatter.language)
     sides = (
-        _side(formatter, one.before, one.before_counts, one.unit),
-        _side(formatter, one.after, one.after_counts, one.unit),
+        _side(formatter, one.before, one.before_counts, unit=one.unit),
+        _side(formatter, one.after, one.after_counts, unit=one.unit),
     )
     return (
         clean(one.name) or formatter("move.unnamed"),
@@ -159,7 +153,7 @@ def _metric_row(formatter: TextFormatter, one: Metric) -> tuple[str, ...]:
 
 
 def _side(
-    formatter: TextFormatter, value: float | None, counts: tuple[int, int] | None, unit: str
+    formatter: TextFormatter, value: float | None, counts: tuple[int, int] | None, *, unit: str
 ) -> str:
     shown = _amount(formatter, value, unit)
     if counts:
@@ -196,7 +190,7 @@ def _series(formatter: TextFormatter, points: Iterable[Point]) -> NumberTable:
 
 
 def chart_of(formatter: TextFormatter, note: Note) -> BarChart | None:
-    """Return before, after and goal as bars, where the log gives at least two of them."""
+    """Return before, after and target as bars; None where the log gives fewer than two."""
     one = note.metric
     if one is None:
         return None

@@ -1,7 +1,4 @@
-"""Lists of notes: of a month, and of a week.
-
-Every note stands on one of them, so none needs a script to be found.
-"""
+"""Lists of notes by month and by week, so that every note is found without a script."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,7 +14,7 @@ from .team import PART, TeamNotes, month_links
 
 
 def month_lists(site: Site, log: TeamNotes, month: date) -> Iterator[tuple[str, ListPage]]:
-    """Give the pages of a month's notes, each with its address; as many as are needed."""
+    """Yield the pages of a month's notes, each with its address."""
     notes = log.by_month[month]
     parts = [notes[at : at + PART] for at in range(0, len(notes), PART)]
     name = figures.month_name(month, site.language)
@@ -31,11 +28,13 @@ def month_lists(site: Site, log: TeamNotes, month: date) -> Iterator[tuple[str, 
             "parts": len(parts),
         }
         title = site.words(f"archive.list.{'month_part' if several else 'month_title'}", **facts)
-        ways = tuple(_parts(site, log, month, page, len(parts))) if several else ()
-        yield page, _list(site, log, page, title, part, ways=ways)
+        ways = tuple(_parts(site, log, month, page=page, count=len(parts))) if several else ()
+        yield page, _list(site, log, page, title=title, notes=part, ways=ways)
 
 
-def _parts(site: Site, log: TeamNotes, month: date, page: str, count: int) -> Iterator[ArchiveLink]:
+def _parts(
+    site: Site, log: TeamNotes, month: date, *, page: str, count: int
+) -> Iterator[ArchiveLink]:
     for number in range(1, count + 1):
         path = month_page(site.folders[log.team], month, number)
         yield ArchiveLink(str(number), "" if path == page else href(page, path))
@@ -44,7 +43,7 @@ def _parts(site: Site, log: TeamNotes, month: date, page: str, count: int) -> It
 def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPage]:
     """Return the list of a period's notes and its address.
 
-    Its own, or the report's where no page of it is kept.
+    The address is its own, or the report's if the report has no page.
     """
     issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
     own = bool(issue and issue.shown.page)
@@ -62,12 +61,14 @@ def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPa
         if own
         else []
     )
-    around = neighbours(site, log, period, page)
-    return page, _list(site, log, page, title, notes, remark=remark, ways=(*ways, *around))
+    around = neighbours(site, log, period, page=page)
+    return page, _list(
+        site, log, page, title=title, notes=notes, remark=remark, ways=(*ways, *around)
+    )
 
 
-def neighbours(site: Site, log: TeamNotes, period: Period, page: str) -> Iterator[ArchiveLink]:
-    """Give the ways to the week (or monthly report) before and after, as they are called."""
+def neighbours(site: Site, log: TeamNotes, period: Period, *, page: str) -> Iterator[ArchiveLink]:
+    """Yield the links to the week (or monthly report) before and after."""
     folder = site.folders[log.team]
     row: list[Period] = [*log.weeks] if isinstance(period, Week) else log.months
     at = row.index(period)
@@ -85,9 +86,9 @@ def _list(  # noqa: PLR0913  what a list is made of
     site: Site,
     log: TeamNotes,
     page: str,
+    *,
     title: str,
     notes: Sequence[NoteOutline],
-    *,
     remark: str = "",
     ways: tuple[ArchiveLink, ...] = (),
 ) -> ListPage:

@@ -1,4 +1,4 @@
-"""The search page of the archive, and its data as files that are made only when they differ."""
+"""The search page of the archive, and its data files."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ Read = Callable[[Sequence[str]], Iterator[StoredNote]]
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The search page. `sentences` are the script's own words.
+    """The search page.
 
-    `lists` lead on where there is no script.
+    `sentences` are the script's texts; `lists` are links for readers without scripts.
     """
 
     frame: PageFrame
@@ -63,12 +63,9 @@ def search_page(site: Site) -> SearchPage:
 
 
 def search_files(
-    site: Site, notes: Sequence[SearchEntry], stamps: Mapping[str, str], edition: str, read: Read
+    site: Site, notes: Sequence[SearchEntry], stamps: Mapping[str, str], *, edition: str, read: Read
 ) -> Iterator[PlannedPage]:
-    """Give the data of the search: the volumes, then their index.
-
-    A volume reads its notes when it is made.
-    """
+    """Yield the planned data files of the search: the volumes, then their index."""
     editions = []
     for volume in volumes(notes):
         outlines = [site.catalogue.notes[each.id] for each in volume.notes]

@@ -1,7 +1,4 @@
-"""A report as it was sent, with the archive's own line above it.
-
-Nothing else on that page is ours to change.
-"""
+"""The page of a report as it was sent, below the archive's own bar."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,13 +14,11 @@ from .team import TeamNotes, editions
 
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _BEHIND = 200
+"""Notes listed behind one report: judgement; a report on several teams can have hundreds."""
 
 
-def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) -> ReportBar:
-    """Return the line above one edition of a report.
-
-    `log` is its team's, None for several teams.
-    """
+def sent_bar(site: Site, issue: ReportEditions, at: int, *, log: TeamNotes | None) -> ReportBar:
+    """Return the bar above one edition of a report; `log` is its team's, None for several teams."""
     words, shown, places = site.words, issue.editions[at], editions(site, issue)
     page = places[at][0]
     changed = sum(1 for one in shown.notes if _changed(site, one))
@@ -40,7 +35,7 @@ def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) 
     return ReportBar(
         site.language,
         words("archive.bar.label"),
-        tuple(_ways(site, page, issue, log)),
+        tuple(_ways(site, page, issue, log=log)),
         tuple(texts),
         f"{behind} · {fresh}" if shown.notes else "",
         tuple(_behind(site, page, shown.notes)),
@@ -54,7 +49,7 @@ def sent_bar(site: Site, issue: ReportEditions, at: int, log: TeamNotes | None) 
 
 
 def _ways(
-    site: Site, page: str, issue: ReportEditions, log: TeamNotes | None
+    site: Site, page: str, issue: ReportEditions, *, log: TeamNotes | None
 ) -> Iterable[ArchiveLink]:
     yield ArchiveLink(site.words("archive.site"), href(page, HOME))
     if log is None:
@@ -65,7 +60,7 @@ def _ways(
         yield ArchiveLink(
             site.words("archive.bar.notes", n=len(log.of(issue.period))), href(page, path)
         )
-    yield from neighbours(site, log, issue.period, page)
+    yield from neighbours(site, log, issue.period, page=page)
 
 
 def _edition(site: Site, one: SentReport) -> str:
@@ -87,7 +82,7 @@ def _changed(site: Site, one: tuple[str, int]) -> bool:
 
 
 def _behind(site: Site, page: str, notes: Sequence[tuple[str, int]]) -> Iterable[NoteLine]:
-    """Give the notes behind a report, those that changed since first."""
+    """Yield the notes behind a report, those that changed since first."""
     words = site.words
     for note_id, version in sorted(notes, key=lambda one: (not _changed(site, one), one[0]))[
         :_BEHIND
@@ -107,7 +102,7 @@ def _behind(site: Site, page: str, notes: Sequence[tuple[str, int]]) -> Iterable
 
 
 def with_bar(html: str, bar: str, style: str, *, base_url: str, up: str) -> str:
-    """Return a report's page with the archive's line put in, and its ways to the archive's own address made relative.
+    """Return a report's page with the archive's bar, and its links to the archive made relative.
 
     Args:
         html: the page as it was sent.

@@ -1,4 +1,4 @@
-"""A team's part of the archive: its weeks, its months, and its own page."""
+"""A team's part of the archive: its page, weeks and months."""
 
 import re
 from collections import defaultdict
@@ -29,17 +29,21 @@ from reports.page.view import Bar as ChartBar
 from reports.page.view import Chart
 
 PART = 500
-"""The most notes that one list holds."""
+"""Notes of one list: judgement; a longer one loads slowly on a phone."""
 
 _CHART_WEEKS = 12
+"""Weeks of a chart: judgement; a quarter."""
 _CHARTS = 6
-"""METHOD.md §1: a team keeps three to five metrics; one more, so that a sixth is seen and not lost."""
+"""Charts of a team: three to five metrics (method §1), and one more so that a sixth is seen."""
 _BRACKETS = re.compile(r"^(?:\[[^\]]*\]\s*)+")
 
 
 @dataclass(frozen=True, slots=True)
 class TeamNotes:
-    """A team's notes, latest first, also by week and by month (its first day), and its reports by period."""
+    """A team's notes, latest first, also by week and by month, and its reports by period.
+
+    A month is keyed by its first day.
+    """
 
     team: str
     notes: tuple[NoteOutline, ...]
@@ -49,13 +53,13 @@ class TeamNotes:
 
     @property
     def weeks(self) -> list[Week]:
-        """The weeks that have notes or a report, latest first."""
+        """Return the weeks that have notes or a report, latest first."""
         reported = {period for period in self.issues if isinstance(period, Week)}
         return sorted({*self.by_week, *reported}, reverse=True)
 
     @property
     def months(self) -> list[Period]:
-        """The months that have a report, latest first."""
+        """Return the months that have a report, latest first."""
         return sorted(
             (period for period in self.issues if not is_week(period)),
             key=lambda one: one.first,
@@ -63,10 +67,7 @@ class TeamNotes:
         )
 
     def is_ahead(self, period: Period) -> bool:
-        """Tell whether the period is later than the last that has a report.
-
-        Its own may yet come.
-        """
+        """Return whether the period is later than the last report's: its own may still be made."""
         reported = [one.first for one in self.issues if is_week(one) == is_week(period)]
         return bool(reported) and period.first > max(reported)
 
@@ -77,7 +78,7 @@ class TeamNotes:
         return self.by_month.get(period.first, ())
 
     def list_path(self, folder: str, period: Period) -> str:
-        """Return where the list of a period's notes lies; "" where there are none."""
+        """Return the address of a period's note list; "" where there are no notes."""
         if not self.of(period):
             return ""
         if not isinstance(period, Week):
@@ -91,7 +92,7 @@ class TeamNotes:
 
 
 def headline(subject: str) -> str:
-    """Return a subject without the team and week in brackets before it; the list says those itself.
+    """Return a subject without the team and week in brackets before it.
 
     >>> headline("[정정] [가람 47주차] 재방문율 26%")
     '재방문율 26%'
@@ -130,7 +131,7 @@ def _log(team: str, notes: list[NoteOutline], issues: dict[Period, ReportEdition
 
 
 def team_page_view(site: Site, log: TeamNotes, charts: tuple[BarChart, ...] = ()) -> TeamPage:
-    """Return a team's page; `charts` are its numbers (`number_charts`)."""
+    """Return a team's page; `charts` are its numbers (see `number_charts`)."""
     words, page = site.words, team_page(site.folders[log.team])
     return TeamPage(
         site.frame(page, log.team),
@@ -139,8 +140,8 @@ def team_page_view(site: Site, log: TeamNotes, charts: tuple[BarChart, ...] = ()
         words("archive.team.intro", n=len(log.notes), weeks=len(log.weeks)),
         words("archive.team.former") if log.team in site.former else "",
         charts,
-        tuple(week_line(site, page, log, week) for week in log.weeks),
-        tuple(week_line(site, page, log, month) for month in log.months),
+        tuple(week_line(site, page, log, period=week) for week in log.weeks),
+        tuple(week_line(site, page, log, period=month) for month in log.months),
         month_links(site, page, log, counted=True),
         site.labels("team", "numbers", "weeks", "months", "lists"),
     )
@@ -149,9 +150,9 @@ def team_page_view(site: Site, log: TeamNotes, charts: tuple[BarChart, ...] = ()
 def month_links(
     site: Site, page: str, log: TeamNotes, *, counted: bool = False
 ) -> tuple[ArchiveLink, ...]:
-    """Return the ways to the lists of all months, latest first.
+    """Return the links to the lists of all months, latest first.
 
-    `counted` with how many notes each holds.
+    `counted`: with the number of notes of each.
     """
     folder = site.folders[log.team]
     found = []
@@ -163,9 +164,9 @@ def month_links(
 
 
 def week_line(
-    site: Site, page: str, log: TeamNotes, period: Period, *, team: bool = False
+    site: Site, page: str, log: TeamNotes, *, period: Period, team: bool = False
 ) -> WeekLine:
-    """Return a week or month of a team as a list on a page shows it."""
+    """Return a week or month of a team as an entry of a list."""
     issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
     text = site.period(period)
     listed = log.list_path(folder, period)
@@ -183,7 +184,7 @@ def week_line(
 
 
 def several_line(site: Site, page: str, issue: ReportEditions) -> WeekLine:
-    """Return a report on several teams as a list on a page shows it."""
+    """Return a report on several teams as an entry of a list."""
     return WeekLine(
         ArchiveLink(
             site.period(issue.period),
@@ -198,7 +199,7 @@ def several_line(site: Site, page: str, issue: ReportEditions) -> WeekLine:
 
 
 def editions(site: Site, issue: ReportEditions) -> list[tuple[str, str]]:
-    """Return where each edition of a report lies, the one that is shown first, and what the others are called."""
+    """Return the address of the shown edition of a report, and links to the others."""
     folder, period = site.folder(issue.scope), str(issue.period)
     paths = [report_page(folder, period)]
     paths += [edition_page(folder, period, edition_name(one)) for one in issue.editions[1:]]
@@ -206,17 +207,14 @@ def editions(site: Site, issue: ReportEditions) -> list[tuple[str, str]]:
 
 
 def number_charts(site: Site, log: TeamLog) -> tuple[BarChart, ...]:
-    """Return the team's own numbers over their last weeks, leading before lagging, in rank.
-
-    At most six.
-    """
+    """Return charts of the team's own numbers, leading before lagging, by rank, at most six."""
     return tuple(
-        _number_chart(site, log, line, at)
+        _number_chart(site, log, line, at=at)
         for at, line in enumerate(metric_series_of(log)[:_CHARTS], start=1)
     )
 
 
-def _number_chart(site: Site, log: TeamLog, line: MetricSeries, at: int) -> BarChart:
+def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> BarChart:
     formatter, words = site.formatter(log.team.name), site.words
     last = Week.containing(line.points[-1][0])
     weeks = [last.back(n) for n in range(_CHART_WEEKS - 1, -1, -1)]
@@ -238,7 +236,8 @@ def _number_chart(site: Site, log: TeamLog, line: MetricSeries, at: int) -> BarC
         value=value(formatter, values[-1] or 0.0, line.unit),
     )
     if target is not None:
-        text = f"{text} {words('archive.team.number_target', target=value(formatter, target, line.unit))}"
+        goal_text = value(formatter, target, line.unit)
+        text = f"{text} {words('archive.team.number_target', target=goal_text)}"
     named = (
         (figures.period_name(week, site.language), one or "–")
         for week, one in zip(weeks, shown, strict=True)

@@ -1,1 +1,1 @@
-"""Builds the finished view of each kind of page: weekly, several teams, preview, playbook."""
+"""Builds the view of each kind of page: weekly, several teams, preview, playbook."""

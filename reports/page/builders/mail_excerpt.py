@@ -1,9 +1,8 @@
-"""What the mail prints below its first screen: what changed, each subject once, within a length that takes a minute.
+"""Selects what the mail prints below its first screen (method §7, ADR 0710).
 
-report ─► lines, each with its subject and its weight ─► those not told yet ─► those that fit ─►
-sections
+    report ─► items with subjects and weight ─► those not told yet ─► those that fit ─► sections
 
-METHOD.md §7: in a usual week at most 1,500 visible characters. What is left out stands on the page,
+In a usual week a mail has at most 1,500 visible characters. What is left out stands on the page,
 and the mail says how much that is.
 """
 
@@ -50,16 +49,19 @@ from reports.page.view import (
 from reports.page.view import EvidenceLinks as Places
 
 MAIL_CHARACTERS = 1500
-"""METHOD.md §7: what a leader reads in sixty seconds."""
+"""Visible characters of a usual mail at most (method §7)."""
 
 FRAME = {"ko": 220, "en": 350}
-"""Characters around a team's part, measured on the sample mails: what an inbox shows first, the line above everything,
-days, foot, and the sentence on what is left out."""
+"""Characters around a team's part, measured on the sample mails.
+
+What an inbox shows first, the line above everything, days, foot, and the sentence on what is left
+out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line that the mail may print: its section, its subjects and its weight, 1 the heaviest.
+    """A line that the mail may print: its section, its subjects and its weight (1: the heaviest).
 
     A subject is a note's id, or a text without spaces and punctuation: a promise and the row it
     came from are one.
@@ -72,7 +74,7 @@ class Item:
 
 
 def with_brief(formatter: TextFormatter, report: WeeklyReport, part: Part) -> Part:
-    """Return the part with what the mail prints of its sections, and how much it leaves out."""
+    """Return the part with the mail's excerpt of its sections, and how much that leaves out."""
     items = fresh(items_of(formatter, report), told_first(report))
     room = MAIL_CHARACTERS - FRAME[formatter.language] - len(part.team) - first_screen_length(part)
     kept = fitting(items, {section.id: section.title for section in part.sections}, room)
@@ -92,7 +94,7 @@ def _left_out(formatter: TextFormatter, count: int) -> str:
 
 
 def told_first(report: WeeklyReport) -> frozenset[str]:
-    """Return the subjects (ids of notes) that the first screen tells already."""
+    """Return the subjects (ids of notes) that the first screen tells."""
     leader, found = report.leader, list[Evidence | None]()
     found += [leader.headline.evidence, leader.decision.evidence if leader.decision else None]
     found += [one.evidence for one in report.business.kept[:1]] or [
@@ -105,7 +107,7 @@ def told_first(report: WeeklyReport) -> frozenset[str]:
 
 
 def subjects(evidence: Evidence, *texts: str) -> tuple[str, ...]:
-    """Return what a statement is about: its note, the note's name, and these texts."""
+    """Return the subjects of a statement: its note, the note's name, and these texts."""
     named = (comparison_key(text) for text in (evidence.what, *texts))
     return tuple(one for one in (evidence.note_id, *named) if one)
 
@@ -121,7 +123,7 @@ def fresh(items: Iterable[Item], told: frozenset[str]) -> list[Item]:
 
 
 def fitting(items: Sequence[Item], titles: dict[str, str], room: int) -> list[Item]:
-    """Return the items that fit into so many characters, the weightiest first chosen, in their order."""
+    """Return the items that fit into so many characters: the heaviest, in their order."""
     chosen, opened = set[int](), set[str]()
     for at in sorted(range(len(items)), key=lambda at: (items[at].weight, at)):
         item = items[at]
@@ -136,7 +138,7 @@ def fitting(items: Sequence[Item], titles: dict[str, str], room: int) -> list[It
 
 
 def length(line: Line) -> int:
-    """Return how many characters a line takes, its places included."""
+    """Return how many characters a line takes, its links included."""
     return len(line.lead) + 1 + len(line.text) + 1 + _places_length(line.evidence)
 
 
@@ -210,7 +212,7 @@ def _sections(items: Sequence[Item], whole: Sequence[Section]) -> Iterator[Secti
 
 
 def items_of(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
-    """Give what changed, section by section as the page has them, the weightiest of a section first."""
+    """Yield what changed, section by section in the page's order, the heaviest first."""
     parts = (
         ("business", _business),
         ("learning", _learning),
@@ -270,7 +272,8 @@ def _series_worse(formatter: TextFormatter, report: WeeklyReport) -> Iterator[It
         if number.name not in told:
             change = change_of_number(formatter, number)
             moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
-            text = f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{moved}"
+            reached = value(formatter, number.value, number.unit)
+            text = f"{metric_name(formatter, number.name)} {reached}{moved}"
             yield Item(
                 "q1", Line(text, formatter.sources(number.evidence, label=""), "bad"), weight=1
             )
@@ -358,6 +361,7 @@ def _signals(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
 
 
 _CHANGED = ("came_back", "vanished", "stopped", "kept", "running")
+"""States that are a change of the period, in the order in which the mail prints them."""
 
 
 def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
@@ -384,10 +388,7 @@ def _commitment(formatter: TextFormatter, one: Commitment) -> Line:
 
 
 def _promised(one: Commitment) -> tuple[str, ...]:
-    """Return what a promise is about.
-
-    What came back is the new row, any other the row in which it was made.
-    """
+    """Return what a promise is about: what came back is the new row, any other the old one."""
     return subjects(
         one.answer if one.answer and one.state == "came_back" else one.evidence, one.text
     )

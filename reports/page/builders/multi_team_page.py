@@ -1,4 +1,4 @@
-"""One mail for a leader of several teams: worst news first, and what another team could use."""
+"""The mail for a leader of several teams: worst news first, shared learnings (method §12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,28 +15,31 @@ from .mail_excerpt import FRAME, MAIL_CHARACTERS, first_screen_length, length
 from .weekly_page import PREHEADER, correction, footer_links, page_view, subject_number
 
 _SCREENS = 3
+"""Teams that get a first screen, the worst news first: judgement, so that the mail takes 60
+seconds.
+"""
 _LINES = 40
-"""So many teams, the worst news, get a first screen, so many more a line and a link: the mail stays one of a minute."""
+"""Further teams that get a line and a link: judgement."""
 
 _NEWS = (
-    "wrong_way", "number", "funnel", "unread", "undated", "empty", "too_few", "nothing_moved", "signs", "key_number",
-    "first_ever", "moved",
+    "wrong_way", "number", "funnel", "unread", "undated", "empty", "too_few", "nothing_moved",
+    "signs", "key_number", "first_ever", "moved",
 )  # fmt: skip
-"""Kinds of headline, the worst first: a team that nobody could read is no quiet team."""
+"""Kinds of headline, the worst first; a team that could not be read is not a quiet team."""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamReport:
-    """A team's report and where its own page can be opened ("" without an archive)."""
+    """A team's report, and the url of its own page ("" without an archive)."""
 
     report: WeeklyReport
     url: str = ""
 
 
 def sort_worst_first(teams: Sequence[TeamReport]) -> tuple[TeamReport, ...]:
-    """Return the teams by their news, worst first: what moved the wrong way, what could not be read, nothing written.
+    """Return the teams by their news, the worst first: worse, unread, empty, … (`_NEWS`).
 
-    Within one kind of news the team whose commitments closed least comes first, then the name
+    Within one kind of news the team with the lowest closure rate comes first, then the name
     decides.
     """
     return tuple(sorted(teams, key=lambda team: _badness(team.report)))
@@ -60,7 +63,7 @@ def multi_team_view(
     setting: PageOptions = DEFAULT_OPTIONS,
     shared: Sequence[SharedLearning] = (),
 ) -> PageView:
-    """Return one view for several teams; every part has its first screen, and its page holds the rest.
+    """Return one view of several teams, each with its first screen.
 
     `teams` has at least one, all about the same period; `setting.url` is where an overview can be
     opened, if anywhere.
@@ -75,7 +78,9 @@ def multi_team_view(
     shown = enumerate(zip(ordered[:_SCREENS], views, strict=False))
     closing = _closing(formatter, ordered, shared)
     parts = _within_length(
-        formatter, [_part(formatter, view, at, team.report) for at, (team, view) in shown], closing
+        formatter,
+        [_part(formatter, view, at, report=team.report) for at, (team, view) in shown],
+        closing,
     )
     others = _others(formatter, views[_SCREENS:])
     asks = sum(1 for team in ordered if team.report.leader.decision)
@@ -85,7 +90,7 @@ def multi_team_view(
         first,
         title=title,
         brand=formatter("several.brand", n=len(views)),
-        subject=_subject(formatter, ordered, first, asks),
+        subject=_subject(formatter, ordered, first, asks=asks),
         preheader=shortened(
             " ".join(f"{part.team}: {part.headline}" for part in parts[:3]), PREHEADER
         ),
@@ -110,7 +115,7 @@ def multi_team_view(
     )
 
 
-def _part(formatter: TextFormatter, view: PageView, at: int, report: WeeklyReport) -> Part:
+def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyReport) -> Part:
     (part,) = view.parts
     page = PlaceLink(formatter("several.open", team=part.team), view.url) if view.url else None
     number = replace(part.key_number, chart=None) if part.key_number else None
@@ -133,9 +138,9 @@ def _part(formatter: TextFormatter, view: PageView, at: int, report: WeeklyRepor
 def _within_length(
     formatter: TextFormatter, parts: list[Part], closing: Sequence[Section]
 ) -> tuple[Part, ...]:
-    """Return the teams' first screens in a mail of one minute.
+    """Return the teams' first screens within the length of one mail.
 
-    The last ones keep one line and their decision.
+    The last teams are cut to one line and their decision.
     """
     lines = [
         line
@@ -189,9 +194,9 @@ def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
 
 
 def _subject(
-    formatter: TextFormatter, teams: Sequence[TeamReport], first: PageView, asks: int
+    formatter: TextFormatter, teams: Sequence[TeamReport], first: PageView, *, asks: int
 ) -> str:
-    """Return the subject of the worst news, for all: [가람팀 외 2팀 47주차] ..., 결정 요청 3건."""
+    """Return the subject of the worst news: [가람팀 외 2팀 47주차] ..., 결정 요청 3건."""
     report = teams[0].report
     head = formatter(
         "several.head",

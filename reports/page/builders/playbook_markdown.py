@@ -1,7 +1,4 @@
-"""The playbook in Markdown, to paste where the team keeps its standards.
-
-Headings, short lists, links; nothing else.
-"""
+"""The playbook in Markdown, to paste where the team keeps its standards."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -31,7 +28,7 @@ def playbook_markdown(
     day: date,
     setting: PageOptions = DEFAULT_OPTIONS,
 ) -> str:
-    """Return the playbooks of one or more teams; `day` is the one it is of."""
+    """Return the playbooks of one or more teams as of a day."""
     formatter = TextFormatter(words, setting)
     return "\n\n".join("\n".join(_book(formatter, one, day)) for one in books) + "\n"
 
@@ -41,7 +38,8 @@ def _book(formatter: TextFormatter, one: TeamPlaybook, day: date) -> Iterator[st
     yield f"# {plain(formatter('playbook.page_title', team=one.team))}"
     yield ""
     yield plain(
-        f"{headline(formatter, book)} {formatter('playbook.as_of', day=figures.full_day(day, formatter.language))}"
+        f"{headline(formatter, book)} "
+        f"{formatter('playbook.as_of', day=figures.full_day(day, formatter.language))}"
     )
     yield ""
     yield plain(rule(formatter, book))

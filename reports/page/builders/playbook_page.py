@@ -1,7 +1,4 @@
-"""The playbook as a page.
-
-What worked for more than one, what not to do, and what comes nearest to an entry.
-"""
+"""The playbook as a page: what worked, what not to do, and the candidates (method §12)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +12,9 @@ from reports.page.safe import shortened
 from reports.page.view import Block, Lines, PageView, Part, PersonBlock, Section
 
 CANDIDATES = 5
+"""Candidates listed: judgement."""
 _WHAT = 200
+"""Columns of a quoted learning: judgement; about three lines on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,7 @@ def playbook_view(
     day: date,
     setting: PageOptions = DEFAULT_OPTIONS,
 ) -> PageView:
-    """Return the playbooks of one or more teams as a page like Monday's.
-
-    `day` is the one it is of.
-    """
+    """Return the playbooks of one or more teams, as of a day, as a page."""
     formatter = TextFormatter(words, setting)
     title = formatter(
         "playbook.page_title", team=", ".join(shortened(one.team, 40) for one in books)
@@ -67,19 +63,19 @@ def _part(formatter: TextFormatter, at: int, one: TeamPlaybook) -> Part:
 
 
 def headline(formatter: TextFormatter, book: Playbook) -> str:
-    """Return what the playbook holds, in a line."""
+    """Return in one line what the playbook holds."""
     if book.do or book.dont:
         return formatter("playbook.headline", do=len(book.do), dont=len(book.dont))
     return formatter("playbook.empty")
 
 
 def rule(formatter: TextFormatter, book: Playbook) -> str:
-    """Return by which rule a learning becomes an entry."""
+    """Return the rule by which a learning becomes an entry."""
     return formatter("playbook.rule", times=book.times, people=book.people)
 
 
 def sections(formatter: TextFormatter, book: Playbook) -> list[Section]:
-    """Return the sections of a playbook, those without an entry left out."""
+    """Return the sections of a playbook that have entries."""
     found: list[tuple[str, tuple[Block, ...]]] = [
         ("do", tuple(_entry(formatter, one) for one in book.do)),
         ("dont", tuple(_entry(formatter, one) for one in book.dont)),
@@ -111,7 +107,7 @@ def _subtitle(formatter: TextFormatter, name: str, book: Playbook) -> str:
 
 
 def counted(formatter: TextFormatter, book: Playbook) -> str:
-    """Return how many learnings there are to begin with."""
+    """Return how many learnings there are."""
     return formatter("playbook.counted" if book.learned else "playbook.nothing", n=book.learned)
 
 
@@ -129,7 +125,7 @@ def _entry(formatter: TextFormatter, one: PlaybookEntry) -> PersonBlock:
 
 
 def how_often(formatter: TextFormatter, one: PlaybookEntry) -> str:
-    """Return how often, by how many and since when."""
+    """Return how often, by how many people and since when."""
     since = figures.full_day(one.since, formatter.language) if one.since else ""
     last = (
         figures.full_day(one.last, formatter.language) if one.last and one.last != one.since else ""

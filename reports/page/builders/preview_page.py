@@ -1,7 +1,4 @@
-"""The Friday preview, to the team only.
-
-What Monday's mail will say, and the cheapest cells to fill before it.
-"""
+"""The Friday preview for the team (method §10): cheapest fixes, and what Monday's mail will say."""
 
 from dataclasses import replace
 
@@ -17,12 +14,13 @@ from reports.page.view import Line, Lines, PageView, Section
 from .weekly_page import page_view
 
 _SHOWN = ("q1", "q2", "q3")
+"""Ids of the sections of the three questions, which the preview shows."""
 
 
 def preview_view(
     report: WeeklyReport, words: MessageCatalogue, *, setting: PageOptions = DEFAULT_OPTIONS
 ) -> PageView:
-    """Return the preview: the fixes, what was tried before, then Monday's first screen and its three questions.
+    """Return the preview: fixes, earlier attempts, then Monday's first screen and questions.
 
     It asks for no decision; a caller does not send it where `report.fixes` is empty.
     """

@@ -1,7 +1,4 @@
-"""WeeklyReport ─► PageView.
-
-The order of the sections, and nothing that a section knows better itself.
-"""
+"""Builds the page of a weekly or monthly report: PageView from WeeklyReport."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -53,13 +50,13 @@ def page_view(
     notes: Mapping[str, StoredNote] | None = None,
     versions: Mapping[str, Sequence[Version]] | None = None,
 ) -> PageView:
-    """Return the report in words, for one language and one way of naming people.
+    """Return the report's view in one language and with one way of showing people.
 
     `notes` and `versions` are those behind the statements (`evidence_ids` names them); without them
     the page has links but no cards to open.
     """
-    formatter = _voice(report, words, setting, notes or {})
-    part = _part(formatter, report, notes or {}, versions or {})
+    formatter = _voice(report, words, setting, notes=notes or {})
+    part = _part(formatter, report, notes or {}, versions=versions or {})
     period = period_id(report)
     return PageView(
         language=formatter.language,
@@ -85,7 +82,7 @@ def page_view(
 
 
 def period_id(report: WeeklyReport) -> str:
-    """Return 2026-W47 or 2026-11."""
+    """Return a period's id: 2026-W47 or 2026-11."""
     return str(report.scope.period)
 
 
@@ -93,6 +90,7 @@ def _voice(
     report: WeeklyReport,
     words: MessageCatalogue,
     setting: PageOptions,
+    *,
     notes: Mapping[str, StoredNote],
 ) -> TextFormatter:
     monthly = not isinstance(report.scope.period, Week)
@@ -101,7 +99,7 @@ def _voice(
 
 
 def _people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[str, ...]:
-    """Return every name the report knows, longest first, so that a mask never leaves half of one."""
+    """Return every name the report knows, longest first, so that masking leaves no half name."""
     found = {*report.names, *names_in(notes.values())}
     found |= {one.person for one in report.people.answers if one.person}
     found |= {one.person for one in report.people.speed} | {
@@ -117,10 +115,11 @@ def _part(
     formatter: TextFormatter,
     report: WeeklyReport,
     notes: Mapping[str, StoredNote],
+    *,
     versions: Mapping[str, Sequence[Version]],
 ) -> Part:
     number = report.leader.key_number
-    asked = decision_block(formatter, report, report.scope.team, period_id(report))
+    asked = decision_block(formatter, report, report.scope.team, period=period_id(report))
     part = Part(
         id="team",
         team=formatter.plain(report.scope.team, 40),
@@ -138,15 +137,12 @@ def _part(
 
 
 def _is_unread(report: WeeklyReport) -> bool:
-    """Return whether nothing could be read or understood, so that nothing may be said about the team's work."""
+    """Return whether nothing could be read or understood: then nothing is said about the work."""
     return report.leader.headline.kind == "unread"
 
 
 def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
-    """Return further lines of the first screen.
-
-    The answer to the last decision, and what is missing.
-    """
+    """Return further lines of the first screen: the last decision's answer, what is missing."""
     found = [answered(formatter, report)]
     if report.leader.key_missing:
         found.append(
@@ -163,7 +159,7 @@ def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
 
 
 def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Section]:
-    """Give the page's sections in reading order, each with its next action last where the log names one."""
+    """Yield the page's sections in reading order, each ending with its next action if any."""
     if _is_unread(report):
         yield data_quality_section(formatter, report)
         return
@@ -203,7 +199,7 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
 
 
 def _leader(report: WeeklyReport) -> LeaderLines:
-    """Return the leader's lines without a change that the decision or a next action says already."""
+    """Return the leader's lines without a change that a decision or next action says already."""
     leader = report.leader
     told = {_subject(action.text) for action in report.actions if action.text}
     told |= {_subject(leader.decision.subject)} if leader.decision else set()
@@ -245,7 +241,7 @@ def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 
 def subject(formatter: TextFormatter, report: WeeklyReport, part: Part) -> str:
-    """Return `[팀 47주차] 핵심 숫자(변화), 결정 요청 1건`, at most 90 characters, the number near the start."""
+    """Return the subject, at most 90 characters: `[팀 47주차] 핵심 숫자(변화), 결정 요청 1건`."""
     period = figures.period_name(report.scope.period, formatter.language)
     asked = formatter("subject.ask") if report.leader.decision else ""
     mark = formatter("subject.correction") if formatter.setting.revision > 1 else ""
@@ -267,7 +263,8 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
             rate=round(100 * (line.step.rate or 0)),
         )
     elif number:
-        shown = f"{metric_name(formatter, number.name, 24)} {value(formatter, number.value, number.unit)}"
+        named = metric_name(formatter, number.name, 24)
+        shown = f"{named} {value(formatter, number.value, number.unit)}"
         told = _with_change(shown, change_of_number(formatter, number))
     elif line.activity_move:
         move = line.activity_move
@@ -286,7 +283,9 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 
 _WITHOUT_KEY_NUMBER = frozenset({"unread", "moved", "wrong_way"})
+"""Headlines whose subject line does not use the key number."""
 _OWN_SUBJECT = frozenset({"empty", "too_few", "unread", "undated"})
+"""Headlines whose subject line says that there is nothing, or too little, to judge."""
 
 
 def _with_change(shown: str, change: ChangeText | None) -> str:
@@ -294,12 +293,12 @@ def _with_change(shown: str, change: ChangeText | None) -> str:
 
 
 def preheader(part: Part) -> str:
-    """Return what an inbox shows behind the subject: what the subject lacks."""
+    """Return what an inbox shows after the subject: what the subject does not say."""
     return shortened(part.ask.text if part.ask else part.quiet or part.headline, PREHEADER)
 
 
 PREHEADER = 120
-"""Columns: about what an inbox on a phone shows behind the subject."""
+"""Columns of the preheader: about what an inbox on a phone shows after the subject."""
 
 
 def correction(formatter: TextFormatter) -> Notice | None:
@@ -312,10 +311,7 @@ def correction(formatter: TextFormatter) -> Notice | None:
 
 
 def footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ...]:
-    """Return the lines of the foot.
-
-    Where the figures come from, by which rules, which edition this is.
-    """
+    """Return the lines of the foot: source of the figures, rules, edition."""
     made = (
         figures.moment(formatter.setting.made, formatter.language) if formatter.setting.made else ""
     )
@@ -335,6 +331,6 @@ def mail_footer(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, ..
 
 
 def footer_links(formatter: TextFormatter) -> tuple[PlaceLink, ...]:
-    """Return whom to ask."""
+    """Return the links to the people to ask."""
     address = mailto(formatter.setting.reply_to, formatter("footer.ask_subject"))
     return (PlaceLink(formatter("footer.ask"), address),) if address else ()

@@ -1,1 +1,1 @@
-"""Texts that all sections share: names of people, metrics, notes, places."""
+"""Formats what all sections share: names of people, metrics, notes, links."""

@@ -1,4 +1,4 @@
-"""Numbers that moved, in words: arrows, both sides, what is left, how sure."""
+"""Formats metric changes: arrows, both sides, the distance to the target, certainty."""
 
 from reports.analysis.records.answers import Activity, MetricChange, PeriodMetric
 from reports.page.messages import figures
@@ -10,7 +10,7 @@ _TONES: dict[str, Tone] = {"better": "good", "worse": "bad", "same": "plain"}
 
 
 def metric_name(formatter: TextFormatter, name: str, width: int = 30) -> str:
-    """Return the metric's own name, or that it has none."""
+    """Return the metric's own name, or the words for a metric without one."""
     return formatter.quote(name, width) or formatter("move.unnamed")
 
 
@@ -24,42 +24,39 @@ def size(formatter: TextFormatter, change: float, unit: str) -> str:
     return figures.difference(change, formatter.quote(unit, 10), formatter.language)
 
 
-def arrow_of(formatter: TextFormatter, change: float, unit: str, tone: Tone) -> ChangeText:
-    """Return a change with its arrow; none says so and has no arrow."""
+def arrow_of(formatter: TextFormatter, change: float, unit: str, *, tone: Tone) -> ChangeText:
+    """Return a change with its arrow; "no change" has none."""
     if not change:
         return ChangeText(formatter("move.none"))
     return ChangeText(size(formatter, change, unit), "▲" if change > 0 else "▼", tone)
 
 
 def change_of_move(formatter: TextFormatter, move: MetricChange) -> ChangeText:
-    """Return how far a metric moved, coloured by whether that is better.
-
-    Of two sides how far apart they are.
-    """
+    """Return a metric's change, coloured by whether it is better; of two sides their distance."""
     if move.comparison:
         return ChangeText(
             formatter("move.apart", far=size(formatter, move.change, move.unit)),
             "",
             _TONES[move.direction],
         )
-    return arrow_of(formatter, move.change, move.unit, _TONES[move.direction])
+    return arrow_of(formatter, move.change, move.unit, tone=_TONES[move.direction])
 
 
 def change_of_number(formatter: TextFormatter, number: PeriodMetric) -> ChangeText | None:
-    """Return a number's change against the last period, None where there was none.
+    """Return a number's change against the last period; None without one.
 
-    Late numbers raise no alarm.
+    Lagging numbers that are late get no alarm colour (method §3).
     """
     if number.change is None:
         return None
     tone: Tone = _TONES[number.direction or "same"]
     if number.deferred and tone == "bad":
         tone = "plain"
-    return arrow_of(formatter, number.change, number.unit, tone)
+    return arrow_of(formatter, number.change, number.unit, tone=tone)
 
 
 def both_sides(formatter: TextFormatter, move: MetricChange) -> str:
-    """Return `두 번째 상자 유지율 48% → 57%(목표 60%)`, as far as the log has it."""
+    """Return both sides as far as the log has them: `두 번째 상자 유지율 48% → 57%(목표 60%)`."""
     name = metric_name(formatter, move.name)
     if move.before is None or move.after is None:
         return name
@@ -85,10 +82,7 @@ def both_sides(formatter: TextFormatter, move: MetricChange) -> str:
 
 
 def whole_move(formatter: TextFormatter, move: MetricChange) -> str:
-    """Return both sides, how far apart, and the target, in one piece.
-
-    `지각 12건 → 9건 (▼ 3건, 목표 5건)`.
-    """
+    """Return both sides, the change and the target: `지각 12건 → 9건 (▼ 3건, 목표 5건)`."""
     change = change_of_move(formatter, move)
     far = f"{change.arrow}\u00a0{change.text}" if change.arrow else change.text
     if move.before is None or move.after is None or move.comparison:
@@ -105,7 +99,7 @@ def whole_move(formatter: TextFormatter, move: MetricChange) -> str:
 
 
 def counts(formatter: TextFormatter, move: MetricChange) -> str:
-    """Return both counts (84/175 → 104/182) and what the interval of the difference allows to say."""
+    """Return both counts (84/175 → 104/182) and what the interval allows to say."""
     if not (move.before_counts and move.after_counts):
         return ""
     (hits, of), (hits_after, of_after) = move.before_counts, move.after_counts
@@ -122,7 +116,7 @@ def counts(formatter: TextFormatter, move: MetricChange) -> str:
 
 
 def grade(formatter: TextFormatter, activity: Activity) -> tuple[str, str, Tone]:
-    """Return the grade in words, as dots, and its tone."""
+    """Return the evidence grade in words, as dots, and its tone."""
     dots = {"strong": "●●●", "medium": "●●○", "weak": "●○○"}[activity.grade]
     tone: Tone = "warn" if activity.grade == "weak" else "plain"
     reason = formatter(f"grade.reason.{activity.reasons[0]}") if activity.reasons else ""
@@ -130,12 +124,12 @@ def grade(formatter: TextFormatter, activity: Activity) -> tuple[str, str, Tone]
 
 
 def grade_word(formatter: TextFormatter, activity: Activity) -> str:
-    """Return how strong the evidence is, without the reason: 근거 보통."""
+    """Return the evidence grade without its reason: 근거 보통."""
     return formatter(f"key.grade.{activity.grade}")
 
 
 def sentence(formatter: TextFormatter, move: MetricChange) -> str:
-    """Return one sentence: what moved, how far, to where."""
+    """Return one sentence: what moved, by how much, to where."""
     if move.comparison:
         return f"{both_sides(formatter, move)}."
     direction = "none" if not move.change else "up" if move.change > 0 else "down"

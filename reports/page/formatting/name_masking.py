@@ -1,9 +1,9 @@
-"""A text without names: every spelling of everybody is replaced, in a mail that shows counts or initials only.
+"""Masks names in a text: every spelling of everybody, for counts or initials only (ADR 0712).
 
-Spellings of 김하늘: the whole name, the given name with a nickname's ending (하늘이), with a title or a
-kinship word (하늘님, 하늘 언니, 김 대리), with any particle (하늘이한테); of Dana Whitlock: both names and each of
-them. Addresses and handles go as well. It fails closed: what follows a given name without being a
-known ending goes with it.
+Spellings of 김하늘: the whole name, the given name with a nickname's ending (하늘이), with a title
+or a kinship word (하늘님, 하늘 언니, 김 대리), with any particle (하늘이한테); of Dana Whitlock:
+both names and each of them. Addresses and handles are masked as well. Masking fails closed: what
+follows a given name without being a known ending is masked with it.
 """
 
 import re
@@ -19,11 +19,11 @@ _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@[\w가-힣.-]+"
 _TWO_FORMS = ("과/와", "은/는", "이/가", "을/를", "이랑/랑", "으로/로", "이나/나")
 _PAIRS = {form: pair for pair in _TWO_FORMS for form in pair.split("/")}
 _NO_NAMES = ("색", "빛", "길", "공원")
-"""Endings that make a thing of a given name that is also a word: 하늘색, 보라빛."""
+"""Endings after which a given name that is also a word is a thing: 하늘색, 보라빛."""
 
 
 def masked(text: str, people: tuple[str, ...], shown: Callable[[str], str], *, address: str) -> str:
-    """Return the text with every spelling of the people replaced by what `shown` makes of the name.
+    """Return the text with every spelling of the people replaced by what `shown` returns.
 
     Args:
         text: the log's own words.
@@ -49,7 +49,7 @@ def _replaced(found: re.Match[str], whole: str, shown: Callable[[str], str]) -> 
 
 @lru_cache(maxsize=64)
 def _patterns(people: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what to look for, whole names first, each with the name that it stands for."""
+    """Return the patterns to search, whole names first, each with the name that it stands for."""
     named = [person for person in people if is_name(person) or _titled(person)]
     whole = [(re.compile(_whole(person)), person) for person in named]
     parts = [(pattern, person) for person in named for pattern in _parts(person)]
@@ -83,10 +83,7 @@ _AFTER = r"(?:\s?(?:님|씨|쌤)(?![가-힣]{3}))?(?P<rest>[가-힣]*)"
 
 
 def _parts(person: str) -> list[re.Pattern[str]]:
-    """Return the spellings of a person that are no whole name.
-
-    Given name, nickname, surname with a title.
-    """
+    """Return a person's partial spellings: given name, nickname, surname with a title."""
     if re.fullmatch(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)+", person):
         return [
             re.compile(rf"\b{re.escape(part)}\b(?:'s\b)?")
@@ -107,9 +104,9 @@ def _parts(person: str) -> list[re.Pattern[str]]:
 
 
 def _given(person: str) -> list[str]:
-    """Return what may be the given name.
+    """Return the possible given names, for surnames of one and of two syllables.
 
-    After a surname of one syllable, and after one of two (선우진: 우진, 진).
+    Example: 선우진 gives 우진 and 진.
     """
     surnames = words("surname")
     return [person[size:] for size in (1, 2) if len(person) > size and person[:size] in surnames]
@@ -120,4 +117,5 @@ def _given_name(given: str) -> str:
     if len(given) > 1:
         surname = f"[{''.join(one for one in words('surname') if len(one) == 1)}]"
         return rf"(?<![가-힣])(?:{surname}\s?)?{given}{titled}?(?P<rest>[가-힣]*)"
-    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{'|'.join(words('particle'))})?)(?![가-힣])"
+    particle = "|".join(words("particle"))
+    return rf"(?<![가-힣]){given}(?:이|{titled})(?:님)?(?P<rest>(?:{particle})?)(?![가-힣])"

@@ -1,7 +1,4 @@
-"""A learning note as exactly three lines, and the cards behind the statements.
-
-Cells, place and history.
-"""
+"""A learning note as three lines, and the note cards behind the statements."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -18,10 +15,14 @@ from .text_formatter import TextFormatter
 
 ThreeLines = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
 _HISTORY = 6
+"""Latest versions on a note's card: judgement; the archive has all."""
 
 
 def three_lines(formatter: TextFormatter, lines: NoteLines, width: int = 110) -> ThreeLines:
-    """Return (label, text) for 한 일 / 성공·실패 요인 / 다음 적용; a missing one is named as missing."""
+    """Return (label, text) of each of the three lines; a missing one is named as missing.
+
+    The lines are 한 일 / 성공·실패 요인 / 다음 적용.
+    """
     missing = formatter("note.missing")
     no_factors = formatter("note.withheld") if lines.withheld else missing
     return (
@@ -34,8 +35,8 @@ def three_lines(formatter: TextFormatter, lines: NoteLines, width: int = 110) ->
     )
 
 
-def done_line(formatter: TextFormatter, title: str, done: str, width: int = 90) -> str:
-    """Return the first line: the note's name and what was done, each said once."""
+def done_line(formatter: TextFormatter, title: str, done: str, *, width: int = 90) -> str:
+    """Return the first line: the note's name and what was done, without repetition."""
     title, done = clean(title), clean(done)
     if not done or done in title:
         return formatter.quote(title, width) or formatter("note.missing")
@@ -47,21 +48,18 @@ def cards(
     notes: Mapping[str, StoredNote],
     versions: Mapping[str, Sequence[Version]],
 ) -> tuple[NoteCard, ...]:
-    """Return a card for every note, ordered by id.
-
-    Sentences that blame a person stay in the log itself.
-    """
+    """Return a card for every note, ordered by id, without sentences that blame a person."""
     people = KnownPeople.of(
         name for stored in notes.values() for name in (*stored.note.owners, *stored.note.people)
     )
     return tuple(
-        _card(formatter, notes[note_id], versions.get(note_id, ()), people)
+        _card(formatter, notes[note_id], versions.get(note_id, ()), people=people)
         for note_id in sorted(notes)
     )
 
 
 def _card(
-    formatter: TextFormatter, stored: StoredNote, history: Sequence[Version], people: KnownPeople
+    formatter: TextFormatter, stored: StoredNote, history: Sequence[Version], *, people: KnownPeople
 ) -> NoteCard:
     note = stored.note
     quote, written = people.without_blame, (note.success_factors, note.failure_factors)

@@ -1,4 +1,4 @@
-"""How people are called: by name with the right title, or by initials."""
+"""How people are addressed: by name with the right title, or by initials."""
 
 import re
 from functools import cache
@@ -9,11 +9,15 @@ _KOREAN_NAME = re.compile(r"[가-힣]{2,4}")
 _ROLE = re.compile(
     r"(?:팀|부서|파트너|고객|업체|센터|협력사|거래처|담당|담당자|멘토|리더|디자인|개발|영업|마케팅|물류|운영|기획|재무|인사|총무|본사|매장|회원|손님|주인)$"
 )
+"""Endings of roles and teams, which are no person's name."""
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 
 def address_form(person: str) -> str:
-    """Tell how Korean addresses somebody: person (이준 님), title (김 대리님), or role (물류 파트너)."""
+    """Return how Korean addresses somebody: as person, title or role.
+
+    Examples: person (이준 님), title (김 대리님), role (물류 파트너).
+    """
     if person.endswith("님"):
         return "role"
     if _title().search(person):
@@ -23,12 +27,12 @@ def address_form(person: str) -> str:
 
 @cache
 def _title() -> re.Pattern[str]:
-    """Return a title at the end: 김 대리, 한민석 상무, 상무."""
+    """Return the pattern of a title at the end: 김 대리, 한민석 상무, 상무."""
     return re.compile(rf"(?:{'|'.join(words('person_title'))})$")
 
 
 def is_name(person: str) -> bool:
-    """Tell whether this reads as somebody's name, and not as a role or a team."""
+    """Return whether this reads as a person's name and not as a role or a team."""
     hangul = any("가" <= letter <= "힣" for letter in person)
     return not hangul or (
         bool(_KOREAN_NAME.fullmatch(person))

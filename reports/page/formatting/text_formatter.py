@@ -1,6 +1,6 @@
-"""Formats the texts of one report: its language, how people are named, and how places are linked.
+"""Formats text for one report: its language, how people are shown, and links.
 
-Every wording module takes one. It words nothing by itself beyond names, quotes and places.
+Every module of sections takes one. It words nothing by itself beyond names, quotes and places.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ NameDisplay = Literal["names", "initials", "counts"]
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What a page needs to know beside the report.
+    """What a page needs beside the report.
 
     Attributes:
         names: how people are shown: by name, by initials, or only counted.
@@ -53,8 +53,8 @@ class TextFormatter:
     """Formats text for one report: language, name masking, links.
 
     `known` are the ids of notes whose cards stand on the page, `people` every name of the log
-    (`spellings.names_in`), longest first: what a mail without names hides, and what no shortened
-    line cuts in two. `zone` is the team's own.
+    (`person_spellings.names_in`), longest first: masked in a mail without names, and never cut in
+    two by a shortened line. `zone` is the team's own.
     """
 
     words: MessageCatalogue
@@ -66,14 +66,11 @@ class TextFormatter:
 
     @property
     def language(self) -> Language:
-        """The language that is spoken."""
+        """Return the language of the report."""
         return self.words.language
 
     def __call__(self, key: str, /, **facts: Fact) -> str:
-        """Return the sentence of a key.
-
-        In a monthly report its `.month` form where there is one.
-        """
+        """Return the sentence of a key; in a monthly report its `.month` form if there is one."""
         monthly = f"{key}_month"
         text = self.words(monthly if self.monthly and self.words.has(monthly) else key, **facts)
         return text.replace("….", "…")
@@ -83,7 +80,7 @@ class TextFormatter:
         return text[:1].upper() + text[1:] if self.language == "en" else text
 
     def name(self, person: str) -> str:
-        """Return a person as the setting wants: 이준 님, ㅇㅈ 님, or 한 사람."""
+        """Return a person as configured: 이준 님, ㅇㅈ 님, or 한 사람."""
         person = shortened(person, 24)
         if self.setting.names == "counts":
             return self("name.somebody")
@@ -92,21 +89,21 @@ class TextFormatter:
         return self(f"name.{address_form(person)}", name=person)
 
     def names(self, people: Sequence[str]) -> str:
-        """Return several people in the order given, or their number."""
+        """Return several people in the given order, or their number."""
         if self.setting.names == "counts":
             return self("name.people", n=len(people))
         return ", ".join(self.name(person) for person in people)
 
     def quote(self, text: str, width: int = 72) -> str:
-        """Return the log's own words on one line, cut to a width, with people masked as the setting wants."""
+        """Return the log's own words on one line, cut to a width, people masked as configured."""
         return shortened(self.masked(text), width, whole=self._whole)
 
     def plain(self, text: str, width: int = 72) -> str:
-        """Return words that are the configuration's own (a team's name) on one line, cut to a width."""
+        """Return words of the configuration (a team's name) on one line, cut to a width."""
         return shortened(text, width)
 
     def masked(self, text: str) -> str:
-        """Return a text without any spelling of a name, where the setting wants none (`masking.masked`)."""
+        """Return a text with every name masked, where the setting shows no names."""
         if self.setting.names == "names" or not text:
             return text
         return masked(text, self.people, self._instead, address=self("name.address"))
@@ -119,19 +116,16 @@ class TextFormatter:
         return self.people if self.setting.names == "names" else ()
 
     def title(self, evidence: Evidence, width: int = 72) -> str:
-        """Return what a note calls itself, or where it stands."""
+        """Return what a note calls itself, else its place."""
         return self.quote(evidence.what, width) or self.place(evidence)
 
     def place(self, evidence: Evidence) -> str:
-        """Return a short name of the place.
-
-        The team's own id where it opens something, else where it stands.
-        """
+        """Return a short name of the place: the team's own id if linked, else its position."""
         key = clean(self.masked(evidence.key))
         return shortened(key, 20) if key and evidence.url else self.spot(evidence.place)
 
     def spot(self, place: Place, key: str = "") -> str:
-        """Return where something stands, in words that help to find it without a link."""
+        """Return the position of something in words, to find it without a link."""
         row, tab = str(place.row), shortened(self.masked(place.tab), 24)
         if place.row:
             where = self("place.row", tab=tab, row=row)
@@ -140,16 +134,13 @@ class TextFormatter:
         return f"{shortened(self.masked(key), 20)} ({where})" if key else where
 
     def link(self, evidence: Evidence) -> view.PlaceLink:
-        """Return the place as a link, where it can be opened."""
+        """Return the place, linked where it can be opened."""
         return view.PlaceLink(self.place(evidence), safe_url(evidence.url))
 
     def sources(
         self, *evidence: Evidence | None, total: int = 0, label: str = "place.evidence"
     ) -> view.EvidenceLinks | None:
-        """Return where a statement was read.
-
-        At most three links, the number of the rest, and all cards.
-        """
+        """Return where a statement was read: at most three links, how many more, all cards."""
         unique = _unique(one for one in evidence if one is not None)
         if not unique:
             return None

@@ -1,1 +1,1 @@
-"""Sentences: catalogues of two languages, Korean particles, English plurals, dates and numbers as people read them."""
+"""Messages of the reports: catalogues by language, particles, plurals, dates and numbers."""

@@ -1,4 +1,4 @@
-"""The catalogue of sentences: loaded from TOML, overridden sentence by sentence, filled with facts.
+"""The message catalogue of the reports: loaded from TOML, overridable, filled with facts.
 
 A sentence is looked up by its dotted key and may hold facts in braces:
 
@@ -34,13 +34,13 @@ _FORMS = {"one", "other"}
 
 @dataclass(frozen=True, slots=True)
 class MessageCatalogue:
-    """One language's sentences. `words("business.none", team="가람")` gives the sentence, filled."""
+    """One language's messages: `words("business.none", team="가람")` returns one, filled."""
 
     language: Language
     entries: Mapping[str, Entry]
 
     def __call__(self, key: str, /, **facts: Fact) -> str:
-        """Return the sentence of a key, filled with the facts.
+        """Return the message of a key, filled with the facts.
 
         Raises: RenderError: there is no such key, or the sentence asks for a fact that it was not
             given.
@@ -58,16 +58,17 @@ class MessageCatalogue:
             return "".join(self._filled(text, facts))
         except KeyError as error:
             raise RenderError(
-                f"the sentence {key!r} asks for {{{error.args[0]}}}, which is not among {sorted(facts)}",
-                hint=f"mend {key!r} in the {self.language}.toml of your own templates",
+                f"the sentence {key!r} uses {{{error.args[0]}}}, "
+                f"which is not one of {sorted(facts)}",
+                hint=f"correct {key!r} in the {self.language}.toml of your own templates",
             ) from error
 
     def has(self, key: str) -> bool:
-        """Tell whether there is such a sentence."""
+        """Return whether there is a message of the key."""
         return key in self.entries
 
     def under(self, prefix: str) -> dict[str, str]:
-        """Return the plain sentences below a dotted prefix, by the rest of their key."""
+        """Return the plain messages below a dotted prefix, by the rest of their key."""
         return {
             key.removeprefix(prefix + "."): text
             for key, text in self.entries.items()
@@ -99,7 +100,7 @@ def _parsed(text: str) -> tuple[tuple[str, str | None, str | None], ...]:
 
 
 def load_messages(language: Language, own: Path | None = None) -> MessageCatalogue:
-    """Return the shipped sentences of a language, overridden one by one by a team's own.
+    """Return the shipped messages of a language, overridden one by one by a team's own.
 
     `own` is a folder that may hold `words/<language>.toml`, or one file with a table for each
     language (`[ko.label]`).

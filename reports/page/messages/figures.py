@@ -1,6 +1,6 @@
-"""Numbers and dates as a Korean and an English reader expect them.
+"""Formats numbers, units and dates for Korean and English readers.
 
-Babel knows the languages; we know the units.
+Babel provides the languages, this module the units.
 """
 
 from datetime import date, datetime
@@ -15,7 +15,7 @@ _PREFIXED = {"₩", "$", "€", "£", "¥"}
 
 @lru_cache(maxsize=4096)
 def number(value: float, language: Language, *, decimals: int = 2) -> str:
-    """Return a number with thousands separated and at most so many decimals, none of them idle.
+    """Return a number with grouped thousands and at most so many decimals, no trailing zeros.
 
     >>> number(12345.60, "en"), number(18.0, "ko")
     ('12,345.6', '18')
@@ -47,7 +47,7 @@ def _ten_thousands(value: float, language: Language) -> str:
 
 
 def difference(value: float, unit: str, language: Language) -> str:
-    """Return the size of a difference, without its sign; rates differ by points: 2.1%p, 2.1 points.
+    """Return the size of a difference; rates differ by points: 2.1%p, 2.1 points.
 
     >>> difference(-2.1, "%", "ko"), difference(3, "건", "ko")
     ('2.1%p', '3건')
@@ -68,7 +68,7 @@ def day(value: date, language: Language) -> str:
 
 
 def full_day(value: date, language: Language) -> str:
-    """Return a day with its year, for pages that span years: 2026년 11월 16일(월) · Mon 16 Nov 2026."""
+    """Return a day with its year: 2026년 11월 16일(월) · Mon 16 Nov 2026."""
     return _dated(value, "y년 M월 d일(E)" if language == "ko" else "E d MMM y", language)
 
 
@@ -78,10 +78,7 @@ def month_name(value: date, language: Language) -> str:
 
 
 def moment(value: datetime, language: Language) -> str:
-    """Return an instant in the zone that it carries.
-
-    2026년 11월 23일 07:58 · 23 November 2026, 07:58.
-    """
+    """Return an instant in its own zone: 2026년 11월 23일 07:58 · 23 November 2026, 07:58."""
     pattern = "y년 M월 d일" if language == "ko" else "d MMMM y"
     joint = " " if language == "ko" else ", "
     return f"{_dated(value.date(), pattern, language)}{joint}{value:%H:%M}"
@@ -94,11 +91,12 @@ def span(period: Period, language: Language) -> str:
     if language == "ko":
         end = _dated(last, "d일(E)" if same_month else "M월 d일(E)", language)
         return f"{_dated(first, 'M월 d일(E)', language)}–{end}"
-    return f"{_dated(first, 'E d' if same_month else 'E d MMM', language)} – {_dated(last, 'E d MMM', language)}"
+    start = _dated(first, "E d" if same_month else "E d MMM", language)
+    return f"{start} – {_dated(last, 'E d MMM', language)}"
 
 
 def period_name(period: Period, language: Language) -> str:
-    """Return 47주차 · week 47 · 11월 · November."""
+    """Return a period's short name: 47주차 · week 47 · 11월 · November."""
     if isinstance(period, Week):
         return f"{period.number}주차" if language == "ko" else f"week {period.number}"
     return f"{period.number}월" if language == "ko" else _dated(period.first, "MMMM", language)

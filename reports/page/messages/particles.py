@@ -1,8 +1,8 @@
-"""Korean particles: which of 은/는, 이/가, 을/를, 과/와, 으로/로 follows a word, also after digits and Latin letters.
+"""Korean particles: which of 은/는, 이/가, 을/를, 과/와, 으로/로 follows a word.
 
-A word decides by how it *sounds*: "18.4%" ends in 퍼센트, "12" in 이, "47" in 칠, "KPI" in 아이, "Notion"
-in 션. Latin words are a matter of habit, so the rules below are those of common loan words; where
-they are wrong for a name, a team's own sentence can put the particle as it likes.
+A word decides by how it *sounds*: "18.4%" ends in 퍼센트, "12" in 이, "47" in 칠, "KPI" in 아이,
+"Notion" in 션. Latin words are a matter of habit, so the rules below are those of common loan
+words; where they are wrong for a name, a team's own message can choose its particle.
 """
 
 import re
@@ -40,7 +40,7 @@ _SHORT_STOP = re.compile(r"(?:^|[^aeiou])(?:[aeiou](?:ck|[bkpt])|ook)$")
 
 
 def with_particle(word: str, pair: str) -> str:
-    """Return the word with the fitting particle of a pair such as "은/는"; the first follows a consonant.
+    """Return the word with the fitting particle of a pair ("은/는": consonant, vowel).
 
     >>> with_particle("전환율", "은/는"), with_particle("18.4%", "이/가"), with_particle("9", "으로/로")
     ('전환율은', '18.4%가', '9로')
@@ -49,10 +49,7 @@ def with_particle(word: str, pair: str) -> str:
 
 
 def particle(word: str, pair: str) -> str:
-    """Return only the particle.
-
-    A word that ends in nothing pronounceable gets both forms, as people write them.
-    """
+    """Return only the particle; both forms after a word that ends in nothing pronounceable."""
     after_consonant, after_vowel = pair.split("/", 1)
     final = _final(word)
     if final is None:
@@ -63,7 +60,7 @@ def particle(word: str, pair: str) -> str:
 
 
 def resolve_particles(text: str) -> str:
-    """Return a sentence that offers both particles with the fitting one.
+    """Return a sentence with each offered pair of particles resolved to the fitting one.
 
     >>> resolve_particles("‘11/31’은(는) 없는 날짜이고, 종료일이(가) 빠릅니다")
     '‘11/31’은 없는 날짜이고, 종료일이 빠릅니다'
@@ -83,10 +80,7 @@ def _chosen(before: str, offered: re.Match[str]) -> str:
 
 
 def _final(word: str) -> str | None:
-    """Return "" for a vowel, "ㄹ", or "ㄱ" for any other consonant.
-
-    None where the sound is unknown.
-    """
+    """Return the final sound: "" for a vowel, "ㄹ", "ㄱ" for another consonant; None if unknown."""
     bare = _BRACKET.sub("", word).rstrip(_CLOSING) or word.rstrip(_CLOSING)
     for sign, name in _SIGNS.items():
         if bare.endswith(sign):

@@ -1,1 +1,1 @@
-"""A report in words: `page.page_view` makes the view, with one module for each section."""
+"""Words each section of a report, one module a section."""

@@ -1,7 +1,4 @@
-"""Question 1, business.
-
-What actually moved the number, what stands below the cut line, how forecasts did.
-"""
+"""Question 1, business: what moved the number, what could stop, how forecasts did."""
 
 from reports.analysis.records.answers import (
     Activity,
@@ -38,10 +35,7 @@ _GOAL_TONES: dict[str, Tone] = {
 
 
 def business_section(formatter: TextFormatter, answer: BusinessAnswer) -> Section:
-    """Return the section.
-
-    At most three claims, then wrong ways, stop candidates, goals and the forecast ledger.
-    """
+    """Return the section: three claims, wrong ways, stop candidates, goals, forecasts."""
     blocks: list[Block] = [
         claim_block(formatter, activity, rank) for rank, activity in enumerate(answer.kept, start=1)
     ]
@@ -75,10 +69,7 @@ def _subtitle(formatter: TextFormatter, answer: BusinessAnswer) -> str:
 
 
 def claim_block(formatter: TextFormatter, activity: Activity, rank: int) -> ClaimBlock:
-    """Return an activity that moved a number.
-
-    Three lines, the difference, both sides, the grade, the evidence.
-    """
+    """Return an activity that moved a number: three lines, change, both sides, grade, evidence."""
     grade_text, dots, tone = grade(formatter, activity)
     remarks = [
         text
@@ -129,7 +120,8 @@ def _nothing_moved(formatter: TextFormatter, answer: BusinessAnswer) -> list[Blo
         shown = f" {change.arrow} {change.text}" if change and change.arrow else ""
         signs.append(
             Line(
-                f"{metric_name(formatter, number.name)} {value(formatter, number.value, number.unit)}{shown}",
+                f"{metric_name(formatter, number.name)} "
+                f"{value(formatter, number.value, number.unit)}{shown}",
                 formatter.sources(number.evidence, label=""),
             )
         )
@@ -185,7 +177,7 @@ def _wrong_way(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
 
 
 def _in_doubt(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
-    """Return comparisons whose difference is not sure, and what notes and series tell differently."""
+    """Return uncertain comparisons, and where notes and series differ."""
     blocks: list[Block] = []
     if answer.unsure:
         items = tuple(_unsure(formatter, one) for one in answer.unsure[:3])
@@ -204,7 +196,7 @@ def _unsure(formatter: TextFormatter, one: Activity) -> Line:
 
 
 def disputed_line(formatter: TextFormatter, one: Disputed) -> Line:
-    """Return what a note says against what the series says of the same metric."""
+    """Return a note's number beside the series' number of the same metric."""
     said = one.said.after if one.said.after is not None else one.said.change
     text = formatter(
         "business.disputed",
@@ -216,7 +208,7 @@ def disputed_line(formatter: TextFormatter, one: Disputed) -> Line:
 
 
 def _series(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
-    """Return the dated numbers of the period, leading before lagging, each against the last period and its target."""
+    """Return the period's series against last period and target, leading before lagging."""
     if not answer.series:
         return []
     items = tuple(series_line(formatter, one) for one in answer.series[:6])
@@ -230,7 +222,7 @@ def _series(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
 
 
 def series_line(formatter: TextFormatter, one: PeriodMetric) -> Line:
-    """Return a number with its role, what it changed by, last period's value and its target."""
+    """Return a number with its role, its change, last period's value and its target."""
     change = change_of_number(formatter, one)
     parts = [f"{metric_name(formatter, one.name)} {value(formatter, one.value, one.unit)}"]
     parts += (
@@ -286,7 +278,7 @@ def _stops(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
 
 
 def stop_text(formatter: TextFormatter, one: StopCandidate) -> str:
-    """Return what could be stopped and why it was cut."""
+    """Return what could be stopped and why."""
     parts = [
         formatter(
             f"stop.{one.reason}",
@@ -387,10 +379,7 @@ def _rest(formatter: TextFormatter, total: int, shown: int) -> str:
 
 
 def agreed_text(formatter: TextFormatter, key: str, share: WeekShare) -> str:
-    """Return how much of what was planned was done, in whole items.
-
-    "" where nothing was planned and nothing done.
-    """
+    """Return how much of the agreed was done, in whole items; "" without any."""
     parts = []
     if share.planned:
         done, planned = (

@@ -1,4 +1,4 @@
-"""The ledger of commitments: what was promised, and what became of it."""
+"""The commitment ledger: what was promised, and what became of it (method §6)."""
 
 from reports.analysis.records.section_results import Commitment, CommitmentLedger
 from reports.page.formatting.metric_texts import arrow_of
@@ -15,13 +15,11 @@ _TONES: dict[str, Tone] = {
     "unanswered": "warn",
 }
 _SHOWN = 3
+"""Commitments shown before the fold: as the other lists (`ReportRules.list_size`)."""
 
 
 def commitments_section(formatter: TextFormatter, ledger: CommitmentLedger) -> Section | None:
-    """Return the loop-closure rate and the commitments that need a look first.
-
-    None where nothing was promised.
-    """
+    """Return the closure rate and the commitments that need attention; None without any."""
     if not ledger.due and not ledger.items:
         return None
     blocks: list[Block] = []
@@ -59,7 +57,7 @@ def _change(formatter: TextFormatter, ledger: CommitmentLedger) -> ChangeText | 
     if ledger.closure is None or ledger.previous_closure is None:
         return None
     points = round(100 * ledger.closure) - round(100 * ledger.previous_closure)
-    return arrow_of(formatter, points, "%", "good" if points > 0 else "warn")
+    return arrow_of(formatter, points, "%", tone="good" if points > 0 else "warn")
 
 
 def _line(formatter: TextFormatter, one: Commitment) -> Line:
@@ -72,7 +70,7 @@ def _line(formatter: TextFormatter, one: Commitment) -> Line:
 
 
 def commitment_text(formatter: TextFormatter, one: Commitment) -> str:
-    """Return what was promised, why it ended, and the doubt where only likeness links the answer."""
+    """Return the promise, why it ended, and a mark where only likeness links the answer."""
     parts = [formatter.quote(one.text, 60)]
     parts += [formatter("commitment.why", why=formatter.quote(one.why, 50))] if one.why else []
     parts += [] if one.sure else [formatter("suggestion")]

@@ -1,4 +1,4 @@
-"""The state of the data: last, quiet, and said on the first screen where it is stale or partial."""
+"""The state of the data (method §11): last and quiet, but stale or partial data comes first."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from reports.page.view import Block, Line, Lines, Section
 
 
 def data_warning(formatter: TextFormatter, data: DataQuality) -> str:
-    """Return the line of the first screen about stale or partial data; "" where all is well."""
+    """Return the first screen's line about stale or partial data; "" if there is none."""
     if not data.warn:
         return ""
     texts = [_not_understood_warning(formatter, data), _old_warning(formatter, data)]
@@ -57,10 +57,7 @@ def _old_warning(formatter: TextFormatter, data: DataQuality) -> str:
 
 
 def data_quality_section(formatter: TextFormatter, report: WeeklyReport) -> Section:
-    """Return the closing block.
-
-    Each source's last reading, rows used and left out, cells to mend.
-    """
+    """Return the closing block: last readings, rows used and left out, cells to mend."""
     data = report.data
     sources = tuple(
         _source(formatter, one)
@@ -149,7 +146,7 @@ def _remarks(formatter: TextFormatter, scope: Scope, data: DataQuality) -> tuple
 
 
 def rules_line(formatter: TextFormatter, rules: ReportRules) -> str:
-    """Return the sentence of the page's foot: which rules made it."""
+    """Return the foot's sentence about the rules that made the page."""
     return formatter(
         "footer.rules",
         keep=rules.keep,

@@ -1,7 +1,4 @@
-"""The first screen.
-
-Headline with its number, one line a question, the decision, the key number against its goal.
-"""
+"""The first screen (method §7): headline, three lines, decision, key number."""
 
 from datetime import datetime
 
@@ -30,14 +27,16 @@ from reports.page.safe import mailto
 from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 
 _CHART_MOST = 12
-"""Weeks of the key number's chart: a quarter, in which a trend shows and a bar on a phone is still 20 px wide."""
+"""Weeks of the key number's chart: a quarter, in which a trend shows and a bar on a phone is still
+20 px wide.
+"""
 
 _VALUES_MOST = 8
-"""Above so many bars only the first and the last bear their value: more would touch each other at 375 px."""
+"""Bars up to which each shows its value; more would touch each other at 375 px."""
 
 
 def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
-    """Return the sentence of the week, with its number."""
+    """Return the sentence of the week with its number."""
     if line.kind in {"undated", "unread"}:
         return _unknown(formatter, line)
     if line.kind == "funnel" and line.step:
@@ -57,7 +56,7 @@ def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
 
 
 def _unknown(formatter: TextFormatter, line: Headline) -> str:
-    """Return what the page can say where it knows nothing of the period."""
+    """Return what the page can say where nothing is known of the period."""
     if line.kind == "undated":
         return formatter("headline.undated", n=line.undated)
     since = (
@@ -81,7 +80,7 @@ def step_name(formatter: TextFormatter, step: FunnelStep) -> str:
 
 
 def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
-    """Return a number's sentence: where it stands, how it changed, what is left to its goal."""
+    """Return a number's sentence: its value, its change, what is left to its goal."""
     facts = {
         "metric": metric_name(formatter, number.name, 24),
         "value": value(formatter, number.value, number.unit),
@@ -98,7 +97,7 @@ def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 
 def goal_left(formatter: TextFormatter, number: PeriodMetric) -> str:
-    """Return what is left to the goal as a sentence, "" without a goal."""
+    """Return what is left to the goal as a sentence; "" without a goal."""
     if number.target is None or number.left is None:
         return ""
     reached = number.left <= 0 if number.better == "up" else number.value <= number.target
@@ -118,10 +117,7 @@ def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 
 def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, ...]:
-    """Return the three lines 사업 · 배움 · 사람, a short sentence each.
-
-    None where nothing can be said.
-    """
+    """Return the three lines 사업 · 배움 · 사람, without those where nothing can be said."""
     if report.leader.headline.kind == "unread":
         return ()
     business, shown = _business(formatter, report)
@@ -149,10 +145,7 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
 
 
 def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
-    """Return the line and where it was read.
-
-    What the headline or the decision says already is not said again.
-    """
+    """Return the line and where it was read, without what headline or decision says already."""
     kept = report.business.kept
     if not kept:
         return _nothing_kept(formatter, report)
@@ -208,8 +201,8 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
     if not learning.learned_total:
         return formatter("key.learning_empty")
     if not learning.pairs:
-        return formatter("key.learning_none" if not learning.applied_total else "key.learning_counted",
-                     total=learning.learned_total, n=learning.applied_total)  # fmt: skip
+        key = "key.learning_counted" if learning.applied_total else "key.learning_none"
+        return formatter(key, total=learning.learned_total, n=learning.applied_total)
     first = learning.pairs[0]
     learned, where = formatter.quote(first.learned, 40), formatter.quote(first.applied_to, 32)
     key = "key.learning" if learned and where else "key.learning_counted"
@@ -267,12 +260,9 @@ def _people_key(answer: PersonAnswer) -> str:
 
 
 def decision_block(
-    formatter: TextFormatter, report: WeeklyReport, team: str, period: str
+    formatter: TextFormatter, report: WeeklyReport, team: str, *, period: str
 ) -> DecisionBlock | None:
-    """Return the decision with its buttons: answers by mail, already addressed and worded.
-
-    None without a decision.
-    """
+    """Return the decision with its buttons (addressed and worded mails); None without one."""
     decision = report.leader.decision
     if decision is None:
         return None
@@ -320,7 +310,7 @@ def asked_before(formatter: TextFormatter, asked: int) -> str:
 
 
 def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRequest) -> str:
-    """Return the number or the cause that the decision rests on, "" where its question says it already."""
+    """Return the number or cause behind the decision; "" if its question says it already."""
     worse = [(one.evidence, one.move, "") for one in report.business.wrong_way]
     stops = [(one.evidence, one.move, one.why) for one in report.business.stop]
     found = [
@@ -337,7 +327,7 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
 
 
 def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
-    """Return what the log answered to the last page's decision; None where it did not."""
+    """Return the log's answer to the last page's decision; None without one."""
     found = report.leader.answered
     if found is None:
         return None
@@ -387,7 +377,7 @@ def _hour(formatter: TextFormatter, when: datetime) -> str:
 
 
 def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
-    """Return the number of the week against its goal, with its last weeks as bars."""
+    """Return the key number against its goal, with its last weeks as bars."""
     change = change_of_number(formatter, number)
     before = (
         ""
@@ -413,7 +403,7 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
 
 
 def _goal_sentence(
-    formatter: TextFormatter, target: str, left: float, shown: str, share: int | None
+    formatter: TextFormatter, target: str, left: float, *, shown: str, share: int | None
 ) -> str:
     if left <= 0:
         return formatter("number.reached", target=target)
@@ -439,12 +429,16 @@ def _goal(formatter: TextFormatter, number: PeriodMetric, share: int | None) -> 
     if number.left is None:
         return formatter("number.target", **facts)
     return _goal_sentence(
-        formatter, facts["target"], number.left, size(formatter, number.left, number.unit), share
+        formatter,
+        facts["target"],
+        number.left,
+        shown=size(formatter, number.left, number.unit),
+        share=share,
     )
 
 
 def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
-    """Return the number's history as bars, None where there are fewer than three."""
+    """Return the number's history as bars; None with fewer than three."""
     history = number.history[-_CHART_MOST:]
     if len(history) < 3:
         return None

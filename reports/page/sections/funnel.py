@@ -1,4 +1,4 @@
-"""The funnel: each step against its own baseline, and the one step that would bring most."""
+"""The funnel: each step against its own baseline, and the bottleneck (method §8)."""
 
 from reports.analysis.records.section_results import Funnel, FunnelStep
 from reports.page.formatting.text_formatter import TextFormatter

@@ -1,7 +1,4 @@
-"""Question 2, learning: where what was learned was applied.
-
-The same failure; what waits, counted only.
-"""
+"""Question 2, learning: where learnings were applied, and the repeated-failure alert."""
 
 from reports.analysis.records.answers import LearningAnswer, LearningPair, UnappliedLearning
 from reports.analysis.records.section_results import PlaybookEntry
@@ -12,14 +9,12 @@ from reports.page.view import Block, LearningBlock, Line, Lines, Meter, Section,
 from .repeated_hypotheses import repeated_failure_line
 
 _UNAPPLIED_SHOWN = 10
+"""Unapplied learnings listed: judgement, so that a backlog does not lengthen the page."""
 _TONES: dict[str, Tone] = {"applied": "plain", "confirmed": "good", "standard": "good"}
 
 
 def learning_section(formatter: TextFormatter, answer: LearningAnswer) -> Section:
-    """Return the section.
-
-    At most three pairs, the count of all states, and the one suggestion about an old failure.
-    """
+    """Return the section: three pairs, counts of all states, one suggestion."""
     blocks: list[Block] = []
     if answer.learned_total:
         share = round(100 * answer.applied_total / answer.learned_total)
@@ -73,7 +68,7 @@ def learning_block(formatter: TextFormatter, one: LearningPair) -> LearningBlock
 
 
 def pair_text(formatter: TextFormatter, one: LearningPair) -> str:
-    """Return learned → applied in one line, with its state where more is known than that it was applied."""
+    """Return learned → applied in one line, with its state if that is beyond "applied"."""
     learned = formatter.quote(one.learned, 60) or formatter("note.withheld")
     state = f" · {formatter(f'learning.is.{one.state}')}" if one.state != "applied" else ""
     return f"{learned} → {formatter.quote(one.applied_to, 50) or formatter('note.withheld')}{state}"
@@ -97,9 +92,9 @@ def _suggestions(formatter: TextFormatter, answer: LearningAnswer) -> Lines:
 def unapplied_list(
     formatter: TextFormatter, items: tuple[UnappliedLearning, ...], *, page_only: bool = True
 ) -> Section | None:
-    """Return what waits to be applied, a list that does not grow with the backlog.
+    """Return the first unapplied learnings and how many more there are.
 
-    Folded where only a page has it.
+    Folded on the page.
     """
     if not items:
         return None

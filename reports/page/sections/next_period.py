@@ -1,7 +1,4 @@
-"""Next week: the plan card as found, or the next actions keep · stop · start.
-
-Milestones; the leader's three lines.
-"""
+"""Next week (method §9): plan card, or next actions; milestones; the leader's three lines."""
 
 from reports.analysis.records.report import LeaderLines
 from reports.analysis.records.section_results import Milestone, NextAction, NextPeriod, PlanView
@@ -15,7 +12,7 @@ _LEVERS = ("business", "learning", "people")
 def next_period_section(
     formatter: TextFormatter, found: NextPeriod, leader: LeaderLines
 ) -> Section:
-    """Return the section; without a plan card it says so and shows the next actions."""
+    """Return the section; without a plan card it says so and lists the next actions."""
     blocks: list[Block] = []
     if found.plan:
         blocks += _plan(formatter, found.plan)
@@ -100,7 +97,7 @@ def _action(formatter: TextFormatter, one: NextAction) -> Line:
 
 
 def _leader(formatter: TextFormatter, leader: LeaderLines) -> tuple[Line, ...]:
-    """The leader's three questions, each answered in one line (METHOD.md §7)."""
+    """Return the leader's three questions, each answered in one line (method §7)."""
     lines = []
     if leader.core:
         core = leader.core
@@ -136,7 +133,7 @@ def _leader(formatter: TextFormatter, leader: LeaderLines) -> tuple[Line, ...]:
 
 
 def milestones_list(formatter: TextFormatter, found: tuple[Milestone, ...]) -> Lines | None:
-    """Return what was reached (자축할 것); None where nothing was."""
+    """Return the milestones reached (자축할 것); None without any."""
     if not found:
         return None
     items = tuple(

@@ -1,7 +1,4 @@
-"""Question 3, people: who can double our speed, looking forward.
-
-No ranking, no score, what we give first.
-"""
+"""Question 3, people: who can double our speed, and what we give first. No ranking, no score."""
 
 from dataclasses import replace
 
@@ -12,10 +9,7 @@ from reports.page.view import Block, Line, Lines, PersonBlock, Section
 
 
 def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
-    """Return the section.
-
-    At most three answers, the counts of giving and asking, and one line of thanks.
-    """
+    """Return the section: three answers, counts of giving and asking, one line of thanks."""
     blocks: list[Block] = []
     told: set[str] = set()
     for one in answer.answers:
@@ -55,12 +49,12 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
 
 
 def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
-    """Return who could speed up what, why we think so, and what we give first."""
+    """Return who could speed up what, why, and what we give first."""
     name = formatter.name(one.person) if one.person else ""
     title = formatter("people.who", person=name) if name else formatter("people.nobody")
     give = (
         formatter.quote(one.give.text, 80) if one.give else ""
-    )  # METHOD §3: where nothing says it the line is left out
+    )  # method §3: where nothing says it the line is left out
     if one.give and one.give.kind == "learning":
         give = formatter("people.give_learning", what=give)
     details = [_helped(formatter, one), speed_line(formatter, one.speed) if one.speed else ""]
@@ -81,7 +75,7 @@ def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
 
 
 def person_text(formatter: TextFormatter, one: PersonAnswer) -> str:
-    """Return an answer in one line: who, why, and what we give first where the log says it."""
+    """Return an answer in one line: who, why, and what we give first if the log says it."""
     name = formatter.name(one.person) if one.person else formatter("people.nobody")
     parts = [f"{name}: {_reason(formatter, one)}"]
     if one.give and one.give.kind == "written":
@@ -119,7 +113,7 @@ def _helped(formatter: TextFormatter, one: PersonAnswer) -> str:
 
 
 def speed_line(formatter: TextFormatter, one: PersonSpeed) -> str:
-    """Return how much sooner trials ended with somebody, with both medians and both counts."""
+    """Return how much sooner trials ended with somebody: both medians, both counts."""
     times = figures.number(one.ratio, formatter.language, decimals=1)
     days, others = (
         figures.number(d, formatter.language, decimals=1) for d in (one.with_days, one.without_days)
@@ -142,7 +136,7 @@ def _given(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
 
 
 def thanks_line(formatter: TextFormatter, answer: PeopleAnswer) -> Line | None:
-    """Return the one line of thanks; None where nobody is to be thanked."""
+    """Return the one line of thanks; None without anybody to thank."""
     if not answer.thanks:
         return None
     names = tuple(dict.fromkeys(one.person for one in answer.thanks))

@@ -1,7 +1,4 @@
-"""You tried this before (이미 해 본 일).
-
-New hypotheses of the period beside the closest earlier ones, for the team.
-"""
+"""New hypotheses beside the closest earlier ones (이미 해 본 일), for the team."""
 
 from collections.abc import Sequence
 
@@ -11,12 +8,13 @@ from reports.page.messages import figures
 from reports.page.view import Line, Lines, Notice, Section
 
 _SHOWN = 3
+"""Hypotheses shown in the preview: as its other lists (`ReportRules.list_size`)."""
 
 
 def repeated_hypotheses_section(
     formatter: TextFormatter, found: Sequence[RepeatedHypothesis]
 ) -> Section | None:
-    """Return a block a hypothesis, at most three; None where nothing was tried before."""
+    """Return a block for each hypothesis, at most three; None without any."""
     if not found:
         return None
     blocks = tuple(
@@ -51,7 +49,7 @@ def _line(formatter: TextFormatter, old: EarlierHypothesis) -> Line:
 
 
 def similarity_reasons(formatter: TextFormatter, old: EarlierHypothesis) -> str:
-    """Return why two are thought alike."""
+    """Return why two hypotheses are thought alike."""
     parts = (
         [formatter("tried.words", words=formatter.quote(", ".join(old.words), 60))]
         if old.words
@@ -63,7 +61,7 @@ def similarity_reasons(formatter: TextFormatter, old: EarlierHypothesis) -> str:
 
 
 def repeated_failure_line(formatter: TextFormatter, one: RepeatedFailure) -> Notice:
-    """Return the one alert of a report: the new hypothesis, the one that failed, and why it did."""
+    """Return the one alert: the new hypothesis, the failed one, and why it failed."""
     lines = (
         _new(formatter, one),
         Line(

@@ -1,4 +1,4 @@
-"""Rhythm and numbers: execution, Big 3, key result, BHAG, structure, behaviours (METHOD.md §8)."""
+"""Rhythm and numbers: execution, Big 3, key result, BHAG, structure, behaviours (method §8)."""
 
 from reports.analysis.records.section_results import (
     Behaviour,
@@ -18,7 +18,7 @@ from .first_screen import period_label
 
 
 def rhythm_section(formatter: TextFormatter, found: Rhythm) -> Section | None:
-    """Return the section; None where the log holds no plan, no key result and no habit."""
+    """Return the section; None without a plan, a key result and a behaviour."""
     blocks: list[Block] = []
     for title, shares in (("rhythm.execution", found.execution), ("rhythm.big3", found.big3)):
         if any(share.planned for share in shares):
@@ -100,7 +100,8 @@ def _key_result(formatter: TextFormatter, found: Rhythm) -> list[Block]:
     text = formatter(
         "rhythm.of_target", value=shown, target=value(formatter, number.target, number.unit)
     )
-    title = f"{formatter('rhythm.key_result')} · {formatter.quote(found.key_result_text or number.name, 40)}"
+    named = formatter.quote(found.key_result_text or number.name, 40)
+    title = f"{formatter('rhythm.key_result')} · {named}"
     return [
         Meter(
             title,

@@ -1,4 +1,4 @@
-"""The three signals and the three traps (METHOD.md §4 and §5)."""
+"""The three signals and the three traps (method §4 and §5)."""
 
 from reports.analysis.records.answers import PeriodMetric
 from reports.analysis.records.section_results import (
@@ -16,7 +16,7 @@ from reports.page.view import Block, Line, Lines, Section, TwoColumns
 def signals_section(
     formatter: TextFormatter, found: Signals, traps: tuple[Trap, ...]
 ) -> Section | None:
-    """Return signals and traps side by side; None where the log holds neither."""
+    """Return signals and traps side by side; None where the log has neither."""
     three = (
         _process(formatter, found.process),
         _leading(formatter, found.leading),
@@ -45,7 +45,7 @@ def _process(formatter: TextFormatter, one: ProcessSignal | None) -> Line | None
 
 
 def _leading(formatter: TextFormatter, one: LeadingSignal | None) -> Line | None:
-    """Return agreed activities, the first input, the first rate, and where input and output part, in one line."""
+    """Return agreed activities, the first input and rate, and where input and output part."""
     if one is None:
         return None
     marked, before = one.agreed - one.unmarked, one.previous_agreed - one.previous_unmarked
@@ -66,7 +66,7 @@ def _leading(formatter: TextFormatter, one: LeadingSignal | None) -> Line | None
 
 
 def leading_text(formatter: TextFormatter, one: LeadingSignal | None) -> str:
-    """Return where input and output part, "" where they do not, or cannot be told."""
+    """Return where input and output part; "" where they do not, or it is unknown."""
     if one is None or one.parting in {"unknown", "together"}:
         return ""
     return formatter(f"signals.parting.{one.parting}")

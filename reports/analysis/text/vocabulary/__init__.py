@@ -1,8 +1,8 @@
-"""The words by which a report reads a log, Korean and English, kept in ko.toml and en.toml beside this file.
+"""Word lists for reading a log, Korean and English, in ko.toml and en.toml beside this file.
 
-A Korean entry is found anywhere in a text (stems carry endings), an English one from the start of a
-word on, whatever its case. To teach the reports a word, add it to its list; a log is read with both
-languages' words.
+A Korean entry matches anywhere in a text (stems carry endings), an English one from the start of a
+word on, in any case. To teach the reports a word, add it to its list; every log is read with the
+lists of both languages.
 """
 
 import re
@@ -15,7 +15,7 @@ LANGUAGES = ("ko", "en")
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """Return a list of the vocabulary, both languages in file order.
+    """Return a list of the vocabulary: both languages, in file order.
 
     Raises:
         KeyError: neither file has such a list.
@@ -28,21 +28,21 @@ def words(name: str) -> tuple[str, ...]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """Return the list as one expression, longest entries first.
+    """Return the list as one regular expression, longest entries first.
 
-    It never matches where the list is empty.
+    An empty list never matches.
     """
     entries = sorted(words(name), key=lambda word: (-len(word), word))
     return re.compile("|".join(_expression(entry) for entry in entries) or r"(?!)", re.IGNORECASE)
 
 
 def contains_term(name: str, text: str) -> bool:
-    """Tell whether a text holds a word of the list."""
+    """Return whether a text holds a word of the list."""
     return pattern(name).search(text) is not None
 
 
 def is_term(name: str, text: str) -> bool:
-    """Tell whether a text is nothing but a word of the list, punctuation aside."""
+    """Return whether a text is nothing but a word of the list, punctuation aside."""
     bare = text.strip(" \t\n.·…!()[]~").lower()
     return bare in _lowered(name) or not bare
 
