@@ -43,7 +43,7 @@ class Limits:
 
 
 def can_fork() -> bool:
-    """Say whether this system can put work into a child process."""
+    """Return whether this system can put work into a child process."""
     return hasattr(os, "fork") and sys.platform != "win32"
 
 

@@ -213,7 +213,7 @@ def typed_cell(kind: str, value: PropertyValue, text: str) -> PageCell:
 
 
 def build_batches(batches: Iterable[PageBatch], size: int) -> Iterator[PageBatch]:
-    """Give the same pages in the same order, so many at a time, however they came."""
+    """Yield the same pages in the same order, so many at a time, however they came."""
     held: list[PageBatch] = []
     for batch in batches:
         held.append(batch)

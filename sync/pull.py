@@ -81,12 +81,12 @@ class PullResult:
 
     @property
     def understood(self) -> bool:
-        """Whether a note came of everything that holds texts."""
+        """Return whether a note came of everything that holds texts."""
         return not self.unread
 
     @property
     def ok(self) -> bool:
-        """Whether the source was read."""
+        """Return whether the source was read."""
         return not self.error
 
 
@@ -218,7 +218,7 @@ def _kinds(readings: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
 def _changed_kinds(
     before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]
 ) -> tuple[Problem, ...]:
-    """Say of the tabs that are read as another kind of table than last time that they are (METHOD §1)."""
+    """Return of the tabs that are read as another kind of table than last time that they are (method §1)."""
     return tuple(
         Problem(
             Place(tab, 1),

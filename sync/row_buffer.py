@@ -158,7 +158,7 @@ class BufferedRows(Sequence[Row]):
         return self._open[place]
 
     def between(self, first: int, last: int) -> Iterator[Row]:
-        """Give the rows from the one at `first` up to, not with, the one at `last`."""
+        """Yield the rows from the one at `first` up to, not with, the one at `last`."""
         for at in range(first, min(last, len(self))):
             yield self[at]
 

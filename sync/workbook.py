@@ -67,7 +67,7 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
         self._kinds[column].append(kind)
 
     def column(self, column: int, first: int, last: int) -> Iterator[tuple[int, CellFormat]]:
-        """Give (row, format) of a column's cells between two rows, both included, in order."""
+        """Yield (row, format) of a column's cells between two rows, both included, in order."""
         rows = self._rows.get(column)
         if rows is None:
             return

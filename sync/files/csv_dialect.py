@@ -107,7 +107,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def _evenness(text: str, separator: str, quote: Quote) -> tuple[float, int]:
-    """Say how evenly a separator cuts the first records: share of records with the commonest width, and that width.
+    """Return how evenly a separator cuts the first records: share of records with the commonest width, and that width.
 
     Records that are not cut at all do not count for a separator, so a title line above the table
     harms none.
@@ -140,7 +140,7 @@ def _proper_widths(text: str, separator: str, quote: Quote) -> list[int] | None:
 
 
 def _quotes_singly(text: str) -> bool:
-    """Say whether apostrophes quote.
+    """Return whether apostrophes quote.
 
     Every cell that begins with one also ends with one, and none with a quote.
     """

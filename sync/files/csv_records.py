@@ -56,7 +56,7 @@ def _proper(text: str, dialect: Dialect) -> list[list[str]] | None:
 
 
 def _swallows(row: list[str], dialect: Dialect) -> bool:
-    """Say whether a cell of several lines holds what looks like rows of the table."""
+    """Return whether a cell of several lines holds what looks like rows of the table."""
     for cell in row:
         if "\n" in cell and dialect.separator in cell:
             lines = lines_of(cell)
@@ -146,7 +146,7 @@ class _Patient:
             at += 1
 
     def _is_inch(self, at: int, end: int) -> bool:
-        """Say whether a cell that opens with a quote has another one before its separator.
+        """Return whether a cell that opens with a quote has another one before its separator.
 
         "a" b.
         """
@@ -184,7 +184,7 @@ class _Patient:
         return bare.replace("\\" + quote, quote) if self._escapes else bare
 
     def _looks_swallowed(self, at: int, after: int, width: int) -> bool:
-        """Say whether lines inside of a record look like rows of their own."""
+        """Return whether lines inside of a record look like rows of their own."""
         lines = self._text[at:after].split("\n")
         inner = lines[1:-1] if width == self._dialect.width else lines[1:]
         separator, quote = self._dialect.separator, self._dialect.quote

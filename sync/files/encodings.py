@@ -128,7 +128,7 @@ def _old(content: bytes) -> Decoded | None:
 
 
 def _likeness(sample: bytes, encoding: str) -> float:
-    """Say how much the bytes read like a language in this encoding: below 0 not at all, up to 2.
+    """Return how much the bytes read like a language in this encoding: below 0 not at all, up to 2.
 
     The mean over the letters that are not ASCII; a broken byte, a rare letter, a syllable beside a
     Latin letter cost.

@@ -13,7 +13,7 @@ _HEAD = 512
 
 
 def is_protected(content: bytes) -> bool:
-    """Say whether the bytes of a file are those of a protected document.
+    """Return whether the bytes of a file are those of a protected document.
 
     >>> is_protected(b"<!-- FasooSecureContainer - Ver FSN 1.1 -->"), is_protected(b"PK")
     (True, False)

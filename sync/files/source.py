@@ -82,7 +82,7 @@ class FileSource:
         return Fetch(self._contents(files, reading), reading.outcome)
 
     def check(self) -> list[Finding]:
-        """Say of every file whether it can be read, without keeping anything of it."""
+        """Return of every file whether it can be read, without keeping anything of it."""
         subject = f"source {self.name}"
         try:
             files = self._files()
@@ -146,7 +146,7 @@ class FileSource:
     def _untouched(
         self, files: Sequence[Path], before: dict[str, Stamp], seen: dict[str, Stamp]
     ) -> bool:
-        """Say whether every file is as it was: by size and time, or else by content."""
+        """Return whether every file is as it was: by size and time, or else by content."""
         if {self._short(file) for file in files} != set(before):
             return False
         for file in files:
@@ -223,7 +223,7 @@ class FileSource:
         return files
 
     def _opened_elsewhere(self, files: Sequence[Path]) -> list[str]:
-        """Say which files Excel or LibreOffice holds open.
+        """Return which files Excel or LibreOffice holds open.
 
         What is not saved there cannot be read here.
         """

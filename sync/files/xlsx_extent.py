@@ -40,7 +40,7 @@ class Extent:
 
     @property
     def is_suspicious(self) -> bool:
-        """Whether the rectangle is out of proportion, or cannot be told without looking at every cell."""
+        """Return whether the rectangle is out of proportion, or cannot be told without looking at every cell."""
         area = self.rows * self.columns
         return not self.exact or (area > _SUSPICIOUS and area > _SPARSE * self.cells)
 

@@ -70,5 +70,5 @@ class Assignment:
         return [at for at, match in enumerate(self.match) if match == NO_ROW]
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Give (known, now) of what is decided, in the order of today."""
+        """Return an iterator over (known, now) of what is decided, in the order of today."""
         return ((known, now) for now, known in enumerate(self.match) if known != NO_ROW)

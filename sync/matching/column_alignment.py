@@ -22,7 +22,7 @@ def column_labels(rows: ComparedRows) -> Labels:
 
 
 def align_columns(known: ComparedRows, now: ComparedRows) -> tuple[Labels, Labels]:
-    """Give equal columns equal names on both sides, in place, and return the labels of either side.
+    """Return equal columns equal names on both sides, in place, and return the labels of either side.
 
     Rows that hold the same telling text on both sides vote: columns that hold the same in them are
     the same.

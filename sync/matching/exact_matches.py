@@ -105,7 +105,7 @@ def _equals(
 
 
 def _by_content(places: Sequence[int], saying: Saying) -> Iterator[tuple[int, list[int]]]:
-    """Give (what is said, who says it), in the order of the first; who says nothing is left out."""
+    """Yield (what is said, who says it), in the order of the first; who says nothing is left out."""
     values = array("Q", map(saying, places))
     for buffer in range(16):  # a sixteenth at a time: sorting needs ten times what the numbers do
         some = [at for at, value in enumerate(values) if value >> 60 == buffer]

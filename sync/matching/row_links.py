@@ -115,7 +115,7 @@ def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, in
 
 
 def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision]:
-    """Give which known row each row of today continues, in the order in which the rows of today were added."""
+    """Yield which known row each row of today continues, in the order in which the rows of today were added."""
     assignment = Assignment(known, now)
     doubts = _fill(assignment)
     for place in now.as_added():

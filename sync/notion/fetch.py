@@ -86,7 +86,7 @@ class NotionFetch:
         return self._known
 
     def sets(self) -> Iterator[PageSet]:
-        """Give each data source with what changed in it.
+        """Yield each data source with what changed in it.
 
         At the end the fetch knows what is gone.
         """
@@ -168,7 +168,7 @@ class NotionFetch:
                     yield reader.with_bodies_of([found])
 
     def _unknown(self, row: QueryRow) -> bool:
-        """Say whether a listed row is one that neither the store nor an earlier look knows."""
+        """Return whether a listed row is one that neither the store nor an earlier look knows."""
         edited = str(row.last_edited_time)
         checked = self.memory.checked.get(row.id) == edited
         if row.id in self.delivered or checked or row.id in self.known():
@@ -295,7 +295,7 @@ class _SourceReader:
         )
 
     def _is_kept(self, found: PageBatch, number: int) -> bool:
-        """Say whether a page is as it was when it was last seen, and remember that."""
+        """Return whether a page is as it was when it was last seen, and remember that."""
         before = self.memory.sights.get(found.ids[number])
         if (
             before is None
@@ -385,7 +385,7 @@ def _kinds(schema: Iterable[PropertySchema]) -> set[tuple[str, str, str]]:
 
 
 def _strange(row: QueryRow, schema: tuple[PropertySchema, ...]) -> bool:
-    """Say whether a page has a property that the schema does not know.
+    """Return whether a page has a property that the schema does not know.
 
     What was decoded by the schema has none.
     """

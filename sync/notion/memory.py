@@ -185,7 +185,7 @@ def remembered(
 
 
 def is_sweep_due(memory: NotionMemory, *, every: int, now: datetime) -> bool:
-    """Say whether it is time to look at every id again.
+    """Return whether it is time to look at every id again.
 
     After so many fetches, or on another day.
     """

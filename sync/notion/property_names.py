@@ -15,7 +15,7 @@ _LOOKED_BACK = frozenset({"retrospective", "learned"})
 
 
 def has_texts_in_bodies(schema: Iterable[PropertySchema]) -> bool:
-    """Say whether the log's texts must stand in the pages' bodies.
+    """Return whether the log's texts must stand in the pages' bodies.
 
     They do unless there are text properties for what was tried and for looking back on it: such a
     database is filled in like a table, and reading ten thousand empty bodies would cost ten
@@ -26,7 +26,7 @@ def has_texts_in_bodies(schema: Iterable[PropertySchema]) -> bool:
 
 
 def has_meaning(column: PropertySchema) -> bool:
-    """Say whether a property becomes a part of a note, as far as its name tells.
+    """Return whether a property becomes a part of a note, as far as its name tells.
 
     People are always of interest.
     """

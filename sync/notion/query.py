@@ -131,7 +131,7 @@ class QueryRows:
 
 
 def list_results(ask: NotionRequest, path: str) -> Iterator[Json]:
-    """Give the items of a list that is asked for by GET, in order."""
+    """Yield the items of a list that is asked for by GET, in order."""
     cursor, cursors = "", {""}
     while True:
         query = [("page_size", str(PAGE_SIZE)), *([("start_cursor", cursor)] if cursor else [])]

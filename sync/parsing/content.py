@@ -16,7 +16,7 @@ from sync.workbook import Workbook
 def parse_content(
     content: Workbook | PageSet, options: ParseOptions, *, file: str = ""
 ) -> Iterator[ParseResult]:
-    """Give what a workbook (some rows a reading) or a set of pages (a batch a reading) says.
+    """Yield what a workbook (some rows a reading) or a set of pages (a batch a reading) says.
 
     Same in, same out.
     """

@@ -229,7 +229,7 @@ def _note(table: RoleTable, fields: _Fields, record: int, place: Place) -> Note:
 def _joined(note: Note, steps: Sequence[Note]) -> Note:
     """Join the steps of one trial.
 
-    Texts by line breaks, first day to last, everybody's names (RULES 1.6).
+    Texts by line breaks, first day to last, everybody's names (reading rules 1.6).
     """
     every = (note, *steps)
     starts = [one.start_date for one in every if one.start_date]
@@ -313,7 +313,7 @@ def _problems(
 
 
 def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:
-    """Say whether only the year of a week is missing.
+    """Return whether only the year of a week is missing.
 
     Where the row has its date, nothing is lost by that.
     """

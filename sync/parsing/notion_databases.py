@@ -28,7 +28,7 @@ Known = dict[tuple[str, str, str], Meaning]
 def parse_pages(
     pages: PageSet, options: ParseOptions, later: SpillList[PageBatch]
 ) -> Iterator[ParseResult]:
-    """Give the readings of a data source; what a column means is decided by the first batch that has it.
+    """Yield the readings of a data source; what a column means is decided by the first batch that has it.
 
     `later` is where pages wait that name one which comes after them.
     """
@@ -94,7 +94,7 @@ def _rules(pages: PageSet, table: RoleTable, options: ParseOptions) -> ParseRule
 
 
 def _has_written_days(table: RoleTable) -> bool:
-    """Say whether any date is a text that may lack its year; Notion's own dates have one."""
+    """Return whether any date is a text that may lack its year; Notion's own dates have one."""
     columns = (
         table.column(number)
         for number in table.columns("week", "date", "start_date", "end_date", "due")

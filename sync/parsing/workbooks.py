@@ -104,7 +104,7 @@ class _TabTables:
 def parse_workbook(
     workbook: Workbook, options: ParseOptions, buffer: RowBuffer, *, file: str = ""
 ) -> Iterator[ParseResult]:
-    """Give all that was understood of a workbook, in its order; every row ends as a note, a problem or a reason.
+    """Yield all that was understood of a workbook, in its order; every row ends as a note, a problem or a reason.
 
     The cells wait on `buffer` until they are read.
     """
@@ -321,7 +321,7 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
 
 
 def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
-    """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
+    """Return whether a guide only shows, in a row or two, how the log on another tab is filled in (reading rules 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
     if found.block.shape != "rows":
@@ -338,7 +338,7 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
 def _read(
     found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
 ) -> Iterator[ParseResult]:
-    """Give the readings of a table, part by part; the first tells how it was understood."""
+    """Yield the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
     kind, reason, meanings = _understood_as(found, meanings, others)
     if kind == "log" and _is_backlog(found):
@@ -390,7 +390,7 @@ def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meani
 def _notes(
     record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules
 ) -> Iterator[ParseResult]:
-    """Give the notes of a log; what a part needs to know of the others is in its course."""
+    """Yield the notes of a log; what a part needs to know of the others is in its course."""
     copies = find_duplicates(record_table) if is_tall(record_table) else None
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
@@ -416,7 +416,7 @@ def _notes(
 def _records(
     found: _FoundTable, meanings: Sequence[Meaning], kind: TableKind
 ) -> Iterator[ParseResult]:
-    """Give the records of a table of another kind, and what became none."""
+    """Yield the records of a table of another kind, and what became none."""
     record_table, around = found.record_table, found.around
     parts = split_parts(record_table, meanings, joined=False)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
@@ -436,14 +436,14 @@ def _records(
 
 
 def _is_backlog(found: _FoundTable) -> bool:
-    """Say whether the tab, or the line right above the table, calls it a list of what is to come."""
+    """Return whether the tab, or the line right above the table, calls it a list of what is to come."""
     top = found.block.area.top
     titles = [memo.text for memo in found.tab.layout.memos if top - 2 <= memo.row < top]
     return found.tab.kind == "backlog" or any(tab_kind(title) == "backlog" for title in titles)
 
 
 def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
-    """What a plan names is what will be done (RULES 1.1), where no other column says so."""
+    """What a plan names is what will be done (reading rules 1.1), where no other column says so."""
     if any(one.role == "execution" for one in meanings):
         return list(meanings)
     return [
@@ -457,7 +457,7 @@ def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
 def _left(
     tab: str, area: Area, kind: TableKind, used: Collection[int], headers: Sequence[int]
 ) -> Iterator[SkippedRows]:
-    """Give the rows of a table of another kind that became no record."""
+    """Yield the rows of a table of another kind that became no record."""
     if not used:
         yield SkippedRows(
             tab,

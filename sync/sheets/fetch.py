@@ -127,7 +127,7 @@ class SheetsFetch:
         return tabs
 
     def contents(self) -> Iterator[Workbook]:
-        """Give the workbook; its tabs come as they are read, and the door is closed after them."""
+        """Yield the workbook; its tabs come as they are read, and the door is closed after them."""
         try:
             record = self.record()
             yield Workbook(record.title, self._grids(record, self.choose_tabs(record)))
@@ -160,7 +160,7 @@ class SheetsFetch:
         self.ended = True
 
     def _readers(self, tabs: Sequence[SheetTab]) -> Iterator[GridDecoder]:
-        """Give each tab's reader as soon as all of its stretches have been read."""
+        """Yield each tab's reader as soon as all of its stretches have been read."""
         reader: GridDecoder | None = None
         found_so_far: dict[int, Found] = {}
         for stretches in plan_requests(tabs, self.memory.cells, found_so_far):
@@ -202,7 +202,7 @@ class SheetsFetch:
             raise
 
     def _has_changed(self) -> bool:
-        """Say whether somebody edited the spreadsheet between its requests.
+        """Return whether somebody edited the spreadsheet between its requests.
 
         Rows may then be missing or twice.
         """

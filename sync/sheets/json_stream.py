@@ -30,7 +30,7 @@ class JsonStream:
         self._ended = False
 
     def members(self) -> Iterator[str]:
-        """Give the names of an object's members.
+        """Yield the names of an object's members.
 
         The value of each has to be taken before the next name.
         """
@@ -46,7 +46,7 @@ class JsonStream:
                 return
 
     def items(self) -> Iterator[None]:
-        """Give a turn for each item of a list; the item has to be taken before the next turn."""
+        """Yield a turn for each item of a list; the item has to be taken before the next turn."""
         self._expect("[")
         if self._peek() == "]":
             self._at += 1

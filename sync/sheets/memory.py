@@ -63,7 +63,7 @@ def must_read_again(
     now: datetime,
     time: datetime | None,
 ) -> bool:
-    """Say whether the cells have to be read.
+    """Return whether the cells have to be read.
 
     Drive's version grows with every change, so an equal one means no change. Cells that were read
     within minutes of an edit are read once more when the file has come to rest; and now and then

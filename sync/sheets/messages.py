@@ -35,7 +35,7 @@ class GoogleRefusedError(SourceRefusedError):
 
 
 def is_over_quota(status: int, error: Mapping[str, Any]) -> bool:
-    """Say whether a refusal only means: slower."""
+    """Return whether a refusal only means: slower."""
     return status == 429 or (status == 403 and bool(_reasons(error) & _QUOTA))
 
 
@@ -150,7 +150,7 @@ def wrong_clock(reason: str) -> SourceRefusedError:
 
 
 def is_about_the_clock(reason: str) -> bool:
-    """Say whether a refusal of a token speaks of its times.
+    """Return whether a refusal of a token speaks of its times.
 
     >>> is_about_the_clock("Invalid JWT: Token must be a short-lived token … Check your iat and exp values")
     True

@@ -163,7 +163,7 @@ def _same(title: str, pattern: str) -> bool:
 def plan_requests(
     tabs: Iterable[SheetTab], cells: Mapping[str, int], found: Mapping[int, Found] = _NOTHING_FOUND
 ) -> Iterator[tuple[RowRange, ...]]:
-    """Give the stretches to ask for, request by request: as few as a flat memory allows.
+    """Yield the stretches to ask for, request by request: as few as a flat memory allows.
 
     `cells` says how many cells a tab had when it was last read, by its id. `found` is what the
     requests so far have brought of each tab, by its id, and is looked at between two requests: the
@@ -204,7 +204,7 @@ def _expected(tab: SheetTab, before: int | None) -> int:
 
 
 def _stretches(tab: SheetTab, found: Mapping[int, Found]) -> Iterator[RowRange]:
-    """Give the stretches of a tall tab from the top.
+    """Yield the stretches of a tall tab from the top.
 
     Each as long as what the last one brought allows.
     """

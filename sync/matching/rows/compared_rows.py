@@ -156,7 +156,7 @@ class ComparedRows(Sequence[ComparedRow]):
         return {place: self.texts(place) for place in places}
 
     def every(self) -> Iterator[tuple[int, Texts]]:
-        """Give (place, texts) of all rows, as they were added."""
+        """Return an iterator over (place, texts) of all rows, as they were added."""
         texts = map(self._under_new_names, self._aside) if self._renamed else iter(self._aside)
         return zip(self._places, texts, strict=True)
 
@@ -165,7 +165,7 @@ class ComparedRows(Sequence[ComparedRow]):
         return self._places
 
     def is_own(self, place: int, text: str) -> bool:
-        """Say whether a text is the row's own id."""
+        """Return whether a text is the row's own id."""
         return bool(self.own[place]) and hash(text) & _MASK == self.own[place]
 
     def size(self, place: int) -> int:

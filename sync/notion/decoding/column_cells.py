@@ -249,7 +249,7 @@ def _cut(kind: str, found: Sequence[Any]) -> set[int]:
 
 
 def users_of(row: QueryRow) -> Iterator[tuple[str, str]]:
-    """Give the people that a page's properties name: id and name."""
+    """Yield the people that a page's properties name: id and name."""
     for kind, users in _naming(row.properties):
         for user in users if isinstance(users, list) else [users] if users else ():
             if isinstance(user, NotionUser):

@@ -242,7 +242,7 @@ CUT_AT = 25
 
 
 def is_cut(raw: Json) -> bool:
-    """Say whether the page object holds only a part of this value, so that the property endpoint must give the rest.
+    """Return whether the page object holds only a part of this value, so that the property endpoint must give the rest.
 
     A relation says so itself; people do not, they just end at 25 (request-limits, read 2026-11).
     """

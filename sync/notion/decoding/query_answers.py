@@ -84,7 +84,7 @@ class QueryRow(Struct, gc=False):
 
     @property
     def gone(self) -> bool:
-        """Whether the page is in the trash or archived."""
+        """Return whether the page is in the trash or archived."""
         return bool(self.in_trash or self.archived or self.is_archived)
 
 

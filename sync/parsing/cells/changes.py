@@ -15,7 +15,7 @@ from .numbers import Decimal, FoundNumber, WrittenNumber, find_numbers, plain_nu
 
 @dataclass(frozen=True, slots=True)
 class WrittenChange:
-    """A number before and after, or a stated difference, or one number alone (`after`, RULES 9.4).
+    """A number before and after, or a stated difference, or one number alone (`after`, reading rules 9.4).
 
     `before_counts` and `after_counts` are (hits, total); what share they make is for whoever
     computes. `comparison`: a control stands beside a variant. `pair`: before and after are

@@ -57,7 +57,7 @@ class DateReading:
 
     @property
     def says_something(self) -> bool:
-        """Whether any day or stretch was understood."""
+        """Return whether any day or stretch was understood."""
         return self.start is not None or self.end is not None or self.span is not None
 
 
@@ -138,7 +138,7 @@ def _weekday_of_week(day: WrittenDay, context: DateContext) -> DateReading:
 
 
 def checked_day(day: date, context: DateContext) -> DateReading:
-    """Return the day, unless its year is far outside the log's (RULES 7.6)."""
+    """Return the day, unless its year is far outside the log's (reading rules 7.6)."""
     return _checked(day, context.years or (1990, 2100))
 
 

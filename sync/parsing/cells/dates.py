@@ -3,7 +3,7 @@
     cell ─► days · stretches ─► start, end, week  |  problems
 
 Never today's date, never a guess: a day without a year is a problem when nothing tells the year
-(RULES 7).
+(reading rules 7).
 """
 
 import re

@@ -255,7 +255,7 @@ def order_in_header(header: str) -> Order:
 
 
 def day_of(value: date | datetime, zone: str = "") -> date:
-    """Return the day of a date or instant; one that states its own zone is taken to `zone` first (RULES 7.7a).
+    """Return the day of a date or instant; one that states its own zone is taken to `zone` first (reading rules 7.7a).
 
     >>> str(day_of(datetime.fromisoformat("2026-11-22T15:00:00Z"), "Asia/Seoul"))
     '2026-11-23'

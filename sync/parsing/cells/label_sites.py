@@ -64,7 +64,7 @@ def label_sites(text: str) -> list[Site]:
 
 
 def _may_begin(text: str, at: int, site: Site) -> bool:
-    """Say whether a label whose bullets were taken for the end of the one before may begin right behind that."""
+    """Return whether a label whose bullets were taken for the end of the one before may begin right behind that."""
     before = _LINE_BEFORE if site.form in ("dashed", "alone") else _BEFORE
     return text[at - 1] in before and _BULLET.fullmatch(text, at, site.named) is not None
 
@@ -97,7 +97,7 @@ def _named(text: str, at: int, end: int, *, aside: bool = True) -> Iterator[Site
 
 
 def _stops(text: str, at: int) -> Iterator[int]:
-    """Give the places where the name before a sign may end.
+    """Yield the places where the name before a sign may end.
 
     Before a blank, a question mark, a remark.
     """
@@ -192,7 +192,7 @@ def _name_before(
 
 
 def _goes_on(left: str, sign: str) -> bool:
-    """Say whether a word goes on from one sign to the next, so that no name begins there."""
+    """Return whether a word goes on from one sign to the next, so that no name begins there."""
     return left.isalnum() and sign.isalnum() and not ("①" <= left <= "⑳")
 
 

@@ -99,7 +99,7 @@ def split_labels(text: str) -> tuple[LabelledPart, ...]:
 def reflect(parts: Iterable[LabelledPart]) -> Reflection:
     """Return what labelled parts give to the fields of a note; parts of one field are joined by line breaks.
 
-    The Try of KPT is start (RULES 10.2); of start/stop/continue the kind is only said when it is a
+    The Try of KPT is start (reading rules 10.2); of start/stop/continue the kind is only said when it is a
     single one.
     """
     kept = [part for part in parts if part.text and not is_placeholder(part.text)]

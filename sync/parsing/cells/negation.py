@@ -1,6 +1,6 @@
 """What a "not" beside a word of a status makes of it.
 
-A negated word is not its word (RULES 6.1a).
+A negated word is not its word (reading rules 6.1a).
 """
 
 import re

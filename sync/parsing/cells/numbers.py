@@ -1,6 +1,6 @@
 """Numbers with their units as teams write them: `1,200만원`, `2억 3,400만원`, `₩1.2M`, `1.5k`, `8,2`, `+20%p`, `13/42`.
 
-Money is written out (RULES 9.2), %p is not %, and a mark that may mean up or minus (▲, △) is never
+Money is written out (reading rules 9.2), %p is not %, and a mark that may mean up or minus (▲, △) is never
 guessed.
 """
 
@@ -109,7 +109,7 @@ def read_number(
 
 
 def _minutes(hours: int, minutes: int, seconds: int) -> WrittenNumber:
-    """Return a time as minutes, which is how long something took (RULES 9.3a)."""
+    """Return a time as minutes, which is how long something took (reading rules 9.3a)."""
     return WrittenNumber(round(hours * 60 + minutes + seconds / 60, 6), "min")
 
 

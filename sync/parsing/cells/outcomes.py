@@ -1,4 +1,4 @@
-"""What a status, a mark or a winner says about a trial (RULES 6), and whether it goes on (RULES 10.2)."""
+"""What a status, a mark or a winner says about a trial (reading rules 6), and whether it goes on (reading rules 10.2)."""
 
 import re
 from collections.abc import Mapping
@@ -95,7 +95,7 @@ def read_verdict(
 
 
 def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
-    """Say whether a text is a verdict and little else: "성공", "Won (B)", not "Off when we closed".
+    """Return whether a text is a verdict and little else: "성공", "Won (B)", not "Off when we closed".
 
     >>> is_mostly_verdict("가설 기각!"), is_mostly_verdict("Off when we closed")
     (True, False)
@@ -144,7 +144,7 @@ def _nothing_done(outcome: Outcome) -> frozenset[str]:
 def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     """Return the outcome of a verdict.
 
-    `reflected`: the row holds a result or a retrospective (RULES 6.2, 6.3).
+    `reflected`: the row holds a result or a retrospective (reading rules 6.2, 6.3).
     """
     if verdict is None or verdict.sense == "done":
         return None
@@ -303,7 +303,7 @@ def _phrase(plain: str) -> Sense | None:
     """Find whole phrases in a short cell, longer ones first; two different senses are none, except beside "done".
 
     Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures. A negated word is not its
-    word (RULES 6.1a).
+    word (reading rules 6.1a).
     """
     if len(plain) > 40:
         return None

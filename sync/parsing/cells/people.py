@@ -117,7 +117,7 @@ def name_key(name: str) -> str:
 
 
 def same_person(first: str, second: str, aliases: Mapping[str, str] = _NO_ALIASES) -> bool:
-    """Say whether two spellings name one person.
+    """Return whether two spellings name one person.
 
     A given name alone is not taken for a full name.
     """
@@ -158,7 +158,7 @@ def _full_name(word: str) -> bool:
 
 
 def _is_titled(piece: str) -> bool:
-    """Say whether words of 2 to 4 syllables are one name with a title or a team, not several names."""
+    """Return whether words of 2 to 4 syllables are one name with a title or a team, not several names."""
     return any(
         word.removesuffix("님") in _set("titles") or word.endswith(tuple(_set("teams")))
         for word in piece.split()

@@ -106,7 +106,7 @@ _fold_once = lru_cache(maxsize=1 << 11)(_fold)
 
 
 def is_placeholder(text: str, *, answer: bool = False) -> bool:
-    """Say whether the text stands for an empty cell (RULES 3.2); with `answer`, under a header that asks a question.
+    """Return whether the text stands for an empty cell (reading rules 3.2); with `answer`, under a header that asks a question.
 
     >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
     (True, True, False, True)
@@ -119,7 +119,7 @@ def is_placeholder(text: str, *, answer: bool = False) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _begins(sign: str) -> bool:
-    """Say cheaply whether a placeholder may begin with this letter.
+    """Return cheaply whether a placeholder may begin with this letter.
 
     Foreign forms of letters may always.
     """

@@ -115,7 +115,7 @@ class ColumnSample:
 
 
 def is_full(value: Value) -> bool:
-    """Say whether a cell holds something that is no placeholder."""
+    """Return whether a cell holds something that is no placeholder."""
     return value is not None and not (type(value) is str and is_placeholder(value))
 
 

@@ -27,7 +27,7 @@ _LOADING = frozenset(
         "#loading!",
     }
 )
-"""What a sheet shows in place of a value that a formula has not fetched yet (RULES 2.2)."""
+"""What a sheet shows in place of a value that a formula has not fetched yet (reading rules 2.2)."""
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 
 
@@ -148,7 +148,7 @@ def role_texts(table: RoleTable, *roles: str) -> list[str]:
 
 
 def is_error(value: Value) -> bool:
-    """Say whether a cell holds, or its text contains, an error of the spreadsheet program."""
+    """Return whether a cell holds, or its text contains, an error of the spreadsheet program."""
     if isinstance(value, CellError):
         return True
     if type(value) is not str:

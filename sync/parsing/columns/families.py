@@ -1,6 +1,6 @@
 """Columns that name each other: plan · do · check · act, symptom · cause · fix, keep · problem · try, and the like.
 
-What belongs together is in `vocabulary/families.toml`; RULES 4 says what each part feeds.
+What belongs together is in `vocabulary/families.toml`; reading rules 4 says what each part feeds.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How sure the meaning of a column is: certain, likely or open (RULES, "Certain or open").
+"""How sure the meaning of a column is: certain, likely or open (reading rules, "Certain or open").
 
 certain   the header, a label, the configuration or a Notion type says it, or its cells prove it
 likely    a text field alone: the header says little, and the sentences agree on what they are
@@ -188,7 +188,7 @@ def _all_texts(roles: list[str]) -> bool:
 
 
 def agreed(role: str, found: ColumnProfile) -> bool:
-    """Say whether a column's cells are sentences that agree on this field."""
+    """Return whether a column's cells are sentences that agree on this field."""
     if role not in _VOICED or found.share("text", "short") < _PROVEN or found.length < 12:
         return False
     mine = found.sounds(role)
@@ -199,7 +199,7 @@ def agreed(role: str, found: ColumnProfile) -> bool:
 
 
 def proved(role: str, found: ColumnProfile) -> bool:
-    """Say whether the cells alone prove a meaning, whatever the header says.
+    """Return whether the cells alone prove a meaning, whatever the header says.
 
     Days, weeks, changes, verdicts, links.
     """
@@ -210,7 +210,7 @@ def proved(role: str, found: ColumnProfile) -> bool:
 
 
 def contradicted(role: str, found: ColumnProfile) -> bool:
-    """Say whether nearly all cells are of sorts that the role cannot have.
+    """Return whether nearly all cells are of sorts that the role cannot have.
 
     "Week" over 1.1 and 5.2, "window" over 0.
     """
@@ -222,7 +222,7 @@ def contradicted(role: str, found: ColumnProfile) -> bool:
 
 
 def fits(role: str, found: ColumnProfile) -> bool:
-    """Say whether the cells are of the sorts that the role wants; an empty column fits all."""
+    """Return whether the cells are of the sorts that the role wants; an empty column fits all."""
     if not found.size:
         return True
     kind = ROLES[role]

@@ -17,7 +17,7 @@ _TITLED = re.compile(
 
 
 def is_name(text: str) -> bool:
-    """Say whether a text names a person beyond doubt, not only by looking short.
+    """Return whether a text names a person beyond doubt, not only by looking short.
 
     >>> is_name("한소라"), is_name("김하늘 팀장"), is_name("Mina"), is_name("기록지"), is_name("Counter")
     (True, True, True, False, False)
@@ -37,6 +37,6 @@ def is_name(text: str) -> bool:
 
 
 def are_names(texts: Sequence[str]) -> bool:
-    """Say whether most of some words are names beyond doubt, and none is a field of a log."""
+    """Return whether most of some words are names beyond doubt, and none is a field of a log."""
     named = sum(map(is_name, texts))
     return named >= 2 and named >= _LEAST_SHARE * len(texts) and not any(map(known_role, texts))

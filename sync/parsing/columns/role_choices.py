@@ -148,7 +148,7 @@ def _own_names() -> dict[str, str]:
 
 
 def is_own_name(header: str) -> bool:
-    """Say whether a header is the method's very name of a field."""
+    """Return whether a header is the method's very name of a field."""
     return bool(header) and plain_header(header) in _own_names()
 
 
@@ -256,7 +256,7 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
 
 
 def _measures(found: ColumnProfile) -> bool:
-    """Say whether cells under "Result" measure something: changes, or numbers with a unit.
+    """Return whether cells under "Result" measure something: changes, or numbers with a unit.
 
     Bare ones may be scores.
     """

@@ -1,6 +1,6 @@
 """When each record ran: its dates from cells, label lines, tab and title, with the year that the neighbours tell.
 
-The order of RULES 7.2: the cell itself, the tab's name, the title or a label line above, other
+The order of reading rules 7.2: the cell itself, the tab's name, the title or a label line above, other
 dates of the column, other tabs, the file's name; and a list that passes from December to January
 passes into the next year.
 """
@@ -234,7 +234,7 @@ def _from_writing(
     spans: list[NoteDates],
     outcomes: Sequence[Outcome | None],
 ) -> None:
-    """Let the day of writing date the records that nothing else dates (RULES 7.7)."""
+    """Let the day of writing date the records that nothing else dates (reading rules 7.7)."""
     for number in table.columns("logged")[:1]:
         context = _context(table, number, date_evidence)
         for record, value in enumerate(table.column(number).values):

@@ -51,9 +51,9 @@ def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric,
 
 
 def has_own_metrics(table: RoleTable, decimal: Decimal) -> bool:
-    """Say whether any record has a metric in cells of its own.
+    """Return whether any record has a metric in cells of its own.
 
-    Else its sentences are asked (RULES 9.6).
+    Else its sentences are asked (reading rules 9.6).
     """
     return any(_told(table, decimal)[0])
 
@@ -72,7 +72,7 @@ def _told(table: RoleTable, decimal: Decimal) -> tuple[list[list[Metric]], list[
 def _sets(table: RoleTable) -> list[_Columns]:
     """Group the number columns into metrics.
 
-    Each `before` starts one (RULES 9.1: the first is the primary one).
+    Each `before` starts one (reading rules 9.1: the first is the primary one).
     """
     befores, afters = table.columns("before"), table.columns("after")
     targets, changes = table.columns("target"), table.columns("change")
@@ -268,7 +268,7 @@ def _is_generic(text: str) -> bool:
 
 
 def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
-    """Say whether the headers name two sides at one time instead of two times of one thing (RULES 9.3)."""
+    """Return whether the headers name two sides at one time instead of two times of one thing (reading rules 9.3)."""
     if columns.before < 0:
         return False
     sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
@@ -342,7 +342,7 @@ def _metric(change: WrittenChange, name: str = "", unit: str = "") -> Metric:
 def _from_sentences(
     table: RoleTable, number: int, decimal: Decimal, found: list[list[Metric]]
 ) -> None:
-    """A result that states "A → B" (RULES 9.6); other numbers in prose are no metric."""
+    """A result that states "A → B" (reading rules 9.6); other numbers in prose are no metric."""
     for record, value in enumerate(table.column(number).values):
         if type(value) is str and not found[record] and any(sign.isdigit() for sign in value):
             found[record].extend(
@@ -370,7 +370,7 @@ def _name_and_direction(table: RoleTable, found: list[list[Metric]]) -> None:
 def _direction(stated: str, name: str) -> bool | None:
     """Return True where less is better.
 
-    The sheet says so, or the name leaves no doubt (RULES 9.5).
+    The sheet says so, or the name leaves no doubt (reading rules 9.5).
     """
     if (said := stated_direction(stated)) is not None:
         return said

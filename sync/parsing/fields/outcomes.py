@@ -1,6 +1,6 @@
 """The outcome of each record.
 
-From its verdict, its lifecycle, a ticked box or the winner of an A/B test (RULES 6).
+From its verdict, its lifecycle, a ticked box or the winner of an A/B test (reading rules 6).
 """
 
 import re
@@ -151,5 +151,5 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
 
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
-    """Say whether a result cell holds nothing but a verdict."""
+    """Return whether a result cell holds nothing but a verdict."""
     return len(text) <= 20 and is_mostly_verdict(text, legend)

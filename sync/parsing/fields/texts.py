@@ -1,7 +1,7 @@
 """The texts of each record, field by field: hypothesis, execution, retrospective, learning and its use, what is next.
 
 Columns that feed one field are joined; labelled parts of a cell (`T)`, `적용:`, `Next:`) go to the
-field that the label names (RULES 4, 5, 10).
+field that the label names (reading rules 4, 5, 10).
 """
 
 import re
@@ -94,7 +94,7 @@ def _texts(table: RoleTable, role: str) -> list[str]:
 def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
     """If, then and because are joined.
 
-    An expected effect is the hypothesis where there is no other (RULES 4).
+    An expected effect is the hypothesis where there is no other (reading rules 4).
     """
     numbers = table.columns("hypothesis", "if", "then", "because")
     if numbers:
@@ -178,7 +178,7 @@ def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
 
 
 def _may_hold_labels(text: str) -> bool:
-    """Say cheaply whether a text may hold a label.
+    """Return cheaply whether a text may hold a label.
 
     Before some sign or line end stands the end of a known one.
     """

@@ -1,4 +1,4 @@
-"""The years of a column's dates that name none: the log's own order tells them (RULES 7.2, 7.7b).
+"""The years of a column's dates that name none: the log's own order tells them (reading rules 7.2, 7.7b).
 
 cells ─► days whose year is written, days without one ─► order (upwards, downwards, none) ─► a year
 for each
@@ -20,7 +20,7 @@ Nearer to half a year than a misplaced row ever is, and far enough for a log tha
 _CLEARLY = 2
 """One direction is the log's order where it has more than twice the steps of the other."""
 _AHEAD = timedelta(days=31)
-"""No day of a log is later than a month after it was read (RULES 7.7b)."""
+"""No day of a log is later than a month after it was read (reading rules 7.7b)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def read_body(
 
 
 def _asks(values: Sequence[Value], *, first: bool) -> bool:
-    """Say whether a row holds only what a form asks for.
+    """Return whether a row holds only what a form asks for.
 
     Mostly, right under the header, or wholly, further down.
     """
@@ -178,7 +178,7 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
-    """Return the columns of yes and no: "예" in them is no mark of an example (RULES 1.3a)."""
+    """Return the columns of yes and no: "예" in them is no mark of an example (reading rules 1.3a)."""
     first, area = block.headers[-1], block.area
     rows = sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
     found = set()
@@ -253,7 +253,7 @@ def _with_period(now: RowContext, reading: DateReading) -> RowContext:
 def _with_week(reading: DateReading) -> DateReading:
     """Return days with the week that holds them all.
 
-    A bare weekday below them is one of these (RULES 7.5).
+    A bare weekday below them is one of these (reading rules 7.5).
     """
     if reading.week or reading.start is None or reading.precision not in ("day", "range"):
         return reading

@@ -44,7 +44,7 @@ class CleanSheet:
         return self.grid.tab
 
     def hidden(self, row: int) -> bool:
-        """Whether the sheet row is hidden."""
+        """Return whether the sheet row is hidden."""
         return row in self.grid.hidden_rows
 
     def widest_span(self, row: int) -> int:
@@ -82,7 +82,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
 
 
 def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[Value]]:
-    """Give the rows with clean cells, without the hidden columns of `held`, in which their cells are counted."""
+    """Yield the rows with clean cells, without the hidden columns of `held`, in which their cells are counted."""
     for row in grid.rows:
         cleaned: list[Value] = [
             (clean(value) or None) if type(value) is str else value for value in row[:width]
@@ -98,7 +98,7 @@ def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[V
 def _inherited(
     rows: Iterator[list[Value]], merges: Sequence[Area], width: int
 ) -> Iterator[list[Value]]:
-    """Give the rows with the values that merges hand down."""
+    """Yield the rows with the values that merges hand down."""
     tall = [area for area in merges if area.bottom > area.top and area.left <= width]
     waiting = sorted(tall, key=lambda area: area.top, reverse=True)
     open_: list[tuple[Area, Value]] = []

@@ -40,7 +40,7 @@ class HeaderRow:
 
     @property
     def sure(self) -> bool:
-        """Whether the words alone make it a header."""
+        """Return whether the words alone make it a header."""
         if self.asks:
             return True
         if not self.plain:
@@ -63,7 +63,7 @@ def judge_header(sheet: CleanSheet, row: int, left: int, right: int) -> HeaderRo
 
     Cells that name nothing (a day, a number, a box, "10월") make no other cell less of a header:
     they are left out where they stand beside the names, or where there is hardly one among them
-    (RULES 1.3a).
+    (reading rules 1.3a).
     """
     cells = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
     words = [value for value in cells if type(value) is str]
@@ -77,7 +77,7 @@ def judge_header(sheet: CleanSheet, row: int, left: int, right: int) -> HeaderRo
 
 
 def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bool:
-    """Say whether the cells that are no names may stand in a header."""
+    """Return whether the cells that are no names may stand in a header."""
     unlike = [
         place for place, value in enumerate(cells) if not (type(value) is str and value in names)
     ]
@@ -91,7 +91,7 @@ def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bo
 
 
 def _asks(words: Sequence[str]) -> bool:
-    """Say whether a row is that of a form.
+    """Return whether a row is that of a form.
 
     A time stamp first and questions, or mostly questions.
     """
@@ -111,7 +111,7 @@ def _like_a_name(text: str) -> bool:
 def is_structural(
     sheet: CleanSheet, row: int, left: int, right: int, *, strict: bool = False
 ) -> bool:
-    """Say whether a row of unknown words could name the rows below: short names over longer or typed cells.
+    """Return whether a row of unknown words could name the rows below: short names over longer or typed cells.
 
     `strict`: nearly every column has to be named.
     """
@@ -190,7 +190,7 @@ def _typed(text: str) -> bool:
 
 
 def _counts(value: Value) -> bool:
-    """Whether a cell holds a number, in a file of texts too."""
+    """Return whether a cell holds a number, in a file of texts too."""
     return is_number(value) or (
         isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value) is not None
     )
@@ -200,5 +200,5 @@ _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]*\d\s?%?")
 
 
 def is_number(value: Value) -> bool:
-    """Whether a cell holds a plain number (a ticked box is none)."""
+    """Return whether a cell holds a plain number (a ticked box is none)."""
     return isinstance(value, int | float) and not isinstance(value, bool)

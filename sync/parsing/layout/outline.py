@@ -2,7 +2,7 @@
 
     lines ─► days ─► headings with their lines ─► a frame of one record a day (or a tab)
 
-A heading names a field as a column would (RULES 3.4). Minutes of meetings are no log (1.3b).
+A heading names a field as a column would (reading rules 3.4). Minutes of meetings are no log (1.3b).
 """
 
 import re
@@ -128,7 +128,7 @@ def _is_closed(part: _Part) -> bool:
 
 
 def _lines(sheet: CleanSheet) -> Iterator[tuple[int, int, str, Value]]:
-    """Give (row, column, text, value) of every line that holds something.
+    """Yield (row, column, text, value) of every line that holds something.
 
     Cells of a line are one text.
     """

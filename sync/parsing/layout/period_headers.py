@@ -20,7 +20,7 @@ _CONTEXT = DateContext(year=2024)
 
 
 def names_periods(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
-    """Say whether a row names the columns of a grid by weeks or days, over cells that are none.
+    """Return whether a row names the columns of a grid by weeks or days, over cells that are none.
 
     In a table that runs sideways, days stand in a row too: between others, or over the names of
     fields.
@@ -50,7 +50,7 @@ def names_periods(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
 
 
 def is_period(value: Value) -> bool:
-    """Say whether a cell is a day, or names a week or a month."""
+    """Return whether a cell is a day, or names a week or a month."""
     if not isinstance(value, str):
         return isinstance(value, date)
     if len(value) > _LONGEST or not any(map(str.isdigit, value)):
@@ -79,7 +79,7 @@ _LEAST_WEEKDAYS = 4
 
 
 def splits_groups(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:
-    """Say whether the row below a header splits its groups, in a file that has lost the merges.
+    """Return whether the row below a header splits its groups, in a file that has lost the merges.
 
     A group's name stands over its first part, the columns of its further parts are blank; every
     blank is named below, and what has a name of its own has none below.

@@ -105,7 +105,7 @@ def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
 
 
 def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
-    """Say whether blank columns only part one table.
+    """Return whether blank columns only part one table.
 
     One header row, hardly a meaning twice, and rows filled on all sides; or names of fields down
     the first side alone. A backlog beside a log is a table of its own.
@@ -341,7 +341,7 @@ def _row_words(sheet: CleanSheet, row: int, left: int, right: int) -> set[str]:
 
 
 def _starts_another(sheet: CleanSheet, row: int, left: int, right: int, own: set[str]) -> bool:
-    """Say whether a header of other words stands here, below a blank line and perhaps some titles."""
+    """Return whether a header of other words stands here, below a blank line and perhaps some titles."""
     near = (
         sheet.rows[other - 1][left - 1 : right] for other in range(row - 1, max(row - 6, 0), -1)
     )

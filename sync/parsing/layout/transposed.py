@@ -102,7 +102,7 @@ def _spread(sheet: CleanSheet, row: int, column: int) -> Value:
 
 
 def _is_aside(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
-    """Say whether a column holds totals, or shows how the others are to be filled (RULES 1.3)."""
+    """Return whether a column holds totals, or shows how the others are to be filled (reading rules 1.3)."""
     first = sheet.rows[fields[0] - 1][column - 1]
     if not isinstance(first, str):
         return False

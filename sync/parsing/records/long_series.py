@@ -21,7 +21,7 @@ from .number_series import read_period
 
 
 def long_series(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
-    """Give one note a row that states a number of a named metric.
+    """Yield one note a row that states a number of a named metric.
 
     What is written once is not filled down.
     """

@@ -114,7 +114,7 @@ def _fits(record_table: RecordTable, meanings: Sequence[Meaning], found: Mapping
 
 
 def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:
-    """Say whether the cells of a needed part are of its sort.
+    """Return whether the cells of a needed part are of its sort.
 
     An empty column is of none and of any.
     """

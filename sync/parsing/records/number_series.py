@@ -48,7 +48,7 @@ def stage_count(names: Sequence[str]) -> int:
 def read_series(
     record_table: RecordTable, kind: Literal["metric", "funnel"], context: DateContext, down: int
 ) -> Iterator[tuple[int, Note]]:
-    """Give one note a row.
+    """Yield one note a row.
 
     All its numbers, with the period that each is for, which stands in the column `down`.
     """

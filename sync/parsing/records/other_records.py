@@ -1,6 +1,6 @@
 """Records of other kinds than a log.
 
-Plan cards, series of numbers, funnels, action logs, feedback (METHOD.md §1).
+Plan cards, series of numbers, funnels, action logs, feedback (method §1).
 """
 
 import re
@@ -119,7 +119,7 @@ def _plans(record_table: RecordTable, context: DateContext) -> Iterator[tuple[in
 
 
 def _goals(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
-    """Give the goals of a goal tree.
+    """Yield the goals of a goal tree.
 
     No trials, and no cards of a week either, so without details of their own.
     """
@@ -282,7 +282,7 @@ def _number(table: RoleTable, record: int, role: str) -> WrittenNumber | None:
 def _count(table: RoleTable, record: int, role: str) -> float | None:
     """Return how many times something was planned or done.
 
-    A tick or a mark is once or not at all (METHOD §8).
+    A tick or a mark is once or not at all (method §8).
     """
     if number := _number(table, record, role):
         return number.value

@@ -1,4 +1,4 @@
-"""A column whose cells fail alike is one problem with a count, not one a cell (RULES 11)."""
+"""A column whose cells fail alike is one problem with a count, not one a cell (reading rules 11)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

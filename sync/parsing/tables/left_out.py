@@ -1,4 +1,4 @@
-"""What was left out whole though it holds texts: a problem of its source, with the line that helps (RULES 1.3a).
+"""What was left out whole though it holds texts: a problem of its source, with the line that helps (reading rules 1.3a).
 
 A line of configuration is only proposed after it was tried: a header row that makes a log of the
 tab, else the tab's kind, where notes come of it. What makes none is left out by saying what it is.
@@ -53,7 +53,7 @@ class LeftOut:
 def problems_of(
     left: Sequence[LeftOut], overrides: Mapping[str, str], *, alone: bool
 ) -> Iterator[Problem]:
-    """Give a problem for every tab that was left out and should be asked about.
+    """Yield a problem for every tab that was left out and should be asked about.
 
     `alone`: nothing at all came of the workbook; then whatever it holds is asked about.
     """

@@ -1,7 +1,7 @@
 """Notion pages as a table: properties are its columns, and so are the headings of the pages' bodies.
 
 A heading names a field as a column would; properties stand first, so that a field that both fill
-has the property's text first (RULES 3.4). Templates and empty pages are no records.
+has the property's text first (reading rules 3.4). Templates and empty pages are no records.
 """
 
 import re
@@ -79,7 +79,7 @@ class PageTable:
 def build_page_tables(
     pages: PageSet, titles: PageTitles, later: SpillList[PageBatch], *, zone: str = ""
 ) -> Iterator[PageTable]:
-    """Give the pages of a set as tables, a batch at a time.
+    """Yield the pages of a set as tables, a batch at a time.
 
     A page that names another one of the set that has not come yet waits in `later` until all titles
     are known. What the columns mean is told by the first pages, whether they wait or not. The days
@@ -259,7 +259,7 @@ def _body_columns(used: PageBatch) -> list[TableColumn]:
 
 
 def _grouped(sections: Iterable[BodySection]) -> Iterator[tuple[str, BodySection]]:
-    """Give each section the heading that it stands under, where that one has no text of its own."""
+    """Yield each section the heading that it stands under, where that one has no text of its own."""
     above: list[BodySection] = []
     for section in sections:
         above = [one for one in above if one.level < section.level]

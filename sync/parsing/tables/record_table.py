@@ -128,7 +128,7 @@ class RecordTable:
     cell_formats: CellFormats = field(default_factory=CellFormats)
 
     def cells(self) -> Iterator[tuple[Value, ...]]:
-        """Give the cells of every record, in the order of the columns."""
+        """Return an iterator over the cells of every record, in the order of the columns."""
         if self.lines is None or len(self.columns) < 2:
             return zip(*(column.values for column in self.columns), strict=True)
         lines, pick = self.lines, itemgetter(*(column.number - 1 for column in self.columns))

@@ -41,7 +41,7 @@ _LOG_FIELDS = frozenset(
     }
 )
 _DONE = "한 일"
-"""What the cells of a grid are, where neither its tab nor its title says more (RULES 4: execution)."""
+"""What the cells of a grid are, where neither its tab nor its title says more (reading rules 4: execution)."""
 
 
 def reshaped(record_table: RecordTable, *, title: str = "") -> RecordTable:
@@ -76,7 +76,7 @@ def _are_sentences(column: TableColumn) -> bool:
 
 
 def _cards(record_table: RecordTable) -> RecordTable | None:
-    """Give each category its own column.
+    """Return each category its own column.
 
     "Went well" beside "Till was fast" becomes a column "Went well".
     """
@@ -119,7 +119,7 @@ def _is_of_kinds(column: TableColumn) -> bool:
 
 
 def _has_many_texts(column: TableColumn) -> bool:
-    """Say, without reading on, that a column holds more different texts than kinds of cards."""
+    """Return, without reading on, whether a column holds more different texts than kinds of cards."""
     seen: set[str] = set()
     for value in column.values:
         if isinstance(value, str):

@@ -22,7 +22,7 @@ PART = 500
 
 
 def is_tall(record_table: RecordTable) -> bool:
-    """Say whether a table is read in parts."""
+    """Return whether a table is read in parts."""
     return record_table.lines is not None and len(record_table.rows) > 2 * PART
 
 

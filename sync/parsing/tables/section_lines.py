@@ -20,7 +20,7 @@ def apply_sections(
     meanings: Sequence[Meaning],
     owner: str = "",
 ) -> RecordTable:
-    """Return the table with what its section lines say: the owner of their rows, or their goal (RULES 2.4, 2.5).
+    """Return the table with what its section lines say: the owner of their rows, or their goal (reading rules 2.4, 2.5).
 
     A line is a goal only where the table has no column for goals and the line sounds like one;
     `owner` is the person the tab is named after.

@@ -59,7 +59,7 @@ _FEW = 0.3
 _SENTENCE_WORDS = 2.5
 """From here a column's texts are sentences: labels, names and places have one or two words in both languages."""
 _LOG_FIELDS = 2
-"""A header that names so many text fields of a log makes one of it, however short its texts are (RULES 1.3a)."""
+"""A header that names so many text fields of a log makes one of it, however short its texts are (reading rules 1.3a)."""
 _MANY_ROWS = 20
 _PER_DAY = 4
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
@@ -75,7 +75,7 @@ def classify_table(
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
-    `tab_is` is what the tab's name says, which content outranks (RULES 1.3a); `example`: it only
+    `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it only
     repeats, on a guide tab, the header of the log that stands on another; `forced`: the
     configuration says that it is `tab_is`.
     """
@@ -113,7 +113,7 @@ def _of_other_kind(
 
 
 def _names_a_log(record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str) -> bool:
-    """Say whether header and rows are those of a log, whatever the tab is called."""
+    """Return whether header and rows are those of a log, whatever the tab is called."""
     told = {role for role in told_fields(meanings) if role in _certain(meanings)}
     dated = any(
         one.role in _DATED and one.profile.share("date", "week") >= _MOSTLY for one in meanings
@@ -182,7 +182,7 @@ def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:
 
 
 def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
-    """Many rows, mostly numbers, codes and words that come again, and not a sentence among them (RULES 1.3b)."""
+    """Many rows, mostly numbers, codes and words that come again, and not a sentence among them (reading rules 1.3b)."""
     held = [one.profile for one in meanings if one.profile.size]
     plain = [
         one
@@ -209,7 +209,7 @@ def told_fields(meanings: Sequence[Meaning]) -> set[str]:
 
 
 def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
-    """Say whether a table only explains words.
+    """Return whether a table only explains words.
 
     A name and a meaning, without a day, a person or a field of a log.
     """
@@ -256,7 +256,7 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
 
 
 def _is_by_the_minute(record_table: RecordTable) -> bool:
-    """Say whether the rows are readings of a machine: instants, many a day."""
+    """Return whether the rows are readings of a machine: instants, many a day."""
     first = [
         value for column in record_table.columns[:1] for value in column.values if value is not None
     ]
