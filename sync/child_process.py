@@ -67,11 +67,11 @@ def in_child(work: Callable[[], T], limits: Limits, *, name: str) -> T:
     if not pid:
         os.close(answer_from)
         os.close(alive_to)
-        _be_the_child(work, limits, answer_to, alive_from)
+        _be_the_child(work, limits, answer_to, alive_from=alive_from)
     os.close(answer_to)
     os.close(alive_from)
     try:
-        found: T = _answer(pid, answer_from, limits, name)
+        found: T = _answer(pid, answer_from, limits, name=name)
         return found
     finally:
         os.close(answer_from)
@@ -90,7 +90,7 @@ def _fork() -> int:
 
 
 def _be_the_child(
-    work: Callable[[], object], limits: Limits, answer_to: int, alive_from: int
+    work: Callable[[], object], limits: Limits, answer_to: int, *, alive_from: int
 ) -> None:
     """Do the work, give its answer and end; never returns."""
     try:
@@ -157,9 +157,9 @@ def _held_bytes() -> int:
 # The parent
 
 
-def _answer(pid: int, answer_from: int, limits: Limits, name: str) -> Any:
+def _answer(pid: int, answer_from: int, limits: Limits, *, name: str) -> Any:
     try:
-        data = _received(answer_from, monotonic() + limits.seconds, limits, name)
+        data = _received(answer_from, monotonic() + limits.seconds, limits, name=name)
     except BaseException:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -178,7 +178,7 @@ def _answer(pid: int, answer_from: int, limits: Limits, name: str) -> Any:
     raise fault(name, value)
 
 
-def _received(answer_from: int, until: float, limits: Limits, name: str) -> bytes:
+def _received(answer_from: int, until: float, limits: Limits, *, name: str) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while True:

@@ -84,7 +84,9 @@ class IsolatedPulls:
             limits = replace(self._limits, seconds=min(left, self._limits.seconds))
             self._prepare()
             done = in_child(
-                lambda: self._work(job, run_id, now, full, progress), limits, name=source.name
+                lambda: self._work(job, run_id, now, full=full, progress=progress),
+                limits,
+                name=source.name,
             )
         except SourceError as error:
             self._store.record_failure(
@@ -106,7 +108,7 @@ class IsolatedPulls:
         self._store.database.let_go()
 
     def _work(
-        self, job: SourceJob, run_id: str, now: datetime, full: bool, progress: Progress
+        self, job: SourceJob, run_id: str, now: datetime, *, full: bool, progress: Progress
     ) -> _Done:
         before = set(sys.modules)
         self._store.database.begin_as_child()

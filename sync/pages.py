@@ -235,7 +235,7 @@ def _joined(batches: Sequence[PageBatch]) -> PageBatch:
     for batch, start in placed:
         held = {column.schema.id: column for column in batch.columns}
         for key, column in columns.items():
-            _extend(column, held.get(key), start, len(batch.ids))
+            _extend(column, held.get(key), start, size=len(batch.ids))
     return PageBatch(
         ids=[key for batch in batches for key in batch.ids],
         urls=[url for batch in batches for url in batch.urls],
@@ -251,7 +251,7 @@ def _joined(batches: Sequence[PageBatch]) -> PageBatch:
     )
 
 
-def _extend(column: PageColumn, more: PageColumn | None, start: int, size: int) -> None:
+def _extend(column: PageColumn, more: PageColumn | None, start: int, *, size: int) -> None:
     if more is None:
         column.cells.extend([None] * size)
         return
@@ -281,7 +281,7 @@ class PageSet:
 
 
 def build_page_set(
-    key: str, name: str, schema: tuple[PropertySchema, ...], pages: Iterable[Page]
+    key: str, name: str, schema: tuple[PropertySchema, ...], *, pages: Iterable[Page]
 ) -> PageSet:
     """Return a data source with pages that are records."""
     rest = iter(pages)

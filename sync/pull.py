@@ -154,7 +154,7 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
     if fetch.unchanged:
         list(fetch.contents)
     else:
-        unread = _keep(update, _readings(fetch, job), fetch, job, progress=progress)
+        unread = _keep(update, _readings(fetch, job), fetch, job=job, progress=progress)
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
         if not job.accept:
@@ -267,8 +267,8 @@ def _keep(
     update: SourceUpdate,
     readings: Iterable[tuple[Content, ParseResult]],
     fetch: Fetch,
-    job: SourceJob,
     *,
+    job: SourceJob,
     progress: Progress,
 ) -> set[str]:
     """Store what was read: pages as they come (they have an id of their own), rows once all of them are known.

@@ -66,7 +66,7 @@ def cells_of(line: str, separator: str, quote: str = '"', *, last: bool = False)
             at += 1
         closed = -1
         if closes and line.startswith(quote, at):
-            closed = _closing(line, at, separator, quote, last=last)
+            closed = _closing(line, at, separator, quote=quote, last=last)
             closes = closed >= 0  # where no quote closes this one, none closes a later one either
         if closed >= 0:
             cells.append(line[at + 1 : closed].replace(quote * 2, quote))
@@ -80,7 +80,7 @@ def cells_of(line: str, separator: str, quote: str = '"', *, last: bool = False)
         at += 1
 
 
-def _closing(line: str, start: int, separator: str, quote: str, *, last: bool) -> int:
+def _closing(line: str, start: int, separator: str, *, quote: str, last: bool) -> int:
     """Return where the quote at `start` closes on this line.
 
     At one with a separator or the line's end behind it.

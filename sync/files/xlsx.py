@@ -50,7 +50,7 @@ def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workb
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_measure(archive, name)
-            return Workbook(name, tuple(_grids(archive, content, name, wanted)))
+            return Workbook(name, tuple(_grids(archive, content, name, wanted=wanted)))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -101,12 +101,12 @@ def _check_measure(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _grids(
-    archive: zipfile.ZipFile, content: bytes, name: str, wanted: Callable[[str], bool]
+    archive: zipfile.ZipFile, content: bytes, name: str, *, wanted: Callable[[str], bool]
 ) -> Iterator[Grid]:
     names = set(archive.namelist())
     formats = read_number_formats(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
     tabs = [
-        (tab, hidden, _sheet(archive, path, names, formats, f"{name}: the tab {tab}"))
+        (tab, hidden, _sheet(archive, path, names, formats=formats, what=f"{name}: the tab {tab}"))
         for tab, hidden, path in _tabs(archive)
         if wanted(tab) and path in names
     ]
@@ -130,14 +130,18 @@ class _Sheet:
     remarks: tuple[Remark, ...] = ()
 
 
-def _sheet(archive: zipfile.ZipFile, path: str, names: set[str], formats: Any, what: str) -> _Sheet:
+def _sheet(
+    archive: zipfile.ZipFile, path: str, names: set[str], *, formats: Any, what: str
+) -> _Sheet:
     xml = archive.read(path)
     extent = extent_of(xml)
     if not extent.is_suspicious:
         _check_extent(extent, what)
-        return _Sheet(path, _marks(archive, path, xml, names, formats))
+        return _Sheet(path, _marks(archive, path, xml, names=names, formats=formats))
     cut, remarks = _cut(archive, xml, what)
-    return _Sheet(path, _marks(archive, path, cut or xml, names, formats), cut, remarks)
+    return _Sheet(
+        path, _marks(archive, path, cut or xml, names=names, formats=formats), cut, remarks
+    )
 
 
 def _cut(archive: zipfile.ZipFile, xml: bytes, what: str) -> tuple[bytes, tuple[Remark, ...]]:
@@ -278,7 +282,7 @@ def _tabs(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
 
 
 def _marks(
-    archive: zipfile.ZipFile, path: str, xml: bytes, names: set[str], formats: Any
+    archive: zipfile.ZipFile, path: str, xml: bytes, *, names: set[str], formats: Any
 ) -> SheetMetadata:
     folder = PurePosixPath(path)
     rels = f"{folder.parent}/_rels/{folder.name}.rels"

@@ -106,7 +106,9 @@ def cells_of(xml: bytes) -> list[Placed]:
     parser = expat.ParserCreate()
     state = _Cells()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: _opened(parser, state, name, attributes)
+    parser.StartElementHandler = lambda name, attributes: _opened(
+        parser, state, name, attributes=attributes
+    )
     parser.EndElementHandler = lambda name: _closed(parser, state, name)
     parser.CharacterDataHandler = lambda text: (
         state.text.append(text) if state.text is not None else None
@@ -124,7 +126,7 @@ def _refused(*_: Any) -> None:
 
 
 def _opened(
-    parser: expat.XMLParserType, state: _Cells, name: str, attributes: dict[str, str]
+    parser: expat.XMLParserType, state: _Cells, name: str, *, attributes: dict[str, str]
 ) -> None:
     match name.rpartition(":")[2]:
         case "row":

@@ -31,7 +31,7 @@ def align_columns(known: ComparedRows, now: ComparedRows) -> tuple[Labels, Label
     if not _differ(before, after):
         return before, after
     names = _LabelUnion(before, after)
-    for old, new in _agreeing(known, now, before, after):
+    for old, new in _agreeing(known, now, before, after=after):
         names.unite(old, new)
     renamed = {label: min(labels) for label, labels in names.members.items()}
     if not renamed:
@@ -59,7 +59,7 @@ class _LabelUnion:
 
 
 def _agreeing(
-    known: ComparedRows, now: ComparedRows, before: Labels, after: Labels
+    known: ComparedRows, now: ComparedRows, before: Labels, *, after: Labels
 ) -> list[tuple[str, str]]:
     equal: Counter[tuple[str, str]] = Counter()
     both: Counter[tuple[str, str]] = Counter()
@@ -113,7 +113,11 @@ def _likely_pairs(
 
 
 def find_rewritten_columns(
-    known: ComparedRows, now: ComparedRows, free_known: Collection[int], free_now: Collection[int]
+    known: ComparedRows,
+    now: ComparedRows,
+    free_known: Collection[int],
+    *,
+    free_now: Collection[int],
 ) -> frozenset[str]:
     """Return the columns that changed in most of the free rows.
 

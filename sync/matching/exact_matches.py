@@ -37,7 +37,7 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
         if sheet in after
     }
     partner, groups = _equals(
-        assignment, 0, _in_sheet(assignment.known, shared), _in_sheet(assignment.now, shared)
+        assignment, 0, _in_sheet(assignment.known, shared), now=_in_sheet(assignment.now, shared)
     )
     waiting = _join_unique(assignment, partner) + _join_repeated(assignment, groups)
     everywhere = set().union(*before.values()) & set().union(*after.values())
@@ -47,7 +47,7 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
             assignment,
             standing,
             assignment.known.saying(everywhere),
-            assignment.now.saying(everywhere),
+            now=assignment.now.saying(everywhere),
         )
         alone: list[Group] = [
             ([known], [now]) for now, known in enumerate(partner) if known != NO_ROW
@@ -85,7 +85,7 @@ def _in_sheet(rows: ComparedRows, shared: Mapping[str, Collection[str]]) -> Sayi
 
 
 def _equals(
-    assignment: Assignment, standing: int, known: Saying, now: Saying
+    assignment: Assignment, standing: int, known: Saying, *, now: Saying
 ) -> tuple[Sequence[int], list[Group]]:
     """Return the free rows of either side that say the same.
 
@@ -157,7 +157,9 @@ def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
     places = PositionEvidence(assignment) if groups else None
     for needed in (2, 1, 2, 1):
         joined = (
-            [_join_placed(assignment, places, group, needed) for group in groups] if places else []
+            [_join_placed(assignment, places, group, needed=needed) for group in groups]
+            if places
+            else []
         )
         if any(joined):
             places = PositionEvidence(assignment)
@@ -178,7 +180,7 @@ def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
 
 
 def _join_placed(
-    assignment: Assignment, places: PositionEvidence, group: Group, needed: int
+    assignment: Assignment, places: PositionEvidence, group: Group, *, needed: int
 ) -> bool:
     """Join the rows of a group of equals that agree with so many neighbours.
 

@@ -26,12 +26,12 @@ def join_moved_rows(
         came = {one.source for one in results if one.team == team and one.counts.new}
         went = {one.source for one in results if one.team == team and one.counts.gone}
         if came and went and len(came | went) > 1:
-            joined += _join_team(store, team, came, went, run_id=run_id, now=now)
+            joined += _join_team(store, team, came, went=went, run_id=run_id, now=now)
     return joined
 
 
 def _join_team(
-    store: Store, team: str, came: set[str], went: set[str], *, run_id: str, now: datetime
+    store: Store, team: str, came: set[str], *, went: set[str], run_id: str, now: datetime
 ) -> int:
     notes = [one for one in store.notes(team=team, include_gone=True) if not one.raw.native_id]
     gone = [one for one in notes if one.gone == now and one.source in went]
@@ -46,7 +46,7 @@ def _join_team(
             store,
             [one for one in gone if one.source != source],
             new,
-            source,
+            source=source,
             run_id=run_id,
             now=now,
         )
@@ -57,8 +57,8 @@ def _join_sure(
     store: Store,
     gone: Sequence[StoredNote],
     new: Sequence[StoredNote],
-    source: str,
     *,
+    source: str,
     run_id: str,
     now: datetime,
 ) -> int:

@@ -20,7 +20,7 @@ _LEAST_SHARE = 0.2
 
 
 def find_predecessor(
-    living: Iterable[KnownRow], now: ComparedRows, source: str, retired: Collection[str]
+    living: Iterable[KnownRow], now: ComparedRows, source: str, *, retired: Collection[str]
 ) -> str:
     """Return the retired source of which most rows stand in `now`, "" where it is none.
 

@@ -74,7 +74,7 @@ def link_rows(
         build_rows(entries[at] for at in new_at),
     )
     links = {
-        at: _link(entries[at], known[row], RowMatch(row, "native"), (), source)
+        at: _link(entries[at], known[row], RowMatch(row, "native"), rivals=(), source=source)
         for at, row in native.items()
     }
     for at, found in zip(new_at, decided, strict=True):
@@ -139,11 +139,13 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     waiting = match_same_content(assignment, before, after)
     free_known, free_now = assignment.free_known(), assignment.free_now()
     if len(free_now) > _MANY_LEFT * len(assignment.now):
-        moved = find_rewritten_columns(assignment.known, assignment.now, free_known, free_now)
+        moved = find_rewritten_columns(
+            assignment.known, assignment.now, free_known, free_now=free_now
+        )
         if moved:
             before, after = without_columns(before, moved), without_columns(after, moved)
             waiting = match_same_content(assignment, before, after)
-    scorer = MatchScorer(assignment, before, after, waiting)
+    scorer = MatchScorer(assignment, before, after, waiting=waiting)
     scorer.decide()
     return scorer.doubts()
 
@@ -155,7 +157,7 @@ def _how(old: ComparedRow, new: ComparedRow, how: LinkHow) -> LinkHow:
 
 
 def _link(
-    entry: Entry, row: KnownRow, match: RowMatch, rivals: tuple[str, ...], source: str
+    entry: Entry, row: KnownRow, match: RowMatch, *, rivals: tuple[str, ...], source: str
 ) -> Link:
     how: LinkHow = match.how
     before, after = row.entry.raw.place, entry.raw.place

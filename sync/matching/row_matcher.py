@@ -42,7 +42,9 @@ class RowMatcher:
             return
         lines: array[int] = array("q")
         self.now.settle()
-        predecessor = find_predecessor(self._living(), self.now, self.source, self.update.retired)
+        predecessor = find_predecessor(
+            self._living(), self.now, self.source, retired=self.update.retired
+        )
         known = build_known_rows(self._known(lines), self.source, predecessor)
         self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
 

@@ -38,7 +38,7 @@ class MatchScorer:
     """
 
     def __init__(
-        self, assignment: Assignment, before: Labels, after: Labels, waiting: Pairs
+        self, assignment: Assignment, before: Labels, after: Labels, *, waiting: Pairs
     ) -> None:
         self.assignment, self.equal = assignment, frozenset(waiting)
         free_now, free_known = assignment.free_now(), assignment.free_known()
@@ -47,7 +47,7 @@ class MatchScorer:
             *assignment.known.kept(free_known).values(),
         ]
         self.edits = EditStatistics(assignment.now, pool)
-        self.similarity = RowSimilarity(self.edits, before, after, pool)
+        self.similarity = RowSimilarity(self.edits, before, after, pool=pool)
         self.position = PositionEvidence(assignment)
         finder = CandidateFinder(assignment, self.similarity)
         given: dict[int, list[int]] = defaultdict(list)

@@ -27,7 +27,7 @@ def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:
     for number, page_id in enumerate(batch.ids):
         for column in batch.columns:
             if number in column.cut and wanted(column.schema):
-                raw = _whole(ask, page_id, column.schema.id, column.schema.type)
+                raw = _whole(ask, page_id, column.schema.id, kind=column.schema.type)
                 if raw is not None:
                     found = decode_property(column.schema.name, raw, column.schema)
                     column.cells[number] = cell_of(found)
@@ -35,7 +35,7 @@ def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:
                     column.cut.discard(number)
 
 
-def _whole(ask: NotionRequest, page_id: str, key: str, kind: str) -> Json | None:
+def _whole(ask: NotionRequest, page_id: str, key: str, *, kind: str) -> Json | None:
     try:
         last, items = _property_items(ask, f"pages/{page_id}/properties/{key}")
     except NotionRefusedError as error:

@@ -141,6 +141,7 @@ def next_start(
     sights: Mapping[str, PageSighting],
     newest: datetime | None,
     started: datetime | None,
+    *,
     ended: datetime | None,
 ) -> datetime | None:
     """Return from which time of edit on the next fetch has to ask; None for everything.
@@ -177,7 +178,7 @@ def remembered(
         newest = max(newest, memory.newest)
     if listed is not None and listed <= SMALL:
         return replace(memory, since=None, newest=newest, sights=dict(sights))
-    since = next_start(sights, newest, started, ended)
+    since = next_start(sights, newest, started, ended=ended)
     if since and memory.since:  # what was once found cold stays cold
         since = max(since, memory.since)
     kept = {page: sight for page, sight in sights.items() if since is None or sight.edited >= since}

@@ -254,7 +254,9 @@ class _NotionClient:
 
         def attempt() -> Any:
             self.retry.requests += 1
-            return _read(_answer(client, method, path, list(query), body), read or json.loads)
+            return _read(
+                _answer(client, method, path, query=list(query), body=body), read or json.loads
+            )
 
         return self.retry.call(attempt)
 
@@ -300,7 +302,7 @@ class _NotionClient:
 
 
 def _answer(
-    client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None
+    client: Any, method: str, path: str, *, query: list[tuple[str, str]], body: Json | None
 ) -> bytes:
     """Return an answer's bytes.
 

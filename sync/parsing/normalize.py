@@ -106,7 +106,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     dated = [
         one for one in remarks if not (_is_bare_week(table, one) and fields.spans[one[0]].start)
     ]
-    problems = _problems(table, [*dated, *said], noted, grouping)
+    problems = _problems(table, [*dated, *said], noted, grouping=grouping)
     return NormalizedTable(entries, problems, _skipped(table.record_table, grouping))
 
 
@@ -120,7 +120,7 @@ def _people(
         if not owners[record] and row_context.owner:
             owners[record] = people_names(row_context.owner, aliases)
     people = _named(table, table.columns("people", "mention"), aliases)
-    _add_mentions(table, aliases, owners, people)
+    _add_mentions(table, aliases, owners, people=people)
     return owners, people
 
 
@@ -149,6 +149,7 @@ def _add_mentions(
     table: RoleTable,
     aliases: Mapping[str, str],
     owners: list[tuple[str, ...]],
+    *,
     people: list[tuple[str, ...]],
 ) -> None:
     for number in table.columns(*_MENTIONING):
@@ -186,13 +187,13 @@ def _links(table: RoleTable) -> list[tuple[str, ...]]:
 def _entry(table: RoleTable, fields: _Fields, records: tuple[int, ...]) -> Entry:
     first = records[0]
     place = table.record_table.place(first)
-    note = _note(table, fields, first, place)
+    note = _note(table, fields, first, place=place)
     if len(records) > 1:
-        note = _joined(note, [_note(table, fields, record, place) for record in records[1:]])
+        note = _joined(note, [_note(table, fields, record, place=place) for record in records[1:]])
     return Entry(RawRow(place, raw_cells(table.record_table, records), place.page_id), note)
 
 
-def _note(table: RoleTable, fields: _Fields, record: int, place: Place) -> Note:
+def _note(table: RoleTable, fields: _Fields, record: int, *, place: Place) -> Note:
     said = fields.passages
     span = fields.spans[record]
     metrics = fields.metrics[record]
@@ -299,15 +300,18 @@ def _problems(
     table: RoleTable,
     remarks: Sequence[DateProblem],
     noted: set[int],
+    *,
     grouping: Grouping,
 ) -> tuple[Problem, ...]:
     found: dict[tuple[int, int, str], Problem] = {}
     for record, number, code, facts in remarks:
         if record in noted and (record, number, code) not in found:
-            found[record, number, code] = _problem(table, record, number, code, facts)
+            found[record, number, code] = _problem(table, record, number, code=code, facts=facts)
     for record, first in grouping.copies.items():
         facts = (("row", str(first)),)
-        found[record, -1, "duplicate_row"] = _problem(table, record, -1, "duplicate_row", facts)
+        found[record, -1, "duplicate_row"] = _problem(
+            table, record, -1, code="duplicate_row", facts=facts
+        )
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2]))
     return tuple(problem for _, problem in ordered)
 
@@ -322,7 +326,7 @@ def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:
 
 
 def _problem(
-    table: RoleTable, record: int, number: int, code: str, facts: tuple[tuple[str, str], ...]
+    table: RoleTable, record: int, number: int, *, code: str, facts: tuple[tuple[str, str], ...]
 ) -> Problem:
     place = (
         table.record_table.spot(record, number) if number >= 0 else table.record_table.place(record)

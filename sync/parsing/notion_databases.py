@@ -38,13 +38,15 @@ def parse_pages(
         if table.preview:
             _assigned(table.record_table, options, known)
         else:
-            yield _reading(pages, table, options, known)
+            yield _reading(pages, table, options, known=known)
     dangling = _dangling(titles) if pages.whole else []
     if dangling:
         yield ParseResult(problems=tuple(dangling))
 
 
-def _reading(pages: PageSet, table: PageTable, options: ParseOptions, known: Known) -> ParseResult:
+def _reading(
+    pages: PageSet, table: PageTable, options: ParseOptions, *, known: Known
+) -> ParseResult:
     record_table = table.record_table
     meanings = _assigned(record_table, options, known)
     understood = build_role_table(record_table, meanings)

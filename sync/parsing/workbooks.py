@@ -243,7 +243,7 @@ def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
 
 def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _FoundTable:
     if block.shape == "rows":
-        body = read_body(tab.sheet, block, around.context, around.row_context)
+        body = read_body(tab.sheet, block, around.context, first=around.row_context)
         record_table = reshaped(body.record_table, title=tab.sheet.tab)
         return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
     turned = read_transposed if block.shape == "transposed" else read_cards
@@ -271,7 +271,9 @@ def _assigned(record_tables: Sequence[RecordTable], options: ParseOptions) -> li
     if len(record_tables) > 1:
         return assign_roles(_pooled(record_tables), options.columns, first.tab)
     if is_tall(first):
-        return assign_roles(first.columns, options.columns, first.tab, sample_profiles(first))
+        return assign_roles(
+            first.columns, options.columns, first.tab, profiles=sample_profiles(first)
+        )
     return assign_roles(first.part(range(len(first.rows))).columns, options.columns, first.tab)
 
 
@@ -351,7 +353,7 @@ def _read(
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
         yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
-        sectioned = apply_sections(record_table, found.sections, meanings, others.owner)
+        sectioned = apply_sections(record_table, found.sections, meanings, owner=others.owner)
         yield from _notes(sectioned, meanings, found.around.rules)
     else:
         yield ParseResult(tables=(told,))
@@ -426,12 +428,14 @@ def _records(
             build_role_table(record_table.part(part), meanings, table_context),
             kind,
             around.rules,
-            around.context,
+            context=around.context,
         )
         used.update(entry.note.place.row for entry in entries)
         yield ParseResult(entries)
     yield ParseResult(
-        skipped=tuple(_left(record_table.tab, found.block.area, kind, used, found.block.headers))
+        skipped=tuple(
+            _left(record_table.tab, found.block.area, kind, used=used, headers=found.block.headers)
+        )
     )
 
 
@@ -455,7 +459,7 @@ def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
 
 
 def _left(
-    tab: str, area: Area, kind: TableKind, used: Collection[int], headers: Sequence[int]
+    tab: str, area: Area, kind: TableKind, *, used: Collection[int], headers: Sequence[int]
 ) -> Iterator[SkippedRows]:
     """Yield the rows of a table of another kind that became no record."""
     if not used:

@@ -65,7 +65,7 @@ class GridPart:
             if effective and "stringValue" in effective:
                 add(effective["stringValue"] or None)
             else:
-                add(self._typed(cell, effective, row, len(read) + 1) if effective else None)
+                add(self._typed(cell, effective, row, column=len(read) + 1) if effective else None)
             if (len(cell) > 1 or (cell and not effective)) and cell.keys() - _USUAL:
                 self._trimmings(cell, (row, len(read)))
         while read and read[-1] is None:
@@ -75,7 +75,7 @@ class GridPart:
                 self.rows.append([])
             self.rows.append(read)
 
-    def _typed(self, cell: Json, effective: Json, row: int, column: int) -> Value:
+    def _typed(self, cell: Json, effective: Json, row: int, *, column: int) -> Value:
         if "numberValue" in effective:
             shown = cell.get("effectiveFormat")
             number = effective["numberValue"]
@@ -142,7 +142,7 @@ def decode_cells(
                 stream.value()
                 continue
             for _ in stream.items():
-                tab_id, parts = _sheet(stream, buffer, widths, every)
+                tab_id, parts = _sheet(stream, buffer, widths, every=every)
                 found.setdefault(tab_id, []).extend(parts)
         stream.end()
         return _some(found)
@@ -159,7 +159,7 @@ def _some(found: dict[int, list[GridPart]]) -> dict[int, list[GridPart]]:
 
 
 def _sheet(
-    stream: JsonStream, buffer: RowBuffer, widths: Mapping[int, int], every: list[GridPart]
+    stream: JsonStream, buffer: RowBuffer, widths: Mapping[int, int], *, every: list[GridPart]
 ) -> tuple[int, list[GridPart]]:
     tab_id, parts = 0, []
     for name in stream.members():

@@ -203,12 +203,14 @@ class _GoogleClient:
         """Return what Drive knows of a file."""
         params = [("fields", _FILE_FIELDS), ("supportsAllDrives", "true")]
         url = f"{self.drive_url}/drive/v3/files/{file_id}"
-        return self.retry.call(lambda: self._attempt("Drive", url, params, _whole), paced=False)
+        return self.retry.call(
+            lambda: self._attempt("Drive", url, params, read=_whole), paced=False
+        )
 
     def spreadsheet(self, file_id: str, params: list[tuple[str, str]]) -> Json:
         """Return a spreadsheet, as far as the parameters ask for it."""
         url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
-        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], _whole))
+        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read=_whole))
 
     def streamed(
         self, file_id: str, params: list[tuple[str, str]], take: Callable[[JsonStream], T]
@@ -219,7 +221,7 @@ class _GoogleClient:
         def read(response: Any) -> T:
             return take(JsonStream(response.iter_content(_PIECE)))
 
-        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read))
+        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read=read))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -227,7 +229,7 @@ class _GoogleClient:
             self.session.close()
 
     def _attempt(
-        self, api: str, url: str, params: list[tuple[str, str]], read: Callable[[Any], T]
+        self, api: str, url: str, params: list[tuple[str, str]], *, read: Callable[[Any], T]
     ) -> T:
         import requests
 

@@ -85,7 +85,7 @@ class PositionEvidence:
         if agreement == 2:
             return usual + self._between(known, now)
         label = self.assignment.sorted_by.get(sheet)
-        if label is not None and not same_sort_key(self.assignment, known, now, label):
+        if label is not None and not same_sort_key(self.assignment, known, now, label=label):
             usual = 0.0  # sorting took the row where its new value belongs
         if agreement == 0:
             return usual - self.strange
@@ -202,13 +202,13 @@ Around = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 
 def _nearest(order: Sequence[int], sheets: Sequence[int], kept: Sequence[int]) -> Around:
     """Return for each row the nearest kept one before and after it in its sheet, each with how far it is."""
-    before, above = _swept(order, sheets, kept, _START)
-    after, below = _swept(order[::-1], sheets, kept, _END)
+    before, above = _swept(order, sheets, kept, edge=_START)
+    after, below = _swept(order[::-1], sheets, kept, edge=_END)
     return before, above, after, below
 
 
 def _swept(
-    order: Sequence[int], sheets: Sequence[int], kept: Sequence[int], edge: int
+    order: Sequence[int], sheets: Sequence[int], kept: Sequence[int], *, edge: int
 ) -> tuple[Sequence[int], Sequence[int]]:
     found, far = array("i", [edge]) * len(sheets), array("i", [0]) * len(sheets)
     sheet, last, steps = NO_ROW, edge, 0

@@ -41,7 +41,7 @@ class RowSimilarity:
     """
 
     def __init__(
-        self, edits: EditStatistics, before: Labels, after: Labels, pool: Sequence[Texts]
+        self, edits: EditStatistics, before: Labels, after: Labels, *, pool: Sequence[Texts]
     ) -> None:
         self.edits, self.before, self.after = edits, before, after
         self.pieces: dict[str, frozenset[str]] = {}
@@ -90,7 +90,7 @@ class RowSimilarity:
                 told += column.same + column.rarity(now)
                 in_common = True
             else:
-                changed = self._changed_cell(column, label, was, now)
+                changed = self._changed_cell(column, label, was, new=now)
                 in_common = in_common or changed > column.replaced(was)
                 if min(len(was), len(now)) < _SENTENCE:
                     told += changed
@@ -111,14 +111,14 @@ class RowSimilarity:
             ]
         return labels
 
-    def _changed_cell(self, column: ColumnEdits, label: str, old: str, new: str) -> float:
+    def _changed_cell(self, column: ColumnEdits, label: str, old: str, *, new: str) -> float:
         asked = label, old, new
         told = self.told.get(asked)
         if told is None:
-            told = self.told[asked] = self._changed(column, label, old, new)
+            told = self.told[asked] = self._changed(column, label, old, new=new)
         return told
 
-    def _changed(self, column: ColumnEdits, label: str, old: str, new: str) -> float:
+    def _changed(self, column: ColumnEdits, label: str, old: str, *, new: str) -> float:
         rarity = column.rarity(new)
         edited = column.replaced(old) + self._alike(old, new) * rarity
         share = self.edits.share(label, old, new)

@@ -65,7 +65,7 @@ def _monotone(rows: ComparedRows, places: Sequence[int]) -> list[tuple[str, bool
     texts = {place: rows.texts(place) for place in places}
     found = []
     for label in (DAY, *labels):
-        keys = [_key(rows, place, texts[place].get(label, ""), label) for place in places]
+        keys = [_key(rows, place, texts[place].get(label, ""), label=label) for place in places]
         steps = [(one, other) for one, other in pairwise(keys) if one != other]
         if steps and len(places) > len(steps) // 2:
             up = sum(one < other for one, other in steps)
@@ -80,13 +80,13 @@ def _keys(rows: ComparedRows, places: Sequence[int], label: str) -> dict[int, Ke
         return {place: (0, rows.day[place], "") for place in places}
     wanted = frozenset(places)
     return {
-        place: _key(rows, place, texts.get(label, ""), label)
+        place: _key(rows, place, texts.get(label, ""), label=label)
         for place, texts in rows.every()
         if place in wanted
     }
 
 
-def _key(rows: ComparedRows, place: int, text: str, label: str) -> Key:
+def _key(rows: ComparedRows, place: int, text: str, *, label: str) -> Key:
     if label == DAY:
         return 0, rows.day[place], ""
     try:
@@ -95,7 +95,7 @@ def _key(rows: ComparedRows, place: int, text: str, label: str) -> Key:
         return 2 if text else 0, 0.0, text
 
 
-def same_sort_key(assignment: Assignment, known: int, now: int, label: str) -> bool:
+def same_sort_key(assignment: Assignment, known: int, now: int, *, label: str) -> bool:
     """Return whether a known row and one of today hold the same in the column of the sorting."""
     if label == DAY:
         return assignment.known.day[known] == assignment.now.day[now]

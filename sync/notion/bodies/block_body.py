@@ -59,7 +59,7 @@ class _BlockReader:
             return
         if kind == "paragraph" and self.bold_line(runs):
             runs = ()
-        self.line(kind, content, runs, indent)
+        self.line(kind, content, runs, indent=indent)
         if nested:
             self.under(
                 str(block.get("id")),
@@ -89,7 +89,7 @@ class _BlockReader:
         return True
 
     def line(
-        self, kind: str, content: Mapping[str, Any], runs: Sequence[Json], indent: str
+        self, kind: str, content: Mapping[str, Any], runs: Sequence[Json], *, indent: str
     ) -> None:
         if runs:
             self.outline.add(

@@ -132,19 +132,19 @@ def _short(text: str, order: Order, year: int | None) -> WrittenDay | None:
     quote, first, sign, second, third = found.groups()
     if len(third) == 4:
         return _ordered(
-            int(first), int(second), "dmy" if sign == "." and not order else order, int(third)
+            int(first), int(second), "dmy" if sign == "." and not order else order, year=int(third)
         )
-    if quote or sign == "년" or _year_stands_first(first, third, order, year):
+    if quote or sign == "년" or _year_stands_first(first, third, order, year=year):
         return WrittenDay(full_year(int(first)), int(second), int(third))
     return _ordered(
         int(first),
         int(second),
         "dmy" if sign == "." and not order else order,
-        full_year(int(third)),
+        year=full_year(int(third)),
     )
 
 
-def _year_stands_first(first: str, third: str, order: Order, year: int | None) -> bool:
+def _year_stands_first(first: str, third: str, order: Order, *, year: int | None) -> bool:
     """A two-digit year stands first when only the first number can be the year, or the log's own year says so."""
     if order == "ymd" or (order == "mdy" and int(first) > 12):
         return True
@@ -161,7 +161,7 @@ def _year_stands_first(first: str, third: str, order: Order, year: int | None) -
     return int(first) >= 15 and order != "dmy"
 
 
-def _ordered(first: int, second: int, order: Order, year: int | None) -> WrittenDay:
+def _ordered(first: int, second: int, order: Order, *, year: int | None) -> WrittenDay:
     if first > 12 >= second or (order == "dmy" and not second > 12 >= first):
         return WrittenDay(year, second, first)
     if order or second > 12 or first == second:
@@ -174,7 +174,10 @@ def _two(text: str, order: Order, _year: int | None) -> WrittenDay | None:
     if found is None:
         return None
     return _ordered(
-        int(found[1]), int(found[3]), "mdy" if found[2] == "월" or order == "ymd" else order, None
+        int(found[1]),
+        int(found[3]),
+        "mdy" if found[2] == "월" or order == "ymd" else order,
+        year=None,
     )
 
 

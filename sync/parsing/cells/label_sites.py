@@ -205,12 +205,12 @@ def _lead(text: str, at: int, before: frozenset[str], *, emphasis: bool = False)
         starts = [_lead(text, place, before) for place in {marked, at}]
         return min((start for start in starts if start is not None), default=None)
     for start in range(max(0, at - _LEAD), at + 1):
-        if (start == 0 or text[start - 1] in before) and _leads_up(text, start, at, before):
+        if (start == 0 or text[start - 1] in before) and _leads_up(text, start, at, before=before):
             return start
     return None
 
 
-def _leads_up(text: str, start: int, at: int, before: frozenset[str]) -> bool:
+def _leads_up(text: str, start: int, at: int, *, before: frozenset[str]) -> bool:
     if before is _LINE_BEFORE:
         while start < at and text[start] in " \t":
             start += 1

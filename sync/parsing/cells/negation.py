@@ -32,15 +32,15 @@ _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|full
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
 
 
-def turned(sense: Sense, before: str, word: str, behind: str) -> Sense | None:
+def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None:
     """Return what a sense becomes by what stands before and behind its word; None where that is not said.
 
     A success that is denied is a failure; where only its clearness is denied, nothing is decided.
     What is no failure, not running or not planned is not said.
 
-    >>> turned("success", " not ", "won", ""), turned("success", " no clear ", "win", "")
+    >>> turned("success", " not ", "won", behind=""), turned("success", " no clear ", "win", behind="")
     ('failure', 'inconclusive')
-    >>> turned("failure", "", "실패", "는 아님") is None
+    >>> turned("failure", "", "실패", behind="는 아님") is None
     True
     """
     if _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind):

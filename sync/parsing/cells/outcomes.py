@@ -334,7 +334,7 @@ def _phrase_senses(plain: str) -> list[Sense]:
     senses = []
     for start, end, words_ in sorted(taken):
         sense = turned(
-            _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], plain[end:]
+            _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], behind=plain[end:]
         )
         senses.extend([sense] if sense else [])
     return senses

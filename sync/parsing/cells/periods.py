@@ -142,7 +142,7 @@ def _exists(stretch: NamedPeriod) -> bool:
 
 
 def span_of(
-    stretch: NamedPeriod, year: int, first_week: FirstWeek = "thursday", month: int | None = None
+    stretch: NamedPeriod, year: int, first_week: FirstWeek = "thursday", *, month: int | None = None
 ) -> tuple[date, date] | None:
     """Return the first and the last day of a stretch, in `year` where it names none; None when there is no such week.
 
@@ -163,7 +163,7 @@ def span_of(
     if stretch.kind == "week" and month is not None and stretch.number <= 5:
         stretch = NamedPeriod("month_week", year, month, stretch.number)
     if stretch.kind == "month_week":
-        return _week_of_month(year, stretch.month or 1, stretch.number, first_week)
+        return _week_of_month(year, stretch.month or 1, stretch.number, first_week=first_week)
     try:
         week = Week(year, stretch.number)
     except ValueError:
@@ -172,7 +172,7 @@ def span_of(
 
 
 def _week_of_month(
-    year: int, month: int, number: int, first_week: FirstWeek
+    year: int, month: int, number: int, *, first_week: FirstWeek
 ) -> tuple[date, date] | None:
     first = date(year, month, 1)
     if first_week == "first":

@@ -40,6 +40,7 @@ def assign_roles(
     columns: Sequence[TableColumn],
     overrides: Mapping[str, str],
     tab: str,
+    *,
     profiles: Sequence[ColumnProfile] = (),
 ) -> list[Meaning]:
     """Return the meaning of each column, in the order of the columns.
@@ -57,8 +58,8 @@ def assign_roles(
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
     found_ = [
-        _meaning(role, options, *pair)
-        for role, options, pair in zip(roles, choices, pairs, strict=True)
+        _meaning(role, options, column, found=found)
+        for role, options, (column, found) in zip(roles, choices, pairs, strict=True)
     ]
     return _refined(found_)
 
@@ -135,7 +136,7 @@ def _profile(column: TableColumn) -> ColumnProfile:
 
 
 def _meaning(
-    role: str, options: Sequence[RoleChoice], column: TableColumn, found: ColumnProfile
+    role: str, options: Sequence[RoleChoice], column: TableColumn, *, found: ColumnProfile
 ) -> Meaning:
     chosen = next((option for option in options if option.role == role), options[0])
     if not role and chosen.reason != "config":

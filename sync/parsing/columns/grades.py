@@ -142,7 +142,7 @@ def grade_of(
     if near >= EXACT or (near >= SAID and not others):
         return "certain"
     if role in TEXT_FIELDS:
-        return _text_grade(role, near, found, nearness, others)
+        return _text_grade(role, near, found, nearness=nearness, others=others)
     if proved(role, found) or (
         typed and (near >= HINTED or role not in ("owners", "people", "outcome", "status"))
     ):
@@ -157,7 +157,12 @@ def grade_of(
 
 
 def _text_grade(
-    role: str, near: float, found: ColumnProfile, nearness: Mapping[str, float], others: list[str]
+    role: str,
+    near: float,
+    found: ColumnProfile,
+    *,
+    nearness: Mapping[str, float],
+    others: list[str],
 ) -> Grade | None:
     if others and not _all_texts(others):
         return "likely" if agreed(role, found) else None

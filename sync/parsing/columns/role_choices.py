@@ -72,7 +72,9 @@ def choices_of(column: TableColumn, found: ColumnProfile, override: str | None) 
         return [RoleChoice("", _NO_FIELD, "text without a heading")]
     nearness = _switched(_typed(column, _nearness(column)), found)
     graded = _graded(column, found, nearness)
-    options = [_choice(role, nearness.get(role, (0.0, "")), found, grade) for role, grade in graded]
+    options = [
+        _choice(role, nearness.get(role, (0.0, "")), found, grade=grade) for role, grade in graded
+    ]
     options.sort(key=lambda option: (-option.score, option.role))
     likely = [
         option for option in options[:_CHOICES] if option.score > options[0].score - _HOPELESS
@@ -87,7 +89,7 @@ def candidates_of(column: TableColumn, found: ColumnProfile) -> tuple[str, ...]:
     """
     nearness = _switched(_typed(column, _nearness(column)), found)
     scored = [
-        _choice(role, nearness.get(role, (0.0, "")), found, "likely")
+        _choice(role, nearness.get(role, (0.0, "")), found, grade="likely")
         for role in ROLES
         if ROLES[role].feeds
     ]
@@ -267,7 +269,9 @@ def _measures(found: ColumnProfile) -> bool:
     )
 
 
-def _choice(role: str, near: tuple[float, str], found: ColumnProfile, grade: Grade) -> RoleChoice:
+def _choice(
+    role: str, near: tuple[float, str], found: ColumnProfile, *, grade: Grade
+) -> RoleChoice:
     value, phrase = near
     score = _header_score(value) + _cell_score(role, found)
     if value >= 0.3:

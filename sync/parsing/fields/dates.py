@@ -100,15 +100,17 @@ def read_note_dates(
     """
     spans = [NoteDates() for _ in range(table.size)]
     remarks: list[DateProblem] = []
-    _weeks(table, date_evidence, spans, remarks)
+    _weeks(table, date_evidence, spans, remarks=remarks)
     for role in ("date", "start_date", "end_date", "due"):
         for number in table.columns(role):
-            _read_column(table, number, role, date_evidence, spans, remarks)
-    _from_writing(table, date_evidence, spans, outcomes)
+            _read_column(
+                table, number, role, date_evidence=date_evidence, spans=spans, remarks=remarks
+            )
+    _from_writing(table, date_evidence, spans, outcomes=outcomes)
     ends = table.columns("end_date", "due") or table.columns("date", "start_date")
     told = {record for record, _, code, _ in remarks if code == "end_before_start"}
     for record, span in enumerate(spans):
-        _settle(span, table.record_table.row_contexts[record], record, table, remarks)
+        _settle(span, table.record_table.row_contexts[record], record, table=table, remarks=remarks)
         if record not in told and span.start and span.end and span.end < span.start:
             facts = (("start", str(span.start)), ("end", str(span.end)))
             remarks.append((record, ends[-1] if ends else -1, "end_before_start", facts))
@@ -119,6 +121,7 @@ def _weeks(
     table: RoleTable,
     date_evidence: DateEvidence,
     spans: list[NoteDates],
+    *,
     remarks: list[DateProblem],
 ) -> None:
     for number in table.columns("week"):
@@ -203,6 +206,7 @@ def _read_column(
     table: RoleTable,
     number: int,
     role: str,
+    *,
     date_evidence: DateEvidence,
     spans: list[NoteDates],
     remarks: list[DateProblem],
@@ -210,7 +214,7 @@ def _read_column(
     values = table.column(number).values
     context = _context(table, number, date_evidence)
     years = table.table_context.cached(
-        "years", number, lambda: _years(table, number, context, date_evidence)
+        "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
     )
     known: tuple[RowContext, DateContext] | None = None
     for record, value in enumerate(values):
@@ -232,6 +236,7 @@ def _from_writing(
     table: RoleTable,
     date_evidence: DateEvidence,
     spans: list[NoteDates],
+    *,
     outcomes: Sequence[Outcome | None],
 ) -> None:
     """Let the day of writing date the records that nothing else dates (reading rules 7.7)."""
@@ -253,7 +258,7 @@ def _from_writing(
 
 
 def _years(
-    table: RoleTable, number: int, context: DateContext, date_evidence: DateEvidence
+    table: RoleTable, number: int, context: DateContext, *, date_evidence: DateEvidence
 ) -> Mapping[int, int | None]:
     """Return the years of the dates of a whole column that write none, by the place of their records."""
     whole = table.table_context.whole or table.record_table
@@ -342,6 +347,7 @@ def _settle(
     span: NoteDates,
     row_context: RowContext,
     record: int,
+    *,
     table: RoleTable,
     remarks: list[DateProblem],
 ) -> None:

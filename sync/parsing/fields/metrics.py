@@ -45,7 +45,7 @@ def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric,
     found, flaws = _told(table, decimal)
     if not (any(found) if table.table_context.measured is None else table.table_context.measured):
         for number in table.columns("result", "retrospective"):
-            _from_sentences(table, number, decimal, found)
+            _from_sentences(table, number, decimal, found=found)
     _name_and_direction(table, found)
     return [tuple(metrics) for metrics in found], flaws
 
@@ -63,9 +63,9 @@ def _told(table: RoleTable, decimal: Decimal) -> tuple[list[list[Metric]], list[
     flaws: list[Flaw] = []
     found: list[list[Metric]] = [[] for _ in range(table.size)]
     for columns in _sets(table):
-        _from_cells(table, columns, decimal, found, flaws)
+        _from_cells(table, columns, decimal, found=found, flaws=flaws)
     for number in table.columns("metric"):
-        _from_texts(table, number, decimal, found, flaws)
+        _from_texts(table, number, decimal, found=found, flaws=flaws)
     return found, flaws
 
 
@@ -93,12 +93,13 @@ def _from_cells(
     table: RoleTable,
     columns: _Columns,
     decimal: Decimal,
+    *,
     found: list[list[Metric]],
     flaws: list[Flaw],
 ) -> None:
     parts = {name: getattr(columns, name) for name in ("before", "after", "target", "change")}
     readers = {
-        name: _numbers(table, number, decimal, flaws)
+        name: _numbers(table, number, decimal, flaws=flaws)
         for name, number in parts.items()
         if number >= 0
     }
@@ -151,7 +152,7 @@ def _cells(table: RoleTable, number: int) -> Sequence[Value]:
 
 
 def _numbers(
-    table: RoleTable, number: int, decimal: Decimal, flaws: list[Flaw]
+    table: RoleTable, number: int, decimal: Decimal, *, flaws: list[Flaw]
 ) -> list[WrittenNumber | None]:
     column = table.column(number)
     scaled, factor = _header_scale(column)
@@ -286,7 +287,7 @@ def _is_side(header: str) -> bool:
 
 
 def _from_texts(
-    table: RoleTable, number: int, decimal: Decimal, found: list[list[Metric]], flaws: list[Flaw]
+    table: RoleTable, number: int, decimal: Decimal, *, found: list[list[Metric]], flaws: list[Flaw]
 ) -> None:
     column = table.column(number)
     names = join_texts(
@@ -301,7 +302,7 @@ def _from_texts(
         if is_error(value):
             flaws.append((record, number, "error_value"))
         metrics = _text_metrics(
-            value, column.formats.get(record), decimal, names[record] or own_name, unit
+            value, column.formats.get(record), decimal, name=names[record] or own_name, unit=unit
         )
         found[record].extend(metrics)
         if (
@@ -315,7 +316,7 @@ def _from_texts(
 
 
 def _text_metrics(
-    value: Value, form: CellFormat | None, decimal: Decimal, name: str, unit: str
+    value: Value, form: CellFormat | None, decimal: Decimal, *, name: str, unit: str
 ) -> list[Metric]:
     """Return what a cell states; `name` and `unit` are those of a metric for which it says none."""
     if type(value) is str:
@@ -340,7 +341,7 @@ def _metric(change: WrittenChange, name: str = "", unit: str = "") -> Metric:
 
 
 def _from_sentences(
-    table: RoleTable, number: int, decimal: Decimal, found: list[list[Metric]]
+    table: RoleTable, number: int, decimal: Decimal, *, found: list[list[Metric]]
 ) -> None:
     """A result that states "A → B" (reading rules 9.6); other numbers in prose are no metric."""
     for record, value in enumerate(table.column(number).values):

@@ -171,7 +171,7 @@ def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
                 continue
             parts = split_labels(text)
             if len(parts) > 1 or (parts and parts[0].role):
-                _spread(said, record, role, text, parts)
+                _spread(said, record, role, text=text, parts=parts)
     for number, found in enumerate(table.meanings):
         if not found.role and found.profile.length >= 24:
             _spread_unknown(table, number, said)
@@ -222,20 +222,20 @@ def _spread_unknown(table: RoleTable, number: int, said: NoteTexts) -> None:
     for record, text in enumerate(column_texts(table, number)):
         parts = split_labels(text) if len(text) >= 12 and _may_hold_labels(text) else ()
         if len({part.role for part in parts if part.role}) >= 2:
-            _spread(said, record, "", text, parts)
+            _spread(said, record, "", text=text, parts=parts)
 
 
 def _spread(
-    said: NoteTexts, record: int, role: str, text: str, parts: Sequence[LabelledPart]
+    said: NoteTexts, record: int, role: str, *, text: str, parts: Sequence[LabelledPart]
 ) -> None:
     main = {_MAIN[part.role] for part in parts if part.role in _MAIN}
     if len(main) >= 2 or (main and not role):
         for part in parts:
             if part.role in _MAIN:
-                _add(getattr(said, _MAIN[part.role]), record, part.text, text)
+                _add(getattr(said, _MAIN[part.role]), record, part.text, whole=text)
     found = reflect(parts)
-    _add(said.applied_to, record, found.applied_to, text)
-    _add(said.next_action, record, found.next_action, text)
+    _add(said.applied_to, record, found.applied_to, whole=text)
+    _add(said.next_action, record, found.next_action, whole=text)
     if role == "learned":
         kept = "\n".join(
             part.text
@@ -245,18 +245,18 @@ def _spread(
         if found.applied_to or found.next_action:
             said.learned[record] = said.learned[record].replace(text, kept).strip()
     else:
-        _add(said.learned, record, found.learned, text)
-    _add(said.success_factors, record, found.success_factors or found.good, text)
-    _add(said.failure_factors, record, found.failure_factors or found.bad, text)
+        _add(said.learned, record, found.learned, whole=text)
+    _add(said.success_factors, record, found.success_factors or found.good, whole=text)
+    _add(said.failure_factors, record, found.failure_factors or found.bad, whole=text)
     if role in ("note", ""):
         both = "\n".join(part for part in (found.good, found.bad) if part)
-        _add(said.retrospective, record, both, text)
-    _set_kind(said, record, role, found)
+        _add(said.retrospective, record, both, whole=text)
+    _set_kind(said, record, role, found=found)
     if role in _REFLECTIVE and all(part.role in _FORWARD for part in parts):
         said.retrospective[record] = said.retrospective[record].replace(text, "").strip()
 
 
-def _set_kind(said: NoteTexts, record: int, role: str, found: Reflection) -> None:
+def _set_kind(said: NoteTexts, record: int, role: str, *, found: Reflection) -> None:
     if (
         said.next_kind[record] is None
         and found.next_kind
@@ -265,7 +265,7 @@ def _set_kind(said: NoteTexts, record: int, role: str, found: Reflection) -> Non
         said.next_kind[record] = found.next_kind
 
 
-def _add(column: list[str], record: int, text: str, whole: str) -> None:
+def _add(column: list[str], record: int, text: str, *, whole: str) -> None:
     """Add a part to a field, once; a field that holds the whole cell keeps only the part."""
     if not text:
         return

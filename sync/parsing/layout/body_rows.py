@@ -71,7 +71,7 @@ class _BodyReader:
 
 
 def read_body(
-    sheet: CleanSheet, block: TableBlock, context: DateContext, first: RowContext
+    sheet: CleanSheet, block: TableBlock, context: DateContext, *, first: RowContext
 ) -> TableBody:
     """Return the records of a table whose header names columns.
 
@@ -88,7 +88,7 @@ def read_body(
     sections: dict[int, tuple[int, str]] = {}
     for row in range(block.headers[-1] + 1, area.bottom + 1):
         values = sheet.rows[row - 1]
-        code = _line(sheet, row, area, header, walk)
+        code = _line(sheet, row, area, header=header, walk=walk)
         if not code and _asks(
             values[area.left - 1 : area.right], first=not rows and row < area.bottom
         ):
@@ -103,7 +103,7 @@ def read_body(
         skipped.append(SkippedRows(sheet.tab, row, row, code, text[:80]))
         if code in ("label", "separator") and text and walk.plain:
             sections[walk.now.stretch] = (row, strip_decoration(text))
-    record_table = _frame(sheet, block, rows, row_contexts)
+    record_table = _frame(sheet, block, rows, row_contexts=row_contexts)
     return TableBody(record_table, tuple(skipped), sections)
 
 
@@ -124,7 +124,7 @@ def _asks(values: Sequence[Value], *, first: bool) -> bool:
     )
 
 
-def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _BodyReader) -> str:
+def _line(sheet: CleanSheet, row: int, area: Area, *, header: set[str], walk: _BodyReader) -> str:
     """Return the reason why a line is no record, "" for a record.
 
     Move the walk on where the line is a label.
@@ -148,7 +148,7 @@ def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _Body
     if row in sheet.grid.hidden_rows:
         return "hidden"
     if len(held) <= 2 or sheet.widest_span(row) > 2:
-        code = _lone(sheet, row, held, area.right - area.left + 1, walk)
+        code = _lone(sheet, row, held, width=area.right - area.left + 1, walk=walk)
         if code:
             return code
     return _full(held, header, walk)
@@ -199,7 +199,7 @@ def _counts(held: Sequence[tuple[int, Value]]) -> bool:
 
 
 def _lone(
-    sheet: CleanSheet, row: int, held: Sequence[tuple[int, Value]], width: int, walk: _BodyReader
+    sheet: CleanSheet, row: int, held: Sequence[tuple[int, Value]], *, width: int, walk: _BodyReader
 ) -> str:
     """Judge a line with one text, or one stretched over the table."""
     words = {value for _, value in held if isinstance(value, str)}
@@ -276,7 +276,7 @@ def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
 
 
 def _frame(
-    sheet: CleanSheet, block: TableBlock, rows: Sequence[int], row_contexts: list[RowContext]
+    sheet: CleanSheet, block: TableBlock, rows: Sequence[int], *, row_contexts: list[RowContext]
 ) -> RecordTable:
     inherited: dict[int, set[int]] = {}
     for row, column in sheet.inherited:

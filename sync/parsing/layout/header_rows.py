@@ -58,7 +58,7 @@ def known_role(text: str) -> str:
     return found[0].role if found and found[0].score >= KNOWN else ""
 
 
-def judge_header(sheet: CleanSheet, row: int, left: int, right: int) -> HeaderRow:
+def judge_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> HeaderRow:
     """Return how much a sheet row looks like a header, in the columns from `left` to `right`.
 
     Cells that name nothing (a day, a number, a box, "10월") make no other cell less of a header:
@@ -109,7 +109,7 @@ def _like_a_name(text: str) -> bool:
 
 
 def is_structural(
-    sheet: CleanSheet, row: int, left: int, right: int, *, strict: bool = False
+    sheet: CleanSheet, row: int, left: int, *, right: int, strict: bool = False
 ) -> bool:
     """Return whether a row of unknown words could name the rows below: short names over longer or typed cells.
 
@@ -128,7 +128,7 @@ def is_structural(
         is_total(name) or not _like_a_name(name) for name in names
     ):
         return False
-    below = _rows_below(sheet, row, left, right)
+    below = _rows_below(sheet, row, left, right=right)
     if len(below) < 1 or any(len(_SENTENCE.findall(name)) and len(name) > 12 for name in names):
         return False
     columns = _named_columns(sheet, row, [column for column, _ in named])
@@ -150,7 +150,7 @@ def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool
 
     Under the second there are only numbers, under the first only words or days.
     """
-    below = _rows_below(sheet, row, 1, sheet.width)
+    below = _rows_below(sheet, row, 1, right=sheet.width)
     left, right = ([values[column - 1] for values in below] for column in columns)
     return (
         len(below) >= 2
@@ -168,7 +168,7 @@ def _named_columns(sheet: CleanSheet, row: int, columns: Sequence[int]) -> list[
     return sorted(covered | set(columns))
 
 
-def _rows_below(sheet: CleanSheet, row: int, left: int, right: int) -> list[list[Value]]:
+def _rows_below(sheet: CleanSheet, row: int, left: int, *, right: int) -> list[list[Value]]:
     near = sheet.rows[row : row + 12]
     return [
         values

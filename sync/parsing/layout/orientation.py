@@ -47,12 +47,12 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
         return None
     judged = []
     for row in range(1, min(len(sheet.rows), 60) + 1):
-        judged.append(judge_header(sheet, row, left, right))
+        judged.append(judge_header(sheet, row, left, right=right))
         if judged[-1].sure and judged[-1].roles >= _CERTAIN:
             return None
     across = max((verdict.roles for verdict in judged if verdict.sure), default=0)
-    own = _rows_of_headers(sheet, left, right, judged)
-    best = _best_label_column(sheet, left, right, own)
+    own = _rows_of_headers(sheet, left, right, judged=judged)
+    best = _best_label_column(sheet, left, right, own=own)
     down = len(
         {
             role
@@ -64,14 +64,14 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
         return None
     repeated = _repeated_labels(sheet, left, right)
     if best and down >= 3 and down > across:
-        return _by_words(sheet, left, right, best, repeated=bool(repeated))
+        return _by_words(sheet, left, right, first=best, repeated=bool(repeated))
     if repeated:
-        return SidewaysTable(_area(sheet, min(repeated), right, 1), tuple(repeated), cards=True)
-    return _by_likeness(sheet, left, right, judged) if across < 3 else None
+        return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(repeated), cards=True)
+    return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
 
 
 def _rows_of_headers(
-    sheet: CleanSheet, left: int, right: int, judged: Sequence[HeaderRow]
+    sheet: CleanSheet, left: int, right: int, *, judged: Sequence[HeaderRow]
 ) -> set[int]:
     """Return the rows of tables whose header leaves no doubt.
 
@@ -81,13 +81,13 @@ def _rows_of_headers(
     for verdict in judged:
         if verdict.sure and verdict.roles >= _NAMED and verdict.known * 4 >= verdict.cells * 3:
             row = verdict.row
-            while row <= len(sheet.rows) and _width(sheet, row, left, right):
+            while row <= len(sheet.rows) and _width(sheet, row, left, right=right):
                 rows.add(row)
                 row += 1
     return rows
 
 
-def _best_label_column(sheet: CleanSheet, left: int, right: int, own: Collection[int]) -> int:
+def _best_label_column(sheet: CleanSheet, left: int, right: int, *, own: Collection[int]) -> int:
     """Return the column with the most different field names, 0 when none has three of them or other words prevail."""
     best, most = 0, 2
     for column in range(left, right):
@@ -120,7 +120,7 @@ def _has_beside(sheet: CleanSheet, column: int, rows: Sequence[int]) -> bool:
 
 
 def _by_words(
-    sheet: CleanSheet, left: int, right: int, first: int, *, repeated: bool
+    sheet: CleanSheet, left: int, right: int, *, first: int, repeated: bool
 ) -> SidewaysTable:
     cells = label_cells(sheet, first)
     labels = _once_in_a_row(
@@ -135,7 +135,7 @@ def _by_words(
     top = _first_label_row(sheet, first, cells[0][0])
     cards = repeated or len(labels) > len(set(labels)) or bool(further)
     return SidewaysTable(
-        _area(sheet, first if not cards else left, right, top), (first, *further), cards=cards
+        _area(sheet, first if not cards else left, right, top=top), (first, *further), cards=cards
     )
 
 
@@ -152,7 +152,7 @@ def _mostly_names(sheet: CleanSheet, column: int) -> bool:
     return len(label_cells(sheet, column)) * 2 >= len(held)
 
 
-def _area(sheet: CleanSheet, left: int, right: int, top: int) -> Area:
+def _area(sheet: CleanSheet, left: int, right: int, *, top: int) -> Area:
     used = [
         row
         for row, values in enumerate(sheet.rows, 1)
@@ -207,13 +207,15 @@ def _is_cyclic(sheet: CleanSheet, column: int) -> bool:
 
 
 def _by_likeness(
-    sheet: CleanSheet, left: int, right: int, judged: Sequence[HeaderRow]
+    sheet: CleanSheet, left: int, right: int, *, judged: Sequence[HeaderRow]
 ) -> SidewaysTable | None:
     """Unknown words on both sides.
 
     The side along which cells are alike is the side of the records.
     """
-    rows = [row for row in range(1, len(sheet.rows) + 1) if _width(sheet, row, left, right) >= 3]
+    rows = [
+        row for row in range(1, len(sheet.rows) + 1) if _width(sheet, row, left, right=right) >= 3
+    ]
     if (
         len(rows) < 4
         or rows[-1] - rows[0] + 1 > len(rows) + 2
@@ -229,13 +231,13 @@ def _by_likeness(
     along_rows = _alike([row[1:] for row in cells])
     along_columns = _alike([list(column)[1:] for column in zip(*cells, strict=True)][1:])
     if along_rows > along_columns + 0.2 and not is_structural(
-        sheet, rows[0], left, right, strict=True
+        sheet, rows[0], left, right=right, strict=True
     ):
         return SidewaysTable(Area(rows[0], left, rows[-1], right), (left,), cards=False)
     return None
 
 
-def _width(sheet: CleanSheet, row: int, left: int, right: int) -> int:
+def _width(sheet: CleanSheet, row: int, left: int, *, right: int) -> int:
     return sum(1 for value in sheet.rows[row - 1][left - 1 : right] if value is not None)
 
 

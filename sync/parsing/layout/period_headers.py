@@ -19,7 +19,7 @@ _LOOKED_AT = 6
 _CONTEXT = DateContext(year=2024)
 
 
-def names_periods(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
+def names_periods(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
     """Return whether a row names the columns of a grid by weeks or days, over cells that are none.
 
     In a table that runs sideways, days stand in a row too: between others, or over the names of
@@ -78,7 +78,7 @@ def _is_weekday(text: str) -> bool:
 _LEAST_WEEKDAYS = 4
 
 
-def splits_groups(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:
+def splits_groups(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
     """Return whether the row below a header splits its groups, in a file that has lost the merges.
 
     A group's name stands over its first part, the columns of its further parts are blank; every

@@ -46,7 +46,7 @@ def stage_count(names: Sequence[str]) -> int:
 
 
 def read_series(
-    record_table: RecordTable, kind: Literal["metric", "funnel"], context: DateContext, down: int
+    record_table: RecordTable, kind: Literal["metric", "funnel"], context: DateContext, *, down: int
 ) -> Iterator[tuple[int, Note]]:
     """Yield one note a row.
 
@@ -54,15 +54,15 @@ def read_series(
     """
     for record in range(len(record_table.rows)):
         points = (
-            _row_points(record_table, record, down, kind, context)
+            _row_points(record_table, record, down, kind=kind, context=context)
             if down >= 0
             else _column_points(record_table, record, context)
         )
         if points:
-            yield record, _note(record_table, record, kind, points)
+            yield record, _note(record_table, record, kind, points=points)
 
 
-def _note(record_table: RecordTable, record: int, kind: Kind, points: tuple[Point, ...]) -> Note:
+def _note(record_table: RecordTable, record: int, kind: Kind, *, points: tuple[Point, ...]) -> Note:
     place = record_table.place(record)
     day = points[0].day if len({point.day for point in points}) == 1 else None
     week = str(Week.containing(day)) if day else ""
@@ -89,6 +89,7 @@ def _row_points(
     record_table: RecordTable,
     record: int,
     down: int,
+    *,
     kind: Literal["metric", "funnel"],
     context: DateContext,
 ) -> tuple[Point, ...]:

@@ -48,7 +48,7 @@ _PARTS = {
 
 
 def read_other_records(
-    table: RoleTable, kind: TableKind, rules: ParseRules, context: DateContext
+    table: RoleTable, kind: TableKind, rules: ParseRules, *, context: DateContext
 ) -> tuple[Entry, ...]:
     """Return the records of a table that is no log, as notes of their own kind.
 
@@ -63,7 +63,7 @@ def read_other_records(
     elif kind in ("metric", "funnel"):
         whole = table.table_context.whole or table.record_table
         down = table.table_context.cached("periods", -1, lambda: period_column(whole, context))
-        notes = read_series(table.record_table, kind, context, down)
+        notes = read_series(table.record_table, kind, context, down=down)
     elif kind == "action":
         notes = _actions(table, context)
     elif kind == "feedback":
@@ -219,7 +219,7 @@ def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note
             continue
         said = fold(f"{text}\n{_first_text(table, record, 'note')}")
         unplanned = any(word in said for word in load_words("records")["unplanned"])
-        note = _dated(table, record, blank_note(record_table, record, "action"), context)
+        note = _dated(table, record, blank_note(record_table, record, "action"), context=context)
         finished = None if planned is None or done is None else done >= planned
         item = ActionItem(text, planned, done, unplanned, finished)
         yield (
@@ -235,7 +235,9 @@ def _feedback(
         text = _first_text(table, record, "feedback_text", "retrospective", "note")
         if not text:
             continue
-        note = _dated(table, record, blank_note(table.record_table, record, "feedback"), context)
+        note = _dated(
+            table, record, blank_note(table.record_table, record, "feedback"), context=context
+        )
         giver = "".join(_people(table, record, "giver", "author", "owners")[:1])
         receiver = "".join(_people(table, record, "receiver", "people")[:1])
         details = Feedback(text, _tone(table, record), giver, receiver)
@@ -309,7 +311,7 @@ def _people(table: RoleTable, record: int, *roles: str) -> tuple[str, ...]:
     )
 
 
-def _dated(table: RoleTable, record: int, note: Note, context: DateContext) -> Note:
+def _dated(table: RoleTable, record: int, note: Note, *, context: DateContext) -> Note:
     for number in table.columns("date", "start_date", "week"):
         value: Value = table.column(number).values[record]
         reading = read_date(value, context)

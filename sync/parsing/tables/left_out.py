@@ -115,10 +115,10 @@ def _line(one: LeftOut, overrides: Mapping[str, str]) -> str:
 
 def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:
     for row in range(1, min(len(sheet.rows), _HEADERS) + 1):
-        if judge_header(sheet, row, 1, sheet.width).roles < _NAMED:
+        if judge_header(sheet, row, 1, right=sheet.width).roles < _NAMED:
             continue
         for block in find_tables(sheet, row).blocks:
-            record_table = read_body(sheet, block, DateContext(), NO_CONTEXT).record_table
+            record_table = read_body(sheet, block, DateContext(), first=NO_CONTEXT).record_table
             if record_table.rows and _is_log(
                 record_table.part(range(min(len(record_table.rows), _LOOKED_AT))), overrides
             ):

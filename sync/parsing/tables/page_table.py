@@ -91,7 +91,8 @@ def build_page_tables(
         early = _early(pages, batch, titles)
         if early and first:
             yield replace(
-                _table(pages, batch, replace(titles, asked=[], answered=set()), zone), preview=True
+                _table(pages, batch, replace(titles, asked=[], answered=set()), zone=zone),
+                preview=True,
             )
         if early:
             later.add(None, batch.only(sorted(early)))
@@ -100,11 +101,11 @@ def build_page_tables(
                 pages,
                 batch.only([n for n in range(len(batch.ids)) if n not in early]),
                 titles,
-                zone,
+                zone=zone,
             )
         first = False
     for batch in build_batches(chain.from_iterable(later.parts()), BATCH):
-        yield _table(pages, batch, titles, zone)
+        yield _table(pages, batch, titles, zone=zone)
 
 
 def _early(pages: PageSet, batch: PageBatch, titles: PageTitles) -> set[int]:
@@ -124,7 +125,7 @@ def _early(pages: PageSet, batch: PageBatch, titles: PageTitles) -> set[int]:
     }
 
 
-def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, zone: str) -> PageTable:
+def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, *, zone: str) -> PageTable:
     left_out = {
         number: code for number in range(len(batch.ids)) if (code := _left_out(batch, number))
     }
@@ -133,7 +134,7 @@ def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, zone: str) -> P
         for number, code in left_out.items()
     ]
     used = batch.only([number for number in range(len(batch.ids)) if number not in left_out])
-    columns = [_property_column(column, used, titles, zone) for column in used.columns]
+    columns = [_property_column(column, used, titles, zone=zone) for column in used.columns]
     columns.extend(_body_columns(used))
     record_table = RecordTable(
         pages.name,
@@ -175,7 +176,7 @@ def _left_out(batch: PageBatch, number: int) -> str:
 
 
 def _property_column(
-    column: PageColumn, used: PageBatch, titles: PageTitles, zone: str
+    column: PageColumn, used: PageBatch, titles: PageTitles, *, zone: str
 ) -> TableColumn:
     schema = column.schema
     percent = schema.number_format == "percent"
@@ -183,7 +184,7 @@ def _property_column(
         header=schema.name,
         group="",
         letter=schema.name,
-        values=_values(column, used, titles, zone),
+        values=_values(column, used, titles, zone=zone),
         type=schema.type,
         formats=dict.fromkeys(range(len(used.ids)), _PERCENT) if percent else {},
         people=column.people,
@@ -191,23 +192,27 @@ def _property_column(
     )
 
 
-def _values(column: PageColumn, used: PageBatch, titles: PageTitles, zone: str) -> list[Value]:
+def _values(column: PageColumn, used: PageBatch, titles: PageTitles, *, zone: str) -> list[Value]:
     kinds = set(map(type, column.cells))
     cells = clean_cells(column.cells) if str in kinds else column.cells
     if DateValue in kinds or tuple in kinds:
         return [
             _days(cell, zone)
             if isinstance(cell, DateValue)
-            else _value(cell, used.ids[number], column, titles)
+            else _value(cell, used.ids[number], column, titles=titles)
             for number, cell in enumerate(cells)
         ]
     return cast("list[Value]", cells)
 
 
-def _value(cell: PageCell, page_id: str, column: PageColumn, titles: PageTitles) -> Value:
+def _value(cell: PageCell, page_id: str, column: PageColumn, *, titles: PageTitles) -> Value:
     if isinstance(cell, DateValue):
         return None
-    return _related(cell, page_id, column.schema.name, titles) if isinstance(cell, tuple) else cell
+    return (
+        _related(cell, page_id, column.schema.name, titles=titles)
+        if isinstance(cell, tuple)
+        else cell
+    )
 
 
 @lru_cache(maxsize=1 << 11)
@@ -221,7 +226,7 @@ def _day(value: date | datetime | None, zone: str) -> date | None:
     return value if value is None else day_of(value, zone)
 
 
-def _related(ids: tuple[str, ...], page_id: str, name: str, titles: PageTitles) -> Value:
+def _related(ids: tuple[str, ...], page_id: str, name: str, *, titles: PageTitles) -> Value:
     names = []
     for target in ids:
         title = titles.known.get(key_of(target)) or titles.elsewhere(target) or None

@@ -145,7 +145,9 @@ class RecordTable:
         lines = [self.lines[row - 1] for row in rows]
         return replace(
             self,
-            columns=tuple(self._column(column, records, rows, lines) for column in self.columns),
+            columns=tuple(
+                self._column(column, records, rows, lines=lines) for column in self.columns
+            ),
             rows=rows,
             row_contexts=[self.row_contexts[record] for record in records],
             lines=None,
@@ -157,6 +159,7 @@ class RecordTable:
         column: TableColumn,
         records: range,
         rows: Sequence[int],
+        *,
         lines: Sequence[Sequence[Value]],
     ) -> TableColumn:
         number = column.number

@@ -165,7 +165,7 @@ def _by_period(record_table: RecordTable, title: str) -> RecordTable | None:
     periods = weekdays or [place for place, header in enumerate(headers) if is_period(header)]
     if len(periods) < _LEAST_PERIODS or not _hold_texts(record_table, periods):
         return None
-    return _stacked(record_table, periods, "날짜" if weekdays else "주차", title)
+    return _stacked(record_table, periods, "날짜" if weekdays else "주차", title=title)
 
 
 def _hold_texts(record_table: RecordTable, places: Sequence[int]) -> bool:
@@ -198,7 +198,7 @@ def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:
         or not _hold_texts(record_table, people)
     ):
         return None
-    return _stacked(record_table, people, "담당자", title)
+    return _stacked(record_table, people, "담당자", title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class _Cell:
 
 
 def _stacked(
-    record_table: RecordTable, places: Sequence[int], header: str, title: str
+    record_table: RecordTable, places: Sequence[int], header: str, *, title: str
 ) -> RecordTable:
     """Return one record for each text under the columns at `places`.
 
@@ -233,7 +233,7 @@ def _stacked(
         [record_table.columns[cell.place].values[cell.record] for cell in cells],
     )
     columns = [*(_of_cells(column, cells) for column in shared), said, done]
-    return _frame_of(record_table, columns, cells, [*shared, None, None])
+    return _frame_of(record_table, columns, cells, letters=[*shared, None, None])
 
 
 def _person(column: TableColumn) -> TableColumn:
@@ -284,6 +284,7 @@ def _frame_of(
     record_table: RecordTable,
     columns: Sequence[TableColumn],
     cells: Sequence[_Cell],
+    *,
     letters: Sequence[TableColumn | None],
 ) -> RecordTable:
     """Return the records of cells as a table.
@@ -385,8 +386,8 @@ def _trials(record_table: RecordTable, sides: dict[str, dict[str, int]]) -> Reco
                 formats={},
             )
         )
-    spots = _spots(record_table, shared, names, sides, cells)
-    base = _frame_of(record_table, columns, first, [])
+    spots = _spots(record_table, shared, names, sides=sides, cells=cells)
+    base = _frame_of(record_table, columns, first, letters=[])
     return replace(base, spots=spots)
 
 
@@ -402,6 +403,7 @@ def _spots(
     record_table: RecordTable,
     shared: Sequence[TableColumn],
     names: Sequence[str],
+    *,
     sides: dict[str, dict[str, int]],
     cells: Sequence[tuple[int, str]],
 ) -> dict[tuple[int, int], tuple[int, str]]:

@@ -18,6 +18,7 @@ def apply_sections(
     record_table: RecordTable,
     sections: dict[int, tuple[int, str]],
     meanings: Sequence[Meaning],
+    *,
     owner: str = "",
 ) -> RecordTable:
     """Return the table with what its section lines say: the owner of their rows, or their goal (reading rules 2.4, 2.5).
@@ -32,12 +33,12 @@ def apply_sections(
     row_contexts = []
     for now in record_table.row_contexts:
         text = sections.get(now.stretch, (0, ""))[1]
-        row_contexts.append(_said(now, text, people, owner, has_goals=has_goals))
+        row_contexts.append(_said(now, text, people, owner=owner, has_goals=has_goals))
     return replace(record_table, row_contexts=row_contexts)
 
 
 def _said(
-    now: RowContext, text: str, people: set[str], owner: str, *, has_goals: bool
+    now: RowContext, text: str, people: set[str], *, owner: str, has_goals: bool
 ) -> RowContext:
     if owner and not now.owner:
         now = replace(now, owner=owner)
