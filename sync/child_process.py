@@ -25,9 +25,12 @@ from notes.model.errors import LoopnoteError, SourceError
 T = TypeVar("T")
 
 _PIECE = 1 << 16
+"""Bytes per write to the pipe: the capacity of a Linux pipe (pipe(7)); more would only block."""
 _MOST_ANSWER = 64 << 20
 """Bytes of an answer: counts and messages take some kilobytes."""
 _ENDED_WITH_PARENT = 75
+"""Exit code of a child whose parent is gone: EX_TEMPFAIL of sysexits.h; nobody reads it but a
+person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from .encodings import Decoded, decoded
 
 _SAVE = "save it as CSV UTF-8 or .xlsx"
 _MOST_REMARKS = 50
+"""Remarks of one kind per file; judgement: who has read fifty of them knows the file is damaged."""
 _NAMES = {
     "cp1252": "Western (Windows-1252)",
     "cp932": "Japanese (Shift JIS)",

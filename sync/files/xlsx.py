@@ -31,11 +31,19 @@ from .xlsx_metadata import (
 )
 
 _MOST_ENTRIES = 5_000
+"""Entries of the archive; judgement: a workbook has a handful per tab, far below this even with
+500 tabs."""
 _MOST_UNPACKED = 2 << 30
+"""Bytes unpacked, 2 GiB; judgement: above the memory that a pull may take anyway ([limits]
+memory_mb)."""
 _MOST_RATIO = 250
+"""Unpacked to packed size above which a file of more than 64 MiB is a zip bomb; judgement: the
+XML of real sheets packs about 10 to 50 times."""
 _MOST_CELLS = 10_000_000
 """Cells of the rectangle that calamine lays out: some 400 MB."""
 _MOST_ROWS_ADDED = 1_000
+"""Rows or columns added at the edge for formulas without a result; judgement: bounds what one
+stray formula can allocate."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "save it again in Excel as .xlsx, then run `loopnote doctor`"
 

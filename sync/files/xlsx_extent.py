@@ -19,6 +19,8 @@ _SPARSE = 20
 _GAP_ROWS = 1_000
 """Blank rows after which a cell belongs to nothing above it; the longest gaps in real logs have some hundred."""
 _GAP_COLUMNS = 60
+"""Blank columns after which a cell belongs to nothing left of it; judgement: wider than any gap
+between tables side by side (ADR 0212)."""
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\sr=\"(\d{1,9})\"")
 _TALL = re.compile(rb" r=\"[A-Z]{1,3}([1-9]\d{5,6})\"")

@@ -8,6 +8,7 @@ from notes.model.notes import LinkHow
 from sync.matching.rows.compared_rows import ComparedRows
 
 NO_ROW = -1
+"""A row without a partner, in an array of places; no place is negative."""
 
 
 @dataclass(frozen=True, slots=True)

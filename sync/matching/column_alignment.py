@@ -8,9 +8,16 @@ from sync.matching.rows.compared_rows import ComparedRows
 Labels = dict[str, dict[str, None]]
 Texts = Mapping[str, str]
 _TELLING_LENGTH = 8
+"""Characters from which a text held by one row only identifies it; judgement: shorter ones are
+names, states and days."""
 _SHARE_EQUAL = 0.5
+"""Two columns are one where at least half of the rows compared hold the same in both; judgement:
+a majority."""
 _LEAST_SEEN = 10
+"""Rows compared before a column counts as rewritten; judgement: fewer may change by chance."""
 _MOST_ASKED = 2000
+"""Rows sampled for the vote; judgement: enough for a majority, and bounds the work on tall
+sheets."""
 
 
 def column_labels(rows: ComparedRows) -> Labels:

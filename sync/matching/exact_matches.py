@@ -18,10 +18,19 @@ Pairs = list[tuple[int, int]]
 Group = tuple[list[int], list[int]]
 Saying = Callable[[int], int]
 _MOST_RIVALS = 8
+"""Known rows kept as rivals of a row in a group of equals; judgement: as many as candidates are
+scored (`candidates._MOST`)."""
 _TELLING_CELLS = 3
+"""Cells from which a row of equal content is the same row in another sheet too; judgement: two
+short cells may agree by chance."""
 _MOST_COPIES = 50
+"""Copies of one row compared by place; judgement: bounds the quadratic work on sheets of
+identical rows."""
 _SPREAD = 0x9E3779B97F4A7C15
+"""2^64 divided by the golden ratio (Fibonacci hashing): keeps the sums of different sheets
+apart."""
 _MASK = (1 << 64) - 1
+"""Sums of hashes are taken modulo 2^64, the size of an array item."""
 
 
 def match_same_content(assignment: Assignment, before: Labels, after: Labels) -> Pairs:

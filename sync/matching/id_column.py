@@ -12,7 +12,11 @@ from sync.matching.rows.compared_rows import ComparedRows
 from .assignment import Assignment, RowMatch
 
 _MOST_CONTRADICTIONS = 0.01
+"""Share of ids that may contradict the content before the column is only a row counter;
+judgement: typing errors are rarer than 1 in 100."""
 _LEAST_ALIKE = 0.4
+"""Mean share of equal cells below which ids prove nothing where no row is equal; judgement: two
+unrelated rows share fewer."""
 
 Pair = tuple[int, int]
 

@@ -16,9 +16,17 @@ from .column_alignment import Labels
 from .exact_matches import Pairs
 
 _CLEAR = 4.0
+"""Nats by which the first round's pairs lead every rival: odds of 55 to 1 (ADR 0501); the next
+round halves it, the last needs none."""
 _NEARLY = 2.0
+"""Nats, odds of 7 to 1: a smaller lead makes the match unsure and the rival a question;
+judgement."""
 _HOPELESS = -5.0
+"""Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
+place can make up for."""
 _STANDING = (0.0, -2.5, -3.5)
+"""Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
+rows comes back and 1 of 33 moves; judgement."""
 
 
 @dataclass(frozen=True, slots=True)

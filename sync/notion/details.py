@@ -17,6 +17,7 @@ Body = tuple[tuple[BodySection, ...], bool]
 
 Wanted = Callable[[PropertySchema], bool]
 _NO_ENTRY = (401,)
+"""HTTP statuses after which no other page can be read either: the token itself is refused."""
 
 
 def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:

@@ -33,6 +33,8 @@ _MOST_LOOKS = 200
 """Missing or unknown pages looked at one by one in one fetch; the rest has its turn in the next."""
 
 _FEW = 20
+"""Notes that may vanish at once without a second fetch; judgement: a person deletes a page or a
+dozen by hand (ADR 0111)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,12 @@ SETTLED = timedelta(minutes=2)
 
 COLD = timedelta(minutes=10)
 ONE_REQUEST = 100
+"""Rows of one answer, the API's maximum page size."""
 SMALL = 90
 """Up to here one request lists everything, so nothing else is needed to see deletions."""
 
 _FORM = 1
+"""Version of the stored JSON; another one makes the next fetch read everything."""
 
 
 @dataclass(frozen=True, slots=True)

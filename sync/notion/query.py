@@ -16,7 +16,10 @@ from sync.notion.decoding.query_answers import QueryAnswer, QueryReader, QueryRo
 from .messages import NotionRefusedError
 
 PAGE_SIZE = 100
+"""Rows per request: the API's maximum (Notion API, "Pagination")."""
 _RESTARTS = 5
+"""Times a query begins anew after its cursor was lost; judgement: more means that the database
+is being rebuilt."""
 
 
 class NotionRequest(Protocol):

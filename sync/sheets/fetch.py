@@ -36,6 +36,8 @@ from .spreadsheet import (
 T = TypeVar("T")
 
 _RESTARTS = 3
+"""Times a reading begins anew when tabs move; judgement: more means that somebody is rearranging
+the sheet."""
 
 
 class SheetsClient(Protocol):

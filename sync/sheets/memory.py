@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 _FORM = 1
+"""Version of the stored JSON; another one makes the next fetch read everything."""
 _LATE = timedelta(minutes=10)
 """Drive tells of an edit some minutes late (google-api-go-client #444, #906; gspread #323)."""
 

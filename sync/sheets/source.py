@@ -57,9 +57,12 @@ Key = Mapping[str, Any]
 
 _FILE_FIELDS = "id,name,version,modifiedTime,trashed,mimeType"
 _TIMEOUT = (5, 60)
+"""Seconds to connect and between two pieces of an answer; Google ends a request of its own after
+180 s, judgement otherwise."""
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _PLAIN = ("prettyPrint", "false")
 _PIECE = 1 << 16
+"""Bytes read from the connection at once, 64 KiB; judgement."""
 T = TypeVar("T")
 
 

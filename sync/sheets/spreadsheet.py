@@ -30,6 +30,7 @@ REQUEST_CELLS = 40_000
 _LONGER = 12
 """A stretch is at most so many times as long as the one before: what follows emptiness may be full."""
 _FRESH_GRID_CELLS = 26_000
+"""Cells of a new tab, 1000 × 26; see `_GUESSED_CELLS`."""
 _GUESSED_CELLS = 1_500
 """A tab as Sheets makes it, 1000 × 26, tells nothing of what is in it; a log's tab seldom has more than that."""
 

@@ -15,7 +15,10 @@ from .sort_order import same_sort_key
 
 _START, _END = -2, -3
 _PRIOR = (0.2, 0.2, 0.6)
+"""Shares of rows that agree with no, one or both neighbours, before any is seen; judgement:
+sheets are mostly appended to (ADR 0511)."""
 _PRIOR_WEIGHT = 1.0
+"""Weight of `_PRIOR` in rows: one decided row counts as much."""
 _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
 _MOST_TOLD = 6.0

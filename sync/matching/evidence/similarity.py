@@ -18,6 +18,8 @@ from sync.matching.rows.text_spill import Texts
 from .edit_statistics import ColumnEdits, EditStatistics
 
 _UNLIKE = 0.25
+"""Overlap of n-grams that unrelated texts of one log reach by their common words; counted as
+none. Judgement."""
 _FINISHED = log(0.3)
 """Of the rows that were begun only, about three in ten are finished in a week (priors, as counts)."""
 _COMPLETED = log(0.02)

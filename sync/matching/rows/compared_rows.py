@@ -15,7 +15,10 @@ from notes.model.notes import Entry, KnownRow
 from .text_spill import Texts, TextSpill
 
 _MASK = (1 << 64) - 1
+"""Sums of hashes are taken modulo 2^64, the size of an array item."""
 _MOST_CELLS = 4096
+"""Cells whose comparable text is cached; judgement: states, names and days come
+again, texts do not."""
 
 
 class ComparedRow:

@@ -10,6 +10,8 @@ from notes.model.errors import StoreError
 
 Texts = dict[str, str]
 _CHUNK = 250
+"""Rows encoded and written at once; judgement: small enough that the rows of a small log stay in
+memory."""
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 

@@ -17,6 +17,7 @@ Children = Callable[[str], Iterable[Json] | None]
 """Gives the blocks directly under a page or block; None where they cannot be read."""
 
 _HEADINGS = {"heading_1": 1, "heading_2": 2, "heading_3": 3, "heading_4": 4}
+"""Block type to heading level (Notion API, "Block")."""
 _LIST_ITEMS = frozenset({"bulleted_list_item", "numbered_list_item"})
 _FRAMES = frozenset({"column_list", "column", "table", "synced_block", "tab"})
 _SILENT = frozenset({"divider", "table_of_contents", "breadcrumb"})

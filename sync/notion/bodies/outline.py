@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from sync.pages import BodySection
 
 TOGGLE_LEVEL = 5
+"""Below Notion's four heading levels: a toggle opens a section of the heading above it."""
 BOLD_LEVEL = 6
+"""Below toggles: a bold line is the weakest heading."""
 _LONGEST_BOLD_HEADING = 80
+"""Characters up to which a bold line is a heading; judgement: longer ones are emphasised
+sentences."""
 
 
 @dataclass(slots=True)

@@ -37,6 +37,8 @@ Read = tuple[list[PageCell], dict[int, tuple[str, ...]]]
 
 CAN_BE_CUT = frozenset({"relation", "people", "rollup"})
 _MOST_KEPT = 5_000
+"""Parsed dates cached; judgement: more than the days of ten years, so only instants are ever
+dropped."""
 _NAMING = ("people", "created_by", "last_edited_by")
 
 

@@ -29,6 +29,7 @@ _MONTHS = {
 _WEEKDAYS = {
     name: n for n, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], 1)
 } | {name: n for n, name in enumerate("월화수목금토일", 1)}
+"""ISO weekday numbers: Monday is 1."""
 _EN_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WEEKDAY = re.compile(
     rf"[(\[]\s*(?P<a>[월화수목금토일]|{_EN_WEEKDAY})(?:요일)?\.?\s*[)\]]|(?P<b>[월화수목금토일])요일|\b(?P<c>{_EN_WEEKDAY})\b\.?,?"

@@ -34,6 +34,7 @@ class Site:
 
 
 _ORDER: Mapping[Form, int] = {"boxed": 0, "named": 1, "letter": 2, "dashed": 3, "alone": 4}
+"""Precedence where two forms of a label overlap: the more explicit one wins."""
 _BULLET = re.compile(
     r"[-*•·▶►▪◦■□●○◆◇#>✅❌💡🔜👍👎]*\s*(?:\d{1,2}[.)]\s*|[①-⑳]\s*)?(?:[^\w\s\[\](){}<>【】:：/\"'“”‘’.,]{1,3}\s*)?"
 )

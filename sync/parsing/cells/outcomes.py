@@ -134,6 +134,8 @@ def _not_done(text: str) -> Outcome | None:
 
 
 _LONGEST_NOT_DONE = 24
+"""Characters up to which a text says only that something was not done; judgement: longer ones
+tell what was."""
 
 
 @cache

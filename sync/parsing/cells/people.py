@@ -150,6 +150,7 @@ def _hidden(bracket: str) -> str:
 
 
 _HIDE = {ord(sign): 0xE000 + n for n, sign in enumerate(",;/|\n、，；·ㆍ&+＋")}
+"""Separators inside brackets become private-use characters while a cell is split."""
 _SHOW = {code: chr(sign) for sign, code in _HIDE.items()}
 
 

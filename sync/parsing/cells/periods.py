@@ -24,6 +24,7 @@ _NTH = {
     **{word: n for n, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)},
     **{word: n for n, word in enumerate(("1st", "2nd", "3rd", "4th", "5th"), 1)},
 }
+"""Korean ordinals of the weeks of a month; a month has five at most."""
 _NTH_KO = "[1-6]|첫째|둘째|셋째|넷째|다섯째|첫|두|세|네|다섯"
 _NTH_EN = "1st|2nd|3rd|4th|5th|first|second|third|fourth|fifth"
 _SHORT_YEAR = r"(?:1[5-9]|[23]\d)"  # 26년, not 12.09

@@ -22,6 +22,7 @@ _SPACES = {
     0x2029: "\n",
     0x000B: "\n",
 }
+"""Characters that look like a space or a line break to a person."""
 _CLEANING = {**_UNSEEN, **_SPACES}
 _CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
 _JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")

@@ -25,9 +25,15 @@ from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Meaning, Open, RoleChoic
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
 
 BEAM = 80
+"""Partial assignments kept per column; judgement: the best assignment is never far down, and the
+work grows with it."""
 _SENTENCE = 28
+"""Mean length in characters from which titles are sentences that tell what was done; judgement."""
 _MOSTLY = 0.5
+"""Half of the cells: a majority."""
 _LOOKED_AT = 400
+"""Cells searched for the three samples that `columns` shows; judgement: bounds the work on tall,
+empty columns."""
 _NAMED = 5.0
 """The score of a choice whose header is a known phrase, over cells of the right sort."""
 _LOOKING_BACK = frozenset(

@@ -63,6 +63,8 @@ _DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:일|st|nd|rd|th)\b.*")
 _WEEK_NUMBER = re.compile(r"\D{0,6}\d{1,2}(?:\.0)?\s?(?:주차?|회차?)?")
 
 EXACT = 0.97
+"""Likeness from which a header is a phrase of the vocabulary; below 1 because spacing and
+particles may differ."""
 SAID = 0.75
 """From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or spelt otherwise)."""
 KNOWN = 0.62
@@ -70,13 +72,20 @@ KNOWN = 0.62
 HINTED = 0.45
 """A header that shares this much with a phrase options at its meaning; the cells have to be of the sort it wants."""
 _FAINT = 0.3
+"""Likeness from which a header supports what the sentences sound like; judgement: less is chance
+overlap."""
 _AGREED = 0.5
+"""Mean probability of a field from which sentences agree on it; see `_AHEAD`."""
 _AHEAD = 0.15
 """Sentences agree on a field where their mean probability is a half and this much ahead of every other field: in the
 corpus (`python -m bench.corpus.run --all`) nine of ten columns beyond it are of that field, below it six of ten."""
 _PROVEN = 0.7
+"""Share of cells of one sort from which the cells prove or contradict a meaning; judgement."""
 _VERDICTS = 0.8
+"""Share of verdicts from which a column is the outcome, whatever its header; judgement: above
+`_PROVEN`, because the header disagrees."""
 _FITS = 0.3
+"""Score per cell (`roles`) from which cells are of the sorts that a role wants; judgement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sync.parsing.layout.header_rows import known_role
 from sync.parsing.vocabulary import load_words
 
 _LEAST_SHARE = 0.6
+"""Share of the words that must be names beyond doubt; judgement: the rest may be nicknames."""
 _TITLED = re.compile(
     r".+\s?(?:님|씨|팀장|매니저|대리|과장|차장|부장|사원|주임|선임|책임|코치)(?:님)?$"
 )

@@ -20,16 +20,30 @@ from .person_names import are_names
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
+"""Meanings considered per column; judgement: bounds the assignment, later ones never win."""
 _HOPELESS = 5.0
+"""Score behind the best choice at which a meaning is dropped; judgement: neighbours cannot make
+up for it."""
 _TOLD = 26
+"""Mean length in characters above which cells tell something and are no measurements; judgement."""
 _NO_FIELD = 0.9
+"""Score of having no meaning; judgement: a weak header over fitting cells scores less, a known
+phrase more."""
 _SURE = 0.6
+"""Likeness from which a header overrules Notion's property type; judgement: near `grades.KNOWN`."""
 _SWITCHED = 0.96
+"""Factor on the likeness of a header read as another meaning by its cells; judgement: the
+literal meaning wins ties."""
 _TO_TITLE = 0.8
 """A short text under a header that says what was done is only a title where another column says more."""
 _OFTEN = 0.6
+"""Share of pages with text before any heading from which that text is a column; judgement: a
+clear majority."""
 _MOSTLY = 0.7
+"""Share of texts, and of different ones, from which a column under a header of choices tells
+something; judgement."""
 _FEW_WORDS = 4
+"""Mean words up to which cells may be measurements; judgement."""
 _TYPED_CELLS: tuple[Sort, ...] = ("number", "date", "week", "tick", "change")
 _TYPES: dict[str, tuple[str, ...]] = {
     "title": ("title",),

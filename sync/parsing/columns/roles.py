@@ -24,6 +24,8 @@ TEXT: dict[Sort, float] = {
     "key": -2.0,
     "unit": -2.0,
 }
+"""Score of each sort of cell for a meaning told in sentences, 0 neutral; judgement, checked by
+the example logs' score (`python -m bench.score_examples`)."""
 SHORT: dict[Sort, float] = {
     "text": -0.6,
     "short": 0.6,
@@ -39,6 +41,8 @@ SHORT: dict[Sort, float] = {
     "link": -3.0,
     "key": -0.8,
 }
+"""Score of each sort of cell for a meaning of a word or two; judgement, checked by the example
+logs' score (`python -m bench.score_examples`)."""
 NUMBER: dict[Sort, float] = {
     "number": 1.2,
     "key": -0.2,
@@ -54,6 +58,8 @@ NUMBER: dict[Sort, float] = {
     "step": -3.0,
     "link": -4.0,
 }
+"""Score of each sort of cell for a measured meaning; judgement, checked by the example logs'
+score (`python -m bench.score_examples`)."""
 DAY: dict[Sort, float] = {
     "date": 1.8,
     "week": 0.3,
@@ -69,6 +75,8 @@ DAY: dict[Sort, float] = {
     "step": -4.0,
     "link": -4.0,
 }
+"""Score of each sort of cell for a day or a period; judgement, checked by the example logs'
+score (`python -m bench.score_examples`)."""
 PERSON: dict[Sort, float] = {
     "name": 0.9,
     "short": -0.3,
@@ -84,6 +92,8 @@ PERSON: dict[Sort, float] = {
     "link": -3.0,
     "key": -2.5,
 }
+"""Score of each sort of cell for names; judgement, checked by the example logs' score (`python
+-m bench.score_examples`)."""
 ANY: dict[Sort, float] = {}
 
 
@@ -295,6 +305,8 @@ ROLES: dict[str, Role] = {
     "plan_countermeasure": Role("countermeasure", TEXT, 1.0),
     "plan_big3": Role("big3", TEXT, 0.5),
 }
+"""Every meaning of a column. The weights are judgement, checked by the example logs' score
+(`python -m bench.score_examples`)."""
 
 OVERRIDES = {
     **{name: name for name in ROLES},

@@ -18,7 +18,10 @@ from sync.parsing.vocabulary import load_words
 _WORD = re.compile(r"[a-z']+|[가-힣]+|\d+")
 _CLAUSE = re.compile(r"[.!?;\n/]+")
 _SMOOTHING = 0.01
+"""Added to every share so that an unseen piece of text does not rule a field out; judgement."""
 _TEMPER = 0.55
+"""Factor on the log-probabilities: pieces of one word are not independent, so their sum
+overstates. Judgement."""
 
 
 def _pieces(text: str) -> list[str]:

@@ -341,6 +341,8 @@ def _behind(start: date | None, end: date | None) -> date | None:
 
 
 _HALF_A_YEAR = 182
+"""Days: an end that lies farther before its start than half a year lacks the next year (reading
+rules 7.2)."""
 
 
 def _settle(

@@ -20,6 +20,8 @@ from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.workbook import CellFormat, Value
 
 _VERY = 0.97
+"""Likeness from which a header is itself a phrase of the vocabulary and names no metric; as
+`columns.grades.EXACT`."""
 _NAME_HEAD = 120
 """Signs of a metric's name in which its unit is looked for."""
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")

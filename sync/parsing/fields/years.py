@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 _YEAR = 365
+"""Days of a year; leap days do not matter at this distance."""
 _HALF = 182
+"""Days: the nearest of two years is the one within half a year."""
 _SLACK = 150
 """How far a row may stand back in a log that is in order; farther back it is of the next year.
 

@@ -40,6 +40,7 @@ from .line_kinds import (
 from .tab_layout import TableBlock
 
 _LOOKED_AT = 200
+"""Rows searched for columns of yes and no; judgement: bounds the work on tall tables."""
 _OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
 _STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""

@@ -14,6 +14,7 @@ from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks
 
 _MOST_LONG = 20
+"""Remarks on texts that are too long, per tab; judgement: more say nothing new."""
 _HEAVY = 400
 """Columns that are looked at; a log of people has some dozens, and the rest is counted and said."""
 

@@ -16,7 +16,9 @@ from .clean_sheet import CleanSheet
 from .line_kinds import is_total
 
 KNOWN = 0.62
+"""Likeness from which a cell names a column; the same as `columns.grades.KNOWN`."""
 _LONGEST = 60
+"""Characters of a header cell; judgement: longer ones are sentences."""
 _FEW = 3
 """So many known names make a header in spite of a cell that is none: a label with its value has one or two."""
 _ADDRESS = re.compile(r"://|^www\.|\S@\S+\.\S")

@@ -16,7 +16,10 @@ _HEAD = 30
 _FIRST = 3
 """Texts from the top of a column that may be its header: titles and group headers may stand above."""
 _SURE = 0.8
+"""Likeness from which a hidden column is read all the same; judgement: above
+`header_rows.KNOWN`, because hiding speaks against it."""
 _LONGEST = 40
+"""Characters of a header cell that is looked up; judgement."""
 _HELPERS = frozenset({"key", "url"})
 """What a hidden column often holds for the sheet's own sake."""
 

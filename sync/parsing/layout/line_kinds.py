@@ -125,6 +125,7 @@ def _asked(text: str) -> str:
 
 
 _LONGEST_PROMPT = 160
+"""Characters up to which a text may be a prompt of a form; judgement: longer ones are answers."""
 
 
 @cache

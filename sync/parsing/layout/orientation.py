@@ -18,9 +18,16 @@ from .header_rows import HeaderRow, is_structural, judge_header, known_role
 from .line_kinds import is_separator, strip_decoration
 
 _LARGEST = 600
+"""Rows up to which a tab may hold a transposed table; judgement: a record per column makes few
+rows."""
 _SURE = 4
+"""Different known names in a header row that settle a tie in favour of rows; judgement."""
 _CERTAIN = 6
+"""Different known names after which no other orientation is considered; judgement: cards repeat
+fewer."""
 _NAMED = 3
+"""Different known names that make a header beyond doubt where three quarters of its cells are
+known; judgement."""
 
 
 @dataclass(frozen=True, slots=True)

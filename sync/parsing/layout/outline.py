@@ -24,8 +24,11 @@ from .header_rows import known_role
 from .line_kinds import is_separator, strip_decoration
 
 _MOST_ROWS = 400
+"""Rows up to which a tab may be headings with lines; judgement: a diary of a year has fewer."""
 _LONGEST = 24
+"""Characters of a heading or a day; judgement: longer lines are text."""
 _MOSTLY = 0.6
+"""Share of lines that must belong to a page; judgement: a clear majority."""
 _BULLET = re.compile(r"^\s*(?:[-–*•·▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _TEXTS = frozenset(

@@ -13,9 +13,14 @@ from .clean_sheet import CleanSheet
 from .header_rows import known_role
 
 _LEAST_PERIODS = 3
+"""Different periods that make a header of a grid; judgement: two may be a start and an end."""
 _MOST_OTHERS = 3
+"""Other columns beside the periods: a name, a unit and a total; judgement."""
 _LONGEST = 24
+"""Characters of a header cell of a grid; judgement."""
 _LOOKED_AT = 6
+"""Rows looked at above and below the header; judgement: titles above, enough cells below to tell
+their sort."""
 _CONTEXT = DateContext(year=2024)
 
 
@@ -76,6 +81,7 @@ def _is_weekday(text: str) -> bool:
 
 
 _LEAST_WEEKDAYS = 4
+"""Different weekdays that make a header; judgement: fewer are abbreviations of something else."""
 
 
 def splits_groups(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:

@@ -19,6 +19,7 @@ from sync.parsing.vocabulary.header_phrases import plain_header
 from .number_series import read_period
 
 _MOSTLY = 0.6
+"""Share of cells of the wanted sort; judgement: a clear majority."""
 _LOG_FIELDS = frozenset(
     {"hypothesis", "if", "then", "learned", "success_factors", "failure_factors", "next_action"}
 )

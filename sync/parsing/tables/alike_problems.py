@@ -9,6 +9,7 @@ from sync.parsing.columns.grades import Meaning
 from .record_table import RecordTable
 
 _FEWEST = 3
+"""Cells that fail alike before they are one problem; judgement: two are shorter said one by one."""
 _MOST = 0.6
 """So large a share of a column's cells that fail in the same way says something about the column, not about cells."""
 

@@ -24,10 +24,13 @@ from .record_table import NO_CONTEXT, RecordTable
 from .table_kinds import classify_table, told_fields
 
 _LOOKED_AT = 400
+"""Rows looked at per tab; judgement: bounds the work for a tab that is not read."""
 _FEWEST = 3
 """So many lines of sentences are a text that somebody wrote; a cover or a title has fewer."""
 _WORDS = 3
+"""Words from which a text counts as a sentence; judgement."""
 _HEADERS = 15
+"""Rows tried as the header that is proposed; judgement: titles above a table take fewer."""
 _NAMED = 2
 """A row is only proposed as the header where it names at least two meanings."""
 _QUIET = frozenset(

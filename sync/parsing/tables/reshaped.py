@@ -21,10 +21,13 @@ from sync.parsing.vocabulary.header_phrases import plain_header
 from .record_table import RecordTable, TableColumn
 
 _MOSTLY = 0.6
+"""Share of cells that are texts; judgement: a clear majority."""
 _MOST_KINDS = 9
 """A column of more different words than these is no choice between the parts of a retrospective."""
 _LEAST_PERIODS = 3
+"""Columns of periods that make a grid; as `period_headers._LEAST_PERIODS`."""
 _DIFFERENT = 0.5
+"""Share of different texts below which the cells are states of a roster; see `_WORDS`."""
 _WORDS = 1.6
 """Cells of fewer words, or mostly the same ones, are a roster ("오전", "휴무"), no log."""
 _TEXTS = frozenset({"text", "short", "name"})

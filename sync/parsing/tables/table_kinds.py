@@ -54,14 +54,21 @@ _PLAN = frozenset(
 _DATED = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
 _ACTED = frozenset({"outcome", "status", "owners"})
 _MOSTLY = 0.6
+"""Share of cells or columns; judgement: a clear majority."""
 _DISTINCT = 0.6
+"""Share of different names from which a column names single trials; judgement: categories repeat
+more."""
 _FEW = 0.3
+"""Share of sentences from which a column tells something; judgement."""
 _SENTENCE_WORDS = 2.5
 """From here a column's texts are sentences: labels, names and places have one or two words in both languages."""
 _LOG_FIELDS = 2
 """A header that names so many text fields of a log makes one of it, however short its texts are (reading rules 1.3a)."""
 _MANY_ROWS = 20
+"""Rows from which a table without sentences may be raw data; judgement: shorter ones are read by
+people."""
 _PER_DAY = 4
+"""Instants per day from which rows are readings of a machine; judgement: people write fewer."""
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
