@@ -34,8 +34,7 @@ _MOST_ENTRIES = 5_000
 """Entries of the archive; judgement: a workbook has a handful per tab, far below this even with
 500 tabs."""
 _MOST_UNPACKED = 2 << 30
-"""Bytes unpacked, 2 GiB; judgement: above the memory that a pull may take anyway ([limits]
-memory_mb)."""
+"""Bytes unpacked, 2 GiB: the default of [limits] memory_mb, where the pull is ended anyway."""
 _MOST_RATIO = 250
 """Unpacked to packed size above which a file of more than 64 MiB is a zip bomb; judgement: the
 XML of real sheets packs about 10 to 50 times."""

@@ -12,8 +12,8 @@ from sync.parsing.columns.text_classifier import classify_text
 from .record_table import RecordTable, RowContext
 
 _LIKELY_GOAL = 0.17
-"""Probability of a goal from which a section line is one; judgement: more than twice that of a
-text that sounds like no field."""
+"""Probability of a goal from which a section line is one; judgement: half as much again as the 1 of 9
+that a text has that sounds like no field."""
 
 
 def apply_sections(
