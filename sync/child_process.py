@@ -1,4 +1,4 @@
-"""Work in a child process with limits: what a bad file does to its reader, it does to the child alone.
+"""Runs work in a child process with limits on time and memory, so that a bad file cannot stop a run.
 
     parent ──fork──► child: limits of memory and time ─► work ─► answer, through a pipe
        └── waits, at most so long ◄──────────────────────────────────┘    no answer: the reason, as a SourceError

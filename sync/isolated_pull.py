@@ -1,4 +1,4 @@
-"""Every source pulled in a child process of its own, within the time of one round.
+"""Pulls each source in its own child process, within the time limit of one run.
 
 source ─► child: fetch → understand → link → store ─► counts     a death or a time-out is that source's failure
 """

@@ -1,4 +1,4 @@
-"""What Notion delivers.
+"""The page model: what a Notion source delivers.
 
 Pages with typed properties and a body cut at its headings, nothing understood yet.
 """

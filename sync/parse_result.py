@@ -1,4 +1,4 @@
-"""What understanding a log returns.
+"""The parse result and the parse options.
 
 Entries, problems, what was left out, and why each column means what it means.
 """

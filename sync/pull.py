@@ -1,4 +1,4 @@
-"""One sync run.
+"""Pulls one source: fetch, parse, match, store.
 
     source.fetch → understand → link → store     per source, in one transaction; a failure stops only that source
 

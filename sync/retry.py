@@ -1,4 +1,4 @@
-"""The one retry policy: how often, how long, how fast, and how a wait is told.
+"""The retry policy and the rate limiter of all sources.
 
 A service is asked at a pace that its other users can live with (`RateLimiter`, one for each
 credential, shared by every source that uses it). What fails in passing is asked again (`Retry`): a

@@ -1,4 +1,4 @@
-"""Rows of cells that wait between two looks at them: in memory while few, in a file of our own when they are many.
+"""Row buffer for two-pass parsing; spills to an unlinked temporary file above 20,000 cells.
 
     grid ─► Shelf.rows ─► append ... ─► read again, forwards or anywhere
 

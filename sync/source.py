@@ -1,4 +1,4 @@
-"""What every source promises, and what a fetch returns."""
+"""The source protocol and what a fetch returns."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field

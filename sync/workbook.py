@@ -1,4 +1,4 @@
-"""What a spreadsheet source delivers: typed cells with their address, nothing understood yet.
+"""The workbook model: typed cells with their addresses, not yet interpreted.
 
 Rows and columns are 1-based, as a person sees them; `Grid.rows[0]` is sheet row 1. Rows may be
 ragged. An empty cell is None. A number is float or int as the file has it (a percent cell of 14 %

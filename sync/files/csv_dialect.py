@@ -1,4 +1,4 @@
-"""How a text table is written: which sign separates its cells, which sign quotes them, how wide its rows are.
+"""Detects the dialect of a text table: separator, quote character, width of its rows.
 
 The separator that cuts most rows into equally many cells wins. Quotes count on one line here, so
 that a stray one cannot hide the rest of the file from this look.

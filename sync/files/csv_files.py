@@ -1,4 +1,4 @@
-"""Text tables: .csv and .tsv, as people and programs write them.
+"""Reads .csv and .tsv files into a grid.
 
     bytes ─► text (`encodings`) ─► separator and quotes (`csv_dialect`) ─► records (`csv_records`)
     ─► Grid

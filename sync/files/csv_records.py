@@ -1,4 +1,4 @@
-"""The records of a text table: by Python's own reader where the file keeps the rules, by a patient one where not.
+"""Splits a text table into records: the csv module for valid files, a tolerant parser for others.
 
 The patient reader takes a quote for a quote only where it closes as one does: with a separator or
 the end of the line behind it, no lone quote before, and rows as wide as the others. Any other quote

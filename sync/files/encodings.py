@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: by its mark, its bytes, and where several fit, by which reads like a language.
+"""Detects the encoding of a text file: byte order mark, byte patterns, then language likelihood.
 
 UTF-8 and UTF-16 prove themselves. A byte that breaks UTF-8 in a text that is full of it is a broken
 byte, not another encoding. Of the old encodings CP949 is tried beside the Western, Japanese and

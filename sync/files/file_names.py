@@ -1,4 +1,4 @@
-"""Which files a path or a pattern names, whatever way their names are spelled in Unicode.
+"""Resolves a path or glob pattern to files, independent of Unicode normalisation.
 
 A Mac writes 가 as two letters (NFD), most others as one (NFC); the names look the same, and either
 finds the other. `**` goes into folders below, each of them once: a link that leads back to a folder

@@ -1,4 +1,4 @@
-"""Documents under a company's protection (DRM, 문서보안): without its program nobody can read them."""
+"""Recognises files under document protection (DRM, 문서보안), which cannot be read here."""
 
 import re
 

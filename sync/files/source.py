@@ -1,4 +1,4 @@
-"""The `file` source: one file or a pattern of files, .xlsx and .csv, read whole whenever one of them has changed.
+"""The `file` source: a path or glob pattern of .xlsx and .csv files, read whole after any change.
 
 What was read is known by size, time and content, so an untouched folder costs a look and no
 reading. A file of a pattern that cannot be read does not stop the others, and costs none of its own

@@ -1,4 +1,4 @@
-"""Excel files: values by python-calamine (alone here), and what it does not tell by a thin pass over the same XML.
+"""Reads .xlsx files: values by python-calamine, formats and hidden rows from the same XML.
 
     file ─► zip, within limits ─► sheet XML ─► marks (`xlsx_marks`)
                                └► calamine  ─► values      ─► Grid

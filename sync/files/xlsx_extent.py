@@ -1,4 +1,4 @@
-"""Cells that stand far from everything else of a tab, and how far its cells reach.
+"""Finds how far a tab's cells reach and which cells stand far from all others.
 
 calamine lays a tab out as the full rectangle from A1 to the last cell, so that one blank typed into
 A1048576 costs half a gigabyte. What a tab reaches to is looked up cheaply in its XML; where that is

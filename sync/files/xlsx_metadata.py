@@ -1,4 +1,4 @@
-"""What a sheet's XML says beside its values: formats, errors, hidden rows and columns, merges, links, tables.
+"""Reads sheet metadata from XML: formats, errors, hidden rows and columns, merges, links, tables.
 
 The big part, the cells, is not parsed: a pattern finds the few attributes that matter, which costs
 a tenth of what calamine needs for the values. The small parts are parsed as XML; a document type in

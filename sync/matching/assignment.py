@@ -1,4 +1,4 @@
-"""The state of the work: which row of today has been given which row of yesterday."""
+"""The matching decided so far: which row of today continues which known row."""
 
 from array import array
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Which known rows are worth comparing with a row of today.
+"""Selects the known rows worth scoring against a row of today.
 
 Those that share rare texts or pieces, or its place.
 """

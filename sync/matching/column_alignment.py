@@ -1,4 +1,4 @@
-"""Columns keep their identity when a person renames them: recognised by what stands in them."""
+"""Aligns renamed columns by comparing their contents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Rows that say the same, cell for cell.
+"""Matches rows of equal content.
 
 Among equal ones, those that stand between the same neighbours.
 """

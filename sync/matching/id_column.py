@@ -1,4 +1,4 @@
-"""The team's own id column.
+"""Matches rows by the team's own id column.
 
 It wins where it is unique on both sides and has not been dealt out anew.
 """

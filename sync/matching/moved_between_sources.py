@@ -1,4 +1,4 @@
-"""Rows that moved between two sources of one team, when the new place was read before the old one.
+"""Joins rows that moved between two sources of a team where the new place was read first.
 
 Each source is linked on its own, against its own rows and those that have gone. A row that left a
 source after its new place had been read is still a new note there; when all sources have been read,

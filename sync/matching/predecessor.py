@@ -1,4 +1,4 @@
-"""A source that goes on under another name: renamed in the configuration, moved, copied to a new file.
+"""Finds the retired source that a source continues after it was renamed, moved or copied.
 
 Teams begin a new file each quarter and carry rows over. Where a source is read for the first time
 and says what the rows of a source say that is no longer read, it continues that one: its rows are

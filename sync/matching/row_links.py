@@ -1,4 +1,4 @@
-"""Which row of today is which note of yesterday (pure).
+"""Decides which row of today is which known note (pure).
 
     known + entries ─► native id ─► the team's own id ─► same content ─► weighed likeness and place
     ─► Link

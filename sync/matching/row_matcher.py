@@ -1,4 +1,4 @@
-"""The rows of a source without ids: which note each continues is known only when all of them have been read.
+"""Matches the rows of one pull of a source without ids, after all of them have been read.
 
     readings ─► put aside, encoded ─┐
              └► compact rows ───────┴─► identity.decide (with the known rows, compact too) ─► saved

@@ -1,4 +1,4 @@
-"""The rows that exact methods leave: candidates are weighed, the clearest pairs decided first."""
+"""Matches what exact methods leave: scores candidate pairs and decides the clearest first."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence

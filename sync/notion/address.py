@@ -1,4 +1,4 @@
-"""What a person pastes to name a Notion database: every form of address in use today. Pure."""
+"""Parses every form of Notion address into the id of a database or data source. Pure."""
 
 import re
 from urllib.parse import parse_qs, unquote, urlsplit

@@ -1,4 +1,4 @@
-"""What a row of a query does not hold: values that Notion cut, and the page's body."""
+"""Fetches what a query leaves out: truncated values and page bodies."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

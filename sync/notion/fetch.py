@@ -1,4 +1,4 @@
-"""One reading of a Notion database: what to ask for, what has changed, what is gone, and what to remember.
+"""One fetch of a Notion database: what to ask for, what changed, what is gone, what to remember.
 
 memory ─► rows edited since ─► changed by content? ─► body ─► Page        small databases: all rows, every time
        └► probe of the trash, now and then every id  ─► gone

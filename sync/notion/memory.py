@@ -1,4 +1,4 @@
-"""What a Notion source remembers between two fetches, and what it decides from that. Pure; JSON values only.
+"""What a Notion source remembers between two fetches, and the decisions based on it. Pure.
 
 Notion floors every time to the minute, so a row that was read within the minute of its edit may
 change again without its time moving. Therefore the newest rows are asked for again with an overlap,

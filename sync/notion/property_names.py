@@ -1,4 +1,4 @@
-"""What the names of a Notion database's properties tell before any page is read. Pure.
+"""Decides from property names alone what a Notion database needs to have read. Pure.
 
 Whether the log's texts stand in the properties or in the pages, and which cut values are worth a
 request.

@@ -1,4 +1,4 @@
-"""All rows of a data source: whatever is cut, capped, moved or repeated while they are read.
+"""Reads all rows of a data source, across truncated, capped or reordered answers.
 
 Rows come in the order of their creation, which no edit changes; so an edit during paging moves
 nobody. Notion gives at most 10,000 rows to one query and says so; the rest is asked for by creation

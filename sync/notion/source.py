@@ -1,4 +1,4 @@
-"""The Notion source: the only door to notion-client and its HTTP library.
+"""The Notion source; the only module that imports notion-client and its HTTP library.
 
 One request function (`_Door.ask`) paces, retries and refuses to write; everything above it is plain
 data.

@@ -1,4 +1,4 @@
-"""From what a source delivered to what it means: the readings of a workbook or of a batch of pages.
+"""Parses what a source delivered: a workbook or a set of pages.
 
 Grid ─► Sheet ─► Block (tables) ─► Frame (bodies, sideways) ─► columns ─► normalize ─► Entry |
 Problem | Skipped

@@ -1,4 +1,4 @@
-"""A table of cells becomes notes and problems.
+"""Turns a table whose columns are understood into notes and problems.
 
     Table ─► groups of records (rows) ─► passages · when · verdicts · measures · people · tags ─►
     Entry | Problem

@@ -1,4 +1,4 @@
-"""A Notion data source understood, batch by batch."""
+"""Parses a Notion data source, batch by batch."""
 
 import re
 from collections import Counter

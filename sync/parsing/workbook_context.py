@@ -1,4 +1,4 @@
-"""What a whole workbook says about its parts: years, marks, the sign of decimals.
+"""What a whole workbook tells about its parts: years, outcome marks, the decimal sign.
 
 And what stands above a table.
 """

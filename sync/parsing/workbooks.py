@@ -1,4 +1,4 @@
-"""A workbook understood: every tab, every table, every row; in two looks, so that memory does not grow with it.
+"""Parses a workbook in two passes, so that memory does not grow with its size.
 
     look    tabs ─► tables found ─► what the whole book says ─► columns (tables with the same headers together)
     read    table by table, tall ones in parts ─► notes, records of other kinds

@@ -1,4 +1,4 @@
-"""Google's cells become ours while their answer arrives, row by row (see `answer`)."""
+"""Decodes Google's cells row by row while the answer is still arriving."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""One reading of a Google spreadsheet: what to ask for, in which order, and what it covered.
+"""One fetch of a Google spreadsheet: the requests, their order, and what they covered.
 
 Whoever edits the sheet while it is read cannot make us lose rows: a reading of several requests
 that Drive calls changed at its end deletes nothing, and is done again next time.

@@ -1,4 +1,4 @@
-"""A long JSON answer read as it arrives: whoever asks walks down to the long lists and takes their items one by one.
+"""Incremental JSON reader: descends to the long lists and yields their items one by one.
 
     b'{"sheets":[{"data":[{"rowData":[{…},{…},…' ─► members() ─► items() ─► value() ─► a row
 

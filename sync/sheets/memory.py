@@ -1,4 +1,4 @@
-"""What a Google Sheets source remembers between two fetches, and whether to read again.
+"""What a Google Sheets source remembers between two fetches, and when to read again.
 
 Pure; JSON values only.
 """

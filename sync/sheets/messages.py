@@ -1,4 +1,4 @@
-"""What Google's refusals mean, in words and with the next step. Pure."""
+"""Error messages for Google's refusals, each with the next step. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a number of Google Sheets means by its format: a day, a time, a share, money. Pure.
+"""Interprets a Google Sheets number by its format: day, time, percent, money. Pure.
 
 Source: developers.google.com/workspace/sheets/api/guides/formats and
 …/reference/rest/v4/DateTimeRenderOption (read 2026-11).

@@ -1,4 +1,4 @@
-"""The Google Sheets source: the only door to gspread, google-auth and their HTTP library.
+"""The Google Sheets source; the only module that imports gspread and google-auth.
 
     Drive: version ─► as before? nothing to do ─► else the record of the spreadsheet ─► its cells,
         in few requests

@@ -1,4 +1,4 @@
-"""What to ask of Google Sheets, and its record of a spreadsheet: pure, so that recorded answers serve as well.
+"""The spreadsheet record and the plan of requests for its cells (pure).
 
 One form of request gives everything a log needs of a cell: `spreadsheets.get` with a field mask and
 ranges. The mask is lean on purpose: what is not asked for is neither sent nor parsed (ADR 0302).

@@ -1,4 +1,4 @@
-"""What this team's edits look like: how often each column changes, and bulk edits.
+"""Statistics of this team's edits: how often each column changes, and bulk edits.
 
 Learned from rows decided.
 """

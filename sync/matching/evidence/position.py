@@ -1,4 +1,4 @@
-"""Place as evidence: does a row stand between the same neighbours as before, and how much does that tell here?
+"""Position as evidence: whether a row stands between the same neighbours as before.
 
 A sheet that was only added to keeps its neighbours; after a sort they mean little. How orderly a
 sheet is, is learned from the rows already decided in it.

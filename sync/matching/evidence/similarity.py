@@ -1,4 +1,4 @@
-"""How much the cells of two rows speak for one note rather than two: a log-likelihood ratio in nats.
+"""Log-likelihood ratio, in nats, that two rows with these cells are one note rather than two.
 
 Fellegi and Sunter, "A theory for record linkage" (1969): each column adds the logarithm of how
 likely what is seen is for the same note over how likely it is for two rows picked at random. Equal

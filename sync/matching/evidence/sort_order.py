@@ -1,4 +1,4 @@
-"""A sheet that was sorted: in which order its known rows would stand today, had nobody edited them.
+"""Detects that a sheet was sorted and puts its known rows into the new order.
 
 Sorting keeps rows of equal value in the order they had (Google Sheets and Excel both do). So where
 today's rows run up or down a column, the known rows sorted by the same column are their neighbours

@@ -1,4 +1,4 @@
-"""Rows in the form in which they are compared: a few numbers each in memory, their plain texts laid aside.
+"""Rows as compared: a few numbers each in memory, their texts in a temporary file.
 
 What a row says is one number, the sum of its cells' hashes: equal rows have equal sums, and a part
 of the cells can be taken off. The texts themselves are looked at only where numbers do not decide.

@@ -1,4 +1,4 @@
-"""The plain texts of rows, laid aside in a file without a name while few of them are needed."""
+"""The texts of rows, kept in an unlinked temporary file while few of them are needed."""
 
 import json
 from array import array

@@ -1,4 +1,4 @@
-"""A page's body, given as Notion's blocks, as sections. Pure: whoever calls it brings the blocks.
+"""Parses a page body given as Notion blocks into sections. Pure: the caller fetches the blocks.
 
 Blocks are read depth first. What lies in a toggle belongs to it; what follows a toggle belongs
 again to what the toggle stood in. Source: developers.notion.com/reference/block (read 2026-11).

@@ -1,4 +1,4 @@
-"""Lines gathered under headings: how a page's body, as blocks or as Markdown, becomes sections.
+"""Collects the lines of a page body under their headings.
 
 Pure.
 """

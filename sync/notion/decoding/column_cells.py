@@ -1,4 +1,4 @@
-"""From the rows of an answer to columns of cells.
+"""Decodes the rows of an answer into columns of cells.
 
 One function a type of property, chosen once for a column.
 """
@@ -37,8 +37,7 @@ Read = tuple[list[PageCell], dict[int, tuple[str, ...]]]
 
 CAN_BE_CUT = frozenset({"relation", "people", "rollup"})
 _MOST_KEPT = 5_000
-"""Parsed dates cached; judgement: more than the days of ten years, so only instants are ever
-dropped."""
+"""Parsed dates cached; judgement: more than the days of ten years."""
 _NAMING = ("people", "created_by", "last_edited_by")
 
 

@@ -1,4 +1,4 @@
-"""Notion property values as typed values: pure, tolerant of every type that Notion may add.
+"""Decodes Notion property values; unknown types are kept as text (pure).
 
 Source: developers.notion.com/reference/property-value-object (read 2026-11); the shapes were
 checked against recorded answers. Signed file addresses change on every read, so only the names of

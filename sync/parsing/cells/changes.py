@@ -1,4 +1,4 @@
-"""What a text says about a number that moved: `11%→22%`, `27%에서 9%로`, `from 8 to 12`, `13/42 vs 13/88`, `+20%p`.
+"""Parses changes of a number: `11%→22%`, `27%에서 9%로`, `from 8 to 12`, `13/42 vs 13/88`.
 
 A pair is only read where a sign or a word connects it; two numbers that merely stand side by side
 are no change.

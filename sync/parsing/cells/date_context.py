@@ -1,4 +1,4 @@
-"""From what a cell writes to days of the calendar.
+"""Resolves the parts that a cell writes to calendar days, with the context of the cell.
 
 The context fills what is missing, or nothing does.
 """

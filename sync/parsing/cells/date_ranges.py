@@ -1,4 +1,4 @@
-"""A day or a range of days in every spelling.
+"""Parses a day, a range of days or a list of days.
 
 `9/7~9/11`, `9.7-11`, `~ 9/11`, `9/7부터`, `7–11 September`.
 """

@@ -1,4 +1,4 @@
-"""Dates as teams write them, read strictly: what the cell does not say comes from the context or stays unknown.
+"""Parses dates strictly: what the cell leaves out comes from the context or stays unknown.
 
     cell ─► days · stretches ─► start, end, week  |  problems
 

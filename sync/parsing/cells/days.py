@@ -1,4 +1,4 @@
-"""One day as a person writes it: `2026. 2. 3.`, `26.02.03`, `2/3(화)`, `2월 3일`, `3 Feb`, `Feb 3rd, 2026`.
+"""Parses one day: `2026. 2. 3.`, `26.02.03`, `2/3(화)`, `2월 3일`, `3 Feb`, `Feb 3rd, 2026`.
 
 Here only the parts are read; which year a day without one belongs to is for whoever knows the sheet
 (`dates`). All patterns expect text that `text.fold` has folded.

@@ -1,4 +1,4 @@
-"""Where labels stand in a text: looked for at the signs that end one, never at every place for every known name.
+"""Finds the labels in a text, searching only at the signs that end a label.
 
     sign (":", ")", "]", " - ", the end of a line) ─► the words right before it ─► a known name? ─►
     what leads up to it

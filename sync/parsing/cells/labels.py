@@ -1,4 +1,4 @@
-"""Labelled parts of one cell: KPT, 4L, start/stop/continue, 잘된 점/아쉬운 점, `적용:`, `다음:`.
+"""Splits one cell by its labels: KPT, 4L, start/stop/continue, 잘된 점/아쉬운 점, `적용:`, `다음:`.
 
 The words are in `vocabulary/labels.toml`; a label that is not there stays part of the text.
 """

@@ -1,4 +1,4 @@
-"""What a "not" beside a word of a status makes of it.
+"""Applies a negation beside a status word to its meaning.
 
 A negated word is not its word (reading rules 6.1a).
 """

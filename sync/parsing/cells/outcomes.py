@@ -1,4 +1,4 @@
-"""What a status, a mark or a winner says about a trial (reading rules 6), and whether it goes on (reading rules 10.2)."""
+"""Parses a status, mark or winner into an outcome (reading rules 6) or a next kind (10.2)."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""People as a cell names them.
+"""Parses the people and teams that a cell names.
 
 `김하늘 팀장님`, `@하늘`, `Kim (CS)`, `박서준, 이민 / Lee`, `하늘과 서준`, addresses.
 """

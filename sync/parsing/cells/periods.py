@@ -1,4 +1,4 @@
-"""Weeks, months, quarters and halves as a person names them: `W6`, `2026-W37`, `2월 1주차`, `Sep 2026`, `3분기`.
+"""Parses named periods: `W6`, `2026-W37`, `2월 1주차`, `Sep 2026`, `3분기`.
 
 All patterns expect text that `text.fold` has folded. What is not written (mostly the year) stays
 None.

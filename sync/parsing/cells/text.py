@@ -1,4 +1,4 @@
-"""Texts as typed, without what the eye cannot see; and the words that mean "nothing here"."""
+"""Cleans texts of invisible characters and recognises placeholders."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What each column of a table means: an assignment over the whole table, with a reason and a grade for each.
+"""Assigns roles to all columns of a table together, each with a reason and a grade.
 
     header words, cells ─► choices of every column (`choices`) ─► the assignment that fits best as a
     whole

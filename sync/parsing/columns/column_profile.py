@@ -1,4 +1,4 @@
-"""What a column's cells are, whatever its header says.
+"""Profiles the cells of a column, independent of its header.
 
 Dates, numbers, names, statuses, few words, sentences.
 """

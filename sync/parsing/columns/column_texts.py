@@ -1,4 +1,4 @@
-"""The texts of a field.
+"""A table with the roles of its columns, and the texts of each role.
 
 Joined from its columns, without placeholders and errors, split at the labels inside a cell.
 """

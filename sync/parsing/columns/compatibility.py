@@ -1,4 +1,4 @@
-"""How well the meanings of a table's columns fit each other.
+"""Scores how well the roles of a table's columns fit each other.
 
 Their order, their families, parts that need a whole.
 """

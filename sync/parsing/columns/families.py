@@ -1,4 +1,4 @@
-"""Columns that name each other: plan · do · check · act, symptom · cause · fix, keep · problem · try, and the like.
+"""Column families that name each other: plan · do · check · act, symptom · cause · fix, and so on.
 
 What belongs together is in `vocabulary/families.toml`; reading rules 4 says what each part feeds.
 """

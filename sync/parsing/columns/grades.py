@@ -1,4 +1,4 @@
-"""How sure the meaning of a column is: certain, likely or open (reading rules, "Certain or open").
+"""Grades a column's role: certain, likely or open (reading rules, "Certain or open").
 
 certain   the header, a label, the configuration or a Notion type says it, or its cells prove it
 likely    a text field alone: the header says little, and the sentences agree on what they are

@@ -1,4 +1,4 @@
-"""Whether words are people's names.
+"""Recognises people's names.
 
 By titles, by Korean surnames and usual syllables, by usual given names.
 """

@@ -1,4 +1,4 @@
-"""What one column may mean, and how much speaks for each meaning: the words of its header, then its cells.
+"""The roles that one column may have, scored by its header and its cells.
 
 Only meanings that the column may have with some grade (see `grades`) are choices; the last one is
 to have none.

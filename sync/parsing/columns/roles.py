@@ -1,4 +1,4 @@
-"""What a column can mean, and what each meaning expects of its cells and its neighbours.
+"""All roles of a column, and what each expects of its cells and its neighbours.
 
 A role is finer than a field of the note: several may feed one field (a retrospective split in good
 and bad), and some feed none (a budget), which is worth knowing too. The names are those of

@@ -1,4 +1,4 @@
-"""Which field a text sounds like: a small model of pieces of words, learned from `vocabulary/sentences.toml`.
+"""Classifies a text by field: a naive Bayes model learned from `vocabulary/sentences.toml`.
 
 A field is told by how its sentences end and begin (a hypothesis predicts, a retrospective looks
 back, a next action proposes) more than by what they are about; so endings weigh most, and subjects

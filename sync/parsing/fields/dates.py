@@ -1,4 +1,4 @@
-"""When each record ran: its dates from cells, label lines, tab and title, with the year that the neighbours tell.
+"""Reads the dates of each record from cells, label lines, tab and title; infers missing years.
 
 The order of reading rules 7.2: the cell itself, the tab's name, the title or a label line above, other
 dates of the column, other tabs, the file's name; and a list that passes from December to January

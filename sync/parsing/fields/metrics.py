@@ -1,4 +1,4 @@
-"""The metric of each record.
+"""Reads the metrics of each record.
 
 From cells of its own (before, after, target), or from a text such as "11% → 22%".
 """

@@ -1,4 +1,4 @@
-"""Which records of a table are notes.
+"""Groups the records of a table into notes.
 
 What is filled down, what continues the row above, what is there twice.
 """

@@ -1,4 +1,4 @@
-"""The outcome of each record.
+"""Reads the outcome of each record.
 
 From its verdict, its lifecycle, a ticked box or the winner of an A/B test (reading rules 6).
 """

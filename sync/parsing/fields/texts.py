@@ -1,4 +1,4 @@
-"""The texts of each record, field by field: hypothesis, execution, retrospective, learning and its use, what is next.
+"""Reads the text fields of each record: hypothesis, execution, retrospective, learning, next.
 
 Columns that feed one field are joined; labelled parts of a cell (`T)`, `적용:`, `Next:`) go to the
 field that the label names (reading rules 4, 5, 10).

@@ -1,4 +1,4 @@
-"""The years of a column's dates that name none: the log's own order tells them (reading rules 7.2, 7.7b).
+"""Infers the years of dates without one from the order of the log (reading rules 7.2, 7.7b).
 
 cells ─► days whose year is written, days without one ─► order (upwards, downwards, none) ─► a year
 for each

@@ -1,4 +1,4 @@
-"""The rows under a header: records, labels, totals and separators, and what labels say of the rows below.
+"""Classifies the rows under a header: records, labels, totals, separators.
 
 Nothing here needs to know what the columns mean; what does is decided in `rows`.
 """

@@ -1,4 +1,4 @@
-"""A tab as the reader looks at it.
+"""A tab with cleaned cells, merged values filled in and hidden columns left out.
 
 Clean texts, merges resolved, hidden helper columns out of sight.
 """

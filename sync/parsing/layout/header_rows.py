@@ -1,4 +1,4 @@
-"""Which row names the columns.
+"""Recognises the row that names the columns.
 
 By the words it holds, and by how it differs from the rows below it.
 """

@@ -1,4 +1,4 @@
-"""Hidden columns: which are read all the same, and what is said of the others.
+"""Decides which hidden columns are read, and reports the others.
 
 A team hides columns to see the rest better: one whose header names a part of a note is read like
 any other. What stands under other headers is a helper (reading rules 1.3); it is left out, counted and

@@ -1,4 +1,4 @@
-"""What a single line is: a total, an example, a separator, a section that states a goal.
+"""Classifies a single line: total, example, separator, memo, goal.
 
 Only the words of the line are looked at here; where it stands in its table is for `bodies`.
 """

@@ -1,4 +1,4 @@
-"""Tables that run the other way: field names down a column, one record a column, or cards of labels beside values.
+"""Detects transposed tables (field names down a column) and cards of labels beside values.
 
 Told by known words where there are enough of them, and else by what is alike: in a log the cells of
 a column are of one sort, in a transposed log the cells of a row are; and in cards the same labels

@@ -1,4 +1,4 @@
-"""Tabs of headings with lines under them: a day's report, a week's diary, one card written down a column.
+"""Parses tabs of headings with lines under them: daily reports, weekly diaries, a single card.
 
     lines ─► days ─► headings with their lines ─► a frame of one record a day (or a tab)
 

@@ -1,4 +1,4 @@
-"""Headers that name weeks or days, and headers of two rows in a file without merges."""
+"""Recognises headers of weeks or days, and two-row headers in files without merges."""
 
 from collections.abc import Sequence
 from datetime import date

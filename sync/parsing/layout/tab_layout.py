@@ -1,4 +1,4 @@
-"""Where the tables of a tab are: header rows and the rows that belong to them, and which way they run.
+"""Finds the tables of a tab: their header rows, their area and their orientation.
 
 Sheet ─► stretches of columns ─► rows · transposed · cards, each a `TableBlock`; the lines between
 them are memos

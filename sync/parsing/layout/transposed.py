@@ -1,4 +1,4 @@
-"""Tables that run the other way: a column of field names with one record a column, and cards."""
+"""Reads transposed tables and cards as records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The metrics table in long form.
+"""Reads a metrics table in long form: one row a number.
 
 One number a row, with its period, name, unit, target, role, rank and judging day.
 """

@@ -1,4 +1,4 @@
-"""The method's own tables, told by their headers and their cells: metrics in long form, action log, feedback, goals.
+"""Recognises the method's own tables: metrics in long form, action log, feedback, goals.
 
 A table is one of these where each part that it needs has a column named in the words of
 `vocabulary/tables.toml` with cells of its sort, and where nothing in it is a field of a log. Weekly

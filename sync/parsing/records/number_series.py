@@ -1,4 +1,4 @@
-"""Tables of numbers by period.
+"""Reads tables of numbers by period.
 
 Metric series and funnels, with periods down the first column or along the header.
 """

@@ -1,4 +1,4 @@
-"""Records of other kinds than a log.
+"""Reads the records of tables that are not logs of trials.
 
 Plan cards, series of numbers, funnels, action logs, feedback (method §1).
 """

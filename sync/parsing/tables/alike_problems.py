@@ -1,4 +1,4 @@
-"""A column whose cells fail alike is one problem with a count, not one a cell (reading rules 11)."""
+"""Merges the problems of a column whose cells fail alike into one (reading rules 11)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

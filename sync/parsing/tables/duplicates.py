@@ -1,4 +1,4 @@
-"""Records that stand in a table twice, cell for cell.
+"""Finds records that repeat an earlier one in every cell.
 
 Found by their hashes, so that a tall table is only passed.
 """

@@ -1,4 +1,4 @@
-"""What was left out whole though it holds texts: a problem of its source, with the line that helps (reading rules 1.3a).
+"""Reports tables that were left out although they hold texts (reading rules 1.3a).
 
 A line of configuration is only proposed after it was tried: a header row that makes a log of the
 tab, else the tab's kind, where notes come of it. What makes none is left out by saying what it is.

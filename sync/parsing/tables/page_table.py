@@ -1,4 +1,4 @@
-"""Notion pages as a table: properties are its columns, and so are the headings of the pages' bodies.
+"""Notion pages as a table: its columns are the properties and the headings of the bodies.
 
 A heading names a field as a column would; properties stand first, so that a field that both fill
 has the property's text first (reading rules 3.4). Templates and empty pages are no records.

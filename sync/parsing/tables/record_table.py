@@ -1,4 +1,4 @@
-"""A table as columns of cells, whichever way it stood on the tab.
+"""A table as columns of cells, one cell per record.
 
 Rows, sideways, cards, or Notion pages.
 """

@@ -1,4 +1,4 @@
-"""Tables whose cells say what their neighbours are: cards by category, grids by week or by person, two trials a row.
+"""Reshapes cards by category, grids by week or by person, and pairs of trials into records.
 
     Frame ─► the same cells as a table of one record a card, a cell or a trial
 

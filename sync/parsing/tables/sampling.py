@@ -1,4 +1,4 @@
-"""A tall table looked over once, so that what its columns mean can be decided before it is read part by part."""
+"""Samples a tall table, so that its columns are understood before it is read part by part."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Section lines inside a table: a goal, a person, or only a heading."""
+"""Applies section lines inside a table: a goal, a person, or a plain heading."""
 
 from collections.abc import Sequence
 from dataclasses import replace

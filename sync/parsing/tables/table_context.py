@@ -1,4 +1,4 @@
-"""A table read from top to bottom in parts.
+"""State shared by the parts of one table that is read from top to bottom.
 
 What all of it tells, and what one part hands to the next.
 """

@@ -1,4 +1,4 @@
-"""What kind of table stands there.
+"""Classifies a table: a log, another kind of record, or nothing to read.
 
 A log, a plan card, a series, a funnel, a summary, a guide, a list of values.
 """

@@ -1,4 +1,4 @@
-"""What a column's header may mean: every known phrase, and how near another wording comes to one.
+"""Looks up the meanings of a column header, by known phrases and similar wordings.
 
 A header is compared with the phrases of `columns.toml` by the pieces they share (words, pairs and
 triples of letters); a piece that many meanings share counts little. So "함께한 동료" is near "함께한 사람"
