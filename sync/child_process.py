@@ -1,7 +1,8 @@
 """Runs work in a child process with limits on time and memory, so that a bad file cannot stop a run.
 
     parent ──fork──► child: limits of memory and time ─► work ─► answer, through a pipe
-       └── waits, at most so long ◄──────────────────────────────────┘    no answer: the reason, as a SourceError
+       └── waits, at most so long ◄──────────────────────────────────┘
+           no answer: the reason, as a SourceError
 
 The child is forked, so nothing is started or loaded a second time. It ends with its parent, however
 that ends. Where a system cannot fork the work is done here, without limits.

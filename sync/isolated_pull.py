@@ -1,6 +1,8 @@
 """Pulls each source in its own child process, within the time limit of one run.
 
-source ─► child: fetch → understand → link → store ─► counts     a death or a time-out is that source's failure
+    source ─► child: fetch → parse → match → store ─► counts
+
+A child that dies or exceeds its time is a failure of that source alone.
 """
 
 import logging

@@ -1,6 +1,6 @@
 """The page model: what a Notion source delivers.
 
-Pages with typed properties and a body cut at its headings, nothing understood yet.
+Pages have typed properties and a body split at its headings; nothing is interpreted yet.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The parse result and the parse options.
 
-Entries, problems, what was left out, and why each column means what it means.
+Holds entries, problems, skipped rows, and how each column was understood.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,11 +1,13 @@
 """Pulls one source: fetch, parse, match, store.
 
-    source.fetch → understand → link → store     per source, in one transaction; a failure stops only that source
+    source.fetch → parse → match → store
+
+One transaction per source; a failure stops only that source.
 
 What a source covers decides what may vanish: after a whole reading, every row that was not in it is
 gone; after a reading of changes, only what the service itself called gone. A reading that fails
 half-way keeps nothing. Notes of a tab that is not understood any more, and most notes of a source
-at once, are kept until the operator says that it is so (ADR 0111).
+at once, are kept until the operator confirms it (ADR 0111).
 """
 
 import logging

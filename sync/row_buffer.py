@@ -1,6 +1,6 @@
 """Row buffer for two-pass parsing; spills to an unlinked temporary file above 20,000 cells.
 
-    grid ─► Shelf.rows ─► append ... ─► read again, forwards or anywhere
+    grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 
 The file has no name, so that only this process sees it and nothing is left behind, however the
 process ends.

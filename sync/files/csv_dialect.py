@@ -1,7 +1,7 @@
 """Detects the dialect of a text table: separator, quote character, width of its rows.
 
-The separator that cuts most rows into equally many cells wins. Quotes count on one line here, so
-that a stray one cannot hide the rest of the file from this look.
+The separator that cuts most rows into equally many cells wins. Quotes are matched within one line
+here, so that a stray quote cannot hide the rest of the file.
 """
 
 import csv

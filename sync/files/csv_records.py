@@ -1,6 +1,6 @@
 """Splits a text table into records: the csv module for valid files, a tolerant parser for others.
 
-The patient reader takes a quote for a quote only where it closes as one does: with a separator or
+The tolerant parser takes a quote as one only where it closes properly: with a separator or
 the end of the line behind it, no lone quote before, and rows as wide as the others. Any other quote
 is a character of its cell, and where a cell begins with one that never closes, that is remarked.
 """

@@ -1,7 +1,7 @@
 """The `file` source: a path or glob pattern of .xlsx and .csv files, read whole after any change.
 
-What was read is known by size, time and content, so an untouched folder costs a look and no
-reading. A file of a pattern that cannot be read does not stop the others, and costs none of its own
+What was read is known by size, time and content, so nothing is read again in an
+unchanged folder. A file of a pattern that cannot be read does not stop the others, and costs none of its own
 notes (ADR 0201).
 """
 

@@ -1,10 +1,10 @@
 """Reads .xlsx files: values by python-calamine, formats and hidden rows from the same XML.
 
-    file ─► zip, within limits ─► sheet XML ─► marks (`xlsx_marks`)
+    file ─► zip, within limits ─► sheet XML ─► marks (`xlsx_metadata`)
                                └► calamine  ─► values      ─► Grid
 
-calamine lays a tab out as a full rectangle, so what stands far from everything else is cut out
-before it sees the file (`xlsx_far`).
+calamine allocates the full rectangle of a tab, so cells far from all others are cut out of the XML
+before calamine reads it (`xlsx_extent`).
 """
 
 import re

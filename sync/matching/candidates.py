@@ -1,6 +1,6 @@
 """Selects the known rows worth scoring against a row of today.
 
-Those that share rare texts or pieces, or its place.
+Candidates share rare texts or n-grams with it, or stand between the same neighbours.
 """
 
 from collections import Counter, defaultdict

@@ -1,6 +1,6 @@
 """Matches rows of equal content.
 
-Among equal ones, those that stand between the same neighbours.
+Several equal rows are told apart by their neighbours.
 """
 
 from array import array

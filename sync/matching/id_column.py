@@ -1,6 +1,6 @@
 """Matches rows by the team's own id column.
 
-It wins where it is unique on both sides and has not been dealt out anew.
+An id decides where it is unique on both sides and the column was not renumbered.
 """
 
 from array import array

@@ -1,7 +1,7 @@
 """Decides which row of today is which known note (pure).
 
-    known + entries ─► native id ─► the team's own id ─► same content ─► weighed likeness and place
-    ─► Link
+    known + entries ─► native id ─► the team's own id ─► same content ─► scored similarity and
+    position ─► Link
 
 See docs/adr/0501 for why in this order.
 """

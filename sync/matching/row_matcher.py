@@ -1,7 +1,7 @@
 """Matches the rows of one pull of a source without ids, after all of them have been read.
 
-    readings ─► put aside, encoded ─┐
-             └► compact rows ───────┴─► identity.decide (with the known rows, compact too) ─► saved
+    parse results ─► spilled to disk ─┐
+                  └► compact rows ──┴─► match_rows (with the known rows) ─► stored
 
 Where nothing is known yet, every row is new and is saved as it comes.
 """

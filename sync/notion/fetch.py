@@ -1,7 +1,9 @@
 """One fetch of a Notion database: what to ask for, what changed, what is gone, what to remember.
 
-memory ─► rows edited since ─► changed by content? ─► body ─► Page        small databases: all rows, every time
-       └► probe of the trash, now and then every id  ─► gone
+    memory ─► rows edited since ─► changed by content? ─► body ─► Page
+           └► probe of the trash, now and then every id  ─► gone
+
+Of a small database all rows are asked for every time.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

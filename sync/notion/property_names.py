@@ -1,7 +1,7 @@
 """Decides from property names alone what a Notion database needs to have read. Pure.
 
-Whether the log's texts stand in the properties or in the pages, and which cut values are worth a
-request.
+These are: whether the log's texts stand in the properties or in the page bodies, and which
+truncated values are worth a request.
 """
 
 from collections.abc import Iterable

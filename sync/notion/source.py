@@ -1,6 +1,6 @@
 """The Notion source; the only module that imports notion-client and its HTTP library.
 
-One request function (`_Door.ask`) paces, retries and refuses to write; everything above it is plain
+One request function (`_NotionClient.ask`) paces, retries and refuses to write; everything above it is plain
 data.
 """
 

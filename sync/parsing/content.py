@@ -1,7 +1,7 @@
 """Parses what a source delivered: a workbook or a set of pages.
 
-Grid ─► Sheet ─► Block (tables) ─► Frame (bodies, sideways) ─► columns ─► normalize ─► Entry |
-Problem | Skipped
+    Grid ─► CleanSheet ─► TableBlock ─► RecordTable ─► column roles ─► normalize
+    ─► Entry | Problem | SkippedRows
 """
 
 from collections.abc import Iterator

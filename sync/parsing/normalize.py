@@ -1,7 +1,7 @@
 """Turns a table whose columns are understood into notes and problems.
 
-    Table ─► groups of records (rows) ─► passages · when · verdicts · measures · people · tags ─►
-    Entry | Problem
+    RoleTable ─► groups of records ─► texts · dates · outcomes · metrics · people · tags
+    ─► Entry | Problem
 
 Every part is read column by column, so that a cell's text is parsed once however often it stands in
 the log.

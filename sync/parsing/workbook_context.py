@@ -1,6 +1,6 @@
 """What a whole workbook tells about its parts: years, outcome marks, the decimal sign.
 
-And what stands above a table.
+Also what the lines above a table tell about it.
 """
 
 from collections import Counter

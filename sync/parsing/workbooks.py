@@ -1,7 +1,8 @@
 """Parses a workbook in two passes, so that memory does not grow with its size.
 
-    look    tabs ─► tables found ─► what the whole book says ─► columns (tables with the same headers together)
-    read    table by table, tall ones in parts ─► notes, records of other kinds
+    first pass    tabs ─► tables ─► what the whole workbook says ─► roles of columns
+                  (tables with the same headers together)
+    second pass   table by table, tall ones in parts ─► notes, records of other kinds
 
 Between the two the cells wait in the row buffer.
 """

@@ -1,6 +1,6 @@
 """Statistics of this team's edits: how often each column changes, and bulk edits.
 
-Learned from rows decided.
+Learned from the rows matched so far; until then priors hold.
 """
 
 from collections import Counter, defaultdict

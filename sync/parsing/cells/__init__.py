@@ -1,4 +1,4 @@
 """Parsers of single cells: pure, strict, cached.
 
-What they cannot read they say, they never guess.
+What cannot be parsed is reported, never guessed.
 """

@@ -1,7 +1,7 @@
 """Parses numbers with units: `1,200만원`, `2억 3,400만원`, `₩1.2M`, `1.5k`, `8,2`, `13/42`.
 
-Money is written out (reading rules 9.2), %p is not %, and a mark that may mean up or minus (▲, △) is never
-guessed.
+Money is written out (reading rules 9.2), %p is not %, and a mark that may mean up or minus (▲, △)
+is never guessed.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Assigns roles to all columns of a table together, each with a reason and a grade.
 
-    header words, cells ─► choices of every column (`choices`) ─► the assignment that fits best as a
+    header words, cells ─► choices of every column (`role_choices`) ─► the assignment that fits best as a
     whole
 
 The best set of meanings is searched column by column, keeping the best few dozen beginnings (a

@@ -1,6 +1,6 @@
 """Profiles the cells of a column, independent of its header.
 
-Dates, numbers, names, statuses, few words, sentences.
+Counts the sorts of cells: dates, numbers, names, statuses, few words, sentences.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Scores how well the roles of a table's columns fit each other.
 
-Their order, their families, parts that need a whole.
+Scores their order, their families, and parts that need another part.
 """
 
 from typing import NamedTuple

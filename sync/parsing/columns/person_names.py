@@ -1,6 +1,6 @@
 """Recognises people's names.
 
-By titles, by Korean surnames and usual syllables, by usual given names.
+Evidence: titles, Korean surnames and usual syllables, usual given names.
 """
 
 import re

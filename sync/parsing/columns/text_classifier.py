@@ -2,8 +2,8 @@
 
 A field is told by how its sentences end and begin (a hypothesis predicts, a retrospective looks
 back, a next action proposes) more than by what they are about; so endings weigh most, and subjects
-of many fields nothing. It is a naive Bayes model over those pieces: counting a few hundred lines
-takes a moment, needs no library, and is always the same.
+of many fields nothing. Training on a few hundred lines
+takes a moment, needs no library, and is deterministic.
 """
 
 import math

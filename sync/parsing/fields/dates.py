@@ -1,8 +1,8 @@
 """Reads the dates of each record from cells, label lines, tab and title; infers missing years.
 
-The order of reading rules 7.2: the cell itself, the tab's name, the title or a label line above, other
-dates of the column, other tabs, the file's name; and a list that passes from December to January
-passes into the next year.
+A missing year comes, in the order of reading rules 7.2, from the cell itself, the tab's name, the
+title or a label line above, other dates of the column, other tabs, the file's name; a list that
+passes from December to January passes into the next year.
 """
 
 import re

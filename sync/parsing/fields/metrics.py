@@ -1,6 +1,6 @@
 """Reads the metrics of each record.
 
-From cells of its own (before, after, target), or from a text such as "11% → 22%".
+Sources: cells of its own (before, after, target), or from a text such as "11% → 22%".
 """
 
 import re

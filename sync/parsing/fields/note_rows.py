@@ -1,6 +1,6 @@
 """Groups the records of a table into notes.
 
-What is filled down, what continues the row above, what is there twice.
+Handles values filled down, rows that continue the one above, and duplicates.
 """
 
 from collections.abc import Mapping, Sequence

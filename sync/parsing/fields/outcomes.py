@@ -1,6 +1,6 @@
 """Reads the outcome of each record.
 
-From its verdict, its lifecycle, a ticked box or the winner of an A/B test (reading rules 6).
+Sources: its verdict, its lifecycle, a ticked box or the winner of an A/B test (reading rules 6).
 """
 
 import re

@@ -1,6 +1,6 @@
 """Classifies the rows under a header: records, labels, totals, separators.
 
-Nothing here needs to know what the columns mean; what does is decided in `rows`.
+Nothing here depends on what the columns mean; that part is in `fields.note_rows`.
 """
 
 import re

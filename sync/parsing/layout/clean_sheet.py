@@ -1,6 +1,4 @@
 """A tab with cleaned cells, merged values filled in and hidden columns left out.
-
-Clean texts, merges resolved, hidden helper columns out of sight.
 """
 
 from collections.abc import Iterator, Sequence

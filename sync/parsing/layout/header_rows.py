@@ -1,6 +1,6 @@
 """Recognises the row that names the columns.
 
-By the words it holds, and by how it differs from the rows below it.
+Evidence: its words, and how it differs from the rows below it.
 """
 
 import re

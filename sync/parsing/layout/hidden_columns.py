@@ -1,8 +1,7 @@
 """Decides which hidden columns are read, and reports the others.
 
 A team hides columns to see the rest better: one whose header names a part of a note is read like
-any other. What stands under other headers is a helper (reading rules 1.3); it is left out, counted and
-said.
+any other. Any other hidden column is a helper (reading rules 1.3): left out, counted and reported.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """Classifies a single line: total, example, separator, memo, goal.
 
-Only the words of the line are looked at here; where it stands in its table is for `bodies`.
+Only the words of the line decide here; its position in the table is used in `body_rows`.
 """
 
 import re

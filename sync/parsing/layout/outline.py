@@ -2,7 +2,8 @@
 
     lines ─► days ─► headings with their lines ─► a frame of one record a day (or a tab)
 
-A heading names a field as a column would (reading rules 3.4). Minutes of meetings are no log (1.3b).
+A heading names a field as a column would (reading rules 3.4). Minutes of meetings are not a log
+(reading rules 1.3b).
 """
 
 import re

@@ -1,7 +1,8 @@
 """Finds the tables of a tab: their header rows, their area and their orientation.
 
-Sheet ─► stretches of columns ─► rows · transposed · cards, each a `TableBlock`; the lines between
-them are memos
+    CleanSheet ─► ranges of columns ─► rows · transposed · cards, each a `TableBlock`
+
+Lines between the tables are memos.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """Reads a metrics table in long form: one row a number.
 
-One number a row, with its period, name, unit, target, role, rank and judging day.
+Each row has a period, name, unit, target, role, rank and judging day.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """A table as columns of cells, one cell per record.
 
-Rows, sideways, cards, or Notion pages.
+The source may be rows, a transposed table, cards, or Notion pages.
 """
 
 from bisect import bisect_left

@@ -1,6 +1,6 @@
 """Reshapes cards by category, grids by week or by person, and pairs of trials into records.
 
-    Frame ─► the same cells as a table of one record a card, a cell or a trial
+    RecordTable ─► the same cells as a table of one record a card, a cell or a trial
 
 Everything after this is the same as for any table. A tall table is never one of these.
 """

@@ -1,6 +1,6 @@
 """Classifies a table: a log, another kind of record, or nothing to read.
 
-A log, a plan card, a series, a funnel, a summary, a guide, a list of values.
+Kinds: log, plan card, series, funnel, summary, guide, list of values, and the method's tables.
 """
 
 import re
