@@ -52,7 +52,9 @@ def can_fork() -> bool:
 
 
 def in_child(work: Callable[[], T], limits: Limits, *, name: str) -> T:
-    """Return what `work` returns, done in a child process; `name` says in messages whose work it is.
+    """Return what `work` returns, done in a child process.
+
+    `name` says in messages whose work it is.
 
     Raises: SourceError: the child died, took too long or too much memory, or failed in a way that
         nobody has foreseen. LoopnoteError: as `work` raised it.
@@ -96,7 +98,7 @@ def _fork() -> int:
 def _be_the_child(
     work: Callable[[], object], limits: Limits, answer_to: int, *, alive_from: int
 ) -> None:
-    """Do the work, give its answer and end; never returns."""
+    """Run the work in the child, send its answer and exit; never returns."""
     try:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)

@@ -102,7 +102,7 @@ class IsolatedPulls:
         return done.pulled
 
     def _prepare(self) -> None:
-        """Load what the last child had to load, and let go of the store, so that no connection is inherited."""
+        """Import what the last child imported and close the store, so that no connection is inherited."""
         for name in self._to_load:
             with suppress(ImportError):
                 import_module(name)

@@ -34,7 +34,8 @@ class DateValue:
 
 
 PropertyValue = str | float | bool | DateValue | tuple[str, ...] | None
-"""Text · number · checkbox or boolean formula · date · names (people, multi_select) or page ids (relation)."""
+"""Text · number · checkbox or boolean formula · date · names (people, multi_select) or page ids
+(relation)."""
 
 
 class PageProperty(NamedTuple):
@@ -83,7 +84,8 @@ class Page:
 
 
 PageCell = str | float | bool | DateValue | tuple[str, ...] | None
-"""Text as a person would read it · number · checkbox or boolean formula · date · the page ids of a relation."""
+"""Text as a person would read it · number · checkbox or boolean formula · date · the page ids of
+a relation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -276,7 +278,7 @@ class PageSet:
 
     @property
     def pages(self) -> Iterator[Page]:
-        """The pages one by one: for looking at them, not for reading thousands."""
+        """Yield the pages one by one; for inspection, too slow for thousands."""
         return (batch.page(number) for batch in self.batches for number in range(len(batch.ids)))
 
 

@@ -29,7 +29,7 @@ TableKind = Literal[
 
 
 def without_title(_page_id: str) -> str:
-    """Know no page."""
+    """Return no title for any page id."""
     return ""
 
 

@@ -60,7 +60,9 @@ class SourceJob:
 
 @dataclass(frozen=True, slots=True)
 class PullResult:
-    """What one pull did, or why it did nothing. `counts` are rows; `seconds` is for people, not for decisions.
+    """What one pull did, or why it did nothing. `counts` are rows.
+
+    `seconds` is for people, not for decisions.
 
     `unread` are the tabs that hold texts of which no note came, each with what to do;
     `open_columns` counts questions, `left_out` rows.
@@ -95,7 +97,7 @@ class PullResult:
 def pull_source(
     store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
 ) -> PullResult:
-    """Pull one source; an error that loopnote can explain becomes a result, and the last good data stays."""
+    """Pull one source; an explained error becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
@@ -220,7 +222,7 @@ def _kinds(readings: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
 def _changed_kinds(
     before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]
 ) -> tuple[Problem, ...]:
-    """Return of the tabs that are read as another kind of table than last time that they are (method §1)."""
+    """Return a problem for each tab read as another kind of table than last time (method §1)."""
     return tuple(
         Problem(
             Place(tab, 1),
@@ -273,7 +275,7 @@ def _keep(
     job: SourceJob,
     progress: Progress,
 ) -> set[str]:
-    """Store what was read: pages as they come (they have an id of their own), rows once all of them are known.
+    """Store what was read: pages as they arrive, rows once all of them are known.
 
     Returns the tabs that hold texts of which no note came.
     """
@@ -318,6 +320,6 @@ def _skipped_counts(reading: ParseResult) -> Counter[str]:
 
 
 def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
-    """Pages have an id of their own: the note that had it goes on."""
+    """Return links by the pages' own ids."""
     known = update.note_ids([entry.raw.native_id for entry in entries])
     return [Link(entry, known.get(entry.raw.native_id, ""), "native") for entry in entries]

@@ -28,11 +28,13 @@ _WORTH_TELLING_S = 3.0
 
 
 def ignore_progress(_text: str) -> None:
-    """Tell nobody."""
+    """Ignore a progress report."""
 
 
 def parse_retry_after(retry_after: str | None, date: str | None = None) -> float | None:
-    """Return the seconds of a Retry-After header, a number or a date; None where it says nothing readable.
+    """Return the seconds of a Retry-After header, a number or a date.
+
+    None where it says nothing readable.
 
     A date is measured from `date`, the answer's own Date header: our clock may be wrong.
 
@@ -136,7 +138,7 @@ class RateLimiter:
         self._sent, self._not_before = deque(state[0]), state[1]
 
     def hold(self, seconds: float) -> None:
-        """Send nothing for so long: the service has asked for it."""
+        """Send nothing for so many seconds, as the service asked."""
         with self._lock:
             self._not_before = max(self._not_before, self.clock() + seconds)
 
@@ -164,7 +166,9 @@ class Retry:
     waited: float = 0.0
 
     def call(self, attempt: Callable[[], T], *, paced: bool = True) -> T:
-        """Return what `attempt` returns, however many times it has to be made; `paced` by the shared budget.
+        """Return what `attempt` returns, however many times it has to be made.
+
+        `paced` by the shared budget.
 
         Raises:
             SourceUnavailableError: the attempts or the patience are used up.

@@ -47,7 +47,7 @@ class RowBuffer:
         return BufferedRows(self, width)
 
     def put(self, chunk: "RowChunk", rows: list[Row]) -> None:
-        """Hold a chunk; what was longest unused goes to the file."""
+        """Store a chunk; the least recently used one is written to the file."""
         self._held[chunk] = rows
         self._cells += chunk.cells
         while self._cells > self._most and len(self._held) > 1:
@@ -68,7 +68,7 @@ class RowBuffer:
         return rows
 
     def drop(self, chunks: Iterable["RowChunk"]) -> None:
-        """Hold these no longer."""
+        """Drop these chunks."""
         for chunk in chunks:
             if self._held.pop(chunk, None) is not None:
                 self._cells -= chunk.cells
@@ -77,7 +77,7 @@ class RowBuffer:
             self._file.truncate(0)
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Release memory and the file."""
         self._held.clear()
         if self._file is not None:
             self._file.close()
@@ -165,7 +165,7 @@ class BufferedRows(Sequence[Row]):
             yield self[at]
 
     def clear(self) -> None:
-        """Forget all rows."""
+        """Drop all rows."""
         self._buffer.drop(self._chunks)
         self._chunks, self._open = [], []
 

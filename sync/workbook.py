@@ -16,7 +16,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """An error value of the spreadsheet program, such as `#REF!`; or a formula whose result the file does not hold.
+    """An error value of the spreadsheet program, such as `#REF!`.
+
+    Or a formula whose result the file does not hold.
 
     `missing` says the latter; `code` is the formula then ("=A3+1").
     """

@@ -53,7 +53,9 @@ def dialect_of(text: str) -> Dialect:
 
 
 def cells_of(line: str, separator: str, quote: str = '"', *, last: bool = False) -> list[str]:
-    """Return the cells of one line; a quote that does not close before a separator or the end is a character.
+    """Return the cells of one line.
+
+    A quote that does not close before a separator or the end is a character.
 
     `last`: of the quotes that may close a cell, the last one of the line does.
 

@@ -28,7 +28,9 @@ _NAMES = {
 
 
 def read_csv(content: bytes, name: str, tab: str) -> Workbook:
-    """Return the one grid of a text table; row 1 is the first record, blank lines count, quoted line breaks do not.
+    """Return the one grid of a text table.
+
+    Row 1 is the first record, blank lines count, quoted line breaks do not.
 
     Raises:
         SourceRefusedError: it is no text in an encoding that is known.
@@ -85,7 +87,7 @@ def _remarks(found: Decoded, records: Records) -> Iterator[Remark]:
 
 
 def _broken(rows: list[list[str]]) -> Iterator[Remark]:
-    """Name the cells that hold a broken byte, and the line of the file.
+    """Yield remarks for the cells that hold a broken byte, with their line in the file.
 
     A cell of several lines moves those below.
     """

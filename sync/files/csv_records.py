@@ -13,7 +13,8 @@ from io import StringIO
 from .csv_dialect import SEPARATORS, Dialect, cells_of, lines_of
 
 _WORK = 20
-"""Times its own length that a text may be looked through for closing quotes; beyond, quotes are characters."""
+"""Times its own length that a text may be looked through for closing quotes; beyond, quotes are
+characters."""
 
 
 @dataclass(slots=True)
@@ -202,7 +203,7 @@ class _Patient:
 
 
 def _mend_rows(rows: list[list[str]], dialect: Dialect) -> None:
-    """Cut rows that came as one cell.
+    """Split rows that arrived as one cell.
 
     A whole row in quotes, or one with another separator than the rest.
     """

@@ -17,11 +17,13 @@ _MARKS = (
 )
 _OLD = ("cp949", "cp1252", "cp932", "gb18030")
 _SAMPLE = 200_000
-"""Bytes that decide between the old encodings; ends at a line, since a character of two bytes must not be cut."""
+"""Bytes that decide between the old encodings; ends at a line, since a character of two bytes
+must not be cut."""
 _READABLE = bytes(set(range(256)) - (set(range(32)) - set(b"\t\n\r\v\f\x1a\x1b")))
 """Bytes that a text may hold; a text with more than one other in a hundred is none."""
 _FEW_BROKEN = 0.02
-"""Up to this share of broken bytes among the non-ASCII ones, a text is still UTF-8 (or CP949) with damage."""
+"""Up to this share of broken bytes among the non-ASCII ones, a text is still UTF-8 (or CP949)
+with damage."""
 _HANGUL = (
     "이다는을의가에고하한로지기도사어자그시인들과서를대리나은아으해정스일여수전부보장제주상우공성문안원유"
     "무비동실적조면물선계관있없였했게적표험설행결회날짜음점요만것때내소할년월분중재등연경화목"

@@ -9,7 +9,8 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 512
-"""The protecting programs put their name into the first bytes of a file (Fasoo, SoftCamp, MarkAny, NASCA; 2026-11)."""
+"""The protecting programs put their name into the first bytes of a file (Fasoo, SoftCamp,
+MarkAny, NASCA; 2026-11)."""
 
 
 def is_protected(content: bytes) -> bool:

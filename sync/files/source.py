@@ -48,7 +48,7 @@ class _FilesRead:
     unreadable: int = 0
 
     def outcome(self) -> FetchOutcome:
-        """With a file unread nothing may vanish, and the next fetch has to look again."""
+        """Return the outcome; with a file unread nothing may vanish, and the next fetch reads again."""
         if self.unreadable:
             return FetchOutcome({"files": {}}, covers="changed", warnings=tuple(self.warnings))
         return FetchOutcome({"files": self.seen}, warnings=tuple(self.warnings))
@@ -82,7 +82,7 @@ class FileSource:
         return Fetch(self._contents(files, reading), reading.outcome)
 
     def check(self) -> list[Finding]:
-        """Return of every file whether it can be read, without keeping anything of it."""
+        """Check every file for readability without keeping its content."""
         subject = f"source {self.name}"
         try:
             files = self._files()
@@ -163,7 +163,9 @@ class FileSource:
         return True
 
     def _bytes(self, file: Path) -> tuple[bytes, Stamp]:
-        """Return what a file holds, and (size, time, digest); one that is being written is asked again later.
+        """Return what a file holds, and (size, time, digest).
+
+        One that is being written is asked again later.
 
         Raises: SourceUnavailableError: it changed while it was read, or another program holds it.
             SourceRefusedError: it may not be read, is empty, too large or of a kind that is not

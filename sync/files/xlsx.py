@@ -240,7 +240,7 @@ def _grid(tab: str, rows: list[list[Value]], sheet: _Sheet, *, hidden: bool) -> 
 
 
 def _make_room(rows: list[list[Value]], row: int, column: int) -> None:
-    """Make a row that holds nothing but formulas without a result.
+    """Extend the rows so that a formula without a result has a cell.
 
     Calamine leaves such rows at the end out.
     """

@@ -17,7 +17,8 @@ _SUSPICIOUS = 200_000
 _SPARSE = 20
 """A rectangle with fewer than one cell in so many is looked at exactly."""
 _GAP_ROWS = 1_000
-"""Blank rows after which a cell belongs to nothing above it; the longest gaps in real logs have some hundred."""
+"""Blank rows after which a cell belongs to nothing above it; the longest gaps in real logs have
+some hundred."""
 _GAP_COLUMNS = 60
 """Blank columns after which a cell belongs to nothing left of it; judgement: wider than any gap
 between tables side by side (ADR 0212)."""

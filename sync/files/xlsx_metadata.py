@@ -173,7 +173,7 @@ def _counted_tags(body: bytes) -> Iterator[tuple[Cell | None, int, bytes, int]]:
 
 
 def _filtered(tail: bytes, declared: Iterable[tuple[Area, bool]]) -> frozenset[int]:
-    """Rows that an active filter hides are data, not helpers."""
+    """Return the rows that an active filter hides: they are data, not helpers."""
     filters = [area for area, filtered in declared if filtered]
     found = re.search(
         rb"<(?:\w+:)?autoFilter\b[^<>]*\bref=\"([^\"]+)\"[^<>]*>\s*<(?:\w+:)?filterColumn", tail

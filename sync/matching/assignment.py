@@ -46,12 +46,12 @@ class Assignment:
         return other
 
     def assign(self, now: int, match: RowMatch) -> None:
-        """Give a row of today its row of yesterday; both must be free."""
+        """Match a row of today with a known row; both must be free."""
         self.assign_equal(now, match.known)
         self._special[now] = match
 
     def assign_equal(self, now: int, known: int) -> None:
-        """Give a row of today the row of yesterday that says the same; both must be free."""
+        """Match a row of today with a known row of equal content; both must be free."""
         if self.match[now] != NO_ROW or self.taken[known] != NO_ROW:
             raise ValueError("a row is given away once")
         self.match[now], self.taken[known] = known, now

@@ -21,7 +21,7 @@ sheets."""
 
 
 def column_labels(rows: ComparedRows) -> Labels:
-    """Return the columns in which each sheet has anything, by sheet, in the order of their first appearance."""
+    """Return the columns with any content, by sheet, in order of first appearance."""
     found: Labels = defaultdict(dict)
     for sheet, shape in dict.fromkeys(zip(rows.sheet, rows.shape, strict=True)):
         found[rows.names[sheet]].update(dict.fromkeys(rows.shapes[shape]))
@@ -29,7 +29,7 @@ def column_labels(rows: ComparedRows) -> Labels:
 
 
 def align_columns(known: ComparedRows, now: ComparedRows) -> tuple[Labels, Labels]:
-    """Return equal columns equal names on both sides, in place, and return the labels of either side.
+    """Rename equal columns to one name on both sides, in place; return both sides' labels.
 
     Rows that hold the same telling text on both sides vote: columns that hold the same in them are
     the same.
@@ -104,7 +104,7 @@ def _likely_pairs(
     known: Iterable[tuple[int, Texts]],
     now: Iterable[tuple[int, Texts]],
 ) -> list[tuple[int, int]]:
-    """Return, for rows of today, known rows that share texts which stand in one row only on either side.
+    """Return (known, now) pairs of rows that share texts held by one row only on either side.
 
     In whatever column; (known, now) in the order of today.
     """

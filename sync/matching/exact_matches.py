@@ -34,7 +34,7 @@ _MASK = (1 << 64) - 1
 
 
 def match_same_content(assignment: Assignment, before: Labels, after: Labels) -> Pairs:
-    """Join free rows of equal content and return the equal pairs (known, now) that only more evidence can decide.
+    """Match free rows of equal content; return equal pairs (known, now) that need more evidence.
 
     Columns that only one side has do not count. In a sheet that has kept its order, an equal row
     far from its old neighbours may be the copy of a row that was edited where it stood: such pairs
@@ -114,7 +114,7 @@ def _equals(
 
 
 def _by_content(places: Sequence[int], saying: Saying) -> Iterator[tuple[int, list[int]]]:
-    """Yield (what is said, who says it), in the order of the first; who says nothing is left out."""
+    """Yield (content number, places that hold it) in ascending order; empty rows are left out."""
     values = array("Q", map(saying, places))
     for buffer in range(16):  # a sixteenth at a time: sorting needs ten times what the numbers do
         some = [at for at, value in enumerate(values) if value >> 60 == buffer]
@@ -138,7 +138,7 @@ def _common(
 
 
 def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
-    """Join what is equal once on either side, unless the sheet kept its order and just this row did not."""
+    """Match rows equal once on either side, unless only this row left its place in the sheet."""
     trial = assignment.copy()
     for now, known in enumerate(partner):
         if known != NO_ROW:

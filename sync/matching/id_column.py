@@ -74,7 +74,7 @@ def _unique(rows: ComparedRows, places: Iterable[int]) -> Sequence[int]:
 
 
 def _elsewhere(assignment: Assignment, pairs: Sequence[Pair]) -> set[int]:
-    """Return the rows of today that have their only equal, apart from the id, in another row than their id has."""
+    """Return the rows of today whose only equal, apart from the id, bears another id."""
     asked = {assignment.now.bare[now] for _, now in pairs}
     old, new = _once(assignment.known, asked), _once(assignment.now, asked)
     return {

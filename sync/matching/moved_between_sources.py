@@ -16,7 +16,9 @@ from sync.pull import PullResult
 def join_moved_rows(
     store: Store, pulled: Iterable[PullResult], *, run_id: str, now: datetime
 ) -> int:
-    """Join rows that went from one source of a team and came in another in this very run; return how many.
+    """Join rows that left one source of a team and appeared in another in this run.
+
+    Return the count.
 
     Only sure links are taken; a join can be undone like any other.
     """

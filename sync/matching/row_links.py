@@ -48,7 +48,7 @@ def link_rows(
     rejoined: Mapping[str, str] = {},
     keep_days: int = 42,
 ) -> list[Link]:
-    """Return one link for each entry, in the order given: the note it continues, or "" for a new one.
+    """Return one link per entry, in the order given: the note it continues, or "" for a new one.
 
     `known` holds the living rows of `source`, rows gone since at most `keep_days`, and rows of the
     team's other sources that may have moved here. No note is linked twice. `rejoined` maps the id
@@ -117,7 +117,7 @@ def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, in
 
 
 def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision]:
-    """Yield which known row each row of today continues, in the order in which the rows of today were added."""
+    """Yield, in the order of today's rows as added, which known row each continues."""
     assignment = Assignment(known, now)
     doubts = _fill(assignment)
     for place in now.as_added():
@@ -132,7 +132,7 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
 
 
 def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
-    """Fill `assignment`.
+    """Run all matching steps on `assignment`.
 
     Return the rows that stay new although a known row was nearly likely enough.
     """

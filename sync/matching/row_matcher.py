@@ -27,7 +27,7 @@ class RowMatcher:
         self.now = ComparedRows() if update.knows_rows(keep_days=keep_days) else None
 
     def add_result(self, reading: ParseResult) -> None:
-        """Take some rows; where nothing is known yet they are new, and need not wait."""
+        """Add the rows of one parse result; stored at once where nothing is known yet."""
         self.update.put_problems(reading.problems)
         if self.now is None:
             self.update.save(Link(entry, "", "new") for entry in reading.entries)
@@ -37,7 +37,7 @@ class RowMatcher:
             self.now.add(entry)
 
     def finish(self) -> None:
-        """Link and store what waits."""
+        """Match and store the rows added."""
         if self.now is None:
             return
         lines: array[int] = array("q")

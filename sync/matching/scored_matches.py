@@ -68,7 +68,7 @@ class MatchScorer:
         self.weights: dict[tuple[int, int], float] = {}
 
     def decide(self) -> None:
-        """Join what is clear, learn from it, then join the rest by weight as far as it is likelier than chance."""
+        """Match the clear pairs, learn from them, then match the rest where likelier than chance."""
         self._round(margin=_CLEAR)
         self.edits.learn(
             [
@@ -85,12 +85,12 @@ class MatchScorer:
             self._round(margin)
 
     def _add_neighbours(self) -> None:
-        """Take the rows between the same neighbours as candidates, whatever they say."""
+        """Add the rows between the same neighbours as candidates, whatever their content."""
         for now, here in rows_in_same_gap(self.assignment, self.position).items():
             self.pairs[now] = list(dict.fromkeys((*self.pairs[now], *here)))
 
     def doubts(self) -> dict[int, tuple[int, ...]]:
-        """Return for rows that stay without a note the known rows that were nearly likely enough, best first."""
+        """Return, for rows left without a note, the known rows that were nearly likely enough, best first."""
         found: dict[int, tuple[int, ...]] = {}
         for pair in self._scored():
             if pair.score > -_NEARLY:
@@ -98,7 +98,7 @@ class MatchScorer:
         return found
 
     def _round(self, margin: float) -> None:
-        """Join, best first, the pairs whose weight is above chance, and above every rival's by `margin`."""
+        """Match, best first, the pairs that score above chance and above every rival by `margin`."""
         scored = self._scored()
         by_now, by_known = (
             _ranked(scored, lambda pair: pair.now),

@@ -8,7 +8,9 @@ _DASHED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
 
 
 def parse_notion_id(address: str) -> str | None:
-    """Return the id, with dashes, of the database or data source that an id or an address names; None where none is.
+    """Return the id, with dashes, of the database or data source that an id or an address names.
+
+    None where none is.
 
     The view (`?v=…`) is not it; a page opened in the side (`?p=…`) is not it either.
 

@@ -156,7 +156,7 @@ class NotionFetch:
         )
 
     def _swept(self, key: str, reader: "_SourceReader") -> Iterator[PageBatch]:
-        """List the ids of all rows, and read those that nobody knows.
+        """List the ids of all rows and read those not yet known.
 
         Restored, or missed when they came.
         """
@@ -172,7 +172,7 @@ class NotionFetch:
                     yield reader.with_bodies_of([found])
 
     def _unknown(self, row: QueryRow) -> bool:
-        """Return whether a listed row is one that neither the store nor an earlier look knows."""
+        """Return whether a listed row is known neither to the store nor from an earlier fetch."""
         edited = str(row.last_edited_time)
         checked = self.memory.checked.get(row.id) == edited
         if row.id in self.delivered or checked or row.id in self.known():
@@ -194,7 +194,7 @@ class NotionFetch:
             self._probe()
 
     def _believable(self, missing: Collection[str]) -> bool:
-        """Believe that more than half of the notes are gone only when two fetches in a row say so."""
+        """Return whether that many notes can be gone: more than half only when two fetches agree."""
         before, vanished = self.memory.vanished, len(missing)
         if vanished <= max(_FEW, len(self.known()) / 2):
             self.memory = replace(self.memory, vanished=0)
@@ -216,7 +216,7 @@ class NotionFetch:
             raise
 
     def _probe(self) -> None:
-        """Ask for the newest of the trash.
+        """Query the newest pages of the trash.
 
         Some versions of the API refuse, some ignore the question.
         """
@@ -357,7 +357,9 @@ class _EnoughSeenError:
 
 
 def read_data_sources(ask: NotionRequest, database: str) -> dict[str, Json]:
-    """Return the data sources of a database, each as its own answer; `database` may be the id of a data source.
+    """Return the data sources of a database, each as its own answer.
+
+    `database` may be the id of a data source.
 
     Raises:
         NotionRefusedError: nothing readable stands under that id.

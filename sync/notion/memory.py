@@ -15,10 +15,12 @@ from sync.notion.decoding.property_values import parse_instant
 from sync.pages import Page, PageBatch, PropertySchema
 
 OVERLAP = timedelta(minutes=2)
-"""How far before the newest row the next fetch begins: what Notion's index shows late is not lost."""
+"""How far before the newest row the next fetch begins: what Notion's index shows late is not
+lost."""
 
 SETTLED = timedelta(minutes=2)
-"""A body read this long after the page's minute of edit cannot have been edited in that minute afterwards."""
+"""A body read this long after the page's minute of edit cannot have been edited in that minute
+afterwards."""
 
 COLD = timedelta(minutes=10)
 ONE_REQUEST = 100
@@ -188,7 +190,7 @@ def remembered(
 
 
 def is_sweep_due(memory: NotionMemory, *, every: int, now: datetime) -> bool:
-    """Return whether it is time to look at every id again.
+    """Return whether all ids must be listed again.
 
     After so many fetches, or on another day.
     """

@@ -45,7 +45,9 @@ class NotionRequest(Protocol):
 
 @dataclass(slots=True)
 class QueryRows:
-    """The rows of one data source, an answer at a time, each id once, oldest creation first; read once.
+    """The rows of one data source, an answer at a time, each id once, oldest creation first.
+
+    Read once.
 
     `reader` decodes the answers; `since` (an ISO instant) limits them to rows edited from then on;
     `columns` limits their properties, by id.

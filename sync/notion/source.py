@@ -80,7 +80,9 @@ class NotionSource:
     sleep: Sleep = time.sleep
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
-        """Read what changed since `state`; everything when `full` or when the state is empty or of another database.
+        """Read what changed since `state`.
+
+        Everything when `full` or when the state is empty or of another database.
 
         Raises:
             SourceError: as in the protocol; the same while the contents are read.
@@ -111,7 +113,7 @@ class NotionSource:
         )
 
     def check(self) -> list[Finding]:
-        """Try the access: the token, the database, each of its data sources."""
+        """Check the access: the token, the database, each of its data sources."""
         subject = f"source {self.name}"
         try:
             database, client = self._id(), self._new_client()
@@ -261,7 +263,7 @@ class _NotionClient:
         return self.retry.call(attempt)
 
     def close(self) -> None:
-        """Let go of the connection; asking again opens a new one."""
+        """Close the connection; the next request opens a new one."""
         if self.client is not None:
             self.client.close()
             self.client = None

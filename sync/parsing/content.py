@@ -1,7 +1,7 @@
 """Parses what a source delivered: a workbook or a set of pages.
 
-    Grid ─► CleanSheet ─► TableBlock ─► RecordTable ─► column roles ─► normalize
-    ─► Entry | Problem | SkippedRows
+Grid ─► CleanSheet ─► TableBlock ─► RecordTable ─► column roles ─► normalize
+─► Entry | Problem | SkippedRows
 """
 
 from collections.abc import Iterator

@@ -276,7 +276,7 @@ def _all(names: object) -> tuple[str, ...]:
 
 
 def raw_cells(record_table: RecordTable, records: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    """Return the cells of some records verbatim, each with the name of its column, empty ones left out."""
+    """Return the filled cells of some records verbatim, each with the name of its column."""
     rows = record_table.verbatim
     return tuple(filter(None, chain.from_iterable(rows[record] for record in records)))
 

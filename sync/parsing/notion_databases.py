@@ -28,7 +28,9 @@ Known = dict[tuple[str, str, str], Meaning]
 def parse_pages(
     pages: PageSet, options: ParseOptions, later: SpillList[PageBatch]
 ) -> Iterator[ParseResult]:
-    """Yield the readings of a data source; what a column means is decided by the first batch that has it.
+    """Yield the readings of a data source.
+
+    What a column means is decided by the first batch that has it.
 
     `later` is where pages wait that name one which comes after them.
     """

@@ -90,7 +90,9 @@ class _Others:
 
 @dataclass(slots=True)
 class _TabTables:
-    """A tab after the first look: None where it is left out, with the reason in `skipped`; `found` are its tables.
+    """A tab after the first look: None where it is left out, with the reason in `skipped`.
+
+    `found` are its tables.
 
     `remarks` are what of it could not be read as it stands.
     """
@@ -105,7 +107,9 @@ class _TabTables:
 def parse_workbook(
     workbook: Workbook, options: ParseOptions, buffer: RowBuffer, *, file: str = ""
 ) -> Iterator[ParseResult]:
-    """Yield all that was understood of a workbook, in its order; every row ends as a note, a problem or a reason.
+    """Yield all that was understood of a workbook, in its order.
+
+    Every row ends as a note, a problem or a reason.
 
     The cells wait on `buffer` until they are read.
     """
@@ -162,7 +166,7 @@ def parse_workbook(
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Let the cycle collector rest while many small records are made.
+    """Disable the cyclic garbage collector while many small records are made.
 
     They hold no cycles, looking costs a third.
     """
@@ -252,7 +256,7 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
 
 
 def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
-    """Tables with the same headers are understood together, unless the configuration names columns of single tabs."""
+    """Return the key of tables understood together: equal headers, or a tab configured by itself."""
     return found.record_table.tab if any(
         "!" in name for name in options.columns
     ) else "", found.headers
@@ -324,7 +328,7 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
 
 
 def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
-    """Return whether a guide only shows, in a row or two, how the log on another tab is filled in (reading rules 1.3a)."""
+    """Return whether a guide's table only shows how the log is filled in (reading rules 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
     if found.block.shape != "rows":
@@ -393,7 +397,7 @@ def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meani
 def _notes(
     record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules
 ) -> Iterator[ParseResult]:
-    """Yield the notes of a log; what a part needs to know of the others is in its course."""
+    """Yield the notes of a log; parts share a table context."""
     copies = find_duplicates(record_table) if is_tall(record_table) else None
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
@@ -441,14 +445,14 @@ def _records(
 
 
 def _is_backlog(found: _FoundTable) -> bool:
-    """Return whether the tab, or the line right above the table, calls it a list of what is to come."""
+    """Return whether the tab, or the line above the table, calls it a list of future work."""
     top = found.block.area.top
     titles = [memo.text for memo in found.tab.layout.memos if top - 2 <= memo.row < top]
     return found.tab.kind == "backlog" or any(tab_kind(title) == "backlog" for title in titles)
 
 
 def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
-    """What a plan names is what will be done (reading rules 1.1), where no other column says so."""
+    """Return notes of a plan with the plan's text as execution (reading rules 1.1)."""
     if any(one.role == "execution" for one in meanings):
         return list(meanings)
     return [

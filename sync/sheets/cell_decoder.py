@@ -34,7 +34,7 @@ class GridPart:
     hidden_columns: list[int] = field(default_factory=list)
 
     def read(self, stream: JsonStream) -> None:
-        """Take the part from an answer that stands at its beginning.
+        """Read the part from an answer positioned at its beginning.
 
         Raises:
             ValueError: the answer is no JSON, or no GridData.
@@ -186,11 +186,11 @@ class GridDecoder:
 
     @property
     def cells(self) -> int:
-        """How many cells were read, empty ones between others too."""
+        """Return the number of cells read, with the empty ones between others."""
         return self._whole.cells if self._whole else 0
 
     def add(self, part: GridPart) -> None:
-        """Take the next part; its rows are below all those before."""
+        """Add the next part; its rows are below all those before."""
         if self._whole is None and not part.top and not part.left:
             self._whole = part
             return
@@ -236,6 +236,6 @@ class GridDecoder:
         )
 
     def clear(self) -> None:
-        """Forget the rows."""
+        """Drop the rows."""
         if self._whole:
             self._whole.rows.clear()

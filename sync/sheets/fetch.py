@@ -66,7 +66,7 @@ class SheetsClient(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         ...
 
 
@@ -129,7 +129,7 @@ class SheetsFetch:
         return tabs
 
     def contents(self) -> Iterator[Workbook]:
-        """Yield the workbook; its tabs come as they are read, and the door is closed after them."""
+        """Yield the workbook; its tabs arrive as they are read, then the connections are closed."""
         try:
             record = self.record()
             yield Workbook(record.title, self._grids(record, self.choose_tabs(record)))

@@ -35,7 +35,7 @@ class GoogleRefusedError(SourceRefusedError):
 
 
 def is_over_quota(status: int, error: Mapping[str, Any]) -> bool:
-    """Return whether a refusal only means: slower."""
+    """Return whether a refusal means that a quota is exceeded."""
     return status == 429 or (status == 403 and bool(_reasons(error) & _QUOTA))
 
 

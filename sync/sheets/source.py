@@ -126,7 +126,7 @@ class SheetsSource:
         return Fetch(run.contents(), run.outcome, requests=lambda: client.retry.requests)
 
     def check(self) -> list[Finding]:
-        """Try the access: the key, the file, its tabs."""
+        """Check the access: the key, the file, its tabs."""
         subject = f"source {self.name}"
         client: _GoogleClient | None = None
         try:
@@ -227,7 +227,7 @@ class _GoogleClient:
         return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read=read))
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         if self.session is not None:
             self.session.close()
 

@@ -28,11 +28,13 @@ REQUEST_CELLS = 40_000
 """Cells asked for at once: some two to four megabytes, as Google advises."""
 
 _LONGER = 12
-"""A stretch is at most so many times as long as the one before: what follows emptiness may be full."""
+"""A stretch is at most so many times as long as the one before: what follows emptiness may be
+full."""
 _FRESH_GRID_CELLS = 26_000
 """Cells of a new tab, 1000 × 26; see `_GUESSED_CELLS`."""
 _GUESSED_CELLS = 1_500
-"""A tab as Sheets makes it, 1000 × 26, tells nothing of what is in it; a log's tab seldom has more than that."""
+"""A tab as Sheets makes it, 1000 × 26, tells nothing of what is in it; a log's tab seldom has
+more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class RowRange:
 
     @property
     def range(self) -> str:
-        """The range in A1 notation; the title always in quotes, because `Q1` alone is a cell."""
+        """Return the range in A1 notation; the title is quoted, because `Q1` alone is a cell."""
         title = "'" + self.tab.title.replace("'", "''") + "'"
         if not self.last:
             return title
@@ -237,7 +239,9 @@ _IN_ADDRESS = re.compile(
 
 
 def parse_spreadsheet_id(address: str) -> str | None:
-    """Return the id of a spreadsheet from its address or from the id itself; None where there is none.
+    """Return the id of a spreadsheet from its address or from the id itself.
+
+    None where there is none.
 
     A published address (`/d/e/…`) names another thing and has none.
 

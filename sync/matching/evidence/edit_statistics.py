@@ -36,7 +36,7 @@ class ColumnEdits:
         self.weigh()
 
     def weigh(self) -> None:
-        """Work out the weights from the events counted so far."""
+        """Compute the weights from the events counted so far."""
         same, changed, erased, filled, empty = self.events
         held, blank = same + changed + erased, filled + empty
         self.same = log(same / held)
@@ -77,7 +77,7 @@ class EditStatistics:
         self.replaced: list[tuple[str, str]] = []
 
     def learn(self, pairs: Sequence[tuple[ComparedRow, ComparedRow]]) -> None:
-        """Learn from decided rows (known, now) that are not equal cell for cell."""
+        """Update the statistics from matched rows (known, now) that differ in some cell."""
         moves: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         held: dict[str, Counter[str]] = defaultdict(Counter)
         for old, new in pairs:

@@ -148,7 +148,7 @@ class PositionEvidence:
         return not old.standing[known] and self._heirs[old.sheet[known]] == new.sheet[now]
 
     def _usual(self) -> dict[str, tuple[float, ...]]:
-        """Return the share of decided rows, by sheet, that agree with no, one or both neighbours."""
+        """Return, by sheet, the shares of matched rows that agree with no, one or both neighbours."""
         known, now = self.assignment.known, self.assignment.now
         counts: dict[int, list[float]] = {}
         for at, old in enumerate(self.assignment.match):
@@ -194,7 +194,7 @@ def _heirs(assignment: Assignment) -> dict[str, str]:
 
 
 def _growing_up(gaps: Counter[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
-    """Return the gaps at the top of sheets that grow there: the row nearest the old ones came first."""
+    """Return the gaps at the top of sheets that grow upwards."""
     top = {gap: count for gap, count in gaps.items() if gap[0] == _START and gap[1] != _END}
     bottom = {gap[2]: count for gap, count in gaps.items() if gap[1] == _END}
     return {gap for gap, count in top.items() if count > bottom.get(gap[2], 0)}
@@ -204,7 +204,7 @@ Around = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 
 
 def _nearest(order: Sequence[int], sheets: Sequence[int], kept: Sequence[int]) -> Around:
-    """Return for each row the nearest kept one before and after it in its sheet, each with how far it is."""
+    """Return for each row the nearest kept row before and after it in its sheet, with the distance."""
     before, above = _swept(order, sheets, kept, edge=_START)
     after, below = _swept(order[::-1], sheets, kept, edge=_END)
     return before, above, after, below

@@ -21,7 +21,8 @@ _UNLIKE = 0.25
 """Overlap of n-grams that unrelated texts of one log reach by their common words; counted as
 none. Judgement."""
 _FINISHED = log(0.3)
-"""Of the rows that were begun only, about three in ten are finished in a week (priors, as counts)."""
+"""Of the rows that were begun only, about three in ten are finished in a week (priors, as
+counts)."""
 _COMPLETED = log(0.02)
 """Of the other rows, one in fifty has most of its empty cells filled at once."""
 _BLANK = 1.5
@@ -31,7 +32,8 @@ _REWRITTEN = log(0.005)
 _STRANGERS = -50.0
 """Rows without a word in common are never one note, whatever their place says."""
 _SENTENCE = 6
-"""Texts from this length on are rewritten; shorter ones (a name, a state, a day) are chosen anew."""
+"""Texts from this length on are rewritten; shorter ones (a name, a state, a day) are chosen
+anew."""
 _USUAL = 0.5
 """A column is usual where less than half of the rows leave it empty."""
 
@@ -65,7 +67,7 @@ class RowSimilarity:
         return found
 
     def learned(self) -> None:
-        """Forget what was worked out before the habits were learned."""
+        """Clear cached weights after the edit statistics changed."""
         self.told.clear()
 
     def weight(self, old: ComparedRow, new: ComparedRow) -> float:

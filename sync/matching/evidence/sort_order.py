@@ -14,7 +14,8 @@ from sync.matching.rows.compared_rows import ComparedRows
 _SAMPLED = 400
 """Rows in which a column is looked at; 400 tell a share of 0.95 from one of 0.85 beyond doubt."""
 _LEAST_MONOTONE = 0.95
-"""Rows appended after sorting break the run; a column that only grows with time does not reach it."""
+"""Rows appended after sorting break the run; a column that only grows with time does not reach
+it."""
 _LEAST_IN_ORDER = 0.9
 """Share of neighbours of today whose known rows, sorted alike, come in the same order."""
 

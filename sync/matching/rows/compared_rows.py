@@ -31,12 +31,12 @@ class ComparedRow:
 
     @property
     def at(self) -> int:
-        """Its index in the list that was given."""
+        """Return its index in the list that was given."""
         return self._rows.at[self.place]
 
     @property
     def sheet(self) -> str:
-        """Its file and tab.
+        """Return its file and tab.
 
         Rows that went at one time, or of another source, are a sheet of their own.
         """
@@ -44,7 +44,7 @@ class ComparedRow:
 
     @property
     def standing(self) -> int:
-        """0 for a row alive in this source, 1 for one that is gone, 2 for one of another source."""
+        """Return 0 for a row alive in this source, 1 for one that is gone, 2 for another source's."""
         return self._rows.standing[self.place]
 
     @property
@@ -54,7 +54,9 @@ class ComparedRow:
 
 
 class ComparedRows(Sequence[ComparedRow]):
-    """The rows of one side, in the order of their sheets; filled by `add`, then put in order by `settle`.
+    """The rows of one side, in the order of their sheets.
+
+    Filled by `add`, then put in order by `settle`.
 
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
@@ -151,7 +153,7 @@ class ComparedRows(Sequence[ComparedRow]):
         return self._under_new_names(texts) if self._renamed else texts
 
     def kept(self, places: Collection[int]) -> dict[int, Texts]:
-        """Bring the texts of these rows into memory and return them.
+        """Load the texts of these rows into memory and return them.
 
         They will be asked for again and again.
         """
@@ -176,7 +178,7 @@ class ComparedRows(Sequence[ComparedRow]):
         return len(self.shapes[self.shape[place]])
 
     def rename(self, names: dict[str, str]) -> None:
-        """Give columns other names."""
+        """Rename columns."""
         self._renamed = names
         touched = [not names.keys().isdisjoint(shape) for shape in self.shapes]
         for place, texts in self.every():
@@ -185,7 +187,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self.shapes = [tuple(names.get(label, label) for label in shape) for shape in self.shapes]
 
     def saying(self, labels: Collection[str]) -> Callable[[int], int]:
-        """Return a function of the place that gives what a row says in some columns, 0 where it says nothing there."""
+        """Return a function from place to the content number of some columns, 0 where they are empty."""
         whole = [all(label in labels for label in shape) for shape in self.shapes]
 
         def said(place: int) -> int:

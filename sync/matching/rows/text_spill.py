@@ -47,7 +47,7 @@ class TextSpill:
         return self._recent[number][place]
 
     def keep(self, wanted: Collection[int]) -> None:
-        """Hold the texts of these rows in memory from now on."""
+        """Keep the texts of these rows in memory from now on."""
         for at in sorted(wanted):
             if at not in self._kept:
                 self._kept[at] = self.texts(at)

@@ -35,7 +35,7 @@ class BodyOutline:
         self.people = dict.fromkeys(people)
 
     def resume(self, heading: str, level: int) -> None:
-        """Go on with the section that a closed toggle stood in."""
+        """Continue the section that a closed toggle stood in."""
         self.close()
         self.heading, self.level, self.resumed = heading, level, True
 
@@ -60,7 +60,9 @@ class BodyOutline:
 
 
 def bold_heading(runs: Sequence[tuple[str, bool]]) -> tuple[str, str] | None:
-    """Return the heading and the rest where a paragraph opens with a bold line or a bold label; None elsewhere.
+    """Return the heading and the rest where a paragraph opens with a bold line or a bold label.
+
+    None elsewhere.
 
     A run is its text and whether it is bold. Bold words at the start of a sentence are no heading.
 

@@ -149,7 +149,7 @@ class QueryReader:
         return found if self._is_expected(found) else plain_answer(json.loads(data))
 
     def _is_expected(self, answer: QueryAnswer) -> bool:
-        """Properties stand under their names; two that swapped theirs are told by their ids."""
+        """Return whether the properties have the ids that the schema gives to their names."""
         if answer.object != "list":
             return False
         first = answer.results[0].properties if answer.results else None

@@ -89,7 +89,7 @@ def date_of_period(stretch: NamedPeriod, context: DateContext) -> DateReading:
 
 
 def resolve_day(day: WrittenDay, context: DateContext) -> DateReading:
-    """Return the day of the calendar that the written parts mean, or the problem that stands in the way."""
+    """Return the calendar day that the written parts mean, or the problem that prevents it."""
     if day.day is None:
         return _weekday_of_week(day, context)
     if day.ambiguous:
@@ -112,7 +112,7 @@ def resolve_day(day: WrittenDay, context: DateContext) -> DateReading:
 
 
 def _turned(day: WrittenDay, context: DateContext) -> WrittenDay | None:
-    """Let the weekday, or the week or month of the label above, say which way round an ambiguous day stands."""
+    """Order an ambiguous day by its weekday, or by the week or month of the label above."""
     ways = [replace(day, ambiguous=False), WrittenDay(day.year, day.day, day.month, day.weekday)]
     year = day.year or context.year
     right = [

@@ -146,7 +146,7 @@ def _short(text: str, order: Order, year: int | None) -> WrittenDay | None:
 
 
 def _year_stands_first(first: str, third: str, order: Order, *, year: int | None) -> bool:
-    """A two-digit year stands first when only the first number can be the year, or the log's own year says so."""
+    """Return whether a two-digit year stands first: no other reading, or the log's own year."""
     if order == "ymd" or (order == "mdy" and int(first) > 12):
         return True
     if order == "mdy":
@@ -212,7 +212,7 @@ _PAIRS = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{1,4}))?(?![\
 
 
 def order_proof(values: Iterable[Value]) -> Order:
-    """Return the order of day, month and year that the cells of one column prove by a part above 12; "" without proof.
+    """Return the order of day, month and year proved by a part above 12; "" without proof.
 
     Cells that prove opposite things prove nothing.
 
@@ -259,7 +259,9 @@ def order_in_header(header: str) -> Order:
 
 
 def day_of(value: date | datetime, zone: str = "") -> date:
-    """Return the day of a date or instant; one that states its own zone is taken to `zone` first (reading rules 7.7a).
+    """Return the day of a date or instant.
+
+    One that states its own zone is taken to `zone` first (reading rules 7.7a).
 
     >>> str(day_of(datetime.fromisoformat("2026-11-22T15:00:00Z"), "Asia/Seoul"))
     '2026-11-23'

@@ -65,7 +65,7 @@ def label_sites(text: str) -> list[Site]:
 
 
 def _may_begin(text: str, at: int, site: Site) -> bool:
-    """Return whether a label whose bullets were taken for the end of the one before may begin right behind that."""
+    """Return whether a label may begin right behind the end of the one before."""
     before = _LINE_BEFORE if site.form in ("dashed", "alone") else _BEFORE
     return text[at - 1] in before and _BULLET.fullmatch(text, at, site.named) is not None
 
@@ -88,7 +88,7 @@ def _candidates(text: str) -> Iterator[Site]:
 
 
 def _named(text: str, at: int, end: int, *, aside: bool = True) -> Iterator[Site]:
-    """A name right before a colon, a bracket or a question mark, perhaps with a remark in brackets between."""
+    """Yield names right before a colon, bracket or question mark, perhaps with a remark between."""
     for stop in _stops(text, at) if aside else (at,):
         place = _name_before(text, stop, _BEFORE)
         if place is not None:
@@ -122,7 +122,7 @@ def _dashed(text: str, at: int) -> Iterator[Site]:
 
 
 def _alone(text: str, at: int) -> Iterator[Site]:
-    """A name that stands alone at the end of a line, perhaps between marks of emphasis."""
+    """Yield names that stand alone at the end of a line, perhaps between marks of emphasis."""
     stop = at
     while stop and text[stop - 1] in " \t" and at - stop < _LEAD:
         stop -= 1
@@ -136,7 +136,7 @@ def _alone(text: str, at: int) -> Iterator[Site]:
 
 
 def _boxed(text: str, at: int) -> Iterator[Site]:
-    """A name in brackets: "[배운 점]", with a colon or dash behind."""
+    """Yield names in brackets: "[배운 점]", with a colon or dash behind."""
     opened = max(text.rfind(sign, max(0, at - _longest() - 4), at) for sign in _OPENING)
     name = text[opened + 1 : at].strip()
     if opened < 0 or _plain(name) not in _names():
@@ -153,7 +153,7 @@ def _boxed(text: str, at: int) -> Iterator[Site]:
 
 
 def _letters(text: str) -> Iterator[Site]:
-    """Single letters of a known family: "K) … P) … T) …"."""
+    """Yield single letters of a known family: "K) … P) … T) …"."""
     for found in _letter_pattern().finditer(text):
         at = found.start()
         behind = _LETTER_ENDS.match(text, at + 1)
@@ -174,7 +174,7 @@ def _letters(text: str) -> Iterator[Site]:
 def _name_before(
     text: str, stop: int, before: frozenset[str], *, emphasis: bool = False
 ) -> tuple[int, int] | None:
-    """Return (start of what leads up to it, start of the name) of the longest known name that ends at `stop`."""
+    """Return (start with bullets, start of the name) of the longest known name that ends at `stop`."""
     names, longest = _names(), _longest()
     if stop < 1 or text[stop - 1].lower() not in _last_signs():
         return None
@@ -198,7 +198,7 @@ def _goes_on(left: str, sign: str) -> bool:
 
 
 def _lead(text: str, at: int, before: frozenset[str], *, emphasis: bool = False) -> int | None:
-    """Return where the bullets and numbers in front of a label begin, None where something else stands before it."""
+    """Return where the bullets and numbers before a label begin, None where other text precedes it."""
     if emphasis:
         marked = at
         while marked and text[marked - 1] in "*_#" and at - marked < _LEAD:

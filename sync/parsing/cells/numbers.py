@@ -21,7 +21,9 @@ Decimal = Literal["", ".", ","]
 
 @dataclass(frozen=True, slots=True)
 class WrittenNumber:
-    """A number in the unit a person would say: 11 and "%", 15000000 and "원"; `signed` when a sign was written.
+    """A number in the unit a person would say: 11 and "%", 15000000 and "원".
+
+    `signed` when a sign was written.
 
     `counts` are (hits, total) where the cell says 13/42; `value` is then the hits.
     """
@@ -290,7 +292,7 @@ def _unit(text: str) -> str:
 
 @cache
 def _units() -> re.Pattern[str]:
-    """A unit right after the digits.
+    """Return the pattern of a unit right after the digits.
 
     A Korean one may have a particle behind it, a Latin one ends its word.
     """

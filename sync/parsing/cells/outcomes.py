@@ -75,7 +75,9 @@ class Verdict:
 def read_verdict(
     text: str, legend: Legend = _NO_LEGEND, *, question: bool = False
 ) -> Verdict | None:
-    """Return what a status text means, None when it is in no list; the workbook's legend goes before any convention.
+    """Return what a status text means, None when it is in no list.
+
+    The workbook's legend goes before any convention.
 
     `question`: the header asks, so that "예" and "No" answer it.
 
@@ -109,7 +111,9 @@ def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
 
 
 def not_done(text: str) -> Outcome | None:
-    """Return what a text says that stands for an execution that never was: dropped, planned; None for any other.
+    """Return what a text says that stands for an execution that never was: dropped, planned.
+
+    None for any other.
 
     >>> not_done("진행하지 않음"), not_done("Not started"), not_done("예약 취소")
     ('dropped', 'planned', None)
@@ -290,7 +294,7 @@ def _sense(plain: str) -> Sense | None:
 
 
 def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:
-    """Of two senses the one outside the brackets counts, unless it is only a lifecycle.
+    """Return of two senses the one outside the brackets, unless it is only a lifecycle.
 
     "완료(성공)" is a success.
     """
@@ -302,7 +306,9 @@ def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:
 
 
 def _phrase(plain: str) -> Sense | None:
-    """Find whole phrases in a short cell, longer ones first; two different senses are none, except beside "done".
+    """Find whole phrases in a short cell, longer ones first.
+
+    Two different senses are none, except beside "done".
 
     Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures. A negated word is not its
     word (reading rules 6.1a).
@@ -325,7 +331,7 @@ def _phrase(plain: str) -> Sense | None:
 
 
 def _phrase_senses(plain: str) -> list[Sense]:
-    """Return the senses of a cell's phrases in their order, each turned by the "not" beside it, if any is left."""
+    """Return the senses of a cell's phrases in order, each negated by a "not" beside it."""
     taken: list[tuple[int, int, str]] = []
     rest = plain
     while found := _phrases().search(rest):
@@ -371,7 +377,7 @@ def _marks() -> dict[str, Sense]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    """All words of two letters or more.
+    """Return the pattern of all words of two letters or more.
 
     Latin ones whole ("won't" is no "won"), Korean ones at a word's start.
     """

@@ -90,7 +90,9 @@ class NamedPeriod:
 
 @lru_cache(maxsize=1 << 11)
 def parse_named_period(text: str) -> NamedPeriod | None:
-    """Read folded text as one named stretch of time; None when it is not wholly one, or cannot exist.
+    """Read folded text as one named stretch of time.
+
+    None when it is not wholly one, or cannot exist.
 
     >>> parse_named_period("9월 2주차")
     NamedPeriod(kind='month_week', year=None, month=9, number=2)
@@ -145,7 +147,9 @@ def _exists(stretch: NamedPeriod) -> bool:
 def span_of(
     stretch: NamedPeriod, year: int, first_week: FirstWeek = "thursday", *, month: int | None = None
 ) -> tuple[date, date] | None:
-    """Return the first and the last day of a stretch, in `year` where it names none; None when there is no such week.
+    """Return the first and the last day of a stretch, in `year` where it names none.
+
+    None when there is no such week.
 
     `month` is the month around it: "1주차" under "9월" is the first week of September.
 

@@ -31,9 +31,11 @@ _NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
 _LONGEST = 24
 """No placeholder of words is longer than this."""
 LONGEST_READ = 10_000
-"""Signs up to which a cell is looked into: the longest cells of real logs have some three thousand."""
+"""Signs up to which a cell is looked into: the longest cells of real logs have some three
+thousand."""
 _REPEATED = 48
-"""Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them fills the memory."""
+"""Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them
+fills the memory."""
 _DIRTY = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]"
 )
@@ -107,7 +109,7 @@ _fold_once = lru_cache(maxsize=1 << 11)(_fold)
 
 
 def is_placeholder(text: str, *, answer: bool = False) -> bool:
-    """Return whether the text stands for an empty cell (reading rules 3.2); with `answer`, under a header that asks a question.
+    """Return whether the text stands for an empty cell (reading rules 3.2).
 
     >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
     (True, True, False, True)

@@ -93,7 +93,7 @@ def _best(choices: Sequence[Sequence[RoleChoice]]) -> tuple[str, ...]:
 def _dates_by_cells(
     columns: Sequence[TableColumn], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Days without a word in the header date the row only where they are the only days of the table."""
+    """Drop date roles proved by cells alone, unless those are the only days of the table."""
     dated = [
         place
         for place, options in enumerate(choices)
@@ -110,7 +110,7 @@ def _dates_by_cells(
 def _sides(
     pairs: Sequence[tuple[TableColumn, ColumnProfile]], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Beside a column that is named as the side before, numbers under "Result" or "Test" are the other side."""
+    """Read numbers under "Result" or "Test" as the after side of a column named as before."""
     sides = {one.role for options in choices for one in options if one.score >= _NAMED}
     if "before" not in sides or "after" in sides:
         return choices
@@ -154,7 +154,7 @@ def _meaning(
 
 
 def _refined(found: list[Meaning]) -> list[Meaning]:
-    """Settle between a trial's name and what was done, and let remarks tell where no other column does.
+    """Tell a trial's name from what was done, and read remarks where nothing else is told.
 
     Of two actions the short first one is the name; a log without actions whose names are sentences
     tells them there. A log of days and situations tells in these what was going on.

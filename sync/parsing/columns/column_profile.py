@@ -98,7 +98,7 @@ class ColumnProfile:
 
     @property
     def main(self) -> Sort | Literal[""]:
-        """The most frequent sort of cell, "" for an empty column."""
+        """Return the most frequent sort of cell, "" for an empty column."""
         return self.shares[0][0] if self.shares else ""
 
     def sounds(self, field: str) -> float:
@@ -173,7 +173,7 @@ def _is_verdict(text: str) -> bool:
 
 
 def _are_serial_days(values: Sequence[Value]) -> bool:
-    """Numbers that a spreadsheet may mean as days.
+    """Return whether the numbers may be spreadsheet days.
 
     Whole, of this century, and within a few years of each other.
     """

@@ -15,7 +15,8 @@ from sync.workbook import CellError, Value
 from .grades import Meaning
 
 _SHORT = 24
-"""Up to here a text may be a placeholder or an error; a longer one only where it begins with a sign."""
+"""Up to here a text may be a placeholder or an error; a longer one only where it begins with a
+sign."""
 _LOADING = frozenset(
     {
         "loading...",
@@ -63,7 +64,7 @@ class RoleTable:
 
     @property
     def size(self) -> int:
-        """How many records the table has."""
+        """Return the number of records."""
         return len(self.record_table.rows)
 
 

@@ -41,7 +41,7 @@ class PartialAssignment(NamedTuple):
 
 
 def _crowd(before: tuple[str, ...], role: str) -> float:
-    """Parts of one field that belong together cost nothing.
+    """Return the cost of one more column of a field; parts that belong together cost nothing.
 
     The whole beside its parts is rather a second one.
     """

@@ -22,7 +22,8 @@ TEXT_FIELDS = frozenset({
 })  # fmt: skip
 _TEXTS = TEXT_FIELDS | {"title", "problem", "note"}
 _VOICED = frozenset({"goal", "hypothesis", "execution", "retrospective", "learned", "next_action"})
-"""The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences alone."""
+"""The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences
+alone."""
 
 _DAYS: tuple[Sort, ...] = (
     "number",
@@ -66,19 +67,22 @@ EXACT = 0.97
 """Likeness from which a header is a phrase of the vocabulary; below 1 because spacing and
 particles may differ."""
 SAID = 0.75
-"""From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or spelt otherwise)."""
+"""From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or
+spelt otherwise)."""
 KNOWN = 0.62
 """From here the header outweighs what the sentences sound like."""
 HINTED = 0.45
-"""A header that shares this much with a phrase options at its meaning; the cells have to be of the sort it wants."""
+"""A header that shares this much with a phrase options at its meaning; the cells have to be of
+the sort it wants."""
 _FAINT = 0.3
 """Likeness from which a header supports what the sentences sound like; judgement: less is chance
 overlap."""
 _AGREED = 0.5
 """Mean probability of a field from which sentences agree on it; see `_AHEAD`."""
 _AHEAD = 0.15
-"""Sentences agree on a field where their mean probability is a half and this much ahead of every other field: in the
-corpus (`python -m bench.corpus.run --all`) nine of ten columns beyond it are of that field, below it six of ten."""
+"""Sentences agree on a field where their mean probability is a half and this much ahead of every
+other field: in the corpus (`python -m bench.corpus.run --all`) nine of ten columns beyond it are
+of that field, below it six of ten."""
 _PROVEN = 0.7
 """Share of cells of one sort from which the cells prove or contradict a meaning; judgement."""
 _VERDICTS = 0.8
@@ -125,12 +129,12 @@ class Open:
 
     @property
     def role(self) -> str:
-        """No role: nothing is read from it."""
+        """Return no role: nothing is read from the column."""
         return ""
 
     @property
     def confidence(self) -> float:
-        """No confidence either."""
+        """Return no confidence."""
         return 0.0
 
 

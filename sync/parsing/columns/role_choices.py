@@ -35,7 +35,8 @@ _SWITCHED = 0.96
 """Factor on the likeness of a header read as another meaning by its cells; judgement: the
 literal meaning wins ties."""
 _TO_TITLE = 0.8
-"""A short text under a header that says what was done is only a title where another column says more."""
+"""A short text under a header that says what was done is only a title where another column says
+more."""
 _OFTEN = 0.6
 """Share of pages with text before any heading from which that text is a column; judgement: a
 clear majority."""
@@ -218,7 +219,7 @@ _KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]
 
 
 def _several_kinds(header: str) -> str:
-    """Return the meaning of a header that lists the choices themselves ("그만/계속/시작"), "" for any other."""
+    """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
     kinds = {read_next_kind(part) for part in re.split(r"[/·,|]", header)}
     return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
 
@@ -242,7 +243,7 @@ def _keep(best: Nearness, meaning: HeaderMeaning, weight: float) -> None:
 
 
 def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
-    """Add what a header means that says one thing over cells that are another (`roles.SWITCHES`)."""
+    """Add the other meanings of headers whose cells are of another sort (`roles.SWITCHES`)."""
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
         if found.serial and ROLES[role].cells is DAY:
@@ -294,7 +295,7 @@ def _choice(
 
 
 def _header_score(near: float) -> float:
-    """Turn the nearness of a header into evidence.
+    """Return the score of a header's likeness.
 
     A known phrase is nearly decisive, a distant one says little.
     """
@@ -316,7 +317,7 @@ def _cell_score(role: str, found: ColumnProfile) -> float:
 
 
 def _habit(role: str, found: ColumnProfile) -> float:
-    """What the column as a whole tells.
+    """Return the score of what the column as a whole shows.
 
     Names and tags repeat, titles do not, helpers are rarer than owners.
     """
@@ -338,7 +339,7 @@ def _habit(role: str, found: ColumnProfile) -> float:
 
 
 def titles_beside(choices: Sequence[list[RoleChoice]]) -> list[list[RoleChoice]]:
-    """A column is a title by a word for doing only where another column says what was done."""
+    """Drop the title role by a word for doing, unless another column says what was done."""
     done = [
         place
         for place, options in enumerate(choices)

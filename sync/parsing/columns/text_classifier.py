@@ -107,7 +107,9 @@ def classify_text(text: str) -> tuple[tuple[str, float], ...]:
 
 
 def classify_column(texts: Sequence[str]) -> dict[str, float]:
-    """Return how much a column of texts sounds like each field: the mean probability; empty without texts.
+    """Return how much a column of texts sounds like each field: the mean probability.
+
+    Empty without texts.
 
     >>> voice = classify_column(["첫 화면에 사진을 두면 더 오래 머물 것이다", "가격을 먼저 말하면 덜 떠난다"])
     >>> max(voice, key=voice.get)

@@ -239,7 +239,7 @@ def _from_writing(
     *,
     outcomes: Sequence[Outcome | None],
 ) -> None:
-    """Let the day of writing date the records that nothing else dates (reading rules 7.7)."""
+    """Date records that nothing else dates by the day of writing (reading rules 7.7)."""
     for number in table.columns("logged")[:1]:
         context = _context(table, number, date_evidence)
         for record, value in enumerate(table.column(number).values):
@@ -260,7 +260,7 @@ def _from_writing(
 def _years(
     table: RoleTable, number: int, context: DateContext, *, date_evidence: DateEvidence
 ) -> Mapping[int, int | None]:
-    """Return the years of the dates of a whole column that write none, by the place of their records."""
+    """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
     if not any(type(value) is str for value in values):
@@ -353,7 +353,7 @@ def _settle(
     table: RoleTable,
     remarks: list[DateProblem],
 ) -> None:
-    """Let the label line give what the row does not say, and compare what both say."""
+    """Fill what the row leaves out from the label line, and compare what both state."""
     period = row_context.period
     if period is not None and period.week:
         if span.start is None and span.end is None:

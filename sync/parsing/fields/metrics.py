@@ -211,7 +211,7 @@ def _named_by_header(table: RoleTable, columns: _Columns) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 11)
 def _unit_in(name: str) -> str:
-    """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
+    """Return the unit in a metric name's brackets ("Bounce rate (%)"), "" without one."""
     inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name[:_NAME_HEAD])]
     return next((_units()[text] for text in inside if text in _units()), "")
 
@@ -271,7 +271,7 @@ def _is_generic(text: str) -> bool:
 
 
 def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
-    """Return whether the headers name two sides at one time instead of two times of one thing (reading rules 9.3)."""
+    """Return whether the headers name two sides at one time, not two times (reading rules 9.3)."""
     if columns.before < 0:
         return False
     sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
@@ -345,7 +345,7 @@ def _metric(change: WrittenChange, name: str = "", unit: str = "") -> Metric:
 def _from_sentences(
     table: RoleTable, number: int, decimal: Decimal, *, found: list[list[Metric]]
 ) -> None:
-    """A result that states "A → B" (reading rules 9.6); other numbers in prose are no metric."""
+    """Add metrics stated as "A → B" (reading rules 9.6); other numbers in prose are none."""
     for record, value in enumerate(table.column(number).values):
         if type(value) is str and not found[record] and any(sign.isdigit() for sign in value):
             found[record].extend(
@@ -382,7 +382,7 @@ def _direction(stated: str, name: str) -> bool | None:
 
 @lru_cache(maxsize=256)
 def stated_direction(text: str) -> bool | None:
-    """Return True where a text says that less is better, False for more, None where it says neither."""
+    """Return True where a text says that less is better, False for more, None for neither."""
     said, book = fold(text), load_words("metrics")
     if said and any(word in said for word in book["lower_stated"]):
         return True

@@ -142,7 +142,7 @@ def _from_results(
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
-    """A decision column may hold a verdict where the log has no other ("기각", "채택")."""
+    """Return verdicts of a decision column where the log has no other ("기각", "채택")."""
     found: list[Outcome | None] = []
     for value in table.column(number).values:
         verdict = read_verdict(text) if (text := cell_text(value)) else None

@@ -92,7 +92,7 @@ def _texts(table: RoleTable, role: str) -> list[str]:
 
 
 def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
-    """If, then and because are joined.
+    """Return the hypotheses; if, then and because are joined.
 
     An expected effect is the hypothesis where there is no other (reading rules 4).
     """
@@ -159,7 +159,7 @@ def _next_actions(table: RoleTable, kinds: list[NextKind | None]) -> list[str]:
 
 
 def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
-    """Give the labelled parts of cells to the fields that their labels name."""
+    """Add labelled parts of cells to the fields that their labels name."""
     for number in table.columns(
         *_REFLECTIVE, "result", "learned", "next_action", "execution", "hypothesis", "note"
     ):
@@ -193,7 +193,7 @@ def _may_hold_labels(text: str) -> bool:
 
 @cache
 def _last_letter() -> re.Pattern[str]:
-    """The last letter of any ending before any sign.
+    """Return the pattern of the last letter of any ending before any sign.
 
     What most texts do not have, and quickly looked for.
     """
@@ -218,7 +218,7 @@ def _endings() -> frozenset[str]:
 
 
 def _spread_unknown(table: RoleTable, number: int, said: NoteTexts) -> None:
-    """A column of no known meaning may still hold labelled fields: "목표: … 가설: … 실행: …"."""
+    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …"."""
     for record, text in enumerate(column_texts(table, number)):
         parts = split_labels(text) if len(text) >= 12 and _may_hold_labels(text) else ()
         if len({part.role for part in parts if part.role}) >= 2:

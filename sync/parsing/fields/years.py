@@ -44,7 +44,9 @@ class Written:
 def years_for(
     days: Sequence[Written], base: int | None, today: date | None
 ) -> Mapping[int, int | None]:
-    """Return the year of every record that writes none, as far as anything tells it; None where it is in doubt.
+    """Return the year of every record that writes none, as far as anything tells it.
+
+    None where it is in doubt.
 
     `base` is the year that the surroundings name: that of the log's beginning. `today` is the day
     of reading.
@@ -96,7 +98,7 @@ def _on(year: int, one: Written) -> date:
 
 
 def _order(days: Sequence[Written]) -> int:
-    """Return 1 for a log with the newest last, -1 for one with the newest first, 0 for one without an order."""
+    """Return 1 where the newest stands last, -1 where it stands first, 0 without an order."""
     up = down = 0
     for one, two in pairwise(_on(2001, day).timetuple().tm_yday for day in days):
         step = (two - one + _HALF) % _YEAR - _HALF
@@ -137,7 +139,7 @@ def _spread(days: Sequence[Written], fixed: Mapping[int, date], order: int) -> d
 
 
 def _around(days: Sequence[Written], fixed: Mapping[int, date], begins: int) -> dict[int, date]:
-    """In a log without an order every day is the one nearest to a fixed row beside it, or follows where it `begins`."""
+    """Return days of a log without an order: nearest to the closest fixed row, or after `begins`."""
     if begins >= 0:
         return {
             place: fixed.get(place) or _nearest(one, fixed[begins], 0)
@@ -167,7 +169,7 @@ def _nearest(one: Written, day: date, back: int) -> date:
 
 
 def _moved_back(known: Mapping[int, date], today: date | None) -> Mapping[int, date]:
-    """Move a log whose year was only taken from its surroundings back while most of its days are still to come."""
+    """Move a log with an assumed year back while most of its days lie in the future."""
     limit = today + _AHEAD if today else date.max
     while 2 * sum(1 for day in known.values() if day > limit) > len(known):
         known = {place: _same(day, day.year - 1) for place, day in known.items()}

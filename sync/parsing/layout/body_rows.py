@@ -179,7 +179,7 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
-    """Return the columns of yes and no: "예" in them is no mark of an example (reading rules 1.3a)."""
+    """Return the columns of yes and no, where "예" does not mark an example (reading rules 1.3a)."""
     first, area = block.headers[-1], block.area
     rows = sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
     found = set()
@@ -195,14 +195,14 @@ def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
 
 
 def _counts(held: Sequence[tuple[int, Value]]) -> bool:
-    """A line of totals holds numbers and short words only."""
+    """Return whether a line of totals holds numbers and short words only."""
     return all(not isinstance(value, str) or len(value) <= 24 for _, value in held)
 
 
 def _lone(
     sheet: CleanSheet, row: int, held: Sequence[tuple[int, Value]], *, width: int, walk: _BodyReader
 ) -> str:
-    """Judge a line with one text, or one stretched over the table."""
+    """Classify a line with one text, or with one merged over the table."""
     words = {value for _, value in held if isinstance(value, str)}
     wide = sheet.widest_span(row) >= max(3, (width + 1) // 2)
     if len(words) != 1 or len(words) != len({str(value) for _, value in held}):
@@ -225,7 +225,7 @@ def _lone(
 
 
 def _moved(text: str, walk: _BodyReader, *, wide: bool) -> RowContext | None:
-    """Return what a label line makes of the rows below, None when it is no label of a kind that is known."""
+    """Return the context that a label line sets for the rows below, None when it is not a label."""
     if goal := stated_goal(strip_decoration(text) if wide else text):
         return replace(walk.now, goal=goal)
     if owner := stated_owner(text):

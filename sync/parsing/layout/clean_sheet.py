@@ -1,5 +1,4 @@
-"""A tab with cleaned cells, merged values filled in and hidden columns left out.
-"""
+"""A tab with cleaned cells, merged values filled in and hidden columns left out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ class CleanSheet:
 
     @property
     def tab(self) -> str:
-        """The tab's name."""
+        """Return the tab's name."""
         return self.grid.tab
 
     def hidden(self, row: int) -> bool:
@@ -81,7 +80,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
 
 
 def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[Value]]:
-    """Yield the rows with clean cells, without the hidden columns of `held`, in which their cells are counted."""
+    """Yield the rows with clean cells; hidden columns are left out and counted in `held`."""
     for row in grid.rows:
         cleaned: list[Value] = [
             (clean(value) or None) if type(value) is str else value for value in row[:width]

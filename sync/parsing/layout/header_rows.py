@@ -20,7 +20,8 @@ KNOWN = 0.62
 _LONGEST = 60
 """Characters of a header cell; judgement: longer ones are sentences."""
 _FEW = 3
-"""So many known names make a header in spite of a cell that is none: a label with its value has one or two."""
+"""So many known names make a header in spite of a cell that is none: a label with its value has
+one or two."""
 _ADDRESS = re.compile(r"://|^www\.|\S@\S+\.\S")
 _QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
 _SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
@@ -113,7 +114,7 @@ def _like_a_name(text: str) -> bool:
 def is_structural(
     sheet: CleanSheet, row: int, left: int, *, right: int, strict: bool = False
 ) -> bool:
-    """Return whether a row of unknown words could name the rows below: short names over longer or typed cells.
+    """Return whether unknown words could name the rows below: short, over longer or typed cells.
 
     `strict`: nearly every column has to be named.
     """
@@ -148,7 +149,7 @@ def is_structural(
 
 
 def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool:
-    """Two names stand above a series.
+    """Return whether two names stand above a series.
 
     Under the second there are only numbers, under the first only words or days.
     """

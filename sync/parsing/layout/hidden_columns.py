@@ -13,7 +13,8 @@ from sync.workbook import Grid, Remark, Value, column_letters
 _HEAD = 30
 """Rows in which the header of a column is looked for."""
 _FIRST = 3
-"""Texts from the top of a column that may be its header: titles and group headers may stand above."""
+"""Texts from the top of a column that may be its header: titles and group headers may stand
+above."""
 _SURE = 0.8
 """Likeness from which a hidden column is read all the same; judgement: above
 `header_rows.KNOWN`, because hiding speaks against it."""

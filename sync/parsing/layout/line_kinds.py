@@ -28,7 +28,7 @@ def _list(table: str, name: str) -> frozenset[str]:
 
 
 def is_total(text: str) -> bool:
-    """Return whether the text heads a line of totals: "합계", "3 trials", "sum of days tested", "성공 건수:".
+    """Return whether the text heads a line of totals: "합계", "3 trials", "성공 건수:".
 
     >>> is_total("3 trials"), is_total("평균"), is_total("평균 체류 시간을 늘린다"), is_total("3번 전화하기")
     (True, True, False, False)
@@ -90,7 +90,7 @@ def _examples() -> frozenset[str]:
 
 
 def is_prompt_row(texts: Sequence[str]) -> bool:
-    """Return whether the texts of a form's first row only tell what is to be written there (reading rules 1.3b).
+    """Return whether a form's first row only says what to write there (reading rules 1.3b).
 
     One such text may be somebody's own words; a row of them is a form's.
 
@@ -143,7 +143,7 @@ def is_hint(text: str) -> bool:
 
 
 def is_separator(text: str) -> bool:
-    """Return whether the text is only a rule, or words between rules ("・・・ 다음 도전 ・・・", "--- Q3 ---").
+    """Return whether the text is a rule, or words between rules ("・・・ 다음 ・・・", "--- Q3 ---").
 
     >>> is_separator("-----"), is_separator("=== 2분기 ==="), is_separator("신규 고객")
     (True, True, False)
@@ -166,7 +166,7 @@ def strip_decoration(text: str) -> str:
 
 
 def is_memo(text: str) -> bool:
-    """Return whether a line that stands alone is a remark to the reader: "※ …", "* …", "참고: …", "Note: …".
+    """Return whether a lone line is a remark to the reader: "※ …", "* …", "참고: …", "Note: …".
 
     >>> is_memo("※ 금요일까지 적어 주세요"), is_memo("* 문의: 하윤"), is_memo("재방문 늘리기")
     (True, True, False)
@@ -192,7 +192,7 @@ def is_decorated(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 11)
 def stated_goal(text: str) -> str:
-    """Return the goal that a line states ("목표: 재방문 40%", "Goal – fewer calls"), "" when it states none.
+    """Return the goal that a line states ("목표: 재방문 40%", "Goal – fewer calls"), else "".
 
     >>> stated_goal("목표: 재방문 40%"), stated_goal("For: half of listeners stay"), stated_goal("비고: 없음")
     ('재방문 40%', 'half of listeners stay', '')
@@ -242,7 +242,7 @@ def tab_kind(name: str) -> str:
 
 
 def is_template(title: str) -> bool:
-    """Return whether a page's or card's title marks a template: "[복사용 틀]", "Template – copy me".
+    """Return whether a title marks a template: "[복사용 틀]", "Template – copy me".
 
     >>> is_template("[복사용 틀]"), is_template("New trial (template)"), is_template("신청 양식 바꾸기")
     (True, True, False)

@@ -49,7 +49,7 @@ def label_cells(sheet: CleanSheet, column: int) -> list[tuple[int, str]]:
 
 
 def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTable | None:
-    """Return the table whose field names stand in a column, when that reads better than any header row."""
+    """Return the transposed table, when its field names outnumber those of any header row."""
     if len(sheet.rows) > _LARGEST or right <= left:
         return None
     judged = []
@@ -95,7 +95,7 @@ def _rows_of_headers(
 
 
 def _best_label_column(sheet: CleanSheet, left: int, right: int, *, own: Collection[int]) -> int:
-    """Return the column with the most different field names, 0 when none has three of them or other words prevail."""
+    """Return the column with the most different field names, 0 where it has too few."""
     best, most = 0, 2
     for column in range(left, right):
         cells = [(row, role) for row, role in label_cells(sheet, column) if row not in own]
@@ -169,7 +169,7 @@ def _area(sheet: CleanSheet, left: int, right: int, *, top: int) -> Area:
 
 
 def _first_label_row(sheet: CleanSheet, column: int, row: int) -> int:
-    """Walk up from the first known name over unknown names, and down to the first with a value beside it."""
+    """Return the first label row: up over unknown names, then down to one with a value."""
     while row > 1 and _names_a_value(sheet, row - 1, column):
         row -= 1
     while row < len(sheet.rows) and not _names_a_value(sheet, row, column):
@@ -188,7 +188,7 @@ def _names_a_value(sheet: CleanSheet, row: int, column: int) -> bool:
 
 
 def _repeated_labels(sheet: CleanSheet, left: int, right: int) -> list[int]:
-    """Return the columns in which the same words come again in the same order, each with something beside it."""
+    """Return the columns whose words repeat in the same order, each with something beside it."""
     return [column for column in range(left, right) if _is_cyclic(sheet, column)]
 
 
@@ -216,7 +216,7 @@ def _is_cyclic(sheet: CleanSheet, column: int) -> bool:
 def _by_likeness(
     sheet: CleanSheet, left: int, right: int, *, judged: Sequence[HeaderRow]
 ) -> SidewaysTable | None:
-    """Unknown words on both sides.
+    """Return a transposed table of unknown words, by the sorts of its cells.
 
     The side along which cells are alike is the side of the records.
     """

@@ -119,7 +119,7 @@ def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[i
 
 
 def _is_closed(part: _Part) -> bool:
-    """A name or a day behind a colon is all that is to be said there."""
+    """Return whether nothing belongs under the heading: a name or a day follows its colon."""
     return bool(part.lines) and _role(part.heading) in (
         "owners",
         "author",

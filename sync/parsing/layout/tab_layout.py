@@ -211,7 +211,7 @@ def _header_rows(sheet: CleanSheet, row: int, left: int, *, right: int) -> tuple
 
 
 def _is_group_row(sheet: CleanSheet, above: int, row: int, *, left: int, right: int) -> bool:
-    """The row above names groups of columns: several short texts, merged over or standing apart."""
+    """Return whether the row above names groups: several short texts, merged or standing apart."""
     names = [(c, v) for c, v in texts(sheet.rows[above - 1]) if left <= c <= right]
     if len(names) < 2 or len(names) != len(
         [c for c in filled(sheet.rows[above - 1]) if left <= c <= right]
@@ -229,7 +229,7 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, *, left: int, right: 
 
 
 def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
-    """The row below splits groups of the header: every text stands under a merge or a blank."""
+    """Return whether the row below splits groups: every text stands under a merge or a blank."""
     if splits_groups(sheet, row, below, left=left, right=right):
         return True
     cells = [
@@ -251,7 +251,7 @@ def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: in
 
 
 def _names_all(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
-    """Every column has a name of its own here, in words that are known or that stand above cells of other sorts."""
+    """Return whether every column is named here, by known words or above cells of other sorts."""
     return judge_header(sheet, row, left, right=right).sure or is_structural(
         sheet, row, left, right=right, strict=True
     )
@@ -277,7 +277,7 @@ def _names(
 def _unnamed(
     sheet: CleanSheet, known: set[int], header: int, *, bottom: int, left: int, right: int
 ) -> dict[int, tuple[str, str]]:
-    """Columns without a name that are filled like the others.
+    """Return columns without a name that are filled like the others.
 
     Most rows of the table hold something there.
     """
@@ -332,7 +332,7 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
 def _without_titles(
     sheet: CleanSheet, last: int, row: int, *, header: int, left: int, right: int
 ) -> int:
-    """Lone lines right above the next header, apart from the rows before them, are its titles."""
+    """Return the last row less the lone lines that are titles of the next table."""
     top = row
     while top - 1 > header and len(filled(sheet.rows[top - 2][left - 1 : right])) == 1:
         top -= 1
@@ -381,7 +381,7 @@ def _turned(sheet: CleanSheet, found: SidewaysTable) -> TableBlock:
 
 
 def _row_groups(sheet: CleanSheet, first: int, named: dict[int, str]) -> dict[int, str]:
-    """Return the group to the left of a field name, where the names of groups are merged over their rows."""
+    """Return the group left of a field name, where group names are merged over their rows."""
     if first == 1:
         return {}
     left = {row: sheet.rows[row - 1][first - 2] for row in named}

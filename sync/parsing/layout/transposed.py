@@ -103,7 +103,7 @@ def _spread(sheet: CleanSheet, row: int, column: int) -> Value:
 
 
 def _is_aside(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
-    """Return whether a column holds totals, or shows how the others are to be filled (reading rules 1.3)."""
+    """Return whether a column holds totals or shows how to fill the others (reading rules 1.3)."""
     first = sheet.rows[fields[0] - 1][column - 1]
     if not isinstance(first, str):
         return False
@@ -151,7 +151,7 @@ def read_cards(sheet: CleanSheet, block: TableBlock, row_context: RowContext) ->
 
 
 def _first_columns(block: TableBlock) -> list[int]:
-    """Label columns that start a card of their own.
+    """Return the label columns that start a card of their own.
 
     One that continues a card (label value label value) follows it.
     """
@@ -227,7 +227,7 @@ def _beside(
 
 
 def _next_starts(sheet: CleanSheet, row: int, column: int, *, labels: set[str]) -> bool:
-    """After a blank line a card goes on only with labels that it does not have yet.
+    """Return whether a new card starts: after a blank line, at a label that this card has.
 
     A new title or card ends it.
     """

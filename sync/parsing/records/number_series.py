@@ -130,7 +130,7 @@ def _with_target(record_table: RecordTable, record: int, points: list[Point]) ->
 def _column_points(
     record_table: RecordTable, record: int, context: DateContext
 ) -> tuple[Point, ...]:
-    """A row is one metric, its periods stand along the header."""
+    """Return the points of a row that is one metric, its periods along the header."""
     periods = [(column, read_period(column.header, context)) for column in record_table.columns]
     rest = [column for column, reading in periods if reading is None]
     name = next(

@@ -11,7 +11,8 @@ from .record_table import RecordTable
 _FEWEST = 3
 """Cells that fail alike before they are one problem; judgement: two are shorter said one by one."""
 _MOST = 0.6
-"""So large a share of a column's cells that fail in the same way says something about the column, not about cells."""
+"""So large a share of a column's cells that fail in the same way says something about the
+column, not about cells."""
 
 
 def one_a_column(

@@ -36,7 +36,8 @@ _NAMED = 2
 _QUIET = frozenset(
     {"definitions", "a single list", "raw data", "counts", "config", "stages", "numbers by period"}
 )
-"""Reasons that say what a table is instead of a log: beside a log that was read, nothing needs to be asked."""
+"""Reasons that say what a table is instead of a log: beside a log that was read, nothing needs
+to be asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,9 @@ _SILENT = frozenset(
 
 @dataclass(slots=True)
 class PageTitles:
-    """The titles of the pages seen so far, for relations; `asked` are the relations that no title answered yet.
+    """The titles of the pages seen so far, for relations.
+
+    `asked` are the relations that no title answered yet.
 
     `elsewhere` knows the titles of pages that are not in the set.
     """
@@ -252,7 +254,7 @@ def key_of(page_id: str) -> bytes:
 
 
 def _body_columns(used: PageBatch) -> list[TableColumn]:
-    """Return one column for each heading of the bodies, in the order in which the pages bring them."""
+    """Return one column per heading of the bodies, in order of first appearance."""
     texts: dict[tuple[str, str], dict[int, list[BodySection]]] = {}
     names: dict[tuple[str, str], tuple[str, str]] = {}
     for record, sections in used.sections.items():
@@ -265,7 +267,7 @@ def _body_columns(used: PageBatch) -> list[TableColumn]:
 
 
 def _grouped(sections: Iterable[BodySection]) -> Iterator[tuple[str, BodySection]]:
-    """Yield each section the heading that it stands under, where that one has no text of its own."""
+    """Yield each section with the heading that it stands under, where that has no text of its own."""
     above: list[BodySection] = []
     for section in sections:
         above = [one for one in above if one.level < section.level]

@@ -66,7 +66,9 @@ class ColumnCells(Sequence[Value]):
 
 @dataclass(frozen=True, slots=True)
 class RowContext:
-    """What the lines above a record say about it: a period, a goal, an owner; `stretch` counts the lines passed.
+    """What the lines above a record say about it: a period, a goal, an owner.
+
+    `stretch` counts the lines passed.
 
     Nothing is filled down from one stretch to the next.
     """
@@ -198,7 +200,7 @@ class RecordTable:
 
     @cached_property
     def verbatim(self) -> list[tuple[tuple[str, str] | None, ...]]:
-        """The records' cells as text, each with the name of its column (header, else group, else letter); or None."""
+        """Return the cells as text with their columns' names (header, group or letter), or None."""
         columns = [_named(column) for column in self.columns]
         return list(zip(*columns, strict=True)) if columns else [() for _ in self.rows]
 

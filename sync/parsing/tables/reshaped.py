@@ -44,7 +44,8 @@ _LOG_FIELDS = frozenset(
     }
 )
 _DONE = "한 일"
-"""What the cells of a grid are, where neither its tab nor its title says more (reading rules 4: execution)."""
+"""What the cells of a grid are, where neither its tab nor its title says more (reading rules 4:
+execution)."""
 
 
 def reshaped(record_table: RecordTable, *, title: str = "") -> RecordTable:
@@ -79,7 +80,7 @@ def _are_sentences(column: TableColumn) -> bool:
 
 
 def _cards(record_table: RecordTable) -> RecordTable | None:
-    """Return each category its own column.
+    """Return cards with a column for each category.
 
     "Went well" beside "Till was fast" becomes a column "Went well".
     """
@@ -122,7 +123,7 @@ def _is_of_kinds(column: TableColumn) -> bool:
 
 
 def _has_many_texts(column: TableColumn) -> bool:
-    """Return, without reading on, whether a column holds more different texts than kinds of cards."""
+    """Return whether a column holds more different texts than kinds of cards; stops early."""
     seen: set[str] = set()
     for value in column.values:
         if isinstance(value, str):

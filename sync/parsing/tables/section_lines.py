@@ -12,8 +12,8 @@ from sync.parsing.columns.text_classifier import classify_text
 from .record_table import RecordTable, RowContext
 
 _LIKELY_GOAL = 0.17
-"""Probability of a goal from which a section line is one; judgement: half as much again as the 1 of 9
-that a text has that sounds like no field."""
+"""Probability of a goal from which a section line is one; judgement: half as much again as the 1
+of 9 that a text has that sounds like no field."""
 
 
 def apply_sections(
@@ -23,7 +23,7 @@ def apply_sections(
     *,
     owner: str = "",
 ) -> RecordTable:
-    """Return the table with what its section lines say: the owner of their rows, or their goal (reading rules 2.4, 2.5).
+    """Return the table with the owners and goals that its section lines state (reading rules 2.4, 2.5).
 
     A line is a goal only where the table has no column for goals and the line sounds like one;
     `owner` is the person the tab is named after.

@@ -61,9 +61,11 @@ more."""
 _FEW = 0.3
 """Share of sentences from which a column tells something; judgement."""
 _SENTENCE_WORDS = 2.5
-"""From here a column's texts are sentences: labels, names and places have one or two words in both languages."""
+"""From here a column's texts are sentences: labels, names and places have one or two words in
+both languages."""
 _LOG_FIELDS = 2
-"""A header that names so many text fields of a log makes one of it, however short its texts are (reading rules 1.3a)."""
+"""A header that names so many text fields of a log makes one of it, however short its texts are
+(reading rules 1.3a)."""
 _MANY_ROWS = 20
 """Rows from which a table without sentences may be raw data; judgement: shorter ones are read by
 people."""
@@ -176,7 +178,7 @@ def _of_little_text(
 
 
 def _names_trials(meanings: Sequence[Meaning]) -> bool:
-    """The names of trials are notes where something else says that they are some.
+    """Return whether a table names trials that something else confirms.
 
     A day, a verdict, a person.
     """
@@ -189,7 +191,7 @@ def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:
 
 
 def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
-    """Many rows, mostly numbers, codes and words that come again, and not a sentence among them (reading rules 1.3b)."""
+    """Return whether many rows hold numbers, codes and repeated words only (reading rules 1.3b)."""
     held = [one.profile for one in meanings if one.profile.size]
     plain = [
         one

@@ -34,7 +34,8 @@ _SHORTEST = 3
 _LONGEST_HEADER = 300
 """Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
 STEM = 0.55
-"""How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
+"""How near a header is to a meaning of which it only has a stem: below what makes a row a
+header."""
 
 
 @dataclass(frozen=True, slots=True)
