@@ -1,4 +1,4 @@
-"""Runs work in a child process with limits on time and memory, so that a bad file cannot stop a run.
+"""Runs work in a child process with limits on time and memory; a bad file cannot stop a run.
 
     parent ──fork──► child: limits of memory and time ─► work ─► answer, through a pipe
        └── waits, at most so long ◄──────────────────────────────────┘
@@ -36,7 +36,7 @@ person."""
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading may take: seconds on the clock for one source and for all of a round, and megabytes for one source.
+    """Limits of reading: wall-clock seconds per source and per run, megabytes per source.
 
     The memory is counted beside what the program has already.
     """

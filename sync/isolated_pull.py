@@ -73,7 +73,7 @@ class IsolatedPulls:
     def pull_source(
         self, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
     ) -> PullResult:
-        """Pull one source; whatever happens to its child is told in the result, and the last good data stays."""
+        """Pull one source; any fate of its child becomes a result, and the last good data stays."""
         source, started = job.source, self._clock()
         left = self._until - started
         if self._store.database.is_in_memory or not can_fork():
@@ -102,7 +102,7 @@ class IsolatedPulls:
         return done.pulled
 
     def _prepare(self) -> None:
-        """Import what the last child imported and close the store, so that no connection is inherited."""
+        """Import what the last child did, and close the store: a child must not inherit it."""
         for name in self._to_load:
             with suppress(ImportError):
                 import_module(name)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class PropertySchema:
-    """A property of a data source: the id stays when a person renames it. `type` is open: Notion adds new ones.
+    """A property of a data source; `id` survives renaming, `type` is open: Notion adds types.
 
     `target` is the data source that a relation points into, where it is known.
     """
@@ -39,7 +39,7 @@ PropertyValue = str | float | bool | DateValue | tuple[str, ...] | None
 
 
 class PageProperty(NamedTuple):
-    """One value of a page; a tuple, because there are hundreds of thousands of them and a record costs thrice as much.
+    """One value of a page; a tuple, since hundreds of thousands as records cost thrice the memory.
 
     `text` is how a person would read it; `people` are those mentioned by @ in a text, or the
     members of a people property; `complete` is False where the service cut the value and the rest
@@ -57,7 +57,7 @@ class PageProperty(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BodySection:
-    """A stretch of a page's body under one heading, toggle or bold first line ("" before the first).
+    """The part of a page's body under one heading, toggle or bold line ("" before the first).
 
     `level` is 1 to 4 for headings, 5 for toggles, 6 for bold lines. `text` has one line a block; a
     to-do starts with "[x] " or "[ ] ", a list item with "- ", a table row has its cells joined by
@@ -104,7 +104,7 @@ class PageColumn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageBatch:
-    """Some pages of a data source, property by property: a page is a number, the same in every column.
+    """Some pages of a data source as columns; a page is the same index in every column.
 
     The columns are those of the schema, then those that it does not know. `sections` has the bodies
     that were read, `partly` the pages of whose body some block could not be.

@@ -63,7 +63,7 @@ class ParseOptions:
 
 @dataclass(frozen=True, slots=True)
 class ParsedColumn:
-    """How one column was understood. `field` is a role of the reader, "" when it is kept verbatim only.
+    """How one column was understood; `field` is its role, "" when it is kept verbatim only.
 
     `grade`: "certain" is read, "likely" is read and asked about, "open" is not read and asked
     about; `candidates` are then the fields that it may be. `samples` are cells of the very tab.

@@ -101,7 +101,7 @@ class RetryPolicy:
 
 @dataclass(slots=True)
 class RateLimiter:
-    """At most `limit` requests in any `window_s` seconds, over all sources and threads that share this object.
+    """Allows `limit` requests in any `window_s` seconds, over all sources and threads sharing it.
 
     Bursts are fine until the window is full: that is how both services count
     (developers.notion.com/reference/request-limits,

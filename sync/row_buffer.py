@@ -99,7 +99,7 @@ class RowBuffer:
 
     def _read(self, chunk: "RowChunk") -> list[Row]:
         if self._file is None:
-            raise ValueError("these rows were never put aside, or the shelf is closed")
+            raise ValueError("these rows were never buffered, or the buffer is closed")
         self._file.seek(chunk.start)
         rows: list[Row] = _DECODE(self._file.read(chunk.size).decode("utf-8", "surrogatepass"))
         return rows

@@ -42,7 +42,7 @@ class CellFormat:
 
 
 class CellFormats(Mapping[tuple[int, int], CellFormat]):
-    """The formats of a tab's cells by (row, column), five bytes each: a column of percents names every row of it.
+    """The formats of a tab's cells by (row, column), at five bytes each.
 
     Filled from the top of the tab downwards.
     """
@@ -91,7 +91,7 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a source could not read as it stands: a broken byte, a quote that never closes, a stray cell.
+    """A reading problem in a file: a broken byte, a quote that never closes, a stray cell.
 
     `code` is one of `notes.model.problems.CODES`, `facts` fill its sentence; row and column are
     1-based, 0 for the whole tab.

@@ -109,7 +109,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def _evenness(text: str, separator: str, quote: Quote) -> tuple[float, int]:
-    """Return how evenly a separator cuts the first records: share of records with the commonest width, and that width.
+    """Return the share of first records that have the most frequent width, and that width.
 
     Records that are not cut at all do not count for a separator, so a title line above the table
     harms none.
@@ -129,7 +129,7 @@ def _evenness(text: str, separator: str, quote: Quote) -> tuple[float, int]:
 
 
 def _proper_widths(text: str, separator: str, quote: Quote) -> list[int] | None:
-    """Return the widths of the first records where the file is written by the rules, None where it is not."""
+    """Return the widths of the first records of a valid CSV file, None for any other."""
     csv.field_size_limit(1 << 30)
     source = StringIO(text, newline="")
     try:

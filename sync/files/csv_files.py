@@ -54,7 +54,7 @@ def read_csv(content: bytes, name: str, tab: str) -> Workbook:
 
 
 def _told_separator(text: str) -> tuple[str, str]:
-    """Return the separator that the line "sep=;" tells, which Excel writes for itself, and the text without it.
+    """Return the separator named by Excel's first line "sep=;", and the text without that line.
 
     The line's row stays.
     """

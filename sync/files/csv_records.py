@@ -19,7 +19,7 @@ characters."""
 
 @dataclass(slots=True)
 class Records:
-    """The records of a table, and the (record, cell) places, from 0, where a quote opens that never closes."""
+    """The records of a table, and the 0-based (record, cell) places of quotes that never close."""
 
     rows: list[list[str]] = field(default_factory=list)
     unclosed: list[tuple[int, int]] = field(default_factory=list)
@@ -159,7 +159,7 @@ class _Patient:
         return len(self._text) if end < 0 else end
 
     def _closing(self, start: int) -> int:
-        """Return where the quote at `start` closes, -1 where the first lone quote after it closes nothing."""
+        """Return where the quote at `start` closes, -1 where the next lone one does not close it."""
         text, quote = self._text, self._dialect.quote
         at = text.find(quote, start + 1)
         while at >= 0:

@@ -1,8 +1,8 @@
 """The `file` source: a path or glob pattern of .xlsx and .csv files, read whole after any change.
 
 What was read is known by size, time and content, so nothing is read again in an
-unchanged folder. A file of a pattern that cannot be read does not stop the others, and costs none of its own
-notes (ADR 0201).
+unchanged folder. A file of a pattern that cannot be read does not stop the others, and costs none
+of its own notes (ADR 0201).
 """
 
 import fnmatch
@@ -48,7 +48,7 @@ class _FilesRead:
     unreadable: int = 0
 
     def outcome(self) -> FetchOutcome:
-        """Return the outcome; with a file unread nothing may vanish, and the next fetch reads again."""
+        """Return the outcome; with a file unread no note vanishes, the next fetch reads again."""
         if self.unreadable:
             return FetchOutcome({"files": {}}, covers="changed", warnings=tuple(self.warnings))
         return FetchOutcome({"files": self.seen}, warnings=tuple(self.warnings))
@@ -56,7 +56,7 @@ class _FilesRead:
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A log in files on this machine. `path` is a file or a pattern (`logs/*.xlsx`, `**` for folders below).
+    """A log in files on this machine; `path` is a file or a pattern (`logs/**/*.xlsx`).
 
     `tabs` are patterns of tab names, `max_bytes` is the largest file that is read.
     """

@@ -48,7 +48,7 @@ _AGAIN = "save it again in Excel as .xlsx, then run `loopnote doctor`"
 
 
 def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workbook:
-    """Return the workbook in the bytes of an .xlsx file: all tabs that `wanted` lets through, in order.
+    """Return the workbook in an .xlsx file's bytes: the tabs that `wanted` accepts, in order.
 
     Raises: SourceRefusedError: it is no such file, is protected by a password, or unpacks beyond
         all measure. SourceError: it is one, but broken.
@@ -152,7 +152,7 @@ def _sheet(
 
 
 def _cut(archive: zipfile.ZipFile, xml: bytes, what: str) -> tuple[bytes, tuple[Remark, ...]]:
-    """Return a sheet's XML without the cells that stand far from all others, and what is to be said of them.
+    """Return a sheet's XML without the cells far from all others, and the remarks about them.
 
     b"" where there are none; blanks typed there are not worth a word.
 

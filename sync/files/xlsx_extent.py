@@ -43,7 +43,7 @@ class Extent:
 
     @property
     def is_suspicious(self) -> bool:
-        """Return whether the rectangle is out of proportion, or cannot be told without looking at every cell."""
+        """Return whether the rectangle is too sparse, or only every cell can tell its extent."""
         area = self.rows * self.columns
         return not self.exact or (area > _SUSPICIOUS and area > _SPARSE * self.cells)
 
@@ -170,7 +170,7 @@ def _counted(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _reach(counts: Sequence[tuple[int, int]], gap: int) -> int:
-    """Return the last row or column of the part with the most cells, parts being what a wide gap divides."""
+    """Return the last row or column of the part with the most cells; wide gaps separate parts."""
     best = held = last = 0
     reach = 0
     for number, count in counts:

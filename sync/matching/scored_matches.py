@@ -68,7 +68,7 @@ class MatchScorer:
         self.weights: dict[tuple[int, int], float] = {}
 
     def decide(self) -> None:
-        """Match the clear pairs, learn from them, then match the rest where likelier than chance."""
+        """Match the clear pairs, learn from them, then match the rest above chance."""
         self._round(margin=_CLEAR)
         self.edits.learn(
             [
@@ -90,7 +90,7 @@ class MatchScorer:
             self.pairs[now] = list(dict.fromkeys((*self.pairs[now], *here)))
 
     def doubts(self) -> dict[int, tuple[int, ...]]:
-        """Return, for rows left without a note, the known rows that were nearly likely enough, best first."""
+        """Return the known rows that nearly matched each row left without a note, best first."""
         found: dict[int, tuple[int, ...]] = {}
         for pair in self._scored():
             if pair.score > -_NEARLY:
@@ -98,7 +98,7 @@ class MatchScorer:
         return found
 
     def _round(self, margin: float) -> None:
-        """Match, best first, the pairs that score above chance and above every rival by `margin`."""
+        """Match, best first, the pairs that score above chance and all rivals by `margin`."""
         scored = self._scored()
         by_now, by_known = (
             _ranked(scored, lambda pair: pair.now),

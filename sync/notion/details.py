@@ -84,7 +84,7 @@ def _property_items(ask: NotionRequest, path: str) -> tuple[Json, list[Json]]:
 
 @dataclass(slots=True)
 class BodyFetcher:
-    """Reads page bodies: one request a page by Markdown where Notion serves it, block by block elsewhere.
+    """Reads page bodies: one Markdown request per page where Notion serves it, else blocks.
 
     `names` knows people by id, because Markdown may name them by id alone.
     """

@@ -194,7 +194,7 @@ class NotionFetch:
             self._probe()
 
     def _believable(self, missing: Collection[str]) -> bool:
-        """Return whether that many notes can be gone: more than half only when two fetches agree."""
+        """Return whether so many notes can be gone; more than half only if two fetches agree."""
         before, vanished = self.memory.vanished, len(missing)
         if vanished <= max(_FEW, len(self.known()) / 2):
             self.memory = replace(self.memory, vanished=0)

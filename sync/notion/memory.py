@@ -46,9 +46,10 @@ class PageSighting:
 
 @dataclass(frozen=True, slots=True)
 class DataSourceMemory:
-    """One data source. `since` None: list everything. `sights` are the pages that the next request brings again.
+    """The memory of one data source.
 
-    `bodies` says whether the pages' bodies belong to the log, as decided from the schema.
+    `since` None: the next fetch lists everything. `sights` are the pages that the next request
+    returns again. `bodies` says whether the pages' bodies belong to the log, as decided from the schema.
     """
 
     name: str = ""

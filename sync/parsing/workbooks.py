@@ -63,7 +63,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _FoundTable:
-    """A table found: its table, the lines left out of it, its section lines, and what stands around it."""
+    """A table found, with the lines left out of it, its section lines and its surroundings."""
 
     tab: TabOverview
     block: TableBlock
@@ -256,7 +256,7 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
 
 
 def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
-    """Return the key of tables understood together: equal headers, or a tab configured by itself."""
+    """Return the key of tables understood together: equal headers, or a configured tab."""
     return found.record_table.tab if any(
         "!" in name for name in options.columns
     ) else "", found.headers

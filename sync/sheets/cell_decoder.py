@@ -20,7 +20,7 @@ _USUAL = frozenset({"effectiveValue", "effectiveFormat"})
 
 @dataclass(slots=True)
 class GridPart:
-    """One `GridData`: some rows of a tab, counted from its own corner, which stands `top` and `left` of the tab's."""
+    """One `GridData`: some rows of a tab, offset by `top` and `left` from the tab's corner."""
 
     rows: BufferedRows
     top: int = 0
@@ -181,7 +181,7 @@ class GridDecoder:
 
     def __init__(self, tab: SheetTab, buffer: RowBuffer) -> None:
         self.tab = tab
-        self._shelf = buffer
+        self._buffer = buffer
         self._whole: GridPart | None = None
 
     @property
@@ -194,7 +194,7 @@ class GridDecoder:
         if self._whole is None and not part.top and not part.left:
             self._whole = part
             return
-        whole = self._whole = self._whole or GridPart(self._shelf.rows(self.tab.columns))
+        whole = self._whole = self._whole or GridPart(self._buffer.rows(self.tab.columns))
         whole.cells += part.cells
         for _ in range(len(whole.rows), part.top if len(part.rows) else 0):
             whole.rows.append([])
@@ -219,7 +219,7 @@ class GridDecoder:
 
     def grid(self, *, locale: str, cell_url: str) -> Grid:
         """Return the grid of everything read."""
-        whole = self._whole or GridPart(self._shelf.rows(self.tab.columns))
+        whole = self._whole or GridPart(self._buffer.rows(self.tab.columns))
         return Grid(
             tab=self.tab.title,
             rows=whole.rows,

@@ -101,7 +101,7 @@ def wrong_type_error(mime_type: str) -> GoogleRefusedError | None:
 
 
 def no_sheet_error(kind: str, status: int) -> GoogleRefusedError:
-    """Return the error for a spreadsheet file that is stored on Drive, but not as a Google Sheet."""
+    """Return the error for a spreadsheet file on Drive that is not a Google Sheet."""
     return _refused(
         f"the address names {kind}, which the Sheets API cannot read",
         "open it → File → Save as Google Sheets, and use the address of the copy",

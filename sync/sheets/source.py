@@ -99,7 +99,7 @@ class SheetsSource:
     sleep: Sleep = time.sleep
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:  # noqa: ARG002
-        """Read the spreadsheet when Drive says that it has changed since `state`, or when it is time to.
+        """Read the spreadsheet when Drive reports a change since `state`, or when a read is due.
 
         Raises:
             SourceError: as in the protocol; the same while the contents are read.

@@ -139,7 +139,7 @@ def _area(grid_range: Json, rows: int, columns: int) -> Area:
 def choose_tabs(
     tabs: Sequence[SheetTab], patterns: Sequence[str]
 ) -> tuple[tuple[SheetTab, ...], tuple[str, ...]]:
-    """Return the tabs that a configuration means, in their order, and the patterns that no tab fits.
+    """Return the tabs that a configuration means, in order, and the patterns without a tab.
 
     Charts have no cells, and a hidden tab is left out unless its very title is named.
     """

@@ -22,7 +22,7 @@ no count is kept."""
 
 
 class ColumnEdits:
-    """One column: how its texts are spread over today's rows, and what happens to its cells from week to week.
+    """One column: the distribution of its texts in today's rows, and the edits of its cells.
 
     `filled`, `erased` and `empty` are what such an event tells (log-likelihood ratios in nats);
     `changed` is what a change alone tells.
@@ -59,7 +59,7 @@ class ColumnEdits:
 
 
 class EditStatistics:
-    """Columns with their spread and their changes, translations of whole cells, replacements within texts.
+    """Statistics of each column, of translated cells and of replacements within texts.
 
     The spread is counted of those texts alone that `asked` may ask for.
     """

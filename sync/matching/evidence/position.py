@@ -30,7 +30,7 @@ _OTHER_SIDE = -3.0
 
 
 class PositionEvidence:
-    """The neighbours of every row among the rows decided so far, and what agreement with them is worth."""
+    """The neighbours of each row among those matched so far, and the weight of agreement."""
 
     def __init__(self, assignment: Assignment, strange: float = 0.0) -> None:
         self.assignment = assignment
@@ -148,7 +148,7 @@ class PositionEvidence:
         return not old.standing[known] and self._heirs[old.sheet[known]] == new.sheet[now]
 
     def _usual(self) -> dict[str, tuple[float, ...]]:
-        """Return, by sheet, the shares of matched rows that agree with no, one or both neighbours."""
+        """Return, by sheet, the shares of matched rows that agree with 0, 1 or 2 neighbours."""
         known, now = self.assignment.known, self.assignment.now
         counts: dict[int, list[float]] = {}
         for at, old in enumerate(self.assignment.match):
@@ -204,7 +204,7 @@ Around = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 
 
 def _nearest(order: Sequence[int], sheets: Sequence[int], kept: Sequence[int]) -> Around:
-    """Return for each row the nearest kept row before and after it in its sheet, with the distance."""
+    """Return for each row the nearest kept rows before and after it, with the distances."""
     before, above = _swept(order, sheets, kept, edge=_START)
     after, below = _swept(order[::-1], sheets, kept, edge=_END)
     return before, above, after, below

@@ -44,7 +44,7 @@ class ComparedRow:
 
     @property
     def standing(self) -> int:
-        """Return 0 for a row alive in this source, 1 for one that is gone, 2 for another source's."""
+        """Return 0 for a row alive in this source, 1 for one gone, 2 for another source's."""
         return self._rows.standing[self.place]
 
     @property
@@ -187,7 +187,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self.shapes = [tuple(names.get(label, label) for label in shape) for shape in self.shapes]
 
     def saying(self, labels: Collection[str]) -> Callable[[int], int]:
-        """Return a function from place to the content number of some columns, 0 where they are empty."""
+        """Return a function from place to the content number of these columns, 0 for empty."""
         whole = [all(label in labels for label in shape) for shape in self.shapes]
 
         def said(place: int) -> int:

@@ -15,7 +15,7 @@ from .numbers import Decimal, FoundNumber, WrittenNumber, find_numbers, plain_nu
 
 @dataclass(frozen=True, slots=True)
 class WrittenChange:
-    """A number before and after, or a stated difference, or one number alone (`after`, reading rules 9.4).
+    """A number before and after, a difference, or one number (`after`, reading rules 9.4).
 
     `before_counts` and `after_counts` are (hits, total); what share they make is for whoever
     computes. `comparison`: a control stands beside a variant. `pair`: before and after are
@@ -73,7 +73,7 @@ _AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
 
 @lru_cache(maxsize=1 << 11)
 def read_change(text: str, decimal: Decimal = "") -> WrittenChange | None:
-    """Return the first change that a text states, None when there is none or its sign is ambiguous (▲).
+    """Return the first change that a text states, None for none or an ambiguous sign (▲).
 
     >>> found = read_change("참석 4→11명 (목표 10명)")
     >>> found.name, found.before, found.after, found.unit, found.target
@@ -143,7 +143,7 @@ def _connected(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
 
 
 def _is_repeated(rest: str, before: str) -> bool:
-    """Return whether the same word stands before both numbers: "주 1회→주 2회", "하루 3번→하루 5번"."""
+    """Return whether the same word stands before both numbers: "주 1회→주 2회"."""
     return len(rest) <= 8 and bool(
         re.search(rf"(?:^|[\s,:(]){re.escape(rest)}\s*$", before, re.IGNORECASE)
     )
@@ -264,7 +264,7 @@ def _bare_name(name: str) -> str:
 
 
 def _without_particle(name: str) -> str:
-    """Remove 은/는, 이/가, 을/를 where the syllable before takes that form: "재방문율이", not "단가"."""
+    """Remove 은/는, 이/가, 을/를 where the syllable before takes it: "재방문율이", not "단가"."""
     found = _PARTICLE.search(name)
     if found is None:
         return name

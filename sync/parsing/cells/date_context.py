@@ -20,7 +20,7 @@ Remark = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """What the surroundings of a cell say: year and month of missing parts, the week of the label above.
+    """The context of a cell: year and month of missing parts, the week of the label above.
 
     `years` are the first and last year that a date of this log may have without looking like a slip
     of the keys. `zone` is the team's time zone, in which the day of an instant is taken ("": as

@@ -22,7 +22,7 @@ _LISTED = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
 
 
 def one_day(plain: str, context: DateContext) -> DateReading | None:
-    """Read folded text as one day, with words such as "까지" or "from" that make it an end or a start."""
+    """Read folded text as one day, perhaps with "까지" or "from", which make it an end or start."""
     role, bare = _role(plain)
     day = parse_day(bare, context.order, context.year) or (
         _day_of_month(bare, context) if context.month else None

@@ -174,7 +174,7 @@ def _letters(text: str) -> Iterator[Site]:
 def _name_before(
     text: str, stop: int, before: frozenset[str], *, emphasis: bool = False
 ) -> tuple[int, int] | None:
-    """Return (start with bullets, start of the name) of the longest known name that ends at `stop`."""
+    """Return (start with bullets, start) of the longest known name that ends at `stop`."""
     names, longest = _names(), _longest()
     if stop < 1 or text[stop - 1].lower() not in _last_signs():
         return None
@@ -198,7 +198,7 @@ def _goes_on(left: str, sign: str) -> bool:
 
 
 def _lead(text: str, at: int, before: frozenset[str], *, emphasis: bool = False) -> int | None:
-    """Return where the bullets and numbers before a label begin, None where other text precedes it."""
+    """Return where bullets and numbers before a label begin, None after other text."""
     if emphasis:
         marked = at
         while marked and text[marked - 1] in "*_#" and at - marked < _LEAD:

@@ -103,8 +103,8 @@ def reflect(parts: Iterable[LabelledPart]) -> Reflection:
 
     Parts of one field are joined by line breaks.
 
-    The Try of KPT is start (reading rules 10.2); of start/stop/continue the kind is only said when it is a
-    single one.
+    The Try of KPT is start (reading rules 10.2); of start/stop/continue the kind is only said when it is
+    a single one.
     """
     kept = [part for part in parts if part.text and not is_placeholder(part.text)]
 

@@ -91,7 +91,7 @@ def plain_number_text(text: str) -> str:
 def read_number(
     value: Value, form: CellFormat | None = None, decimal: Decimal = ""
 ) -> WrittenNumber | None:
-    """Return the one number that a cell holds, None when it holds none, several, or an ambiguous mark.
+    """Return the one number in a cell; None for none, several, or an ambiguous mark.
 
     >>> found = read_number("2억 3,400만원"), read_number(0.14, CellFormat("percent"))
     >>> [(number.value, number.unit) for number in found]
@@ -308,7 +308,7 @@ def _units() -> re.Pattern[str]:
 
 
 def header_unit(text: str) -> tuple[str, float]:
-    """Return the unit that a header states, and what its numbers are to be multiplied by to be in that unit.
+    """Return the unit that a header states, and the factor of its numbers to that unit.
 
     >>> header_unit("대기 시간 (분)"), header_unit("매출(만원)"), header_unit("Revenue $k"), header_unit("결과")
     (('분', 1.0), ('원', 10000.0), ('$', 1000.0), ('', 1.0))

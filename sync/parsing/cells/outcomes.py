@@ -97,7 +97,7 @@ def read_verdict(
 
 
 def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
-    """Return whether a text is a verdict and little else: "성공", "Won (B)", not "Off when we closed".
+    """Return whether a text is little but a verdict: "성공", "Won (B)", not "Off when we closed".
 
     >>> is_mostly_verdict("가설 기각!"), is_mostly_verdict("Off when we closed")
     (True, False)
@@ -160,7 +160,7 @@ def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
 
 
 def read_winner(text: str) -> Outcome | None:
-    """Return what the winner column of an A/B log means: the variant is success, the control failure, a tie neither.
+    """Return the outcome of an A/B winner: success for the variant, failure for the control.
 
     >>> read_winner("B안"), read_winner("Control"), read_winner("무승부")
     ('success', 'failure', 'inconclusive')

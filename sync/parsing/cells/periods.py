@@ -113,7 +113,7 @@ def parse_named_period(text: str) -> NamedPeriod | None:
 def _stretch(
     kind: StretchKind, groups: Mapping[str, str | None], *, korean: bool
 ) -> NamedPeriod | None:
-    """Groups are named y, m and n, with a digit where a pattern has two places for the same part."""
+    """Return the period of a match; groups are y, m and n, with a digit at a second place."""
     year, month, number = (
         "".join(part for name, part in groups.items() if part and name[0] == letter)
         for letter in "ymn"

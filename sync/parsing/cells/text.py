@@ -44,7 +44,7 @@ _DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
 
 
 def clean(text: str) -> str:
-    r"""Return the text in NFC, without zero-width and control characters, with plain spaces and `\n` line ends.
+    r"""Return the text in NFC without invisible characters, with plain spaces and `\n` line ends.
 
     Outer blanks go; everything else stays as typed (full-width digits too: `fold` is for reading
     them).
@@ -86,7 +86,7 @@ def clean_cells(cells: Sequence[C]) -> list[C | str | None]:
 
 
 def fold(text: str) -> str:
-    """Return the text for comparing and parsing: NFKC, small letters, one kind of dash and tilde, single spaces.
+    """Return the text for comparing: NFKC, lower case, one dash and tilde, single spaces.
 
     >>> fold("９／７ – Ｗｅｅｋ")
     '9/7 - week'
@@ -110,6 +110,8 @@ _fold_once = lru_cache(maxsize=1 << 11)(_fold)
 
 def is_placeholder(text: str, *, answer: bool = False) -> bool:
     """Return whether the text stands for an empty cell (reading rules 3.2).
+
+    With `answer` it stands under a header that asks a question, where "No" is an answer.
 
     >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
     (True, True, False, True)

@@ -26,7 +26,7 @@ _FAMILIES = {
 
 
 class PartialAssignment(NamedTuple):
-    """The meanings of the first columns, the families that they are of, and the last rank among them."""
+    """The roles of the first columns, their families, and the last rank among them."""
 
     score: float = 0.0
     roles: tuple[str, ...] = ()

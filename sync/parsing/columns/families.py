@@ -34,7 +34,7 @@ _OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "e
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """One family: `parts` gives the headers of each part, `needs` those without which it is not there ("one|other")."""
+    """One family: `parts` has the headers of each part, `needs` the required ones ("one|other")."""
 
     reason: str
     least: int

@@ -94,7 +94,7 @@ _FITS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class RoleChoice:
-    """A meaning that a column may have, what speaks for it, the words for that, and how sure it would be."""
+    """A role that a column may have, with its score, the reason, and the grade."""
 
     role: str
     score: float

@@ -99,7 +99,7 @@ ANY: dict[Sort, float] = {}
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """How a meaning behaves: the field of the note that it `feeds`, its cells, what a second such column costs.
+    """A role: the field that it `feeds`, its cells, the cost of a second such column.
 
     `rank` is its usual place among the texts of a log (0: no usual place); `core`: a log nearly
     always has it.

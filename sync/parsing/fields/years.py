@@ -17,7 +17,8 @@ _HALF = 182
 _SLACK = 150
 """How far a row may stand back in a log that is in order; farther back it is of the next year.
 
-Nearer to half a year than a misplaced row ever is, and far enough for a log that pauses over the summer.
+Nearer to half a year than a misplaced row ever is, and far enough for a log that pauses over the
+summer.
 """
 _CLEARLY = 2
 """One direction is the log's order where it has more than twice the steps of the other."""
@@ -139,7 +140,7 @@ def _spread(days: Sequence[Written], fixed: Mapping[int, date], order: int) -> d
 
 
 def _around(days: Sequence[Written], fixed: Mapping[int, date], begins: int) -> dict[int, date]:
-    """Return days of a log without an order: nearest to the closest fixed row, or after `begins`."""
+    """Return days of an unordered log: nearest to the closest fixed row, or after `begins`."""
     if begins >= 0:
         return {
             place: fixed.get(place) or _nearest(one, fixed[begins], 0)

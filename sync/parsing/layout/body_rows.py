@@ -179,7 +179,7 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
-    """Return the columns of yes and no, where "예" does not mark an example (reading rules 1.3a)."""
+    """Return the yes/no columns, where "예" does not mark an example (reading rules 1.3a)."""
     first, area = block.headers[-1], block.area
     rows = sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
     found = set()

@@ -143,7 +143,7 @@ def is_hint(text: str) -> bool:
 
 
 def is_separator(text: str) -> bool:
-    """Return whether the text is a rule, or words between rules ("・・・ 다음 ・・・", "--- Q3 ---").
+    """Return whether the text is a line, or words between lines ("・・ 다음 ・・", "--- Q3 ---").
 
     >>> is_separator("-----"), is_separator("=== 2분기 ==="), is_separator("신규 고객")
     (True, True, False)

@@ -349,7 +349,7 @@ def _row_words(sheet: CleanSheet, row: int, left: int, *, right: int) -> set[str
 
 
 def _starts_another(sheet: CleanSheet, row: int, left: int, *, right: int, own: set[str]) -> bool:
-    """Return whether a header of other words stands here, below a blank line and perhaps some titles."""
+    """Return whether another header stands here, below a blank line and perhaps titles."""
     near = (
         sheet.rows[other - 1][left - 1 : right] for other in range(row - 1, max(row - 6, 0), -1)
     )

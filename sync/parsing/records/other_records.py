@@ -189,7 +189,7 @@ def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> Plan
 
 
 def _risk(text: str) -> Risk:
-    """Split "장마 → 예약 미리 받기" or "늦은 납품 (대책: 이중 발주)" into the risk and its countermeasure."""
+    """Split "장마 → 예약 미리 받기" or "늦은 납품 (대책: 발주)" into risk and countermeasure."""
     found = re.split(r"(?:(?<!\s)\s+)?(?:→|->|=>|⇒)\s*", text, maxsplit=1)
     if len(found) < 2:
         found = _countermeasure().split(text, maxsplit=1)

@@ -18,7 +18,7 @@ column, not about cells."""
 def one_a_column(
     problems: Sequence[Problem], record_table: RecordTable, meanings: Sequence[Meaning]
 ) -> tuple[Problem, ...]:
-    """Return the problems of a whole table, those of a column that fails alike as one, at its first cell."""
+    """Return a table's problems; a column that fails alike has one, at its first cell."""
     if record_table.record_columns:
         return tuple(problems)
     failing: dict[tuple[str, str], int] = {}

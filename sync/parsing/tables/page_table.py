@@ -267,7 +267,7 @@ def _body_columns(used: PageBatch) -> list[TableColumn]:
 
 
 def _grouped(sections: Iterable[BodySection]) -> Iterator[tuple[str, BodySection]]:
-    """Yield each section with the heading that it stands under, where that has no text of its own."""
+    """Yield each section with the heading above it, where that has no text of its own."""
     above: list[BodySection] = []
     for section in sections:
         above = [one for one in above if one.level < section.level]

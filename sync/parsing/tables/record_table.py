@@ -18,7 +18,7 @@ from sync.workbook import CellFormat, CellFormats, Value
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableColumn:
-    """One field of every record: its header, the group above it, its letter (or property name), and its cells.
+    """A column: header, group above it, letter (or property name), and a cell per record.
 
     `inherited` holds the records whose cell comes from a merge above; `type` is a Notion property
     type, "" for a sheet; `number` the sheet column (or row) it stands in; `options` what a Notion

@@ -23,7 +23,7 @@ def apply_sections(
     *,
     owner: str = "",
 ) -> RecordTable:
-    """Return the table with the owners and goals that its section lines state (reading rules 2.4, 2.5).
+    """Return the table with owners and goals from its section lines (reading rules 2.4, 2.5).
 
     A line is a goal only where the table has no column for goals and the line sounds like one;
     `owner` is the person the tab is named after.

@@ -51,7 +51,7 @@ class HeaderMeaning:
 
 
 def plain_header(header: str) -> str:
-    """Return the header without emoji, numbering, brackets' content and marks, folded for comparison.
+    """Return the header folded, without emoji, numbering, bracketed text and marks.
 
     >>> plain_header("③ 우리 생각 🤔 (필수)*")
     '우리 생각'
@@ -149,7 +149,7 @@ class Phrasebook:
     weight: dict[str, float]
 
     def near(self, text: str) -> dict[str, tuple[float, str]]:
-        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces).
+        """Return, for each meaning, the nearest phrase and its likeness (weighted cosine).
 
         A header that is only part of a phrase ("run" of "run by") says as much as the part that it
         is: the square.
