@@ -42,7 +42,7 @@ def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _ChildAnswer:
     """What a child gives back.
 
     The result, the modules that it had to load, what it sent to the service.
@@ -111,12 +111,12 @@ class IsolatedPulls:
 
     def _work(
         self, job: SourceJob, run_id: str, now: datetime, *, full: bool, progress: Progress
-    ) -> _Done:
+    ) -> _ChildAnswer:
         before = set(sys.modules)
         self._store.database.begin_as_child()
         pulled = pull_source(self._store, job, run_id=run_id, now=now, full=full, progress=progress)
         rate_limiter = _limiter_of(job)
-        return _Done(
+        return _ChildAnswer(
             pulled,
             tuple(sorted(set(sys.modules) - before)),
             rate_limiter.state() if rate_limiter else None,

@@ -59,7 +59,7 @@ def parse_http_date(text: str | None) -> datetime | None:
 def in_clear(service: str, address: str) -> SourceRefusedError:
     """Return the error for an address that would carry a secret in clear."""
     return SourceRefusedError(
-        f"{address} is no https:// address: the secret for {service} would travel in clear",
+        f"{address} is not an https:// address: the secret for {service} would be sent unencrypted",
         hint="write the address as https://…; plain http:// is only for this very machine",
         code="service.in_clear",
         facts={"service": service, "address": address},

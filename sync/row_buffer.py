@@ -182,7 +182,7 @@ def _coded(value: object) -> dict[str, Any]:
         return {"l": [value.days, value.seconds, value.microseconds]}
     if isinstance(value, CellError):
         return {"m" if value.missing else "e": value.code}
-    raise TypeError(f"{type(value).__name__} is no cell")
+    raise TypeError(f"{type(value).__name__} is not a cell value")
 
 
 _CELLS: dict[str, Callable[[Any], Value]] = {

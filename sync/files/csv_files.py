@@ -15,7 +15,7 @@ from sync.workbook import Grid, Remark, Value, Workbook
 
 from .csv_dialect import Dialect, dialect_of
 from .csv_records import Records, records_of
-from .encodings import Decoded, decoded
+from .encodings import DecodedText, decoded
 
 _SAVE = "save it as CSV UTF-8 or .xlsx"
 _MOST_REMARKS = 50
@@ -77,7 +77,7 @@ def _without_marks(rows: list[list[str]], text: str) -> list[list[str]]:
     ]
 
 
-def _remarks(found: Decoded, records: Records) -> Iterator[Remark]:
+def _remarks(found: DecodedText, records: Records) -> Iterator[Remark]:
     if found.guessed:
         yield Remark("guessed_encoding", value=_NAMES.get(found.encoding, found.encoding))
     for row, column in records.unclosed[:_MOST_REMARKS]:

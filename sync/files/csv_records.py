@@ -28,7 +28,7 @@ class Records:
 def records_of(text: str, dialect: Dialect) -> Records:
     """Return the records of a text table; blank lines are records without a cell."""
     proper = _proper(text, dialect)
-    found = Records(proper) if proper is not None else _Patient(text, dialect).records()
+    found = Records(proper) if proper is not None else _TolerantParser(text, dialect).records()
     if dialect.width > 1:
         _mend_rows(found.rows, dialect)
     return found
@@ -72,7 +72,7 @@ def _swallows(row: list[str], dialect: Dialect) -> bool:
     return False
 
 
-class _Patient:
+class _TolerantParser:
     """Reads a text whose quotes do not keep the rules, in one pass."""
 
     def __init__(self, text: str, dialect: Dialect) -> None:

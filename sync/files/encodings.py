@@ -43,7 +43,7 @@ _PUNCTUATION = "–—‘’‚“”„…•€™«»¿¡£°·×º±²³½"
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """A text, the encoding it was read in, and whether that was chosen because it reads best.
 
     A byte that could not be decoded stands in the text as U+FFFD.
@@ -54,11 +54,11 @@ class Decoded:
     guessed: bool = False
 
 
-def decoded(content: bytes) -> Decoded | None:
+def decoded(content: bytes) -> DecodedText | None:
     """Return the text in the bytes of a file; None where it is no text.
 
     >>> decoded("don’t".encode("cp1252")), decoded("회고".encode("cp949"))
-    (Decoded(text='don’t', encoding='cp1252', guessed=True), Decoded(text='회고', encoding='cp949', guessed=False))
+    (DecodedText(text='don’t', encoding='cp1252', guessed=True), DecodedText(text='회고', encoding='cp949', guessed=False))
     """
     marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "")
     if marked:
@@ -71,19 +71,19 @@ def decoded(content: bytes) -> Decoded | None:
     return _whole(content, "utf-8") or _damaged_utf8(content) or _old(content)
 
 
-def _whole(content: bytes, encoding: str) -> Decoded | None:
+def _whole(content: bytes, encoding: str) -> DecodedText | None:
     try:
-        return Decoded(content.decode(encoding), encoding)
+        return DecodedText(content.decode(encoding), encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _damaged(content: bytes, encoding: str) -> Decoded | None:
+def _damaged(content: bytes, encoding: str) -> DecodedText | None:
     """Return a marked text with its broken bytes replaced; None where more is broken than whole."""
     text = content.decode(encoding, "replace")
     broken = text.count("\ufffd")
     return (
-        Decoded(text, encoding)
+        DecodedText(text, encoding)
         if broken <= max(1, len(text) * _FEW_BROKEN) and len(text) > broken + 1
         else None
     )
@@ -103,17 +103,17 @@ def _unmarked_utf16(content: bytes) -> str:
     return "utf-16-be" if even > 20 * odd else ""
 
 
-def _damaged_utf8(content: bytes) -> Decoded | None:
+def _damaged_utf8(content: bytes) -> DecodedText | None:
     text = content.decode("utf-8", "replace")
     broken, whole = len(_BROKEN.findall(text)), len(_WHOLE.findall(text))
     return (
-        Decoded(text, "utf-8")
+        DecodedText(text, "utf-8")
         if whole > 3 * broken and broken <= max(1, whole * _FEW_BROKEN)
         else None
     )
 
 
-def _old(content: bytes) -> Decoded | None:
+def _old(content: bytes) -> DecodedText | None:
     sample = content[:_SAMPLE]
     sample = (
         sample[: sample.rfind(b"\n") + 1] if len(content) > _SAMPLE and b"\n" in sample else sample
@@ -126,7 +126,7 @@ def _old(content: bytes) -> Decoded | None:
     if not scored:
         return None
     encoding = _OLD[-max(scored)[1]]
-    return Decoded(content.decode(encoding, "replace"), encoding, guessed=encoding != "cp949")
+    return DecodedText(content.decode(encoding, "replace"), encoding, guessed=encoding != "cp949")
 
 
 def _likeness(sample: bytes, encoding: str) -> float:

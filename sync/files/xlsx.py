@@ -20,7 +20,7 @@ from notes.model.errors import SourceError, SourceRefusedError
 from sync.workbook import Grid, Remark, Value, Workbook, column_letters
 
 from .protection import protected
-from .xlsx_extent import Extent, Placed, cells_of, extent_of, strays, without
+from .xlsx_extent import Extent, PlacedCell, cells_of, extent_of, strays, without
 from .xlsx_metadata import (
     SheetMetadata,
     iterate_elements,
@@ -176,7 +176,7 @@ def _check_extent(extent: Extent, what: str) -> None:
         )
 
 
-def _stray_remark(archive: zipfile.ZipFile, stray: Sequence[Placed]) -> Iterator[Remark]:
+def _stray_remark(archive: zipfile.ZipFile, stray: Sequence[PlacedCell]) -> Iterator[Remark]:
     shared = _shared_texts(archive) if any(one.kind == "s" for one in stray) else []
     texts = [(one, _text(one, shared)) for one in stray]
     filled = [(one, text) for one, text in texts if text.strip()]
@@ -192,7 +192,7 @@ def _stray_remark(archive: zipfile.ZipFile, stray: Sequence[Placed]) -> Iterator
         )
 
 
-def _text(one: Placed, shared: Sequence[str]) -> str:
+def _text(one: PlacedCell, shared: Sequence[str]) -> str:
     if one.kind != "s":
         return one.text
     return shared[int(one.text)] if one.text.isdigit() and int(one.text) < len(shared) else ""

@@ -49,7 +49,7 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedCell:
     """A cell that holds something.
 
     Where it stands, its bytes in the XML, and its text as written (`kind` is its t).
@@ -92,7 +92,7 @@ def column_number(letters: str) -> int:
 class _Cells:
     """What the parser has seen: cells with a value, counted on where they carry no address."""
 
-    found: list[Placed] = field(default_factory=list)
+    found: list[PlacedCell] = field(default_factory=list)
     row: int = 0
     column: int = 0
     start: int = 0
@@ -100,7 +100,7 @@ class _Cells:
     text: list[str] | None = None
 
 
-def cells_of(xml: bytes) -> list[Placed]:
+def cells_of(xml: bytes) -> list[PlacedCell]:
     """Return every cell of a sheet that holds a value.
 
     Raises:
@@ -152,10 +152,10 @@ def _closed(parser: expat.XMLParserType, state: _Cells, name: str) -> None:
     if kind == "c" and state.text is not None:
         end = parser.CurrentByteIndex + len(f"</{name}>")
         text, state.text = "".join(state.text), None
-        state.found.append(Placed(state.row, state.column, state.start, end, state.kind, text))
+        state.found.append(PlacedCell(state.row, state.column, state.start, end, state.kind, text))
 
 
-def strays(cells: Sequence[Placed]) -> list[Placed]:
+def strays(cells: Sequence[PlacedCell]) -> list[PlacedCell]:
     """Return the cells that stand beyond a wide gap from the tab's main part."""
     last_row = _reach(_counted(cell.row for cell in cells), _GAP_ROWS)
     last_column = _reach(_counted(cell.column for cell in cells), _GAP_COLUMNS)
@@ -181,7 +181,7 @@ def _reach(counts: Sequence[tuple[int, int]], gap: int) -> int:
     return reach
 
 
-def without(xml: bytes, cells: Sequence[Placed]) -> bytes:
+def without(xml: bytes, cells: Sequence[PlacedCell]) -> bytes:
     """Return a sheet's XML without some of its cells."""
     pieces, at = [], 0
     for cell in sorted(cells, key=lambda one: one.start):

@@ -331,7 +331,7 @@ def _answer(
         raise TransientError("no answer in time") from error
     except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         raise SourceRefusedError(
-            f"[notion] base_url is no address: {error}",
+            f"[notion] base_url is not a valid address: {error}",
             hint="write it as https://…",
             code="notion.base_url",
         ) from error
@@ -344,7 +344,7 @@ def _read(data: bytes, read: Callable[[bytes], Any]) -> Any:
     try:
         return _whole(read(data))
     except ValueError as error:
-        raise TransientError("the answer is no JSON") from error
+        raise TransientError("the answer is not valid JSON") from error
 
 
 def _whole(answer: Any) -> Any:

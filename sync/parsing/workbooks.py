@@ -78,7 +78,7 @@ class _FoundTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Others:
+class _OtherTables:
     """What the other tables say of one.
 
     The person its tab is named after, and that it only shows an example.
@@ -139,7 +139,7 @@ def parse_workbook(
                 )
             )
         for found in one.found:
-            around = _Others(_shared(tables, found), _is_example(tables, found))
+            around = _OtherTables(_shared(tables, found), _is_example(tables, found))
             known_before, told = entries, None
             for reading in _read(found, known[_key(found, options)], around):
                 entries += len(reading.entries)
@@ -343,7 +343,7 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
 
 
 def _read(
-    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_OtherTables"
 ) -> Iterator[ParseResult]:
     """Yield the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
@@ -366,7 +366,7 @@ def _read(
 
 
 def _understood_as(
-    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_OtherTables"
 ) -> tuple[TableKind, str, Sequence[Meaning]]:
     """Return the kind of a table, why, and its columns as that kind has them.
 

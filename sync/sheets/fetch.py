@@ -22,11 +22,11 @@ from .messages import GoogleRefusedError, in_trash_error, no_tab_error, wrong_ty
 from .spreadsheet import (
     BOOK_FIELDS,
     CELL_FIELDS,
-    Found,
     Json,
     RowRange,
     SheetTab,
     SpreadsheetInfo,
+    TabContents,
     cell_url,
     choose_tabs,
     decode_spreadsheet,
@@ -164,13 +164,15 @@ class SheetsFetch:
     def _readers(self, tabs: Sequence[SheetTab]) -> Iterator[GridDecoder]:
         """Yield each tab's reader as soon as all of its stretches have been read."""
         reader: GridDecoder | None = None
-        found_so_far: dict[int, Found] = {}
+        found_so_far: dict[int, TabContents] = {}
         for stretches in plan_requests(tabs, self.memory.cells, found_so_far):
             data = self._cells(stretches)
             for stretch in stretches:
-                before = found_so_far.get(stretch.tab.id, Found())
+                before = found_so_far.get(stretch.tab.id, TabContents())
                 cells = sum(part.cells for part in data.get(stretch.tab.id, ()))
-                found_so_far[stretch.tab.id] = Found(before.requests + 1, before.cells + cells)
+                found_so_far[stretch.tab.id] = TabContents(
+                    before.requests + 1, before.cells + cells
+                )
                 if reader is not None and reader.tab is not stretch.tab:
                     yield self._done(reader)
                     reader = None

@@ -176,9 +176,9 @@ def _key(credentials: Callable[[], Key] | str | Path) -> Callable[[], Key]:
         except OSError as error:
             raise bad_key_error(f"{path} cannot be read ({error.strerror})") from error
         except ValueError as error:
-            raise bad_key_error(f"{path} is no JSON") from error
+            raise bad_key_error(f"{path} is not valid JSON") from error
         if not isinstance(found, dict):
-            raise bad_key_error(f"{path} is no key file")
+            raise bad_key_error(f"{path} is not a service account key")
         return found
 
     return read
@@ -332,7 +332,7 @@ class _GoogleClient:
         status, error = response.status_code, _detail(response)
         if status == 401 and not self.renewed:
             self.renewed, self.credentials.token = True, None
-            return TransientError("the token is no longer good", retry_after=0.0)
+            return TransientError("the token has expired", retry_after=0.0)
         over = is_over_quota(status, error)
         if over or status in _PASSING or not error:
             wait = parse_retry_after(

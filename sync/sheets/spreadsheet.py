@@ -62,7 +62,7 @@ class SpreadsheetInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TabContents:
     """What the requests so far have brought of a tab.
 
     How many there were, and the cells of their answers.
@@ -72,7 +72,7 @@ class Found:
     cells: int = 0
 
 
-_NOTHING_FOUND: Mapping[int, Found] = {}
+_NOTHING_FOUND: Mapping[int, TabContents] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,9 @@ def _same(title: str, pattern: str) -> bool:
 
 
 def plan_requests(
-    tabs: Iterable[SheetTab], cells: Mapping[str, int], found: Mapping[int, Found] = _NOTHING_FOUND
+    tabs: Iterable[SheetTab],
+    cells: Mapping[str, int],
+    found: Mapping[int, TabContents] = _NOTHING_FOUND,
 ) -> Iterator[tuple[RowRange, ...]]:
     """Yield the stretches to ask for, request by request: as few as a flat memory allows.
 
@@ -206,17 +208,17 @@ def _expected(tab: SheetTab, before: int | None) -> int:
     return size if size > _FRESH_GRID_CELLS else min(size, _GUESSED_CELLS)
 
 
-def _stretches(tab: SheetTab, found: Mapping[int, Found]) -> Iterator[RowRange]:
+def _stretches(tab: SheetTab, found: Mapping[int, TabContents]) -> Iterator[RowRange]:
     """Yield the stretches of a tall tab from the top.
 
     Each as long as what the last one brought allows.
     """
     shortest = max(100, REQUEST_CELLS // tab.columns)
-    first, rows, before = 1, shortest, Found()
+    first, rows, before = 1, shortest, TabContents()
     while first <= tab.rows:
         last = min(first + rows - 1, tab.rows)
         yield RowRange(tab, first, last)
-        brought = found.get(tab.id, Found())
+        brought = found.get(tab.id, TabContents())
         share = (brought.cells - before.cells) / max(1, (last - first + 1) * tab.columns)
         fitting = int(REQUEST_CELLS / (share * tab.columns)) if share else tab.rows
         rows = (

@@ -79,7 +79,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self._known_shapes: dict[tuple[str, ...], int] = {}
         self._cells: dict[tuple[str, date | None, date | None], str] = {}
         self._places = array("I")
-        self._aside = TextSpill()
+        self._spill = TextSpill()
         self._renamed: dict[str, str] = {}
 
     def add(self, entry: Entry, *, standing: int = 0, origin: str = "") -> None:
@@ -99,7 +99,7 @@ class ComparedRows(Sequence[ComparedRow]):
         content, bare = _sums(texts, self.own[-1])
         self.content.append(content)
         self.bare.append(bare)
-        self._aside.add(texts)
+        self._spill.add(texts)
 
     def settle(self) -> None:
         """Put the rows in the order of their sheets.
@@ -126,7 +126,7 @@ class ComparedRows(Sequence[ComparedRow]):
             for _, tied in groupby(sorted(listed, key=order), key=order):
                 same = list(tied)
                 placed.extend(
-                    sorted(same, key=lambda at: (*self._aside.texts(at).items(),))
+                    sorted(same, key=lambda at: (*self._spill.texts(at).items(),))
                     if len(same) > 1
                     else same
                 )
@@ -149,7 +149,7 @@ class ComparedRows(Sequence[ComparedRow]):
 
     def texts(self, place: int) -> Texts:
         """Return the plain texts of a row by column, under the names that `rename` gave."""
-        texts = self._aside.texts(self.at[place])
+        texts = self._spill.texts(self.at[place])
         return self._under_new_names(texts) if self._renamed else texts
 
     def kept(self, places: Collection[int]) -> dict[int, Texts]:
@@ -157,12 +157,12 @@ class ComparedRows(Sequence[ComparedRow]):
 
         They will be asked for again and again.
         """
-        self._aside.keep({self.at[place] for place in places})
+        self._spill.keep({self.at[place] for place in places})
         return {place: self.texts(place) for place in places}
 
     def every(self) -> Iterator[tuple[int, Texts]]:
         """Return an iterator over (place, texts) of all rows, as they were added."""
-        texts = map(self._under_new_names, self._aside) if self._renamed else iter(self._aside)
+        texts = map(self._under_new_names, self._spill) if self._renamed else iter(self._spill)
         return zip(self._places, texts, strict=True)
 
     def as_added(self) -> Sequence[int]:

@@ -20,7 +20,7 @@ Form = Literal["boxed", "named", "letter", "dashed", "alone"]
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class LabelSite:
     """A label in a text: from `start`, bullets included, to `end`.
 
     Its `name`, which begins at `named`.
@@ -51,10 +51,10 @@ _LINE_BEFORE = frozenset("\n/|;")
 _OPENING = "[【<"
 
 
-def label_sites(text: str) -> list[Site]:
+def label_sites(text: str) -> list[LabelSite]:
     """Return the labels of a text in order; none overlaps another."""
     found = sorted(_candidates(text), key=lambda one: (one.start, _ORDER[one.form], -one.end))
-    kept: list[Site] = []
+    kept: list[LabelSite] = []
     for site in found:
         end = kept[-1].end if kept else 0
         if site.start >= end:
@@ -64,13 +64,13 @@ def label_sites(text: str) -> list[Site]:
     return kept
 
 
-def _may_begin(text: str, at: int, site: Site) -> bool:
+def _may_begin(text: str, at: int, site: LabelSite) -> bool:
     """Return whether a label may begin right behind the end of the one before."""
     before = _LINE_BEFORE if site.form in ("dashed", "alone") else _BEFORE
     return text[at - 1] in before and _BULLET.fullmatch(text, at, site.named) is not None
 
 
-def _candidates(text: str) -> Iterator[Site]:
+def _candidates(text: str) -> Iterator[LabelSite]:
     yield from _letters(text)
     for sign in _ENDS.finditer(text):
         at, mark = sign.start(), sign.group()
@@ -87,13 +87,13 @@ def _candidates(text: str) -> Iterator[Site]:
             yield from _boxed(text, at)
 
 
-def _named(text: str, at: int, end: int, *, aside: bool = True) -> Iterator[Site]:
+def _named(text: str, at: int, end: int, *, aside: bool = True) -> Iterator[LabelSite]:
     """Yield names right before a colon, bracket or question mark, perhaps with a remark between."""
     for stop in _stops(text, at) if aside else (at,):
         place = _name_before(text, stop, _BEFORE)
         if place is not None:
             start, named = place
-            yield Site(start, _after(text, end), "named", text[named:stop], named)
+            yield LabelSite(start, _after(text, end), "named", text[named:stop], named)
             return
 
 
@@ -115,13 +115,13 @@ def _stops(text: str, at: int) -> Iterator[int]:
                 yield opened - 1
 
 
-def _dashed(text: str, at: int) -> Iterator[Site]:
+def _dashed(text: str, at: int) -> Iterator[LabelSite]:
     place = _name_before(text, at - 1, _LINE_BEFORE)
     if place is not None:
-        yield Site(place[0], _after(text, at + 2), "dashed", text[place[1] : at - 1], place[1])
+        yield LabelSite(place[0], _after(text, at + 2), "dashed", text[place[1] : at - 1], place[1])
 
 
-def _alone(text: str, at: int) -> Iterator[Site]:
+def _alone(text: str, at: int) -> Iterator[LabelSite]:
     """Yield names that stand alone at the end of a line, perhaps between marks of emphasis."""
     stop = at
     while stop and text[stop - 1] in " \t" and at - stop < _LEAD:
@@ -131,11 +131,11 @@ def _alone(text: str, at: int) -> Iterator[Site]:
     for end in _stops(text, stop):
         place = _name_before(text, end, _LINE_BEFORE, emphasis=True)
         if place is not None:
-            yield Site(place[0], _after(text, at), "alone", text[place[1] : end], place[1])
+            yield LabelSite(place[0], _after(text, at), "alone", text[place[1] : end], place[1])
             return
 
 
-def _boxed(text: str, at: int) -> Iterator[Site]:
+def _boxed(text: str, at: int) -> Iterator[LabelSite]:
     """Yield names in brackets: "[배운 점]", with a colon or dash behind."""
     opened = max(text.rfind(sign, max(0, at - _longest() - 4), at) for sign in _OPENING)
     name = text[opened + 1 : at].strip()
@@ -149,10 +149,10 @@ def _boxed(text: str, at: int) -> Iterator[Site]:
         end += 1
     if text[end : end + 1] in (":", "：", "-") and text[end : end + 1]:
         end += 1
-    yield Site(start, _after(text, end), "boxed", name, opened + 1)
+    yield LabelSite(start, _after(text, end), "boxed", name, opened + 1)
 
 
-def _letters(text: str) -> Iterator[Site]:
+def _letters(text: str) -> Iterator[LabelSite]:
     """Yield single letters of a known family: "K) … P) … T) …"."""
     for found in _letter_pattern().finditer(text):
         at = found.start()
@@ -168,7 +168,7 @@ def _letters(text: str) -> Iterator[Site]:
         if start is None and first != at:
             start = _lead(text, at, _BEFORE)
         if start is not None:
-            yield Site(start, _after(text, end), "letter", text[at], at)
+            yield LabelSite(start, _after(text, end), "letter", text[at], at)
 
 
 def _name_before(

@@ -11,7 +11,7 @@ from typing import Literal
 from notes.model.notes import NextKind
 from sync.parsing.vocabulary import load_words
 
-from .label_sites import Site, label_sites
+from .label_sites import LabelSite, label_sites
 from .text import LONGEST_READ, clean, fold, is_placeholder
 
 Role = Literal[
@@ -147,12 +147,12 @@ def _body(text: str) -> str:
     return text.strip(" \n\t/|;,·•").strip()
 
 
-def _without_lone_letters(found: list[Site]) -> list[Site]:
+def _without_lone_letters(found: list[LabelSite]) -> list[LabelSite]:
     letters = {site.name.lower() for site in found if site.form == "letter"}
     return found if len(letters) >= 2 else [site for site in found if site.form != "letter"]
 
 
-def _inside_sentence(plain: str, label: Site) -> bool:
+def _inside_sentence(plain: str, label: LabelSite) -> bool:
     """Return whether a small English word belongs to a sentence: "the next: a door"."""
     if label.form != "named":
         return False

@@ -23,7 +23,7 @@ from sync.parsing.tables.record_table import RowContext
 from sync.workbook import Value
 
 from .note_rows import fill_periods
-from .years import Written, years_for
+from .years import RowDate, years_for
 
 _YEAR = re.compile(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
@@ -265,7 +265,7 @@ def _years(
     values = whole.columns[number].values
     if not any(type(value) is str for value in values):
         return {}
-    days: list[Written] = []
+    days: list[RowDate] = []
     known: tuple[RowContext, DateContext] | None = None
     first = True
     for place, value in enumerate(values):
@@ -296,12 +296,12 @@ _LEAP = 2024
 """A year that has every day."""
 
 
-def _written(place: int, value: Value, context: DateContext) -> Written | None:
+def _written(place: int, value: Value, context: DateContext) -> RowDate | None:
     reading = read_date(value, context)
     day = reading.start or reading.end or (reading.span[0] if reading.span else None)
     if day is None:
         return None
-    return Written(place, day.month, day.day, year=None if reading.year_inferred else day.year)
+    return RowDate(place, day.month, day.day, year=None if reading.year_inferred else day.year)
 
 
 def _near(row_context: RowContext) -> date | None:
