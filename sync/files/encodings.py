@@ -57,8 +57,10 @@ class DecodedText:
 def decoded(content: bytes) -> DecodedText | None:
     """Return the text in the bytes of a file; None where it is no text.
 
-    >>> decoded("don’t".encode("cp1252")), decoded("회고".encode("cp949"))
-    (DecodedText(text='don’t', encoding='cp1252', guessed=True), DecodedText(text='회고', encoding='cp949', guessed=False))
+    >>> decoded("don’t".encode("cp1252"))
+    DecodedText(text='don’t', encoding='cp1252', guessed=True)
+    >>> decoded("회고".encode("cp949"))
+    DecodedText(text='회고', encoding='cp949', guessed=False)
     """
     marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "")
     if marked:

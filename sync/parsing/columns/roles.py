@@ -94,7 +94,6 @@ PERSON: dict[Sort, float] = {
 }
 """Score of each sort of cell for names; judgement, checked by the example logs' score (`python
 -m bench.score_examples`)."""
-ANY: dict[Sort, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
