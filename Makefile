@@ -1,12 +1,15 @@
 # Everything is done by bootstrap.py, which needs only Python 3.11 or newer; this file gives it short names.
-# Arguments go through ARGS:  make test ARGS="-k weeks"
+# Arguments go through ARGS:  make test ARGS="-k weeks"     make try LOG=my-log.xlsx
 
 PYTHON3 ?= python3
 
-.PHONY: help setup demo test check audit golden wheel bench
+.PHONY: help setup demo try test check audit golden wheel bench
 
 help:
 	@$(PYTHON3) bootstrap.py help
 
 setup demo test check audit golden wheel bench:
 	@$(PYTHON3) bootstrap.py $@ $(ARGS)
+
+try:
+	@$(PYTHON3) bootstrap.py try "$(LOG)" $(ARGS)

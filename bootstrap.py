@@ -152,6 +152,13 @@ def demo(python: Path, arguments: list[str]) -> int:
     return run(python, "-m", "loopnote", "demo", *arguments)
 
 
+def try_(python: Path, arguments: list[str]) -> int:
+    """Read one log without a configuration and make its latest page: try FILE."""
+    if not arguments or not arguments[0]:
+        stop("name the log:  make try LOG=my-log.xlsx   (or: python3 bootstrap.py try my-log.xlsx)")
+    return subprocess.call([str(python), "-m", "loopnote", "try", *arguments])
+
+
 def test(python: Path, arguments: list[str]) -> int:
     """Run all tests; arguments go to pytest."""
     workers = [] if any(part.startswith("-n") for part in arguments) else ["-n", "auto"]
@@ -165,7 +172,7 @@ def check(python: Path, arguments: list[str]) -> int:
     steps = [
         [tools / "ruff", "check", *(["--fix"] if fix else []), "."],
         [tools / "ruff", "format", *([] if fix else ["--check"]), "."],
-        [tools / "lint-imports", "--no-cache"],
+        [tools / "lint-imports", "--no-cache", "--config", ".importlinter.toml"],
         [python, "-m", "mypy"],
         [tools / "deptry", "."],
     ]
@@ -225,7 +232,7 @@ DEV = {
     "wheel": wheel,
     "bench": bench,
 }
-USER = {"demo": demo}
+USER = {"demo": demo, "try": try_}
 
 
 def main(arguments: list[str]) -> int:

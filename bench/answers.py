@@ -8,7 +8,7 @@ from typing import Any
 from notes.model.notes import Metric, Note, Place, Problem
 from sync.files.csv_files import read_csv
 from sync.files.xlsx import read_xlsx
-from sync.notion.decoding.page_sets import decode_page_set
+from sync.notion.page_sets import decode_page_set
 from sync.pages import PageSet
 from sync.parse_result import ParseOptions, ParseResult
 from sync.parsing.content import parse_content

@@ -43,11 +43,11 @@ def parsers() -> dict[str, Parser]:
         periods,
         text,
     )
-    from sync.parsing.columns import text_classifier
-    from sync.parsing.columns.column_profile import cell_sort
     from sync.parsing.fields.dates import find_year
     from sync.parsing.layout import line_kinds
     from sync.parsing.layout.header_rows import known_role
+    from sync.parsing.profiles import text_classifier
+    from sync.parsing.profiles.column_profile import cell_sort
     from sync.parsing.vocabulary import header_phrases
 
     def fresh(parse: Parser) -> Parser:

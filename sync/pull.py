@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from notes.model.errors import LoopnoteError, StoreError
 from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
@@ -27,8 +27,12 @@ from notes.store.update import SourceUpdate, UpdateCounts
 from .child_process import fault, fault_of
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, without_title
+from .reading_fingerprint import STATE_KEY
 from .source import Content, Fetch, Source
 from .workbook import Workbook
+
+if TYPE_CHECKING:  # the reader is heavy, and a sync that finds nothing new never needs it
+    from sync.parsing.overrides import FoundNames
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +48,8 @@ class SourceJob:
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
     change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
-    pages that are not among them. `accept`: the operator says that notes which went are gone.
+    pages that are not among them. `fingerprint` stamps all that a reading depends on besides the
+    log (see `reading_fingerprint`). `accept`: the operator says that notes which went are gone.
     `retired` are the team's sources that are no longer read: rows of theirs may go on in this one.
     """
 
@@ -55,6 +60,7 @@ class SourceJob:
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
     title_of: Callable[[str], str] = without_title
+    fingerprint: Mapping[str, str] = field(default_factory=dict)
     accept: bool = False
 
 
@@ -65,7 +71,8 @@ class PullResult:
     `seconds` is for people, not for decisions.
 
     `unread` are the tabs that hold texts of which no note came, each with what to do;
-    `open_columns` counts questions, `left_out` rows.
+    `open_columns` counts questions, `left_out` rows. `anew` says why everything was read again
+    though the log may not have changed.
     """
 
     source: str
@@ -74,6 +81,7 @@ class PullResult:
     requests: int = 0
     seconds: float = 0.0
     unchanged: bool = False
+    anew: Literal["", "settings", "reader"] = ""
     warnings: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
@@ -153,7 +161,11 @@ def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
 
 def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> PullResult:
     source = job.source
-    fetch = source.fetch(update.state, full=full or job.accept, known=update.native_ids)
+    state = {key: value for key, value in update.state.items() if key != STATE_KEY}
+    anew = _why_anew(update.state, job.fingerprint)
+    if anew:
+        update.take_new_as_unknown()
+    fetch = source.fetch(state, full=full or job.accept or bool(anew), known=update.native_ids)
     unread: set[str] = set()
     if fetch.unchanged:
         list(fetch.contents)
@@ -167,15 +179,29 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
         update.put_problems(())  # and every problem that was not met again
     elif outcome.gone:
         update.mark_gone_native(outcome.gone)
-    counts = update.finish(outcome.state, requests=fetch.requests())
+    kept = {**outcome.state, STATE_KEY: dict(job.fingerprint)} if job.fingerprint else outcome.state
+    counts = update.finish(kept, requests=fetch.requests())
     return PullResult(
         source.name,
         source.team,
         counts=counts,
         requests=fetch.requests(),
         unchanged=fetch.unchanged,
+        anew=anew,
         warnings=(*outcome.warnings, *_continuations(source.name, update.continued)),
     )
+
+
+def _why_anew(
+    state: Mapping[str, Any], fingerprint: Mapping[str, str]
+) -> Literal["", "settings", "reader"]:
+    """Return what changed since the last reading besides the log; "" at the first reading."""
+    if not state or not fingerprint:
+        return ""
+    before = state.get(STATE_KEY, {})
+    if before.get("reader") != fingerprint["reader"]:
+        return "reader"
+    return "" if before.get("settings") == fingerprint["settings"] else "settings"
 
 
 def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
@@ -253,9 +279,7 @@ def _is_part(content: Content) -> bool:
 
 
 def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, ParseResult]]:
-    from sync.parsing.content import (
-        parse_content,  # a sync that finds nothing new never needs the reader
-    )
+    from sync.parsing.content import parse_content
 
     as_before = replace(
         job.options, columns={**job.options.columns, **job.before}, title_of=job.title_of
@@ -280,9 +304,11 @@ def _keep(
     Returns the tabs that hold texts of which no note came.
     """
     from sync.matching.row_matcher import RowMatcher
+    from sync.parsing.overrides import FoundNames
 
     rows: RowMatcher | None = None
     kept = 0
+    names = FoundNames.empty()
     unread: set[str] = set()
     kinds: dict[str, frozenset[str]] = {}
     for content, reading in readings:
@@ -290,6 +316,7 @@ def _keep(
             kinds[tab] = kinds.get(tab, frozenset()) | found
         unread.update(one.place.tab for one in reading.problems if one.code == "not_understood")
         if not _is_part(content):
+            names.add(reading)
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
@@ -301,10 +328,25 @@ def _keep(
             update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
+    _check_overrides(job.options, names)
     if rows is not None:
         rows.add_result(ParseResult(problems=_changed_kinds(job.kinds, kinds)))
         rows.finish()
     return unread
+
+
+def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:
+    """Refuse a reading for which the configuration names tabs or columns that are not there.
+
+    Nothing of it is kept: what was understood without the override would be wrong.
+    """
+    from sync.parsing.overrides import find_mistakes, has_overrides, override_error
+
+    if not found.tabs or not has_overrides(options):
+        return
+    mistakes = find_mistakes(options, found)
+    if mistakes:
+        raise override_error(mistakes[0], more=len(mistakes) - 1)
 
 
 def _no_notes(reading: ParseResult) -> set[str]:

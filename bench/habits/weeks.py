@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from .sheet import FORMATS, TEXTS, WORDS, Row, Sheet
+from bench.habits.sheet import FORMATS, TEXTS, WORDS, Row, Sheet
 
 INTENSITIES = ("calm", "busy", "chaos")
 

@@ -5,6 +5,7 @@ is handed in, so that the composition root alone knows how things are made.
 """
 
 import os
+import shlex
 import shutil
 import stat
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
+from loopnote.runtime.machine import command
 from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
@@ -36,10 +38,6 @@ SKEW = timedelta(minutes=2)
 SILENCE = timedelta(hours=26)
 """A cron line of every working hour is silent over a night; of a day and two hours nothing ought to be."""
 
-_CRON = (
-    "add a line to cron: */30 * * * * loopnote --config /path/to/config.toml run (see examples/)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class DoctorInputs:
@@ -48,13 +46,16 @@ class DoctorInputs:
     `open_store` opens the store as a run would; `sources`, `templates` and `transport` are made
     when asked for, so that a mistake in one is a finding. `templates` are (name, render) pairs.
     `private` are files that hold secrets, `folders` those that loopnote writes into. `remote_time`
-    asks a service for the time, where one is configured.
+    asks a service for the time, where one is configured. `overrides` reads a source and returns what
+    the configuration says of it that is not there. `outbox` is the folder that mails are written
+    into, None where they leave this machine.
     """
 
     now: datetime
     config: Path
     open_store: Callable[[], Store]
     sources: Sequence[tuple[str, Callable[[], Source]]] = ()
+    overrides: Callable[[str], list[Finding]] = field(default=lambda _: [])
     templates: Sequence[tuple[str, Callable[[], object]]] = ()
     transport: Callable[[], Transport] | None = None
     subscriptions: Sequence[Subscription] = ()
@@ -64,6 +65,7 @@ class DoctorInputs:
     remote_time: Callable[[], tuple[str, datetime] | None] = field(default=lambda: None)
     operator: str = ""
     ping_url: str = ""
+    outbox: Path | None = None
 
 
 def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
@@ -74,7 +76,9 @@ def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
     yield from check_store(premises)
     yield from check_folders(premises.folders)
     for name, make in premises.sources:
-        yield from _explained("source.access", f"source {name}", partial(_check_source, make))
+        yield from _explained(
+            "source.access", f"source {name}", partial(_check_source, premises, name, make)
+        )
     for name, render in premises.templates:
         yield from check_template(name, render)
     yield from check_zones(premises.subscriptions)
@@ -83,7 +87,8 @@ def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
         make_transport = premises.transport
         yield from _explained("mail.login", "mail", lambda: make_transport().check())
     yield from check_clock(premises.now, premises.remote_time())
-    yield from check_operator(premises.operator, premises.ping_url)
+    yield from check_outbox(premises.outbox)
+    yield from check_operator(premises.operator, premises.ping_url, mails=premises.outbox is None)
 
 
 def check_private(files: Iterable[Path]) -> Iterator[Finding]:
@@ -183,12 +188,20 @@ def _unread(store: Store) -> Iterator[Finding]:
 def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
     if last is None:
         yield Finding(
-            "schedule.beat", "warning", "schedule", "nothing has run by itself yet", _CRON
+            "schedule.beat",
+            "warning",
+            "schedule",
+            "nothing has run by itself yet",
+            _cron(premises.config),
         )
     elif premises.now - last > SILENCE:
         hours = int((premises.now - last) / timedelta(hours=1))
         yield Finding(
-            "schedule.beat", "error", "schedule", f"the last run was {hours} hours ago", _CRON
+            "schedule.beat",
+            "error",
+            "schedule",
+            f"the last run was {hours} hours ago",
+            _cron(premises.config),
         )
     elif last - premises.now > SKEW:
         what = "the last run lies in the future: the clock was set back"
@@ -196,6 +209,11 @@ def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
     else:
         minutes = max(0, int((premises.now - last) / timedelta(minutes=1)))
         yield Finding("schedule.beat", "ok", "schedule", f"the last run was {minutes} minutes ago")
+
+
+def _cron(config: Path) -> str:
+    line = f"*/30 * * * * {command(absolute=True)} --config {shlex.quote(str(config))} run"
+    return f"add a line to cron: {line} (see examples/)"
 
 
 def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
@@ -281,32 +299,54 @@ def check_clock(now: datetime, remote: tuple[str, datetime] | None) -> Iterator[
         yield Finding("time.clock", "ok", "clock", f"agrees with {name}")
     else:
         level: Level = "error" if skew > timedelta(hours=1) else "warning"
-        what = f"is {seconds} seconds {'ahead of' if now > theirs else 'behind'} {name}"
+        ahead = f"is {seconds} seconds ahead of {name}"
+        what = ahead if now > theirs else f"is {seconds} seconds behind {name}"
         yield Finding("time.clock", level, "clock", what, "let this machine set its clock by NTP")
 
 
-def check_operator(address: str, ping_url: str) -> Iterator[Finding]:
-    """Say whether anybody would hear of a Monday without a mail."""
+def check_outbox(outbox: Path | None) -> Iterator[Finding]:
+    """Say where mails only go into a folder, for then nobody gets one."""
+    if outbox is not None:
+        yield Finding(
+            "mail.nobody",
+            "warning",
+            "mail",
+            f"nobody is mailed: every mail is written to {outbox}",
+            'put your mail server into [mail] with transport = "smtp"; see docs/how-to/delivery.md',
+        )
+
+
+def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterator[Finding]:
+    """Say whether anybody would hear of a Monday without a mail; an address is no way where no mail leaves."""
     if ping_url and is_in_clear(ping_url):
         what = f"{ping_url} is no https:// address: whoever is on the way reads it, and can answer for it"
         yield Finding(
             "operator.ping", "warning", "operator", what, "write operator.ping_url as https://…"
         )
-    if address or ping_url:
+    if ping_url or (address and mails):
         yield Finding("operator.told", "ok", "operator", "hears of trouble")
-    else:
-        what = "nobody hears of it when a report does not go out"
+    elif address:
         yield Finding(
             "operator.told",
             "warning",
             "operator",
-            what,
+            "nobody hears of trouble: mails to the operator are only written into the outbox",
+            "set operator.ping_url, or a mail server in [mail]",
+        )
+    else:
+        yield Finding(
+            "operator.told",
+            "warning",
+            "operator",
+            "nobody hears of it when a report does not go out",
             "set operator.address or operator.ping_url",
         )
 
 
-def _check_source(make: Callable[[], Source]) -> list[Finding]:
-    return make().check()
+def _check_source(premises: DoctorInputs, name: str, make: Callable[[], Source]) -> list[Finding]:
+    found = make().check()
+    readable = not any(one.level == "error" for one in found)
+    return found + (premises.overrides(name) if readable else [])
 
 
 def _known(holiday: Callable[[], Holiday]) -> list[Finding]:

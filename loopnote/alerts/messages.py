@@ -1,7 +1,9 @@
 """The operator's mail in words, Korean and English: each trouble with its next step."""
 
+from loopnote.runtime.messages.errors import error_texts
 from notes.model.deliveries import Alarm
 from notes.model.notes import Language
+from reports.page.messages.particles import resolve_particles
 
 from .conditions import Alert, AlertChanges
 
@@ -144,14 +146,25 @@ def alert_lines(told: AlertChanges, language: Language) -> tuple[str, ...]:
 def alert_sentence(alert: Alert, language: Language) -> str:
     """Return the trouble as one sentence."""
     words = {"subject": alert.subject, **alert.facts}
-    return _STARTED[alert.id][language][0].format_map(words)
+    return _resolved(_STARTED[alert.id][language][0].format_map(words), language)
+
+
+def alert_block(alert: Alert, language: Language) -> tuple[str, str]:
+    """Return what is wrong with its cause, and the next step."""
+    message, hint = error_texts(language, "", {}, message=alert.message, hint=alert.hint)
+    words = {"subject": alert.subject, **alert.facts}
+    step = hint or _resolved(_STARTED[alert.id][language][1].format_map(words), language)
+    cause = f" ({message})" if message else ""
+    return f"{alert_sentence(alert, language)}{cause}", step
+
+
+def _resolved(text: str, language: Language) -> str:
+    return resolve_particles(text) if language == "ko" else text
 
 
 def _block(alert: Alert, language: Language) -> list[str]:
-    cause = f" ({alert.message})" if alert.message else ""
-    words = {"subject": alert.subject, **alert.facts}
-    step = alert.hint or _STARTED[alert.id][language][1].format_map(words)
-    return [f"{alert_sentence(alert, language)}{cause}", f"→ {step}"]
+    sentence, step = alert_block(alert, language)
+    return [sentence, f"→ {step}"]
 
 
 def _name(alarm: Alarm, language: Language) -> str:

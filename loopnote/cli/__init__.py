@@ -22,6 +22,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
+    if arguments == ["--version"]:
+        from loopnote import __version__
+
+        print(f"loopnote {__version__}")
+        return DONE
     gc.set_threshold(
         100_000, 20, 50
     )  # a run makes many records that stay; looking through them again finds nothing
@@ -33,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
-        print("\ninterrupted; nothing half-done was kept", file=sys.stderr)
+        print(f"\n{_spoken('interrupted; nothing half-done was kept')}", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  the last door: a person gets a sentence, not a traceback
         return _explain_crash(error)
@@ -49,7 +54,7 @@ def _run(arguments: list[str]) -> int:
             args=arguments or ["--help"], prog_name="loopnote", standalone_mode=False
         )
     except TyperException as error:
-        print(f"loopnote: {error.format_message()}", file=sys.stderr)
+        print(f"loopnote: {_spoken(error.format_message())}", file=sys.stderr)
         command = next((part for part in arguments if is_command(part)), "")
         print(f"  → loopnote {command} --help".replace("  --", " --"), file=sys.stderr)
         return NOT_STARTED
@@ -98,11 +103,19 @@ def _explain(error: LoopnoteError) -> int:
 
 
 def _explain_crash(error: Exception) -> int:
-    print(
-        f"loopnote: something unforeseen happened: {type(error).__name__}: {error}", file=sys.stderr
-    )
+    what = f"something unforeseen happened: {type(error).__name__}: {error}".replace("\n", " ")
+    print(f"loopnote: {_spoken(what)}", file=sys.stderr)
     if os.environ.get("LOOPNOTE_DEBUG") == "1":
         traceback.print_exc()
     else:
-        print("  → set LOOPNOTE_DEBUG=1 to see where, and please report it", file=sys.stderr)
+        hint = _spoken("set LOOPNOTE_DEBUG=1 to see where, and please report it")
+        print(f"  → {hint}", file=sys.stderr)
     return NOT_STARTED
+
+
+def _spoken(text: str) -> str:
+    """Return a sentence in the language of the terminal."""
+    from loopnote.runtime.messages.errors import error_texts
+    from loopnote.runtime.messages.terminal import language
+
+    return error_texts(language(), "", {}, message=text, hint="")[0]

@@ -11,11 +11,25 @@ import typer
 
 from loopnote.runtime.messages.terminal import language, load_catalogue, say
 
-from . import archive, export, maintenance, notes, playbook, schedule, send, setup, sync
+from . import (
+    archive,
+    export,
+    login,
+    maintenance,
+    notes,
+    playbook,
+    schedule,
+    send,
+    setup,
+    sync,
+    try_log,
+)
 from .session import Session
 
 GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
+    try_log.COMMANDS,
     setup.COMMANDS,
+    login.COMMANDS,
     sync.COMMANDS,
     notes.COMMANDS,
     send.COMMANDS,

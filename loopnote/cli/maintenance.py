@@ -10,10 +10,12 @@ from typing import Annotated
 
 import typer
 
+from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.output.times import local_text
 from loopnote.runtime.messages.terminal import say
 
-from . import DONE
+from . import DONE, PARTLY
 from .session import Session
 
 
@@ -63,15 +65,30 @@ def undo(
         return DONE
     if repair:
         undone = undo_manual_link(session.wiring, repair)
+        if session.as_json:
+            print_json({"undone": repair, "kept": undone.kept, "absorbed": undone.absorbed})
+            return DONE
         print_line(say("undo.done", kind=undone.kind, kept=undone.kept, absorbed=undone.absorbed))
         return DONE
     found = manual_links(session.wiring)
     for one in found:
+        if session.as_json:
+            print_json(
+                {
+                    "id": one.id,
+                    "at": instant(one.at),
+                    "kind": one.kind,
+                    "kept": one.kept,
+                    "absorbed": one.absorbed,
+                    "undone": bool(one.undone),
+                }
+            )
+            continue
         state = say("undo.undone") if one.undone else ""
         print_line(
-            f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
+            f"{one.id}  {local_text(one.at)}  {one.kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
         )
-    if not found:
+    if not found and not session.as_json:
         print_line(say("undo.none"))
     return DONE
 
@@ -85,7 +102,10 @@ def backup(
 
     session: Session = context.obj
     back_up(session.wiring, path)
-    print_line(say("backup.done", path=path))
+    if session.as_json:
+        print_json({"backup": str(path)})
+    else:
+        print_line(say("backup.done", path=path))
     return DONE
 
 
@@ -106,6 +126,21 @@ def erase(
             print_line(say("erase.stopped"))
             return DONE
     erased = erase_names(session.wiring, names)
+    found = erased.notes + erased.versions + erased.mails
+    if session.as_json:
+        print_json(
+            {
+                "notes": erased.notes,
+                "versions": erased.versions,
+                "mails": erased.mails,
+                "still_named": list(erased.still_named),
+            }
+        )
+        archive_without_names(session.wiring)
+        return DONE
+    if not found and not erased.still_named:
+        print_line(say("erase.nobody", names=", ".join(names)))
+        return PARTLY
     print_line(
         say(
             "erase.done",

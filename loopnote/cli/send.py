@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli.output.status import next_line, state_words
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
-from loopnote.runtime.messages.terminal import say
+from loopnote.runtime.machine import machine_zone
+from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.terminal import language, say
+from notes.model.deliveries import written_file
 
 from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
-    from loopnote.delivery.run import RunResult
     from loopnote.delivery.send import DeliveryResult
+    from loopnote.services.run import RunResult
+    from loopnote.services.wiring import Wiring
     from notes.model.deliveries import DueMail
 
 
@@ -77,18 +82,17 @@ def send(  # noqa: PLR0913, PLR0917  one option each
     if to:
         copies = list(send.send_copies(wiring, address_of(to), team=team, period=period))
         for copy in copies:
-            print_line(
-                say(
-                    f"send.copy_{copy.send_result.state}",
-                    address=to,
-                    team=copy.team,
-                    reply=copy.send_result.reply,
-                )
-            )
+            state, reply = copy.send_result.state, copy.send_result.reply
+            written = written_file(state, reply)
+            if session.as_json:
+                print_json({"team": copy.team, "to": to, "state": state, "outbox": written or None})
+                continue
+            key = "send.copy_written" if written else f"send.copy_{state}"
+            print_line(say(key, address=to, team=copy.team, reply=reply))
         return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
     if dry_run:
         for one, about in send.to_send(wiring, team=team, period=period):
-            print_line(say("send.would", address=one.address, scope=one.scope, period=about))
+            _tell_would(session, one.address, one.scope, str(about))
         return DONE
     with session.progress() as progress:
         sent = send.send(
@@ -100,6 +104,17 @@ def send(  # noqa: PLR0913, PLR0917  one option each
     return _tell_round(session, sent)
 
 
+def _tell_would(session: Session, address: str, scope: str, period: str) -> None:
+    if session.as_json:
+        print_json({"to": address, "scope": scope, "period": period})
+    else:
+        print_line(say("send.would", address=address, scope=scope, period=period))
+
+
+def _spoken(message: str, hint: str) -> tuple[str, str]:
+    return error_texts(language(), "", {}, message=message, hint=hint)
+
+
 def _tell_round(session: Session, sent: "DeliveryResult") -> int:
     for one in sent.delivered:
         if session.as_json:
@@ -108,6 +123,7 @@ def _tell_round(session: Session, sent: "DeliveryResult") -> int:
                     "report": one.report,
                     "to": one.address,
                     "state": str(one.state),
+                    "outbox": written_file(one.state, one.reply) or None,
                     "reply": one.reply or None,
                 }
             )
@@ -115,17 +131,19 @@ def _tell_round(session: Session, sent: "DeliveryResult") -> int:
             print_line(
                 say(
                     "send.line",
-                    state=say(f"state.{one.state}"),
+                    state=state_words(one.state, one.reply),
                     address=one.address,
                     report=one.report,
                 )
             )
             if one.state not in {"sent", "held"}:
-                print_notice(f"  {one.reply}" + (f" → {one.hint}" if one.hint else ""))
+                reply, hint = _spoken(one.reply, one.hint)
+                print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
     for failure in sent.failures:
-        print_notice(say("send.not_made", report=failure.due.report, what=failure.message))
-        if failure.hint:
-            print_notice(f"  → {failure.hint}")
+        message, hint = _spoken(failure.message, failure.hint)
+        print_notice(say("send.not_made", report=failure.due.report, what=message))
+        if hint:
+            print_notice(f"  → {hint}")
     for line in sent.abandoned:
         print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
     if not (sent.delivered or sent.failures) and not session.as_json:
@@ -146,7 +164,7 @@ def run(
     session: Session = context.obj
     if dry_run:
         for one in due_now(session.wiring):
-            print_line(say("send.would", address=one.address, scope=one.scope, period=one.period))
+            _tell_would(session, one.address, one.scope, str(one.period))
         return DONE
     with session.progress() as progress:
         result = run_due(session.wiring, progress=progress)
@@ -157,25 +175,34 @@ def run(
 
 
 def _tell_run(session: Session, result: "RunResult") -> int:
+    from loopnote.alerts.messages import alert_block
+
     code = (
         _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
     )
     for alert in result.alerts:
-        print_notice(say("run.trouble", id=alert.id, subject=alert.subject, what=alert.message))
-        if alert.hint:
-            print_notice(f"  → {alert.hint}")
+        what, step = alert_block(alert, language())
+        print_notice(say("run.trouble", id=alert.id, what=what))
+        print_notice(f"  → {step}")
+    if result.notification.written:
+        print_notice(say("run.operator_written", path=result.notification.written))
     if result.notification.fault:
         print_notice(say("run.operator_not_told", fault=result.notification.fault))
     if result.next is not None and not session.as_json:
-        print_line(next_line(result.next))
+        print_line(next_line(result.next, zone_of(session.wiring, result.next)))
     return code or (DONE if result.ok else PARTLY)
 
 
-def next_line(due: "DueMail") -> str:
-    """Return what goes out next, in words."""
-    return say(
-        "run.next", report=due.report, address=due.address, at=f"{due.at:%Y-%m-%d %H:%M} UTC"
-    )
+def zone_of(wiring: "Wiring", due: "DueMail") -> str:
+    """Return the time zone of whoever gets a mail; the machine's where nobody's is known."""
+    from loopnote.services.mails import subscriptions
+
+    zones = [
+        one.timezone
+        for one in subscriptions(wiring.config)
+        if (one.address, one.kind) == (due.address, due.kind)
+    ]
+    return zones[0] if zones else machine_zone(language())
 
 
 def status(context: typer.Context) -> int:
@@ -184,7 +211,9 @@ def status(context: typer.Context) -> int:
     from loopnote.commands.send import read_status
 
     session: Session = context.obj
-    print_status(read_status(session.wiring), as_json=session.as_json)
+    status = read_status(session.wiring)
+    zone = zone_of(session.wiring, status.next) if status.next else ""
+    print_status(status, zone=zone, as_json=session.as_json)
     return DONE
 
 

@@ -18,11 +18,15 @@ if TYPE_CHECKING:  # the wiring is heavy, and `--help` needs none of it
 
 @dataclass
 class Session:
-    """One call of the command line."""
+    """One call of the command line.
+
+    `told`: the command says itself what went wrong, and its log need not say it again.
+    """
 
     config_file: Path | None = None
     as_json: bool = False
     verbose: bool = False
+    told: bool = False
 
     @cached_property
     def wiring(self) -> "Wiring":
@@ -33,7 +37,7 @@ class Session:
         """
         from loopnote.services.wiring import wire
 
-        return wire(self.config_file, verbose=self.verbose)
+        return wire(self.config_file, verbose=self.verbose, told=self.told)
 
     @contextmanager
     def progress(self) -> Iterator[ProgressLine]:

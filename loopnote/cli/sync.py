@@ -1,20 +1,21 @@
 """`sync` and `columns`: what is read, and how it was understood."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice, print_table
 from loopnote.runtime.messages.errors import error_texts
-from loopnote.runtime.messages.terminal import language, say
-from notes.model.problems import reason_of
+from loopnote.runtime.messages.terminal import language, problem_text, say
 
 from . import DONE, PARTLY
 from .session import Session
 
 if TYPE_CHECKING:
     from notes.model.errors import LoopnoteError
+    from notes.model.findings import Finding
     from sync.pull import PullResult
 
 
@@ -29,6 +30,7 @@ def sync(
     from notes.model.errors import ConfigError
 
     session: Session = context.obj
+    session.told = not session.as_json
     if accept and not source:
         raise ConfigError(
             "--accept needs one source", hint="name it: loopnote sync --source NAME --accept"
@@ -67,6 +69,7 @@ def pulled_record(pulled: "PullResult") -> dict[str, Any]:
         "seconds": pulled.seconds,
         "ok": pulled.ok,
         "error": pulled.error or None,
+        "read_anew": pulled.anew or None,
         "warnings": list(pulled.warnings),
     }
 
@@ -99,10 +102,13 @@ def _tell_pulled(pulled: "PullResult") -> None:
                 seconds=f"{pulled.seconds:.1f}",
             )
         )
+    if pulled.anew:
+        print_line(say(f"sync.anew_{pulled.anew}"))
     for warning in pulled.warnings:
-        print_notice(f"  ! {warning}")
+        said, _ = error_texts(language(), "", {}, message=warning, hint="")
+        print_notice(f"  ! {said}")
     for problem in pulled.unread:
-        print_notice(f"  ! {reason_of(problem, language())}")
+        print_notice(f"  ! {problem_text(problem)}")
         if problem.code == "log_lost":
             print_notice(f"  → {say('sync.accept', source=pulled.source)}")
     if pulled.open_columns:
@@ -114,10 +120,19 @@ def _tell_pulled(pulled: "PullResult") -> None:
 def columns(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help=say("option.source_name"), metavar="SOURCE")] = "",
+    ask: Annotated[bool, typer.Option("--ask", help=say("option.ask"))] = False,
+    page: Annotated[bool, typer.Option("--page", help=say("option.page"))] = False,
+    out: Annotated[Path, typer.Option(help=say("option.page_out"), metavar="DIR")] = Path(),
 ) -> int:
     """Show how each tab, header and column was understood."""
+    if page:
+        return _draw(context.obj, source, out)
+    if ask:
+        from .ask_columns import ask_columns
+
+        return ask_columns(context.obj, source)
     from loopnote.cli.output.columns import print_reading
-    from loopnote.commands.sync import read_sources
+    from loopnote.commands.sync import override_mistakes, read_sources
     from notes.model.errors import LoopnoteError
 
     session: Session = context.obj
@@ -133,9 +148,53 @@ def columns(
                 print_json(record)
         else:
             print_reading(name, reading, language())
+    mistakes = [
+        (settings.name, found)
+        for settings in session.wiring.sources(source)
+        for found in override_mistakes(
+            session.wiring, settings, [one for name, one in readings if name == settings.name]
+        )
+    ]
+    _tell_mistakes(mistakes, as_json=session.as_json)
     if not readings and not session.as_json:
         print_line(say("columns.none"))
+    return PARTLY if failed or mistakes else DONE
+
+
+def _draw(session: Session, source: str, out: Path) -> int:
+    from loopnote.commands.columns_page import draw_sources, drawing_words
+
+    failed = False
+    with session.progress() as progress:
+        drawn = list(
+            draw_sources(
+                session.wiring, only=source, out=out, wording=drawing_words(), progress=progress
+            )
+        )
+    for name, path in drawn:
+        if not isinstance(path, Path):
+            failed = True
+            _tell_unreadable(name, path, as_json=session.as_json)
+        elif session.as_json:
+            print_json({"source": name, "page": str(path)})
+        else:
+            print_line(f"{name}: {path.absolute()}")
+    if not drawn and not session.as_json:
+        print_line(say("columns.none"))
     return PARTLY if failed else DONE
+
+
+def _tell_mistakes(mistakes: "Sequence[tuple[str, Finding]]", *, as_json: bool) -> None:
+    """Say what the configuration names that is not there."""
+    for name, found in mistakes:
+        if as_json:
+            print_json({"source": name, "error": found.message, "next_step": found.hint})
+            continue
+        message, hint = error_texts(
+            language(), found.code, found.facts, message=found.message, hint=found.hint
+        )
+        print_notice(f"✗ {name}: {message}")
+        print_notice(f"  → {hint}")
 
 
 def _tell_unreadable(source: str, error: "LoopnoteError", *, as_json: bool) -> None:
@@ -208,7 +267,7 @@ def problems(
         )
         return DONE
     rows = [
-        (stored.source, place_text(stored.problem.place), reason_of(stored.problem, language()))
+        (stored.source, place_text(stored.problem.place), problem_text(stored.problem))
         for stored in found
     ]
     print_table((say("table.source"), say("table.place"), say("table.reason")), rows)

@@ -6,7 +6,7 @@ When a person asks, at the end of a round, and when a name was erased.
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from loopnote.delivery.run import Failure
+from loopnote.services.run import Failure
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import ConfigError, RenderError
 from notes.store.delivery.alarms import Heartbeats

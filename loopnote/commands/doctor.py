@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loopnote.alerts.doctor import DoctorInputs, run_checks
 from loopnote.alerts.ping import service_time
+from loopnote.commands.sync import override_findings
 from loopnote.delivery.holidays import public_holidays
 from loopnote.services.mails import subscriptions
 from loopnote.services.wiring import Progress, Wiring
@@ -24,6 +25,9 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         sources=[
             (settings.name, _maker(wiring, settings.name, progress)) for settings in config.sources
         ],
+        overrides=lambda name: override_findings(
+            wiring, wiring.sources(name)[0], progress=progress
+        ),
         templates=[(team.name, _rehearsal(wiring, team.name)) for team in config.teams],
         transport=wiring.transport,
         subscriptions=subscriptions(config),
@@ -33,6 +37,9 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         remote_time=lambda: _remote_time(wiring),
         operator=config.operator.address or "",
         ping_url=config.operator.ping_url or "",
+        outbox=wiring.loaded.resolve(config.mail.folder)
+        if config.mail.transport == "folder"
+        else None,
     )
     return run_checks(premises)
 
@@ -83,6 +90,11 @@ def _secret_files(wiring: Wiring) -> list[Path]:
         config.mail.password_file,
         config.notion.token_file,
         config.google.service_account_file,
+        config.google.token_file,
+        config.google.client_file,
+        *(one.token_file for one in config.notion.accounts.values()),
+        *(one.service_account_file for one in config.google.accounts.values()),
+        *(one.token_file for one in config.google.accounts.values()),
     ]
     return [wiring.loaded.resolve(name) for name in named if name]
 

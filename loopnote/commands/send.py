@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from loopnote.delivery.due import due, next_due
 from loopnote.delivery.holidays import public_holidays
-from loopnote.delivery.run import RunContext, RunResult, run_once
 from loopnote.delivery.send import (
     DeliveryContext,
     DeliveryResult,
@@ -16,6 +15,7 @@ from loopnote.delivery.send import (
 )
 from loopnote.services.mails import MailBuilder, operator, subscriptions
 from loopnote.services.reports import ReportVariant
+from loopnote.services.run import RunContext, RunResult, run_once
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.deliveries import ALL_TEAMS, Alarm, Delivery, DueMail, Subscription
 from notes.model.notes import SourceHealth

@@ -1,15 +1,17 @@
 """Pulling the sources, and reading them without keeping anything."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from loopnote.config.model import AnySource
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError, SourceError
+from notes.model.findings import Finding
 from notes.store.store import Store
 from sync.isolated_pull import IsolatedPulls, pull_all
-from sync.matching.moved_between_sources import join_moved_rows
+from sync.moved_between_sources import join_moved_rows
 from sync.parse_result import ParseResult, join_results
 from sync.pull import PullResult, SourceJob
 from sync.workbook import Workbook
@@ -26,7 +28,12 @@ def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False)
         ConfigError: there is no such source, or a credential is missing.
     """
     return [
-        SourceJob(wiring.source(settings, progress), wiring.hints(settings), accept=accept)
+        SourceJob(
+            wiring.source(settings, progress),
+            wiring.hints(settings),
+            fingerprint=wiring.reading_fingerprint(settings),
+            accept=accept,
+        )
         for settings in wiring.sources(only)
     ]
 
@@ -116,3 +123,29 @@ def _readings_of(job: SourceJob) -> Iterator[ParseResult]:
     for content in fetch.contents:
         found = parse_content(content, job.options, file=content.name)
         yield from [join_results(found)] if isinstance(content, Workbook) else found
+
+
+def override_findings(wiring: Wiring, settings: AnySource, *, progress: Progress) -> list[Finding]:
+    """Read a source, where its settings name tabs or columns, and return what of these is not there."""
+    from sync.parsing.overrides import has_overrides
+
+    if not has_overrides(wiring.hints(settings)):
+        return []
+    read = read_sources(wiring, only=settings.name, progress=progress)
+    return override_mistakes(wiring, settings, [reading for _, reading in read])
+
+
+def override_mistakes(
+    wiring: Wiring, settings: AnySource, results: Iterable[ParseResult | LoopnoteError]
+) -> list[Finding]:
+    """Return what the configuration says of a source's tabs and columns that is not in its readings."""
+    from sync.parsing.overrides import FoundNames, find_mistakes, override_error
+
+    found = FoundNames.empty()
+    for one in results:
+        if isinstance(one, LoopnoteError):
+            return []  # it could not be read to the end: what is missing may only not have been seen
+        found.add(one)
+    subject = f"source {settings.name}"
+    mistakes = find_mistakes(wiring.hints(settings), found) if found.tabs else []
+    return [Finding.of(override_error(one), subject, id_="source.overrides") for one in mistakes]

@@ -49,7 +49,15 @@ def _service_address(text: str) -> str:
     return address
 
 
+_WEEKDAYS = dict(
+    zip("월화수목금토일", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], strict=True)
+)
+
+
 def _week_time(text: str) -> str:
+    """Return a time of the week with the English name of its day: "월 08:00" and "월요일 08:00" are read, too."""
+    day, _, hour = text.partition(" ")
+    text = f"{_WEEKDAYS.get(day.removesuffix('요일'), day)} {hour}"
     if not re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d", text):
         raise ValueError("not a time of the week; write it like Mon 08:00")
     return text
@@ -165,6 +173,7 @@ class GoogleSheetsSourceSettings(SourceSettings):
 
     kind: Literal["google_sheets"]
     spreadsheet: Annotated[str, StringConstraints(min_length=10)]
+    account: str = ""
     tabs: tuple[str, ...] = ("*",)
 
 
@@ -173,6 +182,7 @@ class NotionSourceSettings(SourceSettings):
 
     kind: Literal["notion"]
     database: Annotated[str, StringConstraints(min_length=32)]
+    account: str = ""
     bodies: bool | Literal["auto"] = "auto"
     sweep_every: Annotated[int, Field(ge=1, le=1000)] = 20
 
@@ -192,21 +202,47 @@ AnySource = Annotated[
 ]
 
 
-class GoogleSettings(Section):
-    """The service account that may read the spreadsheets."""
+class GoogleAccountSettings(Section):
+    """As whom spreadsheets are read: one of a key, a person's token, or what the machine has.
+
+    `impersonate` is the service account to act as.
+    """
 
     service_account_file: str | None = None
     service_account_env: Variable | None = None
+    token_file: str | None = None
+    application_default: bool = False
+    impersonate: Address | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether there is anything to read with."""
+        ways = (self.service_account_file, self.service_account_env, self.token_file)
+        return any(ways) or self.application_default
+
+
+class GoogleSettings(GoogleAccountSettings):
+    """The account that may read the spreadsheets; `accounts` are others, which a source names."""
+
+    client_file: str | None = None
+    accounts: dict[str, GoogleAccountSettings] = Field(default_factory=dict)
     sheets_url: ServiceAddress = "https://sheets.googleapis.com"
     drive_url: ServiceAddress = "https://www.googleapis.com"
+    iam_url: ServiceAddress = "https://iamcredentials.googleapis.com"
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 50
 
 
-class NotionSettings(Section):
-    """The connection that may read the databases."""
+class NotionAccountSettings(Section):
+    """The token of a connection."""
 
     token_env: Variable | None = None
     token_file: str | None = None
+
+
+class NotionSettings(NotionAccountSettings):
+    """The connection that may read the databases; `accounts` are others, which a source names."""
+
+    accounts: dict[str, NotionAccountSettings] = Field(default_factory=dict)
     base_url: ServiceAddress = "https://api.notion.com"
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 150
 

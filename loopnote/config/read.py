@@ -20,6 +20,15 @@ EXAMPLE_HINT = (
 )
 
 
+GOOGLE_WAYS = (
+    "service_account_file",
+    "service_account_env",
+    "token_file",
+    "application_default",
+)
+"""The settings of [google] that each give something to read with."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedConfig:
     """A configuration and the folder its paths are relative to."""
@@ -225,19 +234,53 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
             if isinstance(team, str) and team != "*" and team not in teams:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
                 yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
+    yield from unknown_meanings(data)
     yield from missing_credentials(data)
 
 
+def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
+    """Find columns that are given a meaning that there is not."""
+    named = [
+        (f"sources[{index}] ({source.get('name', '?')}).columns.{header}", meaning)
+        for index, source in enumerate(sections(data, "sources"), 1)
+        if isinstance(source.get("columns"), Mapping)
+        for header, meaning in source["columns"].items()
+        if isinstance(meaning, str)
+    ]
+    if not named:
+        return
+    from sync.parsing.columns.roles import OVERRIDES  # much to load for a file that has none
+
+    for where, meaning in named:
+        if meaning not in OVERRIDES:
+            yield f"{where}: there is no meaning {meaning!r}{suggest_key(meaning, list(OVERRIDES))}"
+
+
 def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
-    """Find sources whose service has no credential."""
-    kinds = {source.get("kind") for source in sections(data, "sources")}
-    google, notion = data.get("google") or {}, data.get("notion") or {}
-    if "google_sheets" in kinds and not (
-        google.get("service_account_file") or google.get("service_account_env")
-    ):
-        yield "google.service_account_file: is missing, and a source is a Google Sheet (or service_account_env)"
+    """Find sources whose service has no credential, and those that name an account that there is not."""
+    kinds = {
+        source.get("kind") for source in sections(data, "sources") if not source.get("account")
+    }
+    google, notion = _table(data, "google"), _table(data, "notion")
+    if "google_sheets" in kinds and not any(google.get(name) for name in GOOGLE_WAYS):
+        yield (
+            "google.service_account_file: is missing, and a source is a Google Sheet "
+            "(or service_account_env, token_file, application_default)"
+        )
     if "notion" in kinds and not (notion.get("token_env") or notion.get("token_file")):
         yield "notion.token_env: is missing, and a source is a Notion database (or token_file)"
+    for index, source in enumerate(sections(data, "sources"), 1):
+        service = {"google_sheets": google, "notion": notion}.get(str(source.get("kind")), {})
+        accounts = list(_table(service, "accounts"))
+        named = source.get("account")
+        if named and named not in accounts:
+            where = f"sources[{index}] ({source.get('name', '?')}).account"
+            yield f"{where}: there is no account {named!r}{suggest_key(str(named), accounts)}"
+
+
+def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = data.get(name)
+    return found if isinstance(found, Mapping) else {}
 
 
 def sections(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:

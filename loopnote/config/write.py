@@ -9,7 +9,9 @@ from notes.model.notes import Language
 
 SourceKind = Literal["google_sheets", "notion", "file"]
 
-NOTION_TOKEN = "LOOPNOTE_NOTION_TOKEN"  # noqa: S105  the name of the variable
+# cron has no environment: a secret that it needs stands in a file.
+NOTION_TOKEN_FILE = "secrets/notion-token"  # noqa: S105  a path
+MAIL_PASSWORD_FILE = "secrets/mail-password"  # noqa: S105  a path
 
 _GOOGLE = re.compile(r"docs\.google\.com/spreadsheets/|^[A-Za-z0-9_-]{40,}$")
 _NOTION = re.compile(
@@ -21,7 +23,8 @@ _NOTION = re.compile(
 class InitAnswers:
     """What `init` needs to know.
 
-    `log` is an address or a path, `key_file` only for a Google Sheet.
+    `log` is an address or a path, `key_file` only for a Google Sheet; without `mail_host` mail goes
+    into a folder.
     """
 
     team: str
@@ -31,6 +34,8 @@ class InitAnswers:
     leader: str
     operator: str = ""
     key_file: str = ""
+    mail_host: str = ""
+    mail_user: str = ""
 
 
 def kind_of(log: str) -> SourceKind:
@@ -53,7 +58,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "recipient": "월요일 메일을 받는 사람",
         "source": "팀의 기록. loopnote는 읽기만 합니다.",
         "google": "이 키 파일의 서비스 계정이 시트를 읽습니다(뷰어로 공유해 주세요).",
-        "notion": "Notion 연결의 토큰이 든 환경 변수. 데이터베이스에 이 연결을 추가해 주세요.",
+        "notion": "Notion 연결의 토큰이 든 파일. 데이터베이스에 이 연결을 추가해 주세요.",
+        "smtp": "메일 서버. 비밀번호는 이 파일에 넣어 주세요(chmod 600).",
         "mail": '처음에는 메일을 폴더에 저장합니다. 보내려면 transport = "smtp"와 host, user, password_env를 쓰세요.',
         "operator": "문제가 생기면 알릴 사람",
     },
@@ -63,7 +69,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "recipient": "Who gets the Monday mail",
         "source": "The team's log. loopnote only reads it.",
         "google": "The service account of this key file reads the sheet (share it as Viewer).",
-        "notion": "The environment variable with the connection's token. Add the connection to the database.",
+        "notion": "The file with the connection's token. Add the connection to the database.",
+        "smtp": "The mail server. Put the password into this file (chmod 600).",
         "mail": 'Mail goes into a folder at first. To send: transport = "smtp" with host, user and password_env.',
         "operator": "Who hears of it when something does not work",
     },
@@ -97,15 +104,30 @@ def config_text(answers: InitAnswers, *, operator_language: Language) -> str:
     if kind == "google_sheets":
         parts.append(_table("[google]", words["google"], service_account_file=answers.key_file))
     if kind == "notion":
-        parts.append(_table("[notion]", words["notion"], token_env=NOTION_TOKEN))
-    sender = answers.operator or answers.leader
-    parts.append(
-        _table("[mail]", words["mail"], transport="folder", folder="outbox", **{"from": sender})
-    )
+        parts.append(_table("[notion]", words["notion"], token_file=NOTION_TOKEN_FILE))
+    parts.append(_mail(answers, words))
     if answers.operator:
         operator = {"address": answers.operator, "language": operator_language}
         parts.append(_table("[operator]", words["operator"], **operator))
     return "\n".join(parts)
+
+
+def _mail(answers: InitAnswers, words: dict[str, str]) -> str:
+    if not answers.mail_host:
+        sender = answers.operator or answers.leader
+        return _table(
+            "[mail]", words["mail"], transport="folder", folder="outbox", **{"from": sender}
+        )
+    sender = answers.mail_user if "@" in answers.mail_user else answers.operator or answers.leader
+    login = {"user": answers.mail_user, "password_file": MAIL_PASSWORD_FILE}
+    return _table(
+        "[mail]",
+        words["smtp"],
+        transport="smtp",
+        host=answers.mail_host,
+        **(login if answers.mail_user else {}),
+        **{"from": sender},
+    )
 
 
 def _table(head: str, comment: str, **values: str) -> str:

@@ -13,7 +13,6 @@ from loopnote.alerts.ping import ping
 from loopnote.config.model import Config, MailTransportSettings, RecipientSettings, TeamSettings
 from loopnote.config.read import LoadedConfig
 from loopnote.config.secrets import read_secret
-from loopnote.delivery.run import OperatorContact
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from loopnote.runtime.redaction import Redactor
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message, MonthAt, SendAt, Subscription
@@ -26,6 +25,7 @@ from reports.page.mail import MailAddress
 from reports.page.view import PageView
 
 from .reports import Names, ReportService, ReportVariant
+from .run import OperatorContact
 
 
 def subscriptions(config: Config) -> list[Subscription]:

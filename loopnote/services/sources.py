@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loopnote.config.model import (
     FileSourceSettings,
+    GoogleAccountSettings,
     GoogleSheetsSourceSettings,
     NotionSourceSettings,
 )
@@ -17,13 +18,16 @@ from notes.system.clock import Clock
 from sync.retry import RateLimiter, RetryPolicy
 from sync.source import Source
 
+if TYPE_CHECKING:  # google-auth is imported where a sheet is read
+    from sync.sheets.login import GoogleLogin
+
 KEY_HINT = "download it again; see docs/how-to/google-sheets.md"
 
 Progress = Callable[[str], None]
 
 
 class SourceFactory:
-    """Makes the sources of one configuration; those of one service share its pace.
+    """Makes the sources of one configuration; those of one account of a service share its pace.
 
     `redactor` learns every secret that is fetched, `clock` is the one that decides when a sweep is
     due.
@@ -33,8 +37,7 @@ class SourceFactory:
         self._loaded = loaded
         self._redactor = redactor
         self._clock = clock
-        self._google_pace = RateLimiter(loaded.config.google.requests_per_minute)
-        self._notion_pace = RateLimiter(loaded.config.notion.requests_per_minute)
+        self._paces: dict[tuple[str, str], RateLimiter] = {}
         self._retry = RetryPolicy(request_s=loaded.config.limits.request_seconds)
 
     def files(self, settings: FileSourceSettings) -> Source:
@@ -56,10 +59,10 @@ class SourceFactory:
             settings.team,
             settings.spreadsheet,
             tabs=settings.tabs,
-            credentials=self._google_key,
+            credentials=self.google_login(settings.account),
             sheets_url=google.sheets_url,
             drive_url=google.drive_url,
-            rate_limiter=self._google_pace,
+            rate_limiter=self._pace("google", settings.account, google.requests_per_minute),
             retry=self._retry,
             progress=progress,
             clock=self._clock,
@@ -69,13 +72,14 @@ class SourceFactory:
         """Return a Notion database as a source."""
         from sync.notion.source import NotionSource as Pages
 
+        notion = self._loaded.config.notion
         return Pages(
             settings.name,
             settings.team,
             settings.database,
-            token=self._notion_token,
-            base_url=self._loaded.config.notion.base_url,
-            rate_limiter=self._notion_pace,
+            token=lambda: self._notion_token(settings.account),
+            base_url=notion.base_url,
+            rate_limiter=self._pace("notion", settings.account, notion.requests_per_minute),
             retry=self._retry,
             progress=progress,
             bodies=settings.bodies,
@@ -83,14 +87,24 @@ class SourceFactory:
             clock=self._clock,
         )
 
-    def _google_key(self) -> Mapping[str, Any]:
+    def _pace(self, service: str, account: str, per_minute: int) -> RateLimiter:
+        return self._paces.setdefault((service, account), RateLimiter(per_minute))
+
+    def google_login(self, account: str) -> "GoogleLogin":
+        """Return as whom an account of [google] reads; "" is the one of [google] itself."""
+        from sync.sheets.login import GoogleLogin
+
         google = self._loaded.config.google
-        file = (
-            self._loaded.resolve(google.service_account_file)
-            if google.service_account_file
-            else None
-        )
-        text = read_secret("google.service_account", variable=google.service_account_env, file=file)
+        settings = google.accounts[account] if account else google
+        key = None if settings.application_default else (lambda: self._google_key(settings))
+        return GoogleLogin(key, act_as=settings.impersonate or "", iam_url=google.iam_url)
+
+    def _google_key(self, settings: GoogleAccountSettings) -> Mapping[str, Any]:
+        named = settings.token_file or settings.service_account_file
+        file = self._loaded.resolve(named) if named else None
+        variable = None if settings.token_file else settings.service_account_env
+        what = "google.token_file" if settings.token_file else "google.service_account"
+        text = read_secret(what, variable=variable, file=file)
         try:
             key = json.loads(text)
         except ValueError as error:
@@ -98,14 +112,20 @@ class SourceFactory:
                 "the key of the Google service account is no JSON",
                 hint="download it again; docs/how-to/google-sheets.md",
             ) from error
-        if not isinstance(key, dict) or not key.get("private_key"):
+        secrets = ("private_key", "refresh_token", "client_secret")
+        found = [name for name in secrets if isinstance(key, dict) and key.get(name)]
+        if not found:
             raise ConfigError(
                 "the key of the Google service account has no private_key", hint=KEY_HINT
             )
-        self._redactor.add(str(key["private_key"]))
-        return key
+        for name in found:
+            self._redactor.add(str(key[name]))
+        return dict(key)
 
-    def _notion_token(self) -> str:
+    def _notion_token(self, account: str) -> str:
         notion = self._loaded.config.notion
-        file = self._loaded.resolve(notion.token_file) if notion.token_file else None
-        return self._redactor.add(read_secret("notion.token", variable=notion.token_env, file=file))
+        settings = notion.accounts[account] if account else notion
+        file = self._loaded.resolve(settings.token_file) if settings.token_file else None
+        return self._redactor.add(
+            read_secret("notion.token", variable=settings.token_env, file=file)
+        )

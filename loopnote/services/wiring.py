@@ -38,8 +38,10 @@ if TYPE_CHECKING:  # these open databases and render pages, and are imported whe
 Progress = Callable[[str], None]
 
 
-def wire(config_file: Path | None, *, verbose: bool = False) -> "Wiring":
+def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False) -> "Wiring":
     """Read the configuration, send the log where it says, and return what it describes.
+
+    `told`: the command itself says what its warnings would say, so that nothing is said twice.
 
     Raises:
         ConfigError: there is no configuration, or it has mistakes.
@@ -48,9 +50,9 @@ def wire(config_file: Path | None, *, verbose: bool = False) -> "Wiring":
 
     wiring = Wiring(load(config_path(config_file)))
     log = wiring.config.log
-    set_up_logging(
-        form=log.format, level="info" if verbose else log.level, redactor=wiring.redactor
-    )
+    quiet = told and log.level == "warning"
+    level = "info" if verbose else "error" if quiet else log.level
+    set_up_logging(form=log.format, level=level, redactor=wiring.redactor)
     return wiring
 
 
@@ -171,6 +173,16 @@ class Wiring:
             memory_mb=settings.memory_mb,
             round_seconds=60.0 * settings.round_minutes,
         )
+
+    def reading_fingerprint(self, settings: AnySource) -> dict[str, str]:
+        """Return the stamp of all that a source's readings depend on besides the log."""
+        from sync.reading_fingerprint import reading_fingerprint
+
+        team = self.config.team(settings.team)
+        told = settings.model_dump(
+            mode="json", exclude={"name", "stale_after_days", "sweep_every", "account"}
+        )
+        return reading_fingerprint({"source": told, "aliases": team.aliases})
 
     def report_service(self, store: "Store") -> "ReportService":
         """Return an editor over an open store."""

@@ -275,3 +275,11 @@ def address_error(address: str) -> str:
     if len(local.encode()) > 64 or len(address.encode()) > 254:
         return "an address has at most 254 bytes, 64 of them before the @"
     return ""
+
+
+def written_file(state: str, reply: str) -> str:
+    """Return the file of a mail that was written into a folder instead of being sent; "" for one that left.
+
+    A folder answers with the path of the file, a mail server never does.
+    """
+    return reply if state == "sent" and reply.endswith(".eml") else ""

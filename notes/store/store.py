@@ -17,6 +17,7 @@ from notes.store.export.export_records import export_records
 from notes.store.export.import_records import ImportCounts, import_records
 from notes.store.maintenance.erasure import ErasureCounts, erase
 from notes.store.maintenance.upkeep import PruneCounts, backup, check, give_back_space, prune
+from notes.store.note_rows.bulk import is_among
 from notes.store.note_rows.fingerprints import note_fingerprints
 from notes.store.note_rows.history import steps_of, versions_of
 from notes.store.note_rows.manual_links import (
@@ -41,7 +42,6 @@ from notes.store.note_rows.selection import (
 from notes.store.note_rows.writer import WriteContext
 from notes.store.search.index import bring_index_up_to_date
 from notes.store.search.query import Order, SearchQuery, found_count, found_seqs, similar_seqs
-from notes.store.tables.bulk import is_among
 from notes.store.tables.problems import read_problems
 from notes.store.tables.runs import RunRecord
 from notes.store.tables.sources import health, kept, teams, write_failure

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tru
 
 from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, KnownRow, Link, LinkHow, Problem
+from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
 from notes.store.note_rows.json_payload import compact, same_meaning
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words
@@ -35,7 +36,6 @@ from notes.store.note_rows.writer import (
     write_new,
     write_places,
 )
-from notes.store.tables.bulk import batches, is_among, without_garbage_collection
 from notes.store.tables.problems import ProblemRow, problem_row, write_problems
 from notes.store.tables.sources import put_source
 from notes.system.spill_list import SpillList
@@ -193,6 +193,14 @@ class SourceUpdate:
             return rejoined(connection)
 
     # What was read
+
+    def take_new_as_unknown(self) -> None:
+        """Take notes that appear in this update as written nobody knows when, as at the first reading.
+
+        For a reading with other settings or another version: a row that was passed over until now
+        was not written today.
+        """
+        self._stamp = replace(self._stamp, first_reading=True)
 
     def save(self, links: Iterable[Link]) -> None:
         """Take linked rows: new ones, changed ones, ones that are back; an unchanged one costs nothing later.

@@ -8,12 +8,12 @@ from dataclasses import replace
 from notes.model.notes import StoredNote
 from reports.analysis.data.data_quality import assess_data_quality
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.questions.leader import leader_lines
 from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report import Answered, DecisionRequest, LeaderLines
 from reports.analysis.text.quoting import comparison_key
 
 from .findings import findings, last_log
+from .leader_lines import leader_lines
 from .scope import scope_of
 
 _MOST = 4

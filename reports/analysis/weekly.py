@@ -12,7 +12,6 @@ from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.learnings.learnings import learnings_of
 from reports.analysis.learnings.playbook import fresh_entries
 from reports.analysis.metrics.impact import claims_of
-from reports.analysis.questions.leader import leader_lines
 from reports.analysis.records.inputs import ReportInputs
 from reports.analysis.records.report import SectionAction, WeeklyReport
 from reports.analysis.sections.fixes import fixes_of
@@ -23,6 +22,7 @@ from reports.analysis.sections.traps import find_traps
 
 from .asked_before import asked_before
 from .findings import findings, last_log, whole_log
+from .leader_lines import leader_lines
 from .news import news_of
 from .scope import scope_of
 from .section_actions import (

@@ -103,6 +103,15 @@ def render_archive(name: str, facts: dict[str, Any], *, folder: Path | None = No
     return _filled(name, facts, folder)
 
 
+def render_document(name: str, facts: dict[str, Any]) -> str:
+    """Return a page that belongs to no report, by the name of its template.
+
+    Raises:
+        RenderError: as `render_page`.
+    """
+    return _filled(name, facts, None)
+
+
 def archive_file(name: str, *, folder: Path | None = None) -> str:
     """Return a file of the archive that is no template (its style, a script), a team's own before the shipped one."""
     places = [*([folder] if folder else []), shipped_template_folder()]

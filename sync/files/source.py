@@ -1,4 +1,4 @@
-"""The `file` source: a path or glob pattern of .xlsx and .csv files, read whole after any change.
+"""The `file` source: files by path or pattern (.xlsx, .csv, .zip), read whole after any change.
 
 What was read is known by size, time and content, so nothing is read again in an
 unchanged folder. A file of a pattern that cannot be read does not stop the others, and costs none
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from notes.model.errors import SourceError, SourceRefusedError, SourceUnavailableError
 from notes.model.findings import Finding
+from sync.pages import PageSet
 from sync.source import Content, Fetch, FetchOutcome, State
 from sync.workbook import Workbook
 
@@ -21,9 +22,14 @@ from .csv_files import read_csv
 from .file_names import files_at
 from .protection import is_protected, protected
 from .xlsx import read_xlsx
+from .zip_files import read_zip
 
 _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".tsv", ".txt")
+_ARCHIVES = (".zip",)
+_KNOWN = (*_TABLES, *_TEXTS, *_ARCHIVES)
+# A Notion export of text shrinks to a tenth and less; what it unpacks to may be this much larger.
+_UNPACKED = 20
 _OTHERS = {
     ".xls": "an old Excel file",
     ".xlsb": "a binary Excel file",
@@ -99,46 +105,64 @@ class FileSource:
     def _finding(self, file: Path, subject: str) -> Finding:
         short = self._short(file)
         try:
-            book = self._workbook(file, {})
+            contents = self._read(file, {})
         except SourceError as error:
             return Finding.of(error, subject)
-        tabs = list(book.grids)
-        if not any(grid.rows for grid in tabs):
+        tabs, filled = 0, False
+        for content in contents:
+            grids = list(content.grids) if isinstance(content, Workbook) else []
+            tabs += len(grids) or 1
+            filled = filled or not grids or any(grid.rows for grid in grids)
+        facts = {"file": short, "tabs": str(tabs)}
+        if not filled:
             return Finding(
                 "source.empty",
                 "warning",
                 subject,
                 f"{short} has no cells",
                 "check that it is the right file",
+                code="file.no_cells",
+                facts=facts,
             )
-        return Finding("source.access", "ok", subject, f"{short}: {len(tabs)} tabs can be read")
+        what = f"{short}: {tabs} tabs can be read"
+        return Finding("source.access", "ok", subject, what, code="file.readable", facts=facts)
 
     def _contents(self, files: Sequence[Path], reading: _FilesRead) -> Iterator[Content]:
         failed: list[SourceError] = []
-        for file in files:
+        given: set[str] = set()
+        for file in _newest_exports_first(files):
             try:
-                book = self._workbook(file, reading.seen)
+                contents = self._read(file, reading.seen)
             except SourceError as error:
                 failed.append(error)
                 continue
-            yield book
+            for content in contents:
+                if isinstance(content, PageSet):
+                    if content.id in given:
+                        continue  # an older export of the same database
+                    given.add(content.id)
+                yield content
         if len(failed) == len(files):
             raise failed[0]
         reading.unreadable = len(failed)
         reading.warnings += [f"{error}; {error.hint}" for error in failed]
 
-    def _workbook(self, file: Path, seen: dict[str, Stamp]) -> Workbook:
+    def _read(self, file: Path, seen: dict[str, Stamp]) -> list[Content]:
+        """Return what a file holds: one workbook, or of an archive all that is in it."""
         short = self._short(file)
         content, stamp = self._bytes(file)
-        name = short.removesuffix(file.suffix)
+        name = unicodedata.normalize("NFC", short.removesuffix(file.suffix))
         if is_protected(content):
             raise protected(name)
-        if file.suffix.lower() in _TEXTS:
-            book = read_csv(content, name, unicodedata.normalize("NFC", file.stem))
+        ending = file.suffix.lower()
+        if ending in _ARCHIVES:
+            held = list(read_zip(content, name, self._wants, self.max_bytes * _UNPACKED))
+        elif ending in _TEXTS:
+            held = [read_csv(content, name, unicodedata.normalize("NFC", file.stem))]
         else:
-            book = read_xlsx(content, name, self._wants)
+            held = [read_xlsx(content, name, self._wants)]
         seen[short] = stamp
-        return book
+        return held
 
     def _wants(self, tab: str) -> bool:
         return any(fnmatch.fnmatchcase(tab, pattern) for pattern in self.tabs)
@@ -193,10 +217,12 @@ class FileSource:
 
     def _refuse(self, file: Path, short: str) -> None:
         kind = _OTHERS.get(file.suffix.lower())
-        if kind or file.suffix.lower() not in (*_TABLES, *_TEXTS):
+        if kind or file.suffix.lower() not in _KNOWN:
             raise SourceRefusedError(
                 f"{short} is {kind or 'of a kind that loopnote does not read'}",
                 hint="save it as .xlsx or .csv",
+                code="file.wrong_kind",
+                facts={"file": short},
             )
 
     def _files(self) -> list[Path]:
@@ -211,12 +237,8 @@ class FileSource:
                 f"{self.path} is a folder", hint="name the files in it, for example with /*.xlsx"
             )
         files = [path for path in files_at(self.path) if not path.name.startswith(("~$", "."))]
-        if (
-            files
-            and any(path.suffix.lower() in (*_TABLES, *_TEXTS) for path in files)
-            and named not in files
-        ):
-            files = [path for path in files if path.suffix.lower() in (*_TABLES, *_TEXTS, *_OTHERS)]
+        if files and any(path.suffix.lower() in _KNOWN for path in files) and named not in files:
+            files = [path for path in files if path.suffix.lower() in (*_KNOWN, *_OTHERS)]
         if not files:
             raise SourceRefusedError(
                 f"no file is at {self.path}",
@@ -246,6 +268,16 @@ class FileSource:
         folder = fixed if fixed.is_dir() else fixed.parent
         whole, above = (Path(unicodedata.normalize("NFC", str(path))) for path in (file, folder))
         return whole.relative_to(above).as_posix() if whole.is_relative_to(above) else whole.name
+
+
+def _newest_exports_first(files: Sequence[Path]) -> list[Path]:
+    """Return the files in their order, archives before them, the newest first.
+
+    A folder of Notion exports holds the same database several times; the last export is what counts.
+    """
+    archives = [file for file in files if file.suffix.lower() in _ARCHIVES]
+    archives.sort(key=lambda file: _status(file, file.name)[1], reverse=True)
+    return [*archives, *(file for file in files if file not in archives)]
 
 
 def _status(file: Path, short: str) -> tuple[int, int]:

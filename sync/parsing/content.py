@@ -21,9 +21,7 @@ def parse_content(
     Same in, same out.
     """
     if isinstance(content, Workbook):
-        from .workbooks import (
-            parse_workbook,  # each of the two is much to load, and a source needs but one
-        )
+        from .workbooks import parse_workbook
 
         with closing(RowBuffer()) as buffer:
             yield from parse_workbook(content, options, buffer, file=file)

@@ -15,8 +15,8 @@ from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import RoleTable, build_role_table
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.dates import DateEvidence, count_years, find_year
-from sync.parsing.tables.alike_problems import one_a_column
-from sync.parsing.tables.page_table import PageTable, PageTitles, build_page_tables, key_of
+from sync.parsing.table_analysis.alike_problems import one_a_column
+from sync.parsing.table_analysis.page_table import PageTable, PageTitles, build_page_tables, key_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 
 from .normalize import ParseRules, normalize

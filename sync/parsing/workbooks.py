@@ -16,28 +16,28 @@ from typing import cast
 from notes.model.notes import Entry, Kind, Place, Problem
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
-from sync.parsing.columns.column_profile import cell_sort
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
-from sync.parsing.columns.person_names import is_name
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.outline import outline_of
+from sync.parsing.layout.person_names import is_name
 from sync.parsing.layout.tab_layout import TableBlock, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import plan_role, read_other_records
-from sync.parsing.tables.alike_problems import one_a_column
+from sync.parsing.table_analysis.alike_problems import one_a_column
+from sync.parsing.table_analysis.left_out import LeftOut, problems_of
+from sync.parsing.table_analysis.reshaped import reshaped
+from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
+from sync.parsing.table_analysis.section_lines import apply_sections
+from sync.parsing.table_analysis.table_kinds import classify_table
 from sync.parsing.tables.duplicates import find_duplicates
-from sync.parsing.tables.left_out import LeftOut, problems_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
-from sync.parsing.tables.reshaped import reshaped
-from sync.parsing.tables.sampling import is_tall, sample_profiles, split_parts
-from sync.parsing.tables.section_lines import apply_sections
 from sync.parsing.tables.table_context import TableContext
-from sync.parsing.tables.table_kinds import classify_table
 from sync.row_buffer import RowBuffer
 from sync.workbook import Area, Value, Workbook
 

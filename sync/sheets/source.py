@@ -10,7 +10,7 @@ another host), never start.
 
 import json
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from notes.model.errors import SourceError
 from notes.model.findings import Finding
-from notes.system.addresses import is_in_clear, is_loopback
+from notes.system.addresses import is_in_clear
 from notes.system.clock import Clock, system_clock
 from sync.retry import (
     Progress,
@@ -36,25 +36,18 @@ from sync.source import Fetch, State
 
 from .fetch import SheetsFetch
 from .json_stream import JsonStream
+from .login import GoogleLogin, Key, OpenLogin, open_login, trusts_environment
 from .memory import SheetsMemory, from_json, must_read_again
 from .messages import (
     bad_key_error,
     explain_refusal,
-    is_about_the_clock,
     is_over_quota,
     no_id_error,
-    wrong_clock,
 )
 from .spreadsheet import Json, parse_spreadsheet_id
 
 SHEETS_URL = "https://sheets.googleapis.com"
 DRIVE_URL = "https://www.googleapis.com"
-SCOPES = (
-    "https://www.googleapis.com/auth/spreadsheets.readonly",
-    "https://www.googleapis.com/auth/drive.metadata.readonly",
-)
-Key = Mapping[str, Any]
-
 _FILE_FIELDS = "id,name,version,modifiedTime,trashed,mimeType"
 _TIMEOUT = (5, 60)
 """Seconds to connect and between two pieces of an answer; Google ends a request of its own after
@@ -78,8 +71,8 @@ def sheets_rate_limiter() -> RateLimiter:
 class SheetsSource:
     """A Google spreadsheet as a source of typed cells.
 
-    `spreadsheet` is an address or an id; `tabs` are titles or patterns; `credentials` is the
-    service account's key, as a file or as a function that gives its content when it is needed;
+    `spreadsheet` is an address or an id; `tabs` are titles or patterns; `credentials` is a login, or
+    a key as a file or as a function that gives its content when it is needed;
     `rate_limiter` is shared by all sources of one account. After `full_every` fetches, and once a
     day, the cells are read even if Drive says nothing changed: formulas change without it.
     """
@@ -88,7 +81,7 @@ class SheetsSource:
     team: str
     spreadsheet: str
     tabs: Sequence[str] = ("*",)
-    credentials: Callable[[], Key] | str | Path = ""
+    credentials: GoogleLogin | Callable[[], Key] | str | Path = ""
     sheets_url: str = SHEETS_URL
     drive_url: str = DRIVE_URL
     rate_limiter: RateLimiter | None = None
@@ -137,13 +130,14 @@ class SheetsSource:
             run.look()
             record = run.record()
             tabs = ", ".join(tab.title for tab in run.choose_tabs(record))
+            account = client.who() or "your Google login"
         except SourceError as error:
             return [Finding.of(error, subject)]
         finally:
             if client is not None:
                 client.close()
-        what = f"{client.account} can read “{record.title}”: {tabs}"
-        facts = {"account": client.account, "title": record.title, "tabs": tabs}
+        what = f"{account} can read “{record.title}”: {tabs}"
+        facts = {"account": account, "title": record.title, "tabs": tabs}
         return [
             Finding("source.access", "ok", subject, what, code="sheets.readable", facts=facts),
             *(Finding("source.access", "warning", subject, warning) for warning in run.warnings),
@@ -161,14 +155,19 @@ class SheetsSource:
             f"Google Sheets ({self.name})", self.retry, rate_limiter, self.sleep, self.progress
         )
         return _GoogleClient(
-            _key(self.credentials), self.sheets_url.rstrip("/"), self.drive_url.rstrip("/"), retry
+            _login(self.credentials), self.sheets_url.rstrip("/"), self.drive_url.rstrip("/"), retry
         )
 
 
-def _key(credentials: Callable[[], Key] | str | Path) -> Callable[[], Key]:
-    if callable(credentials):
+def _login(credentials: GoogleLogin | Callable[[], Key] | str | Path) -> GoogleLogin:
+    if isinstance(credentials, GoogleLogin):
         return credentials
-    path = Path(credentials)
+    if callable(credentials):
+        return GoogleLogin(credentials)
+    return GoogleLogin(_key(Path(credentials)))
+
+
+def _key(path: Path) -> Callable[[], Key]:
 
     def read() -> Key:
         try:
@@ -191,14 +190,14 @@ class _GoogleClient:
     Made for one reading; `server_time` is Google's clock as of the last answer.
     """
 
-    key: Callable[[], Key]
+    login: GoogleLogin
     sheets_url: str
     drive_url: str
     retry: Retry
     server_time: datetime | None = None
     account: str = ""
     session: Any = None
-    credentials: Any = None
+    opened: OpenLogin | None = None
     sheets: Any = None
     renewed: bool = False
 
@@ -214,6 +213,20 @@ class _GoogleClient:
         """Return a spreadsheet, as far as the parameters ask for it."""
         url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
         return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read=_whole))
+
+    def who(self) -> str:
+        """Return the address of whoever reads, asked of Drive where the login does not tell; "" if it won't."""
+        if not self.account:
+            url = f"{self.drive_url}/drive/v3/about"
+            fields = [("fields", "user(emailAddress)")]
+            try:
+                answer = self.retry.call(
+                    lambda: self._attempt("Drive", url, fields, read=_whole), paced=False
+                )
+            except SourceError:
+                return ""
+            self.account = str((answer.get("user") or {}).get("emailAddress") or "")
+        return self.account
 
     def streamed(
         self, file_id: str, params: list[tuple[str, str]], take: Callable[[JsonStream], T]
@@ -270,68 +283,34 @@ class _GoogleClient:
 
     def _authorised(self) -> Any:
         """Return the session, with a token that is still good."""
-        if self.session is None:
-            self._open()
-        if not self.credentials.token or self.credentials.expired:
-            self._renew()
+        opened = self.opened or self._open()
+        if not opened.credentials.token or opened.credentials.expired:
+            opened.renew(self.session)
+            self.account = self.account or _account_of(opened)
+            self.session.headers.update(opened.headers())
         return self.session
 
-    def _open(self) -> None:
+    def _open(self) -> OpenLogin:
         import requests
-        from google.auth.exceptions import GoogleAuthError
-        from google.oauth2.service_account import Credentials
 
-        key = self.key()
-        if key.get("type") != "service_account":
-            raise bad_key_error(f"it is of the type {key.get('type')!r}, not 'service_account'")
-        try:
-            self.credentials = Credentials.from_service_account_info(key, scopes=SCOPES)  # type: ignore[no-untyped-call]
-        except (GoogleAuthError, ValueError, KeyError) as error:
-            raise bad_key_error("it is not complete") from error
-        for address in (self.sheets_url, self.drive_url, str(key.get("token_uri") or SHEETS_URL)):
-            if is_in_clear(address):
-                raise in_clear("Google", address)
-        self.account = str(self.credentials.service_account_email)
         self.session = requests.Session()
         self.session.max_redirects = 0
         self.session.stream = True
-        self.session.trust_env = not all(
-            map(is_loopback, (self.sheets_url, self.drive_url, str(key.get("token_uri"))))
-        )
-
-    def _renew(self) -> None:
-        """Exchange the key for a token.
-
-        By `refresh` alone, which starts no thread and asks no other host.
-        """
-        from google.auth.exceptions import RefreshError, TransportError
-        from google.auth.transport.requests import Request
-
-        try:
-            self.credentials.refresh(Request(self.session))
-        except TransportError as error:
-            raise TransientError("the token service cannot be reached") from error
-        except RefreshError as error:
-            detail = error.args[1] if len(error.args) > 1 else None
-            if error.retryable or not isinstance(detail, Mapping) or "error" not in detail:
-                raise TransientError("the token service does not answer") from error
-            reason = " ".join(str(detail.get("error_description") or detail["error"]).split())[:200]
-            raise (
-                wrong_clock(reason) if is_about_the_clock(reason) else bad_key_error(reason)
-            ) from error
-        except (
-            TypeError,
-            KeyError,
-            ValueError,
-        ) as error:  # an answer that google-auth takes for a token
-            raise TransientError("the token service answers nonsense") from error
-        self.session.headers["Authorization"] = f"Bearer {self.credentials.token}"
+        self.opened = open_login(self.login, self.session)
+        for address in filter(None, (self.sheets_url, self.drive_url, self.opened.token_url)):
+            if is_in_clear(address):
+                raise in_clear("Google", address)
+        self.account = self.opened.account
+        self.session.trust_env = trusts_environment(self.opened, self.sheets_url, self.drive_url)
+        return self.opened
 
     def _sorted(self, api: str, response: Any) -> TransientError | SourceError:
         """Return whether asking again may help, and after how long."""
         status, error = response.status_code, _detail(response)
         if status == 401 and not self.renewed:
-            self.renewed, self.credentials.token = True, None
+            self.renewed = True
+            if self.opened is not None:
+                self.opened.credentials.token = None
             return TransientError("the token has expired", retry_after=0.0)
         over = is_over_quota(status, error)
         if over or status in _PASSING or not error:
@@ -344,6 +323,12 @@ class _GoogleClient:
                 shared=over,
             )
         return explain_refusal(status, error, api=api, account=self.account)
+
+
+def _account_of(opened: OpenLogin) -> str:
+    """Return whose credentials they turn out to be: those of an attached account tell it when refreshed."""
+    found = str(getattr(opened.credentials, "service_account_email", "") or "")
+    return "" if found == "default" else found
 
 
 def _whole(response: Any) -> Json:

@@ -122,3 +122,20 @@ def test_a_line_of_nothing_but_quotes_is_looked_at_once():
     assert len(cells_of('"a,' * 20_000, ",")) == 20_001
     assert dialect_of('"a,' * 20_000).separator == ","
     assert len(rows('"a,' * 20_000)[0]) == 20_001
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "오늘은 {}번째로 손님과 길게 이야기했다",
+        "We called {} shops in town today",
+        "回顾 第{}次 会议 很 顺利",
+    ],
+)
+def test_sentences_of_equal_length_are_not_cut_at_their_blanks(line: str) -> None:
+    text = "\n".join(line.format(number) for number in range(1, 8))
+    assert dialect_of(text).separator != " "
+
+
+def test_figures_between_blanks_are_cells() -> None:
+    assert dialect_of("day visits sales\n1 20 300\n2 21 290\n3 25 310").separator == " "

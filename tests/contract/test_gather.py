@@ -83,7 +83,8 @@ def test_the_candidate_of_last_week_is_the_one_that_was_printed(store: Store) ->
     ]
 
 
-def test_an_entry_written_this_week_brings_an_old_note_into_the_week(store: Store) -> None:
+def test_an_application_written_this_week_counts_though_its_note_is_old(store: Store) -> None:
+    """The application is this week's event; the note's activity is not (method §2)."""
     old = date(2026, 9, 1)
     ids = sync(store, FRIDAY, *new(trial(2, "카드", end_date=old)))
     sync(
@@ -92,7 +93,7 @@ def test_an_entry_written_this_week_brings_an_old_note_into_the_week(store: Stor
         same(trial(2, "카드", end_date=old, learned="첫날이 정한다", applied_to="안내문"), ids[2]),
     )
     found = report(store)
-    assert (found.scope.notes, found.learning.applied_total) == (1, 1)
+    assert (found.scope.notes, found.learning.applied_total) == (0, 1)
 
 
 def test_the_same_store_gives_the_same_report_whenever_it_is_asked_after_the_week(
@@ -102,10 +103,11 @@ def test_the_same_store_gives_the_same_report_whenever_it_is_asked_after_the_wee
     assert report(store) == report(store, MONDAY + timedelta(days=300))
 
 
-def test_a_store_without_notes_gives_an_empty_report(store: Store) -> None:
+def test_a_source_that_was_never_read_is_unread_and_no_empty_week(store: Store) -> None:
+    """Unread is not zero (method §1)."""
     found = report(store)
     assert (found.leader.headline.kind, found.scope.notes, found.data.sources[0].state) == (
-        "empty",
+        "unread",
         0,
         "never",
     )

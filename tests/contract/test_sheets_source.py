@@ -539,7 +539,8 @@ def test_a_revoked_key_is_named(team: Team) -> None:
 
 
 def test_a_key_that_is_none_is_named(team: Team, tmp_path: Path) -> None:
-    assert refused(team, credentials=lambda: {"type": "authorized_user"}).code == "sheets.key"
+    assert refused(team, credentials=lambda: {"type": "external"}).code == "sheets.key"
+    assert refused(team, credentials=lambda: {"type": "authorized_user"}).code == "google.person"
     assert refused(team, credentials=lambda: {"type": "service_account"}).code == "sheets.key"
     assert refused(team, credentials=tmp_path / "absent.json").code == "sheets.key"
     (tmp_path / "key.json").write_text("no json", encoding="utf-8")

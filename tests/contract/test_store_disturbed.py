@@ -190,6 +190,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "join": lambda store: store.join("a", "b", "run", MONDAY),
     "split": lambda store: store.split("a", "run", MONDAY),
     "undo_manual_link": lambda store: store.undo_manual_link(1, "run", MONDAY),
+    "part_source": lambda store: store.part_source("a", "b", "run", MONDAY),
+    "experiments": lambda store: store.experiments("a"),
     "manual_links": lambda store: store.manual_links(),
     "doubt": lambda store: store.doubt("a"),
     "confirm": lambda store: store.confirm("a"),

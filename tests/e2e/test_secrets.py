@@ -73,7 +73,7 @@ def prepare(home: Path, port: int, **changes) -> None:
     (home / "config.toml").write_text(CONFIG.format(**{**values, **changes}), encoding="utf-8")
     (home / "config.toml").chmod(0o600)
     (home / "trials.csv").write_text(
-        "date,goal,action,result\n2026-11-16,a,b,success\n", encoding="utf-8"
+        "date,goal,action,result\n2026-11-16,Regulars,Sent a coupon,success\n", encoding="utf-8"
     )
 
 

@@ -51,7 +51,7 @@ class ProcessKiller:
 def _child(order: dict, number: int) -> int:
     from fakes.run_fixture import Clock, run_context, subscription
 
-    from loopnote.delivery.run import run_once
+    from loopnote.services.run import run_once
     from notes.store.store import Store
     from notes.store.tables.run_lock import run_lock
     from reports.delivery.smtp import SmtpTransport
@@ -103,10 +103,10 @@ def _warm_up() -> None:
     import fakes.run_fixture
     import psycopg
 
-    import loopnote.delivery.run
+    import loopnote.services.run
     import reports.delivery.smtp
 
-    _ = (alembic, fakes.run_fixture, psycopg, loopnote.delivery.run, reports.delivery.smtp)
+    _ = (alembic, fakes.run_fixture, psycopg, loopnote.services.run, reports.delivery.smtp)
 
 
 if __name__ == "__main__":

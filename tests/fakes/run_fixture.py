@@ -3,8 +3,8 @@
 from datetime import datetime
 from hashlib import sha256
 
-from loopnote.delivery.run import OperatorContact, RunContext
 from loopnote.delivery.send import BuiltMail, DeliveryContext, NothingToSend
+from loopnote.services.run import OperatorContact, RunContext
 from notes.model.deliveries import DueMail, Message, SendAt, Subscription
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store

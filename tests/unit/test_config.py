@@ -107,7 +107,7 @@ def sections_of(annotation):
 def keys_of(model, prefix=""):
     for name, field in model.model_fields.items():
         key = f"{prefix}{field.alias or name}"
-        inner = sections_of(field.annotation)
+        inner = [] if key in FREE else sections_of(field.annotation)
         if not inner:
             yield key
         for section in inner:
@@ -131,6 +131,8 @@ FREE = {
     "sources.columns",
     "sources.tables",
     "sources.header_rows",
+    "google.accounts",
+    "notion.accounts",
 }
 
 
@@ -182,3 +184,26 @@ def test_secrets_come_from_where_the_file_says(tmp_path, monkeypatch):
     assert read_secret("notion.token", variable=None, file=None) == ""
     with pytest.raises(ConfigError, match="B_PASSWORD is not set"):
         read_secret("mail.password", variable="B_PASSWORD", file=None)
+
+
+def test_the_korean_example_has_the_same_settings_and_only_korean_comments():
+    english, korean = (
+        (ROOT / name).read_text(encoding="utf-8").splitlines()
+        for name in ("config.example.toml", "config.example.ko.toml")
+    )
+
+    def is_setting(line):
+        return not line.startswith("#") or re.match(r"# [a-z_]+ = ", line)
+
+    assert list(filter(is_setting, english)) == list(filter(is_setting, korean))
+    comments = [line for line in korean if line and not is_setting(line)]
+    assert [line for line in comments if not re.search("[가-힣]", line)] == []
+
+
+@pytest.mark.parametrize("written", ["월 08:00", "월요일 08:00", "Mon 08:00"])
+def test_times_of_the_week_are_written_in_either_language(written):
+    data = {
+        "teams": [{"name": "영업"}],
+        "recipients": [{"address": "a@example.com", "send_at": written}],
+    }
+    assert parse(data, path=Path("x")).recipients[0].send_at == "Mon 08:00"

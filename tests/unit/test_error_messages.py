@@ -84,9 +84,11 @@ def test_every_code_of_the_services_has_a_sentence() -> None:
 
 
 def test_facts_stand_in_sentences_that_the_sources_know() -> None:
-    known = {name for error in REFUSALS for name in error.facts} | {"account", "title", "tabs"}
-    known |= {"name", "minutes", "memory_mb", "how", "what"}  # of a child process that failed
-    known |= {"service", "address"}  # of an address in clear
+    known = {name for error in REFUSALS for name in error.facts}
+    code = "\n".join(
+        file.read_text(encoding="utf-8") for file in sorted((ROOT / "sync").rglob("*.py"))
+    )
+    known |= set(re.findall(r'"([a-z_]+)":', code)) | set(re.findall(r'facts\["([a-z_]+)"\]', code))
     for code, entry in _korean().items():
         if code != "names":
             asked = {

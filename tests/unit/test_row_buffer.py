@@ -7,7 +7,7 @@ from fakes.text_grids import grid
 
 from notes.model.errors import StoreError
 from sync.parse_result import ParseOptions, join_results
-from sync.parsing.tables import sampling
+from sync.parsing.table_analysis import sampling
 from sync.parsing.workbooks import parse_workbook
 from sync.row_buffer import RowBuffer
 from sync.workbook import CellError, CellFormat, CellFormats, Workbook

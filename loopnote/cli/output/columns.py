@@ -6,9 +6,15 @@ Tables, columns with reasons, what was left out.
 import json
 from collections.abc import Iterable, Sequence
 
-from loopnote.runtime.messages.terminal import field_label, reason_text, say
+from loopnote.commands.ask_columns import asked_columns
+from loopnote.runtime.messages.terminal import (
+    field_label,
+    problem_text,
+    reason_text,
+    say,
+)
 from notes.model.notes import NOT_READ, Entry, Language, Note
-from notes.model.problems import reason_of, skipped_words
+from notes.model.problems import skipped_words
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRows
 
 from .terminal import print_line, print_table
@@ -157,14 +163,14 @@ def _put_problems(reading: ParseResult, language: Language) -> None:
     for problem in reading.problems[:10]:
         place = problem.place
         where = place.page_id[:8] if place.page_id else f"{place.tab} {place.col}{place.row}"
-        print_line(f"  {where}: {reason_of(problem, language)}")
+        print_line(f"  {where}: {problem_text(problem, language)}")
     if len(reading.problems) > 10:
         print_line(f"  … +{len(reading.problems) - 10}")
 
 
 def _put_questions(reading: ParseResult) -> None:
     """Write what is open or only likely, most valuable first, each with three cells and the choices."""
-    asked = questions(reading)
+    asked = asked_columns(reading)
     if not asked:
         if reading.entries and not any(one.code in NOT_READ for one in reading.problems):
             print_line()
@@ -184,27 +190,6 @@ def _put_questions(reading: ParseResult) -> None:
         )
 
 
-def questions(reading: ParseResult) -> list[tuple[ParsedTable, ParsedColumn]]:
-    """Return the columns of logs to ask about.
-
-    Open ones with sentences, then likely ones, then other open ones.
-    """
-    asked = [
-        (table, column)
-        for table in reading.tables
-        if table.record_kind == "experiment"
-        for column in table.columns
-        if column.grade != "certain" and column.samples
-    ]
-    return sorted(asked, key=lambda pair: _worth(pair[1]), reverse=True)
-
-
-def _worth(column: ParsedColumn) -> tuple[int, float]:
-    length = sum(map(len, column.samples)) / len(column.samples)
-    told = any(" " in sample for sample in column.samples)
-    return (2 if column.grade == "open" and told else 1 if column.grade == "likely" else 0), length
-
-
 def _override(reading: ParseResult) -> str:
     """Return a line of configuration that can be copied.
 
@@ -215,7 +200,7 @@ def _override(reading: ParseResult) -> str:
     ]
     if any(lines):
         return next(filter(None, lines))
-    for _, column in questions(reading):
+    for _, column in asked_columns(reading):
         header = json.dumps(column.header or column.letter, ensure_ascii=False)
         return f'columns = {{ {header} = "{next(iter(column.candidates), column.field or "ignore")}" }}'
     columns: Iterable[ParsedColumn] = (

@@ -10,6 +10,7 @@ from notes.store.search.fields import searchable_texts
 
 from .places import place_text
 from .terminal import is_terminal, print_line, print_notice, print_table
+from .times import local_text
 
 
 def print_notes(found: list[StoredNote]) -> None:
@@ -74,7 +75,7 @@ def print_history(stored: StoredNote, versions: list[Version], rivals: Sequence[
             say(
                 "history.version",
                 version=each.version,
-                at=each.at.strftime("%Y-%m-%d %H:%M UTC"),
+                at=local_text(each.at),
                 event=event_text(each),
             )
         )

@@ -7,6 +7,7 @@ from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.periods import Period
 
 from .terminal import is_terminal, print_json, print_line, strip_controls
+from .times import local_text
 
 if TYPE_CHECKING:  # these make reports, and are imported where they are used
     from loopnote.commands.replay_diff import NoteChanges, ReportComparison
@@ -40,7 +41,7 @@ def print_comparison(one: "ReportComparison", *, first: bool = True) -> None:
             "diff.report",
             report=one.report,
             language=one.mail.language,
-            at=f"{one.mail.date:%Y-%m-%d %H:%M} UTC",
+            at=local_text(one.mail.date),
         )
     )
     if one.fault:
@@ -103,7 +104,7 @@ def _put_note(note: "NoteChanges") -> None:
     if stored.note.url:
         print_line(f"    {stored.note.url}")
     for version in note.versions:
-        print_line(f"      {version.at:%Y-%m-%d %H:%M} UTC · {event_text(version)}")
+        print_line(f"      {local_text(version.at)} · {event_text(version)}")
         for name, before, after in version.changes:
             said = [
                 shorten(" ".join(text.split()), 120) or say("diff.empty")

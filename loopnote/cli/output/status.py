@@ -1,20 +1,40 @@
 """How things stand, for a person and for a program."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loopnote.cli.send import next_line
 from loopnote.runtime.messages.terminal import say
+from notes.model.deliveries import written_file
 
 from .json_records import instant
 from .terminal import print_json, print_line, print_table
+from .times import local_text
 
 if TYPE_CHECKING:
     from loopnote.commands.send import StatusReport
+    from notes.model.deliveries import DueMail
 
 
-def print_status(status: "StatusReport", *, as_json: bool) -> None:
-    """Write sources, runs and deliveries; as JSON one record each, told apart by `kind`."""
+def next_line(due: "DueMail", zone: str) -> str:
+    """Return what goes out next, in words, with its time in a zone by the zone's name."""
+    return say("run.next", report=due.report, address=due.address, at=local_text(due.at, zone))
+
+
+def state_words(state: str, reply: str) -> str:
+    """Return what became of a mail; one in a folder was written, and nobody has got it."""
+    written = written_file(state, reply)
+    if not written:
+        return say(f"state.{state}")
+    path = Path(written)
+    return say("state.written", path=f"{path.parent.name}/{path.name}")
+
+
+def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
+    """Write sources, runs and deliveries; as JSON one record each, told apart by `kind`.
+
+    `zone` is where the next mail is read.
+    """
     if as_json:
         _put_json(status)
         return
@@ -46,7 +66,7 @@ def print_status(status: "StatusReport", *, as_json: bool) -> None:
             (
                 one.report,
                 one.mailbox,
-                say(f"state.{one.state}"),
+                state_words(one.state, one.reply),
                 elapsed_text(status.now, one.changed),
             )
             for one in status.deliveries
@@ -70,7 +90,7 @@ def print_status(status: "StatusReport", *, as_json: bool) -> None:
             )
         )
     if status.next:
-        print_line(next_line(status.next))
+        print_line(next_line(status.next, zone))
 
 
 def run_state(ok: bool | None) -> str:

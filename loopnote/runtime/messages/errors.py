@@ -1,7 +1,8 @@
 """What a source's refusals are called in other languages than English, in which they are made.
 
 An error keeps a code and facts beside its English sentence; `errors.ko.toml` has the Korean
-sentence and next step of each code. A code without an entry reads as it was made.
+sentence and next step of each code. One without a code is looked up by its English sentence (see
+`sentences`); what nobody wrote down reads as it was made.
 """
 
 import tomllib
@@ -10,7 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from loopnote.runtime.machine import with_real_paths
 from notes.model.notes import Language
+from reports.page.messages.particles import resolve_particles
+
+from .sentences import in_korean
 
 Facts = Mapping[str, str]
 
@@ -22,12 +27,17 @@ def error_texts(
 
     `message` and `hint` are the English ones.
     """
-    found = _korean().get(code) if language == "ko" and code else None
+    if language != "ko":
+        return message, with_real_paths(hint)
+    found = _korean().get(code) if code else None
     if found is None:
-        return message, hint
+        return in_korean(message) or message, with_real_paths(in_korean(hint) or hint)
     named = {name: _named(value) for name, value in facts.items()}
     try:
-        return found["what"].format_map(named), found["step"].format_map(named)
+        return (
+            resolve_particles(found["what"].format_map(named)),
+            with_real_paths(resolve_particles(found["step"].format_map(named))),
+        )
     except KeyError:  # made by an older version, with fewer facts
         return message, hint
 

@@ -10,6 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from notes.model.notes import Problem
+from notes.model.problems import reason_of
+from reports.page.messages.particles import resolve_particles
+
 Language = Literal["ko", "en"]
 
 
@@ -42,7 +46,17 @@ def say(key: str, **facts: object) -> str:
     """
     section, _, name = key.partition(".")
     text: str = load_catalogue(language())[section][name]
-    return text.format_map(facts) if facts else text
+    if not facts:
+        return text
+    filled = text.format_map(facts)
+    return resolve_particles(filled) if language() == "ko" else filled
+
+
+def problem_text(problem: Problem, spoken: Language | None = None) -> str:
+    """Return a problem as one sentence, with the right particles, in the terminal's language or another."""
+    spoken = spoken or language()
+    text = reason_of(problem, spoken)
+    return resolve_particles(text) if spoken == "ko" else text
 
 
 def field_label(name: str) -> str:

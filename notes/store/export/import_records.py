@@ -15,9 +15,9 @@ from sqlalchemy import Connection, String, func, insert, select, type_coerce
 
 from notes.export_formats.record import NumberedRecord, invalid_line
 from notes.model.errors import ExchangeError
+from notes.store.note_rows.bulk import insert_many, is_among
 from notes.store.note_rows.writer import queue_for_index
 from notes.store.schema import Instant, message, note
-from notes.store.tables.bulk import insert_many, is_among
 
 from .record_fields import InvalidValueError
 from .record_model import (

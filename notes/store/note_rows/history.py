@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 
 from notes.model.notes import Step, StoredNote, Version
 from notes.store.schema import note, note_version
-from notes.store.tables.bulk import is_among
 
+from .bulk import is_among
 from .rows import NoteLine, note_of, revert_changes, stored_note
 
 

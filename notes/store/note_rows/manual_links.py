@@ -15,8 +15,8 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from notes.model.errors import StoreError
 from notes.store.schema import instant_text, note, note_version, repair
-from notes.store.tables.bulk import insert_many
 
+from .bulk import insert_many
 from .field_changes import Change, field_changes
 from .first_written import WrittenTimes, days_touched, times_by_field
 from .json_payload import compact, read_fields

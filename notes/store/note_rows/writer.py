@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, sele
 
 from notes.model.notes import Entry, Link, LinkHow
 from notes.store.schema import instant_text, note, note_version, search_queue
-from notes.store.tables.bulk import batches, insert_many, is_among, update_many
 
+from .bulk import batches, insert_many, is_among, update_many
 from .field_changes import Change, cell_changes, field_changes
 from .first_written import (
     days_touched_by_span,

@@ -14,12 +14,11 @@ from sys import intern
 from sqlalchemy import ColumnElement, Connection, delete, select
 
 from notes.model.notes import Problem, StoredProblem
+from notes.store.note_rows.bulk import batches, insert_many
 from notes.store.note_rows.json_payload import problem_json, read_problem
 from notes.store.note_rows.writer import WriteContext
 from notes.store.schema import instant_text, problem
 from notes.system.spill_list import SpillList
-
-from .bulk import batches, insert_many
 
 ProblemRow = tuple[bytes, str, str]
 """A problem as it is written: what tells it from others wherever its row stands, its page, and all of it as JSON."""

@@ -31,8 +31,8 @@ _SIGNS = {
     "£": "파운드",
 }
 _LETTER = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}
-_OFFERED = re.compile(r"(은|이|을|과)\((는|가|를|와)\)")
-_CLOSING = " \t\n\"'”’»」』)]}>.,!?…~*_·:;\u200b"
+_OFFERED = re.compile(r"(은|이|을|과)\((는|가|를|와)\)|\((으|이)\)(?=로|라)")
+_CLOSING = " \t\n\"'”’»」』)]}>.,!?…~*_·:;`\u200b"
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]+$")
@@ -67,10 +67,19 @@ def resolve_particles(text: str) -> str:
 
     >>> resolve_particles("‘11/31’은(는) 없는 날짜이고, 종료일이(가) 빠릅니다")
     '‘11/31’은 없는 날짜이고, 종료일이 빠릅니다'
+    >>> resolve_particles("영업(이)라는 팀을 서울(으)로, 부산(으)로")
+    '영업이라는 팀을 서울로, 부산으로'
     """
-    return _OFFERED.sub(
-        lambda match: particle(text[: match.start()], f"{match[1]}/{match[2]}"), text
-    )
+    return _OFFERED.sub(lambda match: _chosen(text[: match.start()], match), text)
+
+
+def _chosen(before: str, offered: re.Match[str]) -> str:
+    if offered[1]:
+        return particle(before, f"{offered[1]}/{offered[2]}")
+    final = _final(before)
+    if final is None:
+        return offered[0]
+    return offered[3] if final and not (final == "ㄹ" and offered[3] == "으") else ""
 
 
 def _final(word: str) -> str | None:

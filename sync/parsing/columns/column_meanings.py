@@ -14,11 +14,11 @@ from itertools import islice
 from operator import itemgetter
 
 from sync.parse_result import ParsedColumn
+from sync.parsing.profiles.column_profile import ColumnProfile, is_full, profile
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 
-from .column_profile import ColumnProfile, is_full, profile
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
 from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Meaning, Open, RoleChoice, agreed

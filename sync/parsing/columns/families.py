@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header, wordings
 
-from .column_profile import cell_sort
 from .grades import RoleChoice
 
 _SETTLED = 8.0

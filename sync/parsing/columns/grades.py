@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
-from .column_profile import ColumnProfile, Sort
+from sync.parsing.profiles.column_profile import ColumnProfile, Sort
+
 from .roles import ROLES
 
 Grade = Literal["certain", "likely"]

@@ -10,13 +10,13 @@ from functools import cache
 
 from sync.parsing.cells.outcomes import read_next_kind
 from sync.parsing.cells.text import fold
+from sync.parsing.layout.person_names import are_names
+from sync.parsing.profiles.column_profile import ColumnProfile, Sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import HeaderMeaning, header_meanings, plain_header
 
-from .column_profile import ColumnProfile, Sort
 from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
-from .person_names import are_names
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9

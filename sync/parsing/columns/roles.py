@@ -7,7 +7,7 @@ and bad), and some feed none (a budget), which is worth knowing too. The names a
 
 from dataclasses import dataclass, field
 
-from .column_profile import Sort
+from sync.parsing.profiles.column_profile import Sort
 
 TEXT: dict[Sort, float] = {
     "text": 0.5,

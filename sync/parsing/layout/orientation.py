@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sync.parsing.columns.column_profile import cell_sort
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.workbook import Area, Value
 
 from .clean_sheet import CleanSheet

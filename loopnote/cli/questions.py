@@ -1,0 +1,61 @@
+"""Questions to a person, each answer checked when it is given.
+
+With line editing on a terminal, by the lines of a pipe elsewhere.
+"""
+
+import sys
+from collections.abc import Callable
+
+from loopnote.cli.output.terminal import print_notice
+from loopnote.runtime.messages.terminal import say
+from notes.model.errors import ConfigError
+
+Check = Callable[[str], str]
+"""Gives what is wrong with an answer, "" for a good one."""
+
+
+def no_check(_answer: str) -> str:
+    """Find nothing wrong."""
+    return ""
+
+
+def ask(
+    question: str, default: str = "", *, check: Check = no_check, optional: bool = False
+) -> str:
+    """Ask until the answer is good and return it, the default for an empty one.
+
+    Raises:
+        ConfigError: the input ended without an answer.
+    """
+    while True:
+        answer = _terminal(question, default) if sys.stdin.isatty() else _piped(question, default)
+        if answer is None and not (optional or default):
+            raise ConfigError(
+                say("init.unanswered", question=question), hint=say("init.options_hint")
+            )
+        text = (answer or default).strip()
+        fault = check(text) if text else "" if optional else say("init.needed")
+        if not fault:
+            return text
+        print_notice(f"  ✗ {fault}")
+        if answer is None:
+            raise ConfigError(fault, hint=say("init.options_hint"))
+
+
+def _terminal(question: str, default: str) -> str | None:
+    import questionary
+
+    answer: str | None = questionary.text(question, default=default, qmark="?").ask()
+    if answer is None:
+        raise KeyboardInterrupt
+    return answer
+
+
+def _piped(question: str, default: str) -> str | None:
+    shown = f" [{default}]" if default else ""
+    print(f"{question}{shown}: ", end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        print(file=sys.stderr)
+        return None
+    return line.strip()

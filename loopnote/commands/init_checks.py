@@ -1,0 +1,72 @@
+"""What may be wrong with an answer of `init`, tried against the world where that is possible."""
+
+import difflib
+import glob
+import socket
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from loopnote.config.write import kind_of
+from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.terminal import language, say
+from notes.model.deliveries import address_error
+from notes.model.errors import SourceError
+from sync.files.source import FileSource
+
+
+def name_fault(text: str) -> str:
+    """Return what is wrong with a name."""
+    bad = any(sign in text for sign in "/\\") or not text.isprintable() or len(text) > 80
+    return say("init.bad_name") if bad else ""
+
+
+def language_fault(text: str) -> str:
+    """Return what is wrong with a language."""
+    return "" if text in ("ko", "en") else say("init.bad_language")
+
+
+def zone_fault(text: str) -> str:
+    """Return what is wrong with a time zone, with the nearest one."""
+    if text in available_timezones():
+        return ""
+    near = difflib.get_close_matches(text, available_timezones(), n=1, cutoff=0.5)
+    return say("init.bad_zone", zone=text, near=near[0] if near else "Asia/Seoul")
+
+
+def address_fault(text: str) -> str:
+    """Return what is wrong with a mail address."""
+    fault = address_error(text)
+    if not fault:
+        return ""
+    return error_texts(
+        language(), "", {}, message=f"{text!r} is no mail address: {fault}", hint=""
+    )[0]
+
+
+def log_fault(text: str, folder: Path) -> str:
+    """Return why a log cannot be read; services are tried by `doctor`, when there is a credential."""
+    if kind_of(text) != "file":
+        return ""
+    path = str(folder / Path(text).expanduser())
+    if any(sign in text for sign in "*?[") and not glob.glob(path, recursive=True):  # noqa: PTH207
+        return ""  # a pattern may well match only later
+    wrong = FileSource("log", "", path)
+    try:
+        found = [one for one in wrong.check() if one.level == "error"]
+    except SourceError as error:
+        return str(error)
+    if not found:
+        return ""
+    message, hint = error_texts(
+        language(), found[0].code, found[0].facts, message=found[0].message, hint=found[0].hint
+    )
+    return f"{message}. {hint}"
+
+
+def host_fault(text: str, port: int = 587) -> str:
+    """Return why a mail server cannot be reached."""
+    try:
+        with socket.create_connection((text, port), timeout=8):
+            return ""
+    except OSError as error:
+        return say("init.bad_host", host=text, port=port, reason=error.strerror or str(error))

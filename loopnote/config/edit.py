@@ -1,0 +1,110 @@
+"""Changes to a configuration that a person wrote: comments, order and spelling stay.
+
+Every change is checked as the whole file would be, and written in one step: a file that is half
+written, or no longer valid, is never left behind.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from notes.model.errors import ConfigError
+
+from .read import parse
+
+Change = Callable[[Any], None]
+"""Changes a tomlkit document in place."""
+
+
+def edit_config(path: Path, change: Change) -> None:
+    """Apply a change to a configuration.
+
+    Raises:
+        ConfigError: the file cannot be read or written, or would have mistakes; it is as it was.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+    except (OSError, TOMLKitError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error}", hint="it must be a TOML file in UTF-8"
+        ) from error
+    change(document)
+    parse(document.unwrap(), path=path)
+    write_whole(path, tomlkit.dumps(document))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one step, with the rights that it had, or for its owner alone.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            Path(made).chmod(mode)
+            Path(made).replace(path)
+        except BaseException:
+            Path(made).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be written ({error.strerror or error})",
+            hint="check the folder's rights and the space on the disk",
+        ) from error
+
+
+def name_columns(source: str, meanings: Mapping[str, str]) -> Change:
+    """Return the change that gives columns of a source a meaning."""
+
+    def change(document: Any) -> None:
+        import tomlkit
+
+        table = next(one for one in document["sources"] if one["name"] == source)
+        if "columns" not in table:
+            _add_before_trailing_lines(table, "columns", tomlkit.inline_table())
+        for header, meaning in meanings.items():
+            table["columns"][header] = meaning
+
+    return change
+
+
+def _add_before_trailing_lines(table: Any, key: str, item: Any) -> None:
+    """Add a setting below the last one of a table: what follows after a blank line belongs to the next table."""
+    body = table.value.body
+    trailing = []
+    while body and body[-1][0] is None:
+        trailing.append(body.pop())
+    table[key] = item
+    body.extend(reversed(trailing))
+
+
+def append_tables(parts: Mapping[str, tuple[str, Mapping[str, Any]]]) -> Change:
+    """Return the change that adds one table to each list, such as a team, with a comment above it.
+
+    `parts` maps the list ("teams") to (comment, values).
+    """
+
+    def change(document: Any) -> None:
+        import tomlkit
+
+        for section, (comment, values) in parts.items():
+            table = tomlkit.table()
+            if comment:
+                table.comment(comment)
+            for key, value in values.items():
+                table[key] = value
+            if section not in document:
+                document[section] = tomlkit.aot()
+            document[section].append(table)
+
+    return change

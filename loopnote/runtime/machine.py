@@ -1,0 +1,68 @@
+"""What this machine tells: the user's time zone, and how loopnote is called here."""
+
+import os
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from notes.model.notes import Language
+
+
+def machine_zone(language: Language) -> str:
+    """Return the machine's time zone by its name; where it has none of a place, the usual one of a language."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    link = Path("/etc/localtime")
+    if not named and link.is_symlink():
+        named = str(link.readlink()).partition("zoneinfo/")[2]
+    if "/" in named and not named.startswith("Etc/") and named in available_timezones():
+        return named
+    return "Asia/Seoul" if language == "ko" else "Europe/London"
+
+
+def program() -> Path:
+    """Return the script that starts this very loopnote, as an absolute path; Python itself where there is none."""
+    ending = ".exe" if sys.platform == "win32" else ""
+    beside = Path(sys.executable).with_name(f"loopnote{ending}")
+    return beside if beside.exists() else Path(sys.executable)
+
+
+def command(*, absolute: bool = False) -> str:
+    """Return how a person calls this loopnote from here, so that what is printed works as it is printed.
+
+    `absolute` is for cron, which knows neither a path nor a folder.
+    """
+    script = program()
+    found = shutil.which("loopnote")
+    if not absolute and found and Path(found).absolute() == script:
+        return "loopnote"
+    shown = script
+    if not absolute and script.is_relative_to(Path.cwd()):
+        shown = script.relative_to(Path.cwd())
+    text = shlex.quote(str(shown))
+    return text if script.stem == "loopnote" else f"{text} -m loopnote"
+
+
+_SHIPPED = re.compile(
+    r"(?<![\w/.])(docs/how-to/[\w.-]+\.md|config\.example(?:\.ko)?\.toml|examples/)"
+)
+
+
+def with_real_paths(text: str) -> str:
+    """Return a sentence with the real places of the files that come with loopnote.
+
+    In its own folder they are where the sentence says; elsewhere they are beside the code.
+    """
+    return _SHIPPED.sub(lambda found: _real(found[1]), text)
+
+
+def _real(name: str) -> str:
+    if Path(name).exists():
+        return name
+    package = Path(__file__).parents[1]
+    for place in (package / "share", package.parent):
+        if (place / name).exists():
+            return str(place / name)
+    return name

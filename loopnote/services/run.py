@@ -1,0 +1,240 @@
+"""One round: what `loopnote run` does, and what `loopnote schedule` does again and again.
+
+    pull the sources ─► send what is due ─► update the archive ─► look what is wrong ─► tell the
+    operator ─► ping
+
+The round holds the run lock (see `notes.store.tables.run_lock`); whoever does not get it has
+nothing to do.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from loopnote.alerts.conditions import (
+    EVENTS,
+    Alert,
+    AlertChanges,
+    AlertInputs,
+    find_alerts,
+    is_login_due,
+    news,
+)
+from loopnote.alerts.mail import operator_mail
+from loopnote.delivery.due import Holiday, missed, next_due, no_holidays, overdue
+from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
+from notes.model.deliveries import Alarm, DueMail, Subscription, written_file
+from notes.model.errors import LoopnoteError
+from notes.model.notes import Language, SourceHealth
+from notes.store.database import Database
+from notes.store.delivery.alarms import Alarms, Heartbeats
+from reports.delivery.transport import OutgoingMail
+
+_SUBSCRIPTION = "appointment "
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorContact:
+    """Who hears of trouble; `address` "" is nobody.
+
+    `ping` calls the ping URL with whether all is well.
+    """
+
+    address: str = ""
+    language: Language = "ko"
+    sender: str = "loopnote@localhost"
+    ping: Callable[[bool], str] = field(default=lambda _ok: "")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be done: with what, why, and the next step."""
+
+    subject: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What a round works with besides the office.
+
+    `stale_after` is by source. `archive` brings the archive up to date after the mails (it is told
+    whether any went out) and returns why it could not; nobody waits for it.
+    """
+
+    database: Database
+    delivery: DeliveryContext
+    subscriptions: Sequence[Subscription]
+    pull: Callable[[], None]
+    health: Callable[[], Sequence[SourceHealth]]
+    operator: OperatorContact = OperatorContact()
+    holiday: Holiday = no_holidays
+    stale_after: Mapping[str, timedelta] = field(default_factory=dict)
+    archive: Callable[[bool], Failure | None] = field(default=lambda _sent: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """What was news, whether the operator got a mail about it, and why not where there should have been one.
+
+    `written` is the file that the mail was written into where mails do not leave this machine.
+    """
+
+    changes: AlertChanges
+    mailed: bool = False
+    fault: str = ""
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What came of a round.
+
+    The mails, what is wrong at its end, what the operator was told, and what comes next.
+    """
+
+    sent: DeliveryResult
+    alerts: tuple[Alert, ...]
+    notification: Notification
+    pinged: str
+    next: DueMail | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong; else the exit code is 1."""
+        return _all_is_well(self.sent, self.alerts, self.notification)
+
+
+def run_once(context: RunContext) -> RunResult:
+    """Do one round, for whoever holds the run lock.
+
+    Raises:
+        StoreError: the store cannot be read or written; the ping URL has heard of it.
+    """
+    try:
+        result = _run(context)
+    except BaseException:
+        context.operator.ping(False)
+        raise
+    return result
+
+
+def _run(context: RunContext) -> RunResult:
+    heartbeats = Heartbeats(context.database)
+    heartbeats.record_beat("run", context.delivery.clock())
+    context.pull()
+    sent = send_due(context.delivery, context.subscriptions, context.holiday)
+    fault = context.archive(bool(sent.delivered))
+    now = context.delivery.clock()
+    ledger = context.delivery.ledger.latest()
+    following = next_due(now, context.subscriptions, ledger, context.holiday)
+    login = _try_login(context, heartbeats, now, following, sent)
+    found = find_alerts(
+        replace(_facts(context, heartbeats, now, sent, login), archive=_as_facts(fault))
+    )
+    notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
+    pinged = context.operator.ping(_all_is_well(sent, found, notification))
+    return RunResult(sent, tuple(found), notification, pinged, following)
+
+
+def _all_is_well(sent: DeliveryResult, found: Sequence[Alert], notification: Notification) -> bool:
+    # An event (a refused address) counts in the round that finds it, not in every round until
+    # somebody has seen to it.
+    lasting = [one for one in found if one.id not in EVENTS]
+    return sent.ok and not lasting and not notification.changes.started and not notification.fault
+
+
+def _facts(
+    context: RunContext,
+    heartbeats: Heartbeats,
+    now: datetime,
+    sent: DeliveryResult,
+    login: tuple[str, str] | None,
+) -> AlertInputs:
+    ledger = context.delivery.ledger.latest()
+    return AlertInputs(
+        now=now,
+        ledger=ledger,
+        late=overdue(now, context.subscriptions, ledger, context.holiday),
+        missed=_missed(context, heartbeats, now),
+        failures=[(one.due.report, one.message, one.hint) for one in sent.failures],
+        sources=context.health(),
+        stale_after=context.stale_after,
+        login=login,
+    )
+
+
+def _as_facts(fault: Failure | None) -> tuple[str, str, str] | None:
+    return (fault.subject, fault.message, fault.hint) if fault else None
+
+
+def _missed(context: RunContext, heartbeats: Heartbeats, now: datetime) -> list[DueMail]:
+    """Return what was due and did not go out, each only since its subscription has been known."""
+    names = {_name(one): one for one in context.subscriptions}
+    since = heartbeats.known_since(_SUBSCRIPTION, names, now)
+    ledger = context.delivery.ledger.latest()
+    return [
+        due
+        for name, subscription in names.items()
+        for due in missed(now, since[name], [subscription], ledger, context.holiday)
+    ]
+
+
+def _name(one: Subscription) -> str:
+    return f"{one.kind} {one.scope} {one.address} {one.send_at} {one.timezone} {one.country}"
+
+
+def _try_login(
+    context: RunContext,
+    heartbeats: Heartbeats,
+    now: datetime,
+    following: DueMail | None,
+    sent: DeliveryResult,
+) -> tuple[str, str] | None:
+    if any(one.state == "sent" for one in sent.delivered):
+        return "", ""
+    if not is_login_due(now, following.at if following else None, heartbeats.last("mail.login")):
+        return None
+    heartbeats.record_beat("mail.login", now)
+    faults = [finding for finding in context.delivery.transport.check() if finding.level == "error"]
+    return (faults[0].message, faults[0].hint) if faults else ("", "")
+
+
+def _tell(
+    context: RunContext, found: Sequence[Alert], now: datetime, *, unseen: Sequence[str]
+) -> Notification:
+    alarms = Alarms(context.database)
+    alarms.start(Alarm(one.id, one.subject, now) for one in found)
+    changes = news(found, alarms.open(), unseen=unseen)
+    alarms.end(changes.closed, now)
+    if not changes.worth_a_mail:
+        return Notification(changes)
+    fault, written = (
+        _send_to_operator(context, changes, now) if context.operator.address else ("", "")
+    )
+    if fault:
+        return Notification(changes, fault=fault)
+    alarms.told((Alarm(one.id, one.subject, now) for one in changes.started), now)
+    alarms.end(changes.recovered, now)
+    mailed = bool(context.operator.address) and not written
+    return Notification(changes, mailed=mailed, written=written)
+
+
+def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime) -> tuple[str, str]:
+    """Return (why it could not be sent, the file it was written into)."""
+    operator, transport = context.operator, context.delivery.transport
+    body = operator_mail(
+        changes, sender=operator.sender, to=operator.address, language=operator.language, now=now
+    )
+    try:
+        with transport:
+            transport.ready()
+            send_result = transport.send(
+                OutgoingMail(f"operator/{now:%Y-%m-%dT%H%M}", operator.address, body)
+            )
+    except LoopnoteError as error:
+        return str(error), ""
+    if send_result.state not in {"sent", "unknown"}:
+        return send_result.reply, ""
+    return "", written_file(send_result.state, send_result.reply)

@@ -1,0 +1,141 @@
+"""Reports tables that were left out although they hold texts (reading rules 1.3a).
+
+A line of configuration is only proposed after it was tried: a header row that makes a log of the
+tab, else the tab's kind, where notes come of it. What makes none is left out by saying what it is.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from notes.model.notes import Place, Problem
+from sync.parse_result import TableKind
+from sync.parsing.cells.dates import DateContext
+from sync.parsing.columns.column_meanings import assign_roles
+from sync.parsing.columns.column_texts import build_role_table
+from sync.parsing.fields.note_rows import group_records
+from sync.parsing.layout.body_rows import read_body
+from sync.parsing.layout.clean_sheet import CleanSheet
+from sync.parsing.layout.header_rows import judge_header
+from sync.parsing.layout.tab_layout import find_tables
+from sync.parsing.tables.record_table import NO_CONTEXT, RecordTable
+from sync.workbook import Value
+
+from .table_kinds import classify_table, told_fields
+
+_LOOKED_AT = 400
+"""Rows looked at per tab; judgement: bounds the work for a tab that is not read."""
+_FEWEST = 3
+"""So many lines of sentences are a text that somebody wrote; a cover or a title has fewer."""
+_WORDS = 3
+"""Words from which a text counts as a sentence; judgement."""
+_HEADERS = 15
+"""Rows tried as the header that is proposed; judgement: titles above a table take fewer."""
+_NAMED = 2
+"""A row is only proposed as the header where it names at least two meanings."""
+_QUIET = frozenset(
+    {"definitions", "a single list", "raw data", "counts", "config", "stages", "numbers by period"}
+)
+"""Reasons that say what a table is instead of a log: beside a log that was read, nothing needs
+to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A table or tab of which no note came.
+
+    `record_tables` are its tables as found, none where there is no table.
+    """
+
+    sheet: CleanSheet
+    kind: TableKind
+    reason: str
+    record_table: RecordTable | None = None
+    row: int = 1
+
+
+def problems_of(
+    left: Sequence[LeftOut], overrides: Mapping[str, str], *, alone: bool
+) -> Iterator[Problem]:
+    """Yield a problem for every tab that was left out and should be asked about.
+
+    `alone`: nothing at all came of the workbook; then whatever it holds is asked about.
+    """
+    told: set[str] = set()
+    for one in left:
+        tab = one.sheet.tab
+        if tab in told or not _is_asked(one, alone=alone):
+            continue
+        told.add(tab)
+        line = _line(one, overrides)
+        yield Problem(
+            Place(tab, one.row), "not_understood", tab, (("line", line), ("why", one.reason))
+        )
+
+
+def _is_asked(one: LeftOut, *, alone: bool) -> bool:
+    lines = list(_lines(one))
+    if alone:
+        return bool(lines)
+    if one.reason in _QUIET or (
+        one.kind in ("guide", "lookup", "summary") and one.reason == "tab name"
+    ):
+        return False
+    return (
+        sum(1 for texts in lines if any(len(text.split()) >= _WORDS for text in texts)) >= _FEWEST
+    )
+
+
+def _lines(one: LeftOut) -> Iterator[list[str]]:
+    rows = (
+        one.record_table.rows[:_LOOKED_AT]
+        if one.record_table is not None and not one.record_table.page_ids
+        else None
+    )
+    lines: Iterator[Sequence[Value]]
+    lines = (
+        iter(one.sheet.rows[:_LOOKED_AT])
+        if rows is None
+        else (one.sheet.rows[row - 1] for row in rows)
+    )
+    for values in lines:
+        texts = [value for value in values if isinstance(value, str)]
+        if texts:
+            yield texts
+
+
+def _line(one: LeftOut, overrides: Mapping[str, str]) -> str:
+    """Return the line of configuration that makes a log of the tab, tried.
+
+    Else the one that leaves it out.
+    """
+    name = json.dumps(one.sheet.tab, ensure_ascii=False)
+    if row := _header_row(one.sheet, overrides):
+        return f"header_rows = {{ {name} = {row} }}"
+    if one.record_table is not None and _is_log(one.record_table, overrides, forced="log"):
+        return f'tables = {{ {name} = "log" }}'
+    return f'tables = {{ {name} = "guide" }}'
+
+
+def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:
+    for row in range(1, min(len(sheet.rows), _HEADERS) + 1):
+        if judge_header(sheet, row, 1, right=sheet.width).roles < _NAMED:
+            continue
+        for block in find_tables(sheet, row).blocks:
+            record_table = read_body(sheet, block, DateContext(), first=NO_CONTEXT).record_table
+            if record_table.rows and _is_log(
+                record_table.part(range(min(len(record_table.rows), _LOOKED_AT))), overrides
+            ):
+                return row
+    return 0
+
+
+def _is_log(record_table: RecordTable, overrides: Mapping[str, str], *, forced: str = "") -> bool:
+    record_table = record_table.part(range(min(len(record_table.rows), _LOOKED_AT)))
+    meanings = assign_roles(record_table.columns, overrides, record_table.tab)
+    kind, _ = classify_table(record_table, meanings, forced, forced=bool(forced))
+    return (
+        kind == "log"
+        and bool(told_fields(meanings))
+        and bool(group_records(build_role_table(record_table, meanings)).notes)
+    )

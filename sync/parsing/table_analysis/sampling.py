@@ -1,0 +1,84 @@
+"""Samples a tall table, so that its columns are understood before it is read part by part."""
+
+from collections.abc import Sequence
+
+from sync.parsing.columns.column_texts import build_role_table
+from sync.parsing.columns.grades import Meaning
+from sync.parsing.fields.note_rows import continues_row_above
+from sync.parsing.profiles.column_profile import (
+    SAMPLE,
+    ColumnProfile,
+    ColumnSample,
+    is_full,
+    profile_sample,
+    stride,
+)
+from sync.parsing.tables.record_table import RecordTable
+from sync.workbook import Value
+
+PART = 500
+"""Records read at once: a few megabytes with all that is made of them."""
+
+
+def is_tall(record_table: RecordTable) -> bool:
+    """Return whether a table is read in parts."""
+    return record_table.lines is not None and len(record_table.rows) > 2 * PART
+
+
+def sample_profiles(record_table: RecordTable) -> list[ColumnProfile]:
+    """Return what the columns of a tall table hold; the same as `profile` says of each."""
+    width = range(len(record_table.columns))
+    held, full = [0 for _ in width], [0 for _ in width]
+    for cells in record_table.cells():
+        for number, value in enumerate(cells):
+            if value is not None:
+                held[number] += 1
+                full[number] += is_full(value)
+    samples = _samples(record_table, [stride(count) for count in full])
+    size = len(record_table.rows)
+    return [
+        profile_sample(
+            ColumnSample(size, held[number], full[number], samples[number]),
+            len(record_table.columns[number].inherited),
+        )
+        for number in width
+    ]
+
+
+def _samples(record_table: RecordTable, strides: Sequence[int]) -> list[list[Value]]:
+    """Return every so-many-th full cell of each column, at most SAMPLE."""
+    samples: list[list[Value]] = [[] for _ in strides]
+    passed = [0 for _ in strides]
+    for cells in record_table.cells():
+        for number, value in enumerate(cells):
+            if is_full(value):
+                if passed[number] % strides[number] == 0 and len(samples[number]) < SAMPLE:
+                    samples[number].append(value)
+                passed[number] += 1
+    return samples
+
+
+def split_parts(
+    record_table: RecordTable, meanings: Sequence[Meaning], *, joined: bool
+) -> list[range]:
+    """Return the parts of a table.
+
+    Where records may be `joined` to the one above, none is cut from its own.
+    """
+    size = len(record_table.rows)
+    if not is_tall(record_table):
+        return [range(size)]
+    parts, start = [], 0
+    while start < size:
+        end = min(start + PART, size)
+        while (
+            joined
+            and end < size
+            and continues_row_above(
+                build_role_table(record_table.part(range(end - 1, end + 1)), meanings)
+            )
+        ):
+            end += 1
+        parts.append(range(start, end))
+        start = end
+    return parts

@@ -1,0 +1,68 @@
+"""Applies section lines inside a table: a goal, a person, or a plain heading."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sync.parsing.cells.people import name_key
+from sync.parsing.columns.column_texts import cell_text
+from sync.parsing.columns.grades import Meaning
+from sync.parsing.profiles.column_profile import cell_sort
+from sync.parsing.profiles.text_classifier import classify_text
+from sync.parsing.tables.record_table import RecordTable, RowContext
+
+_LIKELY_GOAL = 0.17
+"""Probability of a goal from which a section line is one; judgement: half as much again as the 1
+of 9 that a text has that sounds like no field."""
+
+
+def apply_sections(
+    record_table: RecordTable,
+    sections: dict[int, tuple[int, str]],
+    meanings: Sequence[Meaning],
+    *,
+    owner: str = "",
+) -> RecordTable:
+    """Return the table with owners and goals from its section lines (reading rules 2.4, 2.5).
+
+    A line is a goal only where the table has no column for goals and the line sounds like one;
+    `owner` is the person the tab is named after.
+    """
+    if not sections and not owner:
+        return record_table
+    people = _people(record_table, meanings)
+    has_goals = any(found.role == "goal" for found in meanings)
+    row_contexts = []
+    for now in record_table.row_contexts:
+        text = sections.get(now.stretch, (0, ""))[1]
+        row_contexts.append(_said(now, text, people, owner=owner, has_goals=has_goals))
+    return replace(record_table, row_contexts=row_contexts)
+
+
+def _said(
+    now: RowContext, text: str, people: set[str], *, owner: str, has_goals: bool
+) -> RowContext:
+    if owner and not now.owner:
+        now = replace(now, owner=owner)
+    if not text or now.goal or now.owner == text:
+        return now
+    if name_key(text) in people or (cell_sort(text) == "name" and not people and len(text) <= 12):
+        return replace(now, owner=text)
+    return replace(now, goal=text) if not has_goals and _is_goal(text) else now
+
+
+def _is_goal(text: str) -> bool:
+    return (
+        len(text) >= 5
+        and cell_sort(text) in ("text", "short")
+        and dict(classify_text(text))["goal"] >= _LIKELY_GOAL
+    )
+
+
+def _people(record_table: RecordTable, meanings: Sequence[Meaning]) -> set[str]:
+    return {
+        name_key(text)
+        for column, found in zip(record_table.columns, meanings, strict=True)
+        if found.role in ("owners", "people")
+        for value in column.values[:400]
+        if (text := cell_text(value))
+    }

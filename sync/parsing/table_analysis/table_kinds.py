@@ -1,0 +1,287 @@
+"""Classifies a table: a log, another kind of record, or nothing to read.
+
+Kinds: log, plan card, series, funnel, summary, guide, list of values, and the method's tables.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import cast, get_args
+
+from sync.parse_result import TableKind
+from sync.parsing.cells.dates import DateContext
+from sync.parsing.cells.text import fold
+from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.role_choices import is_own_name
+from sync.parsing.layout.header_rows import KNOWN
+from sync.parsing.records.number_series import read_period, stage_count
+from sync.parsing.tables.record_table import RecordTable
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.workbook import Value
+
+_INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
+_CORE = frozenset(
+    {
+        "goal",
+        "hypothesis",
+        "if",
+        "then",
+        "expected",
+        "execution",
+        "result",
+        "retrospective",
+        "success_factors",
+        "failure_factors",
+        "learned",
+        "next_action",
+        "next_keep",
+        "next_stop",
+        "next_start",
+    }
+)
+_PLAN = frozenset(
+    {
+        "plan_bhag",
+        "plan_key_result",
+        "plan_business",
+        "plan_learning",
+        "plan_people",
+        "plan_risk",
+        "plan_big3",
+    }
+)
+_DATED = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
+_ACTED = frozenset({"outcome", "status", "owners"})
+_MOSTLY = 0.6
+"""Share of cells or columns; judgement: a clear majority."""
+_DISTINCT = 0.6
+"""Share of different names from which a column names single trials; judgement: categories repeat
+more."""
+_FEW = 0.3
+"""Share of sentences from which a column tells something; judgement."""
+_SENTENCE_WORDS = 2.5
+"""From here a column's texts are sentences: labels, names and places have one or two words in
+both languages."""
+_LOG_FIELDS = 2
+"""A header that names so many text fields of a log makes one of it, however short its texts are
+(reading rules 1.3a)."""
+_MANY_ROWS = 20
+"""Rows from which a table without sentences may be raw data; judgement: shorter ones are read by
+people."""
+_PER_DAY = 4
+"""Instants per day from which rows are readings of a machine; judgement: people write fewer."""
+_REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
+
+
+def classify_table(
+    record_table: RecordTable,
+    meanings: Sequence[Meaning],
+    tab_is: str,
+    *,
+    example: bool = False,
+    forced: bool = False,
+) -> tuple[TableKind, str]:
+    """Return the kind of a table and the reason, as `columns` prints it.
+
+    `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it only
+    repeats, on a guide tab, the header of the log that stands on another; `forced`: the
+    configuration says that it is `tab_is`.
+    """
+    if forced and tab_is in get_args(TableKind):
+        return cast("TableKind", tab_is), "config"
+    return (
+        _of_other_kind(record_table, meanings, tab_is, example=example)
+        or _of_no_log(record_table, meanings)
+        or ("log", _reason(meanings))
+    )
+
+
+def _reason(meanings: Sequence[Meaning]) -> str:
+    return ", ".join(sorted(told_fields(meanings))) or "texts"
+
+
+def _of_other_kind(
+    record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str, *, example: bool
+) -> tuple[TableKind, str] | None:
+    plan = {role for column in record_table.columns for role in _near(column.header) & _PLAN}
+    if len(plan) >= 3 or ("plan_bhag" in plan and len(plan) >= 2):
+        return "plan", "BHAG, levers, risks"
+    told = told_fields(meanings)
+    if example or (
+        tab_is in ("guide", "lookup", "summary")
+        and not _names_a_log(record_table, meanings, tab_is)
+    ):
+        return tab_is, "tab name"  # type: ignore[return-value]
+    roles = {found.role for found in meanings if found.role}
+    if "feedback_text" in roles and roles & {"giver", "receiver"}:
+        return "feedback", "giver, receiver"
+    if {"planned_count", "done_count"} <= roles and told <= {"execution", "goal"}:
+        return "action", "planned and done"
+    return None
+
+
+def _names_a_log(record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str) -> bool:
+    """Return whether header and rows are those of a log, whatever the tab is called."""
+    told = {role for role in told_fields(meanings) if role in _certain(meanings)}
+    dated = any(
+        one.role in _DATED and one.profile.share("date", "week") >= _MOSTLY for one in meanings
+    )
+    least = 3 if tab_is == "summary" else 2
+    return not _is_definition(record_table, meanings) and (
+        len(told) >= least or (len(told) >= 1 and dated)
+    )
+
+
+def _certain(meanings: Sequence[Meaning]) -> set[str]:
+    return {
+        one.role
+        for one in meanings
+        if isinstance(one, ColumnMeaning) and one.grade == "certain" and one.role
+    }
+
+
+def _of_no_log(
+    record_table: RecordTable, meanings: Sequence[Meaning]
+) -> tuple[TableKind, str] | None:
+    if _is_definition(record_table, meanings):
+        return "guide", "definitions"
+    told = told_fields(meanings)
+    if _is_numeric(meanings) and not (told - {"goal"}):
+        return _numeric_kind(record_table)
+    if len(told & _certain(meanings)) < _LOG_FIELDS and _is_raw(record_table, meanings):
+        return "summary", "raw data"
+    if not told:
+        return None if _names_trials(meanings) else ("lookup", "no text of a log")
+    return _of_little_text(record_table, meanings, told)
+
+
+def _of_little_text(
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str]
+) -> tuple[TableKind, str] | None:
+    """Return what a table is whose few texts make no log.
+
+    A list, a table of features, lines of an unknown header.
+    """
+    certain = _certain(meanings)
+    roles = {found.role for found in meanings if found.role}
+    if len(roles) == 1 and len(record_table.columns) <= 2 and not told & _REFLECTIVE:
+        return "lookup", "a single list"
+    named = any(is_own_name(column.header) for column in record_table.columns)
+    if len(told) < _LOG_FIELDS and not (
+        named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
+    ):
+        return "lookup", "no sentences"
+    if not certain & (told | _DATED | _ACTED):
+        return "unknown", "no known column"
+    return None
+
+
+def _names_trials(meanings: Sequence[Meaning]) -> bool:
+    """Return whether a table names trials that something else confirms.
+
+    A day, a verdict, a person.
+    """
+    named = any(one.role == "title" and one.profile.distinct >= _DISTINCT for one in meanings)
+    return named and bool(_certain(meanings) & (_DATED | _ACTED))
+
+
+def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:
+    return any(one.role in told and one.profile.words >= _SENTENCE_WORDS for one in meanings)
+
+
+def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether many rows hold numbers, codes and repeated words only (reading rules 1.3b)."""
+    held = [one.profile for one in meanings if one.profile.size]
+    plain = [
+        one
+        for one in held
+        if one.share("number", "key", "date") >= _MOSTLY or one.distinct <= 1 - _DISTINCT
+    ]
+    told = any(one.share("text") >= _FEW and one.words >= _SENTENCE_WORDS for one in held)
+    return len(record_table.rows) >= _MANY_ROWS and len(plain) >= _MOSTLY * len(held) and not told
+
+
+def _near(header: str) -> set[str]:
+    return {meaning.role for meaning in header_meanings(header) if meaning.score >= 0.75}
+
+
+def told_fields(meanings: Sequence[Meaning]) -> set[str]:
+    """Return the text fields of a log that the table holds."""
+    return {
+        found.role
+        for found in meanings
+        if found.role in _CORE
+        and found.profile.size
+        and found.profile.share("text", "short", "name", "change") >= 0.4
+    }
+
+
+def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether a table only explains words.
+
+    A name and a meaning, without a day, a person or a field of a log.
+    """
+    known = {fold(word) for word in load_words("lines")["definition"]["words"]}
+    headers = [fold(column.header).strip(" *:") for column in record_table.columns]
+    if not 2 <= len(headers) <= 4 or not any(header in known for header in headers[1:]):
+        return False
+    if any(one.role in _DATED | {"owners", "people"} for one in meanings):
+        return False
+    return not any(
+        _is_field(column.header)
+        for column in record_table.columns
+        if fold(column.header) not in known
+    )
+
+
+def _is_field(header: str) -> bool:
+    first = header_meanings(header)[:1]
+    return bool(first) and first[0].score >= KNOWN and first[0].role in _CORE
+
+
+def _is_numeric(meanings: Sequence[Meaning]) -> bool:
+    held = [found.profile for found in meanings if found.profile.size]
+    numbers = [found for found in held if found.share("number") >= 0.6]
+    return len(held) >= 2 and len(numbers) * 2 >= len(held) and len(held) - len(numbers) <= 2
+
+
+def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
+    if _is_by_the_minute(record_table):
+        return "summary", "raw data"
+    headers = [column.header for column in record_table.columns]
+    first = (
+        [value for value in record_table.columns[0].values if isinstance(value, str)]
+        if record_table.columns
+        else []
+    )
+    if stage_count(headers) >= 3 or stage_count(first) >= 3 or _is_funnel_tab(record_table.tab):
+        return "funnel", "stages"
+    if _periods(
+        [value for column in record_table.columns[:1] for value in column.values]
+    ) or _periods(headers[1:]):
+        return "metric", "numbers by period"
+    return "summary", "counts"
+
+
+def _is_by_the_minute(record_table: RecordTable) -> bool:
+    """Return whether the rows are readings of a machine: instants, many a day."""
+    first = [
+        value for column in record_table.columns[:1] for value in column.values if value is not None
+    ]
+    instants = [text for text in map(str, first) if _INSTANT.match(text)]
+    days = {text[:10] for text in instants}
+    return len(instants) >= _MOSTLY * max(len(first), _MANY_ROWS) and len(
+        instants
+    ) >= _PER_DAY * len(days)
+
+
+def _is_funnel_tab(tab: str) -> bool:
+    return any(fold(word) in fold(tab) for word in load_words("records")["funnel_tabs"])
+
+
+def _periods(values: Sequence[Value]) -> bool:
+    held = [value for value in values if value is not None]
+    context = DateContext(year=2024)
+    return (
+        bool(held) and sum(1 for value in held if read_period(value, context)) * 3 >= len(held) * 2
+    )

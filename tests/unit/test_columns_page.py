@@ -1,0 +1,71 @@
+from datetime import date
+
+from loopnote.commands.columns_page import (
+    LEGEND,
+    Wording,
+    drawing_words,
+    drawn_source,
+    write_drawing,
+)
+from sync.parse_result import ParseOptions
+from sync.pull import SourceJob
+from sync.source import Fetch, FetchOutcome
+from sync.workbook import Grid, Workbook
+
+LOG = [
+    ["우리 기록", None, None, None],
+    ["날짜", "가설", "실행", "거시기"],
+    [date(2026, 11, 9), "쿠폰을 보내면 예약이 는다", "<b>쿠폰</b>을 보냈다", "일찍 보내면 더 온다"],
+    ["2026-13-40", "전화하면 다시 온다", "30명에게 전화했다", "전화가 낫다고 봄"],
+    [date(2026, 11, 18), "밝으면 들어온다", "간판을 바꿨다", "밝으면 들어온다고 봄"],
+]
+
+
+class OneBook:
+    name, team = "log", "영업"
+
+    def __init__(self, *grids):
+        self.grids = grids
+
+    def fetch(self, state, *, full, known):
+        return Fetch(iter([Workbook("log", self.grids)]), lambda: FetchOutcome({}))
+
+
+def drawn(*grids) -> tuple:
+    return drawn_source(SourceJob(OneBook(*grids), ParseOptions()), drawing_words())
+
+
+def test_each_cell_has_the_colour_of_its_meaning_and_what_is_left_out_says_why():
+    (tab,) = drawn(Grid("2월", LOG)).tabs
+    title, header, good, bad, _ = tab.rows
+    assert (title.style, bool(title.remark)) == ("out", True)
+    assert header.style == "header"
+    assert [cell.style for cell in good.cells][:3] == ["when", "think", "do"]
+    assert bad.cells[0].style == "wrong"
+    assert "2026-13-40" in bad.cells[0].remark
+    assert [column.letter for column in tab.columns] == ["A", "B", "C", "D"]
+
+
+def test_a_transposed_log_has_its_meanings_beside_the_rows():
+    turned = [list(row) for row in zip(*LOG[1:], strict=True)]
+    source = drawn(Grid("옆으로", turned))
+    rows = {row.cells[0].text: row for row in source.tabs[0].rows}
+    assert rows["가설"].cells[1].style == "think"
+    assert rows["실행"].remark
+
+
+def test_the_page_shows_cells_as_text_and_has_no_script(tmp_path):
+    write_drawing(tmp_path / "page.html", drawn(Grid("2월", LOG)), drawing_words())
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<b>쿠폰" not in html
+    assert "<script" not in html
+    assert html.count('class="swatch') == len(LEGEND)
+
+
+def test_every_word_of_the_page_is_there_in_both_languages():
+    from loopnote.runtime.messages.terminal import load_catalogue
+
+    for language in ("ko", "en"):
+        words = load_catalogue(language)["columns_page"]
+        assert {f"is_{name}" for name in LEGEND} <= set(words)
+    assert isinstance(drawing_words(), Wording)

@@ -1,0 +1,132 @@
+"""Every error and every finding of the code reads Korean: the sentences are found in the code itself."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from loopnote.runtime.messages.errors import _korean, error_texts
+from loopnote.runtime.messages.sentences import _patterns, in_korean
+
+ROOT = Path(__file__).parents[2]
+POSITIONS = {"Finding": (3, 4), "Failure": (1, 2)}
+ERRORS = {
+    "LoopnoteError", "ConfigError", "SourceError", "SourceRefusedError", "SourceUnavailableError",
+    "StoreError", "StoreBusyError", "ExchangeError", "RenderError", "DeliveryError",
+}  # fmt: skip
+COMMANDS_ONLY = re.compile(r"^(chmod|export|pip install|loopnote) ")
+
+
+def texts(  # noqa: C901  one line for each form of an expression
+    node: ast.expr | None, scope: dict[str, list[ast.expr]]
+) -> Iterator[str]:
+    """Yield what an expression may say, with "value" for everything that is only known at run time."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield "".join(one.value if isinstance(one, ast.Constant) else "9" for one in parts)
+        case ast.IfExp(body=one, orelse=other):
+            yield from texts(one, scope)
+            yield from texts(other, scope)
+        case ast.BoolOp(values=values):
+            for one in values:
+                yield from texts(one, scope)
+        case ast.BinOp(left=left, right=right, op=ast.Add()):
+            for one in texts(left, scope):
+                for other in texts(right, scope) or ["9"]:
+                    yield one + other
+        case ast.Name(id=name):
+            for one in scope.get(name, []):
+                yield from texts(one, {})
+
+
+def assignments(tree: ast.AST) -> dict[str, list[ast.expr]]:
+    held: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target = node.targets[0]
+            if isinstance(target, ast.Name):
+                held.setdefault(target.id, []).append(node.value)
+    return held
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Yield (file:line, sentence) of every error and finding that has no code."""
+    for top in ("loopnote", "notes", "sync", "reports"):
+        for file in sorted((ROOT / top).rglob("*.py")):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            module = assignments(tree)
+            functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+            for node in ast.walk(tree):
+                if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                    continue
+                named = {one.arg: one.value for one in node.keywords}
+                name = node.func.id
+                if name not in ERRORS | set(POSITIONS) or "code" in named:
+                    continue
+                inside = [
+                    one for one in functions if one.lineno <= node.lineno <= (one.end_lineno or 0)
+                ]
+                scope = module if not inside else module | assignments(inside[-1])
+                first, second = POSITIONS.get(name, (0, 99))
+                told = node.args[first] if len(node.args) > first else named.get("message")
+                hint = node.args[second] if len(node.args) > second else named.get("hint")
+                for text in (*texts(told, scope), *texts(hint, scope)):
+                    yield f"{file.relative_to(ROOT)}:{node.lineno}", text
+
+
+ALL = sorted(set(sentences()))
+
+
+def test_the_walk_finds_what_there_is():
+    assert len(ALL) > 250
+
+
+@pytest.mark.parametrize(
+    ("place", "text"), ALL, ids=[f"{place} {text[:40]}" for place, text in ALL]
+)
+def test_every_error_and_finding_reads_korean(place, text):
+    if COMMANDS_ONLY.match(text) or not re.search("[a-z]{3}", text):
+        return
+    korean = in_korean(text)
+    assert korean, f"{place}: add to loopnote/runtime/messages/sentences.ko.toml: {text!r}"
+    assert re.search("[가-힣]", korean) or "jsonl" in korean
+
+
+def test_every_sentence_keeps_its_values_and_offers_no_two_particles():
+    for _, pattern, korean in _patterns():
+        assert set(re.findall(r"\{([a-e])\}", korean)) <= set(pattern.groupindex), korean
+        filled = in_korean_sample(korean)
+        assert not re.search(r"[은이을과으]\((는|가|를|와)\)", filled), korean
+
+
+def in_korean_sample(korean: str) -> str:
+    from reports.page.messages.particles import resolve_particles
+
+    return resolve_particles(re.sub(r"\{[a-e]\}", "config.toml", korean))
+
+
+def test_every_code_in_the_code_has_its_korean():
+    told = "\n".join(
+        file.read_text(encoding="utf-8")
+        for top in ("loopnote", "sync", "reports", "notes")
+        for file in (ROOT / top).rglob("*.py")
+    )
+    codes = set(re.findall(r'code="([a-z_]+\.[a-z_.]+)"', told))
+    mistakes_of_loopnote_itself = {"notion.base_url", "notion.read_only"}
+    assert codes - set(_korean()) == mistakes_of_loopnote_itself
+
+
+def test_mistakes_of_a_configuration_read_korean_line_by_line():
+    english = (
+        "config.toml has 2 mistakes:\n  teams[1] (영업).langauge: no such setting; did you mean language?\n"
+        "  sources[1] (log).team: there is no team '영엽'; did you mean 영업?"
+    )
+    message, _ = error_texts("ko", "", {}, message=english, hint="")
+    first, second, third = message.split("\n")
+    assert first == "config.toml에 고칠 것이 2가지 있습니다:"
+    assert second == "  teams[1] (영업).langauge: 그런 설정이 없습니다. 혹시 language?"
+    assert third == "  sources[1] (log).team: '영엽'이라는 팀이 없습니다. 혹시 영업?"

@@ -1,0 +1,125 @@
+"""What the leader is asked, and what was answered."""
+
+from ..sentences import Said
+from ..truth import near
+from .core import Reading, check, whole
+from .numbers import metric_name
+from .people import people_in
+
+
+@check("decision.none")
+def _no_decision(at: Reading, said: Said) -> str | None:
+    return None
+
+
+@check("decision.text.came_back")
+def _came_back(at: Reading, said: Said) -> str | None:
+    subject = said.facts["subject"]
+    notes = at.note(subject)
+    back = [p for p in at.truth.promises if "came_back" in p.states]
+    promised = at.truth.promise(subject)
+    if promised is not None and promised in back:
+        return None
+    ends = {
+        p["by"]
+        for p in at.truth.team.data.get("promise", ())
+        if p["state"] == "came_back" and p["day"] <= at.truth.day
+    }
+    return (
+        None
+        if any(n.id in ends or n in [p.note for p in back] for n in notes)
+        else "it did not come back"
+    )
+
+
+@check("decision.text.stop")
+def _ask_stop(at: Reading, said: Said) -> str | None:
+    notes = at.note(said.facts["subject"])
+    if not notes:
+        return "no such activity"
+    if all(
+        n in at.truth.known and (m := at.truth.move(n)) and at.truth.ways(m) == {1} for n in notes
+    ):
+        return "its number improved"
+    if any(at.truth.outcome(n) == "running" for n in notes):
+        return "a running trial is no candidate before its own end"
+    return None
+
+
+@check("decision.text.wrong_way")
+def _ask_undo(at: Reading, said: Said) -> str | None:
+    notes = at.note(said.facts["subject"])
+    moves = [m for m in at.truth.moves if m.note in notes]
+    return (
+        None
+        if any(-1 in at.truth.ways(m) for m in moves)
+        else "its number did not get worse this week"
+    )
+
+
+@check("decision.text.vanished")
+def _ask_vanished(at: Reading, said: Said) -> str | None:
+    return "nothing vanished from the world's logs"
+
+
+@check("decision.text.number_worse")
+def _ask_number(at: Reading, said: Said) -> str | None:
+    name = at.metric = metric_name(at.truth, said.facts["metric"])
+    now, before = at.truth.series(name), at.truth.series(name, at.truth.back)
+    if not near(said.facts["before"], before) or not near(said.facts["after"], now):
+        return f"the series of {name}: {before} to {now}"
+    return None if at.truth.better(name, (now or 0) - (before or 0)) < 0 else "that is no worse"
+
+
+@check("decision.text.fix_step")
+def _ask_step(at: Reading, said: Said) -> str | None:
+    start, _, end = said.facts["subject"].partition(" → ")
+    passed, entered, _, base = at.truth.pooled(start, end)
+    if not entered or entered < 20 or base is None:
+        return "too few cases to judge"
+    return None if passed / entered < base else "the step is not below its usual rate"
+
+
+@check("decision.text.unblock", "decision.text.unblock_nobody")
+def _ask_unblock(at: Reading, said: Said) -> str | None:
+    notes = at.note(said.facts["subject"])
+    blocked = any(
+        "멈" in n.at("look", at.truth.day) or "stuck" in n.at("look", at.truth.day) for n in notes
+    )
+    return None if blocked else "nothing says that it is blocked"
+
+
+@check("decision.text.overdue_contact")
+def _ask_contact(at: Reading, said: Said) -> str | None:
+    for person in people_in(at, said.facts["person"]):
+        last = at.truth.last_contact(person)
+        if last and (at.truth.last - last).days < 28:
+            return f"{person} was named on {last}"
+    return None
+
+
+@check("decision.text.same_failure")
+def _ask_same(at: Reading, said: Said) -> str | None:
+    return None if at.note(said.facts["subject"]) else "no such hypothesis"
+
+
+@check(
+    "decision.again", "decision.again_2", "decision.again_3", "decision.again_4", "decision.again_5"
+)
+def _again(at: Reading, said: Said) -> str | None:
+    times = int(said.key[-1]) if said.key[-1].isdigit() else int(whole(said, "n"))
+    before = at.told.last_asked.get(at.truth.team.name, ("", "", 0))[2]
+    return None if times <= before + 1 else f"asked {before} times before"
+
+
+@check("decision.answered.stopped", "decision.answered.kept", "decision.answered.done")
+def _answered(at: Reading, said: Said) -> str | None:
+    what, asked = said.facts["what"], at.told.last_asked.get(at.truth.team.name)
+    if asked is None:
+        return "nothing was asked before"
+    notes = at.note(what)
+    if said.key.endswith("stopped") and any(
+        n in at.truth.here and at.truth.outcome(n) in {"", "running"} for n in notes
+    ):
+        return "it goes on in the log"
+    return None

@@ -1,0 +1,73 @@
+"""The head of a page: how many notes, nothing to tell, nobody could read."""
+
+import re
+from datetime import timedelta
+
+from ..sentences import Said
+from .core import Reading, check, differs
+
+WEEK = timedelta(days=6)
+
+
+@check("page.eyebrow")
+def _eyebrow(at: Reading, said: Said) -> str | None:
+    if str(int(at.truth.week[-2:])) not in re.findall(r"\d+", said.facts["period"]):
+        return f"the period is {at.truth.week}"
+    days = {int(n) for n in re.findall(r"(\d+)일|\b(\d+)\b", said.facts["days"]) for n in n if n}
+    if not {at.truth.first.day, (at.truth.first + WEEK).day} <= days:
+        return f"the days are those of {at.truth.week}"
+    years = {at.truth.first.year, int(at.truth.week[:4]), (at.truth.first + WEEK).year}
+    if int(said.facts["year"]) not in years:
+        return f"the year of {at.truth.week}"
+    return differs(said, "n", {len(at.truth.here)}, "notes of the week")
+
+
+@check(
+    "page.eyebrow_unread",
+    "headline.unread",
+    "headline.unread_since",
+    "key.unread",
+    "subject.unread",
+)
+def _unread(at: Reading, said: Said) -> str | None:
+    return None if at.truth.unread else "the log was read"
+
+
+@check("headline.first_ever", "subject.first_ever_bare")
+def _first(at: Reading, said: Said) -> str | None:
+    return differs(said, "n", {len(at.truth.known), len(at.truth.here)}, "notes read")
+
+
+@check("subject.first_ever")
+def _first_number(at: Reading, said: Said) -> str | None:
+    return None
+
+
+@check("headline.empty", "key.business_empty", "business.empty", "subject.empty")
+def _empty(at: Reading, said: Said) -> str | None:
+    if at.truth.unread:
+        return "nobody could read that week: unknown is not none"
+    return f"{len(at.truth.executed)} activities are written" if at.truth.executed else None
+
+
+@check("headline.too_few", "headline.too_few_moved", "subject.too_few")
+def _few(at: Reading, said: Said) -> str | None:
+    return differs(said, "n", {len(at.truth.here)}, "notes of the week")
+
+
+@check("headline.nothing_moved", "subject.nothing_moved")
+def _nothing(at: Reading, said: Said) -> str | None:
+    moved = at.truth.bettered() + at.truth.worsened()
+    return (
+        f"moved: {', '.join(moved)}" if moved else differs(said, "n", {len(at.truth.here)}, "notes")
+    )
+
+
+@check("headline.undated", "data.undated", "subject.undated")
+def _undated(at: Reading, said: Said) -> str | None:
+    return differs(said, "n", {at.truth.undated}, "notes without a date")
+
+
+@check("headline.signs")
+def _signs(at: Reading, said: Said) -> str | None:
+    return None if at.truth.bettered() else "no number moved the right way"

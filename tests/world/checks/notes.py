@@ -1,0 +1,94 @@
+"""Three lines of a note, the state of the data, the Friday preview."""
+
+from ..sentences import Said
+from .core import Reading, check, differs, whole
+from .numbers import interval
+
+
+@check("note.missing")
+def _note_missing(at: Reading, said: Said) -> str | None:
+    note = at.claim
+    if note is None:
+        return None
+    factors = at.line.text.startswith(("성공·실패", "Why"))
+    names = ("look",) if factors else ("next", "applied")
+    if factors and note.id in at.truth.team.data.get("blaming", ()):
+        return None
+    written = [name for name in names if note.at(name, at.truth.day)]
+    return f"written: {[note.at(name, at.truth.day) for name in written]}" if written else None
+
+
+@check("grade.strong", "grade.medium", "grade.weak")
+def _grade(at: Reading, said: Said) -> str | None:
+    note = at.claim
+    if note is None or said.key != "grade.strong":
+        return None
+    if note.counts:
+        low, high = interval(note.counts)
+        return "its interval includes zero" if low <= 0 <= high else None
+    return None
+
+
+@check("data.warn", "data.warn_never", "data.partial", "data.stale")
+def _warn(at: Reading, said: Said) -> str | None:
+    return None if at.truth.unread or at.kind == "several" else "every source was read"
+
+
+@check("data.silent")
+def _silent(at: Reading, said: Said) -> str | None:
+    on = [
+        n
+        for n in at.truth.known
+        if n.start and n.start < at.truth.first and (n.end and n.end > at.truth.last)
+    ]
+    return None if whole(said, "n") <= len(on) else f"{len(on)} trials run on through the week"
+
+
+@check("data.problems")
+def _problems(at: Reading, said: Said) -> str | None:
+    return "every cell of the world can be read"
+
+
+@check(
+    "several.lead.both",
+    "several.lead.bad",
+    "several.lead.good",
+    "several.lead.none",
+    "several.lead.unread",
+    "several.lead.also_unread",
+)
+def _lead(at: Reading, said: Said) -> str | None:
+    for name, way in (("good", 1), ("bad", -1)):
+        if name in said.facts:
+            changes = [truth.ways_of_numbers() for truth in at.all]
+            fair = range(
+                sum(ways == {way} for ways in changes), sum(way in ways for ways in changes) + 1
+            )
+            if wrong := differs(said, name, fair, f"teams whose numbers went {name}"):
+                return wrong
+    return differs(said, "n", {len(at.all)}, "teams") if "unread" not in said.key else None
+
+
+@check("preview.fix.number", "preview.fix.application", "preview.fix.next_action")
+def _fix(at: Reading, said: Said) -> str | None:
+    name = {"number": "after", "application": "applied", "next_action": "next"}[
+        said.key.rpartition(".")[2]
+    ]
+    notes = at.note(said.facts["what"])
+    if not notes:
+        return "no such activity"
+    full = all(
+        n.at(name, at.truth.day) and (name != "after" or n.at("before", at.truth.day))
+        for n in notes
+    )
+    return f"the cell is filled: {notes[0].at(name, at.truth.day)}" if full else None
+
+
+@check("brief.left_out_archive")
+def _left_out(at: Reading, said: Said) -> str | None:
+    return None if at.archive else "no archive is kept: the rest stands nowhere"
+
+
+@check("preview.lead", "preview.subject")
+def _fix_count(at: Reading, said: Said) -> str | None:
+    return None

@@ -1,0 +1,172 @@
+"""Gaps, last contacts, how fast trials ended, thanks."""
+
+from datetime import timedelta
+
+from ..sentences import Said
+from ..truth import points
+from .core import Reading, check, whole
+
+
+def people_in(at: Reading, text: str) -> list[str]:
+    return [person for person in at.truth.team.data["people"] if person in text]
+
+
+@check("key.people_person", "key.people_never", "people.gap.overdue_never")
+def _never(at: Reading, said: Said) -> str | None:
+    people = people_in(at, said.facts.get("person", ""))
+    if "never" in said.key and any(at.truth.last_contact(person) for person in people):
+        return f"the log names {people} on {[at.truth.last_contact(p) for p in people]}"
+    return None
+
+
+@check("key.people_overdue", "people.gap.overdue")
+def _overdue(at: Reading, said: Said) -> str | None:
+    days = whole(said, "days" if "days" in said.facts else "n")
+    contacts = [
+        d for person in at.truth.team.data["people"] if (d := at.truth.last_contact(person))
+    ]
+    if any(
+        abs((at.truth.last - day).days - days) <= (2 if at.kind == "preview" else 1)
+        for day in contacts
+    ):
+        return None
+    return f"the last contacts were {sorted(contacts)}"
+
+
+@check("key.people_nobody", "people.gap.running", "people.gap.blocked_plain")
+def _nobody(at: Reading, said: Said) -> str | None:
+    notes = at.note(said.facts["what"])
+    if any(n.at("with", at.truth.day) for n in notes):
+        return "somebody is named to help"
+    over = [
+        n
+        for n in notes
+        if at.truth.outcome(n) not in {"", "running", "planned"}
+        or (n.end and n.end < at.truth.first)
+    ]
+    return "it is over" if notes and len(over) == len(notes) else None
+
+
+@check("key.people_blocked", "people.gap.blocked")
+def _blocked(at: Reading, said: Said) -> str | None:
+    return "no note of the world is blocked"
+
+
+@check(
+    "key.people_lever",
+    "people.gap.lever",
+    "people.gap.speed",
+    "key.people_todo",
+    "key.people_give",
+    "people.give_learning",
+)
+def _lever(at: Reading, said: Said) -> str | None:
+    if said.key == "people.gap.lever" and not any(at.truth.card(w) for w in (at.truth.week, None)):
+        return "no plan card names a People lever"
+    return None
+
+
+@check("key.people_empty", "people.empty")
+def _people_empty(at: Reading, said: Said) -> str | None:
+    if at.truth.unread:
+        return "nobody could read that week: unknown is not none"
+    return None
+
+
+@check("people.speed")
+def _speed(at: Reading, said: Said) -> str | None:
+    for person in people_in(at, said.facts["person"]):
+        sides = (("with",), ("with", "owner"))
+        tries = [
+            (_cycles(at, person, with_them, weeks)[0], _cycles(at, person, named, weeks)[1])
+            for weeks in (12, 13)
+            for with_them in sides
+            for named in sides
+        ]  # whether their own trials are with them or neither may be read both ways
+        for mine, rest in tries:
+            fair = (_median(mine), _median(rest)) if mine and rest else (-9.0, -9.0)
+            printed = (points(said.facts["days"]), points(said.facts["others"]))
+            if (
+                len(mine) >= 3
+                and len(rest) >= 3
+                and all(abs(a - b) <= 1 for a, b in zip(fair, printed, strict=True))
+            ):
+                return None
+        return f"days with and without: {tries[0]}"
+    return None
+
+
+def _cycles(
+    at: Reading, person: str, names: tuple[str, ...], weeks: int
+) -> tuple[list[int], list[int]]:
+    day, since = at.truth.day, at.truth.last - timedelta(weeks=weeks)
+    over = [n for n in at.truth.known if n.start and n.end and since < n.end <= at.truth.last]
+    named = [any(person in n.at(name, day) for name in names) for n in over]
+    days = [(n.end - n.start).days for n in over]
+    return (
+        [d for d, mine in zip(days, named, strict=True) if mine],
+        [d for d, mine in zip(days, named, strict=True) if not mine],
+    )
+
+
+def _median(days: list[int]) -> float:
+    ordered, half = sorted(days), len(days) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+@check("people.helped", "people.helped_similar")
+def _helped(at: Reading, said: Said) -> str | None:
+    most = max(
+        (
+            sum(
+                p in f"{n.at('with', at.truth.day)}"
+                for n in at.truth.known
+                if at.truth.outcome(n) == "success"
+            )
+            for p in at.truth.team.data["people"]
+        ),
+        default=0,
+    )
+    return None if whole(said, "n") <= most else f"at most {most} successes were with one person"
+
+
+@check("people.given")
+def _given(at: Reading, said: Said) -> str | None:
+    gives = sum(
+        any(
+            w in n.at("done", at.truth.day) + n.at("next", at.truth.day)
+            for w in (
+                "부탁",
+                "요청",
+                "공유",
+                "소개",
+                "전달",
+                "드리",
+                "제공",
+                "보내",
+                "Mail",
+                "share",
+            )
+        )
+        for n in at.truth.here
+    )
+    named = 2 if at.truth.card() or at.truth.card(at.truth.week) else 0
+    return (
+        None
+        if whole(said, "gave") + whole(said, "asked") <= gives + named
+        else f"{gives} notes hold such a word"
+    )
+
+
+@check("people.thanks")
+def _thanks(at: Reading, said: Said) -> str | None:
+    won = [n for n in at.truth.here if at.truth.outcome(n) == "success"] + [
+        n for n in at.truth.concluded() if at.truth.outcome(n) == "success"
+    ]
+    named = {
+        p for n in won for p in at.truth.team.data["people"] if p in f"{n.at('with', at.truth.day)}"
+    }
+    thanked = people_in(at, said.facts["people"])
+    return (
+        None if set(thanked) <= named else f"helpers of this week's successes are {sorted(named)}"
+    )

@@ -1,0 +1,229 @@
+"""What was agreed and done, the funnel, the plan of next week."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+
+from ..logs import TypedNote, monday_of, week_of
+from ..sentences import NUMBER, Said
+from ..truth import Truth, near, same_start
+from .core import Reading, check, differs, whole
+from .figures import usual
+
+FIRST = "2026-W40"
+"""The world's first week."""
+
+
+def funnel_row(at: Reading) -> str | None:
+    """Check a row of the funnel's table: step | passed/entered | rate | usual (interval)."""
+    cells = at.line.text.split(" | ")
+    if len(cells) != 4 or " → " not in cells[0] or "/" not in cells[1]:
+        return None
+    passed, entered, _, base = at.truth.pooled(*cells[0].split(" → "))
+    own = at.truth.funnel_step(*cells[0].split(" → "))
+    if own and cells[3] in {"건수 부족", "too few cases"}:
+        passed, entered = own[-1][1:]  # too few even when weeks are pooled: the week's own
+    if cells[1] != f"{passed}/{entered}":
+        return f"{passed} of {entered} passed"
+    if entered and not near(cells[2], 100 * passed / entered, 0.6):
+        return f"{100 * passed / entered:.0f} % passed"
+    printed = re.match(rf"{NUMBER}%", cells[3])
+    if printed and (base is None or not near(printed[0], 100 * base, 1.6)):
+        return f"usually {base}"
+    return usual(at, *cells[0].split(" → "), cells[3])
+
+
+@check("rhythm.execution_text")
+def _execution(at: Reading, said: Said) -> str | None:
+    pair = (whole(said, "done"), whole(said, "planned"))
+    fair = at.truth.executions()
+    return None if pair in fair else f"done and planned {pair}, in truth one of {sorted(fair)}"
+
+
+@check("rhythm.big3_text")
+def _big3(at: Reading, said: Said) -> str | None:
+    card = at.truth.card(at.truth.week)
+    items = [i for i in (card or {}).get("Weekly Big 3", "").split("\n") if i]
+    if not items:
+        return "no Big 3 is written for this week"
+    pair = (whole(said, "done"), whole(said, "planned"))
+    done = sum("✅" in i for i in items)
+    return None if pair == (done, len(items)) else f"{done} of {len(items)} are ticked"
+
+
+@check("rhythm.unplanned")
+def _unplanned(at: Reading, said: Said) -> str | None:
+    return differs(said, "n", at.truth.unplanned(), "unplanned activities")
+
+
+@check("rhythm.no_plan")
+def _no_plan_text(at: Reading, said: Said) -> str | None:
+    return "a plan is written" if at.truth.agreed()[1] else None
+
+
+@check(
+    "rhythm.bhag_open",
+    "rhythm.bhag_on",
+    "rhythm.bhag_behind",
+    "rhythm.bhag_ahead",
+    "rhythm.bhag_way",
+    "rhythm.bhag_back",
+    "rhythm.bhag_later",
+)
+def _bhag(at: Reading, said: Said) -> str | None:
+    return (
+        None if said.key == "rhythm.bhag_open" else "no team of the world has a big goal in numbers"
+    )
+
+
+@check("rhythm.structure")
+def _structure(at: Reading, said: Said) -> str | None:
+    new = {sum(n.start >= at.truth.first for n in at.truth.here if n.start)}
+    total = whole(said, "new") + whole(said, "repeated")
+    wrong = (
+        None if total <= len(at.truth.here) else f"{len(at.truth.here)} activities are in the week"
+    )
+    return wrong or differs(
+        said, "new", range(min(new | {0}), len(at.truth.here) + 1), "new activities"
+    )
+
+
+@check("rhythm.structure_base")
+def _structure_base(at: Reading, said: Said) -> str | None:
+    low, high = [], []
+    for back in range(1, 9):
+        truth = Truth(at.truth.team, week_of(at.truth.first - timedelta(weeks=back)))
+        if truth.here and truth.week >= FIRST:
+            new = [n for n in truth.here if n.start and n.start >= truth.first]
+            high.append(100 * len(new) / len(truth.here))
+            on = [n for n in new if not _stopped(n, truth)]  # begun and stopped in one week: either
+            low.append(100 * len(on) / len(truth.here))
+    if not high:
+        return "there is no week before"
+    least, most = sum(low) / len(low), sum(high) / len(high)
+    return differs(said, "weeks", {len(high)}, "weeks with activities") or (
+        None
+        if least - 1 <= whole(said, "base") <= most + 1
+        else f"on average {least:.0f} to {most:.0f} %"
+    )
+
+
+def _stopped(note: TypedNote, truth: Truth) -> bool:
+    return note.at("kind", truth.day) in {"그만", "Stop"} or note.at("next", truth.day).endswith(
+        "그만"
+    )
+
+
+@check("rhythm.retrospectives")
+def _streak(at: Reading, said: Said) -> str | None:
+    n, fair = 0, set()
+    for by in (
+        lambda t: t.looked_back(),
+        lambda t: [x for x in t.here if x.at("look", at.truth.day)],
+    ):
+        n, week = 0, at.truth.week
+        while week >= FIRST and by(Truth(at.truth.team, week)):
+            n, week = n + 1, week_of(monday_of(week) - timedelta(days=7))
+        fair.add(n)
+    return differs(said, "n", fair, "weeks in a row with a retrospective")
+
+
+@check("behaviour.unknown")
+def _behaviour(at: Reading, said: Said) -> str | None:
+    for name in at.truth.series_names():
+        if name in at.line.text and at.truth.series(name) is not None:
+            return f"the series of {name} has {at.truth.series(name):g} this week"
+    return None
+
+
+@check("headline.funnel", "subject.funnel")
+def _funnel_headline(at: Reading, said: Said) -> str | None:
+    start, _, end = said.facts["step"].partition(" → ")
+    return _step(at, start, end, said.facts.get("rate", ""), said.facts.get("base", ""))
+
+
+@check("funnel.bottleneck", "funnel.bottleneck_small")
+def _bottleneck(at: Reading, said: Said) -> str | None:
+    passed, entered, _, _ = at.truth.pooled(said.facts["start"], said.facts["end"])
+    pair = (whole(said, "passed"), whole(said, "entered"))
+    if pair != (passed, entered):
+        return f"{passed} of {entered} passed"
+    return _step(
+        at, said.facts["start"], said.facts["end"], said.facts["rate"], said.facts["usual"]
+    )
+
+
+def _step(at: Reading, start: str, end: str, rate: str, usual: str) -> str | None:
+    passed, entered, _, base = at.truth.pooled(start, end)
+    if not entered or entered < 20:
+        return "too few cases to judge"
+    if rate and not near(rate, 100 * passed / entered, 0.6):
+        return f"{100 * passed / entered:.0f} % passed"
+    if usual and base is not None and not near(usual, 100 * base, 1.6):
+        return f"usually {100 * base:.0f} %"
+    return None
+
+
+@check("funnel.few", "funnel.none", "funnel.pooled")
+def _funnel_other(at: Reading, said: Said) -> str | None:
+    table = at.truth.team.data.get("funnel")
+    if table is None:
+        return "the team has no funnel"
+    if said.key == "funnel.few":
+        header = table["header"][1:]
+        steps = [at.truth.pooled(a, b) for a, b in pairwise(header)]
+        if all(step[1] >= 20 for step in steps):
+            return "every step has twenty cases when weeks are pooled"
+    return None
+
+
+@check("next.no_plan", "next.empty", "decision.text.no_plan")
+def _no_card(at: Reading, said: Said) -> str | None:
+    if at.truth.card() is not None:
+        return "a plan card is written for next week"
+    if said.key == "next.empty" and any(n.at("next", at.truth.day) for n in at.truth.here):
+        return "next actions are written"
+    return None
+
+
+@check("next.risk_bare", "decision.text.countermeasure")
+def _risk(at: Reading, said: Said) -> str | None:
+    card = at.truth.card()
+    text = said.facts.get("risk") or said.facts.get("subject", "")
+    if card is None or not same_start(card["리스크"], text):
+        return "no such risk is on next week's card"
+    return f"the card says {card['차단책']}" if card["차단책"] else None
+
+
+@check("next.risks_many", "next.lever_many", "decision.text.one_lever")
+def _many(at: Reading, said: Said) -> str | None:
+    return "no card of the world holds several"
+
+
+@check("decision.text.no_lever")
+def _no_lever(at: Reading, said: Said) -> str | None:
+    card = at.truth.card()
+    if card is None:
+        return "no card is written for next week"
+    return (
+        "the card has its levers"
+        if all(card[f"{k} 레버"] for k in ("Business", "Learning", "People"))
+        else None
+    )
+
+
+@check("leader.core")
+def _core(at: Reading, said: Said) -> str | None:
+    return None if at.note(said.facts["what"]) else "no such activity"
+
+
+@check("leader.linked", "leader.not_linked")
+def _linked(at: Reading, said: Said) -> str | None:
+    goal = said.facts.get("goal")
+    goals = [at.truth.goal(n) for n in at.truth.known]
+    return None if goal is None or any(same_start(g, goal) for g in goals) else "no such goal"
+
+
+@check("milestone.first_confirmed", "milestone.named")
+def _milestone(at: Reading, said: Said) -> str | None:
+    return None

@@ -1,0 +1,55 @@
+"""The ledger of promises."""
+
+from ..sentences import Said
+from .core import Reading, check, differs, whole
+
+
+@check("commitment.subtitle", "brief.closure")
+def _promises(at: Reading, said: Said) -> str | None:
+    due = [p for p in at.truth.promises if p.made < at.truth.first]
+    wrong = differs(said, "n", {len(due), len(at.truth.promises)}, "promises")
+    if wrong or said.key == "commitment.subtitle":
+        return wrong
+    return closure(at, whole(said, "rate"))
+
+
+def closure(at: Reading, rate: float) -> str | None:
+    """Compare a printed share of answered promises, in percent."""
+    fair = set()
+    closed = {"kept", "running", "stopped"}
+    for promises in ([p for p in at.truth.promises if p.made < at.truth.first], at.truth.promises):
+        least = sum(p.states <= closed for p in promises)
+        most = sum(bool(p.states & closed) for p in promises)
+        fair |= {round(100 * n / len(promises)) for n in range(least, most + 1) if promises}
+    return (
+        None
+        if any(abs(rate - one) < 1 for one in fair)
+        else f"answered {rate:g} %, in truth {sorted(fair)}"
+    )
+
+
+@check(
+    *(
+        f"commitment.count.{s}"
+        for s in ("kept", "running", "stopped", "vanished", "came_back", "unanswered")
+    )
+)
+def _state_count(at: Reading, said: Said) -> str | None:
+    state = said.key.rpartition(".")[2]
+    fair = set()
+    for promises in ([p for p in at.truth.promises if p.made < at.truth.first], at.truth.promises):
+        fair |= set(
+            range(
+                sum(p.states == {state} for p in promises),
+                sum(state in p.states for p in promises) + 1,
+            )
+        )
+    return differs(said, "n", fair, f"promises that are {state}")
+
+
+def promise_line(at: Reading, state: str, text: str) -> str | None:
+    """Check a line of the ledger: what was promised, and what became of it."""
+    promise = at.truth.promise(text)
+    if promise is None:
+        return "no such promise"
+    return None if state in promise.states else f"the promise is {' or '.join(promise.states)}"

@@ -1,0 +1,167 @@
+"""Plays the weeks through the real command: files as of a day, `sync`, `run`, `report`, mails into a folder."""
+
+import email
+import email.policy
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .logs import TeamLog, monday_of, write_files
+
+ROOT = Path(os.environ.get("LOOPNOTE_WORLD_ROOT") or Path(__file__).parents[2])
+"""The tree whose command is played; another one to try a branch with the tests of this one."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A text that a reader got: the whole page of a team, or a mail.
+
+    Attributes:
+        kind: page, mail (of one team), several (of several teams), preview.
+        names: how people appear: names, initials or counts.
+    """
+
+    kind: str
+    team: str
+    week: str
+    subject: str
+    text: str
+    language: str
+    names: str
+    html: str = ""
+
+
+def config_text(teams: Sequence[TeamLog]) -> str:
+    """Return the configuration of the world: a leader for each team, one of all, one who sees no names."""
+    parts = []
+    for at, team in enumerate(teams):
+        key = team.data.get("key_metric")
+        parts.append(
+            f'[[teams]]\nname = "{team.name}"\nlanguage = "{team.language}"\n'
+            f'timezone = "{team.timezone}"\npreview_to = ["team{at}@world.example"]\n'
+            + (f'key_metric = "{key}"\n' if key else "")
+        )
+        parts.append(_recipient(f"leader{at}", [team.name], team))
+        parts.append(_recipient(f"counts{at}", [team.name], team, names="counts"))
+        for name in ("log", "metrics", "funnel", "actions", "plan"):
+            if name in team.data:
+                file = team.data[name]["file"]
+                parts.append(
+                    f'[[sources]]\nname = "{Path(file).stem}"\nteam = "{team.name}"\n'
+                    f'kind = "file"\npath = "{folder_of(team)}/{file}"\n'
+                )
+    if len(teams) > 1:
+        parts.append(_recipient("boss", [team.name for team in teams], teams[0]))
+    parts.append(
+        '[store]\nurl = "sqlite:///world.db"\n[mail]\ntransport = "folder"\nfolder = "outbox"\n'
+        'from = "reports@world.example"\n[operator]\naddress = "operator@world.example"\n'
+    )
+    return "\n".join(parts)
+
+
+def _recipient(who: str, gets: Sequence[str], team: TeamLog, **extra: str) -> str:
+    shown = ", ".join(f'"{name}"' for name in gets)
+    more = "".join(f'{key} = "{value}"\n' for key, value in extra.items())
+    return (
+        f'[[recipients]]\naddress = "{who}@world.example"\nname = "{who}"\nteams = [{shown}]\n'
+        f'language = "{team.language}"\ntimezone = "{team.timezone}"\n{more}'
+    )
+
+
+def folder_of(team: TeamLog) -> str:
+    """Return the folder of a team's files inside the workspace."""
+    return f"logs-{team.name}"
+
+
+def command(folder: Path, now: datetime, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run loopnote in the workspace with its clock at an instant."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LOOPNOTE_")}
+    environment = {
+        **kept,
+        "LOOPNOTE_NOW": now.isoformat(),
+        "LOOPNOTE_LANG": "en",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "loopnote", *arguments],
+        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
+        check=False, timeout=600,
+    )  # fmt: skip
+    if done.returncode == 2 or "Traceback" in done.stderr:
+        raise AssertionError(f"loopnote {' '.join(arguments)} at {now}: {done.stdout}{done.stderr}")
+    return done
+
+
+def play(teams: Sequence[TeamLog], weeks: Sequence[str], folder: Path) -> Iterator[Sheet]:
+    """Play the weeks and yield every page and mail, week by week."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(config_text(teams), encoding="utf-8")
+    for week in weeks:
+        yield from play_week(teams, week, folder)
+
+
+def play_week(teams: Sequence[TeamLog], week: str, folder: Path) -> Iterator[Sheet]:
+    """Play one week: readings on Wednesday, Friday (with the preview) and Sunday, mails on Monday."""
+    outbox = folder / "outbox"
+    known = set(outbox.glob("*.eml")) if outbox.exists() else set()
+    monday, seoul = monday_of(week), ZoneInfo("Asia/Seoul")
+    zones = sorted({team.timezone for team in teams})
+    for offset, hour, verb in ((2, 20, "sync"), (4, 15, "run"), (6, 20, "sync")):
+        _type(teams, folder, monday + timedelta(days=offset))
+        at = [seoul] if verb == "sync" else [ZoneInfo(zone) for zone in zones]
+        for zone in at:
+            command(folder, _at(monday, offset, hour, zone), verb)
+    for zone in map(ZoneInfo, zones):
+        command(folder, _at(monday, 7, 8, zone), "run")
+    for team in teams:
+        now = _at(monday, 7, 9, ZoneInfo(team.timezone))
+        command(folder, now, "report", "--team", team.name, "--week", week, "--out", "pages")
+        yield from _pages(folder / "pages", team, week)
+    for path in sorted(set(outbox.glob("*.eml")) - known):
+        yield _mail(path, teams, week)
+
+
+def _type(teams: Sequence[TeamLog], folder: Path, day: date) -> None:
+    for team in teams:
+        write_files(team, folder / folder_of(team), day)
+
+
+def _at(monday: date, offset: int, hour: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(monday + timedelta(days=offset), time(hour, 5), zone)
+
+
+def _pages(folder: Path, team: TeamLog, week: str) -> Iterator[Sheet]:
+    for path in sorted(folder.glob(f"*{team.name}*{week}*.txt")) or sorted(
+        folder.glob(f"*{week}*.txt")
+    ):
+        text = path.read_text(encoding="utf-8")
+        html = path.with_suffix(".html")
+        if team.name in text:
+            page = html.read_text(encoding="utf-8") if html.exists() else ""
+            yield Sheet("page", team.name, week, "", text, team.language, "names", page)
+
+
+def _mail(path: Path, teams: Sequence[TeamLog], week: str) -> Sheet:
+    mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    parts = {
+        part.get_content_type(): part.get_content()
+        for part in mail.walk()
+        if part.get_content_maintype() == "text"
+    }
+    to, subject = str(mail["to"]), str(mail["subject"])
+    named = [team for team in teams if team.name in parts.get("text/plain", "")]
+    kind = "several" if "boss@" in to else "preview" if "team" in to.partition("@")[0] else "mail"
+    if "operator@" in to:
+        kind = "operator"
+    team = named[0] if named else teams[0]
+    names = "counts" if "counts" in to else "names"
+    return Sheet(
+        kind, team.name, week, subject, parts.get("text/plain", ""), team.language, names,
+        parts.get("text/html", ""),
+    )  # fmt: skip
