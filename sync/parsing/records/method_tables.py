@@ -2,7 +2,7 @@
 
 A table is one of these where each part that it needs has a column named in the words of
 `vocabulary/tables.toml` with cells of its sort, and where nothing in it is a field of a log. Weekly
-plan cards are recognised in `tables.table_kinds`.
+plan cards are recognised in `table_analysis.table_kinds`.
 """
 
 from collections.abc import Mapping, Sequence
