@@ -1,1 +1,1 @@
-"""Logs in: sources are read as they are and understood as notes."""
+"""Reading logs: pulls sources, parses them into notes, and matches rows with known notes."""

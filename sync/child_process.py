@@ -1,7 +1,8 @@
-"""Work in a child process with limits: what a bad file does to its reader, it does to the child alone.
+"""Runs work in a child process with limits on time and memory; a bad file cannot stop a run.
 
     parent ──fork──► child: limits of memory and time ─► work ─► answer, through a pipe
-       └── waits, at most so long ◄──────────────────────────────────┘    no answer: the reason, as a SourceError
+       └── waits, at most so long ◄──────────────────────────────────┘
+           no answer: the reason, as a SourceError
 
 The child is forked, so nothing is started or loaded a second time. It ends with its parent, however
 that ends. Where a system cannot fork the work is done here, without limits.
@@ -25,14 +26,17 @@ from notes.model.errors import LoopnoteError, SourceError
 T = TypeVar("T")
 
 _PIECE = 1 << 16
+"""Bytes per write to the pipe: the capacity of a Linux pipe (pipe(7)); more would only block."""
 _MOST_ANSWER = 64 << 20
 """Bytes of an answer: counts and messages take some kilobytes."""
 _ENDED_WITH_PARENT = 75
+"""Exit code of a child whose parent is gone: EX_TEMPFAIL of sysexits.h; nobody reads it but a
+person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading may take: seconds on the clock for one source and for all of a round, and megabytes for one source.
+    """Limits of reading: wall-clock seconds per source and per run, megabytes per source.
 
     The memory is counted beside what the program has already.
     """
@@ -43,12 +47,14 @@ class Limits:
 
 
 def can_fork() -> bool:
-    """Say whether this system can put work into a child process."""
+    """Return whether this system can put work into a child process."""
     return hasattr(os, "fork") and sys.platform != "win32"
 
 
 def in_child(work: Callable[[], T], limits: Limits, *, name: str) -> T:
-    """Return what `work` returns, done in a child process; `name` says in messages whose work it is.
+    """Return what `work` returns, done in a child process.
+
+    `name` says in messages whose work it is.
 
     Raises: SourceError: the child died, took too long or too much memory, or failed in a way that
         nobody has foreseen. LoopnoteError: as `work` raised it.
@@ -67,11 +73,11 @@ def in_child(work: Callable[[], T], limits: Limits, *, name: str) -> T:
     if not pid:
         os.close(answer_from)
         os.close(alive_to)
-        _be_the_child(work, limits, answer_to, alive_from)
+        _be_the_child(work, limits, answer_to, alive_from=alive_from)
     os.close(answer_to)
     os.close(alive_from)
     try:
-        found: T = _answer(pid, answer_from, limits, name)
+        found: T = _answer(pid, answer_from, limits, name=name)
         return found
     finally:
         os.close(answer_from)
@@ -90,9 +96,9 @@ def _fork() -> int:
 
 
 def _be_the_child(
-    work: Callable[[], object], limits: Limits, answer_to: int, alive_from: int
+    work: Callable[[], object], limits: Limits, answer_to: int, *, alive_from: int
 ) -> None:
-    """Do the work, give its answer and end; never returns."""
+    """Run the work in the child, send its answer and exit; never returns."""
     try:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
@@ -157,9 +163,9 @@ def _held_bytes() -> int:
 # The parent
 
 
-def _answer(pid: int, answer_from: int, limits: Limits, name: str) -> Any:
+def _answer(pid: int, answer_from: int, limits: Limits, *, name: str) -> Any:
     try:
-        data = _received(answer_from, monotonic() + limits.seconds, limits, name)
+        data = _received(answer_from, monotonic() + limits.seconds, limits, name=name)
     except BaseException:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -178,7 +184,7 @@ def _answer(pid: int, answer_from: int, limits: Limits, name: str) -> Any:
     raise fault(name, value)
 
 
-def _received(answer_from: int, until: float, limits: Limits, name: str) -> bytes:
+def _received(answer_from: int, until: float, limits: Limits, *, name: str) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while True:

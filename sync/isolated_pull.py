@@ -1,6 +1,8 @@
-"""Every source pulled in a child process of its own, within the time of one round.
+"""Pulls each source in its own child process, within the time limit of one run.
 
-source ─► child: fetch → understand → link → store ─► counts     a death or a time-out is that source's failure
+    source ─► child: fetch → parse → match → store ─► counts
+
+A child that dies or exceeds its time is a failure of that source alone.
 """
 
 import logging
@@ -40,7 +42,7 @@ def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _ChildAnswer:
     """What a child gives back.
 
     The result, the modules that it had to load, what it sent to the service.
@@ -71,7 +73,7 @@ class IsolatedPulls:
     def pull_source(
         self, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
     ) -> PullResult:
-        """Pull one source; whatever happens to its child is told in the result, and the last good data stays."""
+        """Pull one source; any fate of its child becomes a result, and the last good data stays."""
         source, started = job.source, self._clock()
         left = self._until - started
         if self._store.database.is_in_memory or not can_fork():
@@ -84,7 +86,9 @@ class IsolatedPulls:
             limits = replace(self._limits, seconds=min(left, self._limits.seconds))
             self._prepare()
             done = in_child(
-                lambda: self._work(job, run_id, now, full, progress), limits, name=source.name
+                lambda: self._work(job, run_id, now, full=full, progress=progress),
+                limits,
+                name=source.name,
             )
         except SourceError as error:
             self._store.record_failure(
@@ -98,7 +102,7 @@ class IsolatedPulls:
         return done.pulled
 
     def _prepare(self) -> None:
-        """Load what the last child had to load, and let go of the store, so that no connection is inherited."""
+        """Import what the last child did, and close the store: a child must not inherit it."""
         for name in self._to_load:
             with suppress(ImportError):
                 import_module(name)
@@ -106,13 +110,13 @@ class IsolatedPulls:
         self._store.database.let_go()
 
     def _work(
-        self, job: SourceJob, run_id: str, now: datetime, full: bool, progress: Progress
-    ) -> _Done:
+        self, job: SourceJob, run_id: str, now: datetime, *, full: bool, progress: Progress
+    ) -> _ChildAnswer:
         before = set(sys.modules)
         self._store.database.begin_as_child()
         pulled = pull_source(self._store, job, run_id=run_id, now=now, full=full, progress=progress)
         rate_limiter = _limiter_of(job)
-        return _Done(
+        return _ChildAnswer(
             pulled,
             tuple(sorted(set(sys.modules) - before)),
             rate_limiter.state() if rate_limiter else None,

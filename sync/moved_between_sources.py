@@ -1,4 +1,4 @@
-"""Rows that moved between two sources of one team, when the new place was read before the old one.
+"""Joins rows that moved between two sources of a team where the new place was read first.
 
 Each source is linked on its own, against its own rows and those that have gone. A row that left a
 source after its new place had been read is still a new note there; when all sources have been read,
@@ -17,7 +17,9 @@ from .pull import PullResult
 def join_moved_rows(
     store: Store, pulled: Iterable[PullResult], *, run_id: str, now: datetime
 ) -> int:
-    """Join rows that went from one source of a team and came in another in this very run; return how many.
+    """Join rows that left one source of a team and appeared in another in this run.
+
+    Return the count.
 
     Only sure links are taken; a join can be undone like any other.
     """
@@ -27,12 +29,12 @@ def join_moved_rows(
         came = {one.source for one in results if one.team == team and one.counts.new}
         went = {one.source for one in results if one.team == team and one.counts.gone}
         if came and went and len(came | went) > 1:
-            joined += _join_team(store, team, came, went, run_id=run_id, now=now)
+            joined += _join_team(store, team, came, went=went, run_id=run_id, now=now)
     return joined
 
 
 def _join_team(
-    store: Store, team: str, came: set[str], went: set[str], *, run_id: str, now: datetime
+    store: Store, team: str, came: set[str], *, went: set[str], run_id: str, now: datetime
 ) -> int:
     notes = [one for one in store.notes(team=team, include_gone=True) if not one.raw.native_id]
     gone = [one for one in notes if one.gone == now and one.source in went]
@@ -47,7 +49,7 @@ def _join_team(
             store,
             [one for one in gone if one.source != source],
             new,
-            source,
+            source=source,
             run_id=run_id,
             now=now,
         )
@@ -58,8 +60,8 @@ def _join_sure(
     store: Store,
     gone: Sequence[StoredNote],
     new: Sequence[StoredNote],
-    source: str,
     *,
+    source: str,
     run_id: str,
     now: datetime,
 ) -> int:

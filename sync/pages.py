@@ -1,6 +1,6 @@
-"""What Notion delivers.
+"""The page model: what a Notion source delivers.
 
-Pages with typed properties and a body cut at its headings, nothing understood yet.
+Pages have typed properties and a body split at its headings; nothing is interpreted yet.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class PropertySchema:
-    """A property of a data source: the id stays when a person renames it. `type` is open: Notion adds new ones.
+    """A property of a data source; `id` survives renaming, `type` is open: Notion adds types.
 
     `target` is the data source that a relation points into, where it is known.
     """
@@ -34,11 +34,12 @@ class DateValue:
 
 
 PropertyValue = str | float | bool | DateValue | tuple[str, ...] | None
-"""Text · number · checkbox or boolean formula · date · names (people, multi_select) or page ids (relation)."""
+"""Text · number · checkbox or boolean formula · date · names (people, multi_select) or page ids
+(relation)."""
 
 
 class PageProperty(NamedTuple):
-    """One value of a page; a tuple, because there are hundreds of thousands of them and a record costs thrice as much.
+    """One value of a page; a tuple, since hundreds of thousands as records cost thrice the memory.
 
     `text` is how a person would read it; `people` are those mentioned by @ in a text, or the
     members of a people property; `complete` is False where the service cut the value and the rest
@@ -56,7 +57,7 @@ class PageProperty(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BodySection:
-    """A stretch of a page's body under one heading, toggle or bold first line ("" before the first).
+    """The part of a page's body under one heading, toggle or bold line ("" before the first).
 
     `level` is 1 to 4 for headings, 5 for toggles, 6 for bold lines. `text` has one line a block; a
     to-do starts with "[x] " or "[ ] ", a list item with "- ", a table row has its cells joined by
@@ -83,7 +84,8 @@ class Page:
 
 
 PageCell = str | float | bool | DateValue | tuple[str, ...] | None
-"""Text as a person would read it · number · checkbox or boolean formula · date · the page ids of a relation."""
+"""Text as a person would read it · number · checkbox or boolean formula · date · the page ids of
+a relation."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +104,7 @@ class PageColumn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageBatch:
-    """Some pages of a data source, property by property: a page is a number, the same in every column.
+    """Some pages of a data source as columns; a page is the same index in every column.
 
     The columns are those of the schema, then those that it does not know. `sections` has the bodies
     that were read, `partly` the pages of whose body some block could not be.
@@ -213,7 +215,7 @@ def typed_cell(kind: str, value: PropertyValue, text: str) -> PageCell:
 
 
 def build_batches(batches: Iterable[PageBatch], size: int) -> Iterator[PageBatch]:
-    """Give the same pages in the same order, so many at a time, however they came."""
+    """Yield the same pages in the same order, so many at a time, however they came."""
     held: list[PageBatch] = []
     for batch in batches:
         held.append(batch)
@@ -235,7 +237,7 @@ def _joined(batches: Sequence[PageBatch]) -> PageBatch:
     for batch, start in placed:
         held = {column.schema.id: column for column in batch.columns}
         for key, column in columns.items():
-            _extend(column, held.get(key), start, len(batch.ids))
+            _extend(column, held.get(key), start, size=len(batch.ids))
     return PageBatch(
         ids=[key for batch in batches for key in batch.ids],
         urls=[url for batch in batches for url in batch.urls],
@@ -251,7 +253,7 @@ def _joined(batches: Sequence[PageBatch]) -> PageBatch:
     )
 
 
-def _extend(column: PageColumn, more: PageColumn | None, start: int, size: int) -> None:
+def _extend(column: PageColumn, more: PageColumn | None, start: int, *, size: int) -> None:
     if more is None:
         column.cells.extend([None] * size)
         return
@@ -276,12 +278,12 @@ class PageSet:
 
     @property
     def pages(self) -> Iterator[Page]:
-        """The pages one by one: for looking at them, not for reading thousands."""
+        """Yield the pages one by one; for inspection, too slow for thousands."""
         return (batch.page(number) for batch in self.batches for number in range(len(batch.ids)))
 
 
 def build_page_set(
-    key: str, name: str, schema: tuple[PropertySchema, ...], pages: Iterable[Page]
+    key: str, name: str, schema: tuple[PropertySchema, ...], *, pages: Iterable[Page]
 ) -> PageSet:
     """Return a data source with pages that are records."""
     rest = iter(pages)

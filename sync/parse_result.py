@@ -1,6 +1,6 @@
-"""What understanding a log returns.
+"""The parse result and the parse options.
 
-Entries, problems, what was left out, and why each column means what it means.
+Holds entries, problems, skipped rows, and how each column was understood.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -29,7 +29,7 @@ TableKind = Literal[
 
 
 def without_title(_page_id: str) -> str:
-    """Know no page."""
+    """Return no title for any page id."""
     return ""
 
 
@@ -63,7 +63,7 @@ class ParseOptions:
 
 @dataclass(frozen=True, slots=True)
 class ParsedColumn:
-    """How one column was understood. `field` is a role of the reader, "" when it is kept verbatim only.
+    """How one column was understood; `field` is its role, "" when it is kept verbatim only.
 
     `grade`: "certain" is read, "likely" is read and asked about, "open" is not read and asked
     about; `candidates` are then the fields that it may be. `samples` are cells of the very tab.

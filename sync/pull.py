@@ -1,11 +1,13 @@
-"""One sync run.
+"""Pulls one source: fetch, parse, match, store.
 
-    source.fetch → understand → link → store     per source, in one transaction; a failure stops only that source
+    source.fetch → parse → match → store
+
+One transaction per source; a failure stops only that source.
 
 What a source covers decides what may vanish: after a whole reading, every row that was not in it is
 gone; after a reading of changes, only what the service itself called gone. A reading that fails
 half-way keeps nothing. Notes of a tab that is not understood any more, and most notes of a source
-at once, are kept until the operator says that it is so (ADR 0111).
+at once, are kept until the operator confirms it (ADR 0111).
 """
 
 import logging
@@ -64,7 +66,9 @@ class SourceJob:
 
 @dataclass(frozen=True, slots=True)
 class PullResult:
-    """What one pull did, or why it did nothing. `counts` are rows; `seconds` is for people, not for decisions.
+    """What one pull did, or why it did nothing. `counts` are rows.
+
+    `seconds` is for people, not for decisions.
 
     `unread` are the tabs that hold texts of which no note came, each with what to do;
     `open_columns` counts questions, `left_out` rows. `anew` says why everything was read again
@@ -89,19 +93,19 @@ class PullResult:
 
     @property
     def understood(self) -> bool:
-        """Whether a note came of everything that holds texts."""
+        """Return whether a note came of everything that holds texts."""
         return not self.unread
 
     @property
     def ok(self) -> bool:
-        """Whether the source was read."""
+        """Return whether the source was read."""
         return not self.error
 
 
 def pull_source(
     store: Store, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
 ) -> PullResult:
-    """Pull one source; an error that loopnote can explain becomes a result, and the last good data stays."""
+    """Pull one source; an explained error becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now) as update:
@@ -166,7 +170,7 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
     if fetch.unchanged:
         list(fetch.contents)
     else:
-        unread = _keep(update, _readings(fetch, job), fetch, job, progress=progress)
+        unread = _keep(update, _readings(fetch, job), fetch, job=job, progress=progress)
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
         if not job.accept:
@@ -244,7 +248,7 @@ def _kinds(readings: Iterable[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
 def _changed_kinds(
     before: Mapping[str, frozenset[str]], now: Mapping[str, frozenset[str]]
 ) -> tuple[Problem, ...]:
-    """Say of the tabs that are read as another kind of table than last time that they are (METHOD §1)."""
+    """Return a problem for each tab read as another kind of table than last time (method §1)."""
     return tuple(
         Problem(
             Place(tab, 1),
@@ -291,11 +295,11 @@ def _keep(
     update: SourceUpdate,
     readings: Iterable[tuple[Content, ParseResult]],
     fetch: Fetch,
-    job: SourceJob,
     *,
+    job: SourceJob,
     progress: Progress,
 ) -> set[str]:
-    """Store what was read: pages as they come (they have an id of their own), rows once all of them are known.
+    """Store what was read: pages as they arrive, rows once all of them are known.
 
     Returns the tabs that hold texts of which no note came.
     """
@@ -358,6 +362,6 @@ def _skipped_counts(reading: ParseResult) -> Counter[str]:
 
 
 def _page_links(update: SourceUpdate, entries: Sequence[Entry]) -> list[Link]:
-    """Pages have an id of their own: the note that had it goes on."""
+    """Return links by the pages' own ids."""
     known = update.note_ids([entry.raw.native_id for entry in entries])
     return [Link(entry, known.get(entry.raw.native_id, ""), "native") for entry in entries]

@@ -1,4 +1,4 @@
-"""The one retry policy: how often, how long, how fast, and how a wait is told.
+"""The retry policy and the rate limiter of all sources.
 
 A service is asked at a pace that its other users can live with (`RateLimiter`, one for each
 credential, shared by every source that uses it). What fails in passing is asked again (`Retry`): a
@@ -28,11 +28,13 @@ _WORTH_TELLING_S = 3.0
 
 
 def ignore_progress(_text: str) -> None:
-    """Tell nobody."""
+    """Ignore a progress report."""
 
 
 def parse_retry_after(retry_after: str | None, date: str | None = None) -> float | None:
-    """Return the seconds of a Retry-After header, a number or a date; None where it says nothing readable.
+    """Return the seconds of a Retry-After header, a number or a date.
+
+    None where it says nothing readable.
 
     A date is measured from `date`, the answer's own Date header: our clock may be wrong.
 
@@ -57,7 +59,7 @@ def parse_http_date(text: str | None) -> datetime | None:
 def in_clear(service: str, address: str) -> SourceRefusedError:
     """Return the error for an address that would carry a secret in clear."""
     return SourceRefusedError(
-        f"{address} is no https:// address: the secret for {service} would travel in clear",
+        f"{address} is not an https:// address: the secret for {service} would be sent unencrypted",
         hint="write the address as https://…; plain http:// is only for this very machine",
         code="service.in_clear",
         facts={"service": service, "address": address},
@@ -99,7 +101,7 @@ class RetryPolicy:
 
 @dataclass(slots=True)
 class RateLimiter:
-    """At most `limit` requests in any `window_s` seconds, over all sources and threads that share this object.
+    """Allows `limit` requests in any `window_s` seconds, over all sources and threads sharing it.
 
     Bursts are fine until the window is full: that is how both services count
     (developers.notion.com/reference/request-limits,
@@ -136,7 +138,7 @@ class RateLimiter:
         self._sent, self._not_before = deque(state[0]), state[1]
 
     def hold(self, seconds: float) -> None:
-        """Send nothing for so long: the service has asked for it."""
+        """Send nothing for so many seconds, as the service asked."""
         with self._lock:
             self._not_before = max(self._not_before, self.clock() + seconds)
 
@@ -164,7 +166,9 @@ class Retry:
     waited: float = 0.0
 
     def call(self, attempt: Callable[[], T], *, paced: bool = True) -> T:
-        """Return what `attempt` returns, however many times it has to be made; `paced` by the shared budget.
+        """Return what `attempt` returns, however many times it has to be made.
+
+        `paced` by the shared budget.
 
         Raises:
             SourceUnavailableError: the attempts or the patience are used up.

@@ -1,6 +1,6 @@
-"""Rows of cells that wait between two looks at them: in memory while few, in a file of our own when they are many.
+"""Row buffer for two-pass parsing; spills to an unlinked temporary file above 20,000 cells.
 
-    grid ─► Shelf.rows ─► append ... ─► read again, forwards or anywhere
+    grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 
 The file has no name, so that only this process sees it and nothing is left behind, however the
 process ends.
@@ -21,6 +21,8 @@ from .workbook import CellError, Value
 Row = list[Value]
 
 _CHUNK_CELLS = 4_000
+"""Cells of a chunk, the unit written and read back: a fifth of what is held, so that several
+chunks fit."""
 _MOST_CELLS = 20000
 """Cells held in memory: some two megabytes where texts are long."""
 
@@ -45,7 +47,7 @@ class RowBuffer:
         return BufferedRows(self, width)
 
     def put(self, chunk: "RowChunk", rows: list[Row]) -> None:
-        """Hold a chunk; what was longest unused goes to the file."""
+        """Store a chunk; the least recently used one is written to the file."""
         self._held[chunk] = rows
         self._cells += chunk.cells
         while self._cells > self._most and len(self._held) > 1:
@@ -66,7 +68,7 @@ class RowBuffer:
         return rows
 
     def drop(self, chunks: Iterable["RowChunk"]) -> None:
-        """Hold these no longer."""
+        """Drop these chunks."""
         for chunk in chunks:
             if self._held.pop(chunk, None) is not None:
                 self._cells -= chunk.cells
@@ -75,7 +77,7 @@ class RowBuffer:
             self._file.truncate(0)
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Release memory and the file."""
         self._held.clear()
         if self._file is not None:
             self._file.close()
@@ -97,7 +99,7 @@ class RowBuffer:
 
     def _read(self, chunk: "RowChunk") -> list[Row]:
         if self._file is None:
-            raise ValueError("these rows were never put aside, or the shelf is closed")
+            raise ValueError("these rows were never buffered, or the buffer is closed")
         self._file.seek(chunk.start)
         rows: list[Row] = _DECODE(self._file.read(chunk.size).decode("utf-8", "surrogatepass"))
         return rows
@@ -158,12 +160,12 @@ class BufferedRows(Sequence[Row]):
         return self._open[place]
 
     def between(self, first: int, last: int) -> Iterator[Row]:
-        """Give the rows from the one at `first` up to, not with, the one at `last`."""
+        """Yield the rows from the one at `first` up to, not with, the one at `last`."""
         for at in range(first, min(last, len(self))):
             yield self[at]
 
     def clear(self) -> None:
-        """Forget all rows."""
+        """Drop all rows."""
         self._buffer.drop(self._chunks)
         self._chunks, self._open = [], []
 
@@ -180,7 +182,7 @@ def _coded(value: object) -> dict[str, Any]:
         return {"l": [value.days, value.seconds, value.microseconds]}
     if isinstance(value, CellError):
         return {"m" if value.missing else "e": value.code}
-    raise TypeError(f"{type(value).__name__} is no cell")
+    raise TypeError(f"{type(value).__name__} is not a cell value")
 
 
 _CELLS: dict[str, Callable[[Any], Value]] = {

@@ -1,4 +1,4 @@
-"""What every source promises, and what a fetch returns."""
+"""The source protocol and what a fetch returns."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,8 @@ from .pages import PageSet
 from .workbook import Workbook
 
 State = Mapping[str, Any]
-"""What a source wants to remember until the next fetch: JSON values only; saved with the data, in one transaction."""
+"""What a source wants to remember until the next fetch: JSON values only; saved with the data,
+in one transaction."""
 
 Content = Workbook | PageSet
 
@@ -53,12 +54,12 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """The source's name in the configuration."""
+        """Return the source's name in the configuration."""
         ...
 
     @property
     def team(self) -> str:
-        """The team whose log it is."""
+        """Return the team whose log it is."""
         ...
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
@@ -70,5 +71,5 @@ class Source(Protocol):
         ...
 
     def check(self) -> list[Finding]:
-        """Try the access without reading the log; return what `doctor` should say."""
+        """Check the access without reading the log; return what `doctor` should say."""
         ...

@@ -1,4 +1,4 @@
-"""What a spreadsheet source delivers: typed cells with their address, nothing understood yet.
+"""The workbook model: typed cells with their addresses, not yet interpreted.
 
 Rows and columns are 1-based, as a person sees them; `Grid.rows[0]` is sheet row 1. Rows may be
 ragged. An empty cell is None. A number is float or int as the file has it (a percent cell of 14 %
@@ -16,7 +16,9 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """An error value of the spreadsheet program, such as `#REF!`; or a formula whose result the file does not hold.
+    """An error value of the spreadsheet program, such as `#REF!`.
+
+    Or a formula whose result the file does not hold.
 
     `missing` says the latter; `code` is the formula then ("=A3+1").
     """
@@ -40,7 +42,7 @@ class CellFormat:
 
 
 class CellFormats(Mapping[tuple[int, int], CellFormat]):
-    """The formats of a tab's cells by (row, column), five bytes each: a column of percents names every row of it.
+    """The formats of a tab's cells by (row, column), at five bytes each.
 
     Filled from the top of the tab downwards.
     """
@@ -67,7 +69,7 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
         self._kinds[column].append(kind)
 
     def column(self, column: int, first: int, last: int) -> Iterator[tuple[int, CellFormat]]:
-        """Give (row, format) of a column's cells between two rows, both included, in order."""
+        """Yield (row, format) of a column's cells between two rows, both included, in order."""
         rows = self._rows.get(column)
         if rows is None:
             return
@@ -89,7 +91,7 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a source could not read as it stands: a broken byte, a quote that never closes, a stray cell.
+    """A reading problem in a file: a broken byte, a quote that never closes, a stray cell.
 
     `code` is one of `notes.model.problems.CODES`, `facts` fill its sentence; row and column are
     1-based, 0 for the whole tab.

@@ -74,7 +74,7 @@ def notion_logs() -> Iterator[tuple[str, bool, Built, PageSet, str]]:
             log.name,
             log.domain in HELD_OUT,
             built,
-            build_page_set(f"ds-{log.name}", log.name, schema, pages),
+            build_page_set(f"ds-{log.name}", log.name, schema, pages=pages),
             log.language,
         )
 

@@ -1,1 +1,1 @@
-"""A log in files on this machine: .xlsx and .csv."""
+"""The `file` source: .xlsx, .csv and .tsv files on this machine."""

@@ -1,7 +1,7 @@
-"""How a text table is written: which sign separates its cells, which sign quotes them, how wide its rows are.
+"""Detects the dialect of a text table: separator, quote character, width of its rows.
 
-The separator that cuts most rows into equally many cells wins. Quotes count on one line here, so
-that a stray one cannot hide the rest of the file from this look.
+The separator that cuts most rows into equally many cells wins. Quotes are matched within one line
+here, so that a stray quote cannot hide the rest of the file.
 """
 
 import csv
@@ -62,7 +62,9 @@ def _is_prose(text: str) -> bool:
 
 
 def cells_of(line: str, separator: str, quote: str = '"', *, last: bool = False) -> list[str]:
-    """Return the cells of one line; a quote that does not close before a separator or the end is a character.
+    """Return the cells of one line.
+
+    A quote that does not close before a separator or the end is a character.
 
     `last`: of the quotes that may close a cell, the last one of the line does.
 
@@ -75,7 +77,7 @@ def cells_of(line: str, separator: str, quote: str = '"', *, last: bool = False)
             at += 1
         closed = -1
         if closes and line.startswith(quote, at):
-            closed = _closing(line, at, separator, quote, last=last)
+            closed = _closing(line, at, separator, quote=quote, last=last)
             closes = closed >= 0  # where no quote closes this one, none closes a later one either
         if closed >= 0:
             cells.append(line[at + 1 : closed].replace(quote * 2, quote))
@@ -89,7 +91,7 @@ def cells_of(line: str, separator: str, quote: str = '"', *, last: bool = False)
         at += 1
 
 
-def _closing(line: str, start: int, separator: str, quote: str, *, last: bool) -> int:
+def _closing(line: str, start: int, separator: str, *, quote: str, last: bool) -> int:
     """Return where the quote at `start` closes on this line.
 
     At one with a separator or the line's end behind it.
@@ -116,7 +118,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def _evenness(text: str, separator: str, quote: Quote) -> tuple[float, int]:
-    """Say how evenly a separator cuts the first records: share of records with the commonest width, and that width.
+    """Return the share of first records that have the most frequent width, and that width.
 
     Records that are not cut at all do not count for a separator, so a title line above the table
     harms none.
@@ -136,7 +138,7 @@ def _evenness(text: str, separator: str, quote: Quote) -> tuple[float, int]:
 
 
 def _proper_widths(text: str, separator: str, quote: Quote) -> list[int] | None:
-    """Return the widths of the first records where the file is written by the rules, None where it is not."""
+    """Return the widths of the first records of a valid CSV file, None for any other."""
     csv.field_size_limit(1 << 30)
     source = StringIO(text, newline="")
     try:
@@ -149,7 +151,7 @@ def _proper_widths(text: str, separator: str, quote: Quote) -> list[int] | None:
 
 
 def _quotes_singly(text: str) -> bool:
-    """Say whether apostrophes quote.
+    """Return whether apostrophes quote.
 
     Every cell that begins with one also ends with one, and none with a quote.
     """

@@ -1,4 +1,4 @@
-"""Text tables: .csv and .tsv, as people and programs write them.
+"""Reads .csv and .tsv files into a grid.
 
     bytes ─► text (`encodings`) ─► separator and quotes (`csv_dialect`) ─► records (`csv_records`)
     ─► Grid
@@ -15,10 +15,11 @@ from sync.workbook import Grid, Remark, Value, Workbook
 
 from .csv_dialect import Dialect, dialect_of
 from .csv_records import Records, records_of
-from .encodings import Decoded, decoded
+from .encodings import DecodedText, decoded
 
 _SAVE = "save it as CSV UTF-8 or .xlsx"
 _MOST_REMARKS = 50
+"""Remarks of one kind per file; judgement: who has read fifty of them knows the file is damaged."""
 _NAMES = {
     "cp1252": "Western (Windows-1252)",
     "cp932": "Japanese (Shift JIS)",
@@ -27,7 +28,9 @@ _NAMES = {
 
 
 def read_csv(content: bytes, name: str, tab: str) -> Workbook:
-    """Return the one grid of a text table; row 1 is the first record, blank lines count, quoted line breaks do not.
+    """Return the one grid of a text table.
+
+    Row 1 is the first record, blank lines count, quoted line breaks do not.
 
     Raises:
         SourceRefusedError: it is no text in an encoding that is known.
@@ -51,7 +54,7 @@ def read_csv(content: bytes, name: str, tab: str) -> Workbook:
 
 
 def _told_separator(text: str) -> tuple[str, str]:
-    """Return the separator that the line "sep=;" tells, which Excel writes for itself, and the text without it.
+    """Return the separator named by Excel's first line "sep=;", and the text without that line.
 
     The line's row stays.
     """
@@ -74,7 +77,7 @@ def _without_marks(rows: list[list[str]], text: str) -> list[list[str]]:
     ]
 
 
-def _remarks(found: Decoded, records: Records) -> Iterator[Remark]:
+def _remarks(found: DecodedText, records: Records) -> Iterator[Remark]:
     if found.guessed:
         yield Remark("guessed_encoding", value=_NAMES.get(found.encoding, found.encoding))
     for row, column in records.unclosed[:_MOST_REMARKS]:
@@ -84,7 +87,7 @@ def _remarks(found: Decoded, records: Records) -> Iterator[Remark]:
 
 
 def _broken(rows: list[list[str]]) -> Iterator[Remark]:
-    """Name the cells that hold a broken byte, and the line of the file.
+    """Yield remarks for the cells that hold a broken byte, with their line in the file.
 
     A cell of several lines moves those below.
     """

@@ -1,6 +1,6 @@
-"""The records of a text table: by Python's own reader where the file keeps the rules, by a patient one where not.
+"""Splits a text table into records: the csv module for valid files, a tolerant parser for others.
 
-The patient reader takes a quote for a quote only where it closes as one does: with a separator or
+The tolerant parser takes a quote as one only where it closes properly: with a separator or
 the end of the line behind it, no lone quote before, and rows as wide as the others. Any other quote
 is a character of its cell, and where a cell begins with one that never closes, that is remarked.
 """
@@ -13,12 +13,13 @@ from io import StringIO
 from .csv_dialect import SEPARATORS, Dialect, cells_of, lines_of
 
 _WORK = 20
-"""Times its own length that a text may be looked through for closing quotes; beyond, quotes are characters."""
+"""Times its own length that a text may be looked through for closing quotes; beyond, quotes are
+characters."""
 
 
 @dataclass(slots=True)
 class Records:
-    """The records of a table, and the (record, cell) places, from 0, where a quote opens that never closes."""
+    """The records of a table, and the 0-based (record, cell) places of quotes that never close."""
 
     rows: list[list[str]] = field(default_factory=list)
     unclosed: list[tuple[int, int]] = field(default_factory=list)
@@ -27,7 +28,7 @@ class Records:
 def records_of(text: str, dialect: Dialect) -> Records:
     """Return the records of a text table; blank lines are records without a cell."""
     proper = _proper(text, dialect)
-    found = Records(proper) if proper is not None else _Patient(text, dialect).records()
+    found = Records(proper) if proper is not None else _TolerantParser(text, dialect).records()
     if dialect.width > 1:
         _mend_rows(found.rows, dialect)
     return found
@@ -56,7 +57,7 @@ def _proper(text: str, dialect: Dialect) -> list[list[str]] | None:
 
 
 def _swallows(row: list[str], dialect: Dialect) -> bool:
-    """Say whether a cell of several lines holds what looks like rows of the table."""
+    """Return whether a cell of several lines holds what looks like rows of the table."""
     for cell in row:
         if "\n" in cell and dialect.separator in cell:
             lines = lines_of(cell)
@@ -71,7 +72,7 @@ def _swallows(row: list[str], dialect: Dialect) -> bool:
     return False
 
 
-class _Patient:
+class _TolerantParser:
     """Reads a text whose quotes do not keep the rules, in one pass."""
 
     def __init__(self, text: str, dialect: Dialect) -> None:
@@ -146,7 +147,7 @@ class _Patient:
             at += 1
 
     def _is_inch(self, at: int, end: int) -> bool:
-        """Say whether a cell that opens with a quote has another one before its separator.
+        """Return whether a cell that opens with a quote has another one before its separator.
 
         "a" b.
         """
@@ -158,7 +159,7 @@ class _Patient:
         return len(self._text) if end < 0 else end
 
     def _closing(self, start: int) -> int:
-        """Return where the quote at `start` closes, -1 where the first lone quote after it closes nothing."""
+        """Return where the quote at `start` closes, -1 where the next lone one does not close it."""
         text, quote = self._text, self._dialect.quote
         at = text.find(quote, start + 1)
         while at >= 0:
@@ -184,7 +185,7 @@ class _Patient:
         return bare.replace("\\" + quote, quote) if self._escapes else bare
 
     def _looks_swallowed(self, at: int, after: int, width: int) -> bool:
-        """Say whether lines inside of a record look like rows of their own."""
+        """Return whether lines inside of a record look like rows of their own."""
         lines = self._text[at:after].split("\n")
         inner = lines[1:-1] if width == self._dialect.width else lines[1:]
         separator, quote = self._dialect.separator, self._dialect.quote
@@ -202,7 +203,7 @@ class _Patient:
 
 
 def _mend_rows(rows: list[list[str]], dialect: Dialect) -> None:
-    """Cut rows that came as one cell.
+    """Split rows that arrived as one cell.
 
     A whole row in quotes, or one with another separator than the rest.
     """

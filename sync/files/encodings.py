@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: by its mark, its bytes, and where several fit, by which reads like a language.
+"""Detects the encoding of a text file: byte order mark, byte patterns, then language likelihood.
 
 UTF-8 and UTF-16 prove themselves. A byte that breaks UTF-8 in a text that is full of it is a broken
 byte, not another encoding. Of the old encodings CP949 is tried beside the Western, Japanese and
@@ -17,11 +17,13 @@ _MARKS = (
 )
 _OLD = ("cp949", "cp1252", "cp932", "gb18030")
 _SAMPLE = 200_000
-"""Bytes that decide between the old encodings; ends at a line, since a character of two bytes must not be cut."""
+"""Bytes that decide between the old encodings; ends at a line, since a character of two bytes
+must not be cut."""
 _READABLE = bytes(set(range(256)) - (set(range(32)) - set(b"\t\n\r\v\f\x1a\x1b")))
 """Bytes that a text may hold; a text with more than one other in a hundred is none."""
 _FEW_BROKEN = 0.02
-"""Up to this share of broken bytes among the non-ASCII ones, a text is still UTF-8 (or CP949) with damage."""
+"""Up to this share of broken bytes among the non-ASCII ones, a text is still UTF-8 (or CP949)
+with damage."""
 _HANGUL = (
     "이다는을의가에고하한로지기도사어자그시인들과서를대리나은아으해정스일여수전부보장제주상우공성문안원유"
     "무비동실적조면물선계관있없였했게적표험설행결회날짜음점요만것때내소할년월분중재등연경화목"
@@ -41,7 +43,7 @@ _PUNCTUATION = "–—‘’‚“”„…•€™«»¿¡£°·×º±²³½"
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """A text, the encoding it was read in, and whether that was chosen because it reads best.
 
     A byte that could not be decoded stands in the text as U+FFFD.
@@ -52,11 +54,13 @@ class Decoded:
     guessed: bool = False
 
 
-def decoded(content: bytes) -> Decoded | None:
+def decoded(content: bytes) -> DecodedText | None:
     """Return the text in the bytes of a file; None where it is no text.
 
-    >>> decoded("don’t".encode("cp1252")), decoded("회고".encode("cp949"))
-    (Decoded(text='don’t', encoding='cp1252', guessed=True), Decoded(text='회고', encoding='cp949', guessed=False))
+    >>> decoded("don’t".encode("cp1252"))
+    DecodedText(text='don’t', encoding='cp1252', guessed=True)
+    >>> decoded("회고".encode("cp949"))
+    DecodedText(text='회고', encoding='cp949', guessed=False)
     """
     marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "")
     if marked:
@@ -69,19 +73,19 @@ def decoded(content: bytes) -> Decoded | None:
     return _whole(content, "utf-8") or _damaged_utf8(content) or _old(content)
 
 
-def _whole(content: bytes, encoding: str) -> Decoded | None:
+def _whole(content: bytes, encoding: str) -> DecodedText | None:
     try:
-        return Decoded(content.decode(encoding), encoding)
+        return DecodedText(content.decode(encoding), encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _damaged(content: bytes, encoding: str) -> Decoded | None:
+def _damaged(content: bytes, encoding: str) -> DecodedText | None:
     """Return a marked text with its broken bytes replaced; None where more is broken than whole."""
     text = content.decode(encoding, "replace")
     broken = text.count("\ufffd")
     return (
-        Decoded(text, encoding)
+        DecodedText(text, encoding)
         if broken <= max(1, len(text) * _FEW_BROKEN) and len(text) > broken + 1
         else None
     )
@@ -101,17 +105,17 @@ def _unmarked_utf16(content: bytes) -> str:
     return "utf-16-be" if even > 20 * odd else ""
 
 
-def _damaged_utf8(content: bytes) -> Decoded | None:
+def _damaged_utf8(content: bytes) -> DecodedText | None:
     text = content.decode("utf-8", "replace")
     broken, whole = len(_BROKEN.findall(text)), len(_WHOLE.findall(text))
     return (
-        Decoded(text, "utf-8")
+        DecodedText(text, "utf-8")
         if whole > 3 * broken and broken <= max(1, whole * _FEW_BROKEN)
         else None
     )
 
 
-def _old(content: bytes) -> Decoded | None:
+def _old(content: bytes) -> DecodedText | None:
     sample = content[:_SAMPLE]
     sample = (
         sample[: sample.rfind(b"\n") + 1] if len(content) > _SAMPLE and b"\n" in sample else sample
@@ -124,11 +128,11 @@ def _old(content: bytes) -> Decoded | None:
     if not scored:
         return None
     encoding = _OLD[-max(scored)[1]]
-    return Decoded(content.decode(encoding, "replace"), encoding, guessed=encoding != "cp949")
+    return DecodedText(content.decode(encoding, "replace"), encoding, guessed=encoding != "cp949")
 
 
 def _likeness(sample: bytes, encoding: str) -> float:
-    """Say how much the bytes read like a language in this encoding: below 0 not at all, up to 2.
+    """Return how much the bytes read like a language in this encoding: below 0 not at all, up to 2.
 
     The mean over the letters that are not ASCII; a broken byte, a rare letter, a syllable beside a
     Latin letter cost.

@@ -1,4 +1,4 @@
-"""Which files a path or a pattern names, whatever way their names are spelled in Unicode.
+"""Resolves a path or glob pattern to files, independent of Unicode normalisation.
 
 A Mac writes 가 as two letters (NFD), most others as one (NFC); the names look the same, and either
 finds the other. `**` goes into folders below, each of them once: a link that leads back to a folder
@@ -38,7 +38,7 @@ def files_at(path: str) -> list[Path]:
 
 
 def _matches(folder: Path, parts: tuple[str, ...], at: int) -> Iterator[Path]:
-    """Give the files below `folder` that the parts of a pattern from `at` on name."""
+    """Yield the files below `folder` that the parts of a pattern from `at` on name."""
     part, last = parts[at], at == len(parts) - 1
     if part == "**":
         for below in _folders(folder, set(), 0):
@@ -72,7 +72,7 @@ def _named(folder: Path, part: str) -> list[str]:
 
 
 def _folders(folder: Path, seen: set[tuple[int, int]], depth: int) -> Iterator[Path]:
-    """Give a folder and all below it, each once though links may lead in a ring."""
+    """Yield a folder and all below it, each once though links may lead in a ring."""
     try:
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

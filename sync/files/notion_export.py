@@ -87,7 +87,7 @@ def read_database(members: ZipMembers, path: str) -> PageSet:
     found = _WITH_ID.match(PurePosixPath(path).stem)
     key = found["id"] if found else name
     held = _pages_of(members, path)
-    return build_page_set(key, name, schema, _rows(key, schema, rows[1:], held))
+    return build_page_set(key, name, schema, pages=_rows(key, schema, rows[1:], held))
 
 
 def _folders(path: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Documents under a company's protection (DRM, 문서보안): without its program nobody can read them."""
+"""Recognises files under document protection (DRM, 문서보안), which cannot be read here."""
 
 import re
 
@@ -9,11 +9,12 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 512
-"""The protecting programs put their name into the first bytes of a file (Fasoo, SoftCamp, MarkAny, NASCA; 2026-11)."""
+"""The protecting programs put their name into the first bytes of a file (Fasoo, SoftCamp,
+MarkAny, NASCA; 2026-11)."""
 
 
 def is_protected(content: bytes) -> bool:
-    """Say whether the bytes of a file are those of a protected document.
+    """Return whether the bytes of a file are those of a protected document.
 
     >>> is_protected(b"<!-- FasooSecureContainer - Ver FSN 1.1 -->"), is_protected(b"PK")
     (True, False)

@@ -1,8 +1,8 @@
-"""The `file` source: a file or a pattern of files (.xlsx, .csv, .zip), read whole when one has changed.
+"""The `file` source: files by path or pattern (.xlsx, .csv, .zip), read whole after any change.
 
-What was read is known by size, time and content, so an untouched folder costs a look and no
-reading. A file of a pattern that cannot be read does not stop the others, and costs none of its own
-notes (ADR 0201).
+What was read is known by size, time and content, so nothing is read again in an
+unchanged folder. A file of a pattern that cannot be read does not stop the others, and costs none
+of its own notes (ADR 0201).
 """
 
 import fnmatch
@@ -54,7 +54,7 @@ class _FilesRead:
     unreadable: int = 0
 
     def outcome(self) -> FetchOutcome:
-        """With a file unread nothing may vanish, and the next fetch has to look again."""
+        """Return the outcome; with a file unread no note vanishes, the next fetch reads again."""
         if self.unreadable:
             return FetchOutcome({"files": {}}, covers="changed", warnings=tuple(self.warnings))
         return FetchOutcome({"files": self.seen}, warnings=tuple(self.warnings))
@@ -62,7 +62,7 @@ class _FilesRead:
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A log in files on this machine. `path` is a file or a pattern (`logs/*.xlsx`, `**` for folders below).
+    """A log in files on this machine; `path` is a file or a pattern (`logs/**/*.xlsx`).
 
     `tabs` are patterns of tab names, `max_bytes` is the largest file that is read.
     """
@@ -88,7 +88,7 @@ class FileSource:
         return Fetch(self._contents(files, reading), reading.outcome)
 
     def check(self) -> list[Finding]:
-        """Say of every file whether it can be read, without keeping anything of it."""
+        """Check every file for readability without keeping its content."""
         subject = f"source {self.name}"
         try:
             files = self._files()
@@ -170,7 +170,7 @@ class FileSource:
     def _untouched(
         self, files: Sequence[Path], before: dict[str, Stamp], seen: dict[str, Stamp]
     ) -> bool:
-        """Say whether every file is as it was: by size and time, or else by content."""
+        """Return whether every file is as it was: by size and time, or else by content."""
         if {self._short(file) for file in files} != set(before):
             return False
         for file in files:
@@ -187,7 +187,9 @@ class FileSource:
         return True
 
     def _bytes(self, file: Path) -> tuple[bytes, Stamp]:
-        """Return what a file holds, and (size, time, digest); one that is being written is asked again later.
+        """Return what a file holds, and (size, time, digest).
+
+        One that is being written is asked again later.
 
         Raises: SourceUnavailableError: it changed while it was read, or another program holds it.
             SourceRefusedError: it may not be read, is empty, too large or of a kind that is not
@@ -245,7 +247,7 @@ class FileSource:
         return files
 
     def _opened_elsewhere(self, files: Sequence[Path]) -> list[str]:
-        """Say which files Excel or LibreOffice holds open.
+        """Return which files Excel or LibreOffice holds open.
 
         What is not saved there cannot be read here.
         """

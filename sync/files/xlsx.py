@@ -1,10 +1,10 @@
-"""Excel files: values by python-calamine (alone here), and what it does not tell by a thin pass over the same XML.
+"""Reads .xlsx files: values by python-calamine, formats and hidden rows from the same XML.
 
-    file ─► zip, within limits ─► sheet XML ─► marks (`xlsx_marks`)
+    file ─► zip, within limits ─► sheet XML ─► marks (`xlsx_metadata`)
                                └► calamine  ─► values      ─► Grid
 
-calamine lays a tab out as a full rectangle, so what stands far from everything else is cut out
-before it sees the file (`xlsx_far`).
+calamine allocates the full rectangle of a tab, so cells far from all others are cut out of the XML
+before calamine reads it (`xlsx_extent`).
 """
 
 import re
@@ -20,7 +20,7 @@ from notes.model.errors import SourceError, SourceRefusedError
 from sync.workbook import Grid, Remark, Value, Workbook, column_letters
 
 from .protection import protected
-from .xlsx_extent import Extent, Placed, cells_of, extent_of, strays, without
+from .xlsx_extent import Extent, PlacedCell, cells_of, extent_of, strays, without
 from .xlsx_metadata import (
     SheetMetadata,
     iterate_elements,
@@ -31,17 +31,24 @@ from .xlsx_metadata import (
 )
 
 _MOST_ENTRIES = 5_000
+"""Entries of the archive; judgement: a workbook has a handful per tab, far below this even with
+500 tabs."""
 _MOST_UNPACKED = 2 << 30
+"""Bytes unpacked, 2 GiB: the default of [limits] memory_mb, where the pull is ended anyway."""
 _MOST_RATIO = 250
+"""Unpacked to packed size above which a file of more than 64 MiB is a zip bomb; judgement: the
+XML of real sheets packs about 10 to 50 times."""
 _MOST_CELLS = 10_000_000
 """Cells of the rectangle that calamine lays out: some 400 MB."""
 _MOST_ROWS_ADDED = 1_000
+"""Rows or columns added at the edge for formulas without a result; judgement: bounds what one
+stray formula can allocate."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "save it again in Excel as .xlsx, then run `loopnote doctor`"
 
 
 def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workbook:
-    """Return the workbook in the bytes of an .xlsx file: all tabs that `wanted` lets through, in order.
+    """Return the workbook in an .xlsx file's bytes: the tabs that `wanted` accepts, in order.
 
     Raises: SourceRefusedError: it is no such file, is protected by a password, or unpacks beyond
         all measure. SourceError: it is one, but broken.
@@ -50,7 +57,7 @@ def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workb
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_measure(archive, name)
-            return Workbook(name, tuple(_grids(archive, content, name, wanted)))
+            return Workbook(name, tuple(_grids(archive, content, name, wanted=wanted)))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -101,12 +108,12 @@ def _check_measure(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _grids(
-    archive: zipfile.ZipFile, content: bytes, name: str, wanted: Callable[[str], bool]
+    archive: zipfile.ZipFile, content: bytes, name: str, *, wanted: Callable[[str], bool]
 ) -> Iterator[Grid]:
     names = set(archive.namelist())
     formats = read_number_formats(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
     tabs = [
-        (tab, hidden, _sheet(archive, path, names, formats, f"{name}: the tab {tab}"))
+        (tab, hidden, _sheet(archive, path, names, formats=formats, what=f"{name}: the tab {tab}"))
         for tab, hidden, path in _tabs(archive)
         if wanted(tab) and path in names
     ]
@@ -130,18 +137,22 @@ class _Sheet:
     remarks: tuple[Remark, ...] = ()
 
 
-def _sheet(archive: zipfile.ZipFile, path: str, names: set[str], formats: Any, what: str) -> _Sheet:
+def _sheet(
+    archive: zipfile.ZipFile, path: str, names: set[str], *, formats: Any, what: str
+) -> _Sheet:
     xml = archive.read(path)
     extent = extent_of(xml)
     if not extent.is_suspicious:
         _check_extent(extent, what)
-        return _Sheet(path, _marks(archive, path, xml, names, formats))
+        return _Sheet(path, _marks(archive, path, xml, names=names, formats=formats))
     cut, remarks = _cut(archive, xml, what)
-    return _Sheet(path, _marks(archive, path, cut or xml, names, formats), cut, remarks)
+    return _Sheet(
+        path, _marks(archive, path, cut or xml, names=names, formats=formats), cut, remarks
+    )
 
 
 def _cut(archive: zipfile.ZipFile, xml: bytes, what: str) -> tuple[bytes, tuple[Remark, ...]]:
-    """Return a sheet's XML without the cells that stand far from all others, and what is to be said of them.
+    """Return a sheet's XML without the cells far from all others, and the remarks about them.
 
     b"" where there are none; blanks typed there are not worth a word.
 
@@ -165,7 +176,7 @@ def _check_extent(extent: Extent, what: str) -> None:
         )
 
 
-def _stray_remark(archive: zipfile.ZipFile, stray: Sequence[Placed]) -> Iterator[Remark]:
+def _stray_remark(archive: zipfile.ZipFile, stray: Sequence[PlacedCell]) -> Iterator[Remark]:
     shared = _shared_texts(archive) if any(one.kind == "s" for one in stray) else []
     texts = [(one, _text(one, shared)) for one in stray]
     filled = [(one, text) for one, text in texts if text.strip()]
@@ -181,7 +192,7 @@ def _stray_remark(archive: zipfile.ZipFile, stray: Sequence[Placed]) -> Iterator
         )
 
 
-def _text(one: Placed, shared: Sequence[str]) -> str:
+def _text(one: PlacedCell, shared: Sequence[str]) -> str:
     if one.kind != "s":
         return one.text
     return shared[int(one.text)] if one.text.isdigit() and int(one.text) < len(shared) else ""
@@ -229,7 +240,7 @@ def _grid(tab: str, rows: list[list[Value]], sheet: _Sheet, *, hidden: bool) -> 
 
 
 def _make_room(rows: list[list[Value]], row: int, column: int) -> None:
-    """Make a row that holds nothing but formulas without a result.
+    """Extend the rows so that a formula without a result has a cell.
 
     Calamine leaves such rows at the end out.
     """
@@ -278,7 +289,7 @@ def _tabs(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
 
 
 def _marks(
-    archive: zipfile.ZipFile, path: str, xml: bytes, names: set[str], formats: Any
+    archive: zipfile.ZipFile, path: str, xml: bytes, *, names: set[str], formats: Any
 ) -> SheetMetadata:
     folder = PurePosixPath(path)
     rels = f"{folder.parent}/_rels/{folder.name}.rels"

@@ -1,4 +1,4 @@
-"""Cells that stand far from everything else of a tab, and how far its cells reach.
+"""Finds how far a tab's cells reach and which cells stand far from all others.
 
 calamine lays a tab out as the full rectangle from A1 to the last cell, so that one blank typed into
 A1048576 costs half a gigabyte. What a tab reaches to is looked up cheaply in its XML; where that is
@@ -17,8 +17,11 @@ _SUSPICIOUS = 200_000
 _SPARSE = 20
 """A rectangle with fewer than one cell in so many is looked at exactly."""
 _GAP_ROWS = 1_000
-"""Blank rows after which a cell belongs to nothing above it; the longest gaps in real logs have some hundred."""
+"""Blank rows after which a cell belongs to nothing above it; the longest gaps in real logs have
+some hundred."""
 _GAP_COLUMNS = 60
+"""Blank columns after which a cell belongs to nothing left of it; judgement: wider than any gap
+between tables side by side (ADR 0212)."""
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\sr=\"(\d{1,9})\"")
 _TALL = re.compile(rb" r=\"[A-Z]{1,3}([1-9]\d{5,6})\"")
@@ -40,13 +43,13 @@ class Extent:
 
     @property
     def is_suspicious(self) -> bool:
-        """Whether the rectangle is out of proportion, or cannot be told without looking at every cell."""
+        """Return whether the rectangle is too sparse, or only every cell can tell its extent."""
         area = self.rows * self.columns
         return not self.exact or (area > _SUSPICIOUS and area > _SPARSE * self.cells)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedCell:
     """A cell that holds something.
 
     Where it stands, its bytes in the XML, and its text as written (`kind` is its t).
@@ -89,7 +92,7 @@ def column_number(letters: str) -> int:
 class _Cells:
     """What the parser has seen: cells with a value, counted on where they carry no address."""
 
-    found: list[Placed] = field(default_factory=list)
+    found: list[PlacedCell] = field(default_factory=list)
     row: int = 0
     column: int = 0
     start: int = 0
@@ -97,7 +100,7 @@ class _Cells:
     text: list[str] | None = None
 
 
-def cells_of(xml: bytes) -> list[Placed]:
+def cells_of(xml: bytes) -> list[PlacedCell]:
     """Return every cell of a sheet that holds a value.
 
     Raises:
@@ -106,7 +109,9 @@ def cells_of(xml: bytes) -> list[Placed]:
     parser = expat.ParserCreate()
     state = _Cells()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: _opened(parser, state, name, attributes)
+    parser.StartElementHandler = lambda name, attributes: _opened(
+        parser, state, name, attributes=attributes
+    )
     parser.EndElementHandler = lambda name: _closed(parser, state, name)
     parser.CharacterDataHandler = lambda text: (
         state.text.append(text) if state.text is not None else None
@@ -124,7 +129,7 @@ def _refused(*_: Any) -> None:
 
 
 def _opened(
-    parser: expat.XMLParserType, state: _Cells, name: str, attributes: dict[str, str]
+    parser: expat.XMLParserType, state: _Cells, name: str, *, attributes: dict[str, str]
 ) -> None:
     match name.rpartition(":")[2]:
         case "row":
@@ -147,10 +152,10 @@ def _closed(parser: expat.XMLParserType, state: _Cells, name: str) -> None:
     if kind == "c" and state.text is not None:
         end = parser.CurrentByteIndex + len(f"</{name}>")
         text, state.text = "".join(state.text), None
-        state.found.append(Placed(state.row, state.column, state.start, end, state.kind, text))
+        state.found.append(PlacedCell(state.row, state.column, state.start, end, state.kind, text))
 
 
-def strays(cells: Sequence[Placed]) -> list[Placed]:
+def strays(cells: Sequence[PlacedCell]) -> list[PlacedCell]:
     """Return the cells that stand beyond a wide gap from the tab's main part."""
     last_row = _reach(_counted(cell.row for cell in cells), _GAP_ROWS)
     last_column = _reach(_counted(cell.column for cell in cells), _GAP_COLUMNS)
@@ -165,7 +170,7 @@ def _counted(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _reach(counts: Sequence[tuple[int, int]], gap: int) -> int:
-    """Return the last row or column of the part with the most cells, parts being what a wide gap divides."""
+    """Return the last row or column of the part with the most cells; wide gaps separate parts."""
     best = held = last = 0
     reach = 0
     for number, count in counts:
@@ -176,7 +181,7 @@ def _reach(counts: Sequence[tuple[int, int]], gap: int) -> int:
     return reach
 
 
-def without(xml: bytes, cells: Sequence[Placed]) -> bytes:
+def without(xml: bytes, cells: Sequence[PlacedCell]) -> bytes:
     """Return a sheet's XML without some of its cells."""
     pieces, at = [], 0
     for cell in sorted(cells, key=lambda one: one.start):

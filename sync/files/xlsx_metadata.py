@@ -1,4 +1,4 @@
-"""What a sheet's XML says beside its values: formats, errors, hidden rows and columns, merges, links, tables.
+"""Reads sheet metadata from XML: formats, errors, hidden rows and columns, merges, links, tables.
 
 The big part, the cells, is not parsed: a pattern finds the few attributes that matter, which costs
 a tenth of what calamine needs for the values. The small parts are parsed as XML; a document type in
@@ -173,7 +173,7 @@ def _counted_tags(body: bytes) -> Iterator[tuple[Cell | None, int, bytes, int]]:
 
 
 def _filtered(tail: bytes, declared: Iterable[tuple[Area, bool]]) -> frozenset[int]:
-    """Rows that an active filter hides are data, not helpers."""
+    """Return the rows that an active filter hides: they are data, not helpers."""
     filters = [area for area, filtered in declared if filtered]
     found = re.search(
         rb"<(?:\w+:)?autoFilter\b[^<>]*\bref=\"([^\"]+)\"[^<>]*>\s*<(?:\w+:)?filterColumn", tail

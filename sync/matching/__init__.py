@@ -1,1 +1,1 @@
-"""How rows are compared and assigned when nothing but their content and place tells which is which (all pure)."""
+"""Matches the rows of a pull with known notes by id, content and position (pure)."""

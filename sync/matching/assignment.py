@@ -1,4 +1,4 @@
-"""The state of the work: which row of today has been given which row of yesterday."""
+"""The matching decided so far: which row of today continues which known row."""
 
 from array import array
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from notes.model.notes import LinkHow
 from sync.matching.rows.compared_rows import ComparedRows
 
 NO_ROW = -1
+"""A row without a partner, in an array of places; no place is negative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ class Assignment:
         return other
 
     def assign(self, now: int, match: RowMatch) -> None:
-        """Give a row of today its row of yesterday; both must be free."""
+        """Match a row of today with a known row; both must be free."""
         self.assign_equal(now, match.known)
         self._special[now] = match
 
     def assign_equal(self, now: int, known: int) -> None:
-        """Give a row of today the row of yesterday that says the same; both must be free."""
+        """Match a row of today with a known row of equal content; both must be free."""
         if self.match[now] != NO_ROW or self.taken[known] != NO_ROW:
             raise ValueError("a row is given away once")
         self.match[now], self.taken[known] = known, now
@@ -70,5 +71,5 @@ class Assignment:
         return [at for at, match in enumerate(self.match) if match == NO_ROW]
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Give (known, now) of what is decided, in the order of today."""
+        """Return an iterator over (known, now) of what is decided, in the order of today."""
         return ((known, now) for now, known in enumerate(self.match) if known != NO_ROW)

@@ -1,6 +1,6 @@
-"""Which known rows are worth comparing with a row of today.
+"""Selects the known rows worth scoring against a row of today.
 
-Those that share rare texts or pieces, or its place.
+Candidates share rare texts or n-grams with it, or stand between the same neighbours.
 """
 
 from collections import Counter, defaultdict
@@ -13,9 +13,17 @@ from sync.matching.evidence.similarity import RowSimilarity
 from .assignment import NO_ROW, Assignment
 
 _LONGEST_LIST = 60
+"""A feature that more free rows than this share is too common to find a row by; judgement,
+bounds the work per row."""
 _LEAST_SHARE = 0.15
+"""Share of the best candidate's weight below which a candidate is dropped; judgement: scoring
+would not choose it."""
 _PIECES = 16
+"""The rarest features asked per row; judgement: bounds the work per row at `_PIECES` ×
+`_LONGEST_LIST`."""
 _MOST = 8
+"""Candidates scored per row; judgement: the work grows with it, and the right row is among the
+first few (ADR 0501)."""
 _BESIDE = 1
 """So many rows may have gone or come above a row within its gap."""
 

@@ -1,4 +1,4 @@
-"""Columns keep their identity when a person renames them: recognised by what stands in them."""
+"""Aligns renamed columns by comparing their contents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -8,13 +8,20 @@ from sync.matching.rows.compared_rows import ComparedRows
 Labels = dict[str, dict[str, None]]
 Texts = Mapping[str, str]
 _TELLING_LENGTH = 8
+"""Characters from which a text held by one row only identifies it; judgement: shorter ones are
+names, states and days."""
 _SHARE_EQUAL = 0.5
+"""Two columns are one where at least half of the rows compared hold the same in both; judgement:
+a majority."""
 _LEAST_SEEN = 10
+"""Rows compared before a column counts as rewritten; judgement: fewer may change by chance."""
 _MOST_ASKED = 2000
+"""Rows sampled for the vote; judgement: enough for a majority, and bounds the work on tall
+sheets."""
 
 
 def column_labels(rows: ComparedRows) -> Labels:
-    """Return the columns in which each sheet has anything, by sheet, in the order of their first appearance."""
+    """Return the columns with any content, by sheet, in order of first appearance."""
     found: Labels = defaultdict(dict)
     for sheet, shape in dict.fromkeys(zip(rows.sheet, rows.shape, strict=True)):
         found[rows.names[sheet]].update(dict.fromkeys(rows.shapes[shape]))
@@ -22,7 +29,7 @@ def column_labels(rows: ComparedRows) -> Labels:
 
 
 def align_columns(known: ComparedRows, now: ComparedRows) -> tuple[Labels, Labels]:
-    """Give equal columns equal names on both sides, in place, and return the labels of either side.
+    """Rename equal columns to one name on both sides, in place; return both sides' labels.
 
     Rows that hold the same telling text on both sides vote: columns that hold the same in them are
     the same.
@@ -31,7 +38,7 @@ def align_columns(known: ComparedRows, now: ComparedRows) -> tuple[Labels, Label
     if not _differ(before, after):
         return before, after
     names = _LabelUnion(before, after)
-    for old, new in _agreeing(known, now, before, after):
+    for old, new in _agreeing(known, now, before, after=after):
         names.unite(old, new)
     renamed = {label: min(labels) for label, labels in names.members.items()}
     if not renamed:
@@ -59,7 +66,7 @@ class _LabelUnion:
 
 
 def _agreeing(
-    known: ComparedRows, now: ComparedRows, before: Labels, after: Labels
+    known: ComparedRows, now: ComparedRows, before: Labels, *, after: Labels
 ) -> list[tuple[str, str]]:
     equal: Counter[tuple[str, str]] = Counter()
     both: Counter[tuple[str, str]] = Counter()
@@ -97,7 +104,7 @@ def _likely_pairs(
     known: Iterable[tuple[int, Texts]],
     now: Iterable[tuple[int, Texts]],
 ) -> list[tuple[int, int]]:
-    """Return, for rows of today, known rows that share texts which stand in one row only on either side.
+    """Return (known, now) pairs of rows that share texts held by one row only on either side.
 
     In whatever column; (known, now) in the order of today.
     """
@@ -113,7 +120,11 @@ def _likely_pairs(
 
 
 def find_rewritten_columns(
-    known: ComparedRows, now: ComparedRows, free_known: Collection[int], free_now: Collection[int]
+    known: ComparedRows,
+    now: ComparedRows,
+    free_known: Collection[int],
+    *,
+    free_now: Collection[int],
 ) -> frozenset[str]:
     """Return the columns that changed in most of the free rows.
 

@@ -1,6 +1,6 @@
-"""Rows that say the same, cell for cell.
+"""Matches rows of equal content.
 
-Among equal ones, those that stand between the same neighbours.
+Several equal rows are told apart by their neighbours.
 """
 
 from array import array
@@ -18,14 +18,23 @@ Pairs = list[tuple[int, int]]
 Group = tuple[list[int], list[int]]
 Saying = Callable[[int], int]
 _MOST_RIVALS = 8
+"""Known rows kept as rivals of a row in a group of equals; judgement: as many as candidates are
+scored (`candidates._MOST`)."""
 _TELLING_CELLS = 3
+"""Cells from which a row of equal content is the same row in another sheet too; judgement: two
+short cells may agree by chance."""
 _MOST_COPIES = 50
+"""Copies of one row compared by place; judgement: bounds the quadratic work on sheets of
+identical rows."""
 _SPREAD = 0x9E3779B97F4A7C15
+"""2^64 divided by the golden ratio (Fibonacci hashing): keeps the sums of different sheets
+apart."""
 _MASK = (1 << 64) - 1
+"""Sums of hashes are taken modulo 2^64, the size of an array item."""
 
 
 def match_same_content(assignment: Assignment, before: Labels, after: Labels) -> Pairs:
-    """Join free rows of equal content and return the equal pairs (known, now) that only more evidence can decide.
+    """Match free rows of equal content; return equal pairs (known, now) that need more evidence.
 
     Columns that only one side has do not count. In a sheet that has kept its order, an equal row
     far from its old neighbours may be the copy of a row that was edited where it stood: such pairs
@@ -37,7 +46,7 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
         if sheet in after
     }
     partner, groups = _equals(
-        assignment, 0, _in_sheet(assignment.known, shared), _in_sheet(assignment.now, shared)
+        assignment, 0, _in_sheet(assignment.known, shared), now=_in_sheet(assignment.now, shared)
     )
     waiting = _join_unique(assignment, partner) + _join_repeated(assignment, groups)
     everywhere = set().union(*before.values()) & set().union(*after.values())
@@ -47,7 +56,7 @@ def match_same_content(assignment: Assignment, before: Labels, after: Labels) ->
             assignment,
             standing,
             assignment.known.saying(everywhere),
-            assignment.now.saying(everywhere),
+            now=assignment.now.saying(everywhere),
         )
         alone: list[Group] = [
             ([known], [now]) for now, known in enumerate(partner) if known != NO_ROW
@@ -85,7 +94,7 @@ def _in_sheet(rows: ComparedRows, shared: Mapping[str, Collection[str]]) -> Sayi
 
 
 def _equals(
-    assignment: Assignment, standing: int, known: Saying, now: Saying
+    assignment: Assignment, standing: int, known: Saying, *, now: Saying
 ) -> tuple[Sequence[int], list[Group]]:
     """Return the free rows of either side that say the same.
 
@@ -105,7 +114,7 @@ def _equals(
 
 
 def _by_content(places: Sequence[int], saying: Saying) -> Iterator[tuple[int, list[int]]]:
-    """Give (what is said, who says it), in the order of the first; who says nothing is left out."""
+    """Yield (content number, places that hold it) in ascending order; empty rows are left out."""
     values = array("Q", map(saying, places))
     for buffer in range(16):  # a sixteenth at a time: sorting needs ten times what the numbers do
         some = [at for at, value in enumerate(values) if value >> 60 == buffer]
@@ -129,7 +138,7 @@ def _common(
 
 
 def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
-    """Join what is equal once on either side, unless the sheet kept its order and just this row did not."""
+    """Match rows equal once on either side, unless only this row left its place in the sheet."""
     trial = assignment.copy()
     for now, known in enumerate(partner):
         if known != NO_ROW:
@@ -157,7 +166,9 @@ def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
     places = PositionEvidence(assignment) if groups else None
     for needed in (2, 1, 2, 1):
         joined = (
-            [_join_placed(assignment, places, group, needed) for group in groups] if places else []
+            [_join_placed(assignment, places, group, needed=needed) for group in groups]
+            if places
+            else []
         )
         if any(joined):
             places = PositionEvidence(assignment)
@@ -178,7 +189,7 @@ def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:
 
 
 def _join_placed(
-    assignment: Assignment, places: PositionEvidence, group: Group, needed: int
+    assignment: Assignment, places: PositionEvidence, group: Group, *, needed: int
 ) -> bool:
     """Join the rows of a group of equals that agree with so many neighbours.
 

@@ -1,4 +1,4 @@
-"""A source that goes on under another name: renamed in the configuration, moved, copied to a new file.
+"""Finds the retired source that a source continues after it was renamed, moved or copied.
 
 Teams begin a new file each quarter and carry rows over. Where a source is read for the first time
 and says what the rows of a source say that is no longer read, it continues that one: its rows are
@@ -20,7 +20,7 @@ _LEAST_SHARE = 0.2
 
 
 def find_predecessor(
-    living: Iterable[KnownRow], now: ComparedRows, source: str, retired: Collection[str]
+    living: Iterable[KnownRow], now: ComparedRows, source: str, *, retired: Collection[str]
 ) -> str:
     """Return the retired source of which most rows stand in `now`, "" where it is none.
 

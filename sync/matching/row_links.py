@@ -1,7 +1,7 @@
-"""Which row of today is which note of yesterday (pure).
+"""Decides which row of today is which known note (pure).
 
-    known + entries ─► native id ─► the team's own id ─► same content ─► weighed likeness and place
-    ─► Link
+    known + entries ─► native id ─► the team's own id ─► same content ─► scored similarity and
+    position ─► Link
 
 See docs/adr/0501 for why in this order.
 """
@@ -21,6 +21,8 @@ from .id_column import match_same_id
 from .scored_matches import MatchScorer
 
 _MANY_LEFT = 0.2
+"""Share of rows left by exact matching from which a whole column is suspected to be rewritten;
+judgement: a week's edits touch fewer rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def link_rows(
     rejoined: Mapping[str, str] = {},
     keep_days: int = 42,
 ) -> list[Link]:
-    """Return one link for each entry, in the order given: the note it continues, or "" for a new one.
+    """Return one link per entry, in the order given: the note it continues, or "" for a new one.
 
     `known` holds the living rows of `source`, rows gone since at most `keep_days`, and rows of the
     team's other sources that may have moved here. No note is linked twice. `rejoined` maps the id
@@ -74,7 +76,7 @@ def link_rows(
         build_rows(entries[at] for at in new_at),
     )
     links = {
-        at: _link(entries[at], known[row], RowMatch(row, "native"), (), source)
+        at: _link(entries[at], known[row], RowMatch(row, "native"), rivals=(), source=source)
         for at, row in native.items()
     }
     for at, found in zip(new_at, decided, strict=True):
@@ -115,7 +117,7 @@ def _native(known: Sequence[KnownRow], entries: Sequence[Entry]) -> dict[int, in
 
 
 def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision]:
-    """Give which known row each row of today continues, in the order in which the rows of today were added."""
+    """Yield, in the order of today's rows as added, which known row each continues."""
     assignment = Assignment(known, now)
     doubts = _fill(assignment)
     for place in now.as_added():
@@ -130,7 +132,7 @@ def match_rows(known: ComparedRows, now: ComparedRows) -> Iterator[MatchDecision
 
 
 def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
-    """Fill `assignment`.
+    """Run all matching steps on `assignment`.
 
     Return the rows that stay new although a known row was nearly likely enough.
     """
@@ -139,11 +141,13 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
     waiting = match_same_content(assignment, before, after)
     free_known, free_now = assignment.free_known(), assignment.free_now()
     if len(free_now) > _MANY_LEFT * len(assignment.now):
-        moved = find_rewritten_columns(assignment.known, assignment.now, free_known, free_now)
+        moved = find_rewritten_columns(
+            assignment.known, assignment.now, free_known, free_now=free_now
+        )
         if moved:
             before, after = without_columns(before, moved), without_columns(after, moved)
             waiting = match_same_content(assignment, before, after)
-    scorer = MatchScorer(assignment, before, after, waiting)
+    scorer = MatchScorer(assignment, before, after, waiting=waiting)
     scorer.decide()
     return scorer.doubts()
 
@@ -155,7 +159,7 @@ def _how(old: ComparedRow, new: ComparedRow, how: LinkHow) -> LinkHow:
 
 
 def _link(
-    entry: Entry, row: KnownRow, match: RowMatch, rivals: tuple[str, ...], source: str
+    entry: Entry, row: KnownRow, match: RowMatch, *, rivals: tuple[str, ...], source: str
 ) -> Link:
     how: LinkHow = match.how
     before, after = row.entry.raw.place, entry.raw.place

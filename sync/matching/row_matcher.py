@@ -1,7 +1,7 @@
-"""The rows of a source without ids: which note each continues is known only when all of them have been read.
+"""Matches the rows of one pull of a source without ids, after all of them have been read.
 
-    readings ─► put aside, encoded ─┐
-             └► compact rows ───────┴─► identity.decide (with the known rows, compact too) ─► saved
+    parse results ─► spilled to disk ─┐
+                  └► compact rows ──┴─► match_rows (with the known rows) ─► stored
 
 Where nothing is known yet, every row is new and is saved as it comes.
 """
@@ -27,7 +27,7 @@ class RowMatcher:
         self.now = ComparedRows() if update.knows_rows(keep_days=keep_days) else None
 
     def add_result(self, reading: ParseResult) -> None:
-        """Take some rows; where nothing is known yet they are new, and need not wait."""
+        """Add the rows of one parse result; stored at once where nothing is known yet."""
         self.update.put_problems(reading.problems)
         if self.now is None:
             self.update.save(Link(entry, "", "new") for entry in reading.entries)
@@ -37,12 +37,14 @@ class RowMatcher:
             self.now.add(entry)
 
     def finish(self) -> None:
-        """Link and store what waits."""
+        """Match and store the rows added."""
         if self.now is None:
             return
         lines: array[int] = array("q")
         self.now.settle()
-        predecessor = find_predecessor(self._living(), self.now, self.source, self.update.retired)
+        predecessor = find_predecessor(
+            self._living(), self.now, self.source, retired=self.update.retired
+        )
         known = build_known_rows(self._known(lines), self.source, predecessor)
         self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
 

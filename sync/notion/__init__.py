@@ -1,1 +1,1 @@
-"""A log in a Notion database."""
+"""The Notion source."""

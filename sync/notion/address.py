@@ -1,4 +1,4 @@
-"""What a person pastes to name a Notion database: every form of address in use today. Pure."""
+"""Parses every form of Notion address into the id of a database or data source. Pure."""
 
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -8,7 +8,9 @@ _DASHED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
 
 
 def parse_notion_id(address: str) -> str | None:
-    """Return the id, with dashes, of the database or data source that an id or an address names; None where none is.
+    """Return the id, with dashes, of the database or data source that an id or an address names.
+
+    None where none is.
 
     The view (`?v=…`) is not it; a page opened in the side (`?p=…`) is not it either.
 

@@ -1,4 +1,4 @@
-"""What a row of a query does not hold: values that Notion cut, and the page's body."""
+"""Fetches what a query leaves out: truncated values and page bodies."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ Body = tuple[tuple[BodySection, ...], bool]
 
 Wanted = Callable[[PropertySchema], bool]
 _NO_ENTRY = (401,)
+"""HTTP statuses after which no other page can be read either: the token itself is refused."""
 
 
 def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:
@@ -27,7 +28,7 @@ def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:
     for number, page_id in enumerate(batch.ids):
         for column in batch.columns:
             if number in column.cut and wanted(column.schema):
-                raw = _whole(ask, page_id, column.schema.id, column.schema.type)
+                raw = _whole(ask, page_id, column.schema.id, kind=column.schema.type)
                 if raw is not None:
                     found = decode_property(column.schema.name, raw, column.schema)
                     column.cells[number] = cell_of(found)
@@ -35,7 +36,7 @@ def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:
                     column.cut.discard(number)
 
 
-def _whole(ask: NotionRequest, page_id: str, key: str, kind: str) -> Json | None:
+def _whole(ask: NotionRequest, page_id: str, key: str, *, kind: str) -> Json | None:
     try:
         last, items = _property_items(ask, f"pages/{page_id}/properties/{key}")
     except NotionRefusedError as error:
@@ -83,7 +84,7 @@ def _property_items(ask: NotionRequest, path: str) -> tuple[Json, list[Json]]:
 
 @dataclass(slots=True)
 class BodyFetcher:
-    """Reads page bodies: one request a page by Markdown where Notion serves it, block by block elsewhere.
+    """Reads page bodies: one Markdown request per page where Notion serves it, else blocks.
 
     `names` knows people by id, because Markdown may name them by id alone.
     """

@@ -1,7 +1,9 @@
-"""One reading of a Notion database: what to ask for, what has changed, what is gone, and what to remember.
+"""One fetch of a Notion database: what to ask for, what changed, what is gone, what to remember.
 
-memory ─► rows edited since ─► changed by content? ─► body ─► Page        small databases: all rows, every time
-       └► probe of the trash, now and then every id  ─► gone
+    memory ─► rows edited since ─► changed by content? ─► body ─► Page
+           └► probe of the trash, now and then every id  ─► gone
+
+Of a small database all rows are asked for every time.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -33,6 +35,8 @@ _MOST_LOOKS = 200
 """Missing or unknown pages looked at one by one in one fetch; the rest has its turn in the next."""
 
 _FEW = 20
+"""Notes that may vanish at once without a second fetch; judgement: a person deletes a page or a
+dozen by hand (ADR 0111)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class NotionFetch:
         return self._known
 
     def sets(self) -> Iterator[PageSet]:
-        """Give each data source with what changed in it.
+        """Yield each data source with what changed in it.
 
         At the end the fetch knows what is gone.
         """
@@ -152,7 +156,7 @@ class NotionFetch:
         )
 
     def _swept(self, key: str, reader: "_SourceReader") -> Iterator[PageBatch]:
-        """List the ids of all rows, and read those that nobody knows.
+        """List the ids of all rows and read those not yet known.
 
         Restored, or missed when they came.
         """
@@ -168,7 +172,7 @@ class NotionFetch:
                     yield reader.with_bodies_of([found])
 
     def _unknown(self, row: QueryRow) -> bool:
-        """Say whether a listed row is one that neither the store nor an earlier look knows."""
+        """Return whether a listed row is known neither to the store nor from an earlier fetch."""
         edited = str(row.last_edited_time)
         checked = self.memory.checked.get(row.id) == edited
         if row.id in self.delivered or checked or row.id in self.known():
@@ -190,7 +194,7 @@ class NotionFetch:
             self._probe()
 
     def _believable(self, missing: Collection[str]) -> bool:
-        """Believe that more than half of the notes are gone only when two fetches in a row say so."""
+        """Return whether so many notes can be gone; more than half only if two fetches agree."""
         before, vanished = self.memory.vanished, len(missing)
         if vanished <= max(_FEW, len(self.known()) / 2):
             self.memory = replace(self.memory, vanished=0)
@@ -212,7 +216,7 @@ class NotionFetch:
             raise
 
     def _probe(self) -> None:
-        """Ask for the newest of the trash.
+        """Query the newest pages of the trash.
 
         Some versions of the API refuse, some ignore the question.
         """
@@ -295,7 +299,7 @@ class _SourceReader:
         )
 
     def _is_kept(self, found: PageBatch, number: int) -> bool:
-        """Say whether a page is as it was when it was last seen, and remember that."""
+        """Return whether a page is as it was when it was last seen, and remember that."""
         before = self.memory.sights.get(found.ids[number])
         if (
             before is None
@@ -353,7 +357,9 @@ class _EnoughSeenError:
 
 
 def read_data_sources(ask: NotionRequest, database: str) -> dict[str, Json]:
-    """Return the data sources of a database, each as its own answer; `database` may be the id of a data source.
+    """Return the data sources of a database, each as its own answer.
+
+    `database` may be the id of a data source.
 
     Raises:
         NotionRefusedError: nothing readable stands under that id.
@@ -385,7 +391,7 @@ def _kinds(schema: Iterable[PropertySchema]) -> set[tuple[str, str, str]]:
 
 
 def _strange(row: QueryRow, schema: tuple[PropertySchema, ...]) -> bool:
-    """Say whether a page has a property that the schema does not know.
+    """Return whether a page has a property that the schema does not know.
 
     What was decoded by the schema has none.
     """

@@ -1,4 +1,4 @@
-"""What a Notion source remembers between two fetches, and what it decides from that. Pure; JSON values only.
+"""What a Notion source remembers between two fetches, and the decisions based on it. Pure.
 
 Notion floors every time to the minute, so a row that was read within the minute of its edit may
 change again without its time moving. Therefore the newest rows are asked for again with an overlap,
@@ -15,17 +15,21 @@ from sync.notion.decoding.property_values import parse_instant
 from sync.pages import Page, PageBatch, PropertySchema
 
 OVERLAP = timedelta(minutes=2)
-"""How far before the newest row the next fetch begins: what Notion's index shows late is not lost."""
+"""How far before the newest row the next fetch begins: what Notion's index shows late is not
+lost."""
 
 SETTLED = timedelta(minutes=2)
-"""A body read this long after the page's minute of edit cannot have been edited in that minute afterwards."""
+"""A body read this long after the page's minute of edit cannot have been edited in that minute
+afterwards."""
 
 COLD = timedelta(minutes=10)
 ONE_REQUEST = 100
+"""Rows of one answer, the API's maximum page size."""
 SMALL = 90
 """Up to here one request lists everything, so nothing else is needed to see deletions."""
 
 _FORM = 1
+"""Version of the stored JSON; another one makes the next fetch read everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,10 @@ class PageSighting:
 
 @dataclass(frozen=True, slots=True)
 class DataSourceMemory:
-    """One data source. `since` None: list everything. `sights` are the pages that the next request brings again.
+    """The memory of one data source.
 
-    `bodies` says whether the pages' bodies belong to the log, as decided from the schema.
+    `since` None: the next fetch lists everything. `sights` are the pages that the next request
+    returns again. `bodies` says whether the pages' bodies belong to the log, as decided from the schema.
     """
 
     name: str = ""
@@ -141,6 +146,7 @@ def next_start(
     sights: Mapping[str, PageSighting],
     newest: datetime | None,
     started: datetime | None,
+    *,
     ended: datetime | None,
 ) -> datetime | None:
     """Return from which time of edit on the next fetch has to ask; None for everything.
@@ -177,7 +183,7 @@ def remembered(
         newest = max(newest, memory.newest)
     if listed is not None and listed <= SMALL:
         return replace(memory, since=None, newest=newest, sights=dict(sights))
-    since = next_start(sights, newest, started, ended)
+    since = next_start(sights, newest, started, ended=ended)
     if since and memory.since:  # what was once found cold stays cold
         since = max(since, memory.since)
     kept = {page: sight for page, sight in sights.items() if since is None or sight.edited >= since}
@@ -185,7 +191,7 @@ def remembered(
 
 
 def is_sweep_due(memory: NotionMemory, *, every: int, now: datetime) -> bool:
-    """Say whether it is time to look at every id again.
+    """Return whether all ids must be listed again.
 
     After so many fetches, or on another day.
     """

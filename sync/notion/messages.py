@@ -1,4 +1,4 @@
-"""What Notion's refusals mean, in words and with the next step. Pure."""
+"""Error messages for Notion's refusals, each with the next step. Pure."""
 
 from collections.abc import Mapping
 from typing import Any

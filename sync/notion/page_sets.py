@@ -1,4 +1,4 @@
-"""Notion's answers as pages: pure, so that recorded answers serve as well as live ones."""
+"""Decodes recorded or live answers into a page set (pure)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -1,7 +1,7 @@
-"""What the names of a Notion database's properties tell before any page is read. Pure.
+"""Decides from property names alone what a Notion database needs to have read. Pure.
 
-Whether the log's texts stand in the properties or in the pages, and which cut values are worth a
-request.
+These are: whether the log's texts stand in the properties or in the page bodies, and which
+truncated values are worth a request.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _LOOKED_BACK = frozenset({"retrospective", "learned"})
 
 
 def has_texts_in_bodies(schema: Iterable[PropertySchema]) -> bool:
-    """Say whether the log's texts must stand in the pages' bodies.
+    """Return whether the log's texts must stand in the pages' bodies.
 
     They do unless there are text properties for what was tried and for looking back on it: such a
     database is filled in like a table, and reading ten thousand empty bodies would cost ten
@@ -26,7 +26,7 @@ def has_texts_in_bodies(schema: Iterable[PropertySchema]) -> bool:
 
 
 def has_meaning(column: PropertySchema) -> bool:
-    """Say whether a property becomes a part of a note, as far as its name tells.
+    """Return whether a property becomes a part of a note, as far as its name tells.
 
     People are always of interest.
     """

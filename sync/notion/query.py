@@ -1,4 +1,4 @@
-"""All rows of a data source: whatever is cut, capped, moved or repeated while they are read.
+"""Reads all rows of a data source, across truncated, capped or reordered answers.
 
 Rows come in the order of their creation, which no edit changes; so an edit during paging moves
 nobody. Notion gives at most 10,000 rows to one query and says so; the rest is asked for by creation
@@ -16,7 +16,10 @@ from sync.notion.decoding.query_answers import QueryAnswer, QueryReader, QueryRo
 from .messages import NotionRefusedError
 
 PAGE_SIZE = 100
+"""Rows per request: the API's maximum (Notion API, "Pagination")."""
 _RESTARTS = 5
+"""Times a query begins anew after its cursor was lost; judgement: more means that the database
+is being rebuilt."""
 
 
 class NotionRequest(Protocol):
@@ -42,7 +45,9 @@ class NotionRequest(Protocol):
 
 @dataclass(slots=True)
 class QueryRows:
-    """The rows of one data source, an answer at a time, each id once, oldest creation first; read once.
+    """The rows of one data source, an answer at a time, each id once, oldest creation first.
+
+    Read once.
 
     `reader` decodes the answers; `since` (an ISO instant) limits them to rows edited from then on;
     `columns` limits their properties, by id.
@@ -131,7 +136,7 @@ class QueryRows:
 
 
 def list_results(ask: NotionRequest, path: str) -> Iterator[Json]:
-    """Give the items of a list that is asked for by GET, in order."""
+    """Yield the items of a list that is asked for by GET, in order."""
     cursor, cursors = "", {""}
     while True:
         query = [("page_size", str(PAGE_SIZE)), *([("start_cursor", cursor)] if cursor else [])]

@@ -1,7 +1,7 @@
-"""The Notion source: the only door to notion-client and its HTTP library.
+"""The Notion source; the only module that imports notion-client and its HTTP library.
 
-One request function (`_Door.ask`) paces, retries and refuses to write; everything above it is plain
-data.
+One request function (`_NotionClient.ask`) paces, retries and refuses to write; everything above it is
+plain data.
 """
 
 import json
@@ -80,7 +80,9 @@ class NotionSource:
     sleep: Sleep = time.sleep
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
-        """Read what changed since `state`; everything when `full` or when the state is empty or of another database.
+        """Read what changed since `state`.
+
+        Everything when `full` or when the state is empty or of another database.
 
         Raises:
             SourceError: as in the protocol; the same while the contents are read.
@@ -111,7 +113,7 @@ class NotionSource:
         )
 
     def check(self) -> list[Finding]:
-        """Try the access: the token, the database, each of its data sources."""
+        """Check the access: the token, the database, each of its data sources."""
         subject = f"source {self.name}"
         try:
             database, client = self._id(), self._new_client()
@@ -254,12 +256,14 @@ class _NotionClient:
 
         def attempt() -> Any:
             self.retry.requests += 1
-            return _read(_answer(client, method, path, list(query), body), read or json.loads)
+            return _read(
+                _answer(client, method, path, query=list(query), body=body), read or json.loads
+            )
 
         return self.retry.call(attempt)
 
     def close(self) -> None:
-        """Let go of the connection; asking again opens a new one."""
+        """Close the connection; the next request opens a new one."""
         if self.client is not None:
             self.client.close()
             self.client = None
@@ -300,7 +304,7 @@ class _NotionClient:
 
 
 def _answer(
-    client: Any, method: str, path: str, query: list[tuple[str, str]], body: Json | None
+    client: Any, method: str, path: str, *, query: list[tuple[str, str]], body: Json | None
 ) -> bytes:
     """Return an answer's bytes.
 
@@ -327,7 +331,7 @@ def _answer(
         raise TransientError("no answer in time") from error
     except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         raise SourceRefusedError(
-            f"[notion] base_url is no address: {error}",
+            f"[notion] base_url is not a valid address: {error}",
             hint="write it as https://…",
             code="notion.base_url",
         ) from error
@@ -340,7 +344,7 @@ def _read(data: bytes, read: Callable[[bytes], Any]) -> Any:
     try:
         return _whole(read(data))
     except ValueError as error:
-        raise TransientError("the answer is no JSON") from error
+        raise TransientError("the answer is not valid JSON") from error
 
 
 def _whole(answer: Any) -> Any:

@@ -1,1 +1,1 @@
-"""Understanding a log: tables, columns, cells; pure from a grid or pages to notes and problems."""
+"""Parses a workbook or pages into notes and problems (pure)."""

@@ -1,7 +1,7 @@
-"""From what a source delivered to what it means: the readings of a workbook or of a batch of pages.
+"""Parses what a source delivered: a workbook or a set of pages.
 
-Grid ─► Sheet ─► Block (tables) ─► Frame (bodies, sideways) ─► columns ─► normalize ─► Entry |
-Problem | Skipped
+Grid ─► CleanSheet ─► TableBlock ─► RecordTable ─► column roles ─► normalize
+─► Entry | Problem | SkippedRows
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from sync.workbook import Workbook
 def parse_content(
     content: Workbook | PageSet, options: ParseOptions, *, file: str = ""
 ) -> Iterator[ParseResult]:
-    """Give what a workbook (some rows a reading) or a set of pages (a batch a reading) says.
+    """Yield what a workbook (some rows a reading) or a set of pages (a batch a reading) says.
 
     Same in, same out.
     """

@@ -1,7 +1,7 @@
-"""A table of cells becomes notes and problems.
+"""Turns a table whose columns are understood into notes and problems.
 
-    Table ─► groups of records (rows) ─► passages · when · verdicts · measures · people · tags ─►
-    Entry | Problem
+    RoleTable ─► groups of records ─► texts · dates · outcomes · metrics · people · tags
+    ─► Entry | Problem
 
 Every part is read column by column, so that a cell's text is parsed once however often it stands in
 the log.
@@ -106,7 +106,7 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     dated = [
         one for one in remarks if not (_is_bare_week(table, one) and fields.spans[one[0]].start)
     ]
-    problems = _problems(table, [*dated, *said], noted, grouping)
+    problems = _problems(table, [*dated, *said], noted, grouping=grouping)
     return NormalizedTable(entries, problems, _skipped(table.record_table, grouping))
 
 
@@ -120,7 +120,7 @@ def _people(
         if not owners[record] and row_context.owner:
             owners[record] = people_names(row_context.owner, aliases)
     people = _named(table, table.columns("people", "mention"), aliases)
-    _add_mentions(table, aliases, owners, people)
+    _add_mentions(table, aliases, owners, people=people)
     return owners, people
 
 
@@ -149,6 +149,7 @@ def _add_mentions(
     table: RoleTable,
     aliases: Mapping[str, str],
     owners: list[tuple[str, ...]],
+    *,
     people: list[tuple[str, ...]],
 ) -> None:
     for number in table.columns(*_MENTIONING):
@@ -186,13 +187,13 @@ def _links(table: RoleTable) -> list[tuple[str, ...]]:
 def _entry(table: RoleTable, fields: _Fields, records: tuple[int, ...]) -> Entry:
     first = records[0]
     place = table.record_table.place(first)
-    note = _note(table, fields, first, place)
+    note = _note(table, fields, first, place=place)
     if len(records) > 1:
-        note = _joined(note, [_note(table, fields, record, place) for record in records[1:]])
+        note = _joined(note, [_note(table, fields, record, place=place) for record in records[1:]])
     return Entry(RawRow(place, raw_cells(table.record_table, records), place.page_id), note)
 
 
-def _note(table: RoleTable, fields: _Fields, record: int, place: Place) -> Note:
+def _note(table: RoleTable, fields: _Fields, record: int, *, place: Place) -> Note:
     said = fields.passages
     span = fields.spans[record]
     metrics = fields.metrics[record]
@@ -229,7 +230,7 @@ def _note(table: RoleTable, fields: _Fields, record: int, place: Place) -> Note:
 def _joined(note: Note, steps: Sequence[Note]) -> Note:
     """Join the steps of one trial.
 
-    Texts by line breaks, first day to last, everybody's names (RULES 1.6).
+    Texts by line breaks, first day to last, everybody's names (reading rules 1.6).
     """
     every = (note, *steps)
     starts = [one.start_date for one in every if one.start_date]
@@ -275,7 +276,7 @@ def _all(names: object) -> tuple[str, ...]:
 
 
 def raw_cells(record_table: RecordTable, records: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    """Return the cells of some records verbatim, each with the name of its column, empty ones left out."""
+    """Return the filled cells of some records verbatim, each with the name of its column."""
     rows = record_table.verbatim
     return tuple(filter(None, chain.from_iterable(rows[record] for record in records)))
 
@@ -299,21 +300,24 @@ def _problems(
     table: RoleTable,
     remarks: Sequence[DateProblem],
     noted: set[int],
+    *,
     grouping: Grouping,
 ) -> tuple[Problem, ...]:
     found: dict[tuple[int, int, str], Problem] = {}
     for record, number, code, facts in remarks:
         if record in noted and (record, number, code) not in found:
-            found[record, number, code] = _problem(table, record, number, code, facts)
+            found[record, number, code] = _problem(table, record, number, code=code, facts=facts)
     for record, first in grouping.copies.items():
         facts = (("row", str(first)),)
-        found[record, -1, "duplicate_row"] = _problem(table, record, -1, "duplicate_row", facts)
+        found[record, -1, "duplicate_row"] = _problem(
+            table, record, -1, code="duplicate_row", facts=facts
+        )
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2]))
     return tuple(problem for _, problem in ordered)
 
 
 def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:
-    """Say whether only the year of a week is missing.
+    """Return whether only the year of a week is missing.
 
     Where the row has its date, nothing is lost by that.
     """
@@ -322,7 +326,7 @@ def _is_bare_week(table: RoleTable, remark: DateProblem) -> bool:
 
 
 def _problem(
-    table: RoleTable, record: int, number: int, code: str, facts: tuple[tuple[str, str], ...]
+    table: RoleTable, record: int, number: int, *, code: str, facts: tuple[tuple[str, str], ...]
 ) -> Problem:
     place = (
         table.record_table.spot(record, number) if number >= 0 else table.record_table.place(record)

@@ -1,4 +1,4 @@
-"""A Notion data source understood, batch by batch."""
+"""Parses a Notion data source, batch by batch."""
 
 import re
 from collections import Counter
@@ -28,7 +28,9 @@ Known = dict[tuple[str, str, str], Meaning]
 def parse_pages(
     pages: PageSet, options: ParseOptions, later: SpillList[PageBatch]
 ) -> Iterator[ParseResult]:
-    """Give the readings of a data source; what a column means is decided by the first batch that has it.
+    """Yield the readings of a data source.
+
+    What a column means is decided by the first batch that has it.
 
     `later` is where pages wait that name one which comes after them.
     """
@@ -38,13 +40,15 @@ def parse_pages(
         if table.preview:
             _assigned(table.record_table, options, known)
         else:
-            yield _reading(pages, table, options, known)
+            yield _reading(pages, table, options, known=known)
     dangling = _dangling(titles) if pages.whole else []
     if dangling:
         yield ParseResult(problems=tuple(dangling))
 
 
-def _reading(pages: PageSet, table: PageTable, options: ParseOptions, known: Known) -> ParseResult:
+def _reading(
+    pages: PageSet, table: PageTable, options: ParseOptions, *, known: Known
+) -> ParseResult:
     record_table = table.record_table
     meanings = _assigned(record_table, options, known)
     understood = build_role_table(record_table, meanings)
@@ -94,7 +98,7 @@ def _rules(pages: PageSet, table: RoleTable, options: ParseOptions) -> ParseRule
 
 
 def _has_written_days(table: RoleTable) -> bool:
-    """Say whether any date is a text that may lack its year; Notion's own dates have one."""
+    """Return whether any date is a text that may lack its year; Notion's own dates have one."""
     columns = (
         table.column(number)
         for number in table.columns("week", "date", "start_date", "end_date", "due")

@@ -1,6 +1,6 @@
-"""What a whole workbook says about its parts: years, marks, the sign of decimals.
+"""What a whole workbook tells about its parts: years, outcome marks, the decimal sign.
 
-And what stands above a table.
+Also what the lines above a table tell about it.
 """
 
 from collections import Counter
@@ -24,6 +24,7 @@ _COMMA_COUNTRIES = frozenset(
     {"de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sv", "da", "fi", "nb", "ru", "tr"}
 )
 _SAMPLE = 300
+"""Rows per tab that are asked for years, marks and decimals; judgement: conventions show early."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

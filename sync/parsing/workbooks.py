@@ -1,7 +1,8 @@
-"""A workbook understood: every tab, every table, every row; in two looks, so that memory does not grow with it.
+"""Parses a workbook in two passes, so that memory does not grow with its size.
 
-    look    tabs ─► tables found ─► what the whole book says ─► columns (tables with the same headers together)
-    read    table by table, tall ones in parts ─► notes, records of other kinds
+    first pass    tabs ─► tables ─► what the whole workbook says ─► roles of columns
+                  (tables with the same headers together)
+    second pass   table by table, tall ones in parts ─► notes, records of other kinds
 
 Between the two the cells wait in the row buffer.
 """
@@ -62,7 +63,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _FoundTable:
-    """A table found: its table, the lines left out of it, its section lines, and what stands around it."""
+    """A table found, with the lines left out of it, its section lines and its surroundings."""
 
     tab: TabOverview
     block: TableBlock
@@ -77,7 +78,7 @@ class _FoundTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Others:
+class _OtherTables:
     """What the other tables say of one.
 
     The person its tab is named after, and that it only shows an example.
@@ -89,7 +90,9 @@ class _Others:
 
 @dataclass(slots=True)
 class _TabTables:
-    """A tab after the first look: None where it is left out, with the reason in `skipped`; `found` are its tables.
+    """A tab after the first look: None where it is left out, with the reason in `skipped`.
+
+    `found` are its tables.
 
     `remarks` are what of it could not be read as it stands.
     """
@@ -104,7 +107,9 @@ class _TabTables:
 def parse_workbook(
     workbook: Workbook, options: ParseOptions, buffer: RowBuffer, *, file: str = ""
 ) -> Iterator[ParseResult]:
-    """Give all that was understood of a workbook, in its order; every row ends as a note, a problem or a reason.
+    """Yield all that was understood of a workbook, in its order.
+
+    Every row ends as a note, a problem or a reason.
 
     The cells wait on `buffer` until they are read.
     """
@@ -134,7 +139,7 @@ def parse_workbook(
                 )
             )
         for found in one.found:
-            around = _Others(_shared(tables, found), _is_example(tables, found))
+            around = _OtherTables(_shared(tables, found), _is_example(tables, found))
             known_before, told = entries, None
             for reading in _read(found, known[_key(found, options)], around):
                 entries += len(reading.entries)
@@ -161,7 +166,7 @@ def parse_workbook(
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Let the cycle collector rest while many small records are made.
+    """Disable the cyclic garbage collector while many small records are made.
 
     They hold no cycles, looking costs a third.
     """
@@ -243,7 +248,7 @@ def _memos(tab: TabOverview) -> Iterator[SkippedRows]:
 
 def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _FoundTable:
     if block.shape == "rows":
-        body = read_body(tab.sheet, block, around.context, around.row_context)
+        body = read_body(tab.sheet, block, around.context, first=around.row_context)
         record_table = reshaped(body.record_table, title=tab.sheet.tab)
         return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
     turned = read_transposed if block.shape == "transposed" else read_cards
@@ -251,7 +256,7 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
 
 
 def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
-    """Tables with the same headers are understood together, unless the configuration names columns of single tabs."""
+    """Return the key of tables understood together: equal headers, or a configured tab."""
     return found.record_table.tab if any(
         "!" in name for name in options.columns
     ) else "", found.headers
@@ -271,7 +276,9 @@ def _assigned(record_tables: Sequence[RecordTable], options: ParseOptions) -> li
     if len(record_tables) > 1:
         return assign_roles(_pooled(record_tables), options.columns, first.tab)
     if is_tall(first):
-        return assign_roles(first.columns, options.columns, first.tab, sample_profiles(first))
+        return assign_roles(
+            first.columns, options.columns, first.tab, profiles=sample_profiles(first)
+        )
     return assign_roles(first.part(range(len(first.rows))).columns, options.columns, first.tab)
 
 
@@ -321,7 +328,7 @@ def _shared(tables: Sequence[_FoundTable], found: _FoundTable) -> str:
 
 
 def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
-    """Say whether a guide only shows, in a row or two, how the log on another tab is filled in (RULES 1.3a)."""
+    """Return whether a guide's table only shows how the log is filled in (reading rules 1.3a)."""
     if found.tab.kind != "guide" or len(found.record_table.rows) > _EXAMPLES:
         return False
     if found.block.shape != "rows":
@@ -336,9 +343,9 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
 
 
 def _read(
-    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_OtherTables"
 ) -> Iterator[ParseResult]:
-    """Give the readings of a table, part by part; the first tells how it was understood."""
+    """Yield the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
     kind, reason, meanings = _understood_as(found, meanings, others)
     if kind == "log" and _is_backlog(found):
@@ -351,7 +358,7 @@ def _read(
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
         yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
-        sectioned = apply_sections(record_table, found.sections, meanings, others.owner)
+        sectioned = apply_sections(record_table, found.sections, meanings, owner=others.owner)
         yield from _notes(sectioned, meanings, found.around.rules)
     else:
         yield ParseResult(tables=(told,))
@@ -359,7 +366,7 @@ def _read(
 
 
 def _understood_as(
-    found: _FoundTable, meanings: Sequence[Meaning], others: "_Others"
+    found: _FoundTable, meanings: Sequence[Meaning], others: "_OtherTables"
 ) -> tuple[TableKind, str, Sequence[Meaning]]:
     """Return the kind of a table, why, and its columns as that kind has them.
 
@@ -390,7 +397,7 @@ def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meani
 def _notes(
     record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules
 ) -> Iterator[ParseResult]:
-    """Give the notes of a log; what a part needs to know of the others is in its course."""
+    """Yield the notes of a log; parts share a table context."""
     copies = find_duplicates(record_table) if is_tall(record_table) else None
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
@@ -416,7 +423,7 @@ def _notes(
 def _records(
     found: _FoundTable, meanings: Sequence[Meaning], kind: TableKind
 ) -> Iterator[ParseResult]:
-    """Give the records of a table of another kind, and what became none."""
+    """Yield the records of a table of another kind, and what became none."""
     record_table, around = found.record_table, found.around
     parts = split_parts(record_table, meanings, joined=False)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
@@ -426,24 +433,26 @@ def _records(
             build_role_table(record_table.part(part), meanings, table_context),
             kind,
             around.rules,
-            around.context,
+            context=around.context,
         )
         used.update(entry.note.place.row for entry in entries)
         yield ParseResult(entries)
     yield ParseResult(
-        skipped=tuple(_left(record_table.tab, found.block.area, kind, used, found.block.headers))
+        skipped=tuple(
+            _left(record_table.tab, found.block.area, kind, used=used, headers=found.block.headers)
+        )
     )
 
 
 def _is_backlog(found: _FoundTable) -> bool:
-    """Say whether the tab, or the line right above the table, calls it a list of what is to come."""
+    """Return whether the tab, or the line above the table, calls it a list of future work."""
     top = found.block.area.top
     titles = [memo.text for memo in found.tab.layout.memos if top - 2 <= memo.row < top]
     return found.tab.kind == "backlog" or any(tab_kind(title) == "backlog" for title in titles)
 
 
 def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
-    """What a plan names is what will be done (RULES 1.1), where no other column says so."""
+    """Return notes of a plan with the plan's text as execution (reading rules 1.1)."""
     if any(one.role == "execution" for one in meanings):
         return list(meanings)
     return [
@@ -455,9 +464,9 @@ def _planned(meanings: Sequence[Meaning]) -> list[Meaning]:
 
 
 def _left(
-    tab: str, area: Area, kind: TableKind, used: Collection[int], headers: Sequence[int]
+    tab: str, area: Area, kind: TableKind, *, used: Collection[int], headers: Sequence[int]
 ) -> Iterator[SkippedRows]:
-    """Give the rows of a table of another kind that became no record."""
+    """Yield the rows of a table of another kind that became no record."""
     if not used:
         yield SkippedRows(
             tab,

@@ -1,1 +1,1 @@
-"""A log in Google Sheets."""
+"""The Google Sheets source."""

@@ -1,4 +1,4 @@
-"""Google's cells become ours while their answer arrives, row by row (see `answer`)."""
+"""Decodes Google's cells row by row while the answer is still arriving."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _USUAL = frozenset({"effectiveValue", "effectiveFormat"})
 
 @dataclass(slots=True)
 class GridPart:
-    """One `GridData`: some rows of a tab, counted from its own corner, which stands `top` and `left` of the tab's."""
+    """One `GridData`: some rows of a tab, offset by `top` and `left` from the tab's corner."""
 
     rows: BufferedRows
     top: int = 0
@@ -34,7 +34,7 @@ class GridPart:
     hidden_columns: list[int] = field(default_factory=list)
 
     def read(self, stream: JsonStream) -> None:
-        """Take the part from an answer that stands at its beginning.
+        """Read the part from an answer positioned at its beginning.
 
         Raises:
             ValueError: the answer is no JSON, or no GridData.
@@ -65,7 +65,7 @@ class GridPart:
             if effective and "stringValue" in effective:
                 add(effective["stringValue"] or None)
             else:
-                add(self._typed(cell, effective, row, len(read) + 1) if effective else None)
+                add(self._typed(cell, effective, row, column=len(read) + 1) if effective else None)
             if (len(cell) > 1 or (cell and not effective)) and cell.keys() - _USUAL:
                 self._trimmings(cell, (row, len(read)))
         while read and read[-1] is None:
@@ -75,7 +75,7 @@ class GridPart:
                 self.rows.append([])
             self.rows.append(read)
 
-    def _typed(self, cell: Json, effective: Json, row: int, column: int) -> Value:
+    def _typed(self, cell: Json, effective: Json, row: int, *, column: int) -> Value:
         if "numberValue" in effective:
             shown = cell.get("effectiveFormat")
             number = effective["numberValue"]
@@ -142,7 +142,7 @@ def decode_cells(
                 stream.value()
                 continue
             for _ in stream.items():
-                tab_id, parts = _sheet(stream, buffer, widths, every)
+                tab_id, parts = _sheet(stream, buffer, widths, every=every)
                 found.setdefault(tab_id, []).extend(parts)
         stream.end()
         return _some(found)
@@ -159,7 +159,7 @@ def _some(found: dict[int, list[GridPart]]) -> dict[int, list[GridPart]]:
 
 
 def _sheet(
-    stream: JsonStream, buffer: RowBuffer, widths: Mapping[int, int], every: list[GridPart]
+    stream: JsonStream, buffer: RowBuffer, widths: Mapping[int, int], *, every: list[GridPart]
 ) -> tuple[int, list[GridPart]]:
     tab_id, parts = 0, []
     for name in stream.members():
@@ -181,20 +181,20 @@ class GridDecoder:
 
     def __init__(self, tab: SheetTab, buffer: RowBuffer) -> None:
         self.tab = tab
-        self._shelf = buffer
+        self._buffer = buffer
         self._whole: GridPart | None = None
 
     @property
     def cells(self) -> int:
-        """How many cells were read, empty ones between others too."""
+        """Return the number of cells read, with the empty ones between others."""
         return self._whole.cells if self._whole else 0
 
     def add(self, part: GridPart) -> None:
-        """Take the next part; its rows are below all those before."""
+        """Add the next part; its rows are below all those before."""
         if self._whole is None and not part.top and not part.left:
             self._whole = part
             return
-        whole = self._whole = self._whole or GridPart(self._shelf.rows(self.tab.columns))
+        whole = self._whole = self._whole or GridPart(self._buffer.rows(self.tab.columns))
         whole.cells += part.cells
         for _ in range(len(whole.rows), part.top if len(part.rows) else 0):
             whole.rows.append([])
@@ -219,7 +219,7 @@ class GridDecoder:
 
     def grid(self, *, locale: str, cell_url: str) -> Grid:
         """Return the grid of everything read."""
-        whole = self._whole or GridPart(self._shelf.rows(self.tab.columns))
+        whole = self._whole or GridPart(self._buffer.rows(self.tab.columns))
         return Grid(
             tab=self.tab.title,
             rows=whole.rows,
@@ -236,6 +236,6 @@ class GridDecoder:
         )
 
     def clear(self) -> None:
-        """Forget the rows."""
+        """Drop the rows."""
         if self._whole:
             self._whole.rows.clear()

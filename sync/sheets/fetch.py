@@ -1,4 +1,4 @@
-"""One reading of a Google spreadsheet: what to ask for, in which order, and what it covered.
+"""One fetch of a Google spreadsheet: the requests, their order, and what they covered.
 
 Whoever edits the sheet while it is read cannot make us lose rows: a reading of several requests
 that Drive calls changed at its end deletes nothing, and is done again next time.
@@ -22,11 +22,11 @@ from .messages import GoogleRefusedError, in_trash_error, no_tab_error, wrong_ty
 from .spreadsheet import (
     BOOK_FIELDS,
     CELL_FIELDS,
-    Found,
     Json,
     RowRange,
     SheetTab,
     SpreadsheetInfo,
+    TabContents,
     cell_url,
     choose_tabs,
     decode_spreadsheet,
@@ -36,6 +36,8 @@ from .spreadsheet import (
 T = TypeVar("T")
 
 _RESTARTS = 3
+"""Times a reading begins anew when tabs move; judgement: more means that somebody is rearranging
+the sheet."""
 
 
 class SheetsClient(Protocol):
@@ -64,7 +66,7 @@ class SheetsClient(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         ...
 
 
@@ -127,7 +129,7 @@ class SheetsFetch:
         return tabs
 
     def contents(self) -> Iterator[Workbook]:
-        """Give the workbook; its tabs come as they are read, and the door is closed after them."""
+        """Yield the workbook; its tabs arrive as they are read, then the connections are closed."""
         try:
             record = self.record()
             yield Workbook(record.title, self._grids(record, self.choose_tabs(record)))
@@ -160,15 +162,17 @@ class SheetsFetch:
         self.ended = True
 
     def _readers(self, tabs: Sequence[SheetTab]) -> Iterator[GridDecoder]:
-        """Give each tab's reader as soon as all of its stretches have been read."""
+        """Yield each tab's reader as soon as all of its stretches have been read."""
         reader: GridDecoder | None = None
-        found_so_far: dict[int, Found] = {}
+        found_so_far: dict[int, TabContents] = {}
         for stretches in plan_requests(tabs, self.memory.cells, found_so_far):
             data = self._cells(stretches)
             for stretch in stretches:
-                before = found_so_far.get(stretch.tab.id, Found())
+                before = found_so_far.get(stretch.tab.id, TabContents())
                 cells = sum(part.cells for part in data.get(stretch.tab.id, ()))
-                found_so_far[stretch.tab.id] = Found(before.requests + 1, before.cells + cells)
+                found_so_far[stretch.tab.id] = TabContents(
+                    before.requests + 1, before.cells + cells
+                )
                 if reader is not None and reader.tab is not stretch.tab:
                     yield self._done(reader)
                     reader = None
@@ -202,7 +206,7 @@ class SheetsFetch:
             raise
 
     def _has_changed(self) -> bool:
-        """Say whether somebody edited the spreadsheet between its requests.
+        """Return whether somebody edited the spreadsheet between its requests.
 
         Rows may then be missing or twice.
         """

@@ -1,4 +1,4 @@
-"""A long JSON answer read as it arrives: whoever asks walks down to the long lists and takes their items one by one.
+"""Incremental JSON reader: descends to the long lists and yields their items one by one.
 
     b'{"sheets":[{"data":[{"rowData":[{…},{…},…' ─► members() ─► items() ─► value() ─► a row
 
@@ -30,7 +30,7 @@ class JsonStream:
         self._ended = False
 
     def members(self) -> Iterator[str]:
-        """Give the names of an object's members.
+        """Yield the names of an object's members.
 
         The value of each has to be taken before the next name.
         """
@@ -46,7 +46,7 @@ class JsonStream:
                 return
 
     def items(self) -> Iterator[None]:
-        """Give a turn for each item of a list; the item has to be taken before the next turn."""
+        """Yield once per item of a list; take the item before the next step."""
         self._expect("[")
         if self._peek() == "]":
             self._at += 1
@@ -57,7 +57,7 @@ class JsonStream:
                 return
 
     def value(self) -> Any:
-        """Take the next value whole."""
+        """Return the next value as a whole."""
         self._peek()
         while True:
             try:
@@ -71,7 +71,7 @@ class JsonStream:
                 return found
 
     def end(self) -> None:
-        """Take the end: nothing may follow."""
+        """Check that nothing follows."""
         while True:
             if self._text[self._at :].strip(_BLANKS):
                 raise ValueError("there is more than one value")
@@ -98,7 +98,7 @@ class JsonStream:
                 raise ValueError("it ends too soon")
 
     def _more(self) -> bool:
-        """Take in another piece; say whether there was one."""
+        """Append another piece; return whether there was one."""
         for piece in self._pieces:
             if arrived := self._decode(piece):
                 self._text, self._at = self._text[self._at :] + arrived, 0

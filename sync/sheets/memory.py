@@ -1,4 +1,4 @@
-"""What a Google Sheets source remembers between two fetches, and whether to read again.
+"""What a Google Sheets source remembers between two fetches, and when to read again.
 
 Pure; JSON values only.
 """
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 _FORM = 1
+"""Version of the stored JSON; another one makes the next fetch read everything."""
 _LATE = timedelta(minutes=10)
 """Drive tells of an edit some minutes late (google-api-go-client #444, #906; gspread #323)."""
 
@@ -63,7 +64,7 @@ def must_read_again(
     now: datetime,
     time: datetime | None,
 ) -> bool:
-    """Say whether the cells have to be read.
+    """Return whether the cells have to be read.
 
     Drive's version grows with every change, so an equal one means no change. Cells that were read
     within minutes of an edit are read once more when the file has come to rest; and now and then

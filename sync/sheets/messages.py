@@ -1,4 +1,4 @@
-"""What Google's refusals mean, in words and with the next step. Pure."""
+"""Error messages for Google's refusals, each with the next step. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ class GoogleRefusedError(SourceRefusedError):
 
 
 def is_over_quota(status: int, error: Mapping[str, Any]) -> bool:
-    """Say whether a refusal only means: slower."""
+    """Return whether a refusal means that a quota is exceeded."""
     return status == 429 or (status == 403 and bool(_reasons(error) & _QUOTA))
 
 
@@ -51,19 +51,19 @@ def explain_refusal(
     if status == 401:
         return _refused(
             "Google does not accept the key", "make a new key of the service account and put it in its place",
-            "sheets.key", status, answer, {"reason": f"401 {' '.join(answer.split())[:100]}"},
+            "sheets.key", status=status, answer=answer, facts={"reason": f"401 {' '.join(answer.split())[:100]}"},
         )  # fmt: skip
     if reasons & _OFF or "has not been used in project" in answer:
         return _refused(
             f"the Google {api} API is not enabled in the service account's project",
             f"console.cloud.google.com → APIs & Services → Library → Google {api} API → Enable; it takes some minutes",
-            f"{api.lower()}.api_disabled", status, answer,
+            f"{api.lower()}.api_disabled", status=status, answer=answer,
         )  # fmt: skip
     if reasons & _SCOPE or "insufficient authentication scopes" in answer:
         return _refused(
             "the key may not be used to read spreadsheets (insufficient scope)",
             "use the service account's key as it is; restrictions of scopes are set by your administrator",
-            "sheets.scope", status, answer,
+            "sheets.scope", status=status, answer=answer,
         )  # fmt: skip
     if status in (403, 404):
         return not_shared_error(account, status, answer)
@@ -71,8 +71,8 @@ def explain_refusal(
         return no_sheet_error("an Office file", status)
     return _refused(
         f"Google {api} refused the request ({status}): {' '.join(answer.split())[:300]}",
-        "if it goes on, report it with this line", f"{api.lower()}.refused", status, answer,
-        {"status": str(status), "answer": " ".join(answer.split())[:300]},
+        "if it goes on, report it with this line", f"{api.lower()}.refused", status=status, answer=answer,
+        facts={"status": str(status), "answer": " ".join(answer.split())[:300]},
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def not_shared_error(account: str, status: int, answer: str = "") -> GoogleRefus
     return _refused(
         f"Google shows no such spreadsheet to {who} ({status}): it is not shared, or the address is wrong",
         f"open the sheet → Share → add {who} as Viewer, then run `loopnote doctor`",
-        "sheets.not_shared", status, answer, {"account": who, "status": str(status)},
+        "sheets.not_shared", status=status, answer=answer, facts={"account": who, "status": str(status)},
     )  # fmt: skip
 
 
@@ -95,17 +95,17 @@ def wrong_type_error(mime_type: str) -> GoogleRefusedError | None:
     kind = "a shortcut" if mime_type == _SHORTCUT else "another kind of file"
     return _refused(
         f"the address names {kind}, not a Google Sheet ({mime_type})",
-        "open the spreadsheet itself and copy its address", "sheets.wrong_kind", 200, "",
-        {"mime_type": mime_type},
+        "open the spreadsheet itself and copy its address", "sheets.wrong_kind", status=200, answer="",
+        facts={"mime_type": mime_type},
     )  # fmt: skip
 
 
 def no_sheet_error(kind: str, status: int) -> GoogleRefusedError:
-    """Return the error for a spreadsheet file that is stored on Drive, but not as a Google Sheet."""
+    """Return the error for a spreadsheet file on Drive that is not a Google Sheet."""
     return _refused(
         f"the address names {kind}, which the Sheets API cannot read",
         "open it → File → Save as Google Sheets, and use the address of the copy",
-        "sheets.office_file", status, "",
+        "sheets.office_file", status=status, answer="",
     )  # fmt: skip
 
 
@@ -113,8 +113,8 @@ def in_trash_error(name: str) -> GoogleRefusedError:
     """Return the error for a spreadsheet in Drive's bin."""
     return _refused(
         f"the spreadsheet “{name}” is in the bin of Google Drive",
-        "restore it from the bin, or take the source out of the configuration", "sheets.trashed", 200, "",
-        {"name": name},
+        "restore it from the bin, or take the source out of the configuration", "sheets.trashed", status=200, answer="",
+        facts={"name": name},
     )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def wrong_clock(reason: str) -> SourceRefusedError:
 
 
 def is_about_the_clock(reason: str) -> bool:
-    """Say whether a refusal of a token speaks of its times.
+    """Return whether a refusal of a token speaks of its times.
 
     >>> is_about_the_clock("Invalid JWT: Token must be a short-lived token … Check your iat and exp values")
     True
@@ -179,7 +179,7 @@ def _reasons(error: Mapping[str, Any]) -> set[str]:
 
 
 def _refused(
-    message: str, hint: str, code: str, status: int, answer: str, facts: Mapping[str, str] = {}
+    message: str, hint: str, code: str, *, status: int, answer: str, facts: Mapping[str, str] = {}
 ) -> GoogleRefusedError:
     return GoogleRefusedError(
         message, hint=hint, code=code, status=status, answer=answer, facts=facts

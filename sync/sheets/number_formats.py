@@ -1,4 +1,4 @@
-"""What a number of Google Sheets means by its format: a day, a time, a share, money. Pure.
+"""Interprets a Google Sheets number by its format: day, time, percent, money. Pure.
 
 Source: developers.google.com/workspace/sheets/api/guides/formats and
 …/reference/rest/v4/DateTimeRenderOption (read 2026-11).
@@ -107,7 +107,9 @@ def number_value(
 
 
 def day_from_serial(serial: float) -> Value:
-    """Return the day of a serial number, with its time where it has one; the number itself where it is no date.
+    """Return the day of a serial number, with its time where it has one.
+
+    The number itself where it is no date.
 
     >>> day_from_serial(46052), day_from_serial(46052.5), day_from_serial(0)
     (datetime.date(2026, 1, 30), datetime.datetime(2026, 1, 30, 12, 0), 0)

@@ -1,4 +1,4 @@
-"""The Google Sheets source: the only door to gspread, google-auth and their HTTP library.
+"""The Google Sheets source; the only module that imports gspread and google-auth.
 
     Drive: version ─► as before? nothing to do ─► else the record of the spreadsheet ─► its cells,
         in few requests
@@ -50,9 +50,12 @@ SHEETS_URL = "https://sheets.googleapis.com"
 DRIVE_URL = "https://www.googleapis.com"
 _FILE_FIELDS = "id,name,version,modifiedTime,trashed,mimeType"
 _TIMEOUT = (5, 60)
+"""Seconds to connect and between two pieces of an answer; Google ends a request of its own after
+180 s, judgement otherwise."""
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 _PLAIN = ("prettyPrint", "false")
 _PIECE = 1 << 16
+"""Bytes read from the connection at once, 64 KiB; judgement."""
 T = TypeVar("T")
 
 
@@ -89,7 +92,7 @@ class SheetsSource:
     sleep: Sleep = time.sleep
 
     def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:  # noqa: ARG002
-        """Read the spreadsheet when Drive says that it has changed since `state`, or when it is time to.
+        """Read the spreadsheet when Drive reports a change since `state`, or when a read is due.
 
         Raises:
             SourceError: as in the protocol; the same while the contents are read.
@@ -116,7 +119,7 @@ class SheetsSource:
         return Fetch(run.contents(), run.outcome, requests=lambda: client.retry.requests)
 
     def check(self) -> list[Finding]:
-        """Try the access: the key, the file, its tabs."""
+        """Check the access: the key, the file, its tabs."""
         subject = f"source {self.name}"
         client: _GoogleClient | None = None
         try:
@@ -172,9 +175,9 @@ def _key(path: Path) -> Callable[[], Key]:
         except OSError as error:
             raise bad_key_error(f"{path} cannot be read ({error.strerror})") from error
         except ValueError as error:
-            raise bad_key_error(f"{path} is no JSON") from error
+            raise bad_key_error(f"{path} is not valid JSON") from error
         if not isinstance(found, dict):
-            raise bad_key_error(f"{path} is no key file")
+            raise bad_key_error(f"{path} is not a service account key")
         return found
 
     return read
@@ -202,12 +205,14 @@ class _GoogleClient:
         """Return what Drive knows of a file."""
         params = [("fields", _FILE_FIELDS), ("supportsAllDrives", "true")]
         url = f"{self.drive_url}/drive/v3/files/{file_id}"
-        return self.retry.call(lambda: self._attempt("Drive", url, params, _whole), paced=False)
+        return self.retry.call(
+            lambda: self._attempt("Drive", url, params, read=_whole), paced=False
+        )
 
     def spreadsheet(self, file_id: str, params: list[tuple[str, str]]) -> Json:
         """Return a spreadsheet, as far as the parameters ask for it."""
         url = f"{self.sheets_url}/v4/spreadsheets/{file_id}"
-        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], _whole))
+        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read=_whole))
 
     def who(self) -> str:
         """Return the address of whoever reads, asked of Drive where the login does not tell; "" if it won't."""
@@ -216,7 +221,7 @@ class _GoogleClient:
             fields = [("fields", "user(emailAddress)")]
             try:
                 answer = self.retry.call(
-                    lambda: self._attempt("Drive", url, fields, _whole), paced=False
+                    lambda: self._attempt("Drive", url, fields, read=_whole), paced=False
                 )
             except SourceError:
                 return ""
@@ -232,15 +237,15 @@ class _GoogleClient:
         def read(response: Any) -> T:
             return take(JsonStream(response.iter_content(_PIECE)))
 
-        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read))
+        return self.retry.call(lambda: self._attempt("Sheets", url, [*params, _PLAIN], read=read))
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         if self.session is not None:
             self.session.close()
 
     def _attempt(
-        self, api: str, url: str, params: list[tuple[str, str]], read: Callable[[Any], T]
+        self, api: str, url: str, params: list[tuple[str, str]], *, read: Callable[[Any], T]
     ) -> T:
         import requests
 
@@ -306,7 +311,7 @@ class _GoogleClient:
             self.renewed = True
             if self.opened is not None:
                 self.opened.credentials.token = None
-            return TransientError("the token is no longer good", retry_after=0.0)
+            return TransientError("the token has expired", retry_after=0.0)
         over = is_over_quota(status, error)
         if over or status in _PASSING or not error:
             wait = parse_retry_after(

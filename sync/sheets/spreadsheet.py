@@ -1,4 +1,4 @@
-"""What to ask of Google Sheets, and its record of a spreadsheet: pure, so that recorded answers serve as well.
+"""The spreadsheet record and the plan of requests for its cells (pure).
 
 One form of request gives everything a log needs of a cell: `spreadsheets.get` with a field mask and
 ranges. The mask is lean on purpose: what is not asked for is neither sent nor parsed (ADR 0302).
@@ -28,10 +28,13 @@ REQUEST_CELLS = 40_000
 """Cells asked for at once: some two to four megabytes, as Google advises."""
 
 _LONGER = 12
-"""A stretch is at most so many times as long as the one before: what follows emptiness may be full."""
+"""A stretch is at most so many times as long as the one before: what follows emptiness may be
+full."""
 _FRESH_GRID_CELLS = 26_000
+"""Cells of a new tab, 1000 × 26; see `_GUESSED_CELLS`."""
 _GUESSED_CELLS = 1_500
-"""A tab as Sheets makes it, 1000 × 26, tells nothing of what is in it; a log's tab seldom has more than that."""
+"""A tab as Sheets makes it, 1000 × 26, tells nothing of what is in it; a log's tab seldom has
+more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class SpreadsheetInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TabContents:
     """What the requests so far have brought of a tab.
 
     How many there were, and the cells of their answers.
@@ -69,7 +72,7 @@ class Found:
     cells: int = 0
 
 
-_NOTHING_FOUND: Mapping[int, Found] = {}
+_NOTHING_FOUND: Mapping[int, TabContents] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class RowRange:
 
     @property
     def range(self) -> str:
-        """The range in A1 notation; the title always in quotes, because `Q1` alone is a cell."""
+        """Return the range in A1 notation; the title is quoted, because `Q1` alone is a cell."""
         title = "'" + self.tab.title.replace("'", "''") + "'"
         if not self.last:
             return title
@@ -136,7 +139,7 @@ def _area(grid_range: Json, rows: int, columns: int) -> Area:
 def choose_tabs(
     tabs: Sequence[SheetTab], patterns: Sequence[str]
 ) -> tuple[tuple[SheetTab, ...], tuple[str, ...]]:
-    """Return the tabs that a configuration means, in their order, and the patterns that no tab fits.
+    """Return the tabs that a configuration means, in order, and the patterns without a tab.
 
     Charts have no cells, and a hidden tab is left out unless its very title is named.
     """
@@ -161,9 +164,11 @@ def _same(title: str, pattern: str) -> bool:
 
 
 def plan_requests(
-    tabs: Iterable[SheetTab], cells: Mapping[str, int], found: Mapping[int, Found] = _NOTHING_FOUND
+    tabs: Iterable[SheetTab],
+    cells: Mapping[str, int],
+    found: Mapping[int, TabContents] = _NOTHING_FOUND,
 ) -> Iterator[tuple[RowRange, ...]]:
-    """Give the stretches to ask for, request by request: as few as a flat memory allows.
+    """Yield the stretches to ask for, request by request: as few as a flat memory allows.
 
     `cells` says how many cells a tab had when it was last read, by its id. `found` is what the
     requests so far have brought of each tab, by its id, and is looked at between two requests: the
@@ -203,17 +208,17 @@ def _expected(tab: SheetTab, before: int | None) -> int:
     return size if size > _FRESH_GRID_CELLS else min(size, _GUESSED_CELLS)
 
 
-def _stretches(tab: SheetTab, found: Mapping[int, Found]) -> Iterator[RowRange]:
-    """Give the stretches of a tall tab from the top.
+def _stretches(tab: SheetTab, found: Mapping[int, TabContents]) -> Iterator[RowRange]:
+    """Yield the stretches of a tall tab from the top.
 
     Each as long as what the last one brought allows.
     """
     shortest = max(100, REQUEST_CELLS // tab.columns)
-    first, rows, before = 1, shortest, Found()
+    first, rows, before = 1, shortest, TabContents()
     while first <= tab.rows:
         last = min(first + rows - 1, tab.rows)
         yield RowRange(tab, first, last)
-        brought = found.get(tab.id, Found())
+        brought = found.get(tab.id, TabContents())
         share = (brought.cells - before.cells) / max(1, (last - first + 1) * tab.columns)
         fitting = int(REQUEST_CELLS / (share * tab.columns)) if share else tab.rows
         rows = (
@@ -236,7 +241,9 @@ _IN_ADDRESS = re.compile(
 
 
 def parse_spreadsheet_id(address: str) -> str | None:
-    """Return the id of a spreadsheet from its address or from the id itself; None where there is none.
+    """Return the id of a spreadsheet from its address or from the id itself.
+
+    None where there is none.
 
     A published address (`/d/e/…`) names another thing and has none.
 

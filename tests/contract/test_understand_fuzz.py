@@ -204,7 +204,9 @@ def test_no_page_crashes_the_reader(drawn):
         names = dict.fromkeys(
             (prop.id, prop.name, prop.type) for properties, _ in drawn for prop in properties
         )
-        return build_page_set("ds", "노트", tuple(PropertySchema(*name) for name in names), made)
+        return build_page_set(
+            "ds", "노트", tuple(PropertySchema(*name) for name in names), pages=made
+        )
 
     assert read(content) == read(content)
 

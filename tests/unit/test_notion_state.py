@@ -37,28 +37,31 @@ def columns(*names: str, kind: str = "rich_text") -> tuple[PropertySchema, ...]:
 
 
 def test_the_next_request_begins_two_minutes_before_the_newest_row() -> None:
-    assert next_start(sights(NOON), NOON, NOON + 9 * MINUTE, NOON + 9 * MINUTE) == NOON - 2 * MINUTE
+    assert (
+        next_start(sights(NOON), NOON, NOON + 9 * MINUTE, ended=NOON + 9 * MINUTE)
+        == NOON - 2 * MINUTE
+    )
 
 
 def test_it_never_begins_after_the_start_of_this_reading() -> None:
     started = NOON - timedelta(minutes=30, seconds=20)
-    assert next_start(sights(NOON), NOON, started, NOON + MINUTE) == NOON - 33 * MINUTE
+    assert next_start(sights(NOON), NOON, started, ended=NOON + MINUTE) == NOON - 33 * MINUTE
 
 
 def test_a_clock_behind_the_data_is_not_believed() -> None:
     past = NOON - timedelta(days=900)
-    assert next_start(sights(NOON), NOON, past, past) == NOON - 2 * MINUTE
+    assert next_start(sights(NOON), NOON, past, ended=past) == NOON - 2 * MINUTE
 
 
 def test_the_overlap_shrinks_where_it_would_cost_a_second_request() -> None:
     crowd = sights(*[NOON - 2 * MINUTE] * 60, *[NOON] * 60)
-    assert next_start(crowd, NOON, NOON + MINUTE, NOON + MINUTE) == NOON - MINUTE
+    assert next_start(crowd, NOON, NOON + MINUTE, ended=NOON + MINUTE) == NOON - MINUTE
 
 
 def test_a_crowded_minute_is_asked_for_until_it_is_cold() -> None:
     crowd = sights(*[NOON] * 150)
-    assert next_start(crowd, NOON, NOON + MINUTE, NOON + MINUTE) == NOON
-    assert next_start(crowd, NOON, NOON + 30 * MINUTE, NOON + 30 * MINUTE) == NOON + MINUTE
+    assert next_start(crowd, NOON, NOON + MINUTE, ended=NOON + MINUTE) == NOON
+    assert next_start(crowd, NOON, NOON + 30 * MINUTE, ended=NOON + 30 * MINUTE) == NOON + MINUTE
 
 
 def test_what_is_cold_stays_cold() -> None:

@@ -186,5 +186,5 @@ def test_no_page_stops_the_reader_and_every_page_is_accounted_for(
         )
         for number, (title, value, body) in enumerate(pages)
     ]
-    readings = list(parse_content(build_page_set("set", "log", schema, made), ParseOptions()))
+    readings = list(parse_content(build_page_set("set", "log", schema, pages=made), ParseOptions()))
     assert sum(len(reading.entries) + len(reading.skipped) for reading in readings) >= len(pages)

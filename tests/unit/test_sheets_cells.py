@@ -11,9 +11,9 @@ from sync.sheets.memory import SheetsMemory, from_json, must_read_again, to_json
 from sync.sheets.number_formats import day_from_serial, format_kind, number_value
 from sync.sheets.spreadsheet import (
     REQUEST_CELLS,
-    Found,
     RowRange,
     SheetTab,
+    TabContents,
     choose_tabs,
     decode_spreadsheet,
     parse_spreadsheet_id,
@@ -96,23 +96,23 @@ def test_small_tabs_share_a_request_and_a_big_one_is_cut_into_stretches() -> Non
 
 def test_requests_follow_the_data_and_not_the_grid() -> None:
     empty = tab(1, 50_000, 100)
-    brought: dict[int, Found] = {}
+    brought: dict[int, TabContents] = {}
     asked = []
     for (stretch,) in plan_requests([empty], {}, brought):
         asked.append(stretch)
-        brought[1] = Found(len(asked), 40)
+        brought[1] = TabContents(len(asked), 40)
     assert len(asked) <= 5
     assert [one.first for one in asked[1:]] == [one.last + 1 for one in asked[:-1]]
     assert asked[-1].last == 50_000
 
 
 def test_where_a_long_emptiness_ends_in_full_rows_the_stretches_are_short_again() -> None:
-    brought: dict[int, Found] = {}
+    brought: dict[int, TabContents] = {}
     lengths = []
     for number, (stretch,) in enumerate(plan_requests([tab(1, 50_000, 100)], {}, brought), 1):
         lengths.append(stretch.last - stretch.first + 1)
         full = max(0, stretch.last - max(stretch.first, 3_000) + 1) * 100
-        brought[1] = Found(number, (brought[1].cells if 1 in brought else 0) + full)
+        brought[1] = TabContents(number, (brought[1].cells if 1 in brought else 0) + full)
     assert lengths[:3] == [400, 4_800, lengths[2]]
     assert max(lengths[3:-1]) <= 1_000
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.parse_result import ParseOptions
-from sync.parsing.fields.years import Written, years_for
+from sync.parsing.fields.years import RowDate, years_for
 
 ROW = "| {day} | 전단을 돌렸다 {day} | 세 분이 들고 오셨다고 한다 |"
 
@@ -85,7 +85,7 @@ def test_the_years_of_an_ordered_log_are_those_it_was_written_in(
         ::order
     ]
     cells = [
-        Written(n, day.month, day.day, year=day.year if n == 0 else None)
+        RowDate(n, day.month, day.day, year=day.year if n == 0 else None)
         for n, day in enumerate(days)
     ]
     assert years_for(cells, None, None) == {n: day.year for n, day in enumerate(days) if n}

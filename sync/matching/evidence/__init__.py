@@ -1,4 +1,4 @@
-"""What speaks for two rows being one note.
+"""Evidence that two rows are the same note.
 
 Similar cells, the same position, usual edits (all pure).
 """

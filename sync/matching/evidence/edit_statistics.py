@@ -1,6 +1,6 @@
-"""What this team's edits look like: how often each column changes, and bulk edits.
+"""Statistics of this team's edits: how often each column changes, and bulk edits.
 
-Learned from rows decided.
+Learned from the rows matched so far; until then priors hold.
 """
 
 from collections import Counter, defaultdict
@@ -12,12 +12,17 @@ from sync.matching.rows.text_spill import Texts
 
 SAME, CHANGED, ERASED, FILLED, EMPTY = range(5)
 _PRIOR = (8.5, 1.2, 0.3, 2.0, 8.0)
+"""Events assumed per column before any is seen: same, changed, erased, filled, empty. Judgement:
+about 20 weeks of cells, one in eight of them edited."""
 _LEAST_BULK = 3
+"""Times an edit is seen before it is a bulk edit; judgement: twice may be chance."""
 _SHARE_REPLACED = 0.3
+"""Share of a text's holders that a replacement within texts is taken to have reached; judgement,
+no count is kept."""
 
 
 class ColumnEdits:
-    """One column: how its texts are spread over today's rows, and what happens to its cells from week to week.
+    """One column: the distribution of its texts in today's rows, and the edits of its cells.
 
     `filled`, `erased` and `empty` are what such an event tells (log-likelihood ratios in nats);
     `changed` is what a change alone tells.
@@ -31,7 +36,7 @@ class ColumnEdits:
         self.weigh()
 
     def weigh(self) -> None:
-        """Work out the weights from the events counted so far."""
+        """Compute the weights from the events counted so far."""
         same, changed, erased, filled, empty = self.events
         held, blank = same + changed + erased, filled + empty
         self.same = log(same / held)
@@ -54,7 +59,7 @@ class ColumnEdits:
 
 
 class EditStatistics:
-    """Columns with their spread and their changes, translations of whole cells, replacements within texts.
+    """Statistics of each column, of translated cells and of replacements within texts.
 
     The spread is counted of those texts alone that `asked` may ask for.
     """
@@ -72,7 +77,7 @@ class EditStatistics:
         self.replaced: list[tuple[str, str]] = []
 
     def learn(self, pairs: Sequence[tuple[ComparedRow, ComparedRow]]) -> None:
-        """Learn from decided rows (known, now) that are not equal cell for cell."""
+        """Update the statistics from matched rows (known, now) that differ in some cell."""
         moves: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         held: dict[str, Counter[str]] = defaultdict(Counter)
         for old, new in pairs:

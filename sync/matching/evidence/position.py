@@ -1,4 +1,4 @@
-"""Place as evidence: does a row stand between the same neighbours as before, and how much does that tell here?
+"""Position as evidence: whether a row stands between the same neighbours as before.
 
 A sheet that was only added to keeps its neighbours; after a sort they mean little. How orderly a
 sheet is, is learned from the rows already decided in it.
@@ -15,7 +15,10 @@ from .sort_order import same_sort_key
 
 _START, _END = -2, -3
 _PRIOR = (0.2, 0.2, 0.6)
+"""Shares of rows that agree with no, one or both neighbours, before any is seen; judgement:
+sheets are mostly appended to (ADR 0511)."""
 _PRIOR_WEIGHT = 1.0
+"""Weight of `_PRIOR` in rows: one decided row counts as much."""
 _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
 _MOST_TOLD = 6.0
@@ -27,7 +30,7 @@ _OTHER_SIDE = -3.0
 
 
 class PositionEvidence:
-    """The neighbours of every row among the rows decided so far, and what agreement with them is worth."""
+    """The neighbours of each row among those matched so far, and the weight of agreement."""
 
     def __init__(self, assignment: Assignment, strange: float = 0.0) -> None:
         self.assignment = assignment
@@ -85,7 +88,7 @@ class PositionEvidence:
         if agreement == 2:
             return usual + self._between(known, now)
         label = self.assignment.sorted_by.get(sheet)
-        if label is not None and not same_sort_key(self.assignment, known, now, label):
+        if label is not None and not same_sort_key(self.assignment, known, now, label=label):
             usual = 0.0  # sorting took the row where its new value belongs
         if agreement == 0:
             return usual - self.strange
@@ -145,7 +148,7 @@ class PositionEvidence:
         return not old.standing[known] and self._heirs[old.sheet[known]] == new.sheet[now]
 
     def _usual(self) -> dict[str, tuple[float, ...]]:
-        """Return the share of decided rows, by sheet, that agree with no, one or both neighbours."""
+        """Return, by sheet, the shares of matched rows that agree with 0, 1 or 2 neighbours."""
         known, now = self.assignment.known, self.assignment.now
         counts: dict[int, list[float]] = {}
         for at, old in enumerate(self.assignment.match):
@@ -191,7 +194,7 @@ def _heirs(assignment: Assignment) -> dict[str, str]:
 
 
 def _growing_up(gaps: Counter[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
-    """Return the gaps at the top of sheets that grow there: the row nearest the old ones came first."""
+    """Return the gaps at the top of sheets that grow upwards."""
     top = {gap: count for gap, count in gaps.items() if gap[0] == _START and gap[1] != _END}
     bottom = {gap[2]: count for gap, count in gaps.items() if gap[1] == _END}
     return {gap for gap, count in top.items() if count > bottom.get(gap[2], 0)}
@@ -201,14 +204,14 @@ Around = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 
 
 def _nearest(order: Sequence[int], sheets: Sequence[int], kept: Sequence[int]) -> Around:
-    """Return for each row the nearest kept one before and after it in its sheet, each with how far it is."""
-    before, above = _swept(order, sheets, kept, _START)
-    after, below = _swept(order[::-1], sheets, kept, _END)
+    """Return for each row the nearest kept rows before and after it, with the distances."""
+    before, above = _swept(order, sheets, kept, edge=_START)
+    after, below = _swept(order[::-1], sheets, kept, edge=_END)
     return before, above, after, below
 
 
 def _swept(
-    order: Sequence[int], sheets: Sequence[int], kept: Sequence[int], edge: int
+    order: Sequence[int], sheets: Sequence[int], kept: Sequence[int], *, edge: int
 ) -> tuple[Sequence[int], Sequence[int]]:
     found, far = array("i", [edge]) * len(sheets), array("i", [0]) * len(sheets)
     sheet, last, steps = NO_ROW, edge, 0

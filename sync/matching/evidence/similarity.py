@@ -1,4 +1,4 @@
-"""How much the cells of two rows speak for one note rather than two: a log-likelihood ratio in nats.
+"""Log-likelihood ratio, in nats, that two rows with these cells are one note rather than two.
 
 Fellegi and Sunter, "A theory for record linkage" (1969): each column adds the logarithm of how
 likely what is seen is for the same note over how likely it is for two rows picked at random. Equal
@@ -18,8 +18,11 @@ from sync.matching.rows.text_spill import Texts
 from .edit_statistics import ColumnEdits, EditStatistics
 
 _UNLIKE = 0.25
+"""Overlap of n-grams that unrelated texts of one log reach by their common words; counted as
+none. Judgement."""
 _FINISHED = log(0.3)
-"""Of the rows that were begun only, about three in ten are finished in a week (priors, as counts)."""
+"""Of the rows that were begun only, about three in ten are finished in a week (priors, as
+counts)."""
 _COMPLETED = log(0.02)
 """Of the other rows, one in fifty has most of its empty cells filled at once."""
 _BLANK = 1.5
@@ -29,7 +32,8 @@ _REWRITTEN = log(0.005)
 _STRANGERS = -50.0
 """Rows without a word in common are never one note, whatever their place says."""
 _SENTENCE = 6
-"""Texts from this length on are rewritten; shorter ones (a name, a state, a day) are chosen anew."""
+"""Texts from this length on are rewritten; shorter ones (a name, a state, a day) are chosen
+anew."""
 _USUAL = 0.5
 """A column is usual where less than half of the rows leave it empty."""
 
@@ -41,7 +45,7 @@ class RowSimilarity:
     """
 
     def __init__(
-        self, edits: EditStatistics, before: Labels, after: Labels, pool: Sequence[Texts]
+        self, edits: EditStatistics, before: Labels, after: Labels, *, pool: Sequence[Texts]
     ) -> None:
         self.edits, self.before, self.after = edits, before, after
         self.pieces: dict[str, frozenset[str]] = {}
@@ -63,7 +67,7 @@ class RowSimilarity:
         return found
 
     def learned(self) -> None:
-        """Forget what was worked out before the habits were learned."""
+        """Clear cached weights after the edit statistics changed."""
         self.told.clear()
 
     def weight(self, old: ComparedRow, new: ComparedRow) -> float:
@@ -90,7 +94,7 @@ class RowSimilarity:
                 told += column.same + column.rarity(now)
                 in_common = True
             else:
-                changed = self._changed_cell(column, label, was, now)
+                changed = self._changed_cell(column, label, was, new=now)
                 in_common = in_common or changed > column.replaced(was)
                 if min(len(was), len(now)) < _SENTENCE:
                     told += changed
@@ -111,14 +115,14 @@ class RowSimilarity:
             ]
         return labels
 
-    def _changed_cell(self, column: ColumnEdits, label: str, old: str, new: str) -> float:
+    def _changed_cell(self, column: ColumnEdits, label: str, old: str, *, new: str) -> float:
         asked = label, old, new
         told = self.told.get(asked)
         if told is None:
-            told = self.told[asked] = self._changed(column, label, old, new)
+            told = self.told[asked] = self._changed(column, label, old, new=new)
         return told
 
-    def _changed(self, column: ColumnEdits, label: str, old: str, new: str) -> float:
+    def _changed(self, column: ColumnEdits, label: str, old: str, *, new: str) -> float:
         rarity = column.rarity(new)
         edited = column.replaced(old) + self._alike(old, new) * rarity
         share = self.edits.share(label, old, new)

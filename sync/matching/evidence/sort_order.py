@@ -1,4 +1,4 @@
-"""A sheet that was sorted: in which order its known rows would stand today, had nobody edited them.
+"""Detects that a sheet was sorted and puts its known rows into the new order.
 
 Sorting keeps rows of equal value in the order they had (Google Sheets and Excel both do). So where
 today's rows run up or down a column, the known rows sorted by the same column are their neighbours
@@ -14,7 +14,8 @@ from sync.matching.rows.compared_rows import ComparedRows
 _SAMPLED = 400
 """Rows in which a column is looked at; 400 tell a share of 0.95 from one of 0.85 beyond doubt."""
 _LEAST_MONOTONE = 0.95
-"""Rows appended after sorting break the run; a column that only grows with time does not reach it."""
+"""Rows appended after sorting break the run; a column that only grows with time does not reach
+it."""
 _LEAST_IN_ORDER = 0.9
 """Share of neighbours of today whose known rows, sorted alike, come in the same order."""
 
@@ -65,7 +66,7 @@ def _monotone(rows: ComparedRows, places: Sequence[int]) -> list[tuple[str, bool
     texts = {place: rows.texts(place) for place in places}
     found = []
     for label in (DAY, *labels):
-        keys = [_key(rows, place, texts[place].get(label, ""), label) for place in places]
+        keys = [_key(rows, place, texts[place].get(label, ""), label=label) for place in places]
         steps = [(one, other) for one, other in pairwise(keys) if one != other]
         if steps and len(places) > len(steps) // 2:
             up = sum(one < other for one, other in steps)
@@ -80,13 +81,13 @@ def _keys(rows: ComparedRows, places: Sequence[int], label: str) -> dict[int, Ke
         return {place: (0, rows.day[place], "") for place in places}
     wanted = frozenset(places)
     return {
-        place: _key(rows, place, texts.get(label, ""), label)
+        place: _key(rows, place, texts.get(label, ""), label=label)
         for place, texts in rows.every()
         if place in wanted
     }
 
 
-def _key(rows: ComparedRows, place: int, text: str, label: str) -> Key:
+def _key(rows: ComparedRows, place: int, text: str, *, label: str) -> Key:
     if label == DAY:
         return 0, rows.day[place], ""
     try:
@@ -95,7 +96,7 @@ def _key(rows: ComparedRows, place: int, text: str, label: str) -> Key:
         return 2 if text else 0, 0.0, text
 
 
-def same_sort_key(assignment: Assignment, known: int, now: int, label: str) -> bool:
+def same_sort_key(assignment: Assignment, known: int, now: int, *, label: str) -> bool:
     """Return whether a known row and one of today hold the same in the column of the sorting."""
     if label == DAY:
         return assignment.known.day[known] == assignment.now.day[now]

@@ -1,4 +1,4 @@
-"""Rows in the form in which they are compared.
+"""Rows in the compact form in which they are compared.
 
 Hashes in memory, their texts in a file when there are many.
 """

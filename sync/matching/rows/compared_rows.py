@@ -1,4 +1,4 @@
-"""Rows in the form in which they are compared: a few numbers each in memory, their plain texts laid aside.
+"""Rows as compared: a few numbers each in memory, their texts in a temporary file.
 
 What a row says is one number, the sum of its cells' hashes: equal rows have equal sums, and a part
 of the cells can be taken off. The texts themselves are looked at only where numbers do not decide.
@@ -15,7 +15,10 @@ from notes.model.notes import Entry, KnownRow
 from .text_spill import Texts, TextSpill
 
 _MASK = (1 << 64) - 1
+"""Sums of hashes are taken modulo 2^64, the size of an array item."""
 _MOST_CELLS = 4096
+"""Cells whose comparable text is cached; judgement: states, names and days come
+again, texts do not."""
 
 
 class ComparedRow:
@@ -28,12 +31,12 @@ class ComparedRow:
 
     @property
     def at(self) -> int:
-        """Its index in the list that was given."""
+        """Return its index in the list that was given."""
         return self._rows.at[self.place]
 
     @property
     def sheet(self) -> str:
-        """Its file and tab.
+        """Return its file and tab.
 
         Rows that went at one time, or of another source, are a sheet of their own.
         """
@@ -41,7 +44,7 @@ class ComparedRow:
 
     @property
     def standing(self) -> int:
-        """0 for a row alive in this source, 1 for one that is gone, 2 for one of another source."""
+        """Return 0 for a row alive in this source, 1 for one gone, 2 for another source's."""
         return self._rows.standing[self.place]
 
     @property
@@ -51,7 +54,9 @@ class ComparedRow:
 
 
 class ComparedRows(Sequence[ComparedRow]):
-    """The rows of one side, in the order of their sheets; filled by `add`, then put in order by `settle`.
+    """The rows of one side, in the order of their sheets.
+
+    Filled by `add`, then put in order by `settle`.
 
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
@@ -74,7 +79,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self._known_shapes: dict[tuple[str, ...], int] = {}
         self._cells: dict[tuple[str, date | None, date | None], str] = {}
         self._places = array("I")
-        self._aside = TextSpill()
+        self._spill = TextSpill()
         self._renamed: dict[str, str] = {}
 
     def add(self, entry: Entry, *, standing: int = 0, origin: str = "") -> None:
@@ -94,7 +99,7 @@ class ComparedRows(Sequence[ComparedRow]):
         content, bare = _sums(texts, self.own[-1])
         self.content.append(content)
         self.bare.append(bare)
-        self._aside.add(texts)
+        self._spill.add(texts)
 
     def settle(self) -> None:
         """Put the rows in the order of their sheets.
@@ -121,7 +126,7 @@ class ComparedRows(Sequence[ComparedRow]):
             for _, tied in groupby(sorted(listed, key=order), key=order):
                 same = list(tied)
                 placed.extend(
-                    sorted(same, key=lambda at: (*self._aside.texts(at).items(),))
+                    sorted(same, key=lambda at: (*self._spill.texts(at).items(),))
                     if len(same) > 1
                     else same
                 )
@@ -144,20 +149,20 @@ class ComparedRows(Sequence[ComparedRow]):
 
     def texts(self, place: int) -> Texts:
         """Return the plain texts of a row by column, under the names that `rename` gave."""
-        texts = self._aside.texts(self.at[place])
+        texts = self._spill.texts(self.at[place])
         return self._under_new_names(texts) if self._renamed else texts
 
     def kept(self, places: Collection[int]) -> dict[int, Texts]:
-        """Bring the texts of these rows into memory and return them.
+        """Load the texts of these rows into memory and return them.
 
         They will be asked for again and again.
         """
-        self._aside.keep({self.at[place] for place in places})
+        self._spill.keep({self.at[place] for place in places})
         return {place: self.texts(place) for place in places}
 
     def every(self) -> Iterator[tuple[int, Texts]]:
-        """Give (place, texts) of all rows, as they were added."""
-        texts = map(self._under_new_names, self._aside) if self._renamed else iter(self._aside)
+        """Return an iterator over (place, texts) of all rows, as they were added."""
+        texts = map(self._under_new_names, self._spill) if self._renamed else iter(self._spill)
         return zip(self._places, texts, strict=True)
 
     def as_added(self) -> Sequence[int]:
@@ -165,7 +170,7 @@ class ComparedRows(Sequence[ComparedRow]):
         return self._places
 
     def is_own(self, place: int, text: str) -> bool:
-        """Say whether a text is the row's own id."""
+        """Return whether a text is the row's own id."""
         return bool(self.own[place]) and hash(text) & _MASK == self.own[place]
 
     def size(self, place: int) -> int:
@@ -173,7 +178,7 @@ class ComparedRows(Sequence[ComparedRow]):
         return len(self.shapes[self.shape[place]])
 
     def rename(self, names: dict[str, str]) -> None:
-        """Give columns other names."""
+        """Rename columns."""
         self._renamed = names
         touched = [not names.keys().isdisjoint(shape) for shape in self.shapes]
         for place, texts in self.every():
@@ -182,7 +187,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self.shapes = [tuple(names.get(label, label) for label in shape) for shape in self.shapes]
 
     def saying(self, labels: Collection[str]) -> Callable[[int], int]:
-        """Return a function of the place that gives what a row says in some columns, 0 where it says nothing there."""
+        """Return a function from place to the content number of these columns, 0 for empty."""
         whole = [all(label in labels for label in shape) for shape in self.shapes]
 
         def said(place: int) -> int:

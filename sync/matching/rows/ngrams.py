@@ -1,4 +1,4 @@
-"""The pieces by which texts are compared."""
+"""The n-grams by which texts are compared."""
 
 from sys import intern
 

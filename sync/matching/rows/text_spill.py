@@ -1,4 +1,4 @@
-"""The plain texts of rows, laid aside in a file without a name while few of them are needed."""
+"""The texts of rows, kept in an unlinked temporary file while few of them are needed."""
 
 import json
 from array import array
@@ -10,6 +10,8 @@ from notes.model.errors import StoreError
 
 Texts = dict[str, str]
 _CHUNK = 250
+"""Rows encoded and written at once; judgement: small enough that the rows of a small log stay in
+memory."""
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -45,7 +47,7 @@ class TextSpill:
         return self._recent[number][place]
 
     def keep(self, wanted: Collection[int]) -> None:
-        """Hold the texts of these rows in memory from now on."""
+        """Keep the texts of these rows in memory from now on."""
         for at in sorted(wanted):
             if at not in self._kept:
                 self._kept[at] = self.texts(at)

@@ -1,1 +1,1 @@
-"""Page bodies, given as blocks or as Markdown, as sections (all pure)."""
+"""Page bodies, as blocks or as Markdown, parsed into sections (pure)."""

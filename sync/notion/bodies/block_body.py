@@ -1,4 +1,4 @@
-"""A page's body, given as Notion's blocks, as sections. Pure: whoever calls it brings the blocks.
+"""Parses a page body given as Notion blocks into sections. Pure: the caller fetches the blocks.
 
 Blocks are read depth first. What lies in a toggle belongs to it; what follows a toggle belongs
 again to what the toggle stood in. Source: developers.notion.com/reference/block (read 2026-11).
@@ -17,6 +17,7 @@ Children = Callable[[str], Iterable[Json] | None]
 """Gives the blocks directly under a page or block; None where they cannot be read."""
 
 _HEADINGS = {"heading_1": 1, "heading_2": 2, "heading_3": 3, "heading_4": 4}
+"""Block type to heading level (Notion API, "Block")."""
 _LIST_ITEMS = frozenset({"bulleted_list_item", "numbered_list_item"})
 _FRAMES = frozenset({"column_list", "column", "table", "synced_block", "tab"})
 _SILENT = frozenset({"divider", "table_of_contents", "breadcrumb"})
@@ -59,7 +60,7 @@ class _BlockReader:
             return
         if kind == "paragraph" and self.bold_line(runs):
             runs = ()
-        self.line(kind, content, runs, indent)
+        self.line(kind, content, runs, indent=indent)
         if nested:
             self.under(
                 str(block.get("id")),
@@ -89,7 +90,7 @@ class _BlockReader:
         return True
 
     def line(
-        self, kind: str, content: Mapping[str, Any], runs: Sequence[Json], indent: str
+        self, kind: str, content: Mapping[str, Any], runs: Sequence[Json], *, indent: str
     ) -> None:
         if runs:
             self.outline.add(

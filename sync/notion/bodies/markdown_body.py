@@ -1,4 +1,4 @@
-"""A page's body, given as Notion's Markdown, as the same sections that its blocks would give. Pure.
+"""Parses a page body given as Notion Markdown into the sections that its blocks would give. Pure.
 
 Source: developers.notion.com/guides/data-apis/enhanced-markdown (read 2026-11): Markdown with tabs
 for nesting, backslash escapes, attribute lists in braces, and tags for what Markdown has no form

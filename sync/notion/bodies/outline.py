@@ -1,4 +1,4 @@
-"""Lines gathered under headings: how a page's body, as blocks or as Markdown, becomes sections.
+"""Collects the lines of a page body under their headings.
 
 Pure.
 """
@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from sync.pages import BodySection
 
 TOGGLE_LEVEL = 5
+"""Below Notion's four heading levels: a toggle opens a section of the heading above it."""
 BOLD_LEVEL = 6
+"""Below toggles: a bold line is the weakest heading."""
 _LONGEST_BOLD_HEADING = 80
+"""Characters up to which a bold line is a heading; judgement: longer ones are emphasised
+sentences."""
 
 
 @dataclass(slots=True)
@@ -31,7 +35,7 @@ class BodyOutline:
         self.people = dict.fromkeys(people)
 
     def resume(self, heading: str, level: int) -> None:
-        """Go on with the section that a closed toggle stood in."""
+        """Continue the section that a closed toggle stood in."""
         self.close()
         self.heading, self.level, self.resumed = heading, level, True
 
@@ -56,7 +60,9 @@ class BodyOutline:
 
 
 def bold_heading(runs: Sequence[tuple[str, bool]]) -> tuple[str, str] | None:
-    """Return the heading and the rest where a paragraph opens with a bold line or a bold label; None elsewhere.
+    """Return the heading and the rest where a paragraph opens with a bold line or a bold label.
+
+    None elsewhere.
 
     A run is its text and whether it is bold. Bold words at the start of a sentence are no heading.
 

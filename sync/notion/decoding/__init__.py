@@ -1,1 +1,1 @@
-"""Notion's answers as typed values, cells and pages (all pure)."""
+"""Decodes Notion's answers into typed values, cells and pages (pure)."""

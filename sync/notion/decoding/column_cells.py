@@ -1,4 +1,4 @@
-"""From the rows of an answer to columns of cells.
+"""Decodes the rows of an answer into columns of cells.
 
 One function a type of property, chosen once for a column.
 """
@@ -37,6 +37,7 @@ Read = tuple[list[PageCell], dict[int, tuple[str, ...]]]
 
 CAN_BE_CUT = frozenset({"relation", "people", "rollup"})
 _MOST_KEPT = 5_000
+"""Parsed dates cached; judgement: more than the days of ten years."""
 _NAMING = ("people", "created_by", "last_edited_by")
 
 
@@ -249,7 +250,7 @@ def _cut(kind: str, found: Sequence[Any]) -> set[int]:
 
 
 def users_of(row: QueryRow) -> Iterator[tuple[str, str]]:
-    """Give the people that a page's properties name: id and name."""
+    """Yield the people that a page's properties name: id and name."""
     for kind, users in _naming(row.properties):
         for user in users if isinstance(users, list) else [users] if users else ():
             if isinstance(user, NotionUser):

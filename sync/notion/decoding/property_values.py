@@ -1,4 +1,4 @@
-"""Notion property values as typed values: pure, tolerant of every type that Notion may add.
+"""Decodes Notion property values; unknown types are kept as text (pure).
 
 Source: developers.notion.com/reference/property-value-object (read 2026-11); the shapes were
 checked against recorded answers. Signed file addresses change on every read, so only the names of
@@ -20,7 +20,9 @@ _NOTHING: _Read = (None, "", ())
 
 
 def parse_instant(text: str) -> datetime | None:
-    """Return an instant of the API, whichever of its two spellings it has; None where it cannot be read.
+    """Return an instant of the API, whichever of its two spellings it has.
+
+    None where it cannot be read.
 
     >>> parse_instant("2026-07-04T09:08:57.778+00:00") == parse_instant("2026-07-04T09:08:57.778Z")
     True
@@ -32,7 +34,9 @@ def parse_instant(text: str) -> datetime | None:
 
 
 def parse_day_or_instant(text: str | None) -> date | datetime | None:
-    """Return a day for "2026-07-01" and an instant for anything longer; None where it cannot be read.
+    """Return a day for "2026-07-01" and an instant for anything longer.
+
+    None where it cannot be read.
 
     >>> parse_day_or_instant("2026-07-01")
     datetime.date(2026, 7, 1)
@@ -242,7 +246,7 @@ CUT_AT = 25
 
 
 def is_cut(raw: Json) -> bool:
-    """Say whether the page object holds only a part of this value, so that the property endpoint must give the rest.
+    """Return whether the page object truncates this value, so that it must be fetched separately.
 
     A relation says so itself; people do not, they just end at 25 (request-limits, read 2026-11).
     """

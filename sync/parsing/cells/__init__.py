@@ -1,4 +1,4 @@
-"""The grammars of single cells: pure, strict, memoised.
+"""Parsers of single cells: pure, strict, cached.
 
-What they cannot read they say, they never guess.
+What cannot be parsed is reported, never guessed.
 """

@@ -1,4 +1,4 @@
-"""What a text says about a number that moved: `11%→22%`, `27%에서 9%로`, `from 8 to 12`, `13/42 vs 13/88`, `+20%p`.
+"""Parses changes of a number: `11%→22%`, `27%에서 9%로`, `from 8 to 12`, `13/42 vs 13/88`.
 
 A pair is only read where a sign or a word connects it; two numbers that merely stand side by side
 are no change.
@@ -15,7 +15,7 @@ from .numbers import Decimal, FoundNumber, WrittenNumber, find_numbers, plain_nu
 
 @dataclass(frozen=True, slots=True)
 class WrittenChange:
-    """A number before and after, or a stated difference, or one number alone (`after`, RULES 9.4).
+    """A number before and after, a difference, or one number (`after`, reading rules 9.4).
 
     `before_counts` and `after_counts` are (hits, total); what share they make is for whoever
     computes. `comparison`: a control stands beside a variant. `pair`: before and after are
@@ -73,7 +73,7 @@ _AMBIGUOUS = re.compile(r"[▲△]\s*[₩$€]?\s*\d")
 
 @lru_cache(maxsize=1 << 11)
 def read_change(text: str, decimal: Decimal = "") -> WrittenChange | None:
-    """Return the first change that a text states, None when there is none or its sign is ambiguous (▲).
+    """Return the first change that a text states, None for none or an ambiguous sign (▲).
 
     >>> found = read_change("참석 4→11명 (목표 10명)")
     >>> found.name, found.before, found.after, found.unit, found.target
@@ -143,7 +143,7 @@ def _connected(plain: str, first: FoundNumber, second: FoundNumber) -> bool:
 
 
 def _is_repeated(rest: str, before: str) -> bool:
-    """The same word before both numbers is part of their unit: "주 1회→주 2회", "하루 3번→하루 5번"."""
+    """Return whether the same word stands before both numbers: "주 1회→주 2회"."""
     return len(rest) <= 8 and bool(
         re.search(rf"(?:^|[\s,:(]){re.escape(rest)}\s*$", before, re.IGNORECASE)
     )
@@ -176,7 +176,7 @@ def _pair(plain: str, first: FoundNumber, second: FoundNumber) -> WrittenChange:
 
 
 def _own_unit(plain: str, last: FoundNumber) -> str:
-    """An unknown unit is believed where the clause ends behind it: "4 → 11 orders"."""
+    """Return an unknown unit where the clause ends behind it: "4 → 11 orders"."""
     found = _WORD_BEHIND.match(plain[last.end :])
     return found[1] if found and not _NO_UNIT.fullmatch(found[1]) else ""
 
@@ -208,7 +208,7 @@ def _differences(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
 
 
 def _way(plain: str, one: FoundNumber) -> int:
-    """A difference has its direction in the word right behind it: "3건 감소", "20%p up"."""
+    """Return the direction in the word right behind a difference: "3건 감소", "20%p up"."""
     found = _way_words().match(plain, one.end)
     if found is None:
         return 0
@@ -264,7 +264,7 @@ def _bare_name(name: str) -> str:
 
 
 def _without_particle(name: str) -> str:
-    """Take off 은/는, 이/가, 을/를 where the syllable before it asks for that one: "재방문율이", not "단가"."""
+    """Remove 은/는, 이/가, 을/를 where the syllable before takes it: "재방문율이", not "단가"."""
     found = _PARTICLE.search(name)
     if found is None:
         return name

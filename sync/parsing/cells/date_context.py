@@ -1,4 +1,4 @@
-"""From what a cell writes to days of the calendar.
+"""Resolves the parts that a cell writes to calendar days, with the context of the cell.
 
 The context fills what is missing, or nothing does.
 """
@@ -20,7 +20,7 @@ Remark = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """What the surroundings of a cell say: year and month of missing parts, the week of the label above.
+    """The context of a cell: year and month of missing parts, the week of the label above.
 
     `years` are the first and last year that a date of this log may have without looking like a slip
     of the keys. `zone` is the team's time zone, in which the day of an instant is taken ("": as
@@ -57,7 +57,7 @@ class DateReading:
 
     @property
     def says_something(self) -> bool:
-        """Whether any day or stretch was understood."""
+        """Return whether any day or stretch was understood."""
         return self.start is not None or self.end is not None or self.span is not None
 
 
@@ -89,7 +89,7 @@ def date_of_period(stretch: NamedPeriod, context: DateContext) -> DateReading:
 
 
 def resolve_day(day: WrittenDay, context: DateContext) -> DateReading:
-    """Return the day of the calendar that the written parts mean, or the problem that stands in the way."""
+    """Return the calendar day that the written parts mean, or the problem that prevents it."""
     if day.day is None:
         return _weekday_of_week(day, context)
     if day.ambiguous:
@@ -112,7 +112,7 @@ def resolve_day(day: WrittenDay, context: DateContext) -> DateReading:
 
 
 def _turned(day: WrittenDay, context: DateContext) -> WrittenDay | None:
-    """Let the weekday, or the week or month of the label above, say which way round an ambiguous day stands."""
+    """Order an ambiguous day by its weekday, or by the week or month of the label above."""
     ways = [replace(day, ambiguous=False), WrittenDay(day.year, day.day, day.month, day.weekday)]
     year = day.year or context.year
     right = [
@@ -138,7 +138,7 @@ def _weekday_of_week(day: WrittenDay, context: DateContext) -> DateReading:
 
 
 def checked_day(day: date, context: DateContext) -> DateReading:
-    """Return the day, unless its year is far outside the log's (RULES 7.6)."""
+    """Return the day, unless its year is far outside the log's (reading rules 7.6)."""
     return _checked(day, context.years or (1990, 2100))
 
 

@@ -1,4 +1,4 @@
-"""A day or a range of days in every spelling.
+"""Parses a day, a range of days or a list of days.
 
 `9/7~9/11`, `9.7-11`, `~ 9/11`, `9/7부터`, `7–11 September`.
 """
@@ -22,7 +22,7 @@ _LISTED = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
 
 
 def one_day(plain: str, context: DateContext) -> DateReading | None:
-    """Read folded text as one day, with words such as "까지" or "from" that make it an end or a start."""
+    """Read folded text as one day, perhaps with "까지" or "from", which make it an end or start."""
     role, bare = _role(plain)
     day = parse_day(bare, context.order, context.year) or (
         _day_of_month(bare, context) if context.month else None
@@ -102,7 +102,7 @@ def _end_of_range(text: str, context: DateContext) -> WrittenDay | None:
 
 
 def _completed(first: WrittenDay, last: WrittenDay) -> tuple[WrittenDay, WrittenDay]:
-    """Each end lends the other the month and the year that it lacks."""
+    """Complete each end with the month and the year of the other."""
     if (
         first.ambiguous
         and last.ambiguous
@@ -132,7 +132,7 @@ def _completed(first: WrittenDay, last: WrittenDay) -> tuple[WrittenDay, Written
 
 
 def _same_way(day: WrittenDay, other: WrittenDay, *, bare_turns: bool) -> WrittenDay:
-    """An ambiguous end is read as the other end proves.
+    """Read an ambiguous end in the order that the other end proves.
 
     3/9 - 14/9 is September, and so are 9.7-11 and 7-11.9.
     """
@@ -160,7 +160,7 @@ def _joined(first: DateReading, last: DateReading, *, rolls: bool) -> DateReadin
 
 
 def _stretches(left: str, right: str, context: DateContext) -> DateReading | None:
-    """The stretches of "W36 ~ W37" or "9월~10월".
+    """Return the periods of "W36 ~ W37" or "9월~10월".
 
     The span from the first of the one to the last of the other.
     """
@@ -176,7 +176,7 @@ def _stretches(left: str, right: str, context: DateContext) -> DateReading | Non
 
 
 def listed_days(plain: str, context: DateContext) -> DateReading | None:
-    """Several days, from the first to the last: "9/7, 9/9, 9/11"."""
+    """Return the span of several days, first to last: "9/7, 9/9, 9/11"."""
     pieces = [piece for piece in _LISTED.split(plain.replace("\n", ",")) if piece]
     if not 2 <= len(pieces) <= 31:
         return None
@@ -190,7 +190,7 @@ def listed_days(plain: str, context: DateContext) -> DateReading | None:
 
 @lru_cache(maxsize=1 << 11)
 def _role(text: str) -> tuple[str, str]:
-    """Take words such as "까지", "by" or "예정" off a day.
+    """Remove words such as "까지", "by" or "예정" from a day.
 
     Return what they make of it, and the bare day.
     """

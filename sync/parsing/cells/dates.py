@@ -1,9 +1,9 @@
-"""Dates as teams write them, read strictly: what the cell does not say comes from the context or stays unknown.
+"""Parses dates strictly: what the cell leaves out comes from the context or stays unknown.
 
     cell ─► days · stretches ─► start, end, week  |  problems
 
 Never today's date, never a guess: a day without a year is a problem when nothing tells the year
-(RULES 7).
+(reading rules 7).
 """
 
 import re
@@ -58,7 +58,9 @@ _SERIAL_ZERO = date(1899, 12, 30)
 
 
 def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:
-    """Return what a cell says about time; an empty cell or a placeholder says nothing, without a problem.
+    """Return what a cell says about time.
+
+    An empty cell or a placeholder says nothing, without a problem.
 
     >>> reading = read_date("9/7(월) ~ 11", DateContext(year=2026))
     >>> str(reading.start), str(reading.end), reading.year_inferred
@@ -78,7 +80,9 @@ def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:
 
 
 def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading | None:
-    """Read a label line or a tab name that states a period and nothing else; None when it is anything else.
+    """Read a label line or a tab name that states a period and nothing else.
+
+    None when it is anything else.
 
     Decoration ("■", "[ ]", "──") and the filler words of `vocabulary/periods.toml` do not matter.
 
@@ -161,7 +165,7 @@ def _one_stretch(plain: str, context: DateContext) -> DateReading | None:
 
 
 def _labelled_week(plain: str, context: DateContext) -> DateReading | None:
-    """The week, and the days that it states.
+    """Return the week and the days that it states.
 
     "Week 37 (9/7–9/11)", "9/7~9/11 (W37)", "W37: 9/7-11".
     """
@@ -232,7 +236,7 @@ def _week_of(plain: str, context: DateContext) -> DateReading | None:
 
 
 def _beside_remark(plain: str, context: DateContext) -> DateReading | None:
-    """A date with a remark in brackets, or with words that say nothing about it."""
+    """Read a date with a remark in brackets, or with words that say nothing about it."""
     found = _BRACKET.search(plain)
     if found is None:
         return None
@@ -253,7 +257,7 @@ def _read_number(value: float, context: DateContext) -> DateReading:
 
 
 def _read_eaten(value: float, context: DateContext) -> DateReading:
-    """A month and day that the spreadsheet took for a number.
+    """Read a month and day that the spreadsheet took for a number.
 
     9.14 is 14 September, 9.1 may be the 1st or the 10th.
     """

@@ -1,4 +1,4 @@
-"""One day as a person writes it: `2026. 2. 3.`, `26.02.03`, `2/3(화)`, `2월 3일`, `3 Feb`, `Feb 3rd, 2026`.
+"""Parses one day: `2026. 2. 3.`, `26.02.03`, `2/3(화)`, `2월 3일`, `3 Feb`, `Feb 3rd, 2026`.
 
 Here only the parts are read; which year a day without one belongs to is for whoever knows the sheet
 (`dates`). All patterns expect text that `text.fold` has folded.
@@ -29,6 +29,7 @@ _MONTHS = {
 _WEEKDAYS = {
     name: n for n, name in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], 1)
 } | {name: n for n, name in enumerate("월화수목금토일", 1)}
+"""ISO weekday numbers: Monday is 1."""
 _EN_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WEEKDAY = re.compile(
     rf"[(\[]\s*(?P<a>[월화수목금토일]|{_EN_WEEKDAY})(?:요일)?\.?\s*[)\]]|(?P<b>[월화수목금토일])요일|\b(?P<c>{_EN_WEEKDAY})\b\.?,?"
@@ -132,20 +133,20 @@ def _short(text: str, order: Order, year: int | None) -> WrittenDay | None:
     quote, first, sign, second, third = found.groups()
     if len(third) == 4:
         return _ordered(
-            int(first), int(second), "dmy" if sign == "." and not order else order, int(third)
+            int(first), int(second), "dmy" if sign == "." and not order else order, year=int(third)
         )
-    if quote or sign == "년" or _year_stands_first(first, third, order, year):
+    if quote or sign == "년" or _year_stands_first(first, third, order, year=year):
         return WrittenDay(full_year(int(first)), int(second), int(third))
     return _ordered(
         int(first),
         int(second),
         "dmy" if sign == "." and not order else order,
-        full_year(int(third)),
+        year=full_year(int(third)),
     )
 
 
-def _year_stands_first(first: str, third: str, order: Order, year: int | None) -> bool:
-    """A two-digit year stands first when only the first number can be the year, or the log's own year says so."""
+def _year_stands_first(first: str, third: str, order: Order, *, year: int | None) -> bool:
+    """Return whether a two-digit year stands first: no other reading, or the log's own year."""
     if order == "ymd" or (order == "mdy" and int(first) > 12):
         return True
     if order == "mdy":
@@ -161,7 +162,7 @@ def _year_stands_first(first: str, third: str, order: Order, year: int | None) -
     return int(first) >= 15 and order != "dmy"
 
 
-def _ordered(first: int, second: int, order: Order, year: int | None) -> WrittenDay:
+def _ordered(first: int, second: int, order: Order, *, year: int | None) -> WrittenDay:
     if first > 12 >= second or (order == "dmy" and not second > 12 >= first):
         return WrittenDay(year, second, first)
     if order or second > 12 or first == second:
@@ -174,7 +175,10 @@ def _two(text: str, order: Order, _year: int | None) -> WrittenDay | None:
     if found is None:
         return None
     return _ordered(
-        int(found[1]), int(found[3]), "mdy" if found[2] == "월" or order == "ymd" else order, None
+        int(found[1]),
+        int(found[3]),
+        "mdy" if found[2] == "월" or order == "ymd" else order,
+        year=None,
     )
 
 
@@ -208,7 +212,7 @@ _PAIRS = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{1,4}))?(?![\
 
 
 def order_proof(values: Iterable[Value]) -> Order:
-    """Return the order of day, month and year that the cells of one column prove by a part above 12; "" without proof.
+    """Return the order of day, month and year proved by a part above 12; "" without proof.
 
     Cells that prove opposite things prove nothing.
 
@@ -255,7 +259,9 @@ def order_in_header(header: str) -> Order:
 
 
 def day_of(value: date | datetime, zone: str = "") -> date:
-    """Return the day of a date or instant; one that states its own zone is taken to `zone` first (RULES 7.7a).
+    """Return the day of a date or instant.
+
+    One that states its own zone is taken to `zone` first (reading rules 7.7a).
 
     >>> str(day_of(datetime.fromisoformat("2026-11-22T15:00:00Z"), "Asia/Seoul"))
     '2026-11-23'

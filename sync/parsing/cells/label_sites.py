@@ -1,4 +1,4 @@
-"""Where labels stand in a text: looked for at the signs that end one, never at every place for every known name.
+"""Finds the labels in a text, searching only at the signs that end a label.
 
     sign (":", ")", "]", " - ", the end of a line) ─► the words right before it ─► a known name? ─►
     what leads up to it
@@ -20,7 +20,7 @@ Form = Literal["boxed", "named", "letter", "dashed", "alone"]
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class LabelSite:
     """A label in a text: from `start`, bullets included, to `end`.
 
     Its `name`, which begins at `named`.
@@ -34,6 +34,7 @@ class Site:
 
 
 _ORDER: Mapping[Form, int] = {"boxed": 0, "named": 1, "letter": 2, "dashed": 3, "alone": 4}
+"""Precedence where two forms of a label overlap: the more explicit one wins."""
 _BULLET = re.compile(
     r"[-*•·▶►▪◦■□●○◆◇#>✅❌💡🔜👍👎]*\s*(?:\d{1,2}[.)]\s*|[①-⑳]\s*)?(?:[^\w\s\[\](){}<>【】:：/\"'“”‘’.,]{1,3}\s*)?"
 )
@@ -50,10 +51,10 @@ _LINE_BEFORE = frozenset("\n/|;")
 _OPENING = "[【<"
 
 
-def label_sites(text: str) -> list[Site]:
+def label_sites(text: str) -> list[LabelSite]:
     """Return the labels of a text in order; none overlaps another."""
     found = sorted(_candidates(text), key=lambda one: (one.start, _ORDER[one.form], -one.end))
-    kept: list[Site] = []
+    kept: list[LabelSite] = []
     for site in found:
         end = kept[-1].end if kept else 0
         if site.start >= end:
@@ -63,13 +64,13 @@ def label_sites(text: str) -> list[Site]:
     return kept
 
 
-def _may_begin(text: str, at: int, site: Site) -> bool:
-    """Say whether a label whose bullets were taken for the end of the one before may begin right behind that."""
+def _may_begin(text: str, at: int, site: LabelSite) -> bool:
+    """Return whether a label may begin right behind the end of the one before."""
     before = _LINE_BEFORE if site.form in ("dashed", "alone") else _BEFORE
     return text[at - 1] in before and _BULLET.fullmatch(text, at, site.named) is not None
 
 
-def _candidates(text: str) -> Iterator[Site]:
+def _candidates(text: str) -> Iterator[LabelSite]:
     yield from _letters(text)
     for sign in _ENDS.finditer(text):
         at, mark = sign.start(), sign.group()
@@ -86,18 +87,18 @@ def _candidates(text: str) -> Iterator[Site]:
             yield from _boxed(text, at)
 
 
-def _named(text: str, at: int, end: int, *, aside: bool = True) -> Iterator[Site]:
-    """A name right before a colon, a bracket or a question mark, perhaps with a remark in brackets between."""
+def _named(text: str, at: int, end: int, *, aside: bool = True) -> Iterator[LabelSite]:
+    """Yield names right before a colon, bracket or question mark, perhaps with a remark between."""
     for stop in _stops(text, at) if aside else (at,):
         place = _name_before(text, stop, _BEFORE)
         if place is not None:
             start, named = place
-            yield Site(start, _after(text, end), "named", text[named:stop], named)
+            yield LabelSite(start, _after(text, end), "named", text[named:stop], named)
             return
 
 
 def _stops(text: str, at: int) -> Iterator[int]:
-    """Give the places where the name before a sign may end.
+    """Yield the places where the name before a sign may end.
 
     Before a blank, a question mark, a remark.
     """
@@ -114,14 +115,14 @@ def _stops(text: str, at: int) -> Iterator[int]:
                 yield opened - 1
 
 
-def _dashed(text: str, at: int) -> Iterator[Site]:
+def _dashed(text: str, at: int) -> Iterator[LabelSite]:
     place = _name_before(text, at - 1, _LINE_BEFORE)
     if place is not None:
-        yield Site(place[0], _after(text, at + 2), "dashed", text[place[1] : at - 1], place[1])
+        yield LabelSite(place[0], _after(text, at + 2), "dashed", text[place[1] : at - 1], place[1])
 
 
-def _alone(text: str, at: int) -> Iterator[Site]:
-    """A name that stands alone at the end of a line, perhaps between marks of emphasis."""
+def _alone(text: str, at: int) -> Iterator[LabelSite]:
+    """Yield names that stand alone at the end of a line, perhaps between marks of emphasis."""
     stop = at
     while stop and text[stop - 1] in " \t" and at - stop < _LEAD:
         stop -= 1
@@ -130,12 +131,12 @@ def _alone(text: str, at: int) -> Iterator[Site]:
     for end in _stops(text, stop):
         place = _name_before(text, end, _LINE_BEFORE, emphasis=True)
         if place is not None:
-            yield Site(place[0], _after(text, at), "alone", text[place[1] : end], place[1])
+            yield LabelSite(place[0], _after(text, at), "alone", text[place[1] : end], place[1])
             return
 
 
-def _boxed(text: str, at: int) -> Iterator[Site]:
-    """A name in brackets: "[배운 점]", with a colon or dash behind."""
+def _boxed(text: str, at: int) -> Iterator[LabelSite]:
+    """Yield names in brackets: "[배운 점]", with a colon or dash behind."""
     opened = max(text.rfind(sign, max(0, at - _longest() - 4), at) for sign in _OPENING)
     name = text[opened + 1 : at].strip()
     if opened < 0 or _plain(name) not in _names():
@@ -148,11 +149,11 @@ def _boxed(text: str, at: int) -> Iterator[Site]:
         end += 1
     if text[end : end + 1] in (":", "：", "-") and text[end : end + 1]:
         end += 1
-    yield Site(start, _after(text, end), "boxed", name, opened + 1)
+    yield LabelSite(start, _after(text, end), "boxed", name, opened + 1)
 
 
-def _letters(text: str) -> Iterator[Site]:
-    """Single letters of a known family: "K) … P) … T) …"."""
+def _letters(text: str) -> Iterator[LabelSite]:
+    """Yield single letters of a known family: "K) … P) … T) …"."""
     for found in _letter_pattern().finditer(text):
         at = found.start()
         behind = _LETTER_ENDS.match(text, at + 1)
@@ -167,13 +168,13 @@ def _letters(text: str) -> Iterator[Site]:
         if start is None and first != at:
             start = _lead(text, at, _BEFORE)
         if start is not None:
-            yield Site(start, _after(text, end), "letter", text[at], at)
+            yield LabelSite(start, _after(text, end), "letter", text[at], at)
 
 
 def _name_before(
     text: str, stop: int, before: frozenset[str], *, emphasis: bool = False
 ) -> tuple[int, int] | None:
-    """Return (start of what leads up to it, start of the name) of the longest known name that ends at `stop`."""
+    """Return (start with bullets, start) of the longest known name that ends at `stop`."""
     names, longest = _names(), _longest()
     if stop < 1 or text[stop - 1].lower() not in _last_signs():
         return None
@@ -192,12 +193,12 @@ def _name_before(
 
 
 def _goes_on(left: str, sign: str) -> bool:
-    """Say whether a word goes on from one sign to the next, so that no name begins there."""
+    """Return whether a word goes on from one sign to the next, so that no name begins there."""
     return left.isalnum() and sign.isalnum() and not ("①" <= left <= "⑳")
 
 
 def _lead(text: str, at: int, before: frozenset[str], *, emphasis: bool = False) -> int | None:
-    """Return where the bullets and numbers in front of a label begin, None where something else stands before it."""
+    """Return where bullets and numbers before a label begin, None after other text."""
     if emphasis:
         marked = at
         while marked and text[marked - 1] in "*_#" and at - marked < _LEAD:
@@ -205,12 +206,12 @@ def _lead(text: str, at: int, before: frozenset[str], *, emphasis: bool = False)
         starts = [_lead(text, place, before) for place in {marked, at}]
         return min((start for start in starts if start is not None), default=None)
     for start in range(max(0, at - _LEAD), at + 1):
-        if (start == 0 or text[start - 1] in before) and _leads_up(text, start, at, before):
+        if (start == 0 or text[start - 1] in before) and _leads_up(text, start, at, before=before):
             return start
     return None
 
 
-def _leads_up(text: str, start: int, at: int, before: frozenset[str]) -> bool:
+def _leads_up(text: str, start: int, at: int, *, before: frozenset[str]) -> bool:
     if before is _LINE_BEFORE:
         while start < at and text[start] in " \t":
             start += 1

@@ -1,4 +1,4 @@
-"""Labelled parts of one cell: KPT, 4L, start/stop/continue, 잘된 점/아쉬운 점, `적용:`, `다음:`.
+"""Splits one cell by its labels: KPT, 4L, start/stop/continue, 잘된 점/아쉬운 점, `적용:`, `다음:`.
 
 The words are in `vocabulary/labels.toml`; a label that is not there stays part of the text.
 """
@@ -11,7 +11,7 @@ from typing import Literal
 from notes.model.notes import NextKind
 from sync.parsing.vocabulary import load_words
 
-from .label_sites import Site, label_sites
+from .label_sites import LabelSite, label_sites
 from .text import LONGEST_READ, clean, fold, is_placeholder
 
 Role = Literal[
@@ -71,7 +71,9 @@ _KINDS: tuple[NextKind, ...] = ("keep", "stop", "start")
 
 @lru_cache(maxsize=1 << 11)
 def split_labels(text: str) -> tuple[LabelledPart, ...]:
-    r"""Return the labelled parts of a text in order; a single part without role when it has no known label.
+    r"""Return the labelled parts of a text in order.
+
+    A single part without role when it has no known label.
 
     >>> [(part.role, part.text) for part in split_labels("K) 문구를 짧게 P) 시간이 부족 T) 예약 발송")]
     [('good', '문구를 짧게'), ('bad', '시간이 부족'), ('try', '예약 발송')]
@@ -97,10 +99,12 @@ def split_labels(text: str) -> tuple[LabelledPart, ...]:
 
 
 def reflect(parts: Iterable[LabelledPart]) -> Reflection:
-    """Return what labelled parts give to the fields of a note; parts of one field are joined by line breaks.
+    """Return what labelled parts give to the fields of a note.
 
-    The Try of KPT is start (RULES 10.2); of start/stop/continue the kind is only said when it is a
-    single one.
+    Parts of one field are joined by line breaks.
+
+    The Try of KPT is start (reading rules 10.2); of start/stop/continue the kind is only said when it is
+    a single one.
     """
     kept = [part for part in parts if part.text and not is_placeholder(part.text)]
 
@@ -143,13 +147,13 @@ def _body(text: str) -> str:
     return text.strip(" \n\t/|;,·•").strip()
 
 
-def _without_lone_letters(found: list[Site]) -> list[Site]:
+def _without_lone_letters(found: list[LabelSite]) -> list[LabelSite]:
     letters = {site.name.lower() for site in found if site.form == "letter"}
     return found if len(letters) >= 2 else [site for site in found if site.form != "letter"]
 
 
-def _inside_sentence(plain: str, label: Site) -> bool:
-    """A small English word after a plain space belongs to its sentence: "the next: a door"."""
+def _inside_sentence(plain: str, label: LabelSite) -> bool:
+    """Return whether a small English word belongs to a sentence: "the next: a door"."""
     if label.form != "named":
         return False
     before = plain[: label.named].rstrip(" ")
@@ -157,7 +161,7 @@ def _inside_sentence(plain: str, label: Site) -> bool:
 
 
 def _families(parts: list[LabelledPart]) -> list[LabelledPart]:
-    """Beside Problem or Try, Keep is what went well; beside Stop or Start it is a next action."""
+    """Return the roles of Keep by its family: success beside Problem or Try, else a next action."""
     roles = {part.role for part in parts}
     if roles & {"bad", "try", "good"} and not roles & {"stop", "start"}:
         return [replace(part, role="good") if part.role == "keep" else part for part in parts]

@@ -1,6 +1,6 @@
-"""What a "not" beside a word of a status makes of it.
+"""Applies a negation beside a status word to its meaning.
 
-A negated word is not its word (RULES 6.1a).
+A negated word is not its word (reading rules 6.1a).
 """
 
 import re
@@ -16,13 +16,15 @@ _NOT_BEFORE = re.compile(
     r"\b(?:not(?! only)|no|never|cannot|without|hardly|barely|neither|nor|non|none|nothing|nobody|fail(?:ed|s)? to"
     r"|\w+n['’]t)\b[ -]+(?P<between>(?:[a-z]+[ -]+){0,3})$"
 )
-"""An English "not" stands before its word, with at most three words between: "did not really work"."""
+"""An English "not" stands before its word, with at most three words between: "did not really
+work"."""
 _NO_BEHIND = re.compile(r"^[?:,]?\s?(?:no|none|nothing|nope)\s*$")
 _NOT_BEHIND = re.compile(
     r"^(?:했|하|되|이|히)?(?:이?라고?|이?란|은|는|이|가|도|을|를|지|지는|기)?(?:\s?(?:할|볼|말할|수|는|것은|것이|건|것도)){0,3}"
     r"\s?(?:아니|아님|아녔|아닌|않|못|안\s?(?:됨|됐|되|돼|했|함|하)|없)"
 )
-"""A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할 수 없음"."""
+"""A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할 수
+없음"."""
 _NOT_IN_FRONT = re.compile(r"(?:^|\s)(?:안|못|미)\s?$")
 _DOUBT_BEFORE = re.compile(r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$")
 _DOUBT_BEHIND = re.compile(
@@ -32,15 +34,17 @@ _CLEAR = re.compile(r"clear|significant|conclusive|definite|obvious|\byet\b|full
 _CLEAR_BEFORE = re.compile(r"(?:뚜렷|확실|명확|유의미|분명|완전|온전|아직)[가-힣]{0,2}\s?$")
 
 
-def turned(sense: Sense, before: str, word: str, behind: str) -> Sense | None:
-    """Return what a sense becomes by what stands before and behind its word; None where that is not said.
+def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None:
+    """Return what a sense becomes by what stands before and behind its word.
+
+    None where that is not said.
 
     A success that is denied is a failure; where only its clearness is denied, nothing is decided.
     What is no failure, not running or not planned is not said.
 
-    >>> turned("success", " not ", "won", ""), turned("success", " no clear ", "win", "")
+    >>> turned("success", " not ", "won", behind=""), turned("success", " no clear ", "win", behind="")
     ('failure', 'inconclusive')
-    >>> turned("failure", "", "실패", "는 아님") is None
+    >>> turned("failure", "", "실패", behind="는 아님") is None
     True
     """
     if _DOUBT_BEFORE.search(before) or _DOUBT_BEHIND.match(behind):

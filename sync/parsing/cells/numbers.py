@@ -1,7 +1,7 @@
-"""Numbers with their units as teams write them: `1,200만원`, `2억 3,400만원`, `₩1.2M`, `1.5k`, `8,2`, `+20%p`, `13/42`.
+"""Parses numbers with units: `1,200만원`, `2억 3,400만원`, `₩1.2M`, `1.5k`, `8,2`, `13/42`.
 
-Money is written out (RULES 9.2), %p is not %, and a mark that may mean up or minus (▲, △) is never
-guessed.
+Money is written out (reading rules 9.2), %p is not %, and a mark that may mean up or minus (▲, △)
+is never guessed.
 """
 
 import re
@@ -21,7 +21,9 @@ Decimal = Literal["", ".", ","]
 
 @dataclass(frozen=True, slots=True)
 class WrittenNumber:
-    """A number in the unit a person would say: 11 and "%", 15000000 and "원"; `signed` when a sign was written.
+    """A number in the unit a person would say: 11 and "%", 15000000 and "원".
+
+    `signed` when a sign was written.
 
     `counts` are (hits, total) where the cell says 13/42; `value` is then the hits.
     """
@@ -89,7 +91,7 @@ def plain_number_text(text: str) -> str:
 def read_number(
     value: Value, form: CellFormat | None = None, decimal: Decimal = ""
 ) -> WrittenNumber | None:
-    """Return the one number that a cell holds, None when it holds none, several, or an ambiguous mark.
+    """Return the one number in a cell; None for none, several, or an ambiguous mark.
 
     >>> found = read_number("2억 3,400만원"), read_number(0.14, CellFormat("percent"))
     >>> [(number.value, number.unit) for number in found]
@@ -109,7 +111,7 @@ def read_number(
 
 
 def _minutes(hours: int, minutes: int, seconds: int) -> WrittenNumber:
-    """Return a time as minutes, which is how long something took (RULES 9.3a)."""
+    """Return a time as minutes, which is how long something took (reading rules 9.3a)."""
     return WrittenNumber(round(hours * 60 + minutes + seconds / 60, 6), "min")
 
 
@@ -290,7 +292,7 @@ def _unit(text: str) -> str:
 
 @cache
 def _units() -> re.Pattern[str]:
-    """A unit right after the digits.
+    """Return the pattern of a unit right after the digits.
 
     A Korean one may have a particle behind it, a Latin one ends its word.
     """
@@ -306,7 +308,7 @@ def _units() -> re.Pattern[str]:
 
 
 def header_unit(text: str) -> tuple[str, float]:
-    """Return the unit that a header states, and what its numbers are to be multiplied by to be in that unit.
+    """Return the unit that a header states, and the factor of its numbers to that unit.
 
     >>> header_unit("대기 시간 (분)"), header_unit("매출(만원)"), header_unit("Revenue $k"), header_unit("결과")
     (('분', 1.0), ('원', 10000.0), ('$', 1000.0), ('', 1.0))

@@ -1,4 +1,4 @@
-"""What a status, a mark or a winner says about a trial (RULES 6), and whether it goes on (RULES 10.2)."""
+"""Parses a status, mark or winner into an outcome (reading rules 6) or a next kind (10.2)."""
 
 import re
 from collections.abc import Mapping
@@ -75,7 +75,9 @@ class Verdict:
 def read_verdict(
     text: str, legend: Legend = _NO_LEGEND, *, question: bool = False
 ) -> Verdict | None:
-    """Return what a status text means, None when it is in no list; the workbook's legend goes before any convention.
+    """Return what a status text means, None when it is in no list.
+
+    The workbook's legend goes before any convention.
 
     `question`: the header asks, so that "예" and "No" answer it.
 
@@ -95,7 +97,7 @@ def read_verdict(
 
 
 def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
-    """Say whether a text is a verdict and little else: "성공", "Won (B)", not "Off when we closed".
+    """Return whether a text is little but a verdict: "성공", "Won (B)", not "Off when we closed".
 
     >>> is_mostly_verdict("가설 기각!"), is_mostly_verdict("Off when we closed")
     (True, False)
@@ -109,7 +111,9 @@ def is_mostly_verdict(text: str, legend: Legend = _NO_LEGEND) -> bool:
 
 
 def not_done(text: str) -> Outcome | None:
-    """Return what a text says that stands for an execution that never was: dropped, planned; None for any other.
+    """Return what a text says that stands for an execution that never was: dropped, planned.
+
+    None for any other.
 
     >>> not_done("진행하지 않음"), not_done("Not started"), not_done("예약 취소")
     ('dropped', 'planned', None)
@@ -134,6 +138,8 @@ def _not_done(text: str) -> Outcome | None:
 
 
 _LONGEST_NOT_DONE = 24
+"""Characters up to which a text says only that something was not done; judgement: longer ones
+tell what was."""
 
 
 @cache
@@ -144,7 +150,7 @@ def _nothing_done(outcome: Outcome) -> frozenset[str]:
 def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
     """Return the outcome of a verdict.
 
-    `reflected`: the row holds a result or a retrospective (RULES 6.2, 6.3).
+    `reflected`: the row holds a result or a retrospective (reading rules 6.2, 6.3).
     """
     if verdict is None or verdict.sense == "done":
         return None
@@ -154,7 +160,7 @@ def outcome_of(verdict: Verdict | None, *, reflected: bool) -> Outcome | None:
 
 
 def read_winner(text: str) -> Outcome | None:
-    """Return what the winner column of an A/B log means: the variant is success, the control failure, a tie neither.
+    """Return the outcome of an A/B winner: success for the variant, failure for the control.
 
     >>> read_winner("B안"), read_winner("Control"), read_winner("무승부")
     ('success', 'failure', 'inconclusive')
@@ -288,7 +294,7 @@ def _sense(plain: str) -> Sense | None:
 
 
 def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:
-    """Of two senses the one outside the brackets counts, unless it is only a lifecycle.
+    """Return of two senses the one outside the brackets, unless it is only a lifecycle.
 
     "완료(성공)" is a success.
     """
@@ -300,10 +306,12 @@ def _preferred(outer: Sense | None, inner: Sense | None) -> Sense | None:
 
 
 def _phrase(plain: str) -> Sense | None:
-    """Find whole phrases in a short cell, longer ones first; two different senses are none, except beside "done".
+    """Find whole phrases in a short cell, longer ones first.
+
+    Two different senses are none, except beside "done".
 
     Korean says its "not" last: "목표 달성 실패" and "성공하지 못함" are failures. A negated word is not its
-    word (RULES 6.1a).
+    word (reading rules 6.1a).
     """
     if len(plain) > 40:
         return None
@@ -323,7 +331,7 @@ def _phrase(plain: str) -> Sense | None:
 
 
 def _phrase_senses(plain: str) -> list[Sense]:
-    """Return the senses of a cell's phrases in their order, each turned by the "not" beside it, if any is left."""
+    """Return the senses of a cell's phrases in order, each negated by a "not" beside it."""
     taken: list[tuple[int, int, str]] = []
     rest = plain
     while found := _phrases().search(rest):
@@ -334,7 +342,7 @@ def _phrase_senses(plain: str) -> list[Sense]:
     senses = []
     for start, end, words_ in sorted(taken):
         sense = turned(
-            _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], plain[end:]
+            _exact()[_SPACES.sub("", words_)], plain[:start], plain[start:end], behind=plain[end:]
         )
         senses.extend([sense] if sense else [])
     return senses
@@ -369,7 +377,7 @@ def _marks() -> dict[str, Sense]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    """All words of two letters or more.
+    """Return the pattern of all words of two letters or more.
 
     Latin ones whole ("won't" is no "won"), Korean ones at a word's start.
     """

@@ -1,4 +1,4 @@
-"""People as a cell names them.
+"""Parses the people and teams that a cell names.
 
 `김하늘 팀장님`, `@하늘`, `Kim (CS)`, `박서준, 이민 / Lee`, `하늘과 서준`, addresses.
 """
@@ -51,7 +51,9 @@ _PARTICLES = re.compile(
 
 @lru_cache(maxsize=1 << 11)
 def read_people(text: str) -> tuple[NamedPerson, ...]:
-    """Return the people and teams that an owner cell names, in order, each once; none for a placeholder.
+    """Return the people and teams that an owner cell names, in order, each once.
+
+    None for a placeholder.
 
     >>> [person.name for person in read_people("김하늘 팀장님, @서준 / Park (Ops)")]
     ['김하늘', '서준', 'Park']
@@ -117,7 +119,7 @@ def name_key(name: str) -> str:
 
 
 def same_person(first: str, second: str, aliases: Mapping[str, str] = _NO_ALIASES) -> bool:
-    """Say whether two spellings name one person.
+    """Return whether two spellings name one person.
 
     A given name alone is not taken for a full name.
     """
@@ -150,6 +152,7 @@ def _hidden(bracket: str) -> str:
 
 
 _HIDE = {ord(sign): 0xE000 + n for n, sign in enumerate(",;/|\n、，；·ㆍ&+＋")}
+"""Separators inside brackets become private-use characters while a cell is split."""
 _SHOW = {code: chr(sign) for sign, code in _HIDE.items()}
 
 
@@ -158,7 +161,7 @@ def _full_name(word: str) -> bool:
 
 
 def _is_titled(piece: str) -> bool:
-    """Say whether words of 2 to 4 syllables are one name with a title or a team, not several names."""
+    """Return whether 2 to 4 words are one name with a title or a team, not several names."""
     return any(
         word.removesuffix("님") in _set("titles") or word.endswith(tuple(_set("teams")))
         for word in piece.split()
@@ -235,7 +238,7 @@ def _set(kind: str) -> frozenset[str]:
 
 @cache
 def _title_behind() -> re.Pattern[str]:
-    """A title behind a space, or attached to a name of at least two syllables."""
+    """Return a title behind a space, or attached to a name of at least two syllables."""
     choice = "|".join(re.escape(title) for title in sorted(_set("titles"), key=len, reverse=True))
     return re.compile(rf"(.+?)\s+(?:{choice})님?|(.*[가-힣]{{2}})(?:{choice})님?", re.IGNORECASE)
 

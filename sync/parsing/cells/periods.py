@@ -1,4 +1,4 @@
-"""Weeks, months, quarters and halves as a person names them: `W6`, `2026-W37`, `2월 1주차`, `Sep 2026`, `3분기`.
+"""Parses named periods: `W6`, `2026-W37`, `2월 1주차`, `Sep 2026`, `3분기`.
 
 All patterns expect text that `text.fold` has folded. What is not written (mostly the year) stays
 None.
@@ -24,6 +24,7 @@ _NTH = {
     **{word: n for n, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)},
     **{word: n for n, word in enumerate(("1st", "2nd", "3rd", "4th", "5th"), 1)},
 }
+"""Korean ordinals of the weeks of a month; a month has five at most."""
 _NTH_KO = "[1-6]|첫째|둘째|셋째|넷째|다섯째|첫|두|세|네|다섯"
 _NTH_EN = "1st|2nd|3rd|4th|5th|first|second|third|fourth|fifth"
 _SHORT_YEAR = r"(?:1[5-9]|[23]\d)"  # 26년, not 12.09
@@ -89,7 +90,9 @@ class NamedPeriod:
 
 @lru_cache(maxsize=1 << 11)
 def parse_named_period(text: str) -> NamedPeriod | None:
-    """Read folded text as one named stretch of time; None when it is not wholly one, or cannot exist.
+    """Read folded text as one named stretch of time.
+
+    None when it is not wholly one, or cannot exist.
 
     >>> parse_named_period("9월 2주차")
     NamedPeriod(kind='month_week', year=None, month=9, number=2)
@@ -110,7 +113,7 @@ def parse_named_period(text: str) -> NamedPeriod | None:
 def _stretch(
     kind: StretchKind, groups: Mapping[str, str | None], *, korean: bool
 ) -> NamedPeriod | None:
-    """Groups are named y, m and n, with a digit where a pattern has two places for the same part."""
+    """Return the period of a match; groups are y, m and n, with a digit at a second place."""
     year, month, number = (
         "".join(part for name, part in groups.items() if part and name[0] == letter)
         for letter in "ymn"
@@ -142,9 +145,11 @@ def _exists(stretch: NamedPeriod) -> bool:
 
 
 def span_of(
-    stretch: NamedPeriod, year: int, first_week: FirstWeek = "thursday", month: int | None = None
+    stretch: NamedPeriod, year: int, first_week: FirstWeek = "thursday", *, month: int | None = None
 ) -> tuple[date, date] | None:
-    """Return the first and the last day of a stretch, in `year` where it names none; None when there is no such week.
+    """Return the first and the last day of a stretch, in `year` where it names none.
+
+    None when there is no such week.
 
     `month` is the month around it: "1주차" under "9월" is the first week of September.
 
@@ -163,7 +168,7 @@ def span_of(
     if stretch.kind == "week" and month is not None and stretch.number <= 5:
         stretch = NamedPeriod("month_week", year, month, stretch.number)
     if stretch.kind == "month_week":
-        return _week_of_month(year, stretch.month or 1, stretch.number, first_week)
+        return _week_of_month(year, stretch.month or 1, stretch.number, first_week=first_week)
     try:
         week = Week(year, stretch.number)
     except ValueError:
@@ -172,7 +177,7 @@ def span_of(
 
 
 def _week_of_month(
-    year: int, month: int, number: int, first_week: FirstWeek
+    year: int, month: int, number: int, *, first_week: FirstWeek
 ) -> tuple[date, date] | None:
     first = date(year, month, 1)
     if first_week == "first":

@@ -1,4 +1,4 @@
-"""Texts as typed, without what the eye cannot see; and the words that mean "nothing here"."""
+"""Cleans texts of invisible characters and recognises placeholders."""
 
 import re
 import unicodedata
@@ -22,6 +22,7 @@ _SPACES = {
     0x2029: "\n",
     0x000B: "\n",
 }
+"""Characters that look like a space or a line break to a person."""
 _CLEANING = {**_UNSEEN, **_SPACES}
 _CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
 _JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
@@ -30,9 +31,11 @@ _NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
 _LONGEST = 24
 """No placeholder of words is longer than this."""
 LONGEST_READ = 10_000
-"""Signs up to which a cell is looked into: the longest cells of real logs have some three thousand."""
+"""Signs up to which a cell is looked into: the longest cells of real logs have some three
+thousand."""
 _REPEATED = 48
-"""Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them fills the memory."""
+"""Up to here the same text stands in many cells; longer ones are one of a kind, and keeping them
+fills the memory."""
 _DIRTY = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u00a0\u00ad\u2007\u2009\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]"
 )
@@ -41,7 +44,7 @@ _DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}\ufe0f]")
 
 
 def clean(text: str) -> str:
-    r"""Return the text in NFC, without zero-width and control characters, with plain spaces and `\n` line ends.
+    r"""Return the text in NFC without invisible characters, with plain spaces and `\n` line ends.
 
     Outer blanks go; everything else stays as typed (full-width digits too: `fold` is for reading
     them).
@@ -83,7 +86,7 @@ def clean_cells(cells: Sequence[C]) -> list[C | str | None]:
 
 
 def fold(text: str) -> str:
-    """Return the text for comparing and parsing: NFKC, small letters, one kind of dash and tilde, single spaces.
+    """Return the text for comparing: NFKC, lower case, one dash and tilde, single spaces.
 
     >>> fold("９／７ – Ｗｅｅｋ")
     '9/7 - week'
@@ -106,7 +109,9 @@ _fold_once = lru_cache(maxsize=1 << 11)(_fold)
 
 
 def is_placeholder(text: str, *, answer: bool = False) -> bool:
-    """Say whether the text stands for an empty cell (RULES 3.2); with `answer`, under a header that asks a question.
+    """Return whether the text stands for an empty cell (reading rules 3.2).
+
+    With `answer` it stands under a header that asks a question, where "No" is an answer.
 
     >>> is_placeholder("해당 없음."), is_placeholder(" – "), is_placeholder("No"), is_placeholder("No", answer=True)
     (True, True, False, True)
@@ -119,7 +124,7 @@ def is_placeholder(text: str, *, answer: bool = False) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _begins(sign: str) -> bool:
-    """Say cheaply whether a placeholder may begin with this letter.
+    """Return cheaply whether a placeholder may begin with this letter.
 
     Foreign forms of letters may always.
     """

@@ -1,1 +1,1 @@
-"""What each column of a table means: roles, header phrases, profiles of the cells (all pure)."""
+"""Assigns a role to each column from its header and its cells (pure)."""

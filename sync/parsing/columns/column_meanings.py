@@ -1,6 +1,6 @@
-"""What each column of a table means: an assignment over the whole table, with a reason and a grade for each.
+"""Assigns roles to all columns of a table together, each with a reason and a grade.
 
-    header words, cells ─► choices of every column (`choices`) ─► the assignment that fits best as a
+    header words, cells ─► choices of every column (`role_choices`) ─► the assignment that fits best as a
     whole
 
 The best set of meanings is searched column by column, keeping the best few dozen beginnings (a
@@ -25,9 +25,15 @@ from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Meaning, Open, RoleChoic
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
 
 BEAM = 80
+"""Partial assignments kept per column; judgement: the best assignment is never far down, and the
+work grows with it."""
 _SENTENCE = 28
+"""Mean length in characters from which titles are sentences that tell what was done; judgement."""
 _MOSTLY = 0.5
+"""Half of the cells: a majority."""
 _LOOKED_AT = 400
+"""Cells searched for the three samples that `columns` shows; judgement: bounds the work on tall,
+empty columns."""
 _NAMED = 5.0
 """The score of a choice whose header is a known phrase, over cells of the right sort."""
 _LOOKING_BACK = frozenset(
@@ -40,6 +46,7 @@ def assign_roles(
     columns: Sequence[TableColumn],
     overrides: Mapping[str, str],
     tab: str,
+    *,
     profiles: Sequence[ColumnProfile] = (),
 ) -> list[Meaning]:
     """Return the meaning of each column, in the order of the columns.
@@ -57,8 +64,8 @@ def assign_roles(
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
     found_ = [
-        _meaning(role, options, *pair)
-        for role, options, pair in zip(roles, choices, pairs, strict=True)
+        _meaning(role, options, column, found=found)
+        for role, options, (column, found) in zip(roles, choices, pairs, strict=True)
     ]
     return _refined(found_)
 
@@ -86,7 +93,7 @@ def _best(choices: Sequence[Sequence[RoleChoice]]) -> tuple[str, ...]:
 def _dates_by_cells(
     columns: Sequence[TableColumn], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Days without a word in the header date the row only where they are the only days of the table."""
+    """Drop date roles proved by cells alone, unless those are the only days of the table."""
     dated = [
         place
         for place, options in enumerate(choices)
@@ -103,7 +110,7 @@ def _dates_by_cells(
 def _sides(
     pairs: Sequence[tuple[TableColumn, ColumnProfile]], choices: list[list[RoleChoice]]
 ) -> list[list[RoleChoice]]:
-    """Beside a column that is named as the side before, numbers under "Result" or "Test" are the other side."""
+    """Read numbers under "Result" or "Test" as the after side of a column named as before."""
     sides = {one.role for options in choices for one in options if one.score >= _NAMED}
     if "before" not in sides or "after" in sides:
         return choices
@@ -135,7 +142,7 @@ def _profile(column: TableColumn) -> ColumnProfile:
 
 
 def _meaning(
-    role: str, options: Sequence[RoleChoice], column: TableColumn, found: ColumnProfile
+    role: str, options: Sequence[RoleChoice], column: TableColumn, *, found: ColumnProfile
 ) -> Meaning:
     chosen = next((option for option in options if option.role == role), options[0])
     if not role and chosen.reason != "config":
@@ -147,7 +154,7 @@ def _meaning(
 
 
 def _refined(found: list[Meaning]) -> list[Meaning]:
-    """Settle between a trial's name and what was done, and let remarks tell where no other column does.
+    """Tell a trial's name from what was done, and read remarks where nothing else is told.
 
     Of two actions the short first one is the name; a log without actions whose names are sentences
     tells them there. A log of days and situations tells in these what was going on.

@@ -1,4 +1,4 @@
-"""The texts of a field.
+"""A table with the roles of its columns, and the texts of each role.
 
 Joined from its columns, without placeholders and errors, split at the labels inside a cell.
 """
@@ -15,7 +15,8 @@ from sync.workbook import CellError, Value
 from .grades import Meaning
 
 _SHORT = 24
-"""Up to here a text may be a placeholder or an error; a longer one only where it begins with a sign."""
+"""Up to here a text may be a placeholder or an error; a longer one only where it begins with a
+sign."""
 _LOADING = frozenset(
     {
         "loading...",
@@ -27,7 +28,7 @@ _LOADING = frozenset(
         "#loading!",
     }
 )
-"""What a sheet shows in place of a value that a formula has not fetched yet (RULES 2.2)."""
+"""What a sheet shows in place of a value that a formula has not fetched yet (reading rules 2.2)."""
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 
 
@@ -63,7 +64,7 @@ class RoleTable:
 
     @property
     def size(self) -> int:
-        """How many records the table has."""
+        """Return the number of records."""
         return len(self.record_table.rows)
 
 
@@ -148,7 +149,7 @@ def role_texts(table: RoleTable, *roles: str) -> list[str]:
 
 
 def is_error(value: Value) -> bool:
-    """Say whether a cell holds, or its text contains, an error of the spreadsheet program."""
+    """Return whether a cell holds, or its text contains, an error of the spreadsheet program."""
     if isinstance(value, CellError):
         return True
     if type(value) is not str:

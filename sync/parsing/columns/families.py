@@ -1,6 +1,6 @@
-"""Columns that name each other: plan · do · check · act, symptom · cause · fix, keep · problem · try, and the like.
+"""Column families that name each other: plan · do · check · act, symptom · cause · fix, and so on.
 
-What belongs together is in `vocabulary/families.toml`; RULES 4 says what each part feeds.
+What belongs together is in `vocabulary/families.toml`; reading rules 4 says what each part feeds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,8 +20,13 @@ _SETTLED = 8.0
 _LIKE = 0.8
 """From here a wording of a header is the header itself, or what stands in its brackets."""
 _NEAR = 0.6
+"""Likeness from which a header may be a part of a family in other words; judgement:
+`grades.KNOWN` less what the family's other parts prove."""
 _SAMPLE = 60
+"""Cells by which a part is judged; as many as `column_profile.SAMPLE`."""
 _MOSTLY = 0.6
+"""Share of numbers, ticks and days from which a column holds no texts; judgement: a clear
+majority."""
 _NO_TEXTS = frozenset({"number", "tick", "change", "date", "week", "link"})
 _OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
 """Parts whose cells need not be sentences."""
@@ -29,7 +34,7 @@ _OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "e
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """One family: `parts` gives the headers of each part, `needs` those without which it is not there ("one|other")."""
+    """One family: `parts` has the headers of each part, `needs` the required ones ("one|other")."""
 
     reason: str
     least: int

@@ -1,4 +1,4 @@
-"""How sure the meaning of a column is: certain, likely or open (RULES, "Certain or open").
+"""Grades a column's role: certain, likely or open (reading rules, "Certain or open").
 
 certain   the header, a label, the configuration or a Notion type says it, or its cells prove it
 likely    a text field alone: the header says little, and the sentences agree on what they are
@@ -23,7 +23,8 @@ TEXT_FIELDS = frozenset({
 })  # fmt: skip
 _TEXTS = TEXT_FIELDS | {"title", "problem", "note"}
 _VOICED = frozenset({"goal", "hypothesis", "execution", "retrospective", "learned", "next_action"})
-"""The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences alone."""
+"""The fields whose sentences `sentences.toml` knows: no other may be likely by its sentences
+alone."""
 
 _DAYS: tuple[Sort, ...] = (
     "number",
@@ -64,25 +65,37 @@ _DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:일|st|nd|rd|th)\b.*")
 _WEEK_NUMBER = re.compile(r"\D{0,6}\d{1,2}(?:\.0)?\s?(?:주차?|회차?)?")
 
 EXACT = 0.97
+"""Likeness from which a header is a phrase of the vocabulary; below 1 because spacing and
+particles may differ."""
 SAID = 0.75
-"""From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or spelt otherwise)."""
+"""From here a header names a meaning by itself (a phrase of the vocabulary with a word more, or
+spelt otherwise)."""
 KNOWN = 0.62
 """From here the header outweighs what the sentences sound like."""
 HINTED = 0.45
-"""A header that shares this much with a phrase options at its meaning; the cells have to be of the sort it wants."""
+"""A header that shares this much with a phrase options at its meaning; the cells have to be of
+the sort it wants."""
 _FAINT = 0.3
+"""Likeness from which a header supports what the sentences sound like; judgement: less is chance
+overlap."""
 _AGREED = 0.5
+"""Mean probability of a field from which sentences agree on it; see `_AHEAD`."""
 _AHEAD = 0.15
-"""Sentences agree on a field where their mean probability is a half and this much ahead of every other field: in the
-corpus (`python -m bench.corpus.run --all`) nine of ten columns beyond it are of that field, below it six of ten."""
+"""Sentences agree on a field where their mean probability is a half and this much ahead of every
+other field: in the corpus (`python -m bench.corpus.run --all`) nine of ten columns beyond it are
+of that field, below it six of ten."""
 _PROVEN = 0.7
+"""Share of cells of one sort from which the cells prove or contradict a meaning; judgement."""
 _VERDICTS = 0.8
+"""Share of verdicts from which a column is the outcome, whatever its header; judgement: above
+`_PROVEN`, because the header disagrees."""
 _FITS = 0.3
+"""Score per cell (`roles`) from which cells are of the sorts that a role wants; judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoleChoice:
-    """A meaning that a column may have, what speaks for it, the words for that, and how sure it would be."""
+    """A role that a column may have, with its score, the reason, and the grade."""
 
     role: str
     score: float
@@ -117,12 +130,12 @@ class Open:
 
     @property
     def role(self) -> str:
-        """No role: nothing is read from it."""
+        """Return no role: nothing is read from the column."""
         return ""
 
     @property
     def confidence(self) -> float:
-        """No confidence either."""
+        """Return no confidence."""
         return 0.0
 
 
@@ -143,7 +156,7 @@ def grade_of(
     if near >= EXACT or (near >= SAID and not others):
         return "certain"
     if role in TEXT_FIELDS:
-        return _text_grade(role, near, found, nearness, others)
+        return _text_grade(role, near, found, nearness=nearness, others=others)
     if proved(role, found) or (
         typed and (near >= HINTED or role not in ("owners", "people", "outcome", "status"))
     ):
@@ -158,7 +171,12 @@ def grade_of(
 
 
 def _text_grade(
-    role: str, near: float, found: ColumnProfile, nearness: Mapping[str, float], others: list[str]
+    role: str,
+    near: float,
+    found: ColumnProfile,
+    *,
+    nearness: Mapping[str, float],
+    others: list[str],
 ) -> Grade | None:
     if others and not _all_texts(others):
         return "likely" if agreed(role, found) else None
@@ -189,7 +207,7 @@ def _all_texts(roles: list[str]) -> bool:
 
 
 def agreed(role: str, found: ColumnProfile) -> bool:
-    """Say whether a column's cells are sentences that agree on this field."""
+    """Return whether a column's cells are sentences that agree on this field."""
     if role not in _VOICED or found.share("text", "short") < _PROVEN or found.length < 12:
         return False
     mine = found.sounds(role)
@@ -200,7 +218,7 @@ def agreed(role: str, found: ColumnProfile) -> bool:
 
 
 def proved(role: str, found: ColumnProfile) -> bool:
-    """Say whether the cells alone prove a meaning, whatever the header says.
+    """Return whether the cells alone prove a meaning, whatever the header says.
 
     Days, weeks, changes, verdicts, links.
     """
@@ -211,7 +229,7 @@ def proved(role: str, found: ColumnProfile) -> bool:
 
 
 def contradicted(role: str, found: ColumnProfile) -> bool:
-    """Say whether nearly all cells are of sorts that the role cannot have.
+    """Return whether nearly all cells are of sorts that the role cannot have.
 
     "Week" over 1.1 and 5.2, "window" over 0.
     """
@@ -223,7 +241,7 @@ def contradicted(role: str, found: ColumnProfile) -> bool:
 
 
 def fits(role: str, found: ColumnProfile) -> bool:
-    """Say whether the cells are of the sorts that the role wants; an empty column fits all."""
+    """Return whether the cells are of the sorts that the role wants; an empty column fits all."""
     if not found.size:
         return True
     kind = ROLES[role]

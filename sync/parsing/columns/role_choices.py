@@ -1,4 +1,4 @@
-"""What one column may mean, and how much speaks for each meaning: the words of its header, then its cells.
+"""The roles that one column may have, scored by its header and its cells.
 
 Only meanings that the column may have with some grade (see `grades`) are choices; the last one is
 to have none.
@@ -20,16 +20,31 @@ from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
 
 _CHOICES = 9
+"""Meanings considered per column; judgement: bounds the assignment, later ones never win."""
 _HOPELESS = 5.0
+"""Score behind the best choice at which a meaning is dropped; judgement: neighbours cannot make
+up for it."""
 _TOLD = 26
+"""Mean length in characters above which cells tell something and are no measurements; judgement."""
 _NO_FIELD = 0.9
+"""Score of having no meaning; judgement: a weak header over fitting cells scores less, a known
+phrase more."""
 _SURE = 0.6
+"""Likeness from which a header overrules Notion's property type; judgement: near `grades.KNOWN`."""
 _SWITCHED = 0.96
+"""Factor on the likeness of a header read as another meaning by its cells; judgement: the
+literal meaning wins ties."""
 _TO_TITLE = 0.8
-"""A short text under a header that says what was done is only a title where another column says more."""
+"""A short text under a header that says what was done is only a title where another column says
+more."""
 _OFTEN = 0.6
+"""Share of pages with text before any heading from which that text is a column; judgement: a
+clear majority."""
 _MOSTLY = 0.7
+"""Share of texts, and of different ones, from which a column under a header of choices tells
+something; judgement."""
 _FEW_WORDS = 4
+"""Mean words up to which cells may be measurements; judgement."""
 _TYPED_CELLS: tuple[Sort, ...] = ("number", "date", "week", "tick", "change")
 _TYPES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -72,7 +87,9 @@ def choices_of(column: TableColumn, found: ColumnProfile, override: str | None) 
         return [RoleChoice("", _NO_FIELD, "text without a heading")]
     nearness = _switched(_typed(column, _nearness(column)), found)
     graded = _graded(column, found, nearness)
-    options = [_choice(role, nearness.get(role, (0.0, "")), found, grade) for role, grade in graded]
+    options = [
+        _choice(role, nearness.get(role, (0.0, "")), found, grade=grade) for role, grade in graded
+    ]
     options.sort(key=lambda option: (-option.score, option.role))
     likely = [
         option for option in options[:_CHOICES] if option.score > options[0].score - _HOPELESS
@@ -87,7 +104,7 @@ def candidates_of(column: TableColumn, found: ColumnProfile) -> tuple[str, ...]:
     """
     nearness = _switched(_typed(column, _nearness(column)), found)
     scored = [
-        _choice(role, nearness.get(role, (0.0, "")), found, "likely")
+        _choice(role, nearness.get(role, (0.0, "")), found, grade="likely")
         for role in ROLES
         if ROLES[role].feeds
     ]
@@ -148,7 +165,7 @@ def _own_names() -> dict[str, str]:
 
 
 def is_own_name(header: str) -> bool:
-    """Say whether a header is the method's very name of a field."""
+    """Return whether a header is the method's very name of a field."""
     return bool(header) and plain_header(header) in _own_names()
 
 
@@ -202,7 +219,7 @@ _KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]
 
 
 def _several_kinds(header: str) -> str:
-    """Return the meaning of a header that lists the choices themselves ("그만/계속/시작"), "" for any other."""
+    """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
     kinds = {read_next_kind(part) for part in re.split(r"[/·,|]", header)}
     return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
 
@@ -226,7 +243,7 @@ def _keep(best: Nearness, meaning: HeaderMeaning, weight: float) -> None:
 
 
 def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
-    """Add what a header means that says one thing over cells that are another (`roles.SWITCHES`)."""
+    """Add the other meanings of headers whose cells are of another sort (`roles.SWITCHES`)."""
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
         if found.serial and ROLES[role].cells is DAY:
@@ -256,7 +273,7 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
 
 
 def _measures(found: ColumnProfile) -> bool:
-    """Say whether cells under "Result" measure something: changes, or numbers with a unit.
+    """Return whether cells under "Result" measure something: changes, or numbers with a unit.
 
     Bare ones may be scores.
     """
@@ -267,7 +284,9 @@ def _measures(found: ColumnProfile) -> bool:
     )
 
 
-def _choice(role: str, near: tuple[float, str], found: ColumnProfile, grade: Grade) -> RoleChoice:
+def _choice(
+    role: str, near: tuple[float, str], found: ColumnProfile, *, grade: Grade
+) -> RoleChoice:
     value, phrase = near
     score = _header_score(value) + _cell_score(role, found)
     if value >= 0.3:
@@ -276,7 +295,7 @@ def _choice(role: str, near: tuple[float, str], found: ColumnProfile, grade: Gra
 
 
 def _header_score(near: float) -> float:
-    """Turn the nearness of a header into evidence.
+    """Return the score of a header's likeness.
 
     A known phrase is nearly decisive, a distant one says little.
     """
@@ -298,7 +317,7 @@ def _cell_score(role: str, found: ColumnProfile) -> float:
 
 
 def _habit(role: str, found: ColumnProfile) -> float:
-    """What the column as a whole tells.
+    """Return the score of what the column as a whole shows.
 
     Names and tags repeat, titles do not, helpers are rarer than owners.
     """
@@ -320,7 +339,7 @@ def _habit(role: str, found: ColumnProfile) -> float:
 
 
 def titles_beside(choices: Sequence[list[RoleChoice]]) -> list[list[RoleChoice]]:
-    """A column is a title by a word for doing only where another column says what was done."""
+    """Drop the title role by a word for doing, unless another column says what was done."""
     done = [
         place
         for place, options in enumerate(choices)

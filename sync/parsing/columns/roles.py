@@ -1,4 +1,4 @@
-"""What a column can mean, and what each meaning expects of its cells and its neighbours.
+"""All roles of a column, and what each expects of its cells and its neighbours.
 
 A role is finer than a field of the note: several may feed one field (a retrospective split in good
 and bad), and some feed none (a budget), which is worth knowing too. The names are those of
@@ -24,6 +24,8 @@ TEXT: dict[Sort, float] = {
     "key": -2.0,
     "unit": -2.0,
 }
+"""Score of each sort of cell for a meaning told in sentences, 0 neutral; judgement, checked by
+the example logs' score (`python -m bench.score_examples`)."""
 SHORT: dict[Sort, float] = {
     "text": -0.6,
     "short": 0.6,
@@ -39,6 +41,8 @@ SHORT: dict[Sort, float] = {
     "link": -3.0,
     "key": -0.8,
 }
+"""Score of each sort of cell for a meaning of a word or two; judgement, checked by the example
+logs' score (`python -m bench.score_examples`)."""
 NUMBER: dict[Sort, float] = {
     "number": 1.2,
     "key": -0.2,
@@ -54,6 +58,8 @@ NUMBER: dict[Sort, float] = {
     "step": -3.0,
     "link": -4.0,
 }
+"""Score of each sort of cell for a measured meaning; judgement, checked by the example logs'
+score (`python -m bench.score_examples`)."""
 DAY: dict[Sort, float] = {
     "date": 1.8,
     "week": 0.3,
@@ -69,6 +75,8 @@ DAY: dict[Sort, float] = {
     "step": -4.0,
     "link": -4.0,
 }
+"""Score of each sort of cell for a day or a period; judgement, checked by the example logs'
+score (`python -m bench.score_examples`)."""
 PERSON: dict[Sort, float] = {
     "name": 0.9,
     "short": -0.3,
@@ -84,12 +92,13 @@ PERSON: dict[Sort, float] = {
     "link": -3.0,
     "key": -2.5,
 }
-ANY: dict[Sort, float] = {}
+"""Score of each sort of cell for names; judgement, checked by the example logs' score (`python
+-m bench.score_examples`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """How a meaning behaves: the field of the note that it `feeds`, its cells, what a second such column costs.
+    """A role: the field that it `feeds`, its cells, the cost of a second such column.
 
     `rank` is its usual place among the texts of a log (0: no usual place); `core`: a log nearly
     always has it.
@@ -295,6 +304,8 @@ ROLES: dict[str, Role] = {
     "plan_countermeasure": Role("countermeasure", TEXT, 1.0),
     "plan_big3": Role("big3", TEXT, 0.5),
 }
+"""Every meaning of a column. The weights are judgement, checked by the example logs' score
+(`python -m bench.score_examples`)."""
 
 OVERRIDES = {
     **{name: name for name in ROLES},

@@ -1,8 +1,8 @@
-"""When each record ran: its dates from cells, label lines, tab and title, with the year that the neighbours tell.
+"""Reads the dates of each record from cells, label lines, tab and title; infers missing years.
 
-The order of RULES 7.2: the cell itself, the tab's name, the title or a label line above, other
-dates of the column, other tabs, the file's name; and a list that passes from December to January
-passes into the next year.
+A missing year comes, in the order of reading rules 7.2, from the cell itself, the tab's name, the
+title or a label line above, other dates of the column, other tabs, the file's name; a list that
+passes from December to January passes into the next year.
 """
 
 import re
@@ -23,7 +23,7 @@ from sync.parsing.tables.record_table import RowContext
 from sync.workbook import Value
 
 from .note_rows import fill_periods
-from .years import Written, years_for
+from .years import RowDate, years_for
 
 _YEAR = re.compile(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
@@ -100,15 +100,17 @@ def read_note_dates(
     """
     spans = [NoteDates() for _ in range(table.size)]
     remarks: list[DateProblem] = []
-    _weeks(table, date_evidence, spans, remarks)
+    _weeks(table, date_evidence, spans, remarks=remarks)
     for role in ("date", "start_date", "end_date", "due"):
         for number in table.columns(role):
-            _read_column(table, number, role, date_evidence, spans, remarks)
-    _from_writing(table, date_evidence, spans, outcomes)
+            _read_column(
+                table, number, role, date_evidence=date_evidence, spans=spans, remarks=remarks
+            )
+    _from_writing(table, date_evidence, spans, outcomes=outcomes)
     ends = table.columns("end_date", "due") or table.columns("date", "start_date")
     told = {record for record, _, code, _ in remarks if code == "end_before_start"}
     for record, span in enumerate(spans):
-        _settle(span, table.record_table.row_contexts[record], record, table, remarks)
+        _settle(span, table.record_table.row_contexts[record], record, table=table, remarks=remarks)
         if record not in told and span.start and span.end and span.end < span.start:
             facts = (("start", str(span.start)), ("end", str(span.end)))
             remarks.append((record, ends[-1] if ends else -1, "end_before_start", facts))
@@ -119,6 +121,7 @@ def _weeks(
     table: RoleTable,
     date_evidence: DateEvidence,
     spans: list[NoteDates],
+    *,
     remarks: list[DateProblem],
 ) -> None:
     for number in table.columns("week"):
@@ -203,6 +206,7 @@ def _read_column(
     table: RoleTable,
     number: int,
     role: str,
+    *,
     date_evidence: DateEvidence,
     spans: list[NoteDates],
     remarks: list[DateProblem],
@@ -210,7 +214,7 @@ def _read_column(
     values = table.column(number).values
     context = _context(table, number, date_evidence)
     years = table.table_context.cached(
-        "years", number, lambda: _years(table, number, context, date_evidence)
+        "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
     )
     known: tuple[RowContext, DateContext] | None = None
     for record, value in enumerate(values):
@@ -232,9 +236,10 @@ def _from_writing(
     table: RoleTable,
     date_evidence: DateEvidence,
     spans: list[NoteDates],
+    *,
     outcomes: Sequence[Outcome | None],
 ) -> None:
-    """Let the day of writing date the records that nothing else dates (RULES 7.7)."""
+    """Date records that nothing else dates by the day of writing (reading rules 7.7)."""
     for number in table.columns("logged")[:1]:
         context = _context(table, number, date_evidence)
         for record, value in enumerate(table.column(number).values):
@@ -253,14 +258,14 @@ def _from_writing(
 
 
 def _years(
-    table: RoleTable, number: int, context: DateContext, date_evidence: DateEvidence
+    table: RoleTable, number: int, context: DateContext, *, date_evidence: DateEvidence
 ) -> Mapping[int, int | None]:
-    """Return the years of the dates of a whole column that write none, by the place of their records."""
+    """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
     if not any(type(value) is str for value in values):
         return {}
-    days: list[Written] = []
+    days: list[RowDate] = []
     known: tuple[RowContext, DateContext] | None = None
     first = True
     for place, value in enumerate(values):
@@ -291,12 +296,12 @@ _LEAP = 2024
 """A year that has every day."""
 
 
-def _written(place: int, value: Value, context: DateContext) -> Written | None:
+def _written(place: int, value: Value, context: DateContext) -> RowDate | None:
     reading = read_date(value, context)
     day = reading.start or reading.end or (reading.span[0] if reading.span else None)
     if day is None:
         return None
-    return Written(place, day.month, day.day, year=None if reading.year_inferred else day.year)
+    return RowDate(place, day.month, day.day, year=None if reading.year_inferred else day.year)
 
 
 def _near(row_context: RowContext) -> date | None:
@@ -336,16 +341,19 @@ def _behind(start: date | None, end: date | None) -> date | None:
 
 
 _HALF_A_YEAR = 182
+"""Days: an end that lies farther before its start than half a year lacks the next year (reading
+rules 7.2)."""
 
 
 def _settle(
     span: NoteDates,
     row_context: RowContext,
     record: int,
+    *,
     table: RoleTable,
     remarks: list[DateProblem],
 ) -> None:
-    """Let the label line give what the row does not say, and compare what both say."""
+    """Fill what the row leaves out from the label line, and compare what both state."""
     period = row_context.period
     if period is not None and period.week:
         if span.start is None and span.end is None:

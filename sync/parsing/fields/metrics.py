@@ -1,6 +1,6 @@
-"""The metric of each record.
+"""Reads the metrics of each record.
 
-From cells of its own (before, after, target), or from a text such as "11% → 22%".
+Sources: cells of its own (before, after, target), or from a text such as "11% → 22%".
 """
 
 import re
@@ -20,6 +20,8 @@ from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.workbook import CellFormat, Value
 
 _VERY = 0.97
+"""Likeness from which a header is itself a phrase of the vocabulary and names no metric; as
+`columns.grades.EXACT`."""
 _NAME_HEAD = 120
 """Signs of a metric's name in which its unit is looked for."""
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
@@ -45,15 +47,15 @@ def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric,
     found, flaws = _told(table, decimal)
     if not (any(found) if table.table_context.measured is None else table.table_context.measured):
         for number in table.columns("result", "retrospective"):
-            _from_sentences(table, number, decimal, found)
+            _from_sentences(table, number, decimal, found=found)
     _name_and_direction(table, found)
     return [tuple(metrics) for metrics in found], flaws
 
 
 def has_own_metrics(table: RoleTable, decimal: Decimal) -> bool:
-    """Say whether any record has a metric in cells of its own.
+    """Return whether any record has a metric in cells of its own.
 
-    Else its sentences are asked (RULES 9.6).
+    Else its sentences are asked (reading rules 9.6).
     """
     return any(_told(table, decimal)[0])
 
@@ -63,16 +65,16 @@ def _told(table: RoleTable, decimal: Decimal) -> tuple[list[list[Metric]], list[
     flaws: list[Flaw] = []
     found: list[list[Metric]] = [[] for _ in range(table.size)]
     for columns in _sets(table):
-        _from_cells(table, columns, decimal, found, flaws)
+        _from_cells(table, columns, decimal, found=found, flaws=flaws)
     for number in table.columns("metric"):
-        _from_texts(table, number, decimal, found, flaws)
+        _from_texts(table, number, decimal, found=found, flaws=flaws)
     return found, flaws
 
 
 def _sets(table: RoleTable) -> list[_Columns]:
     """Group the number columns into metrics.
 
-    Each `before` starts one (RULES 9.1: the first is the primary one).
+    Each `before` starts one (reading rules 9.1: the first is the primary one).
     """
     befores, afters = table.columns("before"), table.columns("after")
     targets, changes = table.columns("target"), table.columns("change")
@@ -93,12 +95,13 @@ def _from_cells(
     table: RoleTable,
     columns: _Columns,
     decimal: Decimal,
+    *,
     found: list[list[Metric]],
     flaws: list[Flaw],
 ) -> None:
     parts = {name: getattr(columns, name) for name in ("before", "after", "target", "change")}
     readers = {
-        name: _numbers(table, number, decimal, flaws)
+        name: _numbers(table, number, decimal, flaws=flaws)
         for name, number in parts.items()
         if number >= 0
     }
@@ -151,7 +154,7 @@ def _cells(table: RoleTable, number: int) -> Sequence[Value]:
 
 
 def _numbers(
-    table: RoleTable, number: int, decimal: Decimal, flaws: list[Flaw]
+    table: RoleTable, number: int, decimal: Decimal, *, flaws: list[Flaw]
 ) -> list[WrittenNumber | None]:
     column = table.column(number)
     scaled, factor = _header_scale(column)
@@ -208,7 +211,7 @@ def _named_by_header(table: RoleTable, columns: _Columns) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 11)
 def _unit_in(name: str) -> str:
-    """Return the unit that a metric's name carries in brackets ("Bounce rate (%)"), "" without one."""
+    """Return the unit in a metric name's brackets ("Bounce rate (%)"), "" without one."""
     inside = [fold(text) for text in _UNIT_IN_HEADER.findall(name[:_NAME_HEAD])]
     return next((_units()[text] for text in inside if text in _units()), "")
 
@@ -268,7 +271,7 @@ def _is_generic(text: str) -> bool:
 
 
 def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
-    """Say whether the headers name two sides at one time instead of two times of one thing (RULES 9.3)."""
+    """Return whether the headers name two sides at one time, not two times (reading rules 9.3)."""
     if columns.before < 0:
         return False
     sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
@@ -286,7 +289,7 @@ def _is_side(header: str) -> bool:
 
 
 def _from_texts(
-    table: RoleTable, number: int, decimal: Decimal, found: list[list[Metric]], flaws: list[Flaw]
+    table: RoleTable, number: int, decimal: Decimal, *, found: list[list[Metric]], flaws: list[Flaw]
 ) -> None:
     column = table.column(number)
     names = join_texts(
@@ -301,7 +304,7 @@ def _from_texts(
         if is_error(value):
             flaws.append((record, number, "error_value"))
         metrics = _text_metrics(
-            value, column.formats.get(record), decimal, names[record] or own_name, unit
+            value, column.formats.get(record), decimal, name=names[record] or own_name, unit=unit
         )
         found[record].extend(metrics)
         if (
@@ -315,7 +318,7 @@ def _from_texts(
 
 
 def _text_metrics(
-    value: Value, form: CellFormat | None, decimal: Decimal, name: str, unit: str
+    value: Value, form: CellFormat | None, decimal: Decimal, *, name: str, unit: str
 ) -> list[Metric]:
     """Return what a cell states; `name` and `unit` are those of a metric for which it says none."""
     if type(value) is str:
@@ -340,9 +343,9 @@ def _metric(change: WrittenChange, name: str = "", unit: str = "") -> Metric:
 
 
 def _from_sentences(
-    table: RoleTable, number: int, decimal: Decimal, found: list[list[Metric]]
+    table: RoleTable, number: int, decimal: Decimal, *, found: list[list[Metric]]
 ) -> None:
-    """A result that states "A → B" (RULES 9.6); other numbers in prose are no metric."""
+    """Add metrics stated as "A → B" (reading rules 9.6); other numbers in prose are none."""
     for record, value in enumerate(table.column(number).values):
         if type(value) is str and not found[record] and any(sign.isdigit() for sign in value):
             found[record].extend(
@@ -370,7 +373,7 @@ def _name_and_direction(table: RoleTable, found: list[list[Metric]]) -> None:
 def _direction(stated: str, name: str) -> bool | None:
     """Return True where less is better.
 
-    The sheet says so, or the name leaves no doubt (RULES 9.5).
+    The sheet says so, or the name leaves no doubt (reading rules 9.5).
     """
     if (said := stated_direction(stated)) is not None:
         return said
@@ -379,7 +382,7 @@ def _direction(stated: str, name: str) -> bool | None:
 
 @lru_cache(maxsize=256)
 def stated_direction(text: str) -> bool | None:
-    """Return True where a text says that less is better, False for more, None where it says neither."""
+    """Return True where a text says that less is better, False for more, None for neither."""
     said, book = fold(text), load_words("metrics")
     if said and any(word in said for word in book["lower_stated"]):
         return True

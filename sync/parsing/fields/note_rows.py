@@ -1,6 +1,6 @@
-"""Which records of a table are notes.
+"""Groups the records of a table into notes.
 
-What is filled down, what continues the row above, what is there twice.
+Handles values filled down, rows that continue the one above, and duplicates.
 """
 
 from collections.abc import Mapping, Sequence
@@ -153,14 +153,14 @@ def fill_periods(table: RoleTable, number: int) -> list[Value]:
 
 
 def continues_row_above(table: RoleTable) -> bool:
-    """Say whether the last record of a table only continues the one above it."""
+    """Return whether the last record of a table only continues the one above it."""
     return _continuing(table, _own_texts(table))[-1]
 
 
 def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
-    """Say of each record whether it only continues the note above.
+    """Return of each record whether it only continues the note above.
 
-    Steps under a name or a hypothesis (RULES 1.6).
+    Steps under a name or a hypothesis (reading rules 1.6).
     """
     none = [False] * table.size
     if (

@@ -1,6 +1,6 @@
-"""The outcome of each record.
+"""Reads the outcome of each record.
 
-From its verdict, its lifecycle, a ticked box or the winner of an A/B test (RULES 6).
+Sources: its verdict, its lifecycle, a ticked box or the winner of an A/B test (reading rules 6).
 """
 
 import re
@@ -37,14 +37,15 @@ def read_outcomes(
     flaws: list[Flaw] = []
     outcomes: list[Outcome | None] = [None] * table.size
     lives = [
-        _verdicts(table, number, legend, reflected, flaws) for number in table.columns("status")
+        _verdicts(table, number, legend, reflected=reflected, flaws=flaws)
+        for number in table.columns("status")
     ]
     ended = [
         done and not any(life[record] in ("planned", "running") for life in lives)
         for record, done in enumerate(reflected)
     ]
     for number in table.columns("outcome"):
-        _fill(outcomes, _verdicts(table, number, legend, ended, flaws))
+        _fill(outcomes, _verdicts(table, number, legend, reflected=ended, flaws=flaws))
     for number in table.columns("winner"):
         _fill(
             outcomes,
@@ -57,7 +58,7 @@ def read_outcomes(
         _fill(outcomes, life)
     if not table.columns("outcome", "winner"):
         for number in table.columns("result"):
-            _fill(outcomes, _from_results(table, number, legend, reflected))
+            _fill(outcomes, _from_results(table, number, legend, reflected=reflected))
     for number in table.columns("execution"):
         _fill(
             outcomes,
@@ -79,7 +80,7 @@ def _fill(outcomes: list[Outcome | None], more: Sequence[Outcome | None]) -> Non
 
 
 def _verdicts(
-    table: RoleTable, number: int, legend: Legend, reflected: Sequence[bool], flaws: list[Flaw]
+    table: RoleTable, number: int, legend: Legend, *, reflected: Sequence[bool], flaws: list[Flaw]
 ) -> list[Outcome | None]:
     column = table.column(number)
     question = _asks(column.header)
@@ -97,7 +98,7 @@ def _verdicts(
             continue
         verdict = _verdict(value, legend, question=question)
         if verdict is None and cell_text(value):
-            _flaw(flaws, record, number, cell_text(value))
+            _flaw(flaws, record, number, text=cell_text(value))
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
 
@@ -124,13 +125,13 @@ def _verdict(value: Value, legend: Legend, *, question: bool) -> Verdict | None:
     return read_verdict(text, legend, question=question)
 
 
-def _flaw(flaws: list[Flaw], record: int, number: int, text: str) -> None:
+def _flaw(flaws: list[Flaw], record: int, number: int, *, text: str) -> None:
     if len(text) <= 40 and not text.isdigit():
         flaws.append((record, number, "unknown_status"))
 
 
 def _from_results(
-    table: RoleTable, number: int, legend: Legend, reflected: Sequence[bool]
+    table: RoleTable, number: int, legend: Legend, *, reflected: Sequence[bool]
 ) -> list[Outcome | None]:
     found: list[Outcome | None] = []
     for record, value in enumerate(table.column(number).values):
@@ -141,7 +142,7 @@ def _from_results(
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
-    """A decision column may hold a verdict where the log has no other ("기각", "채택")."""
+    """Return verdicts of a decision column where the log has no other ("기각", "채택")."""
     found: list[Outcome | None] = []
     for value in table.column(number).values:
         verdict = read_verdict(text) if (text := cell_text(value)) else None
@@ -151,5 +152,5 @@ def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:
 
 
 def is_verdict_only(text: str, legend: Legend) -> bool:
-    """Say whether a result cell holds nothing but a verdict."""
+    """Return whether a result cell holds nothing but a verdict."""
     return len(text) <= 20 and is_mostly_verdict(text, legend)

@@ -1,4 +1,4 @@
-"""Labels that classify a trial, and the flow that the log names."""
+"""Reads the tags and the flow of each record."""
 
 import re
 from functools import lru_cache

@@ -1,7 +1,7 @@
-"""The texts of each record, field by field: hypothesis, execution, retrospective, learning and its use, what is next.
+"""Reads the text fields of each record: hypothesis, execution, retrospective, learning, next.
 
 Columns that feed one field are joined; labelled parts of a cell (`T)`, `적용:`, `Next:`) go to the
-field that the label names (RULES 4, 5, 10).
+field that the label names (reading rules 4, 5, 10).
 """
 
 import re
@@ -92,9 +92,9 @@ def _texts(table: RoleTable, role: str) -> list[str]:
 
 
 def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
-    """If, then and because are joined.
+    """Return the hypotheses; if, then and because are joined.
 
-    An expected effect is the hypothesis where there is no other (RULES 4).
+    An expected effect is the hypothesis where there is no other (reading rules 4).
     """
     numbers = table.columns("hypothesis", "if", "then", "because")
     if numbers:
@@ -159,7 +159,7 @@ def _next_actions(table: RoleTable, kinds: list[NextKind | None]) -> list[str]:
 
 
 def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
-    """Give the labelled parts of cells to the fields that their labels name."""
+    """Add labelled parts of cells to the fields that their labels name."""
     for number in table.columns(
         *_REFLECTIVE, "result", "learned", "next_action", "execution", "hypothesis", "note"
     ):
@@ -171,14 +171,14 @@ def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
                 continue
             parts = split_labels(text)
             if len(parts) > 1 or (parts and parts[0].role):
-                _spread(said, record, role, text, parts)
+                _spread(said, record, role, text=text, parts=parts)
     for number, found in enumerate(table.meanings):
         if not found.role and found.profile.length >= 24:
             _spread_unknown(table, number, said)
 
 
 def _may_hold_labels(text: str) -> bool:
-    """Say cheaply whether a text may hold a label.
+    """Return cheaply whether a text may hold a label.
 
     Before some sign or line end stands the end of a known one.
     """
@@ -193,7 +193,7 @@ def _may_hold_labels(text: str) -> bool:
 
 @cache
 def _last_letter() -> re.Pattern[str]:
-    """The last letter of any ending before any sign.
+    """Return the pattern of the last letter of any ending before any sign.
 
     What most texts do not have, and quickly looked for.
     """
@@ -218,24 +218,24 @@ def _endings() -> frozenset[str]:
 
 
 def _spread_unknown(table: RoleTable, number: int, said: NoteTexts) -> None:
-    """A column of no known meaning may still hold labelled fields: "목표: … 가설: … 실행: …"."""
+    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …"."""
     for record, text in enumerate(column_texts(table, number)):
         parts = split_labels(text) if len(text) >= 12 and _may_hold_labels(text) else ()
         if len({part.role for part in parts if part.role}) >= 2:
-            _spread(said, record, "", text, parts)
+            _spread(said, record, "", text=text, parts=parts)
 
 
 def _spread(
-    said: NoteTexts, record: int, role: str, text: str, parts: Sequence[LabelledPart]
+    said: NoteTexts, record: int, role: str, *, text: str, parts: Sequence[LabelledPart]
 ) -> None:
     main = {_MAIN[part.role] for part in parts if part.role in _MAIN}
     if len(main) >= 2 or (main and not role):
         for part in parts:
             if part.role in _MAIN:
-                _add(getattr(said, _MAIN[part.role]), record, part.text, text)
+                _add(getattr(said, _MAIN[part.role]), record, part.text, whole=text)
     found = reflect(parts)
-    _add(said.applied_to, record, found.applied_to, text)
-    _add(said.next_action, record, found.next_action, text)
+    _add(said.applied_to, record, found.applied_to, whole=text)
+    _add(said.next_action, record, found.next_action, whole=text)
     if role == "learned":
         kept = "\n".join(
             part.text
@@ -245,18 +245,18 @@ def _spread(
         if found.applied_to or found.next_action:
             said.learned[record] = said.learned[record].replace(text, kept).strip()
     else:
-        _add(said.learned, record, found.learned, text)
-    _add(said.success_factors, record, found.success_factors or found.good, text)
-    _add(said.failure_factors, record, found.failure_factors or found.bad, text)
+        _add(said.learned, record, found.learned, whole=text)
+    _add(said.success_factors, record, found.success_factors or found.good, whole=text)
+    _add(said.failure_factors, record, found.failure_factors or found.bad, whole=text)
     if role in ("note", ""):
         both = "\n".join(part for part in (found.good, found.bad) if part)
-        _add(said.retrospective, record, both, text)
-    _set_kind(said, record, role, found)
+        _add(said.retrospective, record, both, whole=text)
+    _set_kind(said, record, role, found=found)
     if role in _REFLECTIVE and all(part.role in _FORWARD for part in parts):
         said.retrospective[record] = said.retrospective[record].replace(text, "").strip()
 
 
-def _set_kind(said: NoteTexts, record: int, role: str, found: Reflection) -> None:
+def _set_kind(said: NoteTexts, record: int, role: str, *, found: Reflection) -> None:
     if (
         said.next_kind[record] is None
         and found.next_kind
@@ -265,7 +265,7 @@ def _set_kind(said: NoteTexts, record: int, role: str, found: Reflection) -> Non
         said.next_kind[record] = found.next_kind
 
 
-def _add(column: list[str], record: int, text: str, whole: str) -> None:
+def _add(column: list[str], record: int, text: str, *, whole: str) -> None:
     """Add a part to a field, once; a field that holds the whole cell keeps only the part."""
     if not text:
         return

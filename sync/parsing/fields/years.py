@@ -1,4 +1,4 @@
-"""The years of a column's dates that name none: the log's own order tells them (RULES 7.2, 7.7b).
+"""Infers the years of dates without one from the order of the log (reading rules 7.2, 7.7b).
 
 cells ─► days whose year is written, days without one ─► order (upwards, downwards, none) ─► a year
 for each
@@ -11,20 +11,23 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 _YEAR = 365
+"""Days of a year; leap days do not matter at this distance."""
 _HALF = 182
+"""Days: the nearest of two years is the one within half a year."""
 _SLACK = 150
 """How far a row may stand back in a log that is in order; farther back it is of the next year.
 
-Nearer to half a year than a misplaced row ever is, and far enough for a log that pauses over the summer.
+Nearer to half a year than a misplaced row ever is, and far enough for a log that pauses over the
+summer.
 """
 _CLEARLY = 2
 """One direction is the log's order where it has more than twice the steps of the other."""
 _AHEAD = timedelta(days=31)
-"""No day of a log is later than a month after it was read (RULES 7.7b)."""
+"""No day of a log is later than a month after it was read (reading rules 7.7b)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class RowDate:
     """A day as a row writes it: `year` is None where it names none.
 
     `near` is a day that a label line above it states, `stated` only a year; each outranks the
@@ -40,9 +43,11 @@ class Written:
 
 
 def years_for(
-    days: Sequence[Written], base: int | None, today: date | None
+    days: Sequence[RowDate], base: int | None, today: date | None
 ) -> Mapping[int, int | None]:
-    """Return the year of every record that writes none, as far as anything tells it; None where it is in doubt.
+    """Return the year of every record that writes none, as far as anything tells it.
+
+    None where it is in doubt.
 
     `base` is the year that the surroundings name: that of the log's beginning. `today` is the day
     of reading.
@@ -72,11 +77,11 @@ def years_for(
     }
 
 
-def _open(one: Written) -> bool:
+def _open(one: RowDate) -> bool:
     return one.year is None
 
 
-def _fixed(one: Written) -> date | None:
+def _fixed(one: RowDate) -> date | None:
     """Return the day of a row whose year is written or stated above it."""
     if one.year is not None:
         return _on(one.year, one)
@@ -85,7 +90,7 @@ def _fixed(one: Written) -> date | None:
     return _on(one.stated, one) if one.stated is not None else None
 
 
-def _on(year: int, one: Written) -> date:
+def _on(year: int, one: RowDate) -> date:
     """Return the day of a year.
 
     29 February of a year without one is the 28th, only the year matters here.
@@ -93,8 +98,8 @@ def _on(year: int, one: Written) -> date:
     return date(year, one.month, min(one.day, 28) if one.month == 2 else one.day)
 
 
-def _order(days: Sequence[Written]) -> int:
-    """Return 1 for a log with the newest last, -1 for one with the newest first, 0 for one without an order."""
+def _order(days: Sequence[RowDate]) -> int:
+    """Return 1 where the newest stands last, -1 where it stands first, 0 without an order."""
     up = down = 0
     for one, two in pairwise(_on(2001, day).timetuple().tm_yday for day in days):
         step = (two - one + _HALF) % _YEAR - _HALF
@@ -102,7 +107,7 @@ def _order(days: Sequence[Written]) -> int:
     return 1 if up > _CLEARLY * down else -1 if down > _CLEARLY * up else 0
 
 
-def _first_place(days: Sequence[Written], order: int) -> int:
+def _first_place(days: Sequence[RowDate], order: int) -> int:
     """Return where the log begins.
 
     At its first row, at its last, or behind the longest pause of the year.
@@ -116,7 +121,7 @@ def _first_place(days: Sequence[Written], order: int) -> int:
     return places[longest] if pauses[longest] > _HALF else places[0]
 
 
-def _spread(days: Sequence[Written], fixed: Mapping[int, date], order: int) -> dict[int, date]:
+def _spread(days: Sequence[RowDate], fixed: Mapping[int, date], order: int) -> dict[int, date]:
     """Return the day of every row.
 
     From the nearest fixed row above it, or below it where none is above.
@@ -134,8 +139,8 @@ def _spread(days: Sequence[Written], fixed: Mapping[int, date], order: int) -> d
     return known
 
 
-def _around(days: Sequence[Written], fixed: Mapping[int, date], begins: int) -> dict[int, date]:
-    """In a log without an order every day is the one nearest to a fixed row beside it, or follows where it `begins`."""
+def _around(days: Sequence[RowDate], fixed: Mapping[int, date], begins: int) -> dict[int, date]:
+    """Return days of an unordered log: nearest to the closest fixed row, or after `begins`."""
     if begins >= 0:
         return {
             place: fixed.get(place) or _nearest(one, fixed[begins], 0)
@@ -151,13 +156,13 @@ def _around(days: Sequence[Written], fixed: Mapping[int, date], begins: int) -> 
     return found
 
 
-def _after(one: Written, before: date, order: int) -> date:
+def _after(one: RowDate, before: date, order: int) -> date:
     """Return the day of a row that follows `before` in the log's order."""
     back = _SLACK if order > 0 else _YEAR - _SLACK if order < 0 else _HALF
     return _nearest(one, before, back)
 
 
-def _nearest(one: Written, day: date, back: int) -> date:
+def _nearest(one: RowDate, day: date, back: int) -> date:
     """Return the one day of the calendar within the year that begins `back` days before `day`."""
     first = day - timedelta(days=back)
     found = _on(first.year, one)
@@ -165,14 +170,14 @@ def _nearest(one: Written, day: date, back: int) -> date:
 
 
 def _moved_back(known: Mapping[int, date], today: date | None) -> Mapping[int, date]:
-    """Move a log whose year was only taken from its surroundings back while most of its days are still to come."""
+    """Move a log with an assumed year back while most of its days lie in the future."""
     limit = today + _AHEAD if today else date.max
     while 2 * sum(1 for day in known.values() if day > limit) > len(known):
         known = {place: _same(day, day.year - 1) for place, day in known.items()}
     return known
 
 
-def _not_ahead(one: Written, year: int, limit: date) -> int | None:
+def _not_ahead(one: RowDate, year: int, limit: date) -> int | None:
     """Return the year of a row.
 
     The last one where the day would be far ahead, None where either may be meant.

@@ -1,1 +1,1 @@
-"""Where the tables of a tab are: header rows, kinds of lines, orientation, body rows (all pure)."""
+"""Finds the tables of a tab: header rows, kinds of lines, orientation, body rows (pure)."""

@@ -1,6 +1,6 @@
-"""The rows under a header: records, labels, totals and separators, and what labels say of the rows below.
+"""Classifies the rows under a header: records, labels, totals, separators.
 
-Nothing here needs to know what the columns mean; what does is decided in `rows`.
+Nothing here depends on what the columns mean; that part is in `fields.note_rows`.
 """
 
 import re
@@ -40,6 +40,7 @@ from .line_kinds import (
 from .tab_layout import TableBlock
 
 _LOOKED_AT = 200
+"""Rows searched for columns of yes and no; judgement: bounds the work on tall tables."""
 _OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
 _STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
@@ -71,7 +72,7 @@ class _BodyReader:
 
 
 def read_body(
-    sheet: CleanSheet, block: TableBlock, context: DateContext, first: RowContext
+    sheet: CleanSheet, block: TableBlock, context: DateContext, *, first: RowContext
 ) -> TableBody:
     """Return the records of a table whose header names columns.
 
@@ -88,7 +89,7 @@ def read_body(
     sections: dict[int, tuple[int, str]] = {}
     for row in range(block.headers[-1] + 1, area.bottom + 1):
         values = sheet.rows[row - 1]
-        code = _line(sheet, row, area, header, walk)
+        code = _line(sheet, row, area, header=header, walk=walk)
         if not code and _asks(
             values[area.left - 1 : area.right], first=not rows and row < area.bottom
         ):
@@ -103,12 +104,12 @@ def read_body(
         skipped.append(SkippedRows(sheet.tab, row, row, code, text[:80]))
         if code in ("label", "separator") and text and walk.plain:
             sections[walk.now.stretch] = (row, strip_decoration(text))
-    record_table = _frame(sheet, block, rows, row_contexts)
+    record_table = _frame(sheet, block, rows, row_contexts=row_contexts)
     return TableBody(record_table, tuple(skipped), sections)
 
 
 def _asks(values: Sequence[Value], *, first: bool) -> bool:
-    """Say whether a row holds only what a form asks for.
+    """Return whether a row holds only what a form asks for.
 
     Mostly, right under the header, or wholly, further down.
     """
@@ -124,7 +125,7 @@ def _asks(values: Sequence[Value], *, first: bool) -> bool:
     )
 
 
-def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _BodyReader) -> str:
+def _line(sheet: CleanSheet, row: int, area: Area, *, header: set[str], walk: _BodyReader) -> str:
     """Return the reason why a line is no record, "" for a record.
 
     Move the walk on where the line is a label.
@@ -148,7 +149,7 @@ def _line(sheet: CleanSheet, row: int, area: Area, header: set[str], walk: _Body
     if row in sheet.grid.hidden_rows:
         return "hidden"
     if len(held) <= 2 or sheet.widest_span(row) > 2:
-        code = _lone(sheet, row, held, area.right - area.left + 1, walk)
+        code = _lone(sheet, row, held, width=area.right - area.left + 1, walk=walk)
         if code:
             return code
     return _full(held, header, walk)
@@ -178,7 +179,7 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
-    """Return the columns of yes and no: "예" in them is no mark of an example (RULES 1.3a)."""
+    """Return the yes/no columns, where "예" does not mark an example (reading rules 1.3a)."""
     first, area = block.headers[-1], block.area
     rows = sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
     found = set()
@@ -194,14 +195,14 @@ def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
 
 
 def _counts(held: Sequence[tuple[int, Value]]) -> bool:
-    """A line of totals holds numbers and short words only."""
+    """Return whether a line of totals holds numbers and short words only."""
     return all(not isinstance(value, str) or len(value) <= 24 for _, value in held)
 
 
 def _lone(
-    sheet: CleanSheet, row: int, held: Sequence[tuple[int, Value]], width: int, walk: _BodyReader
+    sheet: CleanSheet, row: int, held: Sequence[tuple[int, Value]], *, width: int, walk: _BodyReader
 ) -> str:
-    """Judge a line with one text, or one stretched over the table."""
+    """Classify a line with one text, or with one merged over the table."""
     words = {value for _, value in held if isinstance(value, str)}
     wide = sheet.widest_span(row) >= max(3, (width + 1) // 2)
     if len(words) != 1 or len(words) != len({str(value) for _, value in held}):
@@ -224,7 +225,7 @@ def _lone(
 
 
 def _moved(text: str, walk: _BodyReader, *, wide: bool) -> RowContext | None:
-    """Return what a label line makes of the rows below, None when it is no label of a kind that is known."""
+    """Return the context that a label line sets for the rows below, None when it is not a label."""
     if goal := stated_goal(strip_decoration(text) if wide else text):
         return replace(walk.now, goal=goal)
     if owner := stated_owner(text):
@@ -253,7 +254,7 @@ def _with_period(now: RowContext, reading: DateReading) -> RowContext:
 def _with_week(reading: DateReading) -> DateReading:
     """Return days with the week that holds them all.
 
-    A bare weekday below them is one of these (RULES 7.5).
+    A bare weekday below them is one of these (reading rules 7.5).
     """
     if reading.week or reading.start is None or reading.precision not in ("day", "range"):
         return reading
@@ -276,7 +277,7 @@ def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
 
 
 def _frame(
-    sheet: CleanSheet, block: TableBlock, rows: Sequence[int], row_contexts: list[RowContext]
+    sheet: CleanSheet, block: TableBlock, rows: Sequence[int], *, row_contexts: list[RowContext]
 ) -> RecordTable:
     inherited: dict[int, set[int]] = {}
     for row, column in sheet.inherited:

@@ -1,7 +1,4 @@
-"""A tab as the reader looks at it.
-
-Clean texts, merges resolved, hidden helper columns out of sight.
-"""
+"""A tab with cleaned cells, merged values filled in and hidden columns left out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +11,7 @@ from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks
 
 _MOST_LONG = 20
+"""Remarks on texts that are too long, per tab; judgement: more say nothing new."""
 _HEAVY = 400
 """Columns that are looked at; a log of people has some dozens, and the rest is counted and said."""
 
@@ -40,11 +38,11 @@ class CleanSheet:
 
     @property
     def tab(self) -> str:
-        """The tab's name."""
+        """Return the tab's name."""
         return self.grid.tab
 
     def hidden(self, row: int) -> bool:
-        """Whether the sheet row is hidden."""
+        """Return whether the sheet row is hidden."""
         return row in self.grid.hidden_rows
 
     def widest_span(self, row: int) -> int:
@@ -82,7 +80,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
 
 
 def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[Value]]:
-    """Give the rows with clean cells, without the hidden columns of `held`, in which their cells are counted."""
+    """Yield the rows with clean cells; hidden columns are left out and counted in `held`."""
     for row in grid.rows:
         cleaned: list[Value] = [
             (clean(value) or None) if type(value) is str else value for value in row[:width]
@@ -98,7 +96,7 @@ def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[V
 def _inherited(
     rows: Iterator[list[Value]], merges: Sequence[Area], width: int
 ) -> Iterator[list[Value]]:
-    """Give the rows with the values that merges hand down."""
+    """Yield the rows with the values that merges hand down."""
     tall = [area for area in merges if area.bottom > area.top and area.left <= width]
     waiting = sorted(tall, key=lambda area: area.top, reverse=True)
     open_: list[tuple[Area, Value]] = []

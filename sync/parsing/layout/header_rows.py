@@ -1,6 +1,6 @@
-"""Which row names the columns.
+"""Recognises the row that names the columns.
 
-By the words it holds, and by how it differs from the rows below it.
+Evidence: its words, and how it differs from the rows below it.
 """
 
 import re
@@ -16,9 +16,12 @@ from .clean_sheet import CleanSheet
 from .line_kinds import is_total
 
 KNOWN = 0.62
+"""Likeness from which a cell names a column; the same as `columns.grades.KNOWN`."""
 _LONGEST = 60
+"""Characters of a header cell; judgement: longer ones are sentences."""
 _FEW = 3
-"""So many known names make a header in spite of a cell that is none: a label with its value has one or two."""
+"""So many known names make a header in spite of a cell that is none: a label with its value has
+one or two."""
 _ADDRESS = re.compile(r"://|^www\.|\S@\S+\.\S")
 _QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
 _SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
@@ -40,7 +43,7 @@ class HeaderRow:
 
     @property
     def sure(self) -> bool:
-        """Whether the words alone make it a header."""
+        """Return whether the words alone make it a header."""
         if self.asks:
             return True
         if not self.plain:
@@ -58,12 +61,12 @@ def known_role(text: str) -> str:
     return found[0].role if found and found[0].score >= KNOWN else ""
 
 
-def judge_header(sheet: CleanSheet, row: int, left: int, right: int) -> HeaderRow:
+def judge_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> HeaderRow:
     """Return how much a sheet row looks like a header, in the columns from `left` to `right`.
 
     Cells that name nothing (a day, a number, a box, "10월") make no other cell less of a header:
     they are left out where they stand beside the names, or where there is hardly one among them
-    (RULES 1.3a).
+    (reading rules 1.3a).
     """
     cells = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
     words = [value for value in cells if type(value) is str]
@@ -77,7 +80,7 @@ def judge_header(sheet: CleanSheet, row: int, left: int, right: int) -> HeaderRo
 
 
 def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bool:
-    """Say whether the cells that are no names may stand in a header."""
+    """Return whether the cells that are no names may stand in a header."""
     unlike = [
         place for place, value in enumerate(cells) if not (type(value) is str and value in names)
     ]
@@ -91,7 +94,7 @@ def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bo
 
 
 def _asks(words: Sequence[str]) -> bool:
-    """Say whether a row is that of a form.
+    """Return whether a row is that of a form.
 
     A time stamp first and questions, or mostly questions.
     """
@@ -109,9 +112,9 @@ def _like_a_name(text: str) -> bool:
 
 
 def is_structural(
-    sheet: CleanSheet, row: int, left: int, right: int, *, strict: bool = False
+    sheet: CleanSheet, row: int, left: int, *, right: int, strict: bool = False
 ) -> bool:
-    """Say whether a row of unknown words could name the rows below: short names over longer or typed cells.
+    """Return whether unknown words could name the rows below: short, over longer or typed cells.
 
     `strict`: nearly every column has to be named.
     """
@@ -128,7 +131,7 @@ def is_structural(
         is_total(name) or not _like_a_name(name) for name in names
     ):
         return False
-    below = _rows_below(sheet, row, left, right)
+    below = _rows_below(sheet, row, left, right=right)
     if len(below) < 1 or any(len(_SENTENCE.findall(name)) and len(name) > 12 for name in names):
         return False
     columns = _named_columns(sheet, row, [column for column, _ in named])
@@ -146,11 +149,11 @@ def is_structural(
 
 
 def _names_a_series(sheet: CleanSheet, row: int, columns: Sequence[int]) -> bool:
-    """Two names stand above a series.
+    """Return whether two names stand above a series.
 
     Under the second there are only numbers, under the first only words or days.
     """
-    below = _rows_below(sheet, row, 1, sheet.width)
+    below = _rows_below(sheet, row, 1, right=sheet.width)
     left, right = ([values[column - 1] for values in below] for column in columns)
     return (
         len(below) >= 2
@@ -168,7 +171,7 @@ def _named_columns(sheet: CleanSheet, row: int, columns: Sequence[int]) -> list[
     return sorted(covered | set(columns))
 
 
-def _rows_below(sheet: CleanSheet, row: int, left: int, right: int) -> list[list[Value]]:
+def _rows_below(sheet: CleanSheet, row: int, left: int, *, right: int) -> list[list[Value]]:
     near = sheet.rows[row : row + 12]
     return [
         values
@@ -190,7 +193,7 @@ def _typed(text: str) -> bool:
 
 
 def _counts(value: Value) -> bool:
-    """Whether a cell holds a number, in a file of texts too."""
+    """Return whether a cell holds a number, in a file of texts too."""
     return is_number(value) or (
         isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value) is not None
     )
@@ -200,5 +203,5 @@ _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]*\d\s?%?")
 
 
 def is_number(value: Value) -> bool:
-    """Whether a cell holds a plain number (a ticked box is none)."""
+    """Return whether a cell holds a plain number (a ticked box is none)."""
     return isinstance(value, int | float) and not isinstance(value, bool)

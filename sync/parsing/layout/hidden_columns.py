@@ -1,8 +1,7 @@
-"""Hidden columns: which are read all the same, and what is said of the others.
+"""Decides which hidden columns are read, and reports the others.
 
 A team hides columns to see the rest better: one whose header names a part of a note is read like
-any other. What stands under other headers is a helper (RULES 1.3); it is left out, counted and
-said.
+any other. Any other hidden column is a helper (reading rules 1.3): left out, counted and reported.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +13,13 @@ from sync.workbook import Grid, Remark, Value, column_letters
 _HEAD = 30
 """Rows in which the header of a column is looked for."""
 _FIRST = 3
-"""Texts from the top of a column that may be its header: titles and group headers may stand above."""
+"""Texts from the top of a column that may be its header: titles and group headers may stand
+above."""
 _SURE = 0.8
+"""Likeness from which a hidden column is read all the same; judgement: above
+`header_rows.KNOWN`, because hiding speaks against it."""
 _LONGEST = 40
+"""Characters of a header cell that is looked up; judgement."""
 _HELPERS = frozenset({"key", "url"})
 """What a hidden column often holds for the sheet's own sake."""
 

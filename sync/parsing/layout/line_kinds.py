@@ -1,6 +1,6 @@
-"""What a single line is: a total, an example, a separator, a section that states a goal.
+"""Classifies a single line: total, example, separator, memo, goal.
 
-Only the words of the line are looked at here; where it stands in its table is for `bodies`.
+Only the words of the line decide here; its position in the table is used in `body_rows`.
 """
 
 import re
@@ -28,7 +28,7 @@ def _list(table: str, name: str) -> frozenset[str]:
 
 
 def is_total(text: str) -> bool:
-    """Say whether the text heads a line of totals: "합계", "3 trials", "sum of days tested", "성공 건수:".
+    """Return whether the text heads a line of totals: "합계", "3 trials", "성공 건수:".
 
     >>> is_total("3 trials"), is_total("평균"), is_total("평균 체류 시간을 늘린다"), is_total("3번 전화하기")
     (True, True, False, False)
@@ -64,7 +64,7 @@ def _is_total(text: str) -> bool:
 
 
 def is_example(text: str) -> bool:
-    """Say whether the text marks its row as an example.
+    """Return whether the text marks its row as an example.
 
     >>> is_example("예) 9/7"), is_example("(예시) 신규 고객"), is_example("예상보다 늦음")
     (True, True, False)
@@ -90,7 +90,7 @@ def _examples() -> frozenset[str]:
 
 
 def is_prompt_row(texts: Sequence[str]) -> bool:
-    """Say whether the texts of a form's first row only tell what is to be written there (RULES 1.3b).
+    """Return whether a form's first row only says what to write there (reading rules 1.3b).
 
     One such text may be somebody's own words; a row of them is a form's.
 
@@ -103,7 +103,7 @@ def is_prompt_row(texts: Sequence[str]) -> bool:
 
 
 def is_prompt(text: str) -> bool:
-    """Say whether a text asks for something to be written, as far as it can say that alone."""
+    """Return whether a text asks for something to be written, as far as it can say that alone."""
     if len(text) > _LONGEST_PROMPT:
         return False
     plain = _asked(text)
@@ -125,6 +125,7 @@ def _asked(text: str) -> str:
 
 
 _LONGEST_PROMPT = 160
+"""Characters up to which a text may be a prompt of a form; judgement: longer ones are answers."""
 
 
 @cache
@@ -133,7 +134,7 @@ def _prompts(name: str) -> tuple[str, ...]:
 
 
 def is_hint(text: str) -> bool:
-    """Say whether the text only tells how a column is to be filled ("※ 필수", "(required)").
+    """Return whether the text only tells how a column is to be filled ("※ 필수", "(required)").
 
     >>> is_hint("※ 필수"), is_hint("(optional)"), is_hint("필수 교육 늘리기")
     (True, True, False)
@@ -142,7 +143,7 @@ def is_hint(text: str) -> bool:
 
 
 def is_separator(text: str) -> bool:
-    """Say whether the text is only a rule, or words between rules ("・・・ 다음 도전 ・・・", "--- Q3 ---").
+    """Return whether the text is a line, or words between lines ("・・ 다음 ・・", "--- Q3 ---").
 
     >>> is_separator("-----"), is_separator("=== 2분기 ==="), is_separator("신규 고객")
     (True, True, False)
@@ -165,7 +166,7 @@ def strip_decoration(text: str) -> str:
 
 
 def is_memo(text: str) -> bool:
-    """Say whether a line that stands alone is a remark to the reader: "※ …", "* …", "참고: …", "Note: …".
+    """Return whether a lone line is a remark to the reader: "※ …", "* …", "참고: …", "Note: …".
 
     >>> is_memo("※ 금요일까지 적어 주세요"), is_memo("* 문의: 하윤"), is_memo("재방문 늘리기")
     (True, True, False)
@@ -180,7 +181,7 @@ def is_memo(text: str) -> bool:
 
 
 def is_decorated(text: str) -> bool:
-    """Say whether the line starts like a heading: "■ …", "[ … ]", "▶ …", "## …"."""
+    """Return whether the line starts like a heading: "■ …", "[ … ]", "▶ …", "## …"."""
     return bool(
         re.match(
             r"^\s*(?:[■□▪▫▶►▷▸▹▻◆◇●★☆※#➤➔➜❯›✦❖🔹🔸📌🎯]|\[[^\]]+\]\s*$|【|<[^>]+>\s*$|={2,}|-{2,})",
@@ -191,7 +192,7 @@ def is_decorated(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 11)
 def stated_goal(text: str) -> str:
-    """Return the goal that a line states ("목표: 재방문 40%", "Goal – fewer calls"), "" when it states none.
+    """Return the goal that a line states ("목표: 재방문 40%", "Goal – fewer calls"), else "".
 
     >>> stated_goal("목표: 재방문 40%"), stated_goal("For: half of listeners stay"), stated_goal("비고: 없음")
     ('재방문 40%', 'half of listeners stay', '')
@@ -241,7 +242,7 @@ def tab_kind(name: str) -> str:
 
 
 def is_template(title: str) -> bool:
-    """Say whether a page's or card's title marks a template: "[복사용 틀]", "Template – copy me".
+    """Return whether a title marks a template: "[복사용 틀]", "Template – copy me".
 
     >>> is_template("[복사용 틀]"), is_template("New trial (template)"), is_template("신청 양식 바꾸기")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""Tables that run the other way: field names down a column, one record a column, or cards of labels beside values.
+"""Detects transposed tables (field names down a column) and cards of labels beside values.
 
 Told by known words where there are enough of them, and else by what is alike: in a log the cells of
 a column are of one sort, in a transposed log the cells of a row are; and in cards the same labels
@@ -18,9 +18,16 @@ from .header_rows import HeaderRow, is_structural, judge_header, known_role
 from .line_kinds import is_separator, strip_decoration
 
 _LARGEST = 600
+"""Rows up to which a tab may hold a transposed table; judgement: a record per column makes few
+rows."""
 _SURE = 4
+"""Different known names in a header row that settle a tie in favour of rows; judgement."""
 _CERTAIN = 6
+"""Different known names after which no other orientation is considered; judgement: cards repeat
+fewer."""
 _NAMED = 3
+"""Different known names that make a header beyond doubt where three quarters of its cells are
+known; judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,17 @@ def label_cells(sheet: CleanSheet, column: int) -> list[tuple[int, str]]:
 
 
 def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTable | None:
-    """Return the table whose field names stand in a column, when that reads better than any header row."""
+    """Return the transposed table, when its field names outnumber those of any header row."""
     if len(sheet.rows) > _LARGEST or right <= left:
         return None
     judged = []
     for row in range(1, min(len(sheet.rows), 60) + 1):
-        judged.append(judge_header(sheet, row, left, right))
+        judged.append(judge_header(sheet, row, left, right=right))
         if judged[-1].sure and judged[-1].roles >= _CERTAIN:
             return None
     across = max((verdict.roles for verdict in judged if verdict.sure), default=0)
-    own = _rows_of_headers(sheet, left, right, judged)
-    best = _best_label_column(sheet, left, right, own)
+    own = _rows_of_headers(sheet, left, right, judged=judged)
+    best = _best_label_column(sheet, left, right, own=own)
     down = len(
         {
             role
@@ -64,14 +71,14 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
         return None
     repeated = _repeated_labels(sheet, left, right)
     if best and down >= 3 and down > across:
-        return _by_words(sheet, left, right, best, repeated=bool(repeated))
+        return _by_words(sheet, left, right, first=best, repeated=bool(repeated))
     if repeated:
-        return SidewaysTable(_area(sheet, min(repeated), right, 1), tuple(repeated), cards=True)
-    return _by_likeness(sheet, left, right, judged) if across < 3 else None
+        return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(repeated), cards=True)
+    return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
 
 
 def _rows_of_headers(
-    sheet: CleanSheet, left: int, right: int, judged: Sequence[HeaderRow]
+    sheet: CleanSheet, left: int, right: int, *, judged: Sequence[HeaderRow]
 ) -> set[int]:
     """Return the rows of tables whose header leaves no doubt.
 
@@ -81,14 +88,14 @@ def _rows_of_headers(
     for verdict in judged:
         if verdict.sure and verdict.roles >= _NAMED and verdict.known * 4 >= verdict.cells * 3:
             row = verdict.row
-            while row <= len(sheet.rows) and _width(sheet, row, left, right):
+            while row <= len(sheet.rows) and _width(sheet, row, left, right=right):
                 rows.add(row)
                 row += 1
     return rows
 
 
-def _best_label_column(sheet: CleanSheet, left: int, right: int, own: Collection[int]) -> int:
-    """Return the column with the most different field names, 0 when none has three of them or other words prevail."""
+def _best_label_column(sheet: CleanSheet, left: int, right: int, *, own: Collection[int]) -> int:
+    """Return the column with the most different field names, 0 where it has too few."""
     best, most = 0, 2
     for column in range(left, right):
         cells = [(row, role) for row, role in label_cells(sheet, column) if row not in own]
@@ -120,7 +127,7 @@ def _has_beside(sheet: CleanSheet, column: int, rows: Sequence[int]) -> bool:
 
 
 def _by_words(
-    sheet: CleanSheet, left: int, right: int, first: int, *, repeated: bool
+    sheet: CleanSheet, left: int, right: int, *, first: int, repeated: bool
 ) -> SidewaysTable:
     cells = label_cells(sheet, first)
     labels = _once_in_a_row(
@@ -135,7 +142,7 @@ def _by_words(
     top = _first_label_row(sheet, first, cells[0][0])
     cards = repeated or len(labels) > len(set(labels)) or bool(further)
     return SidewaysTable(
-        _area(sheet, first if not cards else left, right, top), (first, *further), cards=cards
+        _area(sheet, first if not cards else left, right, top=top), (first, *further), cards=cards
     )
 
 
@@ -152,7 +159,7 @@ def _mostly_names(sheet: CleanSheet, column: int) -> bool:
     return len(label_cells(sheet, column)) * 2 >= len(held)
 
 
-def _area(sheet: CleanSheet, left: int, right: int, top: int) -> Area:
+def _area(sheet: CleanSheet, left: int, right: int, *, top: int) -> Area:
     used = [
         row
         for row, values in enumerate(sheet.rows, 1)
@@ -162,7 +169,7 @@ def _area(sheet: CleanSheet, left: int, right: int, top: int) -> Area:
 
 
 def _first_label_row(sheet: CleanSheet, column: int, row: int) -> int:
-    """Walk up from the first known name over unknown names, and down to the first with a value beside it."""
+    """Return the first label row: up over unknown names, then down to one with a value."""
     while row > 1 and _names_a_value(sheet, row - 1, column):
         row -= 1
     while row < len(sheet.rows) and not _names_a_value(sheet, row, column):
@@ -181,7 +188,7 @@ def _names_a_value(sheet: CleanSheet, row: int, column: int) -> bool:
 
 
 def _repeated_labels(sheet: CleanSheet, left: int, right: int) -> list[int]:
-    """Return the columns in which the same words come again in the same order, each with something beside it."""
+    """Return the columns whose words repeat in the same order, each with something beside it."""
     return [column for column in range(left, right) if _is_cyclic(sheet, column)]
 
 
@@ -207,13 +214,15 @@ def _is_cyclic(sheet: CleanSheet, column: int) -> bool:
 
 
 def _by_likeness(
-    sheet: CleanSheet, left: int, right: int, judged: Sequence[HeaderRow]
+    sheet: CleanSheet, left: int, right: int, *, judged: Sequence[HeaderRow]
 ) -> SidewaysTable | None:
-    """Unknown words on both sides.
+    """Return a transposed table of unknown words, by the sorts of its cells.
 
     The side along which cells are alike is the side of the records.
     """
-    rows = [row for row in range(1, len(sheet.rows) + 1) if _width(sheet, row, left, right) >= 3]
+    rows = [
+        row for row in range(1, len(sheet.rows) + 1) if _width(sheet, row, left, right=right) >= 3
+    ]
     if (
         len(rows) < 4
         or rows[-1] - rows[0] + 1 > len(rows) + 2
@@ -229,13 +238,13 @@ def _by_likeness(
     along_rows = _alike([row[1:] for row in cells])
     along_columns = _alike([list(column)[1:] for column in zip(*cells, strict=True)][1:])
     if along_rows > along_columns + 0.2 and not is_structural(
-        sheet, rows[0], left, right, strict=True
+        sheet, rows[0], left, right=right, strict=True
     ):
         return SidewaysTable(Area(rows[0], left, rows[-1], right), (left,), cards=False)
     return None
 
 
-def _width(sheet: CleanSheet, row: int, left: int, right: int) -> int:
+def _width(sheet: CleanSheet, row: int, left: int, *, right: int) -> int:
     return sum(1 for value in sheet.rows[row - 1][left - 1 : right] if value is not None)
 
 

@@ -1,8 +1,9 @@
-"""Tabs of headings with lines under them: a day's report, a week's diary, one card written down a column.
+"""Parses tabs of headings with lines under them: daily reports, weekly diaries, a single card.
 
     lines ─► days ─► headings with their lines ─► a frame of one record a day (or a tab)
 
-A heading names a field as a column would (RULES 3.4). Minutes of meetings are no log (1.3b).
+A heading names a field as a column would (reading rules 3.4). Minutes of meetings are not a log
+(reading rules 1.3b).
 """
 
 import re
@@ -24,8 +25,11 @@ from .line_kinds import is_separator, strip_decoration
 from .person_names import is_name
 
 _MOST_ROWS = 400
+"""Rows up to which a tab may be headings with lines; judgement: a diary of a year has fewer."""
 _LONGEST = 24
+"""Characters of a heading or a day; judgement: longer lines are text."""
 _MOSTLY = 0.6
+"""Share of lines that must belong to a page; judgement: a clear majority."""
 _BULLET = re.compile(r"^\s*(?:[-–*•·▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _TEXTS = frozenset(
@@ -115,7 +119,7 @@ def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[i
 
 
 def _is_closed(part: _Part) -> bool:
-    """A name or a day behind a colon is all that is to be said there."""
+    """Return whether nothing belongs under the heading: a name or a day follows its colon."""
     return bool(part.lines) and _role(part.heading) in (
         "owners",
         "author",
@@ -128,7 +132,7 @@ def _is_closed(part: _Part) -> bool:
 
 
 def _lines(sheet: CleanSheet) -> Iterator[tuple[int, int, str, Value]]:
-    """Give (row, column, text, value) of every line that holds something.
+    """Yield (row, column, text, value) of every line that holds something.
 
     Cells of a line are one text.
     """

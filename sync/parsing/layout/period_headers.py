@@ -1,4 +1,4 @@
-"""Headers that name weeks or days, and headers of two rows in a file without merges."""
+"""Recognises headers of weeks or days, and two-row headers in files without merges."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,14 +13,19 @@ from .clean_sheet import CleanSheet
 from .header_rows import known_role
 
 _LEAST_PERIODS = 3
+"""Different periods that make a header of a grid; judgement: two may be a start and an end."""
 _MOST_OTHERS = 3
+"""Other columns beside the periods: a name, a unit and a total; judgement."""
 _LONGEST = 24
+"""Characters of a header cell of a grid; judgement."""
 _LOOKED_AT = 6
+"""Rows looked at above and below the header; judgement: titles above, enough cells below to tell
+their sort."""
 _CONTEXT = DateContext(year=2024)
 
 
-def names_periods(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
-    """Say whether a row names the columns of a grid by weeks or days, over cells that are none.
+def names_periods(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a row names the columns of a grid by weeks or days, over cells that are none.
 
     In a table that runs sideways, days stand in a row too: between others, or over the names of
     fields.
@@ -50,7 +55,7 @@ def names_periods(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
 
 
 def is_period(value: Value) -> bool:
-    """Say whether a cell is a day, or names a week or a month."""
+    """Return whether a cell is a day, or names a week or a month."""
     if not isinstance(value, str):
         return isinstance(value, date)
     if len(value) > _LONGEST or not any(map(str.isdigit, value)):
@@ -76,10 +81,11 @@ def _is_weekday(text: str) -> bool:
 
 
 _LEAST_WEEKDAYS = 4
+"""Different weekdays that make a header; judgement: fewer are abbreviations of something else."""
 
 
-def splits_groups(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:
-    """Say whether the row below a header splits its groups, in a file that has lost the merges.
+def splits_groups(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
+    """Return whether the row below a header splits its groups, in a file that has lost the merges.
 
     A group's name stands over its first part, the columns of its further parts are blank; every
     blank is named below, and what has a name of its own has none below.

@@ -1,6 +1,6 @@
-"""Whether words are people's names.
+"""Recognises people's names.
 
-By titles, by Korean surnames and usual syllables, by usual given names.
+Evidence: titles, Korean surnames and usual syllables, usual given names.
 """
 
 import re
@@ -12,13 +12,14 @@ from sync.parsing.vocabulary import load_words
 from .header_rows import known_role
 
 _LEAST_SHARE = 0.6
+"""Share of the words that must be names beyond doubt; judgement: the rest may be nicknames."""
 _TITLED = re.compile(
     r".+\s?(?:님|씨|팀장|매니저|대리|과장|차장|부장|사원|주임|선임|책임|코치)(?:님)?$"
 )
 
 
 def is_name(text: str) -> bool:
-    """Say whether a text names a person beyond doubt, not only by looking short.
+    """Return whether a text names a person beyond doubt, not only by looking short.
 
     >>> is_name("한소라"), is_name("김하늘 팀장"), is_name("Mina"), is_name("기록지"), is_name("Counter")
     (True, True, True, False, False)
@@ -38,6 +39,6 @@ def is_name(text: str) -> bool:
 
 
 def are_names(texts: Sequence[str]) -> bool:
-    """Say whether most of some words are names beyond doubt, and none is a field of a log."""
+    """Return whether most of some words are names beyond doubt, and none is a field of a log."""
     named = sum(map(is_name, texts))
     return named >= 2 and named >= _LEAST_SHARE * len(texts) and not any(map(known_role, texts))

@@ -1,7 +1,8 @@
-"""Where the tables of a tab are: header rows and the rows that belong to them, and which way they run.
+"""Finds the tables of a tab: their header rows, their area and their orientation.
 
-Sheet ─► stretches of columns ─► rows · transposed · cards, each a `TableBlock`; the lines between
-them are memos
+    CleanSheet ─► ranges of columns ─► rows · transposed · cards, each a `TableBlock`
+
+Lines between the tables are memos.
 """
 
 from collections.abc import Iterator, Sequence
@@ -66,7 +67,7 @@ def find_tables(sheet: CleanSheet, header_row: int = 0) -> TabLayout:
     """
     blocks: list[TableBlock] = []
     for left, right in _stretches(sheet):
-        blocks.extend(_blocks(sheet, left, right, header_row))
+        blocks.extend(_blocks(sheet, left, right, header_row=header_row))
     covered = [block.area for block in blocks]
     wide = [area for area in covered if area.right - area.left + 1 == sheet.width]
     whole = {row for area in wide for row in range(area.top, area.bottom + 1)}
@@ -105,7 +106,7 @@ def _stretches(sheet: CleanSheet) -> list[tuple[int, int]]:
 
 
 def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
-    """Say whether blank columns only part one table.
+    """Return whether blank columns only part one table.
 
     One header row, hardly a meaning twice, and rows filled on all sides; or names of fields down
     the first side alone. A backlog beside a log is a table of its own.
@@ -119,7 +120,7 @@ def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
     heads = (sheet.rows[first - 1][left - 1] for left, _ in runs[1:])
     if any(isinstance(head, str) and tab_kind(head) == "backlog" for head in heads):
         return False
-    roles = [_roles_of(sheet, first, *run) for run in runs]
+    roles = [_roles_of(sheet, first, left, right=right) for left, right in runs]
     twice = sum(map(len, roles)) - len(set().union(*roles))
     if not all(roles) or twice * 2 > min(map(len, roles)):
         return False
@@ -134,12 +135,12 @@ def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
 def _first_header(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> int:
     """Return the first row in which some side has a header, 0 for none."""
     for row in range(1, min(len(sheet.rows), _LOOKED_AT) + 1):
-        if any(judge_header(sheet, row, *run).sure for run in runs):
+        if any(judge_header(sheet, row, left, right=right).sure for left, right in runs):
             return row
     return 0
 
 
-def _roles_of(sheet: CleanSheet, row: int, left: int, right: int) -> set[str]:
+def _roles_of(sheet: CleanSheet, row: int, left: int, *, right: int) -> set[str]:
     cells = sheet.rows[row - 1][left - 1 : right]
     return {role for value in cells if isinstance(value, str) and (role := known_role(value))}
 
@@ -148,17 +149,18 @@ def _stands_alone(sheet: CleanSheet, left: int, right: int) -> bool:
     if right == left:
         return False
     return any(
-        judge_header(sheet, row, left, right).sure for row in range(1, min(len(sheet.rows), 40) + 1)
+        judge_header(sheet, row, left, right=right).sure
+        for row in range(1, min(len(sheet.rows), 40) + 1)
     ) or (len(label_cells(sheet, left)) >= 3)
 
 
-def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterator[TableBlock]:
+def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Iterator[TableBlock]:
     if header_row:
         if header_row <= len(sheet.rows):
-            yield _table(sheet, header_row, left, right)
+            yield _table(sheet, header_row, left, right=right)
         return
     grid = any(
-        names_periods(sheet, row, left, right)
+        names_periods(sheet, row, left, right=right)
         for row in range(1, min(len(sheet.rows), _TITLES) + 1)
     )
     turned = None if grid else find_sideways_table(sheet, left, right)
@@ -167,47 +169,49 @@ def _blocks(sheet: CleanSheet, left: int, right: int, header_row: int) -> Iterat
         return
     row = 1
     while row <= len(sheet.rows):
-        if _is_header(sheet, row, left, right):
-            block = _table(sheet, row, left, right)
+        if _is_header(sheet, row, left, right=right):
+            block = _table(sheet, row, left, right=right)
             yield block
             row = block.area.bottom + 1
         else:
             row += 1
 
 
-def _is_header(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
+def _is_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
     if sheet.hidden(row):
         return False
-    if judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right):
+    if judge_header(sheet, row, left, right=right).sure or is_structural(
+        sheet, row, left, right=right
+    ):
         return True
-    return names_periods(sheet, row, left, right)
+    return names_periods(sheet, row, left, right=right)
 
 
-def _table(sheet: CleanSheet, row: int, left: int, right: int) -> TableBlock:
-    headers = _header_rows(sheet, row, left, right)
-    names = _names(sheet, headers, left, right)
-    bottom = _bottom(sheet, headers, left, right)
-    names |= _unnamed(sheet, set(names), headers[-1], bottom, left, right)
+def _table(sheet: CleanSheet, row: int, left: int, *, right: int) -> TableBlock:
+    headers = _header_rows(sheet, row, left, right=right)
+    names = _names(sheet, headers, left, right=right)
+    bottom = _bottom(sheet, headers, left, right=right)
+    names |= _unnamed(sheet, set(names), headers[-1], bottom=bottom, left=left, right=right)
     return TableBlock("rows", Area(headers[0], left, bottom, right), headers, names)
 
 
-def _header_rows(sheet: CleanSheet, row: int, left: int, right: int) -> tuple[int, ...]:
+def _header_rows(sheet: CleanSheet, row: int, left: int, *, right: int) -> tuple[int, ...]:
     headers = [row]
     above = row - 1
-    if above >= 1 and _is_group_row(sheet, above, row, left, right):
+    if above >= 1 and _is_group_row(sheet, above, row, left=left, right=right):
         headers.insert(0, above)
     below = row + 1
     if below <= len(sheet.rows) and len(headers) == 1:
-        named = judge_header(sheet, below, left, right).sure and _is_group_row(
-            sheet, row, below, left, right
+        named = judge_header(sheet, below, left, right=right).sure and _is_group_row(
+            sheet, row, below, left=left, right=right
         )
-        if named or _is_sub_row(sheet, row, below, left, right):
+        if named or _is_sub_row(sheet, row, below, left=left, right=right):
             headers.append(below)
     return tuple(headers)
 
 
-def _is_group_row(sheet: CleanSheet, above: int, row: int, left: int, right: int) -> bool:
-    """The row above names groups of columns: several short texts, merged over or standing apart."""
+def _is_group_row(sheet: CleanSheet, above: int, row: int, *, left: int, right: int) -> bool:
+    """Return whether the row above names groups: several short texts, merged or standing apart."""
     names = [(c, v) for c, v in texts(sheet.rows[above - 1]) if left <= c <= right]
     if len(names) < 2 or len(names) != len(
         [c for c in filled(sheet.rows[above - 1]) if left <= c <= right]
@@ -215,7 +219,7 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, left: int, right: int
         return False
     if (
         any(len(text) > 24 for _, text in names)
-        or len(names) >= judge_header(sheet, row, left, right).cells
+        or len(names) >= judge_header(sheet, row, left, right=right).cells
     ):
         return False
     width = right - left + 1
@@ -224,9 +228,9 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, left: int, right: int
     return bool(spans) or merged_down
 
 
-def _is_sub_row(sheet: CleanSheet, row: int, below: int, left: int, right: int) -> bool:
-    """The row below splits groups of the header: every text stands under a merge or a blank."""
-    if splits_groups(sheet, row, below, left, right):
+def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
+    """Return whether the row below splits groups: every text stands under a merge or a blank."""
+    if splits_groups(sheet, row, below, left=left, right=right):
         return True
     cells = [
         (c, v) for c, v in enumerate(sheet.rows[below - 1][left - 1 : right], left) if v is not None
@@ -237,23 +241,27 @@ def _is_sub_row(sheet: CleanSheet, row: int, below: int, left: int, right: int) 
         return False
     if not spanned and len(cells) == len(own):
         return False
-    if len(spanned) >= 3 and len(own) == right - left + 1 and _names_all(sheet, below, left, right):
+    if (
+        len(spanned) >= 3
+        and len(own) == right - left + 1
+        and _names_all(sheet, below, left, right=right)
+    ):
         return True
     return all(c in spanned or sheet.rows[row - 1][c - 1] is None for c, _ in own)
 
 
-def _names_all(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
-    """Every column has a name of its own here, in words that are known or that stand above cells of other sorts."""
-    return judge_header(sheet, row, left, right).sure or is_structural(
-        sheet, row, left, right, strict=True
+def _names_all(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether every column is named here, by known words or above cells of other sorts."""
+    return judge_header(sheet, row, left, right=right).sure or is_structural(
+        sheet, row, left, right=right, strict=True
     )
 
 
 def _names(
-    sheet: CleanSheet, headers: tuple[int, ...], left: int, right: int
+    sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: int
 ) -> dict[int, tuple[str, str]]:
     names: dict[int, tuple[str, str]] = {}
-    groups = _groups(sheet, headers[0], left, right) if len(headers) > 1 else {}
+    groups = _groups(sheet, headers[0], left, right=right) if len(headers) > 1 else {}
     for column in range(left, right + 1):
         last = sheet.rows[headers[-1] - 1][column - 1]
         group = groups.get(column, "")
@@ -267,9 +275,9 @@ def _names(
 
 
 def _unnamed(
-    sheet: CleanSheet, known: set[int], header: int, bottom: int, left: int, right: int
+    sheet: CleanSheet, known: set[int], header: int, *, bottom: int, left: int, right: int
 ) -> dict[int, tuple[str, str]]:
-    """Columns without a name that are filled like the others.
+    """Return columns without a name that are filled like the others.
 
     Most rows of the table hold something there.
     """
@@ -287,7 +295,7 @@ def _unnamed(
     }
 
 
-def _groups(sheet: CleanSheet, row: int, left: int, right: int) -> dict[int, str]:
+def _groups(sheet: CleanSheet, row: int, left: int, *, right: int) -> dict[int, str]:
     found: dict[int, str] = {}
     spans = sheet.spans.get(row, ())
     current, until = "", 0
@@ -303,28 +311,28 @@ def _groups(sheet: CleanSheet, row: int, left: int, right: int) -> dict[int, str
     return found
 
 
-def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, right: int) -> int:
+def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: int) -> int:
     """Return the last row of the table that starts below `headers`.
 
     Before the next header of other words.
     """
-    own = _row_words(sheet, headers[-1], left, right)
+    own = _row_words(sheet, headers[-1], left, right=right)
     last = headers[-1]
     for row in range(headers[-1] + 1, len(sheet.rows) + 1):
         values = sheet.rows[row - 1][left - 1 : right]
         held = len(values) - values.count(None)
         if not held:
             continue
-        if 2 <= held <= 40 and _starts_another(sheet, row, left, right, own):
-            return _without_titles(sheet, last, row, headers[-1], left, right)
+        if 2 <= held <= 40 and _starts_another(sheet, row, left, right=right, own=own):
+            return _without_titles(sheet, last, row, header=headers[-1], left=left, right=right)
         last = row
     return last
 
 
 def _without_titles(
-    sheet: CleanSheet, last: int, row: int, header: int, left: int, right: int
+    sheet: CleanSheet, last: int, row: int, *, header: int, left: int, right: int
 ) -> int:
-    """Lone lines right above the next header, apart from the rows before them, are its titles."""
+    """Return the last row less the lone lines that are titles of the next table."""
     top = row
     while top - 1 > header and len(filled(sheet.rows[top - 2][left - 1 : right])) == 1:
         top -= 1
@@ -336,12 +344,12 @@ def _without_titles(
     )
 
 
-def _row_words(sheet: CleanSheet, row: int, left: int, right: int) -> set[str]:
+def _row_words(sheet: CleanSheet, row: int, left: int, *, right: int) -> set[str]:
     return {value for value in sheet.rows[row - 1][left - 1 : right] if isinstance(value, str)}
 
 
-def _starts_another(sheet: CleanSheet, row: int, left: int, right: int, own: set[str]) -> bool:
-    """Say whether a header of other words stands here, below a blank line and perhaps some titles."""
+def _starts_another(sheet: CleanSheet, row: int, left: int, *, right: int, own: set[str]) -> bool:
+    """Return whether another header stands here, below a blank line and perhaps titles."""
     near = (
         sheet.rows[other - 1][left - 1 : right] for other in range(row - 1, max(row - 6, 0), -1)
     )
@@ -356,7 +364,9 @@ def _starts_another(sheet: CleanSheet, row: int, left: int, right: int, own: set
         or not all(isinstance(value, str) for value in values)
     ):
         return False
-    return judge_header(sheet, row, left, right).sure or is_structural(sheet, row, left, right)
+    return judge_header(sheet, row, left, right=right).sure or is_structural(
+        sheet, row, left, right=right
+    )
 
 
 def _turned(sheet: CleanSheet, found: SidewaysTable) -> TableBlock:
@@ -371,7 +381,7 @@ def _turned(sheet: CleanSheet, found: SidewaysTable) -> TableBlock:
 
 
 def _row_groups(sheet: CleanSheet, first: int, named: dict[int, str]) -> dict[int, str]:
-    """Return the group to the left of a field name, where the names of groups are merged over their rows."""
+    """Return the group left of a field name, where group names are merged over their rows."""
     if first == 1:
         return {}
     left = {row: sheet.rows[row - 1][first - 2] for row in named}

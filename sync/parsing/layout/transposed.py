@@ -1,4 +1,4 @@
-"""Tables that run the other way: a column of field names with one record a column, and cards."""
+"""Reads transposed tables and cards as records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
     fields = [
         row
         for row in block.names
-        if _has_value(sheet, row, area.left, area.right) and not sheet.hidden(row)
+        if _has_value(sheet, row, area.left, right=area.right) and not sheet.hidden(row)
     ]
     used = [
         column
@@ -39,7 +39,8 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
                 group=group,
                 letter=str(row),
                 values=[
-                    _joined(sheet, row, column, _unlabelled(sheet, row, area)) for column in used
+                    _joined(sheet, row, column, further=_unlabelled(sheet, row, area))
+                    for column in used
                 ],
                 number=row,
                 formats={
@@ -72,13 +73,13 @@ def _unlabelled(sheet: CleanSheet, row: int, area: Area) -> range:
     while (
         end <= area.bottom and sheet.rows[end - 1][area.left - 1] is None and not sheet.hidden(end)
     ):
-        if not _has_value(sheet, end, area.left, area.right):
+        if not _has_value(sheet, end, area.left, right=area.right):
             break
         end += 1
     return range(row + 1, end)
 
 
-def _joined(sheet: CleanSheet, row: int, column: int, further: range) -> Value:
+def _joined(sheet: CleanSheet, row: int, column: int, *, further: range) -> Value:
     first = _spread(sheet, row, column)
     more = [
         value for other in further if isinstance(value := sheet.rows[other - 1][column - 1], str)
@@ -90,7 +91,7 @@ def _joined(sheet: CleanSheet, row: int, column: int, further: range) -> Value:
     )
 
 
-def _has_value(sheet: CleanSheet, row: int, left: int, right: int) -> bool:
+def _has_value(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
     return any(value is not None for value in sheet.rows[row - 1][left:right])
 
 
@@ -102,7 +103,7 @@ def _spread(sheet: CleanSheet, row: int, column: int) -> Value:
 
 
 def _is_aside(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
-    """Say whether a column holds totals, or shows how the others are to be filled (RULES 1.3)."""
+    """Return whether a column holds totals or shows how to fill the others (reading rules 1.3)."""
     first = sheet.rows[fields[0] - 1][column - 1]
     if not isinstance(first, str):
         return False
@@ -150,7 +151,7 @@ def read_cards(sheet: CleanSheet, block: TableBlock, row_context: RowContext) ->
 
 
 def _first_columns(block: TableBlock) -> list[int]:
-    """Label columns that start a card of their own.
+    """Return the label columns that start a card of their own.
 
     One that continues a card (label value label value) follows it.
     """
@@ -167,7 +168,7 @@ def _cards(sheet: CleanSheet, block: TableBlock, column: int) -> list[_Card]:
     title, title_row = "", 0
     for row in range(1, area.bottom + 1):
         value = sheet.rows[row - 1][column - 1]
-        beside = _beside(sheet, row, column, right)
+        beside = _beside(sheet, row, column, right=right)
         is_label = isinstance(value, str) and (strip_decoration(value) in labels)
         if is_label and isinstance(value, str):
             label = strip_decoration(value)
@@ -181,7 +182,7 @@ def _cards(sheet: CleanSheet, block: TableBlock, column: int) -> list[_Card]:
         elif isinstance(value, str) and not is_separator(value) and not beside:
             title, title_row, current = strip_decoration(value), row, None
         elif not filled(sheet.rows[row - 1][column - 1 : right]):
-            current = None if _next_starts(sheet, row, column, labels) else current
+            current = None if _next_starts(sheet, row, column, labels=labels) else current
     return [card for card in cards if len(card.cells) >= 2]
 
 
@@ -212,7 +213,9 @@ def _labels(sheet: CleanSheet, column: int) -> set[str]:
     return known | {text for text, count in seen.items() if count >= 2}
 
 
-def _beside(sheet: CleanSheet, row: int, column: int, right: int) -> tuple[Value, int, int] | None:
+def _beside(
+    sheet: CleanSheet, row: int, column: int, *, right: int
+) -> tuple[Value, int, int] | None:
     for other in range(column + 1, right + 1):
         value = sheet.rows[row - 1][other - 1]
         inside = any(
@@ -223,8 +226,8 @@ def _beside(sheet: CleanSheet, row: int, column: int, right: int) -> tuple[Value
     return None
 
 
-def _next_starts(sheet: CleanSheet, row: int, column: int, labels: set[str]) -> bool:
-    """After a blank line a card goes on only with labels that it does not have yet.
+def _next_starts(sheet: CleanSheet, row: int, column: int, *, labels: set[str]) -> bool:
+    """Return whether a new card starts: after a blank line, at a label that this card has.
 
     A new title or card ends it.
     """

@@ -1,6 +1,6 @@
-"""What a column's cells are, whatever its header says.
+"""Profiles the cells of a column, independent of its header.
 
-Dates, numbers, names, statuses, few words, sentences.
+Counts the sorts of cells: dates, numbers, names, statuses, few words, sentences.
 """
 
 import re
@@ -38,6 +38,8 @@ Sort = Literal[
 ]
 
 SAMPLE = 60
+"""Cells by which a column is judged; judgement: a share of 0.6 in 60 cells is known to about
+±0.12, finer than the thresholds need."""
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
 _MAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _KEY = re.compile(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
@@ -57,7 +59,10 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS = 7
 """A text of more words than this tells of its numbers; it is no cell of numbers."""
 _LONGEST_VERDICT = 20
+"""Characters up to which a text may be a status; judgement: longer ones are sentences."""
 _SHORTEST_CODE = 6
+"""Characters from which letters and digits make a code; judgement: shorter ones may be numbers
+with units."""
 _CONTEXT = DateContext(year=2024)
 _KNOWN_YEARS = range(1995, 2060)
 
@@ -93,7 +98,7 @@ class ColumnProfile:
 
     @property
     def main(self) -> Sort | Literal[""]:
-        """The most frequent sort of cell, "" for an empty column."""
+        """Return the most frequent sort of cell, "" for an empty column."""
         return self.shares[0][0] if self.shares else ""
 
     def sounds(self, field: str) -> float:
@@ -115,7 +120,7 @@ class ColumnSample:
 
 
 def is_full(value: Value) -> bool:
-    """Say whether a cell holds something that is no placeholder."""
+    """Return whether a cell holds something that is no placeholder."""
     return value is not None and not (type(value) is str and is_placeholder(value))
 
 
@@ -168,7 +173,7 @@ def _is_verdict(text: str) -> bool:
 
 
 def _are_serial_days(values: Sequence[Value]) -> bool:
-    """Numbers that a spreadsheet may mean as days.
+    """Return whether the numbers may be spreadsheet days.
 
     Whole, of this century, and within a few years of each other.
     """

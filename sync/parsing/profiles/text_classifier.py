@@ -1,9 +1,9 @@
-"""Which field a text sounds like: a small model of pieces of words, learned from `vocabulary/sentences.toml`.
+"""Classifies a text by field: a naive Bayes model learned from `vocabulary/sentences.toml`.
 
 A field is told by how its sentences end and begin (a hypothesis predicts, a retrospective looks
 back, a next action proposes) more than by what they are about; so endings weigh most, and subjects
-of many fields nothing. It is a naive Bayes model over those pieces: counting a few hundred lines
-takes a moment, needs no library, and is always the same.
+of many fields nothing. Training on a few hundred lines
+takes a moment, needs no library, and is deterministic.
 """
 
 import math
@@ -18,7 +18,10 @@ from sync.parsing.vocabulary import load_words
 _WORD = re.compile(r"[a-z']+|[가-힣]+|\d+")
 _CLAUSE = re.compile(r"[.!?;\n/]+")
 _SMOOTHING = 0.01
+"""Added to every share so that an unseen piece of text does not rule a field out; judgement."""
 _TEMPER = 0.55
+"""Factor on the log-probabilities: pieces of one word are not independent, so their sum
+overstates. Judgement."""
 
 
 def _pieces(text: str) -> list[str]:
@@ -104,7 +107,9 @@ def classify_text(text: str) -> tuple[tuple[str, float], ...]:
 
 
 def classify_column(texts: Sequence[str]) -> dict[str, float]:
-    """Return how much a column of texts sounds like each field: the mean probability; empty without texts.
+    """Return how much a column of texts sounds like each field: the mean probability.
+
+    Empty without texts.
 
     >>> voice = classify_column(["첫 화면에 사진을 두면 더 오래 머물 것이다", "가격을 먼저 말하면 덜 떠난다"])
     >>> max(voice, key=voice.get)

@@ -1,4 +1,4 @@
-"""Records of other kinds than experiments.
+"""Parses tables that are not logs of trials: metrics, actions, feedback, goals, plans.
 
 Plans, series of numbers, funnels, actions, feedback (all pure).
 """

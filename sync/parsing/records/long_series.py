@@ -1,6 +1,6 @@
-"""The metrics table in long form.
+"""Reads a metrics table in long form: one row a number.
 
-One number a row, with its period, name, unit, target, role, rank and judging day.
+Each row has a period, name, unit, target, role, rank and judging day.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from .number_series import read_period
 
 
 def long_series(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
-    """Give one note a row that states a number of a named metric.
+    """Yield one note a row that states a number of a named metric.
 
     What is written once is not filled down.
     """

@@ -1,8 +1,8 @@
-"""The method's own tables, told by their headers and their cells: metrics in long form, action log, feedback, goals.
+"""Recognises the method's own tables: metrics in long form, action log, feedback, goals.
 
 A table is one of these where each part that it needs has a column named in the words of
 `vocabulary/tables.toml` with cells of its sort, and where nothing in it is a field of a log. Weekly
-plan cards are told in `kinds`.
+plan cards are recognised in `table_analysis.table_kinds`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from sync.parsing.vocabulary.header_phrases import plain_header
 from .number_series import read_period
 
 _MOSTLY = 0.6
+"""Share of cells of the wanted sort; judgement: a clear majority."""
 _LOG_FIELDS = frozenset(
     {"hypothesis", "if", "then", "learned", "success_factors", "failure_factors", "next_action"}
 )
@@ -114,7 +115,7 @@ def _fits(record_table: RecordTable, meanings: Sequence[Meaning], found: Mapping
 
 
 def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:
-    """Say whether the cells of a needed part are of its sort.
+    """Return whether the cells of a needed part are of its sort.
 
     An empty column is of none and of any.
     """

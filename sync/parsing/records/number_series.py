@@ -1,4 +1,4 @@
-"""Tables of numbers by period.
+"""Reads tables of numbers by period.
 
 Metric series and funnels, with periods down the first column or along the header.
 """
@@ -46,23 +46,23 @@ def stage_count(names: Sequence[str]) -> int:
 
 
 def read_series(
-    record_table: RecordTable, kind: Literal["metric", "funnel"], context: DateContext, down: int
+    record_table: RecordTable, kind: Literal["metric", "funnel"], context: DateContext, *, down: int
 ) -> Iterator[tuple[int, Note]]:
-    """Give one note a row.
+    """Yield one note a row.
 
     All its numbers, with the period that each is for, which stands in the column `down`.
     """
     for record in range(len(record_table.rows)):
         points = (
-            _row_points(record_table, record, down, kind, context)
+            _row_points(record_table, record, down, kind=kind, context=context)
             if down >= 0
             else _column_points(record_table, record, context)
         )
         if points:
-            yield record, _note(record_table, record, kind, points)
+            yield record, _note(record_table, record, kind, points=points)
 
 
-def _note(record_table: RecordTable, record: int, kind: Kind, points: tuple[Point, ...]) -> Note:
+def _note(record_table: RecordTable, record: int, kind: Kind, *, points: tuple[Point, ...]) -> Note:
     place = record_table.place(record)
     day = points[0].day if len({point.day for point in points}) == 1 else None
     week = str(Week.containing(day)) if day else ""
@@ -89,6 +89,7 @@ def _row_points(
     record_table: RecordTable,
     record: int,
     down: int,
+    *,
     kind: Literal["metric", "funnel"],
     context: DateContext,
 ) -> tuple[Point, ...]:
@@ -129,7 +130,7 @@ def _with_target(record_table: RecordTable, record: int, points: list[Point]) ->
 def _column_points(
     record_table: RecordTable, record: int, context: DateContext
 ) -> tuple[Point, ...]:
-    """A row is one metric, its periods stand along the header."""
+    """Return the points of a row that is one metric, its periods along the header."""
     periods = [(column, read_period(column.header, context)) for column in record_table.columns]
     rest = [column for column, reading in periods if reading is None]
     name = next(

@@ -1,6 +1,6 @@
-"""Records of other kinds than a log.
+"""Reads the records of tables that are not logs of trials.
 
-Plan cards, series of numbers, funnels, action logs, feedback (METHOD.md §1).
+Plan cards, series of numbers, funnels, action logs, feedback (method §1).
 """
 
 import re
@@ -48,7 +48,7 @@ _PARTS = {
 
 
 def read_other_records(
-    table: RoleTable, kind: TableKind, rules: ParseRules, context: DateContext
+    table: RoleTable, kind: TableKind, rules: ParseRules, *, context: DateContext
 ) -> tuple[Entry, ...]:
     """Return the records of a table that is no log, as notes of their own kind.
 
@@ -63,7 +63,7 @@ def read_other_records(
     elif kind in ("metric", "funnel"):
         whole = table.table_context.whole or table.record_table
         down = table.table_context.cached("periods", -1, lambda: period_column(whole, context))
-        notes = read_series(table.record_table, kind, context, down)
+        notes = read_series(table.record_table, kind, context, down=down)
     elif kind == "action":
         notes = _actions(table, context)
     elif kind == "feedback":
@@ -119,7 +119,7 @@ def _plans(record_table: RecordTable, context: DateContext) -> Iterator[tuple[in
 
 
 def _goals(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]:
-    """Give the goals of a goal tree.
+    """Yield the goals of a goal tree.
 
     No trials, and no cards of a week either, so without details of their own.
     """
@@ -189,7 +189,7 @@ def _card(found: dict[str, list[str]], other: Sequence[tuple[str, str]]) -> Plan
 
 
 def _risk(text: str) -> Risk:
-    """Split "장마 → 예약 미리 받기" or "늦은 납품 (대책: 이중 발주)" into the risk and its countermeasure."""
+    """Split "장마 → 예약 미리 받기" or "늦은 납품 (대책: 발주)" into risk and countermeasure."""
     found = re.split(r"(?:(?<!\s)\s+)?(?:→|->|=>|⇒)\s*", text, maxsplit=1)
     if len(found) < 2:
         found = _countermeasure().split(text, maxsplit=1)
@@ -219,7 +219,7 @@ def _actions(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note
             continue
         said = fold(f"{text}\n{_first_text(table, record, 'note')}")
         unplanned = any(word in said for word in load_words("records")["unplanned"])
-        note = _dated(table, record, blank_note(record_table, record, "action"), context)
+        note = _dated(table, record, blank_note(record_table, record, "action"), context=context)
         finished = None if planned is None or done is None else done >= planned
         item = ActionItem(text, planned, done, unplanned, finished)
         yield (
@@ -235,7 +235,9 @@ def _feedback(
         text = _first_text(table, record, "feedback_text", "retrospective", "note")
         if not text:
             continue
-        note = _dated(table, record, blank_note(table.record_table, record, "feedback"), context)
+        note = _dated(
+            table, record, blank_note(table.record_table, record, "feedback"), context=context
+        )
         giver = "".join(_people(table, record, "giver", "author", "owners")[:1])
         receiver = "".join(_people(table, record, "receiver", "people")[:1])
         details = Feedback(text, _tone(table, record), giver, receiver)
@@ -282,7 +284,7 @@ def _number(table: RoleTable, record: int, role: str) -> WrittenNumber | None:
 def _count(table: RoleTable, record: int, role: str) -> float | None:
     """Return how many times something was planned or done.
 
-    A tick or a mark is once or not at all (METHOD §8).
+    A tick or a mark is once or not at all (method §8).
     """
     if number := _number(table, record, role):
         return number.value
@@ -309,7 +311,7 @@ def _people(table: RoleTable, record: int, *roles: str) -> tuple[str, ...]:
     )
 
 
-def _dated(table: RoleTable, record: int, note: Note, context: DateContext) -> Note:
+def _dated(table: RoleTable, record: int, note: Note, *, context: DateContext) -> Note:
     for number in table.columns("date", "start_date", "week"):
         value: Value = table.column(number).values[record]
         reading = read_date(value, context)

@@ -1,4 +1,4 @@
-"""A column whose cells fail alike is one problem with a count, not one a cell (RULES 11)."""
+"""Merges the problems of a column whose cells fail alike into one (reading rules 11)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,14 +8,16 @@ from sync.parsing.columns.grades import Meaning
 from sync.parsing.tables.record_table import RecordTable
 
 _FEWEST = 3
+"""Cells that fail alike before they are one problem; judgement: two are shorter said one by one."""
 _MOST = 0.6
-"""So large a share of a column's cells that fail in the same way says something about the column, not about cells."""
+"""So large a share of a column's cells that fail in the same way says something about the
+column, not about cells."""
 
 
 def one_a_column(
     problems: Sequence[Problem], record_table: RecordTable, meanings: Sequence[Meaning]
 ) -> tuple[Problem, ...]:
-    """Return the problems of a whole table, those of a column that fails alike as one, at its first cell."""
+    """Return a table's problems; a column that fails alike has one, at its first cell."""
     if record_table.record_columns:
         return tuple(problems)
     failing: dict[tuple[str, str], int] = {}

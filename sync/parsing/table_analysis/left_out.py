@@ -1,4 +1,4 @@
-"""What was left out whole though it holds texts: a problem of its source, with the line that helps (RULES 1.3a).
+"""Reports tables that were left out although they hold texts (reading rules 1.3a).
 
 A line of configuration is only proposed after it was tried: a header row that makes a log of the
 tab, else the tab's kind, where notes come of it. What makes none is left out by saying what it is.
@@ -24,16 +24,20 @@ from sync.workbook import Value
 from .table_kinds import classify_table, told_fields
 
 _LOOKED_AT = 400
+"""Rows looked at per tab; judgement: bounds the work for a tab that is not read."""
 _FEWEST = 3
 """So many lines of sentences are a text that somebody wrote; a cover or a title has fewer."""
 _WORDS = 3
+"""Words from which a text counts as a sentence; judgement."""
 _HEADERS = 15
+"""Rows tried as the header that is proposed; judgement: titles above a table take fewer."""
 _NAMED = 2
 """A row is only proposed as the header where it names at least two meanings."""
 _QUIET = frozenset(
     {"definitions", "a single list", "raw data", "counts", "config", "stages", "numbers by period"}
 )
-"""Reasons that say what a table is instead of a log: beside a log that was read, nothing needs to be asked."""
+"""Reasons that say what a table is instead of a log: beside a log that was read, nothing needs
+to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class LeftOut:
 def problems_of(
     left: Sequence[LeftOut], overrides: Mapping[str, str], *, alone: bool
 ) -> Iterator[Problem]:
-    """Give a problem for every tab that was left out and should be asked about.
+    """Yield a problem for every tab that was left out and should be asked about.
 
     `alone`: nothing at all came of the workbook; then whatever it holds is asked about.
     """
@@ -115,10 +119,10 @@ def _line(one: LeftOut, overrides: Mapping[str, str]) -> str:
 
 def _header_row(sheet: CleanSheet, overrides: Mapping[str, str]) -> int:
     for row in range(1, min(len(sheet.rows), _HEADERS) + 1):
-        if judge_header(sheet, row, 1, sheet.width).roles < _NAMED:
+        if judge_header(sheet, row, 1, right=sheet.width).roles < _NAMED:
             continue
         for block in find_tables(sheet, row).blocks:
-            record_table = read_body(sheet, block, DateContext(), NO_CONTEXT).record_table
+            record_table = read_body(sheet, block, DateContext(), first=NO_CONTEXT).record_table
             if record_table.rows and _is_log(
                 record_table.part(range(min(len(record_table.rows), _LOOKED_AT))), overrides
             ):

@@ -1,7 +1,7 @@
-"""Notion pages as a table: properties are its columns, and so are the headings of the pages' bodies.
+"""Notion pages as a table: its columns are the properties and the headings of the bodies.
 
 A heading names a field as a column would; properties stand first, so that a field that both fill
-has the property's text first (RULES 3.4). Templates and empty pages are no records.
+has the property's text first (reading rules 3.4). Templates and empty pages are no records.
 """
 
 import re
@@ -31,6 +31,7 @@ from sync.parsing.vocabulary.header_phrases import whole
 from sync.workbook import CellFormat, Value
 
 BATCH = 500
+"""Pages understood at once: bounds the memory; judgement: some megabytes with their bodies."""
 _PERCENT = CellFormat("percent")
 _UNTITLED = frozenset({"untitled", "제목 없음", "무제", "새 페이지", "new page", ""})
 _MARKER = re.compile(r"^(\s*)(?:\[[ xX]\]\s|-\s)", re.MULTILINE)
@@ -50,7 +51,9 @@ _SILENT = frozenset(
 
 @dataclass(slots=True)
 class PageTitles:
-    """The titles of the pages seen so far, for relations; `asked` are the relations that no title answered yet.
+    """The titles of the pages seen so far, for relations.
+
+    `asked` are the relations that no title answered yet.
 
     `elsewhere` knows the titles of pages that are not in the set.
     """
@@ -78,7 +81,7 @@ class PageTable:
 def build_page_tables(
     pages: PageSet, titles: PageTitles, later: SpillList[PageBatch], *, zone: str = ""
 ) -> Iterator[PageTable]:
-    """Give the pages of a set as tables, a batch at a time.
+    """Yield the pages of a set as tables, a batch at a time.
 
     A page that names another one of the set that has not come yet waits in `later` until all titles
     are known. What the columns mean is told by the first pages, whether they wait or not. The days
@@ -90,7 +93,8 @@ def build_page_tables(
         early = _early(pages, batch, titles)
         if early and first:
             yield replace(
-                _table(pages, batch, replace(titles, asked=[], answered=set()), zone), preview=True
+                _table(pages, batch, replace(titles, asked=[], answered=set()), zone=zone),
+                preview=True,
             )
         if early:
             later.add(None, batch.only(sorted(early)))
@@ -99,11 +103,11 @@ def build_page_tables(
                 pages,
                 batch.only([n for n in range(len(batch.ids)) if n not in early]),
                 titles,
-                zone,
+                zone=zone,
             )
         first = False
     for batch in build_batches(chain.from_iterable(later.parts()), BATCH):
-        yield _table(pages, batch, titles, zone)
+        yield _table(pages, batch, titles, zone=zone)
 
 
 def _early(pages: PageSet, batch: PageBatch, titles: PageTitles) -> set[int]:
@@ -123,7 +127,7 @@ def _early(pages: PageSet, batch: PageBatch, titles: PageTitles) -> set[int]:
     }
 
 
-def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, zone: str) -> PageTable:
+def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, *, zone: str) -> PageTable:
     left_out = {
         number: code for number in range(len(batch.ids)) if (code := _left_out(batch, number))
     }
@@ -132,7 +136,7 @@ def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, zone: str) -> P
         for number, code in left_out.items()
     ]
     used = batch.only([number for number in range(len(batch.ids)) if number not in left_out])
-    columns = [_property_column(column, used, titles, zone) for column in used.columns]
+    columns = [_property_column(column, used, titles, zone=zone) for column in used.columns]
     columns.extend(_body_columns(used))
     record_table = RecordTable(
         pages.name,
@@ -174,7 +178,7 @@ def _left_out(batch: PageBatch, number: int) -> str:
 
 
 def _property_column(
-    column: PageColumn, used: PageBatch, titles: PageTitles, zone: str
+    column: PageColumn, used: PageBatch, titles: PageTitles, *, zone: str
 ) -> TableColumn:
     schema = column.schema
     percent = schema.number_format == "percent"
@@ -182,7 +186,7 @@ def _property_column(
         header=schema.name,
         group="",
         letter=schema.name,
-        values=_values(column, used, titles, zone),
+        values=_values(column, used, titles, zone=zone),
         type=schema.type,
         formats=dict.fromkeys(range(len(used.ids)), _PERCENT) if percent else {},
         people=column.people,
@@ -190,23 +194,27 @@ def _property_column(
     )
 
 
-def _values(column: PageColumn, used: PageBatch, titles: PageTitles, zone: str) -> list[Value]:
+def _values(column: PageColumn, used: PageBatch, titles: PageTitles, *, zone: str) -> list[Value]:
     kinds = set(map(type, column.cells))
     cells = clean_cells(column.cells) if str in kinds else column.cells
     if DateValue in kinds or tuple in kinds:
         return [
             _days(cell, zone)
             if isinstance(cell, DateValue)
-            else _value(cell, used.ids[number], column, titles)
+            else _value(cell, used.ids[number], column, titles=titles)
             for number, cell in enumerate(cells)
         ]
     return cast("list[Value]", cells)
 
 
-def _value(cell: PageCell, page_id: str, column: PageColumn, titles: PageTitles) -> Value:
+def _value(cell: PageCell, page_id: str, column: PageColumn, *, titles: PageTitles) -> Value:
     if isinstance(cell, DateValue):
         return None
-    return _related(cell, page_id, column.schema.name, titles) if isinstance(cell, tuple) else cell
+    return (
+        _related(cell, page_id, column.schema.name, titles=titles)
+        if isinstance(cell, tuple)
+        else cell
+    )
 
 
 @lru_cache(maxsize=1 << 11)
@@ -220,7 +228,7 @@ def _day(value: date | datetime | None, zone: str) -> date | None:
     return value if value is None else day_of(value, zone)
 
 
-def _related(ids: tuple[str, ...], page_id: str, name: str, titles: PageTitles) -> Value:
+def _related(ids: tuple[str, ...], page_id: str, name: str, *, titles: PageTitles) -> Value:
     names = []
     for target in ids:
         title = titles.known.get(key_of(target)) or titles.elsewhere(target) or None
@@ -245,7 +253,7 @@ def key_of(page_id: str) -> bytes:
 
 
 def _body_columns(used: PageBatch) -> list[TableColumn]:
-    """Return one column for each heading of the bodies, in the order in which the pages bring them."""
+    """Return one column per heading of the bodies, in order of first appearance."""
     texts: dict[tuple[str, str], dict[int, list[BodySection]]] = {}
     names: dict[tuple[str, str], tuple[str, str]] = {}
     for record, sections in used.sections.items():
@@ -258,7 +266,7 @@ def _body_columns(used: PageBatch) -> list[TableColumn]:
 
 
 def _grouped(sections: Iterable[BodySection]) -> Iterator[tuple[str, BodySection]]:
-    """Give each section the heading that it stands under, where that one has no text of its own."""
+    """Yield each section with the heading above it, where that has no text of its own."""
     above: list[BodySection] = []
     for section in sections:
         above = [one for one in above if one.level < section.level]

@@ -1,6 +1,6 @@
-"""Tables whose cells say what their neighbours are: cards by category, grids by week or by person, two trials a row.
+"""Reshapes cards by category, grids by week or by person, and pairs of trials into records.
 
-    Frame ─► the same cells as a table of one record a card, a cell or a trial
+    RecordTable ─► the same cells as a table of one record a card, a cell or a trial
 
 Everything after this is the same as for any table. A tall table is never one of these.
 """
@@ -20,10 +20,13 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary.header_phrases import plain_header
 
 _MOSTLY = 0.6
+"""Share of cells that are texts; judgement: a clear majority."""
 _MOST_KINDS = 9
 """A column of more different words than these is no choice between the parts of a retrospective."""
 _LEAST_PERIODS = 3
+"""Columns of periods that make a grid; as `period_headers._LEAST_PERIODS`."""
 _DIFFERENT = 0.5
+"""Share of different texts below which the cells are states of a roster; see `_WORDS`."""
 _WORDS = 1.6
 """Cells of fewer words, or mostly the same ones, are a roster ("오전", "휴무"), no log."""
 _TEXTS = frozenset({"text", "short", "name"})
@@ -40,7 +43,8 @@ _LOG_FIELDS = frozenset(
     }
 )
 _DONE = "한 일"
-"""What the cells of a grid are, where neither its tab nor its title says more (RULES 4: execution)."""
+"""What the cells of a grid are, where neither its tab nor its title says more (reading rules 4:
+execution)."""
 
 
 def reshaped(record_table: RecordTable, *, title: str = "") -> RecordTable:
@@ -75,7 +79,7 @@ def _are_sentences(column: TableColumn) -> bool:
 
 
 def _cards(record_table: RecordTable) -> RecordTable | None:
-    """Give each category its own column.
+    """Return cards with a column for each category.
 
     "Went well" beside "Till was fast" becomes a column "Went well".
     """
@@ -118,7 +122,7 @@ def _is_of_kinds(column: TableColumn) -> bool:
 
 
 def _has_many_texts(column: TableColumn) -> bool:
-    """Say, without reading on, that a column holds more different texts than kinds of cards."""
+    """Return whether a column holds more different texts than kinds of cards; stops early."""
     seen: set[str] = set()
     for value in column.values:
         if isinstance(value, str):
@@ -164,7 +168,7 @@ def _by_period(record_table: RecordTable, title: str) -> RecordTable | None:
     periods = weekdays or [place for place, header in enumerate(headers) if is_period(header)]
     if len(periods) < _LEAST_PERIODS or not _hold_texts(record_table, periods):
         return None
-    return _stacked(record_table, periods, "날짜" if weekdays else "주차", title)
+    return _stacked(record_table, periods, "날짜" if weekdays else "주차", title=title)
 
 
 def _hold_texts(record_table: RecordTable, places: Sequence[int]) -> bool:
@@ -197,7 +201,7 @@ def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:
         or not _hold_texts(record_table, people)
     ):
         return None
-    return _stacked(record_table, people, "담당자", title)
+    return _stacked(record_table, people, "담당자", title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ class _Cell:
 
 
 def _stacked(
-    record_table: RecordTable, places: Sequence[int], header: str, title: str
+    record_table: RecordTable, places: Sequence[int], header: str, *, title: str
 ) -> RecordTable:
     """Return one record for each text under the columns at `places`.
 
@@ -232,7 +236,7 @@ def _stacked(
         [record_table.columns[cell.place].values[cell.record] for cell in cells],
     )
     columns = [*(_of_cells(column, cells) for column in shared), said, done]
-    return _frame_of(record_table, columns, cells, [*shared, None, None])
+    return _frame_of(record_table, columns, cells, letters=[*shared, None, None])
 
 
 def _person(column: TableColumn) -> TableColumn:
@@ -283,6 +287,7 @@ def _frame_of(
     record_table: RecordTable,
     columns: Sequence[TableColumn],
     cells: Sequence[_Cell],
+    *,
     letters: Sequence[TableColumn | None],
 ) -> RecordTable:
     """Return the records of cells as a table.
@@ -384,8 +389,8 @@ def _trials(record_table: RecordTable, sides: dict[str, dict[str, int]]) -> Reco
                 formats={},
             )
         )
-    spots = _spots(record_table, shared, names, sides, cells)
-    base = _frame_of(record_table, columns, first, [])
+    spots = _spots(record_table, shared, names, sides=sides, cells=cells)
+    base = _frame_of(record_table, columns, first, letters=[])
     return replace(base, spots=spots)
 
 
@@ -401,6 +406,7 @@ def _spots(
     record_table: RecordTable,
     shared: Sequence[TableColumn],
     names: Sequence[str],
+    *,
     sides: dict[str, dict[str, int]],
     cells: Sequence[tuple[int, str]],
 ) -> dict[tuple[int, int], tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""A tall table looked over once, so that what its columns mean can be decided before it is read part by part."""
+"""Samples a tall table, so that its columns are understood before it is read part by part."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ PART = 500
 
 
 def is_tall(record_table: RecordTable) -> bool:
-    """Say whether a table is read in parts."""
+    """Return whether a table is read in parts."""
     return record_table.lines is not None and len(record_table.rows) > 2 * PART
 
 

@@ -1,6 +1,6 @@
-"""What kind of table stands there.
+"""Classifies a table: a log, another kind of record, or nothing to read.
 
-A log, a plan card, a series, a funnel, a summary, a guide, a list of values.
+Kinds: log, plan card, series, funnel, summary, guide, list of values, and the method's tables.
 """
 
 import re
@@ -53,14 +53,23 @@ _PLAN = frozenset(
 _DATED = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
 _ACTED = frozenset({"outcome", "status", "owners"})
 _MOSTLY = 0.6
+"""Share of cells or columns; judgement: a clear majority."""
 _DISTINCT = 0.6
+"""Share of different names from which a column names single trials; judgement: categories repeat
+more."""
 _FEW = 0.3
+"""Share of sentences from which a column tells something; judgement."""
 _SENTENCE_WORDS = 2.5
-"""From here a column's texts are sentences: labels, names and places have one or two words in both languages."""
+"""From here a column's texts are sentences: labels, names and places have one or two words in
+both languages."""
 _LOG_FIELDS = 2
-"""A header that names so many text fields of a log makes one of it, however short its texts are (RULES 1.3a)."""
+"""A header that names so many text fields of a log makes one of it, however short its texts are
+(reading rules 1.3a)."""
 _MANY_ROWS = 20
+"""Rows from which a table without sentences may be raw data; judgement: shorter ones are read by
+people."""
 _PER_DAY = 4
+"""Instants per day from which rows are readings of a machine; judgement: people write fewer."""
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
@@ -74,7 +83,7 @@ def classify_table(
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
-    `tab_is` is what the tab's name says, which content outranks (RULES 1.3a); `example`: it only
+    `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it only
     repeats, on a guide tab, the header of the log that stands on another; `forced`: the
     configuration says that it is `tab_is`.
     """
@@ -112,7 +121,7 @@ def _of_other_kind(
 
 
 def _names_a_log(record_table: RecordTable, meanings: Sequence[Meaning], tab_is: str) -> bool:
-    """Say whether header and rows are those of a log, whatever the tab is called."""
+    """Return whether header and rows are those of a log, whatever the tab is called."""
     told = {role for role in told_fields(meanings) if role in _certain(meanings)}
     dated = any(
         one.role in _DATED and one.profile.share("date", "week") >= _MOSTLY for one in meanings
@@ -168,7 +177,7 @@ def _of_little_text(
 
 
 def _names_trials(meanings: Sequence[Meaning]) -> bool:
-    """The names of trials are notes where something else says that they are some.
+    """Return whether a table names trials that something else confirms.
 
     A day, a verdict, a person.
     """
@@ -181,7 +190,7 @@ def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:
 
 
 def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
-    """Many rows, mostly numbers, codes and words that come again, and not a sentence among them (RULES 1.3b)."""
+    """Return whether many rows hold numbers, codes and repeated words only (reading rules 1.3b)."""
     held = [one.profile for one in meanings if one.profile.size]
     plain = [
         one
@@ -208,7 +217,7 @@ def told_fields(meanings: Sequence[Meaning]) -> set[str]:
 
 
 def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
-    """Say whether a table only explains words.
+    """Return whether a table only explains words.
 
     A name and a meaning, without a day, a person or a field of a log.
     """
@@ -255,7 +264,7 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
 
 
 def _is_by_the_minute(record_table: RecordTable) -> bool:
-    """Say whether the rows are readings of a machine: instants, many a day."""
+    """Return whether the rows are readings of a machine: instants, many a day."""
     first = [
         value for column in record_table.columns[:1] for value in column.values if value is not None
     ]

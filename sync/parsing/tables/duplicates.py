@@ -1,6 +1,6 @@
-"""Records that stand in a table twice, cell for cell.
+"""Finds records that repeat an earlier one in every cell.
 
-Found by their hashes, so that a tall table is only passed.
+Compared by hashes, so that a tall table needs one pass and little memory.
 """
 
 from array import array

@@ -1,6 +1,6 @@
-"""A table as columns of cells, whichever way it stood on the tab.
+"""A table as columns of cells, one cell per record.
 
-Rows, sideways, cards, or Notion pages.
+The source may be rows, a transposed table, cards, or Notion pages.
 """
 
 from bisect import bisect_left
@@ -18,7 +18,7 @@ from sync.workbook import CellFormat, CellFormats, Value
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableColumn:
-    """One field of every record: its header, the group above it, its letter (or property name), and its cells.
+    """A column: header, group above it, letter (or property name), and a cell per record.
 
     `inherited` holds the records whose cell comes from a merge above; `type` is a Notion property
     type, "" for a sheet; `number` the sheet column (or row) it stands in; `options` what a Notion
@@ -66,7 +66,9 @@ class ColumnCells(Sequence[Value]):
 
 @dataclass(frozen=True, slots=True)
 class RowContext:
-    """What the lines above a record say about it: a period, a goal, an owner; `stretch` counts the lines passed.
+    """What the lines above a record say about it: a period, a goal, an owner.
+
+    `stretch` counts the lines passed.
 
     Nothing is filled down from one stretch to the next.
     """
@@ -128,7 +130,7 @@ class RecordTable:
     cell_formats: CellFormats = field(default_factory=CellFormats)
 
     def cells(self) -> Iterator[tuple[Value, ...]]:
-        """Give the cells of every record, in the order of the columns."""
+        """Return an iterator over the cells of every record, in the order of the columns."""
         if self.lines is None or len(self.columns) < 2:
             return zip(*(column.values for column in self.columns), strict=True)
         lines, pick = self.lines, itemgetter(*(column.number - 1 for column in self.columns))
@@ -145,7 +147,9 @@ class RecordTable:
         lines = [self.lines[row - 1] for row in rows]
         return replace(
             self,
-            columns=tuple(self._column(column, records, rows, lines) for column in self.columns),
+            columns=tuple(
+                self._column(column, records, rows, lines=lines) for column in self.columns
+            ),
             rows=rows,
             row_contexts=[self.row_contexts[record] for record in records],
             lines=None,
@@ -157,6 +161,7 @@ class RecordTable:
         column: TableColumn,
         records: range,
         rows: Sequence[int],
+        *,
         lines: Sequence[Sequence[Value]],
     ) -> TableColumn:
         number = column.number
@@ -195,7 +200,7 @@ class RecordTable:
 
     @cached_property
     def verbatim(self) -> list[tuple[tuple[str, str] | None, ...]]:
-        """The records' cells as text, each with the name of its column (header, else group, else letter); or None."""
+        """Return the cells as text with their columns' names (header, group or letter), or None."""
         columns = [_named(column) for column in self.columns]
         return list(zip(*columns, strict=True)) if columns else [() for _ in self.rows]
 

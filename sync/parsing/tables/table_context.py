@@ -1,6 +1,6 @@
-"""A table read from top to bottom in parts.
+"""State shared by the parts of one table that is read from top to bottom.
 
-What all of it tells, and what one part hands to the next.
+Holds what the whole table tells, and what one part passes to the next.
 """
 
 from collections.abc import Callable, Mapping

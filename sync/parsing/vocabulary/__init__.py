@@ -1,4 +1,4 @@
-"""The words of the reader, in TOML files that anybody can extend: one file a subject, read once."""
+"""Loads the parser's vocabulary from TOML files, one file per subject."""
 
 import tomllib
 from functools import cache

@@ -1,4 +1,4 @@
-"""What a column's header may mean: every known phrase, and how near another wording comes to one.
+"""Looks up the meanings of a column header, by known phrases and similar wordings.
 
 A header is compared with the phrases of `columns.toml` by the pieces they share (words, pairs and
 triples of letters); a piece that many meanings share counts little. So "함께한 동료" is near "함께한 사람"
@@ -34,7 +34,8 @@ _SHORTEST = 3
 _LONGEST_HEADER = 300
 """Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
 STEM = 0.55
-"""How near a header is to a meaning of which it only has a stem: below what makes a row a header."""
+"""How near a header is to a meaning of which it only has a stem: below what makes a row a
+header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class HeaderMeaning:
 
 
 def plain_header(header: str) -> str:
-    """Return the header without emoji, numbering, brackets' content and marks, folded for comparison.
+    """Return the header folded, without emoji, numbering, bracketed text and marks.
 
     >>> plain_header("③ 우리 생각 🤔 (필수)*")
     '우리 생각'
@@ -148,7 +149,7 @@ class Phrasebook:
     weight: dict[str, float]
 
     def near(self, text: str) -> dict[str, tuple[float, str]]:
-        """Return, for each meaning, the nearest phrase and its likeness (cosine of weighted pieces).
+        """Return, for each meaning, the nearest phrase and its likeness (weighted cosine).
 
         A header that is only part of a phrase ("run" of "run by") says as much as the part that it
         is: the square.
