@@ -15,7 +15,7 @@ from fakes.command import loopnote
 pytestmark = pytest.mark.slow
 CASES = Path(__file__).parents[1] / "data" / "cases" / "behaviour"
 NOW = "2026-11-24T09:00:00+09:00"
-OPEN = {}
+OPEN: dict[str, str] = {}
 """Cases that another part of the program has to answer yet."""
 
 

@@ -149,7 +149,7 @@ def test_giving_and_asking_are_counted_and_helpers_are_thanked_in_one_line() -> 
             feedback(5, date(2026, 11, 18), "더 짧게", tone="suggestion", receiver="고은별"),
         )
     )
-    assert (found.gave, found.asked) == (2, 2)
+    assert (found.gave, found.asked) == (1, 2)  # who asks for an introduction gives none
     assert [(one.person, one.why) for one in found.thanks] == [
         ("문하람", "praise"),
         ("서다온", "success"),
