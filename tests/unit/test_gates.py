@@ -43,17 +43,22 @@ def test_make_test_leaves_out_what_is_slow_and_an_argument_can_ask_for_it(comman
     assert commands == ["python -m pytest -m not slow and not endurance -n auto -m slow"]
 
 
-def test_make_test_all_leaves_out_nothing_and_then_tries_random_examples(commands):
+def test_make_test_all_leaves_out_nothing_and_then_measures_coverage(commands):
     assert bootstrap.test_all(Path("python"), []) == 0
-    everything, floors, random = commands
-    assert "-m pytest --cov" in everything
-    assert "slow" not in everything
+    everything, measured, floors = commands
+    assert everything.startswith("python -m pytest -m  --durations")
+    assert "--cov" in measured
+    assert "tests/unit" in measured
     assert floors == "python tests/coverage_floors.py"
-    assert "-m hypothesis --hypothesis-profile=random" in random
+
+
+def test_the_random_run_asks_for_random_examples(commands):
+    bootstrap.test_random(Path("python"), [])
+    assert "-m hypothesis --hypothesis-profile=random" in commands[0]
 
 
 def test_test_all_fails_where_one_of_its_runs_fails(monkeypatch):
-    for failing in ("--cov", "coverage_floors", "profile=random"):
+    for failing in ("--durations=25", "--cov", "coverage_floors"):
 
         def run(*command: object, failing: str = failing) -> int:
             return int(any(failing in str(part) for part in command))
