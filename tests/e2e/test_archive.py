@@ -88,7 +88,7 @@ def test_a_foreign_file_in_the_way_is_not_overwritten(demo: Path, tmp_path: Path
     (tmp_path / "index.html").write_text("mine")
     ran = loopnote("archive", "--out", tmp_path, folder=demo, LOOPNOTE_NOW=NOW)
     assert ran.code != 0
-    assert "not of the archive" in ran.err
+    assert "does not belong to the archive" in ran.err
     assert (tmp_path / "index.html").read_text() == "mine"
 
 
@@ -128,7 +128,7 @@ def test_an_archive_that_cannot_be_written_is_told_and_in_the_exit_code(
     (copy / "archive" / "index.html").write_text("mine")
     ran = loopnote("run", folder=copy, LOOPNOTE_NOW=NOW)
     assert ran.code == 1
-    assert "not of the archive" in ran.err
+    assert "does not belong to the archive" in ran.err
     assert (copy / "archive" / "index.html").read_text() == "mine"
 
 

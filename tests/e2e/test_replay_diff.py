@@ -143,7 +143,8 @@ def test_a_changed_cell_is_shown_with_its_statement_and_its_note(sent):
         "2026-11-23T09:00:00Z",
     )
     assert any(
-        "11 → 14" in line["before"] and "11 → 15" in line["after"] for line in for_one["lines"]
+        "3 to 14" in line["before"] and "4 to 15" in line["after"]  # a subject is told once
+        for line in for_one["lines"]
     )
     (note,) = for_one["notes"]
     assert note["source_ref"] == {"tab": "trials", "row": 2}

@@ -94,7 +94,7 @@ def _disputed(at: Reading, said: Said) -> str | None:
     )
 
 
-@check("business.agreed", "key.business_agreed", "signals.agreed")
+@check("business.agreed", "key.business_agreed", "key.business_agreed_counted", "signals.agreed")
 def _agreed(at: Reading, said: Said) -> str | None:
     moved = at.truth.bettered() + at.truth.worsened()
     if said.key == "key.business_agreed" and moved:
@@ -118,7 +118,15 @@ def _agreed_before(at: Reading, said: Said) -> str | None:
     return _agreed(before, said)
 
 
-@check("business.agreed_unmarked", "key.business_unmarked", "signals.unmarked", "rhythm.unmarked")
+@check(
+    "business.agreed_unmarked",
+    "key.business_unmarked",
+    "key.business_unmarked_counted",
+    "signals.unmarked",
+    "signals.unmarked_more",
+    "rhythm.unmarked",
+    "rhythm.unmarked_more",
+)
 def _unmarked(at: Reading, said: Said) -> str | None:
     moved = at.truth.bettered() + at.truth.worsened()
     if said.key == "key.business_unmarked" and moved:

@@ -33,6 +33,18 @@ def _unread(at: Reading, said: Said) -> str | None:
     return None if at.truth.unread else "the log was read"
 
 
+@check(
+    "headline.not_understood",
+    "headline.not_understood_since",
+    "data.not_understood",
+    "data.not_understood_bare",
+    "data.warn_not_understood",
+    "data.warn_not_understood_bare",
+)
+def _not_understood(at: Reading, said: Said) -> str | None:
+    return "every log of this world can be understood"
+
+
 @check("headline.first_ever", "subject.first_ever_bare")
 def _first(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.truth.known), len(at.truth.here)}, "notes read")

@@ -89,6 +89,11 @@ def _left_out(at: Reading, said: Said) -> str | None:
     return None if at.archive else "no archive is kept: the rest stands nowhere"
 
 
+@check("brief.left_out_only")
+def _left_out_for_good(at: Reading, said: Said) -> str | None:
+    return "an archive is kept: the rest stands there" if at.archive else None
+
+
 @check("preview.lead", "preview.subject")
 def _fix_count(at: Reading, said: Said) -> str | None:
     return None
