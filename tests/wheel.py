@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
             "auto",
             "--override-ini=pythonpath=tests",
         ]
-        chosen = arguments or ["-m", "not slow and not browser and not postgres"]
+        chosen = arguments or ["-m", "not slow and not endurance and not browser and not postgres"]
         return subprocess.run(
             [*command, *chosen], cwd=ROOT, env=environment, check=False
         ).returncode
