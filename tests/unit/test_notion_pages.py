@@ -12,7 +12,7 @@ from sync.notion.page_sets import decode_page_set
 from sync.pages import BodySection, DateValue, PropertySchema
 from sync.parsing.vocabulary.header_phrases import whole
 
-EXAMPLES = Path(__file__).parents[2].parent / "shared" / "examples" / "workbooks"
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples" / "workbooks"
 
 
 def text(content: str, *, bold: bool = False) -> dict[str, Any]:
@@ -256,7 +256,6 @@ def test_pages_in_the_trash_are_left_out() -> None:
     assert not list(decode_page_set({"id": "ds", "properties": {}}, pages).pages)
 
 
-@pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the example logs (../shared) are not here")
 @pytest.mark.parametrize("stem", ["e7_목공방_해보기DB", "e8_clinic_reception_notes"])
 def test_the_example_logs_become_pages_with_sections(stem: str) -> None:
     source, query, children = (
