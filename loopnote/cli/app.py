@@ -1,4 +1,4 @@
-"""The commands and their options, as a person types them.
+"""Registers the commands and the global options.
 
 Each one's work stands in the module of its group.
 """
@@ -83,7 +83,7 @@ def _speaking(context: Any) -> Any:
 
 
 def is_command(name: str) -> bool:
-    """Tell whether a word is a command."""
+    """Return whether a word is a command."""
     return any(name in group for group in GROUPS)
 
 

@@ -1,4 +1,4 @@
-"""The store looked after: a copy, a name erased, what is old let go."""
+"""`backup` and `erase`, and the daily clean-up of the store."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +35,7 @@ def erase(wiring: Wiring, names: list[str]) -> ErasureCounts:
 def tidy(wiring: Wiring, store: Store) -> None:
     """Index what is new for searching.
 
-    Once a day, let go of what is older than the configuration wants kept.
+    Once a day, delete what is older than the configuration keeps.
     """
     store.bring_index_up_to_date()
     now, heartbeats, settings = wiring.clock(), Heartbeats(store.database), wiring.config.store

@@ -1,4 +1,4 @@
-"""What is due, what a person asks to send, and how things stand."""
+"""`run`, `send` and `status`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ from .sync import pull_stale
 def run(
     wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False
 ) -> RunResult | None:
-    """Do what is due now: sync, mails, the operator's news; None when another run is at it.
+    """Do what is due now: sync, mails, alerts; None while another run is active.
 
     Raises:
         StoreError: the store cannot be read or written.
@@ -75,7 +75,7 @@ def send(
     correct: bool,
     progress: Progress,
 ) -> DeliveryResult | None:
-    """Send a period's reports now to whoever has not got them; with `resend` again to that one reader.
+    """Send a period's reports to recipients without them; with `resend` again to that one.
 
     With `correct` a new revision goes to whoever has the report, and says that it corrects.
 

@@ -1,4 +1,4 @@
-"""A first configuration from a few answers, with comments in the operator's language."""
+"""Writes a first configuration for `init`, with comments in the operator's language."""
 
 import json
 import re
@@ -21,7 +21,7 @@ _NOTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class InitAnswers:
-    """What `init` needs to know.
+    """The answers that `init` asks for.
 
     `log` is an address or a path, `key_file` only for a Google Sheet; without `mail_host` mail goes
     into a folder.
@@ -39,7 +39,7 @@ class InitAnswers:
 
 
 def kind_of(log: str) -> SourceKind:
-    """Tell what a pasted address or path is.
+    """Return the kind of source that an address or path is.
 
     >>> kind_of("https://docs.google.com/spreadsheets/d/abc/edit#gid=0")
     'google_sheets'

@@ -1,4 +1,4 @@
-"""Mail composition: from the configuration to subscriptions, a transport, and the mails that are due.
+"""Mail service: subscriptions, the transport, and the mails of due reports.
 
 A recipient of several teams has one subscription for all of them, one of a single team a
 subscription for that team.
@@ -30,7 +30,7 @@ from .run import OperatorContact
 
 
 def subscriptions(config: Config) -> list[Subscription]:
-    """Return every mail that somebody gets again and again.
+    """Return all subscriptions.
 
     Reports first, then the teams' Friday previews.
     """
@@ -69,7 +69,7 @@ def _report_subscription(config: Config, recipient: RecipientSettings) -> Subscr
 
 
 def _last_to_end(teams: Sequence[TeamSettings]) -> str:
-    """Return the zone in which the week is over last, the westernmost."""
+    """Return the zone in which the week ends last, the westernmost."""
     summer = datetime(2026, 7, 1)  # noqa: DTZ001  a zone turns it into an instant
     return min(
         (team.timezone for team in teams),
@@ -95,7 +95,7 @@ def _previews(config: Config, team: TeamSettings) -> Iterable[Subscription]:
 
 
 def transport(loaded: LoadedConfig, redactor: Redactor) -> Transport:
-    """Return the way out that the configuration names.
+    """Return the transport that the configuration names.
 
     Raises:
         ConfigError: a secret is not where the configuration says.
@@ -169,7 +169,7 @@ def _token(settings: MailTransportSettings, redactor: Redactor) -> Callable[[], 
 
 
 class MailBuilder:
-    """Makes the mail of whatever is due, with one editor.
+    """Builds the mails of due reports with one report service.
 
     A correction refers to the mail that it corrects.
     """
@@ -242,7 +242,7 @@ class MailBuilder:
         return before.id if before else ""
 
     def _readers(self, due: DueMail) -> list[MailAddress]:
-        """Return everybody who gets these very bytes.
+        """Return all recipients of the same bytes.
 
         The mail shows them all, so that reply-all works.
         """
@@ -266,7 +266,7 @@ def _names(text: str) -> Names:
 
 
 def operator(config: Config) -> OperatorContact:
-    """Return who hears of trouble, and the address to ping."""
+    """Return where alerts go, and the ping function."""
     settings = config.operator
 
     def call(ok: bool) -> str:

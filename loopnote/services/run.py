@@ -1,4 +1,4 @@
-"""One round: what `loopnote run` does, and what `loopnote schedule` does again and again.
+"""One run: pull, send, update the archive, alert, ping. `schedule` repeats it.
 
     pull the sources ─► send what is due ─► update the archive ─► look what is wrong ─► tell the
     operator ─► ping
@@ -35,7 +35,7 @@ _SUBSCRIPTION = "appointment "
 
 @dataclass(frozen=True, slots=True)
 class OperatorContact:
-    """Who hears of trouble; `address` "" is nobody.
+    """Where alerts go; an `address` of "" means nowhere.
 
     `ping` calls the ping URL with whether all is well.
     """
@@ -48,7 +48,7 @@ class OperatorContact:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that could not be done: with what, why, and the next step."""
+    """A failed task: its subject, the message and the hint."""
 
     subject: str
     message: str
@@ -57,7 +57,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a round works with besides the office.
+    """The dependencies of a run besides those of sending.
 
     `stale_after` is by source. `archive` brings the archive up to date after the mails (it is told
     whether any went out) and returns why it could not; nobody waits for it.
@@ -89,7 +89,7 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What came of a round.
+    """The result of a run.
 
     The mails, what is wrong at its end, what the operator was told, and what comes next.
     """
@@ -107,7 +107,7 @@ class RunResult:
 
 
 def run_once(context: RunContext) -> RunResult:
-    """Do one round, for whoever holds the run lock.
+    """Do one run; the caller holds the run lock.
 
     Raises:
         StoreError: the store cannot be read or written; the ping URL has heard of it.

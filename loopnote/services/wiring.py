@@ -1,4 +1,4 @@
-"""The composition root: from a configuration to store, sources, editor, mailer and clock.
+"""The composition root: builds store, sources, report service, transport and clock.
 
 Everything else receives what it needs. Heavy libraries are imported in here where they are first
 needed, so that a command pays only for what it uses.
@@ -185,7 +185,7 @@ class Wiring:
         return reading_fingerprint({"source": told, "aliases": team.aliases})
 
     def report_service(self, store: "Store") -> "ReportService":
-        """Return an editor over an open store."""
+        """Return a report service over an open store."""
         from .reports import ReportService
 
         return ReportService(
@@ -196,7 +196,7 @@ class Wiring:
         )
 
     def archive_builder(self, store: "Store") -> "ArchiveBuilder":
-        """Return who builds the archive of an open store."""
+        """Return the archive builder of an open store."""
         from .archive import ArchiveBuilder
 
         return ArchiveBuilder(
@@ -212,7 +212,7 @@ class Wiring:
         return self.loaded.resolve(named) if named else None
 
     def transport(self) -> "Transport":
-        """Return the way out for mails."""
+        """Return the mail transport."""
         from .mails import transport
 
         return transport(self.loaded, self.redactor)

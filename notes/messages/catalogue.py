@@ -35,7 +35,7 @@ _FORMS = {"one", "other"}
 
 @dataclass(frozen=True, slots=True)
 class MessageCatalogue:
-    """One language's sentences. `words("business.none", team="가람")` gives the sentence, filled."""
+    """One language's sentences; `words("business.none", team="가람")` returns one, filled in."""
 
     language: Language
     entries: Mapping[str, Entry]

@@ -10,7 +10,9 @@ from notes.model.notes import Language
 from notes.model.periods import Period, Week
 
 _MONEY = {"원", "won"}
+"""Units that Korean writes in ten thousands: 1,200만원."""
 _PREFIXED = {"₩", "$", "€", "£", "¥"}
+"""Units that stand before the number."""
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""A lock that ends with its process: crons may overlap, a crash leaves nothing behind.
+"""A lock between processes that the operating system releases when the process ends.
 
 It lies on a file that stays; the operating system lets go of it when the process ends, however it
 ends.
@@ -15,7 +15,7 @@ from notes.model.errors import StoreError
 
 @contextmanager
 def file_lock(path: Path) -> Iterator[bool]:
-    """Give True while this process alone holds the lock, False at once when another has it.
+    """Yield True while this process alone holds the lock, False at once when another has it.
 
     Raises:
         StoreError: the lock's file cannot be made.

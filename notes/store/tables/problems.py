@@ -1,4 +1,4 @@
-"""Problems as the last complete reading left them.
+"""The table of problems, as the last complete reading left them.
 
 One that stands keeps the instant it was first seen.
 """
@@ -21,7 +21,7 @@ from notes.store.schema import instant_text, problem
 from notes.system.spill_list import SpillList
 
 ProblemRow = tuple[bytes, str, str]
-"""A problem as it is written: what tells it from others wherever its row stands, its page, and all of it as JSON."""
+"""A problem as stored: its identity regardless of row, its page, and the whole as JSON."""
 
 
 def problem_row(each: Problem) -> ProblemRow:

@@ -1,4 +1,4 @@
-"""One run at a time for one store, on either database; whoever crashes lets go."""
+"""The run lock: one run at a time for one store; a crash releases it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from notes.system.file_lock import file_lock
 
 @contextmanager
 def run_lock(database: Database) -> Iterator[bool]:
-    """Give True while this process alone may run, False at once when another does.
+    """Yield True while this process alone may run, False at once when another does.
 
     On SQLite the lock is a file beside the store, on PostgreSQL an advisory lock of a connection of
     its own.
