@@ -22,7 +22,7 @@ from notes.messages.problems import reason_of
 from notes.model.deliveries import Subscription, in_ascii
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
-from notes.model.notes import NOT_READ
+from notes.model.notes import NOT_READ, WRITTEN_IN
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
@@ -179,7 +179,7 @@ def _unread(store: Store) -> Iterator[Finding]:
             if found.problem.code == "log_lost":
                 step = f'if it is right: loopnote sync --source "{one.source}" --accept'
             yield Finding(
-                "source.understood", "warning", subject, reason_of(found.problem, "en"), step
+                "source.understood", "warning", subject, reason_of(found.problem, WRITTEN_IN), step
             )
         if not one.unread and one.open_columns:
             what = f"{one.open_columns} columns are open questions"

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 
 from notes.model.errors import ConfigError, LoopnoteError
+from notes.model.notes import WRITTEN_IN
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -94,7 +95,7 @@ def _explain(error: LoopnoteError) -> int:
     try:
         wanted = language()
     except ConfigError:  # $LOOPNOTE_LANG itself is the error that is explained
-        wanted = "en"
+        wanted = WRITTEN_IN
     message, hint = error_texts(
         wanted, error.code, error.facts, message=str(error), hint=error.hint
     )

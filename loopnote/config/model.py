@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from notes.model.deliveries import address_error, in_ascii
-from notes.model.notes import Language
+from notes.model.notes import PAGE_LANGUAGE, Language
 from notes.system.addresses import is_in_clear
 from reports.analysis.records.rules import ReportRules
 from sync.parse_result import TableKind
@@ -115,7 +115,7 @@ class TeamSettings(Section):
     """A team that keeps a log."""
 
     name: Name
-    language: Language = "ko"
+    language: Language = PAGE_LANGUAGE
     timezone: Zone = "Asia/Seoul"
     aliases: dict[str, str] = Field(default_factory=dict)
     key_people: dict[str, int] = Field(default_factory=dict)
@@ -143,7 +143,7 @@ class OperatorSettings(Section):
     """Where alerts go: an address and a ping URL."""
 
     address: Address | None = None
-    language: Language = "ko"
+    language: Language = PAGE_LANGUAGE
     ping_url: WebAddress | None = None
 
 

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from loopnote import __version__
 from loopnote.config.model import Config
 from notes.model.deliveries import ALL_TEAMS, SentReport
-from notes.model.notes import Language, StoredNote
+from notes.model.notes import WRITTEN_IN, Language, StoredNote
 from notes.model.periods import Period, Week
 from notes.store.delivery.sent_reports import kept_reports, sent_page
 from notes.store.store import Store
@@ -101,7 +101,7 @@ class ArchiveBuilder:
         self._words = words
         archive = config.archive
         self._language: Language = archive.language or (
-            config.teams[0].language if config.teams else "en"
+            config.teams[0].language if config.teams else WRITTEN_IN
         )
 
     def build(

@@ -25,7 +25,7 @@ from loopnote.delivery.due import Holiday, missed, next_due, no_holidays, overdu
 from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
 from notes.model.deliveries import Alarm, DueMail, Subscription, written_file
 from notes.model.errors import LoopnoteError
-from notes.model.notes import Language, SourceHealth
+from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from reports.delivery.transport import OutgoingMail
@@ -41,7 +41,7 @@ class OperatorContact:
     """
 
     address: str = ""
-    language: Language = "ko"
+    language: Language = PAGE_LANGUAGE
     sender: str = "loopnote@localhost"
     ping: Callable[[bool], str] = field(default=lambda _ok: "")
 

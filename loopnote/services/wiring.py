@@ -20,7 +20,7 @@ from loopnote.config.model import (
 from loopnote.config.read import LoadedConfig, config_path, load
 from loopnote.runtime.redaction import Redactor
 from notes.model.errors import ConfigError
-from notes.model.notes import Language
+from notes.model.notes import WRITTEN_IN, Language
 from notes.model.periods import Week
 from notes.system.clock import Clock, clock_from_environment
 from sync.child_process import Limits
@@ -110,7 +110,9 @@ class Wiring:
 
     def language_of(self, team: str) -> Language:
         """Return a team's language; English for one that the configuration no longer has."""
-        return next((known.language for known in self.config.teams if known.name == team), "en")
+        return next(
+            (known.language for known in self.config.teams if known.name == team), WRITTEN_IN
+        )
 
     def last_week(self, team: str) -> Week:
         """Return the last week that is over in a team's time zone."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self
 
+from .notes import PAGE_LANGUAGE
 from .periods import Period
 
 ReportKind = Literal["weekly", "monthly", "preview"]
@@ -119,7 +120,7 @@ class Subscription:
     team_timezone: str
     country: str = ""
     until_hour: int = 24
-    language: str = "ko"
+    language: str = PAGE_LANGUAGE
     audience: str = "names"
 
 
@@ -133,7 +134,7 @@ class DueMail:
     address: str
     at: datetime
     until: datetime
-    language: str = "ko"
+    language: str = PAGE_LANGUAGE
     audience: str = "names"
 
     @property

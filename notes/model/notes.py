@@ -12,9 +12,18 @@ fields and their meaning come from docs/method.md §1, in Korean and English the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Language = Literal["ko", "en"]
+"""Languages of pages, mails, alerts and the terminal; CONTRIBUTING lists what a new one needs."""
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+WRITTEN_IN: Language = "en"
+"""The language of the sentences that stand in the code, where errors and findings are made."""
+
+PAGE_LANGUAGE: Language = "ko"
+"""The language of pages and mails where the configuration names none."""
+
 Kind = Literal["experiment", "plan", "metric", "funnel", "action", "feedback"]
 Outcome = Literal["success", "failure", "inconclusive", "running", "planned", "dropped"]
 NextKind = Literal["keep", "stop", "start"]

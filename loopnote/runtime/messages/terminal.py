@@ -8,10 +8,11 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any
 
-from notes.messages.catalogue import language_named, read_message_file, shipped_messages
-from notes.model.notes import Language
+from notes.messages.catalogue import language_named, shipped_messages
+from notes.messages.language_formats import read_message_file
+from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
 
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which POSIX lets one overrule the next."""
@@ -28,8 +29,7 @@ def language() -> Language:
     if wanted := os.environ.get("LOOPNOTE_LANG", ""):
         return language_named(_code(wanted))
     locale = next((value for name in _LOCALE_VARIABLES if (value := os.environ.get(name, ""))), "")
-    known: tuple[Language, ...] = get_args(Language)
-    return next((one for one in known if one == _code(locale)), "en")
+    return next((one for one in LANGUAGES if one == _code(locale)), WRITTEN_IN)
 
 
 def _code(locale: str) -> str:

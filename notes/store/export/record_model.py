@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table
 
 from notes.messages.problems import reason_of
 from notes.model.deliveries import ReportKind, State
-from notes.model.notes import Kind, Note, Place, Problem, Version
+from notes.model.notes import WRITTEN_IN, Kind, Note, Place, Problem, Version
 from notes.store import schema
 from notes.store.note_rows.json_payload import (
     cell_pairs,
@@ -76,7 +76,7 @@ def _is_problem(value: Any) -> bool:
     if not _has_members_of_a_problem(value):
         return False
     try:
-        return bool(reason_of(read_problem(compact(value)), "en"))
+        return bool(reason_of(read_problem(compact(value)), WRITTEN_IN))
     except (LookupError, ValueError, TypeError):
         return False
 
