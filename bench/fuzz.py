@@ -124,8 +124,9 @@ def _config(text: str) -> None:
 
 
 def _small(text: str) -> None:
-    from notes.model.deliveries import MonthAt, SendAt, address_error, mailbox
+    from notes.model.mail_addresses import address_error, mailbox
     from notes.model.periods import parse_period
+    from notes.model.send_times import MonthAt, SendAt
     from notes.store.search.ngrams import ngrams, terms
     from sync.notion.address import parse_notion_id, view_id
 

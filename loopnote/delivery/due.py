@@ -13,16 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from notes.model.deliveries import (
-    OPEN,
-    Delivery,
-    DueMail,
-    MonthAt,
-    ReportKind,
-    Subscription,
-    mailbox,
-)
+from notes.model.deliveries import OPEN, Delivery, DueMail, ReportKind, Subscription
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Month, Period, Week
+from notes.model.send_times import MonthAt
 
 Holiday = Callable[[str, date], bool]
 """Returns whether a day is a public holiday of a country (ISO 3166 code)."""

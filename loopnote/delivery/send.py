@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from notes.model.deliveries import Delivery, DueMail, Message, Subscription, mailbox
+from notes.model.deliveries import Delivery, DueMail, Message, Subscription
 from notes.model.errors import LoopnoteError
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.deliver import DeliveryOutcome, PlannedMail, deliver

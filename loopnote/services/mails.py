@@ -16,9 +16,10 @@ from loopnote.config.secrets import read_secret
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from loopnote.runtime.redaction import Redactor
 from notes.messages.catalogue import language_named
-from notes.model.deliveries import ALL_TEAMS, DueMail, Message, MonthAt, SendAt, Subscription
+from notes.model.deliveries import ALL_TEAMS, DueMail, Message, Subscription
 from notes.model.errors import DeliveryError, LoopnoteError
 from notes.model.notes import Language
+from notes.model.send_times import MonthAt, SendAt
 from notes.store.delivery.ledger import Deliveries
 from reports.analysis.records.report import WeeklyReport
 from reports.delivery.transport import Transport

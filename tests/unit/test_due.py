@@ -10,17 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopnote.delivery.due import WAITS, due, missed, next_due, occurrences
-from notes.model.deliveries import (
-    FRIDAY_AFTERNOON,
-    MONDAY_MORNING,
-    Delivery,
-    MonthAt,
-    SendAt,
-    Subscription,
-)
+from notes.model.deliveries import Delivery, Subscription
 from notes.model.periods import Month, Week
+from notes.model.send_times import MonthAt, SendAt
 
 SEOUL = ZoneInfo("Asia/Seoul")
+MONDAY_MORNING, FRIDAY_AFTERNOON = SendAt(0, 8), SendAt(4, 15)
 WEEKLY = Subscription(
     "weekly", "판교팀", "Mina@example.org", MONDAY_MORNING, "Asia/Seoul", "Asia/Seoul"
 )

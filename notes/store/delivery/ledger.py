@@ -16,7 +16,8 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, update
 
-from notes.model.deliveries import OPEN, Delivery, Message, ReportKind, State, mailbox, report_label
+from notes.model.deliveries import OPEN, Delivery, Message, ReportKind, State, report_label
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
 from notes.store.database import Database
 from notes.store.schema import delivery, message, report
