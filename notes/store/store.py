@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import or_, select, true, update
+from sqlalchemy import or_, select, true
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
@@ -291,12 +291,6 @@ class Store:
                 select(note.c.id, note.c.link).where(note.c.link != "").order_by(note.c.seq)
             )
             return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
-
-    def confirm(self, note_id: str) -> None:
-        """Record that a person confirmed an uncertain identity."""
-        with self.database.writing() as connection:
-            row = find_line(connection, note_id)
-            connection.execute(update(note).where(note.c.seq == row["seq"]).values(link=""))
 
     # Problems and search
 

@@ -194,7 +194,6 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "experiments": lambda store: store.experiments("a"),
     "manual_links": lambda store: store.manual_links(),
     "doubt": lambda store: store.doubt("a"),
-    "confirm": lambda store: store.confirm("a"),
     "check": lambda store: store.check(),
     "prune": lambda store: store.prune(MONDAY, gone_days=1, versions_days=1),
     "erase": lambda store: store.erase(["x"], mark="y"),

@@ -133,12 +133,3 @@ def test_what_cannot_be_repaired_says_why(store: Store) -> None:
     with pytest.raises(StoreError, match="no repair 9"):
         store.undo_manual_link(9, "repair", MONDAY)
     assert store.manual_links() == []
-
-
-def test_an_uncertain_link_can_be_confirmed(store: Store) -> None:
-    note_id = wrongly_linked(store)
-
-    store.confirm(note_id)
-
-    assert store.doubt(note_id) is None
-    assert store.note(note_id).sure

@@ -18,7 +18,8 @@ def test_a_time_to_send_is_a_weekday_and_an_hour(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "08:00", "Mon", "Mon 24:00", "Mon 08:60", "월말 08:00", "Mo 08:00", "Mon 08:00 KST"]
+    "text",
+    ["", "08:00", "Mon", "Mon 24:00", "Mon 08:60", "월말 08:00", "Mo 08:00", "Mon 08:00 KST"],
 )
 def test_what_is_no_such_time_is_refused_with_an_example(text):
     with pytest.raises(ValueError, match="Mon 08:00"):
