@@ -112,7 +112,14 @@ def _made_again(
     address = readers[0] if readers else ""
     kind_of: ReportKind = "monthly" if kind == "monthly" else "weekly"
     due = DueMail(
-        kind_of, scope, period, address, mail.date, mail.date, mail.language, mail.audience
+        kind=kind_of,
+        scope=scope,
+        period=period,
+        address=address,
+        at=mail.date,
+        until=mail.date,
+        language=mail.language,
+        audience=mail.audience,
     )
     try:
         made = make(due, int(revision))

@@ -195,7 +195,14 @@ class ArchiveBuilder:
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         met = find_similar_notes(cataloguer.attempts, before)
         return ArchiveContents(
-            site, logs, made, stamps, self._around(site, made, met), edition, met, found
+            site=site,
+            logs=logs,
+            issues=made,
+            stamps=stamps,
+            around=self._around(site, made, met),
+            edition=edition,
+            met=met,
+            listed=found,
         )
 
     def _site(
@@ -206,13 +213,13 @@ class ArchiveBuilder:
         names: Mapping[str, KnownPeople],
     ) -> Site:
         return Site(
-            load_messages(self._language, self._words),
-            {team.name: team for team in teams},
-            team_folders([*(team.name for team in teams), *former]),
-            cataloguer.catalogue(),
-            names,
-            frozenset(former),
-            (
+            words=load_messages(self._language, self._words),
+            teams={team.name: team for team in teams},
+            folders=team_folders([*(team.name for team in teams), *former]),
+            catalogue=cataloguer.catalogue(),
+            people=names,
+            former=frozenset(former),
+            menu=(
                 MenuEntry("home", HOME),
                 MenuEntry("search", SEARCH),
                 *(MenuEntry(name, collection_page(name)) for name in COLLECTIONS),

@@ -206,14 +206,14 @@ class MailBuilder:
         )
         return BuiltMail(
             Message(
-                mail.message_id,
-                due.language,
-                due.audience,
-                mail.subject,
-                mail.eml,
-                now,
-                mail.page,
-                self._report_service.behind(reports),
+                id=mail.message_id,
+                language=due.language,
+                audience=due.audience,
+                subject=mail.subject,
+                body=mail.eml,
+                date=now,
+                page=mail.page,
+                notes=self._report_service.behind(reports),
             )
         )
 

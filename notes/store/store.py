@@ -308,7 +308,9 @@ class Store:
     ) -> list[StoredNote]:
         """Return living notes with every word (Korean anywhere in a word, others as a prefix)."""
         return self.answers(
-            SearchQuery(words, team, week, person, outcome, tag), order=order, limit=limit
+            SearchQuery(words=words, team=team, week=week, person=person, outcome=outcome, tag=tag),
+            order=order,
+            limit=limit,
         )
 
     def answers(

@@ -200,7 +200,9 @@ def choose_decision(
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    return DecisionRequest(kind, subject, deadline, evidence, person, count)
+    return DecisionRequest(
+        kind=kind, subject=subject, deadline=deadline, evidence=evidence, person=person, count=count
+    )
 
 
 def _about(event: Event, deadline: datetime) -> DecisionRequest:

@@ -111,7 +111,15 @@ def build_mail(view: PageView, envelope: Envelope, *, folder: Path | None = None
     text = render_text(view, folder=folder)
     eml = _message(envelope, subject, text, html=html, language=view.language)
     page, page_text = render_page(view, folder=folder), render_text(view, folder=folder, whole=True)
-    return RenderedReport(envelope.message_id, subject, html, text, page, eml, page_text)
+    return RenderedReport(
+        message_id=envelope.message_id,
+        subject=subject,
+        html=html,
+        text=text,
+        page=page,
+        eml=eml,
+        page_text=page_text,
+    )
 
 
 def build_operator_mail(
@@ -131,12 +139,12 @@ def build_operator_mail(
     text, html = render_operator(title, lines, contact=contact, language=language, folder=folder)
     subject = clean(title)[:90]
     return RenderedReport(
-        envelope.message_id,
-        subject,
-        html,
-        text,
-        html,
-        _message(envelope, subject, text, html=html, language=language),
+        message_id=envelope.message_id,
+        subject=subject,
+        html=html,
+        text=text,
+        page=html,
+        eml=_message(envelope, subject, text, html=html, language=language),
     )
 
 

@@ -336,14 +336,14 @@ def _kept(
 
 def _message(row: Row[*tuple[object, ...]]) -> Message:
     return Message(
-        row.message_id,
-        row.language,
-        row.audience,
-        row.subject,
-        row.bytes,
-        row.date,
-        decompress(row.page),
-        tuple((note_id, version) for note_id, version in json.loads(row.notes)),
+        id=row.message_id,
+        language=row.language,
+        audience=row.audience,
+        subject=row.subject,
+        body=row.bytes,
+        date=row.date,
+        page=decompress(row.page),
+        notes=tuple((note_id, version) for note_id, version in json.loads(row.notes)),
     )
 
 

@@ -103,7 +103,14 @@ class TeamLog:
     def evidence(self, stored: StoredNote) -> Evidence:
         """Return the reference to a note."""
         note = stored.note
-        return Evidence(stored.id, self.what(note), note.url, note.place, stored.source, note.key)
+        return Evidence(
+            note_id=stored.id,
+            what=self.what(note),
+            url=note.url,
+            place=note.place,
+            source=stored.source,
+            key=note.key,
+        )
 
     def what(self, note: Note) -> str:
         """Return what the note calls itself: its title, else its first text, without blame.
