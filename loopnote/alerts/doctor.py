@@ -230,7 +230,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
     except LoopnoteError:
         holiday = no_holidays  # its own check tells
     one = next_due(
-        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday
+        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday=holiday
     )
     if one is not None:
         zone = next(

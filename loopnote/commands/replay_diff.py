@@ -62,7 +62,7 @@ def compare_reports(wiring: Wiring, period: Period, *, team: str) -> Iterator[Re
     with wiring.store() as store:
         ledger = Deliveries(store.database)
         for report, mail in _latest(ledger.messages_about(period, scope=team)):
-            yield _compared(wiring, store, ledger, (report, mail), period)
+            yield _compared(wiring, store, ledger, kept=(report, mail), period=period)
 
 
 def _latest(kept: list[tuple[str, Message]]) -> list[tuple[str, Message]]:
@@ -79,12 +79,15 @@ def _latest(kept: list[tuple[str, Message]]) -> list[tuple[str, Message]]:
 
 
 def _compared(
-    wiring: Wiring, store: Store, ledger: Deliveries, kept: tuple[str, Message], period: Period
+    wiring: Wiring, store: Store, ledger: Deliveries, *, kept: tuple[str, Message], period: Period
 ) -> ReportComparison:
     report, mail = kept
     report_service = wiring.report_service(store)
     made = _made_again(
-        wiring, MailBuilder(wiring.config, report_service, ledger, lambda: mail.date), kept, period
+        wiring,
+        MailBuilder(wiring.config, report_service, ledger, clock=lambda: mail.date),
+        kept,
+        period=period,
     )
     if isinstance(made, str):
         return ReportComparison(report, mail, (), tuple(_notes(store, mail, ())), made)
@@ -94,7 +97,7 @@ def _compared(
 
 
 def _made_again(
-    wiring: Wiring, make: MailBuilder, kept: tuple[str, Message], period: Period
+    wiring: Wiring, make: MailBuilder, kept: tuple[str, Message], *, period: Period
 ) -> Message | str:
     """Return the report made again as of the time it was sent, or why it cannot be made."""
     report, mail = kept

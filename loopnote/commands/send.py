@@ -47,7 +47,7 @@ def run(
         if not mine:
             return None
         with record_run(wiring, store, "run") as record:
-            result = run_once(_context(wiring, store, record.run_id, progress, stop))
+            result = run_once(_context(wiring, store, record.run_id, progress=progress, stop=stop))
             record.ok = result.ok
             tidy(wiring, store)
             return result
@@ -62,7 +62,7 @@ def due_now(wiring: Wiring) -> list[DueMail]:
         wiring.clock(),
         subscriptions(wiring.config),
         ledger,
-        public_holidays([country] if country else []),
+        holiday=public_holidays([country] if country else []),
     )
 
 
@@ -123,7 +123,7 @@ def send_copies(
         for settings in wiring.teams(team):
             report = report_service.report(settings, period or wiring.last_week(settings.name), now)
             view = report_service.view(report, ReportVariant(settings.language), now)
-            mail = report_service.mail(view, report, "copy", [MailAddress(address)], now)
+            mail = report_service.mail(view, report, "copy", to=[MailAddress(address)], now=now)
             outgoing_mail = OutgoingMail(
                 f"{settings.name}/{report.scope.period}/copy", address, mail.eml
             )
@@ -187,13 +187,13 @@ def _last(wiring: Wiring, subscription: Subscription) -> Period:
 
 
 def _delivery(
-    wiring: Wiring, store: Store, run_id: str, stop: Callable[[], bool] = lambda: False
+    wiring: Wiring, store: Store, run_id: str, *, stop: Callable[[], bool] = lambda: False
 ) -> DeliveryContext:
     ledger = Deliveries(store.database)
     return DeliveryContext(
         ledger=ledger,
         transport=wiring.transport(),
-        make=MailBuilder(wiring.config, wiring.report_service(store), ledger, wiring.clock),
+        make=MailBuilder(wiring.config, wiring.report_service(store), ledger, clock=wiring.clock),
         clock=wiring.clock,
         run_id=run_id,
         stop=stop,
@@ -201,15 +201,15 @@ def _delivery(
 
 
 def _context(
-    wiring: Wiring, store: Store, run_id: str, progress: Progress, stop: Callable[[], bool]
+    wiring: Wiring, store: Store, run_id: str, *, progress: Progress, stop: Callable[[], bool]
 ) -> RunContext:
     config = wiring.config
     country = config.schedule.holidays
     return RunContext(
         database=store.database,
-        delivery=_delivery(wiring, store, run_id, stop),
+        delivery=_delivery(wiring, store, run_id, stop=stop),
         subscriptions=subscriptions(config),
-        pull=lambda: pull_stale(wiring, store, run_id, progress),
+        pull=lambda: pull_stale(wiring, store, run_id, progress=progress),
         health=lambda: store.health([(source.name, source.team) for source in config.sources]),
         operator=operator(config),
         holiday=public_holidays([country] if country else []),

@@ -91,7 +91,9 @@ def send_due(
     """
     now = delivery.clock()
     abandoned = delivery.ledger.abandon(now, but=delivery.run_id)
-    return _send(delivery, due(now, subscriptions, delivery.ledger.latest(), holiday), abandoned)
+    return _send(
+        delivery, due(now, subscriptions, delivery.ledger.latest(), holiday=holiday), abandoned
+    )
 
 
 def send_period(
@@ -143,7 +145,7 @@ def send_correction(
 
 
 def _now(subscription: Subscription, period: Period, now: datetime) -> DueMail:
-    return due_mail(subscription, period, now, now + timedelta(days=1))
+    return due_mail(subscription, period, now, until=now + timedelta(days=1))
 
 
 def _send(
@@ -187,10 +189,10 @@ def _plan(delivery: DeliveryContext, one: DueMail) -> PlannedMail | NothingToSen
         if isinstance(made, NothingToSend):
             if made.final:
                 ledger.open_report(one.scope, one.period, one.kind, subject="", now=now)
-                ledger.skip(key, one.address, now, made.reason)
+                ledger.skip(key, one.address, now, reason=made.reason)
             return made
         ledger.open_report(
             one.scope, one.period, one.kind, subject=made.message.subject, now=now, facts=made.facts
         )
         message = ledger.keep(key, made.message)
-    return PlannedMail(ledger.plan(key, one.address, message, delivery.clock()), one.address)
+    return PlannedMail(ledger.plan(key, one.address, message, now=delivery.clock()), one.address)

@@ -180,6 +180,7 @@ class MailBuilder:
         config: Config,
         report_service: ReportService,
         ledger: Deliveries,
+        *,
         clock: Callable[[], datetime],
     ) -> None:
         self._config = config
@@ -196,11 +197,11 @@ class MailBuilder:
         if due.kind == "preview" and not reports[0].fixes:
             return NothingToSend("nothing is missing")
         mail = self._report_service.mail(
-            self._view(due, reports, revision, now),
+            self._view(due, reports, revision, now=now),
             reports[0],
             due.kind,
-            self._readers(due),
-            now,
+            to=self._readers(due),
+            now=now,
             scope=due.scope,
             references=self._corrected(due, revision),
         )
@@ -229,7 +230,7 @@ class MailBuilder:
         )
 
     def _view(
-        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, now: datetime
+        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, *, now: datetime
     ) -> PageView:
         variant = ReportVariant(_language(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:

@@ -128,10 +128,10 @@ def _run(context: RunContext) -> RunResult:
     fault = context.archive(bool(sent.delivered))
     now = context.delivery.clock()
     ledger = context.delivery.ledger.latest()
-    following = next_due(now, context.subscriptions, ledger, context.holiday)
-    login = _try_login(context, heartbeats, now, following, sent)
+    following = next_due(now, context.subscriptions, ledger, holiday=context.holiday)
+    login = _try_login(context, heartbeats, now, following=following, sent=sent)
     found = find_alerts(
-        replace(_facts(context, heartbeats, now, sent, login), archive=_as_facts(fault))
+        replace(_facts(context, heartbeats, now, sent=sent, login=login), archive=_as_facts(fault))
     )
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     pinged = context.operator.ping(_all_is_well(sent, found, notification))
@@ -149,6 +149,7 @@ def _facts(
     context: RunContext,
     heartbeats: Heartbeats,
     now: datetime,
+    *,
     sent: DeliveryResult,
     login: tuple[str, str] | None,
 ) -> AlertInputs:
@@ -156,7 +157,7 @@ def _facts(
     return AlertInputs(
         now=now,
         ledger=ledger,
-        late=overdue(now, context.subscriptions, ledger, context.holiday),
+        late=overdue(now, context.subscriptions, ledger, holiday=context.holiday),
         missed=_missed(context, heartbeats, now),
         failures=[(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
@@ -177,7 +178,7 @@ def _missed(context: RunContext, heartbeats: Heartbeats, now: datetime) -> list[
     return [
         due
         for name, subscription in names.items()
-        for due in missed(now, since[name], [subscription], ledger, context.holiday)
+        for due in missed(now, since[name], [subscription], ledger=ledger, holiday=context.holiday)
     ]
 
 
@@ -189,6 +190,7 @@ def _try_login(
     context: RunContext,
     heartbeats: Heartbeats,
     now: datetime,
+    *,
     following: DueMail | None,
     sent: DeliveryResult,
 ) -> tuple[str, str] | None:

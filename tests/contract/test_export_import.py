@@ -126,7 +126,7 @@ def test_the_ledger_comes_along_so_that_nothing_is_sent_again(old: Store, other:
 def test_the_next_reading_finds_nothing_new(old: Store, other: Store) -> None:
     loaded(other, exported(old))
 
-    with other.update("Workshop log", OTHER, "run", weeks_later(3)) as update:
+    with other.update("Workshop log", OTHER, "run", now=weeks_later(3)) as update:
         known = {
             row.note_id: row.entry for row in update.known_rows() if row.source == "Workshop log"
         }

@@ -140,7 +140,7 @@ def _same_cells(one: Entry, other: Entry) -> bool:
 
     def is_same(old: tuple[str, str], new: tuple[str, str]) -> bool:
         renamed = old[0] not in labels[1] and new[0] not in labels[0]
-        return (old[0] == new[0] or renamed) and is_reformatted(old[1], new[1], start, end)
+        return (old[0] == new[0] or renamed) and is_reformatted(old[1], new[1], start, end=end)
 
     for cell in came:
         pair = next((old for old in left if is_same(old, cell)), None)
