@@ -7,12 +7,11 @@ two together.
 import os
 import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from notes.model.notes import Problem
-from notes.model.problems import reason_of
-from reports.page.messages.particles import resolve_particles
+if TYPE_CHECKING:  # the first page of help needs the sentences alone (ADR 0410)
+    from notes.model.notes import Problem
 
 Language = Literal["ko", "en"]
 
@@ -34,7 +33,7 @@ def language() -> Language:
 def load_catalogue(wanted: Language) -> dict[str, Any]:
     """Return all sentences of a language, by section and key."""
     return tomllib.loads(
-        files(__package__).joinpath(f"terminal/{wanted}.toml").read_text(encoding="utf-8")
+        Path(__file__).with_name("terminal").joinpath(f"{wanted}.toml").read_text(encoding="utf-8")
     )
 
 
@@ -48,15 +47,23 @@ def say(key: str, **facts: object) -> str:
     text: str = load_catalogue(language())[section][name]
     if not facts:
         return text
-    filled = text.format_map(facts)
-    return resolve_particles(filled) if language() == "ko" else filled
+    return _with_particles(text.format_map(facts), language())
 
 
-def problem_text(problem: Problem, spoken: Language | None = None) -> str:
+def _with_particles(text: str, spoken: Language) -> str:
+    if spoken != "ko":
+        return text
+    from reports.page.messages.particles import resolve_particles
+
+    return resolve_particles(text)
+
+
+def problem_text(problem: "Problem", spoken: Language | None = None) -> str:
     """Return a problem as one sentence, with the right particles, in the terminal's language or another."""
+    from notes.model.problems import reason_of
+
     spoken = spoken or language()
-    text = reason_of(problem, spoken)
-    return resolve_particles(text) if spoken == "ko" else text
+    return _with_particles(reason_of(problem, spoken), spoken)
 
 
 def field_label(name: str) -> str:
