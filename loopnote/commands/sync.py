@@ -1,9 +1,10 @@
 """Pulling the sources, and reading them without keeping anything."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from loopnote.config.model import AnySource
 from loopnote.services.wiring import Progress, Wiring
@@ -27,30 +28,28 @@ def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False)
     Raises:
         ConfigError: there is no such source, or a credential is missing.
     """
-    return [
-        SourceJob(
-            wiring.source(settings, progress),
-            wiring.hints(settings),
-            fingerprint=wiring.reading_fingerprint(settings),
-            accept=accept,
-        )
-        for settings in wiring.sources(only)
-    ]
+    return [_job(wiring, settings, progress, accept=accept) for settings in wiring.sources(only)]
 
 
-def retired_sources(wiring: Wiring, store: Store, team: str) -> frozenset[str]:
-    """Return the sources of a team that the store knows and the configuration no longer names."""
-    configured = {settings.name for settings in wiring.config.sources}
-    return frozenset(
-        health.source
-        for health in store.health()
-        if health.team == team and health.source not in configured
+def _job(
+    wiring: Wiring, settings: AnySource, progress: Progress, *, accept: bool = False
+) -> SourceJob:
+    return SourceJob(
+        wiring.source(settings, progress),
+        wiring.hints(settings),
+        fingerprint=wiring.reading_fingerprint(settings),
+        accept=accept,
     )
 
 
 def with_retired(wiring: Wiring, store: Store, wanted: list[SourceJob]) -> list[SourceJob]:
-    """Return the jobs, each knowing which sources of its team are no longer read."""
-    return [replace(job, retired=retired_sources(wiring, store, job.source.team)) for job in wanted]
+    """Return the jobs, each knowing which sources of its team the configuration no longer names."""
+    configured = {settings.name for settings in wiring.config.sources}
+    retired: defaultdict[str, set[str]] = defaultdict(set)
+    for name, team in store.source_teams().items() if wanted else ():
+        if name not in configured:
+            retired[team].add(name)
+    return [replace(job, retired=frozenset(retired[job.source.team])) for job in wanted]
 
 
 def sync(
@@ -87,15 +86,25 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     """
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
+    stale = [
+        settings
+        for settings in wiring.config.sources
+        if _is_stale(tried.get(settings.name), now, patience)
+    ]
+    if not stale:
+        return
+    wanted = with_retired(wiring, store, [_job(wiring, one, progress) for one in stale])
     results, apart = [], IsolatedPulls(store, wiring.limits())
-    for job in with_retired(wiring, store, jobs(wiring, "", progress)):
-        last = tried.get(job.source.name)
-        if last is None or not now - patience < last <= now:
-            pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
-            results.append(pulled)
-            for warning in pulled.warnings:
-                log.warning("source=%s warning=%s", pulled.source, warning)
+    for job in wanted:
+        pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
+        results.append(pulled)
+        for warning in pulled.warnings:
+            log.warning("source=%s warning=%s", pulled.source, warning)
     join_moved_rows(store, results, run_id=run_id, now=now)
+
+
+def _is_stale(last: datetime | None, now: datetime, patience: timedelta) -> bool:
+    return last is None or not now - patience < last <= now
 
 
 def read_sources(
