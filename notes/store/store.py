@@ -20,7 +20,7 @@ from notes.store.tables.sources import health, kept, source_teams, teams, write_
 
 from .database import Database
 from .migrate import bring_up_to_date
-from .schema import note, problem
+from .schema import note, problem, search_queue
 from .tables import runs
 
 if TYPE_CHECKING:  # loaded by the methods that need them: most commands call few (ADR 0410)
@@ -385,6 +385,9 @@ class Store:
 
         `progress` is told (done, all).
         """
+        with self.database.reading() as connection:
+            if connection.execute(select(search_queue.c.note_seq).limit(1)).first() is None:
+                return 0
         from notes.store.search.index import bring_index_up_to_date
 
         return bring_index_up_to_date(self.database, progress)
