@@ -5,8 +5,8 @@ from datetime import datetime
 
 from loopnote.config.model import Config, TeamSettings
 from loopnote.delivery.send import BuiltMail, NothingToSend
+from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message
-from notes.model.notes import Language
 from notes.store.delivery.ledger import Deliveries
 from reports.analysis.records.report import WeeklyReport
 from reports.page.mail import MailAddress
@@ -78,7 +78,7 @@ class MailBuilder:
     def _view(
         self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, now: datetime
     ) -> PageView:
-        variant = ReportVariant(_language(due.language), _names(due.audience), revision)
+        variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:
             return self._report_service.several(reports, variant, now)
         return (
@@ -102,10 +102,6 @@ class MailBuilder:
         ]
         names = {recipient.address: recipient.name for recipient in self._config.recipients}
         return [MailAddress(one.address, names.get(one.address, "")) for one in same]
-
-
-def _language(text: str) -> Language:
-    return "ko" if text == "ko" else "en"
 
 
 def _names(text: str) -> Names:

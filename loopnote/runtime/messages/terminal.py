@@ -1,69 +1,74 @@
-"""What the command line says, in the language of whoever types.
+"""Terminal messages: the sentences of the command line, in the language of whoever types.
 
-The sentences stand in terminal/en.toml and terminal/ko.toml under the same keys; a test holds the
-two together.
+The sentences stand in terminal/en.toml and terminal/ko.toml under the same keys; a test compares
+the two.
 """
 
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, cast
 
-if TYPE_CHECKING:  # the first page of help needs the sentences alone (ADR 0410)
-    from notes.model.notes import Problem
+if TYPE_CHECKING:  # the first page of help needs the raw sentences alone (ADR 0410)
+    from notes.model.notes import Language
 
-Language = Literal["ko", "en"]
+_FOLDER = Path(__file__).with_name("terminal")
+
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""In the order in which POSIX lets one overrule the next."""
 
 
 @cache
-def language() -> Language:
+def language() -> "Language":
     """Return the language of the terminal.
 
-    `$LOOPNOTE_LANG`, else what the locale says, else English.
+    `$LOOPNOTE_LANG`, else the locale's where loopnote speaks it, else English.
+
+    Raises: ConfigError: `$LOOPNOTE_LANG` names a language that loopnote does not speak.
     """
-    for name in ("LOOPNOTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "ko" if value.lower().startswith("ko") else "en"
-    return "en"
+    if wanted := os.environ.get("LOOPNOTE_LANG", ""):
+        return _spoken(_code(wanted)) or _refused(_code(wanted))
+    locale = next((value for name in _LOCALE_VARIABLES if (value := os.environ.get(name, ""))), "")
+    return _spoken(_code(locale)) or "en"
+
+
+def _spoken(code: str) -> "Language | None":
+    """Return the language of a code; None where loopnote has no sentences in it."""
+    known = {file.stem for file in _FOLDER.glob("*.toml")}
+    return cast("Language", code) if code in known else None
+
+
+def _refused(code: str) -> "Language":
+    from notes.messages.catalogue import language_named
+
+    return language_named(code)
+
+
+def _code(locale: str) -> str:
+    """Return the language of a locale: "ko" of "ko_KR.UTF-8"."""
+    return locale.replace("-", "_").replace(".", "_").partition("_")[0].lower()
 
 
 @cache
-def load_catalogue(wanted: Language) -> dict[str, Any]:
-    """Return all sentences of a language, by section and key."""
-    return tomllib.loads(
-        Path(__file__).with_name("terminal").joinpath(f"{wanted}.toml").read_text(encoding="utf-8")
-    )
+def load_catalogue(wanted: "Language") -> Mapping[str, Any]:
+    """Return all sentences of a language, by section and key, not filled in."""
+    return tomllib.loads((_FOLDER / f"{wanted}.toml").read_text(encoding="utf-8"))
 
 
 def say(key: str, **facts: object) -> str:
-    """Return the sentence `section.key` with its facts filled in.
+    """Return the sentence `section.key` with its facts filled in; numbers stay as they are.
 
     Raises:
-        KeyError: there is no such sentence.
+        RenderError: there is no such sentence, or it asks for a fact that it was not given.
     """
-    section, _, name = key.partition(".")
-    text: str = load_catalogue(language())[section][name]
-    if not facts:
-        return text
-    return _with_particles(text.format_map(facts), language())
+    from notes.messages.catalogue import shipped_messages
 
-
-def _with_particles(text: str, spoken: Language) -> str:
-    if spoken != "ko":
-        return text
-    from reports.page.messages.particles import resolve_particles
-
-    return resolve_particles(text)
-
-
-def problem_text(problem: "Problem", spoken: Language | None = None) -> str:
-    """Return a problem as one sentence, with the right particles, in the terminal's language or another."""
-    from notes.model.problems import reason_of
-
-    spoken = spoken or language()
-    return _with_particles(reason_of(problem, spoken), spoken)
+    words = shipped_messages("loopnote.runtime.messages.terminal", language())
+    if not facts and isinstance(text := words.entries.get(key), str):
+        return text  # help texts may hold braces of their own
+    return words(key, **{name: str(fact) for name, fact in facts.items()})
 
 
 def field_label(name: str) -> str:
