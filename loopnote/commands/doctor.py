@@ -8,7 +8,7 @@ from loopnote.alerts.doctor import DoctorInputs, run_checks
 from loopnote.alerts.ping import service_time
 from loopnote.commands.sync import override_findings
 from loopnote.delivery.holidays import public_holidays
-from loopnote.services.mails import subscriptions
+from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.findings import Finding
 from notes.system.clock import system_clock
