@@ -48,6 +48,63 @@ _STARTED: dict[str, dict[Language, tuple[str, str]]] = {
             "mend the cause, then run `loopnote send`",
         ),
     },
+    "report.missed_long": {
+        "ko": (
+            "오랫동안 실행되지 않아 {first}부터 {last}까지의 메일 {count}통이 나가지 못했고, 이제 저절로 나가지 않습니다",
+            "필요한 주의 보고서는 `loopnote send --week`로 보내고, cron이나 서비스가 멈췄던 까닭을 확인하세요",
+        ),
+        "en": (
+            "nothing ran for a long time: {count} mails from {first} to {last} did not go out and will not by themselves",
+            "send the weeks that are wanted with `loopnote send --week`, and see why cron or the service had stopped",
+        ),
+    },
+    "clock.jumped": {
+        "ko": (
+            "시계는 {now}, 마지막 실행은 {last}입니다. 확인될 때까지 읽지도 보내지도 지우지도 않습니다",
+            "시계를 바로잡으세요. 이 날짜가 맞다면 `loopnote run --accept-clock`을 한 번 실행하세요",
+        ),
+        "en": (
+            "the clock says {now}, the last run was at {last}: nothing is read, sent or deleted until that is clear",
+            "set the clock; if the date is right, run `loopnote run --accept-clock` once",
+        ),
+    },
+    "run.busy": {
+        "ko": (
+            "{since}에 시작한 실행(프로세스 {process})이 아직 끝나지 않아 다음 실행이 기다리고 있습니다",
+            "첫 읽기라면 기다리면 됩니다. 아니라면 그 컴퓨터에서 프로세스를 끝내세요. 다음 실행이 이어서 합니다",
+        ),
+        "en": (
+            "the run that began at {since} (process {process}) is still at work, and the next ones wait for it",
+            "a first reading may take that long; else end that process on its machine: the next run goes on from there",
+        ),
+    },
+    "watch.store": {
+        "ko": (
+            "저장소를 쓸 수 없어 이번 실행은 아무것도 하지 못했습니다",
+            "`loopnote doctor`를 실행하세요",
+        ),
+        "en": ("the store cannot be used, and this run did nothing", "run `loopnote doctor`"),
+    },
+    "watch.config": {
+        "ko": (
+            "설정을 읽을 수 없어 이번 실행은 아무것도 하지 못했습니다",
+            "`loopnote doctor`를 실행하세요",
+        ),
+        "en": (
+            "the configuration cannot be used, and this run did nothing",
+            "run `loopnote doctor`",
+        ),
+    },
+    "watch.failed": {
+        "ko": (
+            "이번 실행이 도중에 멈췄습니다",
+            "`loopnote status`로 무엇이 나갔는지 확인하고 `loopnote doctor`를 실행하세요",
+        ),
+        "en": (
+            "this run ended half-way",
+            "see with `loopnote status` what went out, and run `loopnote doctor`",
+        ),
+    },
     "report.failed": {
         "ko": ("{subject}을(를) 만들 수 없습니다", "`loopnote report`를 실행해 보세요"),
         "en": ("{subject} cannot be made", "try `loopnote report`"),
@@ -109,6 +166,11 @@ _NAMES: dict[str, dict[Language, str]] = {
     },
     "source.stale": {"ko": "오래된 기록 ‘{subject}’", "en": "the source “{subject}” was stale"},
     "mail.login": {"ko": "메일 계정", "en": "the mail account could not be used"},
+    "clock.jumped": {"ko": "멀리 벗어났던 시계", "en": "the clock was far from the last run"},
+    "run.busy": {"ko": "오래 끝나지 않던 실행", "en": "a run took very long"},
+    "watch.store": {"ko": "쓸 수 없던 저장소", "en": "the store could not be used"},
+    "watch.config": {"ko": "읽을 수 없던 설정", "en": "the configuration could not be used"},
+    "watch.failed": {"ko": "도중에 멈추던 실행", "en": "a run ended half-way"},
 }
 _SUBJECT: dict[Language, tuple[str, str]] = {
     "ko": ("[loopnote] 확인이 필요합니다: {first}", "[loopnote] 해결되었습니다: {first}"),
