@@ -43,7 +43,7 @@ def heard(config: Path, *, whole: bool = True) -> Iterator[None]:
         yield
     except RoundTimeUpError as error:
         ended = LoopnoteError(
-            f"the run was ended: it was {error}",
+            f"the run was not done within {error.seconds:.0f} seconds, and was ended",
             hint="look at what makes it slow with `loopnote status`, or raise [limits] run_minutes",
         )
         tell_trouble(config, ended)

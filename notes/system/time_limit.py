@@ -45,6 +45,10 @@ class RoundTimeUpError(BaseException):
     No `Exception`, so that nothing on the way takes it for a failure of a request or of one mail.
     """
 
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not done within {seconds:.0f} s")
+        self.seconds = seconds
+
 
 @contextmanager
 def round_time(seconds: float) -> Iterator[None]:
@@ -62,7 +66,7 @@ def round_time(seconds: float) -> Iterator[None]:
         return
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise RoundTimeUpError(f"not done within {seconds:.0f} s")
+        raise RoundTimeUpError(seconds)
 
     before = signal.signal(signal.SIGUSR1, stop)
     clock = threading.Timer(seconds, signal.pthread_kill, (main.ident or 0, signal.SIGUSR1))

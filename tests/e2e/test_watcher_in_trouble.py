@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -210,7 +211,11 @@ def locked(home: Home):
         text=True,
     )
     assert process.stdout.readline().strip() == "locked"
-    return lambda: process.communicate("\n", timeout=30) and None
+
+    def let_go() -> None:
+        process.communicate("\n", timeout=30)
+
+    return let_go
 
 
 def no_lock_file(home: Home):
@@ -337,25 +342,25 @@ def test_a_postgresql_store_in_trouble_is_heard_within_one_run_and_once(
 def broken_toml(home: Home):
     text = home.config.read_text(encoding="utf-8")
     home.config.write_text(text + '\n[archive]\nfolder = "open\n', encoding="utf-8")
-    return lambda: home.config.write_text(text, encoding="utf-8") and None
+    return lambda: home.config.write_text(text, encoding="utf-8")
 
 
 def unknown_setting(home: Home):
     text = home.config.read_text(encoding="utf-8")
     home.config.write_text(text.replace("[operator]", "colour = 1\n[operator]"), encoding="utf-8")
-    return lambda: home.config.write_text(text, encoding="utf-8") and None
+    return lambda: home.config.write_text(text, encoding="utf-8")
 
 
 def config_gone(home: Home):
     home.config.rename(home.folder / "aside.toml")
-    return lambda: (home.folder / "aside.toml").rename(home.config) and None
+    return partial((home.folder / "aside.toml").rename, home.config)
 
 
 def config_half(home: Home):
     text = home.config.read_text(encoding="utf-8")
     home.config.write_text(text[: text.index("[operator]")], encoding="utf-8")
     home.config.write_text(text[: text.index("[store]")] + "[store\n", encoding="utf-8")
-    return lambda: home.config.write_text(text, encoding="utf-8") and None
+    return lambda: home.config.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
