@@ -228,7 +228,7 @@ def _tell_run(session: Session, result: "RunResult") -> int:
 
 def zone_of(wiring: "Wiring", due: "DueMail") -> str:
     """Return the time zone of whoever gets a mail; the machine's where nobody's is known."""
-    from loopnote.services.mails import subscriptions
+    from loopnote.services.subscriptions import subscriptions
 
     zones = [
         one.timezone
@@ -241,7 +241,7 @@ def zone_of(wiring: "Wiring", due: "DueMail") -> str:
 def status(context: typer.Context) -> int:
     """Show how things stand."""
     from loopnote.cli.output.status import print_status
-    from loopnote.commands.send import read_status
+    from loopnote.commands.status import read_status
 
     session: Session = context.obj
     status = read_status(session.wiring)

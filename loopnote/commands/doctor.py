@@ -6,7 +6,7 @@ from pathlib import Path
 from loopnote.alerts.doctor import DoctorInputs, run_checks
 from loopnote.commands.sync import override_findings
 from loopnote.delivery.holidays import public_holidays
-from loopnote.services.mails import subscriptions
+from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.findings import Finding
 from sync.source import Source

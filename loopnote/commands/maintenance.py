@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loopnote.services.wiring import Wiring
 from notes.store.delivery.alarms import Heartbeats
-from notes.store.maintenance.erasure import ErasureCounts
 from notes.store.store import Store
+
+if TYPE_CHECKING:
+    from notes.store.maintenance.erasure import ErasureCounts
 
 MARK = "(…)"
 """What stands where a name stood."""
@@ -22,7 +25,7 @@ def back_up(wiring: Wiring, path: Path) -> None:
         store.backup(path)
 
 
-def erase(wiring: Wiring, names: list[str]) -> ErasureCounts:
+def erase(wiring: Wiring, names: list[str]) -> "ErasureCounts":
     """Replace a person's names everywhere in the store; return how many records named them.
 
     Raises:

@@ -15,7 +15,8 @@ from notes.model.periods import Period, Week
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.folder import FolderTransport
 
-from .send import read_status, run
+from .send import run
+from .status import read_status
 from .unattended import heard
 
 

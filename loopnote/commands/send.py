@@ -1,38 +1,38 @@
-"""What is due, what a person asks to send, and how things stand."""
+"""What is due, and what a person asks to send."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from loopnote.alerts.conditions import Alert
 from loopnote.delivery.clock_jump import SET_BACK
-from loopnote.delivery.due import due, next_due
+from loopnote.delivery.due import due
 from loopnote.delivery.holidays import public_holidays
 from loopnote.delivery.send import (
+    BuildMail,
+    BuiltMail,
     DeliveryContext,
     DeliveryResult,
+    NothingToSend,
     send_again,
     send_correction,
     send_period,
 )
-from loopnote.services.mails import MailBuilder, operator, subscriptions
-from loopnote.services.reports import ReportVariant
 from loopnote.services.run import BusyRun, RunContext, RunResult, run_once, tell_alone
+from loopnote.services.subscriptions import subscriptions
+from loopnote.services.transports import operator
 from loopnote.services.wiring import Progress, Wiring
-from notes.model.deliveries import ALL_TEAMS, Alarm, Delivery, DueMail, Subscription
+from notes.model.deliveries import ALL_TEAMS, DueMail, Subscription
 from notes.model.errors import StoreError
-from notes.model.notes import SourceHealth
 from notes.model.periods import Month, Period
-from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.store.tables.run_lock import lock_holder, run_lock
-from notes.store.tables.runs import RunRecord
 from notes.system.time_limit import round_time
 from reports.delivery.deliver import send_copy
 from reports.delivery.transport import OutgoingMail, SendResult
-from reports.page.mail import MailAddress
 
 from .archive import after_a_round
 from .maintenance import tidy
@@ -150,6 +150,9 @@ def send_copies(
     wiring: Wiring, address: str, *, team: str, period: Period | None
 ) -> Iterator[TestCopy]:
     """Send each team's report to one address as a test; the ledger stays as it is."""
+    from loopnote.services.reports import ReportVariant
+    from reports.page.mail import MailAddress
+
     now = wiring.clock()
     with wiring.store() as store:
         report_service = wiring.report_service(store)
@@ -169,36 +172,6 @@ def to_send(
     """Yield what `send` would send, to whom and about which period."""
     for one in _wanted(wiring, team, ""):
         yield one, period or _last(wiring, one)
-
-
-@dataclass(frozen=True, slots=True)
-class StatusReport:
-    """How things stand.
-
-    Sources, the latest deliveries and runs, what comes next, and the troubles that are open.
-    """
-
-    now: datetime
-    health: tuple[SourceHealth, ...]
-    deliveries: tuple[Delivery, ...]
-    runs: tuple[RunRecord, ...]
-    next: DueMail | None
-    alarms: tuple[Alarm, ...] = ()
-
-
-def read_status(wiring: Wiring) -> StatusReport:
-    """Return how things stand."""
-    now = wiring.clock()
-    with wiring.store() as store:
-        ledger = Deliveries(store.database)
-        return StatusReport(
-            now,
-            tuple(store.health([(source.name, source.team) for source in wiring.config.sources])),
-            tuple(ledger.lines(limit=20)),
-            tuple(store.runs(limit=5)),
-            next_due(now, subscriptions(wiring.config), ledger.latest()),
-            tuple(Alarms(store.database).open()),
-        )
 
 
 def _wanted(wiring: Wiring, team: str, address: str) -> list[Subscription]:
@@ -224,7 +197,7 @@ def _delivery(
     return DeliveryContext(
         ledger=ledger,
         transport=wiring.transport(),
-        make=MailBuilder(wiring.config, wiring.report_service(store), ledger, wiring.clock),
+        make=_mail_builder(wiring, store, ledger),
         clock=wiring.clock,
         run_id=run_id,
         stop=stop,
@@ -235,6 +208,21 @@ def _agrees_with_a_service(wiring: Wiring, now: datetime) -> bool:
     """Say whether a service of a source tells about the same time."""
     told = remote_time(wiring)
     return told is not None and abs(told[1] - now) < SET_BACK
+
+
+def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail:
+    """Return what makes the mails; reports and pages are loaded with the first mail that is due."""
+
+    @cache
+    def builder() -> BuildMail:
+        from loopnote.services.mails import MailBuilder
+
+        return MailBuilder(wiring.config, wiring.report_service(store), ledger, wiring.clock)
+
+    def build(due: DueMail, revision: int) -> BuiltMail | NothingToSend:
+        return builder()(due, revision)
+
+    return build
 
 
 def _context(

@@ -15,12 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from loopnote.alerts.conditions import Alert, AlertChanges
-from loopnote.alerts.mail import operator_mail
 from loopnote.config.contact import contact_of, read_contact
 from loopnote.config.read import LoadedConfig
 from loopnote.runtime.redaction import Redactor
-from loopnote.services.mails import operator, transport
 from loopnote.services.run_memory import read_memory, without_trouble, write_memory
+from loopnote.services.transports import operator, transport
 from notes.model.deliveries import Alarm
 from notes.model.errors import ConfigError, LoopnoteError, StoreError
 from notes.system.clock import clock_from_environment, system_clock
@@ -115,6 +114,10 @@ def _now() -> datetime:
 
 def _mailed(contact: LoadedConfig, changes: AlertChanges, now: datetime) -> bool:
     """Mail the operator; say whether the mail was taken, or nobody wants one."""
+    from loopnote.alerts.mail import (
+        operator_mail,  # makes pages: much to load for a run that is well
+    )
+
     settings = contact.config.operator
     if not settings.address:
         return True

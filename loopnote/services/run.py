@@ -20,7 +20,6 @@ from loopnote.alerts.conditions import (
     is_login_due,
     news,
 )
-from loopnote.alerts.mail import operator_mail
 from loopnote.delivery.clock_jump import is_far
 from loopnote.delivery.due import LOOK_BACK, Holiday, missed, next_due, no_holidays, overdue
 from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
@@ -281,6 +280,8 @@ def _tell(
 
 def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime) -> tuple[str, str]:
     """Return (why it could not be sent, the file it was written into)."""
+    from loopnote.alerts.mail import operator_mail
+
     operator, transport = context.operator, context.delivery.transport
     body = operator_mail(
         changes, sender=operator.sender, to=operator.address, language=operator.language, now=now

@@ -23,15 +23,15 @@ from notes.model.errors import ConfigError, StoreMissingError
 from notes.model.notes import Language
 from notes.model.periods import Week
 from notes.system.clock import Clock, clock_from_environment
-from sync.child_process import Limits
-from sync.parse_result import ParseOptions
-from sync.source import Source
 
 from .run_memory import RunMemory, read_memory
 
-if TYPE_CHECKING:  # these open databases and render pages, and are imported where they are used
+if TYPE_CHECKING:  # these read logs, open databases and render pages: imported where they are used
     from notes.store.store import Store
     from reports.delivery.transport import Transport
+    from sync.child_process import Limits
+    from sync.parse_result import ParseOptions
+    from sync.source import Source
 
     from .archive import ArchiveBuilder
     from .reports import ReportService
@@ -154,7 +154,7 @@ class Wiring:
             raise ConfigError(f"there is no source {only!r}", hint=f"known are: {known}")
         return found
 
-    def source(self, settings: AnySource, progress: Progress) -> Source:
+    def source(self, settings: AnySource, progress: Progress) -> "Source":
         """Return the source that the settings describe.
 
         Raises:
@@ -174,8 +174,10 @@ class Wiring:
 
         return SourceFactory(self.loaded, self.redactor, self.clock)
 
-    def hints(self, settings: AnySource) -> ParseOptions:
+    def hints(self, settings: AnySource) -> "ParseOptions":
         """Return what the configuration knows about reading a source."""
+        from sync.parse_result import ParseOptions
+
         team = self.config.team(settings.team)
         return ParseOptions(
             language=team.language,
@@ -191,8 +193,10 @@ class Wiring:
             today=self.clock().astimezone(self.config.zone(team.name)).date(),
         )
 
-    def limits(self) -> Limits:
+    def limits(self) -> "Limits":
         """Return what reading may take."""
+        from sync.child_process import Limits
+
         settings = self.config.limits
         return Limits(
             seconds=60.0 * settings.source_minutes,
@@ -239,7 +243,7 @@ class Wiring:
 
     def transport(self) -> "Transport":
         """Return the way out for mails."""
-        from .mails import transport
+        from .transports import transport
 
         return transport(self.loaded, self.redactor)
 
