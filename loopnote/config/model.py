@@ -347,6 +347,8 @@ class LimitSettings(Section):
     request_seconds: Annotated[int, Field(ge=5, le=3600)] = 300
     source_minutes: Annotated[int, Field(ge=1, le=1440)] = 240
     round_minutes: Annotated[int, Field(ge=1, le=2880)] = 480
+    run_minutes: Annotated[int, Field(ge=1, le=2880)] = 600
+    busy_minutes: Annotated[int, Field(ge=1, le=2880)] = 120
 
 
 class Config(Section):

@@ -52,15 +52,16 @@ class Store:
 
         Args:
             url: the address, with an absolute path for SQLite.
-            create: make the SQLite file when it is missing.
+            create: make the SQLite file, or the tables, when they are missing.
             patience: seconds to wait for another program.
 
         Raises:
+            StoreMissingError: there is none, and `create` does not allow to make it.
             StoreError: it cannot be opened, is not ours, or was written by a newer loopnote.
         """
         database = Database(url, patience=patience, create=create)
         try:
-            bring_up_to_date(database)
+            bring_up_to_date(database, create=create)
         except BaseException:
             database.close()
             raise
@@ -97,6 +98,11 @@ class Store:
         """Return the last runs, newest first."""
         with self.database.reading() as connection:
             return runs.latest(connection, limit)
+
+    def knows_run(self, run_id: str) -> bool:
+        """Say whether a run was written down in this store."""
+        with self.database.reading() as connection:
+            return runs.is_known(connection, run_id)
 
     # Sources
 
