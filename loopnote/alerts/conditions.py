@@ -30,7 +30,7 @@ LOGIN_AHEAD = timedelta(hours=24)
 LOGIN_EVERY = timedelta(hours=6)
 """Four tests in that day: judgement, few enough for providers that limit log-ins."""
 
-EVENTS = frozenset({"delivery.refused", "delivery.unknown", "report.missed"})
+EVENTS = frozenset({"delivery.refused", "delivery.unknown", "report.missed", "report.missed_long"})
 """Alerts without a mail at their end: they report one event, not a state."""
 
 
@@ -59,7 +59,8 @@ class Alert:
 class AlertInputs:
     """The inputs of the alert conditions, as known after a run.
 
-    `late` are mails that are due and have not gone out, `missed` those that no longer will.
+    `late` are mails that are due and have not gone out, `missed` those that no longer will,
+    `missed_long` the missed ones of earlier weeks that nobody has been told of, by time.
     `failures` are (subject, message, hint) of reports that could not be made. `login` is what the
     mail account said when it was last tried: "" all is well, None not tried. `archive` is (folder,
     message, hint) where it could not be brought up to date.
@@ -69,6 +70,7 @@ class AlertInputs:
     ledger: Ledger
     late: Sequence[DueMail] = ()
     missed: Sequence[DueMail] = ()
+    missed_long: Sequence[DueMail] = ()
     failures: Sequence[tuple[str, str, str]] = ()
     sources: Sequence[SourceHealth] = ()
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
@@ -163,6 +165,10 @@ def _missed(facts: AlertInputs) -> Iterable[Alert]:
             line.reply if line else "",
             facts=words,
         )
+    if facts.missed_long:
+        first, last = (f"{facts.missed_long[end].at:%Y-%m-%d}" for end in (0, -1))
+        words = {"count": str(len(facts.missed_long)), "first": first, "last": last}
+        yield Alert("report.missed_long", f"{first} – {last}", facts=words)
 
 
 def _sources(facts: AlertInputs) -> Iterable[Alert]:

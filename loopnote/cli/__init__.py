@@ -7,7 +7,6 @@ one line in `app`.
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from notes.model.errors import ConfigError, LoopnoteError
@@ -15,6 +14,7 @@ from notes.model.notes import WRITTEN_IN
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
+_ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,10 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
-    if arguments == ["--version"]:
-        from loopnote import __version__
-
-        print(f"loopnote {__version__}")
+    if arguments in _ANSWERED_AT_ONCE:
+        print(_answer_at_once(arguments))
         return DONE
     gc.set_threshold(
         100_000, 20, 50
@@ -45,18 +43,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _explain_crash(error)
 
 
+def _answer_at_once(arguments: list[str]) -> str:
+    if arguments == ["--version"]:
+        from loopnote import __version__
+
+        return f"loopnote {__version__}"
+    from .root_help import root_help
+
+    return root_help()
+
+
 def _run(arguments: list[str]) -> int:
     from typer.exceptions import Abort, TyperException
 
-    from .app import build_app, is_command
+    from .app import build_app
+    from .command_names import command_of
 
+    command = command_of(arguments)
     try:
-        code = build_app()(
-            args=arguments or ["--help"], prog_name="loopnote", standalone_mode=False
-        )
+        code = build_app(command)(args=arguments, prog_name="loopnote", standalone_mode=False)
     except TyperException as error:
         print(f"loopnote: {_spoken(error.format_message())}", file=sys.stderr)
-        command = next((part for part in arguments if is_command(part)), "")
         print(f"  → loopnote {command} --help".replace("  --", " --"), file=sys.stderr)
         return NOT_STARTED
     except Abort:
@@ -111,6 +118,8 @@ def _explain_crash(error: Exception) -> int:
     what = f"something unforeseen happened: {type(error).__name__}: {error}".replace("\n", " ")
     print(f"loopnote: {_spoken(what)}", file=sys.stderr)
     if os.environ.get("LOOPNOTE_DEBUG") == "1":
+        import traceback
+
         traceback.print_exc()
     else:
         hint = _spoken("set LOOPNOTE_DEBUG=1 to see where, and please report it")

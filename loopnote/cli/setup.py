@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -206,7 +207,9 @@ def _tell_next(path: Path, kind: str, key_file: Path, *, mail_user: str) -> None
     if mail_user:
         print_line(say("init.password", file=path.parent / MAIL_PASSWORD_FILE))
     here = shlex.quote(str(path.absolute()))
-    cron = f"*/30 * * * * {command(absolute=True)} --config {here} run"
+    # `timeout` is not everywhere (macOS); a run has a limit of its own, this is for code that no signal reaches.
+    limit = "timeout -k 60 11h " if shutil.which("timeout") else ""
+    cron = f"*/30 * * * * {limit}{command(absolute=True)} --config {here} run"
     print_line(say("init.next", loopnote=command(), cron=cron))
 
 

@@ -5,13 +5,16 @@ It runs on request, at the end of a run, and after a name was erased.
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loopnote.services.run import Failure
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import ConfigError, RenderError
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.store import Store
-from reports.archive.folder import BuildResult
+
+if TYPE_CHECKING:  # the archive is loaded where one is built
+    from reports.archive.folder import BuildResult
 
 _BEAT = "archive"
 _DAILY = timedelta(days=1)
@@ -20,7 +23,7 @@ _DAILY = timedelta(days=1)
 
 def archive(
     wiring: Wiring, *, out: Path | None, full: bool, progress: Progress
-) -> tuple[Path, BuildResult | None]:
+) -> tuple[Path, "BuildResult | None"]:
     """Build the archive in its folder or in `out`; return where, None while another build runs.
 
     Raises:

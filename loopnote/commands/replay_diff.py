@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loopnote.delivery.send import BuiltMail
-from loopnote.services.mails import MailBuilder, subscriptions
+from loopnote.services.mails import MailBuilder
+from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Wiring
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message, ReportKind

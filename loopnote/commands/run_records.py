@@ -11,6 +11,8 @@ from loopnote.runtime.logging import bind_run
 from loopnote.services.wiring import Wiring
 from notes.store.store import Store
 
+from .same_store import remember_first
+
 
 @dataclass(slots=True)
 class RunRecording:
@@ -33,3 +35,4 @@ def record_run(wiring: Wiring, store: Store, command: str) -> Iterator[RunRecord
         )
         raise
     store.end_run(record.run_id, wiring.clock(), ok=record.ok)
+    remember_first(wiring, store, record.run_id, now=wiring.clock())

@@ -78,9 +78,13 @@ def missed(
     *,
     ledger: Ledger,
     holiday: Holiday = no_holidays,
+    look_back: timedelta = LOOK_BACK,
 ) -> list[DueMail]:
-    """Return what was due after `since`, did not go out, and no longer will by itself."""
-    found = occurrences(subscriptions, max(since, now - LOOK_BACK), now, holiday=holiday)
+    """Return what was due after `since`, did not go out, and no longer will by itself.
+
+    Nothing is looked for that was due longer ago than `look_back`.
+    """
+    found = occurrences(subscriptions, max(since, now - look_back), now, holiday=holiday)
     return [one for one in found if one.until <= now and is_open(ledger, one)]
 
 

@@ -47,6 +47,10 @@ class StoreError(LoopnoteError):
     """The note store cannot be opened, read or written."""
 
 
+class StoreMissingError(StoreError):
+    """There is no store at the address: no file, an empty one, or a database without tables."""
+
+
 class StoreBusyError(StoreError):
     """Another program holds the store; the same call may work later."""
 

@@ -12,7 +12,7 @@ from .terminal import print_json, print_line, print_table
 from .times import local_text
 
 if TYPE_CHECKING:
-    from loopnote.commands.send import StatusReport
+    from loopnote.commands.status import StatusReport
     from notes.model.deliveries import DueMail
 
 

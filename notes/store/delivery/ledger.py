@@ -221,6 +221,24 @@ class Deliveries:
             )
         return changed.rowcount == 1
 
+    def take_over(self, lines: Iterable[Delivery], now: datetime) -> None:
+        """Write down what another store knew of mails that are settled; what stands here already stays as it is.
+
+        A mail that was under way there is in doubt.
+        """
+        with self._database.writing() as connection:
+            for one in lines:
+                _put_report(connection, one.label, one.revision, now=now, subject="", facts="{}")
+                state: State = "unknown" if one.state == "sending" else one.state
+                _put_line(
+                    connection,
+                    one.report,
+                    one.mailbox,
+                    state=state,
+                    now=one.changed,
+                    detail="known from before the store was lost",
+                )
+
     def lines(self, labels: Iterable[str] | None = None, *, limit: int = 1000) -> list[Delivery]:
         """Return the ledger's lines, latest change first.
 

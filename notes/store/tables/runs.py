@@ -41,3 +41,8 @@ def latest(connection: Connection, limit: int) -> list[RunRecord]:
         select(run).order_by(run.c.started.desc(), run.c.id).limit(limit)
     ).mappings()
     return [RunRecord(**row) for row in rows]
+
+
+def is_known(connection: Connection, run_id: str) -> bool:
+    """Say whether a run of this id was written down."""
+    return connection.execute(select(run.c.id).where(run.c.id == run_id)).first() is not None

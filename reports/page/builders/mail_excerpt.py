@@ -164,7 +164,14 @@ def _ask_length(ask: DecisionBlock | None) -> int:
     if ask is None:
         return 0
     links = sum(len(link.text) + 3 for link in ask.others)
-    texts = len(ask.label) + len(ask.again) + len(ask.text) + len(ask.fact) + len(ask.button)
+    texts = (
+        len(ask.label)
+        + len(ask.again)
+        + len(ask.text)
+        + len(ask.until)
+        + len(ask.fact)
+        + len(ask.button)
+    )
     return texts + links + _places_length(ask.evidence)
 
 

@@ -43,7 +43,7 @@ class PageOptions:
     revision: int = 1
     corrected: str = ""
     made: datetime | None = None
-    archived: bool = True
+    archived: bool = False
 
 
 DEFAULT_OPTIONS = PageOptions()
