@@ -227,7 +227,10 @@ def locked(store: Store) -> Iterator[None]:
         other.close()
         return
     with store.database.writing() as connection:
-        names = "note, note_version, problem, source, run, repair, search_queue, search_document, note_search, erased_name"
+        names = (
+            "note, note_version, problem, source, run, repair, search_queue, search_document,"
+            " note_search, erased_name"
+        )
         connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
         yield
 
