@@ -19,6 +19,9 @@ _PRIOR = (0.2, 0.2, 0.6)
 sheets are mostly appended to (ADR 0511)."""
 _PRIOR_WEIGHT = 1.0
 """Weight of `_PRIOR` in rows: one decided row counts as much."""
+_LEAST_MOVED = 0.004
+"""Share of rows that people move by themselves (into another block, below a heading), at least:
+rows that moved and were edited are not among those matched, so none seen proves little."""
 _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
 _MOST_TOLD = 6.0
@@ -166,7 +169,11 @@ class PositionEvidence:
             else:
                 counted[0] += 1
         return {
-            now.names[sheet]: tuple(count / sum(counted) for count in counted)
+            now.names[sheet]: (
+                max(counted[0] / sum(counted), _LEAST_MOVED),
+                counted[1] / sum(counted),
+                counted[2] / sum(counted),
+            )
             for sheet, counted in counts.items()
         }
 
