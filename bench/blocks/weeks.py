@@ -168,7 +168,7 @@ def _drag(sheet: Sheet, row: Row) -> None:
         sheet.touch(below, "dragged over")
 
 
-def _shorten(sheet: Sheet, row: Row) -> None:
+def _shorten(_sheet: Sheet, row: Row) -> None:
     """Keep the last entry of the journal, and the idea without its place."""
     if row.cells.get("log"):
         row.cells["log"] = row.cells["log"].split("\n")[-1]

@@ -53,8 +53,9 @@ class CandidateFinder:
                 self.found[holder].append(at)
 
     def candidates(self, now: int) -> list[int]:
-        """Return the known rows that share most, weighted by rarity, best first, at most eight;
-        then those only begun of which this row holds most.
+        """Return the known rows that share most, weighted by rarity, best first, at most eight.
+
+        Then those only begun that share most with this row.
         """
         return self.found[now]
 
