@@ -9,10 +9,12 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from . import load_words
+from .header_heads import says, stem
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
 _NUMBERING = re.compile(
@@ -33,6 +35,9 @@ _SHORTEST = 3
 
 _LONGEST_HEADER = 300
 """Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
+_QUALIFIED = 0.44
+"""How near a header is at most to a phrase that does not say what it names: below what raises a
+meaning by itself (`grades.HINTED`)."""
 STEM = 0.55
 """How near a header is to a meaning of which it only has a stem: below what makes a row a
 header."""
@@ -103,11 +108,11 @@ def _pieces(text: str) -> list[str]:
     return pieces if len(pieces) > 1 else []
 
 
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+def _limit(text: str, said: frozenset[str]) -> float:
+    """Return how near a header without Hangul may come to a phrase that is not the whole of it."""
+    if _HANGUL.search(text) or says(_WORD.findall(text), said):
+        return 1.0
+    return _QUALIFIED
 
 
 def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
@@ -116,7 +121,7 @@ def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
         if _HANGUL.search(word):
             counts[f"w:{word}"] += 1
         else:
-            counts[f"w:{_stem(word)}"] += 1
+            counts[f"w:{stem(word)}"] += 1
             counts.update(f"t:{word[i : i + 4]}" for i in range(len(word) - 3))
     joined = f"^{''.join(_WORD.findall(text))}$"
     if _HANGUL.search(joined):
@@ -125,8 +130,19 @@ def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, _kind_weight(name)) for name in counts)
 
 
+def _other_number(text: str) -> str:
+    """Return an English header in the other number: "follow-ups", "follow-up"."""
+    if not text.isascii():
+        return ""
+    return text[:-1] if text.endswith("s") else f"{text}s"
+
+
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, _WORD.findall(text)))
+    return _stems(_WORD.findall(text))
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(stem, words))
 
 
 _features = lru_cache(maxsize=1 << 10)(_pieces_of)
@@ -169,6 +185,7 @@ class Phrasebook:
             score = product / (math.sqrt(norm) * length)
             if own < said:
                 score *= score
+            score = min(score, _limit(text, said))
             if score > best.get(role, (0.0, ""))[0]:
                 best[role] = (score, phrase)
         return best
@@ -184,7 +201,8 @@ class Phrasebook:
                 part = " ".join(words_[first:last])
                 if last - first == len(words_) or not _tells(part):
                     continue
-                score = _contained(words_, first, last)
+                limit = _limit(text, _stems(words_[first:last]))
+                score = min(_contained(words_, first, last), limit)
                 for role, phrase in self.exact.get(part, ()):
                     if score > best.get(role, (0.0, ""))[0]:
                         best[role] = (score, phrase)
@@ -260,19 +278,16 @@ def phrasebook() -> Phrasebook:
     )
 
 
-def _stems_of(text: str) -> list[tuple[str, str]]:
+def _stems_of(text: str) -> list[tuple[str, str, float]]:
+    """Return the roles of whose words the header has a stem, the stem, and how near it is."""
     tokens = _WORD.findall(text)
     tokens += ["".join(tokens)] if tokens and _HANGUL.search(text) else []
     return [
-        (role, stem)
+        (role, known, min(STEM, _limit(text, _stems(having))))
         for role, stems in load_words("stems").items()
-        for stem in stems
-        if _has(tokens, stem)
+        for known in stems
+        if (having := [token for token in tokens if token.startswith(known)])
     ]
-
-
-def _has(tokens: list[str], stem: str) -> bool:
-    return any(token.startswith(stem) for token in tokens)
 
 
 @lru_cache(maxsize=1 << 11)
@@ -283,14 +298,16 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     for text, weight in wordings(header[:_LONGEST_HEADER]):
         packed = "".join(_WORD.findall(text))
         exact = book.exact.get(text) or (book.exact.get(packed) if packed else None) or ()
+        if not exact and (other := _other_number(text)):
+            exact = book.exact.get(other, ())
         for role, phrase in exact:
             _keep(best, HeaderMeaning(role, weight, phrase))
         for role, (score, phrase) in book.inside(text).items():
             _keep(best, HeaderMeaning(role, score * weight, phrase))
         for role, (score, phrase) in book.near(text).items():
             _keep(best, HeaderMeaning(role, min(score, 0.95) * weight, phrase))
-        for role, stem in _stems_of(text):
-            _keep(best, HeaderMeaning(role, STEM * weight, stem))
+        for role, known, score in _stems_of(text):
+            _keep(best, HeaderMeaning(role, score * weight, known))
     return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
 
 
