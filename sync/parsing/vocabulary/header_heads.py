@@ -13,7 +13,9 @@ from . import load_words
 
 _SAYS_MORE = re.compile(r".{3,}(?:ed|en)|done|made|met|[a-z]|\d+")
 """What tells more of the noun before it: "date raised", "action taken", "hypothesis B"."""
-_QUESTIONS = frozenset({"how", "what", "why", "which", "who", "when", "where", "did", "does", "is", "are"})
+_QUESTIONS = frozenset(
+    {"how", "what", "why", "which", "who", "when", "where", "did", "does", "is", "are"}
+)
 _SPEAKERS = frozenset({"we", "i", "you", "they"})
 """Behind them a header only says more: "pain we attack" is a pain."""
 _TWO_WORDS = 2
@@ -52,8 +54,8 @@ def says(header: Sequence[str], phrase: frozenset[str]) -> bool:
     if header[-1] in _words("joining") and phrase > phrase & _words("joining") > set():
         header, phrase = header[:-1] or header, phrase - _words("joining")
     own = [stem(word) for word in header]
-    if phrase & _words("deciding") & set(own):
-        return True
+    if deciding := _words("deciding") & set(own):
+        return bool(phrase & deciding)
     missing = [word for word in phrase - set(own) if word not in _asking()]
     if missing:
         return _mostly_same(own, phrase)
@@ -61,7 +63,7 @@ def says(header: Sequence[str], phrase: frozenset[str]) -> bool:
         return True
     if header[0] in _QUESTIONS and len(header) > _SHORT_QUESTION and len(phrase) < _TWO_WORDS:
         return False
-    return len(phrase) >= _TWO_WORDS and _is_clause(header) or bool(phrase & _things(header))
+    return (len(phrase) >= _TWO_WORDS and _is_clause(header)) or bool(phrase & _things(header))
 
 
 def _mostly_same(own: Sequence[str], phrase: frozenset[str]) -> bool:
