@@ -116,6 +116,10 @@ CODES: dict[str, dict[Language, str]] = {
         "ko": "숨긴 열 {value}의 칸 {count}개를 읽지 않았습니다",
         "en": "{count} cells in the hidden columns {value} were not read",
     },
+    "texts_not_read": {
+        "ko": "{count}개 줄의 글이 뜻을 모르는 열({value})에만 있어 기록이 되지 않았습니다. `loopnote columns --ask`로 알려 주세요",
+        "en": "{count} rows have their texts only in columns of unknown meaning ({value}) and became no notes: answer `loopnote columns --ask`",
+    },
     "long_value": {
         "ko": "글이 {length}자라서 그대로 두고 뜻은 읽지 않았습니다",
         "en": "the text has {length} characters: it is kept as it is, and was not looked into",

@@ -30,6 +30,8 @@ _LONGEST = 24
 """Characters of a heading or a day; judgement: longer lines are text."""
 _MOSTLY = 0.6
 """Share of lines that must belong to a page; judgement: a clear majority."""
+_CELLS = 4
+"""Cells from which a line belongs to a table; judgement: a bullet, its text and two remarks."""
 _BULLET = re.compile(r"^\s*(?:[-–*•·▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _TEXTS = frozenset(
@@ -109,13 +111,24 @@ def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[i
         if label:
             pages[-1].row = pages[-1].row if pages[-1].parts or pages[-1].day else row
             pages[-1].parts.append(_Part(label, row, column, [rest] if rest else []))
-        elif pages[-1].parts and not is_separator(text) and not _is_closed(pages[-1].parts[-1]):
+        elif (
+            pages[-1].parts
+            and not _is_of_a_table(sheet, row)
+            and not is_separator(text)
+            and not _is_closed(pages[-1].parts[-1])
+        ):
             pages[-1].parts[-1].lines.append(_BULLET.sub("", text).strip())
         else:
             titles.append(row)
             continue
         used += 1
     return pages, titles, used
+
+
+def _is_of_a_table(sheet: CleanSheet, row: int) -> bool:
+    """Return whether a line has so many cells that it is a table's, not text under a heading."""
+    values = sheet.rows[row - 1]
+    return len(values) - values.count(None) - values.count(False) >= _CELLS
 
 
 def _is_closed(part: _Part) -> bool:

@@ -170,6 +170,8 @@ def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
 def _is_verdict(text: str) -> bool:
     if len(text) > _LONGEST_VERDICT or not _WORDS.search(text) or text.lower() in _TICKS:
         return False
+    if not is_mostly_verdict(text):
+        return False
     verdict = read_verdict(text)
     return verdict is not None and verdict.sense in ("success", "failure", "inconclusive")
 

@@ -217,7 +217,7 @@ def _contained(words_: list[str], first: int, last: int) -> float:
     length = sum(map(len, words_))
     share = sum(map(len, words_[first:last])) / length
     korean = bool(_HANGUL.search(words_[-1]))
-    place = 0.14 if (korean and last == len(words_)) else 0.08 if first == 0 else 0.0
+    place = 0.14 if last == len(words_) else 0.08 if first == 0 and not korean else 0.0
     return min(0.9, 0.42 + 0.4 * share + place)
 
 
