@@ -103,3 +103,60 @@ def test_a_programs_record_is_no_sentence() -> None:
         "Asked for the address too",
     ]
     assert columns(log)["payload"].field == ""
+
+
+def test_a_status_is_no_person_whatever_its_cells_look_like() -> None:
+    log = """
+| Date | Task | Order state | Status | Owner |
+| 2026-11-02 | Cut the form to three fields | Billed | Draft | Ann Lee |
+| 2026-11-03 | Asked for the address too | Parked | Maybe | Bo Kim |
+| 2026-11-04 | Opened at seven for a week | Billed | Maybe | Ann Lee |
+"""
+    assert {note.owners for note in notes(log)} == {("Ann Lee",), ("Bo Kim",)}
+    without = log.replace(" Owner |", "").replace(" Ann Lee |", "").replace(" Bo Kim |", "")
+    assert {note.owners for note in notes(without)} == {()}
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("Part number", "key"),
+        ("Incident ID", "key"),
+        ("A/C (project)", ""),
+        ("Pres.", ""),
+        ("Work", ""),
+    ],
+)
+def test_a_number_of_something_is_a_key_and_a_letter_nothing(header: str, named: str) -> None:
+    first = header_meanings(header)[:1]
+    found = first[0].role if first and first[0].score >= HINTED else ""
+    assert found == named or (not named and found in ("team", "title"))
+    assert found not in ("before", "after", "metric", "success_factors", "outcome")
+
+
+def test_labels_with_their_values_are_no_header() -> None:
+    form = """
+| PROJECT CHARTER | |
+| Project name | Nightly copies of the till with labels |
+| Project sponsor | Ann Lee |
+| Project manager | Bo Kim |
+| Expected start date | 2026-11-02 |
+| Estimated cost | Two days of the night shift |
+"""
+    assert [note.execution for note in notes(form)] in (
+        [],
+        ["Nightly copies of the till with labels"],
+    )
+
+
+def test_labels_above_a_header_are_no_groups_of_it() -> None:
+    log = """
+| Project: | | | Date: | |
+| No. | What worked well | What didn't work well | Action | Owner |
+| 1 | The queue stayed short all day | The sign fell over twice | Screw the sign to the wall | Ann |
+| 2 | Guests liked the small cups | We ran out of lids | Order lids on Mondays | Bo |
+"""
+    assert [(note.next_action, note.owners) for note in notes(log)] == [
+        ("Screw the sign to the wall", ("Ann",)),
+        ("Order lids on Mondays", ("Bo",)),
+    ]

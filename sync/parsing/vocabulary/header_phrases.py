@@ -30,11 +30,16 @@ _ANYBODY = re.compile(r"\b(?:i|you|they)\b")
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+_FORMS = ("ed", "ing")
+_PLURAL = 5
+"""Letters from which an English header may be the plural of a phrase; "pres" is not of "pre"."""
 _SHORTEST = 3
 """An English phrase of so few letters ("for", "by", "a") means something only as a whole header."""
 
 _LONGEST_HEADER = 300
 """Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
+_KEY = 0.8
+"""How near "part number" or "incident id" is to a key: it names nothing else (`grades.SAID`)."""
 _QUALIFIED = 0.44
 """How near a header is at most to a phrase that does not say what it names: below what raises a
 meaning by itself (`grades.HINTED`)."""
@@ -105,7 +110,7 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
 def _pieces(text: str) -> list[str]:
     split = [piece for part in _PARTS.split(text) for piece in _LANGUAGES.split(part)]
     pieces = [_fold(piece) for piece in split if piece.strip()]
-    return pieces if len(pieces) > 1 else []
+    return [piece for piece in pieces if len(piece) > 1] if len(pieces) > 1 else []
 
 
 def _limit(text: str, said: frozenset[str]) -> float:
@@ -130,9 +135,17 @@ def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, _kind_weight(name)) for name in counts)
 
 
+def _is_other_form(text: str, phrase: str) -> bool:
+    """Return whether a header is one word that a phrase has in another form: "work", "it worked"."""
+    if " " in text or not text.isascii():
+        return False
+    same = [word for word in _WORD.findall(phrase) if stem(word) == stem(text)]
+    return bool(same) and all(word.endswith(_FORMS) != text.endswith(_FORMS) for word in same)
+
+
 def _other_number(text: str) -> str:
     """Return an English header in the other number: "follow-ups", "follow-up"."""
-    if not text.isascii():
+    if not text.isascii() or len(text) < _PLURAL:
         return ""
     return text[:-1] if text.endswith("s") else f"{text}s"
 
@@ -186,6 +199,8 @@ class Phrasebook:
             if own < said:
                 score *= score
             score = min(score, _limit(text, said))
+            if _is_other_form(text, phrase):
+                score = min(score, _QUALIFIED)
             if score > best.get(role, (0.0, ""))[0]:
                 best[role] = (score, phrase)
         return best
@@ -256,6 +271,11 @@ def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
 
 
 @cache
+def _numbering() -> frozenset[str]:
+    return frozenset(load_words("headers")["numbering"])
+
+
+@cache
 def _little() -> frozenset[str]:
     return frozenset(load_words("headers")["little"])
 
@@ -308,6 +328,11 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
             _keep(best, HeaderMeaning(role, min(score, 0.95) * weight, phrase))
         for role, known, score in _stems_of(text):
             _keep(best, HeaderMeaning(role, score * weight, known))
+        if len(words := text.split()) > 1 and text.isascii() and words[-1] in _numbering():
+            counted = [role for role, one in best.items() if one.phrase == words[-1]]
+            for role in counted:
+                del best[role]
+            _keep(best, HeaderMeaning("key", _KEY * weight, words[-1]))
     return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
 
 
