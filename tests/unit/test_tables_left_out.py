@@ -191,3 +191,18 @@ def test_a_calendar_with_weekdays_is_no_part_of_the_header() -> None:
         (("김하늘",), "문 앞 안내판을 새로 칠하기"),
         (("박서준",), "계산대 옆 진열을 바꾸기"),
     ]
+
+
+@pytest.mark.parametrize(
+    "header", ["| id | name | description | phone |", "| 번호 | 이름 | 소개 | 전화 |"]
+)
+def test_a_list_of_things_with_descriptions_is_no_log(header: str) -> None:
+    rows = [
+        f"| {n} | Office of the river {n} | It watches over the river and its banks, part {n} | 555{n} |"
+        for n in range(24)
+    ]
+    found = read("\n".join([header, *rows]))
+    assert found.entries == ()
+    assert [one.code for one in found.problems] == ["not_understood"]
+    dated = [f"{row} 2026-11-{n + 1:02d} |" for n, row in enumerate(rows)]
+    assert len(read("\n".join([f"{header} date |", *dated])).entries) == 24

@@ -124,7 +124,6 @@ def test_a_status_is_no_person_whatever_its_cells_look_like() -> None:
         ("Incident ID", "key"),
         ("A/C (project)", ""),
         ("Pres.", ""),
-        ("Work", ""),
     ],
 )
 def test_a_number_of_something_is_a_key_and_a_letter_nothing(header: str, named: str) -> None:
