@@ -229,7 +229,7 @@ def proved(role: str, found: ColumnProfile) -> bool:
     if role in ("date", "week", "metric", "url"):
         sort = {"date": "date", "week": "week", "metric": "change", "url": "link"}[role]
         return found.share(sort) >= _PROVEN  # type: ignore[arg-type]
-    return role == "outcome" and found.verdicts >= _VERDICTS and found.size >= _SEVERAL
+    return role == "outcome" and found.verdicts >= _VERDICTS and found.size > 1
 
 
 def contradicted(role: str, found: ColumnProfile) -> bool:
