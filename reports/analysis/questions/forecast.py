@@ -70,9 +70,9 @@ def _judged(hypothesis: str, claims: Sequence[ImpactClaim], log: TeamLog) -> For
 
 def _readings(expected: Expectation, move: MetricChange) -> list[float]:
     """Return the differences that an expectation can mean, in the unit of the change."""
+    readings = [] if expected.change is None or expected.level is None else [expected.change]
     if expected.level is not None:
-        return [] if move.before is None else [expected.level - move.before]
-    readings = []
+        return [] if move.before is None else [*readings, expected.level - move.before]
     if expected.change is not None and (expected.share is None or move.unit == "%"):
         readings.append(expected.change)
     if expected.share is not None and move.before is not None:
