@@ -60,6 +60,7 @@ class KnownPeople:
         """Return names of two letters or more, longest first, and given names of Korean ones."""
         names = {name.strip() for name in people}
         given = {name[1:] for name in names if re.fullmatch(r"[가-힣]{3}", name)}
+        given |= {f"{name[1:]}이" for name in names if re.fullmatch(r"[가-힣]{2}", name)}
         first = {
             name.split()[0]
             for name in names
@@ -90,7 +91,9 @@ class KnownPeople:
             return True
         if any(word in sentence.lower() for word in _THANKS):
             return False
-        return self.accused(sentence)
+        return self.accused(sentence) or (
+            self.is_subject(sentence) and contains_term("judgement", sentence)
+        )
 
     def without_blame(self, text: str) -> str:
         """Return a text (what was done) on one line without sentences that blame a person."""
@@ -176,7 +179,8 @@ def _suspicious() -> re.Pattern[str]:
     Without `IGNORECASE` it is eight times as fast; `may_blame` lowers the letters, and those that
     only a pattern takes for an i or an s.
     """
-    faults = (word for name in ("fault", "human_fault", "attitude") for word in words(name))
+    lists = ("fault", "human_fault", "attitude", "judgement")
+    faults = (word for name in lists for word in words(name))
     return re.compile(
         "|".join(map(re.escape, dict.fromkeys(word.lower() for word in (*_FAULTS_EN, *faults))))
     )
