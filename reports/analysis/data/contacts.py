@@ -116,8 +116,8 @@ def levers(plans: Iterable[StoredNote], log: TeamLog) -> list[Lever]:
     found = []
     for stored in plans:
         details = stored.note.details
-        quoted = map(log.deed, details.people) if isinstance(details, PlanCard) else ()
-        for text in filter(None, quoted):  # a lever that blames is no lever
+        texts = details.people if isinstance(details, PlanCard) else ()
+        for text in filter(log.deed, texts):  # a lever that blames is no lever
             found += [Lever(person, text, stored) for person in people_of(text, log)]
     return found
 

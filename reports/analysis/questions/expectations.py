@@ -29,9 +29,7 @@ _UNIT = (
     r"\s?(%p|%P|%포인트|%|percentage points?|points?|percent|퍼센트|포인트|pp\b"
     r"|[가-힣]{1,2}?|[A-Za-z]{1,12})??"
 )
-_UP = (
-    r"(?:오르|오른|올라|올릴|올린|상승|증가|늘(?!려|리[고면])|는다|높아|높인|높일|많아|개선|향상)"
-)
+_UP = r"(?:오르|오른|올라|올릴|올린|상승|증가|늘(?!려|리[고면])|는다|높아|높인|높일|많아|개선|향상)"
 _EXTRA = r"더\s?(?:산|판|온|벌|낸|들어|나온|나올|잡[힌힐]|생[긴길]|신청)|더(?:\s[가-힣]+)?[.!]?$"
 _DOWN = (
     r"(?:줄(?!여|이[고면])|준다|감소|내려|내린|내릴|하락|떨어|낮아|낮춘|낮출|단축|빨라|빨리|짧아|당겨"
@@ -39,7 +37,9 @@ _DOWN = (
 )
 _MORE = r"(?:\s?(?:정도|쯤|가량|넘게|이상|씩|은|는|만큼|까지|더|[이가](?=\s더)))*\s*"
 _BECOMES = r"(?:된|되|될|넘|달성|도달|간다|갈|닿|이른|이를|찍)"
-_COMES = r"(?:나온|나올|온다|올\s|들어온|들어올|생긴|생길|잡힌|잡힐|모인|모일|신청|참석|참여|팔린|팔릴)"
+_COMES = (
+    r"(?:나온|나올|온다|올\s|들어온|들어올|생긴|생길|잡힌|잡힐|모인|모일|신청|참석|참여|팔린|팔릴)"
+)
 _COME = re.compile(rf"^(?:\s?(?:정도|쯤|가량))?(?:이|가|은|는)?\s{_COMES}")
 """What comes in: "미팅이 두 건 나온다" may be the week's number or that many more; both are read."""
 _LEVEL = re.compile(
@@ -47,7 +47,10 @@ _LEVEL = re.compile(
     rf"|^\s?(?:정도|쯤|가량)?\s?(?:이상|이하|미만)(?:이|으로|로|을)?\s*(?:{_BECOMES}|{_UP}|{_DOWN}|일|이다|인|[.,]|$)"
     r"|^\s?(?:까지|달성|이상|이하|(?:으)?로)\s*(?:[.,]|$)|^\s?(?:is reached|or (?:more|less))"
 )
-_CHANGE_UP, _CHANGE_DOWN = re.compile(rf"^{_MORE}(?:{_UP}|{_EXTRA})"), re.compile(rf"^{_MORE}{_DOWN}")
+_CHANGE_UP, _CHANGE_DOWN = (
+    re.compile(rf"^{_MORE}(?:{_UP}|{_EXTRA})"),
+    re.compile(rf"^{_MORE}{_DOWN}"),
+)
 _MORE_EN = re.compile(r"^\s?(?:more|extra|higher|up)\b", re.IGNORECASE)
 _LESS_EN = re.compile(r"^\s?(?:fewer|less|lower|down|faster)\b", re.IGNORECASE)
 _LEVEL_EN = re.compile(
@@ -148,7 +151,11 @@ def _from_verb(text: str) -> str:
     if found is None:
         return "" if _VERB_EN.match(text) and not _GOAL_EN.match(text) else text
     means = text[: found.start()]
-    return text[found.start() :] if re.search(r"\d|\bhal[fv]", with_digits(means), re.IGNORECASE) else text
+    return (
+        text[found.start() :]
+        if re.search(r"\d|\bhal[fv]", with_digits(means), re.IGNORECASE)
+        else text
+    )
 
 
 def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | None:

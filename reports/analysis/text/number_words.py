@@ -22,22 +22,17 @@ _SINO_DIGITS = {
     "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9,
 }  # fmt: skip
 _SINO_PLACES = {"십": 10, "백": 100, "천": 1000}
-_COUNTER = (
-    r"(?:건|명|개|곳|회|통|석|집|점|권|대|팀|쌍|잔|번|장|줄|시간|시|달|주|가지|군데|사람|칸|쪽|자리|상자)"
-)
+_COUNTER = r"(?:건|명|개|곳|회|통|석|집|점|권|대|팀|쌍|잔|번|장|줄|시간|시|달|주|가지|군데|사람|칸|쪽|자리|상자)"
 _PERCENT = r"(?:퍼센트|프로(?![가-힣])|포인트|%)"
 _SMALL_EN = {
-    word: n
-    for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-        " sixteen seventeen eighteen nineteen".split(),
-        start=1,
-    )
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 _TENS_EN = {
-    word: 10 * n
-    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 
 
 def with_digits(text: str) -> str:

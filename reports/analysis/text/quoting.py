@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from .person_subjects import has_person_subject
+from .person_subjects import has_person_subject, without_doer
 from .vocabulary import contains_term, is_term, pattern, words
 
 _SENTENCE = re.compile(r"(?<=[.!?。…])\s+|(?<=[다요음임됨함])\.\s*|\n+|\s*[;·]\s+|\s+/\s+")
@@ -96,11 +96,15 @@ class KnownPeople:
         )
 
     def without_blame(self, text: str) -> str:
-        """Return a text (what was done) on one line without sentences that blame a person."""
-        line = " ".join(text.split())
-        if not may_blame(line):
-            return _held(line)
-        return _kept(text, [part for part in sentences(text) if not self.blames(part)])
+        """Return a text (what was done) on one line without who did it.
+
+        Sentences that blame a person are left out.
+        """
+        parts = sentences(text)
+        if may_blame(" ".join(text.split())):
+            parts = [part for part in parts if not self.blames(part)]
+        told = [without_doer(part, self.known) for part in parts]
+        return _held(" ".join(told)) if told != sentences(text) else _kept(text, parts)
 
     def without_people(self, text: str) -> str:
         """Return a text (an opinion) on one line without sentences about a person."""
