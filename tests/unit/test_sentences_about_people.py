@@ -17,7 +17,19 @@ SENTENCES = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "sentences_about_people.toml").read_text(encoding="utf-8")
 )
 PEOPLE = KnownPeople.of(("김하늘", "이준", "박서준", "Dana Whitlock", "Marcus Bell"))
-NAMES = ("하늘", "이준", "서준", "민지 씨", "준이", "정훈", "지민", "Dana", "Marcus", "Sam", "Jonas")
+NAMES = (
+    "하늘",
+    "이준",
+    "서준",
+    "민지 씨",
+    "준이",
+    "정훈",
+    "지민",
+    "Dana",
+    "Marcus",
+    "Sam",
+    "Jonas",
+)
 
 
 def test_the_docstrings_tell_the_truth() -> None:

@@ -6,6 +6,7 @@ that blames somebody costs more than ten that are left in the log, one link away
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from .vocabulary import contains_term, is_term, words
@@ -122,19 +123,32 @@ _NAMES_ENDING_IN_S = ("us", "as", "is", "nes", "mes", "ss")
 
 
 def _is_stranger(sentence: str) -> bool:
-    """Return whether an English sentence has a capitalised word in a person's place.
+    """Return whether an English sentence has a capitalised word in a person's place."""
+    return next(stranger_names(sentence), "") != ""
 
-    A word of the log's things ("Mail", "Sales"), a plural and a gerund are none.
-    """
+
+def stranger_names(sentence: str) -> Iterator[str]:
+    """Yield the capitalised words of an English sentence that stand in a person's place."""
     for found in _english_strangers().finditer(sentence):
         name = found["name"] or found["first"]
-        plural = name.endswith("s") and not name.endswith(_NAMES_ENDING_IN_S)
-        thing = is_term("not_a_name", name) or any(
-            contains_term(kind, name) for kind in ("process", "material")
-        )
-        if not (plural or thing or name.endswith("ing")):
-            return True
-    return False
+        if not is_thing(name):
+            yield name
+
+
+def is_thing(word: str) -> bool:
+    """Return whether a capitalised word is one of the log's things ("Mail", "Sales"), or no name.
+
+    A plural and a gerund are none.
+    """
+    first = word.split(maxsplit=1)[0]
+    plural = first.endswith("s") and not first.endswith(_NAMES_ENDING_IN_S)
+    known = any(is_term(kind, first) for kind in ("not_a_name", "brand"))
+    return (
+        plural
+        or first.endswith("ing")
+        or known
+        or any(contains_term(kind, first) for kind in ("process", "material"))
+    )
 
 
 @lru_cache(maxsize=256)
