@@ -200,7 +200,17 @@ def choose_decision(
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    return DecisionRequest(kind, subject, deadline, evidence, person, count)
+    reason = _stop_reason(found.business, evidence) if kind == "stop" else ""
+    return DecisionRequest(kind, subject, deadline, evidence, person, count, reason=reason)
+
+
+def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:
+    """Return why a note is a candidate to stop: "continued" where it went on after the question."""
+    note_id = evidence.note_id if evidence else ""
+    for candidate in business.stop:
+        if candidate.evidence.note_id == note_id:
+            return candidate.reason
+    return "continued"
 
 
 def _about(event: Event, deadline: datetime) -> DecisionRequest:

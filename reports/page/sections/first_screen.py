@@ -268,7 +268,7 @@ def decision_block(
         return None
     kind, facts = _kind(decision), _facts(formatter, decision, 60)
     question, until = (
-        formatter(f"decision.text.{kind}", **facts),
+        formatter(f"decision.text.{_question(decision, kind)}", **facts),
         deadline(formatter, decision.deadline),
     )
     text = f"{question} {formatter('decision.until', when=until)}"
@@ -333,6 +333,12 @@ def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
         return None
     text = formatter(f"decision.answered.{found.state}", what=formatter.quote(found.subject, 50))
     return Line(text, formatter.sources(found.evidence, label=""), "good")
+
+
+def _question(decision: DecisionRequest, kind: str) -> str:
+    """Return which question is asked: of a stop, what the log holds against it."""
+    plain = decision.reason in {"", "no_change"}
+    return kind if kind != "stop" or plain else f"stop_{decision.reason}"
 
 
 def _kind(decision: DecisionRequest) -> str:
