@@ -68,6 +68,8 @@ def _claims(
 ) -> Iterator[ImpactClaim]:
     own = _own_moves(stored, log) if stored.id in log.measured_ids else []
     for metric, move in own:
+        if not comparison_key(move.name):
+            continue  # a number without a name never leaves its note (method §3)
         line = None if move.comparison else find_series(lines, metric.name)
         told = _told_by(line, metric, log) if line else None
         alone = line is None or (
