@@ -108,7 +108,9 @@ def read_behaviour(line: str, evidence: Evidence, log: TeamLog) -> BehaviourTarg
     if times:
         count = float(times["ko"] or times["en"] or times["en2"])
         thing = times["thing"] or _rest(line, times)
-        return BehaviourTarget(log.quote(line), thing, evidence, times=count, unit=times["counter"] or "")
+        return BehaviourTarget(
+            log.quote(line), thing, evidence, times=count, unit=times["counter"] or ""
+        )
     return None
 
 
