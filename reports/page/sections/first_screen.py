@@ -16,6 +16,7 @@ from reports.analysis.records.section_results import FunnelStep
 from reports.page import charts
 from reports.page.formatting.metric_texts import (
     change_of_number,
+    how_taken,
     metric_name,
     sentence,
     size,
@@ -390,9 +391,7 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
         if number.previous is None
         else formatter("number.before", value=value(formatter, number.previous, number.unit))
     )
-    taken = (
-        formatter(f"number.{number.taken}") if formatter.monthly and number.taken != "last" else ""
-    )
+    taken = how_taken(formatter, number)
     share = None if number.reached is None else charts.percent(number.reached, 1)
     shown, unit = _split_unit(formatter, number.value, number.unit)
     return KeyNumber(
