@@ -92,6 +92,8 @@ def test_no_part_of_a_mail_without_names_holds_any_spelling(
         ("Ask Priya for the list", "Ask 한 사람 for the list"),
         ("Mail from Google Ads to Parents", "Mail from Google Ads to Parents"),
         ("환자에게 정보를 보내기", "환자에게 정보를 보내기"),
+        ("박 대리와 방문 3곳", "한 사람과 방문 3곳"),
+        ("Mina Park wrote; tell mina (mina@x.com)", "한 사람 wrote; tell 한 사람 (주소)"),
     ],
 )
 def test_names_that_no_column_holds_are_replaced_too(text: str, without: str) -> None:

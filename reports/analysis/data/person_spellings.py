@@ -41,7 +41,7 @@ def _named() -> re.Pattern[str]:
     syllable = f"[{''.join(words('given_syllable'))}]"
     return re.compile(
         rf"(?<![가-힣])(?!(?:{strangers}))(?:(?P<any>[가-힣]{{2,4}}?)\s?(?:{honorifics})(?![가-힣]{{3}})"
-        rf"|(?P<titled>{surname}[가-힣]{{0,2}})\s?(?:{titles})(?:님)?(?=[가-힣]{{0,3}}(?:[\s,.]|$))"
+        rf"|(?P<titled>{surname}[가-힣]{{0,2}})(?P<title>\s?(?:{titles}))(?:님)?(?=[가-힣]{{0,3}}(?:[\s,.]|$))"
         rf"|(?P<given>{surname}[가-힣]{{2}})(?={_TO_SOMEBODY})"
         rf"|(?!{no_name})(?P<nick>(?:{common})?{syllable}{{2}})"
         rf"(?={_TO_SOMEBODY}|이(?:가|와|랑|네|는|를|의|도|한테|에게)(?![가-힣])|랑(?![가-힣])))"
@@ -77,8 +77,9 @@ def _of_text(text: str) -> Iterator[str]:
     for found in _named().finditer(text):
         if found["any"] or found["given"] or found["nick"]:
             yield found["any"] or found["given"] or found["nick"]
-        elif len(found["titled"]) > 1:
-            yield found["titled"]
+        else:
+            alone = len(found["titled"]) == 1  # "박 대리": the surname is known by its title only
+            yield f"{found['titled']}{found['title']}" if alone else found["titled"]
     yield from (found[1].rstrip(".-") for found in _HANDLE.finditer(text))
     yield from (found[1] for found in _ENGLISH.finditer(text))
     yield from (found[1] for found in _NAMED_EN.finditer(text) if not is_thing(found[1]))

@@ -98,7 +98,7 @@ def _english_strangers() -> re.Pattern[str]:
     judged = rf"(?:is|was|are|were|has|had|did|does|could|should)\s(?:{_judging()})"
     no_name = "|".join(word.capitalize() for word in words("not_a_name") if word.isascii())
     return re.compile(
-        rf"{_CLAUSE}(?P<name>(?!(?:{no_name})\b)[A-Z][a-z]+)(?:\s[A-Z][a-z]+)?(?:\s(?:from|in|at|of)\s[\w\s]{{1,24}}?)?"
+        rf"{_CLAUSE}(?P<name>(?!(?:{no_name})\b)[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?:\s(?:from|in|at|of)\s[\w\s]{{1,24}}?)?"
         rf"(?:\s(?:(?:{adverbs})\s[a-z]|(?:{verbs})\b|(?!(?:{things})\b)[a-z]+ed\b|{judged}"
         rf"|(?:moved|opened|closed|changed|started)\s(?:the|a|an|our|his|her|at|two|three)\b)|['’]s\b)"
         rf"|{_CLAUSE}(?P<first>[A-Z][a-z]+)(?:\s[A-Z][a-z]+)?\s(?:and|or|&)\s(?:I|[A-Z][a-z]+)\b"
