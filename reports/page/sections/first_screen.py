@@ -119,7 +119,7 @@ def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, ...]:
     """Return the three lines 사업 · 배움 · 사람, without those where nothing can be said."""
-    if report.leader.headline.kind == "unread":
+    if report.leader.headline.kind in {"unread", "undated"}:
         return ()
     business, shown = _business(formatter, report)
     applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
