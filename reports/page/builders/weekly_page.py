@@ -212,6 +212,7 @@ def _without_an_answer(report: WeeklyReport) -> set[str]:
         "business": bool(report.business.executed),
         "learning": bool(report.learning.learned_total),
         "people": bool(report.people.answers),
+        "next": bool(report.next.plan or report.next.actions),
     }
     return {name for name, known in told.items() if not known}
 
