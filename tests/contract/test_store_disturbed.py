@@ -196,7 +196,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "doubt": lambda store: store.doubt("a"),
     "check": lambda store: store.check(),
     "prune": lambda store: store.prune(MONDAY, gone_days=1, versions_days=1),
-    "erase": lambda store: store.erase(["x"], mark="y"),
+    "erase": lambda store: store.erase(["x"], mark="y", now=MONDAY),
+    "erased_names": lambda store: store.erased_names(),
+    "knows_run": lambda store: store.knows_run("run"),
     "give_back_space": lambda store: store.give_back_space(),
     "bring_index_up_to_date": lambda store: store.bring_index_up_to_date(),
 }
@@ -224,7 +226,10 @@ def locked(store: Store) -> Iterator[None]:
         other.close()
         return
     with store.database.writing() as connection:
-        names = "note, note_version, problem, source, run, repair, search_queue, search_document, note_search"
+        names = (
+            "note, note_version, problem, source, run, repair, search_queue, search_document,"
+            " note_search, erased_name"
+        )
         connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
         yield
 
