@@ -7,12 +7,13 @@ from loopnote.config.model import Config, TeamSettings
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message
+from notes.model.report_keys import Audience, ReportKey
 from notes.store.delivery.ledger import Deliveries
 from reports.analysis.records.report import WeeklyReport
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
 
-from .reports import Names, ReportService, ReportVariant
+from .reports import ReportService, ReportVariant
 from .subscriptions import subscriptions
 
 
@@ -79,7 +80,9 @@ class MailBuilder:
     def _view(
         self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, *, now: datetime
     ) -> PageView:
-        variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
+        variant = ReportVariant(
+            language_named(due.language), Audience.parse(due.audience).names, revision
+        )
         if due.scope == ALL_TEAMS:
             return self._report_service.several(reports, variant, now)
         return (
@@ -87,7 +90,9 @@ class MailBuilder:
         )(reports[0], variant, now)
 
     def _corrected(self, due: DueMail, revision: int) -> str:
-        before = self._ledger.kept(f"{due.report}/r{revision - 1}", due.language, due.audience)
+        before = self._ledger.kept(
+            str(ReportKey(due.report, revision - 1)), due.language, due.audience
+        )
         return before.id if before else ""
 
     def _readers(self, due: DueMail) -> list[MailAddress]:
@@ -103,8 +108,3 @@ class MailBuilder:
         ]
         names = {recipient.address: recipient.name for recipient in self._config.recipients}
         return [MailAddress(one.address, names.get(one.address, "")) for one in same]
-
-
-def _names(text: str) -> Names:
-    named = text.partition(" ")[0]
-    return "initials" if named == "initials" else "counts" if named == "counts" else "names"

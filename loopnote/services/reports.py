@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from loopnote.config.model import Config, RecipientSettings, TeamSettings
@@ -17,6 +16,7 @@ from notes.model.deliveries import ReportKind
 from notes.model.errors import RenderError
 from notes.model.notes import Language, StoredNote, Version
 from notes.model.periods import Period, Week
+from notes.model.report_keys import NAMES, Names
 from notes.store.store import Store
 from reports.analysis.data.team_log import build_log
 from reports.analysis.learnings.playbook import whole_playbook
@@ -39,9 +39,6 @@ from reports.page.mail import Envelope, MailAddress, RenderedReport, build_mail,
 from reports.page.messages.catalogue import load_messages
 from reports.page.render import render_page
 from reports.page.view import PageView
-
-Names = Literal["names", "initials", "counts"]
-_FULLEST: tuple[Names, ...] = ("names", "initials", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +281,8 @@ class ReportService:
 
     def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
         """Return whether another variant shows more names, so that the archive shows that one first."""
-        said = [_FULLEST.index(one.names) for one in self._readers(report.scope.team)]
-        return min(said, default=0) < _FULLEST.index(variant.names)
+        said = [NAMES.index(one.names) for one in self._readers(report.scope.team)]
+        return min(said, default=0) < NAMES.index(variant.names)
 
 
 def report_team(team: TeamSettings) -> ReportTeam:

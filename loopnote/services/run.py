@@ -16,6 +16,8 @@ from loopnote.alerts.conditions import (
     Alert,
     AlertChanges,
     AlertInputs,
+    Failure,
+    LoginCheck,
     find_alerts,
     is_login_due,
     news,
@@ -51,15 +53,6 @@ class OperatorContact:
     language: Language = PAGE_LANGUAGE
     sender: str = "loopnote@localhost"
     ping: Callable[[bool], str] = field(default=lambda _ok: "")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A failed task: its subject, the message and the hint."""
-
-    subject: str
-    message: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +162,7 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     following = next_due(now, context.subscriptions, ledger, holiday=context.holiday)
     login = _try_login(context, heartbeats, now, following=following, sent=sent)
     found = find_alerts(
-        replace(_facts(context, heartbeats, now, sent=sent, login=login), archive=_as_facts(fault))
+        replace(_facts(context, heartbeats, now, sent=sent, login=login), archive=fault)
     )
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     if not notification.fault:
@@ -191,7 +184,7 @@ def _facts(
     now: datetime,
     *,
     sent: DeliveryResult,
-    login: tuple[str, str] | None,
+    login: LoginCheck | None,
 ) -> AlertInputs:
     ledger = context.delivery.ledger.latest()
     return AlertInputs(
@@ -200,15 +193,11 @@ def _facts(
         late=overdue(now, context.subscriptions, ledger, holiday=context.holiday),
         missed=_missed(context, heartbeats, now, look_back=LOOK_BACK),
         missed_long=_missed_long(context, heartbeats, now),
-        failures=[(one.due.report, one.message, one.hint) for one in sent.failures],
+        failures=[Failure(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
         stale_after=context.stale_after,
         login=login,
     )
-
-
-def _as_facts(fault: Failure | None) -> tuple[str, str, str] | None:
-    return (fault.subject, fault.message, fault.hint) if fault else None
 
 
 def _missed_long(context: RunContext, heartbeats: Heartbeats, now: datetime) -> list[DueMail]:
@@ -257,14 +246,14 @@ def _try_login(
     *,
     following: DueMail | None,
     sent: DeliveryResult,
-) -> tuple[str, str] | None:
+) -> LoginCheck | None:
     if any(one.state == "sent" for one in sent.delivered):
-        return "", ""
+        return LoginCheck()
     if not is_login_due(now, following.at if following else None, heartbeats.last("mail.login")):
         return None
     heartbeats.record_beat("mail.login", now)
     faults = [finding for finding in context.delivery.transport.check() if finding.level == "error"]
-    return (faults[0].message, faults[0].hint) if faults else ("", "")
+    return LoginCheck(faults[0].message, faults[0].hint) if faults else LoginCheck()
 
 
 def _tell(

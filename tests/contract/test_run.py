@@ -13,8 +13,9 @@ from fakes.ports import free_port
 from fakes.run_fixture import Clock, ReportMaker, run_context, subscription
 from fakes.smtp import MailHost, MailHostRunning
 
+from loopnote.alerts.conditions import Failure
 from loopnote.delivery.send import NothingToSend, send_again, send_correction, send_period
-from loopnote.services.run import Failure, OperatorContact, run_once
+from loopnote.services.run import OperatorContact, run_once
 from notes.model.errors import RenderError
 from notes.model.notes import SourceHealth
 from notes.model.periods import Week
