@@ -212,7 +212,7 @@ def test_a_log_that_is_lost_beside_a_table_of_counts_is_asked_about() -> None:
     rows = "\n\n\n| Handed out seventy cards at noon | Guests came back sooner |"
     counts = grid(
         "| Week | Guests | Orders |\n| 2026-W44 | 31 | 9 |\n| 2026-W45 | 36 | 8 |\n| 2026-W46 | 40 | 7 |",
-        "Counts",
+        "By week",
     )
     found = read(grid(rows, "Ann"), counts)
     assert {entry.note.kind for entry in found.entries} == {"metric"}
