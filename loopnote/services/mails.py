@@ -18,7 +18,9 @@ from loopnote.runtime.redaction import Redactor
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message, MonthAt, SendAt, Subscription
 from notes.model.errors import DeliveryError, LoopnoteError
 from notes.model.notes import Language
+from notes.store.delivery.asked_decisions import asked_facts
 from notes.store.delivery.ledger import Deliveries
+from reports.analysis.asked_before import asked_of
 from reports.analysis.records.report import WeeklyReport
 from reports.delivery.transport import Transport
 from reports.page.mail import MailAddress
@@ -188,7 +190,10 @@ class MailBuilder:
     def __call__(self, due: DueMail, revision: int) -> BuiltMail | NothingToSend:
         """Return the mail, or why there is none."""
         now = self._clock()
-        reports = [self._report_service.report(team, due.period, now) for team in self._teams(due)]
+        reports = [
+            self._report_service.report(team, due.period, now, sending=True)
+            for team in self._teams(due)
+        ]
         if all(report.data.all_failed for report in reports):
             return NothingToSend("no source could be read", final=False)
         if due.kind == "preview" and not reports[0].fixes:
@@ -212,7 +217,8 @@ class MailBuilder:
                 now,
                 mail.page,
                 self._report_service.behind(reports),
-            )
+            ),
+            asked_facts({one.scope.team: asked_of(one, now) for one in reports}),
         )
 
     def _teams(self, due: DueMail) -> Sequence[TeamSettings]:

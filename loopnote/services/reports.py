@@ -77,11 +77,15 @@ class ReportService:
         self._words: dict[Language, MessageCatalogue] = {}
         self._folders = team_folders(team.name for team in config.teams)
 
-    def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
-        """Return a team's report of a period."""
-        return weekly_report(self._inputs(team, period, now))
+    def report(
+        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
+    ) -> WeeklyReport:
+        """Return a team's report of a period; `sending`: for a mail."""
+        return weekly_report(self._inputs(team, period, now, sending=sending))
 
-    def _inputs(self, team: TeamSettings, period: Period, now: datetime) -> ReportInputs:
+    def _inputs(
+        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
+    ) -> ReportInputs:
         return load_inputs(
             self._store,
             report_team(team),
@@ -89,6 +93,7 @@ class ReportService:
             rules=self._config.report.method(),
             now=now,
             sources=[source.name for source in self._config.sources if source.team == team.name],
+            sending=sending,
         )
 
     def view(self, report: WeeklyReport, variant: ReportVariant, now: datetime) -> PageView:

@@ -11,8 +11,10 @@ from typing import Any, Self
 from sqlalchemy import or_, select, true, update
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
+from notes.model.deliveries import AskedDecision, ReportKind
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
 from notes.model.periods import Week
+from notes.store.delivery.asked_decisions import asked_decisions
 from notes.store.export.export_records import export_records
 from notes.store.export.import_records import ImportCounts, import_records
 from notes.store.maintenance.erasure import ErasureCounts, erase
@@ -194,6 +196,10 @@ class Store:
         """Return how many living experiments a team has, and of how many of them no day is known at all."""
         with self.database.reading() as connection:
             return counted(connection, team)
+
+    def asked(self, team: str, kind: ReportKind) -> list[AskedDecision]:
+        """Return what the team's sent pages of one kind asked, the latest period first."""
+        return asked_decisions(self.database, team, kind)
 
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.
