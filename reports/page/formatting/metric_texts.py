@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from notes.messages import figures
 from reports.analysis.records.answers import Activity, MetricChange, PeriodMetric
-from reports.page.messages import figures
 from reports.page.view import ChangeText, Tone
 
 from .text_formatter import TextFormatter
