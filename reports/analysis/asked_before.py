@@ -37,6 +37,8 @@ _ABOUT_A_NOTE: frozenset[str] = frozenset({"stop", "came_back", "wrong_way", "un
 """Decisions whose answer stands in the row that they are about."""
 
 
+_PLAN_ASKED_MOST = 2
+"""Pages in a row that ask for a missing plan: judgement; a third time is no longer read."""
 _ABOUT_THE_PLAN: frozenset[str] = frozenset({"no_plan", "one_lever"})
 """Decisions that ask the same whatever else stands in the log."""
 
@@ -101,6 +103,8 @@ def _as_sent(
         return replace(lines, answered=answered)
     asked = (now.kind, _fingerprint(now))
     same = list(takewhile(lambda one: (one.kind, one.subject) == asked, sent))
+    if now.kind == "no_plan" and len(same) >= _PLAN_ASKED_MOST:
+        return replace(lines, decision=None, answered=answered)
     if same:
         now = replace(now, asked=1 + len(same), first_asked=same[-1].period)
     return replace(lines, decision=now, answered=answered)

@@ -80,7 +80,8 @@ def _unknown(formatter: TextFormatter, line: Headline) -> str:
 def _funnel_headline(formatter: TextFormatter, step: FunnelStep) -> str:
     shares = (100 * (share or 0.0) for share in (step.base_rate, step.rate))
     base, rate = (f"{figures.number(share, formatter.language, decimals=0)}%" for share in shares)
-    return formatter("headline.funnel", step=step_name(formatter, step), base=base, rate=rate)
+    start, end = formatter.quote(step.start, 24), formatter.quote(step.end, 24)
+    return formatter("headline.funnel", start=start, end=end, base=base, rate=rate)
 
 
 def step_name(formatter: TextFormatter, step: FunnelStep) -> str:
@@ -134,7 +135,7 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
         return ()
     business, shown = _business(formatter, report)
     applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
-    gaps = [one.gap for one in report.people.answers[:1]]
+    gaps = [one.gap for one in report.people.answers[:1] if one.fresh]
     return (
         KeyLine(
             formatter("label.business"), business, "q1", "q1", formatter.sources(shown, label="")
@@ -172,8 +173,11 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evid
 
 def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
     business = report.business
+    asked = report.leader.decision.evidence if report.leader.decision else None
     for worse in business.wrong_way[:1]:
         told = report.leader.headline.activity_move == worse.move
+        if told and asked and asked.note_id == worse.evidence.note_id:
+            break
         moved = formatter(f"key.grade.{worse.grade}") if told else short_move(formatter, worse.move)
         key = "key.business_behind" if told else "key.business_worse"
         return formatter(
@@ -222,9 +226,12 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
-    if not report.people.answers:
+    people = report.people
+    if not people.answers or not people.answers[0].fresh:
+        if people.gaps_total or people.answers:
+            return formatter("key.people_open", n=max(people.gaps_total, len(people.answers)))
         return formatter("key.unread" if report.data.unread else "key.people_empty")
-    first = report.people.answers[0]
+    first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)
     if not first.person:
@@ -313,6 +320,9 @@ def asked_before(formatter: TextFormatter, asked: int) -> str:
 
 def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRequest) -> str:
     """Return the number or cause behind the decision; "" if its question says it already."""
+    alarm = report.learning.same_failure
+    if decision.kind == "same_failure" and alarm:
+        return formatter("decision.failed_before", old=formatter.title(alarm.old.evidence, 40))
     worse = [(one.evidence, one.move, "") for one in report.business.wrong_way]
     stops = [(one.evidence, one.move, one.why) for one in report.business.stop]
     found = [
@@ -338,6 +348,8 @@ def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
 
 
 def _kind(decision: DecisionRequest) -> str:
+    if decision.kind == "overdue_contact" and not decision.count:
+        return "first_contact"
     if decision.kind == "unblock" and not decision.person:
         return "unblock_nobody"
     if decision.kind == "one_lever" and not decision.count:
