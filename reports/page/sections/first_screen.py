@@ -333,8 +333,11 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
     if not found or decision.kind not in {"stop", "wrong_way"}:
         return ""
     _, move, why = found[0]
-    moved = f"{whole_move(formatter, move)}." if move and move.after is not None else ""
-    reason = formatter("stop.why", why=formatter.quote(why, 60)) if why else ""
+    moved = ""
+    if move and move.after is not None and move != report.leader.headline.activity_move:
+        moved = f"{whole_move(formatter, move)}."
+    quoted = formatter.quote(why, 60).rstrip(".")
+    reason = formatter("stop.why", why=quoted) + "." if quoted else ""
     return " ".join(part for part in (moved, formatter.start(reason)) if part)
 
 
