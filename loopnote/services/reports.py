@@ -111,7 +111,7 @@ class ReportService:
             url=self._url(report, variant),
             reply_to=self._config.mail.reply_to or self._config.mail.from_,
             revision=variant.revision,
-            archived=bool(self._config.archive.folder),
+            archived=bool(self._config.archive.folder) and self._is_kept(variant),
             made=now.astimezone(ZoneInfo(self._config.team(report.scope.team).timezone)),
         )
 
@@ -277,7 +277,7 @@ class ReportService:
 
         A reader without names is never led to one that names people.
         """
-        base = self._config.archive.base_url
+        base = self._config.archive.base_url if self._is_kept(variant) else None
         folder, period = self._folders[report.scope.team], str(report.scope.period)
         page = report_page(folder, period)
         if self._is_named_elsewhere(report, variant):
@@ -286,10 +286,17 @@ class ReportService:
             )
         return f"{base.rstrip('/')}/{href('', page)}" if base else ""
 
+    def _is_kept(self, variant: ReportVariant) -> bool:
+        """Return whether an archive keeps a page that shows as much of names as this variant."""
+        return _FULLEST.index(variant.names) >= _FULLEST.index(self._config.archive.names)
+
     def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
         """Return whether another reader's variant says more of names, so that the archive shows that one first."""
+        kept = _FULLEST.index(self._config.archive.names)
         said = [_FULLEST.index(one.names) for one in self._readers(report.scope.team)]
-        return min(said, default=0) < _FULLEST.index(variant.names)
+        return min((one for one in said if one >= kept), default=kept) < _FULLEST.index(
+            variant.names
+        )
 
 
 def report_team(team: TeamSettings) -> ReportTeam:
