@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from notes.messages import figures
 from notes.messages.catalogue import MessageCatalogue
+from notes.messages.language_formats import language_formats
 from notes.model.periods import Week
 from reports.analysis.records.report import SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
@@ -13,7 +14,7 @@ from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import data_warning, rules_line
 from reports.page.view import EvidenceLinks, Line, Lines, PageView, Part, PlaceLink, Section
 
-from .mail_excerpt import FRAME, MAIL_CHARACTERS, first_screen_length, length
+from .mail_excerpt import MAIL_CHARACTERS, first_screen_length, length
 from .weekly_page import (
     PREHEADER,
     correction,
@@ -173,7 +174,11 @@ def _within_length(
         if isinstance(block, Lines)
         for line in block.items
     ]
-    room = MAIL_CHARACTERS - FRAME[formatter.language] - sum(map(length, lines))
+    room = (
+        MAIL_CHARACTERS
+        - language_formats(formatter.language)["mail_frame"]
+        - sum(map(length, lines))
+    )
     for at in range(len(parts) - 1, 0, -1):
         if sum(map(first_screen_length, parts)) > room:
             ask = parts[at].ask

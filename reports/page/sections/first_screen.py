@@ -380,16 +380,8 @@ def _facts(formatter: TextFormatter, decision: DecisionRequest, width: int) -> d
 def deadline(formatter: TextFormatter, when: datetime) -> str:
     """Return a day and an hour: 11월 23일(월) 15시, 3 pm on Mon 23 Nov."""
     day = figures.day(when.date(), formatter.language)
-    return formatter("decision.deadline", day=day, hour=_hour(formatter, when))
-
-
-def _hour(formatter: TextFormatter, when: datetime) -> str:
-    if formatter.language == "ko":
-        return f"{when.hour}시" + (f" {when.minute}분" if when.minute else "")
-    return (
-        f"{(when.hour - 1) % 12 + 1}"
-        + (f":{when.minute:02d}" if when.minute else "")
-        + (" pm" if when.hour > 11 else " am")
+    return formatter(
+        "decision.deadline", day=day, hour=figures.hour(when.timetz(), formatter.language)
     )
 
 
