@@ -275,7 +275,7 @@ def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
         alarm = found.learning.same_failure
         yield "same_failure", alarm.hypothesis, alarm.new, "", 0
     for answer in found.people.answers:
-        if answer.kind == "overdue":
+        if answer.kind == "overdue" and answer.fresh:
             yield (
                 "overdue_contact",
                 answer.person,
