@@ -111,7 +111,7 @@ def pull_source(
     """Pull one source; an explained error becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
-        with store.update(name, team, run_id, now) as update:
+        with store.update(name, team, run_id, now=now) as update:
             update.may_continue(job.retired)
             last = store.readings(name)
             job = replace(
