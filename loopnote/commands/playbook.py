@@ -10,7 +10,7 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import RenderError
 from notes.model.notes import Kind, Language, StoredNote
 from notes.store.store import Store
-from reports.analysis.learnings.nearest_notes import nearest
+from reports.analysis.learnings.nearest_notes import nearest, with_related
 from reports.analysis.learnings.similar_notes import (
     HypothesisRecord,
     SimilarHypothesis,
@@ -70,7 +70,7 @@ def _nearest(store: Store, text: str, *, team: str, most: int) -> list[SimilarNo
     """
     candidates = [
         one
-        for one in store.similar(text, team=team or None, limit=_CANDIDATES)
+        for one in store.similar(with_related(text), team=team or None, limit=_CANDIDATES)
         if one.note.kind == "experiment"
     ]
     by_id = {one.id: one for one in candidates}

@@ -313,6 +313,7 @@ class ArchiveSettings(Section):
     folder: str | None = None
     base_url: WebAddress | None = None
     language: Language | None = None
+    names: Literal["names", "initials", "counts"] = "names"
     access: Literal["owner", "group", "everyone"] = "owner"
 
 

@@ -38,8 +38,9 @@ from reports.archive.addresses import (
 )
 from reports.archive.catalogue import CatalogueBuilder, NoteSurvey
 from reports.archive.collections.builder import COLLECTIONS, collection_page
-from reports.archive.editions import ReportEditions, group_editions
+from reports.archive.editions import ReportEditions, group_editions, without_names
 from reports.archive.folder import ArchiveFolder, BuildResult, open_archive_folder
+from reports.archive.hidden_names import search_entry_hidden, with_names_hidden
 from reports.archive.page_plan import PlannedPage, fingerprint
 from reports.archive.pages.home import home_page
 from reports.archive.pages.note import NoteInputs, RelatedNotes, note_page_view, page_dependencies
@@ -100,6 +101,7 @@ class ArchiveBuilder:
         self._folder = folder
         self._words = words
         archive = config.archive
+        self._hide: Callable[[object], object] = lambda page: page
         self._language: Language = archive.language or (
             config.teams[0].language if config.teams else WRITTEN_IN
         )
@@ -121,7 +123,8 @@ class ArchiveBuilder:
         with open_archive_folder(root, access=self._config.archive.access) as folder:
             if folder is None:
                 return None
-            stamps, kept = self._store.stamps(), kept_reports(self._store.database)
+            stamps = self._store.stamps()
+            kept = without_names(kept_reports(self._store.database), self._config.archive.names)
             edition, readings = self._edition(), SourceReadings.of(self._store)
             stamp = fingerprint(edition, list(stamps.items()), kept, readings.stamp)
             same = None if full else folder.unchanged(stamp)
@@ -196,6 +199,10 @@ class ArchiveBuilder:
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         met = find_similar_notes(cataloguer.attempts, before)
+        self._hide = partial(with_names_hidden, hide=site.formatter("").masked)
+        if site.names != "names":
+            edition = fingerprint(edition, site.hidden)
+            found = [search_entry_hidden(one, site.formatter("").masked) for one in found]
         return ArchiveContents(
             site=site,
             logs=logs,
@@ -227,7 +234,19 @@ class ArchiveBuilder:
                 MenuEntry("search", SEARCH),
                 *(MenuEntry(name, collection_page(name)) for name in COLLECTIONS),
             ),
+            names=self._config.archive.names,
+            hidden=self._hidden(names.values()),
         )
+
+    def _hidden(self, names: Iterable[KnownPeople]) -> tuple[str, ...]:
+        """Return everybody of all teams whose name is not shown, longest first."""
+        if self._config.archive.names == "names":
+            return ()
+        aliases = {
+            name for team in self._config.teams for pair in team.aliases.items() for name in pair
+        }
+        every = aliases | {name for known in names for name in known.known}
+        return tuple(sorted(every, key=lambda name: (-len(name), name)))
 
     def _around(
         self, site: Site, made: Mapping[tuple[str, Period], ReportEditions], met: SimilarNotes
@@ -277,7 +296,8 @@ class ArchiveBuilder:
         )
 
     def _render(self, kind: str, page: object) -> str:
-        return render_archive(f"archive/{kind}.html.j2", {"page": page}, folder=self._folder)
+        shown = page if self._config.archive.names == "names" else self._hide(page)
+        return render_archive(f"archive/{kind}.html.j2", {"page": shown}, folder=self._folder)
 
     def _home(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
         yield self._page(

@@ -8,7 +8,9 @@ from loopnote.delivery.send import BuiltMail, NothingToSend
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message
 from notes.model.report_keys import Audience, ReportKey
+from notes.store.delivery.asked_decisions import asked_facts
 from notes.store.delivery.ledger import Deliveries
+from reports.analysis.asked_before import asked_of
 from reports.analysis.records.report import WeeklyReport
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
@@ -39,7 +41,10 @@ class MailBuilder:
     def __call__(self, due: DueMail, revision: int) -> BuiltMail | NothingToSend:
         """Return the mail, or why there is none."""
         now = self._clock()
-        reports = [self._report_service.report(team, due.period, now) for team in self._teams(due)]
+        reports = [
+            self._report_service.report(team, due.period, now, sending=True)
+            for team in self._teams(due)
+        ]
         if all(report.data.all_failed for report in reports):
             return NothingToSend("no source could be read", final=False)
         if due.kind == "preview" and not reports[0].fixes:
@@ -63,7 +68,8 @@ class MailBuilder:
                 date=now,
                 page=mail.page,
                 notes=self._report_service.behind(reports),
-            )
+            ),
+            asked_facts({one.scope.team: asked_of(one, now) for one in reports}),
         )
 
     def _teams(self, due: DueMail) -> Sequence[TeamSettings]:

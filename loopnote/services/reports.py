@@ -75,11 +75,15 @@ class ReportService:
         self._words: dict[Language, MessageCatalogue] = {}
         self._folders = team_folders(team.name for team in config.teams)
 
-    def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
-        """Return a team's report of a period."""
-        return weekly_report(self._inputs(team, period, now))
+    def report(
+        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
+    ) -> WeeklyReport:
+        """Return a team's report of a period; `sending`: for a mail."""
+        return weekly_report(self._inputs(team, period, now, sending=sending))
 
-    def _inputs(self, team: TeamSettings, period: Period, now: datetime) -> ReportInputs:
+    def _inputs(
+        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
+    ) -> ReportInputs:
         return load_inputs(
             self._store,
             report_team(team),
@@ -87,6 +91,7 @@ class ReportService:
             rules=self._config.report.method(),
             now=now,
             sources=[source.name for source in self._config.sources if source.team == team.name],
+            sending=sending,
         )
 
     def view(self, report: WeeklyReport, variant: ReportVariant, now: datetime) -> PageView:
@@ -103,7 +108,7 @@ class ReportService:
             url=self._url(report, variant),
             reply_to=self._config.mail.reply_to or self._config.mail.from_,
             revision=variant.revision,
-            archived=bool(self._config.archive.folder),
+            archived=bool(self._config.archive.folder) and self._is_kept(variant),
             made=now.astimezone(ZoneInfo(self._config.team(report.scope.team).timezone)),
         )
 
@@ -270,7 +275,7 @@ class ReportService:
 
         A reader without names is never led to one that names people.
         """
-        base = self._config.archive.base_url
+        base = self._config.archive.base_url if self._is_kept(variant) else None
         folder, period = self._folders[report.scope.team], str(report.scope.period)
         page = report_page(folder, period)
         if self._is_named_elsewhere(report, variant):
@@ -279,10 +284,15 @@ class ReportService:
             )
         return f"{base.rstrip('/')}/{href('', page)}" if base else ""
 
+    def _is_kept(self, variant: ReportVariant) -> bool:
+        """Return whether an archive keeps a page that shows as much of names as this variant."""
+        return NAMES.index(variant.names) >= NAMES.index(self._config.archive.names)
+
     def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
         """Return whether another variant shows more names, so that the archive shows that one first."""
+        kept = NAMES.index(self._config.archive.names)
         said = [NAMES.index(one.names) for one in self._readers(report.scope.team)]
-        return min(said, default=0) < NAMES.index(variant.names)
+        return min((one for one in said if one >= kept), default=kept) < NAMES.index(variant.names)
 
 
 def report_team(team: TeamSettings) -> ReportTeam:

@@ -118,6 +118,21 @@ class SentReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedDecision:
+    """What the page of a period asked its leader; `kind` is "" where it asked nothing.
+
+    `subject` is a fingerprint of what the question was about, not its words: a name among them may
+    be erased later. `note` is the id of the note behind it, "" without one.
+    """
+
+    period: str
+    made_at: datetime
+    kind: str = ""
+    subject: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A line of the ledger: one report, one mailbox.
 

@@ -25,6 +25,7 @@ from .schema import note, problem, search_queue
 from .tables import runs
 
 if TYPE_CHECKING:  # loaded by the methods that need them: most commands call few (ADR 0410)
+    from notes.model.deliveries import AskedDecision, ReportKind
     from notes.store.export.import_records import ImportCounts
     from notes.store.maintenance.erasure import ErasureCounts
     from notes.store.maintenance.upkeep import PruneCounts
@@ -204,6 +205,12 @@ class Store:
 
         with self.database.reading() as connection:
             return counted(connection, team)
+
+    def asked(self, team: str, kind: "ReportKind") -> "list[AskedDecision]":
+        """Return what the team's sent pages of one kind asked, the latest period first."""
+        from notes.store.delivery.asked_decisions import asked_decisions
+
+        return asked_decisions(self.database, team, kind)
 
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.

@@ -201,7 +201,6 @@ def choose_decision(
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    reason = _stop_reason(found.business, evidence) if kind == "stop" else ""
     return DecisionRequest(
         kind=kind,
         subject=subject,
@@ -209,7 +208,7 @@ def choose_decision(
         evidence=evidence,
         person=person,
         count=count,
-        reason=reason,
+        reason=_stop_reason(found.business, evidence) if kind == "stop" else "",
     )
 
 
@@ -283,7 +282,7 @@ def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
         alarm = found.learning.same_failure
         yield "same_failure", alarm.hypothesis, alarm.new, "", 0
     for answer in found.people.answers:
-        if answer.kind == "overdue":
+        if answer.kind == "overdue" and answer.fresh:
             yield (
                 "overdue_contact",
                 answer.person,

@@ -13,7 +13,7 @@ from notes.model.periods import Month, Period
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
 from reports.page.formatting.metric_texts import size, value
-from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.formatting.text_formatter import NameDisplay, PageOptions, TextFormatter
 from reports.page.view import Tone
 
 from .addresses import HOME, SCRIPT, SEARCH, SEVERAL, STYLE, href, note_page, team_page
@@ -44,7 +44,8 @@ class Site:
     """One archive: its language, its teams in display order, and the catalogue of notes.
 
     `teams` holds those of the configuration first, `former` those that only the store knows.
-    `people` are by team.
+    `people` are by team, `names` says how they are shown, `hidden` are those whose names are not,
+    longest first.
     """
 
     words: MessageCatalogue
@@ -55,6 +56,8 @@ class Site:
     former: frozenset[str] = frozenset()
     menu: tuple[MenuEntry, ...] = (MenuEntry("home", HOME),)
     links: dict[str, str] = field(default_factory=dict)
+    names: NameDisplay = "names"
+    hidden: tuple[str, ...] = ()
 
     @property
     def language(self) -> Language:
@@ -72,7 +75,8 @@ class Site:
 
     def formatter(self, team: str) -> TextFormatter:
         """Return the formatter of a team."""
-        return TextFormatter(self.words, zone=self.zone(team))
+        options = PageOptions(names=self.names)
+        return TextFormatter(self.words, options, people=self.hidden, zone=self.zone(team))
 
     def folder(self, scope: str) -> str:
         """Return the folder of a report's scope."""

@@ -124,6 +124,7 @@ def parse_workbook(
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
     entries, left = 0, []
+    noted = False
     for one in opened:
         if one.remarks:
             remarked = ParseResult(problems=one.remarks)
@@ -144,6 +145,7 @@ def parse_workbook(
             known_before, told = entries, None
             for reading in _read(found, known[_key(found, options)], around):
                 entries += len(reading.entries)
+                noted = noted or any(one.note.kind == "experiment" for one in reading.entries)
                 told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file) if file else reading
             if entries == known_before and told is not None:
@@ -156,7 +158,7 @@ def parse_workbook(
                         found.block.area.top,
                     )
                 )
-    problems = tuple(problems_of(left, options.columns, alone=not entries))
+    problems = tuple(problems_of(left, options.columns, alone=not entries, noted=noted))
     if problems:
         yield (
             _stamped(ParseResult(problems=problems), file)

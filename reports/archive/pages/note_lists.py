@@ -48,7 +48,8 @@ def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPa
     issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
     own = bool(issue and issue.shown.page)
     page = (week_notes_page if own else report_page)(folder, str(period))
-    why = "lost" if issue else "nothing_yet" if log.is_ahead(period) else "nothing"
+    lost = "lost" if site.names == "names" else "hidden"
+    why = lost if issue else "nothing_yet" if log.is_ahead(period) else "nothing"
     remark = "" if own else site.words(f"archive.week.{why}")
     key = "archive.week.notes_title" if own else "archive.week.title"
     title = site.words(key, team=log.team, period=site.period(period))

@@ -12,6 +12,7 @@ from notes.model.deliveries import ALL_TEAMS
 from notes.model.periods import Period, Week
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.metric_series import MetricSeries, metric_series_of
+from reports.analysis.questions.key_number import key_line
 from reports.archive.addresses import (
     edition_page,
     href,
@@ -186,11 +187,9 @@ def week_line(
 
 def several_line(site: Site, page: str, issue: ReportEditions) -> WeekLine:
     """Return a report on several teams as an entry of a list."""
+    path = report_page(site.folder(ALL_TEAMS), str(issue.period))
     return WeekLine(
-        link=ArchiveLink(
-            site.period(issue.period),
-            href(page, report_page(site.folder(ALL_TEAMS), str(issue.period))),
-        ),
+        link=ArchiveLink(site.period(issue.period), href(page, path) if issue.shown.page else ""),
         days=figures.span(issue.period, site.language) if is_week(issue.period) else "",
         headline=headline(issue.shown.subject),
         language=language_named(issue.shown.language),
@@ -208,10 +207,14 @@ def editions(site: Site, issue: ReportEditions) -> list[tuple[str, str]]:
 
 
 def number_charts(site: Site, log: TeamLog) -> tuple[BarChart, ...]:
-    """Return charts of the team's own numbers, leading before lagging, by rank, at most six."""
+    """Return charts of the team's own numbers, at most six.
+
+    The key number comes first, then leading before lagging, by rank.
+    """
+    key = key_line(log)
+    lines = sorted(metric_series_of(log), key=lambda line: key is None or line.name != key.name)
     return tuple(
-        _number_chart(site, log, line, at=at)
-        for at, line in enumerate(metric_series_of(log)[:_CHARTS], start=1)
+        _number_chart(site, log, line, at=at) for at, line in enumerate(lines[:_CHARTS], start=1)
     )
 
 

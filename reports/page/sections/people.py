@@ -76,6 +76,8 @@ def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
 
 def person_text(formatter: TextFormatter, one: PersonAnswer) -> str:
     """Return an answer in one line: who, why, and what we give first if the log says it."""
+    if one.kind == "speed" and one.speed:
+        return speed_line(formatter, one.speed)
     name = formatter.name(one.person) if one.person else formatter("people.nobody")
     parts = [f"{name}: {_reason(formatter, one)}"]
     if one.give and one.give.kind == "written":

@@ -206,7 +206,7 @@ def _labels(sheet: CleanSheet, column: int) -> set[str]:
         value = values[column - 1]
         if not isinstance(value, str) or len(value) > 40:
             continue
-        beside = column < len(values) and values[column] is not None
+        beside = any(other is not None for other in values[column : column + 2])
         seen[strip_decoration(value)] = seen.get(strip_decoration(value), 0) + 1
         if known_role(value) and beside:
             known.add(strip_decoration(value))
