@@ -59,3 +59,12 @@ def test_the_steps_of_a_command_name_the_list_of_commands() -> None:
     cli = ROOT / "loopnote" / "cli"
     assert all((cli / f"{module}.py").is_file() for module in COMMAND_MODULES.values())
     assert "`loopnote/cli/command_names.py`" in TEXT
+
+
+def test_the_rule_book_is_cited_by_its_place_in_the_repository() -> None:
+    folders = ("docs", "loopnote", "notes", "sync", "reports")
+    files = [
+        one for name in folders for one in (ROOT / name).rglob("*") if one.suffix in {".md", ".py"}
+    ]
+    outside = re.compile(r"\b(METHOD|RULES)\.md\b|\.\./shared")
+    assert [one for one in files if outside.search(one.read_text(encoding="utf-8"))] == []
