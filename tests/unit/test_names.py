@@ -74,7 +74,7 @@ def test_the_owners_of_next_weeks_actions_are_not_named_where_people_are_counted
     assert "(ㅅㄷㅇ 님, ㅁㅎㄹ 님)" in _next_action_of("initials")
     counted = _next_action_of("counts")
     assert "샘플 예약 재개" in counted
-    for trace in ("서다온", "문하람", "ㅅㄷㅇ", "ㅁㅎㄹ", "님"):
+    for trace in ("서다온", "문하람", "ㅅㄷㅇ", "ㅁㅎㄹ", "님", "2명"):
         assert trace not in counted
 
 
