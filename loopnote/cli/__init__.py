@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints, and returns a code. No decision is made in here.
 
-To add a command: a function in the module of its group, its help in words/en.toml and
-words/ko.toml, one line in `app`.
+To add a command: a function in the module of its group, its help in loopnote/runtime/messages/terminal/, and
+one line in `app`.
 """
 
 import gc
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from notes.model.errors import ConfigError, LoopnoteError
+from notes.model.notes import WRITTEN_IN
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -72,9 +73,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def hoist_options(arguments: list[str]) -> list[str]:
-    """Return the arguments with the options of `loopnote` itself moved before the command, where the parser wants them.
+    """Return the arguments with the global options moved before the command.
 
-    >>> hoisted(["notes", "--team", "x", "--json"])
+    >>> hoist_options(["notes", "--team", "x", "--json"])
     ['--json', 'notes', '--team', 'x']
     """
     front: list[str] = []
@@ -101,7 +102,7 @@ def _explain(error: LoopnoteError) -> int:
     try:
         wanted = language()
     except ConfigError:  # $LOOPNOTE_LANG itself is the error that is explained
-        wanted = "en"
+        wanted = WRITTEN_IN
     message, hint = error_texts(
         wanted, error.code, error.facts, message=str(error), hint=error.hint
     )

@@ -1,6 +1,6 @@
 """`schedule`, `preview` and `replay`.
 
-Staying up, looking ahead, and looking back at what was sent.
+The scheduler, the Friday preview, and sent reports again.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`report`, `send`, `run` and `status`: from the store to the leader."""
+"""`report`, `send`, `run` and `status`."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -14,6 +14,7 @@ from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.runtime.machine import command, machine_zone
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
+from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 
 from . import DONE, PARTLY
@@ -94,9 +95,10 @@ def init(  # noqa: PLR0913, PLR0917  each option answers one question
     page_language = page_language or ask(
         say("init.page_language"), language(), check=checks["language"]
     )
+    page = language_named(page_language.strip().lower())
     timezone = timezone or ask(
         say("init.timezone"),
-        machine_zone("en" if page_language.lower().startswith("en") else "ko"),
+        machine_zone(page),
         check=checks["zone"],
     )
     log = log or ask(say("init.log"), check=checks["log"])
@@ -109,7 +111,7 @@ def init(  # noqa: PLR0913, PLR0917  each option answers one question
     mail_user = ask(say("init.mail_user"), operator, optional=True) if mail_host else ""
     answers = InitAnswers(
         team=team,
-        language="en" if page_language.lower().startswith("en") else "ko",
+        language=page,
         timezone=timezone,
         log=log,
         leader=leader,

@@ -1,4 +1,4 @@
-"""What `doctor` examines, put together from the configuration."""
+"""`doctor`: builds the inputs of the checks from the configuration."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from .remote_time import remote_time
 
 
 def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
-    """Examine everything that Monday will need; yield what was found."""
+    """Run all checks; yield the findings."""
     config, country = wiring.config, wiring.config.schedule.holidays
     premises = DoctorInputs(
         now=wiring.clock(),

@@ -1,4 +1,4 @@
-"""The store looked after: a copy, and what is old let go."""
+"""`backup`, and the daily clean-up of the store."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -20,16 +20,16 @@ def back_up(wiring: Wiring, path: Path) -> None:
 
 _SIGHTED = "prune"
 _PRUNE_AFTER = timedelta(days=2)
-"""What is let go was old enough two days before, too: a clock that was wrong for a day deletes nothing."""
+"""What is deleted was old enough two days before, too: a clock wrong for a day deletes nothing."""
 
 _STALE_SIGHTING = timedelta(days=40)
 """A sighting as old as this (a little over the longest silence between two runs) is not trusted: it is made anew."""
 
 
 def tidy(wiring: Wiring, store: Store) -> None:
-    """Index what is new for searching, and let go of what is older than the configuration wants kept.
+    """Index what is new for searching; delete what is older than the configuration keeps.
 
-    That needs two sightings days apart; what goes is what was old enough at the first (ADR 0814).
+    That needs two sightings days apart; deleted is what was old enough at the first (ADR 0814).
     """
     store.bring_index_up_to_date()
     now, heartbeats, settings = wiring.clock(), Heartbeats(store.database), wiring.config.store

@@ -1,4 +1,4 @@
-"""Staying up, looking ahead to Monday, and looking back at what was sent."""
+"""`schedule`, `preview` and `replay`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from .unattended import heard
 def keep_running(
     wiring: Wiring, stop: StopSignal, *, every_s: int, say_next: Callable[[str], None]
 ) -> int:
-    """Do rounds until asked to stop; return how many failed. Says first what comes next."""
+    """Run repeatedly until asked to stop; return how many runs failed. Logs the next mail first."""
     log = get_logger(__name__)
 
     def tell() -> str:

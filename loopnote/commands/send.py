@@ -1,4 +1,4 @@
-"""What is due, and what a person asks to send."""
+"""`run`, `send` and `status`."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -45,7 +45,7 @@ from .sync import pull_stale
 def run(
     wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False
 ) -> RunResult | BusyRun:
-    """Do what is due now: sync, mails, the operator's news; or say who else is at it.
+    """Do what is due now: sync, mails, alerts; a `BusyRun` while another run is active.
 
     Raises:
         StoreError: the store cannot be read or written, or does not know the last run.
@@ -105,7 +105,7 @@ def send(
     correct: bool,
     progress: Progress,
 ) -> DeliveryResult | BusyRun:
-    """Send a period's reports now to whoever has not got them; with `resend` again to that one reader.
+    """Send a period's reports to recipients without them; with `resend` again to that one.
 
     With `correct` a new revision goes to whoever has the report, and says that it corrects.
 

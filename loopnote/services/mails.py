@@ -17,7 +17,7 @@ from .subscriptions import subscriptions
 
 
 class MailBuilder:
-    """Makes the mail of whatever is due, with one editor.
+    """Builds the mails of due reports with one report service.
 
     A correction refers to the mail that it corrects.
     """
@@ -90,7 +90,7 @@ class MailBuilder:
         return before.id if before else ""
 
     def _readers(self, due: DueMail) -> list[MailAddress]:
-        """Return everybody who gets these very bytes.
+        """Return all recipients of the same bytes.
 
         The mail shows them all, so that reply-all works.
         """

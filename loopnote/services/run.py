@@ -1,4 +1,4 @@
-"""One round: what `loopnote run` does, and what `loopnote schedule` does again and again.
+"""One run: pull, send, update the archive, alert, ping. `schedule` repeats it.
 
     pull the sources ─► send what is due ─► update the archive ─► look what is wrong ─► tell the
     operator ─► ping
@@ -25,7 +25,7 @@ from loopnote.delivery.due import LOOK_BACK, Holiday, missed, next_due, no_holid
 from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
 from notes.model.deliveries import Alarm, DueMail, Subscription, written_file
 from notes.model.errors import LoopnoteError
-from notes.model.notes import Language, SourceHealth
+from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from notes.store.tables.run_lock import LockHolder
@@ -42,20 +42,20 @@ _LONGEST_LOOK_BACK = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class OperatorContact:
-    """Who hears of trouble; `address` "" is nobody.
+    """Where alerts go; an `address` of "" means nowhere.
 
     `ping` calls the ping URL with whether all is well.
     """
 
     address: str = ""
-    language: Language = "ko"
+    language: Language = PAGE_LANGUAGE
     sender: str = "loopnote@localhost"
     ping: Callable[[bool], str] = field(default=lambda _ok: "")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that could not be done: with what, why, and the next step."""
+    """A failed task: its subject, the message and the hint."""
 
     subject: str
     message: str
@@ -64,7 +64,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a round works with besides the office.
+    """The dependencies of a run besides those of sending.
 
     `stale_after` is by source. `archive` brings the archive up to date after the mails (it is told
     whether any went out) and returns why it could not; nobody waits for it. `clock_is_right` is
@@ -98,7 +98,7 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What came of a round.
+    """The result of a run.
 
     The mails, what is wrong at its end, what the operator was told, and what comes next.
     """
@@ -130,7 +130,7 @@ class BusyRun:
 
 
 def run_once(context: RunContext) -> RunResult:
-    """Do one round, for whoever holds the run lock.
+    """Do one run; the caller holds the run lock.
 
     Nothing but saying so is done where the clock is far from the last run's (ADR 0814).
 

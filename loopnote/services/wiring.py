@@ -1,4 +1,4 @@
-"""The composition root: from a configuration to store, sources, editor, mailer and clock.
+"""The composition root: builds store, sources, report service, transport and clock.
 
 Everything else receives what it needs. Heavy libraries are imported in here where they are first
 needed, so that a command pays only for what it uses.
@@ -20,7 +20,7 @@ from loopnote.config.model import (
 from loopnote.config.read import LoadedConfig, config_path, load
 from loopnote.runtime.redaction import Redactor
 from notes.model.errors import ConfigError, StoreMissingError
-from notes.model.notes import Language
+from notes.model.notes import WRITTEN_IN, Language
 from notes.model.periods import Week
 from notes.system.clock import Clock, clock_from_environment
 
@@ -136,7 +136,9 @@ class Wiring:
 
     def language_of(self, team: str) -> Language:
         """Return a team's language; English for one that the configuration no longer has."""
-        return next((known.language for known in self.config.teams if known.name == team), "en")
+        return next(
+            (known.language for known in self.config.teams if known.name == team), WRITTEN_IN
+        )
 
     def last_week(self, team: str) -> Week:
         """Return the last week that is over in a team's time zone."""
@@ -215,7 +217,7 @@ class Wiring:
         return reading_fingerprint({"source": told, "aliases": team.aliases})
 
     def report_service(self, store: "Store") -> "ReportService":
-        """Return an editor over an open store."""
+        """Return a report service over an open store."""
         from .reports import ReportService
 
         return ReportService(
@@ -226,7 +228,7 @@ class Wiring:
         )
 
     def archive_builder(self, store: "Store") -> "ArchiveBuilder":
-        """Return who builds the archive of an open store."""
+        """Return the archive builder of an open store."""
         from .archive import ArchiveBuilder
 
         return ArchiveBuilder(

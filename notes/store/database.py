@@ -1,6 +1,6 @@
-"""The two databases behind one door: opening, transactions, and what went wrong in words.
+"""Database access for SQLite and PostgreSQL: opening, transactions, and readable errors.
 
-Alone knows SQLAlchemy's engines and the drivers. SQLite runs in WAL mode; a transaction that will
+The only module that uses SQLAlchemy engines and the drivers. SQLite runs in WAL mode; a transaction that will
 write says so from its first statement (BEGIN IMMEDIATE), so that two writers queue up instead of
 failing half-way.
 """
@@ -80,7 +80,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give one transaction that sees one moment of the store.
+        """Yield a connection in a transaction that sees one moment of the store.
 
         Raises:
             StoreError: see `_explained`.
@@ -94,7 +94,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give one transaction that may write: kept at the end, undone by any exception.
+        """Yield a connection in a writing transaction: committed at the end, rolled back on errors.
 
         Raises:
             StoreError: see `_explained`.
@@ -106,7 +106,7 @@ class Database:
 
     @contextmanager
     def driver(self) -> Iterator[Any]:
-        """Give the driver's own connection, outside of any transaction.
+        """Yield the driver's own connection, outside of any transaction.
 
         Raises:
             StoreError: see `_explained`.
@@ -119,7 +119,7 @@ class Database:
                 pooled.close()
 
     def vacuum(self, *, whole: bool = False) -> None:
-        """Give unused space back, and forget what was deleted.
+        """Return unused space to the file system; deleted content can no longer be recovered.
 
         `whole`: PostgreSQL writes its tables anew, so that nothing deleted stays in their files.
 
@@ -148,7 +148,7 @@ class Database:
 
     @contextmanager
     def advisory_lock(self, name: str = "") -> Iterator[bool]:
-        """Give True while this process alone holds PostgreSQL's lock of this store, False at once when another does.
+        """Yield True while this process holds PostgreSQL's lock of this store, else False at once.
 
         The connection is called `name` while it holds the lock. The server lets go of it within two
         minutes when the holder's machine is gone, and no child process keeps it open.
@@ -201,7 +201,7 @@ class Database:
         return error
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
     @property
@@ -210,7 +210,7 @@ class Database:
         return self.dialect == "sqlite" and self._url.database in {None, "", ":memory:"}
 
     def let_go(self) -> None:
-        """Close the connections that nobody uses, before a child process is made: SQLite's must not be inherited.
+        """Close the unused connections before a fork: a child must not inherit SQLite's.
 
         The next use opens them again.
         """
@@ -348,5 +348,5 @@ def _explained(error: BaseException, where: str) -> StoreError:
 
 
 def is_foreign(connection: Connection) -> bool:
-    """Tell whether an SQLite file that has tables is another program's."""
+    """Return whether an SQLite file that has tables is another program's."""
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID)

@@ -1,4 +1,4 @@
-"""Bringing a store to the schema of this code, once, in one transaction.
+"""Migrates a store to the schema of this code, in one transaction.
 
 A store that is up to date is recognised by one query, without Alembic (half a second of imports).
 """

@@ -1,4 +1,4 @@
-"""A lock that ends with its process: crons may overlap, a crash leaves nothing behind.
+"""A lock between processes that the operating system releases when the process ends.
 
 It lies on a file that stays; the operating system lets go of it when the process ends, however it
 ends. What the holder writes into the file says who it is. A child process that is forked meanwhile
@@ -18,7 +18,7 @@ from .fork import closed_in_children
 
 @contextmanager
 def file_lock(path: Path, holder: str = "") -> Iterator[bool]:
-    """Give True while this process alone holds the lock, False at once when another has it.
+    """Yield True while this process alone holds the lock, False at once when another has it.
 
     `holder` is left in the file for whoever does not get it.
 

@@ -1,6 +1,6 @@
-"""A total time for an act that waits on others.
+"""A limit on the total time of a block, such as a request to a slow server.
 
-A server that sends a byte now and then ends no timeout of its own.
+A server that sends a byte now and then never triggers a socket timeout.
 """
 
 import signal
@@ -12,7 +12,7 @@ from types import FrameType
 
 @contextmanager
 def total_time(seconds: float) -> Iterator[None]:
-    """Let a block take so many seconds on the clock, however often something arrives in between.
+    """Limit a block to so many seconds of wall-clock time, even while data keeps arriving.
 
     Only the main thread of a system with interval timers can be interrupted so; elsewhere the
     block's own timeouts are all there is. One such block may not stand in another.

@@ -1,4 +1,4 @@
-"""Taking a person's name out of everything that is kept: notes, rows, former states, problems, reports and mails.
+"""Erases a person's name from notes, rows, versions, problems, reports and mails.
 
 The team's own log is not touched; loopnote only reads it. What the name is found by stays, as a
 salted digest, so that a row that still names the person there comes in without the name, and goes on

@@ -1,4 +1,4 @@
-"""One run at a time for one store, on either database; whoever crashes lets go."""
+"""The run lock: one run at a time for one store; a crash releases it."""
 
 import os
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def this_process(now: datetime) -> LockHolder:
 
 @contextmanager
 def run_lock(database: Database, now: datetime | None = None) -> Iterator[bool]:
-    """Give True while this process alone may run, False at once when another does.
+    """Yield True while this process alone may run, False at once when another does.
 
     On SQLite the lock is a file beside the store, on PostgreSQL an advisory lock of a connection of
     its own. Either says whose it is, since `now`.
