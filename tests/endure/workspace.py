@@ -115,7 +115,7 @@ class Workspace:
         """Return every word that the operator was mailed."""
         bodies = [one.body for one in self.host.bodies if one.address == "op@example.org"]
         return " ".join(
-            message_from_bytes(body, policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+            message_from_bytes(body, policy=default).get_body(("plain",)).get_content()
             for body in bodies
         )
 
