@@ -10,6 +10,7 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import RenderError
 from notes.model.notes import Kind, Language, StoredNote
 from notes.store.store import Store
+from notes.system.private_file import write_private
 from reports.analysis.learnings.nearest_notes import nearest, with_related
 from reports.analysis.learnings.similar_notes import (
     HypothesisRecord,
@@ -185,9 +186,8 @@ def write_playbook(
         out.mkdir(parents=True, exist_ok=True)
         for form in forms:
             path = out / f"{stem}{_SUFFIX[form]}"
-            path.write_text(
-                playbook_text(wiring, store, one, form=form, language=language), encoding="utf-8"
-            )
+            text = playbook_text(wiring, store, one, form=form, language=language)
+            write_private(path, text)
             files.append(path)
     except OSError as error:
         raise RenderError(

@@ -13,6 +13,7 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import RenderError
 from notes.model.periods import Period, Week
 from notes.store.delivery.ledger import Deliveries
+from notes.system.private_file import write_private
 from reports.delivery.folder import FolderTransport
 
 from .send import run
@@ -94,7 +95,7 @@ def replay_mails(wiring: Wiring, period: Period, *, team: str, out: Path) -> lis
         path = box.path_of(report, f"{mail.language}-{mail.audience}")
         try:
             out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(mail.body)
+            write_private(path, mail.body)
         except OSError as error:
             raise RenderError(
                 f"{path} cannot be written: {error.strerror}", hint="name another folder with --out"

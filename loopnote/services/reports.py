@@ -18,6 +18,7 @@ from notes.model.errors import RenderError
 from notes.model.notes import Language, StoredNote, Version
 from notes.model.periods import Period, Week
 from notes.store.store import Store
+from notes.system.private_file import write_private
 from reports.analysis.data.team_log import build_log
 from reports.analysis.learnings.playbook import whole_playbook
 from reports.analysis.learnings.shared_learnings import shared_learnings
@@ -220,9 +221,9 @@ class ReportService:
         written = ReportFiles(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.eml")
         try:
             out.mkdir(parents=True, exist_ok=True)
-            written.page.write_text(mail.page, encoding="utf-8")
-            written.text.write_text(mail.page_text, encoding="utf-8")
-            written.mail.write_bytes(mail.eml)
+            write_private(written.page, mail.page)
+            write_private(written.text, mail.page_text)
+            write_private(written.mail, mail.eml)
         except OSError as error:
             raise RenderError(
                 f"{out} cannot be written: {error.strerror}", hint="name another folder with --out"
