@@ -5,7 +5,6 @@ is handed in, so that the composition root alone knows how things are made.
 """
 
 import os
-import shlex
 import shutil
 import stat
 import sys
@@ -17,7 +16,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
-from loopnote.runtime.machine import command
+from loopnote.runtime.machine import command_words
+from loopnote.runtime.messages.terminal import language
+from loopnote.runtime.schedule_files import ScheduledRun, cron_line
 from notes.model.deliveries import Subscription, in_ascii
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
@@ -213,8 +214,8 @@ def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
 
 
 def _cron(config: Path) -> str:
-    line = f"*/30 * * * * {command(absolute=True)} --config {shlex.quote(str(config))} run"
-    return f"add a line to cron: {line} (see examples/)"
+    line = cron_line(ScheduledRun(command_words(), config, language()))
+    return f"add a line to cron: {line} (or: loopnote init --add schedule)"
 
 
 def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:

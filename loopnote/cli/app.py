@@ -14,6 +14,7 @@ from loopnote.runtime.messages.terminal import language, load_catalogue, say
 from . import (
     archive,
     export,
+    init,
     login,
     maintenance,
     notes,
@@ -29,6 +30,7 @@ from .session import Session
 GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
     try_log.COMMANDS,
     setup.COMMANDS,
+    init.COMMANDS,
     login.COMMANDS,
     sync.COMMANDS,
     notes.COMMANDS,
