@@ -49,6 +49,11 @@ def _run(arguments: list[str]) -> int:
 
     from .app import build_app, is_command
 
+    if "_LOOPNOTE_COMPLETE" in os.environ:
+        from typer.completion import completion_init
+
+        completion_init()
+
     try:
         code = build_app()(
             args=arguments or ["--help"], prog_name="loopnote", standalone_mode=False
