@@ -97,7 +97,7 @@ class ParsedTable:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRows:
-    """Rows that are no note, with the reason as a code of `notes.model.problems.SKIPPED`.
+    """Rows that are no note, with the reason code (`[skipped]` in notes/messages/problems).
 
     Both ends included.
     """

@@ -93,7 +93,7 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
 class Remark:
     """A reading problem in a file: a broken byte, a quote that never closes, a stray cell.
 
-    `code` is one of `notes.model.problems.CODES`, `facts` fill its sentence; row and column are
+    `code` is a key under `[problem]` in notes/messages/problems, `facts` fill its sentence; row and column are
     1-based, 0 for the whole tab.
     """
 

@@ -19,11 +19,11 @@ from loopnote.delivery.due import Holiday, next_due, no_holidays
 from loopnote.runtime.machine import command_words
 from loopnote.runtime.messages.terminal import language
 from loopnote.runtime.schedule_files import ScheduledRun, cron_line
+from notes.messages.problems import reason_of
 from notes.model.deliveries import Subscription, in_ascii
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
 from notes.model.notes import NOT_READ
-from notes.model.problems import reason_of
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store

@@ -1,172 +1,63 @@
-"""The operator's mail in words, Korean and English: each trouble with its next step."""
+"""Texts of the alert mail: its subject, and each alert with its cause and its hint.
+
+The sentences stand in loopnote/runtime/messages/alerts/, one file for each language.
+"""
 
 from loopnote.runtime.messages.errors import error_texts
+from notes.messages.catalogue import MessageCatalogue, shipped_messages
 from notes.model.deliveries import Alarm
 from notes.model.notes import Language
-from reports.page.messages.particles import resolve_particles
 
 from .conditions import Alert, AlertChanges
 
-_STARTED: dict[str, dict[Language, tuple[str, str]]] = {
-    "delivery.refused": {
-        "ko": (
-            "{address}에게 보낸 {report}이(가) 거절되었습니다",
-            "주소를 확인한 뒤 `loopnote send --resend {address}`를 실행하세요",
-        ),
-        "en": (
-            "{report} to {address} was refused",
-            "check the address, then run `loopnote send --resend {address}`",
-        ),
-    },
-    "delivery.unknown": {
-        "ko": (
-            "{address}에게 보낸 {report}이(가) 도착했는지 알 수 없습니다",
-            "받았는지 물어본 뒤, 못 받았다면 `loopnote send --resend {address}`를 실행하세요",
-        ),
-        "en": (
-            "nobody knows whether {report} reached {address}",
-            "ask them; if it did not, run `loopnote send --resend {address}`",
-        ),
-    },
-    "report.late": {
-        "ko": (
-            "{report}이(가) 제때 나가지 못했습니다. 오늘 안에는 계속 시도합니다",
-            "`loopnote doctor`를 실행하세요",
-        ),
-        "en": (
-            "{report} has not gone out in time; loopnote keeps trying today",
-            "run `loopnote doctor`",
-        ),
-    },
-    "report.missed": {
-        "ko": (
-            "{report}이(가) {address}에게 나가지 못했고, 이제 저절로 나가지 않습니다",
-            "원인을 고친 뒤 `loopnote send`를 실행하세요",
-        ),
-        "en": (
-            "{report} did not go out to {address}, and will not by itself any more",
-            "mend the cause, then run `loopnote send`",
-        ),
-    },
-    "report.failed": {
-        "ko": ("{subject}을(를) 만들 수 없습니다", "`loopnote report`를 실행해 보세요"),
-        "en": ("{subject} cannot be made", "try `loopnote report`"),
-    },
-    "source.failing": {
-        "ko": (
-            "기록 ‘{subject}’을(를) 계속 읽지 못하고 있습니다",
-            "`loopnote doctor`를 실행하세요",
-        ),
-        "en": ("the source “{subject}” keeps failing", "run `loopnote doctor`"),
-    },
-    "source.unread": {
-        "ko": (
-            "기록 ‘{subject}’의 {tabs}을(를) 이해하지 못했습니다",
-            '`loopnote problems --source "{subject}"`와 `loopnote columns "{subject}"`를 실행하세요',
-        ),
-        "en": (
-            "{tabs} of the source “{subject}” could not be understood",
-            'run `loopnote problems --source "{subject}"` and `loopnote columns "{subject}"`',
-        ),
-    },
-    "source.stale": {
-        "ko": (
-            "기록 ‘{subject}’을(를) {days}일째 새로 읽지 못했습니다",
-            "`loopnote sync`를 실행하세요",
-        ),
-        "en": ("the source “{subject}” was last read {days} days ago", "run `loopnote sync`"),
-    },
-    "archive.failed": {
-        "ko": (
-            "보관함 {subject}을(를) 새로 고치지 못했습니다",
-            "`loopnote archive`를 실행해 보세요",
-        ),
-        "en": ("the archive {subject} could not be brought up to date", "try `loopnote archive`"),
-    },
-    "mail.login": {
-        "ko": (
-            "메일 계정에 들어갈 수 없습니다. 다음 메일이 나가지 못합니다",
-            "`loopnote doctor`를 실행하세요",
-        ),
-        "en": (
-            "the mail account cannot be used; the next mail will not go out",
-            "run `loopnote doctor`",
-        ),
-    },
-}
 
-_OVER: dict[Language, str] = {"ko": "해결됨: {what}", "en": "over: {what}"}
-_NAMES: dict[str, dict[Language, str]] = {
-    "report.late": {"ko": "늦어진 {subject}", "en": "{subject} was late"},
-    "report.failed": {"ko": "만들지 못하던 {subject}", "en": "{subject} could not be made"},
-    "source.failing": {
-        "ko": "읽지 못하던 기록 ‘{subject}’",
-        "en": "the source “{subject}” kept failing",
-    },
-    "source.unread": {
-        "ko": "이해하지 못하던 기록 ‘{subject}’",
-        "en": "the source “{subject}” could not be understood",
-    },
-    "source.stale": {"ko": "오래된 기록 ‘{subject}’", "en": "the source “{subject}” was stale"},
-    "mail.login": {"ko": "메일 계정", "en": "the mail account could not be used"},
-}
-_SUBJECT: dict[Language, tuple[str, str]] = {
-    "ko": ("[loopnote] 확인이 필요합니다: {first}", "[loopnote] 해결되었습니다: {first}"),
-    "en": ("[loopnote] please look: {first}", "[loopnote] over: {first}"),
-}
-_AND_MORE: dict[Language, str] = {"ko": " 외 {count}건", "en": " and {count} more"}
-_FOOT: dict[Language, str] = {
-    "ko": "같은 문제로는 다시 메일을 보내지 않습니다. 지금 상태는 `loopnote status`로 볼 수 있습니다.",
-    "en": "You will not get another mail about the same trouble. `loopnote status` shows how things stand.",
-}
-
-
-def alert_subject(told: AlertChanges, language: Language) -> str:
-    """Return the subject: the first piece of news, and how many more there are; one line."""
-    started, over = _SUBJECT[language]
-    if told.started:
-        text = started.format(first=alert_sentence(told.started[0], language))
+def alert_subject(changes: AlertChanges, language: Language) -> str:
+    """Return the subject: the first change, and how many more there are; one line."""
+    words = _words(language)
+    if changes.started:
+        text = words("subject.started", first=alert_sentence(changes.started[0], language))
     else:
-        text = over.format(first=_name(told.recovered[0], language))
-    more = len(told.started) + len(told.recovered) - 1
-    line = text + (_AND_MORE[language].format(count=more) if more else "")
+        text = words("subject.recovered", first=_name(changes.recovered[0], language))
+    more = len(changes.started) + len(changes.recovered) - 1
+    line = text + (words("subject.more", count=more) if more else "")
     return " ".join(line.split())
 
 
-def alert_lines(told: AlertChanges, language: Language) -> tuple[str, ...]:
-    """Return the mail's lines.
-
-    Every piece of news with its cause and its next step, and when there will be more.
-    """
-    started = [line for one in told.started for line in _block(one, language)]
-    over = [_OVER[language].format(what=_name(one, language)) for one in told.recovered]
-    return (*started, *over, _FOOT[language])
+def alert_lines(changes: AlertChanges, language: Language) -> tuple[str, ...]:
+    """Return the mail's lines: each change with its cause and hint, then when mail comes again."""
+    words = _words(language)
+    started = [line for one in changes.started for line in _block(one, language)]
+    recovered = [words("recovered.line", what=_name(one, language)) for one in changes.recovered]
+    return (*started, *recovered, words("foot.once"))
 
 
 def alert_sentence(alert: Alert, language: Language) -> str:
-    """Return the trouble as one sentence."""
-    words = {"subject": alert.subject, **alert.facts}
-    return _resolved(_STARTED[alert.id][language][0].format_map(words), language)
+    """Return the alert as one sentence."""
+    return _started(alert, "message", language)
 
 
 def alert_block(alert: Alert, language: Language) -> tuple[str, str]:
-    """Return what is wrong with its cause, and the next step."""
+    """Return what is wrong with its cause, and the hint."""
     message, hint = error_texts(language, "", {}, message=alert.message, hint=alert.hint)
-    words = {"subject": alert.subject, **alert.facts}
-    step = hint or _resolved(_STARTED[alert.id][language][1].format_map(words), language)
     cause = f" ({message})" if message else ""
-    return f"{alert_sentence(alert, language)}{cause}", step
-
-
-def _resolved(text: str, language: Language) -> str:
-    return resolve_particles(text) if language == "ko" else text
+    return f"{alert_sentence(alert, language)}{cause}", hint or _started(alert, "hint", language)
 
 
 def _block(alert: Alert, language: Language) -> list[str]:
-    sentence, step = alert_block(alert, language)
-    return [sentence, f"→ {step}"]
+    sentence, hint = alert_block(alert, language)
+    return [sentence, f"→ {hint}"]
+
+
+def _started(alert: Alert, part: str, language: Language) -> str:
+    facts = {"subject": alert.subject, **alert.facts}
+    return _words(language)(f"started.{alert.id}.{part}", **facts)
 
 
 def _name(alarm: Alarm, language: Language) -> str:
-    known = _NAMES.get(alarm.id)
-    return known[language].format(subject=alarm.subject) if known else f"{alarm.id} {alarm.subject}"
+    words = _words(language)
+    key = f"recovered.{alarm.id}"
+    return words(key, subject=alarm.subject) if words.has(key) else f"{alarm.id} {alarm.subject}"
+
+
+def _words(language: Language) -> MessageCatalogue:
+    return shipped_messages("loopnote.runtime.messages.alerts", language)

@@ -50,7 +50,7 @@ def _run(arguments: list[str]) -> int:
     from .app import build_app, is_command
 
     if "_LOOPNOTE_COMPLETE" in os.environ:
-        from typer.completion import completion_init
+        from typer.completion import completion_init  # type: ignore[attr-defined]
 
         completion_init()
 
@@ -96,8 +96,12 @@ def _explain(error: LoopnoteError) -> int:
     from loopnote.runtime.messages.errors import error_texts
     from loopnote.runtime.messages.terminal import language
 
+    try:
+        wanted = language()
+    except ConfigError:  # $LOOPNOTE_LANG itself is the error that is explained
+        wanted = "en"
     message, hint = error_texts(
-        language(), error.code, error.facts, message=str(error), hint=error.hint
+        wanted, error.code, error.facts, message=str(error), hint=error.hint
     )
     print(f"loopnote: {message}", file=sys.stderr)
     if hint:

@@ -23,7 +23,7 @@ def completion(
     shell: Annotated[str, typer.Argument(help=say("option.shell"), metavar="|".join(SHELLS))] = "",
 ) -> int:
     """Print the lines that a shell's start file needs."""
-    from typer.completion import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     session: Session = context.obj
     named = shell or os.path.basename(os.environ.get("SHELL", ""))  # noqa: PTH119  a name, no path

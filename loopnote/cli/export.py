@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
-from loopnote.runtime.messages.terminal import Language, load_catalogue, say
+from loopnote.runtime.messages.terminal import load_catalogue, say
+from notes.model.notes import Language
 
 from . import DONE
 from .session import Session

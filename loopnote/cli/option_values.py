@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import cast, get_args
 
+from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 from notes.model.notes import Kind, Language, Outcome
 from notes.model.periods import Period, Week, parse_period
@@ -41,13 +42,9 @@ def language_of(text: str) -> Language | None:
     """Read a language; None for "".
 
     Raises:
-        ConfigError: it is neither ko nor en.
+        ConfigError: loopnote does not speak it.
     """
-    if not text:
-        return None
-    if text not in get_args(Language):
-        raise ConfigError(f"{text!r} is no language of the page", hint="ko or en")
-    return "ko" if text == "ko" else "en"
+    return language_named(text) if text else None
 
 
 def kind_of(text: str) -> Kind:

@@ -8,7 +8,8 @@ import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice, print_table
 from loopnote.runtime.messages.errors import error_texts
-from loopnote.runtime.messages.terminal import language, problem_text, say
+from loopnote.runtime.messages.terminal import language, say
+from notes.messages.problems import reason_of
 
 from . import DONE, PARTLY
 from .session import Session
@@ -108,7 +109,7 @@ def _tell_pulled(pulled: "PullResult") -> None:
         said, _ = error_texts(language(), "", {}, message=warning, hint="")
         print_notice(f"  ! {said}")
     for problem in pulled.unread:
-        print_notice(f"  ! {problem_text(problem)}")
+        print_notice(f"  ! {reason_of(problem, language())}")
         if problem.code == "log_lost":
             print_notice(f"  → {say('sync.accept', source=pulled.source)}")
     if pulled.open_columns:
@@ -267,7 +268,7 @@ def problems(
         )
         return DONE
     rows = [
-        (stored.source, place_text(stored.problem.place), problem_text(stored.problem))
+        (stored.source, place_text(stored.problem.place), reason_of(stored.problem, language()))
         for stored in found
     ]
     print_table((say("table.source"), say("table.place"), say("table.reason")), rows)

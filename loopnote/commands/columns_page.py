@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from loopnote.runtime.messages.terminal import language, load_catalogue, problem_text
+from loopnote.runtime.messages.terminal import language, load_catalogue
 from loopnote.services.wiring import Progress, Wiring
+from notes.messages.problems import reason_of, skipped_words
 from notes.model.errors import LoopnoteError, RenderError
 from notes.model.notes import Language
-from notes.model.problems import skipped_words
 from sync.pages import PageSet
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, join_results
 from sync.pull import SourceJob
@@ -275,7 +275,7 @@ def _skipped_rows(result: ParseResult, tab: str, language: Language) -> dict[int
 
 def _problems(result: ParseResult, tab: str, language: Language) -> dict[tuple[int, str], str]:
     return {
-        (one.place.row, one.place.col): problem_text(one, language)
+        (one.place.row, one.place.col): reason_of(one, language)
         for one in result.problems
         if one.place.tab == tab
     }
@@ -288,7 +288,7 @@ def _drawn_pages(name: str, result: ParseResult, wording: Wording) -> DrawnTab:
         for column in table.columns:
             held.setdefault(column.letter, (table, column))
     problems = {
-        (one.place.page_id, one.place.property): problem_text(one, wording.language)
+        (one.place.page_id, one.place.property): reason_of(one, wording.language)
         for one in result.problems
     }
     names = list(held)[:COLUMNS]

@@ -10,6 +10,7 @@ from datetime import datetime
 from loopnote.delivery.send import BuiltMail
 from loopnote.services.mails import MailBuilder, subscriptions
 from loopnote.services.wiring import Wiring
+from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message, ReportKind
 from notes.model.errors import LoopnoteError
 from notes.model.notes import StoredNote, Version
@@ -87,7 +88,7 @@ def _compared(
     )
     if isinstance(made, str):
         return ReportComparison(report, mail, (), tuple(_notes(store, mail, ())), made)
-    quiet = report_service.quiet("ko" if mail.language == "ko" else "en")
+    quiet = report_service.quiet(language_named(mail.language))
     lines = changed_lines(text_of(mail.body), text_of(made.body), quiet)
     return ReportComparison(report, mail, lines, tuple(_notes(store, mail, made.notes)))
 

@@ -15,6 +15,7 @@ from loopnote.config.read import LoadedConfig
 from loopnote.config.secrets import read_secret
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from loopnote.runtime.redaction import Redactor
+from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message, MonthAt, SendAt, Subscription
 from notes.model.errors import DeliveryError, LoopnoteError
 from notes.model.notes import Language
@@ -256,7 +257,7 @@ class MailBuilder:
 
 
 def _language(text: str) -> Language:
-    return "ko" if text == "ko" else "en"
+    return language_named(text)
 
 
 def _names(text: str) -> Names:

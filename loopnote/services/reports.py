@@ -12,6 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from loopnote.config.model import Config, RecipientSettings, TeamSettings
+from notes.messages.catalogue import MessageCatalogue
 from notes.model.deliveries import ReportKind
 from notes.model.errors import RenderError
 from notes.model.notes import Language, StoredNote, Version
@@ -35,7 +36,7 @@ from reports.page.builders.weekly_page import page_view
 from reports.page.formatting.note_texts import evidence_ids
 from reports.page.formatting.text_formatter import PageOptions
 from reports.page.mail import Envelope, MailAddress, RenderedReport, build_mail, message_id
-from reports.page.messages.catalogue import MessageCatalogue, load_messages
+from reports.page.messages.catalogue import load_messages
 from reports.page.render import render_page
 from reports.page.view import PageView
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from notes.messages.problems import reason_of
 from notes.model.notes import Language, Place, Problem
 from notes.model.periods import Week
-from notes.model.problems import reason_of
 
 from .formula_guard import guard_formula
 from .metrics import MEMBERS, measures

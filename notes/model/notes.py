@@ -204,7 +204,7 @@ NOT_READ = ("not_understood", "log_lost")
 class Problem:
     """A cell, row or page that could not be understood as what its column means; it is left empty in the note.
 
-    `code` is one of `notes.model.problems.CODES`; `value` the text as it stands (shortened to 200
+    `code` is a key under `[problem]` in notes/messages/problems; `value` the text as it stands (shortened to 200
     characters); `facts` fill the sentence of that code ({"weekday": "Tue"}).
     """
 
@@ -325,7 +325,7 @@ class StoredProblem:
 class SourceHealth:
     """When a source was last read, what came of it, and whether the last attempt failed.
 
-    `skipped` counts rows left out, by reason code (`notes.model.problems.SKIPPED`). `unread` are
+    `skipped` counts rows left out, by reason code (a key under `[skipped]` in notes/messages/problems). `unread` are
     the tabs that hold texts of which no note came (or whose notes went at once: the last good ones
     stay), the oldest since `unread_since`; `open_columns` counts the columns whose meaning is a
     question.

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
 
+from notes.messages.catalogue import MessageCatalogue
 from reports.analysis.learnings.similar_notes import (
     RESULT_VERSION,
     HypothesisRecord,
     SimilarHypothesis,
     find_similar_in_order,
 )
-from reports.page.messages.catalogue import MessageCatalogue
 
 from .catalogue import SimilarNoteLink
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from notes.messages import figures
+from notes.messages.catalogue import MessageCatalogue
 from notes.model.deliveries import ALL_TEAMS
 from notes.model.notes import Language, Metric, Outcome
 from notes.model.periods import Month, Period
@@ -12,8 +14,6 @@ from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
 from reports.page.formatting.metric_texts import size, value
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
-from reports.page.messages.catalogue import MessageCatalogue
 from reports.page.view import Tone
 
 from .addresses import HOME, SCRIPT, SEARCH, SEVERAL, STYLE, href, note_page, team_page

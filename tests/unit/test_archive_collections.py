@@ -106,7 +106,7 @@ def test_problems_stand_by_source_with_the_plain_sentence_and_the_note():
     (group,) = part.groups
     assert group.title == "trials · 1곳"
     assert "빈 줄 3" in group.remark
-    assert group.items[0].text == "‘<b>내일</b>’을(를) 날짜로 읽을 수 없습니다"
+    assert group.items[0].text == "‘<b>내일</b>’를 날짜로 읽을 수 없습니다"
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notes.messages.problems import reason_of
 from notes.model.notes import Place, Problem
-from notes.model.problems import reason_of
 from sync.parsing.cells.dates import DateContext, read_date, read_period_label
 from sync.parsing.cells.days import order_in_header, order_proof
 from sync.workbook import CellError

@@ -1,13 +1,12 @@
 """A refusal keeps a code and facts, and every code has a Korean sentence that these fill."""
 
 import re
-import string
 from pathlib import Path
 
 import pytest
 
-from loopnote.runtime.messages.errors import _korean, error_texts
-from notes.model.errors import SourceRefusedError
+from loopnote.runtime.messages.errors import error_messages, error_texts
+from notes.model.errors import RenderError, SourceRefusedError
 from notes.model.findings import Finding
 from sync.notion import messages as notion
 from sync.retry import RateLimiter, Retry, RetryPolicy, TransientError
@@ -80,7 +79,8 @@ def test_every_code_of_the_services_has_a_sentence() -> None:
     ]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     codes = set(re.findall(r'"((?:sheets|notion|drive|service)\.[a-z_]+)"', text))
-    assert codes - set(_korean()) == {"notion.base_url", "notion.read_only"}
+    worded = {code for code in codes if error_messages("ko").has(f"{code}.message")}
+    assert codes - worded == {"notion.base_url", "notion.read_only"}
 
 
 def test_facts_stand_in_sentences_that_the_sources_know() -> None:
@@ -89,20 +89,20 @@ def test_facts_stand_in_sentences_that_the_sources_know() -> None:
         file.read_text(encoding="utf-8") for file in sorted((ROOT / "sync").rglob("*.py"))
     )
     known |= set(re.findall(r'"([a-z_]+)":', code)) | set(re.findall(r'facts\["([a-z_]+)"\]', code))
-    for code, entry in _korean().items():
-        if code != "names":
-            asked = {
-                name
-                for text in entry.values()
-                for _, name, _, _ in string.Formatter().parse(text)
-                if name
-            }
-            assert asked <= known, code
+    words = error_messages("ko")
+    for key in words.entries:
+        if not key.startswith("names."):
+            assert words.facts_of(key) <= known, key
 
 
 def test_an_unknown_code_and_a_missing_fact_read_as_they_were_made() -> None:
     assert error_texts("ko", "x.y", {}, message="a", hint="b") == ("a", "b")
     assert error_texts("ko", "sheets.trashed", {}, message="a", hint="b") == ("a", "b")
+
+
+def test_a_language_without_a_file_is_an_error_and_not_english() -> None:
+    with pytest.raises(RenderError, match=r"fr\.toml"):
+        error_texts("fr", "sheets.trashed", {}, message="a", hint="b")  # type: ignore[arg-type]
 
 
 def test_a_finding_keeps_the_code_of_its_error() -> None:

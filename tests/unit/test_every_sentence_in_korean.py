@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from loopnote.runtime.messages.errors import _korean, error_texts
-from loopnote.runtime.messages.sentences import _patterns, in_korean
+from loopnote.runtime.messages.errors import error_messages, error_texts
+from loopnote.runtime.messages.sentences import patterns, sentence_messages, translated
 
 ROOT = Path(__file__).parents[2]
 POSITIONS = {"Finding": (3, 4), "Failure": (1, 2)}
@@ -91,22 +91,15 @@ def test_the_walk_finds_what_there_is():
 def test_every_error_and_finding_reads_korean(place, text):
     if COMMANDS_ONLY.match(text) or not re.search("[a-z]{3}", text):
         return
-    korean = in_korean(text)
-    assert korean, f"{place}: add to loopnote/runtime/messages/sentences.ko.toml: {text!r}"
+    korean = translated(text, "ko")
+    assert korean, f"{place}: add to loopnote/runtime/messages/sentences/ko.toml: {text!r}"
     assert re.search("[가-힣]", korean) or "jsonl" in korean
 
 
-def test_every_sentence_keeps_its_values_and_offers_no_two_particles():
-    for _, pattern, korean in _patterns():
-        assert set(re.findall(r"\{([a-e])\}", korean)) <= set(pattern.groupindex), korean
-        filled = in_korean_sample(korean)
-        assert not re.search(r"[은이을과으]\((는|가|를|와)\)", filled), korean
-
-
-def in_korean_sample(korean: str) -> str:
-    from reports.page.messages.particles import resolve_particles
-
-    return resolve_particles(re.sub(r"\{[a-e]\}", "config.toml", korean))
+def test_every_sentence_keeps_its_values():
+    words = sentence_messages("ko")
+    for _, pattern, key in patterns("ko"):
+        assert words.facts_of(key) <= set(pattern.groupindex), key
 
 
 def test_every_code_in_the_code_has_its_korean():
@@ -117,7 +110,8 @@ def test_every_code_in_the_code_has_its_korean():
     )
     codes = set(re.findall(r'code="([a-z_]+\.[a-z_.]+)"', told))
     mistakes_of_loopnote_itself = {"notion.base_url", "notion.read_only"}
-    assert codes - set(_korean()) == mistakes_of_loopnote_itself
+    worded = {code for code in codes if error_messages("ko").has(f"{code}.message")}
+    assert codes - worded == mistakes_of_loopnote_itself
 
 
 def test_mistakes_of_a_configuration_read_korean_line_by_line():

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from notes.messages import figures
 from notes.model.periods import Month, Week
-from reports.page.messages import figures
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis_profiles import examples
 
+from notes.messages.particles import particle
 from reports.page.builders.weekly_page import page_view
 from reports.page.messages.catalogue import load_messages
-from reports.page.messages.particles import with_particle
 from reports.page.render import render_mail_html, render_page, render_subject, render_text
 from reports.page.safe import inert, safe_url, shortened, soft_breaks
 
@@ -80,10 +80,11 @@ def test_no_text_changes_the_shape_of_mail_or_page(typed: list[str]) -> None:
     assert not re.search(r"</?(?:td|div|script)\b", text)
 
 
-@given(TEXTS, st.sampled_from(["은/는", "이/가", "을/를", "과/와", "으로/로"]))
+@given(TEXTS, st.sampled_from(["은/는", "이/가", "을/를", "과/와", "으로/로", "이라/라"]))
 def test_a_particle_is_found_for_every_text(word: str, pair: str) -> None:
     first, second = pair.split("/")
-    assert with_particle(word, pair).removeprefix(word) in {first, second, f"{first}({second})"}
+    both = {"으로/로": "(으)로", "이라/라": "(이)라"}.get(pair, f"{first}({second})")
+    assert particle(word, pair) in {first, second, both}
 
 
 @given(TEXTS, st.integers(4, 60))

@@ -1,6 +1,6 @@
 import pytest
 
-from reports.page.messages.particles import particle, with_particle
+from notes.messages.particles import particle
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,10 @@ from reports.page.messages.particles import particle, with_particle
         ("전환율(주간)", "을/를", "전환율(주간)을"),
         ("‘손편지’", "이/가", "‘손편지’가"),
         ("…", "은/는", "…은(는)"),
+        ("…", "으로/로", "…(으)로"),
+        ("영업", "이라/라", "영업이라"),
+        ("…", "이라/라", "…(이)라"),
     ],
 )
 def test_a_particle_follows_the_sound_of_the_word(word: str, pair: str, expected: str) -> None:
-    assert with_particle(word, pair) == expected
-
-
-def test_only_the_particle_can_be_asked_for() -> None:
-    assert particle("카드", "을/를") == "를"
+    assert word + particle(word, pair) == expected

@@ -11,6 +11,7 @@ import pytest
 from loopnote.runtime.schedule_files import (
     KINDS,
     ScheduledRun,
+    ScheduleKind,
     cron_line,
     install_commands,
     schedule_files,
@@ -26,7 +27,7 @@ RUN = ScheduledRun(
 )
 
 
-def content(kind: str, name: str = "") -> bytes:
+def content(kind: ScheduleKind, name: str = "") -> bytes:
     return next(one.content for one in schedule_files(RUN, kind) if name in one.name)
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from notes.messages.catalogue import Entry, MessageCatalogue
 from notes.model.errors import RenderError
-from reports.page.messages.catalogue import Entry, MessageCatalogue, load_messages
+from reports.page.messages.catalogue import load_messages
 
 REPORTS = Path(__file__).parents[2] / "reports"
 

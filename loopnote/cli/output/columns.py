@@ -7,14 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 
 from loopnote.commands.ask_columns import asked_columns
-from loopnote.runtime.messages.terminal import (
-    field_label,
-    problem_text,
-    reason_text,
-    say,
-)
+from loopnote.runtime.messages.terminal import field_label, reason_text, say
+from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import NOT_READ, Entry, Language, Note
-from notes.model.problems import skipped_words
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRows
 
 from .terminal import print_line, print_table
@@ -163,7 +158,7 @@ def _put_problems(reading: ParseResult, language: Language) -> None:
     for problem in reading.problems[:10]:
         place = problem.place
         where = place.page_id[:8] if place.page_id else f"{place.tab} {place.col}{place.row}"
-        print_line(f"  {where}: {problem_text(problem, language)}")
+        print_line(f"  {where}: {reason_of(problem, language)}")
     if len(reading.problems) > 10:
         print_line(f"  … +{len(reading.problems) - 10}")
 

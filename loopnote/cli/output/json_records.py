@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from notes.messages.problems import reason_of
 from notes.model.notes import Language, Metric, Place, StoredNote, StoredProblem, Version
 from notes.model.periods import Week
-from notes.model.problems import reason_of
 
 
 def instant(value: datetime | None) -> str | None:

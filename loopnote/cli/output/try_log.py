@@ -7,8 +7,8 @@ from typing import Any
 
 from loopnote.commands.try_log import TryResult
 from loopnote.runtime.machine import command
-from loopnote.runtime.messages.terminal import field_label, language, problem_text, reason_text, say
-from notes.model.problems import skipped_words
+from loopnote.runtime.messages.terminal import field_label, language, reason_text, say
+from notes.messages.problems import reason_of, skipped_words
 
 from .places import place_text
 from .terminal import print_line
@@ -105,7 +105,7 @@ def _put_problems(result: TryResult) -> None:
     print_line(say("try.problems", count=len(result.problems)))
     for stored in result.problems[:PROBLEMS]:
         print_line(
-            f"  {place_text(replace(stored.problem.place, file=''))}: {problem_text(stored.problem)}"
+            f"  {place_text(replace(stored.problem.place, file=''))}: {reason_of(stored.problem, language())}"
         )
 
 

@@ -1,21 +1,19 @@
-"""What a source's refusals are called in other languages than English, in which they are made.
+"""Error texts in the reader's language.
 
-An error keeps a code and facts beside its English sentence; `errors.ko.toml` has the Korean
-sentence and next step of each code. One without a code is looked up by its English sentence (see
-`sentences`); what nobody wrote down reads as it was made.
+An error is made with an English sentence and hint, and keeps a code and facts beside them;
+`errors/<language>.toml` has the sentence and hint of each code in another language. One without a
+code is looked up by its English sentence (see `sentences`); what nobody translated reads as it was
+made.
 """
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from loopnote.runtime.machine import with_real_paths
+from notes.messages.catalogue import WRITTEN_IN, MessageCatalogue, shipped_messages
+from notes.model.errors import RenderError
 from notes.model.notes import Language
-from reports.page.messages.particles import resolve_particles
 
-from .sentences import in_korean
+from .sentences import translated
 
 Facts = Mapping[str, str]
 
@@ -26,31 +24,36 @@ def error_texts(
     """Return what happened and what to do next in a language.
 
     `message` and `hint` are the English ones.
+
+    Raises: RenderError: loopnote does not speak that language.
     """
-    if language != "ko":
-        return message, with_real_paths(hint)
-    found = _korean().get(code) if code else None
-    if found is None:
-        return in_korean(message) or message, with_real_paths(in_korean(hint) or hint)
-    named = {name: _named(value) for name, value in facts.items()}
+    texts = _by_code(language, code, facts) if code and language != WRITTEN_IN else None
+    if texts is None:
+        texts = translated(message, language) or message, translated(hint, language) or hint
+    return texts[0], with_real_paths(texts[1])
+
+
+def _by_code(language: Language, code: str, facts: Facts) -> tuple[str, str] | None:
+    """Return the texts of a code; None where it has none, or they ask for more facts than it has.
+
+    An error that an older version stored may have fewer facts.
+    """
+    words = error_messages(language)
+    named = {name: _named(value, words) for name, value in facts.items()}
     try:
-        return (
-            resolve_particles(found["what"].format_map(named)),
-            with_real_paths(resolve_particles(found["step"].format_map(named))),
-        )
-    except KeyError:  # made by an older version, with fewer facts
-        return message, hint
+        return words(f"{code}.message", **named), words(f"{code}.hint", **named)
+    except RenderError:
+        return None
 
 
-def _named(value: str) -> str:
-    """Return a fact with what stands for a name, where there is none, in Korean."""
-    names: dict[str, str] = _korean()["names"]
-    return next(
-        (value.replace(name, word, 1) for name, word in names.items() if value.startswith(name)),
-        value,
-    )
+def error_messages(language: Language) -> MessageCatalogue:
+    """Return the sentences `<code>.message` and `<code>.hint` of a language other than English."""
+    return shipped_messages("loopnote.runtime.messages.errors", language)
 
 
-@cache
-def _korean() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files(__package__).joinpath("errors.ko.toml").read_text(encoding="utf-8"))
+def _named(value: str, words: MessageCatalogue) -> str:
+    """Return a fact with its English phrase for a missing name in the other language."""
+    for phrase, name in words.under("names").items():
+        if value.startswith(phrase):
+            return value.replace(phrase, name, 1)
+    return value

@@ -1,48 +1,54 @@
-"""Korean for the sentences of errors and findings that have no code of their own.
+"""Sentences of errors and findings that have no code of their own, in other languages.
 
-They are made in English where they are known, with values in them. `sentences.ko.toml` has the
-Korean for each pattern; a test walks every error and finding of the code and looks it up (ADR 0912).
+They are made in English where they are known, with values in them. `sentences/<language>.toml` has
+the other language's sentence for each English pattern; a test walks every error and finding of the
+code and looks it up (ADR 0912).
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from reports.page.messages.particles import resolve_particles
+from notes.messages.catalogue import WRITTEN_IN, MessageCatalogue, shipped_messages
+from notes.model.notes import Language
 
+_SECTION = "sentences"
 _VALUE = re.compile(r"\{([a-e])\}")
 
 
-def in_korean(text: str) -> str | None:
-    """Return an English sentence in Korean with its values, None where nobody wrote it down.
+def translated(text: str, language: Language) -> str | None:
+    """Return an English sentence in a language, with its values; None where nobody translated it.
 
-    >>> in_korean("there is no store at /srv/loopnote.db")
+    >>> translated("there is no store at /srv/loopnote.db", "ko")
     '/srv/loopnote.db에 저장소가 없습니다'
+
+    Raises: RenderError: loopnote does not speak that language.
     """
+    if language == WRITTEN_IN:
+        return text
     if "\n" in text:  # a list of mistakes, one a line
-        lines = [(line, line.lstrip()) for line in text.split("\n")]
-        return "\n".join(
-            line[: len(line) - len(bare)] + (in_korean(bare) or bare) for line, bare in lines
-        )
-    for start, pattern, korean in _patterns():
+        return "\n".join(_line(line, language) for line in text.split("\n"))
+    for start, pattern, key in patterns(language):
         if text.startswith(start) and (found := pattern.fullmatch(text)):
-            return resolve_particles(_filled(korean, found.groupdict()))
+            return sentence_messages(language)(key, **found.groupdict())
     return None
 
 
-def _filled(korean: str, values: Mapping[str, str]) -> str:
-    return _VALUE.sub(lambda hole: values[hole[1]], korean)
+def _line(line: str, language: Language) -> str:
+    bare = line.lstrip()
+    return line[: len(line) - len(bare)] + (translated(bare, language) or bare)
+
+
+def sentence_messages(language: Language) -> MessageCatalogue:
+    """Return the catalogue of a language other than English; keys are `sentences.<English>`."""
+    return shipped_messages("loopnote.runtime.messages.sentences", language)
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Return (how it begins, pattern, Korean), those with the most fixed text first."""
-    text = files(__package__).joinpath("sentences.ko.toml").read_text(encoding="utf-8")
-    sentences: dict[str, str] = tomllib.loads(text)["sentences"]
-    ordered = sorted(sentences, key=lambda english: -len(_VALUE.sub("", english)))
-    return tuple((_start(english), _pattern(english), sentences[english]) for english in ordered)
+def patterns(language: Language) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Return (how it begins, pattern, key), those with the most fixed text first."""
+    english = sentence_messages(language).under(_SECTION)
+    ordered = sorted(english, key=lambda sentence: -len(_VALUE.sub("", sentence)))
+    return tuple((_start(one), _pattern(one), f"{_SECTION}.{one}") for one in ordered)
 
 
 def _start(english: str) -> str:

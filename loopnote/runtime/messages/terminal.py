@@ -1,62 +1,58 @@
-"""What the command line says, in the language of whoever types.
+"""Terminal messages: the sentences of the command line, in the language of whoever types.
 
-The sentences stand in terminal/en.toml and terminal/ko.toml under the same keys; a test holds the
-two together.
+The sentences stand in terminal/en.toml and terminal/ko.toml under the same keys; a test compares
+the two.
 """
 
 import os
-import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, get_args
 
-from notes.model.notes import Problem
-from notes.model.problems import reason_of
-from reports.page.messages.particles import resolve_particles
+from notes.messages.catalogue import language_named, read_message_file, shipped_messages
+from notes.model.notes import Language
 
-Language = Literal["ko", "en"]
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""In the order in which POSIX lets one overrule the next."""
 
 
 @cache
 def language() -> Language:
     """Return the language of the terminal.
 
-    `$LOOPNOTE_LANG`, else what the locale says, else English.
+    `$LOOPNOTE_LANG`, else the locale's where loopnote speaks it, else English.
+
+    Raises: ConfigError: `$LOOPNOTE_LANG` names a language that loopnote does not speak.
     """
-    for name in ("LOOPNOTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "ko" if value.lower().startswith("ko") else "en"
-    return "en"
+    if wanted := os.environ.get("LOOPNOTE_LANG", ""):
+        return language_named(_code(wanted))
+    locale = next((value for name in _LOCALE_VARIABLES if (value := os.environ.get(name, ""))), "")
+    known: tuple[Language, ...] = get_args(Language)
+    return next((one for one in known if one == _code(locale)), "en")
+
+
+def _code(locale: str) -> str:
+    """Return the language of a locale: "ko" of "ko_KR.UTF-8"."""
+    return locale.replace("-", "_").replace(".", "_").partition("_")[0].lower()
 
 
 @cache
-def load_catalogue(wanted: Language) -> dict[str, Any]:
-    """Return all sentences of a language, by section and key."""
-    return tomllib.loads(
-        files(__package__).joinpath(f"terminal/{wanted}.toml").read_text(encoding="utf-8")
-    )
+def load_catalogue(wanted: Language) -> Mapping[str, Any]:
+    """Return all sentences of a language, by section and key, not filled in."""
+    return read_message_file(files(__package__) / "terminal" / f"{wanted}.toml")
 
 
 def say(key: str, **facts: object) -> str:
-    """Return the sentence `section.key` with its facts filled in.
+    """Return the sentence `section.key` with its facts filled in; numbers stay as they are.
 
     Raises:
-        KeyError: there is no such sentence.
+        RenderError: there is no such sentence, or it asks for a fact that it was not given.
     """
-    section, _, name = key.partition(".")
-    text: str = load_catalogue(language())[section][name]
-    if not facts:
-        return text
-    filled = text.format_map(facts)
-    return resolve_particles(filled) if language() == "ko" else filled
-
-
-def problem_text(problem: Problem, spoken: Language | None = None) -> str:
-    """Return a problem as one sentence, with the right particles, in the terminal's language or another."""
-    spoken = spoken or language()
-    text = reason_of(problem, spoken)
-    return resolve_particles(text) if spoken == "ko" else text
+    words = shipped_messages("loopnote.runtime.messages.terminal", language())
+    if not facts and isinstance(text := words.entries.get(key), str):
+        return text  # help texts may hold braces of their own
+    return words(key, **{name: str(fact) for name, fact in facts.items()})
 
 
 def field_label(name: str) -> str:

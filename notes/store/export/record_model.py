@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, get_args
 
 from sqlalchemy import ColumnElement, Table
 
+from notes.messages.problems import reason_of
 from notes.model.deliveries import ReportKind, State
 from notes.model.notes import Kind, Note, Place, Problem, Version
-from notes.model.problems import reason_of
 from notes.store import schema
 from notes.store.note_rows.json_payload import (
     cell_pairs,

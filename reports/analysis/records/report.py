@@ -225,7 +225,7 @@ class SourceQuality:
 class ProblemLine:
     """A cell that could not be understood, and where to mend it.
 
-    Worded by `notes.model.problems.reason_of`.
+    Worded by `notes.messages.problems.reason_of`.
     """
 
     source: str

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import SourceHealth, StoredProblem
-from notes.model.problems import reason_of, skipped_words
 from reports.archive.addresses import href, note_page
 from reports.archive.view import ArchiveLink
 from reports.page.safe import safe_url

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from notes.messages import figures
 from notes.model.deliveries import ALL_TEAMS
 from notes.model.notes import Step, StoredNote
 from reports.analysis.data.team_log import without_placeholder
@@ -25,7 +26,6 @@ from reports.archive.view import (
 )
 from reports.page.formatting.note_texts import three_lines
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.safe import clean, safe_url
 from reports.page.view import PlaceLink
 

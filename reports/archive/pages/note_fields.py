@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from notes.messages import figures
 from notes.model.notes import ActionItem, Feedback, Metric, Note, PlanCard, Point, Series
 from reports.archive.quotes import Quotes
 from reports.archive.view import BarChart, NoteField, NumberTable
 from reports.page.charts import drawing, heights
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.safe import clean
 from reports.page.view import Bar, Chart
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from notes.messages import figures
+from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS
 from notes.model.periods import Period, Week
 from reports.analysis.data.team_log import TeamLog
@@ -24,7 +26,6 @@ from reports.archive.site import Site
 from reports.archive.view import ArchiveLink, BarChart, TeamPage, WeekLine
 from reports.page.charts import drawing, heights
 from reports.page.formatting.metric_texts import value
-from reports.page.messages import figures
 from reports.page.view import Bar as ChartBar
 from reports.page.view import Chart
 
@@ -192,7 +193,7 @@ def several_line(site: Site, page: str, issue: ReportEditions) -> WeekLine:
         ),
         figures.span(issue.period, site.language) if is_week(issue.period) else "",
         headline(issue.shown.subject),
-        "ko" if issue.shown.language == "ko" else "en",
+        language_named(issue.shown.language),
         state_of(site, issue, ""),
         ArchiveLink(""),
     )

@@ -9,6 +9,7 @@ and the mail says how much that is.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from notes.messages import figures
 from reports.analysis.records.answers import Activity
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import WeeklyReport
@@ -22,7 +23,6 @@ from reports.page.formatting.metric_texts import (
     whole_move,
 )
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.sections.business import (
     agreed_text,
     disputed_line,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from notes.messages import figures
+from notes.messages.catalogue import MessageCatalogue
 from reports.analysis.records.report import SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
-from reports.page.messages import figures
-from reports.page.messages.catalogue import MessageCatalogue
 from reports.page.safe import safe_url, shortened
 from reports.page.sections.data_quality import rules_line
 from reports.page.view import EvidenceLinks, Line, Lines, PageView, Part, PlaceLink, Section

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from notes.messages import figures
+from notes.messages.catalogue import MessageCatalogue
 from reports.analysis.records.section_results import Playbook, PlaybookCandidate, PlaybookEntry
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
 from reports.page.markdown import places, plain
-from reports.page.messages import figures
-from reports.page.messages.catalogue import MessageCatalogue
 
 from .playbook_page import (
     CANDIDATES,

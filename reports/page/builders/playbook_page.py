@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from notes.messages import figures
+from notes.messages.catalogue import MessageCatalogue
 from reports.analysis.records.section_results import Playbook, PlaybookCandidate, PlaybookEntry
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
-from reports.page.messages import figures
-from reports.page.messages.catalogue import MessageCatalogue
 from reports.page.safe import shortened
 from reports.page.view import Block, Lines, PageView, Part, PersonBlock, Section
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from notes.messages import figures
+from notes.messages.catalogue import MessageCatalogue
 from reports.analysis.records.report import WeeklyReport
 from reports.analysis.records.section_results import Fix
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
-from reports.page.messages import figures
-from reports.page.messages.catalogue import MessageCatalogue
 from reports.page.sections.learning import unapplied_list
 from reports.page.sections.repeated_hypotheses import repeated_hypotheses_section
 from reports.page.view import Line, Lines, PageView, Section

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from notes.messages import figures
+from notes.messages.catalogue import MessageCatalogue
 from notes.model.notes import StoredNote, Version
 from notes.model.periods import Week
 from reports.analysis.data.person_spellings import names_in
@@ -17,8 +19,6 @@ from reports.page.formatting.metric_texts import (
 )
 from reports.page.formatting.note_texts import cards
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
-from reports.page.messages import figures
-from reports.page.messages.catalogue import MessageCatalogue
 from reports.page.safe import mailto, shortened
 from reports.page.sections.business import business_section
 from reports.page.sections.commitments import commitments_section

@@ -1,7 +1,7 @@
 """Formats metric changes: arrows, both sides, the distance to the target, certainty."""
 
+from notes.messages import figures
 from reports.analysis.records.answers import Activity, MetricChange, PeriodMetric
-from reports.page.messages import figures
 from reports.page.view import ChangeText, Tone
 
 from .text_formatter import TextFormatter

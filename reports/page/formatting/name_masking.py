@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from notes.messages.particles import particle
 from reports.analysis.text.vocabulary import words
-from reports.page.messages.particles import particle
 
 from .person_names import is_name
 

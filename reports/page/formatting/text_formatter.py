@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
+from notes.messages.catalogue import Fact, MessageCatalogue
 from notes.model.notes import Language, Place
 from reports.analysis.records.evidence import Evidence
 from reports.page import view
-from reports.page.messages.catalogue import Fact, MessageCatalogue
 from reports.page.safe import clean, safe_url, shortened
 
 from .name_masking import masked

@@ -1,1 +1,1 @@
-"""Messages of the reports: catalogues by language, particles, plurals, dates and numbers."""
+"""The sentences of pages and mails, with a team's own ones in place of shipped ones."""

@@ -1,5 +1,6 @@
 """Question 1, business: what moved the number, what could stop, how forecasts did."""
 
+from notes.messages import figures
 from reports.analysis.records.answers import (
     Activity,
     BusinessAnswer,
@@ -23,7 +24,6 @@ from reports.page.formatting.metric_texts import (
 )
 from reports.page.formatting.note_texts import done_line, three_lines
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.view import Block, ClaimBlock, Line, Lines, ReportTable, Section, Tone
 
 _GOAL_TONES: dict[str, Tone] = {

@@ -1,9 +1,9 @@
 """The commitment ledger: what was promised, and what became of it (method §6)."""
 
+from notes.messages import figures
 from reports.analysis.records.section_results import Commitment, CommitmentLedger
 from reports.page.formatting.metric_texts import arrow_of
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.view import Block, ChangeText, Line, Lines, Meter, Section, Tone
 
 _TONES: dict[str, Tone] = {

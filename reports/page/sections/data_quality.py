@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from notes.messages import figures
+from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import Problem
-from notes.model.problems import reason_of, skipped_words
 from reports.analysis.records.report import (
     NOT_UNDERSTOOD,
     DataQuality,
@@ -14,8 +15,6 @@ from reports.analysis.records.report import (
 )
 from reports.analysis.records.rules import ReportRules
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
-from reports.page.messages.particles import resolve_particles
 from reports.page.view import Block, Line, Lines, Section
 
 
@@ -125,7 +124,7 @@ def _source(formatter: TextFormatter, one: SourceQuality) -> Line:
 
 def _problem(formatter: TextFormatter, one: ProblemLine) -> Line:
     problem = Problem(one.evidence.place, one.code, formatter.quote(one.value, 40), one.facts)
-    text = formatter.quote(resolve_particles(reason_of(problem, formatter.language)), 120)
+    text = formatter.quote(reason_of(problem, formatter.language), 120)
     return Line(text, formatter.sources(one.evidence, label="data.mend"))
 
 

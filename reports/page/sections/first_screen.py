@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from notes.messages import figures
 from notes.model.periods import Week
 from reports.analysis.records.answers import (
     BusinessAnswer,
@@ -22,7 +23,6 @@ from reports.page.formatting.metric_texts import (
     whole_move,
 )
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.safe import mailto
 from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 

@@ -1,8 +1,8 @@
 """The funnel: each step against its own baseline, and the bottleneck (method §8)."""
 
+from notes.messages import figures
 from reports.analysis.records.section_results import Funnel, FunnelStep
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.view import Line, Lines, ReportTable, Section
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from notes.messages import figures
 from reports.analysis.records.answers import PeopleAnswer, PersonAnswer, PersonSpeed
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.view import Block, Line, Lines, PersonBlock, Section
 
 

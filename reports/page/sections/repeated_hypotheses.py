@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from notes.messages import figures
 from reports.analysis.records.answers import EarlierHypothesis, RepeatedFailure, RepeatedHypothesis
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.view import Line, Lines, Notice, Section
 
 _SHOWN = 3

@@ -1,5 +1,6 @@
 """Rhythm and numbers: execution, Big 3, key result, BHAG, structure, behaviours (method §8)."""
 
+from notes.messages import figures
 from reports.analysis.records.section_results import (
     Behaviour,
     BhagProgress,
@@ -10,7 +11,6 @@ from reports.analysis.records.section_results import (
 from reports.page import charts
 from reports.page.formatting.metric_texts import size, value
 from reports.page.formatting.text_formatter import TextFormatter
-from reports.page.messages import figures
 from reports.page.view import Bar, Block, Chart, Line, Lines, Meter, Section
 
 from .business import agreed_line, agreed_text

@@ -15,7 +15,7 @@ from .periods import FirstWeek, NamedPeriod, span_of
 
 Precision = Literal["", "day", "range", "week", "month", "quarter", "half", "year"]
 Remark = tuple[str, tuple[tuple[str, str], ...]]
-"""The code of a problem (`notes.model.problems.CODES`) and its facts."""
+"""The code of a problem (`[problem]` in notes/messages/problems) and its facts."""
 
 
 @dataclass(frozen=True, slots=True)

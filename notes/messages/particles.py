@@ -31,7 +31,6 @@ _SIGNS = {
     "£": "파운드",
 }
 _LETTER = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}
-_OFFERED = re.compile(r"(은|이|을|과)\((는|가|를|와)\)|\((으|이)\)(?=로|라)")
 _CLOSING = " \t\n\"'”’»」』)]}>.,!?…~*_·:;`\u200b"
 _BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$", re.ASCII)
@@ -39,44 +38,23 @@ _LATIN = re.compile(r"[A-Za-z]+$")
 _SHORT_STOP = re.compile(r"(?:^|[^aeiou])(?:[aeiou](?:ck|[bkpt])|ook)$")
 
 
-def with_particle(word: str, pair: str) -> str:
-    """Return the word with the fitting particle of a pair ("은/는": consonant, vowel).
-
-    >>> with_particle("전환율", "은/는"), with_particle("18.4%", "이/가"), with_particle("9", "으로/로")
-    ('전환율은', '18.4%가', '9로')
-    """
-    return word + particle(word, pair)
-
-
 def particle(word: str, pair: str) -> str:
-    """Return only the particle; both forms after a word that ends in nothing pronounceable."""
+    """Return the particle of a pair such as "은/는" that fits a word; the first follows a consonant.
+
+    A word that ends in nothing pronounceable gets both forms, as people write them: "은(는)", "(으)로".
+
+    >>> particle("전환율", "은/는"), particle("18.4%", "이/가"), particle("9", "으로/로")
+    ('은', '가', '로')
+    """
     after_consonant, after_vowel = pair.split("/", 1)
     final = _final(word)
     if final is None:
-        return f"{after_consonant}({after_vowel})" if after_vowel else f"({after_consonant})"
+        if after_consonant.endswith(after_vowel):  # "으로/로", "이라/라", and "이/" before nothing
+            return f"({after_consonant.removesuffix(after_vowel)}){after_vowel}"
+        return f"{after_consonant}({after_vowel})"
     if final == "ㄹ" and after_consonant == "으로":
         return after_vowel
     return after_consonant if final else after_vowel
-
-
-def resolve_particles(text: str) -> str:
-    """Return a sentence with each offered pair of particles resolved to the fitting one.
-
-    >>> resolve_particles("‘11/31’은(는) 없는 날짜이고, 종료일이(가) 빠릅니다")
-    '‘11/31’은 없는 날짜이고, 종료일이 빠릅니다'
-    >>> resolve_particles("영업(이)라는 팀을 서울(으)로, 부산(으)로")
-    '영업이라는 팀을 서울로, 부산으로'
-    """
-    return _OFFERED.sub(lambda match: _chosen(text[: match.start()], match), text)
-
-
-def _chosen(before: str, offered: re.Match[str]) -> str:
-    if offered[1]:
-        return particle(before, f"{offered[1]}/{offered[2]}")
-    final = _final(before)
-    if final is None:
-        return offered[0]
-    return offered[3] if final and not (final == "ㄹ" and offered[3] == "으") else ""
 
 
 def _final(word: str) -> str | None:

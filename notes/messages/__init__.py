@@ -1,0 +1,1 @@
+"""Sentences in each language: catalogues, Korean particles, English plurals, numbers and dates."""

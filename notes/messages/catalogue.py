@@ -1,0 +1,151 @@
+"""Message catalogue: the sentences of one language, read from TOML and filled with facts.
+
+A sentence has a dotted key and may hold facts in braces:
+
+    {name}          the fact; whole numbers and fractions are written as the language writes them
+    {name:은/는}     Korean: the fact and the particle that fits its sound
+    {n:note/notes}  English: the number and the noun in its number
+    {n:~is/are}     only the form, not the fact (in both languages)
+    {name:^}        the fact with a capital letter, for the start of a sentence
+
+An entry may also be a table with `one` and `other`; the fact `n` decides.
+"""
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, get_args
+
+from notes.model.errors import ConfigError, RenderError
+from notes.model.notes import Language
+
+from .figures import number
+from .particles import particle
+
+Entry = str | Mapping[str, str]
+Fact = str | int | float
+WRITTEN_IN: Language = "en"
+"""The language of the sentences that stand in the code where errors and findings are made."""
+_FORMS = {"one", "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCatalogue:
+    """One language's sentences. `words("business.none", team="가람")` gives the sentence, filled."""
+
+    language: Language
+    entries: Mapping[str, Entry]
+
+    def __call__(self, key: str, /, **facts: Fact) -> str:
+        """Return the sentence of a key, filled with the facts.
+
+        Raises: RenderError: there is no such key, or the sentence asks for a fact that it was not
+            given.
+        """
+        entry = self.entries.get(key)
+        if entry is None:
+            raise RenderError(
+                f"there is no sentence {key!r} in {self.language}.toml",
+                hint="run `loopnote doctor`",
+            )
+        text = entry if isinstance(entry, str) else entry["one" if facts.get("n") == 1 else "other"]
+        if "{" not in text and "}" not in text:
+            return text
+        try:
+            return "".join(self._filled(text, facts))
+        except KeyError as error:
+            raise RenderError(
+                f"the sentence {key!r} uses {{{error.args[0]}}}, "
+                f"which is not one of {sorted(facts)}",
+                hint=f"correct {key!r} in the {self.language}.toml of your own templates",
+            ) from error
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a sentence of the key."""
+        return key in self.entries
+
+    def facts_of(self, key: str) -> frozenset[str]:
+        """Return the names of the facts that the sentence of a key uses, or one of its forms."""
+        entry = self.entries[key]
+        texts = (entry,) if isinstance(entry, str) else tuple(entry.values())
+        return frozenset(name for text in texts for _, name, _ in _parsed(text) if name)
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """Return the plain sentences below a dotted prefix, by the rest of their key."""
+        return {
+            key.removeprefix(prefix + "."): text
+            for key, text in self.entries.items()
+            if key.startswith(prefix + ".") and isinstance(text, str)
+        }
+
+    def _filled(self, text: str, facts: Mapping[str, Fact]) -> Iterator[str]:
+        for literal, name, spec in _parsed(text):
+            yield literal
+            if name is not None:
+                yield self._fact(facts[name], spec or "")
+
+    def _fact(self, fact: Fact, spec: str) -> str:
+        shown = fact if isinstance(fact, str) else number(fact, self.language)
+        forms = spec.removeprefix("~")
+        if "/" not in forms:
+            return shown[:1].upper() + shown[1:] if spec == "^" else shown
+        only_form = spec.startswith("~")
+        if self.language == "ko":
+            return particle(shown, forms) if only_form else shown + particle(shown, forms)
+        singular, plural = forms.split("/", 1)
+        form = singular if fact in (1, "1") else plural
+        return form if only_form else f"{shown} {form}"
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    return tuple((literal, name, spec) for literal, name, spec, _ in string.Formatter().parse(text))
+
+
+def flat_entries(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Entry]]:
+    """Yield each sentence of a TOML table with its dotted key."""
+    for key, value in table.items():
+        if isinstance(value, Mapping) and set(value) != _FORMS:
+            yield from flat_entries(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def read_message_file(file: Traversable) -> Mapping[str, Any]:
+    """Return one TOML file of sentences.
+
+    Raises: RenderError: it is missing, not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RenderError(f"{file.name} cannot be read: {error}", hint=f"mend {file}") from error
+
+
+@cache
+def shipped_messages(package: str, language: Language) -> MessageCatalogue:
+    """Return the catalogue `<language>.toml` of a folder, which is named like a package.
+
+    `shipped_messages("notes.messages.problems", "ko")` reads notes/messages/problems/ko.toml.
+
+    Raises: RenderError: there is no such file, so loopnote does not speak that language there.
+    """
+    parent, _, folder = package.rpartition(".")
+    table = read_message_file(files(parent) / folder / f"{language}.toml")
+    return MessageCatalogue(language, dict(flat_entries(table)))
+
+
+def language_named(text: str) -> Language:
+    """Return the language of a code such as "ko".
+
+    Raises: ConfigError: loopnote has no sentences in that language.
+    """
+    known: tuple[Language, ...] = get_args(Language)
+    for language in known:
+        if text == language:
+            return language
+    raise ConfigError(f"{text!r} is not a language of loopnote", hint=f"one of {', '.join(known)}")

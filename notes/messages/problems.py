@@ -1,0 +1,44 @@
+"""Sentences for problems (what could not be understood) and for rows that were left out.
+
+A problem keeps a code and facts; the same problem reads Korean to one reader and English to
+another. To add one: a line under `[problem]` in each file of `problems/`; `{value}` and the names
+in `facts` may stand in it.
+"""
+
+from collections.abc import Mapping
+
+from notes.model.notes import Language, Problem
+
+from .catalogue import MessageCatalogue, shipped_messages
+
+
+def reason_of(problem: Problem, language: Language) -> str:
+    """Return the problem as one sentence; an unknown code reads as itself."""
+    words = _words(language)
+    key = f"problem.{problem.code}"
+    facts = dict(problem.facts)
+    if problem.code == "not_understood" and facts.get("line", "").endswith('"guide" }'):
+        key += "_guide"  # the line takes the tab out instead of reading it: another sentence
+    if not words.has(key):
+        return f"{problem.code}: {problem.value}"
+    if words.has(f"weekday.{facts.get('weekday')}"):
+        facts["weekday"] = words(f"weekday.{facts['weekday']}")
+    return words(key, **{"value": problem.value, **facts}) + _others(words, key, facts)
+
+
+def skipped_words(code: str, language: Language) -> str:
+    """Return why a row was left out; an unknown code reads as itself."""
+    words = _words(language)
+    return words(f"skipped.{code}") if words.has(f"skipped.{code}") else code
+
+
+def _others(words: MessageCatalogue, key: str, facts: Mapping[str, str]) -> str:
+    """Return how many more cells have the problem; "" where its own sentence counts them."""
+    others = int(facts.get("count", "1")) - 1
+    if others < 1 or "count" in words.facts_of(key):
+        return ""
+    return words("repeated.more", count=others)
+
+
+def _words(language: Language) -> MessageCatalogue:
+    return shipped_messages("notes.messages.problems", language)
