@@ -1,12 +1,13 @@
 """`report`, `send`, `run` and `status`: from the store to the leader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from loopnote.cli.output.status import next_line, state_words
+from loopnote.cli.output.pulled import pulled_record, tell_pulled
+from loopnote.cli.output.status import next_line, next_record, state_words
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import error_texts
@@ -99,7 +100,7 @@ def send(  # noqa: PLR0913, PLR0917  one option each
             wiring, team=team, period=period, resend=resend, correct=correct, progress=progress
         )
     if sent is None:
-        print_line(say("run.busy"))
+        _tell_busy(session)
         return DONE
     return _tell_round(session, sent)
 
@@ -111,46 +112,65 @@ def _tell_would(session: Session, address: str, scope: str, period: str) -> None
         print_line(say("send.would", address=address, scope=scope, period=period))
 
 
+def _tell_busy(session: Session) -> None:
+    if session.as_json:
+        print_json({"kind": "round", "ok": True, "busy": True})
+    else:
+        print_line(say("run.busy"))
+
+
 def _spoken(message: str, hint: str) -> tuple[str, str]:
     return error_texts(language(), "", {}, message=message, hint=hint)
 
 
 def _tell_round(session: Session, sent: "DeliveryResult") -> int:
+    if session.as_json:
+        for record in mail_records(sent):
+            print_json(record)
+    else:
+        _tell_mails(sent)
+    for line in sent.abandoned:
+        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
+    if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
+        return UNKNOWN_DELIVERY
+    return DONE if sent.ok else PARTLY
+
+
+def _tell_mails(sent: "DeliveryResult") -> None:
     for one in sent.delivered:
-        if session.as_json:
-            print_json(
-                {
-                    "report": one.report,
-                    "to": one.address,
-                    "state": str(one.state),
-                    "outbox": written_file(one.state, one.reply) or None,
-                    "reply": one.reply or None,
-                }
-            )
-        else:
-            print_line(
-                say(
-                    "send.line",
-                    state=state_words(one.state, one.reply),
-                    address=one.address,
-                    report=one.report,
-                )
-            )
-            if one.state not in {"sent", "held"}:
-                reply, hint = _spoken(one.reply, one.hint)
-                print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
+        state = state_words(one.state, one.reply)
+        print_line(say("send.line", state=state, address=one.address, report=one.report))
+        if one.state not in {"sent", "held"}:
+            reply, hint = _spoken(one.reply, one.hint)
+            print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
     for failure in sent.failures:
         message, hint = _spoken(failure.message, failure.hint)
         print_notice(say("send.not_made", report=failure.due.report, what=message))
         if hint:
             print_notice(f"  → {hint}")
-    for line in sent.abandoned:
-        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
-    if not (sent.delivered or sent.failures) and not session.as_json:
+    if not (sent.delivered or sent.failures):
         print_line(say("send.nothing"))
-    if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
-        return UNKNOWN_DELIVERY
-    return DONE if sent.ok else PARTLY
+
+
+def mail_records(sent: "DeliveryResult") -> Iterator[dict[str, Any]]:
+    """Yield what became of each mail, as `send --json` and `run --json` give it."""
+    for one in sent.delivered:
+        yield {
+            "kind": "mail",
+            "report": one.report,
+            "to": one.address,
+            "state": str(one.state),
+            "outbox": written_file(one.state, one.reply) or None,
+            "reply": one.reply or None,
+        }
+    for failure in sent.failures:
+        yield {
+            "kind": "failure",
+            "report": failure.due.report,
+            "to": failure.due.address,
+            "error": failure.message,
+            "next_step": failure.hint or None,
+        }
 
 
 def run(
@@ -166,10 +186,11 @@ def run(
         for one in due_now(session.wiring):
             _tell_would(session, one.address, one.scope, str(one.period))
         return DONE
+    session.told = not session.as_json
     with session.progress() as progress:
         result = run_due(session.wiring, progress=progress)
     if result is None:
-        print_line(say("run.busy"))
+        _tell_busy(session)
         return DONE
     return _tell_run(session, result)
 
@@ -180,6 +201,14 @@ def _tell_run(session: Session, result: "RunResult") -> int:
     code = (
         _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
     )
+    code = code or (DONE if result.ok and result.all_read else PARTLY)
+    if session.as_json:
+        print_json(round_record(result, ok=code == DONE))
+        return code
+    alerted = {one.subject for one in result.alerts}  # these are said below, with how long it has been
+    for pulled in result.pulled:
+        if not (pulled.ok and pulled.understood) and pulled.source not in alerted:
+            tell_pulled(pulled)
     for alert in result.alerts:
         what, step = alert_block(alert, language())
         print_notice(say("run.trouble", id=alert.id, what=what))
@@ -188,9 +217,28 @@ def _tell_run(session: Session, result: "RunResult") -> int:
         print_notice(say("run.operator_written", path=result.notification.written))
     if result.notification.fault:
         print_notice(say("run.operator_not_told", fault=result.notification.fault))
-    if result.next is not None and not session.as_json:
+    if result.next is not None:
         print_line(next_line(result.next, zone_of(session.wiring, result.next)))
-    return code or (DONE if result.ok else PARTLY)
+    return code
+
+
+def round_record(result: "RunResult", *, ok: bool) -> dict[str, Any]:
+    """Return what a round did besides its mails, as the last line of `run --json`."""
+    from loopnote.alerts.messages import alert_block
+
+    told = [(one, *alert_block(one, "en")) for one in result.alerts]
+    return {
+        "kind": "round",
+        "ok": ok,
+        "sources": [pulled_record(one) for one in result.pulled],
+        "alerts": [
+            {"id": one.id, "subject": one.subject, "what": what, "next_step": step}
+            for one, what, step in told
+        ],
+        "operator_mailed": result.notification.mailed,
+        "operator_not_told": result.notification.fault or None,
+        "next": next_record(result.next) if result.next else None,
+    }
 
 
 def zone_of(wiring: "Wiring", due: "DueMail") -> str:

@@ -13,6 +13,7 @@ from loopnote.delivery.send import (
     send_correction,
     send_period,
 )
+from loopnote.runtime.logging import get_logger
 from loopnote.services.mails import MailBuilder, operator, subscriptions
 from loopnote.services.reports import ReportVariant
 from loopnote.services.run import RunContext, RunResult, run_once
@@ -34,6 +35,8 @@ from .maintenance import tidy
 from .run_records import record_run
 from .sync import pull_stale
 
+log = get_logger(__name__)
+
 
 def run(
     wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False
@@ -48,9 +51,38 @@ def run(
             return None
         with record_run(wiring, store, "run") as record:
             result = run_once(_context(wiring, store, record.run_id, progress, stop))
-            record.ok = result.ok
+            record.ok = result.ok and result.all_read
+            _log_round(result, told=wiring.told)
             tidy(wiring, store)
             return result
+
+
+def _log_round(result: RunResult, *, told: bool) -> None:
+    """Write a line a mail, a line an alert and a line about the round itself."""
+    _log_sent(result.sent, told=told)
+    for alert in result.alerts:
+        log.warning("alert", id=alert.id, subject=alert.subject)
+    states = [str(one.state) for one in result.sent.delivered]
+    log.info(
+        "round",
+        ok=result.ok,
+        sources=len(result.pulled),
+        sent=states.count("sent"),
+        mails=len(states),
+        alerts=len(result.alerts),
+        next=result.next.report if result.next else None,
+        next_at=f"{result.next.at:%Y-%m-%dT%H:%M:%SZ}" if result.next else None,
+    )
+
+
+def _log_sent(sent: DeliveryResult, *, told: bool) -> None:
+    for one in sent.delivered:
+        line = log.info if one.state in {"sent", "held"} else log.warning
+        reply = {} if told else {"reply": one.reply}
+        line("mail", report=one.report, to=one.address, state=str(one.state), **reply)
+    for failure in sent.failures:
+        reason = {} if told else {"error": failure.message, "hint": failure.hint}
+        log.warning("mail not made", report=failure.due.report, to=failure.due.address, **reason)
 
 
 def due_now(wiring: Wiring) -> list[DueMail]:
@@ -97,6 +129,8 @@ def send(
                 for each in dict.fromkeys(about.values())
             ]
             record.ok = all(one.ok for one in rounds)
+            for one in rounds:
+                _log_sent(one, told=wiring.told)
     return DeliveryResult(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),

@@ -1,11 +1,11 @@
 """Pulling the sources, and reading them without keeping anything."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from loopnote.config.model import AnySource
+from loopnote.runtime.logging import get_logger
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError, SourceError
 from notes.model.findings import Finding
@@ -18,7 +18,7 @@ from sync.workbook import Workbook
 
 from .run_records import record_run
 
-log = logging.getLogger(__name__)
+log = get_logger(__name__)
 
 
 def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False) -> list[SourceJob]:
@@ -76,15 +76,40 @@ def sync(
         for pulled in pulls:
             record.ok = record.ok and pulled.ok and pulled.understood
             results.append(pulled)
+            log_pulled(pulled, told=wiring.told)
             yield pulled
         join_moved_rows(store, results, run_id=record.run_id, now=now)
 
 
-def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) -> None:
-    """Pull the sources that were not tried within the configured minutes.
+def log_pulled(pulled: PullResult, *, told: bool) -> None:
+    """Write one line about a pull; what the command says itself (`told`) is not said a second time."""
+    counts = pulled.counts
+    status = "failed" if not pulled.ok else "unchanged" if pulled.unchanged else "read"
+    line = log.info if pulled.ok else log.warning
+    reason = {} if pulled.ok or told else {"error": pulled.error, "hint": pulled.hint}
+    line(
+        "source",
+        source=pulled.source,
+        team=pulled.team,
+        status=status,
+        read=counts.read,
+        new=counts.new,
+        changed=counts.changed,
+        gone=counts.gone,
+        problems=counts.problems,
+        understood=pulled.understood,
+        requests=pulled.requests,
+        took_s=pulled.seconds,
+        **reason,
+    )
+    for warning in () if told else pulled.warnings:
+        log.warning("source warning", source=pulled.source, warning=warning)
 
-    A failed one is in its health.
-    """
+
+def pull_stale(
+    wiring: Wiring, store: Store, run_id: str, progress: Progress
+) -> tuple[PullResult, ...]:
+    """Pull the sources that were not tried within the configured minutes, and return what came of each."""
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
     results, apart = [], IsolatedPulls(store, wiring.limits())
@@ -93,9 +118,9 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
         if last is None or not now - patience < last <= now:
             pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
             results.append(pulled)
-            for warning in pulled.warnings:
-                log.warning("source=%s warning=%s", pulled.source, warning)
+            log_pulled(pulled, told=wiring.told)
     join_moved_rows(store, results, run_id=run_id, now=now)
+    return tuple(results)
 
 
 def read_sources(
@@ -112,7 +137,7 @@ def read_sources(
         except LoopnoteError as error:
             yield job.source.name, error
         except Exception as error:  # one source's fault hides no other (ADR 0110)
-            log.exception("source=%s status=failed", job.source.name)
+            log.exception("source fault", source=job.source.name)
             yield job.source.name, SourceError(f"{type(error).__name__}: {error}")
 
 

@@ -29,6 +29,7 @@ from notes.model.notes import Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from reports.delivery.transport import OutgoingMail
+from sync.pull import PullResult
 
 _SUBSCRIPTION = "appointment "
 
@@ -66,7 +67,7 @@ class RunContext:
     database: Database
     delivery: DeliveryContext
     subscriptions: Sequence[Subscription]
-    pull: Callable[[], None]
+    pull: Callable[[], Sequence[PullResult]]
     health: Callable[[], Sequence[SourceHealth]]
     operator: OperatorContact = OperatorContact()
     holiday: Holiday = no_holidays
@@ -99,11 +100,17 @@ class RunResult:
     notification: Notification
     pinged: str
     next: DueMail | None
+    pulled: tuple[PullResult, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong; else the exit code is 1."""
+        """Whether nothing is wrong that the operator has to hear of."""
         return _all_is_well(self.sent, self.alerts, self.notification)
+
+    @property
+    def all_read(self) -> bool:
+        """Whether each source that was pulled in this round was read, and understood."""
+        return all(one.ok and one.understood for one in self.pulled)
 
 
 def run_once(context: RunContext) -> RunResult:
@@ -123,7 +130,7 @@ def run_once(context: RunContext) -> RunResult:
 def _run(context: RunContext) -> RunResult:
     heartbeats = Heartbeats(context.database)
     heartbeats.record_beat("run", context.delivery.clock())
-    context.pull()
+    pulled = tuple(context.pull())
     sent = send_due(context.delivery, context.subscriptions, context.holiday)
     fault = context.archive(bool(sent.delivered))
     now = context.delivery.clock()
@@ -135,7 +142,14 @@ def _run(context: RunContext) -> RunResult:
     )
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     pinged = context.operator.ping(_all_is_well(sent, found, notification))
-    return RunResult(sent, tuple(found), notification, pinged, following)
+    return RunResult(
+        sent=sent,
+        alerts=tuple(found),
+        notification=notification,
+        pinged=pinged,
+        next=following,
+        pulled=pulled,
+    )
 
 
 def _all_is_well(sent: DeliveryResult, found: Sequence[Alert], notification: Notification) -> bool:
