@@ -205,7 +205,9 @@ def _tell_run(session: Session, result: "RunResult") -> int:
     if session.as_json:
         print_json(round_record(result, ok=code == DONE))
         return code
-    alerted = {one.subject for one in result.alerts}  # these are said below, with how long it has been
+    alerted = {
+        one.subject for one in result.alerts
+    }  # these are said below, with how long it has been
     for pulled in result.pulled:
         if not (pulled.ok and pulled.understood) and pulled.source not in alerted:
             tell_pulled(pulled)

@@ -1,5 +1,6 @@
 """What is due, what a person asks to send, and how things stand."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,6 @@ from loopnote.delivery.send import (
     send_correction,
     send_period,
 )
-from loopnote.runtime.logging import get_logger
 from loopnote.services.mails import MailBuilder, operator, subscriptions
 from loopnote.services.reports import ReportVariant
 from loopnote.services.run import RunContext, RunResult, run_once
@@ -35,7 +35,8 @@ from .maintenance import tidy
 from .run_records import record_run
 from .sync import pull_stale
 
-log = get_logger(__name__)
+log = logging.getLogger(__name__)
+"""Lines are given with `extra` fields: what formats them is only imported where one is written."""
 
 
 def run(
@@ -61,28 +62,30 @@ def _log_round(result: RunResult, *, told: bool) -> None:
     """Write a line a mail, a line an alert and a line about the round itself."""
     _log_sent(result.sent, told=told)
     for alert in result.alerts:
-        log.warning("alert", id=alert.id, subject=alert.subject)
+        log.warning("alert", extra={"id": alert.id, "subject": alert.subject})
     states = [str(one.state) for one in result.sent.delivered]
-    log.info(
-        "round",
-        ok=result.ok,
-        sources=len(result.pulled),
-        sent=states.count("sent"),
-        mails=len(states),
-        alerts=len(result.alerts),
-        next=result.next.report if result.next else None,
-        next_at=f"{result.next.at:%Y-%m-%dT%H:%M:%SZ}" if result.next else None,
-    )
+    fields = {
+        "ok": result.ok,
+        "sources": len(result.pulled),
+        "sent": states.count("sent"),
+        "mails": len(states),
+        "alerts": len(result.alerts),
+        "next": result.next.report if result.next else None,
+        "next_at": f"{result.next.at:%Y-%m-%dT%H:%M:%SZ}" if result.next else None,
+    }
+    log.info("round", extra=fields)
 
 
 def _log_sent(sent: DeliveryResult, *, told: bool) -> None:
     for one in sent.delivered:
-        line = log.info if one.state in {"sent", "held"} else log.warning
+        level = logging.INFO if one.state in {"sent", "held"} else logging.WARNING
         reply = {} if told else {"reply": one.reply}
-        line("mail", report=one.report, to=one.address, state=str(one.state), **reply)
+        about = {"report": one.report, "to": one.address, "state": str(one.state)}
+        log.log(level, "mail", extra=about | reply)
     for failure in sent.failures:
         reason = {} if told else {"error": failure.message, "hint": failure.hint}
-        log.warning("mail not made", report=failure.due.report, to=failure.due.address, **reason)
+        about = {"report": failure.due.report, "to": failure.due.address}
+        log.warning("mail not made", extra=about | reason)
 
 
 def due_now(wiring: Wiring) -> list[DueMail]:

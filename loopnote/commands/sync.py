@@ -1,11 +1,11 @@
 """Pulling the sources, and reading them without keeping anything."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from loopnote.config.model import AnySource
-from loopnote.runtime.logging import get_logger
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError, SourceError
 from notes.model.findings import Finding
@@ -18,7 +18,8 @@ from sync.workbook import Workbook
 
 from .run_records import record_run
 
-log = get_logger(__name__)
+log = logging.getLogger(__name__)
+"""Lines are given with `extra` fields: what formats them is only imported where one is written."""
 
 
 def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False) -> list[SourceJob]:
@@ -85,25 +86,24 @@ def log_pulled(pulled: PullResult, *, told: bool) -> None:
     """Write one line about a pull; what the command says itself (`told`) is not said a second time."""
     counts = pulled.counts
     status = "failed" if not pulled.ok else "unchanged" if pulled.unchanged else "read"
-    line = log.info if pulled.ok else log.warning
     reason = {} if pulled.ok or told else {"error": pulled.error, "hint": pulled.hint}
-    line(
-        "source",
-        source=pulled.source,
-        team=pulled.team,
-        status=status,
-        read=counts.read,
-        new=counts.new,
-        changed=counts.changed,
-        gone=counts.gone,
-        problems=counts.problems,
-        understood=pulled.understood,
-        requests=pulled.requests,
-        took_s=pulled.seconds,
+    fields = {
+        "source": pulled.source,
+        "team": pulled.team,
+        "status": status,
+        "read": counts.read,
+        "new": counts.new,
+        "changed": counts.changed,
+        "gone": counts.gone,
+        "problems": counts.problems,
+        "understood": pulled.understood,
+        "requests": pulled.requests,
+        "took_s": pulled.seconds,
         **reason,
-    )
+    }
+    log.log(logging.INFO if pulled.ok else logging.WARNING, "source", extra=fields)
     for warning in () if told else pulled.warnings:
-        log.warning("source warning", source=pulled.source, warning=warning)
+        log.warning("source warning", extra={"source": pulled.source, "warning": warning})
 
 
 def pull_stale(
@@ -137,7 +137,7 @@ def read_sources(
         except LoopnoteError as error:
             yield job.source.name, error
         except Exception as error:  # one source's fault hides no other (ADR 0110)
-            log.exception("source fault", source=job.source.name)
+            log.exception("source fault", extra={"source": job.source.name})
             yield job.source.name, SourceError(f"{type(error).__name__}: {error}")
 
 
