@@ -25,6 +25,7 @@ from loopnote.runtime.schedule_files import (
     schedule_files,
     usual_kind,
 )
+from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 from notes.model.findings import Finding
 
@@ -130,7 +131,8 @@ class Conversation:
 
         team = self._ask("team", say("init.team"), _team_from(self._given["log"]), "name")
         spoken = self._ask("language", say("init.page_language"), language(), "language")
-        zone = machine_zone("en" if spoken == "en" else "ko")
+        page = language_named(spoken)
+        zone = machine_zone(page)
         zone = self._ask("zone", say("init.timezone"), zone, "zone")
         log = self._ask("log", say("init.log"), "", "log")
         kind = kind_of(log)
@@ -141,7 +143,7 @@ class Conversation:
             _ask_secret(self._path.parent, "notion")
         about = InitAnswers(
             team=team,
-            language="en" if spoken == "en" else "ko",
+            language=page,
             timezone=zone,
             log=log,
             leader="",

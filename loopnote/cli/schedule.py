@@ -1,6 +1,6 @@
 """`schedule`, `preview` and `replay`.
 
-Staying up, looking ahead, and looking back at what was sent.
+The scheduler, the Friday preview, and sent reports again.
 """
 
 from collections.abc import Callable
@@ -29,21 +29,25 @@ def schedule(
 ) -> int:
     """Stay running and do what is due."""
     from loopnote.commands.schedule import keep_running
+    from loopnote.commands.unattended import heard
+    from loopnote.config.read import config_path
     from loopnote.delivery.scheduler import StopSignal
 
     session: Session = context.obj
     stop = StopSignal()
     stop.on_signals()
+    with heard(config_path(session.config_file), whole=False):
+        wiring = session.wiring
 
     def say_next(following: "DueMail | None") -> None:
         if session.as_json:
             print_json(next_record(following))
         elif following:
-            print_line(next_line(following, zone_of(session.wiring, following)))
+            print_line(next_line(following, zone_of(wiring, following)))
         else:
             print_line(say("run.nothing_next"))
 
-    keep_running(session.wiring, stop, every_s=every, say_next=say_next)
+    keep_running(wiring, stop, every_s=every, say_next=say_next)
     return DONE
 
 

@@ -1,11 +1,12 @@
-"""`report`, `send`, `run` and `status`: from the store to the leader."""
+"""`report`, `send`, `run` and `status`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.status import next_line, next_record, state_words
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
@@ -13,13 +14,15 @@ from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
+from notes.model.notes import WRITTEN_IN
 
 from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
+    from loopnote.alerts.conditions import Alert
     from loopnote.delivery.send import DeliveryResult
-    from loopnote.services.run import RunResult
+    from loopnote.services.run import BusyRun, Notification, RunResult
     from loopnote.services.wiring import Wiring
     from notes.model.deliveries import DueMail
 
@@ -74,6 +77,7 @@ def send(  # noqa: PLR0913, PLR0917  one option each
 ) -> int:
     """Send the report of a week."""
     from loopnote.commands import send
+    from loopnote.services.run import BusyRun
 
     from .option_values import address_of, period_of
 
@@ -99,10 +103,36 @@ def send(  # noqa: PLR0913, PLR0917  one option each
         sent = send.send(
             wiring, team=team, period=period, resend=resend, correct=correct, progress=progress
         )
-    if sent is None:
-        _tell_busy(session)
-        return DONE
+    if isinstance(sent, BusyRun):
+        return _tell_busy(session, sent)
     return _tell_round(session, sent)
+
+
+def _tell_busy(session: Session, busy: "BusyRun") -> int:
+    if session.as_json:
+        print_json(busy_record(busy))
+        return DONE if busy.alert is None else PARTLY
+    if busy.holder is None:
+        print_line(say("run.busy"))
+    else:
+        since = f"{busy.holder.since:%Y-%m-%d %H:%M} UTC"
+        process = f"{busy.holder.pid} @ {busy.holder.host}"
+        print_line(say("run.busy_since", since=since, process=process))
+    if busy.alert is None:
+        return DONE
+    _tell_alerts([busy.alert])
+    if busy.notification is not None:
+        _tell_notification(busy.notification)
+    return PARTLY
+
+
+def busy_record(busy: "BusyRun") -> dict[str, Any]:
+    """Return what `run --json` and `send --json` say while another process is at it."""
+    holder = busy.holder
+    held = (
+        {"pid": holder.pid, "host": holder.host, "since": instant(holder.since)} if holder else None
+    )
+    return {"kind": "round", "ok": busy.alert is None, "busy": True, "holder": held}
 
 
 def _tell_would(session: Session, address: str, scope: str, period: str) -> None:
@@ -110,13 +140,6 @@ def _tell_would(session: Session, address: str, scope: str, period: str) -> None
         print_json({"to": address, "scope": scope, "period": period})
     else:
         print_line(say("send.would", address=address, scope=scope, period=period))
-
-
-def _tell_busy(session: Session) -> None:
-    if session.as_json:
-        print_json({"kind": "round", "ok": True, "busy": True})
-    else:
-        print_line(say("run.busy"))
 
 
 def _spoken(message: str, hint: str) -> tuple[str, str]:
@@ -176,10 +199,19 @@ def mail_records(sent: "DeliveryResult") -> Iterator[dict[str, Any]]:
 def run(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
+    accept_store: Annotated[
+        bool, typer.Option("--accept-store", help=say("option.accept_store"))
+    ] = False,
+    accept_clock: Annotated[
+        bool, typer.Option("--accept-clock", help=say("option.accept_clock"))
+    ] = False,
 ) -> int:
     """Do what is due now."""
     from loopnote.commands.send import due_now
     from loopnote.commands.send import run as run_due
+    from loopnote.commands.unattended import heard
+    from loopnote.config.read import config_path
+    from loopnote.services.run import BusyRun
 
     session: Session = context.obj
     if dry_run:
@@ -187,17 +219,31 @@ def run(
             _tell_would(session, one.address, one.scope, str(one.period))
         return DONE
     session.told = not session.as_json
-    with session.progress() as progress:
+    with heard(config_path(session.config_file)), session.progress() as progress:
+        session.wiring.accept_store, session.wiring.accept_clock = accept_store, accept_clock
         result = run_due(session.wiring, progress=progress)
-    if result is None:
-        _tell_busy(session)
-        return DONE
+    if isinstance(result, BusyRun):
+        return _tell_busy(session, result)
     return _tell_run(session, result)
 
 
-def _tell_run(session: Session, result: "RunResult") -> int:
+def _tell_alerts(alerts: "Iterable[Alert]") -> None:
     from loopnote.alerts.messages import alert_block
 
+    for alert in alerts:
+        what, step = alert_block(alert, language())
+        print_notice(say("run.trouble", id=alert.id, what=what))
+        print_notice(f"  → {step}")
+
+
+def _tell_notification(notification: "Notification") -> None:
+    if notification.written:
+        print_notice(say("run.operator_written", path=notification.written))
+    if notification.fault:
+        print_notice(say("run.operator_not_told", fault=notification.fault))
+
+
+def _tell_run(session: Session, result: "RunResult") -> int:
     code = (
         _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
     )
@@ -205,20 +251,12 @@ def _tell_run(session: Session, result: "RunResult") -> int:
     if session.as_json:
         print_json(round_record(result, ok=code == DONE))
         return code
-    alerted = {
-        one.subject for one in result.alerts
-    }  # these are said below, with how long it has been
+    alerted = {one.subject for one in result.alerts}  # said below, with how long it has been
     for pulled in result.pulled:
         if not (pulled.ok and pulled.understood) and pulled.source not in alerted:
             tell_pulled(pulled)
-    for alert in result.alerts:
-        what, step = alert_block(alert, language())
-        print_notice(say("run.trouble", id=alert.id, what=what))
-        print_notice(f"  → {step}")
-    if result.notification.written:
-        print_notice(say("run.operator_written", path=result.notification.written))
-    if result.notification.fault:
-        print_notice(say("run.operator_not_told", fault=result.notification.fault))
+    _tell_alerts(result.alerts)
+    _tell_notification(result.notification)
     if result.next is not None:
         print_line(next_line(result.next, zone_of(session.wiring, result.next)))
     return code
@@ -228,7 +266,7 @@ def round_record(result: "RunResult", *, ok: bool) -> dict[str, Any]:
     """Return what a round did besides its mails, as the last line of `run --json`."""
     from loopnote.alerts.messages import alert_block
 
-    told = [(one, *alert_block(one, "en")) for one in result.alerts]
+    told = [(one, *alert_block(one, WRITTEN_IN)) for one in result.alerts]
     return {
         "kind": "round",
         "ok": ok,
@@ -245,7 +283,7 @@ def round_record(result: "RunResult", *, ok: bool) -> dict[str, Any]:
 
 def zone_of(wiring: "Wiring", due: "DueMail") -> str:
     """Return the time zone of whoever gets a mail; the machine's where nobody's is known."""
-    from loopnote.services.mails import subscriptions
+    from loopnote.services.subscriptions import subscriptions
 
     zones = [
         one.timezone
@@ -258,7 +296,7 @@ def zone_of(wiring: "Wiring", due: "DueMail") -> str:
 def status(context: typer.Context) -> int:
     """Show how things stand."""
     from loopnote.cli.output.status import print_status
-    from loopnote.commands.send import read_status
+    from loopnote.commands.status import read_status
 
     session: Session = context.obj
     status = read_status(session.wiring)

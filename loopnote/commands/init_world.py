@@ -1,6 +1,7 @@
 """The answers of `init`, tried against the services: does the sheet open, does the mail server answer."""
 
 import getpass
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ def scheduled_run(wiring: Wiring, language: str) -> ScheduledRun:
         language=language,
         user=_user(),
         writable=(here, *dict.fromkeys(outside)),
+        has_timeout=shutil.which("timeout") is not None,
     )
 
 

@@ -30,7 +30,8 @@ class ScheduledRun:
     """What is to be started: `program` with its first arguments, on a configuration.
 
     `language` is said explicitly, for a scheduler has no locale. `user` owns the files, `writable`
-    are the folders that a run writes into.
+    are the folders that a run writes into. `has_timeout`: the system has the program `timeout`
+    (macOS has none); a run ends itself, this is for one that no limit of its own reaches.
     """
 
     program: tuple[str, ...]
@@ -38,6 +39,7 @@ class ScheduledRun:
     language: str
     user: str = ""
     writable: tuple[Path, ...] = ()
+    has_timeout: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -59,7 +61,8 @@ def cron_line(run: ScheduledRun) -> str:
     Source: crontab(5), "the sixth field … percent-signs".
     """
     command = shlex.join(run.words).replace("%", r"\%")
-    return f"*/30 * * * * LOOPNOTE_LANG={run.language} {command}"
+    limit = "timeout -k 60 11h " if run.has_timeout else ""
+    return f"*/30 * * * * LOOPNOTE_LANG={run.language} {limit}{command}"
 
 
 def schedule_files(run: ScheduledRun, kind: ScheduleKind) -> tuple[ScheduleFile, ...]:
@@ -95,8 +98,8 @@ User={_percent(run.user)}
 WorkingDirectory={_percent(str(run.config.parent))}
 Environment=LOOPNOTE_LANG={run.language}
 ExecStart={" ".join(map(_unit_word, (*run.program, "--verbose", *run.words[len(run.program) :])))}
-# A round waits at most ten minutes for the answer to a mail; half an hour is more than any round needs.
-TimeoutStartSec=30min
+# A run ends itself after limits.run_minutes (ten hours); this ends one that hangs where no limit of its own reaches it.
+TimeoutStartSec=11h
 MemoryMax=3G
 UMask=0077
 NoNewPrivileges=yes
@@ -158,7 +161,7 @@ def windows_task(run: ScheduledRun) -> str:
     <StartWhenAvailable>true</StartWhenAvailable>
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
     <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
-    <ExecutionTimeLimit>PT30M</ExecutionTimeLimit>
+    <ExecutionTimeLimit>PT11H</ExecutionTimeLimit>
   </Settings>
   <Actions>
     <Exec>

@@ -4,6 +4,7 @@ In this process, with the real command line and real servers on this machine; `p
 would take minutes.
 """
 
+import csv
 import json
 import logging
 import os
@@ -11,9 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-import structlog
+from fakes.certificates import Certificates
 from fakes.google_server import google_server
 from fakes.notion_server import TOKEN, notion_server
 from fakes.ports import free_port
@@ -30,7 +32,7 @@ READER = '[[recipients]]\naddress = "leader@example.com"\n'
 SMTP = '[mail]\ntransport = "smtp"\nfrom = "a@example.com"\n'
 LONG_ID = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdef"
 
-Prepare = Callable[["World"], None]
+Prepare = Callable[["World"], object]
 
 
 @dataclass
@@ -39,9 +41,10 @@ class World:
 
     folder: Path
     set_variable: Callable[[str, str], None]
-    google: object = None
-    notion: object = None
-    mail: object = None
+    google: Any = None
+    notion: Any = None
+    mail: Any = None
+    authority: Path = Path()
 
     def config(self, text: str) -> None:
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
@@ -77,7 +80,7 @@ def with_file(name: str, content: str | bytes) -> Prepare:
     return prepare
 
 
-def sheet(change: Callable[[World, object], None], settings: str = "") -> Prepare:
+def sheet(change: Callable[[World, Any], None], settings: str = "") -> Prepare:
     """A Google Sheet on a server of this machine, of which one thing is wrong."""
 
     def prepare(world: World) -> None:
@@ -117,31 +120,27 @@ def swap(world: World, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def unshare(_world: World, book: object) -> None:
+def unshare(_world: World, book: Any) -> None:
     book.shared = False
 
 
-def wrong_address(world: World, book: object) -> None:
+def wrong_address(world: World, book: Any) -> None:
     swap(world, book.id, LONG_ID)
 
 
-def no_key_file(world: World, _book: object) -> None:
+def no_key_file(world: World, _book: Any) -> None:
     (world.folder / "key.json").unlink()
 
 
-def a_clients_file(world: World, _book: object) -> None:
-    world.file("key.json", json.dumps({"installed": {"client_id": "x"}}))
-
-
-def half_a_key(world: World, _book: object) -> None:
+def half_a_key(world: World, _book: Any) -> None:
     world.file("key.json", '{"type": "service_account"')
 
 
-def sheets_api_off(world: World, _book: object) -> None:
+def sheets_api_off(world: World, _book: Any) -> None:
     world.google.sheets_off = True
 
 
-def login_revoked(world: World, _book: object) -> None:
+def login_revoked(world: World, _book: Any) -> None:
     url = f"http://127.0.0.1:{free_port()}/token"
     world.file(
         "key.json",
@@ -152,7 +151,7 @@ def login_revoked(world: World, _book: object) -> None:
     swap(world, "service_account_file", "token_file")
 
 
-def no_login_at_all(world: World, _book: object) -> None:
+def no_login_at_all(world: World, _book: Any) -> None:
     swap(world, 'service_account_file = "key.json"', "application_default = true")
     world.set_variable("GOOGLE_APPLICATION_CREDENTIALS", str(world.folder / "absent.json"))
 
@@ -160,6 +159,26 @@ def no_login_at_all(world: World, _book: object) -> None:
 def password_protected(world: World) -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
     with_file("일지.xlsx", ole)(world)
+
+
+def a_folder(world: World) -> None:
+    log_at("here")(world)
+    (world.folder / "here").mkdir()
+
+
+def tab_of_a_workbook(world: World) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "11월"
+    for row in csv.reader(ROWS.splitlines()):
+        book.active.append(row)
+    book.save(world.folder / "일지.xlsx")
+    world.config(TEAM + FILE.format(path="일지.xlsx") + 'tabs = ["3월"]\n')
+
+
+def an_oauth_client(world: World, _book: Any) -> None:
+    world.file("key.json", json.dumps({"installed": {"client_id": "x"}}))
 
 
 def spoiled_store(world: World) -> None:
@@ -173,12 +192,21 @@ def store_in_a_file(world: World) -> None:
 
 
 def wrong_password(world: World) -> None:
-    port = world.mail.port
     world.file("password", "wrong horse")
     world.config(
-        f'{TEAM}{SMTP}host = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
-        'user = "a@example.com"\npassword_file = "password"\n'
+        f'{TEAM}{SMTP}host = "127.0.0.1"\nport = {world.mail.port}\nsecurity = "starttls"\n'
+        f'user = "a@example.com"\npassword_file = "password"\nca_file = "{world.authority}"\n'
     )
+
+
+def login_in_clear(world: World) -> None:
+    wrong_password(world)
+    swap(world, '"starttls"', '"none"')
+
+
+def no_password_file(world: World) -> None:
+    wrong_password(world)
+    swap(world, '"password"', '"absent"')
 
 
 def mail_server_down(world: World) -> None:
@@ -230,19 +258,19 @@ MISTAKES: dict[str, tuple[Prepare, str, str]] = {
     "a wrong zone": (with_config(SOURCE.replace("Asia/Seoul", "Asia/Soul")), "sync", "Asia/Seoul"),
     "a wrong time": (with_config(SOURCE + READER + 'send_at = "8am"\n'), "sync", "Mon 08:00"),
     "a wrong language": (with_config(SOURCE.replace('"ko"', '"kr"')), "sync", "ko"),
-    "a wrong address": (with_config(SOURCE + READER.replace("@", "")), "sync", "name@example.org"),
+    "a wrong address": (with_config(SOURCE + READER.replace("@", "")), "sync", "leader@example.com"),
     "mail without a host": (with_config(SOURCE + SMTP), "sync", "host"),
     "mail in clear": (with_config(f'{SOURCE}{SMTP}host = "mail.example.com"\nsecurity = "none"\n'), "sync", "localhost"),
     "two of a name": (with_config(SOURCE + FILE.format(path="일지.csv")), "sync", "일지"),
     "no such file": (log_at("없음.csv"), "sync", "path"),
     "no file fits": (log_at("logs/*.xlsx"), "sync", "logs/*.xlsx"),
-    "a folder for a file": (lambda w: (log_at("here")(w), (w.folder / "here").mkdir())[0], "sync", "here/*.xlsx"),
+    "a folder for a file": (a_folder, "sync", "here/*.xlsx"),
     "an empty file": (with_file("일지.xlsx", b""), "sync", "일지"),
-    "a damaged file": (with_file("일지.xlsx", b"PK\x03\x04 cut off"), "sync", "Excel"),
-    "a letter called xlsx": (with_file("일지.xlsx", b"%PDF-1.7 a letter"), "sync", "Excel"),
+    "a damaged file": (with_file("일지.xlsx", b"PK\x03\x04 cut off"), "sync", "loopnote doctor"),
+    "a letter called xlsx": (with_file("일지.xlsx", b"%PDF-1.7 a letter"), "sync", ".csv"),
     "an old file": (with_file("일지.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"), "sync", ".xlsx"),
-    "a password": (password_protected, "sync", "Excel"),
-    "a tab that is none": (log_at("일지.csv", 'tabs = ["3월"]\n'), "sync", "일지"),
+    "a password": (password_protected, "sync", "`path`"),
+    "a tab that is none": (tab_of_a_workbook, "sync", "11월"),
     "a header that is none": (log_at("일지.csv", 'columns = { "목푯값" = "goal" }\n'), "sync", "가설"),
     "a meaning that is none": (log_at("일지.csv", 'columns = { "가설" = "hypotheses" }\n'), "sync", "hypothesis"),
     "a header row too far": (log_at("일지.csv", 'header_rows = { "일지" = 90 }\n'), "sync", "일지"),
@@ -250,7 +278,7 @@ MISTAKES: dict[str, tuple[Prepare, str, str]] = {
     "a sheet's address wrong": (sheet(wrong_address), "sync", "gserviceaccount.com"),
     "a sheet's tab wrong": (sheet(lambda *_: None, 'tabs = ["3월"]\n'), "sync", "11월"),
     "no key file": (sheet(no_key_file), "sync", "key.json"),
-    "another file for a key": (sheet(a_clients_file), "sync", "google-sheets"),
+    "an OAuth client for a key": (sheet(an_oauth_client), "sync", "google.client_file"),
     "half a key": (sheet(half_a_key), "sync", "google-sheets"),
     "a login without its parts": (sheet(login_revoked), "sync", "loopnote login google"),
     "no login at all": (sheet(no_login_at_all), "sync", "gcloud auth"),
@@ -258,9 +286,10 @@ MISTAKES: dict[str, tuple[Prepare, str, str]] = {
     "an empty token": (database(""), "sync", "token"),
     "a variable not set": (database(way="token_env"), "sync", "NO_SUCH_VARIABLE"),
     "a database not shared": (database(shared=False), "sync", "Notion"),
-    "a wrong mail password": (wrong_password, "doctor", "starttls"),
+    "a wrong mail password": (wrong_password, "doctor", "mail.user"),
+    "a log-in in clear": (login_in_clear, "doctor", "starttls"),
     "the mail server is down": (mail_server_down, "doctor", "mail.host"),
-    "no password file": (with_config(f'{SOURCE}{SMTP}host = "localhost"\nsecurity = "none"\nuser = "a"\npassword_file = "absent"\n'), "doctor", "absent"),
+    "no password file": (no_password_file, "doctor", "absent"),
     "the store is a letter": (spoiled_store, "sync", "loopnote.db"),
     "the store's folder is a file": (store_in_a_file, "sync", "held"),
     "an unknown team": (GOOD, "report --team 영엽", "영업"),
@@ -279,15 +308,19 @@ MISTAKES: dict[str, tuple[Prepare, str, str]] = {
     "nothing to try": (lambda _: None, "try 없음.xlsx", "없음.xlsx"),
 }  # fmt: skip
 
-ENGLISH = re.compile(r"(?<![\w/.`\"'“‘-])(?:[a-z]{2,}[ ,]+){3,}[a-z]{2,}")
+ENGLISH = re.compile(r"(?<![\w/.`\"'“‘-])(?:[a-z]{2,} ){3,}[a-z]{2,}")
 """Four plain English words in a row: a sentence, and no name, path or command."""
 
 
 @pytest.fixture(scope="module")
-def services() -> Iterator[dict[str, object]]:
-    host = MailHost(password="right horse")
-    with google_server() as google, notion_server() as notion, MailHostRunning(host) as mail:
-        yield {"google": google, "notion": notion, "mail": mail}
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    certificates = Certificates(tmp_path_factory.mktemp("certificates"))
+    running = MailHostRunning(
+        MailHost(password="right horse"), security="starttls", certificates=certificates
+    )
+    with google_server() as google, notion_server() as notion, running as mail:
+        authority = certificates.authority
+        yield {"google": google, "notion": notion, "mail": mail, "authority": authority}
 
 
 @pytest.fixture(autouse=True)
@@ -297,7 +330,6 @@ def _leave_no_trace() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
     RUN.set("")
     language.cache_clear()
 
@@ -317,13 +349,12 @@ def test_a_mistake_gets_a_right_next_step(name, spoken, tmp_path, monkeypatch, c
     monkeypatch.setenv("LOOPNOTE_LANG", spoken)
     monkeypatch.chdir(tmp_path)
     language.cache_clear()
-    world = World(tmp_path, monkeypatch.setenv, services["google"], services["notion"])
-    world.mail = services["mail"]
+    world = World(tmp_path, monkeypatch.setenv, **services)
     prepare(world)
     capsys.readouterr()
     code, shown = said(capsys, command)
     if os.environ.get("SHOW_MISTAKES"):
-        with open(os.environ["SHOW_MISTAKES"], "a", encoding="utf-8") as file:
+        with Path(os.environ["SHOW_MISTAKES"]).open("a", encoding="utf-8") as file:
             file.write(f"## {name} [{spoken}] {code}\n{shown}\n")
     assert code in (1, 2), shown
     assert "Traceback" not in shown

@@ -4,6 +4,7 @@ import plistlib
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,11 @@ def test_the_line_for_cron_quotes_blanks_and_escapes_what_would_end_it():
         "*/30 * * * * LOOPNOTE_LANG=ko '/srv/our tools/bin/loopnote'"
         " --config '/srv/영업 50\\%/config.toml' run"
     )
+
+
+def test_a_run_that_hangs_is_ended_where_the_system_can():
+    limited = replace(RUN, has_timeout=True)
+    assert " LOOPNOTE_LANG=ko timeout -k 60 11h '/srv/our tools/" in cron_line(limited)
 
 
 def test_a_unit_quotes_blanks_and_doubles_per_cent_signs():
