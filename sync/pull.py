@@ -123,7 +123,6 @@ def pull_source(
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
-        log.warning("source=%s status=failed error=%s", name, error)
         pulled = failed(job, error)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
@@ -131,7 +130,7 @@ def pull_source(
         raise  # the child's limit; what is left may not suffice to tell it here
     except Exception as error:  # one source's fault stops no other (ADR 0110)
         told = fault(name, fault_of(error))
-        log.exception("source=%s status=fault", name)
+        log.exception("source fault", extra={"source": name})
         pulled = failed(job, told)
         store.record_failure(name, team, now, error=str(told), hint=told.hint)
     else:

@@ -14,6 +14,8 @@ from notes.model.notes import WRITTEN_IN
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
+_COMPLETE = "_LOOPNOTE_COMPLETE"
+"""Set by a shell that wants to complete a line (see `completion`)."""
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 
@@ -23,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
-    if arguments in _ANSWERED_AT_ONCE:
+    if arguments in _ANSWERED_AT_ONCE and _COMPLETE not in os.environ:
         print(_answer_at_once(arguments))
         return DONE
     gc.set_threshold(
@@ -58,6 +60,11 @@ def _run(arguments: list[str]) -> int:
 
     from .app import build_app
     from .command_names import command_of
+
+    if _COMPLETE in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
 
     command = command_of(arguments)
     try:
