@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,7 +25,7 @@ from notes.store.update import SourceUpdate, UpdateCounts
 
 from .child_process import fault, fault_of
 from .pages import PageSet
-from .parse_result import ParseOptions, ParseResult, without_title
+from .parse_result import ParseOptions, ParseResult, TitlesOf, no_titles
 from .reading_fingerprint import STATE_KEY
 from .source import Content, Fetch, Source
 from .workbook import Workbook
@@ -47,7 +46,7 @@ class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
-    change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
+    change that; `kinds` are the kinds of records that each tab gave then. `titles_of` knows the
     pages that are not among them. `fingerprint` stamps all that a reading depends on besides the
     log (see `reading_fingerprint`). `accept`: the operator says that notes which went are gone.
     `retired` are the team's sources that are no longer read: rows of theirs may go on in this one.
@@ -59,7 +58,7 @@ class SourceJob:
     before: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
-    title_of: Callable[[str], str] = without_title
+    titles_of: TitlesOf = no_titles
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     accept: bool = False
 
@@ -115,7 +114,7 @@ def pull_source(
                 job,
                 before=_columns_before(last),
                 kinds=_kinds(last),
-                title_of=_titles(store, update),
+                titles_of=update.titles,
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
@@ -265,15 +264,6 @@ def _list(kinds: Iterable[str]) -> str:
     return ", ".join(sorted(kinds))
 
 
-def _titles(store: Store, update: SourceUpdate) -> Callable[[str], str]:
-    @cache
-    def title_of(page_id: str) -> str:
-        note_id = update.note_ids([page_id]).get(page_id)
-        return store.note(note_id).note.title or "" if note_id else ""
-
-    return title_of
-
-
 def _is_part(content: Content) -> bool:
     return isinstance(content, PageSet) and not content.whole
 
@@ -282,7 +272,7 @@ def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, ParseResu
     from sync.parsing.content import parse_content
 
     as_before = replace(
-        job.options, columns={**job.options.columns, **job.before}, title_of=job.title_of
+        job.options, columns={**job.options.columns, **job.before}, titles_of=job.titles_of
     )
     for content in fetch.contents:
         file = content.name if isinstance(content, Workbook) else ""

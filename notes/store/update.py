@@ -16,7 +16,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, true, update
 
 from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, KnownRow, Link, LinkHow, Problem
@@ -172,19 +172,43 @@ class SourceUpdate:
         """Return the note of each native id that this source has had, alive or gone."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                select(note.c.native_id, note.c.id)
-                .where(
-                    note.c.source.in_({self._stamp.source, *self.retired}),
-                    note.c.team == self._stamp.team if self.retired else true(),
-                    is_among(connection, note.c.native_id, native_ids),
-                )
-                .where(note.c.native_id != "")
-                .order_by(
-                    note.c.gone.is_(None), note.c.seq
-                )  # of several the living one, then the latest
+                self._of_native_ids(connection, native_ids, note.c.native_id, note.c.id)
             ).all()
             absorbed = rejoined(connection)
         return {row.native_id: row.id for row in rows if row.id not in absorbed}
+
+    def titles(self, native_ids: Collection[str]) -> dict[str, str]:
+        """Return the title of the note of each native id that has one, alive or gone."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                self._of_native_ids(connection, native_ids, note.c.id, *ENTRY)
+            ).all()
+            absorbed = rejoined(connection) if rows else {}
+        found = zip([row[0] for row in rows], entries([row[1:] for row in rows]), strict=True)
+        return {
+            entry.raw.native_id: entry.note.title
+            for note_id, entry in found
+            if entry.note.title and note_id not in absorbed
+        }
+
+    def _of_native_ids(
+        self, connection: Connection, native_ids: Collection[str], *columns: Column[Any]
+    ) -> Select[Any]:
+        """Return the question for notes by the service's ids; of several the living one is last.
+
+        The ids lead: SQLite would rather walk all notes of the source (a test holds the plan).
+        """
+        mine = {self._stamp.source, *self.retired}
+        return (
+            select(*columns)
+            .where(
+                is_among(connection, note.c.native_id, native_ids),
+                note.c.native_id != "",
+                note.c.source.in_(mine),
+                note.c.team == self._stamp.team if self.retired else true(),
+            )
+            .order_by(note.c.gone.is_(None), note.c.seq)
+        )
 
     @property
     def rejoined(self) -> dict[str, str]:

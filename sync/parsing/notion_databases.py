@@ -34,7 +34,7 @@ def parse_pages(
 
     `later` is where pages wait that name one which comes after them.
     """
-    titles = PageTitles(elsewhere=options.title_of)
+    titles = PageTitles(elsewhere=options.titles_of)
     known: Known = {}
     for table in build_page_tables(pages, titles, later, zone=options.zone):
         if table.preview:
