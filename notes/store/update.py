@@ -9,7 +9,7 @@ told, and changes nothing (ADR 0402).
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,9 +19,9 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, true, update
 
 from notes.model.errors import StoreBusyError
-from notes.model.notes import Entry, KnownRow, Link, LinkHow, Problem
+from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem
 from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
-from notes.store.note_rows.json_payload import compact, same_meaning
+from notes.store.note_rows.json_payload import compact, read_place, same_meaning
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words
 from notes.store.note_rows.writer import (
@@ -44,6 +44,7 @@ from .database import Database
 from .schema import note, problem, source
 
 _PART = 500
+_EQUALITY = (note.c.seq, note.c.id, note.c.source, note.c.gone, note.c.digest, note.c.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,29 @@ class SourceUpdate:
                         if row[1] not in absorbed:
                             yield row[0], KnownRow(row[1], row[2], entry, row[3])
 
+    def known_or_equal(
+        self, row_of: Callable[[bytes], int], *, keep_days: int = 42
+    ) -> Iterator[tuple[int, KnownRow | EqualRow]]:
+        """Give (line, row) of `known_rows` without the service's own ids, one after the other.
+
+        `row_of` gives the row of today with a digest, -1 for none: what is equal is not decoded.
+        """
+        with self._database.reading() as connection:
+            absorbed = rejoined(connection)
+            for where in self._known_to_link(keep_days):
+                rows = select(*_EQUALITY).where(where, note.c.native_id == "")
+                asked = rows.order_by(note.c.seq).execution_options(yield_per=_PART)
+                for part in connection.execute(asked).partitions():
+                    found = [(row, row_of(row.digest)) for row in part if row.id not in absorbed]
+                    other = _entries_of(connection, [row.seq for row, at in found if at < 0])
+                    for row, at in found:
+                        known = (
+                            KnownRow(row.id, row.source, other[row.seq], row.gone)
+                            if at < 0
+                            else EqualRow(row.id, row.source, read_place(row.place), at, row.gone)
+                        )
+                        yield row.seq, known
+
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
         own = {self._stamp.source, *self.retired}
@@ -239,11 +263,18 @@ class SourceUpdate:
                 self._take([(PendingRow.of(link), found.get(link.note_id)) for link in part])
                 self._tabs.update(place_words(link.entry.raw.place) for link in part)
 
-    def put_aside(self, entries: Iterable[Entry]) -> None:
-        """Take rows of which is not known yet which notes they continue; `save_aside` says it."""
+    def put_aside(self, entries: Iterable[Entry]) -> list[bytes]:
+        """Take rows of which is not known yet which notes they continue; `save_aside` says it.
+
+        Return the digest of each.
+        """
+        digests = []
         for entry in entries:
-            self._aside.add(None, tuple(PendingRow.of(Link(entry, "", "new"))))
+            pending = PendingRow.of(Link(entry, "", "new"))
+            self._aside.add(None, tuple(pending))
             self._tabs.add(place_words(entry.raw.place))
+            digests.append(pending.digest)
+        return digests
 
     def save_aside(self, continued: Iterable[RowLink]) -> None:
         """Take the rows put aside, in their order, each with the line that it continues."""
@@ -487,6 +518,14 @@ class SourceUpdate:
             line["readings"] = compact(self._readings)
         put_source(connection, name, line)
         return counts
+
+
+def _entries_of(connection: Connection, seqs: Sequence[int]) -> dict[int, Entry]:
+    if not seqs:
+        return {}
+    rows = connection.execute(select(note.c.seq, *ENTRY).where(note.c.seq.in_(seqs))).all()
+    decoded = entries([row[1:] for row in rows])
+    return {row.seq: entry for row, entry in zip(rows, decoded, strict=True)}
 
 
 def _with_doubt(row: PendingRow, said: RowLink, names: Mapping[int, str]) -> PendingRow:
