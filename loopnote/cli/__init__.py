@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints, and returns a code. No decision is made in here.
 
-To add a command: a function in the module of its group, its help in words/en.toml and
-words/ko.toml, one line in `app`.
+To add a command: a function in the module of its group, its help in loopnote/runtime/messages/terminal/, and
+one line in `app`.
 """
 
 import gc
@@ -22,9 +22,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
-    if arguments in _ANSWERED_AT_ONCE:
-        print(_answer_at_once(arguments))
-        return DONE
     gc.set_threshold(
         100_000, 20, 50
     )  # a run makes many records that stay; looking through them again finds nothing
@@ -53,6 +50,9 @@ def _answer_at_once(arguments: list[str]) -> str:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments in _ANSWERED_AT_ONCE:
+        print(_answer_at_once(arguments))
+        return DONE
     from typer.exceptions import Abort, TyperException
 
     from .app import build_app
@@ -72,9 +72,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def hoist_options(arguments: list[str]) -> list[str]:
-    """Return the arguments with the options of `loopnote` itself moved before the command, where the parser wants them.
+    """Return the arguments with the global options moved before the command.
 
-    >>> hoisted(["notes", "--team", "x", "--json"])
+    >>> hoist_options(["notes", "--team", "x", "--json"])
     ['--json', 'notes', '--team', 'x']
     """
     front: list[str] = []
@@ -97,11 +97,12 @@ def hoist_options(arguments: list[str]) -> list[str]:
 def _explain(error: LoopnoteError) -> int:
     from loopnote.runtime.messages.errors import error_texts
     from loopnote.runtime.messages.terminal import language
+    from notes.model.notes import WRITTEN_IN
 
     try:
         wanted = language()
     except ConfigError:  # $LOOPNOTE_LANG itself is the error that is explained
-        wanted = "en"
+        wanted = WRITTEN_IN
     message, hint = error_texts(
         wanted, error.code, error.facts, message=str(error), hint=error.hint
     )

@@ -1,4 +1,4 @@
-"""The commands and their options, as a person types them.
+"""Registers the commands and the global options.
 
 Each one's work stands in the module of its group.
 """

@@ -1,6 +1,6 @@
 """`join`, `split`, `undo`, `backup` and `erase`.
 
-A person's word on identity, and the store looked after.
+Corrections of identity, and maintenance of the store.
 """
 
 import sys
@@ -24,7 +24,7 @@ def join(
     one: Annotated[str, typer.Argument(help=say("option.id"), metavar="A")],
     other: Annotated[str, typer.Argument(help=say("option.id"), metavar="B")],
 ) -> int:
-    """Say that two notes are one."""
+    """Merge two notes."""
     from loopnote.commands.join_split import join as join_notes
 
     session: Session = context.obj
@@ -38,7 +38,7 @@ def split(
     note_id: Annotated[str, typer.Argument(help=say("option.id"), metavar="ID")],
     version: Annotated[int, typer.Option(help=say("option.split_version"), metavar="N")] = 0,
 ) -> int:
-    """Say that a note's present row is another note."""
+    """Split a note: its present row becomes a note of its own."""
     from loopnote.commands.join_split import split as split_note
 
     session: Session = context.obj

@@ -1,4 +1,4 @@
-"""`notes` and `history`: looking into the store."""
+"""`notes`, `history` and `search`: read the store."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated

@@ -1,10 +1,13 @@
-"""What is due, and what a person asks to send."""
+"""`run`, `send` and `status`."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
+from loopnote.alerts.conditions import Alert
+from loopnote.delivery.clock_jump import SET_BACK
 from loopnote.delivery.due import due
 from loopnote.delivery.holidays import public_holidays
 from loopnote.delivery.send import (
@@ -17,40 +20,67 @@ from loopnote.delivery.send import (
     send_correction,
     send_period,
 )
-from loopnote.services.run import RunContext, RunResult, run_once
+from loopnote.services.run import BusyRun, RunContext, RunResult, run_once, tell_alone
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.transports import operator
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.deliveries import ALL_TEAMS, DueMail, Subscription
+from notes.model.errors import StoreError
 from notes.model.periods import Month, Period
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
-from notes.store.tables.run_lock import run_lock
+from notes.store.tables.run_lock import lock_holder, run_lock
+from notes.system.time_limit import round_time
 from reports.delivery.deliver import send_copy
 from reports.delivery.transport import OutgoingMail, SendResult
 
 from .archive import after_a_round
 from .maintenance import tidy
+from .remote_time import remote_time
 from .run_records import record_run
+from .same_store import check_same_store, remember_run
 from .sync import pull_stale
 
 
 def run(
     wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False
-) -> RunResult | None:
-    """Do what is due now: sync, mails, the operator's news; None when another run is at it.
+) -> RunResult | BusyRun:
+    """Do what is due now: sync, mails, alerts; a `BusyRun` while another run is active.
 
     Raises:
-        StoreError: the store cannot be read or written.
+        StoreError: the store cannot be read or written, or does not know the last run.
+        RoundTimeUpError: the total time of a run was up.
     """
-    with wiring.store() as store, run_lock(store.database) as mine:
+    now, minutes = wiring.clock(), wiring.config.limits.run_minutes
+    with round_time(60.0 * minutes), wiring.store() as store, run_lock(store.database, now) as mine:
         if not mine:
-            return None
+            return _wait_for_holder(wiring, store, now, progress)
+        check_same_store(wiring, store, now)
         with record_run(wiring, store, "run") as record:
-            result = run_once(_context(wiring, store, record.run_id, progress, stop))
+            try:
+                result = run_once(_context(wiring, store, record.run_id, progress, stop))
+            finally:
+                with suppress(StoreError):
+                    remember_run(wiring, store, record.run_id, wiring.clock())
             record.ok = result.ok
-            tidy(wiring, store)
+            if not result.stood_still:
+                tidy(wiring, store)
             return result
+
+
+def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, progress: Progress) -> BusyRun:
+    """Return who is at it; the operator hears of it when that has been too long."""
+    holder = lock_holder(store.database)
+    patience = timedelta(minutes=wiring.config.limits.busy_minutes)
+    if holder is None or now - holder.since < patience:
+        return BusyRun(holder)
+    process = f"{holder.pid} @ {holder.host}"
+    facts = {"since": f"{holder.since:%Y-%m-%d %H:%M} UTC", "process": process}
+    alert = Alert("run.busy", "run", facts=facts)
+    context = _context(wiring, store, "", progress, lambda: False)
+    notification = tell_alone(context, alert, now)
+    context.operator.ping(False)
+    return BusyRun(holder, alert, notification)
 
 
 def due_now(wiring: Wiring) -> list[DueMail]:
@@ -74,16 +104,18 @@ def send(
     resend: str,
     correct: bool,
     progress: Progress,
-) -> DeliveryResult | None:
-    """Send a period's reports now to whoever has not got them; with `resend` again to that one reader.
+) -> DeliveryResult | BusyRun:
+    """Send a period's reports to recipients without them; with `resend` again to that one.
 
     With `correct` a new revision goes to whoever has the report, and says that it corrects.
 
-    None when another run is at it.
+    Nothing is sent when another run is at it.
     """
-    with wiring.store() as store, run_lock(store.database) as mine:
+    now = wiring.clock()
+    with wiring.store() as store, run_lock(store.database, now) as mine:
         if not mine:
-            return None
+            return BusyRun(lock_holder(store.database))
+        check_same_store(wiring, store, now)
         progress("…")
         with record_run(wiring, store, "send") as record:
             delivery, wanted = (
@@ -97,6 +129,7 @@ def send(
                 for each in dict.fromkeys(about.values())
             ]
             record.ok = all(one.ok for one in rounds)
+            remember_run(wiring, store, record.run_id, wiring.clock())
     return DeliveryResult(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),
@@ -171,6 +204,12 @@ def _delivery(
     )
 
 
+def _agrees_with_a_service(wiring: Wiring, now: datetime) -> bool:
+    """Say whether a service of a source tells about the same time."""
+    told = remote_time(wiring)
+    return told is not None and abs(told[1] - now) < SET_BACK
+
+
 def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail:
     """Return what makes the mails; reports and pages are loaded with the first mail that is due."""
 
@@ -203,4 +242,5 @@ def _context(
             source.name: timedelta(days=source.stale_after_days) for source in config.sources
         },
         archive=lambda sent: after_a_round(wiring, store, progress, sent=sent),
+        clock_is_right=lambda now: wiring.accept_clock or _agrees_with_a_service(wiring, now),
     )

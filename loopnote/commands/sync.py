@@ -1,4 +1,4 @@
-"""Pulling the sources, and reading them without keeping anything."""
+"""`sync` and `columns`: pulls the sources, or parses them without storing anything."""
 
 import logging
 from collections import defaultdict

@@ -18,7 +18,7 @@ from .team_reports import TeamReports
 
 
 class MailBuilder:
-    """Makes the mails of one sending, each team's report once.
+    """Builds the mails of one sending, each team's report once.
 
     A correction refers to the mail that it corrects.
     """
@@ -94,7 +94,7 @@ class MailBuilder:
         return before.id if before else ""
 
     def _readers(self, due: DueMail) -> list[MailAddress]:
-        """Return everybody who gets these very bytes.
+        """Return all recipients of the same bytes.
 
         The mail shows them all, so that reply-all works.
         """

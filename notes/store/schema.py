@@ -1,4 +1,4 @@
-"""The tables: what loopnote keeps, in one place for both databases.
+"""The tables of the store, for both databases.
 
     source ─< note ─< note_version         a row of the log, as it stands and as it stood
     source ─< problem                      what could not be understood
@@ -194,7 +194,7 @@ problem = Table(
 
 
 class RepairColumns(TypedColumns):
-    """A person's word on identity: row `absorbed` is the note `kept` (join), or is not (split)."""
+    """A manual correction: row `absorbed` is the note `kept` (join), or is not (split)."""
 
     id = Column(Integer, primary_key=True, autoincrement=True)
     kind: Named[str] = Column(String)
@@ -218,7 +218,7 @@ search_queue = Table("search_queue", metadata, SearchQueueColumns)
 
 
 class SearchDocumentColumns(TypedColumns):
-    """Which document of the search index is which note; a document that is not listed is out of date.
+    """Maps documents of the search index to notes; a document not listed is out of date.
 
     Documents are numbered by the day of their note (`search_index`), so that a later number is a
     newer note.
@@ -335,7 +335,7 @@ delivery = Table(
 
 
 class AlarmColumns(TypedColumns):
-    """A streak of trouble: since when, whether the operator was told, and when it ended."""
+    """A streak of failures: since when, whether the operator was notified, and its end."""
 
     subject: Named[str] = Column(String)
     id: Named[str] = Column(String)
@@ -348,7 +348,7 @@ alarm = Table("alarm", metadata, AlarmColumns, PrimaryKeyConstraint("subject", "
 
 
 class HeartbeatColumns(TypedColumns):
-    """When something last gave a sign of life."""
+    """When each job last ran."""
 
     name = Column(String, primary_key=True)
     at: Named[datetime] = Column(Instant)

@@ -1,4 +1,4 @@
-"""The store: what the rest of loopnote may ask of it, and nothing about how it is done."""
+"""The store's interface: everything that other packages may ask of it."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -48,26 +48,27 @@ class Store:
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, patience: float = 5.0) -> Self:
-        """Open the store at `sqlite:///file` or `postgresql://…`, making or migrating it when needed.
+        """Open the store at `sqlite:///file` or `postgresql://…`; create or migrate it when needed.
 
         Args:
             url: the address, with an absolute path for SQLite.
-            create: make the SQLite file when it is missing.
+            create: make the SQLite file, or the tables, when they are missing.
             patience: seconds to wait for another program.
 
         Raises:
+            StoreMissingError: there is none, and `create` does not allow to make it.
             StoreError: it cannot be opened, is not ours, or was written by a newer loopnote.
         """
         database = Database(url, patience=patience, create=create)
         try:
-            bring_up_to_date(database)
+            bring_up_to_date(database, create=create)
         except BaseException:
             database.close()
             raise
         return cls(database)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -84,12 +85,12 @@ class Store:
     # Runs
 
     def begin_run(self, command: str, now: datetime) -> str:
-        """Note that a command starts; return its id, which sorts by time."""
+        """Record the start of a command; return its id, which sorts by time."""
         with self.database.writing() as connection:
             return runs.begin(connection, command, now)
 
     def end_run(self, run_id: str, now: datetime, *, ok: bool, error: str = "") -> None:
-        """Note that a command ended."""
+        """Record the end of a command."""
         with self.database.writing() as connection:
             runs.end(connection, run_id, now, ok=ok, error=error)
 
@@ -98,13 +99,18 @@ class Store:
         with self.database.reading() as connection:
             return runs.latest(connection, limit)
 
+    def knows_run(self, run_id: str) -> bool:
+        """Say whether a run was written down in this store."""
+        with self.database.reading() as connection:
+            return runs.is_known(connection, run_id)
+
     # Sources
 
     @contextmanager
     def update(
         self, source: str, team: str, run_id: str, now: datetime
     ) -> "Iterator[SourceUpdate]":
-        """Give one update of a source.
+        """Yield one update of a source.
 
         What it finished is kept when the block ends without an exception.
         """
@@ -120,7 +126,7 @@ class Store:
     def record_failure(
         self, source: str, team: str, now: datetime, *, error: str, hint: str = ""
     ) -> None:
-        """Note that a reading failed; the last good data stay."""
+        """Record that a reading failed; the last good data stay."""
         with self.database.writing() as connection:
             write_failure(connection, source, team=team, now=now, error=error, hint=hint)
 
@@ -192,7 +198,7 @@ class Store:
                 yield from notes_at(connection, chosen, as_of, include_gone=include_gone)
 
     def experiments(self, team: str) -> tuple[int, int]:
-        """Return how many living experiments a team has, and of how many of them no day is known at all."""
+        """Return how many living experiments a team has, and how many of them have no known day."""
         from notes.store.note_rows.selection import counted
 
         with self.database.reading() as connection:
@@ -224,14 +230,14 @@ class Store:
             return versions_of(connection, row)
 
     def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
-        """Return what changed each of the notes that still exist, oldest first, without the notes themselves."""
+        """Return the changes of each note that still exists, oldest first, without the notes."""
         from notes.store.note_rows.history import steps_of
 
         with self.database.reading() as connection:
             return steps_of(connection, ids)
 
     def stamps(self) -> dict[str, str]:
-        """Return for every note by id, gone ones too, a stamp that differs when anything kept of it does."""
+        """Return a fingerprint of every note by id, gone ones too, over all that is stored of it."""
         from notes.store.note_rows.fingerprints import note_fingerprints
 
         return note_fingerprints(self.database)
@@ -239,7 +245,7 @@ class Store:
     # Repairs
 
     def join(self, one: str, other: str, run_id: str, now: datetime) -> str:
-        """Make two notes one: the row that became the newer continues the older; return the id that stays.
+        """Merge two notes: the row of the newer continues the older; return the id that stays.
 
         Raises:
             StoreError: they cannot be joined; the message says why.
@@ -252,7 +258,7 @@ class Store:
             return join(connection, rows[0], rows[1], _by_hand(rows[0], run_id, now))
 
     def split(self, note_id: str, run_id: str, now: datetime, *, version: int | None = None) -> str:
-        """Give the row that a note holds an id of its own, and return it; the note goes back to what it was.
+        """Give a note's present row a new id and return it; the note goes back to its state before.
 
         Args: note_id: the note, or the beginning of its id. run_id: the run that asks. now: the
             present instant. version: the version with which the wrong row came; the latest that
@@ -283,7 +289,7 @@ class Store:
             )
 
     def part_source(self, source: str, former: str, run_id: str, now: datetime) -> int:
-        """Take back that `source` continues `former`: its rows get ids of their own; return how many.
+        """Undo that `source` continues `former`: its rows get new ids; return how many.
 
         Raises:
             StoreError: no note of `source` came from `former`.
@@ -324,7 +330,7 @@ class Store:
             return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
 
     def confirm(self, note_id: str) -> None:
-        """Note that a person found an uncertain identity to be right."""
+        """Record that a person confirmed an uncertain identity."""
         from notes.store.note_rows.selection import find_line
 
         with self.database.writing() as connection:
@@ -345,7 +351,7 @@ class Store:
         order: "Order" = "best",
         limit: int = 20,
     ) -> list[StoredNote]:
-        """Return living notes that hold every word (Korean anywhere in a word, others by their beginning)."""
+        """Return living notes with every word (Korean anywhere in a word, others as a prefix)."""
         from notes.store.search.query import SearchQuery
 
         return self.answers(
@@ -355,7 +361,7 @@ class Store:
     def answers(
         self, question: "SearchQuery", *, order: "Order" = "best", limit: int = 20
     ) -> list[StoredNote]:
-        """Return living notes that answer a question, as `search` does."""
+        """Return living notes that match a query, as `search` does."""
         from notes.store.note_rows.selection import notes_in_order
         from notes.store.search.query import found_seqs
 
@@ -364,7 +370,7 @@ class Store:
             return notes_in_order(connection, found_seqs(connection, question, order, limit))
 
     def search_count(self, question: "SearchQuery", most: int) -> int:
-        """Return how many living notes answer a question, `most` where there are as many or more."""
+        """Return how many living notes match a query, at most `most`."""
         from notes.store.search.query import found_count
 
         self.bring_index_up_to_date()
@@ -434,7 +440,7 @@ class Store:
     def import_records(
         self, records: Iterable[NumberedRecord], *, keep: bool = True
     ) -> "ImportCounts":
-        """Take the records of an export in, all or none; without `keep` only find out what would happen.
+        """Import the records of an export, all or none; without `keep` only count them.
 
         Raises: ExchangeError: a record is none, or the store holds another of its name; the store
             is as it was.
@@ -450,7 +456,7 @@ class Store:
     # Upkeep
 
     def backup(self, path: Path) -> None:
-        """Write a complete copy to a new file while others go on working; to use it, name it in `store.url`.
+        """Write a complete copy to a new file without blocking others; `store.url` can name it.
 
         Raises:
             StoreError: it cannot be written; on PostgreSQL the hint names the command that does it.
@@ -469,7 +475,7 @@ class Store:
         return check(self.database)
 
     def prune(self, now: datetime, *, gone_days: int, versions_days: int) -> "PruneCounts":
-        """Let go of former states and of notes long gone; return how many."""
+        """Delete old versions and notes that are long gone; return how many."""
         from notes.store.maintenance.upkeep import prune
 
         return prune(self.database, now, gone_days=gone_days, versions_days=versions_days)
@@ -484,7 +490,7 @@ class Store:
         return erase(self.database, names, mark)
 
     def give_back_space(self) -> None:
-        """Give unused space back to the disk."""
+        """Return unused space to the file system."""
         from notes.store.maintenance.upkeep import give_back_space
 
         give_back_space(self.database)

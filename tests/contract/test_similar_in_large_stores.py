@@ -3,15 +3,16 @@
 from collections import Counter
 from datetime import date, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from fakes.entries import MONDAY, entry, new
 
 from loopnote.commands import playbook
-from notes.store.note_rows import selection
+from notes.store.note_rows.rows import stored_notes
 from notes.store.store import Store
 
-WIRING = SimpleNamespace(config=SimpleNamespace(teams=[]), clock=lambda: MONDAY)
+WIRING: Any = SimpleNamespace(config=SimpleNamespace(teams=[]), clock=lambda: MONDAY)
 THINGS = "전단 문자 간판 의자 음악 조명 향기 진열 포장 스티커 영수증 쟁반 메뉴판 화분 달력".split()  # noqa: SIM905
 OLD = "비 오는 날 우산을 빌려주면 다시 찾아온다"
 
@@ -50,13 +51,12 @@ def test_an_old_attempt_is_found_beyond_the_latest_ones(store_of_years, monkeypa
 
 def test_what_is_decoded_does_not_grow_with_the_store(store_of_years, monkeypatch) -> None:
     decoded: Counter[str] = Counter()
-    plain = selection.stored_notes
 
     def counted(rows):
         decoded["notes"] += len(rows)
-        return plain(rows)
+        return stored_notes(rows)
 
-    monkeypatch.setattr(selection, "stored_notes", counted)
+    monkeypatch.setattr("notes.store.note_rows.selection.stored_notes", counted)
     monkeypatch.setattr(playbook, "_LATEST", 50)
     monkeypatch.setattr(playbook, "_ALIKE", 20)
     first(store_of_years, "우산을 비 오는 날 빌려주면 다시 찾아온다")

@@ -31,13 +31,19 @@ def language() -> "Language":
     if wanted := os.environ.get("LOOPNOTE_LANG", ""):
         return _spoken(_code(wanted)) or _refused(_code(wanted))
     locale = next((value for name in _LOCALE_VARIABLES if (value := os.environ.get(name, ""))), "")
-    return _spoken(_code(locale)) or "en"
+    return _spoken(_code(locale)) or _written_in()
 
 
 def _spoken(code: str) -> "Language | None":
     """Return the language of a code; None where loopnote has no sentences in it."""
     known = {file.stem for file in _FOLDER.glob("*.toml")}
     return cast("Language", code) if code in known else None
+
+
+def _written_in() -> "Language":
+    from notes.model.notes import WRITTEN_IN
+
+    return WRITTEN_IN
 
 
 def _refused(code: str) -> "Language":

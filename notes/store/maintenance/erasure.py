@@ -1,4 +1,4 @@
-"""Taking a person's name out of everything that is kept: notes, rows, former states, problems, reports and mails.
+"""Erases a person's name from notes, rows, versions, problems, reports and mails.
 
 The team's own log is not touched; loopnote only reads it. A row that still names the person there
 is not read again until somebody changes it: its digest stays that of the row as it was.

@@ -1,4 +1,4 @@
-"""Problems as the last complete reading left them.
+"""The table of problems, as the last complete reading left them.
 
 One that stands keeps the instant it was first seen.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # a look at the health of sources needs neither (ADR 0410)
     from notes.store.note_rows.writer import WriteContext
 
 ProblemRow = tuple[bytes, str, str]
-"""A problem as it is written: what tells it from others wherever its row stands, its page, and all of it as JSON."""
+"""A problem as stored: its identity regardless of row, its page, and the whole as JSON."""
 
 
 def problem_row(each: Problem) -> ProblemRow:

@@ -1,4 +1,4 @@
-"""What is remembered of each source: its state, and how its readings went."""
+"""The table of sources: the state of each, and the results of its readings."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ def put_source(connection: Connection, name: str, line: Mapping[str, Any]) -> No
 def write_failure(
     connection: Connection, name: str, *, team: str, now: datetime, error: str, hint: str
 ) -> None:
-    """Remember that a reading failed; what the last good one left stays."""
+    """Record that a reading failed; the data of the last good one stay."""
     failures = (
         connection.execute(select(source.c.failures).where(source.c.name == name)).scalar() or 0
     )

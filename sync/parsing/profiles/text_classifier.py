@@ -72,15 +72,10 @@ def _model() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]], tuple[float
     lines = load_words("sentences")
     fields = tuple(lines)
     counts = [
-        Counter(
-            p
-            for language in ("ko", "en")
-            for line in lines[f][language]
-            for p in set(_pieces(line))
-        )
+        Counter(p for spoken in lines[f].values() for line in spoken for p in set(_pieces(line)))
         for f in fields
     ]
-    sizes = [sum(len(lines[f][language]) for language in ("ko", "en")) for f in fields]
+    sizes = [sum(map(len, lines[f].values())) for f in fields]
     known = {piece for counter in counts for piece in counter}
     weights = {
         piece: tuple(
