@@ -79,15 +79,18 @@ class ReportService:
         self._words: dict[Language, MessageCatalogue] = {}
         self._folders = team_folders(team.name for team in config.teams)
 
-    def report(
-        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
-    ) -> WeeklyReport:
-        """Return a team's report of a period; `sending`: for a mail."""
-        return weekly_report(self._inputs(team, period, now, sending=sending))
+    def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
+        """Return a team's report of a period."""
+        return self.report_of(self.inputs(team, period, now))
 
-    def _inputs(
+    def report_of(self, inputs: ReportInputs) -> WeeklyReport:
+        """Return the report that is made from these inputs."""
+        return weekly_report(inputs)
+
+    def inputs(
         self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
     ) -> ReportInputs:
+        """Return what a team's report of a period is made from; `sending`: for a mail."""
         return load_inputs(
             self._store,
             report_team(team),
@@ -123,9 +126,17 @@ class ReportService:
         )
 
     def several(
-        self, reports: Sequence[WeeklyReport], variant: ReportVariant, now: datetime
+        self,
+        reports: Sequence[WeeklyReport],
+        variant: ReportVariant,
+        now: datetime,
+        *,
+        inputs: Iterable[ReportInputs],
     ) -> PageView:
-        """Return one view for a leader of several teams, with learnings that another team could use."""
+        """Return one view for a leader of several teams, with learnings that another team could use.
+
+        `inputs` are what the reports were made from.
+        """
         hidden = variant.names != "names"
         own = [
             "" if hidden and self._is_named_elsewhere(one, variant) else self._url(one, variant)
@@ -133,10 +144,7 @@ class ReportService:
         ]
         teams = [TeamReport(report, url) for report, url in zip(reports, own, strict=True)]
         setting = replace(self._setting(reports[0], variant, now), url="")
-        scopes = [report.scope for report in reports]
-        shared = shared_learnings(
-            [self._inputs(self._config.team(one.team), one.period, now) for one in scopes]
-        )
+        shared = shared_learnings(list(inputs))
         return multi_team_view(
             teams, self._words_of(variant.language), setting=setting, shared=shared
         )
