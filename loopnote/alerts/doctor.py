@@ -14,21 +14,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
 from loopnote.runtime.machine import command
 from notes.messages.problems import reason_of
-from notes.model.deliveries import Subscription, in_ascii
+from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
+from notes.model.mail_addresses import in_ascii
 from notes.model.notes import NOT_READ, WRITTEN_IN
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.system.addresses import is_in_clear
 from reports.delivery.transport import Transport
-from sync.source import Source
 
 LITTLE_SPACE = 500_000_000
 NO_SPACE = 50_000_000
@@ -39,6 +40,14 @@ SKEW = timedelta(minutes=2)
 
 SILENCE = timedelta(hours=26)
 """A run is missed after so long: cron lines for working hours only pause over a night."""
+
+
+class Checkable(Protocol):
+    """Something that can say whether it will work on Monday."""
+
+    def check(self) -> list[Finding]:
+        """Return what was found, good findings too."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class DoctorInputs:
     now: datetime
     config: Path
     open_store: Callable[[], Store]
-    sources: Sequence[tuple[str, Callable[[], Source]]] = ()
+    sources: Sequence[tuple[str, Callable[[], Checkable]]] = ()
     overrides: Callable[[str], list[Finding]] = field(default=lambda _: [])
     templates: Sequence[tuple[str, Callable[[], object]]] = ()
     transport: Callable[[], Transport] | None = None
@@ -229,7 +238,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
     except LoopnoteError:
         holiday = no_holidays  # its own check tells
     one = next_due(
-        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday
+        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday=holiday
     )
     if one is not None:
         zone = next(
@@ -359,7 +368,9 @@ def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterat
         )
 
 
-def _check_source(premises: DoctorInputs, name: str, make: Callable[[], Source]) -> list[Finding]:
+def _check_source(
+    premises: DoctorInputs, name: str, make: Callable[[], Checkable]
+) -> list[Finding]:
     found = make().check()
     readable = not any(one.level == "error" for one in found)
     return found + (premises.overrides(name) if readable else [])

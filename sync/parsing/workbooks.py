@@ -234,7 +234,14 @@ def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bo
     if outline is None:
         return False
     opened.found.append(
-        _FoundTable(tab, TableBlock("cards", outline.area), around, outline.record_table, (), {})
+        _FoundTable(
+            tab=tab,
+            block=TableBlock("cards", outline.area),
+            around=around,
+            record_table=outline.record_table,
+            skipped=(),
+            sections={},
+        )
     )
     starts = set(outline.record_table.rows)
     for row, values in enumerate(tab.sheet.rows, 1):
@@ -257,9 +264,23 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
     if block.shape == "rows":
         body = read_body(tab.sheet, block, around.context, first=around.row_context)
         record_table = reshaped(body.record_table, title=tab.sheet.tab)
-        return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
+        return _FoundTable(
+            tab=tab,
+            block=block,
+            around=around,
+            record_table=record_table,
+            skipped=body.skipped,
+            sections=body.sections,
+        )
     turned = read_transposed if block.shape == "transposed" else read_cards
-    return _FoundTable(tab, block, around, turned(tab.sheet, block, around.row_context), (), {})
+    return _FoundTable(
+        tab=tab,
+        block=block,
+        around=around,
+        record_table=turned(tab.sheet, block, around.row_context),
+        skipped=(),
+        sections={},
+    )
 
 
 def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
@@ -360,7 +381,13 @@ def _read(
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
     shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
-        record_table.tab, shape, reason, block.area, block.headers, shown, _RECORD_KINDS.get(kind)
+        tab=record_table.tab,
+        kind=shape,
+        reason=reason,
+        area=block.area,
+        header_rows=block.headers,
+        columns=shown,
+        record_kind=_RECORD_KINDS.get(kind),
     )
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]

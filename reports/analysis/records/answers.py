@@ -65,7 +65,7 @@ class PeriodMetric:
     (period, value), oldest first, this one last. `judge_from` is the day until which a lagging
     number is deliberately not judged. `rank` orders the numbers (1 first), None where the log ranks
     none. `taken` says how the number of a period with several points came about: their sum, their
-    mean, or the last of them.
+    mean, or the last of them; None where it has only one.
     """
 
     name: str
@@ -85,7 +85,7 @@ class PeriodMetric:
     history: tuple[tuple[str, float], ...] = ()
     evidence: Evidence | None = None
     rank: int | None = None
-    taken: Literal["last", "sum", "mean"] = "last"
+    taken: Literal["last", "sum", "mean"] | None = None
 
 
 GradeReason = Literal["control", "counts", "repeated", "cells", "series", "text"]
@@ -419,7 +419,8 @@ class PersonAnswer:
     helper). `goal` and `blocker` quote what would be sped up. `gap` is the note or plan with the
     gap. `helped` are the successful notes in which the person helped with something similar; `sure`
     is False where only similarity of text says so. `last_contact` and `days_since` (days, up to the
-    period's end) belong to "overdue"; None: never seen in the log.
+    period's end) belong to "overdue"; None: never seen in the log. `fresh`: the gap arose, fell due
+    or is planned for in this period; any other one stands on the page, and no longer in the mail.
     """
 
     kind: GapKind
@@ -435,6 +436,7 @@ class PersonAnswer:
     last_contact: date | None = None
     days_since: int | None = None
     every_days: int | None = None
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
