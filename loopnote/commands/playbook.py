@@ -150,7 +150,12 @@ def playbooks(wiring: Wiring, store: Store, only: str) -> list[TeamPlaybook]:
 
 
 def playbook_text(
-    wiring: Wiring, store: Store, one: TeamPlaybook, form: PlaybookFormat, language: Language | None
+    wiring: Wiring,
+    store: Store,
+    one: TeamPlaybook,
+    *,
+    form: PlaybookFormat,
+    language: Language | None,
 ) -> str:
     """Return a playbook as a page or Markdown, by default in the team's language."""
     day = wiring.clock().astimezone(_zone(wiring, one.team)).date()
@@ -163,6 +168,7 @@ def write_playbook(
     wiring: Wiring,
     store: Store,
     one: TeamPlaybook,
+    *,
     forms: Sequence[PlaybookFormat],
     language: Language | None,
     out: Path,
@@ -179,7 +185,9 @@ def write_playbook(
         out.mkdir(parents=True, exist_ok=True)
         for form in forms:
             path = out / f"{stem}{_SUFFIX[form]}"
-            path.write_text(playbook_text(wiring, store, one, form, language), encoding="utf-8")
+            path.write_text(
+                playbook_text(wiring, store, one, form=form, language=language), encoding="utf-8"
+            )
             files.append(path)
     except OSError as error:
         raise RenderError(

@@ -61,7 +61,7 @@ def write_banchan(path: Path, week: int) -> None:
             book.create_sheet(tab),
             tab,
             log["columns"],
-            [cells for name, cells in rows if name == tab],
+            rows=[cells for name, cells in rows if name == tab],
         )
     _table(
         book.create_sheet("숫자판"), log["metrics"], log["metrics"]["rows"][: week - FIRST_WEEK + 1]
@@ -80,7 +80,7 @@ def write_banchan(path: Path, week: int) -> None:
 
 
 def _month_tab(
-    sheet: Worksheet, tab: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    sheet: Worksheet, tab: str, columns: Sequence[str], *, rows: Sequence[Sequence[str]]
 ) -> None:
     sheet.append([f"2026년 {tab} 시도 기록"])
     sheet.append([])

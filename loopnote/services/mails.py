@@ -29,6 +29,7 @@ class MailBuilder:
         config: Config,
         report_service: ReportService,
         ledger: Deliveries,
+        *,
         clock: Callable[[], datetime],
     ) -> None:
         self._config = config
@@ -48,24 +49,24 @@ class MailBuilder:
         if due.kind == "preview" and not reports[0].fixes:
             return NothingToSend("nothing is missing")
         mail = self._report_service.mail(
-            self._view(due, reports, revision, now),
+            self._view(due, reports, revision, now=now),
             reports[0],
             due.kind,
-            self._readers(due),
-            now,
+            to=self._readers(due),
+            now=now,
             scope=due.scope,
             references=self._corrected(due, revision),
         )
         return BuiltMail(
             Message(
-                mail.message_id,
-                due.language,
-                due.audience,
-                mail.subject,
-                mail.eml,
-                now,
-                mail.page,
-                self._report_service.behind(reports),
+                id=mail.message_id,
+                language=due.language,
+                audience=due.audience,
+                subject=mail.subject,
+                body=mail.eml,
+                date=now,
+                page=mail.page,
+                notes=self._report_service.behind(reports),
             ),
             asked_facts({one.scope.team: asked_of(one, now) for one in reports}),
         )
@@ -82,7 +83,7 @@ class MailBuilder:
         )
 
     def _view(
-        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, now: datetime
+        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, *, now: datetime
     ) -> PageView:
         variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:

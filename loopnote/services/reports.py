@@ -168,9 +168,9 @@ class ReportService:
         view: PageView,
         report: WeeklyReport,
         kind: str,
+        *,
         to: Sequence[MailAddress],
         now: datetime,
-        *,
         scope: str = "",
         references: str = "",
     ) -> RenderedReport:
@@ -201,8 +201,8 @@ class ReportService:
         report: WeeklyReport,
         variant: ReportVariant,
         now: datetime,
-        out: Path,
         *,
+        out: Path,
         kind: ReportKind = "weekly",
     ) -> ReportFiles:
         """Write page, text and mail into a folder and return where they are.
@@ -213,7 +213,7 @@ class ReportService:
         view = (self.preview if kind == "preview" else self.view)(report, variant, now)
         readers = [MailAddress(one.address, one.name) for one in self._readers(report.scope.team)]
         mail = self.mail(
-            view, report, kind, readers or [MailAddress("nobody@example.invalid")], now
+            view, report, kind, to=readers or [MailAddress("nobody@example.invalid")], now=now
         )
         stem = f"{report.scope.period}-{slug(report.scope.team)}-{variant.language}"
         stem += "-preview" if kind == "preview" else ""

@@ -201,8 +201,15 @@ def choose_decision(
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    reason = _stop_reason(found.business, evidence) if kind == "stop" else ""
-    return DecisionRequest(kind, subject, deadline, evidence, person, count, reason=reason)
+    return DecisionRequest(
+        kind=kind,
+        subject=subject,
+        deadline=deadline,
+        evidence=evidence,
+        person=person,
+        count=count,
+        reason=_stop_reason(found.business, evidence) if kind == "stop" else "",
+    )
 
 
 def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:

@@ -90,24 +90,24 @@ class Site:
         site = self.words("archive.site")
         trail = ((self.words("archive.nav.home"), HOME), *crumbs) if page != HOME else ()
         return PageFrame(
-            self.language,
-            title if title == site else f"{title} · {site}",
-            site,
-            "../" * page.count("/"),
-            href(page, STYLE),
-            href(page, SCRIPT),
-            href(page, HOME),
-            "" if page == SEARCH else href(page, SEARCH),
-            tuple(
+            language=self.language,
+            title=title if title == site else f"{title} · {site}",
+            site=site,
+            top="../" * page.count("/"),
+            style=href(page, STYLE),
+            script=href(page, SCRIPT),
+            home=href(page, HOME),
+            search="" if page == SEARCH else href(page, SEARCH),
+            nav=tuple(
                 NavLink(
                     self.words(f"archive.nav.{one.key}"), href(page, one.path), one.path == page
                 )
                 for one in self.menu
             ),
-            tuple(ArchiveLink(text, href(page, path)) for text, path in trail),
-            {name: self.words(f"archive.{name}") for name in _FRAME_WORDS}
+            crumbs=tuple(ArchiveLink(text, href(page, path)) for text, path in trail),
+            labels={name: self.words(f"archive.{name}") for name in _FRAME_WORDS}
             | {"search": self.words("archive.nav.search")},
-            self.words("archive.footer"),
+            footer=self.words("archive.footer"),
         )
 
     def labels(self, section: str, *names: str) -> dict[str, str]:

@@ -30,9 +30,9 @@ def send(store: Store, scope: str, week: int, *, state: State = "sent", **teams:
     facts = asked_facts({team: asked(week, kind) for team, kind in teams.items()})
     key = ledger.open_report(scope, Week(2026, week), "weekly", subject="s", now=NOW, facts=facts)
     mail = Message(f"<{scope}-{week}@x>", "ko", "leaders", "s", b"x", NOW)
-    line = ledger.plan(key, "lead@example.org", ledger.keep(key, mail), NOW)
+    line = ledger.plan(key, "lead@example.org", ledger.keep(key, mail), now=NOW)
     assert ledger.claim(line, "run", NOW)
-    ledger.settle(line, "run", state, NOW)
+    ledger.settle(line, "run", state, now=NOW)
 
 
 def kinds(store: Store, team: str) -> list[tuple[str, str]]:

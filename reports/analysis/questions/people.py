@@ -87,7 +87,13 @@ def _speed(name: str, cycles: Sequence[tuple[StoredNote, int]], log: TeamLog) ->
         return None
     shown = tuple(log.evidence(stored) for stored, _ in reversed(sides[True]))
     return PersonSpeed(
-        name, ours, others, len(sides[True]), len(sides[False]), round(ratio, 4), shown
+        person=name,
+        with_days=ours,
+        without_days=others,
+        with_notes=len(sides[True]),
+        without_notes=len(sides[False]),
+        ratio=round(ratio, 4),
+        evidence=shown,
     )
 
 

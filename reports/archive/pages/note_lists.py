@@ -94,14 +94,14 @@ def _list(  # noqa: PLR0913  what a list is made of
     ways: tuple[ArchiveLink, ...] = (),
 ) -> ListPage:
     return ListPage(
-        site.frame(page, title, [site.team_crumb(log.team)]),
-        title,
-        site.words("archive.list.intro", n=len(notes))
+        frame=site.frame(page, title, [site.team_crumb(log.team)]),
+        heading=title,
+        intro=site.words("archive.list.intro", n=len(notes))
         if notes
         else site.words("archive.week.empty"),
-        remark,
-        tuple(site.note_line(page, one) for one in notes),
-        ways,
-        () if remark else month_links(site, page, log),
-        site.words("archive.list.other_months"),
+        remark=remark,
+        lines=tuple(site.note_line(page, one) for one in notes),
+        ways=ways,
+        others=() if remark else month_links(site, page, log),
+        others_label=site.words("archive.list.other_months"),
     )

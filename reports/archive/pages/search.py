@@ -52,12 +52,12 @@ def search_page(site: Site) -> SearchPage:
         name: site.words(f"archive.search.{name}") for name in (*_LABELS, *_SENTENCES, *CONDITIONS)
     }
     return SearchPage(
-        site.frame(SEARCH, site.words("archive.nav.search")),
-        site.words("archive.nav.search"),
-        words,
-        CONDITIONS if site.names == "names" else _WITHOUT_PEOPLE,
-        {name: words[name] for name in _SENTENCES},
-        tuple(
+        frame=site.frame(SEARCH, site.words("archive.nav.search")),
+        heading=site.words("archive.nav.search"),
+        labels=words,
+        conditions=CONDITIONS if site.names == "names" else _WITHOUT_PEOPLE,
+        sentences={name: words[name] for name in _SENTENCES},
+        lists=tuple(
             ArchiveLink(team, href(SEARCH, team_page(folder)))
             for team, folder in site.folders.items()
         ),

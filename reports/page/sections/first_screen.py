@@ -404,15 +404,15 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
     share = None if number.reached is None else charts.percent(number.reached, 1)
     shown, unit = _split_unit(formatter, number.value, number.unit)
     return KeyNumber(
-        formatter.start(metric_name(formatter, number.name, 40)),
-        shown,
-        unit,
-        change,
-        " · ".join(part for part in (taken, before) if part),
-        _goal(formatter, number),
-        share,
-        trend_chart(formatter, number),
-        formatter.sources(number.evidence, label=""),
+        label=formatter.start(metric_name(formatter, number.name, 40)),
+        value=shown,
+        unit=unit,
+        change=change,
+        before=" · ".join(part for part in (taken, before) if part),
+        goal=_goal(formatter, number),
+        share=share,
+        chart=trend_chart(formatter, number),
+        evidence=formatter.sources(number.evidence, label=""),
     )
 
 

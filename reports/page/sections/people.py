@@ -65,12 +65,12 @@ def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
         *(one.speed.evidence if one.speed else ()),
     )
     return PersonBlock(
-        title,
-        _reason(formatter, one),
-        formatter("people.give"),
-        give,
-        " ".join(text for text in details if text),
-        formatter.sources(*sources),
+        title=title,
+        fact=_reason(formatter, one),
+        give_label=formatter("people.give"),
+        give=give,
+        detail=" ".join(text for text in details if text),
+        evidence=formatter.sources(*sources),
     )
 
 
