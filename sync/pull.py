@@ -110,7 +110,7 @@ def pull_source(
     """Pull one source; an explained error becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
-        with store.update(name, team, run_id, now) as update:
+        with store.update(name, team, run_id, now=now) as update:
             update.may_continue(job.retired)
             last = store.readings(name)
             job = replace(
@@ -122,7 +122,6 @@ def pull_source(
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
-        log.warning("source=%s status=failed error=%s", name, error)
         pulled = failed(job, error)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
@@ -130,7 +129,7 @@ def pull_source(
         raise  # the child's limit; what is left may not suffice to tell it here
     except Exception as error:  # one source's fault stops no other (ADR 0110)
         told = fault(name, fault_of(error))
-        log.exception("source=%s status=fault", name)
+        log.exception("source fault", extra={"source": name})
         pulled = failed(job, told)
         store.record_failure(name, team, now, error=str(told), hint=told.hint)
     else:
@@ -321,7 +320,7 @@ def _keep(
             rows.add_result(reading)
         else:
             update.save(_page_links(update, reading.entries))
-            update.put_problems(reading.problems, page_ids=reading.page_ids)
+            update.put_problems(reading.problems, page_ids=_answered(content, reading))
             update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
@@ -344,6 +343,14 @@ def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:
     mistakes = find_mistakes(options, found)
     if mistakes:
         raise override_error(mistakes[0], more=len(mistakes) - 1)
+
+
+def _answered(content: PageSet, reading: ParseResult) -> Sequence[str]:
+    """Return the pages whose problems a reading replaces.
+
+    "" stands for those of the whole set, which hold until all pages are read again or a note comes.
+    """
+    return (*reading.page_ids, "") if content.whole or reading.entries else reading.page_ids
 
 
 def _no_notes(reading: ParseResult) -> set[str]:

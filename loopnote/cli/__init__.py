@@ -13,6 +13,8 @@ from notes.model.errors import ConfigError, LoopnoteError
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
+_COMPLETE = "_LOOPNOTE_COMPLETE"
+"""Set by a shell that wants to complete a line (see `completion`)."""
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 
@@ -50,13 +52,18 @@ def _answer_at_once(arguments: list[str]) -> str:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments in _ANSWERED_AT_ONCE:
+    if arguments in _ANSWERED_AT_ONCE and _COMPLETE not in os.environ:
         print(_answer_at_once(arguments))
         return DONE
     from typer.exceptions import Abort, TyperException
 
     from .app import build_app
     from .command_names import command_of
+
+    if _COMPLETE in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
 
     command = command_of(arguments)
     try:

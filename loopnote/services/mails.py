@@ -7,7 +7,9 @@ from loopnote.config.model import Config, TeamSettings
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message
+from notes.store.delivery.asked_decisions import asked_facts
 from notes.store.delivery.ledger import Deliveries
+from reports.analysis.asked_before import asked_of
 from reports.analysis.records.report import WeeklyReport
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
@@ -28,6 +30,7 @@ class MailBuilder:
         config: Config,
         report_service: ReportService,
         ledger: Deliveries,
+        *,
         clock: Callable[[], datetime],
     ) -> None:
         self._config = config
@@ -46,25 +49,26 @@ class MailBuilder:
         if due.kind == "preview" and not reports[0].fixes:
             return NothingToSend("nothing is missing")
         mail = self._report_service.mail(
-            self._view(due, reports, revision, now),
+            self._view(due, reports, revision, now=now),
             reports[0],
             due.kind,
-            self._readers(due),
-            now,
+            to=self._readers(due),
+            now=now,
             scope=due.scope,
             references=self._corrected(due, revision),
         )
         return BuiltMail(
             Message(
-                mail.message_id,
-                due.language,
-                due.audience,
-                mail.subject,
-                mail.eml,
-                now,
-                mail.page,
-                self._report_service.behind(reports),
-            )
+                id=mail.message_id,
+                language=due.language,
+                audience=due.audience,
+                subject=mail.subject,
+                body=mail.eml,
+                date=now,
+                page=mail.page,
+                notes=self._report_service.behind(reports),
+            ),
+            asked_facts({one.scope.team: asked_of(one, now) for one in reports}),
         )
 
     def _teams(self, due: DueMail) -> Sequence[TeamSettings]:
@@ -79,7 +83,7 @@ class MailBuilder:
         )
 
     def _view(
-        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, now: datetime
+        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, *, now: datetime
     ) -> PageView:
         variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:

@@ -78,7 +78,7 @@ def filled(store: Store) -> Store:
             entry(row, f"goal {row} of {team}", start_date=date(2026, 11, 1) + timedelta(days=row))
             for row in range(2, 22)
         ]
-        with store.update(f"log of {team}", team, "run", MONDAY) as update:
+        with store.update(f"log of {team}", team, "run", now=MONDAY) as update:
             update.save(new(*rows))
             update.put_problems([Problem(Place("2월", 3), "impossible_date", "2월 30일")])
             update.finish({})
@@ -136,7 +136,7 @@ def test_a_pull_after_an_edit_scans_nothing_that_grows(filled: Store, tmp_path) 
 
 
 def test_looking_up_the_services_own_ids_scans_nothing_that_grows(filled: Store) -> None:
-    with filled.update("log of Bookshop", "Bookshop", "run", NOW) as update:
+    with filled.update("log of Bookshop", "Bookshop", "run", now=NOW) as update:
         with asked(filled) as statements:
             update.note_ids(["a", "b"])
             update.titles(["a", "b"])

@@ -29,7 +29,7 @@ def store_of_years(store: Store) -> Store:
         )
         for at in range(600)
     ]
-    with store.update("trials", "Bookshop", "run", MONDAY) as update:
+    with store.update("trials", "Bookshop", "run", now=MONDAY) as update:
         update.save(new(*rows))
         update.finish({})
     return store

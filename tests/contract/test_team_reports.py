@@ -41,9 +41,9 @@ names = "initials"
 class CountingService(ReportService):
     made: Counter[str]
 
-    def inputs(self, team, period, now):
+    def inputs(self, team, period, now, *, sending=False):
         self.made[f"inputs of {team.name}"] += 1
-        return super().inputs(team, period, now)
+        return super().inputs(team, period, now, sending=sending)
 
     def report_of(self, inputs):
         self.made[f"report of {inputs.team.name}"] += 1
@@ -57,7 +57,7 @@ def sending(tmp_path: Path) -> Iterable[tuple[MailBuilder, CountingService]]:
     config = load(tmp_path / "config.toml").config
     with Store.open(f"sqlite:///{tmp_path}/notes.db") as store:
         for number in range(3):
-            with store.update(f"s{number}", f"team {number}", "r", NOW) as update:
+            with store.update(f"s{number}", f"team {number}", "r", now=NOW) as update:
                 rows = [
                     entry(row, f"goal {row} of {number}", start_date=DAY) for row in range(2, 6)
                 ]
@@ -65,7 +65,7 @@ def sending(tmp_path: Path) -> Iterable[tuple[MailBuilder, CountingService]]:
                 update.finish({})
         service = CountingService(config, store)
         service.made = Counter()
-        yield MailBuilder(config, service, Deliveries(store.database), lambda: NOW), service
+        yield MailBuilder(config, service, Deliveries(store.database), clock=lambda: NOW), service
 
 
 def mails_of(builder: MailBuilder) -> list[bytes]:
@@ -98,7 +98,7 @@ def test_what_memory_does_not_hold_is_read_again_and_the_mails_are_the_same(
     builder, service = sending
     first = mails_of(builder)
     monkeypatch.setattr(team_reports, "_MOST_NOTES", 1)
-    again = mails_of(MailBuilder(builder._config, service, builder._ledger, lambda: NOW))
+    again = mails_of(MailBuilder(builder._config, service, builder._ledger, clock=lambda: NOW))
     assert again == first
     assert service.made["report of team 0"] == 2
     assert service.made["inputs of team 0"] > 2
