@@ -22,6 +22,7 @@ from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.smtp import SmtpTransport
 from reports.delivery.smtp_connection import MailSettings
+from sync.pull import PullResult
 
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=SEOUL)
@@ -340,11 +341,14 @@ def test_the_archive_is_told_whether_mails_went_out(store, host, transport):
 def test_a_clock_far_from_the_last_run_reads_and_sends_nothing_and_says_so_once(
     store, host, transport
 ):
-    pulled = []
+    pulled: list[datetime] = []
+
+    def pull() -> tuple[PullResult, ...]:
+        pulled.append(clock.now)
+        return ()
+
     clock = Clock(MONDAY)
-    home = run_context(
-        store, transport, clock, subscription("mina"), pull=lambda: pulled.append(clock.now) or ()
-    )
+    home = run_context(store, transport, clock, subscription("mina"), pull=pull)
     assert run_once(home).ok
     for jump in (timedelta(weeks=268), timedelta(weeks=268, minutes=30), -timedelta(weeks=1300)):
         clock.now = MONDAY + jump
@@ -421,7 +425,7 @@ def test_an_idle_run_reads_the_ledger_twice_before_and_after_sending(
     home = run_context(store, transport, clock, subscription("mina"), subscription("june"))
     run_once(home)
     clock.now = MONDAY + timedelta(hours=1)
-    asked = Counter()
+    asked: Counter[str] = Counter()
     plain = Deliveries.latest
 
     def counted(ledger):
