@@ -168,6 +168,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "readings": lambda store: store.readings("trials"),
     "health": lambda store: store.health(),
     "teams": lambda store: store.teams(),
+    "source_teams": lambda store: store.source_teams(),
+    "asked": lambda store: store.asked("Bookshop", "weekly"),
+    "latest": lambda store: store.latest("experiment", before=MONDAY.date(), limit=3),
     "notes": lambda store: list(store.notes()),
     "notes touching": lambda store: list(
         store.notes(touching=(date(2026, 1, 1), date(2026, 1, 7)))
