@@ -13,6 +13,7 @@ from sync.parsing.cells.changes import WrittenChange, read_changes
 from sync.parsing.cells.numbers import Decimal, WrittenNumber, header_unit, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text, is_error, join_texts
+from sync.parsing.columns.grades import ColumnMeaning
 from sync.parsing.layout.header_rows import known_role
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
@@ -47,6 +48,8 @@ def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric,
     found, flaws = _told(table, decimal)
     if not (any(found) if table.table_context.measured is None else table.table_context.measured):
         for number in table.columns("result", "retrospective"):
+            if isinstance(one := table.meanings[number], ColumnMeaning) and one.grade == "likely":
+                continue
             _from_sentences(table, number, decimal, found=found)
     _name_and_direction(table, found)
     return [tuple(metrics) for metrics in found], flaws
