@@ -28,9 +28,18 @@ ALL_TEAMS = "*"
 """The scope of a mail that speaks of all teams of its reader at once."""
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SEND_AT = re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}):(\d{2})")
+_DAYS_IN_KOREAN = "월화수목금토일"
+_SEND_AT = re.compile(rf"([A-Za-z]{{3,9}}|[{_DAYS_IN_KOREAN}](?:요일)?)\s+(\d{{1,2}}):(\d{{2}})")
 _MONTH_AT = re.compile(r"(\d{1,2})\s+(\d{1,2}):(\d{2})")
 _NOT_IN_ADDRESS = re.compile(r"[\s<>()\[\]\\,;:\"\x00-\x1f\x7f]")
+
+
+def _weekday(name: str) -> int | None:
+    """Return the number of a weekday (Monday is 0) by its name in English or Korean."""
+    names = [day.lower() for day in WEEKDAYS]
+    if name[0] in _DAYS_IN_KOREAN:
+        return _DAYS_IN_KOREAN.index(name[0])
+    return names.index(name[:3].lower()) if name[:3].lower() in names else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +48,8 @@ class SendAt:
 
     >>> SendAt.parse("Mon 08:00")
     SendAt(weekday=0, hour=8, minute=0)
+    >>> str(SendAt.parse("금요일 15:00"))
+    'Fri 15:00'
     """
 
     weekday: int
@@ -47,21 +58,16 @@ class SendAt:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `Mon 08:00` (English weekdays, three letters or whole).
+        """Read `Mon 08:00` or `월 08:00` (weekdays in English, three letters or whole, or in Korean).
 
         Raises:
             ValueError: not such a time; the message says what one looks like.
         """
         found = _SEND_AT.fullmatch(text.strip())
-        names = [day.lower() for day in WEEKDAYS]
-        if (
-            not found
-            or found[1][:3].lower() not in names
-            or int(found[2]) > 23
-            or int(found[3]) > 59
-        ):
+        weekday = _weekday(found[1]) if found else None
+        if not found or weekday is None or int(found[2]) > 23 or int(found[3]) > 59:
             raise ValueError(f"{text!r} is not a weekday and a time such as Mon 08:00")
-        return cls(names.index(found[1][:3].lower()), int(found[2]), int(found[3]))
+        return cls(weekday, int(found[2]), int(found[3]))
 
     def __str__(self) -> str:
         return f"{WEEKDAYS[self.weekday]} {self.hour:02d}:{self.minute:02d}"
