@@ -5,13 +5,26 @@ from hypothesis import strategies as st
 from notes.model.deliveries import MonthAt, SendAt, address_error, mailbox
 
 
-@pytest.mark.parametrize("text", ["Mon 08:00", "mon 8:00", "Monday 08:00", "월 08:00", "월요일 8:00"])
+@pytest.mark.parametrize(
+    "text", ["Mon 08:00", "mon 8:00", "Monday 08:00", "월 08:00", "월요일 8:00"]
+)
 def test_a_time_to_send_is_a_weekday_and_an_hour(text):
     assert str(SendAt.parse(text)) == "Mon 08:00"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "08:00", "Mon", "Mon 24:00", "Mon 08:60", "달 08:00", "월월 08:00", "Mo 08:00", "Mon 08:00 KST"]
+    "text",
+    [
+        "",
+        "08:00",
+        "Mon",
+        "Mon 24:00",
+        "Mon 08:60",
+        "달 08:00",
+        "월월 08:00",
+        "Mo 08:00",
+        "Mon 08:00 KST",
+    ],
 )
 def test_what_is_no_such_time_is_refused_with_an_example(text):
     with pytest.raises(ValueError, match="Mon 08:00"):
