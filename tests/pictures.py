@@ -9,6 +9,7 @@ import email.policy
 import html
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,8 @@ def shots(folder: Path, language: str) -> list[Shot]:
     path = f"logs/{Path(log[2]).name}"
     said = loopnote("try", path, "--out", str(folder / "try"), folder=demo, language=language)
     said = said.replace(str(folder), "~")
+    # It says how it is called here; a reader of the README calls it by its name.
+    said = re.sub(r"(?<!\S)\S*/(python -m )?loopnote (?=init)", "loopnote ", said)
     return [
         Shot(f"page-{language}", page.as_uri(), 820, 900),
         Shot(f"mail-{language}", written(folder, "mail", html_of(mail)), 640, 800),
