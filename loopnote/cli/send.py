@@ -31,6 +31,7 @@ def report(
     context: typer.Context,
     week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("pages"),
     page_language: Annotated[
         str, typer.Option("--language", help=say("option.language"), metavar="LANG")
@@ -64,10 +65,11 @@ def report(
     return DONE
 
 
-def send(  # noqa: PLR0913, PLR0917  one option each
+def send(  # noqa: PLR0913  one option each
     context: typer.Context,
     week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     to: Annotated[str, typer.Option("--to", help=say("option.to"), metavar="ADDRESS")] = "",
     resend: Annotated[
         str, typer.Option("--resend", help=say("option.resend"), metavar="ADDRESS")
@@ -97,7 +99,7 @@ def send(  # noqa: PLR0913, PLR0917  one option each
         return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
     if dry_run:
         for one, about in send.to_send(wiring, team=team, period=period):
-            _tell_would(session, one.address, one.scope, str(about))
+            _tell_would(session, one.address, one.scope, period=str(about))
         return DONE
     with session.progress() as progress:
         sent = send.send(
@@ -135,7 +137,7 @@ def busy_record(busy: "BusyRun") -> dict[str, Any]:
     return {"kind": "round", "ok": busy.alert is None, "busy": True, "holder": held}
 
 
-def _tell_would(session: Session, address: str, scope: str, period: str) -> None:
+def _tell_would(session: Session, address: str, scope: str, *, period: str) -> None:
     if session.as_json:
         print_json({"to": address, "scope": scope, "period": period})
     else:
@@ -202,6 +204,7 @@ def run(
     accept_store: Annotated[
         bool, typer.Option("--accept-store", help=say("option.accept_store"))
     ] = False,
+    *,
     accept_clock: Annotated[
         bool, typer.Option("--accept-clock", help=say("option.accept_clock"))
     ] = False,
@@ -216,7 +219,7 @@ def run(
     session: Session = context.obj
     if dry_run:
         for one in due_now(session.wiring):
-            _tell_would(session, one.address, one.scope, str(one.period))
+            _tell_would(session, one.address, one.scope, period=str(one.period))
         return DONE
     session.told = not session.as_json
     with heard(config_path(session.config_file)), session.progress() as progress:

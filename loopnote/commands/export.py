@@ -106,8 +106,8 @@ def export_tables(
     wiring: Wiring,
     chosen: ExportSelection,
     out: Path,
-    wording: ExportWording,
     *,
+    wording: ExportWording,
     force: bool,
     tell: Count,
 ) -> ExportResult:
@@ -165,8 +165,8 @@ def export_pages(
     wiring: Wiring,
     chosen: ExportSelection,
     folder: Path,
-    wording: ExportWording,
     *,
+    wording: ExportWording,
     force: bool,
     tell: Count,
 ) -> ExportResult:

@@ -14,6 +14,7 @@ from notes.model.deliveries import DueMail
 from notes.model.errors import RenderError
 from notes.model.periods import Period, Week
 from notes.store.delivery.ledger import Deliveries
+from notes.system.private_file import write_private
 from reports.delivery.folder import FolderTransport
 
 from .send import run
@@ -52,7 +53,7 @@ def write_preview(wiring: Wiring, team: str, *, out: Path) -> tuple[ReportFiles,
         report_service = wiring.report_service(store)
         report = report_service.report(settings, week, now)
         return report_service.write(
-            report, ReportVariant(settings.language), now, out, kind="preview"
+            report, ReportVariant(settings.language), now, out=out, kind="preview"
         ), len(report.fixes)
 
 
@@ -81,7 +82,7 @@ def replay_mails(wiring: Wiring, period: Period, *, team: str, out: Path) -> lis
         path = box.path_of(report, f"{mail.language}-{mail.audience}")
         try:
             out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(mail.body)
+            write_private(path, mail.body)
         except OSError as error:
             raise RenderError(
                 f"{path} cannot be written: {error.strerror}", hint="name another folder with --out"

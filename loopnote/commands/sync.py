@@ -114,7 +114,7 @@ def log_pulled(pulled: "PullResult", *, told: bool) -> None:
 
 
 def pull_stale(
-    wiring: Wiring, store: Store, run_id: str, progress: Progress
+    wiring: Wiring, store: Store, run_id: str, *, progress: Progress
 ) -> "tuple[PullResult, ...]":
     """Pull the sources that were not tried within the configured minutes, and return what came of each."""
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)

@@ -200,7 +200,7 @@ class FileSource:
             raise protected(name)
         ending = file.suffix.lower()
         if ending in _ARCHIVES:
-            held = list(read_zip(content, name, wanted, self.max_bytes * _UNPACKED))
+            held = list(read_zip(content, name, wanted, max_bytes=self.max_bytes * _UNPACKED))
         elif ending in _TEXTS:
             wanted.has_other = True  # a text has one table, whatever it is called
             held = [read_csv(content, name, unicodedata.normalize("NFC", file.stem))]
