@@ -132,8 +132,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
         loopnote("demo", "demo", folder=folder, language="en")
-        options = {"args": ["--no-sandbox"]} if os.geteuid() == 0 else {}
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, **options)
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # as root it refuses a sandbox
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         for language in TEAMS:
             for shot in shots(folder, language):
                 print(take(browser, shot).relative_to(ROOT))

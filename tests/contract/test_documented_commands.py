@@ -2,13 +2,13 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from loopnote.cli.app import build_app
 from loopnote.cli.command_names import COMMAND_MODULES
-from notes.messages.catalogue import read_message_file
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [
@@ -68,7 +68,9 @@ def test_the_korean_how_tos_quote_what_is_really_printed():
     """A message between “ ” in a table of messages stands so, but for its values, in the catalogues."""
     texts = []
     for part in ("errors", "sentences"):
-        catalogue = read_message_file(ROOT / f"loopnote/runtime/messages/{part}/ko.toml")
+        catalogue = tomllib.loads(
+            (ROOT / f"loopnote/runtime/messages/{part}/ko.toml").read_text(encoding="utf-8")
+        )
         texts += [str(value) for entry in catalogue.values() for value in _leaves(entry)]
     plain = [re.sub(r"\{[^}]*\}", "", text) for text in texts]
     file = ROOT / "docs/how-to/troubleshooting.ko.md"
