@@ -3,12 +3,12 @@
 
 PYTHON3 ?= python3
 
-.PHONY: help setup demo try test test-all test-random coverage check audit golden wheel bench endure
+.PHONY: help setup demo try test test-all test-random coverage check audit golden wheel pictures bench endure
 
 help:
 	@$(PYTHON3) bootstrap.py help
 
-setup demo test test-all test-random coverage check audit golden wheel bench:
+setup demo test test-all test-random coverage check audit golden wheel pictures bench:
 	@$(PYTHON3) bootstrap.py $@ $(ARGS)
 
 try:

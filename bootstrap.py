@@ -248,6 +248,11 @@ def wheel(python: Path, arguments: list[str]) -> int:
     return run(python, "tests/wheel.py", *arguments)
 
 
+def pictures(python: Path, arguments: list[str]) -> int:
+    """Make the pictures of the README anew from the demo (needs a Chromium)."""
+    return run(python, "tests/pictures.py", *arguments)
+
+
 def bench(python: Path, arguments: list[str]) -> int:
     """Run the benchmarks; name one to run only that."""
     return run(python, "-m", "bench", *arguments)
@@ -267,6 +272,7 @@ DEV = {
     "audit": audit,
     "golden": golden,
     "wheel": wheel,
+    "pictures": pictures,
     "bench": bench,
     "endure": endure,
 }

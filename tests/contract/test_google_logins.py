@@ -241,3 +241,29 @@ def test_signing_in_keeps_a_private_token_with_which_a_source_reads(world, tmp_p
         check=False,
     )
     assert '"tab":"2월"' in ran.stdout, ran.stderr
+
+
+def test_an_attached_service_account_reads_by_the_metadata_server(world, monkeypatch, tmp_path):
+    google, book, logins = world
+    host = logins.url.removeprefix("http://")
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))  # no login of gcloud's
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+    for name in ("GCE_METADATA_HOST", "GCE_METADATA_IP"):
+        monkeypatch.setenv(name, host)
+    code = (
+        "import sys; from sync.sheets.login import GoogleLogin; "
+        "from sync.sheets.source import SheetsSource; "
+        "book, url = sys.argv[1:]; "
+        "source = SheetsSource('trials', 'growth', book, credentials=GoogleLogin(None), "
+        "sheets_url=url, drive_url=url); print(source.check()[0].message)"
+    )  # a process of its own: google-auth asks for the address when it is imported
+    ran = subprocess.run(
+        [sys.executable, "-c", code, book.id, google.url],
+        capture_output=True, text=True, check=False, env=clean_environment(), timeout=120,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("vm@project.example can read")
+    tokens = [path for path, _ in logins.asked if "/token" in path]
+    assert tokens
+    assert all(scope in tokens[0] for scope in ("spreadsheets.readonly", "drive.metadata.readonly"))

@@ -231,7 +231,7 @@ def locked(store: Store) -> Iterator[None]:
     with store.database.writing() as connection:
         names = (
             "note, note_version, problem, source, run, repair, search_queue, search_document,"
-            " note_search, erased_name"
+            " note_search, erased_name, report, delivery"
         )
         connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
         yield

@@ -12,7 +12,9 @@ from notes.model.send_times import MonthAt, SendAt
 from reports.page.mail import MailAddress, _address
 
 
-@pytest.mark.parametrize("text", ["Mon 08:00", "mon 8:00", "Monday 08:00"])
+@pytest.mark.parametrize(
+    "text", ["Mon 08:00", "mon 8:00", "Monday 08:00", "월 08:00", "월요일 8:00"]
+)
 def test_a_time_to_send_is_a_weekday_and_an_hour(text):
     assert str(SendAt.parse(text)) == "Mon 08:00"
 

@@ -1,0 +1,88 @@
+"""Every command and every quoted message in README and the how-tos is one that there is."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from loopnote.cli.app import build_app
+from loopnote.cli.command_names import COMMAND_MODULES
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "README.ko.md",
+    *sorted((ROOT / "docs/how-to").glob("*.md")),
+]
+BLOCK = re.compile(r"^(?: {4,})(?:\$ )?(?:\S+/)?loopnote (.+)$", re.MULTILINE)
+INLINE = re.compile(r"`(?:\S+/)?loopnote ([^`\n]+)`")
+
+
+def commands() -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for file in DOCUMENTS:
+        text = file.read_text(encoding="utf-8")
+        lines = (*BLOCK.findall(text), *INLINE.findall(text))
+        found += [(str(file.relative_to(ROOT)), line.split("  ")[0].strip()) for line in lines]
+    return sorted(set(found))
+
+
+ALL = commands()
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return build_app()
+
+
+def test_there_are_commands_in_the_documents():
+    assert len(ALL) > 60
+
+
+@pytest.mark.parametrize(("file", "line"), ALL, ids=[f"{file} {line}" for file, line in ALL])
+def test_a_documented_command_is_understood_by_the_parser(parser, file, line):
+    words = [
+        word for word in shlex.split(line.replace("…", "x")) if word not in {"--json", "--verbose"}
+    ]
+    while words and words[0] == "--config":
+        words = words[2:]
+    if words in ([], ["--help"], ["--version"]):
+        return
+    name, arguments = words[0], words[1:]
+    assert name in COMMAND_MODULES, f"{file}: there is no command {name}"
+    known = {
+        option
+        for one in parser.commands[name].params
+        for option in (*one.opts, *one.secondary_opts)
+    }
+    used = [word.partition("=")[0] for word in arguments if word.startswith("-") and word != "-"]
+    assert set(used) <= known | {"--help", "-h", "--config"}, f"{file}: {line}"
+
+
+QUOTED = re.compile(r"“([^”]*[가-힣][^”]*)”")
+
+
+def test_the_korean_how_tos_quote_what_is_really_printed():
+    """A message between “ ” in a table of messages stands so, but for its values, in the catalogues."""
+    texts = []
+    for part in ("errors", "sentences"):
+        catalogue = tomllib.loads(
+            (ROOT / f"loopnote/runtime/messages/{part}/ko.toml").read_text(encoding="utf-8")
+        )
+        texts += [str(value) for entry in catalogue.values() for value in _leaves(entry)]
+    plain = [re.sub(r"\{[^}]*\}", "", text) for text in texts]
+    file = ROOT / "docs/how-to/troubleshooting.ko.md"
+    quotes = QUOTED.findall(file.read_text(encoding="utf-8"))
+    assert len(quotes) > 15
+    missing = [one for one in quotes if not any(one in text for text in plain)]
+    assert not missing
+
+
+def _leaves(entry):
+    if isinstance(entry, dict):
+        for value in entry.values():
+            yield from _leaves(value)
+    else:
+        yield entry
