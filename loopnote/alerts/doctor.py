@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
@@ -28,7 +29,6 @@ from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.system.addresses import is_in_clear
 from reports.delivery.transport import Transport
-from sync.source import Source
 
 LITTLE_SPACE = 500_000_000
 NO_SPACE = 50_000_000
@@ -39,6 +39,14 @@ SKEW = timedelta(minutes=2)
 
 SILENCE = timedelta(hours=26)
 """A run is missed after so long: cron lines for working hours only pause over a night."""
+
+
+class Checkable(Protocol):
+    """Something that can say whether it will work on Monday."""
+
+    def check(self) -> list[Finding]:
+        """Return what was found, good findings too."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class DoctorInputs:
     now: datetime
     config: Path
     open_store: Callable[[], Store]
-    sources: Sequence[tuple[str, Callable[[], Source]]] = ()
+    sources: Sequence[tuple[str, Callable[[], Checkable]]] = ()
     overrides: Callable[[str], list[Finding]] = field(default=lambda _: [])
     templates: Sequence[tuple[str, Callable[[], object]]] = ()
     transport: Callable[[], Transport] | None = None
@@ -359,7 +367,9 @@ def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterat
         )
 
 
-def _check_source(premises: DoctorInputs, name: str, make: Callable[[], Source]) -> list[Finding]:
+def _check_source(
+    premises: DoctorInputs, name: str, make: Callable[[], Checkable]
+) -> list[Finding]:
     found = make().check()
     readable = not any(one.level == "error" for one in found)
     return found + (premises.overrides(name) if readable else [])

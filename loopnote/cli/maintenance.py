@@ -6,7 +6,7 @@ Corrections of identity, and maintenance of the store.
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from loopnote.runtime.messages.terminal import say
 
 from . import DONE, PARTLY
 from .session import Session
+
+if TYPE_CHECKING:
+    from notes.store.maintenance.erasure import ErasureCounts
 
 
 def join(
@@ -112,21 +115,26 @@ def backup(
 def erase(
     context: typer.Context,
     names: Annotated[list[str], typer.Argument(help=say("option.names"), metavar="NAME")],
+    also: Annotated[
+        list[str] | None, typer.Option("--also", help=say("option.also"), metavar="NICKNAME")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
 ) -> int:
     """Replace a person's name everywhere."""
     from loopnote.commands.archive import archive_without_names
-    from loopnote.commands.maintenance import MARK
-    from loopnote.commands.maintenance import erase as erase_names
+    from loopnote.commands.erase import erase as erase_names
+    from loopnote.commands.erase import files_that_name
 
     session: Session = context.obj
+    called = [*names, *(also or ())]
     if not yes:
-        print(say("erase.ask", names=", ".join(names)), end=": ", file=sys.stderr, flush=True)
+        print(say("erase.ask", names=", ".join(called)), end=": ", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() != "yes":
             print_line(say("erase.stopped"))
             return DONE
-    erased = erase_names(session.wiring, names)
-    found = erased.notes + erased.versions + erased.mails
+    erased = erase_names(session.wiring, names, also or [])
+    archived = archive_without_names(session.wiring)
+    files = files_that_name(session.wiring, names)
     if session.as_json:
         print_json(
             {
@@ -134,27 +142,39 @@ def erase(
                 "versions": erased.versions,
                 "mails": erased.mails,
                 "still_named": list(erased.still_named),
+                "left": list(erased.left),
+                "files": [str(file) for file in files],
             }
         )
-        archive_without_names(session.wiring)
-        return DONE
-    if not found and not erased.still_named:
+    else:
+        _tell_erased(erased, called, archived=archived, files=files)
+    found = erased.notes + erased.versions + erased.problems + erased.mails
+    return DONE if found and not erased.left else PARTLY
+
+
+def _tell_erased(
+    erased: "ErasureCounts", names: list[str], *, archived: bool, files: "list[Path]"
+) -> None:
+    from loopnote.commands.erase import MARK
+
+    if not erased.notes + erased.versions + erased.problems + erased.mails:
         print_line(say("erase.nobody", names=", ".join(names)))
-        return PARTLY
-    print_line(
-        say(
-            "erase.done",
-            mark=MARK,
-            notes=erased.notes,
-            versions=erased.versions,
-            mails=erased.mails,
-        )
-    )
-    for note_id in erased.still_named:
-        print_line(f"  {note_id}")
-    if archive_without_names(session.wiring):
-        print_line(say("erase.archive"))
-    return DONE
+    else:
+        counts = {"notes": erased.notes, "versions": erased.versions, "mails": erased.mails}
+        print_line(say("erase.done", mark=MARK, **counts))
+        for note_id in erased.still_named:
+            print_line(f"  {note_id}")
+        if archived:
+            print_line(say("erase.archive"))
+        if not erased.left:
+            print_line(say("erase.gone"))
+    for place in erased.left:
+        print_line(say("erase.left", place=place))
+    if files:
+        print_line(say("erase.files"))
+        for file in files:
+            print_line(f"  {file}")
+    print_line(say("erase.unreached"))
 
 
 def _tell(session: Session, key: str, note_id: str) -> None:

@@ -58,8 +58,11 @@ def archive_without_names(wiring: Wiring) -> bool:
     Raises:
         RenderError: a page cannot be made or written; the names still stand in the archive.
     """
-    if wiring.archive_folder() is None:
+    folder = wiring.archive_folder()
+    if folder is None:
         return False
+    for part in folder.glob("*.part"):  # of a build that was killed
+        part.unlink(missing_ok=True)
     with wiring.store() as store:
         update_archive(wiring, store, lambda _: None)
     return True

@@ -1,14 +1,16 @@
 """`doctor`: builds the inputs of the checks from the configuration."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from loopnote.alerts.doctor import DoctorInputs, run_checks
+from loopnote.alerts.doctor import Checkable, DoctorInputs, run_checks
 from loopnote.commands.sync import override_findings
 from loopnote.delivery.holidays import public_holidays
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.findings import Finding
+from sync.child_process import Limits, in_child
 from sync.source import Source
 
 from .remote_time import remote_time
@@ -43,10 +45,21 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
     return run_checks(premises)
 
 
-def _maker(wiring: Wiring, name: str, progress: Progress) -> Callable[[], Source]:
-    def make() -> Source:
+@dataclass(frozen=True, slots=True)
+class _CheckedApart:
+    """A source whose check reads in a child process: a bad file must not end `doctor`."""
+
+    source: Source
+    limits: Limits
+
+    def check(self) -> list[Finding]:
+        return in_child(self.source.check, self.limits, name=self.source.name)
+
+
+def _maker(wiring: Wiring, name: str, progress: Progress) -> Callable[[], Checkable]:
+    def make() -> Checkable:
         progress(name)
-        return wiring.source(wiring.sources(name)[0], progress)
+        return _CheckedApart(wiring.source(wiring.sources(name)[0], progress), wiring.limits())
 
     return make
 

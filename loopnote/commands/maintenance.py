@@ -1,18 +1,11 @@
-"""`backup` and `erase`, and the daily clean-up of the store."""
+"""`backup`, and the daily clean-up of the store."""
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from loopnote.services.wiring import Wiring
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.store import Store
-
-if TYPE_CHECKING:
-    from notes.store.maintenance.erasure import ErasureCounts
-
-MARK = "(…)"
-"""What stands where a name stood."""
 
 
 def back_up(wiring: Wiring, path: Path) -> None:
@@ -23,16 +16,6 @@ def back_up(wiring: Wiring, path: Path) -> None:
     """
     with wiring.store() as store:
         store.backup(path)
-
-
-def erase(wiring: Wiring, names: list[str]) -> "ErasureCounts":
-    """Replace a person's names everywhere in the store; return how many records named them.
-
-    Raises:
-        StoreError: the store cannot be written.
-    """
-    with wiring.store() as store:
-        return store.erase(names, mark=MARK)
 
 
 _SIGHTED = "prune"

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from loopnote.config.model import AnySource
 from loopnote.services.wiring import Progress, Wiring
-from notes.model.errors import LoopnoteError, SourceError
+from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding
 from notes.store.store import Store
 
@@ -122,17 +123,30 @@ def read_sources(
 ) -> "Iterator[tuple[str, ParseResult | LoopnoteError]]":
     """Read sources as `sync` would and yield how they were understood, or why one cannot be read.
 
-    Store nothing.
+    Each in a child process, and nothing is stored.
     """
+    from sync.child_process import in_child
+
+    limits = replace(wiring.limits(), answer_mb=wiring.config.limits.memory_mb)
     for job in jobs(wiring, only, progress):
+        name = job.source.name
         try:
-            for reading in _readings_of(job):
-                yield job.source.name, reading
-        except LoopnoteError as error:
-            yield job.source.name, error
-        except Exception as error:  # one source's fault hides no other (ADR 0110)
-            log.exception("source=%s status=failed", job.source.name)
-            yield job.source.name, SourceError(f"{type(error).__name__}: {error}")
+            readings, stopped = in_child(partial(_read_apart, job), limits, name=name)
+        except LoopnoteError as error:  # whatever became of the child (ADR 0210)
+            readings, stopped = [], error
+        yield from ((name, reading) for reading in readings)
+        if stopped is not None:
+            yield name, stopped
+
+
+def _read_apart(job: "SourceJob") -> "tuple[list[ParseResult], LoopnoteError | None]":
+    """Return the readings of a source, and why they ended before its end."""
+    readings: list[ParseResult] = []
+    try:
+        readings.extend(_readings_of(job))
+    except LoopnoteError as error:
+        return readings, error
+    return readings, None
 
 
 def _readings_of(job: "SourceJob") -> "Iterator[ParseResult]":

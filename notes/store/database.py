@@ -118,8 +118,10 @@ class Database:
             finally:
                 pooled.close()
 
-    def vacuum(self) -> None:
+    def vacuum(self, *, whole: bool = False) -> None:
         """Return unused space to the file system; deleted content can no longer be recovered.
+
+        `whole`: PostgreSQL writes its tables anew, so that nothing deleted stays in their files.
 
         Raises:
             StoreBusyError: another program is using the store.
@@ -127,7 +129,7 @@ class Database:
         with self.driver() as connection:
             if self._is_postgres:
                 connection.autocommit = True
-                connection.execute("VACUUM ANALYZE")
+                connection.execute("VACUUM FULL ANALYZE" if whole else "VACUUM ANALYZE")
                 connection.autocommit = False
                 return
             connection.execute("VACUUM")

@@ -33,7 +33,7 @@ from sqlalchemy import (
     event,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this code reads and writes; the newest file in migrations/versions."""
 
 APPLICATION_ID = 0x6C6F6F70
@@ -355,6 +355,23 @@ class HeartbeatColumns(TypedColumns):
 
 
 heartbeat = Table("heartbeat", metadata, HeartbeatColumns)
+
+
+class ErasedNameColumns(TypedColumns):
+    """What an erased name is found by at the next reading (see `notes.model.erased_names`); never the name."""
+
+    digest: Named[str] = Column(String(32))
+    salt: Named[str] = Column(String(32))
+    words: Named[int] = Column(Integer)
+    length: Named[int] = Column(Integer)
+    first: Named[int] = Column(Integer)
+    mark: Named[str] = Column(Text)
+    at: Named[datetime] = Column(Instant)
+
+
+erased_name = Table(
+    "erased_name", metadata, ErasedNameColumns, PrimaryKeyConstraint("digest", "salt")
+)
 
 revision_mark = Table(
     "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import or_, select, true, update
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
+from notes.model.erased_names import NameMask
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
 from notes.model.periods import Week
 from notes.store.note_rows.bulk import is_among
@@ -468,14 +469,23 @@ class Store:
 
         return prune(self.database, now, gone_days=gone_days, versions_days=versions_days)
 
-    def erase(self, names: Sequence[str], *, mark: str) -> "ErasureCounts":
-        """Replace a person's names by a mark in everything that is kept, mails included.
+    def erase(
+        self, names: Sequence[str], *, mark: str, nicknames: Sequence[str] = (), now: datetime
+    ) -> "ErasureCounts":
+        """Replace a person's names by a mark in all that is kept, mails included; they stay out from then on.
 
-        Return what named them.
+        Return what named them, and where they still stand.
         """
         from notes.store.maintenance.erasure import erase
 
-        return erase(self.database, names, mark)
+        return erase(self.database, names, mark, nicknames=nicknames, now=now)
+
+    def erased_names(self) -> NameMask:
+        """Return what takes the erased names out of what is read."""
+        from notes.store.tables.erased_names import name_mask
+
+        with self.database.reading() as connection:
+            return name_mask(connection)
 
     def give_back_space(self) -> None:
         """Return unused space to the file system."""

@@ -194,13 +194,24 @@ def choose_decision(
     after = log.period.last + timedelta(days=1)
     day = after + timedelta(days=(log.rules.decision_day - after.weekday()) % 7)
     deadline = datetime.combine(day, time(log.rules.decision_hour), log.zone)
-    if worst is not None:
+    back = _came_back(found, worst)
+    if worst is not None and back is None:
         return _about(worst, deadline)
-    chosen = next(_decisions(found), None)
+    chosen = back or next(_decisions(found), None)
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    return DecisionRequest(kind, subject, deadline, evidence, person, count)
+    reason = _stop_reason(found.business, evidence) if kind == "stop" else ""
+    return DecisionRequest(kind, subject, deadline, evidence, person, count, reason=reason)
+
+
+def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:
+    """Return why a note is a candidate to stop: "continued" where it went on after the question."""
+    note_id = evidence.note_id if evidence else ""
+    for candidate in business.stop:
+        if candidate.evidence.note_id == note_id:
+            return candidate.reason
+    return "continued"
 
 
 def _about(event: Event, deadline: datetime) -> DecisionRequest:
@@ -222,14 +233,26 @@ def _about(event: Event, deadline: datetime) -> DecisionRequest:
 DecisionOption = tuple[DecisionKind, str, Evidence | None, str, int]
 
 
-def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
+def _came_back(found: SectionFindings, worst: Event | None) -> DecisionOption | None:
+    """Return the question whether to stop what was stopped once, where it is the worst event too."""
+    note_id = worst.activity.evidence.note_id if worst is not None and worst.activity else ""
+    return next(
+        (one for one in _back_again(found) if note_id and one[2] and one[2].note_id == note_id),
+        None,
+    )
+
+
+def _back_again(found: SectionFindings) -> Iterator[DecisionOption]:
     for commitment in found.commitments.items:
-        if (
-            commitment.state == "came_back"
-            and commitment.sure
-            and commitment.changed == found.period
-        ):
-            yield "came_back", commitment.text, commitment.answer or commitment.evidence, "", 0
+        new = commitment.sure and commitment.changed == found.period
+        if commitment.state == "came_back" and new:
+            answer = commitment.answer
+            what = answer.what if answer else commitment.text
+            yield "came_back", what, answer or commitment.evidence, "", 0
+
+
+def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
+    yield from _back_again(found)
     for check in found.business.stop_checks:
         if check.state == "continued" and check.sure:
             yield "stop", check.candidate.evidence.what, check.seen, "", 0

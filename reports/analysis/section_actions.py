@@ -75,7 +75,8 @@ def commitment_action(ledger: CommitmentLedger) -> Iterator[SectionAction]:
     """Yield the commitment that needs an answer first."""
     for item in ledger.items:
         if item.state == "came_back":
-            yield SectionAction("commitments", "stop", item.text, item.answer or item.evidence)
+            what = item.answer.what if item.answer else item.text
+            yield SectionAction("commitments", "stop", what, item.answer or item.evidence)
         elif item.state in {"vanished", "unanswered"}:
             yield SectionAction("commitments", "answer_commitment", item.text, item.evidence)
 

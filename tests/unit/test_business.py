@@ -299,3 +299,10 @@ def test_a_wrong_second_metric_stands_below_while_the_first_is_kept() -> None:
         "방문",
         "추천",
     ]
+
+
+def test_a_number_without_a_name_moves_nothing_and_is_no_missing_number() -> None:
+    note = trial(1, "카드", retrospective="11% → 22%가 되었다")
+    found = answer_business(log(note))
+    assert found.kept == ()
+    assert found.unmeasured == 0

@@ -245,3 +245,15 @@ def test_what_was_expected_is_held_against_what_came(hypothesis, measured, verdi
         name: getattr(ledger, name) for name in ("hit", "miss", "wrong_way", "unexpected", "none")
     }
     assert counts == {**dict.fromkeys(counts, 0), verdict: 1}
+
+
+def test_a_forecast_is_judged_by_the_series_where_it_contradicts_the_note() -> None:
+    line = series(1, "신규 미팅", {date(2026, 11, 12): 6, date(2026, 11, 19): 4}, unit="건")
+    note = trial(
+        2,
+        "웨비나",
+        hypothesis="웨비나면 미팅이 7건이 된다",
+        metric=metric("신규 미팅", 4, 6, unit="건"),
+    )
+    found = answer_business(log(line, note)).forecasts
+    assert (found.none, found.miss + found.wrong_way) == (0, 1)

@@ -30,6 +30,19 @@ LEVEL, CHANGE, SHARE = "level", "change", "share"
         ("묶어 팔면 매출이 두 배가 된다", "만원", SHARE, 1.0),
         ("A demo doubles sign-ups", "", SHARE, 1.0),
         ("양식을 없애면 오류가 절반으로 준다", "건", SHARE, -0.5),
+        ("한 칸을 줄이면 두 건 더 들어온다", "건", CHANGE, 2),
+        ("한 통 더 보내면 두 명이 더 온다", "명", CHANGE, 2),
+        ("질문을 하나로 줄이면 답이 세 건 늘어난다", "건", CHANGE, 3),
+        ("한 줄로 줄이면 문의가 네 건으로 줄어든다", "건", LEVEL, 4),
+        ("상자를 두 개 넣으면 재주문율이 삼십 퍼센트가 된다", "%", LEVEL, 30),
+        ("창구를 나누면 배송이 사흘 빨라진다", "일", CHANGE, -3),
+        ("사진을 앞에 두면 손님이 열다섯 명 는다", "명", CHANGE, 15),
+        ("One field less brings two more points", "%", CHANGE, 2),
+        ("A second reminder adds four points", "%", CHANGE, 4),
+        ("Add two reminders to lift replies by three points", "%", CHANGE, 3),
+        ("Two reminders will bring four more bookings", "", CHANGE, 4),
+        ("A status line makes tickets fall to sixty", "", LEVEL, 60),
+        ("A FAQ makes tickets drop by a dozen", "", CHANGE, -12),
     ],
 )
 def test_a_number_of_the_effect_is_a_forecast(
@@ -57,6 +70,14 @@ def test_a_number_of_the_effect_is_a_forecast(
         ("Sending at 8 in the morning raises replies", "%"),
         ("Calling twice a week keeps customers", "%"),
         ("If we send 3 mails a week, replies go up", "%"),
+        ("두 건을 늘려 미팅을 잡는다", "건"),
+        ("네 이야기를 먼저 들으면 답이 온다", "건"),
+        ("두 가지 제목이면 답이 는다", "건"),
+        ("Moving to 3 columns lifts replies", ""),
+        ("Going from five to three fields lifts sign-ups", ""),
+        ("Cut the form to three fields to raise sign-ups", ""),
+        ("Two more reminders bring replies", ""),
+        ("Three fewer fields cut the drop-off", "%"),
     ],
 )
 def test_a_number_of_the_means_is_none(hypothesis: str, unit: str) -> None:
@@ -66,4 +87,5 @@ def test_a_number_of_the_means_is_none(hypothesis: str, unit: str) -> None:
 def test_the_effect_follows_the_condition() -> None:
     assert effect_clause("첫 화면을 줄이면 20%가 된다") == "20%가 된다"
     assert effect_clause("Replies reach 40 if we call 3 times") == "Replies reach 40"
+    assert expectations("Half the fields doubles completions") == [Expectation(share=1.0)]
     assert expectations("11% → 22%가 될 것", "%") == [Expectation(level=22)]

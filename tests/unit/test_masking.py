@@ -81,3 +81,21 @@ def test_no_part_of_a_mail_without_names_holds_any_spelling(
                 spelling,
                 part[part.index(spelling) - 80 : part.index(spelling) + 20],
             )
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("막내 준호랑 촬영", "막내 한 사람이랑 촬영"),
+        ("정훈이와 세 곳 방문", "한 사람과 세 곳 방문"),
+        ("Lunch with Jonas on Monday", "Lunch with 한 사람 on Monday"),
+        ("Ask Priya for the list", "Ask 한 사람 for the list"),
+        ("Mail from Google Ads to Parents", "Mail from Google Ads to Parents"),
+        ("환자에게 정보를 보내기", "환자에게 정보를 보내기"),
+        ("박 대리와 방문 3곳", "한 사람과 방문 3곳"),
+        ("Mina Park wrote; tell mina (mina@x.com)", "한 사람 wrote; tell 한 사람 (주소)"),
+    ],
+)
+def test_names_that_no_column_holds_are_replaced_too(text: str, without: str) -> None:
+    people = names_in((trial(1, text),))
+    assert masked(text, people, lambda _: "한 사람", address="(주소)") == without

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from fakes.sample_views import ENVELOPE, SETTING
 from fakes.stored_notes import TEAM, inputs, log, metric, plan, series, stored, trial
 
 from notes.model.notes import Place, Problem, Risk, SourceHealth, StoredProblem
@@ -11,6 +12,9 @@ from reports.analysis.load_inputs import report_instant
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.records.rules import ReportRules
 from reports.analysis.weekly import weekly_report
+from reports.page.builders.weekly_page import page_view
+from reports.page.mail import build_mail
+from reports.page.messages.catalogue import load_messages
 
 OVER = datetime(2026, 11, 22, 15, tzinfo=UTC)  # the end of the week in Seoul
 
@@ -247,3 +251,18 @@ def test_a_learning_that_worked_is_named_for_a_team_with_the_same_metric() -> No
         ("구독팀", "회원팀", "첫날이 정한다", "same_metric", True)
     ]
     assert shared_learnings([]) == ()
+
+
+def test_of_notes_without_dates_no_week_is_called_empty() -> None:
+    note = stored(1, execution="메일 쓰기", retrospective="짧은 단계")
+    view = page_view(
+        weekly_report(inputs(note, undated=3, known=3)),
+        load_messages("ko"),
+        setting=SETTING,
+        notes={},
+        versions={},
+    )
+    text = build_mail(view, ENVELOPE).page_text
+    assert "3건에 날짜가 없어" in text
+    for nothing in ("적혀 있지 않습니다", "기록이 없습니다", "배움이 없습니다", "기록 0건"):
+        assert nothing not in text

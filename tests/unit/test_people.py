@@ -161,6 +161,13 @@ def test_a_label_without_a_gift_gives_nothing() -> None:
     assert answer_people(log(card, trial(2, "a"))).answers[0].give is None
 
 
+def test_a_lever_that_sets_a_target_names_nobody() -> None:
+    for text in ("Answer 90% within 24 hours", "고객 문의에 24시간 안에 90% 답하기"):
+        assert answer_people(log(plan(1, "2026-W47", people=(text,)), trial(2, "a"))).answers == ()
+    role = answer_people(log(plan(1, "2026-W47", people=("물류 파트너",)), trial(2, "a")))
+    assert [one.person for one in role.answers] == ["물류 파트너"]
+
+
 def test_a_lever_that_blames_names_nobody() -> None:
     card = plan(1, "2026-W47", people=("한지우가 깜빡해서 늦음",))
     assert answer_people(log(card, trial(2, "a"))).answers == ()

@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fakes.stored_notes import (
@@ -122,6 +122,27 @@ def test_activities_are_new_repeated_or_stopped_against_the_weeks_before() -> No
         0.0,
         1,
     )
+
+
+def test_a_stop_that_is_typed_later_changes_no_earlier_week() -> None:
+    typed = datetime(2026, 11, 17, 3, tzinfo=UTC)
+    found = rhythm(
+        log(
+            trial(1, "새것"),
+            stored(
+                2,
+                title="영상",
+                execution="영상 찍기",
+                end_date=date(2026, 11, 11),
+                next_kind="stop",
+                written={"next_kind": typed},
+            ),
+            stored(3, title="카드", execution="카드 하기", end_date=date(2026, 11, 12)),
+        )
+    ).structure
+    assert found is not None
+    assert (found.new, found.repeated, found.stopped) == (1, 0, 1)
+    assert (found.base_new, found.base_stopped) == (1.0, 0.0)
 
 
 def test_a_behaviour_is_computed_from_dates_where_they_exist() -> None:

@@ -150,6 +150,10 @@ class Truth:
         """Return the names of the series."""
         return [line["name"] for _, line, _ in self._series()]
 
+    def series_lines(self) -> list[dict]:
+        """Return the series as the team's file gives them."""
+        return [line for _, line, _ in self._series()]
+
     def target(self, name: str) -> float | None:
         """Return a series' target, else that of the notes that name the metric."""
         for _, line, _ in self._series():

@@ -335,8 +335,24 @@ ALARM = _kept(
 HEARTBEAT = _kept(
     "heartbeat", schema.heartbeat, text("name"), instant("at"), key=("name",), diary=True
 )
+ERASED_NAME = _kept(
+    "erased_name",
+    schema.erased_name,
+    text("digest", pattern=r"[0-9a-f]{32}"),
+    text("salt", pattern=r"[0-9a-f]{1,32}"),
+    whole("words", 1),
+    whole("length"),
+    whole("first"),
+    text("mark"),
+    instant("at"),
+    key=("digest", "salt"),
+    diary=True,
+)
 
-MODEL = (SOURCE, NOTE, VERSION, PROBLEM, REPAIR, REPORT, MESSAGE, DELIVERY, RUN, ALARM, HEARTBEAT)
+MODEL = (
+    *(SOURCE, NOTE, VERSION, PROBLEM, REPAIR, REPORT, MESSAGE, DELIVERY),
+    *(RUN, ALARM, HEARTBEAT, ERASED_NAME),
+)
 """Every table of an export, in its order: what is named by another comes before it."""
 
 LEFT_OUT: Mapping[str, str] = {

@@ -21,6 +21,8 @@ _SURNAMES = (
 """Korean surnames of one syllable that a name before a title may begin with."""
 _NO_NAME = "사처팀부과"
 """Last letters of what is an organisation and no name ("고객사 팀장")."""
+_ROLE_WORDS = 3
+"""Words that a role has at most ("the new logistics partner" without its article): judgement."""
 _TO = r"\s?(?:께|에게|한테)"
 
 
@@ -116,8 +118,8 @@ def levers(plans: Iterable[StoredNote], log: TeamLog) -> list[Lever]:
     found = []
     for stored in plans:
         details = stored.note.details
-        quoted = map(log.deed, details.people) if isinstance(details, PlanCard) else ()
-        for text in filter(None, quoted):  # a lever that blames is no lever
+        texts = details.people if isinstance(details, PlanCard) else ()
+        for text in filter(log.deed, texts):  # a lever that blames is no lever
             found += [Lever(person, text, stored) for person in people_of(text, log)]
     return found
 
@@ -145,7 +147,7 @@ def people_of(text: str, log: TeamLog) -> list[str]:
     named = list(
         dict.fromkeys((*known, *(name for name in titled if not any(name in one for one in known))))
     )
-    return named or [_phrase(text)]
+    return named or [phrase for phrase in (_phrase(text),) if phrase]
 
 
 def _known(log: TeamLog) -> list[str]:
@@ -159,14 +161,17 @@ def _known(log: TeamLog) -> list[str]:
 
 
 def _phrase(text: str) -> str:
-    """Return a lever's words up to where its person or role ends; all of them if nothing marks it."""
+    """Return a lever's words up to where its person or role ends; "" if they name nobody.
+
+    Without a mark only a short phrase can be a role ("물류 파트너"), not a target ("90% within 24 h").
+    """
     line = " ".join(text.split())
-    for start in words("lever_start"):
-        if line.lower().startswith(f"{start} "):
-            line = line[len(start) :].strip()
-            break
+    begun = next((one for one in words("lever_start") if line.lower().startswith(f"{one} ")), "")
+    line = line[len(begun) :].strip()
     ends = [at for mark in words("lever_end") if (at := line.find(mark)) > 0]
-    return line[: min(ends)].strip() if ends else line
+    phrase = line[: min(ends)].strip() if ends else line
+    short = begun or ends or len(phrase.split()) <= _ROLE_WORDS
+    return phrase if short and not any(letter.isdigit() for letter in phrase) else ""
 
 
 def given_in(text: str, person: str) -> str:

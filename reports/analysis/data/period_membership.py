@@ -140,6 +140,22 @@ def applied_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
     return written_day(stored, "applied_to", zone) or _own_end(stored, zone)
 
 
+def stopped_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day on which the log first said that an activity is stopped; None where it is not.
+
+    A stop is a commitment: it belongs to the day it was written (method §2), so that one typed
+    later changes no week that was told. One that was there at the first reading has the note's day.
+    """
+    note = stored.note
+    if note.outcome == "dropped":
+        name = "outcome"
+    elif note.next_kind == "stop" and is_executed(note):
+        name = "next_kind"
+    else:
+        return None
+    return written_day(stored, name, zone) or _own_end(stored, zone)
+
+
 def _own_end(stored: StoredNote, zone: ZoneInfo) -> date | None:
     return ended(stored, zone) or max(own_days(stored.note), default=None)
 

@@ -1,7 +1,8 @@
 """Every spelling of a person in a log, in columns and texts: what a mail without names hides.
 
-Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"). A
-name that stands once with a title, or as the one addressed, is a name wherever else it stands.
+Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"), also
+without title ("정훈이와 방문", "Ask Priya for the list"). A name that stands once in a person's place
+is a name wherever else it stands. Where a word could be a name it is taken for one (ADR 0614).
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from notes.model.notes import Feedback, Note, StoredNote
+from reports.analysis.text.person_subjects import is_thing, stranger_names
 from reports.analysis.text.vocabulary import words
 
 from .team_log import texts_of
@@ -16,6 +18,12 @@ from .team_log import texts_of
 _HANDLE = re.compile(r"(?<![\w.])@([\w가-힣.-]{2,20})")
 _TO_SOMEBODY = r"(?:한테|에게|께서|께)"
 _ENGLISH = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_BESIDE = (
+    r"\b(?:[Ww]ith|[Aa]sk(?:ed|ing)?|[Cc]all(?:ed|ing)?|[Mm]et|[Mm]eet(?:ing)?|[Tt]hank(?:s to|ed|ing)?"
+    r"|[Tt]ell|[Tt]old|[Hh]elped by|[Ll]unch with|[Ii]nvite[d]?|[Ff]rom|[Bb]y|[Ff]or|[Tt]o)\s"
+)
+_NAMED_EN = re.compile(rf"{_BESIDE}([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b(?!\s?(?:\d|[A-Z]))")
+"""An English name beside the word that speaks of a person: "with Priya", "ask Jonas"."""
 _FEW = 40
 """Characters above which a cell of a people column holds a sentence and not a name: judgement."""
 
@@ -29,10 +37,14 @@ def _named() -> re.Pattern[str]:
     surname = f"[{''.join(word for word in words('surname') if len(word) == 1)}]"
     honorifics, titles = "|".join(words("honorific")), "|".join(words("person_title"))
     strangers = "|".join((*words("honoured_stranger"), *words("person_title")))
+    common, no_name = "|".join(words("common_surname")), "|".join(words("no_name"))
+    syllable = f"[{''.join(words('given_syllable'))}]"
     return re.compile(
         rf"(?<![가-힣])(?!(?:{strangers}))(?:(?P<any>[가-힣]{{2,4}}?)\s?(?:{honorifics})(?![가-힣]{{3}})"
-        rf"|(?P<titled>{surname}[가-힣]{{0,2}})\s?(?:{titles})(?:님)?(?=[가-힣]{{0,3}}(?:[\s,.]|$))"
-        rf"|(?P<given>{surname}[가-힣]{{2}})(?={_TO_SOMEBODY}))"
+        rf"|(?P<titled>{surname}[가-힣]{{0,2}})(?P<title>\s?(?:{titles}))(?:님)?(?=[가-힣]{{0,3}}(?:[\s,.]|$))"
+        rf"|(?P<given>{surname}[가-힣]{{2}})(?={_TO_SOMEBODY})"
+        rf"|(?!{no_name})(?P<nick>(?:{common})?{syllable}{{2}})"
+        rf"(?={_TO_SOMEBODY}|이(?:가|와|랑|네|는|를|의|도|한테|에게)(?![가-힣])|랑(?![가-힣])))"
     )
 
 
@@ -63,9 +75,12 @@ def _texts(stored: StoredNote) -> Iterator[str]:
 
 def _of_text(text: str) -> Iterator[str]:
     for found in _named().finditer(text):
-        if found["any"] or found["given"]:
-            yield found["any"] or found["given"]
-        elif len(found["titled"]) > 1:
-            yield found["titled"]
+        if found["any"] or found["given"] or found["nick"]:
+            yield found["any"] or found["given"] or found["nick"]
+        else:
+            alone = len(found["titled"]) == 1  # "박 대리": the surname is known by its title only
+            yield f"{found['titled']}{found['title']}" if alone else found["titled"]
     yield from (found[1].rstrip(".-") for found in _HANDLE.finditer(text))
     yield from (found[1] for found in _ENGLISH.finditer(text))
+    yield from (found[1] for found in _NAMED_EN.finditer(text) if not is_thing(found[1]))
+    yield from stranger_names(text)

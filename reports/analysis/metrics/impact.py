@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes.model.notes import Metric, StoredNote
+from notes.model.periods import Month
 from reports.analysis.data.period_membership import day_of, ended, is_executed
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Grade, GradeReason, MetricChange
@@ -52,13 +53,18 @@ def claims_of(log: TeamLog) -> tuple[ImpactClaim, ...]:
 
 
 def disputes_of(log: TeamLog) -> tuple[tuple[StoredNote, MetricChange, MetricSeries], ...]:
-    """Return where notes of the period contradict the series of the same name."""
+    """Return where notes of the period contradict the series of the same name.
+
+    A month that adds up weeks contradicts no number of one of them.
+    """
     lines = metric_series_of(log)
     found = []
     for stored in log.measured:
         for metric, move in _own_moves(stored, log) if is_executed(stored.note) else ():
             line = find_series(lines, metric.name)
-            if line is not None and not move.comparison and _differs(move, line, log):
+            if line is None or move.comparison or _is_of_weeks(line, log):
+                continue
+            if _differs(move, line, log):
                 found.append((stored, move, line))
     return tuple(found)
 
@@ -68,6 +74,8 @@ def _claims(
 ) -> Iterator[ImpactClaim]:
     own = _own_moves(stored, log) if stored.id in log.measured_ids else []
     for metric, move in own:
+        if not comparison_key(move.name):
+            continue  # a number without a name never leaves its note (method §3)
         line = None if move.comparison else find_series(lines, metric.name)
         told = _told_by(line, metric, log) if line else None
         alone = line is None or (
@@ -83,6 +91,24 @@ def _claims(
             told = _told_by(line, metric, log) if line else None
             if told is not None:
                 yield _graded(stored, replace(metric, evidence="series"), told, log=log)
+
+
+def measured_moves(stored: StoredNote, log: TeamLog) -> tuple[MetricChange, ...]:
+    """Return what came of each of a note's numbers: as the series tells it, else as the note does.
+
+    Also where the series contradicts the note, so that it moved nothing (method §3).
+    """
+    lines = metric_series_of(log)
+    found = []
+    for metric, move in _own_moves(stored, log) if stored.id in log.measured_ids else ():
+        line = None if move.comparison else find_series(lines, metric.name)
+        told = _told_by(line, metric, log) if line else None
+        found.append(told or move)
+    return tuple(found)
+
+
+def _is_of_weeks(line: MetricSeries, log: TeamLog) -> bool:
+    return isinstance(log.period, Month) and line.is_several_in(log.period)
 
 
 def gives_numbers(stored: StoredNote, log: TeamLog) -> bool:
@@ -138,10 +164,11 @@ def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
 
 def _told_by(line: MetricSeries, metric: Metric, log: TeamLog) -> MetricChange | None:
     """Return the period's change of a series; None without numbers of this and the last period."""
-    value, previous = line.value_in(log.period), line.value_in(log.period.back())
+    value, previous = line.value_in(log.period), line.value_before(log.period)
     if value is None or previous is None:
         return None
     target = metric.target if metric.target is not None else line.known.target
+    target = None if line.adds_up(log.period) else target
     dated = Metric(
         name=line.name,
         before=previous,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from notes.model.notes import Metric, Point, Series, StoredNote
-from notes.model.periods import Period
+from notes.model.periods import Month, Period
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.answers import BetterDirection, PeriodMetric
 from reports.analysis.records.inputs import MetricFacts
@@ -21,6 +21,10 @@ from reports.analysis.text.vocabulary import contains_term
 from .metric_change import better_direction, direction_of_change, metrics_of
 
 Taken = Literal["last", "sum", "mean"]
+_COMPARABLE = 0.9
+"""Share of the points that a period must have of another's to be set against its sum: judgement;
+28 days against 31, but not four weeks against five.
+"""
 _HISTORY = 12
 """Periods in a number's history: judgement; twelve weeks are a quarter."""
 _UNRANKED = 1_000
@@ -81,7 +85,26 @@ class MetricSeries:
             return "last"
         if self.unit in _MEANT or contains_term("share", self.name):
             return "mean"
-        return "sum" if self.unit else "last"
+        return "sum" if self.unit or contains_term("flow", self.name) else "last"
+
+    def is_several_in(self, period: Period) -> bool:
+        """Return whether the period's number is made from several points."""
+        return len({day for day, _, _ in self.points if day in period}) > 1
+
+    def value_before(self, period: Period) -> float | None:
+        """Return the number of the period before, if the period's can be set against it.
+
+        A sum of five weeks and one of four differ by the week, whatever happened.
+        """
+        before = period.back()
+        sizes = [len({day for day, _, _ in self.points if day in one}) for one in (period, before)]
+        added = isinstance(period, Month) and self.taken == "sum"
+        apart = added and min(sizes) < _COMPARABLE * max(sizes)
+        return None if apart else self.value_in(before)
+
+    def adds_up(self, period: Period) -> bool:
+        """Return whether a month adds up the numbers of weeks: their target is none of the month."""
+        return isinstance(period, Month) and self.taken == "sum" and self.is_several_in(period)
 
     @property
     def unit(self) -> str:
@@ -165,9 +188,10 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
     here, value = line.last_in(log.period), line.value_in(log.period)
     if here is None or value is None:
         return None
-    known, previous = line.known, line.value_in(log.period.back())
+    known, previous = line.known, line.value_before(log.period)
     better = better_of(line, log)
     change = None if previous is None else value - previous
+    target = None if line.adds_up(log.period) else known.target
     judge = known.judge_from or log.team.deferred.get(line.name)
     return PeriodMetric(
         name=line.name,
@@ -178,18 +202,16 @@ def period_metric_of(line: MetricSeries, log: TeamLog) -> PeriodMetric | None:
         points=line.unit == "%",
         direction=None if change is None else direction_of_change(change, better),
         better=better,
-        target=known.target,
-        left=None if known.target is None else _left(value, known.target, better),
-        reached=value / known.target
-        if known.target and known.target > 0 and better == "up"
-        else None,
+        target=target,
+        left=None if target is None else _left(value, target, better),
+        reached=value / target if target and target > 0 and better == "up" else None,
         role=known.role,
         judge_from=judge,
         deferred=bool(judge and judge > log.period.last),
         history=_history(line, log),
         evidence=log.evidence(here[1]),
         rank=line.rank,
-        taken=line.taken if sum(day in log.period for day, _, _ in line.points) > 1 else "last",
+        taken=line.taken if line.is_several_in(log.period) else None,
     )
 
 

@@ -14,6 +14,7 @@ from reports.analysis.metrics.impact import (
     better_claims,
     claims_of,
     disputes_of,
+    gives_numbers,
     is_unsure,
     rank,
 )
@@ -53,7 +54,7 @@ def answer_business(
     goals = judge_goals(log, claims)
     done = [stored for stored in log.period_notes if is_executed(stored.note)]
     measured = {claim.stored.id for claim in claims} | {
-        one.id for one in done if any(metrics_of(one.note))
+        one.id for one in done if any(metrics_of(one.note)) or gives_numbers(one, log)
     }
     size = log.rules.list_size
     return BusinessAnswer(

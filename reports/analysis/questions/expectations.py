@@ -3,11 +3,14 @@
 The clause is what follows the condition ("…하면", "if …,"). A number in it counts where it stands in
 the metric's own unit and right before what becomes of it: a level ("10건으로 는다", "20%가 된다", "to 40"),
 a difference ("3%p 오른다", "by 2 points"), a multiple ("두 배가 된다", "double"). A number of the means
-("5줄 메일", "오전 8시에") is none.
+("5줄 메일", "오전 8시에") is none, nor is one before the verb of an English sentence. Number words are
+numbers: "두 건 더", "two more points".
 """
 
 import re
 from dataclasses import dataclass
+
+from reports.analysis.text.number_words import with_digits
 
 _NUM = r"(?<![\d.A-Za-z-])([+-]?\d[\d,]*(?:\.\d+)?)"
 _POINTS = (
@@ -26,34 +29,52 @@ _UNIT = (
     r"\s?(%p|%P|%포인트|%|percentage points?|points?|percent|퍼센트|포인트|pp\b"
     r"|[가-힣]{1,2}?|[A-Za-z]{1,12})??"
 )
-_UP = (
-    r"(?:오르|오른|올라|올릴|올린|상승|증가|늘|는다|높아|높인|높일|많아|개선|향상"
-    r"|더\s?(?:산|판|온|벌|낸))"
+_UP = r"(?:오르|오른|올라|올릴|올린|상승|증가|늘(?!려|리[고면])|는다|높아|높인|높일|많아|개선|향상)"
+_EXTRA = r"더\s?(?:산|판|온|벌|낸|들어|나온|나올|잡[힌힐]|생[긴길]|신청)|더(?:\s[가-힣]+)?[.!]?$"
+_DOWN = (
+    r"(?:줄(?!여|이[고면])|준다|감소|내려|내린|내릴|하락|떨어|낮아|낮춘|낮출|단축|빨라|빨리|짧아|당겨"
+    r"|적게|덜)"
 )
-_DOWN = r"(?:줄|준다|감소|내려|내린|내릴|하락|떨어|낮아|낮춘|낮출|단축|빨라|덜)"
-_MORE = r"(?:\s?(?:정도|쯤|가량|넘게|이상|씩|은|는|만큼|까지|더))*\s*"
-_BECOMES = r"(?:된|되|될|넘|달성|도달|간다|갈|닿|이른|이를|나온|나올|찍)"
+_MORE = r"(?:\s?(?:정도|쯤|가량|넘게|이상|씩|은|는|만큼|까지|더|[이가](?=\s더)))*\s*"
+_BECOMES = r"(?:된|되|될|넘|달성|도달|간다|갈|닿|이른|이를|찍)"
+_COMES = (
+    r"(?:나온|나올|온다|올\s|들어온|들어올|생긴|생길|잡힌|잡힐|모인|모일|신청|참석|참여|팔린|팔릴)"
+)
+_COME = re.compile(rf"^(?:\s?(?:정도|쯤|가량))?(?:이|가|은|는)?\s{_COMES}")
+"""What comes in: "미팅이 두 건 나온다" may be the week's number or that many more; both are read."""
 _LEVEL = re.compile(
     rf"^(?:\s?(?:정도|쯤|가량))?(?:\s?까지|\s?대?(?:으)?로|\s?대?에|\s?(?:이|가|을|를|은|는))\s*(?:{_BECOMES}|{_UP}|{_DOWN})"
     rf"|^\s?(?:정도|쯤|가량)?\s?(?:이상|이하|미만)(?:이|으로|로|을)?\s*(?:{_BECOMES}|{_UP}|{_DOWN}|일|이다|인|[.,]|$)"
     r"|^\s?(?:까지|달성|이상|이하|(?:으)?로)\s*(?:[.,]|$)|^\s?(?:is reached|or (?:more|less))"
 )
-_CHANGE_UP, _CHANGE_DOWN = re.compile(rf"^{_MORE}{_UP}"), re.compile(rf"^{_MORE}{_DOWN}")
-_MORE_EN = re.compile(r"^\s?(?:more|higher|up)\b", re.IGNORECASE)
+_CHANGE_UP, _CHANGE_DOWN = (
+    re.compile(rf"^{_MORE}(?:{_UP}|{_EXTRA})"),
+    re.compile(rf"^{_MORE}{_DOWN}"),
+)
+_MORE_EN = re.compile(r"^\s?(?:more|extra|higher|up)\b", re.IGNORECASE)
 _LESS_EN = re.compile(r"^\s?(?:fewer|less|lower|down|faster)\b", re.IGNORECASE)
 _LEVEL_EN = re.compile(
-    r"(?:\bto|at least|at most|under|over|above|below|reach(?:es)?|become[s]?|hits?)\s*$",
+    r"(?:\b(?:up |down )?to|at least|at most|under|over|above|below|reach(?:es)?|become[s]?|hits?)\s*$",
     re.IGNORECASE,
 )
+_GOAL_EN = re.compile(r"(?:reach|hit|get|win|earn|\w+s)\b", re.IGNORECASE)
 _BY_EN = re.compile(r"\bby\s*$", re.IGNORECASE)
 _UP_EN = re.compile(
-    r"\b(?:up|rises?|increases?|grows?|gains?|improves?|raises?|lifts?|climbs?|adds?)\b",
+    r"(?<!-)\b(?:up|rises?|increases?|grows?|gains?|improves?|raises?|lifts?|climbs?|adds?)\b",
     re.IGNORECASE,
 )
 _DOWN_EN = re.compile(
-    r"\b(?:down|falls?|drops?|decreases?|reduces?|lowers?|cuts?|shortens?|shrinks?|declines?)\b",
+    r"(?<!-)\b(?:down|falls?|drops?|decreases?|reduces?|lowers?|cuts?|shortens?|shrinks?|declines?)\b",
     re.IGNORECASE,
 )
+_VERB_EN = re.compile(
+    r"(?<![\w-])(?:will|would|should|can|brings?|gets?|gives?|makes?|leads?|reach(?:es)?|becomes?|hits?"
+    r"|wins?|yields?|earns?|produces?|saves?|sells?|means?|comes?|goes|lifts?|raises?|rises?"
+    r"|increases?|grows?|gains?|improves?|climbs?|adds?|falls?|drops?|decreases?|reduces?|lowers?"
+    r"|cuts?|shortens?|shrinks?|declines?|doubles?|halves?)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Verbs of an effect; what stands before the first one is the means ("3 fewer fields cut …")."""
 _ARROW = re.compile(rf"{_NUM}{_UNIT}\s*(?:→|->|=>|에서|to)\s*{_NUM}{_UNIT}")
 _TIMES = re.compile(
     r"(?:두|세|(\d+(?:\.\d+)?))\s?배(?=\s?(?:가|로|까지|는|은|이상|쯤|정도)?\s*(?:된|되|될|는다|늘|오르|오른|뛴|커|많|높|증가|$))"
@@ -88,7 +109,7 @@ def expectations(hypothesis: str, unit: str = "") -> list[Expectation]:
 
     Any unit fits where the metric has none.
     """
-    clause = effect_clause(hypothesis)
+    clause = with_digits(effect_clause(hypothesis))
     arrow = _ARROW.search(clause)
     if arrow and _fits(arrow[4] or arrow[2] or "", unit):
         return [Expectation(level=_value(arrow[3]))]
@@ -118,7 +139,23 @@ def effect_clause(hypothesis: str) -> str:
     if opened:
         return text[opened.end() :].strip()
     after = _AFTER.search(text)
-    return text[: after.start()].strip() if after and after.start() else text
+    return _from_verb(text[: after.start()].strip() if after and after.start() else text)
+
+
+def _from_verb(text: str) -> str:
+    """Return an English clause from its verb on, the means before it left out.
+
+    A verb that opens the sentence is a request and the means itself; no verb, the whole clause.
+    """
+    found = next((one for one in _VERB_EN.finditer(text) if one.start()), None)
+    if found is None:
+        return "" if _VERB_EN.match(text) and not _GOAL_EN.match(text) else text
+    means = text[: found.start()]
+    return (
+        text[found.start() :]
+        if re.search(r"\d|\bhal[fv]", with_digits(means), re.IGNORECASE)
+        else text
+    )
 
 
 def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | None:
@@ -132,7 +169,9 @@ def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | No
     by = _BY_EN.search(before)
     if not by and named not in _POINTS and (_LEVEL.match(rest) or _LEVEL_EN.search(before)):
         return Expectation(level=value)
-    sign = _sign(match[1], before, rest, by=bool(by))
+    if _COME.match(rest) and named not in _POINTS:
+        return Expectation(level=value, change=value)
+    sign = _sign(match[1], before, rest, by=bool(by) or named in _POINTS)
     if sign is None:
         return None
     change = sign * abs(value)
@@ -145,6 +184,9 @@ def _read(match: re.Match[str], text: str, metric_unit: str) -> Expectation | No
 
 def _unit_after(after: str, metric_unit: str) -> str | None:
     """Return the unit that follows a number, as written; None where it is not the metric's."""
+    points = re.match(r"\s(?:more|extra|fewer|less) (?:percentage )?points?\b", after)
+    if points:
+        return "" if _fits("points", metric_unit) else None
     for unit in sorted({*_POINTS, *_SHARES, metric_unit} - {""}, key=len, reverse=True):
         found = re.match(rf"\s?{re.escape(unit)}(?![A-Za-z])", after)
         if found:

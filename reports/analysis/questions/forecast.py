@@ -7,9 +7,10 @@ only where both readings come to the same verdict.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog
-from reports.analysis.metrics.impact import ImpactClaim
+from reports.analysis.metrics.impact import ImpactClaim, measured_moves
 from reports.analysis.records.answers import Forecast, ForecastLedger, MetricChange, Verdict
 from reports.analysis.text.vocabulary import contains_term
 
@@ -28,8 +29,8 @@ def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
             or not is_finished(stored.note, log.period)
         ):
             continue
-        own = [claim for claim in claims if claim.stored.id == stored.id]
-        forecast = _judged(stored.note.hypothesis, own, log)
+        own = tuple(claim.move for claim in claims if claim.stored.id == stored.id)
+        forecast = _judged(stored, own or measured_moves(stored, log), log)
         verdict = forecast.verdict if forecast else "none"
         ledger = replace(ledger, **{verdict: getattr(ledger, verdict) + 1})
         if forecast:
@@ -42,37 +43,36 @@ _SHOWN: tuple[Verdict, ...] = ("unexpected", "wrong_way", "miss", "hit", "none")
 """Verdicts in the order in which the ledger shows them: surprises first."""
 
 
-def _judged(hypothesis: str, claims: Sequence[ImpactClaim], log: TeamLog) -> Forecast | None:
+def _judged(stored: StoredNote, moves: Sequence[MetricChange], log: TeamLog) -> Forecast | None:
     """Return the verdict on a note's first metric; None without a number that can be checked."""
-    if not claims:
+    if not moves:
         return None
-    claim = claims[0]
-    evidence = log.evidence(claim.stored)
-    if contains_term("no_effect", hypothesis) and claim.move.direction == "better":
-        return Forecast(evidence, "unexpected", claim.move, claim.move.before)
-    for expected in expectations(hypothesis, claim.move.unit):
+    move, hypothesis = moves[0], stored.note.hypothesis
+    evidence = log.evidence(stored)
+    if contains_term("no_effect", hypothesis) and move.direction == "better":
+        return Forecast(evidence, "unexpected", move, move.before)
+    for expected in expectations(hypothesis, move.unit):
         verdicts = {
-            _verdict(reading, claim.move, log.rules.unexpected)
-            for reading in _readings(expected, claim.move)
+            _verdict(reading, move, log.rules.unexpected) for reading in _readings(expected, move)
         }
         if len(verdicts) == 1:
             verdict = verdicts.pop()
-            better_elsewhere = any(other.move.direction == "better" for other in claims[1:])
+            better_elsewhere = any(other.direction == "better" for other in moves[1:])
             if (
                 verdict in {"miss", "wrong_way"}
                 and better_elsewhere
-                and claim.stored.note.outcome == "success"
+                and stored.note.outcome == "success"
             ):
                 verdict = "unexpected"
-            return Forecast(evidence, verdict, claim.move, expected.level, expected.change)
+            return Forecast(evidence, verdict, move, expected.level, expected.change)
     return None
 
 
 def _readings(expected: Expectation, move: MetricChange) -> list[float]:
     """Return the differences that an expectation can mean, in the unit of the change."""
+    readings = [] if expected.change is None or expected.level is None else [expected.change]
     if expected.level is not None:
-        return [] if move.before is None else [expected.level - move.before]
-    readings = []
+        return [] if move.before is None else [*readings, expected.level - move.before]
     if expected.change is not None and (expected.share is None or move.unit == "%"):
         readings.append(expected.change)
     if expected.share is not None and move.before is not None:

@@ -65,7 +65,7 @@ class PeriodMetric:
     (period, value), oldest first, this one last. `judge_from` is the day until which a lagging
     number is deliberately not judged. `rank` orders the numbers (1 first), None where the log ranks
     none. `taken` says how the number of a period with several points came about: their sum, their
-    mean, or the last of them.
+    mean, or the last of them; None where it has only one.
     """
 
     name: str
@@ -85,7 +85,7 @@ class PeriodMetric:
     history: tuple[tuple[str, float], ...] = ()
     evidence: Evidence | None = None
     rank: int | None = None
-    taken: Literal["last", "sum", "mean"] = "last"
+    taken: Literal["last", "sum", "mean"] | None = None
 
 
 GradeReason = Literal["control", "counts", "repeated", "cells", "series", "text"]

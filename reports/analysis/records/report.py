@@ -78,7 +78,8 @@ class DecisionRequest:
     "number_worse" is about the number of a series (`number`), "fix_step" about a step of a funnel
     (`step`); for both `subject` is the metric's name, or "start → end". `asked` counts how often
     the pages in a row have asked it, this one included: from 2 on the page says so. `first_asked`
-    is the period in which it was asked first.
+    is the period in which it was asked first. `reason` says of a "stop" what the log holds against
+    it (`StopReason`, or "continued").
     """
 
     kind: DecisionKind
@@ -91,6 +92,7 @@ class DecisionRequest:
     first_asked: str = ""
     number: PeriodMetric | None = None
     step: FunnelStep | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

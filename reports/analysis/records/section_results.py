@@ -215,7 +215,7 @@ class Behaviour:
 
     `times` is the number per week, or `share` (0..1) `within_hours`. `actual` is in the same terms
     (a count or a share), None when neither dates nor a report tell. `basis` says where it comes
-    from.
+    from, `unit` what the text counts ("건", "" where it does not say).
     """
 
     text: str
@@ -227,6 +227,7 @@ class Behaviour:
     cases: int = 0
     met: bool | None = None
     basis: Literal["dates", "self_reported", "none"] = "none"
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

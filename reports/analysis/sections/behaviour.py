@@ -18,7 +18,7 @@ from reports.analysis.records.section_results import Behaviour
 from reports.analysis.text.quoting import comparison_key
 
 _TIMES = re.compile(
-    r"(?:매?주|일주일에|주당)\s*(?P<ko>\d+)\s*(?:회|번|건|명|통|곳)(?:\s*이상)?"
+    r"(?:매?주|일주일에|주당)\s*(?P<ko>\d+)\s*(?P<counter>회|번|건|명|통|곳)(?:\s*이상)?"
     r"|(?P<en>\d+)\s*(?:times|x)\s*(?:a|per|/)\s*week"
     r"|(?P<en2>\d+)\s+(?P<thing>[A-Za-z][A-Za-z -]{2,30}?)\s+(?:a|per|each)\s+week",
     re.IGNORECASE,
@@ -48,6 +48,7 @@ class BehaviourTarget:
     times: float | None = None
     share: float | None = None
     hours: float | None = None
+    unit: str = ""
 
 
 def measure_behaviours(log: TeamLog) -> tuple[Behaviour, ...]:
@@ -107,7 +108,9 @@ def read_behaviour(line: str, evidence: Evidence, log: TeamLog) -> BehaviourTarg
     if times:
         count = float(times["ko"] or times["en"] or times["en2"])
         thing = times["thing"] or _rest(line, times)
-        return BehaviourTarget(log.quote(line), thing, evidence, times=count)
+        return BehaviourTarget(
+            log.quote(line), thing, evidence, times=count, unit=times["counter"] or ""
+        )
     return None
 
 
@@ -152,6 +155,7 @@ def _behaviour(
         cases=cases,
         met=met,
         basis=basis,
+        unit=wanted.unit,
     )
 
 

@@ -1,11 +1,11 @@
 """Rhythm and numbers (method §8): execution, Big 3, key result, BHAG, retrospectives, structure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from notes.model.notes import PlanCard, StoredNote
 from notes.model.periods import Period, Week
-from reports.analysis.data.period_membership import is_executed
+from reports.analysis.data.period_membership import is_executed, stopped_on
 from reports.analysis.data.planned_work import (
     actions_in,
     big3_in,
@@ -156,7 +156,8 @@ def _most_periods(log: TeamLog) -> int:
 
 def structure(log: TeamLog) -> StructureChange | None:
     """Return how many activities are new, repeated or stopped, against the weeks before."""
-    now = _shares(log, log.period)
+    stops = {stored.id: day for stored in log.notes if (day := stopped_on(stored, log.zone))}
+    now = _shares(log, log.period, stops)
     if now is None:
         return None
     weeks = (
@@ -164,7 +165,7 @@ def structure(log: TeamLog) -> StructureChange | None:
         if isinstance(log.period, Week)
         else ()
     )
-    base = [shares for week in weeks if (shares := _shares(log, week)) is not None]
+    base = [shares for week in weeks if (shares := _shares(log, week, stops)) is not None]
     change = StructureChange(now[0], now[1], now[2])
     if not base:
         return change
@@ -172,15 +173,16 @@ def structure(log: TeamLog) -> StructureChange | None:
     return StructureChange(now[0], now[1], now[2], means[0], means[1], means[2], len(base))
 
 
-def _shares(log: TeamLog, period: Period) -> tuple[int, int, int] | None:
-    """Return (new, repeated, stopped) of a period's activities; None without any."""
-    counts = [0, 0, 0]
+def _shares(log: TeamLog, period: Period, stops: Mapping[str, date]) -> tuple[int, int, int] | None:
+    """Return (new, repeated, stopped) of a period's activities; None without any.
+
+    `stops` holds the day on which the log first said that an activity is stopped.
+    """
+    counts = [0, 0, sum(day in period for day in stops.values())]
     earlier = _names_before(log, period)
     for stored in log.of(period):
-        note = stored.note
-        if note.outcome == "dropped" or (note.next_kind == "stop" and is_executed(note)):
-            counts[2] += 1
-        elif is_executed(note):
+        day = stops.get(stored.id)
+        if is_executed(stored.note) and (day is None or day not in period):
             counts[1 if _seen(stored, earlier) else 0] += 1
     return (counts[0], counts[1], counts[2]) if any(counts) else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from .person_subjects import has_person_subject
+from .person_subjects import has_person_subject, without_doer
 from .vocabulary import contains_term, is_term, pattern, words
 
 _SENTENCE = re.compile(r"(?<=[.!?。…])\s+|(?<=[다요음임됨함])\.\s*|\n+|\s*[;·]\s+|\s+/\s+")
@@ -60,6 +60,7 @@ class KnownPeople:
         """Return names of two letters or more, longest first, and given names of Korean ones."""
         names = {name.strip() for name in people}
         given = {name[1:] for name in names if re.fullmatch(r"[가-힣]{3}", name)}
+        given |= {f"{name[1:]}이" for name in names if re.fullmatch(r"[가-힣]{2}", name)}
         first = {
             name.split()[0]
             for name in names
@@ -90,14 +91,20 @@ class KnownPeople:
             return True
         if any(word in sentence.lower() for word in _THANKS):
             return False
-        return self.accused(sentence)
+        return self.accused(sentence) or (
+            self.is_subject(sentence) and contains_term("judgement", sentence)
+        )
 
     def without_blame(self, text: str) -> str:
-        """Return a text (what was done) on one line without sentences that blame a person."""
-        line = " ".join(text.split())
-        if not may_blame(line):
-            return _held(line)
-        return _kept(text, [part for part in sentences(text) if not self.blames(part)])
+        """Return a text (what was done) on one line without who did it.
+
+        Sentences that blame a person are left out.
+        """
+        parts = sentences(text)
+        if may_blame(" ".join(text.split())):
+            parts = [part for part in parts if not self.blames(part)]
+        told = [without_doer(part, self.known) for part in parts]
+        return _held(" ".join(told)) if told != sentences(text) else _kept(text, parts)
 
     def without_people(self, text: str) -> str:
         """Return a text (an opinion) on one line without sentences about a person."""
@@ -176,7 +183,8 @@ def _suspicious() -> re.Pattern[str]:
     Without `IGNORECASE` it is eight times as fast; `may_blame` lowers the letters, and those that
     only a pattern takes for an i or an s.
     """
-    faults = (word for name in ("fault", "human_fault", "attitude") for word in words(name))
+    lists = ("fault", "human_fault", "attitude", "judgement")
+    faults = (word for name in lists for word in words(name))
     return re.compile(
         "|".join(map(re.escape, dict.fromkeys(word.lower() for word in (*_FAULTS_EN, *faults))))
     )

@@ -141,6 +141,11 @@ def _is_unread(report: WeeklyReport) -> bool:
     return report.leader.headline.kind == "unread"
 
 
+def _knows_no_week(report: WeeklyReport) -> bool:
+    """Return whether the notes bear no date: whether any is of this week is unknown, not no."""
+    return report.leader.headline.kind == "undated"
+
+
 def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
     """Return further lines of the first screen: the last decision's answer, what is missing."""
     found = [answered(formatter, report)]
@@ -153,7 +158,7 @@ def remarks(formatter: TextFormatter, report: WeeklyReport) -> tuple[Line, ...]:
                 tone="quiet",
             )
         )
-    if report.scope.undated_many and report.leader.headline.kind != "undated":
+    if report.scope.undated_many and not _knows_no_week(report):
         found.append(Line(formatter("data.undated", n=report.scope.undated), tone="warn"))
     return tuple(line for line in found if line)
 
@@ -166,6 +171,7 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
     actions: dict[str, SectionAction] = {
         action.section: action for action in reversed(report.actions)
     }
+    unknown = _without_an_answer(report)
     found: list[tuple[str, Section | None]] = [
         ("business", _celebrated(formatter, report, business_section(formatter, report.business))),
         ("learning", learning_section(formatter, report.learning)),
@@ -178,7 +184,7 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
     ]
     told = {_subject(report.leader.decision.subject)} if report.leader.decision else set()
     for name, section in found:
-        if section:
+        if section and name not in unknown:
             action = actions.get(name) or (actions.get("traps") if name == "signals" else None)
             if action is None or _subject(action.text) in told:
                 yield section
@@ -196,6 +202,19 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
         if one
     )
     yield data_quality_section(formatter, report)
+
+
+def _without_an_answer(report: WeeklyReport) -> set[str]:
+    """Return the questions on which nothing can be said, because the notes bear no date."""
+    if not _knows_no_week(report):
+        return set()
+    told = {
+        "business": bool(report.business.executed),
+        "learning": bool(report.learning.learned_total),
+        "people": bool(report.people.answers),
+        "next": bool(report.next.plan or report.next.actions),
+    }
+    return {name for name, known in told.items() if not known}
 
 
 def _leader(report: WeeklyReport) -> LeaderLines:
@@ -232,7 +251,9 @@ def _action(formatter: TextFormatter, action: SectionAction) -> str:
 def _eyebrow(formatter: TextFormatter, report: WeeklyReport) -> str:
     scope = report.scope
     return formatter(
-        "page.eyebrow_unread" if not scope.notes and report.data.unread else "page.eyebrow",
+        "page.eyebrow_unread"
+        if not scope.notes and (report.data.unread or _knows_no_week(report))
+        else "page.eyebrow",
         period=figures.period_name(scope.period, formatter.language),
         days=figures.span(scope.period, formatter.language),
         n=scope.notes,

@@ -21,6 +21,11 @@ def value(formatter: TextFormatter, number: float, unit: str) -> str:
     return figures.quantity(number, formatter.quote(unit, 10), formatter.language)
 
 
+def how_taken(formatter: TextFormatter, number: PeriodMetric) -> str:
+    """Return how a month's number came about (method §2); "" in a week, or of a single number."""
+    return formatter(f"number.{number.taken}") if formatter.monthly and number.taken else ""
+
+
 def size(formatter: TextFormatter, change: float, unit: str) -> str:
     """Return the size of a difference with its unit, without a sign."""
     return figures.difference(change, formatter.quote(unit, 10), formatter.language)

@@ -31,7 +31,7 @@ def masked(text: str, people: tuple[str, ...], shown: Callable[[str], str], *, a
         shown: takes a name and gives what stands for it ("한 사람", "ㄱㅎㄴ").
         address: what stands for a mail address or a handle.
     """
-    text = _ADDRESS.sub(address, text)
+    text = _ADDRESS.sub(address, text).replace(f"({address})", address)
     for pattern, whole in _patterns(people):
         text = pattern.sub(lambda found, whole=whole: _replaced(found, whole, shown), text)  # type: ignore[misc]
     return text
@@ -71,13 +71,26 @@ def _titles() -> str:
 
 def _whole(person: str) -> str:
     if person.isascii():
-        return rf"\b{re.escape(person)}\b(?:'s\b)?"
+        return _latin(person)
     spaced = r"\s?".join(re.escape(part) for part in person.split())
     if _HANGUL_NAME.fullmatch(person):
         spaced = rf"{person[0]}\s?{person[1:]}"
     return rf"(?<![가-힣]){spaced}{_AFTER}"
 
 
+def _latin(name: str) -> str:
+    """Return the pattern of a Latin name in any case; one that is also a word, as it is written."""
+    spelt = re.escape(name)
+    return rf"\b{spelt if name.lower() in _WORDS else f'(?i:{spelt})'}\b(?:['’]s\b)?"
+
+
+_WORDS = frozenset({
+    "amber", "april", "art", "august", "bill", "chase", "dawn", "drew", "faith", "frank", "grace",
+    "grant", "hope", "iris", "jack", "jasmine", "joy", "june", "mark", "max", "may", "miles",
+    "page", "pat", "price", "ray", "reed", "rich", "rob", "rose", "ruby", "sandy", "summer",
+    "sunny", "wade", "will",
+})  # fmt: skip
+"""Given names that are words in small letters too: only the capital tells them apart."""
 _HANGUL_NAME = re.compile(r"[가-힣]{3,4}")
 _AFTER = r"(?:\s?(?:님|씨|쌤)(?![가-힣]{3}))?(?P<rest>[가-힣]*)"
 
@@ -85,11 +98,7 @@ _AFTER = r"(?:\s?(?:님|씨|쌤)(?![가-힣]{3}))?(?P<rest>[가-힣]*)"
 def _parts(person: str) -> list[re.Pattern[str]]:
     """Return a person's partial spellings: given name, nickname, surname with a title."""
     if re.fullmatch(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)+", person):
-        return [
-            re.compile(rf"\b{re.escape(part)}\b(?:'s\b)?")
-            for part in person.split()
-            if len(part) > 1
-        ]
+        return [re.compile(_latin(part)) for part in person.split() if len(part) > 1]
     if not re.fullmatch(r"[가-힣]{2,4}", person):
         return []
     found = [_given_name(given) for given in _given(person)]

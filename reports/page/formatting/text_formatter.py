@@ -3,6 +3,7 @@
 Every module of sections takes one. It words nothing by itself beyond names, quotes and places.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -74,7 +75,7 @@ class TextFormatter:
         """Return the sentence of a key; in a monthly report its `.month` form if there is one."""
         monthly = f"{key}_month"
         text = self.words(monthly if self.monthly and self.words.has(monthly) else key, **facts)
-        return text.replace("….", "…")
+        return re.sub(r"(?<=[A-Z]\.)\.(?=\s|$)", "", text.replace("….", "…"))
 
     def start(self, text: str) -> str:
         """Return the text as the start of a sentence or a label."""

@@ -19,6 +19,7 @@ from reports.page.formatting.metric_texts import (
     change_of_number,
     counts,
     grade,
+    how_taken,
     metric_name,
     value,
 )
@@ -230,7 +231,9 @@ def series_line(formatter: TextFormatter, one: PeriodMetric) -> Line:
         if change
         else []
     )
-    details = (
+    taken = how_taken(formatter, one)
+    details = [taken] if taken else []
+    details += (
         [formatter("number.before", value=value(formatter, one.previous, one.unit))]
         if one.previous is not None
         else []

@@ -16,6 +16,7 @@ from reports.analysis.records.section_results import FunnelStep
 from reports.page import charts
 from reports.page.formatting.metric_texts import (
     change_of_number,
+    how_taken,
     metric_name,
     sentence,
     short_move,
@@ -130,7 +131,7 @@ def _short_number(formatter: TextFormatter, number: PeriodMetric) -> str:
 
 def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, ...]:
     """Return the three lines 사업 · 배움 · 사람, without those where nothing can be said."""
-    if report.leader.headline.kind == "unread":
+    if report.leader.headline.kind in {"unread", "undated"}:
         return ()
     business, shown = _business(formatter, report)
     applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
@@ -271,7 +272,7 @@ def decision_block(
     if decision is None:
         return None
     kind, facts = _kind(decision), _facts(formatter, decision, 60)
-    text = formatter(f"decision.text.{kind}", **facts)
+    text = formatter(f"decision.text.{_question(decision, kind)}", **facts)
     until = formatter("decision.until", when=deadline(formatter, decision.deadline))
     yes, no = formatter(f"decision.yes.{kind}", **facts), formatter(f"decision.no.{kind}", **facts)
 
@@ -337,6 +338,12 @@ def answered(formatter: TextFormatter, report: WeeklyReport) -> Line | None:
     return Line(text, formatter.sources(found.evidence, label=""), "good")
 
 
+def _question(decision: DecisionRequest, kind: str) -> str:
+    """Return which question is asked: of a stop, what the log holds against it."""
+    plain = decision.reason in {"", "no_change"}
+    return kind if kind != "stop" or plain else f"stop_{decision.reason}"
+
+
 def _kind(decision: DecisionRequest) -> str:
     if decision.kind == "unblock" and not decision.person:
         return "unblock_nobody"
@@ -378,9 +385,7 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
         if number.previous is None
         else formatter("number.before", value=value(formatter, number.previous, number.unit))
     )
-    taken = (
-        formatter(f"number.{number.taken}") if formatter.monthly and number.taken != "last" else ""
-    )
+    taken = how_taken(formatter, number)
     share = None if number.reached is None else charts.percent(number.reached, 1)
     shown, unit = _split_unit(formatter, number.value, number.unit)
     return KeyNumber(

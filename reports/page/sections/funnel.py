@@ -67,8 +67,10 @@ def bottleneck_text(formatter: TextFormatter, funnel: Funnel) -> str:
     """Return the bottleneck in a sentence, or that none can be named."""
     step = funnel.bottleneck
     if step is None:
-        few = any(one.state == "too_few" for one in funnel.steps)
-        return formatter("funnel.few" if few else "funnel.none")
+        states = {one.state for one in funnel.steps}
+        if "too_few" in states:
+            return formatter("funnel.few")
+        return formatter("funnel.unknown" if "no_baseline" in states else "funnel.none")
     gain = round(step.gain)
     entered, passed = (figures.number(n, formatter.language) for n in (step.entered, step.passed))
     facts = {

@@ -74,7 +74,7 @@ def repeated_failure_line(formatter: TextFormatter, one: RepeatedFailure) -> Not
             lead=formatter("learning.failure_old"),
         ),
         Line(
-            formatter.quote(one.old.why, 80) or formatter("note.missing"),
+            formatter.quote(one.old.why, 80),  # "": not written, or not to be quoted
             lead=formatter("learning.failure_why"),
         ),
         Line(

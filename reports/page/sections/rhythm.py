@@ -197,7 +197,11 @@ def _behaviour(formatter: TextFormatter, one: Behaviour) -> Line:
     if one.share is not None:
         actual = f"{figures.number(100 * one.actual, formatter.language, decimals=0)}%"
     else:
-        actual = formatter("behaviour.times", n=one.actual)
+        actual = (
+            value(formatter, one.actual, one.unit)
+            if one.unit
+            else formatter("behaviour.times", n=one.actual)
+        )
     basis = f" ({formatter('behaviour.self_reported')})" if one.basis == "self_reported" else ""
     met = (
         ""

@@ -69,7 +69,23 @@ def leading_text(formatter: TextFormatter, one: LeadingSignal | None) -> str:
     """Return where input and output part; "" where they do not, or it is unknown."""
     if one is None or one.parting in {"unknown", "together"}:
         return ""
-    return formatter(f"signals.parting.{one.parting}")
+    leading, results = (*one.inputs, *one.quality), one.outputs
+    lead, result = {
+        "input_up_output_not": (_first(leading, better=True), _first(results, better=False)),
+        "output_up_input_not": (_first(leading, better=False), _first(results, better=True)),
+        "input_down": (next((one for one in leading if one.direction == "worse"), None), None),
+    }[one.parting]
+    if lead is None or (result is None and one.parting != "input_down"):
+        return ""
+    names = {"lead": metric_name(formatter, lead.name)}
+    names |= {"result": metric_name(formatter, result.name)} if result else {}
+    return formatter.start(formatter(f"signals.parting.{one.parting}", **names))
+
+
+def _first(numbers: tuple[PeriodMetric, ...], *, better: bool) -> PeriodMetric | None:
+    """Return the first number that improved, or the first that did not."""
+    moved = (one for one in numbers if one.direction is not None)
+    return next((one for one in moved if (one.direction == "better") == better), None)
 
 
 def _number(formatter: TextFormatter, number: PeriodMetric) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
+from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
@@ -85,7 +86,57 @@ def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) ->
         )
         taken.add(role)
         roles.append(role)
-    return tuple(roles)
+    return _with_the_rest(tuple(roles), record_table, meanings, name)
+
+
+_BY_THE_REST = {
+    "feedback": ("feedback_text", ("giver", "receiver")),
+    "metric": ("metric_value", ("period", "metric_name", "target")),
+}
+"""The part that a table's one other column can be, where these parts are named by their headers."""
+
+
+def _with_the_rest(
+    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], name: str
+) -> tuple[str, ...]:
+    """Return the roles, the one unnamed column of a needed part's sort taken for that part.
+
+    A feed that names who gave and who got, and one column of sentences; a list of metrics with
+    period and target, and one column of numbers.
+    """
+    role, named = _BY_THE_REST.get(name, ("", ()))
+    roles = _judged_from(roles, record_table, meanings, name)
+    if not role or role in roles or not set(named) <= set(roles):
+        return roles
+    free = [
+        place
+        for place, (taken, meaning) in enumerate(zip(roles, meanings, strict=True))
+        if not taken and _is_of_sort(role, meaning)
+    ]
+    if len(free) != 1:
+        return roles
+    return tuple(role if place == free[0] else one for place, one in enumerate(roles))
+
+
+def _is_of_sort(role: str, meaning: Meaning) -> bool:
+    profile = meaning.profile
+    if role == "metric_value":
+        return bool(profile.size) and profile.share("number") >= _MOSTLY
+    return bool(profile.size) and profile.share("text") >= _MOSTLY
+
+
+def _judged_from(
+    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], name: str
+) -> tuple[str, ...]:
+    """Return the roles, a column of days whose header speaks of judging taken for that."""
+    if name != "metric" or "judge_from" in roles:
+        return roles
+    parts = [fold(word) for word in load_words("tables")["metric"]["judge_from_part"]]
+    for place, (column, meaning) in enumerate(zip(record_table.columns, meanings, strict=True)):
+        speaks = any(part in fold(column.header) for part in parts)
+        if not roles[place] and speaks and meaning.profile.share("date") >= _MOSTLY:
+            return tuple("judge_from" if at == place else one for at, one in enumerate(roles))
+    return roles
 
 
 def _configured(meaning: Meaning, book: Mapping[str, frozenset[str]]) -> str:
@@ -104,6 +155,7 @@ def _book(name: str) -> dict[str, frozenset[str]]:
     return {
         role: frozenset(map(plain_header, listed))
         for role, listed in load_words("tables")[name].items()
+        if not role.endswith("_part")
     }
 
 

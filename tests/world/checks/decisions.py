@@ -1,5 +1,6 @@
 """What the leader is asked, and what was answered."""
 
+from ..logs import TypedNote
 from ..sentences import Said
 from ..truth import near
 from .core import Reading, check, whole
@@ -32,11 +33,18 @@ def _came_back(at: Reading, said: Said) -> str | None:
     )
 
 
-@check("decision.text.stop")
+@check(
+    *(
+        f"decision.text.stop{reason}"
+        for reason in ("", "_wrong_way", "_failed", "_no_effect", "_said_stop", "_continued")
+    )
+)
 def _ask_stop(at: Reading, said: Said) -> str | None:
     notes = at.note(said.facts["subject"])
     if not notes:
         return "no such activity"
+    if wrong := _stop_reason(at, said.key.removeprefix("decision.text.stop").strip("_"), notes):
+        return wrong
     if all(
         n in at.truth.known and (m := at.truth.move(n)) and at.truth.ways(m) == {1} for n in notes
     ):
@@ -44,6 +52,26 @@ def _ask_stop(at: Reading, said: Said) -> str | None:
     if any(at.truth.outcome(n) == "running" for n in notes):
         return "a running trial is no candidate before its own end"
     return None
+
+
+def _stop_reason(at: Reading, reason: str, notes: list[TypedNote]) -> str | None:
+    """Compare the reason of the question with what is typed of the activity."""
+    truth = at.truth
+    moves = [move for note in notes if (move := truth.move(note))]
+    ways = {way for move in moves for way in truth.ways(move)}
+    if reason == "":
+        return None if 0 in ways else f"its number went {sorted(ways)}"
+    if reason == "wrong_way":
+        return None if -1 in ways else f"its number went {sorted(ways)}"
+    if reason == "failed":
+        failed = any(truth.outcome(note) == "failure" for note in notes)
+        return None if failed else "it is not written as a failure"
+    if reason == "no_effect":
+        return "it has a number" if moves else None
+    if reason == "said_stop":
+        said = any(note.at("kind", truth.day) in {"그만", "Stop"} for note in notes)
+        return None if said else "nobody wrote to stop it"
+    return None if any(note in truth.here for note in notes) else "it is not of this week"
 
 
 @check("decision.text.wrong_way")

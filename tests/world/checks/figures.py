@@ -135,15 +135,20 @@ def goal_line(at: Reading) -> str | None:
     return None if any(same_start(goal, found[1]) for goal in goals) else "no such goal"
 
 
+def share_interval(hits: int, of: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share."""
+    z, share = 1.959964, hits / of
+    middle = share + z * z / (2 * of)
+    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
+
+
 def usual(at: Reading, start: str, end: str, printed: str) -> str | None:
     """Check the usual rate's 95 % interval "(13–21)" of a funnel's step."""
     found = re.search(r"\((\d+)–(\d+)\)", printed)
     counts = at.truth.baseline(start, end)
     if not found or not counts[1]:
         return None
-    z, share, of = 1.959964, counts[0] / counts[1], counts[1]
-    middle = share + z * z / (2 * of)
-    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    low, high = (100 * (middle + sign * spread) / (1 + z * z / of) for sign in (-1, 1))
+    low, high = (100 * end for end in share_interval(*counts))
     right = near(found[1], low, 1.1) and near(found[2], high, 1.1)
     return None if right else f"the interval is {low:.0f} to {high:.0f}"

@@ -8,7 +8,7 @@ from ..logs import TypedNote, monday_of, week_of
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
-from .figures import usual
+from .figures import share_interval, usual
 
 FIRST = "2026-W40"
 """The world's first week."""
@@ -164,7 +164,7 @@ def _step(at: Reading, start: str, end: str, rate: str, usual: str) -> str | Non
     return None
 
 
-@check("funnel.few", "funnel.none", "funnel.pooled")
+@check("funnel.few", "funnel.none", "funnel.pooled", "funnel.unknown")
 def _funnel_other(at: Reading, said: Said) -> str | None:
     table = at.truth.team.data.get("funnel")
     if table is None:
@@ -174,7 +174,23 @@ def _funnel_other(at: Reading, said: Said) -> str | None:
         steps = [at.truth.pooled(a, b) for a, b in pairwise(header)]
         if all(step[1] >= 20 for step in steps):
             return "every step has twenty cases when weeks are pooled"
+    if said.key in {"funnel.none", "funnel.unknown"}:
+        pairs = list(pairwise(table["header"][1:]))
+        bases = [at.truth.baseline(a, b)[1] for a, b in pairs]
+        if (min(bases) < 20) != (said.key == "funnel.unknown"):
+            return f"the steps' earlier cases are {bases}"
+        low = [pair for pair in pairs if _is_low(at, *pair)]
+        if low and said.key == "funnel.none":
+            return f"clearly below their usual rate: {low}"
     return None
+
+
+def _is_low(at: Reading, start: str, end: str) -> bool:
+    """Tell whether a step's usual rate lies above the 95 % interval of its present one."""
+    passed, entered, _, base = at.truth.pooled(start, end)
+    if not entered or base is None:
+        return False
+    return base > share_interval(passed, entered)[1]
 
 
 @check("next.no_plan", "next.empty", "decision.text.no_plan")

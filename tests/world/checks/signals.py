@@ -6,6 +6,7 @@ from ..logs import week_of
 from ..sentences import Said
 from ..truth import Truth
 from .core import Reading, check, differs, whole
+from .numbers import metric_name
 
 
 @check("signals.process", "signals.process_few")
@@ -59,7 +60,20 @@ def _no_failures(at: Reading, said: Said) -> str | None:
     *(f"signals.parting.{k}" for k in ("input_up_output_not", "output_up_input_not", "input_down"))
 )
 def _parting(at: Reading, said: Said) -> str | None:
-    return None
+    roles = {line["name"]: line.get("role", "") for line in at.truth.series_lines()}
+    lead = metric_name(at.truth, said.facts["lead"])
+    if roles.get(lead) != "선행":
+        return f"{lead} is {roles.get(lead) or 'no series'}, no leading number"
+    up = said.key.endswith("input_up_output_not")
+    if up != (at.truth.series_way(lead) > 0):
+        return f"{lead} went {at.truth.series_way(lead)}"
+    if "result" not in said.facts:
+        return None if at.truth.series_way(lead) < 0 else f"{lead} did not get worse"
+    result = metric_name(at.truth, said.facts["result"])
+    if roles.get(result) != "후행":
+        return f"{result} is no lagging number"
+    way = at.truth.series_way(result)
+    return None if (way > 0) != up else f"{result} went {way}"
 
 
 @check("signals.none", "traps.none")
