@@ -115,7 +115,7 @@ def test_what_a_source_took_over_is_given_back_with_one_command(
     before = ids(store, "trials")
     pull(store, path, "team-log", weeks_later(1), retired=frozenset({"trials"}))
 
-    assert store.part_source("team-log", "trials", "run", weeks_later(1)) == 5
+    assert store.part_source("team-log", "trials", "run", now=weeks_later(1)) == 5
 
     apart = ids(store, "team-log")
     assert not set(apart.values()) & set(before.values())
@@ -123,7 +123,7 @@ def test_what_a_source_took_over_is_given_back_with_one_command(
     pull(store, path, "team-log", weeks_later(2), retired=frozenset({"trials"}))
     assert ids(store, "team-log") == apart
     with pytest.raises(StoreError, match="came from"):
-        store.part_source("team-log", "elsewhere", "run", weeks_later(3))
+        store.part_source("team-log", "elsewhere", "run", now=weeks_later(3))
 
 
 def test_a_log_that_only_shares_its_example_row_continues_nobody(
@@ -173,7 +173,7 @@ def test_rows_that_count_once_are_two_again_with_one_command(store: Store, tmp_p
     new = write(tmp_path / "q2.csv", "en", rows("en", range(5, 10)))
     pull(store, new, "q2", weeks_later(1), beside=frozenset({"q1"}))
 
-    assert store.part_source("q2", "q1", "run", weeks_later(1)) == 5
+    assert store.part_source("q2", "q1", "run", now=weeks_later(1)) == 5
 
     pull(store, old, "q1", weeks_later(2), beside=frozenset({"q2"}), full=False)
     pull(store, new, "q2", weeks_later(2), beside=frozenset({"q1"}), full=False)

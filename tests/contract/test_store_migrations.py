@@ -161,7 +161,7 @@ def test_a_store_of_an_earlier_version_is_read_without_loss(dump: Path, tmp_path
         assert [found.goal for found in (hit.note for hit in store.search("재방"))] == [
             "재방문을 늘린다"
         ]
-        with store.update("trials", "Bookshop", "run", MONDAY) as update:
+        with store.update("trials", "Bookshop", "run", now=MONDAY) as update:
             update.save(new(entry(9, "새 행")))
             assert update.finish({}).new == 1
 
@@ -220,11 +220,11 @@ def test_versions_that_name_no_change_are_folded_and_the_others_stay(tmp_path: P
 
 def test_versions_without_content_are_folded_on_each_database(store: Store) -> None:
     row = entry(2, "대기 줄이기", hypothesis="창구를 열면 준다")
-    with store.update("trials", "team", "r1", MONDAY) as update:
+    with store.update("trials", "team", "r1", now=MONDAY) as update:
         update.save(new(row))
         update.finish({})
     (note_id,) = [one.id for one in store.notes()]
-    with store.update("trials", "team", "r2", weeks_later(1)) as update:
+    with store.update("trials", "team", "r2", now=weeks_later(1)) as update:
         update.save([same(entry(2, "대기 줄이기", hypothesis="창구 둘이면 준다"), note_id)])
         update.finish({})
     before = {"version": 2, "changed": instant_text(weeks_later(1)), "gone": None}
