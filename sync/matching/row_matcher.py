@@ -52,7 +52,9 @@ class RowMatcher:
             self._living(), self.now, self.source, others=self.update.retired | self.update.beside
         )
         strangers = self.update.beside - {predecessor}
-        known = build_known_rows(self._known(lines, strangers), self.source, predecessor, self.now)
+        known = build_known_rows(
+            self._known(lines, strangers), self.source, predecessor, now=self.now
+        )
         self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
 
     def _living(self) -> Iterator[KnownRow]:
