@@ -51,7 +51,7 @@ class SourceJob:
     pages that are not among them. `fingerprint` stamps all that a reading depends on besides the
     log (see `reading_fingerprint`). `accept`: the operator says that notes which went are gone.
     `erased` takes out the names that were erased. `retired` are the team's sources that are no
-    longer read: rows of theirs may go on in this one.
+    longer read, `beside` its other ones: rows of theirs may go on in this one.
     """
 
     source: Source
@@ -60,6 +60,7 @@ class SourceJob:
     before: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     titles_of: TitlesOf = no_titles
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     accept: bool = False
@@ -111,7 +112,7 @@ def pull_source(
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
         with store.update(name, team, run_id, now=now) as update:
-            update.may_continue(job.retired)
+            update.may_continue(job.retired, job.beside)
             last = store.readings(name)
             job = replace(
                 job,
@@ -190,7 +191,7 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
         requests=fetch.requests(),
         unchanged=fetch.unchanged,
         anew=anew,
-        warnings=(*outcome.warnings, *_continuations(source.name, update.continued)),
+        warnings=(*outcome.warnings, *_continuations(source.name, update)),
     )
 
 
@@ -222,12 +223,18 @@ def _kept_back(update: SourceUpdate, unread: Collection[str]) -> list[Problem]:
     ]
 
 
-def _continuations(source: str, continued: Mapping[str, int]) -> Iterator[str]:
-    for former, count in sorted(continued.items()):
-        yield (
-            f"{count} notes of {former}, which is not in the configuration any more, go on in"
-            f" {source}; if that is wrong: loopnote undo --source {source} --from {former}"
-        )
+def _continuations(source: str, update: SourceUpdate) -> Iterator[str]:
+    for former, count in sorted(update.continued.items()):
+        if former in update.beside:
+            yield (
+                f"{count} notes of {former} go on in {source}, where their rows stand too; they"
+                f" count once; if that is wrong: loopnote undo --source {source} --from {former}"
+            )
+        else:
+            yield (
+                f"{count} notes of {former}, which is not in the configuration any more, go on in"
+                f" {source}; if that is wrong: loopnote undo --source {source} --from {former}"
+            )
 
 
 def _columns_before(readings: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -316,7 +323,12 @@ def _keep(
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):
-            rows = rows or RowMatcher(update, source=job.source.name, keep_days=job.keep_days)
+            rows = rows or RowMatcher(
+                update,
+                source=job.source.name,
+                keep_days=job.keep_days,
+                beside=bool(job.beside),
+            )
             rows.add_result(reading)
         else:
             update.save(_page_links(update, reading.entries))

@@ -48,14 +48,27 @@ def _job(
     )
 
 
-def with_retired(wiring: Wiring, store: Store, wanted: "list[SourceJob]") -> "list[SourceJob]":
-    """Return the jobs, each knowing which sources of its team the configuration no longer names."""
+def with_others(wiring: Wiring, store: Store, wanted: "list[SourceJob]") -> "list[SourceJob]":
+    """Return the jobs, each knowing the other sources of its team.
+
+    Those that the configuration no longer names, and those that it does.
+    """
     configured = {settings.name for settings in wiring.config.sources}
     retired: defaultdict[str, set[str]] = defaultdict(set)
     for name, team in store.source_teams().items() if wanted else ():
         if name not in configured:
             retired[team].add(name)
-    return [replace(job, retired=frozenset(retired[job.source.team])) for job in wanted]
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for settings in wiring.config.sources:
+        beside[settings.team].add(settings.name)
+    return [
+        replace(
+            job,
+            retired=frozenset(retired[job.source.team]),
+            beside=frozenset(beside[job.source.team] - {job.source.name}),
+        )
+        for job in wanted
+    ]
 
 
 def sync(
@@ -71,7 +84,7 @@ def sync(
     wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
         now, results = wiring.clock(), []
-        wanted, limits = with_retired(wiring, store, wanted), wiring.limits()
+        wanted, limits = with_others(wiring, store, wanted), wiring.limits()
         pulls = pull_all(
             store,
             wanted,
@@ -129,7 +142,7 @@ def pull_stale(
     from sync.isolated_pull import IsolatedPulls
     from sync.moved_between_sources import join_moved_rows
 
-    wanted = with_retired(wiring, store, [_job(wiring, one, progress) for one in stale])
+    wanted = with_others(wiring, store, [_job(wiring, one, progress) for one in stale])
     results, apart = [], IsolatedPulls(store, wiring.limits())
     for job in wanted:
         pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)

@@ -21,6 +21,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, sel
 from notes.model.errors import StoreBusyError
 from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem
 from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
+from notes.store.note_rows.carried import carried_entries
 from notes.store.note_rows.json_payload import compact, read_place, same_meaning
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words
@@ -99,6 +100,7 @@ class SourceUpdate:
         self._all_seen = False
         self._kept: set[str] = set()
         self.retired: frozenset[str] = frozenset()
+        self.beside: frozenset[str] = frozenset()
         self.continued: Counter[str] = Counter()
         self._problems: SpillList[ProblemRow] = SpillList()
         self._problem_pages: set[str] | None = set()
@@ -114,14 +116,20 @@ class SourceUpdate:
         self._stamp = replace(stamp, first_reading=not (row and row["first_success"]))
         self.state: Mapping[str, Any] = json.loads(row["state"]) if row else {}
 
-    def may_continue(self, retired: Collection[str]) -> None:
-        """Take sources of the team that are no longer read: their notes may go on in this one.
+    def may_continue(self, retired: Collection[str], beside: Collection[str] = ()) -> None:
+        """Take other sources of the team: their notes may go on in this one.
 
-        Only at its first reading: later, rows that it lacks are new. `continued` then counts how
-        many notes of each go on here.
+        `retired` are no longer read, `beside` are. Only at its first reading: later, rows that it
+        lacks are new. `continued` then counts how many notes of each go on here.
         """
         if self._stamp.first_reading:
             self.retired = frozenset(retired) - {self._stamp.source}
+            self.beside = frozenset(beside) - {self._stamp.source}
+
+    def carried(self) -> list[Entry]:
+        """Return the rows of this source whose notes go on in another, as they stood here."""
+        with self._database.reading() as connection:
+            return list(carried_entries(connection, self._stamp.source, self._stamp.team))
 
     # What is known
 
@@ -169,9 +177,9 @@ class SourceUpdate:
 
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
-        own = {self._stamp.source, *self.retired}
+        own = {self._stamp.source, *self.retired, *self.beside}
         mine = note.c.source.in_(own) & (note.c.team == self._stamp.team) & note.c.gone.is_(None)
-        if not self.retired:
+        if len(own) == 1:
             mine = (note.c.source == self._stamp.source) & note.c.gone.is_(None)
         return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
 
@@ -312,7 +320,7 @@ class SourceUpdate:
                 self._new.add(pending.native_id or None, tuple(pending))
                 continue
             self._see(head.seq)
-            if head.source in self.retired and not head.gone:
+            if head.source in self.retired | self.beside and not head.gone:
                 self.continued[head.source] += 1
             changed = head.digest != pending.digest and not rearranged
             if changed or head.gone or head.source != self._stamp.source:

@@ -1,14 +1,15 @@
-"""Finds the retired source that a source continues after it was renamed, moved or copied.
+"""Finds the source that a source continues after it was renamed, moved or copied.
 
 Teams begin a new file each quarter and carry rows over. Where a source is read for the first time
-and says what the rows of a source say that is no longer read, it continues that one: its rows are
-compared as rows of this very source, place and all (ADR 0513).
+and says what the rows of another say, it continues that one: its rows are compared as rows of this
+very source, place and all (ADR 0513). Where the other is still read (ADR 0514), its carried rows
+are that same note as long as they say what they said.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
-from notes.model.notes import KnownRow
+from notes.model.notes import Entry, KnownRow
 from sync.matching.rows.compared_rows import ComparedRows, build_rows
 
 _LEAST_CELLS = 3
@@ -20,12 +21,12 @@ _LEAST_SHARE = 0.2
 
 
 def find_predecessor(
-    living: Iterable[KnownRow], now: ComparedRows, source: str, *, retired: Collection[str]
+    living: Iterable[KnownRow], now: ComparedRows, source: str, *, others: Collection[str]
 ) -> str:
-    """Return the retired source of which most rows stand in `now`, "" where it is none.
+    """Return that of the other sources of which most rows stand in `now`, "" where it is none.
 
-    `living` are the living rows of this source and the retired ones. A source that has rows of
-    its own continues nobody.
+    `living` are the living rows of this source and the others. A source that has rows of its own
+    continues nobody.
     """
     rows = defaultdict(list)
     for row in living:
@@ -34,7 +35,7 @@ def find_predecessor(
         return ""
     today = _telling(now)
     shares = {
-        name: len(_telling(build_rows(rows[name])) & today) for name in retired if name in rows
+        name: len(_telling(build_rows(rows[name])) & today) for name in others if name in rows
     }
     best = max(sorted(shares), key=lambda name: shares[name], default="")
     least = max(_LEAST_CARRIED, _LEAST_SHARE * len(today))
@@ -43,3 +44,26 @@ def find_predecessor(
 
 def _telling(rows: ComparedRows) -> set[int]:
     return {rows.content[at] for at in range(len(rows)) if rows.size(at) >= _LEAST_CELLS}
+
+
+class CarriedRows:
+    """The rows of a source whose notes go on in another source, to be left out where they stand."""
+
+    def __init__(self, carried: Iterable[Entry]) -> None:
+        rows = build_rows(carried)
+        telling = [at for at in range(len(rows)) if rows.size(at) >= _LEAST_CELLS]
+        self.left = Counter(rows.content[at] for at in telling)
+
+    def others(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the entries less those that say what a carried row said, each once."""
+        found = list(entries)
+        if not self.left:
+            return found
+        return [entry for entry in found if not self._take(entry)]
+
+    def _take(self, entry: Entry) -> bool:
+        said = build_rows([entry]).content[0]
+        if not self.left[said]:
+            return False
+        self.left[said] -= 1
+        return True

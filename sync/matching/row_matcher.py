@@ -8,7 +8,7 @@ Where nothing is known yet, every row is new and is saved as it comes.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from notes.model.notes import KnownRow, Link
 from notes.store.update import RowLink, SourceUpdate
@@ -16,26 +16,30 @@ from sync.matching.rows.compared_rows import ComparedRows, Known, build_known_ro
 from sync.parse_result import ParseResult
 
 from .assignment import NO_ROW
-from .predecessor import find_predecessor
+from .predecessor import CarriedRows, find_predecessor
 from .row_links import MatchDecision, match_rows
 
 
 class RowMatcher:
     """The rows of one reading of a source; given part by part, linked at the end."""
 
-    def __init__(self, update: SourceUpdate, *, source: str, keep_days: int) -> None:
+    def __init__(
+        self, update: SourceUpdate, *, source: str, keep_days: int, beside: bool = False
+    ) -> None:
         self.update, self.source, self.keep_days = update, source, keep_days
+        self.carried = CarriedRows(update.carried() if beside else ())
         self.now = ComparedRows() if update.knows_rows(keep_days=keep_days) else None
         self.digests: array[int] = array("Q")
 
     def add_result(self, reading: ParseResult) -> None:
         """Add the rows of one parse result; stored at once where nothing is known yet."""
         self.update.put_problems(reading.problems)
+        entries = self.carried.others(reading.entries)
         if self.now is None:
-            self.update.save(Link(entry, "", "new") for entry in reading.entries)
+            self.update.save(Link(entry, "", "new") for entry in entries)
             return
-        self.digests.extend(map(_number, self.update.put_aside(reading.entries)))
-        for entry in reading.entries:
+        self.digests.extend(map(_number, self.update.put_aside(entries)))
+        for entry in entries:
             self.now.add(entry)
 
     def finish(self) -> None:
@@ -45,22 +49,27 @@ class RowMatcher:
         lines: array[int] = array("q")
         self.now.settle()
         predecessor = find_predecessor(
-            self._living(), self.now, self.source, retired=self.update.retired
+            self._living(), self.now, self.source, others=self.update.retired | self.update.beside
         )
-        known = build_known_rows(self._known(lines), self.source, predecessor, now=self.now)
+        strangers = self.update.beside - {predecessor}
+        known = build_known_rows(
+            self._known(lines, strangers), self.source, predecessor, now=self.now
+        )
         self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
 
     def _living(self) -> Iterator[KnownRow]:
-        if self.update.retired:
+        if self.update.retired or self.update.beside:
             for _, row in self.update.each_known(keep_days=self.keep_days):
                 if row.gone is None:
                     yield row
 
-    def _known(self, lines: "array[int]") -> Iterator[Known]:
+    def _known(self, lines: "array[int]", strangers: Collection[str]) -> Iterator[Known]:
+        """Yield what may be continued: not what lives in sources that are read beside this one."""
         rows = self.update.known_or_equal(self._row_finder(), keep_days=self.keep_days)
         for line, row in rows:
-            lines.append(line)
-            yield row
+            if row.gone is not None or row.source not in strangers:
+                lines.append(line)
+                yield row
 
     def _row_finder(self) -> Callable[[bytes], int]:
         """Return a function from the digest of a stored row to a row of today that says the same.

@@ -38,11 +38,18 @@ def rows(language: str, numbers: range) -> list[list[str]]:
 
 
 def pull(
-    store: Store, path: Path, name: str, now: datetime, *, retired: frozenset[str] = frozenset()
+    store: Store,
+    path: Path,
+    name: str,
+    now: datetime,
+    *,
+    retired: frozenset[str] = frozenset(),
+    beside: frozenset[str] = frozenset(),
+    full: bool = True,
 ) -> PullResult:
     source = FileSource(name, "Bookshop", str(path), tabs=("*",), max_bytes=1 << 20)
-    job = SourceJob(source, ParseOptions(), retired=retired)
-    pulled = pull_source(store, job, run_id="run", now=now, full=True, progress=lambda _line: None)
+    job = SourceJob(source, ParseOptions(), retired=retired, beside=beside)
+    pulled = pull_source(store, job, run_id="run", now=now, full=full, progress=lambda _line: None)
     assert pulled.ok, pulled.error
     return pulled
 
@@ -130,3 +137,70 @@ def test_a_log_that_only_shares_its_example_row_continues_nobody(
     assert pulled.counts.new == 30
     assert pulled.warnings == ()
     assert len(ids(store, "a")) == 30
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_rows_carried_over_count_once_while_the_old_file_is_still_read(
+    store: Store, tmp_path: Path, language: str
+) -> None:
+    standing = rows(language, range(120))
+    old = write(tmp_path / "q1.csv", language, standing)
+    pull(store, old, "q1", MONDAY, beside=frozenset({"q2"}))
+    before = ids(store, "q1")
+    carried = rows(language, range(90, 120))
+    carried[3][4] += " (2)"
+    new = write(tmp_path / "q2.csv", language, carried + rows(language, range(200, 220)))
+
+    pulled = pull(store, new, "q2", weeks_later(1), beside=frozenset({"q1"}))
+
+    assert (pulled.counts.new, pulled.counts.moved) == (20, 30)
+    (warning,) = pulled.warnings
+    assert "30 notes of q1 go on in q2, where their rows stand too" in warning
+    after = ids(store, "q2")
+    assert all(after[text] == before[text] for text in after.keys() & before.keys())
+    assert len(after.keys() & before.keys()) == 30
+
+    write(old, language, [*standing, *rows(language, range(300, 302))])
+    again = pull(store, old, "q1", weeks_later(2), beside=frozenset({"q2"}))
+    assert (again.counts.new, again.counts.gone, again.counts.moved) == (2, 0, 0)
+    assert ids(store, "q2") == after
+
+
+def test_rows_that_count_once_are_two_again_with_one_command(store: Store, tmp_path: Path) -> None:
+    old = write(tmp_path / "q1.csv", "en", rows("en", range(10)))
+    pull(store, old, "q1", MONDAY, beside=frozenset({"q2"}))
+    before = ids(store, "q1")
+    new = write(tmp_path / "q2.csv", "en", rows("en", range(5, 10)))
+    pull(store, new, "q2", weeks_later(1), beside=frozenset({"q1"}))
+
+    assert store.part_source("q2", "q1", "run", now=weeks_later(1)) == 5
+
+    pull(store, old, "q1", weeks_later(2), beside=frozenset({"q2"}), full=False)
+    pull(store, new, "q2", weeks_later(2), beside=frozenset({"q1"}), full=False)
+    assert ids(store, "q1") == before
+    assert len(ids(store, "q2")) == 5
+
+
+def test_two_logs_of_a_team_that_share_few_rows_stay_two(store: Store, tmp_path: Path) -> None:
+    pull(store, write(tmp_path / "a.csv", "en", rows("en", range(30))), "a", MONDAY)
+    other = write(tmp_path / "b.csv", "en", rows("en", range(28, 60)))
+
+    pulled = pull(store, other, "b", weeks_later(1), beside=frozenset({"a"}))
+
+    assert pulled.counts.new == 32
+    assert len(ids(store, "a")) == 30
+
+
+def test_a_row_written_again_in_the_old_file_is_a_note_of_its_own(
+    store: Store, tmp_path: Path
+) -> None:
+    standing = rows("en", range(10))
+    old = write(tmp_path / "q1.csv", "en", standing)
+    pull(store, old, "q1", MONDAY, beside=frozenset({"q2"}))
+    new = write(tmp_path / "q2.csv", "en", rows("en", range(5, 10)))
+    pull(store, new, "q2", weeks_later(1), beside=frozenset({"q1"}))
+
+    again = [*standing[:9], [*standing[9][:4], "Nobody waited"]]
+    pulled = pull(store, write(old, "en", again), "q1", weeks_later(2), beside=frozenset({"q2"}))
+
+    assert (pulled.counts.new, pulled.counts.gone) == (1, 0)

@@ -4,20 +4,31 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from fakes.entries import MONDAY, entry, new, weeks_later
-from sqlalchemy import Connection, inspect, select
+from fakes.entries import MONDAY, entry, new, same, weeks_later
+from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import update as update_rows
 
 import notes.store.migrations
 from notes.store.database import Database
 from notes.store.migrate import bring_up_to_date, upgrade
-from notes.store.schema import HEAD, PARTIAL_INDEXES, instant_text, metadata, revision_mark
+from notes.store.schema import (
+    HEAD,
+    PARTIAL_INDEXES,
+    instant_text,
+    metadata,
+    note,
+    note_version,
+    revision_mark,
+)
 from notes.store.store import Store
 
 SCRIPTS = Path(notes.store.migrations.__file__).parent
@@ -205,6 +216,40 @@ def test_versions_that_name_no_change_are_folded_and_the_others_stay(tmp_path: P
             "",
             "늘었다",
         ]
+
+
+def test_versions_without_content_are_folded_on_each_database(store: Store) -> None:
+    row = entry(2, "대기 줄이기", hypothesis="창구를 열면 준다")
+    with store.update("trials", "team", "r1", now=MONDAY) as update:
+        update.save(new(row))
+        update.finish({})
+    (note_id,) = [one.id for one in store.notes()]
+    with store.update("trials", "team", "r2", now=weeks_later(1)) as update:
+        update.save([same(entry(2, "대기 줄이기", hypothesis="창구 둘이면 준다"), note_id)])
+        update.finish({})
+    before = {"version": 2, "changed": instant_text(weeks_later(1)), "gone": None}
+    before |= {"source": "trials", "url": "", "link": "", "place": {"tab": "2월", "row": 2}}
+    with store.database.writing() as connection:
+        connection.execute(
+            insert(note_version).values(
+                note_id=note_id,
+                version=3,
+                at=weeks_later(2),
+                run_id="r3",
+                event="changed",
+                changes="[]",
+                before=json.dumps(before),
+            )
+        )
+        connection.execute(update_rows(note).values(version=3, changed=weeks_later(2)))
+
+    with store.database.writing() as connection:
+        script = import_module("notes.store.migrations.versions.0002_fold_empty_versions")
+        with Operations.context(MigrationContext.configure(connection)):
+            script.upgrade()
+
+    assert [one.event for one in store.versions(note_id)] == ["new", "changed"]
+    assert store.note(note_id).changed == weeks_later(1)
 
 
 def test_released_migrations_are_never_edited() -> None:

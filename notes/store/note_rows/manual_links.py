@@ -15,6 +15,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from notes.model.errors import StoreError
 from notes.store.schema import instant_text, note, note_version, repair
+from notes.store.schema import source as source_table
 
 from .bulk import insert_many
 from .field_changes import Change, field_changes
@@ -165,6 +166,8 @@ def part_source(connection: Connection, source: str, former: str, *, stamp: Writ
         )
     for row in latest.values():
         split(connection, row, stamp, version=row["came"])
+    # what is read of `former` next must not be skipped as unchanged: its rows are its own again
+    connection.execute(update(source_table).where(source_table.c.name == former).values(state="{}"))
     return len(latest)
 
 

@@ -83,6 +83,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self._places = array("I")
         self.spill: TextSpill = TextSpill(other.spill if other else None)
         self._renamed: dict[str, str] = {}
+        self._kept: dict[int, Texts] = {}
 
     def add(self, entry: Entry, *, standing: int = 0, origin: str = "") -> None:
         """Take a row; `origin` tells from where and when it went, or which other source has it."""
@@ -165,8 +166,10 @@ class ComparedRows(Sequence[ComparedRow]):
 
     def texts(self, place: int) -> Texts:
         """Return the plain texts of a row by column, under the names that `rename` gave."""
-        texts = self.spill.texts(self.at[place])
-        return self._under_new_names(texts) if self._renamed else texts
+        if not self._renamed:
+            return self.spill.texts(self.at[place])
+        kept = self._kept.get(place)
+        return self._under_new_names(self.spill.texts(self.at[place])) if kept is None else kept
 
     def kept(self, places: Collection[int]) -> dict[int, Texts]:
         """Load the texts of these rows into memory and return them.
@@ -174,7 +177,10 @@ class ComparedRows(Sequence[ComparedRow]):
         They will be asked for again and again.
         """
         self.spill.keep({self.at[place] for place in places})
-        return {place: self.texts(place) for place in places}
+        found = {place: self.texts(place) for place in places}
+        if self._renamed:
+            self._kept.update(found)
+        return found
 
     def every(self) -> Iterator[tuple[int, Texts]]:
         """Return an iterator over (place, texts) of all rows, as they were added."""
@@ -195,7 +201,7 @@ class ComparedRows(Sequence[ComparedRow]):
 
     def rename(self, names: dict[str, str]) -> None:
         """Rename columns."""
-        self._renamed = names
+        self._renamed, self._kept = names, {}
         touched = [not names.keys().isdisjoint(shape) for shape in self.shapes]
         for place, texts in self.every():
             if touched[self.shape[place]]:
