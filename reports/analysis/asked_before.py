@@ -56,9 +56,8 @@ def asked_before(
     if before is None:
         return lines
     now = lines.decision
-    answered = _answer(
-        before.kind, before.evidence.note_id if before.evidence else "", log, last=last
-    )
+    note_id = before.evidence.note_id if before.evidence else ""
+    answered = _answer(before.kind, note_id, log, last=last)
     if now is None or not _is_same(now, before):
         return replace(lines, answered=answered)
     times, first = 2, inputs.period.back()
