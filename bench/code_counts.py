@@ -1,0 +1,70 @@
+"""Counts of the code: `python -m bench.code_counts [FOLDER]`, of this checkout or another one.
+
+How many modules stand side by side, names used twice, comments, long lines, signatures: the figures
+by which a restructuring is compared with what was before it.
+"""
+
+import ast
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGES = ("loopnote", "sync", "reports", "notes")
+_COMMENT = re.compile(r"(^|\s)#\s(?!noqa|type: ignore|fmt:)")
+_LANGUAGE = re.compile(r"[=!]= ?[\"'](ko|en)[\"']")
+
+
+def counts(root: Path) -> Iterator[tuple[str, object]]:
+    """Yield (what is counted, figure) of the packages in a folder; migrations are left out."""
+    files = [
+        file
+        for package in PACKAGES
+        for file in sorted((root / package).rglob("*.py"))
+        if "migrations" not in file.parts
+    ]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    trees = [ast.parse(text) for text in texts]
+    lines = [line for text in texts for line in text.splitlines()]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    yield "modules", len(files)
+    yield "side by side at the busiest places", rooms(files).most_common(4)
+    classes = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    yield "class names defined more than once", repeated(classes)
+    names = Counter(file.stem for file in files if file.stem != "__init__")
+    yield "module names used more than once", repeated(names)
+    comments = sum(bool(_COMMENT.search(line)) for line in lines)
+    yield "comments per 100 lines", round(100 * comments / len(lines), 2)
+    long = sum(len(line) > 100 for line in lines)
+    yield "lines over 100 characters, %", round(100 * long / len(lines), 2)
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    yield "functions with > 3 positional parameters", sum(positional(one) > 3 for one in functions)
+    sizes = sorted((one.end_lineno or one.lineno) - one.lineno + 1 for one in functions)
+    middle, high = sizes[len(sizes) // 2], sizes[len(sizes) * 9 // 10]
+    yield "lines of a function: median, p90, longest", (middle, high, sizes[-1])
+    yield "comparisons with a language", sum(len(_LANGUAGE.findall(text)) for text in texts)
+
+
+def rooms(files: list[Path]) -> Counter[str]:
+    """Return how many modules and packages stand in each folder."""
+    inside = {(file.parent, file) for file in files if file.stem != "__init__"}
+    inside |= {(file.parent.parent, file.parent) for file in files if file.stem == "__init__"}
+    return Counter(f"{folder.parent.name}/{folder.name}" for folder, _ in inside)
+
+
+def repeated(names: Counter[str]) -> tuple[int, int]:
+    """Return how many names occur more than once, and how often these occur."""
+    several = [number for number in names.values() if number > 1]
+    return len(several), sum(several)
+
+
+def positional(function: ast.FunctionDef) -> int:
+    """Return how many arguments a function takes by position, without self and cls."""
+    names = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+    return len(names) - (names[:1] in (["self"], ["cls"]))
+
+
+if __name__ == "__main__":
+    for what, figure in counts(Path(sys.argv[1]) if len(sys.argv) > 1 else Path()):
+        print(f"{what}: {figure}")
