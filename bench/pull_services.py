@@ -239,7 +239,7 @@ def plain_sheets(url: str, spreadsheet: str, folder: str) -> None:
     from google.oauth2.service_account import Credentials
     from gspread.http_client import HTTPClient
 
-    from sync.sheets.source import SCOPES
+    from sync.sheets.login import SCOPES
 
     class Here(HTTPClient):
         def request(self, method: str, endpoint: str, *more: Any, **named: Any) -> Any:

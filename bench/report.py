@@ -24,21 +24,20 @@ import resource, sys, time
 from datetime import UTC, datetime
 from notes.store.store import Store
 from notes.model.periods import Week
-from reports.analysis.load_inputs import gather
-from reports.analysis.records.inputs import Team
-from reports.analysis.records.rules import Rules
+from reports.analysis.load_inputs import load_inputs
+from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.weekly import weekly_report
 import zoneinfo, sqlalchemy
 with Store.open("sqlite:///{path}") as store:
     store.teams()
     before = time.process_time()
-    inputs = gather(store, Team("ours"), Week(2026, 40), rules=Rules(), now=datetime(2026, 10, 5, tzinfo=UTC))
+    inputs = load_inputs(store, ReportTeam("ours"), Week(2026, 40), now=datetime(2026, 10, 5, tzinfo=UTC))
     between = time.process_time()
     report = weekly_report(inputs)
     after = time.process_time()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"{rows:>9} notes: {{after - before:5.2f}} s CPU", end=" ")
-print(f"({{between - before:.2f}} gather, {{after - between:.2f}} compute), "
+print(f"({{between - before:.2f}} load, {{after - between:.2f}} compute), "
       f"peak {{peak:4.0f}} MB, {{report.scope.notes}} notes in the week, {{len(inputs.notes)}} in the window")
 """
 

@@ -56,14 +56,31 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed task: its subject, the message and the hint."""
+
+    subject: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginCheck:
+    """What a log-in to the mail account answered; a `message` of "" means that it worked."""
+
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AlertInputs:
     """The inputs of the alert conditions, as known after a run.
 
     `late` are mails that are due and have not gone out, `missed` those that no longer will,
     `missed_long` the missed ones of earlier weeks that nobody has been told of, by time.
-    `failures` are (subject, message, hint) of reports that could not be made. `login` is what the
-    mail account said when it was last tried: "" all is well, None not tried. `archive` is (folder,
-    message, hint) where it could not be brought up to date.
+    `failures` are the reports that could not be made. `login` is what the mail account said when it
+    was last tried, None where it was not. `archive` is its folder where it could not be brought up
+    to date.
     """
 
     now: datetime
@@ -71,11 +88,11 @@ class AlertInputs:
     late: Sequence[DueMail] = ()
     missed: Sequence[DueMail] = ()
     missed_long: Sequence[DueMail] = ()
-    failures: Sequence[tuple[str, str, str]] = ()
+    failures: Sequence[Failure] = ()
     sources: Sequence[SourceHealth] = ()
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
-    login: tuple[str, str] | None = None
-    archive: tuple[str, str, str] | None = None
+    login: LoginCheck | None = None
+    archive: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +115,13 @@ class AlertChanges:
 def find_alerts(facts: AlertInputs) -> list[Alert]:
     """Return everything that is wrong, by id and subject, each once."""
     found = [*_deliveries(facts), *_late(facts), *_missed(facts), *_sources(facts), *_login(facts)]
-    found += [
-        Alert("report.failed", subject, message, hint) for subject, message, hint in facts.failures
-    ]
-    found += [Alert("archive.failed", *facts.archive)] if facts.archive else []
+    found += [_of_failure("report.failed", one) for one in facts.failures]
+    found += [_of_failure("archive.failed", facts.archive)] if facts.archive else []
     return sorted({one.key: one for one in reversed(found)}.values(), key=lambda one: one.key)
+
+
+def _of_failure(alert_id: str, failure: Failure) -> Alert:
+    return Alert(alert_id, failure.subject, failure.message, failure.hint)
 
 
 def news(
@@ -186,5 +205,5 @@ def _sources(facts: AlertInputs) -> Iterable[Alert]:
 
 
 def _login(facts: AlertInputs) -> Iterable[Alert]:
-    if facts.login is not None and facts.login[0]:
-        yield Alert("mail.login", "mail", *facts.login)
+    if facts.login is not None and facts.login.message:
+        yield Alert("mail.login", "mail", facts.login.message, facts.login.hint)

@@ -41,12 +41,13 @@ if TYPE_CHECKING:  # these load the configuration's model, and are imported wher
 ADDITIONS = ("team", "source", "reader", "mail", "schedule")
 
 
-def init(  # noqa: PLR0913, PLR0917  each option answers one question
+def init(  # noqa: PLR0913  each option answers one question
     context: typer.Context,
     team: Annotated[str, typer.Option(help=say("init.team"), metavar="NAME")] = "",
     log: Annotated[
         str, typer.Option("--log", "--from", help=say("init.log"), metavar="WHERE")
     ] = "",
+    *,
     leader: Annotated[str, typer.Option("--to", help=say("init.leader"), metavar="ADDRESS")] = "",
     operator: Annotated[str, typer.Option(help=say("init.operator"), metavar="ADDRESS")] = "",
     page_language: Annotated[
@@ -92,7 +93,7 @@ def _from_nothing(session: Session, path: Path, given: Mapping[str, str]) -> int
     if kept:
         print_notice(say("init.goes_on", path=kept.path))
     try:
-        answers = Conversation(session, path, given, kept).answers()
+        answers = Conversation(session, path, given, kept=kept).answers()
         _write_new(path, answers)
     except KeyboardInterrupt:
         print_notice("\n" + say("init.interrupted" if kept else "init.nothing_kept"))
@@ -112,7 +113,7 @@ class Conversation:
     """The questions of a first configuration, in their order."""
 
     def __init__(
-        self, session: Session, path: Path, given: Mapping[str, str], kept: "KeptAnswers"
+        self, session: Session, path: Path, given: Mapping[str, str], *, kept: "KeptAnswers"
     ) -> None:
         self._session = session
         self._path = path
@@ -129,16 +130,18 @@ class Conversation:
         """
         from loopnote.config.write import InitAnswers, kind_of
 
-        team = self._ask("team", say("init.team"), _team_from(self._given["log"]), "name")
-        spoken = self._ask("language", say("init.page_language"), language(), "language")
+        team = self._ask("team", say("init.team"), _team_from(self._given["log"]), check="name")
+        spoken = self._ask("language", say("init.page_language"), language(), check="language")
         page = language_named(spoken)
         zone = machine_zone(page)
-        zone = self._ask("zone", say("init.timezone"), zone, "zone")
-        log = self._ask("log", say("init.log"), "", "log")
+        zone = self._ask("zone", say("init.timezone"), zone, check="zone")
+        log = self._ask("log", say("init.log"), "", check="log")
         kind = kind_of(log)
         google = ""
         if kind == "google_sheets":
-            google = self._ask("google", say("init.google"), "secrets/google-key.json", "google")
+            google = self._ask(
+                "google", say("init.google"), "secrets/google-key.json", check="google"
+            )
         if kind == "notion":
             _ask_secret(self._path.parent, "notion")
         about = InitAnswers(
@@ -150,8 +153,8 @@ class Conversation:
             google=google,
         )
         _try_source(self._session, self._path, _data(about))
-        leader = self._ask("leader", say("init.leader"), "", "address")
-        operator = self._ask("operator", say("init.operator"), leader, "address")
+        leader = self._ask("leader", say("init.leader"), "", check="address")
+        operator = self._ask("operator", say("init.operator"), leader, check="address")
         host, user = self._mail(operator)
         return InitAnswers(
             team=about.team,
@@ -166,17 +169,17 @@ class Conversation:
         )
 
     def _mail(self, operator: str) -> tuple[str, str]:
-        host = self._ask("mail_host", say("init.mail_host"), "", "host", optional=True)
+        host = self._ask("mail_host", say("init.mail_host"), "", check="host", optional=True)
         if not host:
             return "", ""
-        user = self._ask("mail_user", say("init.mail_user"), operator, "", optional=True)
+        user = self._ask("mail_user", say("init.mail_user"), operator, check="", optional=True)
         if user:
             _ask_secret(self._path.parent, "mail")
-        _try_mail(self._session, self._path, host, user, operator)
+        _try_mail(self._session, self._path, host, user=user, operator=operator)
         return host, user
 
     def _ask(
-        self, name: str, question: str, default: str, check: str, *, optional: bool = False
+        self, name: str, question: str, default: str, *, check: str, optional: bool = False
     ) -> str:
         given = self._given.get(name, "")
         answer = given or ask(
@@ -249,7 +252,7 @@ def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
     return named or any(settings.get(name) for name in others)
 
 
-def _try_mail(session: Session, path: Path, host: str, user: str, operator: str) -> None:
+def _try_mail(session: Session, path: Path, host: str, *, user: str, operator: str) -> None:
     """Log in at the mail server that was just named, unless its password is still missing."""
     from loopnote.commands.init_world import try_mail
     from loopnote.config.write import MAIL_PASSWORD_FILE, mail_settings
@@ -410,7 +413,7 @@ class Addition:
             print_line(say("login.next", loopnote=command()))
         return DONE
 
-    def _ask(self, name: str, question: str, default: str, check: Check | str) -> str:
+    def _ask(self, name: str, question: str, default: str, *, check: Check | str) -> str:
         checked = self._checks[check] if isinstance(check, str) else check
         return self._given.get(name, "") or ask(question, default, check=checked)
 
@@ -423,9 +426,9 @@ class Addition:
         from loopnote.commands.init_checks import new_name_fault
 
         taken = [team.name for team in self._loaded.config.teams]
-        name = self._ask("team", say("init.team"), "", partial(new_name_fault, taken=taken))
-        spoken = self._ask("language", say("init.page_language"), language(), "language")
-        zone = self._ask("zone", say("init.timezone"), machine_zone(language()), "zone")
+        name = self._ask("team", say("init.team"), "", check=partial(new_name_fault, taken=taken))
+        spoken = self._ask("language", say("init.page_language"), language(), check="language")
+        zone = self._ask("zone", say("init.timezone"), machine_zone(language()), check="zone")
         self._append("teams", {"name": name, "language": spoken, "timezone": zone})
 
     def _source(self) -> None:
@@ -436,8 +439,8 @@ class Addition:
         config = self._loaded.config
         teams = [team.name for team in config.teams]
         which = say("init.which_team", teams=", ".join(teams))
-        team = self._ask("team", which, teams[-1], partial(team_fault, known=teams))
-        log = self._ask("log", say("init.log"), "", "log")
+        team = self._ask("team", which, teams[-1], check=partial(team_fault, known=teams))
+        log = self._ask("log", say("init.log"), "", check="log")
         kind = kind_of(log)
         taken = [source.name for source in config.sources]
         proposed = _team_from(log) or team
@@ -446,7 +449,7 @@ class Addition:
         where = {"google_sheets": "spreadsheet", "notion": "database", "file": "path"}[kind]
         more: dict[str, dict[str, Any]] = {}
         if kind == "google_sheets" and not config.google.is_named:
-            way = self._ask("google", say("init.google"), "secrets/google-key.json", "google")
+            way = self._ask("google", say("init.google"), "secrets/google-key.json", check="google")
             more["google"] = google_settings(way)[1]
         if kind == "notion" and not (config.notion.token_env or config.notion.token_file):
             more["notion"] = {"token_file": NOTION_TOKEN_FILE}
@@ -470,7 +473,7 @@ class Addition:
         from loopnote.commands.init_checks import teams_fault
 
         teams = [team.name for team in self._loaded.config.teams]
-        address = self._ask("leader", say("init.leader"), "", "address")
+        address = self._ask("leader", say("init.leader"), "", check="address")
         which = say("init.which_teams", teams=", ".join(teams))
         about = ask(which, "*", check=partial(teams_fault, known=teams))
         wanted = [part.strip() for part in about.split(",")]
@@ -481,11 +484,11 @@ class Addition:
         from loopnote.config.write import mail_settings
 
         operator = self._loaded.config.operator.address or ""
-        host = self._ask("mail_host", say("init.mail_host"), "", "host")
+        host = self._ask("mail_host", say("init.mail_host"), "", check="host")
         user = ask(say("init.mail_user"), operator, optional=True)
         if user:
             _ask_secret(self._path.parent, "mail")
-        _try_mail(self._session, self._path, host, user, operator)
+        _try_mail(self._session, self._path, host, user=user, operator=operator)
         settings = mail_settings(host, user, operator)
         edit_config(self._path, set_values("mail", settings))
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loopnote.services.run import Failure
+from loopnote.alerts.conditions import Failure
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import ConfigError, RenderError
 from notes.store.delivery.alarms import Heartbeats

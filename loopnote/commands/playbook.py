@@ -106,7 +106,7 @@ def _met(
     """
     tomorrow = attempt.day + timedelta(days=1)  # the index counts days in UTC
     latest = store.latest("experiment", before=tomorrow, team=team or None, limit=_LATEST)
-    alike = _older(store, attempt, team, latest)
+    alike = _older(store, attempt, team, latest=latest)
     attempts = _attempts(wiring, (*latest, *alike), deeds=deeds)
     earlier = (one for one in attempts if one.day < attempt.day and one.id != attempt.id)
     answers = find_similar_in_order(
@@ -121,7 +121,7 @@ def _met(
 
 
 def _older(
-    store: Store, attempt: HypothesisRecord, team: str, latest: Sequence[StoredNote]
+    store: Store, attempt: HypothesisRecord, team: str, *, latest: Sequence[StoredNote]
 ) -> list[StoredNote]:
     """Return the experiments beyond the latest ones that share the rarest letters of a text."""
     if len(latest) < _LATEST:

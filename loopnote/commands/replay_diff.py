@@ -16,6 +16,7 @@ from notes.model.deliveries import ALL_TEAMS, DueMail, Message, ReportKind
 from notes.model.errors import LoopnoteError
 from notes.model.notes import StoredNote, Version
 from notes.model.periods import Period
+from notes.model.report_keys import ReportKey
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from reports.analysis.text.changed_lines import ChangedLine, changed_lines
@@ -73,9 +74,9 @@ def _latest(kept: list[tuple[str, Message]]) -> list[tuple[str, Message]]:
     """
     found: dict[tuple[str, str, str], tuple[str, Message]] = {}
     for report, mail in kept:
-        label = report.rpartition("/")[0]
-        if not label.endswith("/preview"):
-            found[label, mail.language, mail.audience] = (report, mail)
+        key = ReportKey.parse(report)
+        if key.kind != "preview":
+            found[key.label, mail.language, mail.audience] = (report, mail)
     return list(found.values())
 
 
@@ -102,8 +103,8 @@ def _made_again(
 ) -> Message | str:
     """Return the report made again as of the time it was sent, or why it cannot be made."""
     report, mail = kept
-    label, _, revision = report.rpartition("/r")
-    scope, _, kind = label.rsplit("/", 2)
+    key = ReportKey.parse(report)
+    scope, kind = key.scope, key.kind
     readers = [
         one.address
         for one in subscriptions(wiring.config)
@@ -126,7 +127,7 @@ def _made_again(
         audience=mail.audience,
     )
     try:
-        made = make(due, int(revision))
+        made = make(due, key.revision)
     except LoopnoteError as error:
         return str(error)
     return made.message if isinstance(made, BuiltMail) else made.reason

@@ -14,6 +14,7 @@ from notes.model.deliveries import Delivery, DueMail, Message, Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
+from notes.model.report_keys import ReportKey
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.deliver import DeliveryOutcome, PlannedMail, deliver
 from reports.delivery.transport import Transport
@@ -181,7 +182,7 @@ def _send(
 def _plan(delivery: DeliveryContext, one: DueMail) -> PlannedMail | NothingToSend:
     ledger = delivery.ledger
     revision = max(ledger.latest_revision(one.report), 1)
-    key = f"{one.report}/r{revision}"
+    key = str(ReportKey(one.report, revision))
     message = ledger.kept(key, one.language, one.audience)
     if message is None:
         made = delivery.make(one, revision)

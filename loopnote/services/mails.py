@@ -7,6 +7,7 @@ from loopnote.config.model import Config, TeamSettings
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message
+from notes.model.report_keys import Audience, ReportKey
 from notes.store.delivery.asked_decisions import asked_facts
 from notes.store.delivery.ledger import Deliveries
 from reports.analysis.asked_before import asked_of
@@ -14,7 +15,7 @@ from reports.analysis.records.report import WeeklyReport
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
 
-from .reports import Names, ReportService, ReportVariant
+from .reports import ReportService, ReportVariant
 from .subscriptions import subscriptions
 from .team_reports import TeamReports
 
@@ -85,7 +86,9 @@ class MailBuilder:
     def _view(
         self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, *, now: datetime
     ) -> PageView:
-        variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
+        variant = ReportVariant(
+            language_named(due.language), Audience.parse(due.audience).names, revision
+        )
         if due.scope == ALL_TEAMS:
             inputs = (self._reports.inputs(team, due.period, now) for team in self._teams(due))
             return self._report_service.several(reports, variant, now, inputs=inputs)
@@ -94,7 +97,9 @@ class MailBuilder:
         )(reports[0], variant, now)
 
     def _corrected(self, due: DueMail, revision: int) -> str:
-        before = self._ledger.kept(f"{due.report}/r{revision - 1}", due.language, due.audience)
+        before = self._ledger.kept(
+            str(ReportKey(due.report, revision - 1)), due.language, due.audience
+        )
         return before.id if before else ""
 
     def _readers(self, due: DueMail) -> list[MailAddress]:
@@ -110,8 +115,3 @@ class MailBuilder:
         ]
         names = {recipient.address: recipient.name for recipient in self._config.recipients}
         return [MailAddress(one.address, names.get(one.address, "")) for one in same]
-
-
-def _names(text: str) -> Names:
-    named = text.partition(" ")[0]
-    return "initials" if named == "initials" else "counts" if named == "counts" else "names"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from loopnote.config.model import Config, RecipientSettings, TeamSettings
@@ -17,6 +16,7 @@ from notes.model.deliveries import ReportKind
 from notes.model.errors import RenderError
 from notes.model.notes import Language, StoredNote, Version
 from notes.model.periods import Period, Week
+from notes.model.report_keys import NAMES, Names
 from notes.store.store import Store
 from notes.system.private_file import write_private
 from reports.analysis.data.team_log import build_log
@@ -40,9 +40,6 @@ from reports.page.mail import Envelope, MailAddress, RenderedReport, build_mail,
 from reports.page.messages.catalogue import load_messages
 from reports.page.render import render_page
 from reports.page.view import PageView
-
-Names = Literal["names", "initials", "counts"]
-_FULLEST: tuple[Names, ...] = ("names", "initials", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,15 +295,13 @@ class ReportService:
 
     def _is_kept(self, variant: ReportVariant) -> bool:
         """Return whether an archive keeps a page that shows as much of names as this variant."""
-        return _FULLEST.index(variant.names) >= _FULLEST.index(self._config.archive.names)
+        return NAMES.index(variant.names) >= NAMES.index(self._config.archive.names)
 
     def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
         """Return whether another variant shows more names, so that the archive shows that one first."""
-        kept = _FULLEST.index(self._config.archive.names)
-        said = [_FULLEST.index(one.names) for one in self._readers(report.scope.team)]
-        return min((one for one in said if one >= kept), default=kept) < _FULLEST.index(
-            variant.names
-        )
+        kept = NAMES.index(self._config.archive.names)
+        said = [NAMES.index(one.names) for one in self._readers(report.scope.team)]
+        return min((one for one in said if one >= kept), default=kept) < NAMES.index(variant.names)
 
 
 def report_team(team: TeamSettings) -> ReportTeam:

@@ -17,12 +17,22 @@ from loopnote.alerts.conditions import (
     Alert,
     AlertChanges,
     AlertInputs,
+    Failure,
+    LoginCheck,
     find_alerts,
     is_login_due,
     news,
 )
 from loopnote.delivery.clock_jump import is_far
-from loopnote.delivery.due import LOOK_BACK, Holiday, missed, next_due, no_holidays, overdue
+from loopnote.delivery.due import (
+    LOOK_BACK,
+    Holiday,
+    Ledger,
+    missed,
+    next_due,
+    no_holidays,
+    overdue,
+)
 from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
 from notes.model.deliveries import Alarm, DueMail, Subscription, written_file
 from notes.model.errors import LoopnoteError
@@ -55,15 +65,6 @@ class OperatorContact:
     language: Language = PAGE_LANGUAGE
     sender: str = "loopnote@localhost"
     ping: Callable[[bool], str] = field(default=lambda _ok: "")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A failed task: its subject, the message and the hint."""
-
-    subject: str
-    message: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,8 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     ledger = context.delivery.ledger.latest()
     following = next_due(now, context.subscriptions, ledger, holiday=context.holiday)
     login = _try_login(context, heartbeats, now, following=following, sent=sent)
-    found = find_alerts(
-        replace(_facts(context, heartbeats, now, sent=sent, login=login), archive=_as_facts(fault))
-    )
+    facts = _facts(context, heartbeats, now, ledger=ledger, sent=sent, login=login)
+    found = find_alerts(replace(facts, archive=fault))
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     if not notification.fault:
         heartbeats.record_beat(_MISSED_TOLD, now)
@@ -209,48 +209,49 @@ def _facts(
     heartbeats: Heartbeats,
     now: datetime,
     *,
+    ledger: Ledger,
     sent: DeliveryResult,
-    login: tuple[str, str] | None,
+    login: LoginCheck | None,
 ) -> AlertInputs:
-    ledger = context.delivery.ledger.latest()
     return AlertInputs(
         now=now,
         ledger=ledger,
         late=overdue(now, context.subscriptions, ledger, holiday=context.holiday),
-        missed=_missed(context, heartbeats, now, look_back=LOOK_BACK),
-        missed_long=_missed_long(context, heartbeats, now),
-        failures=[(one.due.report, one.message, one.hint) for one in sent.failures],
+        missed=_missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK),
+        missed_long=_missed_long(context, heartbeats, now, ledger=ledger),
+        failures=[Failure(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
         stale_after=context.stale_after,
         login=login,
     )
 
 
-def _as_facts(fault: Failure | None) -> tuple[str, str, str] | None:
-    return (fault.subject, fault.message, fault.hint) if fault else None
-
-
-def _missed_long(context: RunContext, heartbeats: Heartbeats, now: datetime) -> list[DueMail]:
+def _missed_long(
+    context: RunContext, heartbeats: Heartbeats, now: datetime, *, ledger: Ledger
+) -> list[DueMail]:
     """Return what was missed before the last week, since the operator was last told what was, by time."""
     told = heartbeats.last(_MISSED_TOLD)
     if told is None or now - told <= LOOK_BACK:
         return []
     before = min(now - told + LOOK_BACK, _LONGEST_LOOK_BACK)
-    recent = {
-        (one.report, one.address) for one in _missed(context, heartbeats, now, look_back=LOOK_BACK)
-    }
-    every = _missed(context, heartbeats, now, look_back=before)
+    week = _missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK)
+    recent = {(one.report, one.address) for one in week}
+    every = _missed(context, heartbeats, now, ledger=ledger, look_back=before)
     earlier = [one for one in every if one.until > told and (one.report, one.address) not in recent]
     return sorted(earlier, key=lambda one: (one.at, one.address))
 
 
 def _missed(
-    context: RunContext, heartbeats: Heartbeats, now: datetime, *, look_back: timedelta
+    context: RunContext,
+    heartbeats: Heartbeats,
+    now: datetime,
+    *,
+    ledger: Ledger,
+    look_back: timedelta,
 ) -> list[DueMail]:
     """Return what was due and did not go out, each only since its subscription has been known."""
     names = {_name(one): one for one in context.subscriptions}
     since = heartbeats.known_since(_SUBSCRIPTION, names, now)
-    ledger = context.delivery.ledger.latest()
     return [
         due
         for name, subscription in names.items()
@@ -276,14 +277,14 @@ def _try_login(
     *,
     following: DueMail | None,
     sent: DeliveryResult,
-) -> tuple[str, str] | None:
+) -> LoginCheck | None:
     if any(one.state == "sent" for one in sent.delivered):
-        return "", ""
+        return LoginCheck()
     if not is_login_due(now, following.at if following else None, heartbeats.last("mail.login")):
         return None
     heartbeats.record_beat("mail.login", now)
     faults = [finding for finding in context.delivery.transport.check() if finding.level == "error"]
-    return (faults[0].message, faults[0].hint) if faults else ("", "")
+    return LoginCheck(faults[0].message, faults[0].hint) if faults else LoginCheck()
 
 
 def _tell(

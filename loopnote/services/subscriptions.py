@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from loopnote.config.model import Config, RecipientSettings, TeamSettings
 from notes.model.deliveries import ALL_TEAMS, Subscription
+from notes.model.report_keys import Audience
 from notes.model.send_times import MonthAt, SendAt
 
 
@@ -31,11 +32,7 @@ def _report_subscription(config: Config, recipient: RecipientSettings) -> Subscr
     first = teams[0]
     # Who reads other teams gets other bytes; the ledger's key stays the same when the list of teams
     # changes.
-    audience = (
-        recipient.names
-        if len(teams) == 1
-        else f"{recipient.names} {'+'.join(team.name for team in teams)}"
-    )
+    others = tuple(team.name for team in teams) if len(teams) > 1 else ()
     return Subscription(
         kind="monthly" if recipient.every == "month" else "weekly",
         scope=first.name if len(teams) == 1 else ALL_TEAMS,
@@ -48,7 +45,7 @@ def _report_subscription(config: Config, recipient: RecipientSettings) -> Subscr
         country=config.schedule.holidays,
         until_hour=config.schedule.send_until_hour,
         language=recipient.language or first.language,
-        audience=audience,
+        audience=str(Audience(recipient.names, others)),
     )
 
 

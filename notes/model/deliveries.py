@@ -15,6 +15,7 @@ from typing import Literal
 
 from .notes import PAGE_LANGUAGE
 from .periods import Period
+from .report_keys import ReportKey
 from .send_times import MonthAt, SendAt
 
 ReportKind = Literal["weekly", "monthly", "preview"]
@@ -152,12 +153,12 @@ class Delivery:
     @property
     def label(self) -> str:
         """The report's label, without its revision."""
-        return self.report.rpartition("/")[0]
+        return ReportKey.parse(self.report).label
 
     @property
     def revision(self) -> int:
         """1 for the report as first sent, more for its corrections."""
-        return int(self.report.rpartition("/r")[2])
+        return ReportKey.parse(self.report).revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def asked_before(
     if before is None:
         return lines
     now = lines.decision
-    answered = _answer(before.kind, before.evidence.note_id if before.evidence else "", log, last)
+    note_id = before.evidence.note_id if before.evidence else ""
+    answered = _answer(before.kind, note_id, log, last=last)
     if now is None or not _is_same(now, before):
         return replace(lines, answered=answered)
     times, first = 2, inputs.period.back()
@@ -98,7 +99,7 @@ def _as_sent(
     """Return the leader's lines, completed from what the sent pages asked."""
     sent, now = inputs.asked or (), lines.decision
     before = sent[0] if sent and sent[0].period == str(inputs.period.back()) else None
-    answered = _answer(before.kind, before.note, log, last) if before else None
+    answered = _answer(before.kind, before.note, log, last=last) if before else None
     if now is None:
         return replace(lines, answered=answered)
     asked = (now.kind, _fingerprint(now))
@@ -125,7 +126,7 @@ def _is_same(now: DecisionRequest, before: DecisionRequest) -> bool:
     return now.kind == before.kind and _about(now) == _about(before)
 
 
-def _answer(kind: str, note_id: str, log: TeamLog, last: TeamLog) -> Answered | None:
+def _answer(kind: str, note_id: str, log: TeamLog, *, last: TeamLog) -> Answered | None:
     """Return what was written since about the note that the last page asked about."""
     past = next((stored for stored in last.notes if stored.id == note_id), None)
     now = log.by_id.get(note_id)

@@ -8,13 +8,11 @@ from hashlib import sha256
 from notes.model.deliveries import ALL_TEAMS, SentReport
 from notes.model.notes import Language
 from notes.model.periods import Period, Week, parse_period
+from notes.model.report_keys import NAMES, Audience
 from reports.page.view import Tone
 
 from .site import Site
 from .view import StatusLabel
-
-_FULLEST = ("names", "initials", "counts")
-"""Ways of showing people, the fullest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,13 @@ def group_editions(
 
 
 def _rank(one: SentReport, language: Language) -> tuple[bool, bool, int, int, int, bool, int]:
-    names, teams = names_of(one), one.audience.partition(" ")[2].count("+")
+    audience = Audience.parse(one.audience)
     return (
         not one.page,
         not one.sent,
         -one.revision,
-        _FULLEST.index(names),
-        -teams,
+        NAMES.index(audience.names),
+        -len(audience.teams),
         one.language != language,
         one.mail,
     )
@@ -79,22 +77,21 @@ def _rank(one: SentReport, language: Language) -> tuple[bool, bool, int, int, in
 
 def without_names(kept: Iterable[SentReport], names: str) -> list[SentReport]:
     """Return the mails; the pages of those that show more of people than `names` are left out."""
-    least = _FULLEST.index(names)
+    least = NAMES.index(names)
     return [
-        one if _FULLEST.index(names_of(one)) >= least else replace(one, page="", notes=())
+        one if NAMES.index(names_of(one)) >= least else replace(one, page="", notes=())
         for one in kept
     ]
 
 
 def names_of(one: SentReport) -> str:
     """Return how an edition shows people: names, initials or counts."""
-    names = one.audience.partition(" ")[0]
-    return names if names in _FULLEST else "names"
+    return Audience.parse(one.audience).names
 
 
 def edition_name(one: SentReport) -> str:
     """Return what distinguishes an edition of a report, in the form of an address."""
-    teams = one.audience.partition(" ")[2]
+    teams = "+".join(Audience.parse(one.audience).teams)
     digest = f"-{sha256(teams.encode()).hexdigest()[:6]}" if one.scope == ALL_TEAMS else ""
     return f"{one.language}-{names_of(one)}{digest}-r{one.revision}"
 

@@ -47,7 +47,7 @@ class RowMatcher:
         predecessor = find_predecessor(
             self._living(), self.now, self.source, retired=self.update.retired
         )
-        known = build_known_rows(self._known(lines), self.source, predecessor, self.now)
+        known = build_known_rows(self._known(lines), self.source, predecessor, now=self.now)
         self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
 
     def _living(self) -> Iterator[KnownRow]:

@@ -38,7 +38,7 @@ from sync.parsing.table_analysis.section_lines import apply_sections
 from sync.parsing.table_analysis.table_kinds import classify_table
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.record_table import RecordTable, TableColumn
-from sync.parsing.tables.table_context import TableContext
+from sync.parsing.tables.table_context import TableContext, types_of
 from sync.row_buffer import RowBuffer
 from sync.workbook import Area, Value, Workbook
 
@@ -59,6 +59,10 @@ _RECORD_KINDS: dict[str, Kind] = {
     "action": "action",
     "feedback": "feedback",
 }
+_ASKED_AS_A_WHOLE = frozenset(
+    {"date", "start_date", "end_date", "due", "week", "logged", "outcome", "status"}
+)
+"""Meanings whose whole column is asked for what its cells prove: the order of days, years, boxes."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -432,6 +436,9 @@ def _notes(
     copies = find_duplicates(record_table) if is_tall(record_table) else None
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
+    if len(parts) > 1:
+        asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
+        table_context.types = types_of(record_table, asked)
     problems: list[Problem] = []
     not_read = RowsNotRead(meanings)
     if len(parts) > 1:

@@ -13,8 +13,9 @@ from fakes.ports import free_port
 from fakes.run_fixture import Clock, ReportMaker, run_context, subscription
 from fakes.smtp import MailHost, MailHostRunning
 
+from loopnote.alerts.conditions import Failure
 from loopnote.delivery.send import NothingToSend, send_again, send_correction, send_period
-from loopnote.services.run import Failure, OperatorContact, run_once
+from loopnote.services.run import OperatorContact, run_once
 from notes.model.errors import RenderError
 from notes.model.notes import SourceHealth
 from notes.model.periods import Week
@@ -22,6 +23,7 @@ from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.smtp import SmtpTransport
 from reports.delivery.smtp_connection import MailSettings
+from sync.pull import PullResult
 
 SEOUL = ZoneInfo("Asia/Seoul")
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=SEOUL)
@@ -340,11 +342,14 @@ def test_the_archive_is_told_whether_mails_went_out(store, host, transport):
 def test_a_clock_far_from_the_last_run_reads_and_sends_nothing_and_says_so_once(
     store, host, transport
 ):
-    pulled = []
+    pulled: list[datetime] = []
+
+    def pull() -> tuple[PullResult, ...]:
+        pulled.append(clock.now)
+        return ()
+
     clock = Clock(MONDAY)
-    home = run_context(
-        store, transport, clock, subscription("mina"), pull=lambda: pulled.append(clock.now)
-    )
+    home = run_context(store, transport, clock, subscription("mina"), pull=pull)
     assert run_once(home).ok
     for jump in (timedelta(weeks=268), timedelta(weeks=268, minutes=30), -timedelta(weeks=1300)):
         clock.now = MONDAY + jump
@@ -412,3 +417,22 @@ def test_mondays_missed_long_ago_are_told_when_the_mail_server_is_back(store, ho
     run_once(run_context(store, transport, clock, subscription("mina")))
     text = message_from_bytes(to(host, "op")[-1], policy=default).get_body(("plain",))
     assert "3 mails from" in text.get_content()
+
+
+def test_an_idle_run_reads_the_ledger_twice_before_and_after_sending(
+    store, transport, monkeypatch
+) -> None:
+    clock = Clock(MONDAY)
+    home = run_context(store, transport, clock, subscription("mina"), subscription("june"))
+    run_once(home)
+    clock.now = MONDAY + timedelta(hours=1)
+    asked: Counter[str] = Counter()
+    plain = Deliveries.latest
+
+    def counted(ledger):
+        asked["latest"] += 1
+        return plain(ledger)
+
+    monkeypatch.setattr(Deliveries, "latest", counted)
+    assert run_once(home).sent.delivered == ()
+    assert asked["latest"] == 2

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loopnote.alerts.conditions import Alert, AlertInputs, find_alerts, is_login_due, news
+from loopnote.alerts.conditions import (
+    Alert,
+    AlertInputs,
+    Failure,
+    LoginCheck,
+    find_alerts,
+    is_login_due,
+    news,
+)
 from loopnote.alerts.messages import alert_lines, alert_sentence, alert_subject
 from loopnote.delivery.holidays import public_holidays
 from notes.model.deliveries import Alarm, Delivery, DueMail
@@ -108,13 +116,13 @@ def test_every_trouble_has_words_in_both_languages():
         },
         late=[DUE],
         missed=[DUE],
-        failures=[("team/2026-W47/weekly", "broken", "")],
+        failures=[Failure("team/2026-W47/weekly", "broken")],
         sources=[
             SourceHealth("a", "team", NOW, None, error="no", failures_in_a_row=3),
             SourceHealth("b", "team", NOW, NOW - timedelta(days=20)),
         ],
         stale_after={"b": timedelta(days=8)},
-        login=("it refuses the log-in", "check mail.user"),
+        login=LoginCheck("it refuses the log-in", "check mail.user"),
     )
     found = find_alerts(facts)
     assert len({one.id for one in found}) == 8

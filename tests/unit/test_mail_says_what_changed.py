@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from fakes.sample_reports import full_ko, ordinary_ko
-from fakes.stored_notes import inputs, metric, plan, stored, trial
+from fakes.stored_notes import inputs, metric, plan, series, stored, trial
 
 from notes.model.notes import Language
 from notes.model.periods import Week
@@ -126,3 +126,17 @@ def test_a_mail_for_a_reader_without_names_hides_them_in_shared_learnings() -> N
         shared=(shared,),
     )
     assert person not in render_text(view)
+
+
+def test_a_change_that_the_headline_tells_is_not_told_again_by_the_line_of_the_business() -> None:
+    weeks = {date(2026, 11, 9): 3.6, date(2026, 11, 16): 3.2}
+    note = trial(1, "부품 예약", metric=metric("수리 일수", 3.6, 3.2), outcome="success")
+    report = weekly_report(
+        replace(
+            inputs(OLD, note, series(2, "수리 일수", weeks, unit="일")),
+            team=ReportTeam("공방", better={"수리 일수": "down"}),
+        )
+    )
+    part = page_view(report, load_messages("ko")).parts[0]
+    assert "수리 일수" in part.headline
+    assert part.key_lines[0].text.startswith("‘부품 예약’ 뒤에 움직였습니다")

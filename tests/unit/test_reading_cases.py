@@ -12,7 +12,7 @@ from bench.answers import answer
 DATA = Path(__file__).parents[1] / "data"
 CASES = DATA / "cases/reading"
 EXAMPLES = DATA / "examples"
-NO_LOG = {"g1_매출_원자료", "g2_screens", "g3_minutes_as_text", "g7_sensor"}
+NO_LOG = {"g1_매출_원자료", "g2_screens", "g3_minutes_as_text", "g7_sensor", "k5_도서관_소개"}
 
 
 def score_module() -> Any:

@@ -570,3 +570,15 @@ def test_an_example_is_one_wherever_its_mark_stands() -> None:
     | 포장을 바꾸면 오른다 | 새 용기로 보냈다 | |
     """
     assert [note.execution for note in notes(log)] == ["새 용기로 보냈다"]
+
+
+def test_days_of_a_tall_table_are_read_by_what_its_last_cells_prove() -> None:
+    rows = [
+        f"| 0{1 + n % 9}/0{1 + n % 8}/2026 | Handed out {n} cards at noon |" for n in range(1100)
+    ]
+    log = "\n".join(["| Date | What we did |", *rows, "| 13/02/2026 | Closed early |"])
+    assert {
+        str(note.start_date)
+        for note in notes(log)
+        if note.execution == "Handed out 8 cards at noon"
+    } == {"2026-01-09"}

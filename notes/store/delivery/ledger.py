@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, up
 from notes.model.deliveries import OPEN, Delivery, Message, ReportKind, State, report_label
 from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
+from notes.model.report_keys import ReportKey
 from notes.store.database import Database
 from notes.store.schema import delivery, message, report
 
@@ -46,7 +47,7 @@ class Deliveries:
         with self._database.writing() as connection:
             revision = _latest_revision(connection, label) or 1
             _put_report(connection, label, revision, now=now, subject=subject, facts=facts)
-        return f"{label}/r{revision}"
+        return str(ReportKey(label, revision))
 
     def correct_report(self, label: str, *, subject: str, now: datetime, facts: str = "{}") -> str:
         """Open the next revision of a report and return its key.
@@ -56,7 +57,7 @@ class Deliveries:
         with self._database.writing() as connection:
             revision = _latest_revision(connection, label) + 1
             _put_report(connection, label, revision, now=now, subject=subject, facts=facts)
-        return f"{label}/r{revision}"
+        return str(ReportKey(label, revision))
 
     def latest_revision(self, label: str) -> int:
         """Return the number of the report's latest revision; 0 when it was never made."""
@@ -313,7 +314,7 @@ def _put_report(
     _put_new(
         connection,
         report,
-        key=f"{label}/r{revision}",
+        key=str(ReportKey(label, revision)),
         team=scope,
         kind=kind,
         period=period,

@@ -283,7 +283,7 @@ class HypothesisIndex:
         """Return the token weights of a team, kept until another hypothesis is added."""
         if team not in self._scales:
             self._scales[team] = _TokenInformation(
-                self._past, self._times, self._of_team.get(team, Counter()), self._counted
+                self._past, self._times, self._of_team.get(team, Counter()), every=self._counted
             )
         return self._scales[team]
 
@@ -363,6 +363,7 @@ class _TokenInformation(dict[int, float]):
         past: Sequence[_IndexedHypothesis],
         times: Sequence[int],
         own: Counter[int],
+        *,
         every: int,
     ) -> None:
         super().__init__()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from notes.model.deliveries import ALL_TEAMS, SentReport
+from notes.model.report_keys import Audience
 from reports.archive.addresses import HOME, href, team_page
 from reports.archive.editions import ReportEditions, names_of, state_of
 from reports.archive.site import Site
@@ -73,7 +74,7 @@ def _edition(site: Site, one: SentReport) -> str:
         names=words(f"archive.names.{names_of(one)}"),
         revision=one.revision,
     )
-    teams = one.audience.partition(" ")[2].replace("+", ", ")
+    teams = ", ".join(Audience.parse(one.audience).teams)
     return f"{name} ({teams})" if teams and one.scope == ALL_TEAMS else name
 
 

@@ -6,6 +6,7 @@ from notes.messages import figures
 from notes.model.periods import Week
 from reports.analysis.records.answers import (
     BusinessAnswer,
+    MetricChange,
     NoChangeSummary,
     PeriodMetric,
     PersonAnswer,
@@ -13,6 +14,7 @@ from reports.analysis.records.answers import (
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import DecisionRequest, Headline, WeeklyReport
 from reports.analysis.records.section_results import FunnelStep
+from reports.analysis.text.quoting import comparison_key
 from reports.page import charts
 from reports.page.formatting.metric_texts import (
     change_of_number,
@@ -165,11 +167,24 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evid
         return _nothing_kept(formatter, report)
     first = kept[0]
     activity = formatter.title(first.evidence, _NAME_WIDTH)
-    if report.leader.headline.activity_move == first.move:
+    if _is_headline(report.leader.headline, first.move):
         key, moved = "key.business_behind", formatter(f"key.grade.{first.grade}")
     else:
         key, moved = "key.business", short_move(formatter, first.move)
     return formatter(key, activity=activity, moved=moved), first.evidence
+
+
+def _is_headline(headline: Headline, move: MetricChange) -> bool:
+    """Return whether the headline tells of this very change, as a note's or as a series'."""
+    if headline.activity_move == move:
+        return True
+    number = headline.number
+    return (
+        number is not None
+        and not move.comparison
+        and comparison_key(number.name) == comparison_key(move.name)
+        and number.value == move.after
+    )
 
 
 def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:

@@ -270,7 +270,7 @@ Known = KnownRow | EqualRow
 
 
 def build_known_rows(
-    known: Iterable[Known], source: str, predecessor: str = "", now: ComparedRows | None = None
+    known: Iterable[Known], source: str, predecessor: str = "", *, now: ComparedRows | None = None
 ) -> ComparedRows:
     """Return known rows, those alive in `source`, or in the source that it continues, first.
 

@@ -219,8 +219,19 @@ def order_proof(values: Iterable[Value]) -> Order:
     >>> order_proof(["03/09/2026", "14/09/2026"]), order_proof(["9/7", "9/14"]), order_proof(["1/2", "13/2", "2/13"])
     ('dmy', 'mdy', '')
     """
-    proofs = {proof for value in values if isinstance(value, str) for proof in _proofs(fold(value))}
-    return proofs.pop() if len(proofs) == 1 else ""
+    return proved_order(order_proofs(values))
+
+
+def order_proofs(values: Iterable[Value]) -> frozenset[Order]:
+    """Return all orders that a part above 12 proves in some cell."""
+    return frozenset(
+        proof for value in values if isinstance(value, str) for proof in _proofs(fold(value))
+    )
+
+
+def proved_order(proofs: frozenset[Order]) -> Order:
+    """Return the one order that was proved, "" for none or several."""
+    return next(iter(proofs)) if len(proofs) == 1 else ""
 
 
 def _proofs(text: str) -> list[Order]:

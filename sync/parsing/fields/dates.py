@@ -16,7 +16,7 @@ from itertools import chain
 from notes.model.notes import Outcome
 from notes.model.periods import Week
 from sync.parsing.cells.dates import DateContext, DateReading, read_date
-from sync.parsing.cells.days import Order, order_in_header, order_proof
+from sync.parsing.cells.days import Order, order_in_header, order_proofs, proved_order
 from sync.parsing.cells.periods import FirstWeek
 from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.tables.record_table import RowContext
@@ -165,9 +165,7 @@ def _read_week(value: Value, context: DateContext) -> DateReading:
 def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> DateContext:
     column = table.column(number)
     order = order_in_header(column.header) or date_evidence.order
-    order = order or table.table_context.cached(
-        "order", number, lambda: order_proof(table.whole(number))
-    )
+    order = order or proved_order(_proofs_of(table, number))
     order = order or table.table_context.cached("order", -1, lambda: _order_of_table(table))
     return DateContext(
         order=order,
@@ -182,13 +180,19 @@ def _order_of_table(table: RoleTable) -> Order:
 
     Korean writes the month first.
     """
-    values = chain.from_iterable(
-        map(table.whole, table.columns("date", "start_date", "end_date", "due"))
-    )
+    dated = table.columns("date", "start_date", "end_date", "due")
+    proofs = frozenset(chain.from_iterable(_proofs_of(table, number) for number in dated))
     korean = any(
         "가" <= sign <= "힣" for column in table.record_table.columns for sign in column.header
     )
-    return order_proof(values) or ("mdy" if korean else "")
+    return proved_order(proofs) or ("mdy" if korean else "")
+
+
+def _proofs_of(table: RoleTable, number: int) -> frozenset[Order]:
+    """Return the orders that a whole column proves; days of the spreadsheet program prove none."""
+    if not table.table_context.may_hold(number, str):
+        return frozenset()
+    return table.table_context.cached("order", number, lambda: order_proofs(table.whole(number)))
 
 
 def _around(
@@ -263,7 +267,9 @@ def _years(
     """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
-    if not any(type(value) is str for value in values):
+    if not table.table_context.may_hold(number, str) or not any(
+        type(value) is str for value in values
+    ):
         return {}
     days: list[RowDate] = []
     known: tuple[RowContext, DateContext] | None = None

@@ -84,7 +84,7 @@ def _verdicts(
 ) -> list[Outcome | None]:
     column = table.column(number)
     question = _asks(column.header)
-    ticks = table.table_context.cached(
+    ticks = table.table_context.may_hold(number, bool) and table.table_context.cached(
         "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
     )
     found: list[Outcome | None] = []

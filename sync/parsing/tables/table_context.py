@@ -3,7 +3,7 @@
 Holds what the whole table tells, and what one part passes to the next.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,6 +14,20 @@ from .record_table import RecordTable
 T = TypeVar("T")
 
 
+def types_of(record_table: RecordTable, numbers: Sequence[int]) -> dict[int, frozenset[type]]:
+    """Return the types of the cells of some columns, in one pass over the records."""
+    if not numbers or record_table.lines is None:
+        return {}
+    found: dict[int, set[type]] = {number: set() for number in numbers}
+    places = [(record_table.columns[number].number - 1, found[number]) for number in numbers]
+    lines = record_table.lines
+    for row in record_table.rows:
+        values = lines[row - 1]
+        for place, types in places:
+            types.add(type(values[place]))
+    return {number: frozenset(types) for number, types in found.items()}
+
+
 @dataclass(slots=True, eq=False)
 class TableContext:
     """The memory of a table that is read in parts; every part is given the same one, in order.
@@ -22,7 +36,8 @@ class TableContext:
     hand that repeat an earlier one, with the sheet row of that, None where the part has to find
     them itself. `measured` says whether any record has a metric in cells of its own. `filled` is
     the last value of a column that is filled downwards, with the stretch it stands in; `facts` what
-    was asked of whole columns.
+    was asked of whole columns; `types` the types of cells in whole columns that were looked at in
+    one pass, by column.
     """
 
     whole: RecordTable | None = None
@@ -30,6 +45,11 @@ class TableContext:
     measured: bool | None = None
     filled: dict[int, tuple[Value, int]] = field(default_factory=dict)
     facts: dict[tuple[str, int], object] = field(default_factory=dict)
+    types: Mapping[int, frozenset[type]] = field(default_factory=dict)
+
+    def may_hold(self, number: int, kind: type) -> bool:
+        """Return whether a column may have a cell of this type; False only where none has."""
+        return number not in self.types or kind in self.types[number]
 
     def cached(self, name: str, number: int, ask: Callable[[], T]) -> T:
         """Return what is known about a whole column, asked once."""

@@ -43,6 +43,8 @@ def stem(word: str) -> str:
 def says(header: Sequence[str], phrase: frozenset[str]) -> bool:
     """Return whether a phrase that resembles a header says what the header names.
 
+    "Reviewed by" names somebody: only a phrase with "by" says so.
+
     `header` are its words in their order, `phrase` the stems of the phrase's words.
 
     >>> says(("initial", "estimate"), frozenset({"estimate"}))
@@ -51,6 +53,8 @@ def says(header: Sequence[str], phrase: frozenset[str]) -> bool:
     False
     """
     header = header if header[-1] in phrase else _without_when(header)
+    if "by" in header[1:] and "by" not in phrase and header[0] not in _QUESTIONS:
+        return False
     if header[-1] in _words("joining") and phrase > phrase & _words("joining") > set():
         header, phrase = header[:-1] or header, phrase - _words("joining")
     own = [stem(word) for word in header]
