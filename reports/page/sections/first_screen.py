@@ -220,6 +220,8 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     if not report.people.answers:
+        if report.people.gaps_total:
+            return formatter("key.people_gaps", n=report.people.gaps_total)
         return formatter("key.unread" if report.data.unread else "key.people_empty")
     first = report.people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)

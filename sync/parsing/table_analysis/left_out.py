@@ -76,7 +76,7 @@ def problems_of(
 def _is_asked(one: LeftOut, *, alone: bool) -> bool:
     lines = list(_lines(one))
     if alone:
-        return bool(lines)
+        return bool(lines) and _has_rows(one.sheet)
     if one.reason in _QUIET or (
         one.kind in ("guide", "lookup", "summary") and one.reason == "tab name"
     ):
@@ -84,6 +84,11 @@ def _is_asked(one: LeftOut, *, alone: bool) -> bool:
     return (
         sum(1 for texts in lines if any(len(text.split()) >= _WORDS for text in texts)) >= _FEWEST
     )
+
+
+def _has_rows(sheet: CleanSheet) -> bool:
+    """Return whether a tab holds more than one line: one is a header under which nobody has written."""
+    return sum(any(value is not None for value in row) for row in sheet.rows[:_LOOKED_AT]) > 1
 
 
 def _lines(one: LeftOut) -> Iterator[list[str]]:

@@ -164,7 +164,19 @@ def _stop_failed(at: Reading, said: Said) -> str | None:
 
 @check("stop.no_effect", "stop.said_stop")
 def _stop_other(at: Reading, said: Said) -> str | None:
-    return None
+    notes = [
+        note
+        for note in at.truth.known
+        if at.line.text.startswith(note.at("done", at.truth.day)[:12])
+        and note.at("done", at.truth.day)
+    ]
+    if not notes:
+        return None
+    if said.key == "stop.no_effect":
+        moved = [n.id for n in notes if at.truth.move(n)]
+        return f"numbers are written: {moved}" if len(moved) == len(notes) else None
+    stopped = any(n.at("kind", at.truth.day) in {"그만", "Stop"} for n in notes)
+    return None if stopped else "nobody wrote to stop it"
 
 
 @check("stop_check.stopped", "stop_check.continued", "stop_check.unknown")

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from ..sentences import Said
-from ..truth import points
-from .core import Reading, check, whole
+from ..truth import points, same_start
+from .core import Reading, check, differs, whole
 
 
 def people_in(at: Reading, text: str) -> list[str]:
@@ -61,8 +61,24 @@ def _blocked(at: Reading, said: Said) -> str | None:
     "people.give_learning",
 )
 def _lever(at: Reading, said: Said) -> str | None:
-    if said.key == "people.gap.lever" and not any(at.truth.card(w) for w in (at.truth.week, None)):
+    levers = [card["People 레버"] for w in (at.truth.week, None) if (card := at.truth.card(w))]
+    if said.key in {"people.gap.lever", "key.people_todo"} and not any(levers):
         return "no plan card names a People lever"
+    what = said.facts.get("what", "")
+    if said.key == "key.people_todo" and not any(same_start(one, what) for one in levers):
+        return f"the People levers are {levers}"
+    if said.key == "key.people_give" and not any(what.strip("…") in one for one in levers):
+        told = [note.at("next", at.truth.day) for note in at.truth.known]
+        return None if any(what.strip("…") in one for one in told) else "nobody wrote to give that"
+    if said.key == "people.give_learning" and not any(
+        same_start(note.at("learned", at.truth.day), what) for note in at.truth.known
+    ):
+        return "no such learning"
+    if said.key == "key.people_lever" and what:
+        goals = [at.truth.goal(note) for note in at.truth.known]
+        cards = [card["key result"] for w in (at.truth.week, None) if (card := at.truth.card(w))]
+        if not any(same_start(one, what) for one in (*goals, *cards)):
+            return "no such goal"
     return None
 
 
@@ -70,7 +86,21 @@ def _lever(at: Reading, said: Said) -> str | None:
 def _people_empty(at: Reading, said: Said) -> str | None:
     if at.truth.unread:
         return "nobody could read that week: unknown is not none"
-    return None
+    bare = [note.id for note in at.truth.unhelped()]
+    return f"running without a helper: {bare}" if bare else None
+
+
+@check("key.people_gaps")
+def _people_gaps(at: Reading, said: Said) -> str | None:
+    most = [
+        note
+        for note in at.truth.known
+        if not note.at("with", at.truth.day)
+        and at.truth.outcome(note) in {"running", ""}
+        and (note.end is None or note.end >= at.truth.first)
+    ]
+    fair = range(len(at.truth.unhelped()), len(most) + 1)
+    return differs(said, "n", fair, "activities without a helper")
 
 
 @check("people.speed")

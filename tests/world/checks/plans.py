@@ -71,9 +71,26 @@ def _no_plan_text(at: Reading, said: Said) -> str | None:
     "rhythm.bhag_later",
 )
 def _bhag(at: Reading, said: Said) -> str | None:
-    return (
-        None if said.key == "rhythm.bhag_open" else "no team of the world has a big goal in numbers"
-    )
+    goal = at.truth.team.data.get("bhag")
+    if said.key == "rhythm.bhag_open":
+        return "the big goal has its numbers" if goal else None
+    if goal is None:
+        return "the team has no big goal in numbers"
+    value, last = at.truth.series(goal["metric"]), at.truth.last
+    line = next(one for one in at.truth.series_lines() if one["name"] == goal["metric"])
+    if "judge_from" in line and line["judge_from"] > last:
+        return None if said.key == "rhythm.bhag_later" else f"not judged until {line['judge_from']}"
+    if value is None:
+        return "its number is not typed this week"
+    share = (value - goal["from"]) / (goal["to"] - goal["from"])
+    straight = min(1.0, (last - goal["start"]).days / (goal["end"] - goal["start"]).days)
+    kinds = {"bhag_behind": share < straight, "bhag_ahead": share > straight, "bhag_on": True}
+    if not kinds.get(said.key.removeprefix("rhythm."), True):
+        return f"{share:.0%} of the way, the straight line is at {straight:.0%}"
+    for name, fact in (("share", share), ("line", straight), ("far", abs(share - straight))):
+        if name in said.facts and not near(said.facts[name], 100 * fact, 1.01):
+            return f"{name}: {100 * fact:.1f}"
+    return None
 
 
 @check("rhythm.structure")
