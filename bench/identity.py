@@ -3,6 +3,7 @@
 python -m bench.identity                      the issue's table, 3,000 rows
 python -m bench.identity --rows 30000 --seeds 1
 python -m bench.identity --simulator habits --held-out     the second simulator, seeds kept from tuning
+python -m bench.identity --simulator blocks --held-out     the third, likewise
 python -m bench.identity --baselines          what simpler ideas reach on the same logs
 """
 
@@ -14,6 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
+from bench.blocks.sheet import BlockShape
+from bench.blocks.sheet import Sheet as BlockSheet
+from bench.blocks.weeks import live_a_week as live_a_block_week
 from bench.edits import INTENSITIES, Log, Shape, Week
 from bench.habits.sheet import Sheet, SheetShape
 from bench.habits.weeks import live_a_week
@@ -37,6 +41,27 @@ def run_habits(
     """Play six weeks of the second simulator."""
     sheet = Sheet(shape, seed)
     play(sheet, lambda: live_a_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def run_blocks(
+    shape: BlockShape, intensity: str, seed: int, tally: Tally, linker: Linker | None = None
+) -> None:
+    """Play six weeks of the third simulator."""
+    sheet = BlockSheet(shape, seed)
+    play(sheet, lambda: live_a_block_week(sheet, intensity), tally, linker=linker, weeks=7)
+
+
+def block_shape(seed: int, rows: int, *, dates: bool) -> BlockShape:
+    """Return one of a spread of logs in weekly blocks, both languages."""
+    return BlockShape(
+        rows=rows,
+        language=("en", "ko")[seed % 2],
+        dates=dates,
+        standing=(0.3, 0.15, 0.5)[seed % 3],
+        newest_first=seed % 4 != 2,
+        with_lesson=seed % 3 != 1,
+        understood=seed % 4 != 3,
+    )
 
 
 def sheet_shape(seed: int, rows: int, *, dates: bool) -> SheetShape:
@@ -108,6 +133,8 @@ def measure(name: str, given: argparse.Namespace, linker: Linker | None = None) 
         if given.simulator == "habits":
             shape = sheet_shape(seed, given.rows, dates=dates)
             run_habits(shape, intensity, seed, tally, linker)
+        elif given.simulator == "blocks":
+            run_blocks(block_shape(seed, given.rows, dates=dates), intensity, seed, tally, linker)
         else:
             edited = shape_of(seed, given.rows, dates=dates)
             run(edited, INTENSITIES[intensity], seed, tally, linker)
@@ -158,7 +185,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--held-out", action="store_true", help=f"seeds from {HELD_OUT} on")
-    parser.add_argument("--simulator", choices=("words", "habits"), default="words")
+    parser.add_argument("--simulator", choices=("words", "habits", "blocks"), default="words")
     parser.add_argument("--only", default="", help="calm, busy, chaos, or 'busy,' without dates")
     parser.add_argument("--baselines", action="store_true")
     parser.add_argument(

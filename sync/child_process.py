@@ -27,8 +27,6 @@ T = TypeVar("T")
 
 _PIECE = 1 << 16
 """Bytes per write to the pipe: the capacity of a Linux pipe (pipe(7)); more would only block."""
-_MOST_ANSWER = 64 << 20
-"""Bytes of an answer: counts and messages take some kilobytes."""
 _ENDED_WITH_PARENT = 75
 """Exit code of a child whose parent is gone: EX_TEMPFAIL of sysexits.h; nobody reads it but a
 person."""
@@ -38,12 +36,14 @@ person."""
 class Limits:
     """Limits of reading: wall-clock seconds per source and per run, megabytes per source.
 
-    The memory is counted beside what the program has already.
+    The memory is counted beside what the program has already. `answer_mb` is what a child may give
+    back: counts and messages take some kilobytes, a whole reading (`columns`) as much as the log.
     """
 
     seconds: float = 4 * 3600.0
     memory_mb: int = 2_000
     round_seconds: float = 8 * 3600.0
+    answer_mb: int = 64
 
 
 def can_fork() -> bool:
@@ -201,7 +201,7 @@ def _received(answer_from: int, until: float, limits: Limits, *, name: str) -> b
             return b"".join(pieces)
         pieces.append(piece)
         size += len(piece)
-        if size > _MOST_ANSWER:
+        if size > limits.answer_mb << 20:
             raise SourceError(
                 f"{name} gives more than can be taken in", hint="the last good data stay"
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from notes.model.notes import Entry, Kind, Language, Problem
+from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem
 
 from .workbook import Area
 
@@ -47,7 +47,7 @@ class ParseOptions:
     no date without a year is taken for one far behind it.
     """
 
-    language: Language = "ko"
+    language: Language = PAGE_LANGUAGE
     columns: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, TableKind] = field(default_factory=dict)
     header_rows: Mapping[str, int] = field(default_factory=dict)

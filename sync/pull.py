@@ -19,6 +19,7 @@ from functools import cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
+from notes.model.erased_names import NO_NAMES, NameMask, masked
 from notes.model.errors import LoopnoteError, StoreError
 from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
 from notes.store.store import Store
@@ -50,7 +51,8 @@ class SourceJob:
     change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
     pages that are not among them. `fingerprint` stamps all that a reading depends on besides the
     log (see `reading_fingerprint`). `accept`: the operator says that notes which went are gone.
-    `retired` are the team's sources that are no longer read: rows of theirs may go on in this one.
+    `erased` takes out the names that were erased. `retired` are the team's sources that are no
+    longer read: rows of theirs may go on in this one.
     """
 
     source: Source
@@ -62,6 +64,7 @@ class SourceJob:
     title_of: Callable[[str], str] = without_title
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     accept: bool = False
+    erased: NameMask = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def pull_source(
                 before=_columns_before(last),
                 kinds=_kinds(last),
                 title_of=_titles(store, update),
+                erased=store.erased_names(),
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
@@ -312,11 +316,14 @@ def _keep(
     unread: set[str] = set()
     kinds: dict[str, frozenset[str]] = {}
     for content, reading in readings:
+        if not _is_part(content):
+            names.add(reading)  # as the configuration writes them, whoever was erased
+        if job.erased:
+            reading = masked(reading, job.erased)  # noqa: PLW2901  nothing of it is used otherwise
         for tab, found in _kinds(map(asdict, reading.tables)).items():
             kinds[tab] = kinds.get(tab, frozenset()) | found
         unread.update(one.place.tab for one in reading.problems if one.code == "not_understood")
         if not _is_part(content):
-            names.add(reading)
             update.put_readings(asdict(table) for table in reading.tables)
             update.put_skipped(_skipped_counts(reading))
         if isinstance(content, Workbook):

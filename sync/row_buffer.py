@@ -92,7 +92,7 @@ class RowBuffer:
             self._file.flush()
         except OSError as error:
             raise StoreError(
-                f"rows cannot be put aside while the source is read: {error.strerror}; nothing was saved",
+                f"rows cannot be buffered while the source is read: {error.strerror}; nothing was saved",
                 hint="free some space in the folder for temporary files, then run the same command again",
             ) from error
         return start, len(content)

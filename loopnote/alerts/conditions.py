@@ -1,8 +1,8 @@
-"""Never silently nothing: what the operator has to hear of, decided without a world.
+"""Alert conditions: decides what to tell the operator. Pure: no clock, database or network.
 
     inputs ─► alerts ─► against the open streaks ─► changes (what started, what is over)
 
-One mail tells the start of a streak, one its end; in between there is silence. What is only an
+One mail reports the start of a streak and one its end, none in between. What is only an
 event (a refused address, a mail in doubt) ends without a word.
 """
 
@@ -15,17 +15,22 @@ from notes.model.deliveries import Alarm, DueMail, mailbox
 from notes.model.notes import SourceHealth
 
 PATIENCE = timedelta(hours=1)
-"""How long a mail that is due may be put off before somebody hears of it; a greylisted one comes within this."""
+"""A due mail may be deferred so long without an alert; greylisting ends within it."""
 
 SOURCE_PATIENCE = timedelta(hours=2)
+"""A source may fail so long without an alert: two hourly readings. Judgement."""
+
 LEDGER_MEMORY = timedelta(days=8)
+"""A refused mail is reported for a week and a day: until the next weekly mail is due."""
+
 LOGIN_AHEAD = timedelta(hours=24)
-"""The mail account is tried this long before the next mail is due, so that a credential can still be mended."""
+"""The mail account is tested so long before the next mail: a day to renew a credential."""
 
 LOGIN_EVERY = timedelta(hours=6)
+"""Four tests in that day: judgement, few enough for providers that limit log-ins."""
 
-EVENTS = frozenset({"delivery.refused", "delivery.unknown", "report.missed"})
-"""Troubles that are over when they are old or mended; nobody needs a mail about that."""
+EVENTS = frozenset({"delivery.refused", "delivery.unknown", "report.missed", "report.missed_long"})
+"""Alerts without a mail at their end: they report one event, not a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Alert:
     """Something that the operator should know.
 
     `id` is stable ("source.failing"), `subject` says with whom or what, `facts` fill the sentence
-    of that id in `loopnote.alerts.messages`, `message` is the world's own words and `hint` the next
+    of that id in `loopnote.alerts.messages`, `message` is the original error and `hint` the next
     step it names.
     """
 
@@ -45,15 +50,16 @@ class Alert:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What makes two troubles one streak."""
+        """The identity of a streak: id and subject."""
         return self.id, self.subject
 
 
 @dataclass(frozen=True, slots=True)
 class AlertInputs:
-    """What is known after a round.
+    """The inputs of the alert conditions, as known after a run.
 
-    `late` are mails that are due and have not gone out, `missed` those that no longer will.
+    `late` are mails that are due and have not gone out, `missed` those that no longer will,
+    `missed_long` the missed ones of earlier weeks that nobody has been told of, by time.
     `failures` are (subject, message, hint) of reports that could not be made. `login` is what the
     mail account said when it was last tried: "" all is well, None not tried. `archive` is (folder,
     message, hint) where it could not be brought up to date.
@@ -63,6 +69,7 @@ class AlertInputs:
     ledger: Ledger
     late: Sequence[DueMail] = ()
     missed: Sequence[DueMail] = ()
+    missed_long: Sequence[DueMail] = ()
     failures: Sequence[tuple[str, str, str]] = ()
     sources: Sequence[SourceHealth] = ()
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
@@ -100,7 +107,7 @@ def find_alerts(facts: AlertInputs) -> list[Alert]:
 def news(
     found: Sequence[Alert], open_: Sequence[Alarm], *, unseen: Collection[str] = ()
 ) -> AlertChanges:
-    """Return what is new against the streaks that are open; one that was never told is told now.
+    """Return the changes against the open streaks; one never reported is reported now.
 
     `unseen` are the ids that nobody looked at this time: their streaks go on.
     """
@@ -121,7 +128,7 @@ def news(
 
 
 def is_login_due(now: datetime, next_at: datetime | None, last_tried: datetime | None) -> bool:
-    """Say whether the mail account should be tried now, ahead of the next mail."""
+    """Return whether the mail account should be tested now, ahead of the next mail."""
     if next_at is None or next_at - now > LOGIN_AHEAD:
         return False
     return last_tried is None or not timedelta(0) <= now - last_tried < LOGIN_EVERY
@@ -157,6 +164,10 @@ def _missed(facts: AlertInputs) -> Iterable[Alert]:
             line.reply if line else "",
             facts=words,
         )
+    if facts.missed_long:
+        first, last = (f"{facts.missed_long[end].at:%Y-%m-%d}" for end in (0, -1))
+        words = {"count": str(len(facts.missed_long)), "first": first, "last": last}
+        yield Alert("report.missed_long", f"{first} – {last}", facts=words)
 
 
 def _sources(facts: AlertInputs) -> Iterable[Alert]:

@@ -1,4 +1,4 @@
-"""Everything that Monday will need, tried before Monday does.
+"""The checks of `doctor`: everything that the next report needs.
 
 Each check returns findings, good ones too; none raises for what a person can mend. What is checked
 is handed in, so that the composition root alone knows how things are made.
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
@@ -22,21 +23,30 @@ from notes.messages.problems import reason_of
 from notes.model.deliveries import Subscription, in_ascii
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
-from notes.model.notes import NOT_READ
+from notes.model.notes import NOT_READ, WRITTEN_IN
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.system.addresses import is_in_clear
 from reports.delivery.transport import Transport
-from sync.source import Source
 
 LITTLE_SPACE = 500_000_000
 NO_SPACE = 50_000_000
 """Bytes free beside the store: a warning below the first, an error below the second."""
 
 SKEW = timedelta(minutes=2)
+"""Clock difference without a finding: Google refuses tokens at about 5 minutes. Judgement."""
+
 SILENCE = timedelta(hours=26)
-"""A cron line of every working hour is silent over a night; of a day and two hours nothing ought to be."""
+"""A run is missed after so long: cron lines for working hours only pause over a night."""
+
+
+class Checkable(Protocol):
+    """Something that can say whether it will work on Monday."""
+
+    def check(self) -> list[Finding]:
+        """Return what was found, good findings too."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class DoctorInputs:
     now: datetime
     config: Path
     open_store: Callable[[], Store]
-    sources: Sequence[tuple[str, Callable[[], Source]]] = ()
+    sources: Sequence[tuple[str, Callable[[], Checkable]]] = ()
     overrides: Callable[[str], list[Finding]] = field(default=lambda _: [])
     templates: Sequence[tuple[str, Callable[[], object]]] = ()
     transport: Callable[[], Transport] | None = None
@@ -93,7 +103,7 @@ def run_checks(premises: DoctorInputs) -> Iterator[Finding]:
 
 
 def check_private(files: Iterable[Path]) -> Iterator[Finding]:
-    """Say which files with secrets others may read.
+    """Return findings about files with secrets that others may read.
 
     Silent where the system knows no such rights.
     """
@@ -117,7 +127,7 @@ def check_private(files: Iterable[Path]) -> Iterator[Finding]:
 
 
 def check_config(file: Path) -> Iterator[Finding]:
-    """Say whether others may change the configuration, which names commands that loopnote runs."""
+    """Return whether others may change the configuration, which names commands to run."""
     if (
         sys.platform != "win32"
         and file.exists()
@@ -129,7 +139,7 @@ def check_config(file: Path) -> Iterator[Finding]:
 
 
 def check_store(premises: DoctorInputs) -> Iterator[Finding]:
-    """Open the store, look at its disk, its ledger and its last sign of life."""
+    """Check the store, its disk space, its ledger and the last run."""
     try:
         with premises.open_store() as store:
             where = store.database.where
@@ -169,7 +179,7 @@ def _ledger(store: Store) -> Iterator[Finding]:
 
 
 def _unread(store: Store) -> Iterator[Finding]:
-    """Name the tabs that hold texts of which no note came at the last reading."""
+    """Return findings about tabs whose texts gave no note at the last reading."""
     for one in store.health():
         subject = f"source {one.source}"
         for found in store.problems(source=one.source, codes=NOT_READ) if one.unread else ():
@@ -177,7 +187,7 @@ def _unread(store: Store) -> Iterator[Finding]:
             if found.problem.code == "log_lost":
                 step = f'if it is right: loopnote sync --source "{one.source}" --accept'
             yield Finding(
-                "source.understood", "warning", subject, reason_of(found.problem, "en"), step
+                "source.understood", "warning", subject, reason_of(found.problem, WRITTEN_IN), step
             )
         if not one.unread and one.open_columns:
             what = f"{one.open_columns} columns are open questions"
@@ -242,7 +252,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
 
 
 def check_folders(folders: Iterable[Path]) -> Iterator[Finding]:
-    """Say which folders cannot be written.
+    """Return findings about folders that cannot be written.
 
     One that is not there yet is judged by the folder it will lie in.
     """
@@ -333,7 +343,7 @@ def check_outbox(outbox: Path | None) -> Iterator[Finding]:
 def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterator[Finding]:
     """Say whether anybody would hear of a Monday without a mail; an address is no way where no mail leaves."""
     if ping_url and is_in_clear(ping_url):
-        what = f"{ping_url} is no https:// address: whoever is on the way reads it, and can answer for it"
+        what = f"{ping_url} is not an https:// address: others can read it and answer in its place"
         yield Finding(
             "operator.ping", "warning", "operator", what, "write operator.ping_url as https://…"
         )
@@ -357,7 +367,9 @@ def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterat
         )
 
 
-def _check_source(premises: DoctorInputs, name: str, make: Callable[[], Source]) -> list[Finding]:
+def _check_source(
+    premises: DoctorInputs, name: str, make: Callable[[], Checkable]
+) -> list[Finding]:
     found = make().check()
     readable = not any(one.level == "error" for one in found)
     return found + (premises.overrides(name) if readable else [])

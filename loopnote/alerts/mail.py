@@ -1,4 +1,4 @@
-"""The operator's mail as bytes: what is wrong, its cause and its next step; same in same out."""
+"""Builds the alert mail to the operator; the same input gives the same bytes."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from .messages import alert_lines, alert_subject
 def operator_mail(
     told: AlertChanges, *, sender: str, to: str, language: Language, now: datetime
 ) -> bytes:
-    """Return the mail that tells these news, ready for a mail server.
+    """Return the mail about these changes, ready for a mail server.
 
     Raises:
         RenderError: a template fails.

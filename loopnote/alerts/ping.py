@@ -1,4 +1,4 @@
-"""The ping URL: a watcher outside hears of every run, and notices when there is none.
+"""Calls the ping URL of an external monitor after each run, and asks a service for the time.
 
 And what time it is elsewhere.
 """
@@ -12,7 +12,7 @@ from notes.system.time_limit import total_time
 
 
 def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "failed"]:
-    """Call the URL, with `/fail` at its end where the run was not ok; never raises, never waits long.
+    """Call the URL, with `/fail` appended after a failed run; never raises, times out soon.
 
     Source: the convention of healthchecks.io and its kin
     (https://healthchecks.io/docs/signaling_failures/).
@@ -29,7 +29,7 @@ def ping(url: str, *, ok: bool, timeout_s: float = 10.0) -> Literal["ok", "faile
 
 
 def service_time(url: str, *, timeout_s: float = 10.0) -> tuple[str, datetime] | None:
-    """Return the host of a service and what time it says it is (RFC 9110 6.6.1, to the second), or None."""
+    """Return the host of a service and its time (RFC 9110 6.6.1, to the second), or None."""
     import httpx
 
     try:

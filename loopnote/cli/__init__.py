@@ -1,19 +1,20 @@
 """The command line: parses, calls, prints, and returns a code. No decision is made in here.
 
-To add a command: a function in the module of its group, its help in words/en.toml and
-words/ko.toml, one line in `app`.
+To add a command: a function in the module of its group, its help in loopnote/runtime/messages/terminal/, and
+one line in `app`.
 """
 
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from notes.model.errors import ConfigError, LoopnoteError
+from notes.model.notes import WRITTEN_IN
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
+_ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,10 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
-    if arguments == ["--version"]:
-        from loopnote import __version__
-
-        print(f"loopnote {__version__}")
+    if arguments in _ANSWERED_AT_ONCE:
+        print(_answer_at_once(arguments))
         return DONE
     gc.set_threshold(
         100_000, 20, 50
@@ -44,18 +43,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _explain_crash(error)
 
 
+def _answer_at_once(arguments: list[str]) -> str:
+    if arguments == ["--version"]:
+        from loopnote import __version__
+
+        return f"loopnote {__version__}"
+    from .root_help import root_help
+
+    return root_help()
+
+
 def _run(arguments: list[str]) -> int:
     from typer.exceptions import Abort, TyperException
 
-    from .app import build_app, is_command
+    from .app import build_app
+    from .command_names import command_of
 
+    command = command_of(arguments)
     try:
-        code = build_app()(
-            args=arguments or ["--help"], prog_name="loopnote", standalone_mode=False
-        )
+        code = build_app(command)(args=arguments, prog_name="loopnote", standalone_mode=False)
     except TyperException as error:
         print(f"loopnote: {_spoken(error.format_message())}", file=sys.stderr)
-        command = next((part for part in arguments if is_command(part)), "")
         print(f"  → loopnote {command} --help".replace("  --", " --"), file=sys.stderr)
         return NOT_STARTED
     except Abort:
@@ -65,9 +73,9 @@ def _run(arguments: list[str]) -> int:
 
 
 def hoist_options(arguments: list[str]) -> list[str]:
-    """Return the arguments with the options of `loopnote` itself moved before the command, where the parser wants them.
+    """Return the arguments with the global options moved before the command.
 
-    >>> hoisted(["notes", "--team", "x", "--json"])
+    >>> hoist_options(["notes", "--team", "x", "--json"])
     ['--json', 'notes', '--team', 'x']
     """
     front: list[str] = []
@@ -94,7 +102,7 @@ def _explain(error: LoopnoteError) -> int:
     try:
         wanted = language()
     except ConfigError:  # $LOOPNOTE_LANG itself is the error that is explained
-        wanted = "en"
+        wanted = WRITTEN_IN
     message, hint = error_texts(
         wanted, error.code, error.facts, message=str(error), hint=error.hint
     )
@@ -110,6 +118,8 @@ def _explain_crash(error: Exception) -> int:
     what = f"something unforeseen happened: {type(error).__name__}: {error}".replace("\n", " ")
     print(f"loopnote: {_spoken(what)}", file=sys.stderr)
     if os.environ.get("LOOPNOTE_DEBUG") == "1":
+        import traceback
+
         traceback.print_exc()
     else:
         hint = _spoken("set LOOPNOTE_DEBUG=1 to see where, and please report it")

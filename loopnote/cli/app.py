@@ -1,9 +1,10 @@
-"""The commands and their options, as a person types them.
+"""Registers the commands and the global options.
 
 Each one's work stands in the module of its group.
 """
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,38 +12,19 @@ import typer
 
 from loopnote.runtime.messages.terminal import language, load_catalogue, say
 
-from . import (
-    archive,
-    export,
-    login,
-    maintenance,
-    notes,
-    playbook,
-    schedule,
-    send,
-    setup,
-    sync,
-    try_log,
-)
+from .command_names import COMMAND_MODULES
 from .session import Session
 
-GROUPS: tuple[dict[str, Callable[..., int]], ...] = (
-    try_log.COMMANDS,
-    setup.COMMANDS,
-    login.COMMANDS,
-    sync.COMMANDS,
-    notes.COMMANDS,
-    send.COMMANDS,
-    archive.COMMANDS,
-    schedule.COMMANDS,
-    maintenance.COMMANDS,
-    export.COMMANDS,
-    playbook.COMMANDS,
-)
+
+def _function(name: str) -> Callable[..., int]:
+    """Return what a command does, from the module of its group."""
+    module = import_module(f".{COMMAND_MODULES[name]}", __package__)
+    commands: dict[str, Callable[..., int]] = module.COMMANDS
+    return commands[name]
 
 
-def build_app() -> Any:
-    """Return the command line, ready to be called with arguments."""
+def build_app(called: str = "") -> Any:
+    """Return the command line, ready to be called with arguments: all commands, or the one called."""
     import typer.main
 
     app = typer.Typer(
@@ -54,10 +36,9 @@ def build_app() -> Any:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback()(_options)
-    for group in GROUPS:
-        for name, function in group.items():
-            text = say(f"help.{name}")
-            app.command(name, help=text, short_help=text.partition("\n")[0])(function)
+    for name in [called] if called else COMMAND_MODULES:
+        text = say(f"help.{name}")
+        app.command(name, help=text, short_help=text.partition("\n")[0])(_function(name))
     command = typer.main.get_command(app)
     for one in (command, *command.commands.values()):  # type: ignore[attr-defined]
         one.context_class = _speaking(one.context_class)
@@ -80,11 +61,6 @@ def _speaking(context: Any) -> Any:
             super().write_dl([(name, words.get(text, text)) for name, text in rows], *more, **named)
 
     return type("Context", (context,), {"formatter_class": Formatter})
-
-
-def is_command(name: str) -> bool:
-    """Tell whether a word is a command."""
-    return any(name in group for group in GROUPS)
 
 
 def _version(wanted: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.runtime.messages.terminal import load_catalogue, say
-from notes.model.notes import Language
+from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
 
 from . import DONE
 from .session import Session
@@ -82,9 +82,9 @@ def _wording(wiring: "Wiring", language: Language | None) -> "ExportWording":
     from loopnote.commands.export import ExportWording
 
     return ExportWording(
-        heading=_heading(language or "en"),
-        headings=(_heading("en"), _heading("ko")),
-        language=language or "en",
+        heading=_heading(language or WRITTEN_IN),
+        headings=tuple(_heading(one) for one in LANGUAGES),
+        language=language or WRITTEN_IN,
         words_of=lambda team: _words(language or wiring.language_of(team)),
     )
 

@@ -1,12 +1,12 @@
 """`join`, `split`, `undo`, `backup` and `erase`.
 
-A person's word on identity, and the store looked after.
+Corrections of identity, and maintenance of the store.
 """
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,13 +18,16 @@ from loopnote.runtime.messages.terminal import say
 from . import DONE, PARTLY
 from .session import Session
 
+if TYPE_CHECKING:
+    from notes.store.maintenance.erasure import ErasureCounts
+
 
 def join(
     context: typer.Context,
     one: Annotated[str, typer.Argument(help=say("option.id"), metavar="A")],
     other: Annotated[str, typer.Argument(help=say("option.id"), metavar="B")],
 ) -> int:
-    """Say that two notes are one."""
+    """Merge two notes."""
     from loopnote.commands.join_split import join as join_notes
 
     session: Session = context.obj
@@ -38,7 +41,7 @@ def split(
     note_id: Annotated[str, typer.Argument(help=say("option.id"), metavar="ID")],
     version: Annotated[int, typer.Option(help=say("option.split_version"), metavar="N")] = 0,
 ) -> int:
-    """Say that a note's present row is another note."""
+    """Split a note: its present row becomes a note of its own."""
     from loopnote.commands.join_split import split as split_note
 
     session: Session = context.obj
@@ -112,21 +115,26 @@ def backup(
 def erase(
     context: typer.Context,
     names: Annotated[list[str], typer.Argument(help=say("option.names"), metavar="NAME")],
+    also: Annotated[
+        list[str] | None, typer.Option("--also", help=say("option.also"), metavar="NICKNAME")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
 ) -> int:
     """Replace a person's name everywhere."""
     from loopnote.commands.archive import archive_without_names
-    from loopnote.commands.maintenance import MARK
-    from loopnote.commands.maintenance import erase as erase_names
+    from loopnote.commands.erase import erase as erase_names
+    from loopnote.commands.erase import files_that_name
 
     session: Session = context.obj
+    called = [*names, *(also or ())]
     if not yes:
-        print(say("erase.ask", names=", ".join(names)), end=": ", file=sys.stderr, flush=True)
+        print(say("erase.ask", names=", ".join(called)), end=": ", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() != "yes":
             print_line(say("erase.stopped"))
             return DONE
-    erased = erase_names(session.wiring, names)
-    found = erased.notes + erased.versions + erased.mails
+    erased = erase_names(session.wiring, names, also or [])
+    archived = archive_without_names(session.wiring)
+    files = files_that_name(session.wiring, names)
     if session.as_json:
         print_json(
             {
@@ -134,27 +142,39 @@ def erase(
                 "versions": erased.versions,
                 "mails": erased.mails,
                 "still_named": list(erased.still_named),
+                "left": list(erased.left),
+                "files": [str(file) for file in files],
             }
         )
-        archive_without_names(session.wiring)
-        return DONE
-    if not found and not erased.still_named:
+    else:
+        _tell_erased(erased, called, archived=archived, files=files)
+    found = erased.notes + erased.versions + erased.problems + erased.mails
+    return DONE if found and not erased.left else PARTLY
+
+
+def _tell_erased(
+    erased: "ErasureCounts", names: list[str], *, archived: bool, files: "list[Path]"
+) -> None:
+    from loopnote.commands.erase import MARK
+
+    if not erased.notes + erased.versions + erased.problems + erased.mails:
         print_line(say("erase.nobody", names=", ".join(names)))
-        return PARTLY
-    print_line(
-        say(
-            "erase.done",
-            mark=MARK,
-            notes=erased.notes,
-            versions=erased.versions,
-            mails=erased.mails,
-        )
-    )
-    for note_id in erased.still_named:
-        print_line(f"  {note_id}")
-    if archive_without_names(session.wiring):
-        print_line(say("erase.archive"))
-    return DONE
+    else:
+        counts = {"notes": erased.notes, "versions": erased.versions, "mails": erased.mails}
+        print_line(say("erase.done", mark=MARK, **counts))
+        for note_id in erased.still_named:
+            print_line(f"  {note_id}")
+        if archived:
+            print_line(say("erase.archive"))
+        if not erased.left:
+            print_line(say("erase.gone"))
+    for place in erased.left:
+        print_line(say("erase.left", place=place))
+    if files:
+        print_line(say("erase.files"))
+        for file in files:
+            print_line(f"  {file}")
+    print_line(say("erase.unreached"))
 
 
 def _tell(session: Session, key: str, note_id: str) -> None:

@@ -1,7 +1,7 @@
-"""`notes` and `history`: looking into the store."""
+"""`notes`, `history` and `search`: read the store."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,10 +9,12 @@ from loopnote.cli.output.terminal import print_json
 from loopnote.runtime.messages.terminal import say
 from notes.model.notes import StoredNote
 from notes.model.periods import Period
-from notes.store.store import Store
 
 from . import DONE
 from .session import Session
+
+if TYPE_CHECKING:  # the store's libraries are loaded with the first store that is opened
+    from notes.store.store import Store
 
 
 def notes(  # noqa: PLR0913, PLR0917  each option is one filter
@@ -53,7 +55,7 @@ def notes(  # noqa: PLR0913, PLR0917  each option is one filter
 
 
 def _of_period(
-    found: Iterable[StoredNote], period: Period, session: Session, store: Store
+    found: Iterable[StoredNote], period: Period, session: Session, store: "Store"
 ) -> Iterator[StoredNote]:
     """Give the notes that belong to a period, as its report counts them.
 

@@ -1,4 +1,4 @@
-"""Options that a person types, read into values."""
+"""Parses values of command-line options."""
 
 from datetime import UTC, datetime
 from typing import cast, get_args
@@ -33,7 +33,7 @@ def instant_of(text: str) -> datetime:
         instant = datetime.fromisoformat(text)
     except ValueError as error:
         raise ConfigError(
-            f"{text!r} is not an instant", hint="write it as 2026-11-23T08:00:00+09:00"
+            f"{text!r} is not a date and time", hint="write it as 2026-11-23T08:00:00+09:00"
         ) from error
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
@@ -56,7 +56,7 @@ def kind_of(text: str) -> Kind:
     for kind in get_args(Kind):
         if kind == text:
             return cast(Kind, kind)
-    raise ConfigError(f"{text!r} is no kind of note", hint=f"one of {', '.join(get_args(Kind))}")
+    raise ConfigError(f"{text!r} is not a kind of note", hint=f"one of {', '.join(get_args(Kind))}")
 
 
 def address_of(text: str) -> str:
@@ -97,5 +97,7 @@ def outcome_of(text: str) -> Outcome | None:
         if outcome == text:
             return cast(Outcome, outcome)
     if text:
-        raise ConfigError(f"{text!r} is no outcome", hint=f"one of {', '.join(get_args(Outcome))}")
+        raise ConfigError(
+            f"{text!r} is not an outcome", hint=f"one of {', '.join(get_args(Outcome))}"
+        )
     return None

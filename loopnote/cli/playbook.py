@@ -1,4 +1,4 @@
-"""`similar` and `playbook`: what was tried before, and what worked twice."""
+"""`similar` and `playbook`: earlier attempts, and learnings that held more than once."""
 
 from collections.abc import Callable
 from pathlib import Path

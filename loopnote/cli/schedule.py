@@ -1,6 +1,6 @@
 """`schedule`, `preview` and `replay`.
 
-Staying up, looking ahead, and looking back at what was sent.
+The scheduler, the Friday preview, and sent reports again.
 """
 
 from collections.abc import Callable
@@ -24,12 +24,16 @@ def schedule(
 ) -> int:
     """Stay running and do what is due."""
     from loopnote.commands.schedule import keep_running
+    from loopnote.commands.unattended import heard
+    from loopnote.config.read import config_path
     from loopnote.delivery.scheduler import StopSignal
 
     session: Session = context.obj
     stop = StopSignal()
     stop.on_signals()
-    keep_running(session.wiring, stop, every_s=every, say_next=print_line)
+    with heard(config_path(session.config_file), whole=False):
+        wiring = session.wiring
+    keep_running(wiring, stop, every_s=every, say_next=print_line)
     return DONE
 
 

@@ -1,6 +1,6 @@
-"""`report`, `send`, `run` and `status`: from the store to the leader."""
+"""`report`, `send`, `run` and `status`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +17,9 @@ from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
+    from loopnote.alerts.conditions import Alert
     from loopnote.delivery.send import DeliveryResult
-    from loopnote.services.run import RunResult
+    from loopnote.services.run import BusyRun, Notification, RunResult
     from loopnote.services.wiring import Wiring
     from notes.model.deliveries import DueMail
 
@@ -73,6 +74,7 @@ def send(  # noqa: PLR0913, PLR0917  one option each
 ) -> int:
     """Send the report of a week."""
     from loopnote.commands import send
+    from loopnote.services.run import BusyRun
 
     from .option_values import address_of, period_of
 
@@ -98,10 +100,24 @@ def send(  # noqa: PLR0913, PLR0917  one option each
         sent = send.send(
             wiring, team=team, period=period, resend=resend, correct=correct, progress=progress
         )
-    if sent is None:
-        print_line(say("run.busy"))
-        return DONE
+    if isinstance(sent, BusyRun):
+        return _tell_busy(sent)
     return _tell_round(session, sent)
+
+
+def _tell_busy(busy: "BusyRun") -> int:
+    if busy.holder is None:
+        print_line(say("run.busy"))
+    else:
+        since = f"{busy.holder.since:%Y-%m-%d %H:%M} UTC"
+        process = f"{busy.holder.pid} @ {busy.holder.host}"
+        print_line(say("run.busy_since", since=since, process=process))
+    if busy.alert is None:
+        return DONE
+    _tell_alerts([busy.alert])
+    if busy.notification is not None:
+        _tell_notification(busy.notification)
+    return PARTLY
 
 
 def _tell_would(session: Session, address: str, scope: str, period: str) -> None:
@@ -156,38 +172,55 @@ def _tell_round(session: Session, sent: "DeliveryResult") -> int:
 def run(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
+    accept_store: Annotated[
+        bool, typer.Option("--accept-store", help=say("option.accept_store"))
+    ] = False,
+    accept_clock: Annotated[
+        bool, typer.Option("--accept-clock", help=say("option.accept_clock"))
+    ] = False,
 ) -> int:
     """Do what is due now."""
     from loopnote.commands.send import due_now
     from loopnote.commands.send import run as run_due
+    from loopnote.commands.unattended import heard
+    from loopnote.config.read import config_path
+    from loopnote.services.run import BusyRun
 
     session: Session = context.obj
     if dry_run:
         for one in due_now(session.wiring):
             _tell_would(session, one.address, one.scope, str(one.period))
         return DONE
-    with session.progress() as progress:
+    with heard(config_path(session.config_file)), session.progress() as progress:
+        session.wiring.accept_store, session.wiring.accept_clock = accept_store, accept_clock
         result = run_due(session.wiring, progress=progress)
-    if result is None:
-        print_line(say("run.busy"))
-        return DONE
+    if isinstance(result, BusyRun):
+        return _tell_busy(result)
     return _tell_run(session, result)
 
 
-def _tell_run(session: Session, result: "RunResult") -> int:
+def _tell_alerts(alerts: "Iterable[Alert]") -> None:
     from loopnote.alerts.messages import alert_block
 
-    code = (
-        _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
-    )
-    for alert in result.alerts:
+    for alert in alerts:
         what, step = alert_block(alert, language())
         print_notice(say("run.trouble", id=alert.id, what=what))
         print_notice(f"  → {step}")
-    if result.notification.written:
-        print_notice(say("run.operator_written", path=result.notification.written))
-    if result.notification.fault:
-        print_notice(say("run.operator_not_told", fault=result.notification.fault))
+
+
+def _tell_notification(notification: "Notification") -> None:
+    if notification.written:
+        print_notice(say("run.operator_written", path=notification.written))
+    if notification.fault:
+        print_notice(say("run.operator_not_told", fault=notification.fault))
+
+
+def _tell_run(session: Session, result: "RunResult") -> int:
+    code = (
+        _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
+    )
+    _tell_alerts(result.alerts)
+    _tell_notification(result.notification)
     if result.next is not None and not session.as_json:
         print_line(next_line(result.next, zone_of(session.wiring, result.next)))
     return code or (DONE if result.ok else PARTLY)
@@ -195,7 +228,7 @@ def _tell_run(session: Session, result: "RunResult") -> int:
 
 def zone_of(wiring: "Wiring", due: "DueMail") -> str:
     """Return the time zone of whoever gets a mail; the machine's where nobody's is known."""
-    from loopnote.services.mails import subscriptions
+    from loopnote.services.subscriptions import subscriptions
 
     zones = [
         one.timezone
@@ -208,7 +241,7 @@ def zone_of(wiring: "Wiring", due: "DueMail") -> str:
 def status(context: typer.Context) -> int:
     """Show how things stand."""
     from loopnote.cli.output.status import print_status
-    from loopnote.commands.send import read_status
+    from loopnote.commands.status import read_status
 
     session: Session = context.obj
     status = read_status(session.wiring)

@@ -1,6 +1,6 @@
-"""What every command starts from.
+"""The session of one command: its global options, configuration and progress output.
 
-The options before the command, and the configuration when it is needed.
+The configuration is read when it is first needed.
 """
 
 from collections.abc import Iterator

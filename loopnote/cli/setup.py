@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.runtime.machine import command, machine_zone
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
+from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 
 from . import DONE, PARTLY
@@ -93,9 +95,10 @@ def init(  # noqa: PLR0913, PLR0917  each option answers one question
     page_language = page_language or ask(
         say("init.page_language"), language(), check=checks["language"]
     )
+    page = language_named(page_language.strip().lower())
     timezone = timezone or ask(
         say("init.timezone"),
-        machine_zone("en" if page_language.lower().startswith("en") else "ko"),
+        machine_zone(page),
         check=checks["zone"],
     )
     log = log or ask(say("init.log"), check=checks["log"])
@@ -108,7 +111,7 @@ def init(  # noqa: PLR0913, PLR0917  each option answers one question
     mail_user = ask(say("init.mail_user"), operator, optional=True) if mail_host else ""
     answers = InitAnswers(
         team=team,
-        language="en" if page_language.lower().startswith("en") else "ko",
+        language=page,
         timezone=timezone,
         log=log,
         leader=leader,
@@ -203,7 +206,9 @@ def _tell_next(path: Path, kind: str, key_file: Path, *, mail_user: str) -> None
     if mail_user:
         print_line(say("init.password", file=path.parent / MAIL_PASSWORD_FILE))
     here = shlex.quote(str(path.absolute()))
-    cron = f"*/30 * * * * {command(absolute=True)} --config {here} run"
+    # `timeout` is not everywhere (macOS); a run has a limit of its own, this is for code that no signal reaches.
+    limit = "timeout -k 60 11h " if shutil.which("timeout") else ""
+    cron = f"*/30 * * * * {limit}{command(absolute=True)} --config {here} run"
     print_line(say("init.next", loopnote=command(), cron=cron))
 
 

@@ -1,4 +1,4 @@
-"""`sync` and `columns`: what is read, and how it was understood."""
+"""`sync`, `columns` and `problems`: read the sources, and show how they were parsed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What each group of commands does, between the command line and the wiring.
+"""Implementations of the commands, one module for each group.
 
-Short shells around the pure parts.
+Short functions between the command line and the wiring.
 """

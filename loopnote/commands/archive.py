@@ -1,26 +1,30 @@
-"""The archive brought up to date.
+"""`archive`: builds or updates the archive.
 
-When a person asks, at the end of a round, and when a name was erased.
+It runs on request, at the end of a run, and after a name was erased.
 """
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loopnote.services.run import Failure
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import ConfigError, RenderError
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.store import Store
-from reports.archive.folder import BuildResult
+
+if TYPE_CHECKING:  # the archive is loaded where one is built
+    from reports.archive.folder import BuildResult
 
 _BEAT = "archive"
 _DAILY = timedelta(days=1)
+"""Pages depend on the day (what is overdue), so an unchanged store is published once a day."""
 
 
 def archive(
     wiring: Wiring, *, out: Path | None, full: bool, progress: Progress
-) -> tuple[Path, BuildResult | None]:
-    """Build the archive in its folder, or in `out`; return where it is, and None while another build is at it.
+) -> tuple[Path, "BuildResult | None"]:
+    """Build the archive in its folder or in `out`; return where, None while another build runs.
 
     Raises:
         ConfigError: neither the caller nor the configuration names a folder.
@@ -38,7 +42,7 @@ def archive(
 
 
 def update_archive(wiring: Wiring, store: Store, progress: Progress) -> None:
-    """Bring the configured archive up to date with an open store; nothing happens where none is configured.
+    """Update the configured archive, if there is one, from an open store.
 
     Raises:
         RenderError: a page cannot be made or written.
@@ -49,13 +53,16 @@ def update_archive(wiring: Wiring, store: Store, progress: Progress) -> None:
 
 
 def archive_without_names(wiring: Wiring) -> bool:
-    """Bring the configured archive up to date at once, because names were erased; tell whether there is one.
+    """Update the configured archive after names were erased; return whether there is one.
 
     Raises:
         RenderError: a page cannot be made or written; the names still stand in the archive.
     """
-    if wiring.archive_folder() is None:
+    folder = wiring.archive_folder()
+    if folder is None:
         return False
+    for part in folder.glob("*.part"):  # of a build that was killed
+        part.unlink(missing_ok=True)
     with wiring.store() as store:
         update_archive(wiring, store, lambda _: None)
     return True
@@ -64,9 +71,9 @@ def archive_without_names(wiring: Wiring) -> bool:
 def after_a_round(
     wiring: Wiring, store: Store, progress: Progress, *, sent: bool
 ) -> Failure | None:
-    """Bring the configured archive up to date where this round, or the last day, gave reason to; return why it failed.
+    """Update the configured archive if a source or the day changed; return why it failed.
 
-    A service ticks every minute: looking through the whole store each time would be waste.
+    The scheduler calls this every minute; most calls only read one heartbeat.
     """
     folder = wiring.archive_folder()
     if folder is None:
@@ -85,7 +92,7 @@ def after_a_round(
 
 
 def is_due(last: datetime | None, read: datetime | None, now: datetime) -> bool:
-    """Tell whether an archive last brought up to date then may be behind.
+    """Return whether an archive that was last updated then may be out of date.
 
     A log was read since, or a day is over.
     """

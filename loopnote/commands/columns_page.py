@@ -5,6 +5,7 @@ contents ─► their cells, kept ─► parse ─► drawing (a finished view) 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from loopnote.runtime.messages.terminal import language, load_catalogue
@@ -12,6 +13,7 @@ from loopnote.services.wiring import Progress, Wiring
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.errors import LoopnoteError, RenderError
 from notes.model.notes import Language
+from sync.child_process import in_child
 from sync.pages import PageSet
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, join_results
 from sync.pull import SourceJob
@@ -117,7 +119,8 @@ def draw_sources(
         name = job.source.name
         try:
             path = out / f"columns-{slug(name)}.html"
-            write_drawing(path, drawn_source(job, wording), wording)
+            drawn = in_child(partial(drawn_source, job, wording), wiring.limits(), name=name)
+            write_drawing(path, drawn, wording)
             yield name, path
         except LoopnoteError as error:
             yield name, error

@@ -1,22 +1,23 @@
-"""What `doctor` examines, put together from the configuration."""
+"""`doctor`: builds the inputs of the checks from the configuration."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
-from loopnote.alerts.doctor import DoctorInputs, run_checks
-from loopnote.alerts.ping import service_time
+from loopnote.alerts.doctor import Checkable, DoctorInputs, run_checks
 from loopnote.commands.sync import override_findings
 from loopnote.delivery.holidays import public_holidays
-from loopnote.services.mails import subscriptions
+from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.findings import Finding
-from notes.system.clock import system_clock
+from sync.child_process import Limits, in_child
 from sync.source import Source
+
+from .remote_time import remote_time
 
 
 def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
-    """Examine everything that Monday will need; yield what was found."""
+    """Run all checks; yield the findings."""
     config, country = wiring.config, wiring.config.schedule.holidays
     premises = DoctorInputs(
         now=wiring.clock(),
@@ -34,7 +35,7 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         holiday=lambda: public_holidays([country] if country else []),
         private=_secret_files(wiring),
         folders=_folders(wiring),
-        remote_time=lambda: _remote_time(wiring),
+        remote_time=lambda: remote_time(wiring),
         operator=config.operator.address or "",
         ping_url=config.operator.ping_url or "",
         outbox=wiring.loaded.resolve(config.mail.folder)
@@ -44,10 +45,21 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
     return run_checks(premises)
 
 
-def _maker(wiring: Wiring, name: str, progress: Progress) -> Callable[[], Source]:
-    def make() -> Source:
+@dataclass(frozen=True, slots=True)
+class _CheckedApart:
+    """A source whose check reads in a child process: a bad file must not end `doctor`."""
+
+    source: Source
+    limits: Limits
+
+    def check(self) -> list[Finding]:
+        return in_child(self.source.check, self.limits, name=self.source.name)
+
+
+def _maker(wiring: Wiring, name: str, progress: Progress) -> Callable[[], Checkable]:
+    def make() -> Checkable:
         progress(name)
-        return wiring.source(wiring.sources(name)[0], progress)
+        return _CheckedApart(wiring.source(wiring.sources(name)[0], progress), wiring.limits())
 
     return make
 
@@ -69,19 +81,6 @@ def _rehearsal(wiring: Wiring, team: str) -> Callable[[], object]:
             )
 
     return render
-
-
-def _remote_time(wiring: Wiring) -> tuple[str, datetime] | None:
-    """Ask the first service of the sources for the time.
-
-    Nobody is asked where the clock is a rehearsal's.
-    """
-    urls = {
-        "notion": wiring.config.notion.base_url,
-        "google_sheets": wiring.config.google.sheets_url,
-    }
-    asked = [urls[source.kind] for source in wiring.config.sources if source.kind in urls]
-    return service_time(asked[0]) if asked and wiring.clock is system_clock else None
 
 
 def _secret_files(wiring: Wiring) -> list[Path]:

@@ -18,6 +18,8 @@ from notes.store.store import Store
 from .export_files import RECORDS, STREAM, begins_with, first_bytes, private_file, write_lines
 
 _EVERY = 1000
+"""Records between two progress messages."""
+
 Count = Callable[[int], None]
 
 
@@ -43,7 +45,7 @@ class ExportResult:
 
 
 class RecordCounter:
-    """Counts records as they pass, and tells how many every now and then."""
+    """Counts records as they pass, and reports progress every `_EVERY` records."""
 
     def __init__(self, tell: Count) -> None:
         self.kinds: dict[str, int] = {}
@@ -74,7 +76,7 @@ def chosen_of(wiring: Wiring, store: Store, chosen: ExportSelection) -> ExportSe
 def export_lines(
     wiring: Wiring, chosen: ExportSelection, out: Path, *, force: bool, tell: Count
 ) -> ExportResult:
-    """Write the chosen records as JSON Lines into a file (compressed when its name ends in .gz), or to stdout ("-").
+    """Write the chosen records as JSON Lines to a file (gzip for .gz) or to stdout ("-").
 
     Raises:
         ExchangeError: the file cannot be written, or is not ours to write over.
@@ -101,7 +103,7 @@ def export_tables(
     force: bool,
     tell: Count,
 ) -> ExportResult:
-    """Write four CSV tables into a folder, and beside them the exact records unless only some days were asked for.
+    """Write four CSV tables into a folder; for whole exports also the exact records.
 
     A file (`notes.csv`, `metrics.csv` …) or stdout gets the one table of its name, or else the
     notes.
@@ -227,7 +229,7 @@ def format_of(named: str, out: Path | None) -> str:
     ending = out.suffix.lower().removeprefix(".") if out is not None else ""
     wanted = named.lower() or (ending if ending in {"csv", "md"} else "")
     if wanted not in known:
-        raise ConfigError(f"{named!r} is no format", hint="jsonl, csv or markdown")
+        raise ConfigError(f"{named!r} is not an export format", hint="jsonl, csv or markdown")
     if known[wanted] == "markdown" and out is not None and (ending == "md" or out == STREAM):
         raise ConfigError(
             "there is a page for each team and month",

@@ -1,4 +1,4 @@
-"""The files of an export: private, written whole or not at all, never over a stranger's file."""
+"""Export files: private, written atomically, never over another program's file."""
 
 import gzip
 import os
@@ -38,7 +38,7 @@ def write_lines(path: Path, lines: Iterable[bytes], *, force: bool) -> None:
 def private_file(
     path: Path, *, force: bool, is_ours: Callable[[Path], bool]
 ) -> Iterator[IO[bytes]]:
-    """Give a file that only its owner may read, and that takes its place when all of it is written.
+    """Yield a file that only its owner may read; it is renamed into place when complete.
 
     Raises: ExchangeError: it cannot be written, or another program's file stands there and nobody
         said `force`.
@@ -99,7 +99,7 @@ def open_lines(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def decompress_lines(file: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give the lines of a file or pipe, uncompressed."""
+    """Yield the lines of a file or pipe, uncompressed."""
     if not isinstance(file, BufferedReader) or file.peek(2)[:2] != _PACKED:
         yield file
         return

@@ -1,4 +1,4 @@
-"""`import`: an export into the store."""
+"""`import`: loads an export into the store."""
 
 import sys
 import zlib
@@ -19,6 +19,8 @@ from notes.store.tables.run_lock import run_lock
 from .export_files import RECORDS, STREAM, decompress_lines, open_lines
 
 _EVERY = 1000
+"""Records between two progress messages."""
+
 Count = Callable[[int], None]
 TellStep = Callable[[str], None]
 
@@ -37,7 +39,7 @@ class ImportResult:
 def import_file(
     wiring: Wiring, path: Path, *, keep: bool, tell: Count, indexing: TellStep
 ) -> ImportResult:
-    """Load an export into the store, all or nothing; without `keep` only find out what would happen.
+    """Load an export into the store, all or nothing; without `keep` only count its records.
 
     Raises: ExchangeError: it is no whole, unaltered export, or the store holds other records of the
         same name. StoreBusyError: another run is at work.

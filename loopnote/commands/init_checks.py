@@ -11,6 +11,7 @@ from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import address_error
 from notes.model.errors import SourceError
+from notes.model.notes import LANGUAGES
 from sync.files.source import FileSource
 
 
@@ -22,7 +23,7 @@ def name_fault(text: str) -> str:
 
 def language_fault(text: str) -> str:
     """Return what is wrong with a language."""
-    return "" if text in ("ko", "en") else say("init.bad_language")
+    return "" if text in LANGUAGES else say("init.bad_language")
 
 
 def zone_fault(text: str) -> str:

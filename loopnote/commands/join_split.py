@@ -1,6 +1,6 @@
-"""What two snapshots cannot decide, a person can.
+"""`join`, `split` and `undo`: manual corrections of identity.
 
-Joins and splits, kept over later syncs and undoable.
+They are kept over later syncs and can be undone.
 """
 
 from loopnote.services.wiring import Wiring
@@ -10,7 +10,7 @@ from .run_records import record_run
 
 
 def join(wiring: Wiring, one: str, other: str) -> str:
-    """Make two notes one; return the id that stays.
+    """Merge two notes; return the id that stays.
 
     Raises:
         StoreError: they cannot be joined.
@@ -20,7 +20,7 @@ def join(wiring: Wiring, one: str, other: str) -> str:
 
 
 def split(wiring: Wiring, note_id: str, *, version: int | None) -> str:
-    """Give the row that a note holds an id of its own; return it.
+    """Give a note's present row a new id; return it.
 
     Raises:
         StoreError: it cannot be split.
@@ -40,7 +40,7 @@ def undo_manual_link(wiring: Wiring, repair: int) -> ManualLink:
 
 
 def part_source(wiring: Wiring, source: str, former: str) -> int:
-    """Take back that a source continues another; return how many rows got ids of their own.
+    """Undo that a source continues another; return how many rows got new ids.
 
     Raises:
         StoreError: no note of the one came from the other.

@@ -1,15 +1,11 @@
-"""The store looked after: a copy, a name erased, what is old let go."""
+"""`backup`, and the daily clean-up of the store."""
 
 from datetime import timedelta
 from pathlib import Path
 
 from loopnote.services.wiring import Wiring
 from notes.store.delivery.alarms import Heartbeats
-from notes.store.maintenance.erasure import ErasureCounts
 from notes.store.store import Store
-
-MARK = "(…)"
-"""What stands where a name stood."""
 
 
 def back_up(wiring: Wiring, path: Path) -> None:
@@ -22,25 +18,28 @@ def back_up(wiring: Wiring, path: Path) -> None:
         store.backup(path)
 
 
-def erase(wiring: Wiring, names: list[str]) -> ErasureCounts:
-    """Replace a person's names everywhere in the store; return how many records named them.
+_SIGHTED = "prune"
+_PRUNE_AFTER = timedelta(days=2)
+"""What is deleted was old enough two days before, too: a clock wrong for a day deletes nothing."""
 
-    Raises:
-        StoreError: the store cannot be written.
-    """
-    with wiring.store() as store:
-        return store.erase(names, mark=MARK)
+_STALE_SIGHTING = timedelta(days=40)
+"""A sighting as old as this (a little over the longest silence between two runs) is not trusted: it is made anew."""
 
 
 def tidy(wiring: Wiring, store: Store) -> None:
-    """Index what is new for searching.
+    """Index what is new for searching; delete what is older than the configuration keeps.
 
-    Once a day, let go of what is older than the configuration wants kept.
+    That needs two sightings days apart; deleted is what was old enough at the first (ADR 0814).
     """
     store.bring_index_up_to_date()
     now, heartbeats, settings = wiring.clock(), Heartbeats(store.database), wiring.config.store
-    last = heartbeats.last("prune")
-    if last is not None and now - last < timedelta(days=1):
+    sighted = heartbeats.last(_SIGHTED)
+    if sighted is not None and timedelta(0) <= now - sighted < _PRUNE_AFTER:
         return
-    heartbeats.record_beat("prune", now)
-    store.prune(now, gone_days=settings.keep_gone_days, versions_days=settings.keep_versions_days)
+    if sighted is not None and _PRUNE_AFTER <= now - sighted <= _STALE_SIGHTING:
+        store.prune(
+            sighted,
+            gone_days=settings.keep_gone_days,
+            versions_days=settings.keep_versions_days,
+        )
+    heartbeats.record_beat(_SIGHTED, now)

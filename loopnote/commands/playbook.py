@@ -1,4 +1,4 @@
-"""What was learned is met again: earlier attempts like a new one, and the playbook."""
+"""`similar` and `playbook`: earlier notes similar to a new one, and the playbook."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ _DEFAULT_ZONE = ZoneInfo("UTC")
 PlaybookFormat = Literal["page", "markdown"]
 _SUFFIX: dict[PlaybookFormat, str] = {"page": ".html", "markdown": ".md"}
 _CANDIDATES = 200
-"""Notes of the index that are weighed: they share the rarest letters, and 200 are weighed in 50 ms."""
+"""Candidates from the index, by their rarest n-grams; 200 are compared in 50 ms."""
 _EXPERIMENTS: tuple[Kind, ...] = ("experiment",)
 
 
@@ -50,7 +50,7 @@ def similar_to_note(
 def similar_to_text(
     wiring: Wiring, store: Store, text: str, *, team: str, most: int
 ) -> list[SimilarNote]:
-    """Return the earlier notes most like a hypothesis, or a deed, that stands in no log yet, best first.
+    """Return the earlier notes most similar to a new hypothesis or action, best first.
 
     Where none is like it, those that come nearest by the words of any cell, not `sure`.
     """
@@ -152,7 +152,7 @@ def playbooks(wiring: Wiring, store: Store, only: str) -> list[TeamPlaybook]:
 def playbook_text(
     wiring: Wiring, store: Store, one: TeamPlaybook, form: PlaybookFormat, language: Language | None
 ) -> str:
-    """Return a playbook as a page or as Markdown, in the team's language unless another is asked for."""
+    """Return a playbook as a page or Markdown, by default in the team's language."""
     day = wiring.clock().astimezone(_zone(wiring, one.team)).date()
     spoken = language or wiring.language_of(one.team)
     page, markdown = wiring.report_service(store).playbook_files([one], spoken, day)

@@ -1,4 +1,4 @@
-"""What was sent against what would be said now.
+"""`replay --diff`: compares sent reports with what they would say now.
 
 The text line by line, and the notes behind it that changed since.
 """
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loopnote.delivery.send import BuiltMail
-from loopnote.services.mails import MailBuilder, subscriptions
+from loopnote.services.mails import MailBuilder
+from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Wiring
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message, ReportKind
@@ -31,7 +32,7 @@ class NoteChanges:
 
 @dataclass(frozen=True, slots=True)
 class ReportComparison:
-    """A report that was sent: the lines that would read otherwise now, and the notes behind it that changed since.
+    """A sent report: its lines that would differ now, and its notes that changed since.
 
     `fault` says why it cannot be made now; the lines are empty then.
     """
@@ -49,7 +50,7 @@ class ReportComparison:
 
 
 def compare_reports(wiring: Wiring, period: Period, *, team: str) -> Iterator[ReportComparison]:
-    """Yield what changed since each report about a period was sent, in the order in which they were made.
+    """Yield what changed since each report about a period was sent, oldest first.
 
     A report is made again as of the moment at which it was sent, from the notes as they are now. Of
     several revisions the last one counts.
@@ -96,7 +97,7 @@ def _compared(
 def _made_again(
     wiring: Wiring, make: MailBuilder, kept: tuple[str, Message], period: Period
 ) -> Message | str:
-    """Return the report as if it were due at the moment when it was sent, or why it cannot be made."""
+    """Return the report made again as of the time it was sent, or why it cannot be made."""
     report, mail = kept
     label, _, revision = report.rpartition("/r")
     scope, _, kind = label.rsplit("/", 2)
@@ -137,7 +138,7 @@ def _notes(
 
 
 def _is_later(version: Version, sent: int | None, moment: datetime) -> bool:
-    """Tell whether a version came after the report.
+    """Return whether a version came after the report.
 
     By the version that the report showed, else by its instant.
     """

@@ -1,4 +1,4 @@
-"""Writing reports without sending them."""
+"""`report`: writes reports without sending them."""
 
 from pathlib import Path
 

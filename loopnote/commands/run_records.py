@@ -1,6 +1,6 @@
-"""A command that writes, written down.
+"""Records each command that writes to the store.
 
-When it began, how it ended, and its id in every log line.
+A record has the start, the result, and the id that stands in every log line.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,12 @@ from loopnote.runtime.logging import bind_run
 from loopnote.services.wiring import Wiring
 from notes.store.store import Store
 
+from .same_store import remember_first
+
 
 @dataclass(slots=True)
 class RunRecording:
-    """A run that is written down; `ok` is what it will have been."""
+    """A recorded run; `ok` is its result so far."""
 
     run_id: str
     ok: bool = True
@@ -22,7 +24,7 @@ class RunRecording:
 
 @contextmanager
 def record_run(wiring: Wiring, store: Store, command: str) -> Iterator[RunRecording]:
-    """Write a run down, and how it ended; its log lines carry its id."""
+    """Record a run and its result; its log lines have its id."""
     record = RunRecording(store.begin_run(command, wiring.clock()))
     bind_run(record.run_id)
     try:
@@ -33,3 +35,4 @@ def record_run(wiring: Wiring, store: Store, command: str) -> Iterator[RunRecord
         )
         raise
     store.end_run(record.run_id, wiring.clock(), ok=record.ok)
+    remember_first(wiring, store, record.run_id, wiring.clock())

@@ -1,4 +1,4 @@
-"""Staying up, looking ahead to Monday, and looking back at what was sent."""
+"""`schedule`, `preview` and `replay`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,19 +8,22 @@ from pathlib import Path
 from loopnote.delivery.scheduler import StopSignal, run_schedule
 from loopnote.runtime.logging import get_logger
 from loopnote.services.reports import ReportFiles, ReportVariant
+from loopnote.services.run import BusyRun
 from loopnote.services.wiring import Wiring
 from notes.model.errors import RenderError
 from notes.model.periods import Period, Week
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.folder import FolderTransport
 
-from .send import read_status, run
+from .send import run
+from .status import read_status
+from .unattended import heard
 
 
 def keep_running(
     wiring: Wiring, stop: StopSignal, *, every_s: int, say_next: Callable[[str], None]
 ) -> int:
-    """Do rounds until asked to stop; return how many failed. Says first what comes next."""
+    """Run repeatedly until asked to stop; return how many runs failed. Logs the next mail first."""
     log = get_logger(__name__)
 
     def tell() -> str:
@@ -34,9 +37,10 @@ def keep_running(
         return line
 
     def tick() -> None:
-        result = run(wiring, progress=lambda _text: None, stop=stop.asked)
-        if result is None:
-            log.info("round", state="busy")
+        with heard(wiring.loaded.path):
+            result = run(wiring, progress=lambda _text: None, stop=stop.asked)
+        if isinstance(result, BusyRun):
+            log.info("round", state="busy", holder=result.holder.text() if result.holder else "")
         else:
             states = [str(one.state) for one in result.sent.delivered]
             log.info(

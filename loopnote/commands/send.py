@@ -1,56 +1,86 @@
-"""What is due, what a person asks to send, and how things stand."""
+"""`run`, `send` and `status`."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from loopnote.delivery.due import due, next_due
+from loopnote.alerts.conditions import Alert
+from loopnote.delivery.clock_jump import SET_BACK
+from loopnote.delivery.due import due
 from loopnote.delivery.holidays import public_holidays
 from loopnote.delivery.send import (
+    BuildMail,
+    BuiltMail,
     DeliveryContext,
     DeliveryResult,
+    NothingToSend,
     send_again,
     send_correction,
     send_period,
 )
-from loopnote.services.mails import MailBuilder, operator, subscriptions
-from loopnote.services.reports import ReportVariant
-from loopnote.services.run import RunContext, RunResult, run_once
+from loopnote.services.run import BusyRun, RunContext, RunResult, run_once, tell_alone
+from loopnote.services.subscriptions import subscriptions
+from loopnote.services.transports import operator
 from loopnote.services.wiring import Progress, Wiring
-from notes.model.deliveries import ALL_TEAMS, Alarm, Delivery, DueMail, Subscription
-from notes.model.notes import SourceHealth
+from notes.model.deliveries import ALL_TEAMS, DueMail, Subscription
+from notes.model.errors import StoreError
 from notes.model.periods import Month, Period
-from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
-from notes.store.tables.run_lock import run_lock
-from notes.store.tables.runs import RunRecord
+from notes.store.tables.run_lock import lock_holder, run_lock
+from notes.system.time_limit import round_time
 from reports.delivery.deliver import send_copy
 from reports.delivery.transport import OutgoingMail, SendResult
-from reports.page.mail import MailAddress
 
 from .archive import after_a_round
 from .maintenance import tidy
+from .remote_time import remote_time
 from .run_records import record_run
+from .same_store import check_same_store, remember_run
 from .sync import pull_stale
 
 
 def run(
     wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False
-) -> RunResult | None:
-    """Do what is due now: sync, mails, the operator's news; None when another run is at it.
+) -> RunResult | BusyRun:
+    """Do what is due now: sync, mails, alerts; a `BusyRun` while another run is active.
 
     Raises:
-        StoreError: the store cannot be read or written.
+        StoreError: the store cannot be read or written, or does not know the last run.
+        RoundTimeUpError: the total time of a run was up.
     """
-    with wiring.store() as store, run_lock(store.database) as mine:
+    now, minutes = wiring.clock(), wiring.config.limits.run_minutes
+    with round_time(60.0 * minutes), wiring.store() as store, run_lock(store.database, now) as mine:
         if not mine:
-            return None
+            return _wait_for_holder(wiring, store, now, progress)
+        check_same_store(wiring, store, now)
         with record_run(wiring, store, "run") as record:
-            result = run_once(_context(wiring, store, record.run_id, progress, stop))
+            try:
+                result = run_once(_context(wiring, store, record.run_id, progress, stop))
+            finally:
+                with suppress(StoreError):
+                    remember_run(wiring, store, record.run_id, wiring.clock())
             record.ok = result.ok
-            tidy(wiring, store)
+            if not result.stood_still:
+                tidy(wiring, store)
             return result
+
+
+def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, progress: Progress) -> BusyRun:
+    """Return who is at it; the operator hears of it when that has been too long."""
+    holder = lock_holder(store.database)
+    patience = timedelta(minutes=wiring.config.limits.busy_minutes)
+    if holder is None or now - holder.since < patience:
+        return BusyRun(holder)
+    process = f"{holder.pid} @ {holder.host}"
+    facts = {"since": f"{holder.since:%Y-%m-%d %H:%M} UTC", "process": process}
+    alert = Alert("run.busy", "run", facts=facts)
+    context = _context(wiring, store, "", progress, lambda: False)
+    notification = tell_alone(context, alert, now)
+    context.operator.ping(False)
+    return BusyRun(holder, alert, notification)
 
 
 def due_now(wiring: Wiring) -> list[DueMail]:
@@ -74,16 +104,18 @@ def send(
     resend: str,
     correct: bool,
     progress: Progress,
-) -> DeliveryResult | None:
-    """Send a period's reports now to whoever has not got them; with `resend` again to that one reader.
+) -> DeliveryResult | BusyRun:
+    """Send a period's reports to recipients without them; with `resend` again to that one.
 
     With `correct` a new revision goes to whoever has the report, and says that it corrects.
 
-    None when another run is at it.
+    Nothing is sent when another run is at it.
     """
-    with wiring.store() as store, run_lock(store.database) as mine:
+    now = wiring.clock()
+    with wiring.store() as store, run_lock(store.database, now) as mine:
         if not mine:
-            return None
+            return BusyRun(lock_holder(store.database))
+        check_same_store(wiring, store, now)
         progress("…")
         with record_run(wiring, store, "send") as record:
             delivery, wanted = (
@@ -97,6 +129,7 @@ def send(
                 for each in dict.fromkeys(about.values())
             ]
             record.ok = all(one.ok for one in rounds)
+            remember_run(wiring, store, record.run_id, wiring.clock())
     return DeliveryResult(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),
@@ -117,6 +150,9 @@ def send_copies(
     wiring: Wiring, address: str, *, team: str, period: Period | None
 ) -> Iterator[TestCopy]:
     """Send each team's report to one address as a test; the ledger stays as it is."""
+    from loopnote.services.reports import ReportVariant
+    from reports.page.mail import MailAddress
+
     now = wiring.clock()
     with wiring.store() as store:
         report_service = wiring.report_service(store)
@@ -136,36 +172,6 @@ def to_send(
     """Yield what `send` would send, to whom and about which period."""
     for one in _wanted(wiring, team, ""):
         yield one, period or _last(wiring, one)
-
-
-@dataclass(frozen=True, slots=True)
-class StatusReport:
-    """How things stand.
-
-    Sources, the latest deliveries and runs, what comes next, and the troubles that are open.
-    """
-
-    now: datetime
-    health: tuple[SourceHealth, ...]
-    deliveries: tuple[Delivery, ...]
-    runs: tuple[RunRecord, ...]
-    next: DueMail | None
-    alarms: tuple[Alarm, ...] = ()
-
-
-def read_status(wiring: Wiring) -> StatusReport:
-    """Return how things stand."""
-    now = wiring.clock()
-    with wiring.store() as store:
-        ledger = Deliveries(store.database)
-        return StatusReport(
-            now,
-            tuple(store.health([(source.name, source.team) for source in wiring.config.sources])),
-            tuple(ledger.lines(limit=20)),
-            tuple(store.runs(limit=5)),
-            next_due(now, subscriptions(wiring.config), ledger.latest()),
-            tuple(Alarms(store.database).open()),
-        )
 
 
 def _wanted(wiring: Wiring, team: str, address: str) -> list[Subscription]:
@@ -191,11 +197,32 @@ def _delivery(
     return DeliveryContext(
         ledger=ledger,
         transport=wiring.transport(),
-        make=MailBuilder(wiring.config, wiring.report_service(store), ledger, wiring.clock),
+        make=_mail_builder(wiring, store, ledger),
         clock=wiring.clock,
         run_id=run_id,
         stop=stop,
     )
+
+
+def _agrees_with_a_service(wiring: Wiring, now: datetime) -> bool:
+    """Say whether a service of a source tells about the same time."""
+    told = remote_time(wiring)
+    return told is not None and abs(told[1] - now) < SET_BACK
+
+
+def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail:
+    """Return what makes the mails; reports and pages are loaded with the first mail that is due."""
+
+    @cache
+    def builder() -> BuildMail:
+        from loopnote.services.mails import MailBuilder
+
+        return MailBuilder(wiring.config, wiring.report_service(store), ledger, wiring.clock)
+
+    def build(due: DueMail, revision: int) -> BuiltMail | NothingToSend:
+        return builder()(due, revision)
+
+    return build
 
 
 def _context(
@@ -215,4 +242,5 @@ def _context(
             source.name: timedelta(days=source.stale_after_days) for source in config.sources
         },
         archive=lambda sent: after_a_round(wiring, store, progress, sent=sent),
+        clock_is_right=lambda now: wiring.accept_clock or _agrees_with_a_service(wiring, now),
     )

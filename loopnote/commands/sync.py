@@ -1,65 +1,72 @@
-"""Pulling the sources, and reading them without keeping anything."""
+"""`sync` and `columns`: pulls the sources, or parses them without storing anything."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 from loopnote.config.model import AnySource
 from loopnote.services.wiring import Progress, Wiring
-from notes.model.errors import LoopnoteError, SourceError
+from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding
 from notes.store.store import Store
-from sync.isolated_pull import IsolatedPulls, pull_all
-from sync.moved_between_sources import join_moved_rows
-from sync.parse_result import ParseResult, join_results
-from sync.pull import PullResult, SourceJob
-from sync.workbook import Workbook
 
 from .run_records import record_run
+
+if TYPE_CHECKING:  # loaded where something is read: an idle run reads nothing (ADR 0410)
+    from sync.parse_result import ParseResult
+    from sync.pull import PullResult, SourceJob
 
 log = logging.getLogger(__name__)
 
 
-def jobs(wiring: Wiring, only: str, progress: Progress, *, accept: bool = False) -> list[SourceJob]:
+def jobs(
+    wiring: Wiring, only: str, progress: Progress, *, accept: bool = False
+) -> "list[SourceJob]":
     """Return the sources to pull, each with its hints.
 
     Raises:
         ConfigError: there is no such source, or a credential is missing.
     """
-    return [
-        SourceJob(
-            wiring.source(settings, progress),
-            wiring.hints(settings),
-            fingerprint=wiring.reading_fingerprint(settings),
-            accept=accept,
-        )
-        for settings in wiring.sources(only)
-    ]
+    return [_job(wiring, settings, progress, accept=accept) for settings in wiring.sources(only)]
 
 
-def retired_sources(wiring: Wiring, store: Store, team: str) -> frozenset[str]:
-    """Return the sources of a team that the store knows and the configuration no longer names."""
-    configured = {settings.name for settings in wiring.config.sources}
-    return frozenset(
-        health.source
-        for health in store.health()
-        if health.team == team and health.source not in configured
+def _job(
+    wiring: Wiring, settings: AnySource, progress: Progress, *, accept: bool = False
+) -> "SourceJob":
+    from sync.pull import SourceJob
+
+    return SourceJob(
+        wiring.source(settings, progress),
+        wiring.hints(settings),
+        fingerprint=wiring.reading_fingerprint(settings),
+        accept=accept,
     )
 
 
-def with_retired(wiring: Wiring, store: Store, wanted: list[SourceJob]) -> list[SourceJob]:
-    """Return the jobs, each knowing which sources of its team are no longer read."""
-    return [replace(job, retired=retired_sources(wiring, store, job.source.team)) for job in wanted]
+def with_retired(wiring: Wiring, store: Store, wanted: "list[SourceJob]") -> "list[SourceJob]":
+    """Return the jobs, each knowing which sources of its team the configuration no longer names."""
+    configured = {settings.name for settings in wiring.config.sources}
+    retired: defaultdict[str, set[str]] = defaultdict(set)
+    for name, team in store.source_teams().items() if wanted else ():
+        if name not in configured:
+            retired[team].add(name)
+    return [replace(job, retired=frozenset(retired[job.source.team])) for job in wanted]
 
 
 def sync(
     wiring: Wiring, *, only: str = "", full: bool = False, accept: bool = False, progress: Progress
-) -> Iterator[PullResult]:
+) -> "Iterator[PullResult]":
     """Pull the sources; yield what came of each as it ends.
 
     `accept`: notes that went at once are gone.
     """
+    from sync.isolated_pull import pull_all
+    from sync.moved_between_sources import join_moved_rows
+
     wanted = jobs(wiring, only, progress, accept=accept)
     with wiring.store() as store, record_run(wiring, store, "sync") as record:
         now, results = wiring.clock(), []
@@ -87,37 +94,65 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     """
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
+    stale = [
+        settings
+        for settings in wiring.config.sources
+        if _is_stale(tried.get(settings.name), now, patience)
+    ]
+    if not stale:
+        return
+    from sync.isolated_pull import IsolatedPulls
+    from sync.moved_between_sources import join_moved_rows
+
+    wanted = with_retired(wiring, store, [_job(wiring, one, progress) for one in stale])
     results, apart = [], IsolatedPulls(store, wiring.limits())
-    for job in with_retired(wiring, store, jobs(wiring, "", progress)):
-        last = tried.get(job.source.name)
-        if last is None or not now - patience < last <= now:
-            pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
-            results.append(pulled)
-            for warning in pulled.warnings:
-                log.warning("source=%s warning=%s", pulled.source, warning)
+    for job in wanted:
+        pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
+        results.append(pulled)
+        for warning in pulled.warnings:
+            log.warning("source=%s warning=%s", pulled.source, warning)
     join_moved_rows(store, results, run_id=run_id, now=now)
+
+
+def _is_stale(last: datetime | None, now: datetime, patience: timedelta) -> bool:
+    return last is None or not now - patience < last <= now
 
 
 def read_sources(
     wiring: Wiring, *, only: str = "", progress: Progress
-) -> Iterator[tuple[str, ParseResult | LoopnoteError]]:
+) -> "Iterator[tuple[str, ParseResult | LoopnoteError]]":
     """Read sources as `sync` would and yield how they were understood, or why one cannot be read.
 
-    Store nothing.
+    Each in a child process, and nothing is stored.
     """
+    from sync.child_process import in_child
+
+    limits = replace(wiring.limits(), answer_mb=wiring.config.limits.memory_mb)
     for job in jobs(wiring, only, progress):
+        name = job.source.name
         try:
-            for reading in _readings_of(job):
-                yield job.source.name, reading
-        except LoopnoteError as error:
-            yield job.source.name, error
-        except Exception as error:  # one source's fault hides no other (ADR 0110)
-            log.exception("source=%s status=failed", job.source.name)
-            yield job.source.name, SourceError(f"{type(error).__name__}: {error}")
+            readings, stopped = in_child(partial(_read_apart, job), limits, name=name)
+        except LoopnoteError as error:  # whatever became of the child (ADR 0210)
+            readings, stopped = [], error
+        yield from ((name, reading) for reading in readings)
+        if stopped is not None:
+            yield name, stopped
 
 
-def _readings_of(job: SourceJob) -> Iterator[ParseResult]:
+def _read_apart(job: "SourceJob") -> "tuple[list[ParseResult], LoopnoteError | None]":
+    """Return the readings of a source, and why they ended before its end."""
+    readings: list[ParseResult] = []
+    try:
+        readings.extend(_readings_of(job))
+    except LoopnoteError as error:
+        return readings, error
+    return readings, None
+
+
+def _readings_of(job: "SourceJob") -> "Iterator[ParseResult]":
+    from sync.parse_result import join_results
     from sync.parsing.content import parse_content
+    from sync.workbook import Workbook
 
     fetch = job.source.fetch({}, full=True, known=list)
     for content in fetch.contents:
@@ -136,7 +171,7 @@ def override_findings(wiring: Wiring, settings: AnySource, *, progress: Progress
 
 
 def override_mistakes(
-    wiring: Wiring, settings: AnySource, results: Iterable[ParseResult | LoopnoteError]
+    wiring: Wiring, settings: AnySource, results: "Iterable[ParseResult | LoopnoteError]"
 ) -> list[Finding]:
     """Return what the configuration says of a source's tabs and columns that is not in its readings."""
     from sync.parsing.overrides import FoundNames, find_mistakes, override_error

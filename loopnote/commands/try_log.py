@@ -23,8 +23,9 @@ from loopnote.runtime.logging import set_up_logging
 from loopnote.runtime.machine import machine_zone
 from loopnote.services.reports import ReportFiles
 from loopnote.services.wiring import Progress, Wiring
+from notes.messages.language_formats import language_formats
 from notes.model.errors import ConfigError, SourceError, SourceRefusedError
-from notes.model.notes import Language, Note, SourceHealth, StoredProblem
+from notes.model.notes import LANGUAGES, PAGE_LANGUAGE, Language, Note, SourceHealth, StoredProblem
 from notes.model.periods import Week
 from notes.store.store import Store
 from sync.files.web_file import export_address, fetch_web_file
@@ -36,9 +37,6 @@ from .sync import sync
 MARK = ".loopnote-try"
 MAX_MB = 100
 NOTION_VARIABLES = ("LOOPNOTE_NOTION_TOKEN", "NOTION_TOKEN", "NOTION_API_KEY")
-
-_HANGUL = re.compile(r"[가-힣]")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +230,7 @@ def _wiring(
     name: str,
     scratch: Path,
     *,
-    language: Language = "ko",
+    language: Language = PAGE_LANGUAGE,
 ) -> Wiring:
     language = request.language or language
     data = {
@@ -251,13 +249,19 @@ def _wiring(
 
 
 def language_of_notes(store: Store, source: str) -> Language:
-    """Return the language that most of a source's texts are in."""
-    korean = latin = 0
+    """Return the language that most of a source's texts are in, by their letters.
+
+    A text counts for the first language of `LANGUAGES` whose letters it has: Korean texts hold
+    Latin words, hardly ever the other way round.
+    """
+    letters = {one: re.compile(language_formats(one)["letters"]) for one in LANGUAGES}
+    counts = dict.fromkeys(LANGUAGES, 0)
     for stored in store.notes(source=source):
         for text in _texts(stored.note):
-            korean += bool(_HANGUL.search(text))
-            latin += bool(_LATIN.search(text)) and not _HANGUL.search(text)
-    return "en" if latin > korean else "ko"
+            spoken = next((one for one in LANGUAGES if letters[one].search(text)), None)
+            if spoken is not None:
+                counts[spoken] += 1
+    return max(LANGUAGES, key=counts.__getitem__)
 
 
 def _texts(note: Note) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""From a file to a Config, or to all its mistakes at once."""
+"""Reads the configuration file into a `Config`, or reports all its mistakes at once."""
 
 import difflib
 import os
@@ -178,7 +178,7 @@ def flatten_types(annotation: Any) -> list[Any]:
 
 
 def is_section(kind: Any) -> bool:
-    """Tell whether a type is a section of the configuration."""
+    """Return whether a type is a section of the configuration."""
     return isinstance(kind, type) and issubclass(kind, BaseModel) and issubclass(kind, Section)
 
 

@@ -1,4 +1,4 @@
-"""The thresholds of the method as settings.
+"""The thresholds of the method (docs/method.md) as settings.
 
 Names and defaults of `ReportRules`, checked strictly.
 """

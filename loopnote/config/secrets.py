@@ -1,4 +1,4 @@
-"""Secrets: the configuration names where they are, they are read when they are needed, and they are never shown."""
+"""Reads secrets from the environment variables and files that the configuration names."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from notes.model.errors import ConfigError
 
 
 def read_secret(what: str, *, variable: str | None, file: Path | None) -> str:
-    """Return a secret from an environment variable or a file, without white space around it; "" when neither is named.
+    """Return a secret from an environment variable or a file, stripped; "" when neither is named.
 
     Args:
         what: what it is for, for the message ("mail.password").

@@ -1,10 +1,11 @@
-"""A first configuration from a few answers, with comments in the operator's language."""
+"""Writes a first configuration for `init`, with comments in the operator's language."""
 
 import json
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from notes.messages.catalogue import shipped_messages
 from notes.model.notes import Language
 
 SourceKind = Literal["google_sheets", "notion", "file"]
@@ -21,7 +22,7 @@ _NOTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class InitAnswers:
-    """What `init` needs to know.
+    """The answers that `init` asks for.
 
     `log` is an address or a path, `key_file` only for a Google Sheet; without `mail_host` mail goes
     into a folder.
@@ -39,7 +40,7 @@ class InitAnswers:
 
 
 def kind_of(log: str) -> SourceKind:
-    """Tell what a pasted address or path is.
+    """Return the kind of source that an address or path is.
 
     >>> kind_of("https://docs.google.com/spreadsheets/d/abc/edit#gid=0")
     'google_sheets'
@@ -51,35 +52,13 @@ def kind_of(log: str) -> SourceKind:
     return "notion" if _NOTION.search(log) else "file"
 
 
-_WORDS: dict[Language, dict[str, str]] = {
-    "ko": {
-        "head": "loopnote 설정. 모든 설정과 설명은 config.example.toml에 있습니다.",
-        "team": "팀",
-        "recipient": "월요일 메일을 받는 사람",
-        "source": "팀의 기록. loopnote는 읽기만 합니다.",
-        "google": "이 키 파일의 서비스 계정이 시트를 읽습니다(뷰어로 공유해 주세요).",
-        "notion": "Notion 연결의 토큰이 든 파일. 데이터베이스에 이 연결을 추가해 주세요.",
-        "smtp": "메일 서버. 비밀번호는 이 파일에 넣어 주세요(chmod 600).",
-        "mail": '처음에는 메일을 폴더에 저장합니다. 보내려면 transport = "smtp"와 host, user, password_env를 쓰세요.',
-        "operator": "문제가 생기면 알릴 사람",
-    },
-    "en": {
-        "head": "The configuration of loopnote. Every setting is described in config.example.toml.",
-        "team": "The team",
-        "recipient": "Who gets the Monday mail",
-        "source": "The team's log. loopnote only reads it.",
-        "google": "The service account of this key file reads the sheet (share it as Viewer).",
-        "notion": "The file with the connection's token. Add the connection to the database.",
-        "smtp": "The mail server. Put the password into this file (chmod 600).",
-        "mail": 'Mail goes into a folder at first. To send: transport = "smtp" with host, user and password_env.',
-        "operator": "Who hears of it when something does not work",
-    },
-}
-
-
 def config_text(answers: InitAnswers, *, operator_language: Language) -> str:
-    """Return the text of a configuration that `loopnote doctor` accepts."""
-    words = _WORDS[operator_language]
+    """Return the text of a configuration that `loopnote doctor` accepts.
+
+    Raises: RenderError: loopnote does not speak the operator's language.
+    """
+    package = "loopnote.runtime.messages.configuration"
+    words = shipped_messages(package, operator_language).under("comment")
     kind = kind_of(answers.log)
     where = {"google_sheets": "spreadsheet", "notion": "database", "file": "path"}[kind]
     parts = [

@@ -25,7 +25,7 @@ from notes.model.deliveries import (
 from notes.model.periods import Month, Period, Week
 
 Holiday = Callable[[str, date], bool]
-"""Says whether a day is a public holiday of a country (ISO 3166 code)."""
+"""Returns whether a day is a public holiday of a country (ISO 3166 code)."""
 
 Ledger = Mapping[tuple[str, str], Delivery]
 """The ledger's lines by (report label, mailbox), each of the latest revision."""
@@ -34,14 +34,17 @@ LEAST_CATCH_UP = timedelta(hours=4)
 """A mail due late in the evening may be caught up after midnight: cron is not to the minute."""
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (0, 4, 9, 19, 25))
-"""How long a deferred mail rests after so many attempts; a little under the usual steps of a crontab."""
+"""Pause before the next attempt, by attempts so far; just under the usual cron intervals."""
 
 LOOK_BACK = timedelta(days=8)
+"""Older mails are no longer of interest: a week, and a day for time zones and catching up."""
+
 _LONGEST_MOVE = timedelta(days=15)
+"""A report moves off holidays at most so far: longer than any run of them (Lunar New Year, 9)."""
 
 
 def no_holidays(country: str, day: date) -> bool:  # noqa: ARG001  the signature of Holiday
-    """Say that no day is a holiday."""
+    """Return False: no day is a holiday."""
     return False
 
 
@@ -51,7 +54,7 @@ def due(
     ledger: Ledger,
     holiday: Holiday = no_holidays,
 ) -> list[DueMail]:
-    """Return what has to go out now, by time, kind, scope and address, without what is settled or still resting."""
+    """Return the mails to send now, by time, kind, scope and address; none settled or paused."""
     return [
         one for one in overdue(now, subscriptions, ledger, holiday) if may_retry(ledger, one, now)
     ]
@@ -74,9 +77,14 @@ def missed(
     subscriptions: Iterable[Subscription],
     ledger: Ledger,
     holiday: Holiday = no_holidays,
+    *,
+    look_back: timedelta = LOOK_BACK,
 ) -> list[DueMail]:
-    """Return what was due after `since`, did not go out, and no longer will by itself."""
-    found = occurrences(subscriptions, max(since, now - LOOK_BACK), now, holiday)
+    """Return what was due after `since`, did not go out, and no longer will by itself.
+
+    Nothing is looked for that was due longer ago than `look_back`.
+    """
+    found = occurrences(subscriptions, max(since, now - look_back), now, holiday)
     return [one for one in found if one.until <= now and is_open(ledger, one)]
 
 
@@ -86,19 +94,19 @@ def next_due(
     ledger: Ledger,
     holiday: Holiday = no_holidays,
 ) -> DueMail | None:
-    """Return what goes out next (what is waiting already comes first), or None without subscriptions."""
+    """Return the next mail, one that is waiting already first; None without subscriptions."""
     ahead = occurrences(subscriptions, now - LOOK_BACK, now + timedelta(days=50), holiday)
     return next((one for one in ahead if one.until > now and is_open(ledger, one)), None)
 
 
 def is_open(ledger: Ledger, one: DueMail) -> bool:
-    """Say whether the ledger still allows this mail to be sent by itself."""
+    """Return whether the ledger still allows this mail to be sent automatically."""
     line = ledger.get((one.report, mailbox(one.address)))
     return line is None or line.state in OPEN
 
 
 def may_retry(ledger: Ledger, one: DueMail, now: datetime) -> bool:
-    """Say whether a deferred mail may be tried again.
+    """Return whether a deferred mail may be tried again.
 
     A clock that was set back does not hold it for long.
     """
@@ -115,7 +123,7 @@ def occurrences(
     end: datetime,
     holiday: Holiday = no_holidays,
 ) -> list[DueMail]:
-    """Return every mail whose time falls into [start, end), in order of time, kind, scope and address."""
+    """Return every mail due in [start, end), by time, kind, scope and address."""
     found = (
         one for subscription in subscriptions for one in _of(subscription, start, end, holiday)
     )
@@ -167,7 +175,7 @@ def _occurrence(
 
 
 def due_mail(subscription: Subscription, period: Period, at: datetime, until: datetime) -> DueMail:
-    """Return one mail of an subscription, for that period and span of time."""
+    """Return one mail of a subscription, for that period and span of time."""
     return DueMail(
         kind=subscription.kind,
         scope=subscription.scope,

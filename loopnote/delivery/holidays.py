@@ -1,4 +1,4 @@
-"""Public holidays; the only module that imports the holidays library, which is an optional extra."""
+"""Public holidays, from the optional `holidays` library; only this module imports it."""
 
 from collections.abc import Collection
 from functools import cache
@@ -10,7 +10,7 @@ from .due import Holiday, no_holidays
 
 
 def public_holidays(codes: Collection[str]) -> Holiday:
-    """Return what knows the public holidays of these countries ("KR") or parts of one ("DE-BY").
+    """Return a `Holiday` function for countries ("KR") or parts of one ("DE-BY").
 
     Raises:
         ConfigError: the library is not installed, or knows none of such a code.

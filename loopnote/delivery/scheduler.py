@@ -1,6 +1,6 @@
 """The long-running form of `loopnote run`; the only module that imports the schedule library.
 
-The library is nothing but the ticker: what is due is decided by the store, so a missed, doubled or
+The library only calls `tick`; the store decides what is due, so a missed, doubled or
 late tick is harmless. An exception of a round is logged and the next tick comes; SIGTERM and SIGINT
 end it after the round.
 """
@@ -23,13 +23,13 @@ RunOnce = Callable[[], None]
 
 
 class StopSignal:
-    """Set by SIGTERM or SIGINT; whoever waits on it wakes at once."""
+    """An event set by SIGTERM or SIGINT; it interrupts waiting."""
 
     def __init__(self) -> None:
         self._event = Event()
 
     def on_signals(self) -> None:
-        """Let SIGTERM and SIGINT ask for the end; a second SIGINT ends at once."""
+        """Install handlers of SIGTERM and SIGINT that stop the scheduler; a second SIGINT exits."""
         signal.signal(signal.SIGTERM, self._asked)
         signal.signal(signal.SIGINT, self._asked)
 
@@ -39,22 +39,22 @@ class StopSignal:
         self._event.set()
 
     def ask(self) -> None:
-        """Ask for the end."""
+        """Request the stop."""
         self._event.set()
 
     def asked(self) -> bool:
-        """Say whether somebody asked for the end."""
+        """Return whether a stop was requested."""
         return self._event.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Wait so long, or until somebody asks; return whether somebody asked."""
+        """Wait so many seconds, or until a stop is requested; return whether it was."""
         return self._event.wait(seconds)
 
 
 def run_schedule(
     tick: RunOnce, *, stop: StopSignal, every_s: int = 60, tell: Callable[[], str] | None = None
 ) -> int:
-    """Call `tick` now and then every so many seconds until asked to stop; return how many rounds failed.
+    """Call `tick` at once and then every so many seconds until stopped; return the failures.
 
     `tell` says what comes next; it is logged when the schedule starts.
     """

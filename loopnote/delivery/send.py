@@ -1,4 +1,4 @@
-"""From what is due to what was delivered: one round.
+"""Sends the due mails, and mails that a person asks for.
 
     abandon ─► due ─► make the mail ─► keep its bytes ─► plan ─► deliver
 
@@ -40,7 +40,7 @@ class NothingToSend:
 
 
 BuildMail = Callable[[DueMail, int], BuiltMail | NothingToSend]
-"""Makes the mail of a due report in a revision (1 first, more for corrections); may raise LoopnoteError."""
+"""Builds the mail of a due report in a revision (1, more for corrections) or raises LoopnoteError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class MailFailure:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """What came of one round. `abandoned` are leftovers of a dead process, now unknown."""
+    """The result of sending. `abandoned` are claims of a dead process, now unknown."""
 
     delivered: tuple[DeliveryOutcome, ...] = ()
     failures: tuple[MailFailure, ...] = ()
@@ -70,7 +70,7 @@ class DeliveryResult:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryContext:
-    """What a round works with."""
+    """The dependencies of sending."""
 
     ledger: Deliveries
     transport: Transport
@@ -83,7 +83,7 @@ class DeliveryContext:
 def send_due(
     delivery: DeliveryContext, subscriptions: Sequence[Subscription], holiday: Holiday = no_holidays
 ) -> DeliveryResult:
-    """Send whatever is due now.
+    """Send all mails that are due now.
 
     Raises:
         StoreError: the ledger cannot be read or written.
@@ -108,7 +108,7 @@ def send_period(
 def send_again(
     delivery: DeliveryContext, subscriptions: Iterable[Subscription], period: Period
 ) -> DeliveryResult:
-    """Send the very same bytes again to whoever was refused or is in doubt, because a person asked."""
+    """Send the same bytes again to refused or unknown recipients, because a person asked."""
     now = delivery.clock()
     abandoned = delivery.ledger.abandon(now, but=delivery.run_id)
     ledger = delivery.ledger.latest()

@@ -33,7 +33,7 @@ def load(name: str) -> SampleLog:
 
 
 def rows_as_of(log: SampleLog, week: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield (tab, cells) of the rows that stood in the log in a week, with what was not yet written left empty."""
+    """Yield (tab, cells) of a week's log; cells written later are empty."""
     later = [log["columns"].index(name) for name in log["later"]]
     for row in log["rows"]:
         if row["at"] > week or row.get("gone", LAST_WEEK + 1) <= week:
@@ -185,7 +185,7 @@ def _number(cell: str) -> str | float | int | None:
 
 
 def write_actions(path: Path, week: int) -> None:
-    """Write the English team's plan against done, as a semicolon file the way a European Excel saves it."""
+    """Write the English team's plan and actual as a semicolon file, as a European Excel saves it."""
     actions = load("workshop")["actions"]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")

@@ -1,4 +1,4 @@
-"""Plays the twelve weeks of the sample logs through the real thing, and leaves the workspace behind."""
+"""Builds the demo workspace: runs the twelve weeks of the sample logs through loopnote."""
 
 import shutil
 from collections.abc import Callable
@@ -23,6 +23,7 @@ ZONES = ("Asia/Seoul", "Europe/London")
 MARK = ".loopnote-demo"
 OTHER_FOLDER = "name another folder: loopnote demo DIR"
 FIRST_MAIL = LAST_WEEK - 3
+"""The demo sends the last four weeks: enough for comparisons, quick to build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,15 @@ def _clear(folder: Path, *, replace: bool) -> None:
         if not (replace or (folder / MARK).exists()):
             raise ConfigError(f"{folder} exists already", hint=OTHER_FOLDER)
         if not (folder / MARK).exists():
-            raise ConfigError(f"{folder} is no demo and is left as it is", hint=OTHER_FOLDER)
+            raise ConfigError(
+                f"{folder} is not a demo workspace; it was not changed", hint=OTHER_FOLDER
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
 
 
 def _wiring(folder: Path, week: Week, zone: str) -> Wiring:
-    """Return the workspace's wiring with the clock on the Monday after a week, five past eight in a time zone."""
+    """Return the wiring with the clock at 08:05 on the Monday after a week, in a time zone."""
     monday = week.last + timedelta(days=1)
     instant = datetime.combine(monday, time(8, 5), ZoneInfo(zone)).astimezone(UTC)
     return Wiring(load(folder / "config.toml"), clock=lambda: instant)

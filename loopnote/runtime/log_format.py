@@ -1,4 +1,4 @@
-"""How a log line is made: by structlog, for our own lines and those of the libraries alike."""
+"""Formats log lines with structlog, for our own records and those of libraries."""
 
 import logging
 from typing import Any, cast
@@ -24,7 +24,7 @@ def logger(name: str) -> BoundLogger:
 
 
 def line_formatter(form: Format, redactor: Redactor) -> logging.Formatter:
-    """Return what makes a line of a record, with every secret covered."""
+    """Return a formatter of log records that redacts every secret."""
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_shared(),
         processors=[

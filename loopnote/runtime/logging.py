@@ -1,8 +1,8 @@
-"""The log: one line a unit of work, key=value or JSON, on stderr, without secrets.
+"""Logging: one line for each unit of work, key=value or JSON, on stderr, secrets redacted.
 
-    log = get_log(__name__); log.info("pulled", source="trials", rows=120, problems=1, took_s=0.8)
+    log = get_logger(__name__); log.info("pulled", source="trials", rows=120, problems=1, took_s=0.8)
 
-Every line carries the run's id once `bind_run` was called. Rotation is the system's business. What
+Every line carries the run's id once `bind_run` was called. Rotation is left to the system. What
 the libraries log goes the same way; secrets are redacted in the finished line, wherever they came
 from. What makes the lines is imported with the first of them: most commands log nothing, and need
 not wait for it.
@@ -58,7 +58,7 @@ def bind_run(run_id: str) -> None:
 
 
 class _Formatter(logging.Formatter):
-    """Makes the lines with what is imported when the first one is to be made."""
+    """Formats records; imports structlog with the first one."""
 
     def __init__(self, form: Format, redactor: Redactor) -> None:
         super().__init__()

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from notes.messages.language_formats import language_formats
 from notes.model.notes import Language
 
 
@@ -19,7 +20,7 @@ def machine_zone(language: Language) -> str:
         named = str(link.readlink()).partition("zoneinfo/")[2]
     if "/" in named and not named.startswith("Etc/") and named in available_timezones():
         return named
-    return "Asia/Seoul" if language == "ko" else "Europe/London"
+    return str(language_formats(language)["timezone"])
 
 
 def program() -> Path:

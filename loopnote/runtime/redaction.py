@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 _SHORTEST_SECRET = 4
+"""Characters; replacing shorter texts would destroy log lines. Judgement."""
 
 
 class Redactor:
-    """Knows the secrets of this process and covers them in any text.
+    """Replaces the secrets of this process in any text.
 
     >>> redactor = Redactor(["hunter2"])
-    >>> redactor.over("password=hunter2 ok")
+    >>> redactor.redact("password=hunter2 ok")
     'password=*** ok'
     """
 
@@ -20,7 +21,7 @@ class Redactor:
             self.add(secret)
 
     def add(self, secret: str) -> str:
-        """Cover this one from now on, in all its forms, and return it.
+        """Redact this secret from now on, in all its encodings, and return it.
 
         What is too short to be one is left.
         """
@@ -42,7 +43,7 @@ class Redactor:
         return secret
 
     def redact(self, text: str) -> str:
-        """Return the text with every secret covered."""
+        """Return the text with every secret replaced by ***."""
         for form in sorted(self._forms, key=lambda form: (-len(form), form)):
             text = text.replace(form, "***")
         return text

@@ -1,8 +1,8 @@
 """Archive building: from the store and the configuration to the archive's folder.
 
     stamp of everything ─► the same as last time? done
-      ├─► survey, catalogue      two looks at all notes, one note at a time
-      └─► pages planned          a page whose inputs are those of the file that lies there is not made
+      ├─► survey, catalogue      two passes over all notes, one note at a time
+      └─► pages planned          a page is skipped when its inputs are those of the existing file
 
 To add a page: a module in `reports/archive/` with its view, a template in `templates/archive/`, and
 a function here that yields `PlannedPage`. A page that stands in the menu has a `MenuEntry`. What
@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from loopnote import __version__
 from loopnote.config.model import Config
 from notes.model.deliveries import ALL_TEAMS, SentReport
-from notes.model.notes import Language, StoredNote
+from notes.model.notes import WRITTEN_IN, Language, StoredNote
 from notes.model.periods import Period, Week
 from notes.store.delivery.sent_reports import kept_reports, sent_page
 from notes.store.store import Store
@@ -63,6 +63,7 @@ from .archive_collections import CollectionPages, SourceReadings
 from .reports import report_team
 
 _BATCH = 200
+"""Notes whose history is loaded at once: bounds the memory of a build. Judgement."""
 _SEARCH_SCRIPT = f"{SEARCH_FOLDER}/search.js"
 
 Progress = Callable[[str], None]
@@ -100,17 +101,17 @@ class ArchiveBuilder:
         self._words = words
         archive = config.archive
         self._language: Language = archive.language or (
-            config.teams[0].language if config.teams else "en"
+            config.teams[0].language if config.teams else WRITTEN_IN
         )
 
     def build(
         self, root: Path, *, progress: Progress = lambda _: None, full: bool = False
     ) -> BuildResult | None:
-        """Bring the archive in a folder up to date; None while another build is at it.
+        """Update the archive in a folder; None while another build runs.
 
         Args:
             root: the folder, made where it is missing.
-            progress: is told what goes on.
+            progress: called with a line for each step.
             full: write every page anew.
 
         Raises:
@@ -150,7 +151,7 @@ class ArchiveBuilder:
         shelves: CollectionPages,
         progress: Progress,
     ) -> None:
-        """Write the leaves first: whoever reads meanwhile finds no way that leads nowhere."""
+        """Write linked pages before the pages that link to them, so that no link is broken meanwhile."""
         folder.plan(self._assets(contents))
         self._write_notes(folder, contents, progress)
         for log in contents.logs.values():
@@ -221,7 +222,7 @@ class ArchiveBuilder:
     def _around(
         self, site: Site, made: Mapping[tuple[str, Period], ReportEditions], met: SimilarNotes
     ) -> dict[str, RelatedNotes]:
-        """Return what is around each note that has anything around it."""
+        """Return the related notes of each note that has any."""
         shown: dict[str, list[tuple[ReportEditions, int]]] = defaultdict(list)
         for issue in made.values():
             for note_id, version in issue.shown.notes:
@@ -303,7 +304,7 @@ class ArchiveBuilder:
     def _sent(
         self, contents: ArchiveContents, issue: ReportEditions, log: TeamNotes | None
     ) -> Iterator[PlannedPage]:
-        """Give every edition of a report as it was sent."""
+        """Yield every edition of a report as it was sent."""
         for at, ((path, _), edition) in enumerate(
             zip(editions(contents.site, issue), issue.editions, strict=True)
         ):
@@ -344,7 +345,7 @@ class ArchiveBuilder:
 
 
 def _period_lists(site: Site, log: TeamNotes) -> Iterable[tuple[str, ListPage]]:
-    """Give the list of every week that has notes, and the page of every report whose own is not kept."""
+    """Yield the list page of each week with notes, and a page for reports without a stored one."""
     for period in (*log.weeks, *log.months):
         issue = log.issues.get(period)
         kept = bool(issue and issue.shown.page)

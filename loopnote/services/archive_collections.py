@@ -1,6 +1,6 @@
-"""What the archive's shelves are filled with.
+"""Builds the archive's collection pages (learnings, commitments, people, playbook, problems).
 
-A team's whole log, looked at once, when a shelf has to be made anew.
+A team's whole log is read once, when one of its pages is out of date.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,7 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class SourceReadings:
-    """What the last readings of the sources left.
+    """The results of the last readings of the sources.
 
     The cells not understood, and what was left out of each source.
     """
@@ -56,15 +56,15 @@ class SourceReadings:
 
     @property
     def stamp(self) -> tuple[object, ...]:
-        """What the shelves show of it: when a source was read last is not among it."""
+        """A fingerprint of what the pages show; not of when a source was last read."""
         left_out = [(one.source, one.team, sorted(one.skipped.items())) for one in self.health]
         return (list(self.problems), left_out)
 
 
 class CollectionPages:
-    """The shelves of one build.
+    """The collection pages of one build.
 
-    A team's notes are read when the first of them is made, and let go at once.
+    A team's notes are read when its first page is built, and released afterwards.
     """
 
     def __init__(self, config: Config, store: Store, site: Site, readings: SourceReadings) -> None:
@@ -79,7 +79,7 @@ class CollectionPages:
         return self._charts[team] if self._parts else ()
 
     def page(self, name: str) -> CollectionPage:
-        """Return a shelf's page."""
+        """Return the page of a collection."""
         site, path = self._site, collection_page(name)
         title = site.words(f"archive.{name}.title")
         parts = tuple(of_team[name] for of_team in self._parts.values())
@@ -97,7 +97,7 @@ class CollectionPages:
 
     @cached_property
     def _parts(self) -> Mapping[str, Mapping[str, TeamCollection]]:
-        """Every team's part of every shelf, by team and by shelf."""
+        """Every team's part of every collection, by team and by collection."""
         return {team: self._of_team(team) for team in self._site.folders}
 
     def _of_team(self, team: str) -> Mapping[str, TeamCollection]:

@@ -1,175 +1,23 @@
-"""Mail composition: from the configuration to subscriptions, a transport, and the mails that are due.
+"""Mail composition: the mails that are due, made from the reports."""
 
-A recipient of several teams has one subscription for all of them, one of a single team a
-subscription for that team.
-"""
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
-
-from loopnote.alerts.ping import ping
-from loopnote.config.model import Config, MailTransportSettings, RecipientSettings, TeamSettings
-from loopnote.config.read import LoadedConfig
-from loopnote.config.secrets import read_secret
+from loopnote.config.model import Config, TeamSettings
 from loopnote.delivery.send import BuiltMail, NothingToSend
-from loopnote.runtime.redaction import Redactor
 from notes.messages.catalogue import language_named
-from notes.model.deliveries import ALL_TEAMS, DueMail, Message, MonthAt, SendAt, Subscription
-from notes.model.errors import DeliveryError, LoopnoteError
-from notes.model.notes import Language
+from notes.model.deliveries import ALL_TEAMS, DueMail, Message
 from notes.store.delivery.ledger import Deliveries
 from reports.analysis.records.report import WeeklyReport
-from reports.delivery.transport import Transport
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
 
 from .reports import Names, ReportService, ReportVariant
-from .run import OperatorContact
-
-
-def subscriptions(config: Config) -> list[Subscription]:
-    """Return every mail that somebody gets again and again.
-
-    Reports first, then the teams' Friday previews.
-    """
-    found = [
-        _report_subscription(config, recipient)
-        for recipient in config.recipients
-        if config.teams_of(recipient)
-    ]
-    return found + [preview for team in config.teams for preview in _previews(config, team)]
-
-
-def _report_subscription(config: Config, recipient: RecipientSettings) -> Subscription:
-    teams = config.teams_of(recipient)
-    first = teams[0]
-    # Who reads other teams gets other bytes; the ledger's key stays the same when the list of teams
-    # changes.
-    audience = (
-        recipient.names
-        if len(teams) == 1
-        else f"{recipient.names} {'+'.join(team.name for team in teams)}"
-    )
-    return Subscription(
-        kind="monthly" if recipient.every == "month" else "weekly",
-        scope=first.name if len(teams) == 1 else ALL_TEAMS,
-        address=recipient.address,
-        send_at=MonthAt.parse(recipient.month_at)
-        if recipient.every == "month"
-        else SendAt.parse(recipient.send_at),
-        timezone=recipient.timezone or first.timezone,
-        team_timezone=_last_to_end(teams),
-        country=config.schedule.holidays,
-        until_hour=config.schedule.send_until_hour,
-        language=recipient.language or first.language,
-        audience=audience,
-    )
-
-
-def _last_to_end(teams: Sequence[TeamSettings]) -> str:
-    """Return the zone in which the week is over last, the westernmost."""
-    summer = datetime(2026, 7, 1)  # noqa: DTZ001  a zone turns it into an instant
-    return min(
-        (team.timezone for team in teams),
-        key=lambda zone: ZoneInfo(zone).utcoffset(summer) or timedelta(0),
-    )
-
-
-def _previews(config: Config, team: TeamSettings) -> Iterable[Subscription]:
-    if not config.schedule.preview:
-        return
-    for address in team.preview_to:
-        yield Subscription(
-            kind="preview",
-            scope=team.name,
-            address=address,
-            send_at=SendAt.parse(config.schedule.preview_at),
-            timezone=team.timezone,
-            team_timezone=team.timezone,
-            country=config.schedule.holidays,
-            until_hour=config.schedule.send_until_hour,
-            language=team.language,
-        )
-
-
-def transport(loaded: LoadedConfig, redactor: Redactor) -> Transport:
-    """Return the way out that the configuration names.
-
-    Raises:
-        ConfigError: a secret is not where the configuration says.
-    """
-    settings = loaded.config.mail
-    if settings.transport == "folder":
-        from reports.delivery.folder import FolderTransport
-
-        return FolderTransport(loaded.resolve(settings.folder))
-    from reports.delivery.smtp import SmtpTransport
-    from reports.delivery.smtp_connection import MailSettings
-
-    return SmtpTransport(
-        MailSettings(
-            host=settings.host,
-            sender=settings.from_,
-            port=settings.port,
-            security=settings.security,
-            user=settings.user,
-            password=_password(loaded, settings, redactor),
-            token=_token(settings, redactor),
-            ca_file=loaded.resolve(settings.ca_file) if settings.ca_file else None,
-            command_s=settings.timeout_s,
-            body_s=settings.answer_timeout_s,
-        )
-    )
-
-
-def _password(
-    loaded: LoadedConfig, settings: MailTransportSettings, redactor: Redactor
-) -> Callable[[], str] | None:
-    if not (settings.password_env or settings.password_file):
-        return None
-    file = loaded.resolve(settings.password_file) if settings.password_file else None
-
-    def fetch() -> str:
-        try:
-            return redactor.add(
-                read_secret("mail.password", variable=settings.password_env, file=file)
-            )
-        except LoopnoteError as error:
-            raise DeliveryError(str(error), hint=error.hint) from error
-
-    return fetch
-
-
-def _token(settings: MailTransportSettings, redactor: Redactor) -> Callable[[], str] | None:
-    if not settings.token_command:
-        return None
-
-    def fetch() -> str:
-        import subprocess
-
-        program = Path(settings.token_command[0]).name
-        try:
-            done = subprocess.run(
-                settings.token_command, capture_output=True, text=True, timeout=60, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise DeliveryError(
-                f"mail.token_command {program} did not run: {type(error).__name__}",
-                hint="try it by hand",
-            ) from error
-        if done.returncode or not done.stdout.strip():
-            raise DeliveryError(
-                f"mail.token_command {program} gave no token", hint="try it by hand"
-            )
-        return redactor.add(done.stdout.strip())
-
-    return fetch
+from .subscriptions import subscriptions
 
 
 class MailBuilder:
-    """Makes the mail of whatever is due, with one editor.
+    """Builds the mails of due reports with one report service.
 
     A correction refers to the mail that it corrects.
     """
@@ -230,7 +78,7 @@ class MailBuilder:
     def _view(
         self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, now: datetime
     ) -> PageView:
-        variant = ReportVariant(_language(due.language), _names(due.audience), revision)
+        variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:
             return self._report_service.several(reports, variant, now)
         return (
@@ -242,7 +90,7 @@ class MailBuilder:
         return before.id if before else ""
 
     def _readers(self, due: DueMail) -> list[MailAddress]:
-        """Return everybody who gets these very bytes.
+        """Return all recipients of the same bytes.
 
         The mail shows them all, so that reply-all works.
         """
@@ -256,20 +104,6 @@ class MailBuilder:
         return [MailAddress(one.address, names.get(one.address, "")) for one in same]
 
 
-def _language(text: str) -> Language:
-    return language_named(text)
-
-
 def _names(text: str) -> Names:
     named = text.partition(" ")[0]
     return "initials" if named == "initials" else "counts" if named == "counts" else "names"
-
-
-def operator(config: Config) -> OperatorContact:
-    """Return who hears of trouble, and the address to ping."""
-    settings = config.operator
-
-    def call(ok: bool) -> str:
-        return ping(settings.ping_url, ok=ok) if settings.ping_url else ""
-
-    return OperatorContact(settings.address or "", settings.language, config.mail.from_, ping=call)

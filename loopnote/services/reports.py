@@ -1,4 +1,4 @@
-"""Report service: makes the report of a team and a period from the store, and puts it into pages and mails.
+"""Report service: builds a report from the store and renders it as page, text and mail.
 
 gather ─► weekly_report ─► page_view ─► page · text · mail
 """
@@ -119,7 +119,7 @@ class ReportService:
     def several(
         self, reports: Sequence[WeeklyReport], variant: ReportVariant, now: datetime
     ) -> PageView:
-        """Return one view for a leader of several teams, and what one of them could use of another's learning."""
+        """Return one view for a leader of several teams, with learnings that another team could use."""
         hidden = variant.names != "names"
         own = [
             "" if hidden and self._is_named_elsewhere(one, variant) else self._url(one, variant)
@@ -177,7 +177,8 @@ class ReportService:
         sender = MailAddress(self._config.mail.from_, self._config.mail.from_name)
         domain = sender.address.rpartition("@")[2]
         period, scope = str(report.scope.period), scope or report.scope.team
-        variant = f"{scope}/{period}/{kind}/{view.id}/{view.language}/{','.join(one.address for one in to)}"
+        readers = ",".join(one.address for one in to)
+        variant = f"{scope}/{period}/{kind}/{view.id}/{view.language}/{readers}"
         envelope = Envelope(
             sender=sender,
             to=tuple(to),
@@ -228,7 +229,7 @@ class ReportService:
         return [one for one in self._config.recipients if wanted in self._config.teams_of(one)]
 
     def behind(self, reports: Sequence[WeeklyReport]) -> tuple[tuple[str, int], ...]:
-        """Return the (id, version) of every note behind a statement of the reports, as they stand now, by id."""
+        """Return the present (id, version) of every note behind the reports' statements, by id."""
         return tuple(
             sorted(
                 {
@@ -240,7 +241,7 @@ class ReportService:
         )
 
     def quiet(self, language: Language) -> IgnoredText:
-        """Return what of a report's text is of the day and not of its period."""
+        """Return the parts of a report's text that depend on the day it is made."""
         words = self._words_of(language)
         row = words.entries.get("place.row", "")
         pattern = (
@@ -282,7 +283,7 @@ class ReportService:
         return f"{base.rstrip('/')}/{href('', page)}" if base else ""
 
     def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
-        """Return whether another reader's variant says more of names, so that the archive shows that one first."""
+        """Return whether another variant shows more names, so that the archive shows that one first."""
         said = [_FULLEST.index(one.names) for one in self._readers(report.scope.team)]
         return min(said, default=0) < _FULLEST.index(variant.names)
 

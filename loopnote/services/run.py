@@ -1,4 +1,4 @@
-"""One round: what `loopnote run` does, and what `loopnote schedule` does again and again.
+"""One run: pull, send, update the archive, alert, ping. `schedule` repeats it.
 
     pull the sources ─► send what is due ─► update the archive ─► look what is wrong ─► tell the
     operator ─► ping
@@ -20,35 +20,42 @@ from loopnote.alerts.conditions import (
     is_login_due,
     news,
 )
-from loopnote.alerts.mail import operator_mail
-from loopnote.delivery.due import Holiday, missed, next_due, no_holidays, overdue
+from loopnote.delivery.clock_jump import is_far
+from loopnote.delivery.due import LOOK_BACK, Holiday, missed, next_due, no_holidays, overdue
 from loopnote.delivery.send import DeliveryContext, DeliveryResult, send_due
 from notes.model.deliveries import Alarm, DueMail, Subscription, written_file
 from notes.model.errors import LoopnoteError
-from notes.model.notes import Language, SourceHealth
+from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
+from notes.store.tables.run_lock import LockHolder
 from reports.delivery.transport import OutgoingMail
 
 _SUBSCRIPTION = "appointment "
+_CLOCK = "clock"
+"""The sign of life of the last round whose clock was believed."""
+_MISSED_TOLD = "missed"
+"""The sign of life of the last round after which the operator knew of all mails that were missed."""
+_LONGEST_LOOK_BACK = timedelta(days=400)
+"""Missed mails are counted back to here: what is older than a year changes nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorContact:
-    """Who hears of trouble; `address` "" is nobody.
+    """Where alerts go; an `address` of "" means nowhere.
 
     `ping` calls the ping URL with whether all is well.
     """
 
     address: str = ""
-    language: Language = "ko"
+    language: Language = PAGE_LANGUAGE
     sender: str = "loopnote@localhost"
     ping: Callable[[bool], str] = field(default=lambda _ok: "")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that could not be done: with what, why, and the next step."""
+    """A failed task: its subject, the message and the hint."""
 
     subject: str
     message: str
@@ -57,10 +64,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a round works with besides the office.
+    """The dependencies of a run besides those of sending.
 
     `stale_after` is by source. `archive` brings the archive up to date after the mails (it is told
-    whether any went out) and returns why it could not; nobody waits for it.
+    whether any went out) and returns why it could not; nobody waits for it. `clock_is_right` is
+    asked where the clock is far from the last run: whether a service or a person says so.
     """
 
     database: Database
@@ -72,6 +80,7 @@ class RunContext:
     holiday: Holiday = no_holidays
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
     archive: Callable[[bool], Failure | None] = field(default=lambda _sent: None)
+    clock_is_right: Callable[[datetime], bool] = field(default=lambda _now: False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What came of a round.
+    """The result of a run.
 
     The mails, what is wrong at its end, what the operator was told, and what comes next.
     """
@@ -101,28 +110,57 @@ class RunResult:
     next: DueMail | None
 
     @property
+    def stood_still(self) -> bool:
+        """Whether nothing was done because the clock is far from the last run's."""
+        return any(one.id == "clock.jumped" for one in self.alerts)
+
+    @property
     def ok(self) -> bool:
         """Whether nothing is wrong; else the exit code is 1."""
         return _all_is_well(self.sent, self.alerts, self.notification)
 
 
+@dataclass(frozen=True, slots=True)
+class BusyRun:
+    """Another process is at it: which, and what the operator was told where that has been too long."""
+
+    holder: LockHolder | None
+    alert: Alert | None = None
+    notification: Notification | None = None
+
+
 def run_once(context: RunContext) -> RunResult:
-    """Do one round, for whoever holds the run lock.
+    """Do one run; the caller holds the run lock.
+
+    Nothing but saying so is done where the clock is far from the last run's (ADR 0814).
 
     Raises:
-        StoreError: the store cannot be read or written; the ping URL has heard of it.
+        StoreError: the store cannot be read or written.
     """
-    try:
-        result = _run(context)
-    except BaseException:
-        context.operator.ping(False)
-        raise
-    return result
+    heartbeats, now = Heartbeats(context.database), context.delivery.clock()
+    believed = heartbeats.last(_CLOCK) or heartbeats.last("run")
+    if is_far(now, believed) and not context.clock_is_right(now):
+        return _stand_still(context, now, believed or now)
+    heartbeats.record_beat(_CLOCK, now)
+    heartbeats.record_beat("run", now)
+    return _run(context, heartbeats)
 
 
-def _run(context: RunContext) -> RunResult:
-    heartbeats = Heartbeats(context.database)
-    heartbeats.record_beat("run", context.delivery.clock())
+def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunResult:
+    facts = {"now": f"{now:%Y-%m-%d %H:%M} UTC", "last": f"{believed:%Y-%m-%d %H:%M} UTC"}
+    alert = Alert("clock.jumped", "clock", facts=facts)
+    notification = tell_alone(context, alert, now)
+    pinged = context.operator.ping(False)
+    return RunResult(DeliveryResult(), (alert,), notification, pinged, None)
+
+
+def tell_alone(context: RunContext, alert: Alert, now: datetime) -> Notification:
+    """Tell the operator of one trouble, where nothing else was looked at; what is open stays so."""
+    others = {one.id for one in Alarms(context.database).open()} - {alert.id}
+    return _tell(context, [alert], now, unseen=tuple(others))
+
+
+def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     context.pull()
     sent = send_due(context.delivery, context.subscriptions, context.holiday)
     fault = context.archive(bool(sent.delivered))
@@ -134,6 +172,8 @@ def _run(context: RunContext) -> RunResult:
         replace(_facts(context, heartbeats, now, sent, login), archive=_as_facts(fault))
     )
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
+    if not notification.fault:
+        heartbeats.record_beat(_MISSED_TOLD, now)
     pinged = context.operator.ping(_all_is_well(sent, found, notification))
     return RunResult(sent, tuple(found), notification, pinged, following)
 
@@ -157,7 +197,8 @@ def _facts(
         now=now,
         ledger=ledger,
         late=overdue(now, context.subscriptions, ledger, context.holiday),
-        missed=_missed(context, heartbeats, now),
+        missed=_missed(context, heartbeats, now, LOOK_BACK),
+        missed_long=_missed_long(context, heartbeats, now),
         failures=[(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
         stale_after=context.stale_after,
@@ -169,7 +210,21 @@ def _as_facts(fault: Failure | None) -> tuple[str, str, str] | None:
     return (fault.subject, fault.message, fault.hint) if fault else None
 
 
-def _missed(context: RunContext, heartbeats: Heartbeats, now: datetime) -> list[DueMail]:
+def _missed_long(context: RunContext, heartbeats: Heartbeats, now: datetime) -> list[DueMail]:
+    """Return what was missed before the last week, since the operator was last told what was, by time."""
+    told = heartbeats.last(_MISSED_TOLD)
+    if told is None or now - told <= LOOK_BACK:
+        return []
+    before = min(now - told + LOOK_BACK, _LONGEST_LOOK_BACK)
+    recent = {(one.report, one.address) for one in _missed(context, heartbeats, now, LOOK_BACK)}
+    every = _missed(context, heartbeats, now, before)
+    earlier = [one for one in every if one.until > told and (one.report, one.address) not in recent]
+    return sorted(earlier, key=lambda one: (one.at, one.address))
+
+
+def _missed(
+    context: RunContext, heartbeats: Heartbeats, now: datetime, look_back: timedelta
+) -> list[DueMail]:
     """Return what was due and did not go out, each only since its subscription has been known."""
     names = {_name(one): one for one in context.subscriptions}
     since = heartbeats.known_since(_SUBSCRIPTION, names, now)
@@ -177,7 +232,9 @@ def _missed(context: RunContext, heartbeats: Heartbeats, now: datetime) -> list[
     return [
         due
         for name, subscription in names.items()
-        for due in missed(now, since[name], [subscription], ledger, context.holiday)
+        for due in missed(
+            now, since[name], [subscription], ledger, context.holiday, look_back=look_back
+        )
     ]
 
 
@@ -223,6 +280,8 @@ def _tell(
 
 def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime) -> tuple[str, str]:
     """Return (why it could not be sent, the file it was written into)."""
+    from loopnote.alerts.mail import operator_mail
+
     operator, transport = context.operator, context.delivery.transport
     body = operator_mail(
         changes, sender=operator.sender, to=operator.address, language=operator.language, now=now

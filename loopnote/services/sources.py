@@ -1,4 +1,4 @@
-"""From the settings of a source to the source itself: which kind, which credential, which pace."""
+"""Creates sources from their settings, with credentials and rate limits."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The composition root: from a configuration to store, sources, editor, mailer and clock.
+"""The composition root: builds store, sources, report service, transport and clock.
 
 Everything else receives what it needs. Heavy libraries are imported in here where they are first
 needed, so that a command pays only for what it uses.
@@ -19,23 +19,30 @@ from loopnote.config.model import (
 )
 from loopnote.config.read import LoadedConfig, config_path, load
 from loopnote.runtime.redaction import Redactor
-from notes.model.errors import ConfigError
-from notes.model.notes import Language
+from notes.model.errors import ConfigError, StoreMissingError
+from notes.model.notes import WRITTEN_IN, Language
 from notes.model.periods import Week
 from notes.system.clock import Clock, clock_from_environment
-from sync.child_process import Limits
-from sync.parse_result import ParseOptions
-from sync.source import Source
 
-if TYPE_CHECKING:  # these open databases and render pages, and are imported where they are used
+from .run_memory import RunMemory, read_memory
+
+if TYPE_CHECKING:  # these read logs, open databases and render pages: imported where they are used
     from notes.store.store import Store
     from reports.delivery.transport import Transport
+    from sync.child_process import Limits
+    from sync.parse_result import ParseOptions
+    from sync.source import Source
 
     from .archive import ArchiveBuilder
     from .reports import ReportService
     from .sources import SourceFactory
 
 Progress = Callable[[str], None]
+
+ACCEPT_HINT = (
+    "put the store or its last backup back; or, if it is meant to begin anew, run "
+    "`loopnote run --accept-store`: what was sent is not sent again"
+)
 
 
 def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False) -> "Wiring":
@@ -59,7 +66,9 @@ def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False)
 class Wiring:
     """What a configuration describes, built when asked for.
 
-    `redactor` covers its secrets in every log line.
+    `redactor` covers its secrets in every log line. `accept_store`: a person said that the store
+    may be another than the last run's; `accept_clock`: that the clock is right, however far it is
+    from the last run.
     """
 
     def __init__(self, loaded: LoadedConfig, *, clock: Clock | None = None) -> None:
@@ -67,6 +76,8 @@ class Wiring:
         self.config = loaded.config
         self.clock = clock or clock_from_environment()
         self.redactor = Redactor()
+        self.accept_store = False
+        self.accept_clock = False
 
     def store_url(self) -> str:
         """Return the store's address with an SQLite path made absolute."""
@@ -80,11 +91,26 @@ class Wiring:
         """Return the note store, open; whoever opens it closes it.
 
         Raises:
+            StoreMissingError: it is not there, and there was one, or `create` does not allow to make it.
             StoreError: it cannot be opened.
         """
         from notes.store.store import Store
 
-        return Store.open(self.store_url(), create=create)
+        url, memory = self.store_url(), self.memory()
+        gone = memory.store if memory.knows(url) and not self.accept_store else None
+        try:
+            return Store.open(url, create=create and gone is None)
+        except StoreMissingError as error:
+            if gone is None:
+                raise
+            raise StoreMissingError(
+                f"the store {gone.where} is gone, or empty; it was last used on {gone.at:%Y-%m-%d %H:%M} UTC",
+                hint=ACCEPT_HINT,
+            ) from error
+
+    def memory(self) -> RunMemory:
+        """Return what the last run left behind outside of the store."""
+        return read_memory(self.loaded.path)
 
     @contextmanager
     def store(self) -> Iterator["Store"]:
@@ -110,7 +136,9 @@ class Wiring:
 
     def language_of(self, team: str) -> Language:
         """Return a team's language; English for one that the configuration no longer has."""
-        return next((known.language for known in self.config.teams if known.name == team), "en")
+        return next(
+            (known.language for known in self.config.teams if known.name == team), WRITTEN_IN
+        )
 
     def last_week(self, team: str) -> Week:
         """Return the last week that is over in a team's time zone."""
@@ -128,7 +156,7 @@ class Wiring:
             raise ConfigError(f"there is no source {only!r}", hint=f"known are: {known}")
         return found
 
-    def source(self, settings: AnySource, progress: Progress) -> Source:
+    def source(self, settings: AnySource, progress: Progress) -> "Source":
         """Return the source that the settings describe.
 
         Raises:
@@ -148,8 +176,10 @@ class Wiring:
 
         return SourceFactory(self.loaded, self.redactor, self.clock)
 
-    def hints(self, settings: AnySource) -> ParseOptions:
+    def hints(self, settings: AnySource) -> "ParseOptions":
         """Return what the configuration knows about reading a source."""
+        from sync.parse_result import ParseOptions
+
         team = self.config.team(settings.team)
         return ParseOptions(
             language=team.language,
@@ -165,8 +195,10 @@ class Wiring:
             today=self.clock().astimezone(self.config.zone(team.name)).date(),
         )
 
-    def limits(self) -> Limits:
+    def limits(self) -> "Limits":
         """Return what reading may take."""
+        from sync.child_process import Limits
+
         settings = self.config.limits
         return Limits(
             seconds=60.0 * settings.source_minutes,
@@ -185,7 +217,7 @@ class Wiring:
         return reading_fingerprint({"source": told, "aliases": team.aliases})
 
     def report_service(self, store: "Store") -> "ReportService":
-        """Return an editor over an open store."""
+        """Return a report service over an open store."""
         from .reports import ReportService
 
         return ReportService(
@@ -196,7 +228,7 @@ class Wiring:
         )
 
     def archive_builder(self, store: "Store") -> "ArchiveBuilder":
-        """Return who builds the archive of an open store."""
+        """Return the archive builder of an open store."""
         from .archive import ArchiveBuilder
 
         return ArchiveBuilder(
@@ -213,7 +245,7 @@ class Wiring:
 
     def transport(self) -> "Transport":
         """Return the way out for mails."""
-        from .mails import transport
+        from .transports import transport
 
         return transport(self.loaded, self.redactor)
 

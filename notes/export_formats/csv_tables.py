@@ -1,4 +1,4 @@
-"""Four tables for Excel, Sheets and Numbers: notes, their history, their numbers, and what was not understood.
+"""Export as four CSV tables: notes, their history, their numbers, and problems.
 
 UTF-8 with a byte order mark, CRLF between rows, line breaks kept in a cell, commas between cells.
 Numbers are numbers, days and instants ISO texts, several names in one cell are parted by "; ". No
@@ -82,7 +82,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 def heading(table: str, word: Callable[[str], str]) -> str:
-    """Return the first row of a table; `word` gives what a column is called."""
+    """Return the header row of a table; `word` gives the label of a column."""
     return MARK + _line([word(name) for name in COLUMNS[table]])
 
 
@@ -113,7 +113,7 @@ def _line(cells: Iterable[Cell]) -> str:
 
 
 def _printable(text: str) -> str:
-    """Return the text as other programs can read it: half of a letter, or a NUL, becomes a mark."""
+    """Return the text with unpaired surrogates and NUL replaced, for other programs."""
     return text.encode(errors="replace").decode().replace("\0", "\ufffd")
 
 
@@ -148,7 +148,7 @@ def _first_version(values: Values) -> list[Cell]:
 
 
 def _version(values: Values) -> Iterator[list[Cell]]:
-    """Yield a row a change; an event without one has a row of its own."""
+    """Yield one row for each change; an event without changes has one row."""
     whose = [values["note"], values["version"], values["at"], values["event"]]
     for change in values["changes"] or [[None, None, None]]:
         yield [*whose, *change, values["run"]]

@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet program would take for a formula, made harmless and whole again.
+"""Escapes texts that a spreadsheet program would run as a formula, and undoes it.
 
 An apostrophe goes before the sign that would start a formula; taking it away again gives the very
 same text. What counts as such a start: = + - @, their full-width and small forms and the
@@ -24,8 +24,8 @@ _GUARDED = re.compile(rf"{_START}'([{_SIGNS}])")
 def guard_formula(text: str) -> str:
     """Return the text so that no spreadsheet program runs it.
 
-    >>> guarded("=1+1"), guarded("- 쿠폰"), guarded("-3.5"), guarded("a;@b")
-    ("'=1+1", "'- 쿠폰", '-3.5', "a;'@b")
+    >>> [guard_formula(text) for text in ("=1+1", "- 쿠폰", "-3.5", "a;@b")]
+    ["'=1+1", "'- 쿠폰", '-3.5', "a;'@b"]
     """
     if _is_plain(text) or _NUMBER.fullmatch(text):
         return text
@@ -34,15 +34,15 @@ def guard_formula(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell quickly of most texts that nothing in them could start a formula."""
+    """Return whether nothing in the text can start a formula; a fast check, True for most texts."""
     return not text or (text[0].isalnum() and ";" not in text and "\t" not in text)
 
 
 def unguard_formula(cell: str) -> str:
     """Return the text that was guarded.
 
-    >>> unguarded("'=1+1"), unguarded("'tis"), unguarded("a;'@b")
-    ('=1+1', "'tis", 'a;@b')
+    >>> [unguard_formula(text) for text in ("'=1+1", "'tis", "a;'@b")]
+    ['=1+1', "'tis", 'a;@b']
     """
     if _is_plain(cell) or _NUMBER.fullmatch(cell):
         return cell

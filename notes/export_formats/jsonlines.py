@@ -1,9 +1,9 @@
-"""JSON Lines, the form from which another loopnote goes on: a first line that says what it is, a record a line, an end.
+"""Export as JSON Lines, the format that can be imported: a header, one record a line, an end.
 
     {"is":"loopnote-export","format":1,"whole":true,"team":null,"made_by":"loopnote 0.1.0"}
     {"is":"source","name":"trials",...}
     {"is":"note","id":"89cabda6e73e",...}
-    {"is":"metric","note":"89cabda6e73e",...}       worked out of the note, for whoever reads along; not read back
+    {"is":"metric","note":"89cabda6e73e",...}       derived from the note; ignored by import
     {"is":"end","records":3,"sha256":"..."}
 
 The end counts the lines between and gives the SHA-256 of everything before it, so that a file that
@@ -60,12 +60,12 @@ def _lines(records: Iterable[Record], chosen: ExportSelection) -> Iterator[bytes
 
 
 def is_ours(first: bytes) -> bool:
-    """Tell whether a file that begins so is an export of loopnote."""
+    """Return whether a file that begins so is an export of loopnote."""
     return first.startswith(f'{{"is":"{FORMAT}"'.encode())
 
 
 def decode_lines(stream: IO[bytes]) -> Iterator[NumberedRecord]:
-    """Yield the records of an export, as they come; only whoever reads to the end knows that it is whole.
+    """Yield the records of an export; it is known to be complete only after the last one.
 
     Raises: ExchangeError: it is no export, of a newer format, only an excerpt, cut off, altered, or
         a line is nonsense.
@@ -93,7 +93,7 @@ def decode_lines(stream: IO[bytes]) -> Iterator[NumberedRecord]:
 def _check_head(first: bytes) -> None:
     if not is_ours(first):
         raise ExchangeError(
-            "this is no export of loopnote",
+            "this is not an export of loopnote",
             hint="give a file that `loopnote export` wrote (JSON Lines, .jsonl)",
         )
     head = _value(first, 1)
@@ -125,14 +125,14 @@ def _value(line: bytes, number: int) -> dict[str, Any]:
                 f"the export ends in the middle of line {number}; nothing was loaded",
                 hint="copy the file again, or export once more",
             ) from error
-        raise invalid_line(number, "it is no JSON") from error
+        raise invalid_line(number, "it is not valid JSON") from error
     if not isinstance(value, dict) or not isinstance(value.get("is"), str):
         raise invalid_line(number, "it does not say what it is")
     return value
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")
 
 
 _decode: Callable[[str], Any] = json.JSONDecoder(parse_constant=_no_number).decode
@@ -141,6 +141,7 @@ _decode: Callable[[str], Any] = json.JSONDecoder(parse_constant=_no_number).deco
 def _check_end(end: dict[str, Any], digest: str, count: int, *, rest: bytes) -> None:
     if end.get("sha256") != digest or end.get("records") != count or rest:
         raise ExchangeError(
-            "the export was altered after it was made: its digest is not that of its lines; nothing was loaded",
+            "the export was changed after it was written: its digest does not match; "
+            "nothing was loaded",
             hint="take the file as `loopnote export` wrote it, or export once more",
         )

@@ -1,4 +1,4 @@
-"""Pages for a wiki: a team's month in Markdown, a section a note, with a front matter that wikis understand.
+"""Export as Markdown pages for a wiki: a page for each team and month, a section for each note.
 
 Made for reading: every text of the log stands there as text (no Markdown, no HTML, no address of
 its own works), and links only lead to web pages. Not made for loading again.
@@ -16,7 +16,7 @@ from .record import text_value
 
 Values = Mapping[str, Any]
 Words = Callable[[str], str]
-"""What a field ("goal"), a value ("outcome.success") or a member of the details ("PlanCard.bhag") is called."""
+"""The label of a field ("goal"), a value ("outcome.success") or a detail ("PlanCard.bhag")."""
 
 UNDATED = "undated"
 _OURS = "made_by: loopnote"
@@ -143,7 +143,7 @@ def _origin(note: Values, words: Words) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text of the log so that Markdown takes it for nothing but text.
+    """Return a text of the log escaped for Markdown, so that it is shown as plain text.
 
     Line breaks and web addresses stay.
     """
@@ -164,7 +164,7 @@ def _escaped(text: str) -> str:
 
 
 def _opened(text: str) -> str:
-    """Return the text without a line that begins a heading, a list, a rule or a quotation."""
+    """Return the text with line starts escaped that would begin a heading, list, rule or quote."""
     return _NUMBERED.sub(r"\1\\\2", _OPENING.sub(r"\1\\\2", text))
 
 
@@ -175,7 +175,7 @@ def page(team: str, month: str, sections: Sequence[str]) -> str:
 
 
 def index(pages: Sequence[tuple[str, str, int, str]]) -> str:
-    """Return the page that leads to the others.
+    """Return the index page, with a link to each page.
 
     Of each its team, month, count of notes, and file name.
     """
@@ -197,5 +197,5 @@ def _front(title: str, **facts: object) -> str:
 
 
 def is_ours(first: bytes) -> bool:
-    """Tell whether a page that begins so was made here."""
+    """Return whether a page that begins so was written by this module."""
     return first.startswith(f"---\n{_OURS}\n".encode())

@@ -1,4 +1,4 @@
-"""The numbers of a note, one record each.
+"""Metric records of an export: the numbers of a note, one record each.
 
 What a trial claims to have moved, points of a series, counts of a funnel.
 """

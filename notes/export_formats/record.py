@@ -1,4 +1,4 @@
-"""The nouns of an export: a record, what was chosen, and why a text is no export."""
+"""Records of an export, the selection they are made from, and the error of an invalid line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExportSelection:
-    """What of a store is handed out: everything, one team, and of the notes those of some days or still in the log.
+    """Which part of a store is exported: all, one team, notes of some days or still in the log.
 
     Attributes: team: only this team; "" for all. touching: only notes that can matter to these days
         (both included); such an excerpt cannot be loaded. gone: also notes whose row is no longer
@@ -50,7 +50,7 @@ class NumberedRecord:
 
 
 def invalid_line(line: int, reason: str) -> ExchangeError:
-    """Return the refusal of one line."""
+    """Return the error about one invalid line of an export."""
     return ExchangeError(
         f"line {line} is not what an export holds: {reason}",
         hint="take the file as `loopnote export` wrote it; nothing was loaded",

@@ -12,30 +12,27 @@ An entry may also be a table with `one` and `other`; the fact `n` decides.
 """
 
 import string
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any, get_args
+from typing import Any
 
 from notes.model.errors import ConfigError, RenderError
-from notes.model.notes import Language
+from notes.model.notes import LANGUAGES, Language
 
 from .figures import number
+from .language_formats import language_formats, read_message_file
 from .particles import particle
 
 Entry = str | Mapping[str, str]
 Fact = str | int | float
-WRITTEN_IN: Language = "en"
-"""The language of the sentences that stand in the code where errors and findings are made."""
 _FORMS = {"one", "other"}
 
 
 @dataclass(frozen=True, slots=True)
 class MessageCatalogue:
-    """One language's sentences. `words("business.none", team="가람")` gives the sentence, filled."""
+    """One language's sentences; `words("business.none", team="가람")` returns one, filled in."""
 
     language: Language
     entries: Mapping[str, Entry]
@@ -93,12 +90,24 @@ class MessageCatalogue:
         forms = spec.removeprefix("~")
         if "/" not in forms:
             return shown[:1].upper() + shown[1:] if spec == "^" else shown
-        only_form = spec.startswith("~")
-        if self.language == "ko":
-            return particle(shown, forms) if only_form else shown + particle(shown, forms)
-        singular, plural = forms.split("/", 1)
-        form = singular if fact in (1, "1") else plural
-        return form if only_form else f"{shown} {form}"
+        joint, form = _AGREEMENTS[language_formats(self.language)["agreement"]](fact, shown, forms)
+        return form if spec.startswith("~") else f"{shown}{joint}{form}"
+
+
+def _agreeing_particle(fact: Fact, shown: str, pair: str) -> tuple[str, str]:  # noqa: ARG001  as below
+    return "", particle(shown, pair)
+
+
+def _agreeing_noun(fact: Fact, shown: str, forms: str) -> tuple[str, str]:  # noqa: ARG001  as above
+    singular, plural = forms.split("/", 1)
+    return " ", singular if fact in (1, "1") else plural
+
+
+_AGREEMENTS: Mapping[str, Callable[[Fact, str, str], tuple[str, str]]] = {
+    "particle": _agreeing_particle,
+    "plural": _agreeing_noun,
+}
+"""How `{fact:one/other}` is filled, by the `agreement` of a language: (joint, chosen form)."""
 
 
 @lru_cache(maxsize=4096)
@@ -113,17 +122,6 @@ def flat_entries(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[s
             yield from flat_entries(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
-
-
-def read_message_file(file: Traversable) -> Mapping[str, Any]:
-    """Return one TOML file of sentences.
-
-    Raises: RenderError: it is missing, not UTF-8 or not TOML.
-    """
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RenderError(f"{file.name} cannot be read: {error}", hint=f"mend {file}") from error
 
 
 @cache
@@ -144,8 +142,9 @@ def language_named(text: str) -> Language:
 
     Raises: ConfigError: loopnote has no sentences in that language.
     """
-    known: tuple[Language, ...] = get_args(Language)
-    for language in known:
+    for language in LANGUAGES:
         if text == language:
             return language
-    raise ConfigError(f"{text!r} is not a language of loopnote", hint=f"one of {', '.join(known)}")
+    raise ConfigError(
+        f"{text!r} is not a language of loopnote", hint=f"one of {', '.join(LANGUAGES)}"
+    )

@@ -1,16 +1,18 @@
-"""Formats numbers, units and dates for Korean and English readers.
+"""Formats numbers, units, dates and hours for the readers of a language.
 
-Babel provides the languages, this module the units.
+Babel provides names and separators, formats/<language>.toml the patterns.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from notes.model.notes import Language
 from notes.model.periods import Period, Week
 
-_MONEY = {"원", "won"}
+from .language_formats import language_formats
+
 _PREFIXED = {"₩", "$", "€", "£", "¥"}
+"""Units that stand before the number."""
 
 
 @lru_cache(maxsize=4096)
@@ -32,17 +34,20 @@ def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) 
     if unit in _PREFIXED:
         sign = "−" if value < 0 else ""
         return f"{sign}{unit}{number(abs(value), language, decimals=decimals)}"
-    if unit in _MONEY and language == "ko" and abs(value) >= 10_000 and value % 10_000 == 0:
-        return _ten_thousands(value, language) + "원"
+    myriads = language_formats(language)["ten_thousands"]
+    if unit in myriads["units"] and abs(value) >= 10_000 and value % 10_000 == 0:
+        return str(myriads["text"].format(number=_ten_thousands(value, language)))
     figure = number(value, language, decimals=decimals)
     return f"{figure} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{figure}{unit}"
 
 
 def _ten_thousands(value: float, language: Language) -> str:
     sign, size = ("−" if value < 0 else ""), round(abs(value) / 10_000)
+    myriads = language_formats(language)["ten_thousands"]
+    large, small = myriads["hundred_million"], myriads["ten_thousand"]
     hundred_millions, rest = divmod(size, 10_000)
-    parts = [f"{number(hundred_millions, language)}억"] if hundred_millions else []
-    parts += [f"{number(rest, language)}만"] if rest or not parts else []
+    parts = [f"{number(hundred_millions, language)}{large}"] if hundred_millions else []
+    parts += [f"{number(rest, language)}{small}"] if rest or not parts else []
     return sign + " ".join(parts)
 
 
@@ -57,49 +62,64 @@ def difference(value: float, unit: str, language: Language) -> str:
     if unit not in {"%", "%p"}:
         return quantity(size, unit, language, decimals=decimals)
     figure = number(size, language, decimals=decimals)
-    return (
-        f"{figure}%p" if language == "ko" else f"{figure} {'point' if figure == '1' else 'points'}"
-    )
+    points = language_formats(language)["points"]
+    return str(points["one" if figure == "1" else "other"].format(figure=figure))
 
 
 def day(value: date, language: Language) -> str:
     """Return a day with its weekday: 11월 16일(월) · Mon 16 Nov."""
-    return _dated(value, "M월 d일(E)" if language == "ko" else "E d MMM", language)
+    return _dated(value, language_formats(language)["date"]["day"], language)
 
 
 def full_day(value: date, language: Language) -> str:
     """Return a day with its year: 2026년 11월 16일(월) · Mon 16 Nov 2026."""
-    return _dated(value, "y년 M월 d일(E)" if language == "ko" else "E d MMM y", language)
+    return _dated(value, language_formats(language)["date"]["full_day"], language)
 
 
 def month_name(value: date, language: Language) -> str:
     """Return the month of a day with its year: 2026년 11월 · November 2026."""
-    return _dated(value, "y년 M월" if language == "ko" else "MMMM y", language)
+    return _dated(value, language_formats(language)["date"]["month"], language)
 
 
 def moment(value: datetime, language: Language) -> str:
     """Return an instant in its own zone: 2026년 11월 23일 07:58 · 23 November 2026, 07:58."""
-    pattern = "y년 M월 d일" if language == "ko" else "d MMMM y"
-    joint = " " if language == "ko" else ", "
-    return f"{_dated(value.date(), pattern, language)}{joint}{value:%H:%M}"
+    formats = language_formats(language)["date"]
+    written = _dated(value.date(), formats["long"], language)
+    return str(formats["moment"].format(date=written, time=f"{value:%H:%M}"))
+
+
+def hour(value: time, language: Language) -> str:
+    """Return an hour as people say it: 15시, 15시 30분 · 3 pm, 3:30 pm."""
+    formats = language_formats(language)["hour"]
+    return str(
+        formats["minutes" if value.minute else "whole"].format(
+            hour=value.hour,
+            hour12=(value.hour - 1) % 12 + 1,
+            minute=value.minute,
+            half=formats["pm" if value.hour >= 12 else "am"],
+        )
+    )
 
 
 def span(period: Period, language: Language) -> str:
     """Return the days of a week or month: 11월 16일(월)–22일(일) · Mon 16 – Sun 22 Nov."""
     first, last = period.first, period.last
-    same_month = first.month == last.month
-    if language == "ko":
-        end = _dated(last, "d일(E)" if same_month else "M월 d일(E)", language)
-        return f"{_dated(first, 'M월 d일(E)', language)}–{end}"
-    start = _dated(first, "E d" if same_month else "E d MMM", language)
-    return f"{start} – {_dated(last, 'E d MMM', language)}"
+    formats = language_formats(language)["span"]
+    same = "_same_month" if first.month == last.month else ""
+    start, end = formats[f"start{same}"], formats[f"end{same}"]
+    return str(
+        formats["text"].format(
+            start=_dated(first, start, language), end=_dated(last, end, language)
+        )
+    )
 
 
 def period_name(period: Period, language: Language) -> str:
     """Return a period's short name: 47주차 · week 47 · 11월 · November."""
+    formats = language_formats(language)["period"]
     if isinstance(period, Week):
-        return f"{period.number}주차" if language == "ko" else f"week {period.number}"
-    return f"{period.number}월" if language == "ko" else _dated(period.first, "MMMM", language)
+        return str(formats["week"].format(n=period.number))
+    return _dated(period.first, formats["month"], language)
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Cell texts in the form in which they are compared.
+"""Normalised cell texts for comparison: format changes (case, blanks, date style) vanish.
 
 What only changes the look of a cell changes nothing here.
 """
@@ -16,11 +16,13 @@ _DIGIT = re.compile(r"\d")
 _NUMBER_OR_MONTH = re.compile(rf"\d+|{_MONTH}")
 _GROUPED_NUMBER = re.compile(r"[^\d]{0,2}\d{1,3}(?:,\d{3})+(?:\.\d+)?[^\d]{0,2}")
 _SERIAL_EPOCH = date(1899, 12, 30)
+"""Day 0 of the serial numbers of Sheets and Excel (Sheets API, DateTimeRenderOption)."""
 _LONGEST_DATE = 48
+"""Characters; judgement: above the longest spelled date range ("Wednesday, September 30, 2026 – …")."""
 
 
 def comparable_text(text: str, start: date | None = None, end: date | None = None) -> str:
-    """Return a cell as it is compared: without case, extra blanks or a closing mark; a date as "@month.day".
+    """Return a cell in its form for comparison: no case, no extra blanks; a date as "@month.day".
 
     `start` and `end` are the days that the reader found in this row; a cell that spells one of them
     is that day however it is written, so that a column of reformatted dates has not changed.
@@ -62,7 +64,7 @@ def _day(text: str, start: date | None, end: date | None) -> str:
 
 
 def _numbers(text: str) -> tuple[list[int], int]:
-    """Return the numbers of a date without its year, and the month where it is spelled in letters."""
+    """Return the numbers of a date without its year, and a month spelled in letters as a number."""
     month, numbers = 0, []
     for found in _NUMBER_OR_MONTH.findall(text):
         if found in _MONTHS:
@@ -82,7 +84,7 @@ def _spells(day: date, numbers: list[int], month: int) -> bool:
 
 
 def is_reformatted(before: str, after: str, start: date | None, end: date | None) -> bool:
-    """Return whether two texts of a cell differ in format only: blanks, digit grouping, a day's look.
+    """Return whether two texts of a cell differ in format only: blanks, digit groups, date style.
 
     A day counts only where it is one of the row's own, `start` or `end`: of another only month and
     day could be compared.

@@ -1,8 +1,8 @@
-"""The nouns of delivery: who gets what and when, the bytes of a mail, and the ledger's line about it.
+"""Records of delivery: subscriptions, mails that are due, their bytes, and ledger lines.
 
-    Subscription ─► DueMail       who gets what how often, and once it is due (`loopnote.delivery.due`)
-    Message                                         the bytes, stored before they are sent, always the same
-    Delivery                                        planned ─► sending ─► sent | deferred | refused | unknown
+    Subscription ─► DueMail     who gets what how often, and when it is due (`delivery.due`)
+    Message                     the bytes, stored before they are sent, always the same
+    Delivery                    planned ─► sending ─► sent | deferred | refused | unknown
 
 A report is known by its label `team/2026-W47/weekly` and its revision `r1`; the ledger's key is
 (report, mailbox). `skipped` is for what had nothing to say, such as a preview without anything to
@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self
 
+from .notes import PAGE_LANGUAGE
 from .periods import Period
 
 ReportKind = Literal["weekly", "monthly", "preview"]
 State = Literal["planned", "sending", "sent", "deferred", "refused", "unknown", "skipped"]
 
 OPEN: tuple[State, ...] = ("planned", "deferred")
-"""States from which a mail may be claimed and sent; every other one is left only by a person's request."""
+"""States from which a mail may be claimed and sent; only a person's request leaves the others."""
 
 ALL_TEAMS = "*"
 """The scope of a mail that speaks of all teams of its reader at once."""
@@ -49,7 +50,7 @@ class SendAt:
         """Read `Mon 08:00` (English weekdays, three letters or whole).
 
         Raises:
-            ValueError: the text is no such time; the message says what one looks like.
+            ValueError: not such a time; the message says what one looks like.
         """
         found = _SEND_AT.fullmatch(text.strip())
         names = [day.lower() for day in WEEKDAYS]
@@ -83,7 +84,7 @@ class MonthAt:
         """Read `1 08:00`.
 
         Raises:
-            ValueError: the text is no such time; the message says what one looks like.
+            ValueError: not such a time; the message says what one looks like.
         """
         found = _MONTH_AT.fullmatch(text.strip())
         if not found or not 1 <= int(found[1]) <= 28 or int(found[2]) > 23 or int(found[3]) > 59:
@@ -119,7 +120,7 @@ class Subscription:
     team_timezone: str
     country: str = ""
     until_hour: int = 24
-    language: str = "ko"
+    language: str = PAGE_LANGUAGE
     audience: str = "names"
 
 
@@ -133,7 +134,7 @@ class DueMail:
     address: str
     at: datetime
     until: datetime
-    language: str = "ko"
+    language: str = PAGE_LANGUAGE
     audience: str = "names"
 
     @property

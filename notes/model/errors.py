@@ -1,7 +1,7 @@
-"""What can go wrong, sorted by what the caller should do about it.
+"""Exceptions, sorted by what the caller should do about them.
 
 Bad data is never an exception: it is a `Problem` (see `notes.model.notes`). These are for a broken
-world. Each error prints as one line and carries the next step a person can take.
+world. Each error prints as one line and has a hint for a person.
 """
 
 from collections.abc import Mapping
@@ -13,9 +13,9 @@ class LoopnoteError(Exception):
     Args:
         message: one line, what happened.
         hint: one line, what to do next; empty only when there is nothing to do.
-        code: dotted and stable ("sheets.not_shared"), for whoever words the error in another language; "" where
-            nobody does.
-        facts: what fills those words.
+        code: dotted and stable ("sheets.not_shared"), the key of the text in other languages; "" where
+            there is none.
+        facts: the values that fill that text.
     """
 
     def __init__(
@@ -45,6 +45,10 @@ class SourceRefusedError(SourceError):
 
 class StoreError(LoopnoteError):
     """The note store cannot be opened, read or written."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store at the address: no file, an empty one, or a database without tables."""
 
 
 class StoreBusyError(StoreError):

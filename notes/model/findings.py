@@ -1,4 +1,4 @@
-"""What `doctor` found: one record, made by whoever checked, shown by the command."""
+"""Findings of `doctor`: one record for each check."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,5 +29,5 @@ class Finding:
 
     @classmethod
     def of(cls, error: LoopnoteError, subject: str, *, id_: str = "source.access") -> Self:
-        """Return the finding that an error is."""
+        """Return the finding that reports an error."""
         return cls(id_, "error", subject, str(error), error.hint, error.code, error.facts)

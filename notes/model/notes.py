@@ -1,4 +1,4 @@
-"""The nouns: what a log becomes, from the row that was read to the note that is kept.
+"""The core records: a log's row as it was read, the note it became, problems, and history.
 
     RawRow ─► Note | Problem          what the reader makes of a row (an `Entry` holds both)
     StoredNote · Version              a note with its identity and history, as the store keeps it
@@ -6,15 +6,24 @@
 Everything here is a frozen value without behaviour that needs a clock, a file or a library. Texts
 are NFC, as typed otherwise; dates are days in the team's time zone; instants are aware and in UTC;
 an absent text is "", an absent collection is (), an absent number, date or choice is None. The
-fields and their meaning come from METHOD.md §1, in Korean and English there.
+fields and their meaning come from docs/method.md §1, in Korean and English there.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Language = Literal["ko", "en"]
+"""Languages of pages, mails, alerts and the terminal; CONTRIBUTING lists what a new one needs."""
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+WRITTEN_IN: Language = "en"
+"""The language of the sentences that stand in the code, where errors and findings are made."""
+
+PAGE_LANGUAGE: Language = "ko"
+"""The language of pages and mails where the configuration names none."""
+
 Kind = Literal["experiment", "plan", "metric", "funnel", "action", "feedback"]
 Outcome = Literal["success", "failure", "inconclusive", "running", "planned", "dropped"]
 NextKind = Literal["keep", "stop", "start"]
@@ -41,7 +50,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One number that a note claims to have moved; numbers are in `unit` as a person would say it (11 % is 11).
+    """One number that a note claims to have moved, in `unit` as a person says it (11 % is 11).
 
     `change` is a stated difference without before and after ("+20%p"). `before_counts` and
     `after_counts` are (hits, total) where the log gives both. `comparison` says that another group
@@ -146,7 +155,7 @@ Details = PlanCard | Series | ActionItem | Feedback
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One learning note (러닝 노트), or a record of another `kind`, as a reading of the log gives it.
+    """One learning note (러닝 노트), or a record of another `kind`, as parsed from the log.
 
     `title` is the trial's own name; `details` holds what only that kind has, None for an
     experiment. `key` is the team's own id of the row ("EXP-12"), if it has one. `links` are the ids
@@ -197,14 +206,14 @@ class RawRow:
 
 
 NOT_READ = ("not_understood", "log_lost")
-"""Problems of a whole tab: texts of which no note came, and notes that went at once and are kept."""
+"""Problems of a whole tab: texts that gave no note; notes that vanished at once and are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A cell, row or page that could not be understood as what its column means; it is left empty in the note.
+    """A cell, row or page that could not be parsed; the note's field stays empty.
 
-    `code` is a key under `[problem]` in notes/messages/problems; `value` the text as it stands (shortened to 200
+    `code` is a key under `[problem]` in notes/messages/problems; `value` the text (at most 200
     characters); `facts` fill the sentence of that code ({"weekday": "Tue"}).
     """
 
@@ -217,7 +226,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row as read and the note it became: what a source hands to identity and the store."""
+    """A row as read and the note it became: the input of matching and of the store."""
 
     raw: RawRow
     note: Note
@@ -325,7 +334,7 @@ class StoredProblem:
 class SourceHealth:
     """When a source was last read, what came of it, and whether the last attempt failed.
 
-    `skipped` counts rows left out, by reason code (a key under `[skipped]` in notes/messages/problems). `unread` are
+    `skipped` counts rows left out, by reason code (`[skipped]` in notes/messages/problems). `unread` are
     the tabs that hold texts of which no note came (or whose notes went at once: the last good ones
     stay), the oldest since `unread_since`; `open_columns` counts the columns whose meaning is a
     question.

@@ -1,4 +1,4 @@
-"""Weeks and months as values.
+"""ISO weeks and calendar months as values.
 
 A week is an ISO 8601 week, Monday to Sunday; a day belongs to a week in the team's own time zone,
 so whoever holds an instant converts it first: `Week.containing(instant.astimezone(zone).date())`.

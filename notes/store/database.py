@@ -1,6 +1,6 @@
-"""The two databases behind one door: opening, transactions, and what went wrong in words.
+"""Database access for SQLite and PostgreSQL: opening, transactions, and readable errors.
 
-Alone knows SQLAlchemy's engines and the drivers. SQLite runs in WAL mode; a transaction that will
+The only module that uses SQLAlchemy engines and the drivers. SQLite runs in WAL mode; a transaction that will
 write says so from its first statement (BEGIN IMMEDIATE), so that two writers queue up instead of
 failing half-way.
 """
@@ -15,13 +15,26 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from notes.model.errors import StoreBusyError, StoreError
+from notes.model.errors import StoreBusyError, StoreError, StoreMissingError
+from notes.system.fork import closed_in_children
 
 from .schema import APPLICATION_ID
 
 _RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are made
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+_NAME_HOLDER = text("SELECT set_config('application_name', :name, false)")
+_HOLDER = text(
+    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+    " WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND l.objid = :key"
+    " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_SHORT_KEEPALIVE = (
+    "SET tcp_keepalives_idle = 60",
+    "SET tcp_keepalives_interval = 15",
+    "SET tcp_keepalives_count = 4",
+)
+"""A holder whose machine lost its power is noticed after two minutes, not two hours (a server's usual setting)."""
 _WRITES = "loopnote_writes"
 
 
@@ -31,7 +44,7 @@ class Database:
     Args:
         url: `sqlite:///file` or `postgresql://…`.
         patience: seconds to wait for another program's lock.
-        create: make the SQLite file when it is missing.
+        create: make the SQLite file when it is missing; else a missing or empty one is an error.
     """
 
     def __init__(self, url: str, *, patience: float = 5.0, create: bool = True) -> None:
@@ -67,7 +80,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give one transaction that sees one moment of the store.
+        """Yield a connection in a transaction that sees one moment of the store.
 
         Raises:
             StoreError: see `_explained`.
@@ -81,7 +94,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give one transaction that may write: kept at the end, undone by any exception.
+        """Yield a connection in a writing transaction: committed at the end, rolled back on errors.
 
         Raises:
             StoreError: see `_explained`.
@@ -93,7 +106,7 @@ class Database:
 
     @contextmanager
     def driver(self) -> Iterator[Any]:
-        """Give the driver's own connection, outside of any transaction.
+        """Yield the driver's own connection, outside of any transaction.
 
         Raises:
             StoreError: see `_explained`.
@@ -105,8 +118,10 @@ class Database:
             finally:
                 pooled.close()
 
-    def vacuum(self) -> None:
-        """Give unused space back, and forget what was deleted.
+    def vacuum(self, *, whole: bool = False) -> None:
+        """Return unused space to the file system; deleted content can no longer be recovered.
+
+        `whole`: PostgreSQL writes its tables anew, so that nothing deleted stays in their files.
 
         Raises:
             StoreBusyError: another program is using the store.
@@ -114,7 +129,7 @@ class Database:
         with self.driver() as connection:
             if self._is_postgres:
                 connection.autocommit = True
-                connection.execute("VACUUM ANALYZE")
+                connection.execute("VACUUM FULL ANALYZE" if whole else "VACUUM ANALYZE")
                 connection.autocommit = False
                 return
             connection.execute("VACUUM")
@@ -132,8 +147,11 @@ class Database:
             )
 
     @contextmanager
-    def advisory_lock(self) -> Iterator[bool]:
-        """Give True while this process alone holds PostgreSQL's lock of this store, False at once when another does.
+    def advisory_lock(self, name: str = "") -> Iterator[bool]:
+        """Yield True while this process holds PostgreSQL's lock of this store, else False at once.
+
+        The connection is called `name` while it holds the lock. The server lets go of it within two
+        minutes when the holder's machine is gone, and no child process keeps it open.
 
         Raises:
             StoreError: see `_explained`.
@@ -141,12 +159,28 @@ class Database:
         with self._speaking(), self._engine.connect() as connection:
             session = connection.execution_options(isolation_level="AUTOCOMMIT")
             held = bool(session.execute(_TRY_LOCK, {"key": _RUN_LOCK}).scalar())
+            if held:
+                session.execute(_NAME_HOLDER, {"name": name})
+                for setting in _SHORT_KEEPALIVE:
+                    session.exec_driver_sql(setting)
+            driver: Any = connection.connection.driver_connection
             try:
-                yield held
+                with closed_in_children(driver.fileno()):
+                    yield held
             finally:
                 with suppress(DBAPIError):  # a connection that died has let go already
                     if held:
                         session.execute(_UNLOCK, {"key": _RUN_LOCK})
+                        session.execute(_NAME_HOLDER, {"name": ""})
+
+    def lock_holder(self) -> str:
+        """Return the name of the connection that holds PostgreSQL's lock of this store, "" where none does.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self.reading() as connection:
+            return str(connection.execute(_HOLDER, {"key": _RUN_LOCK}).scalar() or "")
 
     @property
     def _is_postgres(self) -> bool:
@@ -167,7 +201,7 @@ class Database:
         return error
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
     @property
@@ -176,7 +210,7 @@ class Database:
         return self.dialect == "sqlite" and self._url.database in {None, "", ":memory:"}
 
     def let_go(self) -> None:
-        """Close the connections that nobody uses, before a child process is made: SQLite's must not be inherited.
+        """Close the unused connections before a fork: a child must not inherit SQLite's.
 
         The next use opens them again.
         """
@@ -215,14 +249,19 @@ def _describe(url: URL) -> str:
     )
 
 
+def missing(where: object) -> StoreMissingError:
+    """Return the error for an address at which there is no store."""
+    return StoreMissingError(
+        f"there is no store at {where}",
+        hint="run `loopnote sync` to make it, or correct store.url",
+    )
+
+
 def _touch(path: Path, *, create: bool) -> None:
     if path.exists():
         return
     if not create:
-        raise StoreError(
-            f"there is no store at {path}",
-            hint="run `loopnote sync` to make it, or correct store.url",
-        )
+        raise missing(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
@@ -309,5 +348,5 @@ def _explained(error: BaseException, where: str) -> StoreError:
 
 
 def is_foreign(connection: Connection) -> bool:
-    """Tell whether an SQLite file that has tables is another program's."""
+    """Return whether an SQLite file that has tables is another program's."""
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID)

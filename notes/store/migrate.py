@@ -1,4 +1,4 @@
-"""Bringing a store to the schema of this code, once, in one transaction.
+"""Migrates a store to the schema of this code, in one transaction.
 
 A store that is up to date is recognised by one query, without Alembic (half a second of imports).
 """
@@ -7,19 +7,23 @@ from sqlalchemy import Connection, insert, inspect, select
 
 from notes.model.errors import StoreError
 
-from .database import Database, is_foreign
+from .database import Database, is_foreign, missing
 from .schema import APPLICATION_ID, HEAD, metadata, revision_mark
 
 
-def bring_up_to_date(database: Database) -> None:
+def bring_up_to_date(database: Database, *, create: bool = True) -> None:
     """Create the tables of an empty database, or migrate an older one.
 
     Raises:
+        StoreMissingError: the database is empty, and `create` does not allow to fill it.
         StoreError: the store is newer than this code, or not ours.
     """
     with database.reading() as connection:
-        if _revision(connection, database.where) == HEAD:
-            return
+        revision = _revision(connection, database.where)
+    if revision == HEAD:
+        return
+    if not revision and not create:
+        raise missing(database.where)
     with database.writing() as connection:
         database.queue_up(connection, "schema")
         revision = _revision(connection, database.where)

@@ -1,4 +1,4 @@
-"""The tables: what loopnote keeps, in one place for both databases.
+"""The tables of the store, for both databases.
 
     source ─< note ─< note_version         a row of the log, as it stands and as it stood
     source ─< problem                      what could not be understood
@@ -31,10 +31,9 @@ from sqlalchemy import (
     TypedColumns,
     TypeDecorator,
     event,
-    text,
 )
 
-HEAD = "0002"
+HEAD = "0004"
 """The revision that this code reads and writes; the newest file in migrations/versions."""
 
 APPLICATION_ID = 0x6C6F6F70
@@ -143,20 +142,12 @@ class NoteColumns(TypedColumns):
     cells: Named[str] = Column(Text)
 
 
-_GONE, _NATIVE = text("gone IS NOT NULL"), text("native_id <> ''")
 note = Table(
     "note",
     metadata,
     NoteColumns,
     Index("note_by_id", "id", unique=True),
     Index("note_by_source", "source", "gone"),
-    Index(
-        "note_by_burial",
-        "team",
-        "gone",
-        sqlite_where=text("gone IS NOT NULL"),
-        postgresql_where=text("gone IS NOT NULL"),
-    ),
     Index("note_by_touch", "team", "touched_last", "touched_first"),
     sqlite_autoincrement=True,
 )
@@ -203,7 +194,7 @@ problem = Table(
 
 
 class RepairColumns(TypedColumns):
-    """A person's word on identity: row `absorbed` is the note `kept` (join), or is not (split)."""
+    """A manual correction: row `absorbed` is the note `kept` (join), or is not (split)."""
 
     id = Column(Integer, primary_key=True, autoincrement=True)
     kind: Named[str] = Column(String)
@@ -227,7 +218,7 @@ search_queue = Table("search_queue", metadata, SearchQueueColumns)
 
 
 class SearchDocumentColumns(TypedColumns):
-    """Which document of the search index is which note; a document that is not listed is out of date.
+    """Maps documents of the search index to notes; a document not listed is out of date.
 
     Documents are numbered by the day of their note (`search_index`), so that a later number is a
     newer note.
@@ -246,6 +237,16 @@ search_document = Table(
     Index("search_document_by_note", "note_seq", unique=True),
 )
 
+PARTIAL_INDEXES = {
+    "note_by_burial": "CREATE INDEX note_by_burial ON note (team, gone) WHERE gone IS NOT NULL",
+    "note_by_native_id": "CREATE INDEX note_by_native_id ON note (native_id, source) WHERE native_id <> ''",
+}
+"""Indexes over some of the notes, as both databases take them.
+
+In words of our own, because SQLAlchemy's `postgresql_where` loads that dialect in every command
+(ADR 0410). A query meets one only where it states the same condition.
+"""
+
 SEARCH_TABLES = {
     "sqlite": (
         "CREATE VIRTUAL TABLE note_search USING fts5(grams, marks, content='', tokenize='unicode61', prefix='1')",
@@ -261,8 +262,8 @@ SEARCH_TABLES = {
 
 
 @event.listens_for(metadata, "after_create")
-def _create_search_tables(_target: object, connection: Connection, **_options: object) -> None:
-    for statement in SEARCH_TABLES[connection.dialect.name]:
+def _create_own_way(_target: object, connection: Connection, **_options: object) -> None:
+    for statement in (*PARTIAL_INDEXES.values(), *SEARCH_TABLES[connection.dialect.name]):
         connection.exec_driver_sql(statement)
 
 
@@ -334,7 +335,7 @@ delivery = Table(
 
 
 class AlarmColumns(TypedColumns):
-    """A streak of trouble: since when, whether the operator was told, and when it ended."""
+    """A streak of failures: since when, whether the operator was notified, and its end."""
 
     subject: Named[str] = Column(String)
     id: Named[str] = Column(String)
@@ -347,13 +348,30 @@ alarm = Table("alarm", metadata, AlarmColumns, PrimaryKeyConstraint("subject", "
 
 
 class HeartbeatColumns(TypedColumns):
-    """When something last gave a sign of life."""
+    """When each job last ran."""
 
     name = Column(String, primary_key=True)
     at: Named[datetime] = Column(Instant)
 
 
 heartbeat = Table("heartbeat", metadata, HeartbeatColumns)
+
+
+class ErasedNameColumns(TypedColumns):
+    """What an erased name is found by at the next reading (see `notes.model.erased_names`); never the name."""
+
+    digest: Named[str] = Column(String(32))
+    salt: Named[str] = Column(String(32))
+    words: Named[int] = Column(Integer)
+    length: Named[int] = Column(Integer)
+    first: Named[int] = Column(Integer)
+    mark: Named[str] = Column(Text)
+    at: Named[datetime] = Column(Instant)
+
+
+erased_name = Table(
+    "erased_name", metadata, ErasedNameColumns, PrimaryKeyConstraint("digest", "salt")
+)
 
 revision_mark = Table(
     "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)

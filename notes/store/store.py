@@ -1,4 +1,4 @@
-"""The store: what the rest of loopnote may ask of it, and nothing about how it is done."""
+"""The store's interface: everything that other packages may ask of it."""
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -6,51 +6,34 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import or_, select, true, update
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
+from notes.model.erased_names import NameMask
 from notes.model.notes import Kind, Outcome, SourceHealth, Step, StoredNote, StoredProblem, Version
 from notes.model.periods import Week
-from notes.store.export.export_records import export_records
-from notes.store.export.import_records import ImportCounts, import_records
-from notes.store.maintenance.erasure import ErasureCounts, erase
-from notes.store.maintenance.upkeep import PruneCounts, backup, check, give_back_space, prune
 from notes.store.note_rows.bulk import is_among
-from notes.store.note_rows.fingerprints import note_fingerprints
-from notes.store.note_rows.history import steps_of, versions_of
-from notes.store.note_rows.manual_links import (
-    ManualLink,
-    join,
-    manual_links,
-    part_source,
-    split,
-    undo,
-)
-from notes.store.note_rows.rows import stored_note
-from notes.store.note_rows.selection import (
-    LinkDoubt,
-    counted,
-    find_line,
-    is_current,
-    matches_note,
-    notes_at,
-    notes_in_order,
-    stream_notes,
-)
-from notes.store.note_rows.writer import WriteContext
-from notes.store.search.index import bring_index_up_to_date
-from notes.store.search.query import Order, SearchQuery, found_count, found_seqs, similar_seqs
 from notes.store.tables.problems import read_problems
 from notes.store.tables.runs import RunRecord
-from notes.store.tables.sources import health, kept, teams, write_failure
+from notes.store.tables.sources import health, kept, source_teams, teams, write_failure
 
 from .database import Database
 from .migrate import bring_up_to_date
-from .schema import note, problem
+from .schema import note, problem, search_queue
 from .tables import runs
-from .update import SourceUpdate
+
+if TYPE_CHECKING:  # loaded by the methods that need them: most commands call few (ADR 0410)
+    from notes.store.export.import_records import ImportCounts
+    from notes.store.maintenance.erasure import ErasureCounts
+    from notes.store.maintenance.upkeep import PruneCounts
+    from notes.store.note_rows.manual_links import ManualLink
+    from notes.store.note_rows.selection import LinkDoubt
+    from notes.store.note_rows.writer import WriteContext
+    from notes.store.search.query import Order, SearchQuery
+
+    from .update import SourceUpdate
 
 
 class Store:
@@ -66,26 +49,27 @@ class Store:
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, patience: float = 5.0) -> Self:
-        """Open the store at `sqlite:///file` or `postgresql://…`, making or migrating it when needed.
+        """Open the store at `sqlite:///file` or `postgresql://…`; create or migrate it when needed.
 
         Args:
             url: the address, with an absolute path for SQLite.
-            create: make the SQLite file when it is missing.
+            create: make the SQLite file, or the tables, when they are missing.
             patience: seconds to wait for another program.
 
         Raises:
+            StoreMissingError: there is none, and `create` does not allow to make it.
             StoreError: it cannot be opened, is not ours, or was written by a newer loopnote.
         """
         database = Database(url, patience=patience, create=create)
         try:
-            bring_up_to_date(database)
+            bring_up_to_date(database, create=create)
         except BaseException:
             database.close()
             raise
         return cls(database)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -102,12 +86,12 @@ class Store:
     # Runs
 
     def begin_run(self, command: str, now: datetime) -> str:
-        """Note that a command starts; return its id, which sorts by time."""
+        """Record the start of a command; return its id, which sorts by time."""
         with self.database.writing() as connection:
             return runs.begin(connection, command, now)
 
     def end_run(self, run_id: str, now: datetime, *, ok: bool, error: str = "") -> None:
-        """Note that a command ended."""
+        """Record the end of a command."""
         with self.database.writing() as connection:
             runs.end(connection, run_id, now, ok=ok, error=error)
 
@@ -116,14 +100,25 @@ class Store:
         with self.database.reading() as connection:
             return runs.latest(connection, limit)
 
+    def knows_run(self, run_id: str) -> bool:
+        """Say whether a run was written down in this store."""
+        with self.database.reading() as connection:
+            return runs.is_known(connection, run_id)
+
     # Sources
 
     @contextmanager
-    def update(self, source: str, team: str, run_id: str, now: datetime) -> Iterator[SourceUpdate]:
-        """Give one update of a source.
+    def update(
+        self, source: str, team: str, run_id: str, now: datetime
+    ) -> "Iterator[SourceUpdate]":
+        """Yield one update of a source.
 
         What it finished is kept when the block ends without an exception.
         """
+        from notes.store.note_rows.writer import WriteContext
+
+        from .update import SourceUpdate
+
         with ExitStack() as stack:
             yield SourceUpdate(
                 self.database, stack, WriteContext(source, team, run_id, now, first_reading=True)
@@ -132,7 +127,7 @@ class Store:
     def record_failure(
         self, source: str, team: str, now: datetime, *, error: str, hint: str = ""
     ) -> None:
-        """Note that a reading failed; the last good data stay."""
+        """Record that a reading failed; the last good data stay."""
         with self.database.writing() as connection:
             write_failure(connection, source, team=team, now=now, error=error, hint=hint)
 
@@ -146,13 +141,24 @@ class Store:
         with self.database.reading() as connection:
             return kept(connection, name, "readings", [])
 
-    def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
-        """Return the health of the given (source, team) pairs in their order, or of all known sources by name."""
+    def health(
+        self, sources: Sequence[tuple[str, str]] | None = None, *, team: str | None = None
+    ) -> list[SourceHealth]:
+        """Return the health of the given (source, team) pairs in their order.
+
+        Of all known sources by name where none are given, or of those of a team.
+        """
+        names = None if sources is None else [name for name, _ in sources]
         with self.database.reading() as connection:
-            known = health(connection)
+            known = health(connection, names=names, team=team)
         if sources is None:
             return list(known.values())
         return [known.get(name) or SourceHealth(name, team) for name, team in sources]
+
+    def source_teams(self) -> dict[str, str]:
+        """Return the team of every source that the store knows."""
+        with self.database.reading() as connection:
+            return source_teams(connection)
 
     def teams(self) -> list[str]:
         """Return the teams that have a source in the store, by name."""
@@ -178,6 +184,8 @@ class Store:
         week label, points of a series, and the moments at which something was written; a superset
         by up to a day on the latter. `as_of` gives them as they stood then.
         """
+        from notes.store.note_rows.selection import is_current, matches_note, notes_at, stream_notes
+
         asked = matches_note(team=team, source=source, kinds=kinds)
         if as_of is None:
             asked &= is_current(touching=touching, include_gone=include_gone)
@@ -191,7 +199,9 @@ class Store:
                 yield from notes_at(connection, chosen, as_of, include_gone=include_gone)
 
     def experiments(self, team: str) -> tuple[int, int]:
-        """Return how many living experiments a team has, and of how many of them no day is known at all."""
+        """Return how many living experiments a team has, and how many of them have no known day."""
+        from notes.store.note_rows.selection import counted
+
         with self.database.reading() as connection:
             return counted(connection, team)
 
@@ -201,6 +211,9 @@ class Store:
         Raises:
             StoreError: no note, or several, have such an id.
         """
+        from notes.store.note_rows.rows import stored_note
+        from notes.store.note_rows.selection import find_line
+
         with self.database.reading() as connection:
             return stored_note(find_line(connection, note_id))
 
@@ -210,33 +223,43 @@ class Store:
         Raises:
             StoreError: no note, or several, have such an id.
         """
+        from notes.store.note_rows.history import versions_of
+        from notes.store.note_rows.selection import find_line
+
         with self.database.reading() as connection:
             row = find_line(connection, note_id)
             return versions_of(connection, row)
 
     def steps(self, ids: Collection[str]) -> dict[str, list[Step]]:
-        """Return what changed each of the notes that still exist, oldest first, without the notes themselves."""
+        """Return the changes of each note that still exists, oldest first, without the notes."""
+        from notes.store.note_rows.history import steps_of
+
         with self.database.reading() as connection:
             return steps_of(connection, ids)
 
     def stamps(self) -> dict[str, str]:
-        """Return for every note by id, gone ones too, a stamp that differs when anything kept of it does."""
+        """Return a fingerprint of every note by id, gone ones too, over all that is stored of it."""
+        from notes.store.note_rows.fingerprints import note_fingerprints
+
         return note_fingerprints(self.database)
 
     # Repairs
 
     def join(self, one: str, other: str, run_id: str, now: datetime) -> str:
-        """Make two notes one: the row that became the newer continues the older; return the id that stays.
+        """Merge two notes: the row of the newer continues the older; return the id that stays.
 
         Raises:
             StoreError: they cannot be joined; the message says why.
         """
+        from notes.store.note_rows.manual_links import join
+        from notes.store.note_rows.selection import find_line
+
         with self.database.writing() as connection:
             rows = [find_line(connection, each) for each in (one, other)]
             return join(connection, rows[0], rows[1], _by_hand(rows[0], run_id, now))
 
     def split(self, note_id: str, run_id: str, now: datetime, *, version: int | None = None) -> str:
-        """Give the row that a note holds an id of its own, and return it; the note goes back to what it was.
+        """Give a note's present row a new id and return it; the note goes back to its state before.
 
         Args: note_id: the note, or the beginning of its id. run_id: the run that asks. now: the
             present instant. version: the version with which the wrong row came; the latest that
@@ -245,47 +268,62 @@ class Store:
         Raises:
             StoreError: it cannot be split; the message says why.
         """
+        from notes.store.note_rows.manual_links import split
+        from notes.store.note_rows.selection import find_line
+
         with self.database.writing() as connection:
             row = find_line(connection, note_id)
             return split(connection, row, _by_hand(row, run_id, now), version)
 
-    def undo_manual_link(self, repair_id: int, run_id: str, now: datetime) -> ManualLink:
+    def undo_manual_link(self, repair_id: int, run_id: str, now: datetime) -> "ManualLink":
         """Undo a join or split; the notes go on from what they say now.
 
         Raises:
             StoreError: it cannot be undone; the message says why.
         """
+        from notes.store.note_rows.manual_links import undo
+        from notes.store.note_rows.writer import WriteContext
+
         with self.database.writing() as connection:
             return undo(
                 connection, repair_id, WriteContext("repair", "", run_id, now, first_reading=False)
             )
 
     def part_source(self, source: str, former: str, run_id: str, now: datetime) -> int:
-        """Take back that `source` continues `former`: its rows get ids of their own; return how many.
+        """Undo that `source` continues `former`: its rows get new ids; return how many.
 
         Raises:
             StoreError: no note of `source` came from `former`.
         """
+        from notes.store.note_rows.manual_links import part_source
+        from notes.store.note_rows.writer import WriteContext
+
         with self.database.writing() as connection:
             stamp = WriteContext(source, "", run_id, now, first_reading=False)
             return part_source(connection, source, former, stamp)
 
-    def manual_links(self) -> list[ManualLink]:
+    def manual_links(self) -> "list[ManualLink]":
         """Return all joins and splits, oldest first."""
+        from notes.store.note_rows.manual_links import manual_links
+
         with self.database.reading() as connection:
             return manual_links(connection)
 
-    def doubt(self, note_id: str) -> LinkDoubt | None:
+    def doubt(self, note_id: str) -> "LinkDoubt | None":
         """Return why a note's identity is not sure.
 
         None when it is, or when a person has decided.
         """
+        from notes.store.note_rows.selection import LinkDoubt, find_line
+
         with self.database.reading() as connection:
             row = find_line(connection, note_id)
         return LinkDoubt(**json.loads(row["link"])) if row["link"] else None
 
-    def doubts(self) -> dict[str, LinkDoubt]:
+    def doubts(self) -> "dict[str, LinkDoubt]":
         """Return by id why each note's identity is not sure, of those where it is not."""
+        from notes.store.note_rows.selection import LinkDoubt
+
         with self.database.reading() as connection:
             rows = connection.execute(
                 select(note.c.id, note.c.link).where(note.c.link != "").order_by(note.c.seq)
@@ -293,7 +331,9 @@ class Store:
             return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
 
     def confirm(self, note_id: str) -> None:
-        """Note that a person found an uncertain identity to be right."""
+        """Record that a person confirmed an uncertain identity."""
+        from notes.store.note_rows.selection import find_line
+
         with self.database.writing() as connection:
             row = find_line(connection, note_id)
             connection.execute(update(note).where(note.c.seq == row["seq"]).values(link=""))
@@ -309,30 +349,40 @@ class Store:
         person: str | None = None,
         outcome: Outcome | None = None,
         tag: str | None = None,
-        order: Order = "best",
+        order: "Order" = "best",
         limit: int = 20,
     ) -> list[StoredNote]:
-        """Return living notes that hold every word (Korean anywhere in a word, others by their beginning)."""
+        """Return living notes with every word (Korean anywhere in a word, others as a prefix)."""
+        from notes.store.search.query import SearchQuery
+
         return self.answers(
             SearchQuery(words, team, week, person, outcome, tag), order=order, limit=limit
         )
 
     def answers(
-        self, question: SearchQuery, *, order: Order = "best", limit: int = 20
+        self, question: "SearchQuery", *, order: "Order" = "best", limit: int = 20
     ) -> list[StoredNote]:
-        """Return living notes that answer a question, as `search` does."""
+        """Return living notes that match a query, as `search` does."""
+        from notes.store.note_rows.selection import notes_in_order
+        from notes.store.search.query import found_seqs
+
         self.bring_index_up_to_date()
         with self.database.reading() as connection:
             return notes_in_order(connection, found_seqs(connection, question, order, limit))
 
-    def search_count(self, question: SearchQuery, most: int) -> int:
-        """Return how many living notes answer a question, `most` where there are as many or more."""
+    def search_count(self, question: "SearchQuery", most: int) -> int:
+        """Return how many living notes match a query, at most `most`."""
+        from notes.store.search.query import found_count
+
         self.bring_index_up_to_date()
         with self.database.reading() as connection:
             return found_count(connection, question, most)
 
     def similar(self, text: str, *, team: str | None = None, limit: int = 20) -> list[StoredNote]:
         """Return living notes that share the rarest words of a text, most alike first."""
+        from notes.store.note_rows.selection import notes_in_order
+        from notes.store.search.query import similar_seqs
+
         self.bring_index_up_to_date()
         with self.database.reading() as connection:
             return notes_in_order(connection, similar_seqs(connection, text, team, limit))
@@ -342,6 +392,11 @@ class Store:
 
         `progress` is told (done, all).
         """
+        with self.database.reading() as connection:
+            if connection.execute(select(search_queue.c.note_seq).limit(1)).first() is None:
+                return 0
+        from notes.store.search.index import bring_index_up_to_date
+
         return bring_index_up_to_date(self.database, progress)
 
     def problems(
@@ -366,17 +421,21 @@ class Store:
 
     def records(self, chosen: ExportSelection) -> Iterator[Record]:
         """Yield the records of an export, all from one moment of the store."""
+        from notes.store.export.export_records import export_records
+
         with self.database.reading() as connection:
             yield from export_records(connection, chosen)
 
     def import_records(
         self, records: Iterable[NumberedRecord], *, keep: bool = True
-    ) -> ImportCounts:
-        """Take the records of an export in, all or none; without `keep` only find out what would happen.
+    ) -> "ImportCounts":
+        """Import the records of an export, all or none; without `keep` only count them.
 
         Raises: ExchangeError: a record is none, or the store holds another of its name; the store
             is as it was.
         """
+        from notes.store.export.import_records import import_records
+
         with self.database.writing() as connection:
             taken = import_records(connection, records)
             if not keep:
@@ -386,11 +445,13 @@ class Store:
     # Upkeep
 
     def backup(self, path: Path) -> None:
-        """Write a complete copy to a new file while others go on working; to use it, name it in `store.url`.
+        """Write a complete copy to a new file without blocking others; `store.url` can name it.
 
         Raises:
             StoreError: it cannot be written; on PostgreSQL the hint names the command that does it.
         """
+        from notes.store.maintenance.upkeep import backup
+
         backup(self.database, path)
 
     def check(self) -> list[str]:
@@ -398,23 +459,42 @@ class Store:
 
         Nothing when it is sound.
         """
+        from notes.store.maintenance.upkeep import check
+
         return check(self.database)
 
-    def prune(self, now: datetime, *, gone_days: int, versions_days: int) -> PruneCounts:
-        """Let go of former states and of notes long gone; return how many."""
+    def prune(self, now: datetime, *, gone_days: int, versions_days: int) -> "PruneCounts":
+        """Delete old versions and notes that are long gone; return how many."""
+        from notes.store.maintenance.upkeep import prune
+
         return prune(self.database, now, gone_days=gone_days, versions_days=versions_days)
 
-    def erase(self, names: Sequence[str], *, mark: str) -> ErasureCounts:
-        """Replace a person's names by a mark in everything that is kept, mails included.
+    def erase(
+        self, names: Sequence[str], *, mark: str, nicknames: Sequence[str] = (), now: datetime
+    ) -> "ErasureCounts":
+        """Replace a person's names by a mark in all that is kept, mails included; they stay out from then on.
 
-        Return what named them.
+        Return what named them, and where they still stand.
         """
-        return erase(self.database, names, mark)
+        from notes.store.maintenance.erasure import erase
+
+        return erase(self.database, names, mark, nicknames=nicknames, now=now)
+
+    def erased_names(self) -> NameMask:
+        """Return what takes the erased names out of what is read."""
+        from notes.store.tables.erased_names import name_mask
+
+        with self.database.reading() as connection:
+            return name_mask(connection)
 
     def give_back_space(self) -> None:
-        """Give unused space back to the disk."""
+        """Return unused space to the file system."""
+        from notes.store.maintenance.upkeep import give_back_space
+
         give_back_space(self.database)
 
 
-def _by_hand(row: Any, run_id: str, now: datetime) -> WriteContext:
+def _by_hand(row: Any, run_id: str, now: datetime) -> "WriteContext":
+    from notes.store.note_rows.writer import WriteContext
+
     return WriteContext(row["source"], row["team"], run_id, now, first_reading=False)

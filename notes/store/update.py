@@ -1,4 +1,4 @@
-"""One source's update: what was read is compared as it comes in, and written in one short transaction at the end.
+"""One update of a source: rows are compared as they arrive and written in one transaction.
 
     known_rows ─► (identity) ─► save, mark_gone, put_problems ... ─► finish
 
@@ -44,6 +44,7 @@ from .database import Database
 from .schema import note, problem, source
 
 _PART = 500
+"""Rows compared at once: bounds the memory of an update. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,12 @@ class SourceUpdate:
     # What is known
 
     def known_rows(self, *, keep_days: int = 42) -> list[KnownRow]:
-        """Return the source's living rows, and the rows of the team that went within `keep_days`."""
+        """Return the source's living rows, and the team's rows that vanished within `keep_days`."""
         with without_garbage_collection():
             return [row for _, row in self.each_known(keep_days=keep_days)]
 
     def each_known(self, *, keep_days: int = 42) -> Iterator[tuple[int, KnownRow]]:
-        """Give (line, row) of `known_rows`, one after the other."""
+        """Yield (line, row) of `known_rows`."""
         with self._database.reading() as connection:
             absorbed = rejoined(connection)
             for where in self._known_to_link(keep_days):
@@ -151,7 +152,7 @@ class SourceUpdate:
         return mine, (note.c.team == self._stamp.team) & (note.c.gone >= since)
 
     def knows_rows(self, *, keep_days: int = 42) -> bool:
-        """Say whether `known_rows` would give any."""
+        """Return whether `known_rows` would yield any."""
         with self._database.reading() as connection:
             asked = select(note.c.seq).where(or_(*self._known_to_link(keep_days))).limit(1)
             return connection.execute(asked).first() is not None
@@ -203,7 +204,7 @@ class SourceUpdate:
         self._stamp = replace(self._stamp, first_reading=True)
 
     def save(self, links: Iterable[Link]) -> None:
-        """Take linked rows: new ones, changed ones, ones that are back; an unchanged one costs nothing later.
+        """Add linked rows: new, changed or returned ones; an unchanged one costs nothing later.
 
         A page that is given twice counts once, as given last.
         """
@@ -336,7 +337,7 @@ class SourceUpdate:
     def put_problems(
         self, problems: Iterable[Problem], *, page_ids: Collection[str] | None = None
     ) -> None:
-        """Take problems; at the end they replace all of the source, or only those of the pages named by every call."""
+        """Add problems; at the end they replace all of the source, or only those of `pages`."""
         for one in problems:
             self._problems.add(None, problem_row(one))
         if page_ids is None:
@@ -358,7 +359,7 @@ class SourceUpdate:
     # The end
 
     def finish(self, state: Mapping[str, Any], *, requests: int = 0) -> UpdateCounts:
-        """Write everything in one transaction, which is kept when the caller's `with` block ends well.
+        """Write everything in one transaction, committed when the caller's `with` block ends well.
 
         Raises: StoreBusyError: another run finished this source meanwhile, or another program holds
             the store.

@@ -1,11 +1,11 @@
-"""Addresses of services: which stay on this machine, and which would carry a secret in clear."""
+"""Checks of service addresses: on this machine, or reachable only without encryption."""
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 
 def is_loopback(url: str) -> bool:
-    """Say whether an address names this machine, where no proxy of the environment may come between."""
+    """Return whether an address names this machine; requests to it bypass any proxy."""
     host = urlsplit(url).hostname or ""
     if host == "localhost":
         return True
@@ -16,7 +16,7 @@ def is_loopback(url: str) -> bool:
 
 
 def is_in_clear(url: str) -> bool:
-    """Say whether what is sent to an address can be read on the way: plain HTTP to another machine.
+    """Return whether traffic to an address is unencrypted: plain HTTP to another machine.
 
     >>> is_in_clear("http://api.example.org"), is_in_clear("http://127.0.0.1:8000"), is_in_clear("http://127.evil.example")
     (True, False, True)

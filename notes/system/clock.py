@@ -1,4 +1,4 @@
-"""The only place that asks what time it is."""
+"""The clock: the only module that reads the system time."""
 
 import os
 from collections.abc import Callable
@@ -16,7 +16,7 @@ def system_clock() -> datetime:
 
 
 def clock_from_environment() -> Clock:
-    """Return the system's clock, or one that stands at `$LOOPNOTE_NOW` (an ISO instant; UTC where it names no zone).
+    """Return the system's clock, or one fixed at `$LOOPNOTE_NOW` (ISO 8601; UTC without a zone).
 
     Raises:
         ConfigError: the variable holds no instant.
@@ -28,7 +28,7 @@ def clock_from_environment() -> Clock:
         instant = datetime.fromisoformat(text)
     except ValueError as error:
         raise ConfigError(
-            f"LOOPNOTE_NOW is {text!r}, which is no instant",
+            f"LOOPNOTE_NOW is {text!r}, which is not an instant",
             hint="write it as 2026-11-23T08:00:00+09:00",
         ) from error
     instant = instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Rows that wait for the end of an update.
+"""A list with bounded memory: items above a limit are written to a temporary file.
 
 In memory while they are few, in a temporary file when they are many.
 """
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class SpillList(Generic[T]):
-    """A list that keeps memory flat; of two items with one key only the later is given back, None is no key.
+    """A list with bounded memory; of two items with one key only the later is yielded.
 
     Args:
         most: how many items to hold in memory before they are written to a file of our own, which only the system
@@ -57,8 +57,10 @@ class SpillList(Generic[T]):
             self._file.flush()
         except OSError as error:
             raise StoreError(
-                f"rows cannot be put aside while the source is read: {error.strerror}; nothing was saved",
-                hint="free some space in the folder for temporary files, then run the same command again",
+                f"rows cannot be buffered while the source is read: {error.strerror}; "
+                "nothing was saved",
+                hint="free some space in the folder for temporary files, "
+                "then run the same command again",
             ) from error
         self._held = []
 

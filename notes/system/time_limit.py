@@ -1,6 +1,6 @@
-"""A total time for an act that waits on others.
+"""A limit on the total time of a block, such as a request to a slow server.
 
-A server that sends a byte now and then ends no timeout of its own.
+A server that sends a byte now and then never triggers a socket timeout.
 """
 
 import signal
@@ -12,7 +12,7 @@ from types import FrameType
 
 @contextmanager
 def total_time(seconds: float) -> Iterator[None]:
-    """Let a block take so many seconds on the clock, however often something arrives in between.
+    """Limit a block to so many seconds of wall-clock time, even while data keeps arriving.
 
     Only the main thread of a system with interval timers can be interrupted so; elsewhere the
     block's own timeouts are all there is. One such block may not stand in another.
@@ -37,3 +37,43 @@ def total_time(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class RoundTimeUpError(BaseException):
+    """The total time of a round is up.
+
+    No `Exception`, so that nothing on the way takes it for a failure of a request or of one mail.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not done within {seconds:.0f} s")
+        self.seconds = seconds
+
+
+@contextmanager
+def round_time(seconds: float) -> Iterator[None]:
+    """Let a whole round take so many seconds, whatever it is doing and whatever its parts' limits say.
+
+    A `total_time` may stand in it. Only the main thread of a system with such signals can be
+    interrupted so; elsewhere nothing happens.
+
+    Raises:
+        RoundTimeUpError: the time is up.
+    """
+    main = threading.main_thread()
+    if not hasattr(signal, "pthread_kill") or threading.current_thread() is not main:
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise RoundTimeUpError(seconds)
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    clock = threading.Timer(seconds, signal.pthread_kill, (main.ident or 0, signal.SIGUSR1))
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
+        signal.signal(signal.SIGUSR1, before)

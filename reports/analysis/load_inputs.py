@@ -48,7 +48,9 @@ class ReportStore(Protocol):
         """Return the problems of the last reading."""
         ...
 
-    def health(self, sources: Sequence[tuple[str, str]] | None = None) -> list[SourceHealth]:
+    def health(
+        self, sources: Sequence[tuple[str, str]] | None = None, *, team: str | None = None
+    ) -> list[SourceHealth]:
         """Return the health of the sources."""
         ...
 
@@ -82,7 +84,7 @@ def load_inputs(
     every, undated = store.experiments(team.name)
     before = _before(store, team, {*ids}, period=period, rules=rules)
     undated += sum(_is_undated(stored, ZoneInfo(team.timezone)) for stored in found)
-    health = [one for one in store.health() if one.team == team.name]
+    health = store.health(team=team.name)
     problems = store.problems(team=team.name)
     return ReportInputs(
         team=team,

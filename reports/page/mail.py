@@ -17,6 +17,7 @@ from pathlib import Path
 
 from notes.model.deliveries import in_ascii
 from notes.model.errors import RenderError
+from notes.model.notes import WRITTEN_IN
 
 from .render import render_mail_html, render_operator, render_page, render_subject, render_text
 from .safe import clean, mailto
@@ -119,7 +120,7 @@ def build_operator_mail(
     lines: tuple[str, ...],
     envelope: Envelope,
     *,
-    language: str = "en",
+    language: str = WRITTEN_IN,
     folder: Path | None = None,
 ) -> RenderedReport:
     """Return a plain message to the operator: a title and what happened, line by line.

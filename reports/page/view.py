@@ -244,7 +244,8 @@ class ReportTable:
 class DecisionBlock:
     """The one decision asked for; `url` answers it by mail, `others` are further answers.
 
-    `again` says how often it was asked before ("" the first time), `fact` what it rests on.
+    `until` says by when, `again` how often it was asked before ("" the first time), `fact` what it
+    rests on.
     """
 
     kind: ClassVar[str] = "ask"
@@ -256,6 +257,7 @@ class DecisionBlock:
     evidence: EvidenceLinks | None = None
     again: str = ""
     fact: str = ""
+    until: str = ""
 
 
 Block = (

@@ -4,11 +4,12 @@ Candidates share rare texts or n-grams with it, or stand between the same neighb
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from heapq import nsmallest
 
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.similarity import RowSimilarity
+from sync.matching.rows.compared_rows import ComparedRows
 
 from .assignment import NO_ROW, Assignment
 
@@ -24,36 +25,39 @@ _PIECES = 16
 _MOST = 8
 """Candidates scored per row; judgement: the work grows with it, and the right row is among the
 first few (ADR 0501)."""
+_BEGUN = 0.5
+"""A row that fills at most half as many cells as the middle row was only begun; judgement."""
 _BESIDE = 1
 """So many rows may have gone or come above a row within its gap."""
 
 
+Holders = dict[str, list[int]]
+
+
 class CandidateFinder:
-    """An index of the free known rows by whole cells and pieces of text, rare ones only."""
+    """Indexes of the free rows by whole cells and pieces of text, rare ones only.
+
+    A row of today asks which known rows share its pieces. A known row that was only begun asks
+    which rows of today share its few ones: among the many of a row filled in since, those are lost.
+    """
 
     def __init__(self, assignment: Assignment, similarity: RowSimilarity) -> None:
-        self.assignment, self.similarity = assignment, similarity
-        holders: dict[str, list[int]] = defaultdict(list)
-        for at in assignment.free_known():
-            for feature in self._features(assignment.known[at].texts.values()):
-                holders[feature].append(at)
-        self.holders = {
-            feature: rows for feature, rows in holders.items() if len(rows) <= _LONGEST_LIST
-        }
+        self.similarity = similarity
+        known, now = assignment.known, assignment.now
+        old = {at: self._features(known.texts(at).values()) for at in assignment.free_known()}
+        new = {at: self._features(now.texts(at).values()) for at in assignment.free_now()}
+        holders, today = _holders(old), _holders(new)
+        self.found = {at: _best(features, holders) for at, features in new.items()}
+        for at in _begun(known, old):
+            for holder in _best(old[at], today):
+                self.found[holder].append(at)
 
     def candidates(self, now: int) -> list[int]:
-        """Return the known rows that share most, weighted by rarity, best first, at most eight."""
-        shared = self._features(self.assignment.now[now].texts.values()) & self.holders.keys()
-        weights: dict[int, float] = defaultdict(float)
-        for holders in nsmallest(
-            _PIECES, [self.holders[feature] for feature in sorted(shared)], key=len
-        ):
-            share = 1 / len(holders)
-            for at in holders:
-                weights[at] += share
-        least = _LEAST_SHARE * max(weights.values(), default=0.0)
-        likely = [at for at, weight in weights.items() if weight >= least]
-        return sorted(likely, key=lambda at: (-weights[at], at))[:_MOST]
+        """Return the known rows that share most, weighted by rarity, best first, at most eight.
+
+        Then those only begun that share most with this row.
+        """
+        return self.found[now]
 
     def _features(self, texts: Iterable[str]) -> set[str]:
         features: set[str] = set()
@@ -61,6 +65,37 @@ class CandidateFinder:
             features.add("=" + text)
             features |= self.similarity.ngrams(text)
         return features
+
+
+def _holders(rows: Mapping[int, set[str]]) -> Holders:
+    """Return the rows that hold each feature, without those that too many hold."""
+    holders: Holders = defaultdict(list)
+    for at, features in rows.items():
+        for feature in features:
+            holders[feature].append(at)
+    return {feature: held for feature, held in holders.items() if len(held) <= _LONGEST_LIST}
+
+
+def _best(features: set[str], holders: Holders) -> list[int]:
+    """Return the rows that share most of the rarest features, best first, at most eight."""
+    shared = features & holders.keys()
+    weights: dict[int, float] = defaultdict(float)
+    for held in nsmallest(_PIECES, [holders[feature] for feature in sorted(shared)], key=len):
+        share = 1 / len(held)
+        for at in held:
+            weights[at] += share
+    least = _LEAST_SHARE * max(weights.values(), default=0.0)
+    likely = [at for at, weight in weights.items() if weight >= least]
+    return sorted(likely, key=lambda at: (-weights[at], at))[:_MOST]
+
+
+def _begun(rows: ComparedRows, places: Collection[int]) -> list[int]:
+    """Return those of the known rows that fill few cells."""
+    if not places:
+        return []
+    sizes = sorted(map(rows.size, range(len(rows))))
+    most = _BEGUN * sizes[len(sizes) // 2]
+    return [at for at in places if rows.size(at) <= most]
 
 
 def rows_in_same_gap(assignment: Assignment, position: PositionEvidence) -> dict[int, list[int]]:

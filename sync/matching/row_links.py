@@ -145,8 +145,9 @@ def _fill(assignment: Assignment) -> Mapping[int, tuple[int, ...]]:
             assignment.known, assignment.now, free_known, free_now=free_now
         )
         if moved:
-            before, after = without_columns(before, moved), without_columns(after, moved)
-            waiting = match_same_content(assignment, before, after)
+            waiting = match_same_content(
+                assignment, without_columns(before, moved), without_columns(after, moved)
+            )
     scorer = MatchScorer(assignment, before, after, waiting=waiting)
     scorer.decide()
     return scorer.doubts()

@@ -32,6 +32,7 @@ from sync.parsing.records.other_records import plan_role, read_other_records
 from sync.parsing.table_analysis.alike_problems import one_a_column
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
 from sync.parsing.table_analysis.reshaped import reshaped
+from sync.parsing.table_analysis.rows_not_read import RowsNotRead
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.table_analysis.section_lines import apply_sections
 from sync.parsing.table_analysis.table_kinds import classify_table
@@ -402,6 +403,7 @@ def _notes(
     parts = split_parts(record_table, meanings, joined=True)
     table_context = TableContext(whole=record_table if len(parts) > 1 else None)
     problems: list[Problem] = []
+    not_read = RowsNotRead(meanings)
     if len(parts) > 1:
         tables = (build_role_table(record_table.part(part), meanings) for part in parts)
         table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
@@ -410,12 +412,14 @@ def _notes(
             table_context.copies = {
                 record - part.start: copies[record] for record in part if record in copies
             }
+        rows = record_table.part(part)
         with _collector_at_rest():
-            read = normalize(
-                build_role_table(record_table.part(part), meanings, table_context), rules
-            )
+            read = normalize(build_role_table(rows, meanings, table_context), rules)
         problems.extend(read.problems)
+        not_read.add(rows, read.skipped)
         yield ParseResult(read.entries, (), read.skipped)
+    if (lost := not_read.problem(record_table.tab)) is not None:
+        problems.append(lost)
     if problems:
         yield ParseResult(problems=one_a_column(problems, record_table, meanings))
 

@@ -1,6 +1,7 @@
 """What stands on the archive's pages, and what a change of the store touches."""
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -219,7 +220,7 @@ def test_an_incremental_archive_is_the_fresh_one(world: Store, tmp_path: Path) -
     edit(world)
     send(world, "LAB", Week(2026, 47), "weekly", "names", language="en")
     build(world, tmp_path / "site")
-    world.erase(["김하늘"], mark="(…)")
+    world.erase(["김하늘"], mark="(…)", now=datetime(2026, 12, 1, tzinfo=UTC))
     build(world, tmp_path / "site")
     world.prune(weeks_later(200), gone_days=30, versions_days=30)
     build(world, tmp_path / "site")

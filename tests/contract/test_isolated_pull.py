@@ -16,6 +16,11 @@ from typing import Any
 
 import pytest
 
+from loopnote.commands.columns_page import draw_sources, drawing_words
+from loopnote.commands.doctor import check
+from loopnote.commands.sync import read_sources
+from loopnote.config.read import LoadedConfig, parse
+from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError
 from notes.store.store import Store
 from sync.child_process import Limits, can_fork, in_child
@@ -223,3 +228,51 @@ in_child(work, Limits(), name="x")
                 return
         time.sleep(0.02)
     pytest.fail("the child lives on")
+
+
+class TroubledWiring(Wiring):
+    """A configuration of two sources, of which the first does something when it is read."""
+
+    def __init__(self, folder: Path, act: Any) -> None:
+        source = {"team": "팀", "kind": "file", "path": "log.csv"}
+        settings = {
+            "teams": [{"name": "팀"}],
+            "sources": [{**source, "name": "bad"}, {**source, "name": "good"}],
+            "limits": {"memory_mb": 400},
+        }
+        file = folder / "config.toml"
+        super().__init__(LoadedConfig(parse(settings, path=file), file))
+        self.act = act
+
+    def source(self, settings, progress):
+        return Log(settings.name, self.act if settings.name == "bad" else None)
+
+
+@pytest.mark.parametrize("act", [abort, devour, raise_index_error])
+def test_what_is_read_without_being_kept_is_read_in_a_child_too(tmp_path, act):
+    wiring = TroubledWiring(tmp_path, act)
+    found = dict(read_sources(wiring, progress=lambda _text: None))
+    assert isinstance(found["bad"], SourceError)
+    assert len(found["good"].entries) == 2
+    drawn = dict(
+        draw_sources(
+            wiring, only="", out=tmp_path, wording=drawing_words(), progress=lambda _text: None
+        )
+    )
+    assert isinstance(drawn["bad"], SourceError)
+    assert "쿠폰을 주면" in drawn["good"].read_text(encoding="utf-8")
+
+
+def test_a_check_that_ends_its_process_is_a_finding_of_that_source(tmp_path):
+    class Checked(Log):
+        def check(self):
+            os.abort()
+
+    class CheckedWiring(TroubledWiring):
+        def source(self, settings, progress):
+            return (Checked if settings.name == "bad" else Log)(settings.name)
+
+    wiring = CheckedWiring(tmp_path, None)
+    levels = {one.subject: one.level for one in check(wiring, progress=lambda _text: None)}
+    assert levels["source bad"] == "error"
+    assert levels.get("source good") != "error"

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.sample_reports import SAMPLES
 from fakes.sample_views import ENVELOPE, sample_view
 from playwright.sync_api import Browser, sync_playwright
 
+from notes.model.notes import Language
 from reports.page.mail import build_mail
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -57,21 +59,48 @@ def test_a_page_with_every_note_open_fits_its_width(
     page.close()
 
 
-@pytest.mark.parametrize(
-    "name", ["full_ko", "full_en", "ordinary_ko", "ordinary_en", "empty_ko", "first_ever_ko"]
-)
-def test_the_first_screen_of_a_phone_holds_the_decision(
-    browser: Browser, name: str, tmp_path: Path
+PHONE_HEIGHT = 667
+_BOTTOMS = """(texts) => texts.map(text => {
+    const found = [...document.querySelectorAll('a, p')].find(one => one.innerText.trim() === text);
+    return found ? found.getBoundingClientRect().bottom : -1;
+})"""
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_the_first_screen_of_a_phone_holds_the_decision_with_all_its_buttons(
+    browser: Browser, name: str, language: Language, tmp_path: Path
 ) -> None:
-    page = browser.new_page(viewport={"width": 375, "height": 667})
-    page.goto(_file(tmp_path, build_mail(sample_view(name), ENVELOPE).html))
-    view = sample_view(name).parts[0]
-    last = page.get_by_text(
-        view.ask.button if view.ask else view.quiet, exact=True
-    ).first.bounding_box()
-    assert last
-    assert last["y"] + last["height"] / 2 < 667  # the words of the button stand on the screen
+    page = browser.new_page(viewport={"width": 375, "height": PHONE_HEIGHT})
+    view = sample_view(name, language)
+    page.goto(_file(tmp_path, build_mail(view, ENVELOPE).html))
+    ask, quiet = view.parts[0].ask, view.parts[0].quiet
+    texts = [ask.button, *(one.text for one in ask.others)] if ask else [quiet]
+    bottoms = page.evaluate(_BOTTOMS, texts)
+    assert all(0 < bottom <= PHONE_HEIGHT for bottom in bottoms), (texts, bottoms)
     assert page.evaluate("document.documentElement.scrollHeight") <= 2600
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", ["full_ko", "full_en", "month_ko"])
+def test_the_first_screen_of_a_phone_holds_the_key_number_with_chart_last_week_and_goal(
+    browser: Browser, name: str, language: Language, tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 375, "height": PHONE_HEIGHT})
+    view = sample_view(name, language)
+    page.goto(_file(tmp_path, build_mail(view, ENVELOPE).html))
+    number = view.parts[0].key_number
+    assert number
+    assert number.chart
+    assert number.unit
+    shown = page.locator("td.soft").filter(has_text=number.label).first
+    text = " ".join(shown.inner_text().split())
+    assert all(part in text for part in (number.value, number.before, number.goal)), text
+    assert number.chart.title in text
+    box = shown.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= PHONE_HEIGHT
     page.close()
 
 

@@ -15,7 +15,7 @@ from fakes.smtp import MailHost, MailHostRunning
 
 from loopnote.delivery.send import NothingToSend, send_again, send_correction, send_period
 from loopnote.services.run import Failure, OperatorContact, run_once
-from notes.model.errors import RenderError, StoreError
+from notes.model.errors import RenderError
 from notes.model.notes import SourceHealth
 from notes.model.periods import Week
 from notes.store.delivery.alarms import Alarms
@@ -228,23 +228,6 @@ def test_a_log_in_that_nobody_tried_again_is_not_called_recovered(store, host, t
     assert subjects(host) == []
 
 
-def test_a_run_that_ends_in_an_exception_is_heard_at_the_ping_address(store, transport):
-    heard = []
-
-    def ping(well):
-        heard.append(well)
-        return "ok"
-
-    def pull():
-        raise StoreError("the disk is full")
-
-    operator = OperatorContact("op@example.org", "en", "loop@example.org", ping)
-    home = run_context(store, transport, Clock(MONDAY), pull=pull, operator=operator)
-    with pytest.raises(StoreError):
-        run_once(home)
-    assert heard == [False]
-
-
 def test_a_person_may_send_a_week_and_correct_it_and_send_again(store, host, transport):
     host.behaviour = {"lost@example.org": ["cut_after_body", "take"]}
     home = run_context(
@@ -352,3 +335,80 @@ def test_the_archive_is_told_whether_mails_went_out(store, host, transport):
     clock.now = MONDAY + timedelta(hours=1)
     run_once(home)
     assert heard == [True, False]
+
+
+def test_a_clock_far_from_the_last_run_reads_and_sends_nothing_and_says_so_once(
+    store, host, transport
+):
+    pulled = []
+    clock = Clock(MONDAY)
+    home = run_context(
+        store, transport, clock, subscription("mina"), pull=lambda: pulled.append(clock.now)
+    )
+    assert run_once(home).ok
+    for jump in (timedelta(weeks=268), timedelta(weeks=268, minutes=30), -timedelta(weeks=1300)):
+        clock.now = MONDAY + jump
+        result = run_once(home)
+        assert [one.id for one in result.alerts] == ["clock.jumped"]
+        assert not result.ok
+        assert result.stood_still
+    assert len(pulled) == len(to(host, "mina")) == 1
+    assert len(to(host, "op")) == 1
+    clock.now = MONDAY + timedelta(hours=1)
+    assert run_once(home).ok
+    assert "over: the clock" in subjects(host)[-1]
+    assert len(to(host, "mina")) == 1
+
+
+@pytest.mark.parametrize(
+    "gap", [timedelta(days=34), -timedelta(hours=20), timedelta(days=7), timedelta(0)]
+)
+def test_a_schedule_a_holiday_and_a_mended_clock_are_no_jump(store, transport, gap):
+    clock = Clock(MONDAY)
+    home = run_context(store, transport, clock)
+    run_once(home)
+    clock.now += gap
+    assert run_once(home).alerts == ()
+
+
+def test_a_service_or_a_person_who_says_that_the_clock_is_right_is_believed(store, host, transport):
+    clock = Clock(MONDAY)
+    home = run_context(store, transport, clock, subscription("mina"))
+    run_once(home)
+    clock.now = MONDAY + timedelta(weeks=20)
+    assert run_once(home).stood_still
+    believed = run_once(replace(home, clock_is_right=lambda _now: True))
+    assert [one.state for one in believed.sent.delivered] == ["sent"]
+    clock.now += timedelta(weeks=1)
+    assert not run_once(home).stood_still
+
+
+def test_mondays_missed_for_longer_than_a_week_are_told_together_and_once(store, host, transport):
+    clock = Clock(MONDAY)
+    home = run_context(store, transport, clock, subscription("mina"), subscription("june"))
+    run_once(home)
+    clock.now = MONDAY + timedelta(days=31)  # three Mondays went by without a machine
+    result = run_once(home)
+    told = [one for one in result.alerts if one.id == "report.missed_long"]
+    assert [dict(one.facts) for one in told] == [
+        {"count": "6", "first": "2026-11-29", "last": "2026-12-13"}
+    ]
+    words = [message_from_bytes(body, policy=default) for body in to(host, "op")]
+    text = words[-1].get_body(("plain",)).get_content()
+    assert "6 mails from 2026-11-29 to 2026-12-13 did not go out" in text
+    clock.now += timedelta(hours=1)
+    assert not [one for one in run_once(home).alerts if one.id == "report.missed_long"]
+    assert len(to(host, "op")) == 1
+
+
+def test_mondays_missed_long_ago_are_told_when_the_mail_server_is_back(store, host, transport):
+    clock = Clock(MONDAY)
+    run_once(run_context(store, transport, clock, subscription("mina")))
+    clock.now = MONDAY + timedelta(days=31)
+    assert run_once(
+        run_context(store, server(free_port()), clock, subscription("mina"))
+    ).notification.fault
+    clock.now += timedelta(hours=1)
+    run_once(run_context(store, transport, clock, subscription("mina")))
+    text = message_from_bytes(to(host, "op")[-1], policy=default).get_body(("plain",))
+    assert "3 mails from" in text.get_content()

@@ -197,7 +197,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "confirm": lambda store: store.confirm("a"),
     "check": lambda store: store.check(),
     "prune": lambda store: store.prune(MONDAY, gone_days=1, versions_days=1),
-    "erase": lambda store: store.erase(["x"], mark="y"),
+    "erase": lambda store: store.erase(["x"], mark="y", now=MONDAY),
+    "erased_names": lambda store: store.erased_names(),
+    "knows_run": lambda store: store.knows_run("run"),
     "give_back_space": lambda store: store.give_back_space(),
     "bring_index_up_to_date": lambda store: store.bring_index_up_to_date(),
 }
@@ -225,7 +227,10 @@ def locked(store: Store) -> Iterator[None]:
         other.close()
         return
     with store.database.writing() as connection:
-        names = "note, note_version, problem, source, run, repair, search_queue, search_document, note_search"
+        names = (
+            "note, note_version, problem, source, run, repair, search_queue, search_document,"
+            " note_search, erased_name"
+        )
         connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
         yield
 

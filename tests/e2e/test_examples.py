@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from fakes.command import clean_environment
 
-from loopnote.cli.app import GROUPS
+from loopnote.cli.command_names import COMMAND_MODULES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 UNITS = sorted(EXAMPLES.glob("*.service")) + sorted(EXAMPLES.glob("*.timer"))
-COMMANDS = {name for group in GROUPS for name in group}
+COMMANDS = set(COMMAND_MODULES)
 
 
 def test_every_unit_and_the_crontab_call_commands_that_exist():

@@ -173,3 +173,25 @@ def test_a_meaning_that_a_legend_gives_and_nobody_knows_is_no_verdict() -> None:
     reading = read(guide, log)
     assert [entry.note.outcome for entry in reading.entries] == ["success", None, "failure"]
     assert [problem.code for problem in reading.problems] == ["unknown_status"]
+
+
+def test_a_heading_that_sorts_rows_is_no_goal() -> None:
+    log = """
+| 날짜 | 실행 | 담당 |
+| === 1/20 완료 (2건) === | | |
+| 2026-01-20 | 문 앞 안내판을 새로 칠했다 | 김하늘 |
+| 2026-01-20 | 계산대 옆 진열을 바꿨다 | 박서준 |
+| === 1/21 진행 예정 === | | |
+| 2026-01-21 | 전단 80장을 돌렸다 | 김하늘 |
+"""
+    assert [note.goal for note in notes(log)] == ["", "", ""]
+    stated = log.replace("=== 1/21 진행 예정 ===", "목표: 재방문 손님 40%")
+    assert [note.goal for note in notes(stated)] == ["", "", "재방문 손님 40%"]
+
+
+def test_a_mark_in_one_cell_proves_no_verdict() -> None:
+    log = """
+| No | Screen | What happened |
+| 1 | ○○ page | The page stayed white after the second click |
+"""
+    assert [note.outcome for note in notes(log)] == [None]

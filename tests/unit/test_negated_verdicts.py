@@ -34,6 +34,11 @@ def sense(text: str) -> str | None:
         "never worked",
         "failed to win",
         "success? no",
+        "成功しなかった",
+        "成功とは言えない",
+        "sem sucesso",
+        "sin éxito",
+        "não foi um sucesso",
     ],
 )
 def test_a_denied_success_is_a_failure(text: str) -> None:

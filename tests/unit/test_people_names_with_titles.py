@@ -16,6 +16,9 @@ from sync.parsing.cells.people import people_names
         ("영업 담당 김하늘", ("김하늘",)),
         ("강보라 코디", ("강보라",)),
         ("Kim Director", ("Kim",)),
+        ("Project Manager", ("Project Manager",)),
+        ("Regional Sales Director / Ade", ("Regional Sales Director", "Ade")),
+        ("데이터 담당자", ("데이터 담당자",)),
     ],
 )
 def test_a_title_is_cut_from_a_name_and_not_from_a_role(cell: str, names: tuple[str, ...]) -> None:

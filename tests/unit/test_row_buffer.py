@@ -71,7 +71,7 @@ def append_all(rows: BufferedRows) -> None:
 def test_a_full_disk_is_told_and_not_lost(tmp_path: Path) -> None:
     buffer = RowBuffer(most=10, folder=tmp_path / "nowhere")
     rows = buffer.rows(3)
-    with pytest.raises(StoreError, match="put aside"):
+    with pytest.raises(StoreError, match="cannot be buffered"):
         append_all(rows)
 
 

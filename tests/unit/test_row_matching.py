@@ -453,3 +453,91 @@ def test_a_sheet_sorted_by_a_column_keeps_its_neighbours(column):
     placed = [moved(each, row) for row, each in enumerate(now, start=2)]
 
     assert ids(known(*rows), placed)[at] == "n30"
+
+
+BLOCKS = {
+    "en": {
+        "who": ["Bo", "Ines", "Theo", "Mara", "Kim"],
+        "goal": ["Fewer no-shows", "Less waste", "Full classes"],
+        "idea": ["Call before noon", "Print the size chart", "Ask at the counter", "Film the kit"],
+        "why": ["people forget", "the price scares them", "the queue looks long"],
+        "log": ["asked for more", "left at the door", "sent a friend"],
+    },
+    "ko": {
+        "who": ["하늘", "도윤", "서아", "민재", "보라"],
+        "goal": ["노쇼 줄이기", "폐기 줄이기", "반 채우기"],
+        "idea": ["오전에 전화하기", "치수표 인쇄", "카운터에서 묻기", "꾸러미 찍기"],
+        "why": ["잊어버려서", "값에 놀라서", "줄이 길어 보여서"],
+        "log": ["더 달라고 함", "문 앞에서 감", "친구를 보냄"],
+    },
+}
+
+
+def block_log(language, count=240):
+    """Return a log in which the same ideas come again each week, the newest first."""
+    words = BLOCKS[language]
+    return [
+        entry(
+            at + 2,
+            date=f"2026-{11 - at // 24:02}-{28 - at % 24:02}",
+            who=words["who"][at * 3 % 5],
+            goal=words["goal"][at * 7 % 3],
+            idea=f"{words['idea'][at * 11 % 4]} {at % 24}",
+            why=f"{words['why'][at * 13 % 3]} {at % 60}" if at % 3 else "",
+            status="todo",
+            log=f"{at * 31 % 90} {words['log'][at * 5 % 3]}" if at % 4 else "",
+        )
+        for at in range(count)
+    ]
+
+
+def placed(entries):
+    """Return the entries in the rows in which they stand."""
+    return [moved(each, row) for row, each in enumerate(entries, start=2)]
+
+
+def grown(rows, language):
+    """Return the rows a week later: in one of six the journal has another entry."""
+    return [
+        moved(each, 2, log=f"{log}, 12/1 {at} {BLOCKS[language]['log'][at % 3]}")
+        if (log := dict(each.raw.cells).get("log")) and at % 4 == 1
+        else each
+        for at, each in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_row_carried_over_into_this_weeks_block_keeps_its_id(language):
+    rows = block_log(language)
+    carried = moved(rows[108], 2, date="2026-12-01", status="doing")
+    stayed = [each for at, each in enumerate(rows) if at != 108]
+
+    found = ids(known(*rows), placed([carried, *stayed]))
+
+    assert found[0] == "n108"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_journal_that_grew_in_many_rows_still_tells_a_row_that_was_carried_over(language):
+    rows = block_log(language)
+    carried = moved(rows[119], 2, date="2026-12-01", status="doing")
+    stayed = [each for at, each in enumerate(grown(rows, language)) if at != 119]
+
+    found = ids(known(*rows), placed([carried, *stayed]))
+
+    assert found[0] == "n119"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_row_only_begun_is_found_in_a_sheet_turned_over(language):
+    rows = block_log(language)
+    full = dict(rows[153].raw.cells) | {"idea": f"{BLOCKS[language]['idea'][0]} 777"}
+    full |= {"log": " ".join(dict(each.raw.cells).get("log", "") for each in rows[154:214])}
+    rows[153] = entry(155, date=full["date"], idea=full["idea"])
+    now = grown(rows, language)
+    now[153] = entry(2, **full)
+    order = sorted(range(len(now)), key=lambda at: (at * 17) % len(now))
+
+    found = ids(known(*rows), placed(now[at] for at in order))
+
+    assert found[order.index(153)] == "n153"

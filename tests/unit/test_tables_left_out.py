@@ -159,3 +159,55 @@ def test_two_cells_that_fail_are_two_problems() -> None:
 def test_a_header_under_which_nobody_has_written_is_not_asked_about() -> None:
     assert read(grid("| 보낸 이 | 받은 이 | 종류 | 한 줄 |", "고마운 말")).problems == ()
     assert read(grid("| Week | Reply rate (%) |", "numbers")).problems == ()
+
+
+def test_rows_whose_only_text_is_of_unknown_meaning_are_said() -> None:
+    found = read("""
+    | Date | Zeug | What we did | Owner |
+    | 2026-11-02 | Moved the till to the door | Asked ten guests | Ann |
+    | 2026-11-03 | Painted the sign green | - | Bo |
+    | 2026-11-04 | Opened at seven | - | Ann |
+    """)
+    lost = [one for one in found.problems if one.code == "texts_not_read"]
+    assert [(one.value, one.place.row, one.facts) for one in lost] == [
+        ("Zeug", 3, (("count", "2"),))
+    ]
+
+
+def test_a_tab_of_another_script_is_asked_about_beside_a_log() -> None:
+    log = grid("| Date | Goal | What we did |\n| 2026-11-02 | More guests | Moved the till |")
+    diary = grid(
+        "| 本日は作業を三つ終えた |\n| 机を外に出して掃除した |\n| 明日は看板を塗る予定です |",
+        "日記",
+    )
+    found = read(log, diary)
+    assert [one.value for one in found.problems if one.code == "not_understood"] == ["日記"]
+
+
+def test_a_calendar_with_weekdays_is_no_part_of_the_header() -> None:
+    days = " | ".join(f"1/{19 + day}({'월화수목금토일'[day]})" for day in range(7))
+    plan = " | ".join(["완료", *["-"] * 6])
+    log = f"""
+    | ID | 작업 내용 | 분류 | 담당자 | {days} |
+    | 1 | 문 앞 안내판을 새로 칠하기 | 매장 | 김하늘 | {plan} |
+    | 2 | 계산대 옆 진열을 바꾸기 | 매장 | 박서준 | {plan} |
+    """
+    assert [(note.owners, note.execution or note.title) for note in notes(log)] == [
+        (("김하늘",), "문 앞 안내판을 새로 칠하기"),
+        (("박서준",), "계산대 옆 진열을 바꾸기"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header", ["| id | name | description | phone |", "| 번호 | 이름 | 소개 | 전화 |"]
+)
+def test_a_list_of_things_with_descriptions_is_no_log(header: str) -> None:
+    rows = [
+        f"| {n} | Office of the river {n} | It watches over the river and its banks, part {n} | 555{n} |"
+        for n in range(24)
+    ]
+    found = read("\n".join([header, *rows]))
+    assert found.entries == ()
+    assert [one.code for one in found.problems] == ["not_understood"]
+    dated = [f"{row} 2026-11-{n + 1:02d} |" for n, row in enumerate(rows)]
+    assert len(read("\n".join([f"{header} date |", *dated])).entries) == 24

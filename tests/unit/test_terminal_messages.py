@@ -4,7 +4,7 @@ import string
 import pytest
 
 from loopnote.cli import hoist_options
-from loopnote.cli.app import GROUPS
+from loopnote.cli.command_names import COMMAND_MODULES
 from loopnote.runtime.messages.terminal import load_catalogue
 
 EN, KO = load_catalogue("en"), load_catalogue("ko")
@@ -28,7 +28,7 @@ def test_both_languages_fill_in_the_same_facts(section):
 
 
 def test_every_command_has_help_in_both_languages():
-    for name in (name for group in GROUPS for name in group):
+    for name in COMMAND_MODULES:
         assert EN["help"][name]
         assert re.search("[가-힣]", KO["help"][name])
 

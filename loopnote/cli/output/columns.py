@@ -1,4 +1,4 @@
-"""How a log was understood, as a person reads it on a terminal.
+"""Prints how a log was parsed: tables, columns with reasons, and questions.
 
 Tables, columns with reasons, what was left out.
 """
@@ -15,12 +15,17 @@ from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, SkippedRow
 from .terminal import print_line, print_table
 
 SAMPLES = 3
+"""Sample notes and cells: judgement, enough to recognise a column, few enough for a screen."""
+
 UNSURE = 0.6
+"""Confidence below which a column is marked with a question mark. Judgement."""
+
 QUESTIONS = 8
+"""Questions shown at once. Judgement: about one screen."""
 
 
 def print_reading(source: str, reading: ParseResult, language: Language) -> None:
-    """Write all that was understood of a source, tab by tab, then what was not, then how to change it."""
+    """Print a source's parsed tables tab by tab, then problems, then how to override."""
     print_line(
         say(
             "columns.source",

@@ -1,4 +1,4 @@
-"""The machine-readable answers: records as other programs rely on them (`--json`, JSON Lines)."""
+"""The `--json` records of notes, problems and versions; a contract with other programs."""
 
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Notes and their history, as a person reads them on a terminal."""
+"""Prints notes, their history and search hits."""
 
 import re
 import unicodedata
@@ -40,7 +40,7 @@ def _row(stored: StoredNote) -> tuple[str, ...]:
 
 
 def headline(stored: StoredNote) -> str:
-    """Return the text by which a person would recognise the note."""
+    """Return a note's title, else the first field that identifies it."""
     note = stored.note
     texts = (
         note.title,

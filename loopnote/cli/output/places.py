@@ -1,4 +1,4 @@
-"""Places in a log, as a person would say them."""
+"""Formats places in a log."""
 
 from loopnote.runtime.messages.terminal import say
 from notes.model.notes import Place

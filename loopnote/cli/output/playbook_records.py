@@ -1,4 +1,4 @@
-"""A playbook as another program reads it.
+"""The `--json` records of a playbook.
 
 One record an entry, a thing not to do, or a candidate.
 """

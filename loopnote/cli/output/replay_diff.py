@@ -1,4 +1,4 @@
-"""`replay --diff`: what a report would say now against what was sent, and the notes behind it that changed since."""
+"""Prints `replay --diff`: changed lines of a sent report, and the notes that changed since."""
 
 from typing import TYPE_CHECKING, Any
 

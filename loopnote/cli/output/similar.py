@@ -1,4 +1,4 @@
-"""Earlier notes like a new one, as a person reads them on a terminal, and as another program does."""
+"""Prints earlier notes similar to a new one, as text or as `--json` records."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,6 +14,7 @@ from .places import place_text
 from .terminal import print_line
 
 _WIDTH = 100
+"""Characters of a line, as the help of the commands has."""
 
 
 def similar_record(one: SimilarNote) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How things stand, for a person and for a program."""
+"""Prints `status`: sources, runs and deliveries, as text or as `--json` records."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from .terminal import print_json, print_line, print_table
 from .times import local_text
 
 if TYPE_CHECKING:
-    from loopnote.commands.send import StatusReport
+    from loopnote.commands.status import StatusReport
     from notes.model.deliveries import DueMail
 
 
@@ -169,7 +169,7 @@ def _put_json(status: "StatusReport") -> None:
 
 
 def elapsed_text(now: datetime, then: datetime | None) -> str:
-    """Return how long ago something was, in the largest unit that says it well."""
+    """Return how long ago something was, in minutes, hours or days."""
     if then is None:
         return say("ago.never")
     minutes = int((now - then).total_seconds() // 60)

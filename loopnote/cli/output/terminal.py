@@ -1,4 +1,4 @@
-"""How results reach a terminal, a pipe or another program."""
+"""Output functions for terminals, pipes and other programs."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ _DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), ""
 
 
 def strip_controls(text: str) -> str:
-    """Return a text that a terminal only shows.
+    """Return the text without control characters.
 
     A cell may hold its commands, or turn the direction of a line.
     """
@@ -20,7 +20,7 @@ def strip_controls(text: str) -> str:
 
 
 def is_terminal() -> bool:
-    """Tell whether a person reads stdout."""
+    """Return whether stdout is a terminal."""
     return sys.stdout.isatty()
 
 
@@ -63,7 +63,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title
 
 
 class ProgressLine:
-    """One line on stderr that says what is going on, only where a person looks.
+    """A progress line on stderr, only where that is a terminal.
 
     Use as a context manager.
     """
@@ -84,7 +84,7 @@ class ProgressLine:
             self._status.stop()
 
     def __call__(self, text: str) -> None:
-        """Show what is going on now."""
+        """Replace the progress line."""
         if self._status is not None:
             from rich.text import Text
 

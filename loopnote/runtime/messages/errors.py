@@ -9,9 +9,9 @@ made.
 from collections.abc import Mapping
 
 from loopnote.runtime.machine import with_real_paths
-from notes.messages.catalogue import WRITTEN_IN, MessageCatalogue, shipped_messages
+from notes.messages.catalogue import MessageCatalogue, shipped_messages
 from notes.model.errors import RenderError
-from notes.model.notes import Language
+from notes.model.notes import WRITTEN_IN, Language
 
 from .sentences import translated
 

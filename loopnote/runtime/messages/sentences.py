@@ -8,8 +8,8 @@ code and looks it up (ADR 0912).
 import re
 from functools import cache
 
-from notes.messages.catalogue import WRITTEN_IN, MessageCatalogue, shipped_messages
-from notes.model.notes import Language
+from notes.messages.catalogue import MessageCatalogue, shipped_messages
+from notes.model.notes import WRITTEN_IN, Language
 
 _SECTION = "sentences"
 _VALUE = re.compile(r"\{([a-e])\}")

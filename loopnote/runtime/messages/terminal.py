@@ -5,20 +5,23 @@ the two.
 """
 
 import os
+import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from notes.messages.catalogue import language_named, read_message_file, shipped_messages
-from notes.model.notes import Language
+if TYPE_CHECKING:  # the first page of help needs the raw sentences alone (ADR 0410)
+    from notes.model.notes import Language
+
+_FOLDER = Path(__file__).with_name("terminal")
 
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which POSIX lets one overrule the next."""
 
 
 @cache
-def language() -> Language:
+def language() -> "Language":
     """Return the language of the terminal.
 
     `$LOOPNOTE_LANG`, else the locale's where loopnote speaks it, else English.
@@ -26,10 +29,27 @@ def language() -> Language:
     Raises: ConfigError: `$LOOPNOTE_LANG` names a language that loopnote does not speak.
     """
     if wanted := os.environ.get("LOOPNOTE_LANG", ""):
-        return language_named(_code(wanted))
+        return _spoken(_code(wanted)) or _refused(_code(wanted))
     locale = next((value for name in _LOCALE_VARIABLES if (value := os.environ.get(name, ""))), "")
-    known: tuple[Language, ...] = get_args(Language)
-    return next((one for one in known if one == _code(locale)), "en")
+    return _spoken(_code(locale)) or _written_in()
+
+
+def _spoken(code: str) -> "Language | None":
+    """Return the language of a code; None where loopnote has no sentences in it."""
+    known = {file.stem for file in _FOLDER.glob("*.toml")}
+    return cast("Language", code) if code in known else None
+
+
+def _written_in() -> "Language":
+    from notes.model.notes import WRITTEN_IN
+
+    return WRITTEN_IN
+
+
+def _refused(code: str) -> "Language":
+    from notes.messages.catalogue import language_named
+
+    return language_named(code)
 
 
 def _code(locale: str) -> str:
@@ -38,9 +58,9 @@ def _code(locale: str) -> str:
 
 
 @cache
-def load_catalogue(wanted: Language) -> Mapping[str, Any]:
+def load_catalogue(wanted: "Language") -> Mapping[str, Any]:
     """Return all sentences of a language, by section and key, not filled in."""
-    return read_message_file(files(__package__) / "terminal" / f"{wanted}.toml")
+    return tomllib.loads((_FOLDER / f"{wanted}.toml").read_text(encoding="utf-8"))
 
 
 def say(key: str, **facts: object) -> str:
@@ -49,6 +69,8 @@ def say(key: str, **facts: object) -> str:
     Raises:
         RenderError: there is no such sentence, or it asks for a fact that it was not given.
     """
+    from notes.messages.catalogue import shipped_messages
+
     words = shipped_messages("loopnote.runtime.messages.terminal", language())
     if not facts and isinstance(text := words.entries.get(key), str):
         return text  # help texts may hold braces of their own

@@ -1,4 +1,4 @@
-"""Streaks of trouble and signs of life, as the store keeps them."""
+"""Tables of alarms (streaks of failures) and of heartbeats."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from notes.store.schema import alarm, heartbeat
 
 
 class Alarms:
-    """Which troubles are open, and which were told to the operator.
+    """The alarms: which are open, and which the operator was notified of.
 
     Any method may raise StoreError.
     """
@@ -29,7 +29,7 @@ class Alarms:
         return [Alarm(row.id, row.subject, row.since, row.notified_at) for row in rows]
 
     def start(self, alarms: Iterable[Alarm]) -> None:
-        """Begin streaks that nobody has been told of yet; what began before stays."""
+        """Open alarms that the operator was not notified of yet; those already open stay."""
         known = {(one.id, one.subject) for one in self.open()}
         with self._database.writing() as connection:
             for one in alarms:
@@ -39,7 +39,7 @@ class Alarms:
                     )
 
     def told(self, alarms: Iterable[Alarm], now: datetime) -> None:
-        """Note that the operator heard of these."""
+        """Record that the operator was notified of these."""
         with self._database.writing() as connection:
             for one in alarms:
                 connection.execute(
@@ -53,7 +53,7 @@ class Alarms:
                 )
 
     def end(self, alarms: Iterable[Alarm], now: datetime) -> None:
-        """Note that these streaks are over."""
+        """Close these alarms."""
         with self._database.writing() as connection:
             for one in alarms:
                 connection.execute(
@@ -68,13 +68,13 @@ class Alarms:
 
 
 class Heartbeats:
-    """When something last (or first) gave a sign of life. Any method may raise StoreError."""
+    """When each job last ran, or was first seen. Any method may raise StoreError."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def record_beat(self, name: str, now: datetime) -> None:
-        """Note a sign of life."""
+        """Record a heartbeat."""
         with self._database.writing() as connection:
             changed = connection.execute(
                 update(heartbeat).where(heartbeat.c.name == name).values(at=now)
@@ -83,7 +83,7 @@ class Heartbeats:
                 connection.execute(insert(heartbeat).values(name=name, at=now))
 
     def last(self, name: str) -> datetime | None:
-        """Return the last sign of life, or None when there never was one."""
+        """Return the last heartbeat, or None when there never was one."""
         with self._database.reading() as connection:
             return connection.execute(
                 select(heartbeat.c.at).where(heartbeat.c.name == name)

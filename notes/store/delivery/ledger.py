@@ -1,4 +1,4 @@
-"""The ledger: which report goes to whom, and what became of it.
+"""The delivery ledger: which report goes to whom, and its state.
 
     open_report ─► keep (the bytes) ─► plan ─► claim ─► settle
                                          planned ─► sending ─► sent | deferred | refused | unknown
@@ -40,7 +40,7 @@ class Deliveries:
         now: datetime,
         facts: str = "{}",
     ) -> str:
-        """Return the key of the report's latest revision, making the first one where there is none."""
+        """Return the key of the report's latest revision; create the first one where needed."""
         label = report_label(scope, period, kind)
         with self._database.writing() as connection:
             revision = _latest_revision(connection, label) or 1
@@ -63,7 +63,7 @@ class Deliveries:
             return _latest_revision(connection, label)
 
     def keep(self, report_key: str, mail: Message) -> Message:
-        """Keep the bytes of a mail, or return those that were kept before for this language and audience."""
+        """Store a mail, or return the one stored before for this language and audience."""
         with self._database.writing() as connection:
             connection.execute(
                 select(report.c.key).where(report.c.key == report_key).with_for_update()
@@ -93,7 +93,7 @@ class Deliveries:
         return found[1] if found else None
 
     def messages_about(self, period: Period, *, scope: str = "") -> list[tuple[str, Message]]:
-        """Return every mail kept about a period, with its report's key, in the order in which they were made."""
+        """Return every stored mail about a period with its report's key, oldest first."""
         chosen = (
             select(message, report.c.subject)
             .join(report, report.c.key == message.c.report_key)
@@ -104,7 +104,7 @@ class Deliveries:
             return [(row.report_key, _message(row)) for row in connection.execute(chosen)]
 
     def plan(self, report_key: str, address: str, mail: Message, now: datetime) -> Delivery:
-        """Write down that this mail is to go to this address.
+        """Record that this mail is to go to this address.
 
         What stands in the ledger already stays as it is.
         """
@@ -118,12 +118,12 @@ class Deliveries:
             return _line(connection, report_key, address)
 
     def skip(self, report_key: str, address: str, now: datetime, reason: str) -> None:
-        """Write down that there was nothing to send."""
+        """Record that there was nothing to send."""
         with self._database.writing() as connection:
             _put_line(connection, report_key, address, "skipped", now, detail=reason)
 
     def claim(self, line: Delivery, run_id: str, now: datetime) -> bytes | None:
-        """Take the right to send this mail now, and its bytes.
+        """Claim the right to send this mail now, and return its bytes.
 
         None when somebody else has it or it is settled.
         """
@@ -158,7 +158,7 @@ class Deliveries:
         code: str = "",
         reply: str = "",
     ) -> None:
-        """Write down what became of a mail that this run claimed, also where others took the run for dead meanwhile."""
+        """Record the result of a claimed mail, even if it was marked unknown meanwhile."""
         with self._database.writing() as connection:
             connection.execute(
                 update(delivery)
@@ -171,7 +171,7 @@ class Deliveries:
             )
 
     def defer(self, line: Delivery, now: datetime, reason: str) -> None:
-        """Write down that a mail could not even be tried."""
+        """Record that sending a mail could not be attempted."""
         with self._database.writing() as connection:
             connection.execute(
                 update(delivery)
@@ -217,6 +217,24 @@ class Deliveries:
                 .values(state="planned", detail="asked for again", updated_at=now)
             )
         return changed.rowcount == 1
+
+    def take_over(self, lines: Iterable[Delivery], now: datetime) -> None:
+        """Write down what another store knew of mails that are settled; what stands here already stays as it is.
+
+        A mail that was under way there is in doubt.
+        """
+        with self._database.writing() as connection:
+            for one in lines:
+                _put_report(connection, one.label, one.revision, now, subject="", facts="{}")
+                state: State = "unknown" if one.state == "sending" else one.state
+                _put_line(
+                    connection,
+                    one.report,
+                    one.mailbox,
+                    state,
+                    one.changed,
+                    detail="known from before the store was lost",
+                )
 
     def lines(self, labels: Iterable[str] | None = None, *, limit: int = 1000) -> list[Delivery]:
         """Return the ledger's lines, latest change first.

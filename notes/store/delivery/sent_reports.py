@@ -1,4 +1,4 @@
-"""The reports that were made for sending, as the archive lists them, and the page of each as it was."""
+"""Sent reports as the archive lists them, and the stored page of each."""
 
 import json
 from collections import Counter, defaultdict

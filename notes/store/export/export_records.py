@@ -1,4 +1,4 @@
-"""The records of a store for an export: streamed in a fixed order, from one moment of the store."""
+"""Reads the records of an export: streamed in a fixed order, from one moment of the store."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The records of an export into a store: each is new, or there already and alike, or the whole is refused.
+"""Writes the records of an export into a store; one that conflicts refuses the whole import.
 
 Everything happens in the caller's one transaction, which the caller keeps or takes back. What is of
 the machine (runs, alarms, signs of life) and stands there already stays as it is.
@@ -35,6 +35,7 @@ from .record_model import (
 _AT_ONCE = 500
 _MAILS_AT_ONCE = 20
 _NAMED = 5
+"""Conflicting records that an error names: judgement, enough to find them, still one line."""
 _MODEL = {kept.kind: (place, kept) for place, kept in enumerate(MODEL)}
 Line = tuple[int, dict[str, Any]]
 """The number of a line, and its row by column."""
@@ -54,7 +55,7 @@ class ImportCounts:
 
 
 class _ImportState:
-    """What is remembered while records come in."""
+    """State of an import in progress."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -217,7 +218,7 @@ def _check_mails(intake: _ImportState, lines: Sequence[Line]) -> None:
 
 
 def _check_deliveries(intake: _ImportState, lines: Sequence[Line]) -> None:
-    """Let each delivery name its mail by the row that the mail has now."""
+    """Replace each delivery's mail number by the row id of that mail."""
     _check_their_reports(intake, lines)
     for line, row in lines:
         number = row["message_id"]

@@ -1,4 +1,4 @@
-"""Whether a JSON value can be read as one of the nouns: for texts that come from elsewhere.
+"""Type checks of JSON values against the records of the model, for imported files.
 
 Members that the noun does not know are let pass, as the store does (`payload._made`).
 """
@@ -15,6 +15,7 @@ from notes.model.notes import Details
 
 TypeCheck = Callable[[Any], bool]
 _LARGEST = 2**63 - 1
+"""The largest number of a BIGINT column; JSON itself has no limit."""
 
 
 @cache

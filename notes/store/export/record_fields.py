@@ -1,4 +1,4 @@
-"""How one column becomes a member of a record and back: a `RecordField` each.
+"""Converters between a column of a table and a member of an export record.
 
     row of a table ── show ──► JSON value ── take ──► row of a table
 
@@ -19,7 +19,9 @@ from notes.store.note_rows.json_payload import compact
 
 Row = Mapping[str, Any]
 LARGEST = 2**31 - 1
+"""The largest number of an INTEGER column in PostgreSQL."""
 _PAGE_LIMIT = 64_000_000
+"""Bytes of an unpacked page; a bound on what a hostile import may expand to. Judgement."""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -56,10 +58,10 @@ def text(name: str, *, one_line: bool = True, pattern: str = "") -> RecordField:
     def take(value: Any, _: Row) -> str:
         if not isinstance(value, str) or "\0" in value or (one_line and _CONTROL.search(value)):
             raise InvalidValueError(
-                "it is no text" if one_line else "it is no text that the store can hold"
+                "it is not a text" if one_line else "it is not a text that the store can hold"
             )
         if wanted and not wanted.fullmatch(value):
-            raise InvalidValueError("it is none that loopnote writes")
+            raise InvalidValueError("loopnote does not write such a value")
         return _encodable(value)
 
     return RecordField(name, name, lambda row: row[name], take)
@@ -85,7 +87,7 @@ def whole(name: str, least: int = 0) -> RecordField:
 
     def take(value: Any, _: Row) -> int:
         if type(value) is not int or not least <= value <= LARGEST:
-            raise InvalidValueError(f"it is no whole number from {least} on")
+            raise InvalidValueError(f"it is not a whole number of at least {least}")
         return value
 
     return RecordField(name, name, lambda row: row[name], take)
@@ -107,7 +109,7 @@ def choice(name: str, choices: tuple[str, ...]) -> RecordField:
 
     def take(value: Any, _: Row) -> str:
         if not isinstance(value, str) or value not in choices:
-            raise InvalidValueError(f"it is none of {', '.join(choices)}")
+            raise InvalidValueError(f"it is not one of {', '.join(choices)}")
         return value
 
     return RecordField(name, name, lambda row: row[name], take)
@@ -131,7 +133,7 @@ def instant_from(value: Any) -> str:
             pass
         else:
             return value
-    raise InvalidValueError("it is no instant such as 2026-11-23T08:00:00.000000Z")
+    raise InvalidValueError("it is not an instant such as 2026-11-23T08:00:00.000000Z")
 
 
 def day(name: str) -> RecordField:
@@ -184,9 +186,9 @@ def page(name: str) -> RecordField:
             shown = opened.decompress(kept, _PAGE_LIMIT)
             shown.decode()
         except (zlib.error, UnicodeDecodeError) as error:
-            raise InvalidValueError("it is no page") from error
+            raise InvalidValueError("it is not a compressed page") from error
         if kept and (not opened.eof or opened.unused_data):
-            raise InvalidValueError("it is no whole page")
+            raise InvalidValueError("it is not a complete compressed page")
         return kept
 
     return plain._replace(take=take, missing="")
@@ -216,7 +218,7 @@ def json_text(
 
 
 read_json = json.JSONDecoder(parse_constant=lambda _: None).decode
-"""Reads JSON that the store wrote. What is no number ("NaN") becomes null: other programs could not read it."""
+"""Reads JSON that the store wrote; "NaN" becomes null, since other programs cannot read it."""
 
 
 def write_spaced(value: Any) -> str:

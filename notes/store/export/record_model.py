@@ -1,4 +1,4 @@
-"""What of each table goes into an export, in which order, and how: the one place that decides about every column.
+"""The export model: which tables and columns are exported, in which order, and how.
 
 A test holds it against `notes.store.schema`: a new column either gets a `RecordField` here, or a
 reason in `LEFT_OUT`.
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table
 
 from notes.messages.problems import reason_of
 from notes.model.deliveries import ReportKind, State
-from notes.model.notes import Kind, Note, Place, Problem, Version
+from notes.model.notes import WRITTEN_IN, Kind, Note, Place, Problem, Version
 from notes.store import schema
 from notes.store.note_rows.json_payload import (
     cell_pairs,
@@ -72,11 +72,11 @@ def _is_doubt(value: Any) -> bool:
 
 
 def _is_problem(value: Any) -> bool:
-    """Tell whether it is a problem of which a sentence can be made."""
+    """Return whether a sentence can be made of the problem."""
     if not _has_members_of_a_problem(value):
         return False
     try:
-        return bool(reason_of(read_problem(compact(value)), "en"))
+        return bool(reason_of(read_problem(compact(value)), WRITTEN_IN))
     except (LookupError, ValueError, TypeError):
         return False
 
@@ -157,7 +157,7 @@ def _write_before(value: dict[str, Any], _: Row) -> str:
 
 
 class ExportTable(NamedTuple):
-    """One table in an export: what its records are called, its columns, and the order in which they come.
+    """One table in an export: the name of its records, its columns, and their order.
 
     `key` are the members that tell one record from another; a table with `diary` is of this
     machine: what stands there already stays, and the export of a single team does without.
@@ -335,8 +335,24 @@ ALARM = _kept(
 HEARTBEAT = _kept(
     "heartbeat", schema.heartbeat, text("name"), instant("at"), key=("name",), diary=True
 )
+ERASED_NAME = _kept(
+    "erased_name",
+    schema.erased_name,
+    text("digest", pattern=r"[0-9a-f]{32}"),
+    text("salt", pattern=r"[0-9a-f]{1,32}"),
+    whole("words", 1),
+    whole("length"),
+    whole("first"),
+    text("mark"),
+    instant("at"),
+    key=("digest", "salt"),
+    diary=True,
+)
 
-MODEL = (SOURCE, NOTE, VERSION, PROBLEM, REPAIR, REPORT, MESSAGE, DELIVERY, RUN, ALARM, HEARTBEAT)
+MODEL = (
+    *(SOURCE, NOTE, VERSION, PROBLEM, REPAIR, REPORT, MESSAGE, DELIVERY),
+    *(RUN, ALARM, HEARTBEAT, ERASED_NAME),
+)
 """Every table of an export, in its order: what is named by another comes before it."""
 
 LEFT_OUT: Mapping[str, str] = {
@@ -351,7 +367,7 @@ LEFT_OUT: Mapping[str, str] = {
 
 
 def record_values(kept: ExportTable, row: Row) -> dict[str, Any]:
-    """Return a row as the values of its record, with `exact` where a text of JSON could not be written again alike."""
+    """Return a row as record values; `exact` holds JSON texts that would be written differently."""
     values: dict[str, Any] = {}
     exact = {}
     for field in kept.fields:

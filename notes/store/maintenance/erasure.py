@@ -1,34 +1,55 @@
-"""Taking a person's name out of everything that is kept: notes, rows, former states, problems, reports and mails.
+"""Erases a person's name from notes, rows, versions, problems, reports and mails.
 
-The team's own log is not touched; loopnote only reads it. A row that still names the person there
-is not read again until somebody changes it: its digest stays that of the row as it was.
+The team's own log is not touched; loopnote only reads it. What the name is found by stays, as a
+salted digest, so that a row that still names the person there comes in without the name, and goes on
+as the note that it was (ADR 0815).
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from html import escape
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Table, select, update
 
+from notes.model.erased_names import NameMask, name_rule
 from notes.store.database import Database
 from notes.store.delivery.compression import compress, decompress
-from notes.store.schema import message, note, note_version, problem, report, source
+from notes.store.note_rows.json_payload import entry_json
+from notes.store.note_rows.rows import ENTRY, entries
+from notes.store.schema import (
+    alarm,
+    delivery,
+    message,
+    note,
+    note_version,
+    problem,
+    report,
+    run,
+    source,
+)
 from notes.store.search.index import empty_index
+from notes.store.tables.erased_names import keep_rules
 
 Replace = Callable[[str], str]
+
+_CHUNK = 1 << 20
+"""Bytes of the database file that are looked through at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureCounts:
     """How many of each named the person.
 
-    `still_named` are the notes whose row is still in the team's log.
+    `still_named` are the notes whose row is still in the team's log; `left` says in words where the
+    name still stands although it was looked for.
     """
 
     notes: int
@@ -36,6 +57,7 @@ class ErasureCounts:
     problems: int
     mails: int
     still_named: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
 _JSON: dict[Table, tuple[str, ...]] = {
@@ -46,30 +68,44 @@ _JSON: dict[Table, tuple[str, ...]] = {
     report: ("facts",),
 }
 _TEXT: dict[Table, tuple[str, ...]] = {
-    note: ("url",),
+    note: ("url", "link"),
     report: ("subject",),
     source: ("error", "hint"),
+    run: ("error", "command"),
+    delivery: ("detail",),
+    alarm: ("subject",),
 }
+_TABLES = tuple(dict.fromkeys((*_JSON, *_TEXT)))
 
 
-def erase(database: Database, names: Sequence[str], mark: str) -> ErasureCounts:
-    """Replace every spelling of a name by a mark, everywhere, and free the space where it stood.
+def erase(
+    database: Database,
+    names: Sequence[str],
+    mark: str,
+    *,
+    nicknames: Sequence[str] = (),
+    now: datetime,
+) -> ErasureCounts:
+    """Replace every spelling of a name by a mark, everywhere, free the space where it stood, and look whether it is gone.
 
-    A name in Latin letters is matched as a word, whatever its case; any other wherever it stands,
-    so that 김하늘 is found in 김하늘님은.
+    What is a name in a text: see `notes.model.erased_names`.
 
     Raises:
         ValueError: a name is empty.
     """
-    replace = _replacing(names, mark)
+    if not names or not all(name.strip() for name in (*names, *nicknames)):
+        raise ValueError("a name to erase cannot be empty")
     with database.writing() as connection:
         _remove_freed_text(connection)
+        mask = NameMask(keep_rules(connection, names, nicknames, mark=mark, now=now), mark)
+        replace = _replacing([*names, *nicknames], mask, mark)
         living = select(note.c.id).where(note.c.gone.is_(None)).order_by(note.c.seq)
         alive = set(connection.execute(living).scalars())
-        counts = {table: _rewrite(connection, table, replace) for table in _JSON}
+        counts = {table: _rewrite(connection, table, replace) for table in _TABLES}
+        _renew_digests(connection, counts[note])
         mails = _rewrite_mails(connection, replace)
         empty_index(connection)
-    database.vacuum()
+    database.vacuum(whole=True)
     notes = counts[note]
     return ErasureCounts(
         notes=len(notes),
@@ -77,28 +113,97 @@ def erase(database: Database, names: Sequence[str], mark: str) -> ErasureCounts:
         problems=len(counts[problem]),
         mails=mails,
         still_named=tuple(key for key in notes if key in alive),
+        left=tuple(_left(database, names, replace)),
     )
 
 
-def _replacing(names: Sequence[str], mark: str) -> Replace:
-    if not names or not all(name.strip() for name in names):
-        raise ValueError("a name to erase cannot be empty")
+def _left(database: Database, names: Sequence[str], replace: Replace) -> Iterator[str]:
+    """Yield where a name still stands, after everything was rewritten."""
+    with database.writing() as connection:
+        for table in _TABLES:
+            if _rewrite(connection, table, replace):
+                yield f"table {table.name}"
+        if _rewrite_mails(connection, replace):
+            yield "table message"
+        for name, state in connection.execute(select(source.c.name, source.c.state)):
+            if _in_json(state, replace) != state or replace(name) != name:
+                yield f"source {name}: names of its tabs or files"
+        connection.rollback()
+    if database.dialect == "sqlite":
+        for file in (Path(f"{database.where}{end}") for end in ("", "-wal", "-journal")):
+            if file.exists() and holds_name(file, names):
+                yield f"bytes of {file.name}"
+
+
+def name_bytes(names: Sequence[str]) -> re.Pattern[bytes]:
+    """Return what finds names in raw bytes: UTF-8, composed or decomposed, or as JSON and links escape them."""
     spellings = {
         unicodedata.normalize(form, name.strip()) for name in names for form in ("NFC", "NFD")
     }
-    longest_first = sorted(spellings, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(map(_pattern, longest_first)), re.IGNORECASE)
-    return lambda text: pattern.sub(lambda _: mark, text)
+    forms = [
+        form
+        for spelling in sorted(spellings)
+        for form in (spelling.encode(), quote(spelling, safe="").encode(), _escaped(spelling))
+    ]
+    found = b"|".join(
+        rb"(?<![A-Za-z])" + re.escape(form) + rb"(?![A-Za-z])"
+        if form.isalpha() and form.isascii()
+        else re.escape(form)
+        for form in dict.fromkeys(forms)
+    )
+    return re.compile(found, re.IGNORECASE)
 
 
-def _pattern(name: str) -> str:
-    """Return the pattern of a name as it stands in a text, in HTML or in a link."""
-    found = "|".join(
-        dict.fromkeys(re.escape(each) for each in (name, *_in_html(name), quote(name, safe="")))
+def holds_name(file: Path, names: Sequence[str]) -> bool:
+    """Say whether the raw bytes of a file hold one of the names."""
+    pattern, before = name_bytes(names), b""
+    with file.open("rb") as opened:
+        while chunk := opened.read(_CHUNK):
+            if pattern.search(before + chunk):
+                return True
+            before = chunk[-1000:]
+    return False
+
+
+def mail_holds_name(body: bytes, names: Sequence[str]) -> bool:
+    """Say whether a mail names somebody, however its texts are encoded."""
+    mask = NameMask([name_rule(name, "mail") for name in names], "")
+    return _in_mail(body, _replacing(names, mask, "")) != body
+
+
+def _escaped(text: str) -> bytes:
+    return json.dumps(text)[1:-1].encode()
+
+
+def _renew_digests(connection: Connection, ids: Sequence[str]) -> None:
+    """Write notes and their digests as the next reading will give them, without the name."""
+    for id_ in ids:
+        row = connection.execute(select(*ENTRY).where(note.c.id == id_)).one()
+        payload, cells, digest = entry_json(entries([row])[0])
+        values = {"payload": payload.decode(), "cells": cells.decode(), "digest": digest}
+        connection.execute(update(note).where(note.c.id == id_).values(**values))
+
+
+def _replacing(names: Sequence[str], mask: NameMask, mark: str) -> Replace:
+    """Return what replaces names in texts, and as HTML and links write them."""
+    spellings = {
+        unicodedata.normalize(form, name.strip()) for name in names for form in ("NFC", "NFD")
+    }
+    forms = {
+        form
+        for name in spellings
+        for form in (*_in_html(name), quote(name, safe=""))
+        if form != name or not name.isalpha()
+    }
+    forms -= spellings
+    if not forms:
+        return mask
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    found = "|".join(map(re.escape, longest_first))
+    pattern = re.compile(
+        rf"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F][0-9A-F]))(?:{found})(?![A-Za-z0-9])", re.IGNORECASE
     )
-    return (
-        rf"(?:(?<![^\W_])|(?<=%[0-9A-F][0-9A-F]))(?:{found})(?![^\W_])" if name.isascii() else found
-    )
+    return lambda text: pattern.sub(lambda _: mark, mask(text))
 
 
 def _in_html(name: str) -> tuple[str, str]:
@@ -113,14 +218,14 @@ def _remove_freed_text(connection: Connection) -> None:
 def _rewrite(connection: Connection, table: Table, replace: Replace) -> list[Any]:
     """Rewrite a table's texts; return the keys (for a note its id) of the rows that changed."""
     keys = list(table.primary_key.columns)
-    names = (*_JSON[table], *_TEXT.get(table, ()))
+    names = (*_JSON.get(table, ()), *_TEXT.get(table, ()))
     shown = note.c.id if table is note else keys[0]
     asked = select(shown, *keys, *(table.c[name] for name in names)).order_by(*keys)
     changes = []
     for row in connection.execute(asked, execution_options={"yield_per": 500}):
         old = dict(zip(names, row[1 + len(keys) :], strict=True))
         new = {
-            name: _in_json(text, replace) if name in _JSON[table] else replace(text)
+            name: _in_json(text, replace) if name in _JSON.get(table, ()) else replace(text)
             for name, text in old.items()
         }
         if new != old:

@@ -1,6 +1,6 @@
-"""Keeping the store in order.
+"""Backup, pruning and checks of the store.
 
-A backup while others work, what is too old let go, unused space given back.
+A backup does not block other programs; pruning deletes what is older than the configuration keeps.
 """
 
 import os
@@ -19,14 +19,14 @@ from notes.store.search.index import empty_index, forget
 
 @dataclass(frozen=True, slots=True)
 class PruneCounts:
-    """How many notes and former states were let go."""
+    """How many notes and versions were deleted."""
 
     notes: int
     versions: int
 
 
 def backup(database: Database, path: Path) -> None:
-    """Write a complete copy of an SQLite store to a new file, readable by its owner only, while others go on working.
+    """Write a copy of an SQLite store to a new file that only its owner can read.
 
     Raises:
         StoreError: the file exists, cannot be written, or the store is a PostgreSQL database.
@@ -81,7 +81,7 @@ def check(database: Database) -> list[str]:
 
 
 def prune(database: Database, now: datetime, *, gone_days: int, versions_days: int) -> PruneCounts:
-    """Let go of former states older than `versions_days`, and of notes that are gone for longer than `gone_days`."""
+    """Delete versions older than `versions_days` and notes gone for longer than `gone_days`."""
     with database.writing() as connection:
         old = note_version.c.at < now - timedelta(days=versions_days)
         versions = connection.execute(delete(note_version).where(old)).rowcount
@@ -99,7 +99,7 @@ def prune(database: Database, now: datetime, *, gone_days: int, versions_days: i
 
 
 def give_back_space(database: Database) -> None:
-    """Drop what the search index no longer needs, and give unused space back to the disk.
+    """Compact the search index and return unused space to the file system.
 
     Raises:
         StoreBusyError: another program is using the store.

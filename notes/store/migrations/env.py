@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from notes.store.schema import metadata
+from notes.store.schema import PARTIAL_INDEXES, metadata
 
 connection = context.config.attributes["connection"]
 
@@ -10,8 +10,10 @@ connection = context.config.attributes["connection"]
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
     """Tell whether a name in the database is described by `metadata`.
 
-    The full-text index is not.
+    The full-text index and the partial indexes are not.
     """
+    if kind == "index":
+        return name not in PARTIAL_INDEXES
     return not (kind == "table" and (name or "").startswith("note_search"))
 
 

@@ -1,4 +1,4 @@
-"""Many rows at once, straight to the driver.
+"""Bulk statements through the database driver.
 
 SQLAlchemy's own way costs more per row than the database does.
 """
@@ -45,7 +45,7 @@ def is_among(
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Hold the garbage collector while many records are built.
+    """Pause the garbage collector while many records are built.
 
     It would walk them all, again and again.
     """

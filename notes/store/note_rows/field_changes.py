@@ -1,4 +1,4 @@
-"""What differs between two states of a note, field by field, as text that a person reads."""
+"""Differences between two states of a note, field by field, as readable text."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ Cells = Sequence[tuple[str, str]]
 
 
 def field_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return (field, before, after) for every field that differs, in the order of the note's fields.
+    """Return (field, before, after) for each field that differs, in the order of `Note`.
 
     Both are notes as `payload.note_fields` writes them, read back from JSON.
     """

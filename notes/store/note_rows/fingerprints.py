@@ -1,4 +1,4 @@
-"""A stamp for every note: it differs whenever anything that is kept of the note does, its history included.
+"""Fingerprints of notes: they change with anything stored of a note, history included.
 
 Versions alone would not do: a row that moves, a name that is erased and a former state that is let
 go leave them as they are. So everything is read and hashed, straight from the driver: a second for

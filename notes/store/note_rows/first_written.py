@@ -1,4 +1,4 @@
-"""When the present text of each field was first seen, and which days that makes a note matter to a report.
+"""First-seen times of field texts, and the span of days on which a note can matter.
 
 `written` is kept as a mapping of field name to instant text. The name "*" stands for every filled
 field that is not named: a note that appeared after its source's first reading carries it. A note of
@@ -43,7 +43,7 @@ def times_by_field(written: WrittenTimes, filled: Iterator[str] | list[str]) -> 
 def days_touched(
     note: Note, written: WrittenTimes, gone: datetime | None = None
 ) -> tuple[str | None, str | None]:
-    """Return the first and last day on which the note can matter, as text; empty when no day is known.
+    """Return the first and last day on which the note can matter; ("", "") when none is known.
 
     Instants count for every day they can be anywhere on earth: the team's zone is not the store's
     business.

@@ -1,4 +1,4 @@
-"""A note's past: its versions, and the notes as they stood at a moment."""
+"""History of notes: versions, and notes as they stood at a given instant."""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""How a note and its row are written as JSON: compact, readable, and lossless.
+"""JSON encoding of notes and their rows: compact, readable, lossless.
 
 Only what differs from a field's default is written, so that a field added later costs the old notes
 nothing. Place and link are apart from the rest: a row that merely moves down its sheet is the same
@@ -69,7 +69,7 @@ _DETAILS: dict[str, type[Any]] = {
 
 
 def _filled(record: Any) -> Json:
-    """Return the fields of a record that say something.
+    """Return the fields of a record that differ from their defaults.
 
     Days as text, records within it as JSON objects.
     """
@@ -111,12 +111,12 @@ def compact(value: Any) -> str:
 
 
 def note_fields(note: Note) -> Json:
-    """Return the fields that say something, by name, in the order of `Note`, without place and link."""
+    """Return the non-default fields by name, in the order of `Note`, without place and link."""
     return _filled(note)
 
 
 def same_meaning(one: Entry, other: Entry) -> bool:
-    """Tell whether two rows say the same, wherever they stand and however their cells are arranged.
+    """Return whether two rows have the same content, ignoring position and cell arrangement.
 
     Columns may have been moved or renamed, and days or numbers written in another format, as long
     as no field of the note and no text differs.
@@ -127,7 +127,7 @@ def same_meaning(one: Entry, other: Entry) -> bool:
 
 
 def _same_cells(one: Entry, other: Entry) -> bool:
-    """Pair the cells that are not found on both sides: by label, else as those of a renamed column."""
+    """Pair the cells found on one side only: by label, else as those of a renamed column."""
     left, came = list(one.raw.cells), []
     for cell in other.raw.cells:
         if cell in left:
@@ -185,7 +185,7 @@ _NO: Json = {}
 
 
 def read_fields(payload: str | bytes, cells: str | bytes) -> Json:
-    """Return the fields of a note that say something, as `note_fields` gives them, from both parts of `entry_json`."""
+    """Return the fields of a note, as `note_fields` gives them, from both parts of `entry_json`."""
     return with_texts(json.loads(payload), cell_pairs(json.loads(cells)))
 
 

@@ -1,7 +1,7 @@
-"""A person's word on identity: two notes are one (join), or one is two (split). Kept over later syncs; undoable.
+"""Manual corrections of identity (join, split): kept over later syncs, and undoable.
 
     join A B    the row that became B continues A: A lives on with B's content, B is absorbed
-    split A     the row that A holds is another note: it gets an id of its own, A goes back to what it was, gone
+    split A     the row of A is another note: it gets a new id, A goes back to its state before
 
 What was overwritten stands in `note_version`, so an undo loses nothing.
 """
@@ -219,7 +219,7 @@ def undo(connection: Connection, repair_id: int, stamp: WriteContext) -> ManualL
     )
     if row is None:
         raise StoreError(
-            f"there is no repair {repair_id} to undo", hint="`loopnote repairs` lists them"
+            f"there is no repair {repair_id} to undo", hint="`loopnote undo` lists them"
         )
     kept, absorbed = (_line(connection, row[name]) for name in ("kept", "absorbed"))
     if (kept if row["kind"] == "join" else absorbed)["gone"] is not None:

@@ -1,4 +1,4 @@
-"""The ids of notes: short, stable, and the same for the same row of the same source."""
+"""Note ids: short, stable, and equal for the same row of the same source."""
 
 from collections.abc import Collection, Iterable
 from hashlib import blake2b

@@ -1,4 +1,4 @@
-"""From a line of the note table to the note, and to its former states."""
+"""Decodes rows of the note table into notes and their former states."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Which notes are asked for, and how they come out.
+"""Queries for notes: the conditions, and reading the results.
 
 Streamed, as they stood, in a given order, or one by its id.
 """
@@ -19,7 +19,7 @@ from .rows import STORED, stored_notes
 
 @dataclass(frozen=True, slots=True)
 class LinkDoubt:
-    """Why a note may be another.
+    """Why the identity of a note is uncertain.
 
     How its row was found, how well it fits (0 to 1), and the notes nearly as good.
     """
@@ -56,7 +56,7 @@ def is_current(*, touching: tuple[date, date] | None, include_gone: bool) -> Col
 
 
 def counted(connection: Connection, team: str) -> tuple[int, int]:
-    """Return how many living experiments a team has, and of how many of them no day is known at all."""
+    """Return how many living experiments a team has, and how many of them have no known day."""
     ours = matches_note(team=team, source=None, kinds=("experiment",)) & note.c.gone.is_(None)
     known = select(func.count(), func.count(note.c.touched_first)).where(ours)
     every, dated = connection.execute(known).one()

@@ -1,4 +1,4 @@
-"""What an update writes about notes: new lines, changed ones with the version before, moved ones, gone ones.
+"""Writes notes for an update: new, changed (with the version before), moved and gone ones.
 
 Every function works inside the caller's transaction, in batches, and touches nothing that did not
 change.
@@ -45,7 +45,7 @@ class WriteContext:
 
 
 class StoredHead(NamedTuple):
-    """As much of a stored line as tells whether a row changed."""
+    """The columns of a stored note that show whether its row changed."""
 
     seq: int
     id: str
@@ -125,7 +125,7 @@ NEW_COLUMNS = tuple(column.name for column in note.columns if column.name != "se
 def write_new(
     connection: Connection, pending: Iterable[Sequence[tuple[Any, ...]]], stamp: WriteContext
 ) -> None:
-    """Insert notes that were never seen, each a `PendingRow` as a plain tuple, in the given order."""
+    """Insert new notes, each a `PendingRow` as a plain tuple, in the given order."""
     last = connection.execute(select(func.max(note.c.seq))).scalar() or 0
     for part in (
         [PendingRow(*row) for row in small] for large in pending for small in batches(large)
@@ -397,7 +397,7 @@ def write_gone(connection: Connection, note_ids: Sequence[str], stamp: WriteCont
 
 
 def queue_for_index(connection: Connection, which: ColumnElement[bool]) -> None:
-    """Leave word for the search index, which is brought up to date before the next search."""
+    """Queue notes for the search index, which is updated before the next search."""
     waiting = select(search_queue.c.note_seq)
     connection.execute(
         insert(search_queue).from_select(

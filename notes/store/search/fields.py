@@ -1,6 +1,6 @@
-"""By what a note is found: its texts, and the conditions it meets.
+"""Searchable fields of a note: its texts, and the conditions it meets.
 
-One answer for the terminal and the archive.
+Used by the terminal's search and by the archive's.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def search_conditions(found: StoredNote) -> Iterator[SearchCondition]:
 
 
 def fold_value(value: str) -> str:
-    """Return a condition's value without spaces and in lower case, as two ways of writing it are compared."""
+    """Return a condition's value for comparison: lower case, without spaces."""
     return "".join(value.split()).casefold()
 
 

@@ -1,4 +1,4 @@
-"""The full-text index: kept up when somebody searches, not when somebody saves, so that a sync stays fast.
+"""The full-text index; it is updated before a search, not by a sync, which stays fast.
 
 A note is a document of two columns: `ngrams` of its words, and `marks` for what it can be narrowed
 down by.
@@ -83,7 +83,8 @@ def _index(connection: Connection, seqs: Sequence[int]) -> None:
 
 _INSERT = {
     "sqlite": "INSERT INTO note_search (rowid, grams, marks) VALUES (?, ?, ?)",
-    "postgresql": "INSERT INTO note_search (doc, grams, marks) VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
+    "postgresql": "INSERT INTO note_search (doc, grams, marks) "
+    "VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
 }
 
 
@@ -110,6 +111,7 @@ class _Numbers:
 
 
 _DAY_BITS = 21
+"""Bits for the notes of one day: 2 million; with the day number it stays far below 63 bits."""
 _LAST = {
     "sqlite": "SELECT max(id) FROM note_search_docsize WHERE id >= ? AND id < ?",
     "postgresql": "SELECT max(doc) FROM note_search WHERE doc >= %s AND doc < %s",
@@ -129,7 +131,7 @@ def forget(connection: Connection, seqs: Sequence[int]) -> None:
 
 
 def empty_index(connection: Connection) -> None:
-    """Throw the index away and queue every living note, so that no word of an erased text remains in it."""
+    """Empty the index and queue every living note, so that no erased text remains in it."""
     clear = "INSERT INTO note_search(note_search) VALUES ('delete-all')"
     connection.exec_driver_sql(
         clear if connection.dialect.name == "sqlite" else "DELETE FROM note_search"

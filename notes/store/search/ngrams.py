@@ -1,6 +1,7 @@
-"""Words cut so that any two databases find the same: pairs of syllables for Korean, whole words for the rest.
+"""Search tokens: pairs of syllables for Korean, folded words for the rest.
 
-A run of Hangul, Han or Kana becomes its overlapping pairs and its last syllable (전환율 → 전환 환율 율), so
+A run of Hangul, Han or Kana becomes its overlapping pairs and its last syllable
+(전환율 → 전환 환율 율), so
 that two syllables are found wherever they stand, also inside a word; other words are folded to
 lower case without accents. Both full-text indexes then need nothing but exact words, beginnings of
 words, and words in a row (ADR 0404).
@@ -14,7 +15,9 @@ _SYLLABLE = "가-힣ㄱ-ㆎ一-鿿㐀-䶿ぁ-ゖゝ-ゟァ-ヺー-ヿ"
 _PIECE = re.compile(f"(?=([{_SYLLABLE}]{{1,2}}))[{_SYLLABLE}]|((?:(?![{_SYLLABLE}])[^\\W_])+)")
 _RUN = re.compile(f"([{_SYLLABLE}]+)|((?:(?![{_SYLLABLE}])[^\\W_])+)")
 _LONGEST_WORD = 64
+"""Characters of a word that are indexed; judgement: longer ones are addresses and hashes."""
 _MOST_GRAMS = 60_000
+"""Tokens of a note that are indexed: a tsvector holds at most 1 MB of words (PostgreSQL docs)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class SearchTerm:
 def ngrams(text: str) -> list[str]:
     """Return the grams of a text, in its order.
 
-    >>> grams("전환율 11%, Café")
+    >>> ngrams("전환율 11%, Café")
     ['전환', '환율', '율', '11', 'cafe']
     """
     found = _PIECE.findall(_folded(text))
@@ -39,7 +42,7 @@ def terms(query: str) -> list[SearchTerm]:
     """Return what each word of a query asks for; a note must satisfy all.
 
     >>> terms("전환율 caf")
-    [Term(grams=('전환', '환율'), begins=False), Term(grams=('caf',), begins=True)]
+    [SearchTerm(grams=('전환', '환율'), begins=False), SearchTerm(grams=('caf',), begins=True)]
     """
     return [_term(run, word) for run, word in _RUN.findall(_folded(query))]
 

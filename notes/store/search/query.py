@@ -1,4 +1,4 @@
-"""Finding notes by their words, on SQLite's FTS5 and PostgreSQL's tsvector alike.
+"""Full-text queries, on SQLite's FTS5 and PostgreSQL's tsvector.
 
 The same hits on both.
 """
@@ -17,10 +17,11 @@ from .ngrams import SearchTerm, ngrams, terms
 
 Order = Literal["best", "newest"]
 _RANKED = 3000
-"""Of more hits than this only the newest are ranked: a word that is everywhere tells little, and ranking is dear."""
+"""Of more hits only the newest are ranked: a common word says little, and ranking is costly."""
 _GATHERED = 20_000
+"""Estimated hits below which sorting all is faster than scanning back. Judgement."""
 _COUNTABLE = 600_000
-"""FTS5 weighs words by counting all notes that hold each; where that would be more than this, the newest come first."""
+"""Above so many postings FTS5's ranking takes too long; the newest hits come first instead."""
 _SAMPLE = 300
 """So many of its newest hits tell how frequent a word is."""
 
@@ -120,7 +121,8 @@ def _ask_fts5(
 
 _EVERY = "SELECT note_seq FROM search_document"
 _HITS = (
-    "SELECT note_seq FROM note_search CROSS JOIN search_document ON search_document.doc = note_search.rowid "
+    "SELECT note_seq FROM note_search "
+    "CROSS JOIN search_document ON search_document.doc = note_search.rowid "
     "WHERE note_search MATCH ?"
 )
 _NEWEST = "ORDER BY note_search.rowid DESC"
@@ -133,7 +135,7 @@ def _newest(connection: Connection, match: str, after: int) -> int:
 
 
 def _is_dear(connection: Connection, phrases: Sequence[str]) -> bool:
-    """Tell whether FTS5 would have to count too many notes to weigh these.
+    """Return whether FTS5 would have to count too many notes to rank these.
 
     Guessed from the newest that hold each.
     """
@@ -173,7 +175,7 @@ def _ask_tsvector(
 
 
 def _are_few(connection: Connection, conditions: str, facts: dict[str, Any]) -> bool:
-    """Tell whether all hits are better gathered and sorted; else PostgreSQL walks back from the newest document.
+    """Return whether to sort all hits; else PostgreSQL scans back from the newest document.
 
     Left to itself it takes the walk for the sake of the limit, past every note there is when
     nothing is found.

@@ -1,4 +1,4 @@
-"""Problems as the last complete reading left them.
+"""The table of problems, as the last complete reading left them.
 
 One that stands keeps the instant it was first seen.
 """
@@ -10,29 +10,33 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import zip_longest
 from sys import intern
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
 from notes.model.notes import Problem, StoredProblem
 from notes.store.note_rows.bulk import batches, insert_many
-from notes.store.note_rows.json_payload import problem_json, read_problem
-from notes.store.note_rows.writer import WriteContext
 from notes.store.schema import instant_text, problem
 from notes.system.spill_list import SpillList
 
+if TYPE_CHECKING:  # a look at the health of sources needs neither (ADR 0410)
+    from notes.store.note_rows.writer import WriteContext
+
 ProblemRow = tuple[bytes, str, str]
-"""A problem as it is written: what tells it from others wherever its row stands, its page, and all of it as JSON."""
+"""A problem as stored: its identity regardless of row, its page, and the whole as JSON."""
 
 
 def problem_row(each: Problem) -> ProblemRow:
     """Return a problem as it is written."""
+    from notes.store.note_rows.json_payload import problem_json
+
     return _key(each), each.place.page_id, problem_json(each)
 
 
 def write_problems(
     connection: Connection,
     found: SpillList[ProblemRow],
-    stamp: WriteContext,
+    stamp: "WriteContext",
     pages: Collection[str] | None,
 ) -> None:
     """Replace the problems of the source, or only those of `pages`.
@@ -85,6 +89,8 @@ def _first_seen(
     connection: Connection, scopes: Sequence[ColumnElement[bool]]
 ) -> dict[bytes, list[str]]:
     """Return when each known problem was first seen; those of several alike, the latest first."""
+    from notes.store.note_rows.json_payload import read_problem
+
     instants: dict[bytes, list[str]] = defaultdict(list)
     for payload, first_seen in _stored(connection, scopes):
         instants[_key(read_problem(payload))].append(intern(instant_text(first_seen)))
@@ -110,7 +116,12 @@ def read_problems(connection: Connection, where: ColumnElement[bool]) -> list[St
     rows = connection.execute(
         select(problem).where(where).order_by(problem.c.source, problem.c.id)
     ).mappings()
+    lines = rows.all()
+    if not lines:
+        return []
+    from notes.store.note_rows.json_payload import read_problem
+
     return [
         StoredProblem(row["source"], row["team"], read_problem(row["payload"]), row["first_seen"])
-        for row in rows
+        for row in lines
     ]

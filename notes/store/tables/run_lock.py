@@ -1,26 +1,72 @@
-"""One run at a time for one store, on either database; whoever crashes lets go."""
+"""The run lock: one run at a time for one store; a crash releases it."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from notes.store.database import Database
-from notes.system.file_lock import file_lock
+from notes.system.file_lock import file_lock, read_holder
+
+_NAME = "loopnote"
+"""How a holder's name in PostgreSQL begins, so that it is told from another program's."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockHolder:
+    """The process that holds the run lock, its machine, and since when."""
+
+    pid: int
+    host: str
+    since: datetime
+
+    def text(self) -> str:
+        """Return it as the lock keeps it: at most 63 ASCII characters, the most that PostgreSQL takes as a name."""
+        host = "".join(char for char in self.host[:24] if char.isascii() and char.isprintable())
+        return f"{_NAME} {self.pid}@{host} {self.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def this_process(now: datetime) -> LockHolder:
+    """Return this process as a holder."""
+    return LockHolder(os.getpid(), os.uname().nodename if hasattr(os, "uname") else "", now)
 
 
 @contextmanager
-def run_lock(database: Database) -> Iterator[bool]:
-    """Give True while this process alone may run, False at once when another does.
+def run_lock(database: Database, now: datetime | None = None) -> Iterator[bool]:
+    """Yield True while this process alone may run, False at once when another does.
 
     On SQLite the lock is a file beside the store, on PostgreSQL an advisory lock of a connection of
-    its own.
+    its own. Either says whose it is, since `now`.
 
     Raises:
         StoreError: the lock cannot be asked for.
     """
+    name = this_process(now).text() if now else ""
     if database.dialect == "sqlite":
-        with file_lock(Path(f"{database.where}.lock")) as held:
+        with file_lock(_lock_file(database), name) as held:
             yield held
     else:
-        with database.advisory_lock() as held:
+        with database.advisory_lock(name) as held:
             yield held
+
+
+def lock_holder(database: Database) -> LockHolder | None:
+    """Return who holds the run lock; None where nobody does, or it does not say."""
+    if database.dialect == "sqlite":
+        return _read(read_holder(_lock_file(database)))
+    return _read(database.lock_holder())
+
+
+def _lock_file(database: Database) -> Path:
+    return Path(f"{database.where}.lock")
+
+
+def _read(text: str) -> LockHolder | None:
+    with suppress(ValueError):
+        name, process, since = text.split(" ")
+        pid, _, host = process.partition("@")
+        if name == _NAME:
+            return LockHolder(int(pid), host, datetime.fromisoformat(since))
+    return None

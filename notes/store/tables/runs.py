@@ -1,4 +1,4 @@
-"""Which commands wrote to the store, when, and how they ended."""
+"""The table of runs: which commands wrote to the store, when, and how they ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ class RunRecord:
 
 
 def begin(connection: Connection, command: str, now: datetime) -> str:
-    """Note that a command starts; return its id, which sorts by time."""
+    """Record the start of a command; return its id, which sorts by time."""
     at_once = connection.execute(select(run.c.id).where(run.c.started == now)).all()
     mark = blake2b(f"{command}\n{now}\n{len(at_once)}".encode(), digest_size=3).hexdigest()
     run_id = f"{instant_text(now)[:19].replace(':', '').replace('-', '')}-{mark}"
@@ -31,7 +31,7 @@ def begin(connection: Connection, command: str, now: datetime) -> str:
 
 
 def end(connection: Connection, run_id: str, now: datetime, *, ok: bool, error: str) -> None:
-    """Note that a command ended."""
+    """Record the end of a command."""
     connection.execute(update(run).where(run.c.id == run_id).values(ended=now, ok=ok, error=error))
 
 
@@ -41,3 +41,8 @@ def latest(connection: Connection, limit: int) -> list[RunRecord]:
         select(run).order_by(run.c.started.desc(), run.c.id).limit(limit)
     ).mappings()
     return [RunRecord(**row) for row in rows]
+
+
+def is_known(connection: Connection, run_id: str) -> bool:
+    """Say whether a run of this id was written down."""
+    return connection.execute(select(run.c.id).where(run.c.id == run_id)).first() is not None

@@ -1,7 +1,7 @@
-"""What is remembered of each source: its state, and how its readings went."""
+"""The table of sources: the state of each, and the results of its readings."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
@@ -14,6 +14,8 @@ from .problems import read_problems
 
 T = TypeVar("T")
 
+_HEALTH = tuple(one for one in source.columns if one.name != "state")
+
 
 def put_source(connection: Connection, name: str, line: Mapping[str, Any]) -> None:
     """Insert or update the line of a source."""
@@ -24,7 +26,7 @@ def put_source(connection: Connection, name: str, line: Mapping[str, Any]) -> No
 def write_failure(
     connection: Connection, name: str, *, team: str, now: datetime, error: str, hint: str
 ) -> None:
-    """Remember that a reading failed; what the last good one left stays."""
+    """Record that a reading failed; the data of the last good one stay."""
     failures = (
         connection.execute(select(source.c.failures).where(source.c.name == name)).scalar() or 0
     )
@@ -44,6 +46,12 @@ def kept(connection: Connection, name: str, column: Literal["state", "readings"]
     return json.loads(text) if text else missing
 
 
+def source_teams(connection: Connection) -> dict[str, str]:
+    """Return the team of each source, by the source's name."""
+    rows = connection.execute(select(source.c.name, source.c.team).order_by(source.c.name))
+    return {row.name: row.team for row in rows}
+
+
 def teams(connection: Connection) -> list[str]:
     """Return the teams that have a source, by name."""
     return list(
@@ -51,11 +59,23 @@ def teams(connection: Connection) -> list[str]:
     )
 
 
-def health(connection: Connection) -> dict[str, SourceHealth]:
-    """Return the health of every known source, by name."""
-    rows = connection.execute(select(source).order_by(source.c.name)).mappings().all()
+def health(
+    connection: Connection, *, names: Collection[str] | None = None, team: str | None = None
+) -> dict[str, SourceHealth]:
+    """Return the health of every known source, of those of these names, or of a team's, by name.
+
+    What a source remembers for itself stays unread: it grows with the log.
+    """
+    asked, marked = (
+        select(*_HEALTH),
+        or_(*(problem.c.payload.contains(f'"{code}"') for code in NOT_READ)),
+    )
+    if team is not None:
+        asked, marked = asked.where(source.c.team == team), marked & (problem.c.team == team)
+    if names is not None:
+        asked, marked = asked.where(source.c.name.in_(names)), marked & problem.c.source.in_(names)
+    rows = connection.execute(asked.order_by(source.c.name)).mappings().all()
     unread: dict[str, list[StoredProblem]] = {}
-    marked = or_(*(problem.c.payload.contains(f'"{code}"') for code in NOT_READ))
     for one in read_problems(connection, marked):
         if one.problem.code in NOT_READ:
             unread.setdefault(one.source, []).append(one)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from notes.model.notes import Language, SourceHealth, StoredNote, StoredProblem
+from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth, StoredNote, StoredProblem
 from notes.model.periods import Period
 
 from .answers import BetterDirection
@@ -51,7 +51,7 @@ class ReportTeam:
 
     name: str
     timezone: str = "Asia/Seoul"
-    language: Language = "ko"
+    language: Language = PAGE_LANGUAGE
     key_people: tuple[KeyPerson, ...] = ()
     better: Mapping[str, BetterDirection] = field(default_factory=dict)
     deferred: Mapping[str, date] = field(default_factory=dict)

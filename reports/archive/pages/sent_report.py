@@ -65,7 +65,8 @@ def _ways(
 
 def _edition(site: Site, one: SentReport) -> str:
     words = site.words
-    language = words(f"archive.language.{'ko' if one.language == 'ko' else 'en'}")
+    key = f"archive.language.{one.language}"
+    language = words(key) if words.has(key) else one.language
     name = words(
         "archive.bar.edition",
         language=language,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes.messages import figures
+from notes.messages.language_formats import language_formats
 from reports.analysis.records.answers import Activity
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import WeeklyReport
@@ -51,13 +52,6 @@ from reports.page.view import EvidenceLinks as Places
 MAIL_CHARACTERS = 1500
 """Visible characters of a usual mail at most (method §7)."""
 
-FRAME = {"ko": 220, "en": 350}
-"""Characters around a team's part, measured on the sample mails.
-
-What an inbox shows first, the line above everything, days, foot, and the sentence on what is left
-out.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -76,7 +70,12 @@ class Item:
 def with_brief(formatter: TextFormatter, report: WeeklyReport, part: Part) -> Part:
     """Return the part with the mail's excerpt of its sections, and how much that leaves out."""
     items = fresh(items_of(formatter, report), told_first(report))
-    room = MAIL_CHARACTERS - FRAME[formatter.language] - len(part.team) - first_screen_length(part)
+    room = (
+        MAIL_CHARACTERS
+        - language_formats(formatter.language)["mail_frame"]
+        - len(part.team)
+        - first_screen_length(part)
+    )
     kept = fitting(items, {section.id: section.title for section in part.sections}, room)
     brief = tuple(_sections(kept, part.sections))
     whole = sum(statements(section) for section in part.sections if not section.page_only)
@@ -165,7 +164,14 @@ def _ask_length(ask: DecisionBlock | None) -> int:
     if ask is None:
         return 0
     links = sum(len(link.text) + 3 for link in ask.others)
-    texts = len(ask.label) + len(ask.again) + len(ask.text) + len(ask.fact) + len(ask.button)
+    texts = (
+        len(ask.label)
+        + len(ask.again)
+        + len(ask.text)
+        + len(ask.until)
+        + len(ask.fact)
+        + len(ask.button)
+    )
     return texts + links + _places_length(ask.evidence)
 
 

@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from notes.messages import figures
 from notes.messages.catalogue import MessageCatalogue
+from notes.messages.language_formats import language_formats
+from notes.model.periods import Week
 from reports.analysis.records.report import SharedLearning, WeeklyReport
 from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions, TextFormatter
 from reports.page.safe import safe_url, shortened
-from reports.page.sections.data_quality import rules_line
+from reports.page.sections.data_quality import data_warning, rules_line
 from reports.page.view import EvidenceLinks, Line, Lines, PageView, Part, PlaceLink, Section
 
-from .mail_excerpt import FRAME, MAIL_CHARACTERS, first_screen_length, length
-from .weekly_page import PREHEADER, correction, footer_links, page_view, subject_number
+from .mail_excerpt import MAIL_CHARACTERS, first_screen_length, length
+from .weekly_page import (
+    PREHEADER,
+    correction,
+    footer_links,
+    page_view,
+    people_of,
+    subject_number,
+)
 
 _SCREENS = 3
 """Teams that get a first screen, the worst news first: judgement, so that the mail takes 60
@@ -69,7 +79,7 @@ def multi_team_view(
     opened, if anywhere.
     """
     ordered = sort_worst_first(teams)
-    formatter = TextFormatter(words, setting)
+    formatter = _formatter(ordered, words, setting)
     views = [
         page_view(team.report, words, setting=replace(setting, url=safe_url(team.url)))
         for team in ordered
@@ -115,6 +125,21 @@ def multi_team_view(
     )
 
 
+def _formatter(
+    teams: Sequence[TeamReport], words: MessageCatalogue, setting: PageOptions
+) -> TextFormatter:
+    """Return the formatter of what stands between the teams; it knows the people of all."""
+    people = {name for team in teams for name in people_of(team.report, {})}
+    scope = teams[0].report.scope
+    return TextFormatter(
+        words,
+        setting,
+        people=tuple(sorted(people, key=lambda name: (-len(name), name))),
+        monthly=not isinstance(scope.period, Week),
+        zone=ZoneInfo(scope.timezone),
+    )
+
+
 def _part(formatter: TextFormatter, view: PageView, at: int, *, report: WeeklyReport) -> Part:
     (part,) = view.parts
     page = PlaceLink(formatter("several.open", team=part.team), view.url) if view.url else None
@@ -149,7 +174,11 @@ def _within_length(
         if isinstance(block, Lines)
         for line in block.items
     ]
-    room = MAIL_CHARACTERS - FRAME[formatter.language] - sum(map(length, lines))
+    room = (
+        MAIL_CHARACTERS
+        - language_formats(formatter.language)["mail_frame"]
+        - sum(map(length, lines))
+    )
     for at in range(len(parts) - 1, 0, -1):
         if sum(map(first_screen_length, parts)) > room:
             ask = parts[at].ask
@@ -185,12 +214,14 @@ def _line(formatter: TextFormatter, view: PageView) -> Line:
 def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
     ranks = [_NEWS[_badness(team.report)[0]] for team in teams]
     bad = sum(rank in {"wrong_way", "funnel"} for rank in ranks)
-    good, unread = ranks.count("moved"), ranks.count("unread")
+    good, unread, empty = (ranks.count(kind) for kind in ("moved", "unread", "empty"))
     key = "both" if bad and good else "bad" if bad else "good" if good else "none"
     if unread == len(teams):
         return formatter("several.lead.unread", n=unread)
     text = formatter(f"several.lead.{key}", n=len(teams), bad=bad, good=good)
-    return f"{text} {formatter('several.lead.also_unread', n=unread)}" if unread else text
+    also = (("also_unread", unread), ("also_empty", empty))
+    told = [formatter(f"several.lead.{key}", n=n) for key, n in also if n]
+    return " ".join((text, *told))
 
 
 def _subject(
@@ -219,7 +250,9 @@ def _closing(
         block = Lines(items, more_text=formatter("list.more", n=rest) if rest else "")
         sections.append(Section("sharing", formatter("several.share"), (block,), accent="q2"))
     ailing = [
-        team.report for team in teams if team.report.data.warn or team.report.data.problems_total
+        team.report
+        for at, team in enumerate(teams)
+        if team.report.data.problems_total or (at >= _SCREENS and team.report.data.warn)
     ]
     if ailing:
         lines = tuple(_data(formatter, report) for report in ailing[:_SCREENS])
@@ -251,12 +284,15 @@ def _shared(formatter: TextFormatter, one: SharedLearning) -> Line:
 
 
 def _data(formatter: TextFormatter, report: WeeklyReport) -> Line:
+    """Return what is wrong with a team's data; a first screen says by itself that it is old."""
     data = report.data
     used, read = (
         sum(one.rows_used for one in data.sources),
         sum(one.rows_read for one in data.sources),
     )
-    text = formatter("several.data", used=used, read=read, n=data.problems_total)
-    return Line(
-        text, lead=formatter.plain(report.scope.team, 30), tone="warn" if data.warn else "plain"
+    text = (
+        formatter("several.data", used=used, read=read, n=data.problems_total)
+        if data.problems_total
+        else data_warning(formatter, data)
     )
+    return Line(text, lead=formatter.plain(report.scope.team, 30))

@@ -95,10 +95,10 @@ def _voice(
 ) -> TextFormatter:
     monthly = not isinstance(report.scope.period, Week)
     zone = ZoneInfo(report.scope.timezone)
-    return TextFormatter(words, setting, frozenset(notes), _people_of(report, notes), monthly, zone)
+    return TextFormatter(words, setting, frozenset(notes), people_of(report, notes), monthly, zone)
 
 
-def _people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[str, ...]:
+def people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[str, ...]:
     """Return every name the report knows, longest first, so that masking leaves no half name."""
     found = {*report.names, *names_in(notes.values())}
     found |= {one.person for one in report.people.answers if one.person}
@@ -331,7 +331,9 @@ def _with_change(shown: str, change: ChangeText | None) -> str:
 
 def preheader(part: Part) -> str:
     """Return what an inbox shows after the subject: what the subject does not say."""
-    return shortened(part.ask.text if part.ask else part.quiet or part.headline, PREHEADER)
+    return shortened(
+        f"{part.ask.text} {part.ask.until}" if part.ask else part.quiet or part.headline, PREHEADER
+    )
 
 
 PREHEADER = 120

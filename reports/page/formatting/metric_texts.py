@@ -1,5 +1,7 @@
 """Formats metric changes: arrows, both sides, the distance to the target, certainty."""
 
+from dataclasses import replace
+
 from notes.messages import figures
 from reports.analysis.records.answers import Activity, MetricChange, PeriodMetric
 from reports.page.view import ChangeText, Tone
@@ -84,6 +86,13 @@ def both_sides(formatter: TextFormatter, move: MetricChange) -> str:
         if move.target is not None
         else ""
     )
+
+
+def short_move(formatter: TextFormatter, move: MetricChange) -> str:
+    """Return both sides alone, or the change where only that is known: `지각 12건 → 9건`."""
+    if move.before is None or move.after is None:
+        return whole_move(formatter, move)
+    return both_sides(formatter, replace(move, target=None))
 
 
 def whole_move(formatter: TextFormatter, move: MetricChange) -> str:

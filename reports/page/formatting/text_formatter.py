@@ -10,6 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Literal
 
 from notes.messages.catalogue import Fact, MessageCatalogue
+from notes.messages.language_formats import language_formats
 from notes.model.notes import Language, Place
 from reports.analysis.records.evidence import Evidence
 from reports.page import view
@@ -43,7 +44,7 @@ class PageOptions:
     revision: int = 1
     corrected: str = ""
     made: datetime | None = None
-    archived: bool = True
+    archived: bool = False
 
 
 DEFAULT_OPTIONS = PageOptions()
@@ -78,7 +79,8 @@ class TextFormatter:
 
     def start(self, text: str) -> str:
         """Return the text as the start of a sentence or a label."""
-        return text[:1].upper() + text[1:] if self.language == "en" else text
+        capitals = language_formats(self.language)["capitals"]
+        return text[:1].upper() + text[1:] if capitals else text
 
     def name(self, person: str) -> str:
         """Return a person as configured: 이준 님, ㅇㅈ 님, or 한 사람."""

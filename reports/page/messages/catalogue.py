@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from notes.messages.catalogue import Entry, MessageCatalogue, flat_entries, read_message_file
+from notes.messages.catalogue import Entry, MessageCatalogue, flat_entries
+from notes.messages.language_formats import read_message_file
 from notes.model.errors import RenderError
 from notes.model.notes import Language
 from reports.page.template_folder import shipped_template_folder

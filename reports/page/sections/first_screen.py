@@ -19,6 +19,7 @@ from reports.page.formatting.metric_texts import (
     how_taken,
     metric_name,
     sentence,
+    short_move,
     size,
     value,
     whole_move,
@@ -31,6 +32,14 @@ _CHART_MOST = 12
 """Weeks of the key number's chart: a quarter, in which a trend shows and a bar on a phone is still
 20 px wide.
 """
+
+_NAME_WIDTH = 60
+"""Columns of a name on the first screen: with its number two to three lines of a phone, and a name
+that a team gives a trial is hardly ever longer, so that it is not cut.
+"""
+
+_WHERE_WIDTH = 40
+"""Columns of where a learning was applied: with what was learned at most three lines of a phone."""
 
 _VALUES_MOST = 8
 """Bars up to which each shows its value; more would touch each other at 375 px."""
@@ -47,7 +56,7 @@ def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
         return (
             formatter("headline.signs", sign=_short_number(formatter, line.number))
             if sign
-            else number_sentence(formatter, line.number)
+            else number_sentence(formatter, line.number, alone=line.kind != "key_number")
         )
     move = line.activity_move
     if move is None:
@@ -80,8 +89,11 @@ def step_name(formatter: TextFormatter, step: FunnelStep) -> str:
     return f"{formatter.quote(step.start, 20)} → {formatter.quote(step.end, 20)}"
 
 
-def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
-    """Return a number's sentence: its value, its change, what is left to its goal."""
+def number_sentence(formatter: TextFormatter, number: PeriodMetric, *, alone: bool = True) -> str:
+    """Return a number's sentence: its value, its change, what is left to its goal.
+
+    What is left is said only where the number stands `alone`: the key number's own panel says it.
+    """
     facts = {
         "metric": metric_name(formatter, number.name, 24),
         "value": value(formatter, number.value, number.unit),
@@ -94,7 +106,7 @@ def number_sentence(formatter: TextFormatter, number: PeriodMetric) -> str:
             f"headline.number_{direction}", far=size(formatter, number.change, number.unit), **facts
         )
     left = goal_left(formatter, number)
-    return f"{text} {left}" if left else text
+    return f"{text} {left}" if left and alone else text
 
 
 def goal_left(formatter: TextFormatter, number: PeriodMetric) -> str:
@@ -150,25 +162,23 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evid
     kept = report.business.kept
     if not kept:
         return _nothing_kept(formatter, report)
-    first, rest = kept[0], max(report.business.moved_total, len(kept)) - 1
-    activity = formatter.title(first.evidence, 34)
+    first = kept[0]
+    activity = formatter.title(first.evidence, _NAME_WIDTH)
     if report.leader.headline.activity_move == first.move:
         key, moved = "key.business_behind", formatter(f"key.grade.{first.grade}")
     else:
-        key, moved = "key.business", whole_move(formatter, first.move)
-    return formatter(
-        f"{key}_more" if rest else key, n=rest, activity=activity, moved=moved
-    ), first.evidence
+        key, moved = "key.business", short_move(formatter, first.move)
+    return formatter(key, activity=activity, moved=moved), first.evidence
 
 
 def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
     business = report.business
     for worse in business.wrong_way[:1]:
         told = report.leader.headline.activity_move == worse.move
-        moved = formatter(f"key.grade.{worse.grade}") if told else whole_move(formatter, worse.move)
+        moved = formatter(f"key.grade.{worse.grade}") if told else short_move(formatter, worse.move)
         key = "key.business_behind" if told else "key.business_worse"
         return formatter(
-            key, activity=formatter.title(worse.evidence, 40), moved=moved
+            key, activity=formatter.title(worse.evidence, _NAME_WIDTH), moved=moved
         ), worse.evidence
     nothing = business.nothing_moved
     if nothing and nothing.agreed_total:
@@ -205,17 +215,11 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
         key = "key.learning_counted" if learning.applied_total else "key.learning_none"
         return formatter(key, total=learning.learned_total, n=learning.applied_total)
     first = learning.pairs[0]
-    learned, where = formatter.quote(first.learned, 40), formatter.quote(first.applied_to, 32)
-    key = "key.learning" if learned and where else "key.learning_counted"
-    rest = len(learning.pairs) - 1
-    return formatter(
-        f"{key}_more" if rest and key == "key.learning" else key,
-        total=learning.learned_total,
-        applied=learning.applied_total,
-        n=rest if key == "key.learning" else learning.applied_total,
-        learned=learned,
-        where=where,
-    )
+    learned = formatter.quote(first.learned, _NAME_WIDTH)
+    where = formatter.quote(first.applied_to, _WHERE_WIDTH)
+    if learned and where:
+        return formatter("key.learning", learned=learned, where=where)
+    return formatter("key.learning_counted", total=learning.learned_total, n=learning.applied_total)
 
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
@@ -270,11 +274,8 @@ def decision_block(
     if decision is None:
         return None
     kind, facts = _kind(decision), _facts(formatter, decision, 60)
-    question, until = (
-        formatter(f"decision.text.{_question(decision, kind)}", **facts),
-        deadline(formatter, decision.deadline),
-    )
-    text = f"{question} {formatter('decision.until', when=until)}"
+    text = formatter(f"decision.text.{_question(decision, kind)}", **facts)
+    until = formatter("decision.until", when=deadline(formatter, decision.deadline))
     yes, no = formatter(f"decision.yes.{kind}", **facts), formatter(f"decision.no.{kind}", **facts)
 
     def answer(choice: str) -> str:
@@ -284,7 +285,7 @@ def decision_block(
         return mailto(
             formatter.setting.reply_to,
             subject,
-            formatter("decision.mail_body", text=text, answer=choice),
+            formatter("decision.mail_body", text=f"{text} {until}", answer=choice),
         )
 
     others = (
@@ -295,6 +296,7 @@ def decision_block(
     return DecisionBlock(
         label=formatter("decision.label"),
         text=text,
+        until=until,
         button=yes if url else "",
         url=url,
         others=others if url else (),
@@ -372,16 +374,8 @@ def _facts(formatter: TextFormatter, decision: DecisionRequest, width: int) -> d
 def deadline(formatter: TextFormatter, when: datetime) -> str:
     """Return a day and an hour: 11월 23일(월) 15시, 3 pm on Mon 23 Nov."""
     day = figures.day(when.date(), formatter.language)
-    return formatter("decision.deadline", day=day, hour=_hour(formatter, when))
-
-
-def _hour(formatter: TextFormatter, when: datetime) -> str:
-    if formatter.language == "ko":
-        return f"{when.hour}시" + (f" {when.minute}분" if when.minute else "")
-    return (
-        f"{(when.hour - 1) % 12 + 1}"
-        + (f":{when.minute:02d}" if when.minute else "")
-        + (" pm" if when.hour > 11 else " am")
+    return formatter(
+        "decision.deadline", day=day, hour=figures.hour(when.timetz(), formatter.language)
     )
 
 
@@ -402,21 +396,11 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
         unit,
         change,
         " · ".join(part for part in (taken, before) if part),
-        _goal(formatter, number, share),
+        _goal(formatter, number),
         share,
         trend_chart(formatter, number),
         formatter.sources(number.evidence, label=""),
     )
-
-
-def _goal_sentence(
-    formatter: TextFormatter, target: str, left: float, *, shown: str, share: int | None
-) -> str:
-    if left <= 0:
-        return formatter("number.reached", target=target)
-    if share is None:
-        return formatter("number.goal_down", target=target, left=shown)
-    return formatter("number.goal", target=target, left=shown, share=share)
 
 
 def _split_unit(formatter: TextFormatter, number: float, unit: str) -> tuple[str, str]:
@@ -425,7 +409,7 @@ def _split_unit(formatter: TextFormatter, number: float, unit: str) -> tuple[str
     return (bare, whole[len(bare) :]) if whole.startswith(bare) else (whole, "")
 
 
-def _goal(formatter: TextFormatter, number: PeriodMetric, share: int | None) -> str:
+def _goal(formatter: TextFormatter, number: PeriodMetric) -> str:
     if number.target is None:
         return ""
     facts = {"target": value(formatter, number.target, number.unit)}
@@ -435,13 +419,9 @@ def _goal(formatter: TextFormatter, number: PeriodMetric, share: int | None) -> 
         )
     if number.left is None:
         return formatter("number.target", **facts)
-    return _goal_sentence(
-        formatter,
-        facts["target"],
-        number.left,
-        shown=size(formatter, number.left, number.unit),
-        share=share,
-    )
+    if number.left <= 0:
+        return formatter("number.reached", **facts)
+    return formatter("number.goal", left=size(formatter, number.left, number.unit), **facts)
 
 
 def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:

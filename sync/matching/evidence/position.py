@@ -19,6 +19,12 @@ _PRIOR = (0.2, 0.2, 0.6)
 sheets are mostly appended to (ADR 0511)."""
 _PRIOR_WEIGHT = 1.0
 """Weight of `_PRIOR` in rows: one decided row counts as much."""
+_LEAST_MOVED = 0.004
+"""Share of rows that people move by themselves (into another block, below a heading), at least:
+rows that moved and were edited are not among those matched, so none seen proves little."""
+_MOSTLY_NEW = 1.4
+"""Nats beyond chance that a pair needs once the clear ones are made: of the rows still free, about
+one in four continues a note; the others came or went."""
 _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
 _MOST_TOLD = 6.0
@@ -47,7 +53,9 @@ class PositionEvidence:
         free = [at for at in assignment.free_known() if not assignment.known.standing[at]]
         new = assignment.free_now()
         self.free = len(free) + _ELSEWHERE
-        self.strange = strange or log(max(len(assignment.free_known()), len(new), 1))
+        self.strange = log(max(len(assignment.free_known()), len(new), 1))
+        if strange:
+            self.strange = min(strange, self.strange + _MOSTLY_NEW)
         self.follow = Counter((self.known_before[at], assignment.known.sheet[at]) for at in free)
         self.lead = Counter((self.known_after[at], assignment.known.sheet[at]) for at in free)
         self.gone = log((len(free) + 1) / (len(assignment.known) + 2))
@@ -166,7 +174,11 @@ class PositionEvidence:
             else:
                 counted[0] += 1
         return {
-            now.names[sheet]: tuple(count / sum(counted) for count in counted)
+            now.names[sheet]: (
+                max(counted[0] / sum(counted), _LEAST_MOVED),
+                counted[1] / sum(counted),
+                counted[2] / sum(counted),
+            )
             for sheet, counted in counts.items()
         }
 

@@ -77,7 +77,7 @@ class TextSpill:
             self._file.flush()
         except OSError as error:
             raise StoreError(
-                f"rows cannot be put aside while they are linked: {error.strerror}; nothing was saved",
+                f"rows cannot be buffered while they are linked: {error.strerror}; nothing was saved",
                 hint="free some space in the folder for temporary files, then run the same command again",
             ) from error
         self._starts.append(self._starts[-1] + len(content))

@@ -26,6 +26,15 @@ _NOT_BEHIND = re.compile(
 """A Korean "not" stands behind its word, with particles and forms of saying between: "성공이라 할 수
 없음"."""
 _NOT_IN_FRONT = re.compile(r"(?:^|\s)(?:안|못|미)\s?$")
+_OTHER_BEFORE = re.compile(
+    r"\b(?:sem|não|nao|sin|nunca|nem|ni|jamais|tampouco|tampoco)\b[ -]+(?:\w+[ -]+){0,2}$"
+    r"|(?:不|没有|沒有|没能|沒能|没|沒|未能|未|無|无|非)\s?$"
+)
+"""The "not" of Portuguese, Spanish, Chinese and Japanese words that stands before its word."""
+_JAPANESE_BEHIND = re.compile(
+    r"^(?:し|でき|せ|で|に)?(?:は|が|と|も)?\s?(?:な[いかくし]|ませ|ず(?![^\W\d_])|で?はな|と?は?言[えい]|至ら)"
+)
+"""The Japanese "not" behind its word: "成功しなかった", "成功とは言えない"."""
 _DOUBT_BEFORE = re.compile(r"\b(?:hard|difficult|impossible|too early|too soon) to [a-z ]{0,16}$")
 _DOUBT_BEHIND = re.compile(
     r"^[가-힣]{0,4}\s?(?:보기|말하기|하기|단정하기|단정)?\s?(?:어렵|어려|힘들|힘듦|이르|애매)|^\s?(?:여부|인지|할지|일지)"
@@ -57,6 +66,8 @@ def turned(sense: Sense, before: str, word: str, *, behind: str) -> Sense | None
         or _NO_BEHIND.match(behind)
         or _NOT_BEHIND.match(behind)
         or _NOT_IN_FRONT.search(before)
+        or _OTHER_BEFORE.search(before)
+        or _JAPANESE_BEHIND.match(behind)
     ):
         return sense
     if sense != "success":

@@ -205,7 +205,7 @@ def _without_team(text: str) -> str:
 def _without_title(name: str) -> str:
     """Return a name without its titles.
 
-    A title that makes a role of its word stays ("병원 코디", "김 대리").
+    A title that makes a role of its word stays ("병원 코디", "김 대리", "Project Manager").
     """
     name = _title_before().sub("", name).strip()
     for _ in range(2):
@@ -213,7 +213,7 @@ def _without_title(name: str) -> str:
         bare = (found[1] or found[2]).strip() if found else ""
         if not bare or bare.lower() in _set("titles"):
             break
-        if bare in _set("places") or len(bare) == 1:
+        if bare.lower().rpartition(" ")[2] in _set("places") or len(bare) == 1:
             return name.removesuffix("님")
         name = bare
     return name

@@ -84,6 +84,8 @@ _AHEAD = 0.15
 """Sentences agree on a field where their mean probability is a half and this much ahead of every
 other field: in the corpus (`python -m bench.corpus.run --all`) nine of ten columns beyond it are
 of that field, below it six of ten."""
+_SEVERAL = 3
+"""Sentences from which they can agree on a field: one or two say nothing of a column."""
 _PROVEN = 0.7
 """Share of cells of one sort from which the cells prove or contradict a meaning; judgement."""
 _VERDICTS = 0.8
@@ -210,6 +212,8 @@ def agreed(role: str, found: ColumnProfile) -> bool:
     """Return whether a column's cells are sentences that agree on this field."""
     if role not in _VOICED or found.share("text", "short") < _PROVEN or found.length < 12:
         return False
+    if found.size < _SEVERAL:
+        return False
     mine = found.sounds(role)
     other = max((value for name, value in found.voice if name != role), default=0.0)
     return (mine >= _AGREED and mine - other >= _AHEAD) or (
@@ -225,7 +229,7 @@ def proved(role: str, found: ColumnProfile) -> bool:
     if role in ("date", "week", "metric", "url"):
         sort = {"date": "date", "week": "week", "metric": "change", "url": "link"}[role]
         return found.share(sort) >= _PROVEN  # type: ignore[arg-type]
-    return role == "outcome" and found.verdicts >= _VERDICTS
+    return role == "outcome" and found.verdicts >= _VERDICTS and found.size > 1
 
 
 def contradicted(role: str, found: ColumnProfile) -> bool:

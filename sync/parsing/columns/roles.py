@@ -349,8 +349,6 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("status", ("tick",), "done_check"),
     ("applied_to", ("tick", "status"), ""),
     ("audience", ("text",), "note"),
-    ("winner", ("name",), "owners"),
-    ("status", ("name",), "owners"),
     ("direction", ("text", "short"), "next_action"),
     ("title", ("text",), "execution"),
 )

@@ -276,9 +276,21 @@ def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
     return now
 
 
+def _merged_labels(sheet: CleanSheet, block: TableBlock) -> set[int]:
+    """Return the columns whose header is merged down over the rows: a label or an instruction."""
+    header = block.headers[-1]
+    return {
+        column
+        for area in sheet.grid.merges
+        if area.top <= header and area.bottom - header >= max(1, (block.area.bottom - header) // 2)
+        for column in range(area.left, area.right + 1)
+    }
+
+
 def _frame(
     sheet: CleanSheet, block: TableBlock, rows: Sequence[int], *, row_contexts: list[RowContext]
 ) -> RecordTable:
+    labels = _merged_labels(sheet, block)
     inherited: dict[int, set[int]] = {}
     for row, column in sheet.inherited:
         record = bisect_left(rows, row)
@@ -294,6 +306,7 @@ def _frame(
             inherited=frozenset(inherited.get(column, ())),
         )
         for column, (name, group) in block.names.items()
+        if column not in labels
     ]
     grid = sheet.grid
     return RecordTable(

@@ -24,6 +24,9 @@ _FEW = 3
 one or two."""
 _ADDRESS = re.compile(r"://|^www\.|\S@\S+\.\S")
 _QUESTION = re.compile(r"(?:\?|세요|시오|주십시오)[\s.*)]*$")
+_WEEKDAY = r"(?:[월화수목금토일](?:요일)?|[一二三四五六日月火水木金土](?:曜日?)?|(?:mon|tue|wed|thu|fri|sat|sun)\w*)"
+_BARE_DAY = re.compile(rf"(?:{_WEEKDAY}[\s.,]*)?[\d\s.,%/~:→-]+(?:월|일)?(?:[\s(]*{_WEEKDAY}\)?)?")
+"""A number or a day ("12.1", "1/19(월)", "Mon 1/19"): it names nothing."""
 _SENTENCE = re.compile(r"(?:다|요|음|함|됨|[.!])$")
 
 
@@ -90,7 +93,8 @@ def _only_beside(cells: Sequence[Value], names: Sequence[str], known: int) -> bo
         return False
     if unlike[0] >= len(names) or unlike[-1] < len(cells) - len(names):
         return known >= _FEW
-    return len(unlike) <= len(names) and known >= _FEW and known * 4 >= len(names) * 3
+    calendar = unlike[-1] - unlike[0] == len(unlike) - 1
+    return (calendar or len(unlike) <= len(names)) and known >= _FEW and known * 4 >= len(names) * 3
 
 
 def _asks(words: Sequence[str]) -> bool:
@@ -106,7 +110,7 @@ def _like_a_name(text: str) -> bool:
     if len(text) > _LONGEST or is_placeholder(text) or _ADDRESS.search(text):
         return text in ("#", "?")
     plain = fold(text)
-    return not re.fullmatch(r"[\d\s.,%/~:→-]+", plain) and not (
+    return not _BARE_DAY.fullmatch(plain) and not (
         text[:1].isdigit() and parse_named_period(plain) is not None
     )
 

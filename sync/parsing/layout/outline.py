@@ -16,7 +16,7 @@ from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import plain_header
+from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 from sync.workbook import Area, Value, column_letters
 
 from .clean_sheet import CleanSheet
@@ -30,6 +30,10 @@ _LONGEST = 24
 """Characters of a heading or a day; judgement: longer lines are text."""
 _MOSTLY = 0.6
 """Share of lines that must belong to a page; judgement: a clear majority."""
+_NAMED = 0.9
+"""Likeness from which a heading is a field's name; without a day two of them make a card."""
+_CELLS = 4
+"""Cells from which a line belongs to a table; judgement: a bullet, its text and two remarks."""
 _BULLET = re.compile(r"^\s*(?:[-–*•·▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _TEXTS = frozenset(
@@ -77,7 +81,10 @@ def outline_of(sheet: CleanSheet, context: DateContext, row_context: RowContext)
     roles = {role for heading in headings if (role := _role(heading))}
     told = any(part.lines for page in pages for part in page.parts if _role(part.heading) in _TEXTS)
     lines = {strip_decoration(text) for _, _, text, _ in _lines(sheet) if len(text) <= _LONGEST}
-    if len(roles) < 2 or not told or used < _MOSTLY * (used + len(titles)) or _are_minutes(lines):
+    named = {heading for heading in headings if _is_named(heading)}
+    if len(roles) < 2 or not told or not (len(named) >= 2 or any(page.day for page in pages)):
+        return None
+    if used < _MOSTLY * (used + len(titles)) or _are_minutes(lines):
         return None
     pages = [page for page in pages if any(part.lines for part in page.parts)]
     area = Area(min(page.row for page in pages), 1, len(sheet.rows), sheet.width)
@@ -86,6 +93,12 @@ def outline_of(sheet: CleanSheet, context: DateContext, row_context: RowContext)
 
 def _role(heading: str) -> str:
     return known_role(heading) or role_of_label(heading)
+
+
+def _is_named(heading: str) -> bool:
+    """Return whether a heading is a field's own name, or a label of texts, not only like one."""
+    first = header_meanings(heading)[:1]
+    return bool(role_of_label(heading)) or (bool(first) and first[0].score >= _NAMED)
 
 
 def _are_minutes(lines: set[str]) -> bool:
@@ -109,13 +122,24 @@ def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[i
         if label:
             pages[-1].row = pages[-1].row if pages[-1].parts or pages[-1].day else row
             pages[-1].parts.append(_Part(label, row, column, [rest] if rest else []))
-        elif pages[-1].parts and not is_separator(text) and not _is_closed(pages[-1].parts[-1]):
+        elif (
+            pages[-1].parts
+            and not _is_of_a_table(sheet, row)
+            and not is_separator(text)
+            and not _is_closed(pages[-1].parts[-1])
+        ):
             pages[-1].parts[-1].lines.append(_BULLET.sub("", text).strip())
         else:
             titles.append(row)
             continue
         used += 1
     return pages, titles, used
+
+
+def _is_of_a_table(sheet: CleanSheet, row: int) -> bool:
+    """Return whether a line has so many cells that it is a table's, not text under a heading."""
+    values = sheet.rows[row - 1]
+    return len(values) - values.count(None) - values.count(False) >= _CELLS
 
 
 def _is_closed(part: _Part) -> bool:

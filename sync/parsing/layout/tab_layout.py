@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sync.parsing.vocabulary.header_phrases import header_meanings
 from sync.workbook import Area
 
 from .clean_sheet import CleanSheet, filled, texts
@@ -22,6 +23,16 @@ _RECORD = 3
 _LOOKED_AT = 200
 """Rows below a header that tell whether what stands beside each other belongs together."""
 
+_PAIR = 2
+"""A label and its value."""
+_FORM_ROWS = 4
+"""Rows below that tell a form of labels from a table; judgement: two of them are enough."""
+_FIRST_FIELDS = frozenset(
+    {"goal", "hypothesis", "execution", "retrospective", "learned", "result", "next_action"}
+)
+"""A second cell that names one of these is a header beside the first."""
+_EXACT = 0.97
+"""Likeness of a field's very name (`columns.grades.EXACT`)."""
 _TITLES = 12
 """So many rows may stand above the header of a grid."""
 
@@ -178,13 +189,43 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
 
 
 def _is_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
-    if sheet.hidden(row):
+    if sheet.hidden(row) or _is_of_a_form(sheet, row, left, right=right):
         return False
     if judge_header(sheet, row, left, right=right).sure or is_structural(
         sheet, row, left, right=right
     ):
         return True
     return names_periods(sheet, row, left, right=right)
+
+
+def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a row has labels with their values, or labels above the real header.
+
+    "Project | Backups" over "Sponsor | Ann" and "Start | 4 May"; "Project:  Date:" over a header.
+    """
+    cells = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
+    if len(cells) < _PAIR or not all(isinstance(value, str) for value in cells):
+        return False
+    below = [
+        [value for value in values[left - 1 : right] if value is not None]
+        for values in sheet.rows[row : row + _FORM_ROWS]
+    ]
+    if all(str(value).rstrip().endswith((":", "：")) for value in cells) and below:
+        here = judge_header(sheet, row, left, right=right)
+        return judge_header(sheet, row + 1, left, right=right).roles > here.roles
+    if len(cells) != _PAIR or not known_role(str(cells[0])) or _is_a_field(str(cells[1])):
+        return False
+    near = [
+        [value for value in values[left - 1 : right] if value is not None]
+        for values in sheet.rows[max(0, row - 1 - _FORM_ROWS) : row + _FORM_ROWS]
+    ]
+    labels = {known_role(str(values[0])) for values in near if len(values) == _PAIR}
+    return len(labels - {""}) > _PAIR
+
+
+def _is_a_field(text: str) -> bool:
+    first = header_meanings(text)[:1]
+    return bool(first) and first[0].score >= _EXACT and first[0].role in _FIRST_FIELDS
 
 
 def _table(sheet: CleanSheet, row: int, left: int, *, right: int) -> TableBlock:

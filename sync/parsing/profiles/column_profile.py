@@ -46,6 +46,8 @@ _KEY = re.compile(r"^(?:[A-Za-z]{1,8}[-_ #]?)?#?\d{1,5}(?:[-_.]\d{1,4})?$")
 _CODE = re.compile(
     r"(?=\S*[\d_])[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)+|(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9]{6,}"
 )
+_RECORD = re.compile(r"\s*(?:[{]\s*[\"'}]|\[\s*(?:[{\"\]]|-?\d))")
+"""How a program's record begins ({"line": "B"}, [{"type": …}], []): a value, never a sentence."""
 _HANGUL_NAME = re.compile(
     r"^[가-힣]{2,4}(?:\s?(?:님|씨|팀장|팀장님|매니저|매니저님|대리|과장|차장|부장|사원|주임|선생님|대표|리더|PM|pm))?$"
 )
@@ -168,6 +170,8 @@ def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
 def _is_verdict(text: str) -> bool:
     if len(text) > _LONGEST_VERDICT or not _WORDS.search(text) or text.lower() in _TICKS:
         return False
+    if not is_mostly_verdict(text):
+        return False
     verdict = read_verdict(text)
     return verdict is not None and verdict.sense in ("success", "failure", "inconclusive")
 
@@ -208,6 +212,10 @@ def _typed(value: Value) -> Sort:
 
 @lru_cache(maxsize=1 << 11)
 def _sort(text: str) -> Sort:
+    return "key" if _RECORD.match(text) and text.rstrip()[-1] in "}]" else _sort_of_words(text)
+
+
+def _sort_of_words(text: str) -> Sort:
     if len(text) > 60 or "\n" in text:
         return "change" if len(text) <= 80 and _is_change(text) else "text"
     if _URL.match(text):

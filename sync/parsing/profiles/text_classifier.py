@@ -17,6 +17,8 @@ from sync.parsing.vocabulary import load_words
 
 _WORD = re.compile(r"[a-z']+|[가-힣]+|\d+")
 _CLAUSE = re.compile(r"[.!?;\n/]+")
+_SPOKEN = ("w:", "end:", "tail:", "in:", "first:", "suffix:")
+"""Pieces that are words or parts of them; the length of a text and its digits say no field."""
 _SMOOTHING = 0.01
 """Added to every share so that an unseen piece of text does not rule a field out; judgement."""
 _TEMPER = 0.55
@@ -72,15 +74,10 @@ def _model() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]], tuple[float
     lines = load_words("sentences")
     fields = tuple(lines)
     counts = [
-        Counter(
-            p
-            for language in ("ko", "en")
-            for line in lines[f][language]
-            for p in set(_pieces(line))
-        )
+        Counter(p for spoken in lines[f].values() for line in spoken for p in set(_pieces(line)))
         for f in fields
     ]
-    sizes = [sum(len(lines[f][language]) for language in ("ko", "en")) for f in fields]
+    sizes = [sum(map(len, lines[f].values())) for f in fields]
     known = {piece for counter in counts for piece in counter}
     weights = {
         piece: tuple(
@@ -94,10 +91,16 @@ def _model() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]], tuple[float
 
 @lru_cache(maxsize=1 << 11)
 def classify_text(text: str) -> tuple[tuple[str, float], ...]:
-    """Return the probability of each field for a text, in the order of the data file."""
+    """Return the probability of each field for a text, in the order of the data file.
+
+    All are as likely where no word of the text is known: another language, a code, a name.
+    """
     fields, weights, start = _model()
     sums = list(start)
-    for piece in set(_pieces(text)):
+    pieces = set(_pieces(text))
+    if not any(piece in weights for piece in pieces if piece.startswith(_SPOKEN)):
+        return tuple((field, 1 / len(fields)) for field in fields)
+    for piece in pieces:
         for place, value in enumerate(weights.get(piece, ())):
             sums[place] += value * _TEMPER
     top = max(sums)

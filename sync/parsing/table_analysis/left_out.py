@@ -5,6 +5,7 @@ tab, else the tab's kind, where notes come of it. What makes none is left out by
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,9 @@ _FEWEST = 3
 """So many lines of sentences are a text that somebody wrote; a cover or a title has fewer."""
 _WORDS = 3
 """Words from which a text counts as a sentence; judgement."""
+_SIGNS = 8
+"""Japanese or Chinese signs from which a text counts as a sentence; judgement: about three words."""
+_WITHOUT_BLANKS = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _HEADERS = 15
 """Rows tried as the header that is proposed; judgement: titles above a table take fewer."""
 _NAMED = 2
@@ -81,9 +85,12 @@ def _is_asked(one: LeftOut, *, alone: bool) -> bool:
         one.kind in ("guide", "lookup", "summary") and one.reason == "tab name"
     ):
         return False
-    return (
-        sum(1 for texts in lines if any(len(text.split()) >= _WORDS for text in texts)) >= _FEWEST
-    )
+    return sum(1 for texts in lines if any(map(_is_sentence, texts))) >= _FEWEST
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a text is more than a word; Japanese and Chinese write no blanks."""
+    return len(text.split()) >= _WORDS or len(_WITHOUT_BLANKS.findall(text)) >= _SIGNS
 
 
 def _has_rows(sheet: CleanSheet) -> bool:

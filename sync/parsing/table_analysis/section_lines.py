@@ -1,5 +1,6 @@
 """Applies section lines inside a table: a goal, a person, or a plain heading."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,9 +11,14 @@ from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.profiles.text_classifier import classify_text
 from sync.parsing.tables.record_table import RecordTable, RowContext
 
-_LIKELY_GOAL = 0.17
-"""Probability of a goal from which a section line is one; judgement: half as much again as the 1
-of 9 that a text has that sounds like no field."""
+_LIKELY_GOAL = 0.5
+"""Probability of a goal from which a section line is one; the sentences of a column need as much
+(`columns.grades`)."""
+_OF_A_LIST = re.compile(
+    r"\d\s*[/.월-]\s*\d|\d\s*(?:건|개|명|items?\b|rows?\b|tasks?\b)|완료|진행|예정|\b(?:done|todo|closed|open)\b",
+    re.IGNORECASE,
+)
+"""A day, a count or a state in a heading: it sorts the rows below it, it is not what they want."""
 
 
 def apply_sections(
@@ -53,6 +59,7 @@ def _said(
 def _is_goal(text: str) -> bool:
     return (
         len(text) >= 5
+        and not _OF_A_LIST.search(text)
         and cell_sort(text) in ("text", "short")
         and dict(classify_text(text))["goal"] >= _LIKELY_GOAL
     )

@@ -16,7 +16,7 @@ from sync.parsing.layout.header_rows import KNOWN
 from sync.parsing.records.number_series import read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 from sync.workbook import Value
 
 _INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
@@ -152,6 +152,8 @@ def _of_no_log(
         return "summary", "raw data"
     if not told:
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
+    if _is_catalogue(record_table, meanings):
+        return "lookup", "descriptions"
     return _of_little_text(record_table, meanings, told)
 
 
@@ -199,6 +201,37 @@ def _is_raw(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     ]
     told = any(one.share("text") >= _FEW and one.words >= _SENTENCE_WORDS for one in held)
     return len(record_table.rows) >= _MANY_ROWS and len(plain) >= _MOSTLY * len(held) and not told
+
+
+def _is_catalogue(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether many rows only describe things: no day, no verdict, no text but a description."""
+    if len(record_table.rows) < _MANY_ROWS:
+        return False
+    describing = {fold(word) for word in load_words("lines")["describing"]["words"]}
+    texts = [
+        column
+        for column, one in zip(record_table.columns, meanings, strict=True)
+        if one.role in _CORE and one.profile.size
+    ]
+    happened = any(
+        one.role in _DATED | {"outcome", "status", "next_kind"} and one.profile.filled >= _FEW
+        for one in meanings
+    )
+    named = any(plain_header(column.header) in describing for column in texts)
+    return (
+        named
+        and not happened
+        and all(
+            plain_header(column.header) in describing or _names_things(column.header)
+            for column in texts
+        )
+    )
+
+
+def _names_things(header: str) -> bool:
+    """Return whether a header only names things ("title", "이름"), whose long names look like texts."""
+    first = header_meanings(header)[:1]
+    return bool(first) and first[0].role == "title"
 
 
 def _near(header: str) -> set[str]:

@@ -9,10 +9,12 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from . import load_words
+from .header_heads import says, stem
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
 _NUMBERING = re.compile(
@@ -28,11 +30,19 @@ _ANYBODY = re.compile(r"\b(?:i|you|they)\b")
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+_FORMS = ("ed", "ing")
+_PLURAL = 5
+"""Letters from which an English header may be the plural of a phrase; "pres" is not of "pre"."""
 _SHORTEST = 3
 """An English phrase of so few letters ("for", "by", "a") means something only as a whole header."""
 
 _LONGEST_HEADER = 300
 """Signs of a header that are looked at: forms ask long questions, a longer text is no header."""
+_KEY = 0.8
+"""How near "part number" or "incident id" is to a key: it names nothing else (`grades.SAID`)."""
+_QUALIFIED = 0.44
+"""How near a header is at most to a phrase that does not say what it names: below what raises a
+meaning by itself (`grades.HINTED`)."""
 STEM = 0.55
 """How near a header is to a meaning of which it only has a stem: below what makes a row a
 header."""
@@ -100,14 +110,14 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
 def _pieces(text: str) -> list[str]:
     split = [piece for part in _PARTS.split(text) for piece in _LANGUAGES.split(part)]
     pieces = [_fold(piece) for piece in split if piece.strip()]
-    return pieces if len(pieces) > 1 else []
+    return [piece for piece in pieces if len(piece) > 1] if len(pieces) > 1 else []
 
 
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+def _limit(text: str, said: frozenset[str]) -> float:
+    """Return how near a header without Hangul may come to a phrase that is not the whole of it."""
+    if _HANGUL.search(text) or says(_WORD.findall(text), said):
+        return 1.0
+    return _QUALIFIED
 
 
 def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
@@ -116,7 +126,7 @@ def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
         if _HANGUL.search(word):
             counts[f"w:{word}"] += 1
         else:
-            counts[f"w:{_stem(word)}"] += 1
+            counts[f"w:{stem(word)}"] += 1
             counts.update(f"t:{word[i : i + 4]}" for i in range(len(word) - 3))
     joined = f"^{''.join(_WORD.findall(text))}$"
     if _HANGUL.search(joined):
@@ -125,8 +135,27 @@ def _pieces_of(text: str) -> tuple[tuple[str, float], ...]:
     return tuple((name, _kind_weight(name)) for name in counts)
 
 
+def _is_other_form(text: str, phrase: str) -> bool:
+    """Return whether a header is one word that a phrase has in another form: "work", "it worked"."""
+    if " " in text or not text.isascii():
+        return False
+    same = [word for word in _WORD.findall(phrase) if stem(word) == stem(text)]
+    return bool(same) and all(word.endswith(_FORMS) != text.endswith(_FORMS) for word in same)
+
+
+def _other_number(text: str) -> str:
+    """Return an English header in the other number: "follow-ups", "follow-up"."""
+    if not text.isascii() or len(text) < _PLURAL:
+        return ""
+    return text[:-1] if text.endswith("s") else f"{text}s"
+
+
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, _WORD.findall(text)))
+    return _stems(_WORD.findall(text))
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(stem, words))
 
 
 _features = lru_cache(maxsize=1 << 10)(_pieces_of)
@@ -169,6 +198,9 @@ class Phrasebook:
             score = product / (math.sqrt(norm) * length)
             if own < said:
                 score *= score
+            score = min(score, _limit(text, said))
+            if _is_other_form(text, phrase):
+                score = min(score, _QUALIFIED)
             if score > best.get(role, (0.0, ""))[0]:
                 best[role] = (score, phrase)
         return best
@@ -184,7 +216,8 @@ class Phrasebook:
                 part = " ".join(words_[first:last])
                 if last - first == len(words_) or not _tells(part):
                     continue
-                score = _contained(words_, first, last)
+                limit = _limit(text, _stems(words_[first:last]))
+                score = min(_contained(words_, first, last), limit)
                 for role, phrase in self.exact.get(part, ()):
                     if score > best.get(role, (0.0, ""))[0]:
                         best[role] = (score, phrase)
@@ -199,7 +232,7 @@ def _contained(words_: list[str], first: int, last: int) -> float:
     length = sum(map(len, words_))
     share = sum(map(len, words_[first:last])) / length
     korean = bool(_HANGUL.search(words_[-1]))
-    place = 0.14 if (korean and last == len(words_)) else 0.08 if first == 0 else 0.0
+    place = 0.14 if last == len(words_) else 0.08 if first == 0 and not korean else 0.0
     return min(0.9, 0.42 + 0.4 * share + place)
 
 
@@ -238,6 +271,11 @@ def build_phrasebook(phrases: list[tuple[str, str]]) -> Phrasebook:
 
 
 @cache
+def _numbering() -> frozenset[str]:
+    return frozenset(load_words("headers")["numbering"])
+
+
+@cache
 def _little() -> frozenset[str]:
     return frozenset(load_words("headers")["little"])
 
@@ -260,19 +298,16 @@ def phrasebook() -> Phrasebook:
     )
 
 
-def _stems_of(text: str) -> list[tuple[str, str]]:
+def _stems_of(text: str) -> list[tuple[str, str, float]]:
+    """Return the roles of whose words the header has a stem, the stem, and how near it is."""
     tokens = _WORD.findall(text)
     tokens += ["".join(tokens)] if tokens and _HANGUL.search(text) else []
     return [
-        (role, stem)
+        (role, known, min(STEM, _limit(text, _stems(having))))
         for role, stems in load_words("stems").items()
-        for stem in stems
-        if _has(tokens, stem)
+        for known in stems
+        if (having := [token for token in tokens if token.startswith(known)])
     ]
-
-
-def _has(tokens: list[str], stem: str) -> bool:
-    return any(token.startswith(stem) for token in tokens)
 
 
 @lru_cache(maxsize=1 << 11)
@@ -283,14 +318,21 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     for text, weight in wordings(header[:_LONGEST_HEADER]):
         packed = "".join(_WORD.findall(text))
         exact = book.exact.get(text) or (book.exact.get(packed) if packed else None) or ()
+        if not exact and (other := _other_number(text)):
+            exact = book.exact.get(other, ())
         for role, phrase in exact:
             _keep(best, HeaderMeaning(role, weight, phrase))
         for role, (score, phrase) in book.inside(text).items():
             _keep(best, HeaderMeaning(role, score * weight, phrase))
         for role, (score, phrase) in book.near(text).items():
             _keep(best, HeaderMeaning(role, min(score, 0.95) * weight, phrase))
-        for role, stem in _stems_of(text):
-            _keep(best, HeaderMeaning(role, STEM * weight, stem))
+        for role, known, score in _stems_of(text):
+            _keep(best, HeaderMeaning(role, score * weight, known))
+        if len(words := text.split()) > 1 and text.isascii() and words[-1] in _numbering():
+            counted = [role for role, one in best.items() if one.phrase == words[-1]]
+            for role in counted:
+                del best[role]
+            _keep(best, HeaderMeaning("key", _KEY * weight, words[-1]))
     return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
 
 

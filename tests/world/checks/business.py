@@ -9,9 +9,7 @@ from .numbers import interval, metric_name
 
 @check(
     "key.business",
-    "key.business_more",
     "key.business_behind",
-    "key.business_behind_more",
     "key.business_worse",
 )
 def _business(at: Reading, said: Said) -> str | None:

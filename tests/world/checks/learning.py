@@ -6,7 +6,7 @@ from ..truth import same_start
 from .core import Reading, check, differs, whole
 
 
-@check("key.learning", "key.learning_more")
+@check("key.learning")
 def _learning(at: Reading, said: Said) -> str | None:
     return pair_line(at, said.facts["learned"], said.facts["where"])
 

@@ -72,6 +72,12 @@ def _lead(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.all)}, "teams") if "unread" not in said.key else None
 
 
+@check("several.lead.also_empty")
+def _wrote_nothing(at: Reading, said: Said) -> str | None:
+    quiet = sum(not truth.here and not truth.unread for truth in at.all)
+    return None if whole(said, "n") <= quiet else f"{quiet} teams wrote nothing"
+
+
 @check("preview.fix.number", "preview.fix.application", "preview.fix.next_action")
 def _fix(at: Reading, said: Said) -> str | None:
     name = {"number": "after", "application": "applied", "next_action": "next"}[

@@ -212,7 +212,7 @@ def _last_week(at: Reading, said: Said) -> str | None:
     return None if near(said.facts["value"], before) else f"last week {at.metric} was {before}"
 
 
-@check("number.goal", "number.goal_down")
+@check("number.goal")
 def _of_goal(at: Reading, said: Said) -> str | None:
     now, target = at.truth.series(at.metric), at.truth.target(at.metric)
     if now is None or target is None:

@@ -1,0 +1,1 @@
+"""A third edit simulator: a log kept in weekly blocks, worked in by several people, with accidents."""

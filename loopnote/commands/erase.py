@@ -1,0 +1,57 @@
+"""A person's name erased from all that loopnote keeps, and what still names them named."""
+
+from itertools import islice
+from pathlib import Path
+
+from loopnote.services.wiring import Wiring
+from notes.model.errors import StoreError
+from notes.store.maintenance.erasure import ErasureCounts, holds_name, mail_holds_name
+from notes.store.tables.run_lock import run_lock
+
+MARK = "(…)"
+"""What stands where a name stood."""
+
+_LOOKED_THROUGH = 20_000
+_LARGEST = 64 << 20
+"""Files around the configuration that are looked through, and their bytes at most: a folder of a team's logs."""
+
+
+def erase(wiring: Wiring, names: list[str], nicknames: list[str]) -> ErasureCounts:
+    """Replace a person's names everywhere in the store; return how many records named them, and what is left.
+
+    Raises:
+        StoreError: the store cannot be written, or a run is at work in it.
+    """
+    with wiring.store() as store, run_lock(store.database, wiring.clock()) as mine:
+        if not mine:
+            raise StoreError(
+                "a run is at work in the store, and could write the name again",
+                hint="wait until it is done, then run the same command again",
+            )
+        return store.erase(names, mark=MARK, nicknames=nicknames, now=wiring.clock())
+
+
+def files_that_name(wiring: Wiring, names: list[str]) -> list[Path]:
+    """Return the files around the configuration that still hold a name, which loopnote does not change.
+
+    Logs, mails in the outbox, written pages, exports, backups; what lies elsewhere, or is packed
+    (.xlsx, .zip), is not seen.
+    """
+    config, base = wiring.config, wiring.loaded.path.parent
+    named = [config.mail.folder if config.mail.transport == "folder" else "", config.archive.folder]
+    folders = [base, *(wiring.loaded.resolve(one) for one in named if one)]
+    files = {
+        file.resolve() for folder in folders for file in islice(folder.rglob("*"), _LOOKED_THROUGH)
+    }
+    return sorted(file for file in files if _names_somebody(file, names))
+
+
+def _names_somebody(file: Path, names: list[str]) -> bool:
+    try:
+        if not file.is_file() or file.stat().st_size > _LARGEST:
+            return False
+        if file.suffix == ".eml":
+            return mail_holds_name(file.read_bytes(), names)
+        return holds_name(file, names)
+    except OSError:
+        return False

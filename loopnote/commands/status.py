@@ -1,0 +1,43 @@
+"""How things stand, read from the store without anything that reads logs, makes pages or sends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from loopnote.delivery.due import next_due
+from loopnote.services.subscriptions import subscriptions
+from loopnote.services.wiring import Wiring
+from notes.model.deliveries import Alarm, Delivery, DueMail
+from notes.model.notes import SourceHealth
+from notes.store.delivery.alarms import Alarms
+from notes.store.delivery.ledger import Deliveries
+from notes.store.tables.runs import RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """How things stand.
+
+    Sources, the latest deliveries and runs, what comes next, and the troubles that are open.
+    """
+
+    now: datetime
+    health: tuple[SourceHealth, ...]
+    deliveries: tuple[Delivery, ...]
+    runs: tuple[RunRecord, ...]
+    next: DueMail | None
+    alarms: tuple[Alarm, ...] = ()
+
+
+def read_status(wiring: Wiring) -> StatusReport:
+    """Return how things stand."""
+    now = wiring.clock()
+    with wiring.store() as store:
+        ledger = Deliveries(store.database)
+        return StatusReport(
+            now,
+            tuple(store.health([(source.name, source.team) for source in wiring.config.sources])),
+            tuple(ledger.lines(limit=20)),
+            tuple(store.runs(limit=5)),
+            next_due(now, subscriptions(wiring.config), ledger.latest()),
+            tuple(Alarms(store.database).open()),
+        )

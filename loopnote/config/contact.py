@@ -1,0 +1,67 @@
+"""Whom to tell when the configuration itself is the trouble: what can still be read of [operator] and [mail].
+
+the whole file as TOML, else each of its tables by itself ─► [operator], [mail] ─► a Config that holds nothing else
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from notes.model.errors import ConfigError
+
+from .model import Config
+from .read import LoadedConfig, parse
+
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_WANTED = ("operator", "mail")
+
+
+def read_contact(path: Path) -> LoadedConfig | None:
+    """Return what a broken file still says of operator and mail; None where it names nobody who could be told."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError:
+        return None
+    return contact_of(_tables(text), path)
+
+
+def contact_of(tables: Mapping[str, Any], path: Path) -> LoadedConfig | None:
+    """Return a configuration of these tables alone; without [mail] where that one makes no sense.
+
+    None where nobody could be told.
+    """
+    chosen = {name: tables[name] for name in _WANTED if isinstance(tables.get(name), Mapping)}
+    operator = {key: value for key, value in chosen.get("operator", {}).items() if value}
+    tries: list[dict[str, Any]] = [
+        {**chosen, "operator": operator},
+        {"operator": operator},
+        {"operator": {"ping_url": operator.get("ping_url", "")}},
+    ]
+    for one in tries:
+        with suppress(ConfigError):
+            config = parse({"teams": [{"name": "-"}], **one}, path=path)
+            if config.operator.address or config.operator.ping_url:
+                return LoadedConfig(config, path.absolute())
+    return None
+
+
+def contact_tables(config: Config) -> dict[str, Any]:
+    """Return operator and mail as a file would write them, to be remembered; secrets only by their names."""
+    return {
+        name: getattr(config, name).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        for name in _WANTED
+    }
+
+
+def _tables(text: str) -> dict[str, Any]:
+    with suppress(tomllib.TOMLDecodeError):
+        return tomllib.loads(text)
+    starts = [found.start() for found in _TABLE.finditer(text)]
+    found: dict[str, Any] = {}
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        with suppress(tomllib.TOMLDecodeError):
+            found |= tomllib.loads(text[start:end])
+    return found

@@ -1,0 +1,94 @@
+"""An idle command loads what it uses (ADR 0410): held by the list of modules, not by a clock."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CONFIG = """
+[[teams]]
+name = "Bookshop"
+language = "en"
+timezone = "Europe/London"
+
+[[sources]]
+name = "trials"
+team = "Bookshop"
+kind = "file"
+path = "trials.csv"
+"""
+LISTED = """
+import sys
+from loopnote.cli import main
+code = main(sys.argv[1:])
+print("modules", *sorted(sys.modules), file=sys.stderr)
+raise SystemExit(code)
+"""
+LIBRARIES = (
+    "sqlalchemy",
+    "pydantic",
+    "typer",
+    "jinja2",
+    "alembic",
+    "msgspec",
+    "httpx",
+    "structlog",
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "trials.csv").write_text(
+        "date,what we tried,result\n2026-11-16,a bench at the door,worked\n", encoding="utf-8"
+    )
+    loaded_by(tmp_path, "run")
+    return tmp_path
+
+
+def loaded_by(folder: Path, *arguments: str) -> set[str]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", LISTED, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(ran.stderr.rpartition("modules ")[2].split())
+
+
+def of(names: set[str], *beginnings: str) -> set[str]:
+    return {
+        name for name in names for each in beginnings if name == each or name.startswith(f"{each}.")
+    }
+
+
+def test_the_help_loads_no_library_and_no_part_that_works(tmp_path: Path) -> None:
+    loaded = loaded_by(tmp_path, "--help")
+    assert not of(loaded, *LIBRARIES, "sync", "reports", "notes.store", "loopnote.commands")
+    assert not of(loaded, "importlib.resources", "inspect", "dataclasses")
+
+
+def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(workspace: Path) -> None:
+    loaded = loaded_by(workspace, "status")
+    assert "loopnote.commands.status" in loaded
+    assert not of(loaded, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
+    assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
+    assert not of(loaded, "sync.files", "sync.pull", "sync.parsing", "sync.matching")
+    assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
+    assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")
+
+
+def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(workspace: Path) -> None:
+    loaded = loaded_by(workspace, "run")
+    assert "loopnote.services.run" in loaded
+    assert not of(loaded, "jinja2", "alembic", "httpx", "structlog")
+    assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
+    assert not of(loaded, "sync.files", "sync.pull", "sync.parsing", "sync.matching")
+    assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")
+    assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
+    assert not of(loaded, "loopnote.services.mails", "loopnote.services.reports")

@@ -1,0 +1,36 @@
+"""Total times: of one act, and of a whole round around it."""
+
+import sys
+import time
+
+import pytest
+
+from notes.system.time_limit import RoundTimeUpError, round_time, total_time
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs such signals")
+
+
+def stubborn_requests() -> None:
+    """Try again and again, whatever a request met."""
+    while True:
+        try:
+            with total_time(60):
+                time.sleep(60)
+        except Exception:  # noqa: BLE001  this is what the time of a round must come through
+            continue
+
+
+def test_a_round_ends_whatever_its_parts_take_for_a_failure_of_their_own():
+    with pytest.raises(RoundTimeUpError), round_time(0.2):
+        stubborn_requests()
+
+
+def test_the_time_of_an_act_inside_a_round_is_its_own():
+    with round_time(60), pytest.raises(TimeoutError), total_time(0.05):
+        time.sleep(60)
+
+
+def test_a_round_that_is_done_in_time_is_not_disturbed_later():
+    with round_time(0.1):
+        pass
+    time.sleep(0.2)
