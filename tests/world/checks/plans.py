@@ -76,14 +76,20 @@ def _bhag(at: Reading, said: Said) -> str | None:
         return "the big goal has its numbers" if goal else None
     if goal is None:
         return "the team has no big goal in numbers"
-    value, last = at.truth.series(goal["metric"]), at.truth.last
     line = next(one for one in at.truth.series_lines() if one["name"] == goal["metric"])
-    if "judge_from" in line and line["judge_from"] > last:
+    if "judge_from" in line and line["judge_from"] > at.truth.last:
         return None if said.key == "rhythm.bhag_later" else f"not judged until {line['judge_from']}"
+    return _way_to(at, said, goal)
+
+
+def _way_to(at: Reading, said: Said, goal: dict) -> str | None:
+    """Compare the share of the way to the big goal with the straight line to it."""
+    value = at.truth.series(goal["metric"])
     if value is None:
         return "its number is not typed this week"
     share = (value - goal["from"]) / (goal["to"] - goal["from"])
-    straight = min(1.0, (last - goal["start"]).days / (goal["end"] - goal["start"]).days)
+    days, whole_way = (at.truth.last - goal["start"]).days, (goal["end"] - goal["start"]).days
+    straight = min(1.0, days / whole_way)
     kinds = {"bhag_behind": share < straight, "bhag_ahead": share > straight, "bhag_on": True}
     if not kinds.get(said.key.removeprefix("rhythm."), True):
         return f"{share:.0%} of the way, the straight line is at {straight:.0%}"
