@@ -100,3 +100,4 @@ def _table_words(table: dict, last) -> Iterator[str]:
                 yield str(cell)
                 yield from str(cell).split("\n")
                 yield str(cell).partition("께 ")[2]  # what a People lever gives
+                yield str(cell).rpartition(" ")[0]  # whom it is about

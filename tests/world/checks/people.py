@@ -1,6 +1,6 @@
 """Gaps, last contacts, how fast trials ended, thanks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..sentences import Said
 from ..truth import points, same_start
@@ -195,6 +195,12 @@ def _thanks(at: Reading, said: Said) -> str | None:
     ]
     named = {
         p for n in won for p in at.truth.team.data["people"] if p in f"{n.at('with', at.truth.day)}"
+    }
+    feed = at.truth.team.data.get("feedback", {"rows": ()})
+    named |= {
+        row[2]
+        for row in feed["rows"]
+        if row[3] == "칭찬" and at.truth.first <= date.fromisoformat(row[0]) <= at.truth.last
     }
     thanked = people_in(at, said.facts["people"])
     return (

@@ -124,7 +124,17 @@ def _structure_base(at: Reading, said: Said) -> str | None:
     if not high:
         return "there is no week before"
     least, most = sum(low) / len(low), sum(high) / len(high)
-    return differs(said, "weeks", {len(high)}, "weeks with activities") or (
+    gone = {n.id for n in at.truth.team.notes if n.gone and n.gone <= at.truth.last}
+    fewer = sum(
+        all(n.id in gone for n in truth.here)
+        for back in range(1, 9)
+        if (truth := Truth(at.truth.team, week_of(at.truth.first - timedelta(weeks=back)))).here
+        and truth.week >= FIRST
+    )  # a row that was deleted since stands in no week any more
+    weeks = {len(high), len(high) - fewer}
+    if fewer:
+        most = max(most, 100 * sum(value / 100 for value in high) / max(1, len(high) - fewer))
+    return differs(said, "weeks", weeks, "weeks with activities") or (
         None
         if least - 1 <= whole(said, "base") <= most + 1
         else f"on average {least:.0f} to {most:.0f} %"
