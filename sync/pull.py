@@ -111,7 +111,7 @@ def pull_source(
     """Pull one source; an explained error becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
-        with store.update(name, team, run_id, now) as update:
+        with store.update(name, team, run_id, now=now) as update:
             update.may_continue(job.retired)
             last = store.readings(name)
             job = replace(
@@ -331,7 +331,7 @@ def _keep(
             rows.add_result(reading)
         else:
             update.save(_page_links(update, reading.entries))
-            update.put_problems(reading.problems, page_ids=reading.page_ids)
+            update.put_problems(reading.problems, page_ids=_answered(content, reading))
             update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
@@ -354,6 +354,14 @@ def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:
     mistakes = find_mistakes(options, found)
     if mistakes:
         raise override_error(mistakes[0], more=len(mistakes) - 1)
+
+
+def _answered(content: PageSet, reading: ParseResult) -> Sequence[str]:
+    """Return the pages whose problems a reading replaces.
+
+    "" stands for those of the whole set, which hold until all pages are read again or a note comes.
+    """
+    return (*reading.page_ids, "") if content.whole or reading.entries else reading.page_ids
 
 
 def _no_notes(reading: ParseResult) -> set[str]:

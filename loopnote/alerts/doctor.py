@@ -20,9 +20,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from loopnote.delivery.due import Holiday, next_due, no_holidays
 from loopnote.runtime.machine import command
 from notes.messages.problems import reason_of
-from notes.model.deliveries import Subscription, in_ascii
+from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
+from notes.model.mail_addresses import in_ascii
 from notes.model.notes import NOT_READ, WRITTEN_IN
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
@@ -237,7 +238,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
     except LoopnoteError:
         holiday = no_holidays  # its own check tells
     one = next_due(
-        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday
+        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday=holiday
     )
     if one is not None:
         zone = next(

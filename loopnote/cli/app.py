@@ -77,6 +77,7 @@ def _options(
         Path | None, typer.Option("--config", help=say("option.config"), metavar="FILE")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option.json"))] = False,
+    *,
     verbose: Annotated[bool, typer.Option("--verbose", help=say("option.verbose"))] = False,
     _: Annotated[
         bool,

@@ -70,6 +70,7 @@ def replay(
     context: typer.Context,
     week: Annotated[str, typer.Argument(help=say("option.replayed"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("replay"),
     diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
 ) -> int:

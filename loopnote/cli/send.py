@@ -28,6 +28,7 @@ def report(
     context: typer.Context,
     week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("pages"),
     page_language: Annotated[
         str, typer.Option("--language", help=say("option.language"), metavar="LANG")
@@ -61,10 +62,11 @@ def report(
     return DONE
 
 
-def send(  # noqa: PLR0913, PLR0917  one option each
+def send(  # noqa: PLR0913  one option each
     context: typer.Context,
     week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     to: Annotated[str, typer.Option("--to", help=say("option.to"), metavar="ADDRESS")] = "",
     resend: Annotated[
         str, typer.Option("--resend", help=say("option.resend"), metavar="ADDRESS")
@@ -94,7 +96,7 @@ def send(  # noqa: PLR0913, PLR0917  one option each
         return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
     if dry_run:
         for one, about in send.to_send(wiring, team=team, period=period):
-            _tell_would(session, one.address, one.scope, str(about))
+            _tell_would(session, one.address, one.scope, period=str(about))
         return DONE
     with session.progress() as progress:
         sent = send.send(
@@ -120,7 +122,7 @@ def _tell_busy(busy: "BusyRun") -> int:
     return PARTLY
 
 
-def _tell_would(session: Session, address: str, scope: str, period: str) -> None:
+def _tell_would(session: Session, address: str, scope: str, *, period: str) -> None:
     if session.as_json:
         print_json({"to": address, "scope": scope, "period": period})
     else:
@@ -175,6 +177,7 @@ def run(
     accept_store: Annotated[
         bool, typer.Option("--accept-store", help=say("option.accept_store"))
     ] = False,
+    *,
     accept_clock: Annotated[
         bool, typer.Option("--accept-clock", help=say("option.accept_clock"))
     ] = False,
@@ -189,7 +192,7 @@ def run(
     session: Session = context.obj
     if dry_run:
         for one in due_now(session.wiring):
-            _tell_would(session, one.address, one.scope, str(one.period))
+            _tell_would(session, one.address, one.scope, period=str(one.period))
         return DONE
     with heard(config_path(session.config_file)), session.progress() as progress:
         session.wiring.accept_store, session.wiring.accept_clock = accept_store, accept_clock

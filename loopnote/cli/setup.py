@@ -62,12 +62,13 @@ def demo(
     return DONE
 
 
-def init(  # noqa: PLR0913, PLR0917  each option answers one question
+def init(  # noqa: PLR0913  each option answers one question
     context: typer.Context,
     team: Annotated[str, typer.Option(help=say("init.team"), metavar="NAME")] = "",
     log: Annotated[
         str, typer.Option("--log", "--from", help=say("init.log"), metavar="WHERE")
     ] = "",
+    *,
     leader: Annotated[str, typer.Option("--to", help=say("init.leader"), metavar="ADDRESS")] = "",
     operator: Annotated[str, typer.Option(help=say("init.operator"), metavar="ADDRESS")] = "",
     page_language: Annotated[

@@ -24,6 +24,7 @@ def sync(
     context: typer.Context,
     source: Annotated[str, typer.Option(help=say("option.source"), metavar="NAME")] = "",
     full: Annotated[bool, typer.Option("--full", help=say("option.full"))] = False,
+    *,
     accept: Annotated[bool, typer.Option("--accept", help=say("option.accept"))] = False,
 ) -> int:
     """Pull what changed."""
@@ -122,6 +123,7 @@ def columns(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help=say("option.source_name"), metavar="SOURCE")] = "",
     ask: Annotated[bool, typer.Option("--ask", help=say("option.ask"))] = False,
+    *,
     page: Annotated[bool, typer.Option("--page", help=say("option.page"))] = False,
     out: Annotated[Path, typer.Option(help=say("option.page_out"), metavar="DIR")] = Path(),
 ) -> int:

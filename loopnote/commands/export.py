@@ -98,8 +98,8 @@ def export_tables(
     wiring: Wiring,
     chosen: ExportSelection,
     out: Path,
-    wording: ExportWording,
     *,
+    wording: ExportWording,
     force: bool,
     tell: Count,
 ) -> ExportResult:
@@ -155,8 +155,8 @@ def export_pages(
     wiring: Wiring,
     chosen: ExportSelection,
     folder: Path,
-    wording: ExportWording,
     *,
+    wording: ExportWording,
     force: bool,
     tell: Count,
 ) -> ExportResult:

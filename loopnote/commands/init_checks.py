@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 from loopnote.config.write import kind_of
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
-from notes.model.deliveries import address_error
 from notes.model.errors import SourceError
+from notes.model.mail_addresses import address_error
 from notes.model.notes import LANGUAGES
 from sync.files.source import FileSource
 

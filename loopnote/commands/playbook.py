@@ -10,7 +10,7 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import RenderError
 from notes.model.notes import Kind, Language, StoredNote
 from notes.store.store import Store
-from reports.analysis.learnings.nearest_notes import nearest
+from reports.analysis.learnings.nearest_notes import nearest, with_related
 from reports.analysis.learnings.similar_notes import (
     HypothesisRecord,
     SimilarHypothesis,
@@ -70,7 +70,7 @@ def _nearest(store: Store, text: str, *, team: str, most: int) -> list[SimilarNo
     """
     candidates = [
         one
-        for one in store.similar(text, team=team or None, limit=_CANDIDATES)
+        for one in store.similar(with_related(text), team=team or None, limit=_CANDIDATES)
         if one.note.kind == "experiment"
     ]
     by_id = {one.id: one for one in candidates}
@@ -150,7 +150,12 @@ def playbooks(wiring: Wiring, store: Store, only: str) -> list[TeamPlaybook]:
 
 
 def playbook_text(
-    wiring: Wiring, store: Store, one: TeamPlaybook, form: PlaybookFormat, language: Language | None
+    wiring: Wiring,
+    store: Store,
+    one: TeamPlaybook,
+    *,
+    form: PlaybookFormat,
+    language: Language | None,
 ) -> str:
     """Return a playbook as a page or Markdown, by default in the team's language."""
     day = wiring.clock().astimezone(_zone(wiring, one.team)).date()
@@ -163,6 +168,7 @@ def write_playbook(
     wiring: Wiring,
     store: Store,
     one: TeamPlaybook,
+    *,
     forms: Sequence[PlaybookFormat],
     language: Language | None,
     out: Path,
@@ -179,7 +185,9 @@ def write_playbook(
         out.mkdir(parents=True, exist_ok=True)
         for form in forms:
             path = out / f"{stem}{_SUFFIX[form]}"
-            path.write_text(playbook_text(wiring, store, one, form, language), encoding="utf-8")
+            path.write_text(
+                playbook_text(wiring, store, one, form=form, language=language), encoding="utf-8"
+            )
             files.append(path)
     except OSError as error:
         raise RenderError(

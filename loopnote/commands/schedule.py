@@ -65,7 +65,7 @@ def write_preview(wiring: Wiring, team: str, *, out: Path) -> tuple[ReportFiles,
         report_service = wiring.report_service(store)
         report = report_service.report(settings, week, now)
         return report_service.write(
-            report, ReportVariant(settings.language), now, out, kind="preview"
+            report, ReportVariant(settings.language), now, out=out, kind="preview"
         ), len(report.fixes)
 
 

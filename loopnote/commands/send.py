@@ -54,21 +54,23 @@ def run(
     now, minutes = wiring.clock(), wiring.config.limits.run_minutes
     with round_time(60.0 * minutes), wiring.store() as store, run_lock(store.database, now) as mine:
         if not mine:
-            return _wait_for_holder(wiring, store, now, progress)
+            return _wait_for_holder(wiring, store, now, progress=progress)
         check_same_store(wiring, store, now)
         with record_run(wiring, store, "run") as record:
             try:
-                result = run_once(_context(wiring, store, record.run_id, progress, stop))
+                result = run_once(
+                    _context(wiring, store, record.run_id, progress=progress, stop=stop)
+                )
             finally:
                 with suppress(StoreError):
-                    remember_run(wiring, store, record.run_id, wiring.clock())
+                    remember_run(wiring, store, record.run_id, now=wiring.clock())
             record.ok = result.ok
             if not result.stood_still:
                 tidy(wiring, store)
             return result
 
 
-def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, progress: Progress) -> BusyRun:
+def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, *, progress: Progress) -> BusyRun:
     """Return who is at it; the operator hears of it when that has been too long."""
     holder = lock_holder(store.database)
     patience = timedelta(minutes=wiring.config.limits.busy_minutes)
@@ -77,7 +79,7 @@ def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, progress: Prog
     process = f"{holder.pid} @ {holder.host}"
     facts = {"since": f"{holder.since:%Y-%m-%d %H:%M} UTC", "process": process}
     alert = Alert("run.busy", "run", facts=facts)
-    context = _context(wiring, store, "", progress, lambda: False)
+    context = _context(wiring, store, "", progress=progress, stop=lambda: False)
     notification = tell_alone(context, alert, now)
     context.operator.ping(False)
     return BusyRun(holder, alert, notification)
@@ -92,7 +94,7 @@ def due_now(wiring: Wiring) -> list[DueMail]:
         wiring.clock(),
         subscriptions(wiring.config),
         ledger,
-        public_holidays([country] if country else []),
+        holiday=public_holidays([country] if country else []),
     )
 
 
@@ -129,7 +131,7 @@ def send(
                 for each in dict.fromkeys(about.values())
             ]
             record.ok = all(one.ok for one in rounds)
-            remember_run(wiring, store, record.run_id, wiring.clock())
+            remember_run(wiring, store, record.run_id, now=wiring.clock())
     return DeliveryResult(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),
@@ -159,7 +161,7 @@ def send_copies(
         for settings in wiring.teams(team):
             report = report_service.report(settings, period or wiring.last_week(settings.name), now)
             view = report_service.view(report, ReportVariant(settings.language), now)
-            mail = report_service.mail(view, report, "copy", [MailAddress(address)], now)
+            mail = report_service.mail(view, report, "copy", to=[MailAddress(address)], now=now)
             outgoing_mail = OutgoingMail(
                 f"{settings.name}/{report.scope.period}/copy", address, mail.eml
             )
@@ -191,7 +193,7 @@ def _last(wiring: Wiring, subscription: Subscription) -> Period:
 
 
 def _delivery(
-    wiring: Wiring, store: Store, run_id: str, stop: Callable[[], bool] = lambda: False
+    wiring: Wiring, store: Store, run_id: str, *, stop: Callable[[], bool] = lambda: False
 ) -> DeliveryContext:
     ledger = Deliveries(store.database)
     return DeliveryContext(
@@ -217,7 +219,7 @@ def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail
     def builder() -> BuildMail:
         from loopnote.services.mails import MailBuilder
 
-        return MailBuilder(wiring.config, wiring.report_service(store), ledger, wiring.clock)
+        return MailBuilder(wiring.config, wiring.report_service(store), ledger, clock=wiring.clock)
 
     def build(due: DueMail, revision: int) -> BuiltMail | NothingToSend:
         return builder()(due, revision)
@@ -226,15 +228,15 @@ def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail
 
 
 def _context(
-    wiring: Wiring, store: Store, run_id: str, progress: Progress, stop: Callable[[], bool]
+    wiring: Wiring, store: Store, run_id: str, *, progress: Progress, stop: Callable[[], bool]
 ) -> RunContext:
     config = wiring.config
     country = config.schedule.holidays
     return RunContext(
         database=store.database,
-        delivery=_delivery(wiring, store, run_id, stop),
+        delivery=_delivery(wiring, store, run_id, stop=stop),
         subscriptions=subscriptions(config),
-        pull=lambda: pull_stale(wiring, store, run_id, progress),
+        pull=lambda: pull_stale(wiring, store, run_id, progress=progress),
         health=lambda: store.health([(source.name, source.team) for source in config.sources]),
         operator=operator(config),
         holiday=public_holidays([country] if country else []),

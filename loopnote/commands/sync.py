@@ -87,7 +87,7 @@ def sync(
         join_moved_rows(store, results, run_id=record.run_id, now=now)
 
 
-def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) -> None:
+def pull_stale(wiring: Wiring, store: Store, run_id: str, *, progress: Progress) -> None:
     """Pull the sources that were not tried within the configured minutes.
 
     A failed one is in its health.

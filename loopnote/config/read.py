@@ -10,8 +10,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from notes.model.deliveries import mailbox
 from notes.model.errors import ConfigError
+from notes.model.mail_addresses import mailbox
 
 from .model import Config
 from .section import Section

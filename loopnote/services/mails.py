@@ -7,7 +7,9 @@ from loopnote.config.model import Config, TeamSettings
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message
+from notes.store.delivery.asked_decisions import asked_facts
 from notes.store.delivery.ledger import Deliveries
+from reports.analysis.asked_before import asked_of
 from reports.analysis.records.report import WeeklyReport
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
@@ -27,6 +29,7 @@ class MailBuilder:
         config: Config,
         report_service: ReportService,
         ledger: Deliveries,
+        *,
         clock: Callable[[], datetime],
     ) -> None:
         self._config = config
@@ -37,31 +40,35 @@ class MailBuilder:
     def __call__(self, due: DueMail, revision: int) -> BuiltMail | NothingToSend:
         """Return the mail, or why there is none."""
         now = self._clock()
-        reports = [self._report_service.report(team, due.period, now) for team in self._teams(due)]
+        reports = [
+            self._report_service.report(team, due.period, now, sending=True)
+            for team in self._teams(due)
+        ]
         if all(report.data.all_failed for report in reports):
             return NothingToSend("no source could be read", final=False)
         if due.kind == "preview" and not reports[0].fixes:
             return NothingToSend("nothing is missing")
         mail = self._report_service.mail(
-            self._view(due, reports, revision, now),
+            self._view(due, reports, revision, now=now),
             reports[0],
             due.kind,
-            self._readers(due),
-            now,
+            to=self._readers(due),
+            now=now,
             scope=due.scope,
             references=self._corrected(due, revision),
         )
         return BuiltMail(
             Message(
-                mail.message_id,
-                due.language,
-                due.audience,
-                mail.subject,
-                mail.eml,
-                now,
-                mail.page,
-                self._report_service.behind(reports),
-            )
+                id=mail.message_id,
+                language=due.language,
+                audience=due.audience,
+                subject=mail.subject,
+                body=mail.eml,
+                date=now,
+                page=mail.page,
+                notes=self._report_service.behind(reports),
+            ),
+            asked_facts({one.scope.team: asked_of(one, now) for one in reports}),
         )
 
     def _teams(self, due: DueMail) -> Sequence[TeamSettings]:
@@ -76,7 +83,7 @@ class MailBuilder:
         )
 
     def _view(
-        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, now: datetime
+        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, *, now: datetime
     ) -> PageView:
         variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:

@@ -166,10 +166,10 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     fault = context.archive(bool(sent.delivered))
     now = context.delivery.clock()
     ledger = context.delivery.ledger.latest()
-    following = next_due(now, context.subscriptions, ledger, context.holiday)
-    login = _try_login(context, heartbeats, now, following, sent)
+    following = next_due(now, context.subscriptions, ledger, holiday=context.holiday)
+    login = _try_login(context, heartbeats, now, following=following, sent=sent)
     found = find_alerts(
-        replace(_facts(context, heartbeats, now, sent, login), archive=_as_facts(fault))
+        replace(_facts(context, heartbeats, now, sent=sent, login=login), archive=_as_facts(fault))
     )
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     if not notification.fault:
@@ -189,6 +189,7 @@ def _facts(
     context: RunContext,
     heartbeats: Heartbeats,
     now: datetime,
+    *,
     sent: DeliveryResult,
     login: tuple[str, str] | None,
 ) -> AlertInputs:
@@ -196,8 +197,8 @@ def _facts(
     return AlertInputs(
         now=now,
         ledger=ledger,
-        late=overdue(now, context.subscriptions, ledger, context.holiday),
-        missed=_missed(context, heartbeats, now, LOOK_BACK),
+        late=overdue(now, context.subscriptions, ledger, holiday=context.holiday),
+        missed=_missed(context, heartbeats, now, look_back=LOOK_BACK),
         missed_long=_missed_long(context, heartbeats, now),
         failures=[(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
@@ -216,14 +217,16 @@ def _missed_long(context: RunContext, heartbeats: Heartbeats, now: datetime) -> 
     if told is None or now - told <= LOOK_BACK:
         return []
     before = min(now - told + LOOK_BACK, _LONGEST_LOOK_BACK)
-    recent = {(one.report, one.address) for one in _missed(context, heartbeats, now, LOOK_BACK)}
-    every = _missed(context, heartbeats, now, before)
+    recent = {
+        (one.report, one.address) for one in _missed(context, heartbeats, now, look_back=LOOK_BACK)
+    }
+    every = _missed(context, heartbeats, now, look_back=before)
     earlier = [one for one in every if one.until > told and (one.report, one.address) not in recent]
     return sorted(earlier, key=lambda one: (one.at, one.address))
 
 
 def _missed(
-    context: RunContext, heartbeats: Heartbeats, now: datetime, look_back: timedelta
+    context: RunContext, heartbeats: Heartbeats, now: datetime, *, look_back: timedelta
 ) -> list[DueMail]:
     """Return what was due and did not go out, each only since its subscription has been known."""
     names = {_name(one): one for one in context.subscriptions}
@@ -233,7 +236,12 @@ def _missed(
         due
         for name, subscription in names.items()
         for due in missed(
-            now, since[name], [subscription], ledger, context.holiday, look_back=look_back
+            now,
+            since[name],
+            [subscription],
+            ledger=ledger,
+            holiday=context.holiday,
+            look_back=look_back,
         )
     ]
 
@@ -246,6 +254,7 @@ def _try_login(
     context: RunContext,
     heartbeats: Heartbeats,
     now: datetime,
+    *,
     following: DueMail | None,
     sent: DeliveryResult,
 ) -> tuple[str, str] | None:

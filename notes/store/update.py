@@ -369,7 +369,7 @@ class SourceUpdate:
         with without_garbage_collection():
             counts = self._write_notes(connection)
         self._write_problems(connection)
-        return self._write_source(connection, state, counts, requests)
+        return self._write_source(connection, state, counts, requests=requests)
 
     def _check_generation(self, connection: Connection) -> None:
         self._database.queue_up(connection, self._stamp.source)
@@ -383,8 +383,8 @@ class SourceUpdate:
             )
 
     def _write_notes(self, connection: Connection) -> UpdateCounts:
-        tally = write_known(connection, self._known.parts(), self._tabs, self._stamp)
-        moved = write_places(connection, self._places.parts(), self._tabs, self._stamp)
+        tally = write_known(connection, self._known.parts(), self._tabs, stamp=self._stamp)
+        moved = write_places(connection, self._places.parts(), self._tabs, stamp=self._stamp)
         gone = write_gone(connection, self._gone_ids(connection), self._stamp)
         write_new(connection, self._new.parts(), self._stamp)
         return UpdateCounts(
@@ -421,10 +421,15 @@ class SourceUpdate:
             if self._problem_pages is None or self._all_seen
             else self._problem_pages | self._gone_native
         )
-        write_problems(connection, self._problems, self._stamp, pages)
+        write_problems(connection, self._problems, self._stamp, pages=pages)
 
     def _write_source(
-        self, connection: Connection, state: Mapping[str, Any], counts: UpdateCounts, requests: int
+        self,
+        connection: Connection,
+        state: Mapping[str, Any],
+        counts: UpdateCounts,
+        *,
+        requests: int,
     ) -> UpdateCounts:
         name, now = self._stamp.source, self._stamp.now
         row = connection.execute(select(source).where(source.c.name == name)).mappings().first()

@@ -156,7 +156,7 @@ class FileSource:
             raise protected(name)
         ending = file.suffix.lower()
         if ending in _ARCHIVES:
-            held = list(read_zip(content, name, self._wants, self.max_bytes * _UNPACKED))
+            held = list(read_zip(content, name, self._wants, max_bytes=self.max_bytes * _UNPACKED))
         elif ending in _TEXTS:
             held = [read_csv(content, name, unicodedata.normalize("NFC", file.stem))]
         else:

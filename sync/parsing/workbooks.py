@@ -124,6 +124,7 @@ def parse_workbook(
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
     entries, left = 0, []
+    noted = False
     for one in opened:
         if one.remarks:
             remarked = ParseResult(problems=one.remarks)
@@ -144,6 +145,7 @@ def parse_workbook(
             known_before, told = entries, None
             for reading in _read(found, known[_key(found, options)], around):
                 entries += len(reading.entries)
+                noted = noted or any(one.note.kind == "experiment" for one in reading.entries)
                 told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file) if file else reading
             if entries == known_before and told is not None:
@@ -156,7 +158,7 @@ def parse_workbook(
                         found.block.area.top,
                     )
                 )
-    problems = tuple(problems_of(left, options.columns, alone=not entries))
+    problems = tuple(problems_of(left, options.columns, alone=not entries, noted=noted))
     if problems:
         yield (
             _stamped(ParseResult(problems=problems), file)
@@ -228,7 +230,14 @@ def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bo
     if outline is None:
         return False
     opened.found.append(
-        _FoundTable(tab, TableBlock("cards", outline.area), around, outline.record_table, (), {})
+        _FoundTable(
+            tab=tab,
+            block=TableBlock("cards", outline.area),
+            around=around,
+            record_table=outline.record_table,
+            skipped=(),
+            sections={},
+        )
     )
     starts = set(outline.record_table.rows)
     for row, values in enumerate(tab.sheet.rows, 1):
@@ -251,9 +260,23 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
     if block.shape == "rows":
         body = read_body(tab.sheet, block, around.context, first=around.row_context)
         record_table = reshaped(body.record_table, title=tab.sheet.tab)
-        return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
+        return _FoundTable(
+            tab=tab,
+            block=block,
+            around=around,
+            record_table=record_table,
+            skipped=body.skipped,
+            sections=body.sections,
+        )
     turned = read_transposed if block.shape == "transposed" else read_cards
-    return _FoundTable(tab, block, around, turned(tab.sheet, block, around.row_context), (), {})
+    return _FoundTable(
+        tab=tab,
+        block=block,
+        around=around,
+        record_table=turned(tab.sheet, block, around.row_context),
+        skipped=(),
+        sections={},
+    )
 
 
 def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
@@ -354,7 +377,13 @@ def _read(
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
     shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
-        record_table.tab, shape, reason, block.area, block.headers, shown, _RECORD_KINDS.get(kind)
+        tab=record_table.tab,
+        kind=shape,
+        reason=reason,
+        area=block.area,
+        header_rows=block.headers,
+        columns=shown,
+        record_kind=_RECORD_KINDS.get(kind),
     )
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]

@@ -37,7 +37,7 @@ ROWS = [
 
 
 def put(store: Store, *rows: Entry, team: str = "Bookshop", source: str = "trials") -> None:
-    with store.update(source, team, "run", MONDAY) as update:
+    with store.update(source, team, "run", now=MONDAY) as update:
         update.save(new(*rows))
         update.finish({})
 
@@ -104,7 +104,7 @@ def test_what_changed_is_found_by_its_new_words_only(store: Store) -> None:
     assert goals(store, "그냥") == {"가설 없는 실험"}
     stored = next(each for each in store.notes() if each.note.goal == "가설 없는 실험")
 
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.save([same(entry(5, "가설 없는 실험", execution="표를 나눠 줌"), stored.id)])
         update.finish({})
 
@@ -116,7 +116,7 @@ def test_what_is_gone_is_not_found(store: Store) -> None:
     put(store, *ROWS)
     assert goals(store, "가설")
 
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.gone_except_seen()
         update.finish({})
 
@@ -145,7 +145,7 @@ def test_an_old_note_that_was_edited_lately_does_not_count_as_new(store: Store) 
     assert store.bring_index_up_to_date() == len(ROWS)
     old = next(each for each in store.notes() if each.note.goal == "재방문을 늘린다")
 
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.save([same(entry(2, "재방문을 더 늘린다", start_date=date(2026, 2, 3)), old.id)])
         update.finish({})
 

@@ -133,6 +133,26 @@ def test_an_archive_that_cannot_be_written_is_told_and_in_the_exit_code(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("names", ["counts", "initials"])
+def test_an_archive_for_readers_without_names_holds_none(
+    demo: Path, tmp_path: Path, names: str
+) -> None:
+    shutil.copytree(demo, tmp_path / "copy")
+    copy = tmp_path / "copy"
+    people = {name for one in notes(copy) for name in (*one["owners"], *one["people"])}
+    assert {"윤서하", "Priya"} <= people
+    config = copy / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[archive]\n", f'[archive]\nnames = "{names}"\n'), "utf-8")
+    build(copy, copy / "hidden")
+    written = {path: content.decode() for path, content in files(copy / "hidden").items()}
+    held = {(path, name) for path, text in written.items() for name in people if name in text}
+    assert held == set()
+    assert "이름과 함께 보내서" in written["찬찬반찬/2026-W47.html"]
+    assert dead_ways(copy / "hidden") == []
+
+
+@pytest.mark.slow
 def test_an_erased_name_is_gone_from_every_page(demo: Path, tmp_path: Path) -> None:
     shutil.copytree(demo, tmp_path / "copy")
     copy = tmp_path / "copy"

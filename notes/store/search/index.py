@@ -75,7 +75,7 @@ def _index(connection: Connection, seqs: Sequence[int]) -> None:
             doc = number.next(row[-1] or "")
             documents.append((doc, row[-2]))
             entries.append((doc, *_document(connection, found)))
-    insert_many(connection, search_document, ("doc", "note_seq"), documents)
+    insert_many(connection, search_document, ("doc", "note_seq"), rows=documents)
     if entries:
         connection.exec_driver_sql(_INSERT[connection.dialect.name], entries)
     connection.execute(delete(search_queue).where(search_queue.c.note_seq.in_(seqs)))

@@ -56,7 +56,7 @@ class SearchQuery:
 
 
 def found_seqs(
-    connection: Connection, question: SearchQuery, order: Order, limit: int
+    connection: Connection, question: SearchQuery, order: Order, *, limit: int
 ) -> list[int]:
     """Return the notes that answer a question, best or newest first.
 
@@ -69,8 +69,8 @@ def found_seqs(
     if connection.dialect.name == "sqlite":
         phrases = _phrases(wanted, question.marks)
         if order == "newest" or _is_dear(connection, phrases):
-            return _ask_fts5(connection, " AND ".join(phrases), "newest", limit)
-        return _ask_fts5(connection, " AND ".join(phrases), "best", limit, among)
+            return _ask_fts5(connection, " AND ".join(phrases), "newest", limit=limit)
+        return _ask_fts5(connection, " AND ".join(phrases), "best", limit=limit, among=among)
     return _ask_tsvector(
         connection,
         _tsquery(wanted),
@@ -104,7 +104,7 @@ def _phrases(wanted: Sequence[SearchTerm], marks: Sequence[str]) -> list[str]:
 
 
 def _ask_fts5(
-    connection: Connection, match: str, order: Order, limit: int, among: int = 0
+    connection: Connection, match: str, order: Order, *, limit: int, among: int = 0
 ) -> list[int]:
     """Ask SQLite; best first among the newest so many hits, or among all."""
     if not match:
@@ -210,7 +210,7 @@ def _tsquery(wanted: Sequence[SearchTerm]) -> str:
     return " & ".join(f"({phrase})" for phrase in phrases)
 
 
-def similar_seqs(connection: Connection, words: str, team: str | None, limit: int) -> list[int]:
+def similar_seqs(connection: Connection, words: str, team: str | None, *, limit: int) -> list[int]:
     """Return notes that share the rarest grams of a text, most alike first.
 
     A suggestion, never an identity.
@@ -222,7 +222,7 @@ def similar_seqs(connection: Connection, words: str, team: str | None, limit: in
     if connection.dialect.name == "sqlite":
         either = " OR ".join(f'"{gram}"' for gram in rare)
         match = " AND ".join([f"grams : ({either})", *(f'marks : "{mark}"' for mark in marks)])
-        return _ask_fts5(connection, match, "best", limit)
+        return _ask_fts5(connection, match, "best", limit=limit)
     either = " | ".join(f"'{gram}'" for gram in rare)
     return _ask_tsvector(connection, either, marks, order="best", limit=limit)
 

@@ -153,12 +153,15 @@ class _PromiseMentions:
             closes = is_executed(other.note) and other.note.outcome not in {"running", "dropped"}
             for name in sorted(activity_keys(other.note)):
                 for at in words.said(
-                    name, is_made, partial(_fits, made, other, log), closes=closes
+                    name, is_made, partial(_fits, made=made, other=other, log=log), closes=closes
                 ):
                     self.notes[at] = other
                 if is_executed(other.note):
                     for at in stopped.said(
-                        name, is_made, partial(_fits_again, made, other, log), closes=False
+                        name,
+                        is_made,
+                        partial(_fits_again, made=made, other=other, log=log),
+                        closes=False,
                     ):
                         self.again[at] = other
 
@@ -176,11 +179,11 @@ class _PromiseMentions:
                     self.actions[at] = (stored, action)
 
 
-def _fits(made: Sequence[Promise], other: StoredNote, log: TeamLog, at: int) -> bool:
+def _fits(at: int, *, made: Sequence[Promise], other: StoredNote, log: TeamLog) -> bool:
     return is_after(made[at], other, log)
 
 
-def _fits_again(made: Sequence[Promise], other: StoredNote, log: TeamLog, at: int) -> bool:
+def _fits_again(at: int, *, made: Sequence[Promise], other: StoredNote, log: TeamLog) -> bool:
     return is_again(made[at], other, log)
 
 
@@ -194,7 +197,8 @@ def _answered(at: int, promise: Promise, said: _PromiseMentions, *, log: TeamLog
     if promise.kind == "stop":
         return _stopped(at, item, promise, said=said, log=log)
     if at in said.actions:
-        return _by_action(item, promise, *said.actions[at], log)
+        stored, action = said.actions[at]
+        return _by_action(item, promise, stored, action=action, log=log)
     answer = said.notes.get(at) or _latest(_naming(promise, said, log))
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
@@ -258,7 +262,7 @@ def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
 
 
 def _by_action(
-    item: Commitment, promise: Promise, stored: StoredNote, action: ActionItem, log: TeamLog
+    item: Commitment, promise: Promise, stored: StoredNote, *, action: ActionItem, log: TeamLog
 ) -> Standing:
     """Return the commitment as a line of an action log answers it."""
     done = is_action_done(stored, action)

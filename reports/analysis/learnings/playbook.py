@@ -117,7 +117,12 @@ class _RepeatedLearning:
         note = self.first.note
         learned = log.quote(note.learned)
         return PlaybookCandidate(
-            learned, self.evidence(log), note.owners, self.people, len(self.applied), self.worked
+            what=learned,
+            evidence=self.evidence(log),
+            owners=note.owners,
+            people=self.people,
+            times=len(self.applied),
+            worked=self.worked,
         )
 
 

@@ -95,7 +95,14 @@ def _voice(
 ) -> TextFormatter:
     monthly = not isinstance(report.scope.period, Week)
     zone = ZoneInfo(report.scope.timezone)
-    return TextFormatter(words, setting, frozenset(notes), people_of(report, notes), monthly, zone)
+    return TextFormatter(
+        words=words,
+        setting=setting,
+        known=frozenset(notes),
+        people=people_of(report, notes),
+        monthly=monthly,
+        zone=zone,
+    )
 
 
 def people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[str, ...]:

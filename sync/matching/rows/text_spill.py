@@ -1,12 +1,9 @@
 """The texts of rows, kept in an unlinked temporary file while few of them are needed."""
 
 import json
-from array import array
 from collections.abc import Collection, Iterator
-from tempfile import TemporaryFile
-from typing import IO
 
-from notes.model.errors import StoreError
+from notes.system.spill_file import Piece, SpillFile
 
 Texts = dict[str, str]
 _CHUNK = 250
@@ -22,8 +19,8 @@ class TextSpill:
     """
 
     def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
-        self._starts = array("Q", [0])
+        self._file = SpillFile()
+        self._pieces: list[Piece] = []
         self._last: list[Texts] = []
         self._recent: dict[int, list[Texts]] = {}
         self._kept: dict[int, Texts] = {}
@@ -54,31 +51,17 @@ class TextSpill:
         self._recent.clear()
 
     def __iter__(self) -> Iterator[Texts]:
-        for number in range(len(self._starts) - 1):
+        for number in range(len(self._pieces)):
             yield from self._chunk(number)
         yield from self._last
 
     def _chunk(self, number: int) -> list[Texts]:
-        if self._file is None or number == len(self._starts) - 1:
+        if number == len(self._pieces):
             return self._last
-        self._file.seek(self._starts[number])
-        found: list[Texts] = json.loads(
-            self._file.read(self._starts[number + 1] - self._starts[number])
-        )
+        found: list[Texts] = json.loads(self._file.read(self._pieces[number]))
         return found
 
     def _write(self) -> None:
         content = _encode(self._last).encode("utf-8", "backslashreplace")
-        try:
-            if self._file is None:
-                self._file = TemporaryFile()  # noqa: SIM115  it lives as long as the rows
-            self._file.seek(self._starts[-1])
-            self._file.write(content)
-            self._file.flush()
-        except OSError as error:
-            raise StoreError(
-                f"rows cannot be buffered while they are linked: {error.strerror}; nothing was saved",
-                hint="free some space in the folder for temporary files, then run the same command again",
-            ) from error
-        self._starts.append(self._starts[-1] + len(content))
+        self._pieces.append(self._file.write(content))
         self._last = []

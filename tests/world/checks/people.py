@@ -90,17 +90,13 @@ def _people_empty(at: Reading, said: Said) -> str | None:
     return f"running without a helper: {bare}" if bare else None
 
 
-@check("key.people_gaps")
-def _people_gaps(at: Reading, said: Said) -> str | None:
-    most = [
-        note
-        for note in at.truth.known
-        if not note.at("with", at.truth.day)
-        and at.truth.outcome(note) in {"running", ""}
-        and (note.end is None or note.end >= at.truth.first)
-    ]
-    fair = range(len(at.truth.unhelped()), len(most) + 1)
-    return differs(said, "n", fair, "activities without a helper")
+@check("key.people_open")
+def _people_open(at: Reading, said: Said) -> str | None:
+    if at.truth.unread:
+        return "nobody could read that week: unknown is not none"
+    alone = [n for n in at.truth.known if not n.at("with", at.truth.day)]
+    most = len(alone) + len(at.truth.team.data["people"])
+    return differs(said, "n", range(max(1, len(at.truth.unhelped())), most + 1), "gaps")
 
 
 @check("people.speed")
