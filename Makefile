@@ -3,7 +3,7 @@
 
 PYTHON3 ?= python3
 
-.PHONY: help setup demo try test test-all test-random coverage check audit golden wheel bench
+.PHONY: help setup demo try test test-all test-random coverage check audit golden wheel bench endure
 
 help:
 	@$(PYTHON3) bootstrap.py help

@@ -253,6 +253,11 @@ def bench(python: Path, arguments: list[str]) -> int:
     return run(python, "-m", "bench", *arguments)
 
 
+def endure(python: Path, arguments: list[str]) -> int:
+    """Kill, starve and deceive loopnote, and count what was lost, doubled, silent or aborted."""
+    return run(python, "-m", "tests.endure", *arguments)
+
+
 DEV = {
     "test": test,
     "test-all": test_all,
@@ -263,6 +268,7 @@ DEV = {
     "golden": golden,
     "wheel": wheel,
     "bench": bench,
+    "endure": endure,
 }
 USER = {"demo": demo, "try": try_}
 

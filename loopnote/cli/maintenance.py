@@ -119,6 +119,7 @@ def erase(
     also: Annotated[
         list[str] | None, typer.Option("--also", help=say("option.also"), metavar="NICKNAME")
     ] = None,
+    *,
     yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
 ) -> int:
     """Replace a person's name everywhere."""

@@ -13,6 +13,7 @@ from loopnote.services.wiring import Progress, Wiring
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.errors import LoopnoteError, RenderError
 from notes.model.notes import Language
+from notes.system.private_file import write_private
 from sync.child_process import in_child
 from sync.pages import PageSet
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, join_results
@@ -138,7 +139,7 @@ def write_drawing(path: Path, source: DrawnSource, wording: Wording) -> None:
     html = render_document("columns_page.html.j2", facts)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8")
+        write_private(path, html)
     except OSError as error:
         raise RenderError(
             f"{path} cannot be written: {error.strerror}", hint="name another folder with --out"

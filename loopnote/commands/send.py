@@ -1,5 +1,6 @@
 """`run`, `send` and `status`."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ from .run_records import record_run
 from .same_store import check_same_store, remember_run
 from .sync import pull_stale
 
+log = logging.getLogger(__name__)
+"""Lines are given with `extra` fields: what formats them is only imported where one is written."""
+
 
 def run(
     wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False
@@ -64,7 +68,8 @@ def run(
             finally:
                 with suppress(StoreError):
                     remember_run(wiring, store, record.run_id, now=wiring.clock())
-            record.ok = result.ok
+            record.ok = result.ok and result.all_read
+            _log_round(result, told=wiring.told)
             if not result.stood_still:
                 tidy(wiring, store)
             return result
@@ -83,6 +88,36 @@ def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, *, progress: P
     notification = tell_alone(context, alert, now)
     context.operator.ping(False)
     return BusyRun(holder, alert, notification)
+
+
+def _log_round(result: RunResult, *, told: bool) -> None:
+    """Write a line a mail, a line an alert and a line about the round itself."""
+    _log_sent(result.sent, told=told)
+    for alert in result.alerts:
+        log.warning("alert", extra={"id": alert.id, "subject": alert.subject})
+    states = [str(one.state) for one in result.sent.delivered]
+    fields = {
+        "ok": result.ok,
+        "sources": len(result.pulled),
+        "sent": states.count("sent"),
+        "mails": len(states),
+        "alerts": len(result.alerts),
+        "next": result.next.report if result.next else None,
+        "next_at": f"{result.next.at:%Y-%m-%dT%H:%M:%SZ}" if result.next else None,
+    }
+    log.info("round", extra=fields)
+
+
+def _log_sent(sent: DeliveryResult, *, told: bool) -> None:
+    for one in sent.delivered:
+        level = logging.INFO if one.state in {"sent", "held"} else logging.WARNING
+        reply = {} if told else {"reply": one.reply}
+        about = {"report": one.report, "to": one.address, "state": str(one.state)}
+        log.log(level, "mail", extra=about | reply)
+    for failure in sent.failures:
+        reason = {} if told else {"error": failure.message, "hint": failure.hint}
+        about = {"report": failure.due.report, "to": failure.due.address}
+        log.warning("mail not made", extra=about | reason)
 
 
 def due_now(wiring: Wiring) -> list[DueMail]:
@@ -131,6 +166,8 @@ def send(
                 for each in dict.fromkeys(about.values())
             ]
             record.ok = all(one.ok for one in rounds)
+            for one in rounds:
+                _log_sent(one, told=wiring.told)
             remember_run(wiring, store, record.run_id, now=wiring.clock())
     return DeliveryResult(
         tuple(line for one in rounds for line in one.delivered),

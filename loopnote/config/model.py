@@ -5,6 +5,7 @@ user does not belong here. Secrets never stand in the file: a key that ends in `
 environment variable, one in `_file` a file.
 """
 
+import difflib
 from datetime import date
 from functools import cache
 from typing import Annotated, Literal, Self
@@ -37,6 +38,11 @@ def _is_zone(name: str) -> bool:
 
 def _zone(name: str) -> str:
     if not _is_zone(name):
+        from zoneinfo import available_timezones
+
+        near = difflib.get_close_matches(name, available_timezones(), n=1, cutoff=0.7)
+        if near:
+            raise ValueError(f"no such time zone; did you mean {near[0]}?")
         raise ValueError("no such time zone; write it like Asia/Seoul or Europe/London")
     return name
 

@@ -16,10 +16,11 @@ from reports.page.view import PageView
 
 from .reports import Names, ReportService, ReportVariant
 from .subscriptions import subscriptions
+from .team_reports import TeamReports
 
 
 class MailBuilder:
-    """Builds the mails of due reports with one report service.
+    """Builds the mails of one sending, each team's report once.
 
     A correction refers to the mail that it corrects.
     """
@@ -34,16 +35,15 @@ class MailBuilder:
     ) -> None:
         self._config = config
         self._report_service = report_service
+        self._reports = TeamReports(report_service)
+        self._subscriptions = subscriptions(config)
         self._ledger = ledger
         self._clock = clock
 
     def __call__(self, due: DueMail, revision: int) -> BuiltMail | NothingToSend:
         """Return the mail, or why there is none."""
         now = self._clock()
-        reports = [
-            self._report_service.report(team, due.period, now, sending=True)
-            for team in self._teams(due)
-        ]
+        reports = [self._reports.report(team, due.period, now) for team in self._teams(due)]
         if all(report.data.all_failed for report in reports):
             return NothingToSend("no source could be read", final=False)
         if due.kind == "preview" and not reports[0].fixes:
@@ -87,7 +87,8 @@ class MailBuilder:
     ) -> PageView:
         variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:
-            return self._report_service.several(reports, variant, now)
+            inputs = (self._reports.inputs(team, due.period, now) for team in self._teams(due))
+            return self._report_service.several(reports, variant, now, inputs=inputs)
         return (
             self._report_service.preview if due.kind == "preview" else self._report_service.view
         )(reports[0], variant, now)
@@ -103,7 +104,7 @@ class MailBuilder:
         """
         same = [
             one
-            for one in subscriptions(self._config)
+            for one in self._subscriptions
             if (one.kind, one.scope, one.language, one.audience)
             == (due.kind, due.scope, due.language, due.audience)
         ]

@@ -18,6 +18,7 @@ from notes.model.errors import RenderError
 from notes.model.notes import Language, StoredNote, Version
 from notes.model.periods import Period, Week
 from notes.store.store import Store
+from notes.system.private_file import write_private
 from reports.analysis.data.team_log import build_log
 from reports.analysis.learnings.playbook import whole_playbook
 from reports.analysis.learnings.shared_learnings import shared_learnings
@@ -78,15 +79,18 @@ class ReportService:
         self._words: dict[Language, MessageCatalogue] = {}
         self._folders = team_folders(team.name for team in config.teams)
 
-    def report(
-        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
-    ) -> WeeklyReport:
-        """Return a team's report of a period; `sending`: for a mail."""
-        return weekly_report(self._inputs(team, period, now, sending=sending))
+    def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
+        """Return a team's report of a period."""
+        return self.report_of(self.inputs(team, period, now))
 
-    def _inputs(
+    def report_of(self, inputs: ReportInputs) -> WeeklyReport:
+        """Return the report that is made from these inputs."""
+        return weekly_report(inputs)
+
+    def inputs(
         self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
     ) -> ReportInputs:
+        """Return what a team's report of a period is made from; `sending`: for a mail."""
         return load_inputs(
             self._store,
             report_team(team),
@@ -122,9 +126,17 @@ class ReportService:
         )
 
     def several(
-        self, reports: Sequence[WeeklyReport], variant: ReportVariant, now: datetime
+        self,
+        reports: Sequence[WeeklyReport],
+        variant: ReportVariant,
+        now: datetime,
+        *,
+        inputs: Iterable[ReportInputs],
     ) -> PageView:
-        """Return one view for a leader of several teams, with learnings that another team could use."""
+        """Return one view for a leader of several teams, with learnings that another team could use.
+
+        `inputs` are what the reports were made from.
+        """
         hidden = variant.names != "names"
         own = [
             "" if hidden and self._is_named_elsewhere(one, variant) else self._url(one, variant)
@@ -132,10 +144,7 @@ class ReportService:
         ]
         teams = [TeamReport(report, url) for report, url in zip(reports, own, strict=True)]
         setting = replace(self._setting(reports[0], variant, now), url="")
-        scopes = [report.scope for report in reports]
-        shared = shared_learnings(
-            [self._inputs(self._config.team(one.team), one.period, now) for one in scopes]
-        )
+        shared = shared_learnings(list(inputs))
         return multi_team_view(
             teams, self._words_of(variant.language), setting=setting, shared=shared
         )
@@ -220,9 +229,9 @@ class ReportService:
         written = ReportFiles(out / f"{stem}.html", out / f"{stem}.txt", out / f"{stem}.eml")
         try:
             out.mkdir(parents=True, exist_ok=True)
-            written.page.write_text(mail.page, encoding="utf-8")
-            written.text.write_text(mail.page_text, encoding="utf-8")
-            written.mail.write_bytes(mail.eml)
+            write_private(written.page, mail.page)
+            write_private(written.text, mail.page_text)
+            write_private(written.mail, mail.eml)
         except OSError as error:
             raise RenderError(
                 f"{out} cannot be written: {error.strerror}", hint="name another folder with --out"

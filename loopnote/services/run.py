@@ -10,6 +10,7 @@ nothing to do.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from loopnote.alerts.conditions import (
     EVENTS,
@@ -30,6 +31,9 @@ from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from notes.store.tables.run_lock import LockHolder
 from reports.delivery.transport import OutgoingMail
+
+if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0410)
+    from sync.pull import PullResult
 
 _SUBSCRIPTION = "appointment "
 _CLOCK = "clock"
@@ -74,7 +78,7 @@ class RunContext:
     database: Database
     delivery: DeliveryContext
     subscriptions: Sequence[Subscription]
-    pull: Callable[[], None]
+    pull: "Callable[[], Sequence[PullResult]]"
     health: Callable[[], Sequence[SourceHealth]]
     operator: OperatorContact = OperatorContact()
     holiday: Holiday = no_holidays
@@ -108,6 +112,7 @@ class RunResult:
     notification: Notification
     pinged: str
     next: DueMail | None
+    pulled: "tuple[PullResult, ...]" = ()
 
     @property
     def stood_still(self) -> bool:
@@ -116,8 +121,13 @@ class RunResult:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong; else the exit code is 1."""
+        """Whether nothing is wrong that the operator has to hear of."""
         return _all_is_well(self.sent, self.alerts, self.notification)
+
+    @property
+    def all_read(self) -> bool:
+        """Whether each source that was pulled in this round was read, and understood."""
+        return all(one.ok and one.understood for one in self.pulled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,9 @@ def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunR
     alert = Alert("clock.jumped", "clock", facts=facts)
     notification = tell_alone(context, alert, now)
     pinged = context.operator.ping(False)
-    return RunResult(DeliveryResult(), (alert,), notification, pinged, None)
+    return RunResult(
+        sent=DeliveryResult(), alerts=(alert,), notification=notification, pinged=pinged, next=None
+    )
 
 
 def tell_alone(context: RunContext, alert: Alert, now: datetime) -> Notification:
@@ -161,7 +173,7 @@ def tell_alone(context: RunContext, alert: Alert, now: datetime) -> Notification
 
 
 def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
-    context.pull()
+    pulled = tuple(context.pull())
     sent = send_due(context.delivery, context.subscriptions, context.holiday)
     fault = context.archive(bool(sent.delivered))
     now = context.delivery.clock()
@@ -175,7 +187,14 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     if not notification.fault:
         heartbeats.record_beat(_MISSED_TOLD, now)
     pinged = context.operator.ping(_all_is_well(sent, found, notification))
-    return RunResult(sent, tuple(found), notification, pinged, following)
+    return RunResult(
+        sent=sent,
+        alerts=tuple(found),
+        notification=notification,
+        pinged=pinged,
+        next=following,
+        pulled=pulled,
+    )
 
 
 def _all_is_well(sent: DeliveryResult, found: Sequence[Alert], notification: Notification) -> bool:

@@ -388,6 +388,18 @@ class Store:
         with self.database.reading() as connection:
             return notes_in_order(connection, similar_seqs(connection, text, team, limit=limit))
 
+    def latest(
+        self, kind: Kind, *, before: date, team: str | None = None, limit: int
+    ) -> list[StoredNote]:
+        """Return the living notes of a kind that the index has under days before one, newest first."""
+        from notes.store.note_rows.selection import notes_in_order
+        from notes.store.search.query import latest_seqs
+
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            seqs = latest_seqs(connection, kind, team=team, before=before, limit=limit)
+            return notes_in_order(connection, seqs)
+
     def bring_index_up_to_date(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Index what changed since the last search; return how many notes.
 

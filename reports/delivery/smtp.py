@@ -138,6 +138,9 @@ class SmtpTransport:
         except smtplib.SMTPDataError as error:  # no 354: the body stayed here
             return self._answered(client, error.smtp_code, error.smtp_error)
         if 200 <= code < 300:
+            more = client.unread()
+            if more and not more.startswith(b"421"):  # which of the two is the body's?
+                return SendResult("unknown", code, self._line(reply), broken=True)
             return SendResult("sent", code, self._line(reply))
         if not 400 <= code < 600:
             return SendResult("unknown", max(code, 0), self._line(reply), broken=True)

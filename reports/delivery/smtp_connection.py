@@ -54,9 +54,46 @@ class PhasedSMTP(smtplib.SMTP):
     _asked = ""
 
     def putcmd(self, cmd: str, args: str = "") -> None:
-        """Send a command and record it."""
+        """Send a command and record it.
+
+        Raises:
+            SMTPServerDisconnected: a reply was there before the command.
+        """
+        self._expect_silence()
         self._asked = cmd.lower()
         super().putcmd(cmd, args)
+
+    def send(self, s: bytes | str) -> None:  # type: ignore[override]  # smtplib takes any buffer
+        """Send bytes; a body only where nothing but the 354 has been said.
+
+        Raises:
+            SMTPServerDisconnected: another reply is there already, which would be taken for the body's.
+        """
+        if self.body_under_way:
+            self._expect_silence()
+        super().send(s)
+
+    def _expect_silence(self) -> None:
+        """Close where a reply is there that nobody asked for: the next one would belong to another command."""
+        if self.sock is None or not self.unread():
+            return
+        self.body_under_way = False
+        self.close()
+        raise smtplib.SMTPServerDisconnected("the server answered before it was asked")
+
+    def unread(self) -> bytes:
+        """Return what the server has said beyond the last reply, without waiting for it."""
+        if self.sock is None or self.file is None:
+            return b""
+        before = self.sock.gettimeout()
+        try:
+            self.sock.settimeout(0.0)
+            return self.file.peek(1)  # type: ignore[no-any-return]  # a BufferedReader
+        except (OSError, ValueError):  # nothing there yet (TLS says so by an exception), or gone
+            return b""
+        finally:
+            with suppress(OSError):
+                self.sock.settimeout(before)
 
     def getreply(self) -> tuple[int, bytes]:
         """Return the reply; the wait for a body's is long, and slow bytes never extend it."""

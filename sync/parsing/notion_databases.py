@@ -38,7 +38,7 @@ def parse_pages(
 
     `later` is where pages wait that name one which comes after them.
     """
-    titles = PageTitles(elsewhere=options.title_of)
+    titles = PageTitles(elsewhere=options.titles_of)
     known: Known = {}
     notes, told = 0, False
     for table in build_page_tables(pages, titles, later, zone=options.zone):

@@ -121,6 +121,7 @@ def parse_workbook(
         )
         for one in opened:
             _find(one, rules)
+            one.found[:] = [_in_file(found, file) for found in one.found]
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
     entries, left = 0, []
@@ -513,22 +514,30 @@ def _left(
             yield SkippedRows(tab, row, row, "header" if row in headers else "no_text")
 
 
+def _in_file(found: _FoundTable, file: str) -> _FoundTable:
+    """Return a table whose records know their file, so that few places are written twice."""
+    return replace(found, record_table=replace(found.record_table, file=file)) if file else found
+
+
 def _stamped(reading: ParseResult, file: str) -> ParseResult:
     """Write the file's name into every place, where one source has several files."""
     return replace(
         reading,
-        entries=tuple(
-            Entry(
-                replace(e.raw, place=_at(e.raw.place, file)),
-                replace(e.note, place=_at(e.note.place, file)),
-            )
-            for e in reading.entries
-        ),
+        entries=tuple(_entry_in(entry, file) for entry in reading.entries),
         problems=tuple(
             replace(problem, place=_at(problem.place, file)) for problem in reading.problems
         ),
     )
 
 
+def _entry_in(entry: Entry, file: str) -> Entry:
+    raw, note = entry.raw, entry.note
+    if raw.place.file == file == note.place.file:
+        return entry
+    return Entry(
+        replace(raw, place=_at(raw.place, file)), replace(note, place=_at(note.place, file))
+    )
+
+
 def _at(place: Place, file: str) -> Place:
-    return replace(place, file=file)
+    return place if place.file == file else replace(place, file=file)

@@ -176,3 +176,20 @@ def test_more_notes_than_are_ranked_are_all_counted_and_shown_newest_first(store
         == sorted((row.note.start_date for row in rows if row.note.start_date), reverse=True)[:1000]
     )
     assert len({each.id for each in store.search("쿠폰", limit=3500)}) == 3500
+
+
+def test_the_latest_notes_of_a_kind_come_newest_first_from_before_a_day(store: Store) -> None:
+    days = [date(2026, 3, 1) + timedelta(days=each) for each in (3, 1, 5, 2, 4)]
+    put(store, *[entry(row, f"{day}", start_date=day) for row, day in enumerate(days, 2)])
+    plan = entry(9, "plan", kind="plan", start_date=date(2026, 3, 3))
+    other = entry(2, "other team", start_date=date(2026, 3, 4))
+    put(store, plan, other, team="Kitchen", source="kitchen")
+
+    def latest(before: date, limit: int, team: str | None = "Bookshop") -> list[str]:
+        found = store.latest("experiment", before=before, team=team, limit=limit)
+        return [one.note.goal for one in found]
+
+    assert latest(date(2026, 3, 6), 3) == ["2026-03-05", "2026-03-04", "2026-03-03"]
+    assert latest(date(2026, 3, 4), 9) == ["2026-03-03", "2026-03-02"]
+    assert latest(date(2026, 3, 5), 2, team=None) == ["other team", "2026-03-04"]
+    assert latest(date(2026, 3, 4), 9, team="Kitchen") == []

@@ -86,10 +86,20 @@ def test_what_was_removed_or_shortened_is_mended_and_what_is_foreign_stays(
 
 def test_a_foreign_file_in_the_way_is_not_overwritten(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
+    (tmp_path / ".loopnote-archive.journal").write_text("")  # an archive was begun here
     ran = loopnote("archive", "--out", tmp_path, folder=demo, LOOPNOTE_NOW=NOW)
     assert ran.code != 0
     assert "does not belong to the archive" in ran.err
     assert (tmp_path / "index.html").read_text() == "mine"
+
+
+def test_a_folder_with_other_files_is_not_filled(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").write_text("mine")
+    (tmp_path / ".DS_Store").write_text("")
+    ran = loopnote("archive", "--out", tmp_path, folder=demo, LOOPNOTE_NOW=NOW, LOOPNOTE_LANG="ko")
+    assert ran.code == 2
+    assert "다른 파일(holiday.jpg)이 있고 보관함은 없어" in ran.err
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".DS_Store", "holiday.jpg"]
 
 
 def test_a_folder_has_to_be_named(demo: Path) -> None:

@@ -62,7 +62,7 @@ def run_context(
         Deliveries(store.database), transport, maker, clock, changes.pop("run_id", "run")
     )
     options = {
-        "pull": lambda: None,
+        "pull": lambda: (),
         "health": list,
         "operator": OperatorContact("op@example.org", "en", "loop@example.org"),
     }

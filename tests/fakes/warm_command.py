@@ -4,15 +4,17 @@ Run as a program it reads one JSON order a line, forks a process for each of its
 those whose time is up (SIGKILL), and answers with their exit codes and what they said.
 """
 
+import fcntl
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
@@ -20,12 +22,17 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Order:
-    """One command: its arguments, where it runs, its own environment, and when it is killed (seconds, None: never)."""
+    """One command: its arguments, where it runs, its own environment, and when it is killed (seconds, None: never).
+
+    `room` is how many bytes any file may grow to, None for no limit: beyond it writing fails as on a
+    full disk.
+    """
 
     arguments: tuple[str, ...]
     folder: Path
     environment: dict[str, str]
     life: float | None = None
+    room: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,10 @@ class WarmCommands:
     def together(self, *orders: Order) -> list[Ended]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        told = [[list(one.arguments), str(one.folder), one.environment, one.life] for one in orders]
+        told = [
+            [list(one.arguments), str(one.folder), one.environment, one.life, one.room]
+            for one in orders
+        ]
         self._process.stdin.write(json.dumps(told) + "\n")
         self._process.stdin.flush()
         ended = [Ended(*one) for one in json.loads(self._process.stdout.readline())]
@@ -80,17 +90,20 @@ class WarmCommands:
         return ended
 
 
-def _fork(arguments: list[str], folder: str, environment: dict[str, str], files: list[str]) -> int:
+def _fork(order: list[Any], ends: list[int]) -> int:
+    arguments, folder, environment, _, room = order
     pid = os.fork()
     if pid:
         return pid
     code = 9
     try:
-        for number, file in enumerate(files, 1):
-            os.dup2(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), number)
+        for number, end in enumerate(ends, 1):
+            os.dup2(end, number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.chdir(folder)
         os.environ.update(environment)
+        if room is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
         from loopnote.cli import main
 
         code = main(arguments)
@@ -100,15 +113,23 @@ def _fork(arguments: list[str], folder: str, environment: dict[str, str], files:
         os._exit(code)
 
 
-def _serve(orders: list[list[Any]], folder: str) -> list[list[Any]]:
-    born, pids = time.monotonic(), []
-    for number, (arguments, where, environment, _) in enumerate(orders):
-        files = [f"{folder}/{number}.out", f"{folder}/{number}.err"]
-        pids.append(_fork(arguments, where, environment, files))
+_PIPE = 1 << 20
+"""Bytes that a command may say before somebody reads them: a pipe is no file, so a full disk leaves it alone."""
+
+
+def _serve(orders: list[list[Any]]) -> list[list[Any]]:
+    born, pids, texts = time.monotonic(), [], []
+    for order in orders:
+        pipes = [os.pipe() for _ in range(2)]
+        for _, end in pipes:
+            fcntl.fcntl(end, getattr(fcntl, "F_SETPIPE_SZ", 1031), _PIPE)
+        pids.append(_fork(order, [end for _, end in pipes]))
+        for _, end in pipes:
+            os.close(end)
+        texts.append([start for start, _ in pipes])
     ended: dict[int, tuple[int, float]] = {}
-    until = {
-        pid: born + life for pid, (*_, life) in zip(pids, orders, strict=True) if life is not None
-    }
+    lives = [order[3] for order in orders]
+    until = {pid: born + life for pid, life in zip(pids, lives, strict=True) if life is not None}
     while len(ended) < len(pids):
         for pid in [one for one in pids if one not in ended]:
             found, status = os.waitpid(pid, os.WNOHANG)
@@ -117,14 +138,18 @@ def _serve(orders: list[list[Any]], folder: str) -> list[list[Any]]:
             elif pid in until and time.monotonic() >= until[pid]:
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.001)
-    texts = [
-        [
-            Path(f"{folder}/{number}.{kind}").read_text(encoding="utf-8", errors="replace")
-            for kind in ("out", "err")
-        ]
-        for number in range(len(pids))
-    ]
-    return [[ended[pid][0], *texts[number], ended[pid][1]] for number, pid in enumerate(pids)]
+    said = [[_read(start) for start in starts] for starts in texts]
+    return [[ended[pid][0], *said[number], ended[pid][1]] for number, pid in enumerate(pids)]
+
+
+def _read(start: int) -> str:
+    os.set_blocking(start, False)  # an orphan of a killed command may still hold the other end
+    pieces = []
+    with suppress(BlockingIOError):
+        while piece := os.read(start, _PIPE):
+            pieces.append(piece)
+    os.close(start)
+    return b"".join(pieces).decode(errors="replace")
 
 
 def _warm_up() -> None:
@@ -155,6 +180,5 @@ def _warm_up() -> None:
 
 if __name__ == "__main__":
     _warm_up()
-    with TemporaryDirectory() as told:
-        for line in sys.stdin:
-            print(json.dumps(_serve(json.loads(line), told)), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(_serve(json.loads(line))), flush=True)

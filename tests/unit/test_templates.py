@@ -70,3 +70,18 @@ def test_one_file_may_hold_the_sentences_of_both_languages(tmp_path: Path) -> No
 def test_a_missing_file_of_sentences_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match=r"gone\.toml"):
         load_messages("ko", tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "{{ view.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ view.places.append(1) if false else view.__init__.__globals__ }}",
+        "{{ drawing.__globals__ }}",
+    ],
+)
+def test_a_template_of_ones_own_cannot_reach_behind_the_view(tmp_path, reach):
+    (tmp_path / "weekly.subject.j2").write_text(f"Ours: {reach}", encoding="utf-8")
+    with pytest.raises(RenderError):
+        render_subject(sample_view("empty_en"), folder=tmp_path)

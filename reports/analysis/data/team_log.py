@@ -71,6 +71,7 @@ class TeamLog:
     names: KnownPeople
     everything: tuple[StoredNote, ...] = ()
     others: dict[Kind, tuple[StoredNote, ...]] = field(default_factory=dict)
+    shared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, period: Period) -> tuple[StoredNote, ...]:
         """Return the experiments that belong to a period, in order."""

@@ -190,7 +190,7 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
     ]
     told = {_subject(report.leader.decision.subject)} if report.leader.decision else set()
     for name, whole in found:
-        section = _as_known(formatter, report, name, whole)
+        section = _as_known(formatter, report, name, section=whole)
         if section:
             action = actions.get(name) or (actions.get("traps") if name == "signals" else None)
             if action is None or _subject(action.text) in told:
@@ -212,7 +212,7 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
 
 
 def _as_known(
-    formatter: TextFormatter, report: WeeklyReport, name: str, section: Section | None
+    formatter: TextFormatter, report: WeeklyReport, name: str, *, section: Section | None
 ) -> Section | None:
     """Return the section without "nothing" where it is unknown: unread notes, or notes without dates.
 

@@ -1,6 +1,7 @@
 """The texts of rows, kept in an unlinked temporary file while few of them are needed."""
 
 import json
+from array import array
 from collections.abc import Collection, Iterator
 
 from notes.system.spill_file import Piece, SpillFile
@@ -15,10 +16,13 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 class TextSpill:
     """The texts of rows by the order in which they were added.
 
-    Those of small logs never touch the disk.
+    Those of small logs never touch the disk. A row may say what a row of another spill says, and is
+    read there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, other: "TextSpill | None" = None) -> None:
+        self._other = other
+        self._where = array("q")
         self._file = SpillFile()
         self._pieces: list[Piece] = []
         self._last: list[Texts] = []
@@ -27,16 +31,24 @@ class TextSpill:
 
     def add(self, texts: Texts) -> None:
         """Add the texts of the next row."""
+        self._where.append(len(self._pieces) * _CHUNK + len(self._last))
         self._last.append(texts)
         if len(self._last) == _CHUNK:
             self._write()
+
+    def add_as(self, other: int) -> None:
+        """Add a row that says what a row of the other spill says, by its number there."""
+        self._where.append(-1 - other)
 
     def texts(self, at: int) -> Texts:
         """Return the texts of one row."""
         kept = self._kept.get(at)
         if kept is not None:
             return kept
-        number, place = divmod(at, _CHUNK)
+        where = self._where[at]
+        if where < 0 and self._other is not None:
+            return self._other.texts(-1 - where)
+        number, place = divmod(where, _CHUNK)
         if number not in self._recent:
             if len(self._recent) > 2:
                 self._recent.clear()
@@ -51,6 +63,11 @@ class TextSpill:
         self._recent.clear()
 
     def __iter__(self) -> Iterator[Texts]:
+        own = self._own()
+        for where in self._where:
+            yield next(own) if where >= 0 or self._other is None else self._other.texts(-1 - where)
+
+    def _own(self) -> Iterator[Texts]:
         for number in range(len(self._pieces)):
             yield from self._chunk(number)
         yield from self._last

@@ -1,0 +1,1 @@
+"""Campaigns against loopnote that anyone can run again: `make endure`."""

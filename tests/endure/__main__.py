@@ -1,0 +1,99 @@
+"""`make endure`: campaigns of kills, mail servers, hostile files, clocks and small disks, on both databases.
+
+    make endure                       a few minutes
+    make endure ARGS="--short"        at most two minutes, for CI
+    make endure ARGS="--kills 1000"   as many kills as wanted, half on each database
+    make endure ARGS="--only kills --seed 7"
+
+Prints what was tried, lost, doubled, silent and aborted; ends with 1 where anything was.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from fakes.postgres import NoPostgresError, Postgres, running
+from fakes.warm_command import WarmCommands
+
+from .clocks import clocks
+from .disks import disks
+from .files import files
+from .kills import kills
+from .mails import mails
+from .tally import Tally, table
+
+NAMES = ("kills", "mails", "files", "clocks", "disks")
+
+
+@contextmanager
+def _postgres() -> Iterator[Postgres | None]:
+    try:
+        with running() as server:
+            yield server
+    except NoPostgresError as error:
+        print(f"without PostgreSQL: {error}", file=sys.stderr)
+        yield None
+
+
+def _campaigns(
+    folder: Path, wanted: argparse.Namespace, server: Postgres | None
+) -> Iterator[Tally]:
+    sqlite = "sqlite:///loopnote.db"
+    few, seed = wanted.count, wanted.seed
+    with WarmCommands() as commands:
+        if "kills" in wanted.only:
+            half = wanted.kills // 2 if server else wanted.kills
+            yield kills(folder / "k1", sqlite, commands, count=half, seed=seed)
+            if server:
+                yield kills(folder / "k2", server.database(), commands, count=half, seed=seed + 1)
+        if "mails" in wanted.only:
+            yield mails(folder / "m", sqlite, commands, count=few, seed=seed)
+        if "clocks" in wanted.only:
+            yield clocks(
+                folder / "c",
+                server.database() if server else sqlite,
+                commands,
+                count=few,
+                seed=seed,
+            )
+        if "disks" in wanted.only:
+            yield disks(folder / "d", sqlite, commands, count=few, seed=seed)
+    if "files" in wanted.only:
+        yield files(folder / "f", count=few * 10, seed=seed)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the campaigns and print their counts."""
+    parser = argparse.ArgumentParser(prog="make endure", description=__doc__.partition("\n")[0])
+    parser.add_argument("--short", action="store_true", help="at most two minutes")
+    parser.add_argument("--kills", type=int, default=0, help="how many kills")
+    parser.add_argument("--count", type=int, default=0, help="how many tries of every other kind")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="*", choices=NAMES, default=NAMES)
+    wanted = parser.parse_args(arguments)
+    wanted.kills = wanted.kills or (8 if wanted.short else 200)
+    wanted.count = wanted.count or (3 if wanted.short else 40)
+    done: list[Tally] = []
+    with TemporaryDirectory(prefix="loopnote-endure-") as folder, _postgres() as server:
+        started = monotonic()
+        for one in _campaigns(Path(folder), wanted, server):
+            done.append(one)
+            print(
+                f"{one.name}: {one.tried} tried, {monotonic() - started:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
+    for line in (line for one in done for line in one.notes[:20]):
+        print(line)
+    print(table(done))
+    return 1 if any(one.harm for one in done) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,62 @@
+"""Every command killed at any moment; a later run must work, and nothing may be lost or doubled."""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+from fakes.smtp import MailHost
+from fakes.warm_command import WarmCommands
+
+from .tally import Tally
+from .workspace import MONDAY, workspace
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    *[("run",)] * 6,
+    *[("sync",)] * 2,
+    ("sync", "--full"),
+    ("send",),
+    ("archive", "--full"),
+    ("erase", "Quentin Zyx", "--yes"),
+    ("backup", "copy-{number}.db"),
+    ("export", "--format", "jsonl", "--out", "export-{number}.jsonl"),
+    ("report", "--out", "pages"),
+    ("search", "idea"),
+)
+"""What is killed: `run` most often, for it is what cron starts."""
+
+
+def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: int) -> Tally:
+    """Kill commands at random moments of their usual time, `count` of them, and let a run live after every few."""
+    tally = Tally(f"kills, {'SQLite' if 'sqlite' in url else 'PostgreSQL'}")
+    chance = random.Random(seed)
+    usual: dict[tuple[str, ...], float] = {}
+    with workspace(folder, url, commands, MailHost(think_s=0.01)) as home:
+        week = 0
+        while tally.tried < count:
+            now = MONDAY + timedelta(weeks=week)
+            home.add_row(now)
+            for _ in range(chance.randint(2, 5)):
+                # Most kills fall on `run` while its mails are due; a backup of PostgreSQL is not ours.
+                command = chance.choice(COMMANDS)
+                span = usual.get(command, 0.6)
+                arguments = tuple(part.format(number=tally.tried) for part in command)
+                at = now + timedelta(minutes=chance.randint(0, 90))
+                ended = home.run(*arguments, now=at, life=chance.uniform(0, span))
+                if ended.code == -9:
+                    tally.tried += 1
+                else:
+                    usual[command] = 0.7 * span + 0.3 * ended.seconds
+                    if ended.code == 2 and command[0] not in {"backup", "export"}:
+                        tally.count("aborted", f"{' '.join(arguments)}: {ended.err.strip()[:200]}")
+            last = home.run("run", now=now + timedelta(hours=6))
+            if last.code == 2:
+                tally.count("aborted", f"run after kills: {last.err.strip()[:200]}")
+            for file in [*folder.glob("copy-*"), *folder.glob("export-*")]:
+                file.unlink()
+            week += 1
+        home.run("run", now=now + timedelta(days=1, hours=6))
+        home.run("run", now=now + timedelta(days=1, hours=7))
+        home.judge(tally, weeks=week)
+        left = [file.name for file in folder.rglob("*.part") if file.is_file()]
+        tally.count("lost", f"left behind: {left[:3]}", len(left))
+    return tally
