@@ -132,7 +132,9 @@ def _unmarked(at: Reading, said: Said) -> str | None:
     card = at.truth.card(at.truth.week)
     items = [i for i in (card or {}).get("Weekly Big 3", "").split("\n") if i]
     bare = sum("✅" not in i and "❌" not in i for i in items)
-    levers = sum(bool((card or {}).get(f"{k} 레버")) for k in ("Business", "Learning", "People"))
+    logged = {row[1] for row in at.truth.team.data.get("actions", {"rows": ()})["rows"]}
+    cells = [(card or {}).get(f"{k} 레버", "") for k in ("Business", "Learning", "People")]
+    levers = sum(bool(cell) and cell not in logged for cell in cells)  # the log counts those
     unmarked = at.truth.agreed()[2]
     fair = {unmarked + extra + more for extra in (0, bare) for more in (0, levers)}
     return differs(said, "n", fair, "unmarked activities")

@@ -133,7 +133,7 @@ def _structure_base(at: Reading, said: Said) -> str | None:
     )  # a row that was deleted since stands in no week any more
     weeks = {len(high), len(high) - fewer}
     if fewer:
-        most = max(most, 100 * sum(value / 100 for value in high) / max(1, len(high) - fewer))
+        least = min(least, max(0.0, sum(low) - 100 * fewer) / max(1, len(low) - fewer))
     return differs(said, "weeks", weeks, "weeks with activities") or (
         None
         if least - 1 <= whole(said, "base") <= most + 1
