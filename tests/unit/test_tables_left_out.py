@@ -156,6 +156,11 @@ def test_two_cells_that_fail_are_two_problems() -> None:
     assert [problem.place.row for problem in read(log).problems] == [2, 4]
 
 
+def test_a_header_under_which_nobody_has_written_is_not_asked_about() -> None:
+    assert read(grid("| 보낸 이 | 받은 이 | 종류 | 한 줄 |", "고마운 말")).problems == ()
+    assert read(grid("| Week | Reply rate (%) |", "numbers")).problems == ()
+
+
 def test_rows_whose_only_text_is_of_unknown_meaning_are_said() -> None:
     found = read("""
     | Date | Zeug | What we did | Owner |

@@ -6,10 +6,10 @@ A line keeps its place on the sheet: the section it stands in and the claim it b
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from .logs import TeamLog, monday_of
+from .logs import TABLES, TeamLog, monday_of
 
 _PLACE = r"(?:‘[^’]+’ \d+행|“[^”]+” row \d+)"
 _TAIL = re.compile(
@@ -78,9 +78,14 @@ def words_of(teams: Iterable[TeamLog], only: str | None, week: str) -> Iterator[
             yield from (text for name, text in note.fields.items() if note.typed[name] <= last)
             yield from (text for day, _, text in note.fixes if day <= last)
             yield from ("대조", "control") if note.counts else ()
-        for name in ("metrics", "funnel", "actions", "plan"):
+        for name in TABLES[1:]:
             if name in team.data:
                 yield from _table_words(team.data[name], last)
+
+
+def day_typed(label: str) -> date:
+    """Return the day that a row's first cell names: a day, or the Monday of a week."""
+    return monday_of(label) if "-W" in label else date.fromisoformat(label)
 
 
 def _table_words(table: dict, last) -> Iterator[str]:
@@ -89,9 +94,10 @@ def _table_words(table: dict, last) -> Iterator[str]:
     for one in table.get("series", ()):
         yield one["name"]
     for row in table.get("rows", ()):
-        typed = table.get("typed", {}).get(row[0]) or monday_of(row[0])
+        typed = table.get("typed", {}).get(row[0]) or day_typed(row[0])
         if typed <= last:
             for cell in row[1:]:
                 yield str(cell)
                 yield from str(cell).split("\n")
                 yield str(cell).partition("께 ")[2]  # what a People lever gives
+                yield str(cell).rpartition(" ")[0]  # whom it is about

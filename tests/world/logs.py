@@ -15,6 +15,8 @@ from openpyxl import Workbook
 
 FOLDER = Path(__file__).parent / "teams"
 FRIDAY = 5
+TABLES = ("log", "metrics", "funnel", "actions", "plan", "feedback")
+"""The tables that a team's file may hold; each is a source of its own."""
 WEEKDAYS = "월화수목금토일"
 
 
@@ -152,7 +154,7 @@ def write_files(team: TeamLog, folder: Path, day: date) -> None:
     data = team.data
     if "metrics" in data:
         _write_csv(folder / data["metrics"]["file"], _metric_rows(data["metrics"], day))
-    for name in ("funnel", "actions", "plan"):
+    for name in ("funnel", "actions", "plan", "feedback"):
         if name in data:
             table = data[name]
             rows = [row for row in table["rows"] if _row_day(table, row[0]) <= day]
@@ -169,6 +171,8 @@ def readable(team: TeamLog, day: date) -> bool:
 
 
 def _row_day(table: Mapping[str, Any], week: str) -> date:
+    if "-W" not in week:
+        return date.fromisoformat(week)
     typed = table.get("typed", {}).get(week) or table.get("late", {}).get(week)
     return typed or monday_of(week) + timedelta(days=FRIDAY - 1)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .logs import TeamLog, monday_of, write_files
+from .logs import TABLES, TeamLog, monday_of, write_files
 
 ROOT = Path(os.environ.get("LOOPNOTE_WORLD_ROOT") or Path(__file__).parents[2])
 """The tree whose command is played; another one to try a branch with the tests of this one."""
@@ -45,10 +45,11 @@ def config_text(teams: Sequence[TeamLog]) -> str:
             f'[[teams]]\nname = "{team.name}"\nlanguage = "{team.language}"\n'
             f'timezone = "{team.timezone}"\npreview_to = ["team{at}@world.example"]\n'
             + (f'key_metric = "{key}"\n' if key else "")
+            + _bhag(team)
         )
         parts.append(_recipient(f"leader{at}", [team.name], team))
         parts.append(_recipient(f"counts{at}", [team.name], team, names="counts"))
-        for name in ("log", "metrics", "funnel", "actions", "plan"):
+        for name in TABLES:
             if name in team.data:
                 file = team.data[name]["file"]
                 parts.append(
@@ -57,11 +58,25 @@ def config_text(teams: Sequence[TeamLog]) -> str:
                 )
     if len(teams) > 1:
         parts.append(_recipient("boss", [team.name for team in teams], teams[0]))
+    base_url = next((team.data["base_url"] for team in teams if "base_url" in team.data), "")
+    if base_url:
+        parts.append(f'[archive]\nfolder = "archive"\nbase_url = "{base_url}"\n')
     parts.append(
         '[store]\nurl = "sqlite:///world.db"\n[mail]\ntransport = "folder"\nfolder = "outbox"\n'
         'from = "reports@world.example"\n[operator]\naddress = "operator@world.example"\n'
     )
     return "\n".join(parts)
+
+
+def _bhag(team: TeamLog) -> str:
+    goal = team.data.get("bhag")
+    if not goal:
+        return ""
+    lines = (
+        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}"
+        for key, value in goal.items()
+    )
+    return "[teams.bhag]\n" + "\n".join(lines) + "\n"
 
 
 def _recipient(who: str, gets: Sequence[str], team: TeamLog, **extra: str) -> str:

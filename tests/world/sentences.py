@@ -57,6 +57,8 @@ _FACTS = {
     "period": r"[^·().:]{2,14}?",
     "days": r"[^·:]{1,40}?",
     "metric": _NAMED,
+    "lead": _NAMED,
+    "result": _NAMED,
     "far": _NAMED,
     "value": _NAMED,
     "before": _NAMED,

@@ -153,3 +153,27 @@ def test_dates_are_typed_as_the_team_types_them():
     note = load_team("newsletter").notes[2]
     assert note.fields["period"] == "10/7(수)~10/9(금)"
     assert re.fullmatch(r"2026\.10\.5~10\.9", load_team("shop").notes[2].fields["period"])
+
+
+def test_no_missing_help_beside_a_running_trial_without_a_helper_is_found():
+    wrong = wrong_on("product", "2027-W02", said("en", "key.people_empty"))
+    assert wrong == ["running without a helper: ['p12']"]
+
+
+def test_a_number_of_another_series_with_the_same_end_is_not_taken_for_it():
+    line = "누적 주문 868건 (▲ 23건)"
+    assert wrong_on("workshop", "2026-W43", line) == []
+    assert wrong_on("workshop", "2026-W43", line.replace("868", "869")) != []
+
+
+def test_nothing_to_decide_is_wrong_in_the_week_in_which_a_stopped_activity_came_back():
+    wrong = wrong_on("workshop", "2026-W46", said("ko", "decision.none"))
+    assert wrong == ["stopped and back this week: ['w02']"]
+
+
+def test_a_stop_asked_for_a_reason_that_is_not_written_is_found():
+    done = "시장 매대 이틀"
+    right = said("ko", "decision.text.stop_failed", subject=done)
+    false = said("ko", "decision.text.stop_wrong_way", subject=done)
+    assert wrong_on("workshop", "2026-W43", right) == []
+    assert wrong_on("workshop", "2026-W43", false)

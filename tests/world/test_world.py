@@ -11,9 +11,9 @@ from world.judge import Judge
 from world.logs import load_world, weeks_from
 from world.play import ROOT, play
 
-OPEN = tomllib.loads((Path(__file__).parent / "open_faults.toml").read_text(encoding="utf-8"))[
-    "fault"
-]
+OPEN = tomllib.loads((Path(__file__).parent / "open_faults.toml").read_text(encoding="utf-8")).get(
+    "fault", []
+)
 
 
 def is_fault(fault, wrong):
@@ -27,7 +27,8 @@ def is_fault(fault, wrong):
 def played(names, weeks, folder):
     """Return what is wrong and not known yet, the known faults that occurred, and the judge."""
     teams = load_world(names)
-    judge = Judge(teams, ROOT / "templates" / "words")
+    archive = any("base_url" in team.data for team in teams)
+    judge = Judge(teams, ROOT / "templates" / "words", archive=archive)
     new, seen = [], set()
     for sheet in play(teams, weeks_from(FIRST_WEEK, weeks), folder):
         for wrong in judge.judge(sheet):
@@ -42,6 +43,13 @@ def played(names, weeks, folder):
 def test_five_weeks_of_a_shop_hold_no_new_false_sentence(tmp_path):
     new, _, judge = played(["shop"], 5, tmp_path)
     assert judge.lines > 400
+    assert new == []
+
+
+@pytest.mark.endurance
+def test_eighteen_weeks_of_a_workshop_with_an_archive_hold_no_new_false_sentence(tmp_path):
+    new, _, judge = played(["workshop"], WEEKS, tmp_path)
+    assert judge.lines > 1000
     assert new == []
 
 

@@ -19,6 +19,11 @@ OUTCOMES = {
     "판단 보류": "inconclusive", "변화 없음": "inconclusive", "inconclusive": "inconclusive",
     "진행 중": "running", "running": "running", "예정": "planned",
 }  # fmt: skip
+CARD = (
+    "week", "BHAG", "key result", "Business 레버", "Learning 레버", "People 레버", "리스크", "차단책",
+    "Weekly Big 3",
+)  # fmt: skip
+"""The cells of a plan card in order, whatever the team's header calls them."""
 LATE = timedelta(days=7)
 """An outcome or look back typed within a week of the note's end belongs to that end."""
 DOWN = ("지연", "해지", "불만", "tickets", "churn")
@@ -376,7 +381,7 @@ class Truth:
         for row in table["rows"]:
             typed = table["typed"].get(row[0], monday_of(row[0]))
             if row[0] == wanted and typed <= self.last:
-                return dict(zip(table["header"], (str(cell) for cell in row), strict=False))
+                return dict(zip(CARD, (str(cell) for cell in row), strict=False))
         return None
 
     # ── people ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -387,6 +392,14 @@ class Truth:
             str(note.fields["look"])
             for note in self.team.notes
             if note.id in self.team.data.get("blaming", ())
+        ]
+
+    def unhelped(self) -> list[TypedNote]:
+        """Return the trials that run in the week and name nobody who helps."""
+        return [
+            note
+            for note in self.here
+            if self.outcome(note) == "running" and not note.at("with", self.day)
         ]
 
     def last_contact(self, person: str) -> date | None:

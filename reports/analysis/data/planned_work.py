@@ -7,6 +7,7 @@ from notes.model.notes import ActionItem, PlanCard, StoredNote
 from notes.model.periods import Period
 from reports.analysis.records.answers import PlannedActivity
 from reports.analysis.records.section_results import WeekShare
+from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term, is_term, pattern
 
 from .period_membership import is_executed
@@ -36,14 +37,19 @@ def plans_in(log: TeamLog, period: Period) -> list[tuple[StoredNote, PlanCard]]:
 
 
 def planned_activities(log: TeamLog, period: Period) -> list[PlannedActivity]:
-    """Return the agreed activities of a period: action log first, then Big 3 and levers."""
+    """Return the agreed activities of a period: action log first, then Big 3 and levers.
+
+    A line of the plan that the action log holds too counts once, by the action log's counts.
+    """
     found = [
         _from_action(stored, item, log)
         for stored, item in actions_in(log, period)
         if is_planned(item)
     ]
     planned = [one for one in found if one is not None]
-    return [*planned, *_from_plans(log, period)]
+    counted = {comparison_key(one.text) for one in planned}
+    plans = _from_plans(log, period)
+    return [*planned, *(one for one in plans if comparison_key(one.text) not in counted)]
 
 
 def _from_action(stored: StoredNote, item: ActionItem, log: TeamLog) -> PlannedActivity | None:

@@ -60,7 +60,11 @@ def leading_signal(log: TeamLog) -> LeadingSignal | None:
     inputs = tuple(number for number in leading if number.unit != "%")
     quality = tuple(number for number in leading if number.unit == "%")
     outputs = tuple(
-        number for number in numbers if number.role == "lagging" and not number.deferred
+        number
+        for number in numbers
+        if number.role == "lagging"
+        and not number.deferred
+        and not contains_term("cumulative", number.name)
     )
     if not agreed and not leading and not outputs:
         return None

@@ -178,7 +178,6 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
     actions: dict[str, SectionAction] = {
         action.section: action for action in reversed(report.actions)
     }
-    unknown = _without_an_answer(report)
     found: list[tuple[str, Section | None]] = [
         ("business", _celebrated(formatter, report, business_section(formatter, report.business))),
         ("learning", learning_section(formatter, report.learning)),
@@ -190,9 +189,9 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
         ("next", next_period_section(formatter, report.next, _leader(report))),
     ]
     told = {_subject(report.leader.decision.subject)} if report.leader.decision else set()
-    for name, built in found:
-        if built and name not in unknown:
-            section = _unknown(formatter, report, built)
+    for name, whole in found:
+        section = _as_known(formatter, report, name, section=whole)
+        if section:
             action = actions.get(name) or (actions.get("traps") if name == "signals" else None)
             if action is None or _subject(action.text) in told:
                 yield section
@@ -212,19 +211,27 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
     yield data_quality_section(formatter, report)
 
 
-def _unknown(formatter: TextFormatter, report: WeeklyReport, section: Section) -> Section:
-    """Return the section without its "none" where a part of the log could not be read."""
-    none = {formatter(f"{one}.empty") for one in ("business", "learning", "people")}
-    if not report.data.unread or section.subtitle not in none:
+def _as_known(
+    formatter: TextFormatter, report: WeeklyReport, name: str, *, section: Section | None
+) -> Section | None:
+    """Return the section without "nothing" where it is unknown: unread notes, or notes without dates.
+
+    Method §1: unread is not zero.
+    """
+    unknown = report.data.unread or _knows_no_week(report)
+    if section is None or not unknown or name not in _unanswered(report):
         return section
+    if _knows_no_week(report) or name == "signals":
+        return None
     return replace(section, subtitle=formatter("key.unread"))
 
 
-def _without_an_answer(report: WeeklyReport) -> set[str]:
-    """Return the questions on which nothing can be said, because the notes bear no date."""
-    if not _knows_no_week(report):
-        return set()
+def _unanswered(report: WeeklyReport) -> set[str]:
+    """Return the sections in which the notes of the week say nothing."""
+    signals = report.signals
     told = {
+        "signals": any(trap.caught for trap in report.traps)
+        or any((signals.process, signals.leading, signals.recorded)),
         "business": bool(report.business.executed),
         "learning": bool(report.learning.learned_total),
         "people": bool(report.people.answers),

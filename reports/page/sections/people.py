@@ -28,7 +28,8 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
     if closing:
         blocks.append(Lines(tuple(closing)))
     if not answer.answers:
-        subtitle = formatter("people.empty")
+        gaps = answer.gaps_total
+        subtitle = formatter("key.people_open", n=gaps) if gaps else formatter("people.empty")
     else:
         key = (
             "people.subtitle" if answer.gaps_total > len(answer.answers) else "people.subtitle_all"

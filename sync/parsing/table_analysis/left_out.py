@@ -81,7 +81,7 @@ def problems_of(
 def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:
     lines = list(_lines(one))
     if alone:
-        return bool(lines)
+        return bool(lines) and _has_rows(one.sheet)
     if one.reason in _QUIET or (
         one.kind in ("guide", "lookup", "summary") and one.reason == "tab name"
     ):
@@ -92,6 +92,11 @@ def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:
 def _is_sentence(text: str) -> bool:
     """Return whether a text is more than a word; Japanese and Chinese write no blanks."""
     return len(text.split()) >= _WORDS or len(_WITHOUT_BLANKS.findall(text)) >= _SIGNS
+
+
+def _has_rows(sheet: CleanSheet) -> bool:
+    """Return whether a tab holds more than one line: one is a header under which nobody has written."""
+    return sum(any(value is not None for value in row) for row in sheet.rows[:_LOOKED_AT]) > 1
 
 
 def _lines(one: LeftOut) -> Iterator[list[str]]:

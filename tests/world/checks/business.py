@@ -132,7 +132,9 @@ def _unmarked(at: Reading, said: Said) -> str | None:
     card = at.truth.card(at.truth.week)
     items = [i for i in (card or {}).get("Weekly Big 3", "").split("\n") if i]
     bare = sum("✅" not in i and "❌" not in i for i in items)
-    levers = sum(bool((card or {}).get(f"{k} 레버")) for k in ("Business", "Learning", "People"))
+    logged = {row[1] for row in at.truth.team.data.get("actions", {"rows": ()})["rows"]}
+    cells = [(card or {}).get(f"{k} 레버", "") for k in ("Business", "Learning", "People")]
+    levers = sum(bool(cell) and cell not in logged for cell in cells)  # the log counts those
     unmarked = at.truth.agreed()[2]
     fair = {unmarked + extra + more for extra in (0, bare) for more in (0, levers)}
     return differs(said, "n", fair, "unmarked activities")
@@ -162,7 +164,19 @@ def _stop_failed(at: Reading, said: Said) -> str | None:
 
 @check("stop.no_effect", "stop.said_stop")
 def _stop_other(at: Reading, said: Said) -> str | None:
-    return None
+    notes = [
+        note
+        for note in at.truth.known
+        if at.line.text.startswith(note.at("done", at.truth.day)[:12])
+        and note.at("done", at.truth.day)
+    ]
+    if not notes:
+        return None
+    if said.key == "stop.no_effect":
+        moved = [n.id for n in notes if at.truth.move(n)]
+        return f"numbers are written: {moved}" if len(moved) == len(notes) else None
+    stopped = any(n.at("kind", at.truth.day) in {"그만", "Stop"} for n in notes)
+    return None if stopped else "nobody wrote to stop it"
 
 
 @check("stop_check.stopped", "stop_check.continued", "stop_check.unknown")

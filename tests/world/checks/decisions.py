@@ -10,6 +10,21 @@ from .people import people_in
 
 @check("decision.none")
 def _no_decision(at: Reading, said: Said) -> str | None:
+    """Nothing to decide: nothing stopped came back this week, no judged number lost a fifth."""
+    back = [
+        p["note"]
+        for p in at.truth.team.data.get("promise", ())
+        if p["state"] == "came_back" and at.truth.first <= p["day"] <= at.truth.day
+    ]
+    if back:
+        return f"stopped and back this week: {back}"
+    for line in at.truth.series_lines():
+        now, before = (at.truth.series(line["name"], w) for w in (at.truth.week, at.truth.back))
+        later = line.get("judge_from")
+        if now is None or not before or (later and later > at.truth.last):
+            continue
+        if at.truth.series_way(line["name"]) < 0 and abs(now - before) >= 0.2 * before:
+            return f"{line['name']} went from {before:g} to {now:g}"
     return None
 
 
@@ -87,7 +102,10 @@ def _ask_undo(at: Reading, said: Said) -> str | None:
 
 @check("decision.text.vanished")
 def _ask_vanished(at: Reading, said: Said) -> str | None:
-    return "nothing vanished from the world's logs"
+    gone = [n for n in at.truth.team.notes if n.gone and at.truth.first <= n.gone <= at.truth.last]
+    if any(n in gone for n in at.note(said.facts["subject"])):
+        return None
+    return "nothing of that name vanished this week"
 
 
 @check("decision.text.number_worse")

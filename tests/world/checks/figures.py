@@ -107,7 +107,7 @@ def result_line(at: Reading) -> str | None:
     if name and not near(found[2], at.truth.series(name)):
         return f"{name} is {at.truth.series(name)}"
     cards = [at.truth.card(week) for week in (at.truth.week, None)]
-    fair = {at.truth.target(name)} | {points(c["이번 주 핵심 결과"]) for c in cards if c}
+    fair = {at.truth.target(name)} | {points(c["key result"]) for c in cards if c}
     return (
         None
         if any(near(found[3], one) for one in fair if one is not None)

@@ -52,7 +52,8 @@ def _first(at: Reading, said: Said) -> str | None:
 
 @check("subject.first_ever")
 def _first_number(at: Reading, said: Said) -> str | None:
-    return None
+    first = min(min(note.typed.values()) for note in at.truth.team.notes)
+    return None if first >= at.truth.first - WEEK else f"the log began on {first}"
 
 
 @check("headline.empty", "key.business_empty", "business.empty", "subject.empty")

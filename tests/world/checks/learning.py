@@ -52,12 +52,29 @@ def _learning_empty(at: Reading, said: Said) -> str | None:
 
 @check("learning.from_failure", "learning.from_failure_bare")
 def _from_failure(at: Reading, said: Said) -> str | None:
-    return None
+    asked = said.facts.get("hypothesis", "")
+    notes = at.note(asked) if asked else []
+    notes = notes or [
+        n for n in at.truth.known if same_start(n.fields.get("learned", ""), at.learned)
+    ]
+    failed = any(at.truth.outcome(note) == "failure" for note in notes)
+    return None if failed or not notes else "the trial did not fail"
 
 
 @check("learning.effect")
 def _effect(at: Reading, said: Said) -> str | None:
-    return None
+    """An effect follows its application: a number measured after that was typed."""
+    source = [n for n in at.truth.known if same_start(n.fields.get("learned", ""), at.learned)]
+    since = min((n.typed["applied"] for n in source if n.at("applied", at.truth.day)), default=None)
+    if since is None:
+        return "it was not applied"
+    later = [
+        move
+        for note in at.truth.known
+        if (move := at.truth.move(note)) and move.day >= since and move.name in said.facts["moved"]
+    ]
+    series = [n for n in at.truth.series_names() if n in said.facts["moved"]]
+    return None if later or series else f"no number of that name was measured after {since}"
 
 
 @check("learning.waiting")

@@ -21,11 +21,14 @@ def _note_missing(at: Reading, said: Said) -> str | None:
 @check("grade.strong", "grade.medium", "grade.weak")
 def _grade(at: Reading, said: Said) -> str | None:
     note = at.claim
-    if note is None or said.key != "grade.strong":
+    if said.key == "grade.weak":
+        return "every number of the world stands in its own cells"
+    if note is None or not note.counts:
         return None
-    if note.counts:
-        low, high = interval(note.counts)
-        return "its interval includes zero" if low <= 0 <= high else None
+    low, high = interval(note.counts)
+    sure = not low <= 0 <= high
+    if sure != (said.key == "grade.strong"):
+        return f"the interval is {low:.1f} to {high:.1f}"
     return None
 
 
@@ -102,4 +105,12 @@ def _left_out_for_good(at: Reading, said: Said) -> str | None:
 
 @check("preview.lead", "preview.subject")
 def _fix_count(at: Reading, said: Said) -> str | None:
-    return None
+    """At most as many cells are asked for as are blank in the notes that are not planned."""
+    day = at.truth.day
+    blank = sum(
+        (bool(n.at("done", day)) and not n.at("after", day))
+        + (bool(n.at("learned", day)) and not n.at("applied", day))
+        + (bool(n.at("look", day)) and not n.at("next", day))
+        for n in at.truth.known
+    )
+    return None if 1 <= whole(said, "n") <= blank else f"{blank} cells are blank"

@@ -282,9 +282,12 @@ def number_line(at: Reading) -> str | None:
 
 def change_lines(at: Reading) -> str | None:
     """Check every "답장률 24% (▲1%p)" within a line: a series' value beside its change."""
-    for name in at.truth.series_names():
+    text = at.line.text
+    for name in sorted(at.truth.series_names(), key=len, reverse=True):
         shape = rf"{re.escape(name)} ({NUMBER}[^\s(·→,:]*(?: kGBP)?) ?\(?(▲|▼|변화 없음|no change)\s?([\d.,]*)"
-        for found in re.finditer(shape, at.line.text, re.IGNORECASE):
+        told = list(re.finditer(shape, text, re.IGNORECASE))
+        text = re.sub(re.escape(name), "", text, flags=re.IGNORECASE)  # 주문 is not 누적 주문
+        for found in told:
             sign = {"▲": 1, "▼": -1}.get(found[2], 0)
             if wrong := _value(at, name, found[1], found[3].rstrip(",.") or None, sign):
                 return wrong

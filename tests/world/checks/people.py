@@ -1,9 +1,9 @@
 """Gaps, last contacts, how fast trials ended, thanks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..sentences import Said
-from ..truth import points
+from ..truth import points, same_start
 from .core import Reading, check, differs, whole
 
 
@@ -61,8 +61,24 @@ def _blocked(at: Reading, said: Said) -> str | None:
     "people.give_learning",
 )
 def _lever(at: Reading, said: Said) -> str | None:
-    if said.key == "people.gap.lever" and not any(at.truth.card(w) for w in (at.truth.week, None)):
+    levers = [card["People 레버"] for w in (at.truth.week, None) if (card := at.truth.card(w))]
+    if said.key in {"people.gap.lever", "key.people_todo"} and not any(levers):
         return "no plan card names a People lever"
+    what = said.facts.get("what", "")
+    if said.key == "key.people_todo" and not any(same_start(one, what) for one in levers):
+        return f"the People levers are {levers}"
+    if said.key == "key.people_give" and not any(what.strip("…") in one for one in levers):
+        told = [note.at("next", at.truth.day) for note in at.truth.known]
+        return None if any(what.strip("…") in one for one in told) else "nobody wrote to give that"
+    if said.key == "people.give_learning" and not any(
+        same_start(note.at("learned", at.truth.day), what) for note in at.truth.known
+    ):
+        return "no such learning"
+    if said.key == "key.people_lever" and what:
+        goals = [at.truth.goal(note) for note in at.truth.known]
+        cards = [card["key result"] for w in (at.truth.week, None) if (card := at.truth.card(w))]
+        if not any(same_start(one, what) for one in (*goals, *cards)):
+            return "no such goal"
     return None
 
 
@@ -70,7 +86,8 @@ def _lever(at: Reading, said: Said) -> str | None:
 def _people_empty(at: Reading, said: Said) -> str | None:
     if at.truth.unread:
         return "nobody could read that week: unknown is not none"
-    return None
+    bare = [note.id for note in at.truth.unhelped()]
+    return f"running without a helper: {bare}" if bare else None
 
 
 @check("key.people_open")
@@ -79,7 +96,7 @@ def _people_open(at: Reading, said: Said) -> str | None:
         return "nobody could read that week: unknown is not none"
     alone = [n for n in at.truth.known if not n.at("with", at.truth.day)]
     most = len(alone) + len(at.truth.team.data["people"])
-    return differs(said, "n", range(1, most + 1), "gaps at most")
+    return differs(said, "n", range(max(1, len(at.truth.unhelped())), most + 1), "gaps")
 
 
 @check("people.speed")
@@ -174,6 +191,12 @@ def _thanks(at: Reading, said: Said) -> str | None:
     ]
     named = {
         p for n in won for p in at.truth.team.data["people"] if p in f"{n.at('with', at.truth.day)}"
+    }
+    feed = at.truth.team.data.get("feedback", {"rows": ()})
+    named |= {
+        row[2]
+        for row in feed["rows"]
+        if row[3] == "칭찬" and at.truth.first <= date.fromisoformat(row[0]) <= at.truth.last
     }
     thanked = people_in(at, said.facts["people"])
     return (

@@ -71,9 +71,32 @@ def _no_plan_text(at: Reading, said: Said) -> str | None:
     "rhythm.bhag_later",
 )
 def _bhag(at: Reading, said: Said) -> str | None:
-    return (
-        None if said.key == "rhythm.bhag_open" else "no team of the world has a big goal in numbers"
-    )
+    goal = at.truth.team.data.get("bhag")
+    if said.key == "rhythm.bhag_open":
+        return "the big goal has its numbers" if goal else None
+    if goal is None:
+        return "the team has no big goal in numbers"
+    line = next(one for one in at.truth.series_lines() if one["name"] == goal["metric"])
+    if "judge_from" in line and line["judge_from"] > at.truth.last:
+        return None if said.key == "rhythm.bhag_later" else f"not judged until {line['judge_from']}"
+    return _way_to(at, said, goal)
+
+
+def _way_to(at: Reading, said: Said, goal: dict) -> str | None:
+    """Compare the share of the way to the big goal with the straight line to it."""
+    value = at.truth.series(goal["metric"])
+    if value is None:
+        return "its number is not typed this week"
+    share = (value - goal["from"]) / (goal["to"] - goal["from"])
+    days, whole_way = (at.truth.last - goal["start"]).days, (goal["end"] - goal["start"]).days
+    straight = min(1.0, days / whole_way)
+    kinds = {"bhag_behind": share < straight, "bhag_ahead": share > straight, "bhag_on": True}
+    if not kinds.get(said.key.removeprefix("rhythm."), True):
+        return f"{share:.0%} of the way, the straight line is at {straight:.0%}"
+    for name, fact in (("share", share), ("line", straight), ("far", abs(share - straight))):
+        if name in said.facts and not near(said.facts[name], 100 * fact, 1.01):
+            return f"{name}: {100 * fact:.1f}"
+    return None
 
 
 @check("rhythm.structure")
@@ -101,7 +124,17 @@ def _structure_base(at: Reading, said: Said) -> str | None:
     if not high:
         return "there is no week before"
     least, most = sum(low) / len(low), sum(high) / len(high)
-    return differs(said, "weeks", {len(high)}, "weeks with activities") or (
+    gone = {n.id for n in at.truth.team.notes if n.gone and n.gone <= at.truth.last}
+    fewer = sum(
+        all(n.id in gone for n in truth.here)
+        for back in range(1, 9)
+        if (truth := Truth(at.truth.team, week_of(at.truth.first - timedelta(weeks=back)))).here
+        and truth.week >= FIRST
+    )  # a row that was deleted since stands in no week any more
+    weeks = {len(high), len(high) - fewer}
+    if fewer:
+        least = min(least, max(0.0, sum(low) - 100 * fewer) / max(1, len(low) - fewer))
+    return differs(said, "weeks", weeks, "weeks with activities") or (
         None
         if least - 1 <= whole(said, "base") <= most + 1
         else f"on average {least:.0f} to {most:.0f} %"
