@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.notion_answers import decode_page_set
 from notes.model.notes import Metric, Note, Place, Problem
 from sync.files.csv_files import read_csv
 from sync.files.xlsx import read_xlsx
-from sync.notion.page_sets import decode_page_set
 from sync.pages import PageSet
 from sync.parse_result import ParseOptions, ParseResult
 from sync.parsing.content import parse_content

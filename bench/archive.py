@@ -103,14 +103,14 @@ def fill(store: Store, count: int) -> None:
             )
             behind = tuple(sorted((note_id, 1) for note_id in chance.sample(ids[team], 24)))
             mail = Message("<1@x>", "ko", "names", "", b"x" * 50_000, at, page, behind)
-            line = ledger.plan(key, f"lead@{number}.example", ledger.keep(key, mail), at)
+            line = ledger.plan(key, f"lead@{number}.example", ledger.keep(key, mail), now=at)
             ledger.claim(line, "run", at)
-            ledger.settle(line, "run", "sent", at)
+            ledger.settle(line, "run", "sent", now=at)
 
 
 def save(store: Store, team: str, found: list[Entry], week: int) -> None:
     """Save a reading of a team's log."""
-    with store.update(f"log of {team}", team, "run", START + timedelta(weeks=week)) as update:
+    with store.update(f"log of {team}", team, "run", now=START + timedelta(weeks=week)) as update:
         known = {line.entry.note.key: line.note_id for line in update.known_rows()}
         update.save(
             Link(each, known.get(each.note.key, ""), "key" if known else "new") for each in found

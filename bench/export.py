@@ -42,7 +42,7 @@ def fill(store: Store, notes: int) -> None:
 
 def save(store: Store, source: str, week: int, links: list[Link]) -> None:
     """Save links as one update, so many weeks later."""
-    with store.update(source, "team", "run", START + timedelta(weeks=week)) as update:
+    with store.update(source, "team", "run", now=START + timedelta(weeks=week)) as update:
         update.save(links)
         update.finish({})
 

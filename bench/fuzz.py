@@ -124,15 +124,15 @@ def _config(text: str) -> None:
 
 
 def _small(text: str) -> None:
-    from notes.model.deliveries import MonthAt, SendAt, address_error, mailbox
+    from notes.model.mail_addresses import address_error, mailbox
     from notes.model.periods import parse_period
+    from notes.model.send_times import MonthAt, SendAt
     from notes.store.search.ngrams import ngrams, terms
-    from sync.notion.address import parse_notion_id, view_id
+    from sync.notion.address import parse_notion_id
 
     ngrams(text)
     terms(text)
     parse_notion_id(text)
-    view_id(text)
     address_error(mailbox(text))
     for parse in (SendAt.parse, MonthAt.parse, parse_period):
         with contextlib.suppress(ValueError):

@@ -43,7 +43,9 @@ def make(path: Path, rows: int) -> None:
     chance, lexicon = random.Random(1), Lexicon()
     with Store.open(f"sqlite:///{path}") as store:
         for number in range(-(-rows // A_SOURCE)):
-            with store.update(f"source {number}", f"team {number // 5}", "run", START) as update:
+            with store.update(
+                f"source {number}", f"team {number // 5}", "run", now=START
+            ) as update:
                 size = min(A_SOURCE, rows - number * A_SOURCE)
                 update.save(
                     Link(entry(each, chance, sentence=lexicon.sentence), "", "new")

@@ -133,9 +133,11 @@ def sheets_server(rows: int, tabs: int = 10) -> Any:
     return server, book.id
 
 
-def measured(name: str, url: str, database: str, folder: str) -> dict[str, Any]:
+def measured(
+    name: str, url: str, database: str, folder: str, *, module: str = "bench.pull_services"
+) -> dict[str, Any]:
     """Run one of the measured things in a process of its own."""
-    code = f"import bench.pull_services as b; b.{name}({url!r}, {database!r}, {folder!r})"
+    code = f"import {module} as b; b.{name}({url!r}, {database!r}, {folder!r})"
     environment = {
         **os.environ,
         "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",

@@ -67,7 +67,7 @@ def make(path: Path, rows: int) -> None:
     with Store.open(f"sqlite:///{path}") as store:
         own = max(A_WEEK * 30, min(rows // 10, A_WEEK * 52 * 20))
         for start in range(0, own, A_SOURCE):
-            with store.update(f"own {start}", "ours", "run", START) as update:
+            with store.update(f"own {start}", "ours", "run", now=START) as update:
                 update.save(
                     Link(ours(n, chance), "", "new")
                     for n in range(start, min(start + A_SOURCE, own))
@@ -75,7 +75,7 @@ def make(path: Path, rows: int) -> None:
                 update.finish({})
         for start in range(own, rows, A_SOURCE):
             with store.update(
-                f"source {start}", f"team {start // 100_000}", "run", START
+                f"source {start}", f"team {start // 100_000}", "run", now=START
             ) as update:
                 update.save(
                     Link(entry(n, chance), "", "new")

@@ -81,7 +81,7 @@ def entries(rows: int, *, shift: int = 0) -> list[Entry]:
 
 def save(store: Store, source: str, links: list[Link], week: int) -> None:
     """Save the links as one update."""
-    with store.update(source, "team", "run", START + timedelta(weeks=week)) as update:
+    with store.update(source, "team", "run", now=START + timedelta(weeks=week)) as update:
         update.save(links)
         update.gone_except_seen()
         print("   ", update.finish({}))
@@ -97,14 +97,14 @@ def main() -> None:
         fresh = [Link(each, "", "new") for each in entries(rows)]
         with timed("first save", rows):
             save(store, "log", fresh, 0)
-        with timed("known_rows", rows), store.update("log", "team", "run", START) as update:
+        with timed("known_rows", rows), store.update("log", "team", "run", now=START) as update:
             known = update.known_rows()
         for what, shift in (("unchanged", 0), ("all rows one further down", 1)):
             links = [
                 Link(each, row.note_id, "exact")
                 for each, row in zip(entries(rows, shift=shift), known, strict=True)
             ]
-            with timed(what, rows), store.update("log", "team", "run", START) as update:
+            with timed(what, rows), store.update("log", "team", "run", now=START) as update:
                 with timed("  known_rows", rows):
                     update.known_rows()
                 with timed("  of this save", rows):

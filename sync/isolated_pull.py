@@ -94,7 +94,6 @@ class IsolatedPulls:
             self._store.record_failure(
                 source.name, source.team, now, error=str(error), hint=error.hint
             )
-            log.warning("source=%s status=failed error=%s", source.name, error)
             return replace(failed(job, error), seconds=round(self._clock() - started, 3))
         self._to_load = done.loaded
         if done.sent is not None:

@@ -75,5 +75,5 @@ def _join_sure(
         if one.note_id and one.sure
     ]
     for old, fresh in pairs:
-        store.join(old, fresh, run_id, now)
+        store.join(old, fresh, run_id, now=now)
     return len(pairs)

@@ -124,12 +124,12 @@ class PageBatch:
         body, whole = self.sections.get(number, ()), number not in self.partly
         title, edited = self.titles[number], self.edited[number]
         return Page(
-            self.ids[number],
-            self.urls[number],
-            title,
-            properties,
-            body,
-            edited,
+            id=self.ids[number],
+            url=self.urls[number],
+            title=title,
+            properties=properties,
+            sections=body,
+            edited=edited,
             body_complete=whole,
         )
 
@@ -156,7 +156,13 @@ def _property(column: PageColumn, number: int) -> PageProperty:
     text = "" if cell is None or isinstance(cell, tuple) else str(cell)
     value = people if schema.type == "people" and people else cell
     return PageProperty(
-        schema.id, schema.name, schema.type, value, text, people, number not in column.cut
+        id=schema.id,
+        name=schema.name,
+        type=schema.type,
+        value=value,
+        text=text,
+        people=people,
+        complete=number not in column.cut,
     )
 
 

@@ -3,7 +3,7 @@
 Holds entries, problems, skipped rows, and how each column was understood.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -28,9 +28,13 @@ TableKind = Literal[
 ]
 
 
-def without_title(_page_id: str) -> str:
+TitlesOf = Callable[[Collection[str]], Mapping[str, str]]
+"""Gives the titles of pages by their ids, of those that it knows."""
+
+
+def no_titles(_page_ids: Collection[str]) -> Mapping[str, str]:
     """Return no title for any page id."""
-    return ""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,8 @@ class ParseOptions:
     "ignore"); `tables` overrides the kind by tab name; `header_rows` by tab name. `aliases` maps
     other spellings of a person to the name to keep. `date_order` decides 3/2/2026 where the sheet
     does not. `year` is the year of dates where nothing else tells. `first_week` is the convention
-    of "1주차". `title_of` gives the title of a page that is not in the set that is read, "" where
-    nobody knows it. `zone` is the team's time zone ("Asia/Seoul"), in which the day of an instant
+    of "1주차". `titles_of` gives the titles of pages that are not in the set that is read, of those
+    that it knows. `zone` is the team's time zone ("Asia/Seoul"), in which the day of an instant
     is taken; "" leaves it as written. `today` is the day of reading there, None where nobody says:
     no date without a year is taken for one far behind it.
     """
@@ -56,7 +60,7 @@ class ParseOptions:
     decimal: Literal["", ".", ","] = ""
     year: int | None = None
     first_week: Literal["thursday", "monday", "first"] = "thursday"
-    title_of: Callable[[str], str] = without_title
+    titles_of: TitlesOf = no_titles
     zone: str = ""
     today: date | None = None
 

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,7 +26,7 @@ from notes.store.update import SourceUpdate, UpdateCounts
 
 from .child_process import fault, fault_of
 from .pages import PageSet
-from .parse_result import ParseOptions, ParseResult, without_title
+from .parse_result import ParseOptions, ParseResult, TitlesOf, no_titles
 from .reading_fingerprint import STATE_KEY
 from .source import Content, Fetch, Source
 from .workbook import Workbook
@@ -48,7 +47,7 @@ class SourceJob:
     """A source to pull, and what the configuration knows about reading it.
 
     `before` is what each column meant when all of the source was read: a few changed pages must not
-    change that; `kinds` are the kinds of records that each tab gave then. `title_of` knows the
+    change that; `kinds` are the kinds of records that each tab gave then. `titles_of` knows the
     pages that are not among them. `fingerprint` stamps all that a reading depends on besides the
     log (see `reading_fingerprint`). `accept`: the operator says that notes which went are gone.
     `erased` takes out the names that were erased. `retired` are the team's sources that are no
@@ -61,7 +60,7 @@ class SourceJob:
     before: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
-    title_of: Callable[[str], str] = without_title
+    titles_of: TitlesOf = no_titles
     fingerprint: Mapping[str, str] = field(default_factory=dict)
     accept: bool = False
     erased: NameMask = NO_NAMES
@@ -111,19 +110,18 @@ def pull_source(
     """Pull one source; an explained error becomes a result, and the last good data stays."""
     name, team, started = job.source.name, job.source.team, perf_counter()
     try:
-        with store.update(name, team, run_id, now) as update:
+        with store.update(name, team, run_id, now=now) as update:
             update.may_continue(job.retired)
             last = store.readings(name)
             job = replace(
                 job,
                 before=_columns_before(last),
                 kinds=_kinds(last),
-                title_of=_titles(store, update),
+                titles_of=update.titles,
                 erased=store.erased_names(),
             )
             pulled = _pull(update, job, full=full, progress=progress)
     except LoopnoteError as error:
-        log.warning("source=%s status=failed error=%s", name, error)
         pulled = failed(job, error)
         if not isinstance(error, StoreError):
             store.record_failure(name, team, now, error=str(error), hint=error.hint)
@@ -131,7 +129,7 @@ def pull_source(
         raise  # the child's limit; what is left may not suffice to tell it here
     except Exception as error:  # one source's fault stops no other (ADR 0110)
         told = fault(name, fault_of(error))
-        log.exception("source=%s status=fault", name)
+        log.exception("source fault", extra={"source": name})
         pulled = failed(job, told)
         store.record_failure(name, team, now, error=str(told), hint=told.hint)
     else:
@@ -269,15 +267,6 @@ def _list(kinds: Iterable[str]) -> str:
     return ", ".join(sorted(kinds))
 
 
-def _titles(store: Store, update: SourceUpdate) -> Callable[[str], str]:
-    @cache
-    def title_of(page_id: str) -> str:
-        note_id = update.note_ids([page_id]).get(page_id)
-        return store.note(note_id).note.title or "" if note_id else ""
-
-    return title_of
-
-
 def _is_part(content: Content) -> bool:
     return isinstance(content, PageSet) and not content.whole
 
@@ -286,7 +275,7 @@ def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, ParseResu
     from sync.parsing.content import parse_content
 
     as_before = replace(
-        job.options, columns={**job.options.columns, **job.before}, title_of=job.title_of
+        job.options, columns={**job.options.columns, **job.before}, titles_of=job.titles_of
     )
     for content in fetch.contents:
         file = content.name if isinstance(content, Workbook) else ""
@@ -331,7 +320,7 @@ def _keep(
             rows.add_result(reading)
         else:
             update.save(_page_links(update, reading.entries))
-            update.put_problems(reading.problems, page_ids=reading.page_ids)
+            update.put_problems(reading.problems, page_ids=_answered(content, reading))
             update.mark_gone_native(_no_notes(reading))
         kept += len(reading.entries)
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
@@ -354,6 +343,14 @@ def _check_overrides(options: ParseOptions, found: "FoundNames") -> None:
     mistakes = find_mistakes(options, found)
     if mistakes:
         raise override_error(mistakes[0], more=len(mistakes) - 1)
+
+
+def _answered(content: PageSet, reading: ParseResult) -> Sequence[str]:
+    """Return the pages whose problems a reading replaces.
+
+    "" stands for those of the whole set, which hold until all pages are read again or a note comes.
+    """
+    return (*reading.page_ids, "") if content.whole or reading.entries else reading.page_ids
 
 
 def _no_notes(reading: ParseResult) -> set[str]:

@@ -1,9 +1,6 @@
 """Row buffer for two-pass parsing; spills to an unlinked temporary file above 20,000 cells.
 
-    grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
-
-The file has no name, so that only this process sees it and nothing is left behind, however the
-process ends.
+grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 """
 
 import json
@@ -11,10 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Any, overload
+from typing import Any, overload
 
-from notes.model.errors import StoreError
+from notes.system.spill_file import Piece, SpillFile
 
 from .workbook import CellError, Value
 
@@ -35,12 +31,11 @@ class RowBuffer:
     """
 
     def __init__(self, most: int = _MOST_CELLS, folder: Path | None = None) -> None:
-        self._folder = folder
         self._most = most
         self._held: OrderedDict[RowChunk, list[Row]] = OrderedDict()
         self._stored = 0
         self._cells = 0
-        self._file: IO[bytes] | None = None
+        self._file = SpillFile(folder)
 
     def rows(self, width: int) -> "BufferedRows":
         """Return an empty list of rows, for rows of about `width` cells."""
@@ -53,15 +48,18 @@ class RowBuffer:
         while self._cells > self._most and len(self._held) > 1:
             other, given = self._held.popitem(last=False)
             self._cells -= other.cells
-            if not other.size:
-                other.start, other.size = self._written(given)
+            if other.piece is None:
+                content = _ENCODE(given).encode("utf-8", "surrogatepass")
+                other.piece = self._file.write(content)
                 self._stored += 1
 
     def get(self, chunk: "RowChunk") -> list[Row]:
         """Return the rows of a chunk."""
         rows = self._held.get(chunk)
         if rows is None:
-            rows = self._read(chunk)
+            if chunk.piece is None:
+                raise ValueError("these rows were never buffered, or the buffer is closed")
+            rows = self._read(chunk.piece)
             self.put(chunk, rows)
         else:
             self._held.move_to_end(chunk)
@@ -72,50 +70,31 @@ class RowBuffer:
         for chunk in chunks:
             if self._held.pop(chunk, None) is not None:
                 self._cells -= chunk.cells
-            self._stored -= chunk.size > 0
-        if not self._stored and self._file is not None:
-            self._file.truncate(0)
+            self._stored -= chunk.piece is not None
+        if not self._stored:
+            self._file.clear()
 
     def close(self) -> None:
         """Release memory and the file."""
         self._held.clear()
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
-    def _written(self, rows: list[Row]) -> tuple[int, int]:
-        content = _ENCODE(rows).encode("utf-8", "surrogatepass")
-        try:
-            if self._file is None:
-                self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115  it lives as long as the buffer
-            start = self._file.seek(0, 2)
-            self._file.write(content)
-            self._file.flush()
-        except OSError as error:
-            raise StoreError(
-                f"rows cannot be buffered while the source is read: {error.strerror}; nothing was saved",
-                hint="free some space in the folder for temporary files, then run the same command again",
-            ) from error
-        return start, len(content)
-
-    def _read(self, chunk: "RowChunk") -> list[Row]:
-        if self._file is None:
-            raise ValueError("these rows were never buffered, or the buffer is closed")
-        self._file.seek(chunk.start)
-        rows: list[Row] = _DECODE(self._file.read(chunk.size).decode("utf-8", "surrogatepass"))
+    def _read(self, piece: Piece) -> list[Row]:
+        rows: list[Row] = _DECODE(self._file.read(piece).decode("utf-8", "surrogatepass"))
         return rows
 
 
 class RowChunk:
     """Some rows next to each other.
 
-    `start` and `size` say where they stand in the file, 0 bytes where they do not.
+    `piece` says where they stand in the file, None where they do not.
     """
 
-    __slots__ = ("cells", "size", "start")
+    __slots__ = ("cells", "piece")
 
     def __init__(self, cells: int) -> None:
         self.cells = cells
-        self.start = self.size = 0
+        self.piece: Piece | None = None
 
 
 class BufferedRows(Sequence[Row]):

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from loopnote.delivery.due import Ledger
-from notes.model.deliveries import Alarm, DueMail, mailbox
+from notes.model.deliveries import Alarm, DueMail
+from notes.model.mail_addresses import mailbox
 from notes.model.notes import SourceHealth
 
 PATIENCE = timedelta(hours=1)

@@ -5,7 +5,6 @@ is handed in, so that the composition root alone knows how things are made.
 """
 
 import os
-import shlex
 import shutil
 import stat
 import sys
@@ -18,11 +17,14 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
-from loopnote.runtime.machine import command
+from loopnote.runtime.machine import command_words
+from loopnote.runtime.messages.terminal import language
+from loopnote.runtime.schedule_files import ScheduledRun, cron_line
 from notes.messages.problems import reason_of
-from notes.model.deliveries import Subscription, in_ascii
+from notes.model.deliveries import Subscription
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding, Level
+from notes.model.mail_addresses import in_ascii
 from notes.model.notes import NOT_READ, WRITTEN_IN
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
@@ -223,8 +225,9 @@ def _beat(premises: DoctorInputs, last: datetime | None) -> Iterator[Finding]:
 
 
 def _cron(config: Path) -> str:
-    line = f"*/30 * * * * {command(absolute=True)} --config {shlex.quote(str(config))} run"
-    return f"add a line to cron: {line} (see examples/)"
+    limited = shutil.which("timeout") is not None
+    line = cron_line(ScheduledRun(command_words(), config, language(), has_timeout=limited))
+    return f"add a line to cron: {line} (or: loopnote init --add schedule)"
 
 
 def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
@@ -237,7 +240,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
     except LoopnoteError:
         holiday = no_holidays  # its own check tells
     one = next_due(
-        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday
+        premises.now, premises.subscriptions, Deliveries(store.database).latest(), holiday=holiday
     )
     if one is not None:
         zone = next(

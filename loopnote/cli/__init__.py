@@ -10,10 +10,11 @@ import sys
 from collections.abc import Sequence
 
 from notes.model.errors import ConfigError, LoopnoteError
-from notes.model.notes import WRITTEN_IN
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
+_COMPLETE = "_LOOPNOTE_COMPLETE"
+"""Set by a shell that wants to complete a line (see `completion`)."""
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 
@@ -23,9 +24,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     Never a traceback.
     """
     arguments = hoist_options(list(sys.argv[1:] if argv is None else argv))
-    if arguments in _ANSWERED_AT_ONCE:
-        print(_answer_at_once(arguments))
-        return DONE
     gc.set_threshold(
         100_000, 20, 50
     )  # a run makes many records that stay; looking through them again finds nothing
@@ -54,10 +52,18 @@ def _answer_at_once(arguments: list[str]) -> str:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments in _ANSWERED_AT_ONCE and _COMPLETE not in os.environ:
+        print(_answer_at_once(arguments))
+        return DONE
     from typer.exceptions import Abort, TyperException
 
     from .app import build_app
     from .command_names import command_of
+
+    if _COMPLETE in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
 
     command = command_of(arguments)
     try:
@@ -98,6 +104,7 @@ def hoist_options(arguments: list[str]) -> list[str]:
 def _explain(error: LoopnoteError) -> int:
     from loopnote.runtime.messages.errors import error_texts
     from loopnote.runtime.messages.terminal import language
+    from notes.model.notes import WRITTEN_IN
 
     try:
         wanted = language()

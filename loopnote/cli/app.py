@@ -3,6 +3,7 @@
 Each one's work stands in the module of its group.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,10 @@ from loopnote.runtime.messages.terminal import language, load_catalogue, say
 
 from .command_names import COMMAND_MODULES
 from .session import Session
+
+_EXTRA = re.compile(r"(?<=\[)(required|default)(?=[\]:])|(?<=; )(required)(?=\])")
+_TYPE = re.compile(r" <(str|int|path)>")
+"""What the parser adds to a help line: [required], [default: 3], and a type that a person need not know."""
 
 
 def _function(name: str) -> Callable[..., int]:
@@ -52,13 +57,19 @@ def _speaking(context: Any) -> Any:
 
     class Formatter(plain):  # type: ignore[misc]
         def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            for english in ("OPTIONS", "COMMAND", "ARGS"):
+                args = args.replace(english, words[english])
             super().write_usage(prog, args, prefix or f"{words['Usage']}: ")
 
         def write_heading(self, heading: str) -> None:
             super().write_heading(words.get(heading, heading))
 
         def write_dl(self, rows: Sequence[tuple[str, str]], *more: int, **named: int) -> None:
-            super().write_dl([(name, words.get(text, text)) for name, text in rows], *more, **named)
+            spoken = [(_TYPE.sub("", name), in_words(text)) for name, text in rows]
+            super().write_dl(spoken, *more, **named)
+
+    def in_words(text: str) -> str:
+        return _EXTRA.sub(lambda found: words[found[0]], words.get(text, text))
 
     return type("Context", (context,), {"formatter_class": Formatter})
 
@@ -77,6 +88,7 @@ def _options(
         Path | None, typer.Option("--config", help=say("option.config"), metavar="FILE")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option.json"))] = False,
+    *,
     verbose: Annotated[bool, typer.Option("--verbose", help=say("option.verbose"))] = False,
     _: Annotated[
         bool,

@@ -6,7 +6,7 @@ A command line loads one module, not all of them: `loopnote --help` needs the na
 COMMAND_MODULES = {
     "try": "try_log",
     "demo": "setup",
-    "init": "setup",
+    "init": "init",
     "doctor": "setup",
     "login": "login",
     "sync": "sync",
@@ -32,6 +32,7 @@ COMMAND_MODULES = {
     "import": "export",
     "similar": "playbook",
     "playbook": "playbook",
+    "completion": "completion",
 }
 
 

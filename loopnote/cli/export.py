@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # these open the store, and are imported where they are used
     from notes.export_formats.record import ExportSelection
 
 
-def export(  # noqa: PLR0913, PLR0917  one option each
+def export(  # noqa: PLR0913  one option each
     context: typer.Context,
     out: Annotated[
         Path | None, typer.Option(help=say("option.export_out"), metavar="FILE|DIR")
@@ -28,6 +28,7 @@ def export(  # noqa: PLR0913, PLR0917  one option each
     form: Annotated[
         str, typer.Option("--format", help=say("option.export_format"), metavar="FORMAT")
     ] = "",
+    *,
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
     week: Annotated[str, typer.Option(help=say("option.export_week"), metavar="WEEK")] = "",
     everything: Annotated[bool, typer.Option("--all", help=say("option.export_all"))] = False,
@@ -52,7 +53,9 @@ def export(  # noqa: PLR0913, PLR0917  one option each
         def count(done: int) -> None:
             progress(say("export.progress", count=done))
 
-        exported = _export(session.wiring, wanted, chosen, out, language, force=force, count=count)
+        exported = _export(
+            session.wiring, wanted, chosen, out=out, language=language, force=force, count=count
+        )
     _tell_exported(session, exported)
     return DONE
 
@@ -61,9 +64,9 @@ def _export(  # noqa: PLR0913  one option each
     wiring: "Wiring",
     wanted: str,
     chosen: "ExportSelection",
+    *,
     out: Path | None,
     language: Language | None,
-    *,
     force: bool,
     count: Callable[[int], None],
 ) -> "ExportResult":
@@ -75,7 +78,9 @@ def _export(  # noqa: PLR0913  one option each
         return export.export_lines(wiring, chosen, path, force=force, tell=count)
     write = export.export_tables if wanted == "csv" else export.export_pages
     folder = out or Path("loopnote-tables" if wanted == "csv" else "loopnote-pages")
-    return write(wiring, chosen, folder, _wording(wiring, language), force=force, tell=count)
+    return write(
+        wiring, chosen, folder, wording=_wording(wiring, language), force=force, tell=count
+    )
 
 
 def _wording(wiring: "Wiring", language: Language | None) -> "ExportWording":

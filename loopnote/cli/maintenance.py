@@ -54,6 +54,7 @@ def undo(
     context: typer.Context,
     repair: Annotated[int, typer.Argument(help=say("option.repair"), metavar="N")] = 0,
     source: Annotated[str, typer.Option(help=say("option.undo_source"), metavar="NAME")] = "",
+    *,
     former: Annotated[
         str, typer.Option("--from", help=say("option.undo_from"), metavar="NAME")
     ] = "",
@@ -118,6 +119,7 @@ def erase(
     also: Annotated[
         list[str] | None, typer.Option("--also", help=say("option.also"), metavar="NICKNAME")
     ] = None,
+    *,
     yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
 ) -> int:
     """Replace a person's name everywhere."""

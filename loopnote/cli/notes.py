@@ -17,10 +17,11 @@ if TYPE_CHECKING:  # the store's libraries are loaded with the first store that 
     from notes.store.store import Store
 
 
-def notes(  # noqa: PLR0913, PLR0917  each option is one filter
+def notes(  # noqa: PLR0913  each option is one filter
     context: typer.Context,
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
     source: Annotated[str, typer.Option(help=say("option.source"), metavar="NAME")] = "",
+    *,
     kind: Annotated[str, typer.Option(help=say("option.kind"), metavar="KIND")] = "",
     week: Annotated[str, typer.Option(help=say("option.note_week"), metavar="WEEK")] = "",
     as_of: Annotated[
@@ -45,7 +46,7 @@ def notes(  # noqa: PLR0913, PLR0917  each option is one filter
             include_gone=everything,
             as_of=instant_of(as_of) if as_of else None,
         )
-        found = _of_period(stored_notes, period, session, store) if period else stored_notes
+        found = _of_period(stored_notes, period, session, store=store) if period else stored_notes
         if session.as_json:
             for stored in found:
                 print_json(note(stored))
@@ -55,7 +56,7 @@ def notes(  # noqa: PLR0913, PLR0917  each option is one filter
 
 
 def _of_period(
-    found: Iterable[StoredNote], period: Period, session: Session, store: "Store"
+    found: Iterable[StoredNote], period: Period, session: Session, *, store: "Store"
 ) -> Iterator[StoredNote]:
     """Give the notes that belong to a period, as its report counts them.
 
@@ -101,10 +102,11 @@ def history(
     return DONE
 
 
-def search(  # noqa: PLR0913, PLR0917  each option is one filter
+def search(  # noqa: PLR0913  each option is one filter
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(help=say("option.words"), metavar="WORDS")],
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     week: Annotated[str, typer.Option(help=say("option.note_week"), metavar="WEEK")] = "",
     person: Annotated[str, typer.Option(help=say("option.person"), metavar="NAME")] = "",
     outcome: Annotated[str, typer.Option(help=say("option.outcome"), metavar="OUTCOME")] = "",

@@ -65,7 +65,7 @@ def address_of(text: str) -> str:
     Raises:
         ConfigError: it is none.
     """
-    from notes.model.deliveries import address_error
+    from notes.model.mail_addresses import address_error
 
     fault = address_error(text)
     if fault:

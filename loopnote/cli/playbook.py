@@ -23,6 +23,7 @@ def similar(
     text: Annotated[
         str, typer.Option("--text", help=say("option.similar_text"), metavar="TEXT")
     ] = "",
+    *,
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
     limit: Annotated[int, typer.Option(min=1, max=50, help=say("option.limit"), metavar="N")] = 3,
 ) -> int:
@@ -56,6 +57,7 @@ def playbook(
     out: Annotated[
         Path | None, typer.Option(help=say("option.playbook_out"), metavar="DIR")
     ] = None,
+    *,
     form: Annotated[
         str, typer.Option("--format", help=say("option.playbook_format"), metavar="FORMAT")
     ] = "",
@@ -76,12 +78,19 @@ def playbook(
         books = playbooks(wiring, store, team)
         for one in books:
             if out is not None:
-                _tell_written(session, write_playbook(wiring, store, one, forms, language, out))
+                _tell_written(
+                    session,
+                    write_playbook(wiring, store, one, forms=forms, language=language, out=out),
+                )
             elif session.as_json:
                 for similar_record in playbook_records(one):
                     print_json(similar_record)
             else:
-                print_line(playbook_text(wiring, store, one, forms[-1], language).rstrip("\n"))
+                print_line(
+                    playbook_text(wiring, store, one, form=forms[-1], language=language).rstrip(
+                        "\n"
+                    )
+                )
                 print_line()
     return DONE
 

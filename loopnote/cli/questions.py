@@ -5,10 +5,14 @@ With line editing on a terminal, by the lines of a pipe elsewhere.
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from loopnote.cli.output.terminal import print_notice
 from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError
+
+if TYPE_CHECKING:  # the library for prompts is only needed on a terminal
+    from questionary import Question
 
 Check = Callable[[str], str]
 """Gives what is wrong with an answer, "" for a good one."""
@@ -28,7 +32,9 @@ def ask(
         ConfigError: the input ended without an answer.
     """
     while True:
-        answer = _terminal(question, default) if sys.stdin.isatty() else _piped(question, default)
+        answer = (
+            _terminal(question, default) if is_asked_on_a_terminal() else _piped(question, default)
+        )
         if answer is None and not (optional or default):
             raise ConfigError(
                 say("init.unanswered", question=question), hint=say("init.options_hint")
@@ -42,13 +48,33 @@ def ask(
             raise ConfigError(fault, hint=say("init.options_hint"))
 
 
-def _terminal(question: str, default: str) -> str | None:
+def is_asked_on_a_terminal() -> bool:
+    """Return whether a person answers, and may be asked for a secret or to try again."""
+    return sys.stdin.isatty()
+
+
+def ask_secret(question: str) -> str:
+    """Return what a person types unseen; "" where nobody does, for a secret has no place in a pipe."""
+    if not is_asked_on_a_terminal():
+        return ""
     import questionary
 
-    answer: str | None = questionary.text(question, default=default, qmark="?").ask()
-    if answer is None:
-        raise KeyboardInterrupt
-    return answer
+    return _answer(questionary.password(question, qmark="?"))
+
+
+def _terminal(question: str, default: str) -> str:
+    import questionary
+
+    return _answer(questionary.text(question, default=default, qmark="?"))
+
+
+def _answer(prompt: "Question") -> str:
+    """Return the answer; Ctrl-C and Ctrl-D both stop the conversation."""
+    try:
+        answer: str = prompt.unsafe_ask()
+    except EOFError as error:
+        raise KeyboardInterrupt from error
+    return answer.strip()
 
 
 def _piped(question: str, default: str) -> str | None:

@@ -30,8 +30,9 @@ def root_help(columns: int | None = None) -> str:
     shown = [(name, words["option"][key]) for name, key in _OPTIONS]
     shown.append(("-h, --help", heading["Show this message and exit."]))
     commands = [(name, words["help"][name].partition("\n")[0]) for name in COMMAND_MODULES]
+    usage = f"[{heading['OPTIONS']}] {heading['COMMAND']} [{heading['ARGS']}]..."
     lines = [
-        f"{heading['Usage']}: loopnote [OPTIONS] COMMAND [ARGS]...",
+        f"{heading['Usage']}: loopnote {usage}",
         "",
         *_paragraphs(words["help"]["loopnote"], width),
         "",

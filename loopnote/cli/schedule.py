@@ -5,15 +5,20 @@ The scheduler, the Friday preview, and sent reports again.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli.output.status import next_line, next_record
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.runtime.messages.terminal import say
 
 from . import DONE
+from .send import zone_of
 from .session import Session
+
+if TYPE_CHECKING:  # only for a signature
+    from notes.model.deliveries import DueMail
 
 
 def schedule(
@@ -33,7 +38,16 @@ def schedule(
     stop.on_signals()
     with heard(config_path(session.config_file), whole=False):
         wiring = session.wiring
-    keep_running(wiring, stop, every_s=every, say_next=print_line)
+
+    def say_next(following: "DueMail | None") -> None:
+        if session.as_json:
+            print_json(next_record(following))
+        elif following:
+            print_line(next_line(following, zone_of(wiring, following)))
+        else:
+            print_line(say("run.nothing_next"))
+
+    keep_running(wiring, stop, every_s=every, say_next=say_next)
     return DONE
 
 
@@ -70,6 +84,7 @@ def replay(
     context: typer.Context,
     week: Annotated[str, typer.Argument(help=say("option.replayed"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("replay"),
     diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
 ) -> int:

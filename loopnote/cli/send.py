@@ -1,17 +1,20 @@
 """`report`, `send`, `run` and `status`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from loopnote.cli.output.status import next_line, state_words
+from loopnote.cli.output.json_records import instant
+from loopnote.cli.output.pulled import pulled_record, tell_pulled
+from loopnote.cli.output.status import next_line, next_record, state_words
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
+from notes.model.notes import WRITTEN_IN
 
 from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
@@ -28,6 +31,7 @@ def report(
     context: typer.Context,
     week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("pages"),
     page_language: Annotated[
         str, typer.Option("--language", help=say("option.language"), metavar="LANG")
@@ -61,10 +65,11 @@ def report(
     return DONE
 
 
-def send(  # noqa: PLR0913, PLR0917  one option each
+def send(  # noqa: PLR0913  one option each
     context: typer.Context,
     week: Annotated[str, typer.Option(help=say("option.period"), metavar="WEEK")] = "",
     team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
+    *,
     to: Annotated[str, typer.Option("--to", help=say("option.to"), metavar="ADDRESS")] = "",
     resend: Annotated[
         str, typer.Option("--resend", help=say("option.resend"), metavar="ADDRESS")
@@ -94,18 +99,21 @@ def send(  # noqa: PLR0913, PLR0917  one option each
         return DONE if all(copy.send_result.state == "sent" for copy in copies) else PARTLY
     if dry_run:
         for one, about in send.to_send(wiring, team=team, period=period):
-            _tell_would(session, one.address, one.scope, str(about))
+            _tell_would(session, one.address, one.scope, period=str(about))
         return DONE
     with session.progress() as progress:
         sent = send.send(
             wiring, team=team, period=period, resend=resend, correct=correct, progress=progress
         )
     if isinstance(sent, BusyRun):
-        return _tell_busy(sent)
+        return _tell_busy(session, sent)
     return _tell_round(session, sent)
 
 
-def _tell_busy(busy: "BusyRun") -> int:
+def _tell_busy(session: Session, busy: "BusyRun") -> int:
+    if session.as_json:
+        print_json(busy_record(busy))
+        return DONE if busy.alert is None else PARTLY
     if busy.holder is None:
         print_line(say("run.busy"))
     else:
@@ -120,7 +128,16 @@ def _tell_busy(busy: "BusyRun") -> int:
     return PARTLY
 
 
-def _tell_would(session: Session, address: str, scope: str, period: str) -> None:
+def busy_record(busy: "BusyRun") -> dict[str, Any]:
+    """Return what `run --json` and `send --json` say while another process is at it."""
+    holder = busy.holder
+    held = (
+        {"pid": holder.pid, "host": holder.host, "since": instant(holder.since)} if holder else None
+    )
+    return {"kind": "round", "ok": busy.alert is None, "busy": True, "holder": held}
+
+
+def _tell_would(session: Session, address: str, scope: str, *, period: str) -> None:
     if session.as_json:
         print_json({"to": address, "scope": scope, "period": period})
     else:
@@ -132,41 +149,53 @@ def _spoken(message: str, hint: str) -> tuple[str, str]:
 
 
 def _tell_round(session: Session, sent: "DeliveryResult") -> int:
+    if session.as_json:
+        for record in mail_records(sent):
+            print_json(record)
+    else:
+        _tell_mails(sent)
+    for line in sent.abandoned:
+        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
+    if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
+        return UNKNOWN_DELIVERY
+    return DONE if sent.ok else PARTLY
+
+
+def _tell_mails(sent: "DeliveryResult") -> None:
     for one in sent.delivered:
-        if session.as_json:
-            print_json(
-                {
-                    "report": one.report,
-                    "to": one.address,
-                    "state": str(one.state),
-                    "outbox": written_file(one.state, one.reply) or None,
-                    "reply": one.reply or None,
-                }
-            )
-        else:
-            print_line(
-                say(
-                    "send.line",
-                    state=state_words(one.state, one.reply),
-                    address=one.address,
-                    report=one.report,
-                )
-            )
-            if one.state not in {"sent", "held"}:
-                reply, hint = _spoken(one.reply, one.hint)
-                print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
+        state = state_words(one.state, one.reply)
+        print_line(say("send.line", state=state, address=one.address, report=one.report))
+        if one.state not in {"sent", "held"}:
+            reply, hint = _spoken(one.reply, one.hint)
+            print_notice(f"  {reply}" + (f" → {hint}" if hint else ""))
     for failure in sent.failures:
         message, hint = _spoken(failure.message, failure.hint)
         print_notice(say("send.not_made", report=failure.due.report, what=message))
         if hint:
             print_notice(f"  → {hint}")
-    for line in sent.abandoned:
-        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
-    if not (sent.delivered or sent.failures) and not session.as_json:
+    if not (sent.delivered or sent.failures):
         print_line(say("send.nothing"))
-    if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
-        return UNKNOWN_DELIVERY
-    return DONE if sent.ok else PARTLY
+
+
+def mail_records(sent: "DeliveryResult") -> Iterator[dict[str, Any]]:
+    """Yield what became of each mail, as `send --json` and `run --json` give it."""
+    for one in sent.delivered:
+        yield {
+            "kind": "mail",
+            "report": one.report,
+            "to": one.address,
+            "state": str(one.state),
+            "outbox": written_file(one.state, one.reply) or None,
+            "reply": one.reply or None,
+        }
+    for failure in sent.failures:
+        yield {
+            "kind": "failure",
+            "report": failure.due.report,
+            "to": failure.due.address,
+            "error": failure.message,
+            "next_step": failure.hint or None,
+        }
 
 
 def run(
@@ -175,6 +204,7 @@ def run(
     accept_store: Annotated[
         bool, typer.Option("--accept-store", help=say("option.accept_store"))
     ] = False,
+    *,
     accept_clock: Annotated[
         bool, typer.Option("--accept-clock", help=say("option.accept_clock"))
     ] = False,
@@ -189,13 +219,14 @@ def run(
     session: Session = context.obj
     if dry_run:
         for one in due_now(session.wiring):
-            _tell_would(session, one.address, one.scope, str(one.period))
+            _tell_would(session, one.address, one.scope, period=str(one.period))
         return DONE
+    session.told = not session.as_json
     with heard(config_path(session.config_file)), session.progress() as progress:
         session.wiring.accept_store, session.wiring.accept_clock = accept_store, accept_clock
         result = run_due(session.wiring, progress=progress)
     if isinstance(result, BusyRun):
-        return _tell_busy(result)
+        return _tell_busy(session, result)
     return _tell_run(session, result)
 
 
@@ -219,11 +250,38 @@ def _tell_run(session: Session, result: "RunResult") -> int:
     code = (
         _tell_round(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
     )
+    code = code or (DONE if result.ok and result.all_read else PARTLY)
+    if session.as_json:
+        print_json(round_record(result, ok=code == DONE))
+        return code
+    alerted = {one.subject for one in result.alerts}  # said below, with how long it has been
+    for pulled in result.pulled:
+        if not (pulled.ok and pulled.understood) and pulled.source not in alerted:
+            tell_pulled(pulled)
     _tell_alerts(result.alerts)
     _tell_notification(result.notification)
-    if result.next is not None and not session.as_json:
+    if result.next is not None:
         print_line(next_line(result.next, zone_of(session.wiring, result.next)))
-    return code or (DONE if result.ok else PARTLY)
+    return code
+
+
+def round_record(result: "RunResult", *, ok: bool) -> dict[str, Any]:
+    """Return what a round did besides its mails, as the last line of `run --json`."""
+    from loopnote.alerts.messages import alert_block
+
+    told = [(one, *alert_block(one, WRITTEN_IN)) for one in result.alerts]
+    return {
+        "kind": "round",
+        "ok": ok,
+        "sources": [pulled_record(one) for one in result.pulled],
+        "alerts": [
+            {"id": one.id, "subject": one.subject, "what": what, "next_step": step}
+            for one, what, step in told
+        ],
+        "operator_mailed": result.notification.mailed,
+        "operator_not_told": result.notification.fault or None,
+        "next": next_record(result.next) if result.next else None,
+    }
 
 
 def zone_of(wiring: "Wiring", due: "DueMail") -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from loopnote.cli.output.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.terminal import print_json, print_line, print_notice, print_table
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
@@ -17,13 +18,13 @@ from .session import Session
 if TYPE_CHECKING:
     from notes.model.errors import LoopnoteError
     from notes.model.findings import Finding
-    from sync.pull import PullResult
 
 
 def sync(
     context: typer.Context,
     source: Annotated[str, typer.Option(help=say("option.source"), metavar="NAME")] = "",
     full: Annotated[bool, typer.Option("--full", help=say("option.full"))] = False,
+    *,
     accept: Annotated[bool, typer.Option("--accept", help=say("option.accept"))] = False,
 ) -> int:
     """Pull what changed."""
@@ -44,84 +45,17 @@ def sync(
         if session.as_json:
             print_json(pulled_record(pulled))
         else:
-            _tell_pulled(pulled)
+            tell_pulled(pulled)
     if not results and not session.as_json:
         print_line(say("sync.none"))
     return DONE if all(pulled.ok and pulled.understood for pulled in results) else PARTLY
-
-
-def pulled_record(pulled: "PullResult") -> dict[str, Any]:
-    """Return what one pull did as `sync --json` gives it."""
-    counts = pulled.counts
-    return {
-        "source": pulled.source,
-        "team": pulled.team,
-        "requests": pulled.requests,
-        "read": counts.read,
-        "new": counts.new,
-        "changed": counts.changed,
-        "unchanged": counts.unchanged,
-        "gone": counts.gone,
-        "problems": counts.problems,
-        "left_out": pulled.left_out,
-        "understood": pulled.understood,
-        "unread": [problem.value for problem in pulled.unread],
-        "open_columns": pulled.open_columns,
-        "seconds": pulled.seconds,
-        "ok": pulled.ok,
-        "error": pulled.error or None,
-        "read_anew": pulled.anew or None,
-        "warnings": list(pulled.warnings),
-    }
-
-
-def _tell_pulled(pulled: "PullResult") -> None:
-    counts = pulled.counts
-    if not pulled.ok:
-        message, hint = error_texts(
-            language(), pulled.code, pulled.facts, message=pulled.error, hint=pulled.hint
-        )
-        print_notice(say("sync.failed", source=pulled.source, error=message))
-        if hint:
-            print_notice(f"  → {hint}")
-        return
-    if pulled.unchanged:
-        print_line(say("sync.unchanged", source=pulled.source, requests=pulled.requests))
-    else:
-        print_line(
-            say(
-                "sync.done",
-                source=pulled.source,
-                read=counts.read,
-                new=counts.new,
-                changed=counts.changed,
-                unchanged=counts.unchanged,
-                gone=counts.gone,
-                back=counts.back,
-                problems=counts.problems,
-                requests=pulled.requests,
-                seconds=f"{pulled.seconds:.1f}",
-            )
-        )
-    if pulled.anew:
-        print_line(say(f"sync.anew_{pulled.anew}"))
-    for warning in pulled.warnings:
-        said, _ = error_texts(language(), "", {}, message=warning, hint="")
-        print_notice(f"  ! {said}")
-    for problem in pulled.unread:
-        print_notice(f"  ! {reason_of(problem, language())}")
-        if problem.code == "log_lost":
-            print_notice(f"  → {say('sync.accept', source=pulled.source)}")
-    if pulled.open_columns:
-        print_line(say("sync.open_columns", source=pulled.source, count=pulled.open_columns))
-    if counts.problems:
-        print_line(say("sync.see_problems", source=pulled.source))
 
 
 def columns(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help=say("option.source_name"), metavar="SOURCE")] = "",
     ask: Annotated[bool, typer.Option("--ask", help=say("option.ask"))] = False,
+    *,
     page: Annotated[bool, typer.Option("--page", help=say("option.page"))] = False,
     out: Annotated[Path, typer.Option(help=say("option.page_out"), metavar="DIR")] = Path(),
 ) -> int:

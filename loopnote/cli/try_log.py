@@ -20,6 +20,7 @@ def try_(
     out: Annotated[Path, typer.Option(help=say("option.try_out"), metavar="DIR")] = Path(
         "loopnote-try"
     ),
+    *,
     page_language: Annotated[
         str, typer.Option("--language", help=say("option.try_language"), metavar="LANG")
     ] = "",

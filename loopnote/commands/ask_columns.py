@@ -73,12 +73,12 @@ def questions_of(source: str, readings: Sequence[ParseResult]) -> list[ColumnQue
         questions.setdefault(
             name,
             ColumnQuestion(
-                source,
-                table.tab,
-                name,
-                column.header or column.letter,
-                column.samples,
-                choices,
+                source=source,
+                tab=table.tab,
+                name=name,
+                header=column.header or column.letter,
+                samples=column.samples,
+                choices=choices,
                 likely=column.grade == "likely",
             ),
         )

@@ -192,7 +192,11 @@ def _drawn_grid(grid: Grid, result: ParseResult, wording: Wording) -> DrawnTab:
     used = [one for one in tables if one.record_kind]
     rows = [
         _with_meaning(
-            _drawn_row(number, list(row)[:width], used, skipped, problems, width), used, wording
+            _drawn_row(
+                number, list(row)[:width], used, skipped=skipped, problems=problems, width=width
+            ),
+            used,
+            wording,
         )
         for number, row in enumerate(grid.rows[:ROWS], 1)
     ]
@@ -232,6 +236,7 @@ def _drawn_row(
     number: int,
     values: Sequence[object],
     tables: Sequence[ParsedTable],
+    *,
     skipped: Mapping[int, tuple[str, str]],
     problems: Mapping[tuple[int, str], str],
     width: int,

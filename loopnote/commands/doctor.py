@@ -77,7 +77,7 @@ def _rehearsal(wiring: Wiring, team: str) -> Callable[[], object]:
             report = report_service.report(settings, wiring.last_week(team), now)
             view = report_service.view(report, ReportVariant(settings.language), now)
             return report_service.mail(
-                view, report, "weekly", [MailAddress("doctor@example.invalid")], now
+                view, report, "weekly", to=[MailAddress("doctor@example.invalid")], now=now
             )
 
     return render

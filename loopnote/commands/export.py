@@ -15,7 +15,15 @@ from notes.model.errors import ConfigError
 from notes.model.notes import Language
 from notes.store.store import Store
 
-from .export_files import RECORDS, STREAM, begins_with, first_bytes, private_file, write_lines
+from .export_files import (
+    RECORDS,
+    STREAM,
+    begins_with,
+    first_bytes,
+    private_file,
+    refuse_others_folder,
+    write_lines,
+)
 
 _EVERY = 1000
 """Records between two progress messages."""
@@ -98,8 +106,8 @@ def export_tables(
     wiring: Wiring,
     chosen: ExportSelection,
     out: Path,
-    wording: ExportWording,
     *,
+    wording: ExportWording,
     force: bool,
     tell: Count,
 ) -> ExportResult:
@@ -117,6 +125,8 @@ def export_tables(
     tables = list(csv_tables.COLUMNS)
     wanted = [out.stem if out.stem in tables else "notes"] if single else tables
     paths = {table: out if single else out / f"{table}.csv" for table in wanted}
+    if not single:
+        refuse_others_folder(out, (*paths.values(), out / RECORDS), force=force)
     tally = RecordCounter(tell)
     with wiring.open_store(create=False) as store, ExitStack() as stack:
         chosen_of(wiring, store, chosen)
@@ -155,8 +165,8 @@ def export_pages(
     wiring: Wiring,
     chosen: ExportSelection,
     folder: Path,
-    wording: ExportWording,
     *,
+    wording: ExportWording,
     force: bool,
     tell: Count,
 ) -> ExportResult:
@@ -167,6 +177,7 @@ def export_pages(
     """
     from notes.export_formats import markdown_pages
 
+    refuse_others_folder(folder, [folder / "index.md"], force=force)
     tally = RecordCounter(tell)
     with wiring.open_store(create=False) as store, TemporaryFile() as spool:
         chosen_of(wiring, store, chosen)

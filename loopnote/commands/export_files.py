@@ -76,6 +76,22 @@ def _check_place(path: Path, *, force: bool, is_ours: Callable[[Path], bool]) ->
         )
 
 
+def refuse_others_folder(folder: Path, ours: Iterable[Path], *, force: bool) -> None:
+    """Refuse to fill a folder in which somebody else's files lie and none of ours.
+
+    Raises:
+        ExchangeError: it does, and nobody said `force`.
+    """
+    if force or not folder.is_dir() or any(path.exists() for path in ours):
+        return
+    other = next((one.name for one in folder.iterdir() if not one.name.startswith(".")), "")
+    if other:
+        raise ExchangeError(
+            f"{folder} holds other files ({other}) and no export, and is left as it is",
+            hint="name a new folder with --out, or add --force",
+        )
+
+
 def _begins_as_export(path: Path) -> bool:
     try:
         with open_lines(path) as file:

@@ -16,7 +16,7 @@ def join(wiring: Wiring, one: str, other: str) -> str:
         StoreError: they cannot be joined.
     """
     with wiring.store() as store, record_run(wiring, store, "join") as record:
-        return store.join(one, other, record.run_id, wiring.clock())
+        return store.join(one, other, record.run_id, now=wiring.clock())
 
 
 def split(wiring: Wiring, note_id: str, *, version: int | None) -> str:
@@ -46,7 +46,7 @@ def part_source(wiring: Wiring, source: str, former: str) -> int:
         StoreError: no note of the one came from the other.
     """
     with wiring.store() as store, record_run(wiring, store, "undo") as record:
-        return store.part_source(source, former, record.run_id, wiring.clock())
+        return store.part_source(source, former, record.run_id, now=wiring.clock())
 
 
 def manual_links(wiring: Wiring) -> list[ManualLink]:

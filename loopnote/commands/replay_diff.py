@@ -63,7 +63,7 @@ def compare_reports(wiring: Wiring, period: Period, *, team: str) -> Iterator[Re
     with wiring.store() as store:
         ledger = Deliveries(store.database)
         for report, mail in _latest(ledger.messages_about(period, scope=team)):
-            yield _compared(wiring, store, ledger, (report, mail), period)
+            yield _compared(wiring, store, ledger, kept=(report, mail), period=period)
 
 
 def _latest(kept: list[tuple[str, Message]]) -> list[tuple[str, Message]]:
@@ -80,12 +80,15 @@ def _latest(kept: list[tuple[str, Message]]) -> list[tuple[str, Message]]:
 
 
 def _compared(
-    wiring: Wiring, store: Store, ledger: Deliveries, kept: tuple[str, Message], period: Period
+    wiring: Wiring, store: Store, ledger: Deliveries, *, kept: tuple[str, Message], period: Period
 ) -> ReportComparison:
     report, mail = kept
     report_service = wiring.report_service(store)
     made = _made_again(
-        wiring, MailBuilder(wiring.config, report_service, ledger, lambda: mail.date), kept, period
+        wiring,
+        MailBuilder(wiring.config, report_service, ledger, clock=lambda: mail.date),
+        kept,
+        period=period,
     )
     if isinstance(made, str):
         return ReportComparison(report, mail, (), tuple(_notes(store, mail, ())), made)
@@ -95,7 +98,7 @@ def _compared(
 
 
 def _made_again(
-    wiring: Wiring, make: MailBuilder, kept: tuple[str, Message], period: Period
+    wiring: Wiring, make: MailBuilder, kept: tuple[str, Message], *, period: Period
 ) -> Message | str:
     """Return the report made again as of the time it was sent, or why it cannot be made."""
     report, mail = kept
@@ -113,7 +116,14 @@ def _made_again(
     address = readers[0] if readers else ""
     kind_of: ReportKind = "monthly" if kind == "monthly" else "weekly"
     due = DueMail(
-        kind_of, scope, period, address, mail.date, mail.date, mail.language, mail.audience
+        kind=kind_of,
+        scope=scope,
+        period=period,
+        address=address,
+        at=mail.date,
+        until=mail.date,
+        language=mail.language,
+        audience=mail.audience,
     )
     try:
         made = make(due, int(revision))

@@ -16,4 +16,6 @@ def write_report(
     with wiring.store() as store:
         report_service = wiring.report_service(store)
         report = report_service.report(settings, period, now)
-        return report_service.write(report, ReportVariant(language or settings.language), now, out)
+        return report_service.write(
+            report, ReportVariant(language or settings.language), now, out=out
+        )

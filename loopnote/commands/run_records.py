@@ -35,4 +35,4 @@ def record_run(wiring: Wiring, store: Store, command: str) -> Iterator[RunRecord
         )
         raise
     store.end_run(record.run_id, wiring.clock(), ok=record.ok)
-    remember_first(wiring, store, record.run_id, wiring.clock())
+    remember_first(wiring, store, record.run_id, now=wiring.clock())

@@ -37,7 +37,7 @@ def check_same_store(wiring: Wiring, store: Store, now: datetime) -> None:
     Deliveries(store.database).take_over(memory.sent, now)
 
 
-def remember_run(wiring: Wiring, store: Store, run_id: str, now: datetime) -> None:
+def remember_run(wiring: Wiring, store: Store, run_id: str, *, now: datetime) -> None:
     """Remember this run, the mails that are settled, and whom to tell of trouble; for whoever holds the run lock."""
     url = wiring.store_url()
     lines = Deliveries(store.database).latest().values()
@@ -53,7 +53,7 @@ def remember_run(wiring: Wiring, store: Store, run_id: str, now: datetime) -> No
     )
 
 
-def remember_first(wiring: Wiring, store: Store, run_id: str, now: datetime) -> None:
+def remember_first(wiring: Wiring, store: Store, run_id: str, *, now: datetime) -> None:
     """Remember the store after a command that wrote to it, where no run is remembered yet."""
     if wiring.memory().store is None:
-        remember_run(wiring, store, run_id, now)
+        remember_run(wiring, store, run_id, now=now)

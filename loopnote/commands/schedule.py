@@ -10,6 +10,7 @@ from loopnote.runtime.logging import get_logger
 from loopnote.services.reports import ReportFiles, ReportVariant
 from loopnote.services.run import BusyRun
 from loopnote.services.wiring import Wiring
+from notes.model.deliveries import DueMail
 from notes.model.errors import RenderError
 from notes.model.periods import Period, Week
 from notes.store.delivery.ledger import Deliveries
@@ -22,35 +23,21 @@ from .unattended import heard
 
 
 def keep_running(
-    wiring: Wiring, stop: StopSignal, *, every_s: int, say_next: Callable[[str], None]
+    wiring: Wiring, stop: StopSignal, *, every_s: int, say_next: Callable[[DueMail | None], None]
 ) -> int:
     """Run repeatedly until asked to stop; return how many runs failed. Logs the next mail first."""
     log = get_logger(__name__)
 
     def tell() -> str:
         following = read_status(wiring).next
-        line = (
-            f"{following.report} to {following.address} at {following.at:%Y-%m-%d %H:%M} UTC"
-            if following
-            else "nothing"
-        )
-        say_next(f"next: {line}")
-        return line
+        say_next(following)
+        return following.report if following else ""
 
     def tick() -> None:
         with heard(wiring.loaded.path):
             result = run(wiring, progress=lambda _text: None, stop=stop.asked)
         if isinstance(result, BusyRun):
             log.info("round", state="busy", holder=result.holder.text() if result.holder else "")
-        else:
-            states = [str(one.state) for one in result.sent.delivered]
-            log.info(
-                "round",
-                ok=result.ok,
-                sent=states.count("sent"),
-                mails=len(states),
-                alerts=len(result.alerts),
-            )
 
     return run_schedule(tick, stop=stop, every_s=every_s, tell=tell)
 
@@ -66,7 +53,7 @@ def write_preview(wiring: Wiring, team: str, *, out: Path) -> tuple[ReportFiles,
         report_service = wiring.report_service(store)
         report = report_service.report(settings, week, now)
         return report_service.write(
-            report, ReportVariant(settings.language), now, out, kind="preview"
+            report, ReportVariant(settings.language), now, out=out, kind="preview"
         ), len(report.fixes)
 
 

@@ -1,5 +1,6 @@
 """`run`, `send` and `status`."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ from .run_records import record_run
 from .same_store import check_same_store, remember_run
 from .sync import pull_stale
 
+log = logging.getLogger(__name__)
+"""Lines are given with `extra` fields: what formats them is only imported where one is written."""
+
 
 def run(
     wiring: Wiring, *, progress: Progress, stop: Callable[[], bool] = lambda: False
@@ -54,21 +58,24 @@ def run(
     now, minutes = wiring.clock(), wiring.config.limits.run_minutes
     with round_time(60.0 * minutes), wiring.store() as store, run_lock(store.database, now) as mine:
         if not mine:
-            return _wait_for_holder(wiring, store, now, progress)
+            return _wait_for_holder(wiring, store, now, progress=progress)
         check_same_store(wiring, store, now)
         with record_run(wiring, store, "run") as record:
             try:
-                result = run_once(_context(wiring, store, record.run_id, progress, stop))
+                result = run_once(
+                    _context(wiring, store, record.run_id, progress=progress, stop=stop)
+                )
             finally:
                 with suppress(StoreError):
-                    remember_run(wiring, store, record.run_id, wiring.clock())
-            record.ok = result.ok
+                    remember_run(wiring, store, record.run_id, now=wiring.clock())
+            record.ok = result.ok and result.all_read
+            _log_round(result, told=wiring.told)
             if not result.stood_still:
                 tidy(wiring, store)
             return result
 
 
-def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, progress: Progress) -> BusyRun:
+def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, *, progress: Progress) -> BusyRun:
     """Return who is at it; the operator hears of it when that has been too long."""
     holder = lock_holder(store.database)
     patience = timedelta(minutes=wiring.config.limits.busy_minutes)
@@ -77,10 +84,40 @@ def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, progress: Prog
     process = f"{holder.pid} @ {holder.host}"
     facts = {"since": f"{holder.since:%Y-%m-%d %H:%M} UTC", "process": process}
     alert = Alert("run.busy", "run", facts=facts)
-    context = _context(wiring, store, "", progress, lambda: False)
+    context = _context(wiring, store, "", progress=progress, stop=lambda: False)
     notification = tell_alone(context, alert, now)
     context.operator.ping(False)
     return BusyRun(holder, alert, notification)
+
+
+def _log_round(result: RunResult, *, told: bool) -> None:
+    """Write a line a mail, a line an alert and a line about the round itself."""
+    _log_sent(result.sent, told=told)
+    for alert in result.alerts:
+        log.warning("alert", extra={"id": alert.id, "subject": alert.subject})
+    states = [str(one.state) for one in result.sent.delivered]
+    fields = {
+        "ok": result.ok,
+        "sources": len(result.pulled),
+        "sent": states.count("sent"),
+        "mails": len(states),
+        "alerts": len(result.alerts),
+        "next": result.next.report if result.next else None,
+        "next_at": f"{result.next.at:%Y-%m-%dT%H:%M:%SZ}" if result.next else None,
+    }
+    log.info("round", extra=fields)
+
+
+def _log_sent(sent: DeliveryResult, *, told: bool) -> None:
+    for one in sent.delivered:
+        level = logging.INFO if one.state in {"sent", "held"} else logging.WARNING
+        reply = {} if told else {"reply": one.reply}
+        about = {"report": one.report, "to": one.address, "state": str(one.state)}
+        log.log(level, "mail", extra=about | reply)
+    for failure in sent.failures:
+        reason = {} if told else {"error": failure.message, "hint": failure.hint}
+        about = {"report": failure.due.report, "to": failure.due.address}
+        log.warning("mail not made", extra=about | reason)
 
 
 def due_now(wiring: Wiring) -> list[DueMail]:
@@ -92,7 +129,7 @@ def due_now(wiring: Wiring) -> list[DueMail]:
         wiring.clock(),
         subscriptions(wiring.config),
         ledger,
-        public_holidays([country] if country else []),
+        holiday=public_holidays([country] if country else []),
     )
 
 
@@ -129,7 +166,9 @@ def send(
                 for each in dict.fromkeys(about.values())
             ]
             record.ok = all(one.ok for one in rounds)
-            remember_run(wiring, store, record.run_id, wiring.clock())
+            for one in rounds:
+                _log_sent(one, told=wiring.told)
+            remember_run(wiring, store, record.run_id, now=wiring.clock())
     return DeliveryResult(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),
@@ -159,7 +198,7 @@ def send_copies(
         for settings in wiring.teams(team):
             report = report_service.report(settings, period or wiring.last_week(settings.name), now)
             view = report_service.view(report, ReportVariant(settings.language), now)
-            mail = report_service.mail(view, report, "copy", [MailAddress(address)], now)
+            mail = report_service.mail(view, report, "copy", to=[MailAddress(address)], now=now)
             outgoing_mail = OutgoingMail(
                 f"{settings.name}/{report.scope.period}/copy", address, mail.eml
             )
@@ -191,7 +230,7 @@ def _last(wiring: Wiring, subscription: Subscription) -> Period:
 
 
 def _delivery(
-    wiring: Wiring, store: Store, run_id: str, stop: Callable[[], bool] = lambda: False
+    wiring: Wiring, store: Store, run_id: str, *, stop: Callable[[], bool] = lambda: False
 ) -> DeliveryContext:
     ledger = Deliveries(store.database)
     return DeliveryContext(
@@ -217,7 +256,7 @@ def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail
     def builder() -> BuildMail:
         from loopnote.services.mails import MailBuilder
 
-        return MailBuilder(wiring.config, wiring.report_service(store), ledger, wiring.clock)
+        return MailBuilder(wiring.config, wiring.report_service(store), ledger, clock=wiring.clock)
 
     def build(due: DueMail, revision: int) -> BuiltMail | NothingToSend:
         return builder()(due, revision)
@@ -226,15 +265,15 @@ def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail
 
 
 def _context(
-    wiring: Wiring, store: Store, run_id: str, progress: Progress, stop: Callable[[], bool]
+    wiring: Wiring, store: Store, run_id: str, *, progress: Progress, stop: Callable[[], bool]
 ) -> RunContext:
     config = wiring.config
     country = config.schedule.holidays
     return RunContext(
         database=store.database,
-        delivery=_delivery(wiring, store, run_id, stop),
+        delivery=_delivery(wiring, store, run_id, stop=stop),
         subscriptions=subscriptions(config),
-        pull=lambda: pull_stale(wiring, store, run_id, progress),
+        pull=lambda: pull_stale(wiring, store, run_id, progress=progress),
         health=lambda: store.health([(source.name, source.team) for source in config.sources]),
         operator=operator(config),
         holiday=public_holidays([country] if country else []),

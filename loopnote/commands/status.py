@@ -34,10 +34,12 @@ def read_status(wiring: Wiring) -> StatusReport:
     with wiring.store() as store:
         ledger = Deliveries(store.database)
         return StatusReport(
-            now,
-            tuple(store.health([(source.name, source.team) for source in wiring.config.sources])),
-            tuple(ledger.lines(limit=20)),
-            tuple(store.runs(limit=5)),
-            next_due(now, subscriptions(wiring.config), ledger.latest()),
-            tuple(Alarms(store.database).open()),
+            now=now,
+            health=tuple(
+                store.health([(source.name, source.team) for source in wiring.config.sources])
+            ),
+            deliveries=tuple(ledger.lines(limit=20)),
+            runs=tuple(store.runs(limit=5)),
+            next=next_due(now, subscriptions(wiring.config), ledger.latest()),
+            alarms=tuple(Alarms(store.database).open()),
         )

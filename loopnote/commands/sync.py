@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # loaded where something is read: an idle run reads nothing (
     from sync.pull import PullResult, SourceJob
 
 log = logging.getLogger(__name__)
+"""Lines are given with `extra` fields: what formats them is only imported where one is written."""
 
 
 def jobs(
@@ -83,15 +84,39 @@ def sync(
         for pulled in pulls:
             record.ok = record.ok and pulled.ok and pulled.understood
             results.append(pulled)
+            log_pulled(pulled, told=wiring.told)
             yield pulled
         join_moved_rows(store, results, run_id=record.run_id, now=now)
 
 
-def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) -> None:
-    """Pull the sources that were not tried within the configured minutes.
+def log_pulled(pulled: "PullResult", *, told: bool) -> None:
+    """Write one line about a pull; what the command says itself (`told`) is not said a second time."""
+    counts = pulled.counts
+    status = "failed" if not pulled.ok else "unchanged" if pulled.unchanged else "read"
+    reason = {} if pulled.ok or told else {"error": pulled.error, "hint": pulled.hint}
+    fields = {
+        "source": pulled.source,
+        "team": pulled.team,
+        "status": status,
+        "read": counts.read,
+        "new": counts.new,
+        "changed": counts.changed,
+        "gone": counts.gone,
+        "problems": counts.problems,
+        "understood": pulled.understood,
+        "requests": pulled.requests,
+        "took_s": pulled.seconds,
+        **reason,
+    }
+    log.log(logging.INFO if pulled.ok else logging.WARNING, "source", extra=fields)
+    for warning in () if told else pulled.warnings:
+        log.warning("source warning", extra={"source": pulled.source, "warning": warning})
 
-    A failed one is in its health.
-    """
+
+def pull_stale(
+    wiring: Wiring, store: Store, run_id: str, *, progress: Progress
+) -> "tuple[PullResult, ...]":
+    """Pull the sources that were not tried within the configured minutes, and return what came of each."""
     now, patience = wiring.clock(), timedelta(minutes=wiring.config.schedule.sync_every_minutes)
     tried = {health.source: health.last_attempt for health in store.health()}
     stale = [
@@ -100,7 +125,7 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
         if _is_stale(tried.get(settings.name), now, patience)
     ]
     if not stale:
-        return
+        return ()
     from sync.isolated_pull import IsolatedPulls
     from sync.moved_between_sources import join_moved_rows
 
@@ -109,9 +134,9 @@ def pull_stale(wiring: Wiring, store: Store, run_id: str, progress: Progress) ->
     for job in wanted:
         pulled = apart.pull_source(job, run_id=run_id, now=now, full=False, progress=progress)
         results.append(pulled)
-        for warning in pulled.warnings:
-            log.warning("source=%s warning=%s", pulled.source, warning)
+        log_pulled(pulled, told=wiring.told)
     join_moved_rows(store, results, run_id=run_id, now=now)
+    return tuple(results)
 
 
 def _is_stale(last: datetime | None, now: datetime, patience: timedelta) -> bool:

@@ -88,7 +88,7 @@ def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
     with tempfile.TemporaryDirectory(prefix="loopnote-try-") as scratch, _quiet_store(scratch):
         progress(request.address)
         source, credentials, name = _source(request, Path(scratch))
-        wiring = _wiring(request, source, credentials, name, Path(scratch))
+        wiring = _wiring(request, source, credentials, name=name, scratch=Path(scratch))
         set_up_logging(level="critical")  # the one source's failure is this command's own answer
         (pulled,) = sync(wiring, progress=progress)
         if not pulled.ok:
@@ -98,8 +98,10 @@ def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
         with wiring.store() as store:
             language = request.language or language_of_notes(store, name)
         if language != wiring.config.teams[0].language:
-            wiring = _wiring(request, source, credentials, name, Path(scratch), language=language)
-        return _result(wiring, name, folder, pulled, language)
+            wiring = _wiring(
+                request, source, credentials, name=name, scratch=Path(scratch), language=language
+            )
+        return _result(wiring, name, folder, pulled=pulled, language=language)
 
 
 @contextmanager
@@ -227,9 +229,9 @@ def _wiring(
     request: TryRequest,
     source: Mapping[str, Any],
     credentials: Mapping[str, Any],
+    *,
     name: str,
     scratch: Path,
-    *,
     language: Language = PAGE_LANGUAGE,
 ) -> Wiring:
     language = request.language or language
@@ -284,7 +286,7 @@ def latest_week(store: Store, source: str, today: date) -> Week | None:
 
 
 def _result(
-    wiring: Wiring, name: str, folder: Path, pulled: PullResult, language: Language
+    wiring: Wiring, name: str, folder: Path, *, pulled: PullResult, language: Language
 ) -> TryResult:
     today = wiring.clock().astimezone(wiring.config.zone(name)).date()
     with wiring.store() as store:

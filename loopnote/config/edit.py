@@ -38,19 +38,45 @@ def edit_config(path: Path, change: Change) -> None:
     write_whole(path, tomlkit.dumps(document))
 
 
+def set_values(section: str, values: Mapping[str, Any]) -> Change:
+    """Return the change that sets values of a section such as [mail], which is made where there is none."""
+
+    def change(document: Any) -> None:
+        import tomlkit
+
+        if section not in document:
+            document[section] = tomlkit.table()
+        for key, value in values.items():
+            if key in document[section]:
+                document[section][key] = value
+            else:
+                _add_before_trailing_lines(document[section], key, value)
+
+    return change
+
+
 def write_whole(path: Path, text: str) -> None:
-    """Write a file in one step, with the rights that it had, or for its owner alone.
+    """Write a text file in one step, with the rights that it had, or for its owner alone.
 
     Raises:
         ConfigError: it cannot be written.
     """
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    write_whole_bytes(path, text.encode(), mode=mode)
+
+
+def write_whole_bytes(path: Path, content: bytes, *, mode: int) -> None:
+    """Write a file in one step.
+
+    Raises:
+        ConfigError: it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
             Path(made).chmod(mode)
             Path(made).replace(path)
         except BaseException:

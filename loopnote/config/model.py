@@ -5,7 +5,7 @@ user does not belong here. Secrets never stand in the file: a key that ends in `
 environment variable, one in `_file` a file.
 """
 
-import re
+import difflib
 from datetime import date
 from functools import cache
 from typing import Annotated, Literal, Self
@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from notes.model.deliveries import address_error, in_ascii
+from notes.model.mail_addresses import address_error
 from notes.model.notes import PAGE_LANGUAGE, Language
+from notes.model.send_times import MonthAt, SendAt
 from notes.system.addresses import is_in_clear
 from reports.analysis.records.rules import ReportRules
 from sync.parse_result import TableKind
@@ -37,17 +38,17 @@ def _is_zone(name: str) -> bool:
 
 def _zone(name: str) -> str:
     if not _is_zone(name):
+        from zoneinfo import available_timezones
+
+        near = difflib.get_close_matches(name, available_timezones(), n=1, cutoff=0.7)
+        if near:
+            raise ValueError(f"no such time zone; did you mean {near[0]}?")
         raise ValueError("no such time zone; write it like Asia/Seoul or Europe/London")
     return name
 
 
-_DOMAIN = r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
-"""What may stand behind the @ in a mail's header once it is in ASCII (RFC 5321 4.1.2)."""
-
-
 def _address(text: str) -> str:
-    domain = in_ascii(text).rpartition("@")[2]
-    if address_error(text) or "'" in text or not re.fullmatch(_DOMAIN, domain):
+    if address_error(text):
         raise ValueError("not a mail address; write it like leader@example.com")
     return text
 
@@ -67,24 +68,12 @@ def _service_address(text: str) -> str:
     return address
 
 
-_WEEKDAYS = dict(
-    zip("월화수목금토일", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], strict=True)
-)
-
-
 def _week_time(text: str) -> str:
-    """Return a time of the week with the English name of its day: "월 08:00" and "월요일 08:00" are read, too."""
-    day, _, hour = text.partition(" ")
-    text = f"{_WEEKDAYS.get(day.removesuffix('요일'), day)} {hour}"
-    if not re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d", text):
-        raise ValueError("not a time of the week; write it like Mon 08:00")
-    return text
+    return str(SendAt.parse(text))
 
 
 def _month_time(text: str) -> str:
-    if not re.fullmatch(r"([1-9]|1\d|2[0-8]) ([01]\d|2[0-3]):[0-5]\d", text):
-        raise ValueError("not a day (1 to 28) and time of the month; write it like 1 08:00")
-    return text
+    return str(MonthAt.parse(text))
 
 
 Name = Annotated[
@@ -330,6 +319,7 @@ class ArchiveSettings(Section):
     folder: str | None = None
     base_url: WebAddress | None = None
     language: Language | None = None
+    names: Literal["names", "initials", "counts"] = "names"
     access: Literal["owner", "group", "everyone"] = "owner"
 
 

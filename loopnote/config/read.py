@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,16 +11,13 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from notes.model.deliveries import mailbox
 from notes.model.errors import ConfigError
+from notes.model.mail_addresses import mailbox
 
 from .model import Config
 from .section import Section
 
-EXAMPLE_HINT = (
-    "every setting is described in config.example.toml; `loopnote init` writes a new file"
-)
-
+EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
 
 GOOGLE_WAYS = (
     "service_account_file",
@@ -59,7 +57,17 @@ def load(path: Path) -> LoadedConfig:
         raise ConfigError(
             f"there is no configuration at {path}", hint="write one with `loopnote init`"
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except IsADirectoryError as error:
+        raise ConfigError(
+            f"{path} is a folder, and no configuration",
+            hint=f"name the file in it: --config {path}/config.toml",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{path} is not a text file in UTF-8 (byte {error.start + 1} cannot be read)",
+            hint="save it again as UTF-8",
+        ) from error
+    except OSError as error:
         raise ConfigError(
             f"{path} cannot be read: {error}", hint="it must be a UTF-8 text file"
         ) from error
@@ -67,10 +75,23 @@ def load(path: Path) -> LoadedConfig:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            f"{path} is not valid TOML: {error}",
+            f"{path} is not valid TOML: {_place_in_toml(text, str(error))}",
             hint='texts need "quotes"; see config.example.toml',
         ) from error
     return LoadedConfig(parse(data, path=path), path.absolute())
+
+
+def _place_in_toml(text: str, fault: str) -> str:
+    """Return where a TOML text cannot be read, with its line; the parser's own words where it names no place.
+
+    The line's value is left out: it may be a secret.
+    """
+    found = re.search(r"\(at line (\d+), column (\d+)\)$", fault)
+    if found is None:
+        return fault
+    line = text.splitlines()[int(found[1]) - 1].partition("=")
+    shown = f"{line[0].strip()} = …" if line[1] else line[0].strip()[:40]
+    return f"line {found[1]} “{shown}” cannot be read from character {found[2]} on"
 
 
 def parse(data: Mapping[str, Any], *, path: Path) -> Config:

@@ -13,6 +13,11 @@ SourceKind = Literal["google_sheets", "notion", "file"]
 # cron has no environment: a secret that it needs stands in a file.
 NOTION_TOKEN_FILE = "secrets/notion-token"  # noqa: S105  a path
 MAIL_PASSWORD_FILE = "secrets/mail-password"  # noqa: S105  a path
+GOOGLE_CLIENT_FILE = "secrets/google-client.json"
+GOOGLE_TOKEN_FILE = "secrets/google-token.json"  # noqa: S105  a path
+
+SUBMISSION_PORT = 587
+TLS_PORT = 465
 
 _GOOGLE = re.compile(r"docs\.google\.com/spreadsheets/|^[A-Za-z0-9_-]{40,}$")
 _NOTION = re.compile(
@@ -24,8 +29,9 @@ _NOTION = re.compile(
 class InitAnswers:
     """The answers that `init` asks for.
 
-    `log` is an address or a path, `key_file` only for a Google Sheet; without `mail_host` mail goes
-    into a folder.
+    `log` is an address or a path. `google` says what a Google Sheet is read with: the path of a key
+    file, "login" (a person signs in) or "adc" (what the machine has). `mail_host` may end in a port;
+    without it mail goes into a folder.
     """
 
     team: str
@@ -34,7 +40,7 @@ class InitAnswers:
     log: str
     leader: str
     operator: str = ""
-    key_file: str = ""
+    google: str = ""
     mail_host: str = ""
     mail_user: str = ""
 
@@ -81,7 +87,8 @@ def config_text(answers: InitAnswers, *, operator_language: Language) -> str:
         ),
     ]
     if kind == "google_sheets":
-        parts.append(_table("[google]", words["google"], service_account_file=answers.key_file))
+        comment, settings = google_settings(answers.google)
+        parts.append(_table("[google]", words[comment], **settings))
     if kind == "notion":
         parts.append(_table("[notion]", words["notion"], token_file=NOTION_TOKEN_FILE))
     parts.append(_mail(answers, words))
@@ -97,19 +104,56 @@ def _mail(answers: InitAnswers, words: dict[str, str]) -> str:
         return _table(
             "[mail]", words["mail"], transport="folder", folder="outbox", **{"from": sender}
         )
-    sender = answers.mail_user if "@" in answers.mail_user else answers.operator or answers.leader
-    login = {"user": answers.mail_user, "password_file": MAIL_PASSWORD_FILE}
-    return _table(
-        "[mail]",
-        words["smtp"],
-        transport="smtp",
-        host=answers.mail_host,
-        **(login if answers.mail_user else {}),
-        **{"from": sender},
-    )
+    settings = mail_settings(answers.mail_host, answers.mail_user, answers.operator)
+    return _table("[mail]", words["smtp"], **settings)
 
 
-def _table(head: str, comment: str, **values: str) -> str:
+def google_settings(way: str) -> tuple[str, dict[str, str | bool]]:
+    """Return the comment's key and the settings of [google] for what a sheet is to be read with."""
+    if way == "login":
+        return "google_login", {
+            "client_file": GOOGLE_CLIENT_FILE,
+            "token_file": GOOGLE_TOKEN_FILE,
+        }
+    if way == "adc":
+        return "google_adc", {"application_default": True}
+    return "google", {"service_account_file": way}
+
+
+def mail_settings(server: str, user: str, operator: str) -> dict[str, str | int]:
+    """Return the settings of [mail] for a server, given as a host or as host:port.
+
+    The port decides how the connection is secured: 465 is TLS from the start (RFC 8314); this
+    machine's own relay has no certificate; everything else starts with STARTTLS.
+    """
+    host, port = host_and_port(server)
+    local = host in ("localhost", "127.0.0.1", "::1")
+    security = "tls" if port == TLS_PORT else "none" if local else "starttls"
+    login = {"user": user, "password_file": MAIL_PASSWORD_FILE} if user else {}
+    sender = user if "@" in user else operator
+    return {
+        "transport": "smtp",
+        "host": host,
+        "port": port,
+        "security": security,
+        **login,
+        **({"from": sender} if sender else {}),
+    }
+
+
+def host_and_port(server: str) -> tuple[str, int]:
+    """Return the host and the port of `host` or `host:port`; a submission port where none is given.
+
+    >>> host_and_port("smtp.example.com:465")
+    ('smtp.example.com', 465)
+    """
+    host, mark, port = server.rpartition(":")
+    if mark and port.isdigit() and ":" not in host:
+        return host, int(port)
+    return server, SUBMISSION_PORT
+
+
+def _table(head: str, comment: str, **values: str | int) -> str:
     # JSON strings are TOML basic strings, but for DEL, which JSON leaves as it is.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     return "\n".join([f"# {comment}", head, *lines, ""]).replace("\x7f", "\\u007f")

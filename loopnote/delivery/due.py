@@ -13,16 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from notes.model.deliveries import (
-    OPEN,
-    Delivery,
-    DueMail,
-    MonthAt,
-    ReportKind,
-    Subscription,
-    mailbox,
-)
+from notes.model.deliveries import OPEN, Delivery, DueMail, ReportKind, Subscription
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Month, Period, Week
+from notes.model.send_times import MonthAt
 
 Holiday = Callable[[str, date], bool]
 """Returns whether a day is a public holiday of a country (ISO 3166 code)."""
@@ -52,11 +46,14 @@ def due(
     now: datetime,
     subscriptions: Iterable[Subscription],
     ledger: Ledger,
+    *,
     holiday: Holiday = no_holidays,
 ) -> list[DueMail]:
     """Return the mails to send now, by time, kind, scope and address; none settled or paused."""
     return [
-        one for one in overdue(now, subscriptions, ledger, holiday) if may_retry(ledger, one, now)
+        one
+        for one in overdue(now, subscriptions, ledger, holiday=holiday)
+        if may_retry(ledger, one, now)
     ]
 
 
@@ -64,10 +61,13 @@ def overdue(
     now: datetime,
     subscriptions: Iterable[Subscription],
     ledger: Ledger,
+    *,
     holiday: Holiday = no_holidays,
 ) -> list[DueMail]:
     """Return what should have gone out by now, has not, and still may."""
-    found = occurrences(subscriptions, now - LOOK_BACK, now + timedelta(microseconds=1), holiday)
+    found = occurrences(
+        subscriptions, now - LOOK_BACK, now + timedelta(microseconds=1), holiday=holiday
+    )
     return [one for one in found if one.at <= now < one.until and is_open(ledger, one)]
 
 
@@ -75,16 +75,16 @@ def missed(
     now: datetime,
     since: datetime,
     subscriptions: Iterable[Subscription],
+    *,
     ledger: Ledger,
     holiday: Holiday = no_holidays,
-    *,
     look_back: timedelta = LOOK_BACK,
 ) -> list[DueMail]:
     """Return what was due after `since`, did not go out, and no longer will by itself.
 
     Nothing is looked for that was due longer ago than `look_back`.
     """
-    found = occurrences(subscriptions, max(since, now - look_back), now, holiday)
+    found = occurrences(subscriptions, max(since, now - look_back), now, holiday=holiday)
     return [one for one in found if one.until <= now and is_open(ledger, one)]
 
 
@@ -92,10 +92,11 @@ def next_due(
     now: datetime,
     subscriptions: Sequence[Subscription],
     ledger: Ledger,
+    *,
     holiday: Holiday = no_holidays,
 ) -> DueMail | None:
     """Return the next mail, one that is waiting already first; None without subscriptions."""
-    ahead = occurrences(subscriptions, now - LOOK_BACK, now + timedelta(days=50), holiday)
+    ahead = occurrences(subscriptions, now - LOOK_BACK, now + timedelta(days=50), holiday=holiday)
     return next((one for one in ahead if one.until > now and is_open(ledger, one)), None)
 
 
@@ -121,11 +122,14 @@ def occurrences(
     subscriptions: Iterable[Subscription],
     start: datetime,
     end: datetime,
+    *,
     holiday: Holiday = no_holidays,
 ) -> list[DueMail]:
     """Return every mail due in [start, end), by time, kind, scope and address."""
     found = (
-        one for subscription in subscriptions for one in _of(subscription, start, end, holiday)
+        one
+        for subscription in subscriptions
+        for one in _of(subscription, start, end, holiday=holiday)
     )
     return sorted(
         found, key=lambda one: (one.at, one.kind, one.scope, one.address, str(one.period))
@@ -133,13 +137,13 @@ def occurrences(
 
 
 def _of(
-    subscription: Subscription, start: datetime, end: datetime, holiday: Holiday
+    subscription: Subscription, start: datetime, end: datetime, *, holiday: Holiday
 ) -> Iterator[DueMail]:
     zone = ZoneInfo(subscription.timezone)
     first = start.astimezone(zone).date() - _LONGEST_MOVE
     last = end.astimezone(zone).date() + _LONGEST_MOVE
     for nominal in _nominal_days(subscription, first, last):
-        one = _occurrence(subscription, zone, nominal, holiday)
+        one = _occurrence(subscription, zone, nominal, holiday=holiday)
         if start <= one.at < end:
             yield one
 
@@ -160,7 +164,7 @@ def _nominal_days(subscription: Subscription, first: date, last: date) -> Iterat
 
 
 def _occurrence(
-    subscription: Subscription, zone: ZoneInfo, nominal: date, holiday: Holiday
+    subscription: Subscription, zone: ZoneInfo, nominal: date, *, holiday: Holiday
 ) -> DueMail:
     period = period_of(subscription.kind, nominal)
     at = _instant(_working_day(subscription, nominal, holiday), subscription, zone)
@@ -171,10 +175,12 @@ def _occurrence(
     until = max(
         _end_of_day(at.astimezone(zone).date(), subscription.until_hour, zone), at + LEAST_CATCH_UP
     )
-    return due_mail(subscription, period, at, until)
+    return due_mail(subscription, period, at, until=until)
 
 
-def due_mail(subscription: Subscription, period: Period, at: datetime, until: datetime) -> DueMail:
+def due_mail(
+    subscription: Subscription, period: Period, at: datetime, *, until: datetime
+) -> DueMail:
     """Return one mail of a subscription, for that period and span of time."""
     return DueMail(
         kind=subscription.kind,

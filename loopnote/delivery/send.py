@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from notes.model.deliveries import Delivery, DueMail, Message, Subscription, mailbox
+from notes.model.deliveries import Delivery, DueMail, Message, Subscription
 from notes.model.errors import LoopnoteError
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
 from notes.store.delivery.ledger import Deliveries
 from reports.delivery.deliver import DeliveryOutcome, PlannedMail, deliver
@@ -90,7 +91,9 @@ def send_due(
     """
     now = delivery.clock()
     abandoned = delivery.ledger.abandon(now, but=delivery.run_id)
-    return _send(delivery, due(now, subscriptions, delivery.ledger.latest(), holiday), abandoned)
+    return _send(
+        delivery, due(now, subscriptions, delivery.ledger.latest(), holiday=holiday), abandoned
+    )
 
 
 def send_period(
@@ -142,7 +145,7 @@ def send_correction(
 
 
 def _now(subscription: Subscription, period: Period, now: datetime) -> DueMail:
-    return due_mail(subscription, period, now, now + timedelta(days=1))
+    return due_mail(subscription, period, now, until=now + timedelta(days=1))
 
 
 def _send(
@@ -186,10 +189,10 @@ def _plan(delivery: DeliveryContext, one: DueMail) -> PlannedMail | NothingToSen
         if isinstance(made, NothingToSend):
             if made.final:
                 ledger.open_report(one.scope, one.period, one.kind, subject="", now=now)
-                ledger.skip(key, one.address, now, made.reason)
+                ledger.skip(key, one.address, now, reason=made.reason)
             return made
         ledger.open_report(
             one.scope, one.period, one.kind, subject=made.message.subject, now=now, facts=made.facts
         )
         message = ledger.keep(key, made.message)
-    return PlannedMail(ledger.plan(key, one.address, message, delivery.clock()), one.address)
+    return PlannedMail(ledger.plan(key, one.address, message, now=delivery.clock()), one.address)

@@ -35,15 +35,16 @@ def load(name: str) -> SampleLog:
 def rows_as_of(log: SampleLog, week: int) -> Iterator[tuple[str, list[str]]]:
     """Yield (tab, cells) of a week's log; cells written later are empty."""
     later = [log["columns"].index(name) for name in log["later"]]
+    verdict = log["columns"].index(log["verdict"])
     for row in log["rows"]:
         if row["at"] > week or row.get("gone", LAST_WEEK + 1) <= week:
             continue
         written = row.get("filled", LAST_WEEK + 1) <= week
         blank = () if written or "filled" not in row else later
-        yield (
-            row.get("tab", ""),
-            ["" if index in blank else cell for index, cell in enumerate(row["cells"])],
-        )
+        cells = ["" if index in blank else cell for index, cell in enumerate(row["cells"])]
+        if blank:
+            cells[verdict] = log["running"]
+        yield row.get("tab", ""), cells
 
 
 def write_banchan(path: Path, week: int) -> None:
@@ -60,7 +61,7 @@ def write_banchan(path: Path, week: int) -> None:
             book.create_sheet(tab),
             tab,
             log["columns"],
-            [cells for name, cells in rows if name == tab],
+            rows=[cells for name, cells in rows if name == tab],
         )
     _table(
         book.create_sheet("숫자판"), log["metrics"], log["metrics"]["rows"][: week - FIRST_WEEK + 1]
@@ -79,7 +80,7 @@ def write_banchan(path: Path, week: int) -> None:
 
 
 def _month_tab(
-    sheet: Worksheet, tab: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    sheet: Worksheet, tab: str, columns: Sequence[str], *, rows: Sequence[Sequence[str]]
 ) -> None:
     sheet.append([f"2026년 {tab} 시도 기록"])
     sheet.append([])
@@ -167,6 +168,8 @@ def write_workshop(path: Path, week: int) -> None:
             elif isinstance(cell.value, float) and cell.value < 1:
                 cell.number_format = "0%"
     sheet.freeze_panes = "D4"
+    weeks = log["metrics"]["rows"][: week - FIRST_WEEK + 1]
+    _table(book.create_sheet("Numbers"), log["metrics"], weeks)
     book.save(path)
 
 

@@ -105,4 +105,11 @@ def _made(folder: Path, week: Week) -> DemoResult:
         notes = sum(1 for _ in store.notes())
         problems = len(store.problems())
     archive = folder / "archive" / "index.html"
-    return DemoResult(folder, LAST_WEEK - FIRST_WEEK + 1, notes, problems, tuple(pages), archive)
+    return DemoResult(
+        folder=folder,
+        weeks=LAST_WEEK - FIRST_WEEK + 1,
+        notes=notes,
+        problems=problems,
+        pages=tuple(pages),
+        archive=archive,
+    )

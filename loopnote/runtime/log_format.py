@@ -26,7 +26,8 @@ def logger(name: str) -> BoundLogger:
 def line_formatter(form: Format, redactor: Redactor) -> logging.Formatter:
     """Return a formatter of log records that redacts every secret."""
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=_shared(),
+        # What the libraries, and the rooms below this one, give as `extra` are fields too.
+        foreign_pre_chain=[*_shared(), structlog.stdlib.ExtraAdder()],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             *_renderers(form),

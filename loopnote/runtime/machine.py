@@ -30,6 +30,12 @@ def program() -> Path:
     return beside if beside.exists() else Path(sys.executable)
 
 
+def command_words() -> tuple[str, ...]:
+    """Return the words that call this loopnote from anywhere: a script, or Python with its module."""
+    script = program()
+    return (str(script),) if script.stem == "loopnote" else (str(script), "-m", "loopnote")
+
+
 def command(*, absolute: bool = False) -> str:
     """Return how a person calls this loopnote from here, so that what is printed works as it is printed.
 

@@ -38,8 +38,9 @@ from reports.archive.addresses import (
 )
 from reports.archive.catalogue import CatalogueBuilder, NoteSurvey
 from reports.archive.collections.builder import COLLECTIONS, collection_page
-from reports.archive.editions import ReportEditions, group_editions
+from reports.archive.editions import ReportEditions, group_editions, without_names
 from reports.archive.folder import ArchiveFolder, BuildResult, open_archive_folder
+from reports.archive.hidden_names import search_entry_hidden, with_names_hidden
 from reports.archive.page_plan import PlannedPage, fingerprint
 from reports.archive.pages.home import home_page
 from reports.archive.pages.note import NoteInputs, RelatedNotes, note_page_view, page_dependencies
@@ -100,6 +101,7 @@ class ArchiveBuilder:
         self._folder = folder
         self._words = words
         archive = config.archive
+        self._hide: Callable[[object], object] = lambda page: page
         self._language: Language = archive.language or (
             config.teams[0].language if config.teams else WRITTEN_IN
         )
@@ -121,7 +123,8 @@ class ArchiveBuilder:
         with open_archive_folder(root, access=self._config.archive.access) as folder:
             if folder is None:
                 return None
-            stamps, kept = self._store.stamps(), kept_reports(self._store.database)
+            stamps = self._store.stamps()
+            kept = without_names(kept_reports(self._store.database), self._config.archive.names)
             edition, readings = self._edition(), SourceReadings.of(self._store)
             stamp = fingerprint(edition, list(stamps.items()), kept, readings.stamp)
             same = None if full else folder.unchanged(stamp)
@@ -130,9 +133,9 @@ class ArchiveBuilder:
             if full:
                 folder.forget()
             before = read_similar_notes("" if full else folder.recall())
-            contents = self._contents(stamps, kept, edition, before, progress)
-            shelves = CollectionPages(self._config, self._store, contents.site, readings)
-            self._write(folder, contents, shelves, progress)
+            contents = self._contents(stamps, kept, edition, before=before, progress=progress)
+            shelves = CollectionPages(self._config, self._store, contents.site, readings=readings)
+            self._write(folder, contents, shelves, progress=progress)
             folder.plan(self._shelves(contents, shelves))
             folder.plan(self._home(contents))
             return folder.finish(stamp, contents.met.text())
@@ -149,6 +152,7 @@ class ArchiveBuilder:
         folder: ArchiveFolder,
         contents: ArchiveContents,
         shelves: CollectionPages,
+        *,
         progress: Progress,
     ) -> None:
         """Write linked pages before the pages that link to them, so that no link is broken meanwhile."""
@@ -167,6 +171,7 @@ class ArchiveBuilder:
         stamps: Mapping[str, str],
         kept: Sequence[SentReport],
         edition: str,
+        *,
         before: SimilarNotes,
         progress: Progress,
     ) -> ArchiveContents:
@@ -174,7 +179,7 @@ class ArchiveBuilder:
         survey = NoteSurvey()
         for number, stored in enumerate(self._store.notes(include_gone=True)):
             survey.look(stored)
-            _tell(progress, "1/3", number, len(stamps))
+            _tell(progress, "1/3", number, count=len(stamps))
         survey.forget_common_titles()
         former = [
             name for name in sorted(survey.people) if name not in {team.name for team in teams}
@@ -189,13 +194,24 @@ class ArchiveBuilder:
             cataloguer.look(stored)
             if stored.gone is None:
                 found.append(search_entry_of(stored))
-            _tell(progress, "2/3", number, len(stamps))
-        site = self._site(teams, former, cataloguer, names)
+            _tell(progress, "2/3", number, count=len(stamps))
+        site = self._site(teams, former, cataloguer, names=names)
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         met = find_similar_notes(cataloguer.attempts, before)
+        self._hide = partial(with_names_hidden, hide=site.formatter("").masked)
+        if site.names != "names":
+            edition = fingerprint(edition, site.hidden)
+            found = [search_entry_hidden(one, site.formatter("").masked) for one in found]
         return ArchiveContents(
-            site, logs, made, stamps, self._around(site, made, met), edition, met, found
+            site=site,
+            logs=logs,
+            issues=made,
+            stamps=stamps,
+            around=self._around(site, made, met),
+            edition=edition,
+            met=met,
+            listed=found,
         )
 
     def _site(
@@ -203,21 +219,34 @@ class ArchiveBuilder:
         teams: Sequence[ReportTeam],
         former: Sequence[str],
         cataloguer: CatalogueBuilder,
+        *,
         names: Mapping[str, KnownPeople],
     ) -> Site:
         return Site(
-            load_messages(self._language, self._words),
-            {team.name: team for team in teams},
-            team_folders([*(team.name for team in teams), *former]),
-            cataloguer.catalogue(),
-            names,
-            frozenset(former),
-            (
+            words=load_messages(self._language, self._words),
+            teams={team.name: team for team in teams},
+            folders=team_folders([*(team.name for team in teams), *former]),
+            catalogue=cataloguer.catalogue(),
+            people=names,
+            former=frozenset(former),
+            menu=(
                 MenuEntry("home", HOME),
                 MenuEntry("search", SEARCH),
                 *(MenuEntry(name, collection_page(name)) for name in COLLECTIONS),
             ),
+            names=self._config.archive.names,
+            hidden=self._hidden(names.values()),
         )
+
+    def _hidden(self, names: Iterable[KnownPeople]) -> tuple[str, ...]:
+        """Return everybody of all teams whose name is not shown, longest first."""
+        if self._config.archive.names == "names":
+            return ()
+        aliases = {
+            name for team in self._config.teams for pair in team.aliases.items() for name in pair
+        }
+        every = aliases | {name for known in names for name in known.known}
+        return tuple(sorted(every, key=lambda name: (-len(name), name)))
 
     def _around(
         self, site: Site, made: Mapping[tuple[str, Period], ReportEditions], met: SimilarNotes
@@ -253,33 +282,36 @@ class ArchiveBuilder:
         yield from search_files(
             site, contents.listed, contents.stamps, edition=contents.edition, read=self._notes
         )
-        yield self._page(contents, SEARCH, "search", search_page(site))
+        yield self._page(contents, SEARCH, "search", page=search_page(site))
 
     def _notes(self, ids: Sequence[str]) -> Iterator[StoredNote]:
         return self._store.notes(ids=ids, include_gone=True)
 
-    def _page(self, contents: ArchiveContents, path: str, kind: str, page: object) -> PlannedPage:
+    def _page(
+        self, contents: ArchiveContents, path: str, kind: str, *, page: object
+    ) -> PlannedPage:
         """Return a page that is made anew whenever its view differs."""
         return PlannedPage(
             path, fingerprint(contents.edition, page), partial(self._render, kind, page)
         )
 
     def _render(self, kind: str, page: object) -> str:
-        return render_archive(f"archive/{kind}.html.j2", {"page": page}, folder=self._folder)
+        shown = page if self._config.archive.names == "names" else self._hide(page)
+        return render_archive(f"archive/{kind}.html.j2", {"page": shown}, folder=self._folder)
 
     def _home(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
         yield self._page(
             contents,
             HOME,
             "home",
-            home_page(contents.site, contents.logs, contents.issues.values()),
+            page=home_page(contents.site, contents.logs, contents.issues.values()),
         )
 
     def _shelves(
         self, contents: ArchiveContents, shelves: CollectionPages
     ) -> Iterator[PlannedPage]:
         for name in COLLECTIONS:
-            yield self._page(contents, collection_page(name), "collection", shelves.page(name))
+            yield self._page(contents, collection_page(name), "collection", page=shelves.page(name))
 
     def _team(
         self, contents: ArchiveContents, log: TeamNotes, charts: tuple[BarChart, ...]
@@ -287,13 +319,16 @@ class ArchiveBuilder:
         site = contents.site
         for month in sorted(log.by_month):
             for path, page in month_lists(site, log, month):
-                yield self._page(contents, path, "list", page)
+                yield self._page(contents, path, "list", page=page)
         for path, page in _period_lists(site, log):
-            yield self._page(contents, path, "list", page)
+            yield self._page(contents, path, "list", page=page)
         for issue in log.issues.values():
             yield from self._sent(contents, issue, log)
         yield self._page(
-            contents, team_page(site.folders[log.team]), "team", team_page_view(site, log, charts)
+            contents,
+            team_page(site.folders[log.team]),
+            "team",
+            page=team_page_view(site, log, charts),
         )
 
     def _several(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
@@ -353,6 +388,6 @@ def _period_lists(site: Site, log: TeamNotes) -> Iterable[tuple[str, ListPage]]:
             yield period_list(site, log, period)
 
 
-def _tell(progress: Progress, step: str, number: int, count: int) -> None:
+def _tell(progress: Progress, step: str, number: int, *, count: int) -> None:
     if number % 1000 == 0:
         progress(f"{step} {number} / {count}")

@@ -67,7 +67,9 @@ class CollectionPages:
     A team's notes are read when its first page is built, and released afterwards.
     """
 
-    def __init__(self, config: Config, store: Store, site: Site, readings: SourceReadings) -> None:
+    def __init__(
+        self, config: Config, store: Store, site: Site, *, readings: SourceReadings
+    ) -> None:
         self._config = config
         self._store = store
         self._site = site

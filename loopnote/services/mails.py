@@ -7,17 +7,20 @@ from loopnote.config.model import Config, TeamSettings
 from loopnote.delivery.send import BuiltMail, NothingToSend
 from notes.messages.catalogue import language_named
 from notes.model.deliveries import ALL_TEAMS, DueMail, Message
+from notes.store.delivery.asked_decisions import asked_facts
 from notes.store.delivery.ledger import Deliveries
+from reports.analysis.asked_before import asked_of
 from reports.analysis.records.report import WeeklyReport
 from reports.page.mail import MailAddress
 from reports.page.view import PageView
 
 from .reports import Names, ReportService, ReportVariant
 from .subscriptions import subscriptions
+from .team_reports import TeamReports
 
 
 class MailBuilder:
-    """Builds the mails of due reports with one report service.
+    """Builds the mails of one sending, each team's report once.
 
     A correction refers to the mail that it corrects.
     """
@@ -27,41 +30,45 @@ class MailBuilder:
         config: Config,
         report_service: ReportService,
         ledger: Deliveries,
+        *,
         clock: Callable[[], datetime],
     ) -> None:
         self._config = config
         self._report_service = report_service
+        self._reports = TeamReports(report_service)
+        self._subscriptions = subscriptions(config)
         self._ledger = ledger
         self._clock = clock
 
     def __call__(self, due: DueMail, revision: int) -> BuiltMail | NothingToSend:
         """Return the mail, or why there is none."""
         now = self._clock()
-        reports = [self._report_service.report(team, due.period, now) for team in self._teams(due)]
+        reports = [self._reports.report(team, due.period, now) for team in self._teams(due)]
         if all(report.data.all_failed for report in reports):
             return NothingToSend("no source could be read", final=False)
         if due.kind == "preview" and not reports[0].fixes:
             return NothingToSend("nothing is missing")
         mail = self._report_service.mail(
-            self._view(due, reports, revision, now),
+            self._view(due, reports, revision, now=now),
             reports[0],
             due.kind,
-            self._readers(due),
-            now,
+            to=self._readers(due),
+            now=now,
             scope=due.scope,
             references=self._corrected(due, revision),
         )
         return BuiltMail(
             Message(
-                mail.message_id,
-                due.language,
-                due.audience,
-                mail.subject,
-                mail.eml,
-                now,
-                mail.page,
-                self._report_service.behind(reports),
-            )
+                id=mail.message_id,
+                language=due.language,
+                audience=due.audience,
+                subject=mail.subject,
+                body=mail.eml,
+                date=now,
+                page=mail.page,
+                notes=self._report_service.behind(reports),
+            ),
+            asked_facts({one.scope.team: asked_of(one, now) for one in reports}),
         )
 
     def _teams(self, due: DueMail) -> Sequence[TeamSettings]:
@@ -76,11 +83,12 @@ class MailBuilder:
         )
 
     def _view(
-        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, now: datetime
+        self, due: DueMail, reports: Sequence[WeeklyReport], revision: int, *, now: datetime
     ) -> PageView:
         variant = ReportVariant(language_named(due.language), _names(due.audience), revision)
         if due.scope == ALL_TEAMS:
-            return self._report_service.several(reports, variant, now)
+            inputs = (self._reports.inputs(team, due.period, now) for team in self._teams(due))
+            return self._report_service.several(reports, variant, now, inputs=inputs)
         return (
             self._report_service.preview if due.kind == "preview" else self._report_service.view
         )(reports[0], variant, now)
@@ -96,7 +104,7 @@ class MailBuilder:
         """
         same = [
             one
-            for one in subscriptions(self._config)
+            for one in self._subscriptions
             if (one.kind, one.scope, one.language, one.audience)
             == (due.kind, due.scope, due.language, due.audience)
         ]

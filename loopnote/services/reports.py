@@ -81,9 +81,16 @@ class ReportService:
 
     def report(self, team: TeamSettings, period: Period, now: datetime) -> WeeklyReport:
         """Return a team's report of a period."""
-        return weekly_report(self._inputs(team, period, now))
+        return self.report_of(self.inputs(team, period, now))
 
-    def _inputs(self, team: TeamSettings, period: Period, now: datetime) -> ReportInputs:
+    def report_of(self, inputs: ReportInputs) -> WeeklyReport:
+        """Return the report that is made from these inputs."""
+        return weekly_report(inputs)
+
+    def inputs(
+        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
+    ) -> ReportInputs:
+        """Return what a team's report of a period is made from; `sending`: for a mail."""
         return load_inputs(
             self._store,
             report_team(team),
@@ -91,6 +98,7 @@ class ReportService:
             rules=self._config.report.method(),
             now=now,
             sources=[source.name for source in self._config.sources if source.team == team.name],
+            sending=sending,
         )
 
     def view(self, report: WeeklyReport, variant: ReportVariant, now: datetime) -> PageView:
@@ -107,7 +115,7 @@ class ReportService:
             url=self._url(report, variant),
             reply_to=self._config.mail.reply_to or self._config.mail.from_,
             revision=variant.revision,
-            archived=bool(self._config.archive.folder),
+            archived=bool(self._config.archive.folder) and self._is_kept(variant),
             made=now.astimezone(ZoneInfo(self._config.team(report.scope.team).timezone)),
         )
 
@@ -118,9 +126,17 @@ class ReportService:
         )
 
     def several(
-        self, reports: Sequence[WeeklyReport], variant: ReportVariant, now: datetime
+        self,
+        reports: Sequence[WeeklyReport],
+        variant: ReportVariant,
+        now: datetime,
+        *,
+        inputs: Iterable[ReportInputs],
     ) -> PageView:
-        """Return one view for a leader of several teams, with learnings that another team could use."""
+        """Return one view for a leader of several teams, with learnings that another team could use.
+
+        `inputs` are what the reports were made from.
+        """
         hidden = variant.names != "names"
         own = [
             "" if hidden and self._is_named_elsewhere(one, variant) else self._url(one, variant)
@@ -128,10 +144,7 @@ class ReportService:
         ]
         teams = [TeamReport(report, url) for report, url in zip(reports, own, strict=True)]
         setting = replace(self._setting(reports[0], variant, now), url="")
-        scopes = [report.scope for report in reports]
-        shared = shared_learnings(
-            [self._inputs(self._config.team(one.team), one.period, now) for one in scopes]
-        )
+        shared = shared_learnings(list(inputs))
         return multi_team_view(
             teams, self._words_of(variant.language), setting=setting, shared=shared
         )
@@ -164,9 +177,9 @@ class ReportService:
         view: PageView,
         report: WeeklyReport,
         kind: str,
+        *,
         to: Sequence[MailAddress],
         now: datetime,
-        *,
         scope: str = "",
         references: str = "",
     ) -> RenderedReport:
@@ -197,8 +210,8 @@ class ReportService:
         report: WeeklyReport,
         variant: ReportVariant,
         now: datetime,
-        out: Path,
         *,
+        out: Path,
         kind: ReportKind = "weekly",
     ) -> ReportFiles:
         """Write page, text and mail into a folder and return where they are.
@@ -209,7 +222,7 @@ class ReportService:
         view = (self.preview if kind == "preview" else self.view)(report, variant, now)
         readers = [MailAddress(one.address, one.name) for one in self._readers(report.scope.team)]
         mail = self.mail(
-            view, report, kind, readers or [MailAddress("nobody@example.invalid")], now
+            view, report, kind, to=readers or [MailAddress("nobody@example.invalid")], now=now
         )
         stem = f"{report.scope.period}-{slug(report.scope.team)}-{variant.language}"
         stem += "-preview" if kind == "preview" else ""
@@ -274,7 +287,7 @@ class ReportService:
 
         A reader without names is never led to one that names people.
         """
-        base = self._config.archive.base_url
+        base = self._config.archive.base_url if self._is_kept(variant) else None
         folder, period = self._folders[report.scope.team], str(report.scope.period)
         page = report_page(folder, period)
         if self._is_named_elsewhere(report, variant):
@@ -283,10 +296,17 @@ class ReportService:
             )
         return f"{base.rstrip('/')}/{href('', page)}" if base else ""
 
+    def _is_kept(self, variant: ReportVariant) -> bool:
+        """Return whether an archive keeps a page that shows as much of names as this variant."""
+        return _FULLEST.index(variant.names) >= _FULLEST.index(self._config.archive.names)
+
     def _is_named_elsewhere(self, report: WeeklyReport, variant: ReportVariant) -> bool:
         """Return whether another variant shows more names, so that the archive shows that one first."""
+        kept = _FULLEST.index(self._config.archive.names)
         said = [_FULLEST.index(one.names) for one in self._readers(report.scope.team)]
-        return min(said, default=0) < _FULLEST.index(variant.names)
+        return min((one for one in said if one >= kept), default=kept) < _FULLEST.index(
+            variant.names
+        )
 
 
 def report_team(team: TeamSettings) -> ReportTeam:

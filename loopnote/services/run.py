@@ -10,6 +10,7 @@ nothing to do.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from loopnote.alerts.conditions import (
     EVENTS,
@@ -30,6 +31,9 @@ from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from notes.store.tables.run_lock import LockHolder
 from reports.delivery.transport import OutgoingMail
+
+if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0410)
+    from sync.pull import PullResult
 
 _SUBSCRIPTION = "appointment "
 _CLOCK = "clock"
@@ -74,7 +78,7 @@ class RunContext:
     database: Database
     delivery: DeliveryContext
     subscriptions: Sequence[Subscription]
-    pull: Callable[[], None]
+    pull: "Callable[[], Sequence[PullResult]]"
     health: Callable[[], Sequence[SourceHealth]]
     operator: OperatorContact = OperatorContact()
     holiday: Holiday = no_holidays
@@ -108,6 +112,7 @@ class RunResult:
     notification: Notification
     pinged: str
     next: DueMail | None
+    pulled: "tuple[PullResult, ...]" = ()
 
     @property
     def stood_still(self) -> bool:
@@ -116,8 +121,13 @@ class RunResult:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong; else the exit code is 1."""
+        """Whether nothing is wrong that the operator has to hear of."""
         return _all_is_well(self.sent, self.alerts, self.notification)
+
+    @property
+    def all_read(self) -> bool:
+        """Whether each source that was pulled in this round was read, and understood."""
+        return all(one.ok and one.understood for one in self.pulled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,9 @@ def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunR
     alert = Alert("clock.jumped", "clock", facts=facts)
     notification = tell_alone(context, alert, now)
     pinged = context.operator.ping(False)
-    return RunResult(DeliveryResult(), (alert,), notification, pinged, None)
+    return RunResult(
+        sent=DeliveryResult(), alerts=(alert,), notification=notification, pinged=pinged, next=None
+    )
 
 
 def tell_alone(context: RunContext, alert: Alert, now: datetime) -> Notification:
@@ -161,21 +173,28 @@ def tell_alone(context: RunContext, alert: Alert, now: datetime) -> Notification
 
 
 def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
-    context.pull()
+    pulled = tuple(context.pull())
     sent = send_due(context.delivery, context.subscriptions, context.holiday)
     fault = context.archive(bool(sent.delivered))
     now = context.delivery.clock()
     ledger = context.delivery.ledger.latest()
-    following = next_due(now, context.subscriptions, ledger, context.holiday)
-    login = _try_login(context, heartbeats, now, following, sent)
+    following = next_due(now, context.subscriptions, ledger, holiday=context.holiday)
+    login = _try_login(context, heartbeats, now, following=following, sent=sent)
     found = find_alerts(
-        replace(_facts(context, heartbeats, now, sent, login), archive=_as_facts(fault))
+        replace(_facts(context, heartbeats, now, sent=sent, login=login), archive=_as_facts(fault))
     )
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     if not notification.fault:
         heartbeats.record_beat(_MISSED_TOLD, now)
     pinged = context.operator.ping(_all_is_well(sent, found, notification))
-    return RunResult(sent, tuple(found), notification, pinged, following)
+    return RunResult(
+        sent=sent,
+        alerts=tuple(found),
+        notification=notification,
+        pinged=pinged,
+        next=following,
+        pulled=pulled,
+    )
 
 
 def _all_is_well(sent: DeliveryResult, found: Sequence[Alert], notification: Notification) -> bool:
@@ -189,6 +208,7 @@ def _facts(
     context: RunContext,
     heartbeats: Heartbeats,
     now: datetime,
+    *,
     sent: DeliveryResult,
     login: tuple[str, str] | None,
 ) -> AlertInputs:
@@ -196,8 +216,8 @@ def _facts(
     return AlertInputs(
         now=now,
         ledger=ledger,
-        late=overdue(now, context.subscriptions, ledger, context.holiday),
-        missed=_missed(context, heartbeats, now, LOOK_BACK),
+        late=overdue(now, context.subscriptions, ledger, holiday=context.holiday),
+        missed=_missed(context, heartbeats, now, look_back=LOOK_BACK),
         missed_long=_missed_long(context, heartbeats, now),
         failures=[(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
@@ -216,14 +236,16 @@ def _missed_long(context: RunContext, heartbeats: Heartbeats, now: datetime) -> 
     if told is None or now - told <= LOOK_BACK:
         return []
     before = min(now - told + LOOK_BACK, _LONGEST_LOOK_BACK)
-    recent = {(one.report, one.address) for one in _missed(context, heartbeats, now, LOOK_BACK)}
-    every = _missed(context, heartbeats, now, before)
+    recent = {
+        (one.report, one.address) for one in _missed(context, heartbeats, now, look_back=LOOK_BACK)
+    }
+    every = _missed(context, heartbeats, now, look_back=before)
     earlier = [one for one in every if one.until > told and (one.report, one.address) not in recent]
     return sorted(earlier, key=lambda one: (one.at, one.address))
 
 
 def _missed(
-    context: RunContext, heartbeats: Heartbeats, now: datetime, look_back: timedelta
+    context: RunContext, heartbeats: Heartbeats, now: datetime, *, look_back: timedelta
 ) -> list[DueMail]:
     """Return what was due and did not go out, each only since its subscription has been known."""
     names = {_name(one): one for one in context.subscriptions}
@@ -233,7 +255,12 @@ def _missed(
         due
         for name, subscription in names.items()
         for due in missed(
-            now, since[name], [subscription], ledger, context.holiday, look_back=look_back
+            now,
+            since[name],
+            [subscription],
+            ledger=ledger,
+            holiday=context.holiday,
+            look_back=look_back,
         )
     ]
 
@@ -246,6 +273,7 @@ def _try_login(
     context: RunContext,
     heartbeats: Heartbeats,
     now: datetime,
+    *,
     following: DueMail | None,
     sent: DeliveryResult,
 ) -> tuple[str, str] | None:

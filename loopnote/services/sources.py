@@ -112,6 +112,13 @@ class SourceFactory:
                 "the key of the Google service account is no JSON",
                 hint="download it again; docs/how-to/google-sheets.md",
             ) from error
+        if isinstance(key, dict) and ("installed" in key or "web" in key):
+            raise ConfigError(
+                f"{file or settings.service_account_env} is the file of an OAuth client, and no key",
+                hint="name it in google.client_file, and sign in: loopnote login google",
+            )
+        if settings.token_file and isinstance(key, dict):
+            return self._persons_token(key)
         secrets = ("private_key", "refresh_token", "client_secret")
         found = [name for name in secrets if isinstance(key, dict) and key.get(name)]
         if not found:
@@ -121,6 +128,13 @@ class SourceFactory:
         for name in found:
             self._redactor.add(str(key[name]))
         return dict(key)
+
+    def _persons_token(self, token: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a person's token; what it lacks is said where it is opened, with how to sign in again."""
+        for name in ("refresh_token", "client_secret"):
+            if token.get(name):
+                self._redactor.add(str(token[name]))
+        return dict(token)
 
     def _notion_token(self, account: str) -> str:
         notion = self._loaded.config.notion

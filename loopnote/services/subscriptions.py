@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loopnote.config.model import Config, RecipientSettings, TeamSettings
-from notes.model.deliveries import ALL_TEAMS, MonthAt, SendAt, Subscription
+from notes.model.deliveries import ALL_TEAMS, Subscription
+from notes.model.send_times import MonthAt, SendAt
 
 
 def subscriptions(config: Config) -> list[Subscription]:

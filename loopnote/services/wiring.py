@@ -55,7 +55,7 @@ def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False)
     """
     from loopnote.runtime.logging import set_up_logging
 
-    wiring = Wiring(load(config_path(config_file)))
+    wiring = Wiring(load(config_path(config_file)), told=told)
     log = wiring.config.log
     quiet = told and log.level == "warning"
     level = "info" if verbose else "error" if quiet else log.level
@@ -66,12 +66,15 @@ def wire(config_file: Path | None, *, verbose: bool = False, told: bool = False)
 class Wiring:
     """What a configuration describes, built when asked for.
 
-    `redactor` covers its secrets in every log line. `accept_store`: a person said that the store
-    may be another than the last run's; `accept_clock`: that the clock is right, however far it is
-    from the last run.
+    `redactor` covers its secrets in every log line. `told`: the command says itself what went wrong.
+    `accept_store`: a person said that the store may be another than the last run's; `accept_clock`:
+    that the clock is right, however far it is from the last run.
     """
 
-    def __init__(self, loaded: LoadedConfig, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, loaded: LoadedConfig, *, clock: Clock | None = None, told: bool = False
+    ) -> None:
+        self.told = told
         self.loaded = loaded
         self.config = loaded.config
         self.clock = clock or clock_from_environment()

@@ -83,7 +83,7 @@ def _spells(day: date, numbers: list[int], month: int) -> bool:
     return day.day in numbers and (day.month == month or (not month and day.month in numbers))
 
 
-def is_reformatted(before: str, after: str, start: date | None, end: date | None) -> bool:
+def is_reformatted(before: str, after: str, start: date | None, *, end: date | None) -> bool:
     """Return whether two texts of a cell differ in format only: blanks, digit groups, date style.
 
     A day counts only where it is one of the row's own, `start` or `end`: of another only month and

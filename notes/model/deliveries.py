@@ -9,14 +9,13 @@ A report is known by its label `team/2026-W47/weekly` and its revision `r1`; the
 mend.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Self
+from typing import Literal
 
 from .notes import PAGE_LANGUAGE
 from .periods import Period
+from .send_times import MonthAt, SendAt
 
 ReportKind = Literal["weekly", "monthly", "preview"]
 State = Literal["planned", "sending", "sent", "deferred", "refused", "unknown", "skipped"]
@@ -26,80 +25,6 @@ OPEN: tuple[State, ...] = ("planned", "deferred")
 
 ALL_TEAMS = "*"
 """The scope of a mail that speaks of all teams of its reader at once."""
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SEND_AT = re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}):(\d{2})")
-_MONTH_AT = re.compile(r"(\d{1,2})\s+(\d{1,2}):(\d{2})")
-_NOT_IN_ADDRESS = re.compile(r"[\s<>()\[\]\\,;:\"\x00-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class SendAt:
-    """A weekday (Monday is 0) and a time of day, in somebody's time zone.
-
-    >>> SendAt.parse("Mon 08:00")
-    SendAt(weekday=0, hour=8, minute=0)
-    """
-
-    weekday: int
-    hour: int
-    minute: int = 0
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `Mon 08:00` (English weekdays, three letters or whole).
-
-        Raises:
-            ValueError: not such a time; the message says what one looks like.
-        """
-        found = _SEND_AT.fullmatch(text.strip())
-        names = [day.lower() for day in WEEKDAYS]
-        if (
-            not found
-            or found[1][:3].lower() not in names
-            or int(found[2]) > 23
-            or int(found[3]) > 59
-        ):
-            raise ValueError(f"{text!r} is not a weekday and a time such as Mon 08:00")
-        return cls(names.index(found[1][:3].lower()), int(found[2]), int(found[3]))
-
-    def __str__(self) -> str:
-        return f"{WEEKDAYS[self.weekday]} {self.hour:02d}:{self.minute:02d}"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class MonthAt:
-    """A day of the month (1 to 28, so that every month has it) and a time of day.
-
-    >>> MonthAt.parse("1 08:00")
-    MonthAt(day=1, hour=8, minute=0)
-    """
-
-    day: int
-    hour: int
-    minute: int = 0
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `1 08:00`.
-
-        Raises:
-            ValueError: not such a time; the message says what one looks like.
-        """
-        found = _MONTH_AT.fullmatch(text.strip())
-        if not found or not 1 <= int(found[1]) <= 28 or int(found[2]) > 23 or int(found[3]) > 59:
-            raise ValueError(
-                f"{text!r} is not a day of the month (1 to 28) and a time such as 1 08:00"
-            )
-        return cls(int(found[1]), int(found[2]), int(found[3]))
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.hour:02d}:{self.minute:02d}"
-
-
-MONDAY_MORNING = SendAt(0, 8)
-FRIDAY_AFTERNOON = SendAt(4, 15)
-FIRST_OF_MONTH = MonthAt(1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +117,21 @@ class SentReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedDecision:
+    """What the page of a period asked its leader; `kind` is "" where it asked nothing.
+
+    `subject` is a fingerprint of what the question was about, not its words: a name among them may
+    be erased later. `note` is the id of the note behind it, "" without one.
+    """
+
+    period: str
+    made_at: datetime
+    kind: str = ""
+    subject: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A line of the ledger: one report, one mailbox.
 
@@ -239,56 +179,6 @@ def report_label(scope: str, period: Period, kind: ReportKind) -> str:
     The same however often it is corrected.
     """
     return f"{scope}/{period}/{kind}"
-
-
-def mailbox(address: str) -> str:
-    """Return the address as the ledger compares it, so that another spelling is no second reader.
-
-    >>> mailbox(" Leader@Example.ORG ")
-    'leader@example.org'
-    """
-    return unicodedata.normalize("NFC", address.strip()).casefold()
-
-
-def in_ascii(address: str) -> str:
-    """Return a mail address with its domain in ASCII (IDNA); as it is where that cannot be.
-
-    >>> in_ascii("user@한글.kr")
-    'user@xn--bj0bj06e.kr'
-    """
-    local, _, domain = address.rpartition("@")
-    try:
-        return f"{local}@{domain.encode('idna').decode()}" if not domain.isascii() else address
-    except UnicodeError:
-        return address
-
-
-def address_error(address: str) -> str:
-    """Return why the text cannot be one mail address, or "" when it can.
-
-    Strict on purpose: no display name, no comment, no quoting, no control character. Letters beyond
-    ASCII may stand on both sides of the @ (RFC 6531).
-
-    >>> address_error("지현@예시.한국")
-    ''
-    """
-    local, at, domain = address.rpartition("@")
-    if not at or not local or not domain:
-        return "an address looks like name@example.org"
-    if _NOT_IN_ADDRESS.search(address) or any(
-        unicodedata.category(char).startswith("C") for char in address
-    ):
-        return "an address has no spaces, brackets, quotes or control characters"
-    if (
-        "@" in local
-        or ".." in address
-        or domain.startswith((".", "-"))
-        or domain.endswith((".", "-"))
-    ):
-        return "an address looks like name@example.org"
-    if len(local.encode()) > 64 or len(address.encode()) > 254:
-        return "an address has at most 254 bytes, 64 of them before the @"
-    return ""
 
 
 def written_file(state: str, reply: str) -> str:

@@ -264,6 +264,17 @@ class KnownRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EqualRow:
+    """A stored row that says, note and cells, what the row `at` (as read) of today says."""
+
+    note_id: str
+    source: str
+    place: Place
+    at: int
+    gone: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredNote:
     """A note with its identity and the outline of its history.
 

@@ -189,7 +189,11 @@ class ProblemColumns(TypedColumns):
 
 
 problem = Table(
-    "problem", metadata, ProblemColumns, Index("problem_by_source", "source", "page_id")
+    "problem",
+    metadata,
+    ProblemColumns,
+    Index("problem_by_source", "source", "page_id"),
+    Index("problem_by_team", "team", "source"),
 )
 
 

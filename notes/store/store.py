@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import or_, select, true, update
+from sqlalchemy import or_, select, true
 
 from notes.export_formats.record import ExportSelection, NumberedRecord, Record
 from notes.model.erased_names import NameMask
@@ -25,6 +25,7 @@ from .schema import note, problem, search_queue
 from .tables import runs
 
 if TYPE_CHECKING:  # loaded by the methods that need them: most commands call few (ADR 0410)
+    from notes.model.deliveries import AskedDecision, ReportKind
     from notes.store.export.import_records import ImportCounts
     from notes.store.maintenance.erasure import ErasureCounts
     from notes.store.maintenance.upkeep import PruneCounts
@@ -109,7 +110,7 @@ class Store:
 
     @contextmanager
     def update(
-        self, source: str, team: str, run_id: str, now: datetime
+        self, source: str, team: str, run_id: str, *, now: datetime
     ) -> "Iterator[SourceUpdate]":
         """Yield one update of a source.
 
@@ -134,12 +135,12 @@ class Store:
     def state(self, name: str) -> dict[str, Any]:
         """Return what the source wanted to remember; empty when it was never read."""
         with self.database.reading() as connection:
-            return kept(connection, name, "state", {})
+            return kept(connection, name, "state", missing={})
 
     def readings(self, name: str) -> list[dict[str, Any]]:
         """Return how the source's tables were understood at the last reading, as they were put."""
         with self.database.reading() as connection:
-            return kept(connection, name, "readings", [])
+            return kept(connection, name, "readings", missing=[])
 
     def health(
         self, sources: Sequence[tuple[str, str]] | None = None, *, team: str | None = None
@@ -205,6 +206,12 @@ class Store:
         with self.database.reading() as connection:
             return counted(connection, team)
 
+    def asked(self, team: str, kind: "ReportKind") -> "list[AskedDecision]":
+        """Return what the team's sent pages of one kind asked, the latest period first."""
+        from notes.store.delivery.asked_decisions import asked_decisions
+
+        return asked_decisions(self.database, team, kind)
+
     def note(self, note_id: str) -> StoredNote:
         """Return the note of an id, or of the beginning of one.
 
@@ -245,7 +252,7 @@ class Store:
 
     # Repairs
 
-    def join(self, one: str, other: str, run_id: str, now: datetime) -> str:
+    def join(self, one: str, other: str, run_id: str, *, now: datetime) -> str:
         """Merge two notes: the row of the newer continues the older; return the id that stays.
 
         Raises:
@@ -256,7 +263,7 @@ class Store:
 
         with self.database.writing() as connection:
             rows = [find_line(connection, each) for each in (one, other)]
-            return join(connection, rows[0], rows[1], _by_hand(rows[0], run_id, now))
+            return join(connection, rows[0], rows[1], stamp=_by_hand(rows[0], run_id, now))
 
     def split(self, note_id: str, run_id: str, now: datetime, *, version: int | None = None) -> str:
         """Give a note's present row a new id and return it; the note goes back to its state before.
@@ -273,7 +280,7 @@ class Store:
 
         with self.database.writing() as connection:
             row = find_line(connection, note_id)
-            return split(connection, row, _by_hand(row, run_id, now), version)
+            return split(connection, row, _by_hand(row, run_id, now), version=version)
 
     def undo_manual_link(self, repair_id: int, run_id: str, now: datetime) -> "ManualLink":
         """Undo a join or split; the notes go on from what they say now.
@@ -289,7 +296,7 @@ class Store:
                 connection, repair_id, WriteContext("repair", "", run_id, now, first_reading=False)
             )
 
-    def part_source(self, source: str, former: str, run_id: str, now: datetime) -> int:
+    def part_source(self, source: str, former: str, run_id: str, *, now: datetime) -> int:
         """Undo that `source` continues `former`: its rows get new ids; return how many.
 
         Raises:
@@ -300,7 +307,7 @@ class Store:
 
         with self.database.writing() as connection:
             stamp = WriteContext(source, "", run_id, now, first_reading=False)
-            return part_source(connection, source, former, stamp)
+            return part_source(connection, source, former, stamp=stamp)
 
     def manual_links(self) -> "list[ManualLink]":
         """Return all joins and splits, oldest first."""
@@ -330,14 +337,6 @@ class Store:
             )
             return {row.id: LinkDoubt(**json.loads(row.link)) for row in rows}
 
-    def confirm(self, note_id: str) -> None:
-        """Record that a person confirmed an uncertain identity."""
-        from notes.store.note_rows.selection import find_line
-
-        with self.database.writing() as connection:
-            row = find_line(connection, note_id)
-            connection.execute(update(note).where(note.c.seq == row["seq"]).values(link=""))
-
     # Problems and search
 
     def search(  # noqa: PLR0913  each condition is one that a command offers
@@ -356,7 +355,9 @@ class Store:
         from notes.store.search.query import SearchQuery
 
         return self.answers(
-            SearchQuery(words, team, week, person, outcome, tag), order=order, limit=limit
+            SearchQuery(words=words, team=team, week=week, person=person, outcome=outcome, tag=tag),
+            order=order,
+            limit=limit,
         )
 
     def answers(
@@ -368,7 +369,7 @@ class Store:
 
         self.bring_index_up_to_date()
         with self.database.reading() as connection:
-            return notes_in_order(connection, found_seqs(connection, question, order, limit))
+            return notes_in_order(connection, found_seqs(connection, question, order, limit=limit))
 
     def search_count(self, question: "SearchQuery", most: int) -> int:
         """Return how many living notes match a query, at most `most`."""
@@ -385,7 +386,19 @@ class Store:
 
         self.bring_index_up_to_date()
         with self.database.reading() as connection:
-            return notes_in_order(connection, similar_seqs(connection, text, team, limit))
+            return notes_in_order(connection, similar_seqs(connection, text, team, limit=limit))
+
+    def latest(
+        self, kind: Kind, *, before: date, team: str | None = None, limit: int
+    ) -> list[StoredNote]:
+        """Return the living notes of a kind that the index has under days before one, newest first."""
+        from notes.store.note_rows.selection import notes_in_order
+        from notes.store.search.query import latest_seqs
+
+        self.bring_index_up_to_date()
+        with self.database.reading() as connection:
+            seqs = latest_seqs(connection, kind, team=team, before=before, limit=limit)
+            return notes_in_order(connection, seqs)
 
     def bring_index_up_to_date(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Index what changed since the last search; return how many notes.

@@ -9,19 +9,19 @@ told, and changes nothing (ADR 0402).
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, true, update
 
 from notes.model.errors import StoreBusyError
-from notes.model.notes import Entry, KnownRow, Link, LinkHow, Problem
+from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem
 from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
-from notes.store.note_rows.json_payload import compact, same_meaning
+from notes.store.note_rows.json_payload import compact, read_place, same_meaning
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words
 from notes.store.note_rows.writer import (
@@ -45,6 +45,7 @@ from .schema import note, problem, source
 
 _PART = 500
 """Rows compared at once: bounds the memory of an update. Judgement."""
+_EQUALITY = (note.c.seq, note.c.id, note.c.source, note.c.gone, note.c.digest, note.c.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,29 @@ class SourceUpdate:
                         if row[1] not in absorbed:
                             yield row[0], KnownRow(row[1], row[2], entry, row[3])
 
+    def known_or_equal(
+        self, row_of: Callable[[bytes], int], *, keep_days: int = 42
+    ) -> Iterator[tuple[int, KnownRow | EqualRow]]:
+        """Give (line, row) of `known_rows` without the service's own ids, one after the other.
+
+        `row_of` gives the row of today with a digest, -1 for none: what is equal is not decoded.
+        """
+        with self._database.reading() as connection:
+            absorbed = rejoined(connection)
+            for where in self._known_to_link(keep_days):
+                rows = select(*_EQUALITY).where(where, note.c.native_id == "")
+                asked = rows.order_by(note.c.seq).execution_options(yield_per=_PART)
+                for part in connection.execute(asked).partitions():
+                    found = [(row, row_of(row.digest)) for row in part if row.id not in absorbed]
+                    other = _entries_of(connection, [row.seq for row, at in found if at < 0])
+                    for row, at in found:
+                        known = (
+                            KnownRow(row.id, row.source, other[row.seq], row.gone)
+                            if at < 0
+                            else EqualRow(row.id, row.source, read_place(row.place), at, row.gone)
+                        )
+                        yield row.seq, known
+
     def _known_to_link(self, keep_days: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         since = self._stamp.now - timedelta(days=keep_days)
         own = {self._stamp.source, *self.retired}
@@ -173,19 +197,43 @@ class SourceUpdate:
         """Return the note of each native id that this source has had, alive or gone."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                select(note.c.native_id, note.c.id)
-                .where(
-                    note.c.source.in_({self._stamp.source, *self.retired}),
-                    note.c.team == self._stamp.team if self.retired else true(),
-                    is_among(connection, note.c.native_id, native_ids),
-                )
-                .where(note.c.native_id != "")
-                .order_by(
-                    note.c.gone.is_(None), note.c.seq
-                )  # of several the living one, then the latest
+                self._of_native_ids(connection, native_ids, note.c.native_id, note.c.id)
             ).all()
             absorbed = rejoined(connection)
         return {row.native_id: row.id for row in rows if row.id not in absorbed}
+
+    def titles(self, native_ids: Collection[str]) -> dict[str, str]:
+        """Return the title of the note of each native id that has one, alive or gone."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                self._of_native_ids(connection, native_ids, note.c.id, *ENTRY)
+            ).all()
+            absorbed = rejoined(connection) if rows else {}
+        found = zip([row[0] for row in rows], entries([row[1:] for row in rows]), strict=True)
+        return {
+            entry.raw.native_id: entry.note.title
+            for note_id, entry in found
+            if entry.note.title and note_id not in absorbed
+        }
+
+    def _of_native_ids(
+        self, connection: Connection, native_ids: Collection[str], *columns: Column[Any]
+    ) -> Select[Any]:
+        """Return the question for notes by the service's ids; of several the living one is last.
+
+        The ids lead: SQLite would rather walk all notes of the source (a test holds the plan).
+        """
+        mine = {self._stamp.source, *self.retired}
+        return (
+            select(*columns)
+            .where(
+                is_among(connection, note.c.native_id, native_ids),
+                note.c.native_id != "",
+                note.c.source.in_(mine),
+                note.c.team == self._stamp.team if self.retired else true(),
+            )
+            .order_by(note.c.gone.is_(None), note.c.seq)
+        )
 
     @property
     def rejoined(self) -> dict[str, str]:
@@ -216,11 +264,18 @@ class SourceUpdate:
                 self._take([(PendingRow.of(link), found.get(link.note_id)) for link in part])
                 self._tabs.update(place_words(link.entry.raw.place) for link in part)
 
-    def put_aside(self, entries: Iterable[Entry]) -> None:
-        """Take rows of which is not known yet which notes they continue; `save_aside` says it."""
+    def put_aside(self, entries: Iterable[Entry]) -> list[bytes]:
+        """Take rows of which is not known yet which notes they continue; `save_aside` says it.
+
+        Return the digest of each.
+        """
+        digests = []
         for entry in entries:
-            self._aside.add(None, tuple(PendingRow.of(Link(entry, "", "new"))))
+            pending = PendingRow.of(Link(entry, "", "new"))
+            self._aside.add(None, tuple(pending))
             self._tabs.add(place_words(entry.raw.place))
+            digests.append(pending.digest)
+        return digests
 
     def save_aside(self, continued: Iterable[RowLink]) -> None:
         """Take the rows put aside, in their order, each with the line that it continues."""
@@ -369,7 +424,7 @@ class SourceUpdate:
         with without_garbage_collection():
             counts = self._write_notes(connection)
         self._write_problems(connection)
-        return self._write_source(connection, state, counts, requests)
+        return self._write_source(connection, state, counts, requests=requests)
 
     def _check_generation(self, connection: Connection) -> None:
         self._database.queue_up(connection, self._stamp.source)
@@ -383,8 +438,8 @@ class SourceUpdate:
             )
 
     def _write_notes(self, connection: Connection) -> UpdateCounts:
-        tally = write_known(connection, self._known.parts(), self._tabs, self._stamp)
-        moved = write_places(connection, self._places.parts(), self._tabs, self._stamp)
+        tally = write_known(connection, self._known.parts(), self._tabs, stamp=self._stamp)
+        moved = write_places(connection, self._places.parts(), self._tabs, stamp=self._stamp)
         gone = write_gone(connection, self._gone_ids(connection), self._stamp)
         write_new(connection, self._new.parts(), self._stamp)
         return UpdateCounts(
@@ -421,10 +476,15 @@ class SourceUpdate:
             if self._problem_pages is None or self._all_seen
             else self._problem_pages | self._gone_native
         )
-        write_problems(connection, self._problems, self._stamp, pages)
+        write_problems(connection, self._problems, self._stamp, pages=pages)
 
     def _write_source(
-        self, connection: Connection, state: Mapping[str, Any], counts: UpdateCounts, requests: int
+        self,
+        connection: Connection,
+        state: Mapping[str, Any],
+        counts: UpdateCounts,
+        *,
+        requests: int,
     ) -> UpdateCounts:
         name, now = self._stamp.source, self._stamp.now
         row = connection.execute(select(source).where(source.c.name == name)).mappings().first()
@@ -464,6 +524,14 @@ class SourceUpdate:
             line["readings"] = compact(self._readings)
         put_source(connection, name, line)
         return counts
+
+
+def _entries_of(connection: Connection, seqs: Sequence[int]) -> dict[int, Entry]:
+    if not seqs:
+        return {}
+    rows = connection.execute(select(note.c.seq, *ENTRY).where(note.c.seq.in_(seqs))).all()
+    decoded = entries([row[1:] for row in rows])
+    return {row.seq: entry for row, entry in zip(rows, decoded, strict=True)}
 
 
 def _with_doubt(row: PendingRow, said: RowLink, names: Mapping[int, str]) -> PendingRow:

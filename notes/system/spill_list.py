@@ -6,10 +6,9 @@ In memory while they are few, in a temporary file when they are many.
 import pickle
 from collections.abc import Hashable, Iterator
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from notes.model.errors import StoreError
+from .spill_file import Piece, SpillFile
 
 T = TypeVar("T")
 
@@ -24,13 +23,13 @@ class SpillList(Generic[T]):
     """
 
     def __init__(self, most: int = 500, folder: Path | None = None) -> None:
-        self._folder = folder
         self._most = most
         self._held: list[tuple[int, T]] = []
         self._last: dict[Hashable, int] = {}
         self._replaced: set[int] = set()
         self._count = 0
-        self._file: IO[bytes] | None = None
+        self._file = SpillFile(folder)
+        self._pieces: list[Piece] = []
 
     def __len__(self) -> int:
         return self._count - len(self._replaced)
@@ -51,17 +50,7 @@ class SpillList(Generic[T]):
             self._settle()
 
     def _settle(self) -> None:
-        try:
-            self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115  it lives as long as the update
-            pickle.dump(self._held, self._file)
-            self._file.flush()
-        except OSError as error:
-            raise StoreError(
-                f"rows cannot be buffered while the source is read: {error.strerror}; "
-                "nothing was saved",
-                hint="free some space in the folder for temporary files, "
-                "then run the same command again",
-            ) from error
+        self._pieces.append(self._file.write(pickle.dumps(self._held)))
         self._held = []
 
     def parts(self) -> Iterator[list[T]]:
@@ -72,9 +61,6 @@ class SpillList(Generic[T]):
                 yield part
 
     def _batches(self) -> Iterator[list[tuple[int, T]]]:
-        if self._file:
-            end = self._file.seek(0, 2)
-            self._file.seek(0)
-            while self._file.tell() < end:
-                yield pickle.load(self._file)  # noqa: S301  written by `settle` above, in this process
+        for piece in self._pieces:
+            yield pickle.loads(self._file.read(piece))  # noqa: S301  written by `_settle`, in this process
         yield self._held

@@ -1,12 +1,26 @@
 """How often the page asked a decision in a row, and what the log answered (method §7)."""
 
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from hashlib import blake2b
+from itertools import takewhile
+from typing import cast
 
+from notes.model.deliveries import AskedDecision
 from notes.model.notes import StoredNote
 from reports.analysis.data.data_quality import assess_data_quality
 from reports.analysis.data.team_log import TeamLog
+from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
-from reports.analysis.records.report import Answered, DecisionRequest, LeaderLines
+from reports.analysis.records.report import (
+    Answered,
+    AnswerState,
+    DecisionKind,
+    DecisionRequest,
+    LeaderLines,
+    WeeklyReport,
+)
 from reports.analysis.text.quoting import comparison_key
 
 from .findings import findings, last_log
@@ -19,6 +33,16 @@ no longer changes.
 """
 
 
+_ABOUT_A_NOTE: frozenset[str] = frozenset({"stop", "came_back", "wrong_way", "unblock"})
+"""Decisions whose answer stands in the row that they are about."""
+
+
+_PLAN_ASKED_MOST = 2
+"""Pages in a row that ask for a missing plan: judgement; a third time is no longer read."""
+_ABOUT_THE_PLAN: frozenset[str] = frozenset({"no_plan", "one_lever"})
+"""Decisions that ask the same whatever else stands in the log."""
+
+
 def asked_before(
     lines: LeaderLines, inputs: ReportInputs, log: TeamLog, *, last: TeamLog, whole: TeamLog
 ) -> LeaderLines:
@@ -26,11 +50,13 @@ def asked_before(
 
     Adds how often the decision was asked in a row, and the log's answer to the last one.
     """
+    if inputs.asked is not None:
+        return _as_sent(lines, inputs, log, last=last)
     before = _decision_before(inputs, last, whole)
     if before is None:
         return lines
     now = lines.decision
-    answered = _answer(before, log, last)
+    answered = _answer(before.kind, before.evidence.note_id if before.evidence else "", log, last)
     if now is None or not _is_same(now, before):
         return replace(lines, answered=answered)
     times, first = 2, inputs.period.back()
@@ -48,6 +74,42 @@ def asked_before(
     )
 
 
+def asked_of(report: WeeklyReport, now: datetime) -> AskedDecision:
+    """Return what the ledger is to remember of a report's decision."""
+    decision, period = report.leader.decision, str(report.scope.period)
+    if decision is None:
+        return AskedDecision(period, now)
+    note = decision.evidence.note_id if decision.evidence else ""
+    return AskedDecision(period, now, decision.kind, _fingerprint(decision), note)
+
+
+def _fingerprint(decision: DecisionRequest) -> str:
+    return blake2b(_about(decision).encode(), digest_size=8).hexdigest()
+
+
+def _about(decision: DecisionRequest) -> str:
+    """Return what a decision is about, for comparison; "" where the plan itself is asked for."""
+    return "" if decision.kind in _ABOUT_THE_PLAN else comparison_key(decision.subject)
+
+
+def _as_sent(
+    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, *, last: TeamLog
+) -> LeaderLines:
+    """Return the leader's lines, completed from what the sent pages asked."""
+    sent, now = inputs.asked or (), lines.decision
+    before = sent[0] if sent and sent[0].period == str(inputs.period.back()) else None
+    answered = _answer(before.kind, before.note, log, last) if before else None
+    if now is None:
+        return replace(lines, answered=answered)
+    asked = (now.kind, _fingerprint(now))
+    same = list(takewhile(lambda one: (one.kind, one.subject) == asked, sent))
+    if now.kind == "no_plan" and len(same) >= _PLAN_ASKED_MOST:
+        return replace(lines, decision=None, answered=answered)
+    if same:
+        now = replace(now, asked=1 + len(same), first_asked=same[-1].period)
+    return replace(lines, decision=now, answered=answered)
+
+
 def _decision_before(inputs: ReportInputs, last: TeamLog, whole: TeamLog) -> DecisionRequest | None:
     """Return the decision that the page of the period before asked; None if there was none."""
     before = replace(inputs, period=inputs.period.back(), notes=last.everything)
@@ -60,34 +122,29 @@ def _decision_before(inputs: ReportInputs, last: TeamLog, whole: TeamLog) -> Dec
 
 def _is_same(now: DecisionRequest, before: DecisionRequest) -> bool:
     """Return whether two decisions are of the same kind and about the same subject."""
-    return now.kind == before.kind and comparison_key(now.subject) == comparison_key(before.subject)
+    return now.kind == before.kind and _about(now) == _about(before)
 
 
-def _answer(before: DecisionRequest, log: TeamLog, last: TeamLog) -> Answered | None:
+def _answer(kind: str, note_id: str, log: TeamLog, last: TeamLog) -> Answered | None:
     """Return what was written since about the note that the last page asked about."""
-    note_id = before.evidence.note_id if before.evidence else ""
     past = next((stored for stored in last.notes if stored.id == note_id), None)
     now = log.by_id.get(note_id)
-    if (
-        past is None
-        or now is None
-        or before.kind not in {"stop", "came_back", "wrong_way", "unblock"}
-    ):
+    if past is None or now is None or kind not in _ABOUT_A_NOTE:
         return None
-    evidence = log.evidence(now)
+    answered = partial(_answered, kind, log.evidence(now))
     if _is_new(past, now, "stop") or (
         now.note.outcome == "dropped" and past.note.outcome != "dropped"
     ):
-        return Answered(before.kind, before.subject, "stopped", evidence)
+        return answered("stopped")
     if _is_new(past, now, "keep"):
-        return Answered(before.kind, before.subject, "kept", evidence)
-    if (
-        before.kind == "unblock"
-        and now.note.outcome == "success"
-        and past.note.outcome != "success"
-    ):
-        return Answered(before.kind, before.subject, "done", evidence)
+        return answered("kept")
+    if kind == "unblock" and now.note.outcome == "success" and past.note.outcome != "success":
+        return answered("done")
     return None
+
+
+def _answered(kind: str, evidence: Evidence, state: AnswerState) -> Answered:
+    return Answered(cast(DecisionKind, kind), evidence.what, state, evidence)
 
 
 def _is_new(past: StoredNote, now: StoredNote, kind: str) -> bool:

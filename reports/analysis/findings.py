@@ -52,13 +52,15 @@ def findings(
     claims = claims_of(log) if claims is None else claims
     learnings = learnings_of(log) if learnings is None else learnings
     return SectionFindings(
-        answer_business(log, last, claims),
-        answer_learning(log, inputs.past, learnings),
-        answer_people(log, learnings),
-        commitment_ledger(replace(whole, period=log.period), inputs.gone, inputs.erased),
-        measure_funnels(log),
-        next_period(log),
-        str(log.period),
+        business=answer_business(log, last, claims),
+        learning=answer_learning(log, inputs.past, learnings),
+        people=answer_people(log, learnings),
+        commitments=commitment_ledger(
+            replace(whole, period=log.period), inputs.gone, inputs.erased
+        ),
+        funnels=measure_funnels(log),
+        next=next_period(log),
+        period=str(log.period),
     )
 
 

@@ -201,8 +201,15 @@ def choose_decision(
     if chosen is None:
         return None
     kind, subject, evidence, person, count = chosen
-    reason = _stop_reason(found.business, evidence) if kind == "stop" else ""
-    return DecisionRequest(kind, subject, deadline, evidence, person, count, reason=reason)
+    return DecisionRequest(
+        kind=kind,
+        subject=subject,
+        deadline=deadline,
+        evidence=evidence,
+        person=person,
+        count=count,
+        reason=_stop_reason(found.business, evidence) if kind == "stop" else "",
+    )
 
 
 def _stop_reason(business: BusinessAnswer, evidence: Evidence | None) -> str:
@@ -275,7 +282,7 @@ def _quiet_decisions(found: SectionFindings) -> Iterator[DecisionOption]:
         alarm = found.learning.same_failure
         yield "same_failure", alarm.hypothesis, alarm.new, "", 0
     for answer in found.people.answers:
-        if answer.kind == "overdue":
+        if answer.kind == "overdue" and answer.fresh:
             yield (
                 "overdue_contact",
                 answer.person,

@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from notes.model.deliveries import AskedDecision, ReportKind
 from notes.model.notes import Kind, SourceHealth, Step, StoredNote, StoredProblem
-from notes.model.periods import Period
+from notes.model.periods import Period, Week
 from reports.analysis.data.first_written import first_told
 from reports.analysis.data.period_membership import is_undated
 from reports.analysis.learnings.similar_notes import hypothesis_of
@@ -44,6 +45,10 @@ class ReportStore(Protocol):
         """Return how many living experiments a team has, and how many of them have no day."""
         ...
 
+    def asked(self, team: str, kind: ReportKind) -> list[AskedDecision]:
+        """Return what the team's sent pages of one kind asked, the latest period first."""
+        ...
+
     def problems(self, *, team: str | None = None) -> list[StoredProblem]:
         """Return the problems of the last reading."""
         ...
@@ -55,7 +60,7 @@ class ReportStore(Protocol):
         ...
 
 
-def load_inputs(
+def load_inputs(  # noqa: PLR0913  what a report depends on
     store: ReportStore,
     team: ReportTeam,
     period: Period,
@@ -63,6 +68,7 @@ def load_inputs(
     rules: ReportRules | None = None,
     now: datetime,
     sources: Sequence[str] = (),
+    sending: bool = False,
 ) -> ReportInputs:
     """Return the inputs of a report on the team's period.
 
@@ -73,6 +79,7 @@ def load_inputs(
         rules: the thresholds; the method's defaults where left out.
         now: the instant of reporting.
         sources: the names of the team's configured sources.
+        sending: whether the report is made for a mail: then only what was sent was asked.
     """
     rules = rules or ReportRules()
     window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
@@ -80,7 +87,10 @@ def load_inputs(
     found = list(first_told(touching, store.steps))
     found += _coming_plans(store, team, period, known={stored.id for stored in found})
     ids = [stored.id for stored in found]
-    last_report = report_instant(period.back(), team, rules)
+    kind: ReportKind = "weekly" if isinstance(period, Week) else "monthly"
+    sent = store.asked(team.name, kind)
+    made = {one.period: one.made_at for one in sent}
+    last_report = made.get(str(period.back())) or report_instant(period.back(), team, rules)
     every, undated = store.experiments(team.name)
     before = _before(store, team, {*ids}, period=period, rules=rules)
     undated += sum(_is_undated(stored, ZoneInfo(team.timezone)) for stored in found)
@@ -103,6 +113,7 @@ def load_inputs(
         problems_total=len(problems),
         health=tuple(sorted(health, key=lambda one: one.source)),
         sources=tuple(sorted(sources)),
+        asked=tuple(one for one in sent if one.period < str(period)) if sent or sending else None,
     )
 
 

@@ -22,7 +22,7 @@ def _changed(report: WeeklyReport) -> Iterator[Section]:
         yield "business"
     if report.learning.pairs or report.learning.same_failure:
         yield "learning"
-    if people.answers or people.thanks:
+    if any(one.fresh for one in people.answers) or people.thanks:
         yield "people"
     if _signals_changed(report):
         yield "signals"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from notes.model.deliveries import ALL_TEAMS, SentReport
@@ -75,6 +75,15 @@ def _rank(one: SentReport, language: Language) -> tuple[bool, bool, int, int, in
         one.language != language,
         one.mail,
     )
+
+
+def without_names(kept: Iterable[SentReport], names: str) -> list[SentReport]:
+    """Return the mails; the pages of those that show more of people than `names` are left out."""
+    least = _FULLEST.index(names)
+    return [
+        one if _FULLEST.index(names_of(one)) >= least else replace(one, page="", notes=())
+        for one in kept
+    ]
 
 
 def names_of(one: SentReport) -> str:

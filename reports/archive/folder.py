@@ -64,6 +64,7 @@ def open_archive_folder(
     """
     try:
         root.mkdir(mode=_MODES[access][0], parents=True, exist_ok=True)
+        _refuse_others_folder(root)
         with file_lock(root / LOCK) as mine:
             yield ArchiveFolder(root, access) if mine else None
     except OSError as error:
@@ -246,6 +247,21 @@ class ArchiveFolder:
                     if each.name in names
                 )
         return found
+
+
+def _refuse_others_folder(root: Path) -> None:
+    """Refuse to fill a folder in which somebody else's files lie and no archive was ever begun.
+
+    Hidden files are no reason: a web host and a file manager leave theirs everywhere.
+    """
+    if (root / MANIFEST).exists() or (root / JOURNAL).exists():
+        return
+    other = next((one.name for one in os.scandir(root) if not one.name.startswith(".")), "")
+    if other:
+        raise RenderError(
+            f"{root} holds other files ({other}) and no archive, and is left as it is",
+            hint="name an empty or a new folder: --out DIR, or archive.folder",
+        )
 
 
 def _read_manifest(root: Path) -> tuple[str, dict[str, _StoredFile]]:

@@ -97,7 +97,12 @@ def search_entry_of(found: StoredNote) -> SearchEntry:
     """Return what is kept in memory of a note."""
     note = found.note
     return SearchEntry(
-        found.id, found.team, day_of(found), _marks(found), (*note.owners, *note.people), note.tags
+        id=found.id,
+        team=found.team,
+        day=day_of(found),
+        marks=_marks(found),
+        people=(*note.owners, *note.people),
+        tags=note.tags,
     )
 
 

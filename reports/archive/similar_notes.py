@@ -48,12 +48,12 @@ def read_similar_notes(text: str) -> SimilarNotes:
         answers = {
             str(note_id): tuple(
                 SimilarHypothesis(
-                    str(one),
-                    float(score),
-                    float(beyond),
-                    tuple(map(str, words)),
-                    bool(goal),
-                    bool(metric),
+                    id=str(one),
+                    score=float(score),
+                    beyond=float(beyond),
+                    words=tuple(map(str, words)),
+                    same_goal=bool(goal),
+                    same_metric=bool(metric),
                 )
                 for one, score, beyond, words, goal, metric in found
             )

@@ -13,7 +13,7 @@ from notes.model.periods import Month, Period
 from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.text.quoting import KnownPeople
 from reports.page.formatting.metric_texts import size, value
-from reports.page.formatting.text_formatter import TextFormatter
+from reports.page.formatting.text_formatter import NameDisplay, PageOptions, TextFormatter
 from reports.page.view import Tone
 
 from .addresses import HOME, SCRIPT, SEARCH, SEVERAL, STYLE, href, note_page, team_page
@@ -44,7 +44,8 @@ class Site:
     """One archive: its language, its teams in display order, and the catalogue of notes.
 
     `teams` holds those of the configuration first, `former` those that only the store knows.
-    `people` are by team.
+    `people` are by team, `names` says how they are shown, `hidden` are those whose names are not,
+    longest first.
     """
 
     words: MessageCatalogue
@@ -55,6 +56,8 @@ class Site:
     former: frozenset[str] = frozenset()
     menu: tuple[MenuEntry, ...] = (MenuEntry("home", HOME),)
     links: dict[str, str] = field(default_factory=dict)
+    names: NameDisplay = "names"
+    hidden: tuple[str, ...] = ()
 
     @property
     def language(self) -> Language:
@@ -72,7 +75,8 @@ class Site:
 
     def formatter(self, team: str) -> TextFormatter:
         """Return the formatter of a team."""
-        return TextFormatter(self.words, zone=self.zone(team))
+        options = PageOptions(names=self.names)
+        return TextFormatter(self.words, options, people=self.hidden, zone=self.zone(team))
 
     def folder(self, scope: str) -> str:
         """Return the folder of a report's scope."""
@@ -86,24 +90,24 @@ class Site:
         site = self.words("archive.site")
         trail = ((self.words("archive.nav.home"), HOME), *crumbs) if page != HOME else ()
         return PageFrame(
-            self.language,
-            title if title == site else f"{title} · {site}",
-            site,
-            "../" * page.count("/"),
-            href(page, STYLE),
-            href(page, SCRIPT),
-            href(page, HOME),
-            "" if page == SEARCH else href(page, SEARCH),
-            tuple(
+            language=self.language,
+            title=title if title == site else f"{title} · {site}",
+            site=site,
+            top="../" * page.count("/"),
+            style=href(page, STYLE),
+            script=href(page, SCRIPT),
+            home=href(page, HOME),
+            search="" if page == SEARCH else href(page, SEARCH),
+            nav=tuple(
                 NavLink(
                     self.words(f"archive.nav.{one.key}"), href(page, one.path), one.path == page
                 )
                 for one in self.menu
             ),
-            tuple(ArchiveLink(text, href(page, path)) for text, path in trail),
-            {name: self.words(f"archive.{name}") for name in _FRAME_WORDS}
+            crumbs=tuple(ArchiveLink(text, href(page, path)) for text, path in trail),
+            labels={name: self.words(f"archive.{name}") for name in _FRAME_WORDS}
             | {"search": self.words("archive.nav.search")},
-            self.words("archive.footer"),
+            footer=self.words("archive.footer"),
         )
 
     def labels(self, section: str, *names: str) -> dict[str, str]:

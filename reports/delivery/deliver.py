@@ -23,6 +23,14 @@ MOST_BROKEN_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Halt:
+    """Why no further mail is sent in this run, and the hint."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedMail:
     """A line of the ledger that may be sent, and the address as its owner writes it."""
 
@@ -62,14 +70,14 @@ def deliver(
     """
     results: list[DeliveryOutcome] = []
     broken = 0
-    halted: tuple[str, str] | None = None
+    halted: Halt | None = None
     for one in planned:
         if halted is None and stop():
-            halted = ("asked to stop", "")
+            halted = Halt("asked to stop")
         if halted is None:
             halted = _fault_of(transport)
         if halted is not None:
-            results.append(_put_off(ledger, one, clock(), *halted))
+            results.append(_put_off(ledger, one, clock(), halt=halted))
             continue
         result, send_result = _send(ledger, transport, one, run_id=run_id, clock=clock)
         results.append(result)
@@ -77,7 +85,7 @@ def deliver(
             continue
         broken = broken + 1 if send_result.broken else 0
         if send_result.halt or broken >= MOST_BROKEN_LINES:
-            halted = (send_result.reply, "run `loopnote doctor`")
+            halted = Halt(send_result.reply, "run `loopnote doctor`")
     return results
 
 
@@ -92,21 +100,21 @@ def send_copy(transport: Transport, outgoing_mail: OutgoingMail) -> SendResult:
         return transport.send(outgoing_mail)
 
 
-def _fault_of(transport: Transport) -> tuple[str, str] | None:
+def _fault_of(transport: Transport) -> Halt | None:
     try:
         transport.ready()
     except (
         LoopnoteError
     ) as error:  # a DeliveryError, or the ConfigError of a secret that is not where it should be
-        return str(error), error.hint
+        return Halt(str(error), error.hint)
     return None
 
 
-def _put_off(
-    ledger: Deliveries, one: PlannedMail, now: datetime, reason: str, hint: str
-) -> DeliveryOutcome:
-    ledger.defer(one.line, now, reason)
-    return DeliveryOutcome(one.line.report, one.address, "deferred", reply=reason, hint=hint)
+def _put_off(ledger: Deliveries, one: PlannedMail, now: datetime, *, halt: Halt) -> DeliveryOutcome:
+    ledger.defer(one.line, now, halt.message)
+    return DeliveryOutcome(
+        one.line.report, one.address, "deferred", reply=halt.message, hint=halt.hint
+    )
 
 
 def _send(
@@ -122,7 +130,9 @@ def _send(
         return DeliveryOutcome(one.line.report, one.address, "held"), None
     send_result = transport.send(OutgoingMail(one.line.report, one.address, body))
     code = str(send_result.code or "")
-    ledger.settle(one.line, run_id, send_result.state, clock(), code=code, reply=send_result.reply)
+    ledger.settle(
+        one.line, run_id, send_result.state, now=clock(), code=code, reply=send_result.reply
+    )
     return DeliveryOutcome(
         one.line.report, one.address, send_result.state, send_result.code, send_result.reply
     ), send_result

@@ -10,9 +10,9 @@ import socket
 import ssl
 from typing import Literal, Self
 
-from notes.model.deliveries import address_error, in_ascii
 from notes.model.errors import DeliveryError, LoopnoteError
 from notes.model.findings import Finding
+from notes.model.mail_addresses import address_error, in_ascii
 
 from .smtp_connection import (
     MailSettings,

@@ -15,15 +15,14 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
-from notes.model.deliveries import in_ascii
 from notes.model.errors import RenderError
+from notes.model.mail_addresses import address_error, in_ascii
 from notes.model.notes import WRITTEN_IN
 
 from .render import render_mail_html, render_operator, render_page, render_subject, render_text
 from .safe import clean, mailto
 from .view import PageView, PlaceLink
 
-_ADDRESS = re.compile(r"[^@\s<>\"(),;:\\\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _FOLD = ",\r\n "
 _CHUNK = 45
@@ -112,7 +111,15 @@ def build_mail(view: PageView, envelope: Envelope, *, folder: Path | None = None
     text = render_text(view, folder=folder)
     eml = _message(envelope, subject, text, html=html, language=view.language)
     page, page_text = render_page(view, folder=folder), render_text(view, folder=folder, whole=True)
-    return RenderedReport(envelope.message_id, subject, html, text, page, eml, page_text)
+    return RenderedReport(
+        message_id=envelope.message_id,
+        subject=subject,
+        html=html,
+        text=text,
+        page=page,
+        eml=eml,
+        page_text=page_text,
+    )
 
 
 def build_operator_mail(
@@ -132,12 +139,12 @@ def build_operator_mail(
     text, html = render_operator(title, lines, contact=contact, language=language, folder=folder)
     subject = clean(title)[:90]
     return RenderedReport(
-        envelope.message_id,
-        subject,
-        html,
-        text,
-        html,
-        _message(envelope, subject, text, html=html, language=language),
+        message_id=envelope.message_id,
+        subject=subject,
+        html=html,
+        text=text,
+        page=html,
+        eml=_message(envelope, subject, text, html=html, language=language),
     )
 
 
@@ -221,7 +228,7 @@ def _shown(people: tuple[MailAddress, ...]) -> list[str]:
 
 
 def _address(person: MailAddress) -> str:
-    if not _ADDRESS.fullmatch(person.address) or not person.address.isascii():
+    if address_error(person.address) or not person.address.isascii():
         raise RenderError(
             f"{person.address!r} is not a valid e-mail address", hint="write it as name@example.org"
         )

@@ -28,6 +28,9 @@ one.
 """
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOCAL = ("localhost", "0.0.0.0", "::1")  # noqa: S104  addresses that no reader can open
+_OPENING = "([‘“"
+_CLOSING = frozenset(")]’”")
+"""A cut leaves no bracket or quotation mark open: what stands in it goes as a whole."""
 BREAK = "\u200b"
 """A zero-width space: a place where a line may break."""
 
@@ -50,6 +53,8 @@ def shortened(text: str, width: int, *, whole: Sequence[str] = ()) -> str:
 
     >>> shortened("짧은 말", 20), shortened("첫 화면에서 바로 묻는다", 12)
     ('짧은 말', '첫 화면에서…')
+    >>> shortened("창고에 칸 하나 부탁 (먼저: 상자 다섯)", 30)
+    '창고에 칸 하나 부탁…'
     """
     text = clean(text)
     if 2 * len(text) <= width or columns(text) <= width:
@@ -62,6 +67,9 @@ def shortened(text: str, width: int, *, whole: Sequence[str] = ()) -> str:
             break
     space = text.rfind(" ", 0, cut + 1)
     end = _before_names(text, space if space > cut * 0.6 else cut, whole)
+    opened = max(text.rfind(one, 0, end) for one in _OPENING)
+    if opened > cut * 0.4 and not _CLOSING & set(text[opened:end]):
+        end = opened
     return text[:end].rstrip(" ,.·:;(-‘“") + "…"
 
 

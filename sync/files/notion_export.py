@@ -87,7 +87,7 @@ def read_database(members: ZipMembers, path: str) -> PageSet:
     found = _WITH_ID.match(PurePosixPath(path).stem)
     key = found["id"] if found else name
     held = _pages_of(members, path)
-    return build_page_set(key, name, schema, pages=_rows(key, schema, rows[1:], held))
+    return build_page_set(key, name, schema, pages=_rows(key, schema, rows[1:], held=held))
 
 
 def _folders(path: str) -> set[str]:
@@ -126,6 +126,7 @@ def _rows(
     key: str,
     schema: Sequence[PropertySchema],
     rows: Sequence[Sequence[str]],
+    *,
     held: dict[str, list[_ExportedPage]],
 ) -> Iterator[Page]:
     alike: Counter[str] = Counter()
@@ -140,13 +141,14 @@ def _rows(
         }
         page = _take(held, title, cells)
         alike[title] += 1
-        yield _page(key, schema, row, page, alike[title])
+        yield _page(key, schema, row, page=page, number=alike[title])
 
 
 def _page(
     key: str,
     schema: Sequence[PropertySchema],
     row: Sequence[str],
+    *,
     page: _ExportedPage | None,
     number: int,
 ) -> Page:

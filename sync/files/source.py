@@ -42,6 +42,43 @@ Stamp = list[object]
 """Size in bytes, time of change in ns, digest: JSON, as it is kept in the state."""
 
 
+class WantedTabs:
+    """Says which tabs the configuration wants, and remembers what there was to choose from."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._patterns = patterns
+        self._offered: dict[str, None] = {}
+        self._fitting: set[str] = set()
+        self.has_other = False
+
+    def __call__(self, tab: str) -> bool:
+        """Return whether a tab is wanted."""
+        self._offered[tab] = None
+        fitting = {one for one in self._patterns if fnmatch.fnmatchcase(tab, one)}
+        self._fitting |= fitting
+        return bool(fitting)
+
+    @property
+    def none_fits(self) -> bool:
+        """Whether there were tabs, and not one of them is wanted."""
+        return bool(self._offered) and not self._fitting and not self.has_other
+
+    @property
+    def missing(self) -> list[str]:
+        """The patterns that no tab fits."""
+        return [one for one in self._patterns if self._offered and one not in self._fitting]
+
+    def refusal(self) -> SourceRefusedError:
+        """Return the error with what there is to choose from."""
+        patterns, titles = ", ".join(self._patterns), ", ".join(self._offered)
+        return SourceRefusedError(
+            f"no tab fits {patterns}; there is: {titles}",
+            hint="correct `tabs` of this source in the configuration",
+            code="file.no_tab",
+            facts={"patterns": patterns, "titles": titles},
+        )
+
+
 @dataclass(slots=True)
 class _FilesRead:
     """What one fetch finds out while it reads.
@@ -94,7 +131,10 @@ class FileSource:
             files = self._files()
         except SourceError as error:
             return [Finding.of(error, subject)]
-        findings = [self._finding(file, subject) for file in files]
+        wanted = WantedTabs(self.tabs)
+        findings = [self._finding(file, subject, wanted) for file in files]
+        if wanted.none_fits:
+            return [Finding.of(wanted.refusal(), subject)]
         wrong = [finding for finding in findings if finding.level != "ok"]
         opened = self._opened_elsewhere(files)
         notices = [
@@ -102,10 +142,10 @@ class FileSource:
         ]
         return (wrong or findings[:1]) + notices
 
-    def _finding(self, file: Path, subject: str) -> Finding:
+    def _finding(self, file: Path, subject: str, wanted: "WantedTabs") -> Finding:
         short = self._short(file)
         try:
-            contents = self._read(file, {})
+            contents = self._read(file, {}, wanted)
         except SourceError as error:
             return Finding.of(error, subject)
         tabs, filled = 0, False
@@ -130,9 +170,10 @@ class FileSource:
     def _contents(self, files: Sequence[Path], reading: _FilesRead) -> Iterator[Content]:
         failed: list[SourceError] = []
         given: set[str] = set()
+        wanted = WantedTabs(self.tabs)
         for file in _newest_exports_first(files):
             try:
-                contents = self._read(file, reading.seen)
+                contents = self._read(file, reading.seen, wanted)
             except SourceError as error:
                 failed.append(error)
                 continue
@@ -144,10 +185,13 @@ class FileSource:
                 yield content
         if len(failed) == len(files):
             raise failed[0]
+        if wanted.none_fits:
+            raise wanted.refusal()
+        reading.warnings += [f"no tab fits “{one}”" for one in wanted.missing]
         reading.unreadable = len(failed)
         reading.warnings += [f"{error}; {error.hint}" for error in failed]
 
-    def _read(self, file: Path, seen: dict[str, Stamp]) -> list[Content]:
+    def _read(self, file: Path, seen: dict[str, Stamp], wanted: "WantedTabs") -> list[Content]:
         """Return what a file holds: one workbook, or of an archive all that is in it."""
         short = self._short(file)
         content, stamp = self._bytes(file)
@@ -156,16 +200,14 @@ class FileSource:
             raise protected(name)
         ending = file.suffix.lower()
         if ending in _ARCHIVES:
-            held = list(read_zip(content, name, self._wants, self.max_bytes * _UNPACKED))
+            held = list(read_zip(content, name, wanted, max_bytes=self.max_bytes * _UNPACKED))
         elif ending in _TEXTS:
+            wanted.has_other = True  # a text has one table, whatever it is called
             held = [read_csv(content, name, unicodedata.normalize("NFC", file.stem))]
         else:
-            held = [read_xlsx(content, name, self._wants)]
+            held = [read_xlsx(content, name, wanted)]
         seen[short] = stamp
         return held
-
-    def _wants(self, tab: str) -> bool:
-        return any(fnmatch.fnmatchcase(tab, pattern) for pattern in self.tabs)
 
     def _untouched(
         self, files: Sequence[Path], before: dict[str, Stamp], seen: dict[str, Stamp]
@@ -234,7 +276,8 @@ class FileSource:
         named = Path(self.path)
         if named.is_dir():
             raise SourceRefusedError(
-                f"{self.path} is a folder", hint="name the files in it, for example with /*.xlsx"
+                f"{self.path} is a folder",
+                hint=f"name the files in it, for example {self.path}/*.xlsx",
             )
         files = [path for path in files_at(self.path) if not path.name.startswith(("~$", "."))]
         if files and any(path.suffix.lower() in _KNOWN for path in files) and named not in files:

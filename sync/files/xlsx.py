@@ -67,9 +67,7 @@ def read_xlsx(content: bytes, name: str, wanted: Callable[[str], bool]) -> Workb
         OSError,
         KeyError,
     ) as error:
-        raise SourceError(
-            f"{name}: the file is damaged or cut off ({_one_line(error)})", hint=_AGAIN
-        ) from error
+        raise SourceError(f"{name}: the file is damaged or cut off", hint=_AGAIN) from error
     except (ValueError, IndexError, SyntaxError) as error:
         raise SourceError(
             f"{name}: the file is not a proper Excel file ({_one_line(error)})", hint=_AGAIN

@@ -152,7 +152,16 @@ def _closed(parser: expat.XMLParserType, state: _Cells, name: str) -> None:
     if kind == "c" and state.text is not None:
         end = parser.CurrentByteIndex + len(f"</{name}>")
         text, state.text = "".join(state.text), None
-        state.found.append(PlacedCell(state.row, state.column, state.start, end, state.kind, text))
+        state.found.append(
+            PlacedCell(
+                row=state.row,
+                column=state.column,
+                start=state.start,
+                end=end,
+                kind=state.kind,
+                text=text,
+            )
+        )
 
 
 def strays(cells: Sequence[PlacedCell]) -> list[PlacedCell]:

@@ -45,7 +45,7 @@ class ZipMembers:
                 f"{self.name} holds more than the {self.max_bytes / 1e6:.0f} MB that are read",
                 "raise max_mb for this source, or export less",
                 "zip.too_large",
-                {"name": self.name, "limit": f"{self.max_bytes / 1e6:.0f}"},
+                facts={"name": self.name, "limit": f"{self.max_bytes / 1e6:.0f}"},
             )
         try:
             return archive.read(info)
@@ -56,7 +56,7 @@ class ZipMembers:
                 f"{self.name} is protected by a password",
                 "export it again without one",
                 "zip.password",
-                {"name": self.name},
+                facts={"name": self.name},
             ) from error
 
     def __iter__(self) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _collect(archive: zipfile.ZipFile, into: ZipMembers, prefix: str) -> None:
             f"{into.name} holds more than {_MOST_MEMBERS} files",
             "export the database alone, not the whole workspace",
             "zip.too_many",
-            {"name": into.name, "limit": str(_MOST_MEMBERS)},
+            facts={"name": into.name, "limit": str(_MOST_MEMBERS)},
         )
 
 
@@ -121,8 +121,10 @@ def member_path(info: zipfile.ZipInfo) -> str:
 
 def damaged_zip_error(name: str) -> SourceRefusedError:
     """Return the error for an archive that cannot be opened."""
-    return _refused(f"{name} is not a readable .zip file", _AGAIN, "zip.damaged", {"name": name})
+    return _refused(
+        f"{name} is not a readable .zip file", _AGAIN, "zip.damaged", facts={"name": name}
+    )
 
 
-def _refused(message: str, hint: str, code: str, facts: Mapping[str, str]) -> SourceRefusedError:
+def _refused(message: str, hint: str, code: str, *, facts: Mapping[str, str]) -> SourceRefusedError:
     return SourceRefusedError(message, hint=hint, code=code, facts=facts)

@@ -82,7 +82,14 @@ def link_rows(
     for at, found in zip(new_at, decided, strict=True):
         rivals = tuple(known[old_at[each]].note_id for each in found.rivals)
         note_id = known[old_at[found.known]].note_id if found.known != NO_ROW else ""
-        links[at] = Link(entries[at], note_id, found.how, found.score, found.sure, rivals)
+        links[at] = Link(
+            entry=entries[at],
+            note_id=note_id,
+            how=found.how,
+            score=found.score,
+            sure=found.sure,
+            rivals=rivals,
+        )
     return [links[at] for at in range(len(entries))]
 
 
@@ -172,4 +179,6 @@ def _link(
         after.tab,
     ):
         how = "moved"
-    return Link(entry, row.note_id, how, match.score, match.sure, rivals)
+    return Link(
+        entry=entry, note_id=row.note_id, how=how, score=match.score, sure=match.sure, rivals=rivals
+    )

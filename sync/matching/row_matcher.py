@@ -7,11 +7,12 @@ Where nothing is known yet, every row is new and is saved as it comes.
 """
 
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from notes.model.notes import KnownRow, Link
 from notes.store.update import RowLink, SourceUpdate
-from sync.matching.rows.compared_rows import ComparedRows, build_known_rows
+from sync.matching.rows.compared_rows import ComparedRows, Known, build_known_rows
 from sync.parse_result import ParseResult
 
 from .assignment import NO_ROW
@@ -25,6 +26,7 @@ class RowMatcher:
     def __init__(self, update: SourceUpdate, *, source: str, keep_days: int) -> None:
         self.update, self.source, self.keep_days = update, source, keep_days
         self.now = ComparedRows() if update.knows_rows(keep_days=keep_days) else None
+        self.digests: array[int] = array("Q")
 
     def add_result(self, reading: ParseResult) -> None:
         """Add the rows of one parse result; stored at once where nothing is known yet."""
@@ -32,7 +34,7 @@ class RowMatcher:
         if self.now is None:
             self.update.save(Link(entry, "", "new") for entry in reading.entries)
             return
-        self.update.put_aside(reading.entries)
+        self.digests.extend(map(_number, self.update.put_aside(reading.entries)))
         for entry in reading.entries:
             self.now.add(entry)
 
@@ -45,7 +47,7 @@ class RowMatcher:
         predecessor = find_predecessor(
             self._living(), self.now, self.source, retired=self.update.retired
         )
-        known = build_known_rows(self._known(lines), self.source, predecessor)
+        known = build_known_rows(self._known(lines), self.source, predecessor, self.now)
         self.update.save_aside(_row_link(found, lines) for found in match_rows(known, self.now))
 
     def _living(self) -> Iterator[KnownRow]:
@@ -54,11 +56,32 @@ class RowMatcher:
                 if row.gone is None:
                     yield row
 
-    def _known(self, lines: "array[int]") -> Iterator[KnownRow]:
-        for line, row in self.update.each_known(keep_days=self.keep_days):
-            if not row.entry.raw.native_id:
-                lines.append(line)
-                yield row
+    def _known(self, lines: "array[int]") -> Iterator[Known]:
+        rows = self.update.known_or_equal(self._row_finder(), keep_days=self.keep_days)
+        for line, row in rows:
+            lines.append(line)
+            yield row
+
+    def _row_finder(self) -> Callable[[bytes], int]:
+        """Return a function from the digest of a stored row to a row of today that says the same.
+
+        Any of several: they say the same. -1 for none.
+        """
+        digests = self.digests
+        order = array("I", sorted(range(len(digests)), key=digests.__getitem__))
+
+        def row_of(digest: bytes) -> int:
+            wanted = _number(digest)
+            place = bisect_left(order, wanted, key=digests.__getitem__)
+            found = place < len(order) and digests[order[place]] == wanted
+            return order[place] if found else NO_ROW
+
+        return row_of
+
+
+def _number(digest: bytes) -> int:
+    """Return half of a digest of 16 bytes: two rows of a log share it once in 10^10 logs."""
+    return int.from_bytes(digest[:8], "big")
 
 
 def _row_link(found: MatchDecision, lines: "array[int]") -> RowLink:

@@ -1,7 +1,7 @@
 """Parses every form of Notion address into the id of a database or data source. Pure."""
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _DASHED = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -34,18 +34,6 @@ def parse_notion_id(address: str) -> str | None:
         if found:
             return found
     return None
-
-
-def view_id(address: str) -> str | None:
-    """Return the id of the view in the address.
-
-    An address of a linked view often names nothing else.
-    """
-    try:
-        values = parse_qs(urlsplit(address.strip()).query).get("v", [])
-    except ValueError:
-        return None
-    return _last_id(values[0].lower()) if values else None
 
 
 def _last_id(text: str) -> str | None:

@@ -94,9 +94,19 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     metrics, flaws = read_metrics(table, rules.decimal)
     owners, people = _people(table, rules.aliases)
     fields = _Fields(
-        grouping, passages, outcomes, spans, metrics, owners, people, read_tags(table),
-        _titles(table), role_texts(table, "key"), _links(table), read_flows(table),
-    )  # fmt: skip
+        grouping=grouping,
+        passages=passages,
+        outcomes=outcomes,
+        spans=spans,
+        metrics=metrics,
+        owners=owners,
+        people=people,
+        tags=read_tags(table),
+        titles=_titles(table),
+        keys=role_texts(table, "key"),
+        links=_links(table),
+        flows=read_flows(table),
+    )
     entries = tuple(_entry(table, fields, records) for records in grouping.notes)
     noted = {record for records in grouping.notes for record in records}
     said = [

@@ -1,5 +1,6 @@
 """Parses a Notion data source, batch by batch."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,8 +14,9 @@ from sync.parse_result import ParsedTable, ParseOptions, ParseResult
 from sync.parsing.cells.outcomes import parse_legend
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import RoleTable, build_role_table
-from sync.parsing.columns.grades import Meaning
+from sync.parsing.columns.grades import Meaning, Open
 from sync.parsing.fields.dates import DateEvidence, count_years, find_year
+from sync.parsing.profiles.column_profile import cell_sort, is_full
 from sync.parsing.table_analysis.alike_problems import one_a_column
 from sync.parsing.table_analysis.page_table import PageTable, PageTitles, build_page_tables, key_of
 from sync.parsing.tables.record_table import RecordTable, TableColumn
@@ -22,6 +24,8 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from .normalize import ParseRules, normalize
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
+_MOSTLY = 0.5
+"""Share of texts from which a property tells something; judgement: a majority."""
 Known = dict[tuple[str, str, str], Meaning]
 
 
@@ -34,16 +38,53 @@ def parse_pages(
 
     `later` is where pages wait that name one which comes after them.
     """
-    titles = PageTitles(elsewhere=options.title_of)
+    titles = PageTitles(elsewhere=options.titles_of)
     known: Known = {}
+    notes, told = 0, False
     for table in build_page_tables(pages, titles, later, zone=options.zone):
         if table.preview:
             _assigned(table.record_table, options, known)
         else:
-            yield _reading(pages, table, options, known=known)
-    dangling = _dangling(titles) if pages.whole else []
-    if dangling:
-        yield ParseResult(problems=tuple(dangling))
+            reading = _reading(pages, table, options, known=known)
+            notes += len(reading.entries)
+            told = told or _tells(table.record_table)
+            yield reading
+    if not pages.whole:
+        return
+    problems = [
+        *_dangling(titles),
+        *([_not_understood(pages, known)] if told and not notes else []),
+    ]
+    if problems:
+        yield ParseResult(problems=tuple(problems))
+
+
+def _tells(record_table: RecordTable) -> bool:
+    """Return whether some page holds a text, in a property or in its body."""
+    return any(
+        cell_sort(value) in ("text", "short")
+        for column in record_table.columns
+        for value in column.values
+        if is_full(value)
+    )
+
+
+def _not_understood(pages: PageSet, known: Known) -> Problem:
+    """Return the problem of a set of pages of which no note came, with the line that helps.
+
+    The property that tells most is proposed as what was done: any text of it makes a note.
+    """
+    texts = {
+        header: found.profile
+        for (_, header, _), found in known.items()
+        if header and isinstance(found, Open) and found.profile.share("text", "short") >= _MOSTLY
+    }
+    header = max(sorted(texts), key=lambda name: texts[name].words, default="")
+    named = json.dumps(header, ensure_ascii=False)
+    line = f'columns = {{ {named} = "execution" }}' if header else ""
+    return Problem(
+        Place(tab=pages.name), "not_understood", pages.name, (("line", line), ("why", "no_table"))
+    )
 
 
 def _reading(

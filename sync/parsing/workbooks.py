@@ -121,9 +121,11 @@ def parse_workbook(
         )
         for one in opened:
             _find(one, rules)
+            one.found[:] = [_in_file(found, file) for found in one.found]
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
     entries, left = 0, []
+    noted = False
     for one in opened:
         if one.remarks:
             remarked = ParseResult(problems=one.remarks)
@@ -144,6 +146,7 @@ def parse_workbook(
             known_before, told = entries, None
             for reading in _read(found, known[_key(found, options)], around):
                 entries += len(reading.entries)
+                noted = noted or any(one.note.kind == "experiment" for one in reading.entries)
                 told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file) if file else reading
             if entries == known_before and told is not None:
@@ -156,7 +159,7 @@ def parse_workbook(
                         found.block.area.top,
                     )
                 )
-    problems = tuple(problems_of(left, options.columns, alone=not entries))
+    problems = tuple(problems_of(left, options.columns, alone=not entries, noted=noted))
     if problems:
         yield (
             _stamped(ParseResult(problems=problems), file)
@@ -228,7 +231,14 @@ def _find_outline(opened: _TabTables, tab: TabOverview, rules: ParseRules) -> bo
     if outline is None:
         return False
     opened.found.append(
-        _FoundTable(tab, TableBlock("cards", outline.area), around, outline.record_table, (), {})
+        _FoundTable(
+            tab=tab,
+            block=TableBlock("cards", outline.area),
+            around=around,
+            record_table=outline.record_table,
+            skipped=(),
+            sections={},
+        )
     )
     starts = set(outline.record_table.rows)
     for row, values in enumerate(tab.sheet.rows, 1):
@@ -251,9 +261,23 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
     if block.shape == "rows":
         body = read_body(tab.sheet, block, around.context, first=around.row_context)
         record_table = reshaped(body.record_table, title=tab.sheet.tab)
-        return _FoundTable(tab, block, around, record_table, body.skipped, body.sections)
+        return _FoundTable(
+            tab=tab,
+            block=block,
+            around=around,
+            record_table=record_table,
+            skipped=body.skipped,
+            sections=body.sections,
+        )
     turned = read_transposed if block.shape == "transposed" else read_cards
-    return _FoundTable(tab, block, around, turned(tab.sheet, block, around.row_context), (), {})
+    return _FoundTable(
+        tab=tab,
+        block=block,
+        around=around,
+        record_table=turned(tab.sheet, block, around.row_context),
+        skipped=(),
+        sections={},
+    )
 
 
 def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:
@@ -354,7 +378,13 @@ def _read(
     shape = block.shape if kind == "log" and block.shape != "rows" else kind
     shown = parsed_columns(record_table.columns, meanings, shown=kind in _RECORD_KINDS)
     told = ParsedTable(
-        record_table.tab, shape, reason, block.area, block.headers, shown, _RECORD_KINDS.get(kind)
+        tab=record_table.tab,
+        kind=shape,
+        reason=reason,
+        area=block.area,
+        header_rows=block.headers,
+        columns=shown,
+        record_kind=_RECORD_KINDS.get(kind),
     )
     if kind == "log":
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
@@ -484,22 +514,30 @@ def _left(
             yield SkippedRows(tab, row, row, "header" if row in headers else "no_text")
 
 
+def _in_file(found: _FoundTable, file: str) -> _FoundTable:
+    """Return a table whose records know their file, so that few places are written twice."""
+    return replace(found, record_table=replace(found.record_table, file=file)) if file else found
+
+
 def _stamped(reading: ParseResult, file: str) -> ParseResult:
     """Write the file's name into every place, where one source has several files."""
     return replace(
         reading,
-        entries=tuple(
-            Entry(
-                replace(e.raw, place=_at(e.raw.place, file)),
-                replace(e.note, place=_at(e.note.place, file)),
-            )
-            for e in reading.entries
-        ),
+        entries=tuple(_entry_in(entry, file) for entry in reading.entries),
         problems=tuple(
             replace(problem, place=_at(problem.place, file)) for problem in reading.problems
         ),
     )
 
 
+def _entry_in(entry: Entry, file: str) -> Entry:
+    raw, note = entry.raw, entry.note
+    if raw.place.file == file == note.place.file:
+        return entry
+    return Entry(
+        replace(raw, place=_at(raw.place, file)), replace(note, place=_at(note.place, file))
+    )
+
+
 def _at(place: Place, file: str) -> Place:
-    return replace(place, file=file)
+    return place if place.file == file else replace(place, file=file)

@@ -99,12 +99,12 @@ class SheetsSource:
         """
         client = self._new_client()
         run = SheetsFetch(
-            client,
-            self._id(),
-            tuple(self.tabs),
-            from_json(state, self._id(), self.tabs),
-            self.clock(),
-            self.progress,
+            client=client,
+            spreadsheet=self._id(),
+            patterns=tuple(self.tabs),
+            memory=from_json(state, self._id(), self.tabs),
+            now=self.clock(),
+            progress=self.progress,
         )
         try:
             run.look()
@@ -125,7 +125,12 @@ class SheetsSource:
         try:
             client = self._new_client()
             run = SheetsFetch(
-                client, self._id(), tuple(self.tabs), SheetsMemory(), self.clock(), self.progress
+                client=client,
+                spreadsheet=self._id(),
+                patterns=tuple(self.tabs),
+                memory=SheetsMemory(),
+                now=self.clock(),
+                progress=self.progress,
             )
             run.look()
             record = run.record()

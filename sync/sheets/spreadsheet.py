@@ -27,6 +27,13 @@ CELL_FIELDS = (
 REQUEST_CELLS = 40_000
 """Cells asked for at once: some two to four megabytes, as Google advises."""
 
+KNOWN_CELLS = 200_000
+"""Cells asked for at once of tabs that were read before: ten tabs of 1,000 rows are one request.
+
+Judgement (ADR 0411): some fifteen megabytes of an answer that is decoded while it arrives. A first
+reading asks for as much without knowing it, so Google has answered it once.
+"""
+
 _LONGER = 12
 """A stretch is at most so many times as long as the one before: what follows emptiness may be
 full."""
@@ -176,27 +183,29 @@ def plan_requests(
     data and not the grid.
     """
     batch: list[RowRange] = []
-    room = REQUEST_CELLS
+    room = 0
     for tab in tabs:
-        expected = _expected(tab, cells.get(str(tab.id)))
-        if expected > REQUEST_CELLS:
+        before = cells.get(str(tab.id))
+        most = REQUEST_CELLS if before is None else KNOWN_CELLS
+        expected = _expected(tab, before)
+        if expected > most:
             if batch:
                 yield tuple(batch)
-            batch, room = [], REQUEST_CELLS
-            for stretch in _stretches(tab, found):
+            batch, room = [], 0
+            for stretch in _stretches(tab, found, most):
                 if stretch.last == tab.rows:  # what is left of it leaves room for other tabs
-                    batch, room = (
-                        [stretch],
-                        REQUEST_CELLS - (stretch.last - stretch.first + 1) * tab.columns,
-                    )
+                    batch = [stretch]
+                    room = most - (stretch.last - stretch.first + 1) * tab.columns
                 else:
                     yield (stretch,)
             continue
         if expected > room and batch:
             yield tuple(batch)
-            batch, room = [], REQUEST_CELLS
+            batch = []
+        if not batch:
+            room = most
         batch.append(RowRange(tab))
-        room -= expected
+        room = min(room, most) - expected
     if batch:
         yield tuple(batch)
 
@@ -208,19 +217,19 @@ def _expected(tab: SheetTab, before: int | None) -> int:
     return size if size > _FRESH_GRID_CELLS else min(size, _GUESSED_CELLS)
 
 
-def _stretches(tab: SheetTab, found: Mapping[int, TabContents]) -> Iterator[RowRange]:
-    """Yield the stretches of a tall tab from the top.
+def _stretches(tab: SheetTab, found: Mapping[int, TabContents], most: int) -> Iterator[RowRange]:
+    """Yield the stretches of a tall tab from the top, of at most so many cells.
 
     Each as long as what the last one brought allows.
     """
-    shortest = max(100, REQUEST_CELLS // tab.columns)
+    shortest = max(100, most // tab.columns)
     first, rows, before = 1, shortest, TabContents()
     while first <= tab.rows:
         last = min(first + rows - 1, tab.rows)
         yield RowRange(tab, first, last)
         brought = found.get(tab.id, TabContents())
         share = (brought.cells - before.cells) / max(1, (last - first + 1) * tab.columns)
-        fitting = int(REQUEST_CELLS / (share * tab.columns)) if share else tab.rows
+        fitting = int(most / (share * tab.columns)) if share else tab.rows
         rows = (
             max(shortest, min(fitting, rows * _LONGER))
             if brought.requests > before.requests

@@ -185,7 +185,7 @@ def test_the_terminal_finds_the_same(
 ) -> None:
     with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
         for team in ("영업", "Lab"):
-            with store.update(team, team, "run", notes[0].first_seen) as update:
+            with store.update(team, team, "run", now=notes[0].first_seen) as update:
                 update.save(
                     Link(note.entry, "", "new") for note in notes[:800] if note.team == team
                 )

@@ -31,7 +31,7 @@ def plan(ledger: Deliveries, *names: str) -> list[PlannedMail]:
         key, Message("<1@example.org>", "en", "leader", "x", b"Subject: x\r\n\r\nhello\r\n", NOW)
     )
     addresses = [f"{name}@example.org" for name in names]
-    return [PlannedMail(ledger.plan(key, address, kept, NOW), address) for address in addresses]
+    return [PlannedMail(ledger.plan(key, address, kept, now=NOW), address) for address in addresses]
 
 
 def server(port: int, **changes) -> SmtpTransport:

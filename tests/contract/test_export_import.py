@@ -126,7 +126,7 @@ def test_the_ledger_comes_along_so_that_nothing_is_sent_again(old: Store, other:
 def test_the_next_reading_finds_nothing_new(old: Store, other: Store) -> None:
     loaded(other, exported(old))
 
-    with other.update("Workshop log", OTHER, "run", weeks_later(3)) as update:
+    with other.update("Workshop log", OTHER, "run", now=weeks_later(3)) as update:
         known = {
             row.note_id: row.entry for row in update.known_rows() if row.source == "Workshop log"
         }
@@ -227,15 +227,15 @@ def test_a_file_without_its_last_line_is_refused(sample: bytes, empty: Store) ->
     lines = sample.splitlines(keepends=True)
     with pytest.raises(ExchangeError, match="ends in the middle, after"):
         loaded(empty, b"".join(lines[:-1]))
-    with pytest.raises(ExchangeError, match="altered"):
+    with pytest.raises(ExchangeError, match="changed after it was written"):
         loaded(empty, b"".join(lines[:-2] + lines[-1:]))
-    with pytest.raises(ExchangeError, match="altered"):
+    with pytest.raises(ExchangeError, match="changed after it was written"):
         loaded(empty, sample + b"\n")
 
 
 def test_an_altered_word_is_noticed(sample: bytes, empty: Store) -> None:
     assert "다른 글".encode() in sample
-    with pytest.raises(ExchangeError, match="altered"):
+    with pytest.raises(ExchangeError, match="changed after it was written"):
         loaded(empty, sample.replace("다른 글".encode(), "다룬 글".encode()))
     assert not any(contents(empty).values())
 

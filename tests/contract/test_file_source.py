@@ -245,9 +245,15 @@ def test_a_file_that_vanishes_while_it_is_read_can_be_tried_again(tmp_path):
         list(fetch.contents)
 
 
-def test_only_wanted_tabs_are_read(tmp_path):
-    [content], _, _ = read(source(workbook(tmp_path / "log.xlsx"), tabs=("다른*",)))
-    assert list(content.grids) == []
+def test_only_wanted_tabs_are_read_and_a_choice_that_fits_none_names_what_there_is(tmp_path):
+    file = workbook(tmp_path / "log.xlsx")
+    books, outcome, _ = read(source(file, tabs=("로*", "없음")))
+    assert [grid.tab for book in books for grid in book.grids] == ["로그"]
+    assert outcome.warnings == ("no tab fits “없음”",)
+    wrong = source(file, tabs=("다른*",))
+    with pytest.raises(SourceRefusedError, match="there is: 로그"):
+        read(wrong)
+    assert [one.code for one in wrong.check()] == ["file.no_tab"]
 
 
 def _small_workbook():

@@ -32,7 +32,7 @@ def store(tmp_path) -> Iterator[Store]:
 
 def sync(store: Store, now: datetime, *links, gone: tuple[str, ...] = ()) -> dict[int, str]:
     run = store.begin_run("sync", now)
-    with store.update("trials", TEAM.name, run, now) as update:
+    with store.update("trials", TEAM.name, run, now=now) as update:
         update.save(links)
         update.mark_gone(gone)
         update.finish({})

@@ -30,7 +30,7 @@ def mail(
 def planned(ledger: Deliveries, address: str = MINA):
     key = ledger.open_report("판교/팀", Week(2026, 47), "weekly", subject="x", now=NOW)
     kept = ledger.keep(key, mail())
-    return ledger.plan(key, address, kept, NOW)
+    return ledger.plan(key, address, kept, now=NOW)
 
 
 def test_a_plan_is_written_once(ledger):
@@ -90,14 +90,14 @@ def test_of_many_claims_at_the_same_moment_one_succeeds(ledger):
 def test_what_is_settled_is_never_claimed_again(ledger, state):
     line = planned(ledger)
     ledger.claim(line, "run1", NOW)
-    ledger.settle(line, "run1", state, NOW, code="250", reply="taken")
+    ledger.settle(line, "run1", state, now=NOW, code="250", reply="taken")
     assert ledger.claim(line, "run2", LATER) is None
 
 
 def test_what_is_deferred_may_be_claimed_again_and_counts_its_attempts(ledger):
     line = planned(ledger)
     ledger.claim(line, "run1", NOW)
-    ledger.settle(line, "run1", "deferred", NOW, code="451", reply="later")
+    ledger.settle(line, "run1", "deferred", now=NOW, code="451", reply="later")
     ledger.defer(line, NOW, "no connection")
     assert ledger.claim(line, "run2", LATER)
     (stands,) = ledger.lines()
@@ -117,14 +117,14 @@ def test_a_process_that_was_only_taken_for_dead_may_still_tell_the_truth(ledger)
     line = planned(ledger)
     ledger.claim(line, "slow", NOW)
     ledger.abandon(LATER)
-    ledger.settle(line, "slow", "sent", LATER, code="250")
+    ledger.settle(line, "slow", "sent", now=LATER, code="250")
     assert ledger.lines()[0].state == "sent"
 
 
 def test_nobody_settles_what_another_run_claimed(ledger):
     line = planned(ledger)
     ledger.claim(line, "run1", NOW)
-    ledger.settle(line, "run2", "sent", NOW)
+    ledger.settle(line, "run2", "sent", now=NOW)
     assert ledger.lines()[0].state == "sending"
 
 
@@ -132,7 +132,7 @@ def test_a_person_may_ask_for_what_is_settled_but_not_for_what_is_under_way(ledg
     line = planned(ledger)
     ledger.claim(line, "run1", NOW)
     assert not ledger.request_again(line, LATER)
-    ledger.settle(line, "run1", "unknown", LATER)
+    ledger.settle(line, "run1", "unknown", now=LATER)
     assert ledger.request_again(line, LATER)
     assert ledger.claim(line, "run2", LATER) == mail().body
 
@@ -140,10 +140,10 @@ def test_a_person_may_ask_for_what_is_settled_but_not_for_what_is_under_way(ledg
 def test_a_correction_is_a_revision_of_its_own(ledger):
     line = planned(ledger)
     ledger.claim(line, "run1", NOW)
-    ledger.settle(line, "run1", "sent", NOW)
+    ledger.settle(line, "run1", "sent", now=NOW)
     key = ledger.correct_report(line.label, subject="[정정] x", now=LATER)
     assert key == "판교/팀/2026-W47/weekly/r2"
-    corrected = ledger.plan(key, MINA, ledger.keep(key, mail(b"corrected")), LATER)
+    corrected = ledger.plan(key, MINA, ledger.keep(key, mail(b"corrected")), now=LATER)
     assert ledger.latest()[line.label, line.mailbox] == corrected
     assert ledger.open_report("판교/팀", Week(2026, 47), "weekly", subject="x", now=LATER) == key
     assert ledger.kept(line.report, "ko", "leader").body == mail().body
@@ -151,7 +151,7 @@ def test_a_correction_is_a_revision_of_its_own(ledger):
 
 def test_nothing_to_say_is_settled_too(ledger):
     key = ledger.open_report("팀", Week(2026, 47), "preview", subject="", now=NOW)
-    ledger.skip(key, MINA, NOW, "nothing to mend")
+    ledger.skip(key, MINA, NOW, reason="nothing to mend")
     assert ledger.latest()["팀/2026-W47/preview", "mina@example.org"].state == "skipped"
 
 

@@ -32,7 +32,7 @@ def wiring(tmp_path: Path, clock: Clock) -> Wiring:
 def store(store: Store) -> Store:
     """A store with one note that is there and one that went."""
     for links, at in ((new(entry(2, "가"), entry(3, "나")), weeks_later(0)), ((), GONE_AT)):
-        with store.update("trials", "Bookshop", "run", at) as update:
+        with store.update("trials", "Bookshop", "run", now=at) as update:
             update.save(links)
             update.gone_except_seen()
             update.finish({})

@@ -108,7 +108,7 @@ def test_what_a_source_took_over_is_given_back_with_one_command(
     before = ids(store, "trials")
     pull(store, path, "team-log", weeks_later(1), retired=frozenset({"trials"}))
 
-    assert store.part_source("team-log", "trials", "run", weeks_later(1)) == 5
+    assert store.part_source("team-log", "trials", "run", now=weeks_later(1)) == 5
 
     apart = ids(store, "team-log")
     assert not set(apart.values()) & set(before.values())
@@ -116,7 +116,7 @@ def test_what_a_source_took_over_is_given_back_with_one_command(
     pull(store, path, "team-log", weeks_later(2), retired=frozenset({"trials"}))
     assert ids(store, "team-log") == apart
     with pytest.raises(StoreError, match="came from"):
-        store.part_source("team-log", "elsewhere", "run", weeks_later(3))
+        store.part_source("team-log", "elsewhere", "run", now=weeks_later(3))
 
 
 def test_a_log_that_only_shares_its_example_row_continues_nobody(

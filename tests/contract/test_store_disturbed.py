@@ -37,7 +37,7 @@ def one_step(store: Store) -> bool:
     step: int = store.state("trials").get("step", 0)
     if step == STEPS:
         return False
-    with store.update("trials", "Bookshop", f"run {step}", weeks_later(step / 7)) as update:
+    with store.update("trials", "Bookshop", f"run {step}", now=weeks_later(step / 7)) as update:
         update.save(edition_links(step, update.known_rows()))
         update.gone_except_seen()
         update.put_problems(
@@ -187,14 +187,13 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "import_records": lambda store: store.import_records(
         [NumberedRecord(2, Record("heartbeat", {"name": "run", "at": MONDAY}))]
     ),
-    "join": lambda store: store.join("a", "b", "run", MONDAY),
+    "join": lambda store: store.join("a", "b", "run", now=MONDAY),
     "split": lambda store: store.split("a", "run", MONDAY),
     "undo_manual_link": lambda store: store.undo_manual_link(1, "run", MONDAY),
-    "part_source": lambda store: store.part_source("a", "b", "run", MONDAY),
+    "part_source": lambda store: store.part_source("a", "b", "run", now=MONDAY),
     "experiments": lambda store: store.experiments("a"),
     "manual_links": lambda store: store.manual_links(),
     "doubt": lambda store: store.doubt("a"),
-    "confirm": lambda store: store.confirm("a"),
     "check": lambda store: store.check(),
     "prune": lambda store: store.prune(MONDAY, gone_days=1, versions_days=1),
     "erase": lambda store: store.erase(["x"], mark="y", now=MONDAY),
@@ -275,7 +274,7 @@ def test_a_full_disk_loses_nothing_that_was_there(tmp_path: Path) -> None:
 
 
 def save_all(store: Store, rows: list[Link]) -> None:
-    with store.update("trials", "Bookshop", "run", MONDAY) as update:
+    with store.update("trials", "Bookshop", "run", now=MONDAY) as update:
         update.save(rows)
         update.finish({"step": 99})
 
@@ -297,7 +296,7 @@ def test_a_reader_sees_one_moment_while_another_writes(store: Store) -> None:
 
 
 def test_an_update_that_is_never_finished_saves_nothing(store: Store) -> None:
-    with store.update("trials", "Bookshop", "run", MONDAY) as update:
+    with store.update("trials", "Bookshop", "run", now=MONDAY) as update:
         update.save(new(entry(2, "가")))
 
     assert list(store.notes()) == []

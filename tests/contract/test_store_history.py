@@ -25,7 +25,7 @@ def test_the_notes_of_any_moment_can_be_read(store: Store) -> None:
     moments = []
     for step in range(STEPS):
         now = weeks_later(step)
-        with store.update("trials", "Bookshop", f"run {step}", now) as update:
+        with store.update("trials", "Bookshop", f"run {step}", now=now) as update:
             update.save(edition_links(step, update.known_rows()))
             update.gone_except_seen()
             update.finish({})
@@ -42,11 +42,11 @@ def test_the_notes_of_any_moment_can_be_read(store: Store) -> None:
 
 
 def test_a_version_tells_when_what_and_from_which_run(store: Store) -> None:
-    with store.update("trials", "Bookshop", "first run", MONDAY) as update:
+    with store.update("trials", "Bookshop", "first run", now=MONDAY) as update:
         update.save(new(entry(2, "가", outcome="running", owners=("하늘",))))
         update.finish({})
     (note,) = store.notes()
-    with store.update("trials", "Bookshop", "second run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "second run", now=weeks_later(1)) as update:
         update.save([same(entry(2, "가", outcome="success", owners=("하늘", "바다")), note.id)])
         update.finish({})
 
@@ -59,7 +59,7 @@ def test_a_version_tells_when_what_and_from_which_run(store: Store) -> None:
 
 
 def test_a_note_is_found_by_the_beginning_of_its_id(store: Store) -> None:
-    with store.update("trials", "Bookshop", "run", MONDAY) as update:
+    with store.update("trials", "Bookshop", "run", now=MONDAY) as update:
         update.save(new(*(entry(row, f"goal {row}") for row in range(40))))
         update.finish({})
     ids = [note.id for note in store.notes()]

@@ -9,7 +9,7 @@ from notes.store.store import Store
 
 
 def sync(store: Store, links: list[Link], week: float) -> None:
-    with store.update("trials", "Bookshop", "run", weeks_later(week)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(week)) as update:
         update.save(links)
         update.gone_except_seen()
         update.finish({})
@@ -47,7 +47,7 @@ def wrongly_linked(store: Store) -> str:
 def test_joined_notes_are_one_with_one_history(store: Store) -> None:
     lost, found = lost_and_found(store)
 
-    assert store.join(found, lost, "repair", weeks_later(2)) == lost
+    assert store.join(found, lost, "repair", now=weeks_later(2)) == lost
 
     (note,) = store.notes()
     assert (note.id, note.note.goal, note.first_seen) == (lost, "단골", MONDAY)
@@ -58,9 +58,9 @@ def test_joined_notes_are_one_with_one_history(store: Store) -> None:
 
 def test_a_join_holds_over_later_syncs(store: Store) -> None:
     lost, found = lost_and_found(store)
-    store.join(lost, found, "repair", weeks_later(2))
+    store.join(lost, found, "repair", now=weeks_later(2))
 
-    with store.update("trials", "Bookshop", "run", weeks_later(3)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(3)) as update:
         assert [row.note_id for row in update.known_rows()] == [lost]
         assert update.rejoined == {found: lost}
     sync(
@@ -74,7 +74,7 @@ def test_a_join_holds_over_later_syncs(store: Store) -> None:
 
 def test_a_join_can_be_undone(store: Store) -> None:
     lost, found = lost_and_found(store)
-    store.join(lost, found, "repair", weeks_later(2))
+    store.join(lost, found, "repair", now=weeks_later(2))
     (repair,) = store.manual_links()
 
     undone = store.undo_manual_link(repair.id, "repair", weeks_later(3))
@@ -83,7 +83,7 @@ def test_a_join_can_be_undone(store: Store) -> None:
     assert [(note.id, note.note.goal) for note in store.notes()] == [(found, "단골")]
     assert store.note(lost).note.goal == "재방문"
     assert store.note(lost).gone == weeks_later(1)
-    with store.update("trials", "Bookshop", "run", weeks_later(3)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(3)) as update:
         assert {row.note_id for row in update.known_rows()} == {lost, found}
         assert update.rejoined == {}
 
@@ -113,7 +113,7 @@ def test_a_split_can_be_undone(store: Store) -> None:
 
     (living,) = store.notes()
     assert (living.id, living.note.goal) == (note_id, "신간 홍보")
-    with store.update("trials", "Bookshop", "run", weeks_later(3)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(3)) as update:
         assert [row.note_id for row in update.known_rows()] == [note_id]
         assert update.rejoined == {new_id: note_id}
 
@@ -123,9 +123,9 @@ def test_what_cannot_be_repaired_says_why(store: Store) -> None:
     first, second = (note.id for note in store.notes())
 
     with pytest.raises(StoreError, match="both are in the log"):
-        store.join(first, second, "repair", MONDAY)
+        store.join(first, second, "repair", now=MONDAY)
     with pytest.raises(StoreError, match="only two notes"):
-        store.join(first, first, "repair", MONDAY)
+        store.join(first, first, "repair", now=MONDAY)
     with pytest.raises(StoreError, match="no earlier state"):
         store.split(first, "repair", MONDAY)
     with pytest.raises(StoreError, match="there is no note zz"):
@@ -133,12 +133,3 @@ def test_what_cannot_be_repaired_says_why(store: Store) -> None:
     with pytest.raises(StoreError, match="no repair 9"):
         store.undo_manual_link(9, "repair", MONDAY)
     assert store.manual_links() == []
-
-
-def test_an_uncertain_link_can_be_confirmed(store: Store) -> None:
-    note_id = wrongly_linked(store)
-
-    store.confirm(note_id)
-
-    assert store.doubt(note_id) is None
-    assert store.note(note_id).sure

@@ -150,7 +150,7 @@ def test_a_store_of_an_earlier_version_is_read_without_loss(dump: Path, tmp_path
         assert [found.goal for found in (hit.note for hit in store.search("재방"))] == [
             "재방문을 늘린다"
         ]
-        with store.update("trials", "Bookshop", "run", MONDAY) as update:
+        with store.update("trials", "Bookshop", "run", now=MONDAY) as update:
             update.save(new(entry(9, "새 행")))
             assert update.finish({}).new == 1
 

@@ -37,7 +37,7 @@ ROWS = [
 
 
 def put(store: Store, *rows: Entry, team: str = "Bookshop", source: str = "trials") -> None:
-    with store.update(source, team, "run", MONDAY) as update:
+    with store.update(source, team, "run", now=MONDAY) as update:
         update.save(new(*rows))
         update.finish({})
 
@@ -104,7 +104,7 @@ def test_what_changed_is_found_by_its_new_words_only(store: Store) -> None:
     assert goals(store, "그냥") == {"가설 없는 실험"}
     stored = next(each for each in store.notes() if each.note.goal == "가설 없는 실험")
 
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.save([same(entry(5, "가설 없는 실험", execution="표를 나눠 줌"), stored.id)])
         update.finish({})
 
@@ -116,7 +116,7 @@ def test_what_is_gone_is_not_found(store: Store) -> None:
     put(store, *ROWS)
     assert goals(store, "가설")
 
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.gone_except_seen()
         update.finish({})
 
@@ -145,7 +145,7 @@ def test_an_old_note_that_was_edited_lately_does_not_count_as_new(store: Store) 
     assert store.bring_index_up_to_date() == len(ROWS)
     old = next(each for each in store.notes() if each.note.goal == "재방문을 늘린다")
 
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.save([same(entry(2, "재방문을 더 늘린다", start_date=date(2026, 2, 3)), old.id)])
         update.finish({})
 
@@ -176,3 +176,20 @@ def test_more_notes_than_are_ranked_are_all_counted_and_shown_newest_first(store
         == sorted((row.note.start_date for row in rows if row.note.start_date), reverse=True)[:1000]
     )
     assert len({each.id for each in store.search("쿠폰", limit=3500)}) == 3500
+
+
+def test_the_latest_notes_of_a_kind_come_newest_first_from_before_a_day(store: Store) -> None:
+    days = [date(2026, 3, 1) + timedelta(days=each) for each in (3, 1, 5, 2, 4)]
+    put(store, *[entry(row, f"{day}", start_date=day) for row, day in enumerate(days, 2)])
+    plan = entry(9, "plan", kind="plan", start_date=date(2026, 3, 3))
+    other = entry(2, "other team", start_date=date(2026, 3, 4))
+    put(store, plan, other, team="Kitchen", source="kitchen")
+
+    def latest(before: date, limit: int, team: str | None = "Bookshop") -> list[str]:
+        found = store.latest("experiment", before=before, team=team, limit=limit)
+        return [one.note.goal for one in found]
+
+    assert latest(date(2026, 3, 6), 3) == ["2026-03-05", "2026-03-04", "2026-03-03"]
+    assert latest(date(2026, 3, 4), 9) == ["2026-03-03", "2026-03-02"]
+    assert latest(date(2026, 3, 5), 2, team=None) == ["other team", "2026-03-04"]
+    assert latest(date(2026, 3, 4), 9, team="Kitchen") == []

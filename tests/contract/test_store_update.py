@@ -16,14 +16,14 @@ from notes.store.update import UpdateCounts
 def sync(
     store: Store, links: Iterable[Link], now: datetime = MONDAY, source: str = "trials"
 ) -> UpdateCounts:
-    with store.update(source, "Bookshop", "run", now) as update:
+    with store.update(source, "Bookshop", "run", now=now) as update:
         update.save(links)
         update.gone_except_seen()
         return update.finish({"at": now.isoformat()}, requests=2)
 
 
 def sync_and_break_off(store: Store) -> None:
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.save(new(entry(3, "나")))
         update.gone_except_seen()
         update.finish({"at": "later"})
@@ -255,7 +255,7 @@ def test_a_source_that_changes_teams_takes_its_notes_along(store: Store) -> None
     row = entry(3, "가")
     sync(store, new(row))
 
-    with store.update("trials", "Farm", "run", weeks_later(1)) as update:
+    with store.update("trials", "Farm", "run", now=weeks_later(1)) as update:
         update.save([same(row, update.known_rows()[0].note_id)])
         update.finish({})
 
@@ -316,9 +316,9 @@ def test_known_rows_are_the_living_and_the_lately_gone_of_the_team(store: Store)
     sync(store, [same(entry(2, "가"), first.id)], weeks_later(1))
     sync(store, new(entry(2, "다")), weeks_later(1), source="other")
 
-    with store.update("trials", "Bookshop", "run", weeks_later(2)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(2)) as update:
         known = update.known_rows()
-    with store.update("trials", "Bookshop", "run", weeks_later(60)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(60)) as update:
         much_later = update.known_rows()
 
     assert [(each.note_id, each.gone) for each in known] == [
@@ -340,7 +340,7 @@ def test_a_failing_update_leaves_everything_as_it_was(store: Store) -> None:
 
 
 def test_the_second_of_two_runs_at_once_is_told_and_changes_nothing(store: Store) -> None:
-    with store.update("trials", "Bookshop", "slow", MONDAY) as slow:
+    with store.update("trials", "Bookshop", "slow", now=MONDAY) as slow:
         slow.save(new(entry(2, "느린")))
         sync(store, new(entry(2, "빠른")))
         with pytest.raises(StoreBusyError, match="another run read trials"):
@@ -353,7 +353,7 @@ def test_pages_are_known_by_their_own_ids(store: Store) -> None:
     pages = [entry(0, "가", native_id="p1"), entry(0, "나", native_id="p2")]
     sync(store, new(*pages), source="pages")
 
-    with store.update("pages", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("pages", "Bookshop", "run", now=weeks_later(1)) as update:
         native, ids = update.native_ids(), update.note_ids(["p1", "p2", "p3"])
         update.save([same(entry(0, "가나", native_id="p1"), ids["p1"], "native")])
         update.mark_gone_native(["p2", "p9"])
@@ -401,7 +401,7 @@ def test_problems_are_replaced_and_keep_their_first_sight(store: Store) -> None:
         for row, text in enumerate("가나다")
     )
     for now, problems in ((MONDAY, [old, also]), (weeks_later(1), [fresh, old])):
-        with store.update("trials", "Bookshop", "run", now) as update:
+        with store.update("trials", "Bookshop", "run", now=now) as update:
             update.put_problems(problems)
             assert update.finish({}).problems == 2
 
@@ -417,11 +417,11 @@ def test_problems_of_pages_that_were_not_read_stay(store: Store) -> None:
         Problem(Place(page_id=page, property="날짜"), "impossible_date", page)
         for page in ("p1", "p2")
     )
-    with store.update("pages", "Bookshop", "run", MONDAY) as update:
+    with store.update("pages", "Bookshop", "run", now=MONDAY) as update:
         update.put_problems([first, second], page_ids=["p1", "p2"])
         update.finish({})
 
-    with store.update("pages", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("pages", "Bookshop", "run", now=weeks_later(1)) as update:
         update.put_problems([], page_ids=["p1"])
         update.finish({})
 
@@ -429,7 +429,7 @@ def test_problems_of_pages_that_were_not_read_stay(store: Store) -> None:
 
 
 def test_health_tells_of_failures_and_keeps_what_was_read(store: Store) -> None:
-    with store.update("trials", "Bookshop", "run", MONDAY) as update:
+    with store.update("trials", "Bookshop", "run", now=MONDAY) as update:
         update.save(new(entry(2, "가")))
         update.put_skipped({"blank": 2})
         update.put_skipped({"blank": 1, "total": 1})

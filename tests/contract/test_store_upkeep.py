@@ -21,7 +21,7 @@ from notes.store.store import Store
 
 
 def sync(store: Store, links: list[Link], week: float) -> None:
-    with store.update("trials", "Bookshop", "run", weeks_later(week)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(week)) as update:
         update.save(links)
         update.gone_except_seen()
         update.finish({})
@@ -79,7 +79,7 @@ def test_a_name_is_erased_from_everything(store: Store, tmp_path: Path) -> None:
         ],
         1,
     )
-    with store.update("other", "Bookshop", "run", MONDAY) as update:
+    with store.update("other", "Bookshop", "run", now=MONDAY) as update:
         update.put_problems([Problem(Place("김하늘", 2), "impossible_date", "김하늘 2/30")])
         update.finish({})
     keep_mail(store, "김하늘님의 보고")
@@ -118,7 +118,7 @@ def test_a_row_whose_log_still_names_the_person_goes_on_without_the_name(store: 
     (note,) = store.notes()
     store.erase(["김하늘"], mark="[삭제]", now=MONDAY)
 
-    with store.update("trials", "Bookshop", "run", weeks_later(1)) as update:
+    with store.update("trials", "Bookshop", "run", now=weeks_later(1)) as update:
         update.known_rows()
         update.save([same(masked(row, store.erased_names()), note.id, "similar")])
         assert update.finish({}).unchanged == 1

@@ -20,7 +20,7 @@ with tempfile.TemporaryDirectory() as folder:
         first = entry(2, "재방문을 늘린다", hypothesis="쿠폰이면 온다", start_date=date(2026, 11, 10))
         rows = [first, entry(3, "Shorter queue", owners=("Kim",)), entry(4, "지워진 행")]
         for week, links in enumerate((rows, [entry(2, "재방문을 늘린다", retrospective="늘었다"), rows[1]])):
-            with store.update("trials", "Bookshop", run, weeks_later(week)) as update:
+            with store.update("trials", "Bookshop", run, now=weeks_later(week)) as update:
                 known = {row.entry.note.place.row: row.note_id for row in update.known_rows()}
                 update.save(same(row, known[row.raw.place.row]) if known else new(row)[0] for row in links)
                 update.gone_except_seen()

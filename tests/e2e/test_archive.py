@@ -86,10 +86,20 @@ def test_what_was_removed_or_shortened_is_mended_and_what_is_foreign_stays(
 
 def test_a_foreign_file_in_the_way_is_not_overwritten(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
+    (tmp_path / ".loopnote-archive.journal").write_text("")  # an archive was begun here
     ran = loopnote("archive", "--out", tmp_path, folder=demo, LOOPNOTE_NOW=NOW)
     assert ran.code != 0
     assert "does not belong to the archive" in ran.err
     assert (tmp_path / "index.html").read_text() == "mine"
+
+
+def test_a_folder_with_other_files_is_not_filled(demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").write_text("mine")
+    (tmp_path / ".DS_Store").write_text("")
+    ran = loopnote("archive", "--out", tmp_path, folder=demo, LOOPNOTE_NOW=NOW, LOOPNOTE_LANG="ko")
+    assert ran.code == 2
+    assert "다른 파일(holiday.jpg)이 있고 보관함은 없어" in ran.err
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".DS_Store", "holiday.jpg"]
 
 
 def test_a_folder_has_to_be_named(demo: Path) -> None:
@@ -130,6 +140,26 @@ def test_an_archive_that_cannot_be_written_is_told_and_in_the_exit_code(
     assert ran.code == 1
     assert "does not belong to the archive" in ran.err
     assert (copy / "archive" / "index.html").read_text() == "mine"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("names", ["counts", "initials"])
+def test_an_archive_for_readers_without_names_holds_none(
+    demo: Path, tmp_path: Path, names: str
+) -> None:
+    shutil.copytree(demo, tmp_path / "copy")
+    copy = tmp_path / "copy"
+    people = {name for one in notes(copy) for name in (*one["owners"], *one["people"])}
+    assert {"윤서하", "Priya"} <= people
+    config = copy / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[archive]\n", f'[archive]\nnames = "{names}"\n'), "utf-8")
+    build(copy, copy / "hidden")
+    written = {path: content.decode() for path, content in files(copy / "hidden").items()}
+    held = {(path, name) for path, text in written.items() for name in people if name in text}
+    assert held == set()
+    assert "이름과 함께 보내서" in written["찬찬반찬/2026-W47.html"]
+    assert dead_ways(copy / "hidden") == []
 
 
 @pytest.mark.slow

@@ -49,7 +49,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def loaded_by(folder: Path, *arguments: str) -> set[str]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "LOOPNOTE_LANG": "en"}
     ran = subprocess.run(
         [sys.executable, "-c", LISTED, *arguments],
         cwd=folder,

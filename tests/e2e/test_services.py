@@ -154,3 +154,33 @@ def test_a_revoked_token_is_told_and_never_shown(database):
     assert "token" in ran.err
     assert "ntn_revoked_secret_1234" not in ran.err + ran.out
     assert b"ntn_revoked_secret_1234" not in (folder / "loopnote.db").read_bytes()
+
+
+@pytest.fixture
+def unread(tmp_path):
+    """A database of untitled pages whose texts stand under a name that says nothing."""
+    with notion_server() as server:
+        world = server.world
+        place = world.database("Cards")
+        rows = world.data_source(place, "Cards", {"Name": "title", "Zeug": "rich_text"})
+        for text in ("till door", "green sign", "seven on Sunday"):
+            world.add(rows, {"Name": "", "Zeug": text})
+        source = (
+            f'[[sources]]\nname = "pages"\nteam = "Team"\nkind = "notion"\ndatabase = "{place}"\n'
+        )
+        notion = f'[notion]\ntoken_env = "NOTION_SECRET"\nbase_url = "{server.url}"\n'
+        (tmp_path / "config.toml").write_text(CONFIG + source + notion, encoding="utf-8")
+        yield tmp_path, source + '[sources.columns]\n"Zeug" = "execution"\n' + notion
+
+
+def test_pages_without_a_note_are_a_problem_until_the_proposed_line_is_there(unread):
+    folder, mended = unread
+    first = loopnote("sync", folder=folder, LOOPNOTE_NOW=NOW, NOTION_SECRET=TOKEN)
+    again = loopnote("sync", folder=folder, LOOPNOTE_NOW=NOW, NOTION_SECRET=TOKEN)
+    assert (first.code, again.code) == (1, 1), first.err + first.out
+    told = loopnote("problems", folder=folder, LOOPNOTE_NOW=NOW)
+    assert 'columns = { "Zeug" = "execution" }' in told.out + told.err
+    (folder / "config.toml").write_text(CONFIG + mended, encoding="utf-8")
+    assert synced(folder, NOTION_SECRET=TOKEN)["new"] == 3
+    problems = loopnote("problems", "--json", folder=folder, LOOPNOTE_NOW=NOW).out
+    assert "not_understood" not in problems

@@ -210,7 +210,7 @@ def test_the_schedule_says_what_comes_next_does_it_and_ends_when_asked(home):
         text=True,
         env={**clean_environment(), "LOOPNOTE_NOW": MONDAY, "PYTHONUNBUFFERED": "1"},
     )
-    assert process.stdout.readline().startswith("next: ")
+    assert process.stdout.readline().startswith("Next: ")
     rounds = 0
     while rounds < 2:
         line = process.stderr.readline()

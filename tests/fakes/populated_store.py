@@ -34,7 +34,7 @@ def sync(
 ) -> None:
     """Read a source once."""
     run = store.begin_run("sync", weeks_later(week))
-    with store.update(source, team, run, weeks_later(week)) as update:
+    with store.update(source, team, run, now=weeks_later(week)) as update:
         update.save(links)
         update.gone_except_seen()
         update.put_problems([Problem(Place("2월", 9, "C"), "impossible_date", "2/30")] * 2)
@@ -115,7 +115,7 @@ def live(store: Store) -> None:
     )
     sync(store, [*kept, unsure, *new(entry(30, "찾은 것", retrospective="늘었다"))], 1)
     (found,) = (stored.id for stored in store.notes() if stored.note.goal == "찾은 것")
-    store.join(ids["잃을 것"], found, "repair", weeks_later(1.2))
+    store.join(ids["잃을 것"], found, "repair", now=weeks_later(1.2))
     store.split(ids["헷갈릴 것"], "repair", weeks_later(1.3))
     store.undo_manual_link(1, "repair", weeks_later(1.4))
     sync(
@@ -141,11 +141,11 @@ def _send(store: Store) -> None:
             key, Message(f"<1@{language}>", language, "names", "x", MAIL, now, page, notes)
         )
         for address in ("a@example.org", "b@example.org"):
-            line = ledger.plan(key, address, kept, now)
+            line = ledger.plan(key, address, kept, now=now)
             if address.startswith("a"):
                 ledger.claim(line, "run-1", now)
-                ledger.settle(line, "run-1", "sent", now, code="250", reply="ok\r\nqueued")
+                ledger.settle(line, "run-1", "sent", now=now, code="250", reply="ok\r\nqueued")
     empty = ledger.open_report("*", Month(2026, 11), "monthly", subject="", now=now)
-    ledger.skip(empty, "c@example.org", now, "nothing")
+    ledger.skip(empty, "c@example.org", now, reason="nothing")
     Alarms(store.database).start([Alarm("source.failing", "Workshop log", now)])
     Heartbeats(store.database).record_beat("run", now)

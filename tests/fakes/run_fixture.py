@@ -5,7 +5,8 @@ from hashlib import sha256
 
 from loopnote.delivery.send import BuiltMail, DeliveryContext, NothingToSend
 from loopnote.services.run import OperatorContact, RunContext
-from notes.model.deliveries import DueMail, Message, SendAt, Subscription
+from notes.model.deliveries import DueMail, Message, Subscription
+from notes.model.send_times import SendAt
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 
@@ -61,7 +62,7 @@ def run_context(
         Deliveries(store.database), transport, maker, clock, changes.pop("run_id", "run")
     )
     options = {
-        "pull": lambda: None,
+        "pull": lambda: (),
         "health": list,
         "operator": OperatorContact("op@example.org", "en", "loop@example.org"),
     }

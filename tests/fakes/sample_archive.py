@@ -55,7 +55,7 @@ def fill(store: Store) -> None:
 
 
 def _save(store: Store, team: str, links: list[Any], week: float) -> None:
-    with store.update(f"log of {team}", team, "run", weeks_later(week)) as update:
+    with store.update(f"log of {team}", team, "run", now=weeks_later(week)) as update:
         update.save(links)
         update.gone_except_seen()
         update.finish({})
@@ -230,9 +230,9 @@ def send(
     title = f"{scope} {period} {audience} {language} r{revision}"
     html = PAGE.replace("{language}", language).replace("{title}", title) if page else ""
     mail = ledger.keep(key, Message(f"<{title}>", language, audience, "", b"x", at, html, notes))
-    line = ledger.plan(key, f"{audience.replace(' ', '-')}-{language}@example.org", mail, at)
+    line = ledger.plan(key, f"{audience.replace(' ', '-')}-{language}@example.org", mail, now=at)
     ledger.claim(line, "run", at)
-    ledger.settle(line, "run", state, at)  # type: ignore[arg-type]
+    ledger.settle(line, "run", state, now=at)  # type: ignore[arg-type]
 
 
 def _after(period: Period) -> datetime:

@@ -148,7 +148,7 @@ def test_a_mail_in_doubt_is_a_finding(store, tmp_path):
     ledger = Deliveries(store.database)
     key = ledger.open_report("team", Week(2026, 46), "weekly", subject="x", now=NOW)
     mail = ledger.keep(key, Message("<1@x>", "ko", "names", "x", b"x", NOW))
-    line = ledger.plan(key, "mina@example.org", mail, NOW)
+    line = ledger.plan(key, "mina@example.org", mail, now=NOW)
     ledger.claim(line, "dead", NOW)
     ledger.abandon(NOW)
     premises = DoctorInputs(NOW, tmp_path, lambda: store)

@@ -97,7 +97,10 @@ def test_gaps_are_by_gap_and_nobody_is_ranked():
 
 def test_the_playbook_holds_what_worked_over_years():
     part = playbook_part(collection("playbook"), given(*NOTES))
-    assert told(part) == {"하기 1가지": ["첫날이 정한다"]}
+    assert told(part) == {
+        "하기 1가지": ["첫날이 정한다"],
+        "플레이북에 가까운 배움": ["저녁이 낫다"],
+    }
     assert [one.text for one in part.groups[0].items[0].notes] == ["카드", "적용 하나", "적용 둘"]
 
 

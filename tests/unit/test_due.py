@@ -10,17 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopnote.delivery.due import WAITS, due, missed, next_due, occurrences
-from notes.model.deliveries import (
-    FRIDAY_AFTERNOON,
-    MONDAY_MORNING,
-    Delivery,
-    MonthAt,
-    SendAt,
-    Subscription,
-)
+from notes.model.deliveries import Delivery, Subscription
 from notes.model.periods import Month, Week
+from notes.model.send_times import MonthAt, SendAt
 
 SEOUL = ZoneInfo("Asia/Seoul")
+MONDAY_MORNING, FRIDAY_AFTERNOON = SendAt(0, 8), SendAt(4, 15)
 WEEKLY = Subscription(
     "weekly", "판교팀", "Mina@example.org", MONDAY_MORNING, "Asia/Seoul", "Asia/Seoul"
 )
@@ -97,12 +92,15 @@ def test_what_did_not_go_out_is_missed_from_the_end_of_its_day():
             at("2026-11-23T23:59"),
             since,
             [WEEKLY],
-            line("sent", report="판교팀/2026-W46/weekly/r1"),
+            ledger=line("sent", report="판교팀/2026-W46/weekly/r1"),
         )
         == []
     )
     (one,) = missed(
-        at("2026-11-24T00:00"), since, [WEEKLY], line("sent", report="판교팀/2026-W46/weekly/r1")
+        at("2026-11-24T00:00"),
+        since,
+        [WEEKLY],
+        ledger=line("sent", report="판교팀/2026-W46/weekly/r1"),
     )
     assert one.period == Week(2026, 47)
 
@@ -110,18 +108,18 @@ def test_what_did_not_go_out_is_missed_from_the_end_of_its_day():
 @pytest.mark.parametrize("state", ["sent", "refused", "unknown"])
 def test_what_the_ledger_knows_the_end_of_is_not_missed(state):
     since = at("2026-11-20T00:00")
-    assert missed(at("2026-11-24T00:00"), since, [WEEKLY], line(state)) == []
+    assert missed(at("2026-11-24T00:00"), since, [WEEKLY], ledger=line(state)) == []
 
 
 @pytest.mark.parametrize("state", ["deferred", "planned"])
 def test_what_was_only_put_off_is_missed_when_its_day_is_over(state):
     since = at("2026-11-20T00:00")
-    (one,) = missed(at("2026-11-24T00:00"), since, [WEEKLY], line(state))
+    (one,) = missed(at("2026-11-24T00:00"), since, [WEEKLY], ledger=line(state))
     assert one.period == Week(2026, 47)
 
 
 def test_what_was_due_before_loopnote_knew_the_reader_is_not_missed():
-    assert missed(at("2026-11-24T12:00"), at("2026-11-23T09:00"), [WEEKLY], {}) == []
+    assert missed(at("2026-11-24T12:00"), at("2026-11-23T09:00"), [WEEKLY], ledger={}) == []
 
 
 def test_a_reader_far_east_waits_until_the_teams_week_is_over():
@@ -180,23 +178,26 @@ def free(*days: str):
 def test_a_public_holiday_moves_the_report_to_the_next_working_day():
     moved = replace(WEEKLY, country="KR")
     holiday = free("2026-11-23", "2026-11-24")
-    assert due(at("2026-11-23T12:00"), [moved], {}, holiday) == []
-    (one,) = due(at("2026-11-25T08:00"), [moved], {}, holiday)
+    assert due(at("2026-11-23T12:00"), [moved], {}, holiday=holiday) == []
+    (one,) = due(at("2026-11-25T08:00"), [moved], {}, holiday=holiday)
     assert one.period == Week(2026, 47)
-    assert due(at("2026-11-23T12:00"), [WEEKLY], {}, holiday)
+    assert due(at("2026-11-23T12:00"), [WEEKLY], {}, holiday=holiday)
 
 
 def test_a_long_holiday_skips_the_weekend_too():
     moved = replace(WEEKLY, country="KR", send_at=SendAt.parse("Thu 08:00"))
     (one,) = occurrences(
-        [moved], at("2026-11-26T00:00"), at("2026-12-01T00:00"), free("2026-11-26", "2026-11-27")
+        [moved],
+        at("2026-11-26T00:00"),
+        at("2026-12-01T00:00"),
+        holiday=free("2026-11-26", "2026-11-27"),
     )
     assert one.at == at("2026-11-30T08:00")
 
 
 def test_a_holiday_moves_the_preview_to_the_day_before():
     preview = replace(WEEKLY, kind="preview", send_at=FRIDAY_AFTERNOON, country="KR")
-    (one,) = due(at("2026-11-19T15:00"), [preview], {}, free("2026-11-20"))
+    (one,) = due(at("2026-11-19T15:00"), [preview], {}, holiday=free("2026-11-20"))
     assert one.period == Week(2026, 47)
 
 
@@ -245,7 +246,10 @@ def test_every_period_comes_once_and_in_order_whatever_the_zone(
     subscription, start, days, holidays
 ):
     found = occurrences(
-        [subscription], start, start + timedelta(days=days), lambda _country, day: day in holidays
+        [subscription],
+        start,
+        start + timedelta(days=days),
+        holiday=lambda _country, day: day in holidays,
     )
     periods = [one.period for one in found]
     assert len(set(periods)) == len(periods)
@@ -273,7 +277,7 @@ def test_polling_at_any_steps_finds_each_mail_or_reports_it_missed(subscription,
         for one in due(now, [subscription], ledger):
             sent.append(one.report)
             ledger[one.report, one.address] = Delivery(f"{one.report}/r1", one.address, "sent", now)
-        reported |= {one.report for one in missed(now, start, [subscription], ledger)}
+        reported |= {one.report for one in missed(now, start, [subscription], ledger=ledger)}
     assert len(sent) == len(set(sent))
     past = {one.report for one in occurrences([subscription], start, now) if one.until <= now}
     assert past == (set(sent) & past) | (reported & past)

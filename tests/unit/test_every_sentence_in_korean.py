@@ -124,3 +124,25 @@ def test_mistakes_of_a_configuration_read_korean_line_by_line():
     assert first == "config.toml에 고칠 것이 2가지 있습니다:"
     assert second == "  teams[1] (영업).langauge: 그런 설정이 없습니다. 혹시 language?"
     assert third == "  sources[1] (log).team: '영엽'이라는 팀이 없습니다. 혹시 영업?"
+
+
+def table_sentences() -> Iterator[str]:
+    """Yield the sentences that stand in tables, where the walk over the code does not see them."""
+    from notes.store.database import _SQLITE_ERRORS
+    from reports.delivery.smtp import _EXPLANATIONS
+
+    for _, message, hint in _SQLITE_ERRORS:
+        yield from (message.format(where="/srv/loopnote.db"), hint)
+    for _, what, hint in _EXPLANATIONS:
+        yield from (f"mail.example.com:587: {what} (535 no)", hint)
+
+
+def test_every_sentence_of_a_table_reads_korean():
+    missing = [text for text in table_sentences() if not translated(text, "ko")]
+    assert not missing
+
+
+def test_what_the_system_says_is_said_in_korean():
+    told = "the store cannot be created at /srv/x.db: [Errno 13] Permission denied"
+    message, _ = error_texts("ko", "", {}, message=told, hint="")
+    assert message == "/srv/x.db에 저장소를 만들 수 없습니다: 권한 없음"

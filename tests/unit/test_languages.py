@@ -84,9 +84,9 @@ def test_the_languages_have_the_same_keys(folder: str) -> None:
 
 def test_an_unknown_language_is_an_error_and_not_english() -> None:
     with pytest.raises(RenderError, match=r"fr\.toml"):
-        language_formats("fr")  # type: ignore[arg-type]
+        language_formats("fr")
     with pytest.raises(RenderError, match=r"fr\.toml"):
-        figures.hour(time(15), "fr")
+        figures.hour(time(15), "fr")  # type: ignore[arg-type]
 
 
 def test_init_refuses_a_language_that_loopnote_does_not_speak() -> None:

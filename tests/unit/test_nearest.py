@@ -52,3 +52,61 @@ def test_what_shares_no_telling_word_has_no_nearest() -> None:
 def test_the_nearest_says_how_much_of_the_question_it_holds_and_by_which_words() -> None:
     (one,) = nearest("콜드 메일 줄이기", NOTES, most=1)
     assert (one.share, one.words) == (1.0, ("콜드", "메일", "줄이기"))
+
+
+LOG = {
+    "안부 전화를 오후 4시로 옮김": "오후 4시 전화가 더 잘 받는다",
+    "첫 주문 집 절반에게 두 번째 상자 반값 안내": "두 번째 상자 반값이면 재주문이 앞당겨진다",
+    "추천 쿠폰 3천 원 양쪽 지급": "전단보다 이웃 추천이 싸다",
+    "대표 사진 12장 교체": "사진을 바꾸면 상세 페이지에서 더 담는다",
+    "층수별 배송 순서표로 2주 운영": "순서표를 층수로 나누면 8시 약속을 지킨다",
+    "단체 주문 안내 메일 30곳": "연말 선물 상자는 회사가 산다",
+    "질문 답변 당번 정하기": "질문에 하루 안에 답하면 다시 주문한다",
+    "Text on the day it is done": "A text when the bike is ready clears the floor",
+    "Promise card on six bikes": "Selling serviced bikes with a 90-day promise beats a discount",
+    "Parts reserved at booking": "Booking a part with the appointment saves the wait",
+    "Quotes by photo for all brakes": "A quote by photo saves the second visit",
+    "Bin with price stickers": "A used-parts bin at the door sells",
+}
+ROWS = [
+    stored(50 + at, title="", execution=done, hypothesis=hoped, end_date=date(2026, 10, at + 1))
+    for at, (done, hoped) in enumerate(LOG.items())
+]
+NAMED = {one.id: one.note.execution for one in ROWS}
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("전화는 몇 시에 걸어야 잘 받을까", "안부 전화를 오후 4시로 옮김"),
+        ("할인하면 다시 주문할까", "첫 주문 집 절반에게 두 번째 상자 반값 안내"),
+        ("사진을 바꿔 보면 어떨까", "대표 사진 12장 교체"),
+        ("이벤트 쿠폰 뿌리기", "추천 쿠폰 3천 원 양쪽 지급"),
+        ("배달이 늦는 문제", "층수별 배송 순서표로 2주 운영"),
+        ("편지를 보내 볼까", "단체 주문 안내 메일 30곳"),
+        ("문의에 빨리 답하는 방법", "질문 답변 당번 정하기"),
+        ("ready message to customers", "Text on the day it is done"),
+        ("what about a warranty", "Promise card on six bikes"),
+        ("reserve the parts early", "Parts reserved at booking"),
+        ("should we ask for pictures first", "Quotes by photo for all brakes"),
+        ("sell second-hand parts", "Bin with price stickers"),
+    ],
+)
+def test_a_question_in_a_persons_own_words_finds_the_row_that_it_means(
+    asked: str, meant: str
+) -> None:
+    assert meant in [NAMED[one.id] for one in nearest(asked, ROWS)]
+
+
+@pytest.mark.parametrize(
+    "asked", ["주차장 넓히기", "로봇 청소기 들이기", "어떻게 하면 좋을까", "hire a cook"]
+)
+def test_a_question_about_something_else_has_no_nearest(asked: str) -> None:
+    assert nearest(asked, ROWS) == ()
+
+
+def test_a_word_under_another_name_counts_for_less_than_the_word_itself() -> None:
+    (own,) = nearest("반값 안내", ROWS, most=1)
+    (other,) = nearest("세일 안내", ROWS, most=1)
+    assert (own.id, own.share, other.id) == (other.id, 1.0, own.id)
+    assert other.share < 1

@@ -39,7 +39,7 @@ def packed(files, *, wrap=False):
 
 
 def read(content, wants=lambda _: True):
-    return list(read_zip(content, "export", wants, 10_000_000))
+    return list(read_zip(content, "export", wants, max_bytes=10_000_000))
 
 
 @pytest.mark.parametrize("wrap", [False, True], ids=["plain", "wrapped in another archive"])

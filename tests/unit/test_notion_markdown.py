@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.notion.address import parse_notion_id, view_id
+from sync.notion.address import parse_notion_id
 from sync.notion.bodies.markdown_body import MarkdownBody, read_markdown
 from sync.pages import BodySection
 
@@ -130,10 +130,3 @@ def test_every_form_of_address_names_the_database(address: str) -> None:
 )
 def test_no_id_is_no_id(address: str) -> None:
     assert parse_notion_id(address) is None
-
-
-def test_the_view_is_known_apart() -> None:
-    assert (
-        view_id(f"https://www.notion.so/{BARE}?v={VIEW}") == "11f01491-2b68-4ed3-8e4c-3b0035c9a9d4"
-    )
-    assert view_id(BARE) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis_profiles import examples
 
 from bench.fuzz import SEEDS, TARGETS, mutated, try_one
-from sync.notion.address import parse_notion_id, view_id
+from sync.notion.address import parse_notion_id
 
 PIECES = (
     st.sampled_from(SEEDS)
@@ -44,4 +44,3 @@ def test_spoiled_cells(name):
 def test_an_address_with_a_bracket_for_a_host_names_no_database():
     """Found by the fuzzer: the library raises where a person mistyped."""
     assert parse_notion_id("https://[oops/af0d49d1376b458d83070aa0c1d2d33a") is None
-    assert view_id("//]") is None

@@ -142,3 +142,21 @@ def test_a_link_cannot_break_out_of_its_brackets():
     )
     assert link(PlaceLink("자리", "javascript:alert(1)")) == "자리"
     assert plain("1. *") == "1\\. \\*"
+
+
+def test_where_nothing_was_applied_yet_the_successes_come_nearest() -> None:
+    waiting = [
+        lesson(1, key="T-1", learned="줄이 길면 앱을 연다", outcome="failure"),
+        lesson(2, key="T-2", learned="첫날 전화가 남는다", outcome="success"),
+        lesson(3, key="T-3", learned="저녁이 낫다", outcome="success", end_date=date(2026, 1, 5)),
+    ]
+    book = whole_playbook(log(*waiting))
+    assert [one.what for one in book.candidates] == [
+        "저녁이 낫다",
+        "첫날 전화가 남는다",
+        "줄이 길면 앱을 연다",
+    ]
+    assert (book.learned, book.applied) == (3, 0)
+    assert "플레이북까지: 적용 2번 더 · 다른 2명이 적용 · 효과 확인" in files(book)[1].replace(
+        "**", ""
+    )

@@ -188,3 +188,13 @@ def test_no_page_stops_the_reader_and_every_page_is_accounted_for(
     ]
     readings = list(parse_content(build_page_set("set", "log", schema, pages=made), ParseOptions()))
     assert sum(len(reading.entries) + len(reading.skipped) for reading in readings) >= len(pages)
+
+
+def test_untitled_pages_are_a_note_each_and_never_continue_one_another() -> None:
+    schema = (PropertySchema("t", "Name", "title"), PropertySchema("v", "실행", "rich_text"))
+    made = [
+        Page(f"page-{n}", "", "", (PageProperty("v", "실행", "rich_text", text, text),), ())
+        for n, text in enumerate(["전단을 돌렸다", "쪽지를 붙였다", "문을 일찍 열었다"])
+    ]
+    found = list(parse_content(build_page_set("set", "log", schema, pages=made), ParseOptions()))
+    assert sum(len(reading.entries) for reading in found) == 3

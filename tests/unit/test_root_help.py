@@ -63,3 +63,17 @@ def test_every_command_is_built_alone(name, capsys):
 def test_an_unknown_command_is_refused_with_a_proposal_or_a_hint(capsys):
     assert main(["statsu"]) == 2
     assert "statsu" in capsys.readouterr().err
+
+
+def test_a_language_that_loopnote_does_not_speak_is_told_as_an_error_and_not_a_crash():
+    environment = os.environ | {"LOOPNOTE_LANG": "xx"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "loopnote", "--help"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "xx" in ran.stderr
+    assert "Traceback" not in ran.stderr

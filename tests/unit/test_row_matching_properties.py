@@ -1,15 +1,17 @@
 """What holds for every log, whatever is done to it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis_profiles import examples
 
-from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
-from sync.matching.row_links import link_rows
+from notes.model.notes import Entry, EqualRow, KnownRow, Note, Place, RawRow
+from notes.store.note_rows.json_payload import entry_json
+from sync.matching.row_links import link_rows, match_rows
+from sync.matching.rows.compared_rows import build_known_rows, build_rows
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 WORDS = st.sampled_from(
@@ -91,3 +93,55 @@ def test_the_names_of_the_ids_decide_nothing(rows, others):
     }
     told = [names[each.note_id] for each in linked(before, entries(others))]
     assert [each.note_id for each in linked(renamed, entries(others))] == told
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["edit", "insert", "delete", "swap", "rename"]),
+        st.integers(0, 13),
+        WORDS,
+    ),
+    max_size=5,
+)
+
+
+def edited(rows, edits):
+    """Return the rows after a week: a few edits, rows that come and go, a column renamed."""
+    now = [dict(row) for row in rows]
+    for kind, at, word in edits:
+        place = at % len(now) if now else 0
+        if kind == "insert":
+            now.insert(place, {"goal": word, "idea": f"{word} {at}"})
+        elif kind == "rename":
+            now = [
+                {("목표" if name == "goal" else name): text for name, text in row.items()}
+                for row in now
+            ]
+        elif now and kind == "edit":
+            now[place][min(now[place])] = f"{word} {at}"
+        elif now and kind == "delete":
+            del now[place]
+        elif now:
+            now[0], now[place] = now[place], now[0]
+    return now
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(ROWS, EDITS, st.lists(st.booleans(), min_size=14, max_size=14))
+def test_rows_taken_over_from_today_are_matched_as_rows_that_were_decoded(rows, edits, gone):
+    before = [
+        replace(row, gone=NOW - timedelta(days=3) if is_gone else None)
+        for row, is_gone in zip(known(rows), gone, strict=False)
+    ]
+    today = entries(edited(rows, edits))
+    places = {entry_json(each)[2]: at for at, each in enumerate(today)}
+
+    def taken_over(row):
+        at = places.get(entry_json(row.entry)[2])
+        place = row.entry.raw.place
+        return row if at is None else EqualRow(row.note_id, row.source, place, at, row.gone)
+
+    decoded = list(match_rows(build_known_rows(before, "log"), build_rows(today)))
+    now = build_rows(today)
+    equal = build_known_rows(map(taken_over, before), "log", now=now)
+    assert list(match_rows(equal, now)) == decoded

@@ -10,7 +10,7 @@ import pytest
 from sync.sheets.memory import SheetsMemory, from_json, must_read_again, to_json
 from sync.sheets.number_formats import day_from_serial, format_kind, number_value
 from sync.sheets.spreadsheet import (
-    REQUEST_CELLS,
+    KNOWN_CELLS,
     RowRange,
     SheetTab,
     TabContents,
@@ -118,12 +118,15 @@ def test_where_a_long_emptiness_ends_in_full_rows_the_stretches_are_short_again(
 
 
 def test_an_untouched_grid_of_thousand_rows_tells_nothing_but_what_was_read_before_does() -> None:
-    fresh = [tab(number, 1000, 26) for number in range(20)]
-    assert len(list(plan_requests(fresh, {}))) == 1
-    assert (
-        len(list(plan_requests(fresh, {str(number): REQUEST_CELLS // 2 for number in range(20)})))
-        == 20
-    )
+    fresh = [tab(number, 10_000, 26) for number in range(20)]
+    before = {str(number): KNOWN_CELLS // 2 for number in range(20)}
+    assert len(list(plan_requests([tab(1, 1000, 26)] * 20, {}))) == 1
+    assert len(list(plan_requests(fresh, before))) == 20
+
+
+def test_ten_tabs_of_thousand_rows_that_were_read_before_are_one_request() -> None:
+    tabs = [tab(number, 1_010, 17) for number in range(10)]
+    assert len(list(plan_requests(tabs, {str(number): 17_000 for number in range(10)}))) == 1
 
 
 def test_titles_are_quoted_and_their_apostrophes_doubled() -> None:

@@ -116,3 +116,16 @@ def test_only_the_wanted_are_asked_about_and_their_answers_are_the_same():
     attempts = [attempt(f"n{at}", OLD[at % len(OLD)], day=at) for at in range(20)]
     every = dict(find_similar_in_order(attempts))
     assert dict(find_similar_in_order(attempts, {"n13"})) == {"n13": every["n13"]}
+
+
+def test_a_candidate_chosen_for_its_words_does_not_make_them_common():
+    others = [attempt(f"o{at}", f"다른 실험 {at} 전단을 붙이면 손님이 온다") for at in range(40)]
+    chosen = [attempt(f"c{at}", f"금요일에 할인 쿠폰을 {at}번 보낸다", day=-40) for at in range(30)]
+    asked = attempt("new", "할인 쿠폰을 금요일에 보낸다", day=0)
+
+    def scored(**more):
+        ((_, found),) = find_similar_in_order([*others, *chosen, asked], {"new"}, least=0, **more)
+        return found[0]
+
+    assert scored(chosen={one.id for one in chosen}).score > scored().score
+    assert scored(chosen={one.id for one in chosen}).id.startswith("c")

@@ -516,3 +516,57 @@ def test_two_tables_side_by_side_are_read_each_under_its_own_header() -> None:
     found = notes(log)
     assert [note.outcome for note in found] == ["success", "failure", None, None]
     assert (found[2].owners, found[2].end_date) == (("김하늘",), date(2026, 10, 1))
+
+
+def test_a_flat_copy_of_a_merged_header_has_the_names_of_its_second_row() -> None:
+    log = """
+    | 기본 | | 계획 | | | 성과 | | |
+    | 이름 | 담당 | 목표 | 가설 | 내용 | 지표 | 이전 | 이후 |
+    | 알림 묶기 | 김하늘 | 알림 끄는 사람 줄이기 | 하루 한 번이면 끄지 않는다 | 알림을 저녁에 모았다 | 해제 | 120 | 134 |
+    """
+    [note] = notes(log)
+    assert (note.title, note.goal, note.owners) == (
+        "알림 묶기",
+        "알림 끄는 사람 줄이기",
+        ("김하늘",),
+    )
+    assert note.metric is not None
+    assert (note.metric.before, note.metric.after) == (120, 134)
+
+
+def test_a_blank_column_beside_the_labels_of_a_card_is_passed_over() -> None:
+    card = """
+    | 목표 | | 재방문 손님 40% |
+    | 가설 | | 쿠폰을 주면 다시 온다 |
+    | 실행 | | 쿠폰 80장을 붙였다 |
+    | 담당 | | 김하늘 |
+    """
+    [note] = notes(card)
+    assert (note.goal, note.hypothesis, note.owners) == (
+        "재방문 손님 40%",
+        "쿠폰을 주면 다시 온다",
+        ("김하늘",),
+    )
+
+
+def test_a_blank_column_does_not_split_a_table_above_a_shorter_one() -> None:
+    log = """
+    | What we tried | Theory | Ran | | Outcome | Debrief |
+    | Two riders a hill | Nobody waits | 2026-04-13 | | success | Count late ones |
+    | A locker at the station | Handover takes long | 2026-04-20 | | failure | Saved nothing |
+
+    | Parking lot | | | | | |
+    | What | Hope | Champion | | | |
+    | Cargo trailers | Half the trips | Ayo | | | |
+    """
+    assert [note.outcome for note in notes(log)][:2] == ["success", "failure"]
+    assert [note.retrospective for note in notes(log)][:2] == ["Count late ones", "Saved nothing"]
+
+
+def test_an_example_is_one_wherever_its_mark_stands() -> None:
+    log = """
+    | 가설 | 실행 | 비고 |
+    | 쿠폰을 주면 다시 온다 | 쿠폰 80장을 붙였다 | 예시 |
+    | 포장을 바꾸면 오른다 | 새 용기로 보냈다 | |
+    """
+    assert [note.execution for note in notes(log)] == ["새 용기로 보냈다"]

@@ -206,3 +206,14 @@ def test_a_list_of_things_with_descriptions_is_no_log(header: str) -> None:
     assert [one.code for one in found.problems] == ["not_understood"]
     dated = [f"{row} 2026-11-{n + 1:02d} |" for n, row in enumerate(rows)]
     assert len(read("\n".join([f"{header} date |", *dated])).entries) == 24
+
+
+def test_a_log_that_is_lost_beside_a_table_of_counts_is_asked_about() -> None:
+    rows = "\n\n\n| Handed out seventy cards at noon | Guests came back sooner |"
+    counts = grid(
+        "| Week | Guests | Orders |\n| 2026-W44 | 31 | 9 |\n| 2026-W45 | 36 | 8 |\n| 2026-W46 | 40 | 7 |",
+        "By week",
+    )
+    found = read(grid(rows, "Ann"), counts)
+    assert {entry.note.kind for entry in found.entries} == {"metric"}
+    assert [one.value for one in found.problems if one.code == "not_understood"] == ["Ann"]

@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loopnote.runtime.messages.terminal import say
+from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 
 from .json_records import instant
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 def next_line(due: "DueMail", zone: str) -> str:
     """Return what goes out next, in words, with its time in a zone by the zone's name."""
     return say("run.next", report=due.report, address=due.address, at=local_text(due.at, zone))
+
+
+def next_record(due: "DueMail | None") -> dict[str, str | None]:
+    """Return what goes out next as `status --json` gives it; its values are null where nothing does."""
+    return {
+        "kind": "next",
+        "report": due.report if due else None,
+        "to": due.address if due else None,
+        "at": instant(due.at) if due else None,
+    }
 
 
 def state_words(state: str, reply: str) -> str:
@@ -46,7 +57,7 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
             elapsed_text(status.now, one.last_success),
             str(one.rows_used),
             str(one.problems),
-            one.error
+            error_texts(language(), "", {}, message=one.error, hint="")[0]
             or (
                 say("status.unread", tabs=", ".join(one.unread))
                 if one.unread
@@ -158,14 +169,7 @@ def _put_json(status: "StatusReport") -> None:
             }
         )
     if status.next:
-        print_json(
-            {
-                "kind": "next",
-                "report": status.next.report,
-                "to": status.next.address,
-                "at": instant(status.next.at),
-            }
-        )
+        print_json(next_record(status.next))
 
 
 def elapsed_text(now: datetime, then: datetime | None) -> str:

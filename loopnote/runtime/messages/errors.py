@@ -6,6 +6,7 @@ code is looked up by its English sentence (see `sentences`); what nobody transla
 made.
 """
 
+import re
 from collections.abc import Mapping
 
 from loopnote.runtime.machine import with_real_paths
@@ -16,6 +17,7 @@ from notes.model.notes import WRITTEN_IN, Language
 from .sentences import translated
 
 Facts = Mapping[str, str]
+_ERROR_NUMBER = re.compile(r"\[Errno -?\d+\] ")
 
 
 def error_texts(
@@ -30,7 +32,17 @@ def error_texts(
     texts = _by_code(language, code, facts) if code and language != WRITTEN_IN else None
     if texts is None:
         texts = translated(message, language) or message, translated(hint, language) or hint
+    if language != WRITTEN_IN:
+        texts = _with_system_words(texts[0], language), texts[1]
     return texts[0], with_real_paths(texts[1])
+
+
+def _with_system_words(text: str, language: Language) -> str:
+    """Return a sentence with what the operating system said in it ("Permission denied") in a language."""
+    text = _ERROR_NUMBER.sub("", text)
+    for english, word in error_messages(language).under("system").items():
+        text = text.replace(english, word)
+    return text
 
 
 def _by_code(language: Language, code: str, facts: Facts) -> tuple[str, str] | None:
@@ -56,4 +68,4 @@ def _named(value: str, words: MessageCatalogue) -> str:
     for phrase, name in words.under("names").items():
         if value.startswith(phrase):
             return value.replace(phrase, name, 1)
-    return value
+    return translated(value, words.language) or value

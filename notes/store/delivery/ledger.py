@@ -16,7 +16,8 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, update
 
-from notes.model.deliveries import OPEN, Delivery, Message, ReportKind, State, mailbox, report_label
+from notes.model.deliveries import OPEN, Delivery, Message, ReportKind, State, report_label
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
 from notes.store.database import Database
 from notes.store.schema import delivery, message, report
@@ -44,7 +45,7 @@ class Deliveries:
         label = report_label(scope, period, kind)
         with self._database.writing() as connection:
             revision = _latest_revision(connection, label) or 1
-            _put_report(connection, label, revision, now, subject=subject, facts=facts)
+            _put_report(connection, label, revision, now=now, subject=subject, facts=facts)
         return f"{label}/r{revision}"
 
     def correct_report(self, label: str, *, subject: str, now: datetime, facts: str = "{}") -> str:
@@ -54,7 +55,7 @@ class Deliveries:
         """
         with self._database.writing() as connection:
             revision = _latest_revision(connection, label) + 1
-            _put_report(connection, label, revision, now, subject=subject, facts=facts)
+            _put_report(connection, label, revision, now=now, subject=subject, facts=facts)
         return f"{label}/r{revision}"
 
     def latest_revision(self, label: str) -> int:
@@ -68,7 +69,7 @@ class Deliveries:
             connection.execute(
                 select(report.c.key).where(report.c.key == report_key).with_for_update()
             )
-            kept = _kept(connection, report_key, mail.language, mail.audience)
+            kept = _kept(connection, report_key, mail.language, audience=mail.audience)
             if kept is not None:
                 return kept[1]
             connection.execute(
@@ -89,7 +90,7 @@ class Deliveries:
     def kept(self, report_key: str, language: str, audience: str) -> Message | None:
         """Return the mail kept for this language and audience, byte for byte."""
         with self._database.reading() as connection:
-            found = _kept(connection, report_key, language, audience)
+            found = _kept(connection, report_key, language, audience=audience)
         return found[1] if found else None
 
     def messages_about(self, period: Period, *, scope: str = "") -> list[tuple[str, Message]]:
@@ -103,24 +104,26 @@ class Deliveries:
         with self._database.reading() as connection:
             return [(row.report_key, _message(row)) for row in connection.execute(chosen)]
 
-    def plan(self, report_key: str, address: str, mail: Message, now: datetime) -> Delivery:
+    def plan(self, report_key: str, address: str, mail: Message, *, now: datetime) -> Delivery:
         """Record that this mail is to go to this address.
 
         What stands in the ledger already stays as it is.
         """
         with self._database.writing() as connection:
-            found = _kept(connection, report_key, mail.language, mail.audience)
+            found = _kept(connection, report_key, mail.language, audience=mail.audience)
             if found is None:
                 raise ValueError(
                     f"no mail is kept for {report_key} ({mail.language}, {mail.audience})"
                 )
-            _put_line(connection, report_key, address, "planned", now, message_row=found[0])
+            _put_line(
+                connection, report_key, address, state="planned", now=now, message_row=found[0]
+            )
             return _line(connection, report_key, address)
 
-    def skip(self, report_key: str, address: str, now: datetime, reason: str) -> None:
+    def skip(self, report_key: str, address: str, now: datetime, *, reason: str) -> None:
         """Record that there was nothing to send."""
         with self._database.writing() as connection:
-            _put_line(connection, report_key, address, "skipped", now, detail=reason)
+            _put_line(connection, report_key, address, state="skipped", now=now, detail=reason)
 
     def claim(self, line: Delivery, run_id: str, now: datetime) -> bytes | None:
         """Claim the right to send this mail now, and return its bytes.
@@ -153,8 +156,8 @@ class Deliveries:
         line: Delivery,
         run_id: str,
         state: State,
-        now: datetime,
         *,
+        now: datetime,
         code: str = "",
         reply: str = "",
     ) -> None:
@@ -225,14 +228,14 @@ class Deliveries:
         """
         with self._database.writing() as connection:
             for one in lines:
-                _put_report(connection, one.label, one.revision, now, subject="", facts="{}")
+                _put_report(connection, one.label, one.revision, now=now, subject="", facts="{}")
                 state: State = "unknown" if one.state == "sending" else one.state
                 _put_line(
                     connection,
                     one.report,
                     one.mailbox,
-                    state,
-                    one.changed,
+                    state=state,
+                    now=one.changed,
                     detail="known from before the store was lost",
                 )
 
@@ -268,9 +271,9 @@ def _put_line(  # noqa: PLR0913  one column each
     connection: Connection,
     report_key: str,
     address: str,
+    *,
     state: State,
     now: datetime,
-    *,
     message_row: int | None = None,
     detail: str = "",
 ) -> None:
@@ -304,7 +307,7 @@ def _put_new(connection: Connection, table: Table, **values: object) -> None:
 
 
 def _put_report(
-    connection: Connection, label: str, revision: int, now: datetime, *, subject: str, facts: str
+    connection: Connection, label: str, revision: int, *, now: datetime, subject: str, facts: str
 ) -> None:
     scope, period, kind = label.rsplit("/", 2)
     _put_new(
@@ -333,7 +336,7 @@ def _latest_revision(connection: Connection, label: str) -> int:
 
 
 def _kept(
-    connection: Connection, report_key: str, language: str, audience: str
+    connection: Connection, report_key: str, language: str, *, audience: str
 ) -> tuple[int, Message] | None:
     row = connection.execute(
         select(message, report.c.subject)
@@ -353,14 +356,14 @@ def _kept(
 
 def _message(row: Row[*tuple[object, ...]]) -> Message:
     return Message(
-        row.message_id,
-        row.language,
-        row.audience,
-        row.subject,
-        row.bytes,
-        row.date,
-        decompress(row.page),
-        tuple((note_id, version) for note_id, version in json.loads(row.notes)),
+        id=row.message_id,
+        language=row.language,
+        audience=row.audience,
+        subject=row.subject,
+        body=row.bytes,
+        date=row.date,
+        page=decompress(row.page),
+        notes=tuple((note_id, version) for note_id, version in json.loads(row.notes)),
     )
 
 

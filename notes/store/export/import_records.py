@@ -113,7 +113,7 @@ def _take(intake: _ImportState, kept: ExportTable, lines: Sequence[Line]) -> Non
     if kept is SOURCE:
         intake.new_sources.update(row["name"] for row in fresh)
     names = [field.column for field in kept.fields]
-    insert_many(intake.connection, kept.table, names, [tuple(row.values()) for row in fresh])
+    insert_many(intake.connection, kept.table, names, rows=[tuple(row.values()) for row in fresh])
 
 
 def _new(intake: _ImportState, kept: ExportTable, lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -122,7 +122,7 @@ def _new(intake: _ImportState, kept: ExportTable, lines: Sequence[Line]) -> list
     Mails are written at once, to know where they are.
     """
     columns = [field.column for field in kept.fields if field.name in kept.key]
-    known = _known(intake.connection, kept, columns, {row[columns[0]] for _, row in lines})
+    known = _known(intake.connection, kept, columns, first={row[columns[0]] for _, row in lines})
     seen: set[tuple[Any, ...]] = set()
     fresh, other = [], []
     for line, row in lines:
@@ -143,7 +143,7 @@ def _new(intake: _ImportState, kept: ExportTable, lines: Sequence[Line]) -> list
 
 
 def _known(
-    connection: Connection, kept: ExportTable, key: Sequence[str], first: set[str]
+    connection: Connection, kept: ExportTable, key: Sequence[str], *, first: set[str]
 ) -> dict[tuple[Any, ...], tuple[int, dict[str, Any]]]:
     names = [field.column for field in kept.fields]
     columns = [kept.table.c[name] for name in names]

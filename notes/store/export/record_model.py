@@ -393,26 +393,30 @@ def row_values(kept: ExportTable, values: Mapping[str, Any]) -> tuple[Any, ...]:
         raise InvalidValueError("exact does not hold what it should")
     row: dict[str, Any] = {}
     for field in kept.fields:
-        row[field.column] = _taken(field, values, exact, row)
+        row[field.column] = _taken(field, values, exact, row=row)
     return tuple(row.values())
 
 
 def _taken(
-    field: RecordField, values: Mapping[str, Any], exact: Mapping[str, Any], row: Row
+    field: RecordField, values: Mapping[str, Any], exact: Mapping[str, Any], *, row: Row
 ) -> Any:
     value = values.get(field.name, field.missing)
     if value is ...:
         raise InvalidValueError(f"it lacks {field.name}")
     try:
         made = field.take(value, values)
-        return _exactly(field, exact[field.column], row, value) if field.column in exact else made
+        return (
+            _exactly(field, exact[field.column], row, value=value)
+            if field.column in exact
+            else made
+        )
     except InvalidValueError as error:
         raise InvalidValueError(f"{field.name}: {error}") from error
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidValueError(f"{field.name}: it cannot be read") from error
 
 
-def _exactly(field: RecordField, text: Any, row: Row, value: Any) -> str:
+def _exactly(field: RecordField, text: Any, row: Row, *, value: Any) -> str:
     if (
         not isinstance(text, str)
         or "\0" in text

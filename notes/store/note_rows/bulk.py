@@ -66,8 +66,8 @@ def insert_many(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    rows: Sequence[tuple[Any, ...]],
     *,
+    rows: Sequence[tuple[Any, ...]],
     encoded: Collection[str] = (),
 ) -> None:
     """Insert rows whose values stand in the order of `names`, as the driver takes them.
@@ -86,6 +86,7 @@ def update_many(
     connection: Connection,
     table: Table,
     names: Sequence[str],
+    *,
     key: str,
     rows: Sequence[tuple[Any, ...]],
 ) -> None:

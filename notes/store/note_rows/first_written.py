@@ -25,7 +25,7 @@ def initial_times(now: datetime, *, first_reading: bool) -> WrittenTimes:
 
 
 def updated_times(
-    before: WrittenTimes, emptied: set[str], filled: set[str], now: datetime
+    before: WrittenTimes, emptied: set[str], filled: set[str], *, now: datetime
 ) -> WrittenTimes:
     """Return what is known after some fields were emptied, and others filled or changed."""
     kept = {name: at for name, at in before.items() if name not in emptied}

@@ -30,7 +30,6 @@ from notes.model.notes import (
     PlanCard,
     Point,
     Problem,
-    RawRow,
     Risk,
     Series,
 )
@@ -141,7 +140,7 @@ def _same_cells(one: Entry, other: Entry) -> bool:
 
     def is_same(old: tuple[str, str], new: tuple[str, str]) -> bool:
         renamed = old[0] not in labels[1] and new[0] not in labels[0]
-        return (old[0] == new[0] or renamed) and is_reformatted(old[1], new[1], start, end)
+        return (old[0] == new[0] or renamed) and is_reformatted(old[1], new[1], start, end=end)
 
     for cell in came:
         pair = next((old for old in left if is_same(old, cell)), None)
@@ -215,17 +214,8 @@ _TEXTS = tuple(
 )
 
 
-def note_json(note: Note) -> str:
-    """Return the note as JSON, without its place and link."""
-    return compact(note_fields(note))
-
-
-def cells_json(raw: RawRow) -> str:
-    """Return the row's cells as JSON: an object, or a list of pairs where a label occurs twice."""
-    return compact(_cell_map(raw.cells))
-
-
 def _cell_map(cells: tuple[tuple[str, str], ...]) -> dict[str, str] | tuple[tuple[str, str], ...]:
+    """Return a row's cells for JSON: an object, or a list of pairs where a label occurs twice."""
     named = dict(cells)
     return named if len(named) == len(cells) else cells
 
@@ -338,7 +328,7 @@ def read_cells(text: str | bytes) -> tuple[tuple[str, str], ...]:
 
 
 def cell_pairs(found: dict[str, str] | list[list[str]]) -> tuple[tuple[str, str], ...]:
-    """Return cells as (label, text), from either form of `cells_json` read back."""
+    """Return cells as (label, text), from either form that was written."""
     return (
         tuple(found.items())
         if isinstance(found, dict)

@@ -66,7 +66,7 @@ def rejoined(connection: Connection) -> dict[str, str]:
     return {row.absorbed: row.kept for row in rows}
 
 
-def join(connection: Connection, one: RowMapping, other: RowMapping, stamp: WriteContext) -> str:
+def join(connection: Connection, one: RowMapping, other: RowMapping, *, stamp: WriteContext) -> str:
     """Make two notes one; return the id that stays, which is the older one's.
 
     Raises:
@@ -82,8 +82,8 @@ def join(connection: Connection, one: RowMapping, other: RowMapping, stamp: Writ
             f"{one['id']} and {other['id']} cannot be joined: {state}", hint=_JOIN_HINT
         )
     kept, absorbed = (one, other) if one["gone"] else (other, one)
-    version = _join(connection, kept, absorbed, stamp)
-    _remember(connection, "join", kept["id"], absorbed["id"], stamp=stamp, version=version)
+    version = _join(connection, kept, absorbed, stamp=stamp)
+    _remember(connection, "join", kept["id"], absorbed=absorbed["id"], stamp=stamp, version=version)
     return str(kept["id"])
 
 
@@ -91,7 +91,7 @@ _JOIN_HINT = "join a note that vanished with the one that its row became"
 
 
 def _join(
-    connection: Connection, kept: RowMapping, absorbed: RowMapping, stamp: WriteContext
+    connection: Connection, kept: RowMapping, absorbed: RowMapping, *, stamp: WriteContext
 ) -> int:
     before, after = (
         read_fields(kept["payload"], kept["cells"]),
@@ -105,13 +105,21 @@ def _join(
         if now_says:
             written[name] = instant_text(since.get(name, absorbed["first_seen"]))
     link: list[Change] = [("note", absorbed["id"], kept["id"])]
-    _put(connection, kept, absorbed, _NoteEvent("joined", link + changes, written=written), stamp)
-    _put(connection, absorbed, absorbed, _NoteEvent("joined", link, gone=stamp.now), stamp)
+    _put(
+        connection,
+        kept,
+        absorbed,
+        turn=_NoteEvent("joined", link + changes, written=written),
+        stamp=stamp,
+    )
+    _put(
+        connection, absorbed, absorbed, turn=_NoteEvent("joined", link, gone=stamp.now), stamp=stamp
+    )
     return int(kept["version"]) + 1
 
 
 def split(
-    connection: Connection, row: RowMapping, stamp: WriteContext, version: int | None = None
+    connection: Connection, row: RowMapping, stamp: WriteContext, *, version: int | None = None
 ) -> str:
     """Give the row that a note holds an id of its own; return it.
 
@@ -130,13 +138,13 @@ def split(
     (new_id,) = unused_ids(
         stamp.source, [f"split\n{row['id']}\n{row['version']}"], _ids_taken(connection)
     )
-    _insert(connection, row, new_id, wrong["at"], stamp)
-    version = _part(connection, row, earlier, stamp, other=new_id, since=wrong["at"])
-    _remember(connection, "split", row["id"], new_id, stamp=stamp, version=version)
+    _insert(connection, row, new_id, since=wrong["at"], stamp=stamp)
+    version = _part(connection, row, earlier, stamp=stamp, other=new_id, since=wrong["at"])
+    _remember(connection, "split", row["id"], absorbed=new_id, stamp=stamp, version=version)
     return new_id
 
 
-def part_source(connection: Connection, source: str, former: str, stamp: WriteContext) -> int:
+def part_source(connection: Connection, source: str, former: str, *, stamp: WriteContext) -> int:
     """Give the rows of `source` that took over notes of `former` ids of their own; return how many.
 
     Raises:
@@ -156,7 +164,7 @@ def part_source(connection: Connection, source: str, former: str, stamp: WriteCo
             f"no note of {source} came from {former}", hint="see `loopnote status` for the sources"
         )
     for row in latest.values():
-        split(connection, row, stamp, row["came"])
+        split(connection, row, stamp, version=row["came"])
     return len(latest)
 
 
@@ -190,8 +198,8 @@ def _part(
     connection: Connection,
     row: RowMapping,
     earlier: dict[str, Any],
-    stamp: WriteContext,
     *,
+    stamp: WriteContext,
     other: str,
     since: datetime,
 ) -> int:
@@ -200,7 +208,13 @@ def _part(
     link: list[Change] = [("note", row["id"], other)]
     written = json.loads(earlier["written"])
     gone = earlier["gone"] or since
-    _put(connection, row, earlier, _NoteEvent("split", link + changes, gone, written), stamp)
+    _put(
+        connection,
+        row,
+        earlier,
+        turn=_NoteEvent("split", link + changes, gone, written),
+        stamp=stamp,
+    )
     return int(row["version"]) + 1
 
 
@@ -227,13 +241,15 @@ def undo(connection: Connection, repair_id: int, stamp: WriteContext) -> ManualL
             "the note is not in the log any more", hint="there is nothing left to undo"
         )
     if row["kind"] == "split":
-        _join(connection, kept, absorbed, stamp)
+        _join(connection, kept, absorbed, stamp=stamp)
     else:
         wrong, earlier = _before(connection, kept, row["version"])
         link: list[Change] = [("note", kept["id"], absorbed["id"])]
         written = json.loads(absorbed["written"])
-        _put(connection, absorbed, kept, _NoteEvent("split", link, written=written), stamp)
-        _part(connection, kept, earlier, stamp, other=absorbed["id"], since=wrong["at"])
+        _put(
+            connection, absorbed, kept, turn=_NoteEvent("split", link, written=written), stamp=stamp
+        )
+        _part(connection, kept, earlier, stamp=stamp, other=absorbed["id"], since=wrong["at"])
     connection.execute(update(repair).where(repair.c.id == repair_id).values(undone=stamp.now))
     return next(each for each in manual_links(connection) if each.id == repair_id)
 
@@ -263,12 +279,13 @@ def _put(
     connection: Connection,
     row: RowMapping,
     content: NoteLine,
+    *,
     turn: _NoteEvent,
     stamp: WriteContext,
 ) -> None:
     """Write a version, and the note with the given content."""
-    version = version_line(row, turn.event, turn.changes, stamp, with_content=True)
-    insert_many(connection, note_version, VERSION_COLUMNS, [version])
+    version = version_line(row, turn.event, turn.changes, stamp=stamp, with_content=True)
+    insert_many(connection, note_version, VERSION_COLUMNS, rows=[version])
     written = json.loads(row["written"]) if turn.written is None else turn.written
     first, last = days_touched(note_of(content), written, turn.gone)
     values = {name: content[name] for name in _CONTENT} | {
@@ -285,7 +302,7 @@ def _put(
 
 
 def _insert(
-    connection: Connection, row: RowMapping, new_id: str, since: datetime, stamp: WriteContext
+    connection: Connection, row: RowMapping, new_id: str, *, since: datetime, stamp: WriteContext
 ) -> None:
     """Insert what the note holds as a note of its own, first seen when its row came."""
     says = list(json.loads(row["payload"]))
@@ -307,15 +324,15 @@ def _insert(
     connection.execute(insert(note).values(**values))
     made = _line(connection, new_id)
     link: list[Change] = [("note", row["id"], new_id)]
-    _put(connection, made, row, _NoteEvent("split", link, written=written), stamp)
+    _put(connection, made, row, turn=_NoteEvent("split", link, written=written), stamp=stamp)
 
 
 def _remember(
     connection: Connection,
     kind: str,
     kept: str,
-    absorbed: str,
     *,
+    absorbed: str,
     stamp: WriteContext,
     version: int,
 ) -> None:

@@ -42,12 +42,12 @@ def entries(rows: Sequence[Sequence[Any]]) -> list[Entry]:
     notes = _together([row[3] for row in rows])
     cells = _together([row[4] for row in rows])
     return [
-        _entry(Place(**place), row[1], row[2], fields, found)
+        _entry(Place(**place), row[1], row[2], fields=fields, cells=found)
         for row, place, fields, found in zip(rows, places, notes, cells, strict=True)
     ]
 
 
-def _entry(place: Place, url: str, native_id: str, fields: dict[str, Any], cells: Any) -> Entry:
+def _entry(place: Place, url: str, native_id: str, *, fields: dict[str, Any], cells: Any) -> Entry:
     row = cell_pairs(cells)
     return Entry(RawRow(place, row, native_id), note_from(with_texts(fields, row), place, url))
 

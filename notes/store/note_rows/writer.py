@@ -137,19 +137,19 @@ def write_new(
                 select(note.c.id).where(is_among(connection, note.c.id, ids))
             ).scalars()
         ):
-            ids = _other_ids(connection, names, taken, stamp)
+            ids = _other_ids(connection, names, taken, stamp=stamp)
         insert_many(
             connection,
             note,
             NEW_COLUMNS,
-            _new_lines(part, ids, stamp),
+            rows=_new_lines(part, ids, stamp),
             encoded=("payload", "cells"),
         )
     queue_for_index(connection, note.c.seq > last)
 
 
 def _other_ids(
-    connection: Connection, names: Sequence[str], taken: set[str], stamp: WriteContext
+    connection: Connection, names: Sequence[str], taken: set[str], *, stamp: WriteContext
 ) -> list[str]:
     """Return ids for rows whose own are taken, by notes that were lost from sight long ago."""
     while True:
@@ -209,6 +209,7 @@ def write_known(
     connection: Connection,
     known: Iterable[Sequence[KnownPair]],
     tabs: Collection[str],
+    *,
     stamp: WriteContext,
 ) -> Counter[str]:
     """Update notes that changed, came back or moved; return how many of each event.
@@ -222,17 +223,17 @@ def write_known(
         rows = _lines(connection, [head.seq for head, _ in part])
         for head, pending in part:
             row = rows[head.seq]
-            moved = _moves(row, pending, tabs, stamp)
+            moved = _moves(row, pending, tabs, stamp=stamp)
             event = "moved" if moved else "back" if row["gone"] else "changed"
             changes, written = _difference(row, pending, stamp)
-            lines.append(_changed_line(row, pending, written, stamp))
+            lines.append(_changed_line(row, pending, written, stamp=stamp))
             with_content = row["digest"] != pending.digest
             versions.append(
-                version_line(row, event, moved + changes, stamp, with_content=with_content)
+                version_line(row, event, moved + changes, stamp=stamp, with_content=with_content)
             )
             tally[event] += 1
-        update_many(connection, note, _CHANGED, "seq", lines)
-        insert_many(connection, note_version, VERSION_COLUMNS, versions)
+        update_many(connection, note, _CHANGED, key="seq", rows=lines)
+        insert_many(connection, note_version, VERSION_COLUMNS, rows=versions)
         queue_for_index(connection, note.c.seq.in_([head.seq for head, _ in part]))
     return tally
 
@@ -243,7 +244,7 @@ def _lines(connection: Connection, seqs: Sequence[int]) -> dict[int, RowMapping]
 
 
 def _moves(
-    row: RowMapping, pending: PendingRow, tabs: Collection[str], stamp: WriteContext
+    row: RowMapping, pending: PendingRow, tabs: Collection[str], *, stamp: WriteContext
 ) -> list[Change]:
     if row["source"] != stamp.source:
         return [("source", row["source"], stamp.source)]
@@ -271,13 +272,13 @@ def _difference(
         return changes, written
     names = {name for name, _, _ in changes}
     filled = {name for name in names if name in after}
-    again = dict(updated_times(written, names - filled, filled, stamp.now))
+    again = dict(updated_times(written, names - filled, filled, now=stamp.now))
     cells = [read_cells(cells) for cells in (row["cells"], pending.cells)]
     return changes or cell_changes(*cells), again
 
 
 def _changed_line(
-    row: RowMapping, pending: PendingRow, written: dict[str, str], stamp: WriteContext
+    row: RowMapping, pending: PendingRow, written: dict[str, str], *, stamp: WriteContext
 ) -> tuple[Any, ...]:
     first, last = days_touched_by_span(pending.span, written)
     same = row["digest"] == pending.digest
@@ -316,8 +317,8 @@ def version_line(
     row: RowMapping,
     event: str,
     changes: Sequence[Change],
-    stamp: WriteContext,
     *,
+    stamp: WriteContext,
     with_content: bool,
 ) -> tuple[Any, ...]:
     """Return the next version of a note as `VERSION_COLUMNS`.
@@ -340,6 +341,7 @@ def write_places(
     connection: Connection,
     known: Iterable[Sequence[KnownPair]],
     tabs: Collection[str],
+    *,
     stamp: WriteContext,
 ) -> int:
     """Update where rows stand and how their cells are arranged, which makes no version.
@@ -349,11 +351,11 @@ def write_places(
     count = 0
     for part in known:
         movers = [(head, row) for head, row in part if _tab_change(head.place, row.place, tabs)]
-        write_known(connection, [movers], tabs, stamp)
+        write_known(connection, [movers], tabs, stamp=stamp)
         moved = {head.seq for head, _ in movers}
         stayed = [(head, row) for head, row in part if head.seq not in moved]
         lines = [(row.place, row.url, row.link or head.link, head.seq) for head, row in stayed]
-        update_many(connection, note, ("place", "url", "link"), "seq", lines)
+        update_many(connection, note, ("place", "url", "link"), key="seq", rows=lines)
         _write_arrangement(connection, stayed)
         count += len(movers)
     return count
@@ -365,7 +367,7 @@ def _write_arrangement(connection: Connection, rows: Sequence[KnownPair]) -> Non
         lines = [
             (row.digest, row.payload.decode(), row.cells.decode(), head.seq) for head, row in part
         ]
-        update_many(connection, note, ("digest", "payload", "cells"), "seq", lines)
+        update_many(connection, note, ("digest", "payload", "cells"), key="seq", rows=lines)
         queue_for_index(connection, note.c.seq.in_([head.seq for head, _ in part]))
 
 
@@ -378,7 +380,7 @@ def write_gone(connection: Connection, note_ids: Sequence[str], stamp: WriteCont
             .mappings()
             .all()
         )
-        versions = [version_line(row, "gone", (), stamp, with_content=False) for row in rows]
+        versions = [version_line(row, "gone", (), stamp=stamp, with_content=False) for row in rows]
         lines = [
             (
                 *(instant_text(stamp.now), row["version"] + 1),
@@ -388,9 +390,13 @@ def write_gone(connection: Connection, note_ids: Sequence[str], stamp: WriteCont
             for row in rows
         ]
         update_many(
-            connection, note, ("gone", "version", "touched_first", "touched_last"), "seq", lines
+            connection,
+            note,
+            ("gone", "version", "touched_first", "touched_last"),
+            key="seq",
+            rows=lines,
         )
-        insert_many(connection, note_version, VERSION_COLUMNS, versions)
+        insert_many(connection, note_version, VERSION_COLUMNS, rows=versions)
         queue_for_index(connection, note.c.seq.in_([row["seq"] for row in rows]))
         count += len(rows)
     return count

@@ -75,7 +75,7 @@ def _index(connection: Connection, seqs: Sequence[int]) -> None:
             doc = number.next(row[-1] or "")
             documents.append((doc, row[-2]))
             entries.append((doc, *_document(connection, found)))
-    insert_many(connection, search_document, ("doc", "note_seq"), documents)
+    insert_many(connection, search_document, ("doc", "note_seq"), rows=documents)
     if entries:
         connection.exec_driver_sql(_INSERT[connection.dialect.name], entries)
     connection.execute(delete(search_queue).where(search_queue.c.note_seq.in_(seqs)))
@@ -101,13 +101,18 @@ class _Numbers:
     def next(self, day: str) -> int:
         """Return a number that no document has or had."""
         if day not in self._last:
-            first = (date.fromisoformat(day).toordinal() if day else 0) << _DAY_BITS
+            first = first_number(date.fromisoformat(day)) if day else 0
             last = self._connection.exec_driver_sql(
                 _LAST[self._connection.dialect.name], (first, first + (1 << _DAY_BITS))
             ).scalar()
             self._last[day] = last if last is not None else first
         self._last[day] += 1
         return self._last[day]
+
+
+def first_number(day: date) -> int:
+    """Return the number below which all documents of earlier days are, and those without a day."""
+    return day.toordinal() << _DAY_BITS
 
 
 _DAY_BITS = 21

@@ -5,14 +5,17 @@ The same hits on both.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
 from typing import Any, Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from notes.model.notes import Outcome
 from notes.model.periods import Week
+from notes.store.schema import note, search_document
 
-from .index import condition_word
+from .index import condition_word, first_number
 from .ngrams import SearchTerm, ngrams, terms
 
 Order = Literal["best", "newest"]
@@ -24,6 +27,8 @@ _COUNTABLE = 600_000
 """Above so many postings FTS5's ranking takes too long; the newest hits come first instead."""
 _SAMPLE = 300
 """So many of its newest hits tell how frequent a word is."""
+_ALIKE = 20_000
+"""Hits that are ranked for likeness, some 60 ms: grams are added from the rarest on until they have as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class SearchQuery:
 
 
 def found_seqs(
-    connection: Connection, question: SearchQuery, order: Order, limit: int
+    connection: Connection, question: SearchQuery, order: Order, *, limit: int
 ) -> list[int]:
     """Return the notes that answer a question, best or newest first.
 
@@ -69,8 +74,8 @@ def found_seqs(
     if connection.dialect.name == "sqlite":
         phrases = _phrases(wanted, question.marks)
         if order == "newest" or _is_dear(connection, phrases):
-            return _ask_fts5(connection, " AND ".join(phrases), "newest", limit)
-        return _ask_fts5(connection, " AND ".join(phrases), "best", limit, among)
+            return _ask_fts5(connection, " AND ".join(phrases), "newest", limit=limit)
+        return _ask_fts5(connection, " AND ".join(phrases), "best", limit=limit, among=among)
     return _ask_tsvector(
         connection,
         _tsquery(wanted),
@@ -104,7 +109,7 @@ def _phrases(wanted: Sequence[SearchTerm], marks: Sequence[str]) -> list[str]:
 
 
 def _ask_fts5(
-    connection: Connection, match: str, order: Order, limit: int, among: int = 0
+    connection: Connection, match: str, order: Order, *, limit: int, among: int = 0
 ) -> list[int]:
     """Ask SQLite; best first among the newest so many hits, or among all."""
     if not match:
@@ -210,7 +215,7 @@ def _tsquery(wanted: Sequence[SearchTerm]) -> str:
     return " & ".join(f"({phrase})" for phrase in phrases)
 
 
-def similar_seqs(connection: Connection, words: str, team: str | None, limit: int) -> list[int]:
+def similar_seqs(connection: Connection, words: str, team: str | None, *, limit: int) -> list[int]:
     """Return notes that share the rarest grams of a text, most alike first.
 
     A suggestion, never an identity.
@@ -222,20 +227,47 @@ def similar_seqs(connection: Connection, words: str, team: str | None, limit: in
     if connection.dialect.name == "sqlite":
         either = " OR ".join(f'"{gram}"' for gram in rare)
         match = " AND ".join([f"grams : ({either})", *(f'marks : "{mark}"' for mark in marks)])
-        return _ask_fts5(connection, match, "best", limit)
+        return _ask_fts5(connection, match, "best", limit=limit)
     either = " | ".join(f"'{gram}'" for gram in rare)
-    return _ask_tsvector(connection, either, marks, order="best", limit=limit)
+    return _ask_tsvector(connection, either, marks, order="best", limit=limit, among=_RANKED)
+
+
+def latest_seqs(
+    connection: Connection, kind: str, *, team: str | None, before: date, limit: int
+) -> list[int]:
+    """Return the living notes of a kind from before a day, the newest first.
+
+    The documents' numbers are in the order of days, so that as many are walked as are returned, and
+    those of other kinds and teams between them.
+    """
+    asked = (
+        select(search_document.c.note_seq)
+        .join(note, note.c.seq == search_document.c.note_seq)
+        .where(search_document.c.doc < first_number(before), note.c.kind == kind)
+        .order_by(search_document.c.doc.desc())
+        .limit(limit)
+    )
+    if team is None:
+        return list(connection.execute(asked).scalars())
+    if connection.dialect.name != "sqlite":
+        return list(connection.execute(asked.where(note.c.team == team)).scalars())
+    mark = condition_word("team", team)
+    of_kind = "(SELECT kind FROM note WHERE seq = note_seq) = ?"
+    sql = f"{_HITS} AND note_search.rowid < ? AND {of_kind} {_NEWEST} LIMIT ?"
+    facts = (f'marks : "{mark}"', first_number(before), kind, limit)
+    return list(connection.exec_driver_sql(sql, facts).scalars())
 
 
 def _rare(connection: Connection, found: list[str], most: int = 16) -> list[str]:
     """Return the grams that fewest notes hold, of those that some note holds.
 
-    PostgreSQL does not count them.
+    As many as `_ALIKE` hits allow. PostgreSQL does not count them.
     """
     if connection.dialect.name != "sqlite":
         return found[:40]
     count = "SELECT doc FROM note_search_terms WHERE term = ?"
     counts = {gram: connection.exec_driver_sql(count, (gram,)).scalar() or 0 for gram in found}
-    return sorted((gram for gram in counts if counts[gram]), key=lambda gram: (counts[gram], gram))[
-        :most
-    ]
+    held = sorted((gram for gram in counts if counts[gram]), key=lambda gram: (counts[gram], gram))
+    hits = accumulate(counts[gram] for gram in held)
+    few = [gram for gram, so_far in zip(held, hits, strict=True) if so_far <= _ALIKE]
+    return (few or held[:1])[:most]

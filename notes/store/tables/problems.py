@@ -37,6 +37,7 @@ def write_problems(
     connection: Connection,
     found: SpillList[ProblemRow],
     stamp: "WriteContext",
+    *,
     pages: Collection[str] | None,
 ) -> None:
     """Replace the problems of the source, or only those of `pages`.
@@ -58,7 +59,7 @@ def write_problems(
             for key, page, text in part
         ]
         insert_many(
-            connection, problem, ("source", "team", "page_id", "first_seen", "payload"), lines
+            connection, problem, ("source", "team", "page_id", "first_seen", "payload"), rows=lines
         )
 
 

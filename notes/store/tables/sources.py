@@ -40,7 +40,9 @@ def write_failure(
     put_source(connection, name, line)
 
 
-def kept(connection: Connection, name: str, column: Literal["state", "readings"], missing: T) -> T:
+def kept(
+    connection: Connection, name: str, column: Literal["state", "readings"], *, missing: T
+) -> T:
     """Return what is kept of a source as JSON, or `missing` where it was never read."""
     text = connection.execute(select(source.c[column]).where(source.c.name == name)).scalar()
     return json.loads(text) if text else missing

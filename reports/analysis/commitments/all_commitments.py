@@ -63,13 +63,53 @@ def standing(
         erased: notes as they were before a text was taken out of them.
         until: the day; the log's last where left out.
     """
-    last = until or log.period.last
-    made = [one for one in promises(log, tuple(gone), erased) if one.made <= last]
+    last, unit = until or log.period.last, type(log.period)
+    book = _book(log, gone, erased)
+    key = (last, unit)
+    if key not in book.standings:
+        book.standings[key] = _standings(book, log, last)
+    return book.standings[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _PromiseBook:
+    """The promises of a log in the order in which they were made, each as a commitment without an answer.
+
+    `made_of` is what it was computed from. `standings` are the answers by day and kind of period, as
+    far as they were asked for: one report asks for three days, and reads every text once for each.
+    """
+
+    made_of: tuple[object, ...]
+    promises: Sequence[Promise]
+    commitments: Sequence[Commitment]
+    standings: dict[tuple[date, type], tuple[Standing, ...]]
+
+
+def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) -> _PromiseBook:
+    """Return the promises of a log, computed once for the log and its copies of other periods."""
+    made_of = (gone, erased, log.notes, log.names, log.rules, log.zone)
+    key = ("promises", *map(id, made_of))  # the book holds them: no other object gets their ids
+    known = log.shared.get(key)
+    if isinstance(known, _PromiseBook):
+        return known
+    made = promises(log, tuple(gone), erased)
+    found = _PromiseBook(made_of, made, [as_commitment(one, log) for one in made], {})
+    log.shared[key] = found
+    return found
+
+
+def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, ...]:
+    made = [one for one in book.promises if one.made <= last]
     said = _PromiseMentions(made, log, last)
-    found = [_answered(at, promise, said, log=log) for at, promise in enumerate(made)]
+    found = [
+        _answered(at, book.commitments[at], promise, said=said, log=log)
+        for at, promise in enumerate(made)
+    ]
     unit = type(log.period)
     dated = [
-        replace(one, item=replace(one.item, changed=str(unit.containing(one.on)) if one.on else ""))
+        replace(one, item=replace(one.item, changed=str(unit.containing(one.on))))
+        if one.on
+        else one
         for one in found
     ]
     return tuple(reversed(dated))
@@ -153,12 +193,15 @@ class _PromiseMentions:
             closes = is_executed(other.note) and other.note.outcome not in {"running", "dropped"}
             for name in sorted(activity_keys(other.note)):
                 for at in words.said(
-                    name, is_made, partial(_fits, made, other, log), closes=closes
+                    name, is_made, partial(_fits, made=made, other=other, log=log), closes=closes
                 ):
                     self.notes[at] = other
                 if is_executed(other.note):
                     for at in stopped.said(
-                        name, is_made, partial(_fits_again, made, other, log), closes=False
+                        name,
+                        is_made,
+                        partial(_fits_again, made=made, other=other, log=log),
+                        closes=False,
                     ):
                         self.again[at] = other
 
@@ -176,11 +219,11 @@ class _PromiseMentions:
                     self.actions[at] = (stored, action)
 
 
-def _fits(made: Sequence[Promise], other: StoredNote, log: TeamLog, at: int) -> bool:
+def _fits(at: int, *, made: Sequence[Promise], other: StoredNote, log: TeamLog) -> bool:
     return is_after(made[at], other, log)
 
 
-def _fits_again(made: Sequence[Promise], other: StoredNote, log: TeamLog, at: int) -> bool:
+def _fits_again(at: int, *, made: Sequence[Promise], other: StoredNote, log: TeamLog) -> bool:
     return is_again(made[at], other, log)
 
 
@@ -188,13 +231,15 @@ def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
     return made[at].made < day
 
 
-def _answered(at: int, promise: Promise, said: _PromiseMentions, *, log: TeamLog) -> Standing:
+def _answered(
+    at: int, item: Commitment, promise: Promise, *, said: _PromiseMentions, log: TeamLog
+) -> Standing:
     """Return a promise with its answer: a sure answer, else "vanished", else a likely answer."""
-    item = as_commitment(promise, log)
     if promise.kind == "stop":
         return _stopped(at, item, promise, said=said, log=log)
     if at in said.actions:
-        return _by_action(item, promise, *said.actions[at], log)
+        stored, action = said.actions[at]
+        return _by_action(item, promise, stored, action=action, log=log)
     answer = said.notes.get(at) or _latest(_naming(promise, said, log))
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
@@ -258,7 +303,7 @@ def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
 
 
 def _by_action(
-    item: Commitment, promise: Promise, stored: StoredNote, action: ActionItem, log: TeamLog
+    item: Commitment, promise: Promise, stored: StoredNote, *, action: ActionItem, log: TeamLog
 ) -> Standing:
     """Return the commitment as a line of an action log answers it."""
     done = is_action_done(stored, action)

@@ -53,7 +53,7 @@ def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple
     found = {name.strip() for name in others}
     for stored in records:
         found.update(_of_columns(stored.note))
-        for text in _texts(stored):
+        for text in set(_texts(stored)):  # most cells stand in the note word for word
             found.update(_of_text(text))
     return tuple(
         sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))

@@ -46,8 +46,7 @@ class TeamLog:
     `notes` are the experiments of the whole window, `period_notes` those whose activity belongs to
     the report's own period, `measured`, `concluded` and `looked_back` those whose number, outcome
     or retrospective does (method §2); `by_week` and `by_name` index the notes by week and by
-    activity. `period_names_key` holds the names of the period's activities in one text, so that one
-    search rules out that any of them contains some words. `said` and `references_by_note` hold, by
+    activity. `said` and `references_by_note` hold, by
     note id, what a note says of others and which notes refer to it. `everything` are the records of
     all kinds.
     """
@@ -63,8 +62,6 @@ class TeamLog:
     measured_ids: frozenset[str]
     concluded: tuple[StoredNote, ...]
     looked_back: tuple[StoredNote, ...]
-    period_names_key: str
-    period_notes_by_goal: Mapping[str, tuple[StoredNote, ...]]
     by_id: Mapping[str, StoredNote]
     by_week: Mapping[Week, tuple[StoredNote, ...]]
     by_name: Mapping[str, tuple[StoredNote, ...]]
@@ -74,6 +71,7 @@ class TeamLog:
     names: KnownPeople
     everything: tuple[StoredNote, ...] = ()
     others: dict[Kind, tuple[StoredNote, ...]] = field(default_factory=dict)
+    shared: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, period: Period) -> tuple[StoredNote, ...]:
         """Return the experiments that belong to a period, in order."""
@@ -106,7 +104,14 @@ class TeamLog:
     def evidence(self, stored: StoredNote) -> Evidence:
         """Return the reference to a note."""
         note = stored.note
-        return Evidence(stored.id, self.what(note), note.url, note.place, stored.source, note.key)
+        return Evidence(
+            note_id=stored.id,
+            what=self.what(note),
+            url=note.url,
+            place=note.place,
+            source=stored.source,
+            key=note.key,
+        )
 
     def what(self, note: Note) -> str:
         """Return what the note calls itself: its title, else its first text, without blame.
@@ -206,40 +211,36 @@ def build_log(inputs: ReportInputs, notes: Iterable[StoredNote] | None = None) -
     index = NoteNameIndex(experiments)
     said = {stored.id: NoteMentions.of(stored.note) for stored in experiments}
     return TeamLog(
-        inputs.team,
-        inputs.period,
-        inputs.rules,
-        zone,
-        experiments,
-        here,
-        frozenset(stored.id for stored in here),
-        measured,
-        frozenset(stored.id for stored in measured),
-        tuple(
+        team=inputs.team,
+        period=inputs.period,
+        rules=inputs.rules,
+        zone=zone,
+        notes=experiments,
+        period_notes=here,
+        period_note_ids=frozenset(stored.id for stored in here),
+        measured=measured,
+        measured_ids=frozenset(stored.id for stored in measured),
+        concluded=tuple(
             one
             for one in _dated(experiments, concluded_on, inputs.period, zone=zone)
             if one.note.outcome
         ),
-        tuple(
+        looked_back=tuple(
             one
             for one in _dated(experiments, looked_back_on, inputs.period, zone=zone)
             if one.note.retrospective
         ),
-        "\0".join(
-            comparison_key(text)
-            for stored in here
-            for text in (stored.note.title, stored.note.execution)
-        ),
-        _by_goal(here),
-        {stored.id: stored for stored in experiments},
-        _by_week(experiments, zone),
-        _by_name(experiments),
-        said,
-        index,
-        references_by_note(experiments, said, index),
-        KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
-        tuple(every),
-        {kind: tuple(stored for stored in every if stored.note.kind == kind) for kind in kinds},
+        by_id={stored.id: stored for stored in experiments},
+        by_week=_by_week(experiments, zone),
+        by_name=_by_name(experiments),
+        said=said,
+        index=index,
+        references_by_note=references_by_note(experiments, said, index),
+        names=KnownPeople.of((*people, *(person.name for person in inputs.team.key_people))),
+        everything=tuple(every),
+        others={
+            kind: tuple(stored for stored in every if stored.note.kind == kind) for kind in kinds
+        },
     )
 
 
@@ -268,14 +269,6 @@ def _by_week(notes: Iterable[StoredNote], zone: ZoneInfo) -> dict[Week, tuple[St
 def activity_keys(note: Note) -> set[str]:
     """Return the comparison keys of an activity: its title and its execution."""
     return {comparison_key(note.title), comparison_key(note.execution)} - {""}
-
-
-def _by_goal(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:
-    """Return the notes by their goal, letters only, in their order."""
-    found: dict[str, list[StoredNote]] = defaultdict(list)
-    for stored in notes:
-        found[comparison_key(stored.note.goal)].append(stored)
-    return {goal: tuple(several) for goal, several in found.items() if goal}
 
 
 def _by_name(notes: Iterable[StoredNote]) -> dict[str, tuple[StoredNote, ...]]:

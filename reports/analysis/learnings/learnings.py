@@ -100,14 +100,14 @@ def learning_of(stored: StoredNote, log: TeamLog) -> Learning:
         one.stored.note.outcome == "success" or _effect([one.stored], log) for one in uses
     )
     return Learning(
-        stored,
-        _state(stored, cell == "applied", worked or elsewhere),
-        cell == "applied",
-        uses,
-        effect,
-        start_day_of(told.stored, log.zone) if told else applied_on(stored, log.zone),
-        told,
-        _state(stored, cell == "applied" and told is None, worked),
+        stored=stored,
+        state=_state(stored, cell == "applied", worked or elsewhere),
+        in_cell=cell == "applied",
+        uses=uses,
+        effect=effect,
+        day=start_day_of(told.stored, log.zone) if told else applied_on(stored, log.zone),
+        told=told,
+        told_state=_state(stored, cell == "applied" and told is None, worked),
     )
 
 

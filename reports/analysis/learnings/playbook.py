@@ -34,18 +34,41 @@ def whole_playbook(log: TeamLog) -> Playbook:
     return Playbook(
         do=tuple(sorted((one.entry(log) for one in told if one.lacks(log) == 0), key=_order)),
         dont=tuple(sorted(_donts(log), key=_order)),
-        candidates=tuple(
-            one.candidate(log)
-            for one in sorted(
-                (one for one in told if one.lacks(log)),
-                key=lambda one: (one.lacks(log), -one.day.toordinal()),
-            )
+        candidates=(
+            *(
+                one.candidate(log)
+                for one in sorted(
+                    (one for one in told if one.lacks(log)),
+                    key=lambda one: (one.lacks(log), -one.day.toordinal()),
+                )
+            ),
+            *_unapplied(learnings, log),
         ),
         learned=len(learnings),
         applied=sum(learning.applied for learning in learnings),
         times=log.rules.playbook_times,
         people=log.rules.playbook_people,
     )
+
+
+def _unapplied(learnings: Sequence[Learning], log: TeamLog) -> list[PlaybookCandidate]:
+    """Return the learnings that were applied nowhere yet: of successes first, the latest first."""
+    waiting = [learning.stored for learning in learnings if not learning.applied]
+    waiting.sort(
+        key=lambda one: (one.note.outcome != "success", -day_of(one, log.zone).toordinal(), one.id)
+    )
+    return [
+        PlaybookCandidate(
+            what=learned,
+            evidence=(log.evidence(stored),),
+            owners=stored.note.owners,
+            people=(),
+            times=0,
+            worked=False,
+        )
+        for stored in waiting
+        if (learned := log.quote(stored.note.learned))
+    ]
 
 
 def fresh_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:
@@ -117,7 +140,12 @@ class _RepeatedLearning:
         note = self.first.note
         learned = log.quote(note.learned)
         return PlaybookCandidate(
-            learned, self.evidence(log), note.owners, self.people, len(self.applied), self.worked
+            what=learned,
+            evidence=self.evidence(log),
+            owners=note.owners,
+            people=self.people,
+            times=len(self.applied),
+            worked=self.worked,
         )
 
 

@@ -58,12 +58,12 @@ def _fit(learning: Learning, ours: TeamLog, theirs: TeamLog) -> SharedLearning |
         return None
     because, matched = best
     return SharedLearning(
-        ours.team.name,
-        theirs.team.name,
-        learned,
-        ours.evidence(learning.stored),
-        because,
-        theirs.quote(matched),
+        team=ours.team.name,
+        other=theirs.team.name,
+        learned=learned,
+        evidence=ours.evidence(learning.stored),
+        because=because,
+        matched=theirs.quote(matched),
         sure=because != "similar",
     )
 

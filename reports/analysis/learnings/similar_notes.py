@@ -136,11 +136,14 @@ def find_similar_in_order(
     *,
     least: float = MIN_CERTAINTY,
     most: int = 3,
+    chosen: Collection[str] = (),
 ) -> Iterator[tuple[str, tuple[SimilarHypothesis, ...]]]:
     """Yield each record's id with earlier ones like it, in order of time.
 
     Args:
         attempts: in any order; those without a text are passed over.
+        chosen: ids of those that are among them because they share words with what is asked: they
+            may be the answer, and tell nothing of how rare a token is.
         wanted: ids of which alone the answer is wanted; all where left out.
         least: how alike an answer must be.
         most: how many answers an attempt has at most.
@@ -155,7 +158,7 @@ def find_similar_in_order(
             if wanted is None or attempt.id in wanted:
                 yield attempt.id, memory.like(attempt, least=least, most=most)
         for attempt in day:
-            memory.remember(attempt)
+            memory.remember(attempt, counts=attempt.id not in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,29 +188,37 @@ class HypothesisIndex:
         self._times: list[int] = []
         self._places: list[array[int]] = []
         self._past: list[_IndexedHypothesis] = []
+        self._counted = 0
         self._of_team: dict[str, Counter[int]] = defaultdict(Counter)
         self._scales: dict[str, _TokenInformation] = {}
 
-    def remember(self, attempt: HypothesisRecord) -> None:
-        """Add a hypothesis, so that later ones can be compared with it."""
+    def remember(self, attempt: HypothesisRecord, *, counts: bool = True) -> None:
+        """Add a hypothesis, so that later ones can be compared with it.
+
+        Unless it `counts`, it tells nothing of how rare its tokens are.
+        """
         self._scales.clear()
         told = weighted_tokens(attempt.text)
         done = [self._number(piece) for piece, counts in told.items() if counts == 1.0]
         hoped = [self._number(piece) for piece, counts in told.items() if counts < 1.0]
         place, numbers = len(self._past), array("I", [*done, *hoped])
         self._past.append(_IndexedHypothesis(attempt, numbers, len(done)))
-        own = self._of_team[attempt.team]
-        own[_ALL] += 1
-        own.update(numbers)
-        for name in (_goal(attempt), _metric(attempt)):
-            self._times[self._number(name)] += 1
-            own[self._number(name)] += 1
+        names = [self._number(_goal(attempt)), self._number(_metric(attempt))]
+        if counts:
+            self._count(attempt.team, numbers, names)
         for number in numbers:
-            self._times[number] += 1
             places = self._places[number]
             places.append(place)
             if len(places) >= 2 * _LATEST:
                 del places[:-_LATEST]
+
+    def _count(self, team: str, numbers: Sequence[int], names: Sequence[int]) -> None:
+        self._counted += 1
+        own = self._of_team[team]
+        own[_ALL] += 1
+        for number in (*numbers, *names):
+            own[number] += 1
+            self._times[number] += 1
 
     def like(
         self, attempt: HypothesisRecord, *, least: float = MIN_CERTAINTY, most: int = 3
@@ -250,7 +261,7 @@ class HypothesisIndex:
         if not weighed:
             return 0.0
         first, size, others = self._past[weighed[0][1]].told, scales.size(weighed[0][1]), 0
-        evidence = log(len(self._past) + _PRIOR) * _EVIDENCE
+        evidence = log(self._counted + _PRIOR) * _EVIDENCE
         for one, place in weighed[1:]:
             theirs = self._past[place].told
             others += (
@@ -272,7 +283,7 @@ class HypothesisIndex:
         """Return the token weights of a team, kept until another hypothesis is added."""
         if team not in self._scales:
             self._scales[team] = _TokenInformation(
-                self._past, self._times, self._of_team.get(team, Counter())
+                self._past, self._times, self._of_team.get(team, Counter()), self._counted
             )
         return self._scales[team]
 
@@ -299,7 +310,7 @@ class HypothesisIndex:
         place: int,
     ) -> SimilarHypothesis:
         old = self._past[place].attempt
-        rarest = log(len(self._past) + _PRIOR)
+        rarest = log(self._counted + _PRIOR)
         alike = _alike(
             ours,
             self._past[place].told,
@@ -348,11 +359,15 @@ class _TokenInformation(dict[int, float]):
     """
 
     def __init__(
-        self, past: Sequence[_IndexedHypothesis], times: Sequence[int], own: Counter[int]
+        self,
+        past: Sequence[_IndexedHypothesis],
+        times: Sequence[int],
+        own: Counter[int],
+        every: int,
     ) -> None:
         super().__init__()
         self._past, self._times, self._own = past, times, own
-        self._every, self._ours = len(past) + _PRIOR, own[_ALL] + _PRIOR
+        self._every, self._ours = every + _PRIOR, own[_ALL] + _PRIOR
         self._sizes: dict[int, float] = {}
 
     def __missing__(self, number: int) -> float:

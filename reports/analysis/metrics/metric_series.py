@@ -64,10 +64,6 @@ class MetricSeries:
             ((point, stored) for day, point, stored in reversed(self.points) if day in period), None
         )
 
-    def last_before(self, day: date) -> Point | None:
-        """Return the last point before a day."""
-        return next((point for at, point, _ in reversed(self.points) if at < day), None)
-
     def value_in(self, period: Period) -> float | None:
         """Return the period's number, None where the period has no point."""
         by_day = {day: point.value for day, point, _ in self.points if day in period}

@@ -5,12 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from notes.model.notes import StoredNote
-from reports.analysis.data.contacts import is_mentioned_in_period, last_contact, levers, plain_name
+from reports.analysis.data.contacts import (
+    is_mentioned_in_period,
+    last_contact,
+    levers,
+    plain_name,
+    same_person,
+)
 from reports.analysis.data.period_membership import (
     is_executed,
     is_finished,
     is_silent,
     start_day_of,
+    told_day,
 )
 from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text
 from reports.analysis.metrics.metric_change import metrics_of
@@ -18,6 +25,9 @@ from reports.analysis.records.answers import PersonAnswer
 from reports.analysis.records.inputs import KeyPerson
 from reports.analysis.text.similarity import similarity
 from reports.analysis.text.vocabulary import contains_term
+
+_BLOCKER_FIELDS = ("failure_factors", "retrospective", "execution", "next_action")
+"""Fields that may say what blocks a note."""
 
 
 def gaps_of(log: TeamLog) -> list[PersonAnswer]:
@@ -56,11 +66,20 @@ def _unhelped(log: TeamLog) -> list[PersonAnswer]:
             goal=log.quote(note.goal),
             blocker=stuck,
             gap=log.evidence(stored),
+            fresh=_arose(stored, log, stuck=bool(stuck)),
         )
         found.append(_helped(gap, stored, log))
     return sorted(
         found, key=lambda gap: (gap.kind, not gap.person, gap.gap.what if gap.gap else "")
     )
+
+
+def _arose(stored: StoredNote, log: TeamLog, *, stuck: bool) -> bool:
+    """Return whether a note began in the period, or what blocks it was first written in it."""
+    if start_day_of(stored, log.zone) in log.period:
+        return True
+    written = [stored.written[name] for name in _BLOCKER_FIELDS if name in stored.written]
+    return stuck and any(told_day(at, log.zone) in log.period for at in written)
 
 
 def _active(stored: StoredNote, log: TeamLog) -> bool:
@@ -73,7 +92,7 @@ def _active(stored: StoredNote, log: TeamLog) -> bool:
 def _blocker(stored: StoredNote, log: TeamLog) -> str:
     """Return the text that says what blocks the note; "" where none does."""
     note = stored.note
-    texts = (note.failure_factors, note.retrospective, note.execution, note.next_action, *note.tags)
+    texts = (*(getattr(note, name) for name in _BLOCKER_FIELDS), *note.tags)
     return next(
         (
             quoted
@@ -155,7 +174,8 @@ def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswe
     every = person.every_days or log.rules.contact_days
     seen = last_contact(person.name, log)
     if seen is None:
-        return PersonAnswer("overdue", person.name, every_days=every) if known else None
+        never = PersonAnswer("overdue", person.name, every_days=every)
+        return replace(never, fresh=_is_planned_for(person.name, log)) if known else None
     days = (log.period.last - seen).days
     if days <= every:
         return None
@@ -169,7 +189,24 @@ def _overdue_one(person: KeyPerson, log: TeamLog, *, known: bool) -> PersonAnswe
         last_contact=seen,
         days_since=days,
         every_days=every,
+        fresh=_fell_due(days, every, log) or _is_planned_for(person.name, log),
     )
+
+
+def _fell_due(days: int, every: int, log: TeamLog) -> bool:
+    """Return whether a contact became overdue in the period, or once more as long again."""
+    length = (log.period.last - log.period.first).days + 1
+    return (days - 1) // every > (days - 1 - length) // every
+
+
+def _is_planned_for(person: str, log: TeamLog) -> bool:
+    """Return whether the People lever of this period or of the next one is about the person."""
+    plans = [
+        stored
+        for stored in log.kind("plan")
+        if any(is_in_period(stored, one, log.zone) for one in (log.period, log.period.back(-1)))
+    ]
+    return any(same_person(lever.person, person) for lever in levers(plans, log))
 
 
 def _worked_on(name: str, log: TeamLog) -> tuple[str, Sequence[StoredNote]]:

@@ -8,7 +8,7 @@ from statistics import median
 
 from notes.model.notes import Feedback, PlanCard, StoredNote
 from reports.analysis.data.contacts import given_in, is_mentioned, levers, plain_name, same_person
-from reports.analysis.data.period_membership import is_finished
+from reports.analysis.data.period_membership import is_finished, start_day_of
 from reports.analysis.data.team_log import TeamLog, is_in_period, is_same_text, without_placeholder
 from reports.analysis.learnings.learnings import Learning
 from reports.analysis.records.answers import Offer, PeopleAnswer, PersonAnswer, PersonSpeed, Thanks
@@ -30,6 +30,7 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
     named = [gap for gap in gaps if gap.person]
     unnamed = [gap for gap in gaps if not gap.person and gap.kind == "blocked"]
     found = _each_once([*named, *_from_speed(quick, named, log), *unnamed])
+    found.sort(key=lambda one: not one.fresh)
     answers = found[: log.rules.people]
     by_name = {speed.person: speed for speed in quick}
     return PeopleAnswer(
@@ -86,7 +87,13 @@ def _speed(name: str, cycles: Sequence[tuple[StoredNote, int]], log: TeamLog) ->
         return None
     shown = tuple(log.evidence(stored) for stored, _ in reversed(sides[True]))
     return PersonSpeed(
-        name, ours, others, len(sides[True]), len(sides[False]), round(ratio, 4), shown
+        person=name,
+        with_days=ours,
+        without_days=others,
+        with_notes=len(sides[True]),
+        without_notes=len(sides[False]),
+        ratio=round(ratio, 4),
+        evidence=shown,
     )
 
 
@@ -107,6 +114,7 @@ def _from_speed(
                     gap=log.evidence(goal),
                     helped=speed.evidence[: log.rules.list_size],
                     helped_total=speed.with_notes,
+                    fresh=start_day_of(goal, log.zone) in log.period,
                 )
             )
     return answers

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from notes.model.notes import Note, StoredNote
+from reports.analysis.commitments.promises import promised
 from reports.analysis.data.period_membership import (
     day_of,
     ended,
@@ -48,7 +49,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             days=_days(stored, log),
             why=log.cause(stored.note.failure_factors, stored.note.retrospective),
             owners=stored.note.owners,
-            said=stored.note.next_kind == "stop",
+            said=any(kind == "stop" for _, kind in promised(stored)),
         )
         for stored, reason, move in found
     ]

@@ -419,7 +419,8 @@ class PersonAnswer:
     helper). `goal` and `blocker` quote what would be sped up. `gap` is the note or plan with the
     gap. `helped` are the successful notes in which the person helped with something similar; `sure`
     is False where only similarity of text says so. `last_contact` and `days_since` (days, up to the
-    period's end) belong to "overdue"; None: never seen in the log.
+    period's end) belong to "overdue"; None: never seen in the log. `fresh`: the gap arose, fell due
+    or is planned for in this period; any other one stands on the page, and no longer in the mail.
     """
 
     kind: GapKind
@@ -435,6 +436,7 @@ class PersonAnswer:
     last_contact: date | None = None
     days_since: int | None = None
     every_days: int | None = None
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)

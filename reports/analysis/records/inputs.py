@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from notes.model.deliveries import AskedDecision
 from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth, StoredNote, StoredProblem
 from notes.model.periods import Period
 
@@ -76,7 +77,8 @@ class ReportInputs:
     all living experiments and actions of the years before the window: promises never expire.
     `undated` counts the team's notes that bear no date at all, `known` all of its experiments.
     `sources` names the team's sources, so that one that was never read is seen too. `older` tells
-    that the store holds notes from before the window or the period.
+    that the store holds notes from before the window or the period. `asked` is what the pages of
+    earlier periods asked, the latest first; None where none was ever sent: then it is recomputed.
     """
 
     team: ReportTeam
@@ -96,3 +98,4 @@ class ReportInputs:
     health: tuple[SourceHealth, ...] = ()
     sources: tuple[str, ...] = ()
     older: bool = False
+    asked: tuple[AskedDecision, ...] | None = None

@@ -95,6 +95,9 @@ class DecisionRequest:
     reason: str = ""
 
 
+AnswerState = Literal["stopped", "kept", "done"]
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The log's answer to the last page's decision: told once, in the period of the answer.
@@ -105,7 +108,7 @@ class Answered:
 
     kind: DecisionKind
     subject: str
-    state: Literal["stopped", "kept", "done"]
+    state: AnswerState
     evidence: Evidence | None = None
 
 

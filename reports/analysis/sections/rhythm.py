@@ -170,7 +170,15 @@ def structure(log: TeamLog) -> StructureChange | None:
     if not base:
         return change
     means = [sum(shares[n] / sum(shares) for shares in base) / len(base) for n in range(3)]
-    return StructureChange(now[0], now[1], now[2], means[0], means[1], means[2], len(base))
+    return StructureChange(
+        new=now[0],
+        repeated=now[1],
+        stopped=now[2],
+        base_new=means[0],
+        base_repeated=means[1],
+        base_stopped=means[2],
+        base_weeks=len(base),
+    )
 
 
 def _shares(log: TeamLog, period: Period, stops: Mapping[str, date]) -> tuple[int, int, int] | None:

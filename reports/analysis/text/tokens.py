@@ -45,18 +45,14 @@ _CONTRACTED = {9: 8, 14: 13, 6: 20, 10: 11}
 """Vowels that a verb's form contracts: 봐 → 보, 바꿔 → 바꾸, 보여 → 보이, 돼 → 되."""
 
 
-def tokens_of(text: str) -> frozenset[str]:
-    """Return the tokens of a text; none for a text without letters.
+def _in_order(text: str) -> list[str]:
+    """Return the tokens of a text in their order; none for a text without letters.
 
-    >>> sorted(tokens_of("쿠폰을 2번 보낸다") & tokens_of("쿠폰문자 보내기, 2번"))
+    >>> sorted({*_in_order("쿠폰을 2번 보낸다")} & {*_in_order("쿠폰문자 보내기, 2번")})
     ['2', '버', '보내', '쿠포']
-    >>> sorted(tokens_of("Sending reminders") & tokens_of("send a reminder"))
+    >>> sorted({*_in_order("Sending reminders")} & {*_in_order("send a reminder")})
     ['send', '리마', '마이', '이더']
     """
-    return frozenset(_in_order(text))
-
-
-def _in_order(text: str) -> list[str]:
     return [piece for word in _WORD.findall(text.lower()) for piece in word_tokens(word)]
 
 

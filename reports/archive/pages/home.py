@@ -25,18 +25,18 @@ def home_page(
     several = [one for one in made if one.scope == ALL_TEAMS][:_WEEKS]
     single = [one for one in made if one.scope in logs][:_WEEKS]
     return HomePage(
-        site.frame(HOME, words("archive.site")),
-        words("archive.home.title"),
-        words("archive.home.intro", n=total, teams=len(logs))
+        frame=site.frame(HOME, words("archive.site")),
+        heading=words("archive.home.title"),
+        intro=words("archive.home.intro", n=total, teams=len(logs))
         if total
         else words("archive.home.empty"),
-        tuple(_card(site, log) for log in logs.values()),
-        tuple(
+        teams=tuple(_card(site, log) for log in logs.values()),
+        weeks=tuple(
             week_line(site, HOME, logs[one.scope], period=one.period, team=True) for one in single
         ),
-        tuple(several_line(site, HOME, one) for one in several),
-        _news(site, site.catalogue.notes.values()),
-        site.labels("home", "teams", "weeks", "several", "news"),
+        several=tuple(several_line(site, HOME, one) for one in several),
+        news=_news(site, site.catalogue.notes.values()),
+        labels=site.labels("home", "teams", "weeks", "several", "news"),
     )
 
 

@@ -114,32 +114,36 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
     cells = tuple(_cells(stored, quotes))
     url = safe_url(note.url)
     return NotePage(
-        site.frame(page, site.title(one), crumbs),
-        site.spoken(one.team),
-        site.words(f"archive.kind.{note.kind}"),
-        site.title(one),
-        _facts(site, formatter, stored),
-        _marks(formatter, stored),
-        tuple(_notices(site, formatter, stored)),
-        tuple(_rivals(site, page, inputs.around.rivals)),
-        PlaceLink(formatter.spot(note.place, clean(note.key)), url),
-        formatter(f"archive.note.open_{'page' if note.place.page_id else 'sheet'}") if url else "",
-        stored.id,
-        three_lines(formatter, lines, _LINE) if note.kind == "experiment" else (),
-        tuple(at for at, text in enumerate((lines.done, lines.factors, lines.next)) if not text),
-        fields,
-        chart_of(formatter, note),
-        tuple(numbers_of(formatter, note)),
-        tuple(_related_lists(site, page, one, around=inputs.around)),
-        tuple(_appearances(site, page, stored, around=inputs.around)),
-        cells,
-        tuple(_written(site, formatter, stored)),
-        history,
-        formatter(
+        frame=site.frame(page, site.title(one), crumbs),
+        language=site.spoken(one.team),
+        kind=site.words(f"archive.kind.{note.kind}"),
+        heading=site.title(one),
+        facts=_facts(site, formatter, stored),
+        marks=_marks(formatter, stored),
+        notices=tuple(_notices(site, formatter, stored)),
+        rivals=tuple(_rivals(site, page, inputs.around.rivals)),
+        place=PlaceLink(formatter.spot(note.place, clean(note.key)), url),
+        opens=formatter(f"archive.note.open_{'page' if note.place.page_id else 'sheet'}")
+        if url
+        else "",
+        id=stored.id,
+        lines=three_lines(formatter, lines, _LINE) if note.kind == "experiment" else (),
+        missing=tuple(
+            at for at, text in enumerate((lines.done, lines.factors, lines.next)) if not text
+        ),
+        fields=fields,
+        chart=chart_of(formatter, note),
+        numbers=tuple(numbers_of(formatter, note)),
+        related=tuple(_related_lists(site, page, one, around=inputs.around)),
+        reports=tuple(_appearances(site, page, stored, around=inputs.around)),
+        cells=cells,
+        written=tuple(_written(site, formatter, stored)),
+        history=history,
+        history_remark=formatter(
             "archive.note.history_whole" if _is_whole(inputs.steps) else "archive.note.history_cut"
         ),
-        formatter("archive.note.blame_left_out") if quotes.left_out else "",
-        site.labels("note", *_LABELS),
+        remark=formatter("archive.note.blame_left_out") if quotes.left_out else "",
+        labels=site.labels("note", *_LABELS),
     )
 
 

@@ -210,5 +210,12 @@ def chart_of(formatter: TextFormatter, note: Note) -> BarChart | None:
     title = clean(one.name) or formatter("move.unnamed")
     said = ", ".join(f"{label} {value}" for label, value in zip(labels, values, strict=True))
     return BarChart(
-        "metric", title, said, drawing(Chart(title, said, bars), width=240), labels, values, said, 1
+        id="metric",
+        title=title,
+        text=said,
+        drawing=drawing(Chart(title, said, bars), width=240),
+        labels=labels,
+        values=values,
+        spoken=said,
+        stressed=1,
     )

@@ -48,7 +48,8 @@ def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPa
     issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
     own = bool(issue and issue.shown.page)
     page = (week_notes_page if own else report_page)(folder, str(period))
-    why = "lost" if issue else "nothing_yet" if log.is_ahead(period) else "nothing"
+    lost = "lost" if site.names == "names" else "hidden"
+    why = lost if issue else "nothing_yet" if log.is_ahead(period) else "nothing"
     remark = "" if own else site.words(f"archive.week.{why}")
     key = "archive.week.notes_title" if own else "archive.week.title"
     title = site.words(key, team=log.team, period=site.period(period))
@@ -93,14 +94,14 @@ def _list(  # noqa: PLR0913  what a list is made of
     ways: tuple[ArchiveLink, ...] = (),
 ) -> ListPage:
     return ListPage(
-        site.frame(page, title, [site.team_crumb(log.team)]),
-        title,
-        site.words("archive.list.intro", n=len(notes))
+        frame=site.frame(page, title, [site.team_crumb(log.team)]),
+        heading=title,
+        intro=site.words("archive.list.intro", n=len(notes))
         if notes
         else site.words("archive.week.empty"),
-        remark,
-        tuple(site.note_line(page, one) for one in notes),
-        ways,
-        () if remark else month_links(site, page, log),
-        site.words("archive.list.other_months"),
+        remark=remark,
+        lines=tuple(site.note_line(page, one) for one in notes),
+        ways=ways,
+        others=() if remark else month_links(site, page, log),
+        others_label=site.words("archive.list.other_months"),
     )

@@ -7,6 +7,7 @@ from typing import get_args
 
 from notes.model.notes import Kind, Outcome, StoredNote
 from reports.archive.addresses import SEARCH, SEARCH_FOLDER, href, note_page, team_page
+from reports.archive.hidden_names import with_names_hidden
 from reports.archive.page_plan import PlannedPage, fingerprint
 from reports.archive.search_data import (
     SearchEntry,
@@ -22,6 +23,7 @@ from reports.archive.site import Site
 from reports.archive.view import ArchiveLink, PageFrame
 
 CONDITIONS = ("team", "when", "person", "outcome", "tag", "kind")
+_WITHOUT_PEOPLE = tuple(name for name in CONDITIONS if name != "person")
 _LABELS = ("words", "help", "narrow", "any", "order", "best", "newest", "reset", "without", "more")
 _SENTENCES = ("some", "all", "one", "none", "signs", "missing", "reading", "place")
 
@@ -50,12 +52,12 @@ def search_page(site: Site) -> SearchPage:
         name: site.words(f"archive.search.{name}") for name in (*_LABELS, *_SENTENCES, *CONDITIONS)
     }
     return SearchPage(
-        site.frame(SEARCH, site.words("archive.nav.search")),
-        site.words("archive.nav.search"),
-        words,
-        CONDITIONS,
-        {name: words[name] for name in _SENTENCES},
-        tuple(
+        frame=site.frame(SEARCH, site.words("archive.nav.search")),
+        heading=site.words("archive.nav.search"),
+        labels=words,
+        conditions=CONDITIONS if site.names == "names" else _WITHOUT_PEOPLE,
+        sentences={name: words[name] for name in _SENTENCES},
+        lists=tuple(
             ArchiveLink(team, href(SEARCH, team_page(folder)))
             for team, folder in site.folders.items()
         ),
@@ -89,9 +91,10 @@ def _volume(site: Site, volume: SearchVolume, read: Read) -> str:
 def _card(site: Site, found: StoredNote) -> SearchResult:
     line = site.note_line(SEARCH, site.catalogue.notes[found.id], team=len(site.folders) > 1)
     facts = " · ".join((*(mark.text for mark in line.marks), line.facts))
-    return search_result_of(
+    result = search_result_of(
         found, page=href(SEARCH, note_page(found.id)), title=line.link.text, facts=facts
     )
+    return with_names_hidden(result, site.formatter(found.team).masked)
 
 
 def _labels(site: Site) -> SearchLabels:

@@ -33,14 +33,14 @@ def sent_bar(site: Site, issue: ReportEditions, at: int, *, log: TeamNotes | Non
     behind = words("archive.bar.behind", n=len(shown.notes))
     fresh = words("archive.bar.changed", n=changed) if changed else words("archive.bar.unchanged")
     return ReportBar(
-        site.language,
-        words("archive.bar.label"),
-        tuple(_ways(site, page, issue, log=log)),
-        tuple(texts),
-        f"{behind} · {fresh}" if shown.notes else "",
-        tuple(_behind(site, page, shown.notes)),
-        words("archive.bar.others"),
-        tuple(
+        language=site.language,
+        label=words("archive.bar.label"),
+        ways=tuple(_ways(site, page, issue, log=log)),
+        texts=tuple(texts),
+        behind=f"{behind} · {fresh}" if shown.notes else "",
+        notes=tuple(_behind(site, page, shown.notes)),
+        others_label=words("archive.bar.others"),
+        others=tuple(
             ArchiveLink(_edition(site, one), href(page, path))
             for (path, _), one in zip(places, issue.editions, strict=True)
             if one is not shown and one.page

@@ -12,6 +12,7 @@ from notes.model.deliveries import ALL_TEAMS
 from notes.model.periods import Period, Week
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.metric_series import MetricSeries, metric_series_of
+from reports.analysis.questions.key_number import key_line
 from reports.archive.addresses import (
     edition_page,
     href,
@@ -135,16 +136,16 @@ def team_page_view(site: Site, log: TeamNotes, charts: tuple[BarChart, ...] = ()
     """Return a team's page; `charts` are its numbers (see `number_charts`)."""
     words, page = site.words, team_page(site.folders[log.team])
     return TeamPage(
-        site.frame(page, log.team),
-        site.spoken(log.team),
-        log.team,
-        words("archive.team.intro", n=len(log.notes), weeks=len(log.weeks)),
-        words("archive.team.former") if log.team in site.former else "",
-        charts,
-        tuple(week_line(site, page, log, period=week) for week in log.weeks),
-        tuple(week_line(site, page, log, period=month) for month in log.months),
-        month_links(site, page, log, counted=True),
-        site.labels("team", "numbers", "weeks", "months", "lists"),
+        frame=site.frame(page, log.team),
+        language=site.spoken(log.team),
+        heading=log.team,
+        intro=words("archive.team.intro", n=len(log.notes), weeks=len(log.weeks)),
+        remark=words("archive.team.former") if log.team in site.former else "",
+        charts=charts,
+        weeks=tuple(week_line(site, page, log, period=week) for week in log.weeks),
+        months=tuple(week_line(site, page, log, period=month) for month in log.months),
+        lists=month_links(site, page, log, counted=True),
+        labels=site.labels("team", "numbers", "weeks", "months", "lists"),
     )
 
 
@@ -172,30 +173,28 @@ def week_line(
     text = site.period(period)
     listed = log.list_path(folder, period)
     return WeekLine(
-        ArchiveLink(text, href(page, report_page(folder, str(period)))),
-        figures.span(period, site.language) if is_week(period) else "",
-        headline(issue.shown.subject) if issue else "",
-        site.spoken(log.team),
-        state_of(site, issue, log.team, ahead=log.is_ahead(period)),
-        ArchiveLink(
+        link=ArchiveLink(text, href(page, report_page(folder, str(period)))),
+        days=figures.span(period, site.language) if is_week(period) else "",
+        headline=headline(issue.shown.subject) if issue else "",
+        language=site.spoken(log.team),
+        state=state_of(site, issue, log.team, ahead=log.is_ahead(period)),
+        notes=ArchiveLink(
             site.words("archive.notes", n=len(notes)), href(page, listed) if listed else ""
         ),
-        log.team if team else "",
+        team=log.team if team else "",
     )
 
 
 def several_line(site: Site, page: str, issue: ReportEditions) -> WeekLine:
     """Return a report on several teams as an entry of a list."""
+    path = report_page(site.folder(ALL_TEAMS), str(issue.period))
     return WeekLine(
-        ArchiveLink(
-            site.period(issue.period),
-            href(page, report_page(site.folder(ALL_TEAMS), str(issue.period))),
-        ),
-        figures.span(issue.period, site.language) if is_week(issue.period) else "",
-        headline(issue.shown.subject),
-        language_named(issue.shown.language),
-        state_of(site, issue, ""),
-        ArchiveLink(""),
+        link=ArchiveLink(site.period(issue.period), href(page, path) if issue.shown.page else ""),
+        days=figures.span(issue.period, site.language) if is_week(issue.period) else "",
+        headline=headline(issue.shown.subject),
+        language=language_named(issue.shown.language),
+        state=state_of(site, issue, ""),
+        notes=ArchiveLink(""),
     )
 
 
@@ -208,10 +207,14 @@ def editions(site: Site, issue: ReportEditions) -> list[tuple[str, str]]:
 
 
 def number_charts(site: Site, log: TeamLog) -> tuple[BarChart, ...]:
-    """Return charts of the team's own numbers, leading before lagging, by rank, at most six."""
+    """Return charts of the team's own numbers, at most six.
+
+    The key number comes first, then leading before lagging, by rank.
+    """
+    key = key_line(log)
+    lines = sorted(metric_series_of(log), key=lambda line: key is None or line.name != key.name)
     return tuple(
-        _number_chart(site, log, line, at=at)
-        for at, line in enumerate(metric_series_of(log)[:_CHARTS], start=1)
+        _number_chart(site, log, line, at=at) for at, line in enumerate(lines[:_CHARTS], start=1)
     )
 
 
@@ -246,5 +249,12 @@ def _number_chart(site: Site, log: TeamLog, line: MetricSeries, *, at: int) -> B
     spoken = ", ".join(f"{name} {one}" for name, one in named)
     chart = Chart(title, text, bars, goal)
     return BarChart(
-        f"number-{at}", title, text, drawing(chart), labels, shown, spoken, len(weeks) - 1
+        id=f"number-{at}",
+        title=title,
+        text=text,
+        drawing=drawing(chart),
+        labels=labels,
+        values=shown,
+        spoken=spoken,
+        stressed=len(weeks) - 1,
     )

@@ -9,12 +9,12 @@ and the mail says how much that is.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from notes.messages import figures
 from notes.messages.language_formats import language_formats
 from reports.analysis.records.answers import Activity
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import WeeklyReport
-from reports.analysis.records.section_results import Commitment, PlanView
+from reports.analysis.records.rules import ReportRules
+from reports.analysis.records.section_results import Commitment, PlanView, RecordedSignal
 from reports.analysis.text.quoting import comparison_key
 from reports.page.formatting.metric_texts import (
     change_of_number,
@@ -245,13 +245,18 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
             subjects(activity.evidence),
             1,
         )
+    reached = {one.evidence.note_id for one in report.milestones}
     for at, activity in enumerate(answer.kept):
         line = _activity(formatter, activity, "")
-        graded = replace(line, text=f"{line.text} · {grade_word(formatter, activity)}")
+        parts = [line.text, grade_word(formatter, activity)]
+        if activity.evidence.note_id in reached:
+            parts.append(formatter("brief.reached"))
+        graded = replace(line, text=" · ".join(parts))
         yield Item("q1", graded, subjects(activity.evidence), 2 if at else 1)
     yield from _stops(formatter, report)
-    for one in answer.disputed:
-        yield Item("q1", disputed_line(formatter, one), (f"disputed {one.evidence.note_id}",), 3)
+    for dispute in answer.disputed:
+        subject = (f"disputed {dispute.evidence.note_id}",)
+        yield Item("q1", disputed_line(formatter, dispute), subject, 3)
     for goal in answer.goals:
         if goal.state in {"against", "stalled"}:
             yield Item(
@@ -260,15 +265,11 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
                 subjects(goal.evidence[0]) if goal.evidence else (),
                 3,
             )
-    for reached in report.milestones[:2]:
-        text = formatter(f"milestone.{reached.kind}", what=formatter.quote(reached.text, 60))
-        line = Line(
-            text,
-            formatter.sources(reached.evidence, label=""),
-            "good",
-            formatter("milestone.title"),
-        )
-        yield Item("q1", line, weight=4)
+    for one in report.milestones[:2]:
+        text = formatter(f"milestone.{one.kind}", what=formatter.quote(one.text, 60))
+        places = formatter.sources(one.evidence, label="")
+        line = Line(text, places, "good", formatter("milestone.title"))
+        yield Item("q1", line, subjects(one.evidence), 4)
     yield from _forecasts(formatter, report)
 
 
@@ -280,9 +281,9 @@ def _series_worse(formatter: TextFormatter, report: WeeklyReport) -> Iterator[It
             moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
             reached = value(formatter, number.value, number.unit)
             text = f"{metric_name(formatter, number.name)} {reached}{moved}"
-            yield Item(
-                "q1", Line(text, formatter.sources(number.evidence, label=""), "bad"), weight=1
-            )
+            places = formatter.sources(number.evidence, label="")
+            line = Line(text, places, "bad", formatter("brief.wrong_way"))
+            yield Item("q1", line, (comparison_key(number.name),), weight=1)
 
 
 def _stops(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
@@ -338,17 +339,16 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
         text = formatter(
             "brief.same_failure",
             new=formatter.quote(alarm.hypothesis, 44),
-            old=formatter.quote(alarm.old.hypothesis, 44),
+            old=formatter.title(alarm.old.evidence, 44),
         )
-        yield Item(
-            "q2",
-            Line(text, formatter.sources(alarm.new, alarm.old.evidence, label=""), "warn"),
-            weight=2,
-        )
+        places = formatter.sources(alarm.new, alarm.old.evidence, label="")
+        yield Item("q2", Line(text, places, "warn"), subjects(alarm.new, alarm.hypothesis), 2)
 
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
     for answer in report.people.answers[1:]:
+        if not answer.fresh:
+            continue
         line = Line(person_text(formatter, answer), formatter.sources(answer.gap, label=""))
         yield Item("q3", line, subjects(answer.gap) if answer.gap else (), 2)
     thanks = thanks_line(formatter, report.people)
@@ -358,12 +358,17 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
 
 def _signals(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
     found = report.signals
-    if found.recorded is not None and found.recorded.warning:
+    if found.recorded is not None and _is_told(found.recorded, report.rules):
         text = formatter("signals.no_failures", n=found.recorded.weeks_without_failure)
         yield Item("signals", Line(text, tone="warn"), weight=3)
     parting = leading_text(formatter, found.leading)
     if parting:
         yield Item("signals", Line(parting, tone="warn"), weight=2)
+
+
+def _is_told(found: RecordedSignal, rules: ReportRules) -> bool:
+    """Return whether the mail warns: when the weeks are reached, and each time as many again."""
+    return found.warning and found.weeks_without_failure % rules.failure_weeks == 0
 
 
 _CHANGED = ("came_back", "vanished", "stopped", "kept", "running")
@@ -379,8 +384,8 @@ def _commitments(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Ite
         weight = 1 if one.state in {"came_back", "vanished"} else 3
         yield Item("commitments", _commitment(formatter, one), _promised(one), weight)
     if ledger.closure is not None:
-        rate = figures.number(100 * ledger.closure, formatter.language, decimals=0)
-        text = formatter("brief.closure", rate=rate, n=ledger.due)
+        answered = round(ledger.closure * ledger.due)
+        text = formatter("brief.closure", done=answered, n=ledger.due)
         yield Item("commitments", Line(text), weight=4)
     for one in ledger.items:
         if one.state == "unanswered" and one.due:

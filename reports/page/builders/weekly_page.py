@@ -95,7 +95,14 @@ def _voice(
 ) -> TextFormatter:
     monthly = not isinstance(report.scope.period, Week)
     zone = ZoneInfo(report.scope.timezone)
-    return TextFormatter(words, setting, frozenset(notes), people_of(report, notes), monthly, zone)
+    return TextFormatter(
+        words=words,
+        setting=setting,
+        known=frozenset(notes),
+        people=people_of(report, notes),
+        monthly=monthly,
+        zone=zone,
+    )
 
 
 def people_of(report: WeeklyReport, notes: Mapping[str, StoredNote]) -> tuple[str, ...]:
@@ -183,8 +190,9 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
         ("next", next_period_section(formatter, report.next, _leader(report))),
     ]
     told = {_subject(report.leader.decision.subject)} if report.leader.decision else set()
-    for name, section in found:
-        if section and name not in unknown:
+    for name, built in found:
+        if built and name not in unknown:
+            section = _unknown(formatter, report, built)
             action = actions.get(name) or (actions.get("traps") if name == "signals" else None)
             if action is None or _subject(action.text) in told:
                 yield section
@@ -202,6 +210,14 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
         if one
     )
     yield data_quality_section(formatter, report)
+
+
+def _unknown(formatter: TextFormatter, report: WeeklyReport, section: Section) -> Section:
+    """Return the section without its "none" where a part of the log could not be read."""
+    none = {formatter(f"{one}.empty") for one in ("business", "learning", "people")}
+    if not report.data.unread or section.subtitle not in none:
+        return section
+    return replace(section, subtitle=formatter("key.unread"))
 
 
 def _without_an_answer(report: WeeklyReport) -> set[str]:

@@ -64,28 +64,19 @@ def change_of_number(formatter: TextFormatter, number: PeriodMetric) -> ChangeTe
 
 def both_sides(formatter: TextFormatter, move: MetricChange) -> str:
     """Return both sides as far as the log has them: `두 번째 상자 유지율 48% → 57%(목표 60%)`."""
-    name = metric_name(formatter, move.name)
-    if move.before is None or move.after is None:
+    name, before, after = metric_name(formatter, move.name), move.before, move.after
+    if before is None or after is None:
         return name
+    if move.before_counts and move.after_counts:  # a share of few cases has no second decimal
+        before, after = round(before, 1), round(after, 1)
+    shown = value(formatter, before, move.unit), value(formatter, after, move.unit)
     if move.comparison:
-        return formatter(
-            "move.compared",
-            metric=name,
-            after=value(formatter, move.after, move.unit),
-            side=formatter.quote(move.other_side, 20) or formatter("move.other_side"),
-            before=value(formatter, move.before, move.unit),
-        )
-    text = formatter(
-        "move.sides",
-        metric=name,
-        before=value(formatter, move.before, move.unit),
-        after=value(formatter, move.after, move.unit),
-    )
-    return text + (
-        formatter("move.target", target=value(formatter, move.target, move.unit))
-        if move.target is not None
-        else ""
-    )
+        side = formatter.quote(move.other_side, 20) or formatter("move.other_side")
+        return formatter("move.compared", metric=name, after=shown[1], side=side, before=shown[0])
+    text = formatter("move.sides", metric=name, before=shown[0], after=shown[1])
+    if move.target is None:
+        return text
+    return text + formatter("move.target", target=value(formatter, move.target, move.unit))
 
 
 def short_move(formatter: TextFormatter, move: MetricChange) -> str:

@@ -78,17 +78,17 @@ def _card(
     )
     outcome = formatter(f"outcome.{note.outcome}") if note.outcome else ""
     return NoteCard(
-        stored.id,
-        formatter.quote(quote(note.title or note.execution or note.goal), 90)
+        id=stored.id,
+        title=formatter.quote(quote(note.title or note.execution or note.goal), 90)
         or formatter.spot(note.place),
-        " · ".join(part for part in (owners, days, outcome) if part),
-        PlaceLink(formatter.spot(note.place, clean(note.key)), safe_url(note.url)),
-        three_lines(formatter, lines, 240),
-        missing,
-        formatter("note.cells"),
-        _cells(formatter, stored, people),
-        formatter("note.history"),
-        _history(formatter, history, people),
+        meta=" · ".join(part for part in (owners, days, outcome) if part),
+        place=PlaceLink(formatter.spot(note.place, clean(note.key)), safe_url(note.url)),
+        lines=three_lines(formatter, lines, 240),
+        missing=missing,
+        cells_label=formatter("note.cells"),
+        cells=_cells(formatter, stored, people),
+        history_label=formatter("note.history"),
+        history=_history(formatter, history, people),
     )
 
 

@@ -83,17 +83,17 @@ def claim_block(formatter: TextFormatter, activity: Activity, rank: int) -> Clai
     ]
     (label, _), *rest = three_lines(formatter, activity.lines)
     return ClaimBlock(
-        str(rank),
-        label,
-        done_line(formatter, activity.evidence.what, activity.lines.done),
-        change_of_move(formatter, activity.move),
-        both_sides(formatter, activity.move),
-        grade_text,
-        dots,
-        tone,
-        tuple(rest),
-        tuple(remarks),
-        formatter.sources(activity.evidence, *activity.shared, *activity.repeated),
+        rank=str(rank),
+        label=label,
+        title=done_line(formatter, activity.evidence.what, activity.lines.done),
+        change=change_of_move(formatter, activity.move),
+        facts=both_sides(formatter, activity.move),
+        grade=grade_text,
+        grade_dots=dots,
+        grade_tone=tone,
+        lines=tuple(rest),
+        remarks=tuple(remarks),
+        evidence=formatter.sources(activity.evidence, *activity.shared, *activity.repeated),
     )
 
 

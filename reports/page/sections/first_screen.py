@@ -81,7 +81,8 @@ def _unknown(formatter: TextFormatter, line: Headline) -> str:
 def _funnel_headline(formatter: TextFormatter, step: FunnelStep) -> str:
     shares = (100 * (share or 0.0) for share in (step.base_rate, step.rate))
     base, rate = (f"{figures.number(share, formatter.language, decimals=0)}%" for share in shares)
-    return formatter("headline.funnel", step=step_name(formatter, step), base=base, rate=rate)
+    start, end = formatter.quote(step.start, 24), formatter.quote(step.end, 24)
+    return formatter("headline.funnel", start=start, end=end, base=base, rate=rate)
 
 
 def step_name(formatter: TextFormatter, step: FunnelStep) -> str:
@@ -135,7 +136,7 @@ def key_lines(formatter: TextFormatter, report: WeeklyReport) -> tuple[KeyLine, 
         return ()
     business, shown = _business(formatter, report)
     applied = [one.applied or one.evidence for one in report.learning.pairs[:1]]
-    gaps = [one.gap for one in report.people.answers[:1]]
+    gaps = [one.gap for one in report.people.answers[:1] if one.fresh]
     return (
         KeyLine(
             formatter("label.business"), business, "q1", "q1", formatter.sources(shown, label="")
@@ -173,8 +174,11 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evid
 
 def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evidence | None]:
     business = report.business
+    asked = report.leader.decision.evidence if report.leader.decision else None
     for worse in business.wrong_way[:1]:
         told = report.leader.headline.activity_move == worse.move
+        if told and asked and asked.note_id == worse.evidence.note_id:
+            break
         moved = formatter(f"key.grade.{worse.grade}") if told else short_move(formatter, worse.move)
         key = "key.business_behind" if told else "key.business_worse"
         return formatter(
@@ -223,9 +227,12 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
 
 
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
-    if not report.people.answers:
+    people = report.people
+    if not people.answers or not people.answers[0].fresh:
+        if people.gaps_total or people.answers:
+            return formatter("key.people_open", n=max(people.gaps_total, len(people.answers)))
         return formatter("key.unread" if report.data.unread else "key.people_empty")
-    first = report.people.answers[0]
+    first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)
     if not first.person:
@@ -314,6 +321,9 @@ def asked_before(formatter: TextFormatter, asked: int) -> str:
 
 def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRequest) -> str:
     """Return the number or cause behind the decision; "" if its question says it already."""
+    alarm = report.learning.same_failure
+    if decision.kind == "same_failure" and alarm:
+        return formatter("decision.failed_before", old=formatter.title(alarm.old.evidence, 40))
     worse = [(one.evidence, one.move, "") for one in report.business.wrong_way]
     stops = [(one.evidence, one.move, one.why) for one in report.business.stop]
     found = [
@@ -324,8 +334,11 @@ def fact_of(formatter: TextFormatter, report: WeeklyReport, decision: DecisionRe
     if not found or decision.kind not in {"stop", "wrong_way"}:
         return ""
     _, move, why = found[0]
-    moved = f"{whole_move(formatter, move)}." if move and move.after is not None else ""
-    reason = formatter("stop.why", why=formatter.quote(why, 60)) if why else ""
+    moved = ""
+    if move and move.after is not None and move != report.leader.headline.activity_move:
+        moved = f"{whole_move(formatter, move)}."
+    quoted = formatter.quote(why, 60).rstrip(".")
+    reason = formatter("stop.why", why=quoted) + "." if quoted else ""
     return " ".join(part for part in (moved, formatter.start(reason)) if part)
 
 
@@ -345,6 +358,8 @@ def _question(decision: DecisionRequest, kind: str) -> str:
 
 
 def _kind(decision: DecisionRequest) -> str:
+    if decision.kind == "overdue_contact" and not decision.count:
+        return "first_contact"
     if decision.kind == "unblock" and not decision.person:
         return "unblock_nobody"
     if decision.kind == "one_lever" and not decision.count:
@@ -389,15 +404,15 @@ def key_number(formatter: TextFormatter, number: PeriodMetric) -> KeyNumber:
     share = None if number.reached is None else charts.percent(number.reached, 1)
     shown, unit = _split_unit(formatter, number.value, number.unit)
     return KeyNumber(
-        formatter.start(metric_name(formatter, number.name, 40)),
-        shown,
-        unit,
-        change,
-        " · ".join(part for part in (taken, before) if part),
-        _goal(formatter, number),
-        share,
-        trend_chart(formatter, number),
-        formatter.sources(number.evidence, label=""),
+        label=formatter.start(metric_name(formatter, number.name, 40)),
+        value=shown,
+        unit=unit,
+        change=change,
+        before=" · ".join(part for part in (taken, before) if part),
+        goal=_goal(formatter, number),
+        share=share,
+        chart=trend_chart(formatter, number),
+        evidence=formatter.sources(number.evidence, label=""),
     )
 
 

@@ -56,14 +56,14 @@ def learning_block(formatter: TextFormatter, one: LearningPair) -> LearningBlock
     if one.effect:
         details.append(formatter("learning.effect", moved=sentence(formatter, one.effect)))
     return LearningBlock(
-        formatter.quote(one.learned, 90) or formatter("note.withheld"),
-        (formatter.quote(one.applied_to, 80) or formatter("note.withheld"),),
-        formatter("learning.learned"),
-        formatter("learning.applied"),
-        formatter(f"learning.is.{one.state}"),
-        _TONES[one.state],
-        " ".join(details),
-        formatter.sources(one.evidence, one.applied),
+        learned=formatter.quote(one.learned, 90) or formatter("note.withheld"),
+        applied=(formatter.quote(one.applied_to, 80) or formatter("note.withheld"),),
+        learned_label=formatter("learning.learned"),
+        applied_label=formatter("learning.applied"),
+        state=formatter(f"learning.is.{one.state}"),
+        state_tone=_TONES[one.state],
+        detail=" ".join(details),
+        evidence=formatter.sources(one.evidence, one.applied),
     )
 
 

@@ -65,17 +65,19 @@ def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:
         *(one.speed.evidence if one.speed else ()),
     )
     return PersonBlock(
-        title,
-        _reason(formatter, one),
-        formatter("people.give"),
-        give,
-        " ".join(text for text in details if text),
-        formatter.sources(*sources),
+        title=title,
+        fact=_reason(formatter, one),
+        give_label=formatter("people.give"),
+        give=give,
+        detail=" ".join(text for text in details if text),
+        evidence=formatter.sources(*sources),
     )
 
 
 def person_text(formatter: TextFormatter, one: PersonAnswer) -> str:
     """Return an answer in one line: who, why, and what we give first if the log says it."""
+    if one.kind == "speed" and one.speed:
+        return speed_line(formatter, one.speed)
     name = formatter.name(one.person) if one.person else formatter("people.nobody")
     parts = [f"{name}: {_reason(formatter, one)}"]
     if one.give and one.give.kind == "written":

@@ -113,7 +113,8 @@ def _key_result(formatter: TextFormatter, found: Rhythm) -> list[Block]:
 
 
 def _bhag(formatter: TextFormatter, one: BhagProgress) -> list[Block]:
-    title = f"BHAG · {formatter.quote(one.text, 60)}"
+    named = formatter.quote(one.text, 60) or formatter.quote(one.name, 40)
+    title = f"BHAG · {named}" if named else "BHAG"
     if one.deferred and one.judge_from:
         return [
             Lines(

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from notes.model.comparable_text import comparable_text
-from notes.model.notes import Entry, KnownRow
+from notes.model.notes import Entry, EqualRow, KnownRow, Place
 
 from .text_spill import Texts, TextSpill
 
@@ -61,10 +61,12 @@ class ComparedRows(Sequence[ComparedRow]):
     By place: `at` is the index in the order of `add`, `sheet` a number in `names`, `content` what
     the row says, `shape` a number in `shapes` (which columns it fills), `key` the hash of its own
     id (0 without one), `own` that of the id as its cells have it, `bare` what the row says apart
-    from it, `day` its first day as an ordinal (0 without one).
+    from it, `day` its first day as an ordinal (0 without one). Rows that are equal to one of `other`
+    are taken over from there, before any column is renamed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, other: "ComparedRows | None" = None) -> None:
+        self._other = other
         self.names: list[str] = []
         self.shapes: list[tuple[str, ...]] = []
         self.at, self.sheet, self.shape = array("I"), array("I"), array("I")
@@ -79,18 +81,14 @@ class ComparedRows(Sequence[ComparedRow]):
         self._known_shapes: dict[tuple[str, ...], int] = {}
         self._cells: dict[tuple[str, date | None, date | None], str] = {}
         self._places = array("I")
-        self._spill = TextSpill()
+        self.spill: TextSpill = TextSpill(other.spill if other else None)
         self._renamed: dict[str, str] = {}
 
     def add(self, entry: Entry, *, standing: int = 0, origin: str = "") -> None:
         """Take a row; `origin` tells from where and when it went, or which other source has it."""
-        texts, place = self._plain(entry), entry.raw.place
-        self.at.append(len(self.at))
-        self.standing.append(standing)
-        self.sheet.append(self._sheet(f"{place.file}\t{place.tab}{origin}", standing))
-        self._orders[0].append(place.row)
-        self._orders[1].append(self._columns.setdefault(place.col, len(self._columns)))
-        self.shape.append(self._shape(texts))
+        texts = self._plain(entry)
+        self._stand(entry.raw.place, standing, origin)
+        self.shape.append(self._shape_of(tuple(texts)))
         start = entry.note.start_date
         self.day.append(start.toordinal() if start else 0)
         key = entry.note.key
@@ -99,7 +97,25 @@ class ComparedRows(Sequence[ComparedRow]):
         content, bare = _sums(texts, self.own[-1])
         self.content.append(content)
         self.bare.append(bare)
-        self._spill.add(texts)
+        self.spill.add(texts)
+
+    def add_as(self, at: int, place: Place, *, standing: int = 0, origin: str = "") -> None:
+        """Take a row that says what the row `at` (as added) of the other side says, at its own place."""
+        if self._other is None:
+            raise ValueError("there is no other side")
+        there = self._other.as_added()[at]
+        self._stand(place, standing, origin)
+        self.shape.append(self._shape_of(self._other.shapes[self._other.shape[there]]))
+        for name in ("day", "key", "own", "content", "bare"):
+            getattr(self, name).append(getattr(self._other, name)[there])
+        self.spill.add_as(at)
+
+    def _stand(self, place: Place, standing: int, origin: str) -> None:
+        self.at.append(len(self.at))
+        self.standing.append(standing)
+        self.sheet.append(self._sheet(f"{place.file}\t{place.tab}{origin}", standing))
+        self._orders[0].append(place.row)
+        self._orders[1].append(self._columns.setdefault(place.col, len(self._columns)))
 
     def settle(self) -> None:
         """Put the rows in the order of their sheets.
@@ -126,7 +142,7 @@ class ComparedRows(Sequence[ComparedRow]):
             for _, tied in groupby(sorted(listed, key=order), key=order):
                 same = list(tied)
                 placed.extend(
-                    sorted(same, key=lambda at: (*self._spill.texts(at).items(),))
+                    sorted(same, key=lambda at: (*self.spill.texts(at).items(),))
                     if len(same) > 1
                     else same
                 )
@@ -149,7 +165,7 @@ class ComparedRows(Sequence[ComparedRow]):
 
     def texts(self, place: int) -> Texts:
         """Return the plain texts of a row by column, under the names that `rename` gave."""
-        texts = self._spill.texts(self.at[place])
+        texts = self.spill.texts(self.at[place])
         return self._under_new_names(texts) if self._renamed else texts
 
     def kept(self, places: Collection[int]) -> dict[int, Texts]:
@@ -157,12 +173,12 @@ class ComparedRows(Sequence[ComparedRow]):
 
         They will be asked for again and again.
         """
-        self._spill.keep({self.at[place] for place in places})
+        self.spill.keep({self.at[place] for place in places})
         return {place: self.texts(place) for place in places}
 
     def every(self) -> Iterator[tuple[int, Texts]]:
         """Return an iterator over (place, texts) of all rows, as they were added."""
-        texts = map(self._under_new_names, self._spill) if self._renamed else iter(self._spill)
+        texts = map(self._under_new_names, self.spill) if self._renamed else iter(self.spill)
         return zip(self._places, texts, strict=True)
 
     def as_added(self) -> Sequence[int]:
@@ -210,8 +226,7 @@ class ComparedRows(Sequence[ComparedRow]):
             self._ranks[number] = standing, name
         return number
 
-    def _shape(self, texts: Texts) -> int:
-        labels = tuple(texts)
+    def _shape_of(self, labels: tuple[str, ...]) -> int:
         number = self._known_shapes.get(labels)
         if number is None:
             number = self._known_shapes[labels] = len(self.shapes)
@@ -250,20 +265,29 @@ def build_rows(entries: Iterable[Entry]) -> ComparedRows:
     return rows
 
 
-def build_known_rows(known: Iterable[KnownRow], source: str, predecessor: str = "") -> ComparedRows:
+Known = KnownRow | EqualRow
+"""A known row as it is stored, or that it says what a row of today says."""
+
+
+def build_known_rows(
+    known: Iterable[Known], source: str, predecessor: str = "", now: ComparedRows | None = None
+) -> ComparedRows:
     """Return known rows, those alive in `source`, or in the source that it continues, first.
 
     Rows that went at one time, or that stand in another source, are a sheet of their own: their
-    columns may bear other names than those of today.
+    columns may bear other names than those of today. `now` are the rows to which some are equal.
     """
-    rows = ComparedRows()
+    rows = ComparedRows(now)
     for row in known:
+        standing, origin = 0, ""
         if row.gone is not None:
-            rows.add(row.entry, standing=1, origin=f"\t{row.source}\t{row.gone.isoformat()}")
+            standing, origin = 1, f"\t{row.source}\t{row.gone.isoformat()}"
         elif row.source not in {source, predecessor}:
-            rows.add(row.entry, standing=2, origin=f"\t{row.source}")
+            standing, origin = 2, f"\t{row.source}"
+        if isinstance(row, EqualRow):
+            rows.add_as(row.at, row.place, standing=standing, origin=origin)
         else:
-            rows.add(row.entry)
+            rows.add(row.entry, standing=standing, origin=origin)
     rows.settle()
     return rows
 

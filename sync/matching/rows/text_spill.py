@@ -3,10 +3,8 @@
 import json
 from array import array
 from collections.abc import Collection, Iterator
-from tempfile import TemporaryFile
-from typing import IO
 
-from notes.model.errors import StoreError
+from notes.system.spill_file import Piece, SpillFile
 
 Texts = dict[str, str]
 _CHUNK = 250
@@ -18,28 +16,39 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 class TextSpill:
     """The texts of rows by the order in which they were added.
 
-    Those of small logs never touch the disk.
+    Those of small logs never touch the disk. A row may say what a row of another spill says, and is
+    read there.
     """
 
-    def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
-        self._starts = array("Q", [0])
+    def __init__(self, other: "TextSpill | None" = None) -> None:
+        self._other = other
+        self._where = array("q")
+        self._file = SpillFile()
+        self._pieces: list[Piece] = []
         self._last: list[Texts] = []
         self._recent: dict[int, list[Texts]] = {}
         self._kept: dict[int, Texts] = {}
 
     def add(self, texts: Texts) -> None:
         """Add the texts of the next row."""
+        self._where.append(len(self._pieces) * _CHUNK + len(self._last))
         self._last.append(texts)
         if len(self._last) == _CHUNK:
             self._write()
+
+    def add_as(self, other: int) -> None:
+        """Add a row that says what a row of the other spill says, by its number there."""
+        self._where.append(-1 - other)
 
     def texts(self, at: int) -> Texts:
         """Return the texts of one row."""
         kept = self._kept.get(at)
         if kept is not None:
             return kept
-        number, place = divmod(at, _CHUNK)
+        where = self._where[at]
+        if where < 0 and self._other is not None:
+            return self._other.texts(-1 - where)
+        number, place = divmod(where, _CHUNK)
         if number not in self._recent:
             if len(self._recent) > 2:
                 self._recent.clear()
@@ -54,31 +63,22 @@ class TextSpill:
         self._recent.clear()
 
     def __iter__(self) -> Iterator[Texts]:
-        for number in range(len(self._starts) - 1):
+        own = self._own()
+        for where in self._where:
+            yield next(own) if where >= 0 or self._other is None else self._other.texts(-1 - where)
+
+    def _own(self) -> Iterator[Texts]:
+        for number in range(len(self._pieces)):
             yield from self._chunk(number)
         yield from self._last
 
     def _chunk(self, number: int) -> list[Texts]:
-        if self._file is None or number == len(self._starts) - 1:
+        if number == len(self._pieces):
             return self._last
-        self._file.seek(self._starts[number])
-        found: list[Texts] = json.loads(
-            self._file.read(self._starts[number + 1] - self._starts[number])
-        )
+        found: list[Texts] = json.loads(self._file.read(self._pieces[number]))
         return found
 
     def _write(self) -> None:
         content = _encode(self._last).encode("utf-8", "backslashreplace")
-        try:
-            if self._file is None:
-                self._file = TemporaryFile()  # noqa: SIM115  it lives as long as the rows
-            self._file.seek(self._starts[-1])
-            self._file.write(content)
-            self._file.flush()
-        except OSError as error:
-            raise StoreError(
-                f"rows cannot be buffered while they are linked: {error.strerror}; nothing was saved",
-                hint="free some space in the folder for temporary files, then run the same command again",
-            ) from error
-        self._starts.append(self._starts[-1] + len(content))
+        self._pieces.append(self._file.write(content))
         self._last = []

@@ -154,12 +154,12 @@ def _families() -> tuple[_Family, ...]:
     book: Mapping[str, Any] = load_words("families")
     return tuple(
         _Family(
-            one["reason"],
-            one["least"],
-            tuple(one["needs"]),
-            frozenset(one.get("without", ())),
-            one.get("same_rest", False),
-            {part: frozenset(listed) for part, listed in one["parts"].items()},
+            reason=one["reason"],
+            least=one["least"],
+            needs=tuple(one["needs"]),
+            without=frozenset(one.get("without", ())),
+            same_rest=one.get("same_rest", False),
+            parts={part: frozenset(listed) for part, listed in one["parts"].items()},
         )
         for one in book.values()
     )

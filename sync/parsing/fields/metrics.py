@@ -109,6 +109,7 @@ def _from_cells(
     units = _cells(table, columns.unit)
     header_name, unit_of_header = _named_by_header(table, columns)
     comparison = _is_comparison(table, columns)
+    sides = [_cells(table, number) for number in (columns.before, columns.after) if number >= 0]
     for record in range(table.size):
         numbers = {name: read[record] for name, read in readers.items()}
         own_name = cell_text(names[record])
@@ -136,7 +137,7 @@ def _from_cells(
                 target=_value(numbers.get("target")),
                 change=_value(numbers.get("change")),
                 unit=unit,
-                comparison=comparison,
+                comparison=comparison or any(_is_side(cell_text(side[record])) for side in sides),
             )
         )
 
@@ -280,9 +281,10 @@ def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
     return any(_is_side(side.header) or _is_side(side.group) for side in sides)
 
 
-@lru_cache(maxsize=256)
-def _is_side(header: str) -> bool:
-    text = fold(header)
+@lru_cache(maxsize=4096)
+def _is_side(words: str) -> bool:
+    """Return whether a header or cell names a side: "대조군", "A", "대조 13/88"."""
+    text = fold(words)
     return text.strip(" ()") in ("a", "b") or any(
         word in text for word in load_words("metrics")["sides"]
     )

@@ -158,7 +158,7 @@ def continues_row_above(table: RoleTable) -> bool:
 
 
 def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
-    """Return of each record whether it only continues the note above.
+    """Return of each record whether it only continues the note above; a page never does.
 
     Steps under a name or a hypothesis (reading rules 1.6).
     """
@@ -166,6 +166,7 @@ def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
     if (
         not any(role in own for role in NAMING)
         or table.record_table.record_columns
+        or table.record_table.page_ids
         or "execution" not in own
     ):
         return none

@@ -66,17 +66,17 @@ def read_texts(table: RoleTable, legend: Legend) -> NoteTexts:
         retrospective = [own or other for own, other in zip(retrospective, results, strict=True)]
     kinds: list[NextKind | None] = _stated_kinds(table)
     said = NoteTexts(
-        [""] * size,
-        _hypotheses(table, texts["hypothesis"]),
-        texts["execution"],
-        retrospective,
-        parts["success_factors"],
-        parts["failure_factors"],
-        _texts(table, "learned"),
-        _texts(table, "applied_to"),
-        _next_actions(table, kinds),
-        kinds,
-        [False] * size,
+        goal=[""] * size,
+        hypothesis=_hypotheses(table, texts["hypothesis"]),
+        execution=texts["execution"],
+        retrospective=retrospective,
+        success_factors=parts["success_factors"],
+        failure_factors=parts["failure_factors"],
+        learned=_texts(table, "learned"),
+        applied_to=_texts(table, "applied_to"),
+        next_action=_next_actions(table, kinds),
+        next_kind=kinds,
+        reflected=[False] * size,
     )
     _spread_labels(table, said)
     said.reflected[:] = [

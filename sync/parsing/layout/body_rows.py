@@ -41,6 +41,8 @@ from .tab_layout import TableBlock
 
 _LOOKED_AT = 200
 """Rows searched for columns of yes and no; judgement: bounds the work on tall tables."""
+_AT_THE_SIDE = 3
+"""Cells from the left in which a line of totals says so; an example may say it in the last one too."""
 _OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
 _STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
@@ -164,9 +166,9 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
             return "repeated_header"
     if all(isinstance(value, str) and is_hint(value) for _, value in held):
         return "example"
-    for column, value in held[:3]:
+    for place, (column, value) in enumerate((*held[:3], held[-1])):
         if isinstance(value, str):
-            if is_total(value) and _counts(held):
+            if place < _AT_THE_SIDE and is_total(value) and _counts(held):
                 return "total"
             if is_example(value) and column not in walk.answers:
                 return "example"

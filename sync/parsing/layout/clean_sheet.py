@@ -75,7 +75,14 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
     inherited, spans, tall = _merged(len(rows), grid.merges, width)
     formats = grid.formats if isinstance(grid.formats, CellFormats) else CellFormats(grid.formats)
     return CleanSheet(
-        grid, rows, width, formats, frozenset(inherited), spans, frozenset(tall), remarks
+        grid=grid,
+        rows=rows,
+        width=width,
+        formats=formats,
+        inherited=frozenset(inherited),
+        spans=spans,
+        tall=frozenset(tall),
+        remarks=remarks,
     )
 
 

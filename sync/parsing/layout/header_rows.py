@@ -78,7 +78,12 @@ def judge_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> Heade
     asks = len(words) >= 3 and len(words) == len(set(words)) == len(cells) and _asks(words)
     plain = len(names) >= 2 and _only_beside(cells, names, len(roles))
     return HeaderRow(
-        row, len(names) if plain else len(cells), len(roles), len(set(roles)), plain, asks
+        row=row,
+        cells=len(names) if plain else len(cells),
+        known=len(roles),
+        roles=len(set(roles)),
+        plain=plain,
+        asks=asks,
     )
 
 

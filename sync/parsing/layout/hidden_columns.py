@@ -15,9 +15,13 @@ _HEAD = 30
 _FIRST = 3
 """Texts from the top of a column that may be its header: titles and group headers may stand
 above."""
-_SURE = 0.8
-"""Likeness from which a hidden column is read all the same; judgement: above
-`header_rows.KNOWN`, because hiding speaks against it."""
+_SURE = 0.5
+"""Likeness from which a hidden column is read all the same: its header has to hint at a field, and
+the assignment decides what it is."""
+_TEXTS = 2
+"""So many sentences in a hidden column are no helper's: people hide texts to see the rest better."""
+_SENTENCE = 12
+"""Characters from which a cell is a sentence; half of it where a letter is a syllable."""
 _LONGEST = 40
 """Characters of a header cell that is looked up; judgement."""
 _HELPERS = frozenset({"key", "url"})
@@ -29,8 +33,22 @@ def left_out(grid: Grid, width: int) -> list[int]:
     return sorted(
         column
         for column in grid.hidden_columns
-        if column <= width and not _names_a_field(grid, column)
+        if column <= width and not (_names_a_field(grid, column) or _tells(grid, column))
     )
+
+
+def _tells(grid: Grid, column: int) -> bool:
+    """Return whether a column holds different sentences below its header."""
+    texts = {
+        value.strip()
+        for row in grid.rows[1:_HEAD]
+        if len(row) >= column and isinstance(value := row[column - 1], str)
+    }
+    return sum(" " in text and _breadth(text) >= _SENTENCE for text in texts) > _TEXTS
+
+
+def _breadth(text: str) -> int:
+    return sum(2 if sign >= "\u1100" else 1 for sign in text[:200])
 
 
 def _names_a_field(grid: Grid, column: int) -> bool:

@@ -122,7 +122,10 @@ def _beside(sheet: CleanSheet, row: int, column: int) -> bool:
 
 
 def _has_beside(sheet: CleanSheet, column: int, rows: Sequence[int]) -> bool:
+    """Return whether most of these rows hold something beside a column; a blank one may stand between."""
     beside = [sheet.rows[row - 1][column] is not None for row in rows]
+    if not any(beside) and column + 1 < sheet.width:
+        beside = [sheet.rows[row - 1][column + 1] is not None for row in rows]
     return sum(beside) * 2 >= len(beside)
 
 

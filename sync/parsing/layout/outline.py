@@ -228,9 +228,14 @@ def _frame(sheet: CleanSheet, pages: list[_Page], row_context: RowContext) -> Re
         columns.append(TableColumn(_shown(heading, values), "", "", values))
     rows = [page.row for page in pages]
     return RecordTable(
-        sheet.tab, tuple(columns), rows, [row_context] * len(pages), ["A"] * len(pages), spots,
+        tab=sheet.tab,
+        columns=tuple(columns),
+        rows=rows,
+        row_contexts=[row_context] * len(pages),
+        record_columns=["A"] * len(pages),
+        spots=spots,
         cell_url=sheet.grid.cell_url,
-    )  # fmt: skip
+    )
 
 
 def _shown(heading: str, values: Sequence[Value]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sync.parsing.vocabulary.header_phrases import header_meanings
-from sync.workbook import Area
+from sync.workbook import Area, Value
 
 from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
@@ -31,6 +31,8 @@ _FIRST_FIELDS = frozenset(
     {"goal", "hypothesis", "execution", "retrospective", "learned", "result", "next_action"}
 )
 """A second cell that names one of these is a header beside the first."""
+_SHORT_NAME = 24
+"""Characters of a column's name under a group."""
 _EXACT = 0.97
 """Likeness of a field's very name (`columns.grades.EXACT`)."""
 _TITLES = 12
@@ -137,10 +139,17 @@ def _is_one_table(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> bool:
         return False
     held = [
         sum(any(value is not None for value in values[left - 1 : right]) for left, right in runs)
-        for values in sheet.rows[first : first + _LOOKED_AT]
+        for values in _first_rows(sheet, first)
         if len(filled(values)) >= _RECORD
     ]
     return sum(count == len(runs) for count in held) * 3 >= len(held) * 2
+
+
+def _first_rows(sheet: CleanSheet, header: int) -> list[list[Value]]:
+    """Return the rows below a header down to a blank line, where at least two stand above it."""
+    rows = list(sheet.rows[header : header + _LOOKED_AT])
+    blank = next((place for place, values in enumerate(rows) if not filled(values)), len(rows))
+    return rows[:blank] if blank >= _PAIR else rows
 
 
 def _first_header(sheet: CleanSheet, runs: Sequence[tuple[int, int]]) -> int:
@@ -273,6 +282,8 @@ def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: in
     """Return whether the row below splits groups: every text stands under a merge or a blank."""
     if splits_groups(sheet, row, below, left=left, right=right):
         return True
+    if _names_under_gaps(sheet, row, below, left=left, right=right):
+        return True
     cells = [
         (c, v) for c, v in enumerate(sheet.rows[below - 1][left - 1 : right], left) if v is not None
     ]
@@ -289,6 +300,29 @@ def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: in
     ):
         return True
     return all(c in spanned or sheet.rows[row - 1][c - 1] is None for c, _ in own)
+
+
+def _names_under_gaps(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
+    """Return whether a row of group names without merges stands above the real header.
+
+    So does a merged header in any CSV export: the groups have gaps, the row below names every column
+    and more fields than they do.
+    """
+    above, names = sheet.rows[row - 1][left - 1 : right], sheet.rows[below - 1][left - 1 : right]
+    held = [value for value in names if value is not None]
+    gaps = sum(one is None and other is not None for one, other in zip(above, names, strict=True))
+    if gaps < _PAIR or any(
+        one is not None and other is None for one, other in zip(above, names, strict=True)
+    ):
+        return False
+    if not all(isinstance(value, str) and len(value) <= _SHORT_NAME for value in held):
+        return False
+    verdict = judge_header(sheet, below, left, right=right)
+    return (
+        len(set(held)) == len(held)
+        and verdict.sure
+        and verdict.roles > judge_header(sheet, row, left, right=right).roles
+    )
 
 
 def _names_all(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:

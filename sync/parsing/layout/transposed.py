@@ -54,12 +54,12 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         for n, row in enumerate(fields)
     }
     return RecordTable(
-        sheet.tab,
-        tuple(columns),
-        [fields[0] if fields else area.top] * len(used),
-        [row_context] * len(used),
-        [column_letters(column) for column in used],
-        spots,
+        tab=sheet.tab,
+        columns=tuple(columns),
+        rows=[fields[0] if fields else area.top] * len(used),
+        row_contexts=[row_context] * len(used),
+        record_columns=[column_letters(column) for column in used],
+        spots=spots,
         cell_url=sheet.grid.cell_url,
     )
 
@@ -139,13 +139,13 @@ def read_cards(sheet: CleanSheet, block: TableBlock, row_context: RowContext) ->
                 forms[record] = formats[row, column]
         columns.append(TableColumn(label, "", "", values, n + 1, formats=forms))
     return RecordTable(
-        sheet.tab,
-        tuple(columns),
-        [card.row for card in cards],
-        [row_context] * len(cards),
-        [column_letters(card.column) for card in cards],
-        spots,
-        [card.title for card in cards],
+        tab=sheet.tab,
+        columns=tuple(columns),
+        rows=[card.row for card in cards],
+        row_contexts=[row_context] * len(cards),
+        record_columns=[column_letters(card.column) for card in cards],
+        spots=spots,
+        titles=[card.title for card in cards],
         cell_url=sheet.grid.cell_url,
     )
 
@@ -206,7 +206,7 @@ def _labels(sheet: CleanSheet, column: int) -> set[str]:
         value = values[column - 1]
         if not isinstance(value, str) or len(value) > 40:
             continue
-        beside = column < len(values) and values[column] is not None
+        beside = any(other is not None for other in values[column : column + 2])
         seen[strip_decoration(value)] = seen.get(strip_decoration(value), 0) + 1
         if known_role(value) and beside:
             known.add(strip_decoration(value))

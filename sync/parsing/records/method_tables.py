@@ -86,7 +86,7 @@ def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) ->
         )
         taken.add(role)
         roles.append(role)
-    return _with_the_rest(tuple(roles), record_table, meanings, name)
+    return _with_the_rest(tuple(roles), record_table, meanings, name=name)
 
 
 _BY_THE_REST = {
@@ -97,7 +97,7 @@ _BY_THE_REST = {
 
 
 def _with_the_rest(
-    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], name: str
+    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], *, name: str
 ) -> tuple[str, ...]:
     """Return the roles, the one unnamed column of a needed part's sort taken for that part.
 
@@ -105,7 +105,7 @@ def _with_the_rest(
     period and target, and one column of numbers.
     """
     role, named = _BY_THE_REST.get(name, ("", ()))
-    roles = _judged_from(roles, record_table, meanings, name)
+    roles = _judged_from(roles, record_table, meanings, name=name)
     if not role or role in roles or not set(named) <= set(roles):
         return roles
     free = [
@@ -126,7 +126,7 @@ def _is_of_sort(role: str, meaning: Meaning) -> bool:
 
 
 def _judged_from(
-    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], name: str
+    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], *, name: str
 ) -> tuple[str, ...]:
     """Return the roles, a column of days whose header speaks of judging taken for that."""
     if name != "metric" or "judge_from" in roles:

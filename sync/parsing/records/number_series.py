@@ -149,12 +149,12 @@ def _column_points(
         if read is not None:
             points.append(
                 Point(
-                    title,
-                    read.value,
-                    read.unit or facts[1] or unit,
-                    _day(reading),
-                    column.header,
-                    facts[0],
+                    name=title,
+                    value=read.value,
+                    unit=read.unit or facts[1] or unit,
+                    day=_day(reading),
+                    label=column.header,
+                    target=facts[0],
                 )
             )
     return tuple(points)

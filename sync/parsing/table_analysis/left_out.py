@@ -59,16 +59,17 @@ class LeftOut:
 
 
 def problems_of(
-    left: Sequence[LeftOut], overrides: Mapping[str, str], *, alone: bool
+    left: Sequence[LeftOut], overrides: Mapping[str, str], *, alone: bool, noted: bool
 ) -> Iterator[Problem]:
     """Yield a problem for every tab that was left out and should be asked about.
 
-    `alone`: nothing at all came of the workbook; then whatever it holds is asked about.
+    `alone`: nothing at all came of the workbook; then whatever it holds is asked about. `noted`: a
+    note came of it; where only other records did, one sentence is enough to ask.
     """
     told: set[str] = set()
     for one in left:
         tab = one.sheet.tab
-        if tab in told or not _is_asked(one, alone=alone):
+        if tab in told or not _is_asked(one, alone=alone, fewest=_FEWEST if noted else 1):
             continue
         told.add(tab)
         line = _line(one, overrides)
@@ -77,7 +78,7 @@ def problems_of(
         )
 
 
-def _is_asked(one: LeftOut, *, alone: bool) -> bool:
+def _is_asked(one: LeftOut, *, alone: bool, fewest: int) -> bool:
     lines = list(_lines(one))
     if alone:
         return bool(lines)
@@ -85,7 +86,7 @@ def _is_asked(one: LeftOut, *, alone: bool) -> bool:
         one.kind in ("guide", "lookup", "summary") and one.reason == "tab name"
     ):
         return False
-    return sum(1 for texts in lines if any(map(_is_sentence, texts))) >= _FEWEST
+    return sum(1 for texts in lines if any(map(_is_sentence, texts))) >= fewest
 
 
 def _is_sentence(text: str) -> bool:

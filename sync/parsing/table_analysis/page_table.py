@@ -5,7 +5,7 @@ has the property's text first (reading rules 3.4). Templates and empty pages are
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -22,7 +22,7 @@ from sync.pages import (
     PageSet,
     build_batches,
 )
-from sync.parse_result import SkippedRows, without_title
+from sync.parse_result import SkippedRows, TitlesOf, no_titles
 from sync.parsing.cells.days import day_of
 from sync.parsing.cells.text import clean, clean_cells, fold, is_placeholder
 from sync.parsing.layout.line_kinds import is_template
@@ -55,13 +55,31 @@ class PageTitles:
 
     `asked` are the relations that no title answered yet.
 
-    `elsewhere` knows the titles of pages that are not in the set.
+    `elsewhere` knows the titles of pages that are not in the set, and is asked once a batch;
+    `looked_up` is what it said for the present one.
     """
 
     known: dict[bytes, str] = field(default_factory=dict)
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
-    elsewhere: Callable[[str], str] = without_title
+    elsewhere: TitlesOf = no_titles
+    looked_up: Mapping[str, str] = field(default_factory=dict)
+
+    def look_up(self, batch: PageBatch) -> None:
+        """Ask for the titles of the related pages that were not seen so far."""
+        related = {
+            target
+            for column in batch.columns
+            for cell in column.cells
+            if isinstance(cell, tuple)
+            for target in cell
+        }
+        wanted = sorted(target for target in related if not self.known.get(key_of(target)))
+        self.looked_up = self.elsewhere(wanted) if wanted else {}
+
+    def title(self, page_id: str) -> str:
+        """Return the title of a page, "" where nobody knows one."""
+        return self.known.get(key_of(page_id)) or self.looked_up.get(page_id, "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +154,7 @@ def _table(pages: PageSet, batch: PageBatch, titles: PageTitles, *, zone: str) -
         for number, code in left_out.items()
     ]
     used = batch.only([number for number in range(len(batch.ids)) if number not in left_out])
+    titles.look_up(used)
     columns = [_property_column(column, used, titles, zone=zone) for column in used.columns]
     columns.extend(_body_columns(used))
     record_table = RecordTable(
@@ -231,8 +250,8 @@ def _day(value: date | datetime | None, zone: str) -> date | None:
 def _related(ids: tuple[str, ...], page_id: str, name: str, *, titles: PageTitles) -> Value:
     names = []
     for target in ids:
-        title = titles.known.get(key_of(target)) or titles.elsewhere(target) or None
-        if title is None:
+        title = titles.title(target)
+        if not title:
             titles.asked.append((page_id, name, target))
         else:
             titles.answered.add(name)

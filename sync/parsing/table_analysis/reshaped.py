@@ -303,12 +303,12 @@ def _frame_of(
         for number, own in enumerate(letters)
     }
     return RecordTable(
-        record_table.tab,
-        tuple(columns),
-        [record_table.rows[cell.record] for cell in cells],
-        [record_table.row_contexts[cell.record] for cell in cells],
-        [record_table.columns[cell.place].letter for cell in cells],
-        spots,
+        tab=record_table.tab,
+        columns=tuple(columns),
+        rows=[record_table.rows[cell.record] for cell in cells],
+        row_contexts=[record_table.row_contexts[cell.record] for cell in cells],
+        record_columns=[record_table.columns[cell.place].letter for cell in cells],
+        spots=spots,
         file=record_table.file,
         cell_url=record_table.cell_url,
     )

@@ -117,13 +117,21 @@ def _ask_unblock(at: Reading, said: Said) -> str | None:
     return None if blocked else "nothing says that it is blocked"
 
 
-@check("decision.text.overdue_contact")
+@check("decision.text.overdue_contact", "decision.text.first_contact")
 def _ask_contact(at: Reading, said: Said) -> str | None:
     for person in people_in(at, said.facts["person"]):
         last = at.truth.last_contact(person)
-        if last and (at.truth.last - last).days < 28:
+        never = said.key.endswith("first_contact")
+        if last and (never or (at.truth.last - last).days < 28):
             return f"{person} was named on {last}"
     return None
+
+
+@check("decision.failed_before")
+def _failed_before(at: Reading, said: Said) -> str | None:
+    notes = at.note(said.facts["old"])
+    failed = any(at.truth.outcome(n) == "failure" for n in notes)
+    return None if failed else "nothing of that name failed"
 
 
 @check("decision.text.same_failure")

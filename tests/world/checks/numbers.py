@@ -86,7 +86,11 @@ def _left(at: Reading, said: Said) -> str | None:
 
 
 @check(
-    "headline.reached", "milestone.target_reached", "milestone.key_result_reached", "number.reached"
+    "brief.reached",
+    "headline.reached",
+    "milestone.target_reached",
+    "milestone.key_result_reached",
+    "number.reached",
 )
 def _reached(at: Reading, said: Said) -> str | None:
     metric = metric_name(at.truth, said.facts.get("what") or at.metric)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ..sentences import Said
 from ..truth import points
-from .core import Reading, check, whole
+from .core import Reading, check, differs, whole
 
 
 def people_in(at: Reading, text: str) -> list[str]:
@@ -71,6 +71,15 @@ def _people_empty(at: Reading, said: Said) -> str | None:
     if at.truth.unread:
         return "nobody could read that week: unknown is not none"
     return None
+
+
+@check("key.people_open")
+def _people_open(at: Reading, said: Said) -> str | None:
+    if at.truth.unread:
+        return "nobody could read that week: unknown is not none"
+    alone = [n for n in at.truth.known if not n.at("with", at.truth.day)]
+    most = len(alone) + len(at.truth.team.data["people"])
+    return differs(said, "n", range(1, most + 1), "gaps at most")
 
 
 @check("people.speed")

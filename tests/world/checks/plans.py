@@ -138,7 +138,9 @@ def _behaviour(at: Reading, said: Said) -> str | None:
 
 @check("headline.funnel", "subject.funnel")
 def _funnel_headline(at: Reading, said: Said) -> str | None:
-    start, _, end = said.facts["step"].partition(" → ")
+    start, end = said.facts.get("start", ""), said.facts.get("end", "")
+    if not start:
+        start, _, end = said.facts["step"].partition(" → ")
     return _step(at, start, end, said.facts.get("rate", ""), said.facts.get("base", ""))
 
 

@@ -10,7 +10,7 @@ def _promises(at: Reading, said: Said) -> str | None:
     wrong = differs(said, "n", {len(due), len(at.truth.promises)}, "promises")
     if wrong or said.key == "commitment.subtitle":
         return wrong
-    return closure(at, whole(said, "rate"))
+    return closure(at, 100 * whole(said, "done") / whole(said, "n"))
 
 
 def closure(at: Reading, rate: float) -> str | None:

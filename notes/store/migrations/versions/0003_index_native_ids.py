@@ -1,4 +1,4 @@
-"""Finds the notes of a service's own ids by an index: a pull looks up the titles of every related page."""
+"""Indexes for what a pull and a report look up: a service's own ids, and a team's problems."""
 
 from alembic import op
 
@@ -10,3 +10,4 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE INDEX note_by_native_id ON note (native_id, source) WHERE native_id <> ''")
+    op.create_index("problem_by_team", "problem", ["team", "source"])

@@ -1,4 +1,4 @@
-"""Decodes recorded or live answers into a page set (pure)."""
+"""Decodes recorded answers of the Notion API into a page set, for tests and benchmarks."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

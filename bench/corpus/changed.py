@@ -1,0 +1,217 @@
+"""Measures copies of known logs that somebody changed: `python -m bench.corpus.changed [-v] [NAME …]`.
+
+    reversed       the columns in the opposite order
+    blank column   an empty column in the middle
+    hidden         every second column hidden
+    flat           a CSV export: no merges, no formats, every cell a text
+    no header      the row that names the columns is gone: the log has to be loud about it
+
+The score is that of the example logs; the loss is what the copy lost against the log itself. Harm is counted
+apart. Logs whose records stand in columns are left out: there a changed column is a changed record.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
+from bench.corpus.layouts import build
+from bench.corpus.logs import LOGS
+from bench.corpus.raw import RAW
+from bench.corpus.run import judged, score_module
+from bench.corpus.unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
+from bench.corpus.write import write, write_xlsx
+from sync.files.source import FileSource
+from sync.parse_result import ParseOptions, ParseResult
+from sync.parsing.content import parse_content
+from sync.workbook import Area, CellError, Grid, Value, Workbook
+
+_BESIDE = ("cards", "transposed")
+"""Shapes in which a label stands left of its value: there a column is not a field."""
+Change = Callable[[Grid], Grid]
+
+
+def _moved(grid: Grid, place: Callable[[int], int], width: int) -> Grid:
+    """Return the grid with each 1-based column at another place of `width` columns."""
+    rows: list[list[Value]] = []
+    for row in grid.rows:
+        cells: list[Value] = [None] * width
+        for column, value in enumerate(row, 1):
+            cells[place(column) - 1] = value
+        rows.append(cells)
+    merges = []
+    for area in grid.merges:
+        sides = sorted((place(area.left), place(area.right)))
+        merges.append(Area(area.top, sides[0], area.bottom, sides[1]))
+        for row in range(area.top, area.bottom + 1):
+            cells = rows[row - 1]
+            value = (
+                grid.rows[row - 1][area.left - 1] if area.left <= len(grid.rows[row - 1]) else None
+            )
+            for column in range(sides[0], sides[1] + 1):
+                cells[column - 1] = None
+            cells[sides[0] - 1] = value
+    return replace(
+        grid,
+        rows=rows,
+        merges=tuple(merges),
+        formats={(row, place(column)): grid.formats[row, column] for row, column in grid.formats},
+        links={}, comments={}, people={}, tables=(),
+        hidden_columns=frozenset(map(place, grid.hidden_columns)),
+    )  # fmt: skip
+
+
+def _width(grid: Grid) -> int:
+    return max((len(row) for row in grid.rows), default=0)
+
+
+def columns_reversed(grid: Grid) -> Grid:
+    width = _width(grid)
+    return _moved(grid, lambda column: width + 1 - column, width)
+
+
+def blank_column(grid: Grid) -> Grid:
+    width = _width(grid)
+    middle = width // 2
+    return _moved(grid, lambda column: column + (column > middle), width + 1)
+
+
+def half_hidden(grid: Grid) -> Grid:
+    return replace(grid, hidden_columns=frozenset(range(2, _width(grid) + 1, 2)))
+
+
+def flat(grid: Grid) -> Grid:
+    rows = [[_text(value) for value in row] for row in grid.rows]
+    return replace(
+        grid, rows=rows, merges=(), formats={}, links={}, comments={}, people={}, tables=(),
+    )  # fmt: skip
+
+
+def _text(value: Value) -> Value:
+    if value is None or isinstance(value, CellError):
+        return value.code if isinstance(value, CellError) else None
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+CHANGES: dict[str, Change] = {
+    "reversed": columns_reversed,
+    "blank column": blank_column,
+    "hidden": half_hidden,
+    "flat": flat,
+}
+
+
+def _logs(folder: Path, names: list[str]) -> Iterator[tuple[str, Any, Any, Path]]:
+    for log in LOGS:
+        if not names or any(name in log.name for name in names):
+            built = build(log)
+            yield log.name, log.language, built, write(log, built, folder)
+    for name, language, built in RAW:
+        if not names or any(part in name for part in names):
+            yield name, language, built, write_xlsx(built.tabs, folder / f"{name}.xlsx")
+
+
+def _grids(path: Path) -> Workbook:
+    contents = FileSource("log", "team", str(path)).fetch({}, full=True, known=list).contents
+    book = next(iter(contents))
+    assert isinstance(book, Workbook)
+    grids = [replace(grid, rows=[list(row) for row in grid.rows]) for grid in book.grids]
+    return Workbook(book.name, grids)
+
+
+def _read(book: Workbook, language: Any, change: Change | None = None) -> list[ParseResult]:
+    grids = [change(grid) if change else grid for grid in book.grids]
+    return list(parse_content(Workbook(book.name, grids), ParseOptions(language=language)))
+
+
+def _headers(readings: list[ParseResult]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for reading in readings:
+        for table in reading.tables:
+            found.setdefault(table.tab, set()).update(table.header_rows)
+    return found
+
+
+def _is_loud(readings: list[ParseResult]) -> bool:
+    """Return whether a reading asks about the log: a problem, or columns that are open or likely."""
+    told = any(problem.code == "not_understood" for one in readings for problem in one.problems)
+    asked = any(
+        column.grade != "certain"
+        for one in readings
+        for table in one.tables
+        for column in table.columns
+        if column.samples
+    )
+    return told or asked
+
+
+def _without_header(headers: dict[str, set[int]]) -> Change:
+    def change(grid: Grid) -> Grid:
+        rows = [
+            [None] * len(row) if number in headers.get(grid.tab, set()) else list(row)
+            for number, row in enumerate(grid.rows, 1)
+        ]
+        return replace(grid, rows=rows, merges=())
+
+    return change
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("-v", action="store_true")
+    options = parser.parse_args()
+    score = score_module()
+    if score is None:
+        sys.exit("the score of the examples is not there")
+    losses: dict[str, list[float]] = {name: [] for name in CHANGES}
+    harm: dict[str, Counter[str]] = {name: Counter() for name in [*CHANGES, "no header"]}
+    silent = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, language, built, path in _logs(Path(folder), options.names):
+            if any(note["source_ref"].get("col") for note in built.notes):
+                continue
+            book = _grids(path)
+            plain = _read(book, language)
+            known = judged(name, built, plain, score)["overall"]
+            beside = any(table.kind in _BESIDE for one in plain for table in one.tables)
+            for kind, change in CHANGES.items():
+                if beside and kind in ("reversed", "hidden"):
+                    continue
+                result = judged(name, built, _read(book, language, change), score)
+                losses[kind].append(known - result["overall"])
+                harm[kind].update(result["harm"])
+                if options.v and known - result["overall"] > 0.01:
+                    bad = {
+                        field: (c.fp, c.fn) for field, c in result["fields"].items() if c.fp or c.fn
+                    }
+                    print(f"{kind}: {name} {known:.3f} → {result['overall']:.3f} {bad}")
+            if beside:
+                continue
+            bare = _read(book, language, _without_header(_headers(plain)))
+            hurt = judged(name, built, bare, score)["harm"]
+            harm["no header"].update(hurt)
+            if options.v and hurt:
+                print(f"no header: {name} harm {dict(hurt)}")
+            if not _is_loud(bare):
+                silent += 1
+                print(f"no header: {name} is silent")
+    for kind, found in losses.items():
+        print(
+            f"{kind}: mean loss {sum(found) / len(found):.4f} over {len(found)} logs; harm {dict(harm[kind]) or 'none'}"
+        )
+    print(f"no header: {silent} logs silent; harm {dict(harm['no header']) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,493 @@
+"""`init`: a first configuration by questions, and additions to one that is there.
+
+Each answer is checked when it is given and kept until the file is written; secrets are asked for on
+a terminal only, never from a pipe, and go into files of their own.
+"""
+
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from loopnote.cli.output.findings import finding_record, print_findings
+from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.runtime.machine import command, machine_zone
+from loopnote.runtime.messages.terminal import language, say
+from loopnote.runtime.schedule_files import (
+    KINDS,
+    ScheduleKind,
+    cron_line,
+    install_commands,
+    schedule_files,
+    usual_kind,
+)
+from notes.messages.catalogue import language_named
+from notes.model.errors import ConfigError
+from notes.model.findings import Finding
+
+from . import DONE, INTERRUPTED
+from .questions import Check, ask, ask_secret, is_asked_on_a_terminal, no_check
+from .session import Session
+
+if TYPE_CHECKING:  # these load the configuration's model, and are imported where they are used
+    from loopnote.commands.init_answers import KeptAnswers
+    from loopnote.config.write import InitAnswers
+    from loopnote.services.wiring import Wiring
+
+ADDITIONS = ("team", "source", "reader", "mail", "schedule")
+
+
+def init(  # noqa: PLR0913, PLR0917  each option answers one question
+    context: typer.Context,
+    team: Annotated[str, typer.Option(help=say("init.team"), metavar="NAME")] = "",
+    log: Annotated[
+        str, typer.Option("--log", "--from", help=say("init.log"), metavar="WHERE")
+    ] = "",
+    leader: Annotated[str, typer.Option("--to", help=say("init.leader"), metavar="ADDRESS")] = "",
+    operator: Annotated[str, typer.Option(help=say("init.operator"), metavar="ADDRESS")] = "",
+    page_language: Annotated[
+        str, typer.Option("--language", help=say("init.page_language"), metavar="LANG")
+    ] = "",
+    timezone: Annotated[str, typer.Option(help=say("init.timezone"), metavar="ZONE")] = "",
+    key_file: Annotated[str, typer.Option(help=say("init.key_file"), metavar="FILE")] = "",
+    mail_host: Annotated[str, typer.Option(help=say("init.mail_host"), metavar="HOST")] = "",
+    schedule: Annotated[str, typer.Option(help=say("init.schedule"), metavar="|".join(KINDS))] = "",
+    add: Annotated[str, typer.Option(help=say("init.add"), metavar="|".join(ADDITIONS))] = "",
+) -> int:
+    """Ask, and write a configuration, or add to the one that is there."""
+    from loopnote.config.read import config_path
+
+    session: Session = context.obj
+    path = config_path(session.config_file)
+    if schedule and schedule not in KINDS:
+        raise ConfigError(say("init.bad_schedule", kind=schedule), hint=", ".join(KINDS))
+    given = {
+        "team": team,
+        "log": log,
+        "leader": leader,
+        "operator": operator,
+        "language": page_language,
+        "zone": timezone,
+        "google": key_file,
+        "mail_host": mail_host,
+        "schedule": schedule,
+    }
+    if add:
+        return Addition(session, path, given).add(add)
+    if path.exists():
+        raise ConfigError(
+            f"{path} exists already and is left as it is", hint=say("init.exists_hint")
+        )
+    return _from_nothing(session, path, given)
+
+
+def _from_nothing(session: Session, path: Path, given: Mapping[str, str]) -> int:
+    from loopnote.commands.init_answers import KeptAnswers
+
+    kept = KeptAnswers(path)
+    if kept:
+        print_notice(say("init.goes_on", path=kept.path))
+    try:
+        answers = Conversation(session, path, given, kept).answers()
+        _write_new(path, answers)
+    except KeyboardInterrupt:
+        print_notice("\n" + say("init.interrupted" if kept else "init.nothing_kept"))
+        return INTERRUPTED
+    except ConfigError:
+        if kept:
+            print_notice(say("init.kept", path=kept.path))
+        raise
+    kept.discard()
+    if not session.as_json:
+        print_line(say("init.written", path=path))
+        _tell_what_is_missing(path, answers)
+    return _finish(session, path, given["schedule"])
+
+
+class Conversation:
+    """The questions of a first configuration, in their order."""
+
+    def __init__(
+        self, session: Session, path: Path, given: Mapping[str, str], kept: "KeptAnswers"
+    ) -> None:
+        self._session = session
+        self._path = path
+        self._given = given
+        self._kept = kept
+        self._checks = _checks(path.parent)
+
+    def answers(self) -> "InitAnswers":
+        """Ask what no option has answered.
+
+        Raises:
+            ConfigError: the input ended without an answer that is needed.
+            KeyboardInterrupt: the person stopped; what was answered is kept.
+        """
+        from loopnote.config.write import InitAnswers, kind_of
+
+        team = self._ask("team", say("init.team"), _team_from(self._given["log"]), "name")
+        spoken = self._ask("language", say("init.page_language"), language(), "language")
+        page = language_named(spoken)
+        zone = machine_zone(page)
+        zone = self._ask("zone", say("init.timezone"), zone, "zone")
+        log = self._ask("log", say("init.log"), "", "log")
+        kind = kind_of(log)
+        google = ""
+        if kind == "google_sheets":
+            google = self._ask("google", say("init.google"), "secrets/google-key.json", "google")
+        if kind == "notion":
+            _ask_secret(self._path.parent, "notion")
+        about = InitAnswers(
+            team=team,
+            language=page,
+            timezone=zone,
+            log=log,
+            leader="",
+            google=google,
+        )
+        _try_source(self._session, self._path, _data(about))
+        leader = self._ask("leader", say("init.leader"), "", "address")
+        operator = self._ask("operator", say("init.operator"), leader, "address")
+        host, user = self._mail(operator)
+        return InitAnswers(
+            team=about.team,
+            language=about.language,
+            timezone=about.timezone,
+            log=about.log,
+            leader=leader,
+            operator=operator,
+            google=google,
+            mail_host=host,
+            mail_user=user,
+        )
+
+    def _mail(self, operator: str) -> tuple[str, str]:
+        host = self._ask("mail_host", say("init.mail_host"), "", "host", optional=True)
+        if not host:
+            return "", ""
+        user = self._ask("mail_user", say("init.mail_user"), operator, "", optional=True)
+        if user:
+            _ask_secret(self._path.parent, "mail")
+        _try_mail(self._session, self._path, host, user, operator)
+        return host, user
+
+    def _ask(
+        self, name: str, question: str, default: str, check: str, *, optional: bool = False
+    ) -> str:
+        given = self._given.get(name, "")
+        answer = given or ask(
+            question,
+            self._kept.get(name) or default,
+            check=self._checks.get(check, no_check),
+            optional=optional,
+        )
+        self._kept.keep(name, answer)
+        return answer
+
+
+def _checks(folder: Path) -> dict[str, Check]:
+    from loopnote.commands import init_checks as checks
+
+    return {
+        "name": checks.name_fault,
+        "language": checks.language_fault,
+        "zone": checks.zone_fault,
+        "address": checks.address_fault,
+        "host": checks.host_fault,
+        "log": lambda text: checks.log_fault(text, folder),
+        "google": lambda text: checks.google_fault(text, folder),
+    }
+
+
+def _team_from(log: str) -> str:
+    """Return a proposal for the team's name from the file of its log."""
+    return Path(log).stem if log and "://" not in log and "*" not in log else ""
+
+
+def _data(answers: "InitAnswers") -> dict[str, Any]:
+    """Return the configuration of answers, without whoever is not known yet."""
+    from loopnote.config.write import config_text
+
+    data = tomllib.loads(config_text(answers, operator_language=language()))
+    for section in ("recipients", "mail"):
+        del data[section]
+    return data
+
+
+def _ask_secret(folder: Path, what: str) -> None:
+    """Ask for a secret that has no file yet, and write it into its own."""
+    from loopnote.commands.init_answers import write_secret
+    from loopnote.config.write import MAIL_PASSWORD_FILE, NOTION_TOKEN_FILE
+
+    file = folder / (NOTION_TOKEN_FILE if what == "notion" else MAIL_PASSWORD_FILE)
+    secret = "" if file.exists() else ask_secret(say(f"init.{what}_secret"))
+    if secret:
+        write_secret(file, secret)
+        print_line(say("init.secret_written", file=file))
+
+
+def _try_source(session: Session, path: Path, data: dict[str, Any]) -> None:
+    """Open the source that was just named, where there is something to open it with."""
+    from loopnote.commands.init_world import try_last_source
+
+    if data["sources"][-1]["kind"] == "file" or not _has_credential(path.parent, data):
+        return
+    _settle(session, lambda progress: try_last_source(data, path, progress=progress))
+
+
+def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
+    """Return whether there is anything to open the last source with: a file that is named may come later."""
+    kind = data["sources"][-1]["kind"]
+    settings = data.get("notion" if kind == "notion" else "google", {})
+    files = [settings.get(name) for name in ("token_file", "service_account_file")]
+    named = any((folder / file).exists() for file in files if file)
+    others = ("token_env", "service_account_env", "application_default")
+    return named or any(settings.get(name) for name in others)
+
+
+def _try_mail(session: Session, path: Path, host: str, user: str, operator: str) -> None:
+    """Log in at the mail server that was just named, unless its password is still missing."""
+    from loopnote.commands.init_world import try_mail
+    from loopnote.config.write import MAIL_PASSWORD_FILE, mail_settings
+
+    if user and not (path.parent / MAIL_PASSWORD_FILE).exists():
+        return
+    team = {"name": "team", "language": language(), "timezone": "UTC"}
+    data = {"teams": [team], "mail": mail_settings(host, user, operator)}
+    _settle(session, lambda progress: try_mail(data, path, progress=progress))
+
+
+def _settle(session: Session, attempt: Callable[[Callable[[str], None]], list[Finding]]) -> None:
+    """Try and say what came of it, again and again while a person mends what was wrong."""
+    while True:
+        with session.progress() as progress:
+            found = attempt(progress)
+        if not session.as_json:
+            print_findings(found, as_json=False)
+        failed = any(one.level == "error" for one in found)
+        if not failed or not is_asked_on_a_terminal():
+            return
+        if ask(say("init.again"), optional=True):
+            return
+
+
+def _write_new(path: Path, answers: "InitAnswers") -> None:
+    from loopnote.config.edit import write_whole
+    from loopnote.config.read import parse
+    from loopnote.config.write import config_text
+
+    text = config_text(answers, operator_language=language())
+    parse(tomllib.loads(text), path=path)
+    if path.exists():
+        raise ConfigError(
+            f"{path} exists already and is left as it is", hint=say("init.exists_hint")
+        )
+    write_whole(path, text)
+
+
+def _tell_what_is_missing(path: Path, answers: "InitAnswers") -> None:
+    """Say which files the configuration names that are not there, and what goes into them."""
+    from loopnote.config.key_file import account_of
+    from loopnote.config.write import (
+        GOOGLE_CLIENT_FILE,
+        MAIL_PASSWORD_FILE,
+        NOTION_TOKEN_FILE,
+        kind_of,
+    )
+
+    folder, kind = path.parent, kind_of(answers.log)
+    if kind == "google_sheets" and answers.google == "login":
+        print_line(say("init.sign_in", file=folder / GOOGLE_CLIENT_FILE, loopnote=command()))
+    elif kind == "google_sheets" and answers.google != "adc":
+        key_file = folder / answers.google
+        account = account_of(key_file)
+        print_line(
+            say("init.share", account=account)
+            if account
+            else say("init.share_later", key_file=key_file)
+        )
+    if kind == "notion" and not (folder / NOTION_TOKEN_FILE).exists():
+        print_line(say("init.notion", file=folder / NOTION_TOKEN_FILE))
+    if answers.mail_user and not (folder / MAIL_PASSWORD_FILE).exists():
+        print_line(say("init.password", file=folder / MAIL_PASSWORD_FILE))
+
+
+def _finish(session: Session, path: Path, kind: str) -> int:
+    """Check everything, and say what starts `run` by itself."""
+    from loopnote.commands.doctor import check
+
+    wiring = Session(config_file=path).wiring
+    with session.progress() as progress:
+        # What starts it by itself comes next, and is not to be asked for in the same breath.
+        found = [one for one in check(wiring, progress=progress) if one.id != "schedule.beat"]
+    if session.as_json:
+        print_json({"config": str(path), "findings": [finding_record(one) for one in found]})
+    else:
+        print_line()
+        print_findings(found, as_json=False)
+        print_line()
+        if any(one.level == "error" for one in found):
+            print_line(say("init.mend", loopnote=command()))
+        print_line(say("init.next", loopnote=command()))
+    return _schedule(session, wiring, kind)
+
+
+def _schedule(session: Session, wiring: "Wiring", kind: str) -> int:
+    """Write what starts `run` on this machine, or say the line for cron."""
+    from loopnote.commands.init_world import scheduled_run
+    from loopnote.config.edit import write_whole_bytes
+
+    usual = usual_kind(sys.platform)
+    wanted = _kind_of(kind or ask(say("init.schedule"), usual, check=_schedule_fault))
+    run, folder = scheduled_run(wiring, language()), wiring.loaded.path.parent
+    files = []
+    for made in schedule_files(run, wanted):
+        write_whole_bytes(folder / made.name, made.content, mode=0o644)
+        files.append(folder / made.name)
+    line = cron_line(run) if wanted == "cron" else ""
+    if session.as_json:
+        print_json({"schedule": wanted, "line": line or None, "files": [str(one) for one in files]})
+        return DONE
+    if line:
+        print_line(say("init.cron"))
+        print_line(f"  {line}")
+        return DONE
+    for file in files:
+        print_line(say("init.written", path=file))
+    print_line(say("init.install"))
+    for text in install_commands(wanted, folder):
+        print_line(f"  {text}")
+    return DONE
+
+
+def _schedule_fault(text: str) -> str:
+    return "" if text in KINDS else say("init.bad_schedule", kind=text)
+
+
+def _kind_of(text: str) -> ScheduleKind:
+    return next(kind for kind in KINDS if kind == text)
+
+
+class Addition:
+    """Something more for a configuration that is there; its comments and its order stay."""
+
+    def __init__(self, session: Session, path: Path, given: Mapping[str, str]) -> None:
+        from loopnote.config.read import load
+
+        self._session = session
+        self._path = path
+        self._given = given
+        self._loaded = load(path)
+        self._checks = _checks(path.parent)
+
+    def add(self, what: str) -> int:
+        """Ask for one thing and add it.
+
+        Raises:
+            ConfigError: no such thing can be added, or the file would have mistakes.
+        """
+        ways: dict[str, Callable[[], None]] = {
+            "team": self._team,
+            "source": self._source,
+            "reader": self._reader,
+            "mail": self._mail,
+        }
+        if what == "schedule":
+            return _schedule(
+                self._session, Session(config_file=self._path).wiring, self._given["schedule"]
+            )
+        if what not in ways:
+            raise ConfigError(say("init.add_unknown", what=what), hint=", ".join(ADDITIONS))
+        ways[what]()
+        if self._session.as_json:
+            print_json({"config": str(self._path), "added": what})
+        else:
+            print_line(say("init.added", path=self._path))
+            print_line(say("login.next", loopnote=command()))
+        return DONE
+
+    def _ask(self, name: str, question: str, default: str, check: Check | str) -> str:
+        checked = self._checks[check] if isinstance(check, str) else check
+        return self._given.get(name, "") or ask(question, default, check=checked)
+
+    def _append(self, section: str, values: Mapping[str, Any]) -> None:
+        from loopnote.config.edit import append_tables, edit_config
+
+        edit_config(self._path, append_tables({section: ("", values)}))
+
+    def _team(self) -> None:
+        from loopnote.commands.init_checks import new_name_fault
+
+        taken = [team.name for team in self._loaded.config.teams]
+        name = self._ask("team", say("init.team"), "", partial(new_name_fault, taken=taken))
+        spoken = self._ask("language", say("init.page_language"), language(), "language")
+        zone = self._ask("zone", say("init.timezone"), machine_zone(language()), "zone")
+        self._append("teams", {"name": name, "language": spoken, "timezone": zone})
+
+    def _source(self) -> None:
+        from loopnote.commands.init_checks import new_name_fault, team_fault
+        from loopnote.config.edit import edit_config, set_values
+        from loopnote.config.write import NOTION_TOKEN_FILE, google_settings, kind_of
+
+        config = self._loaded.config
+        teams = [team.name for team in config.teams]
+        which = say("init.which_team", teams=", ".join(teams))
+        team = self._ask("team", which, teams[-1], partial(team_fault, known=teams))
+        log = self._ask("log", say("init.log"), "", "log")
+        kind = kind_of(log)
+        taken = [source.name for source in config.sources]
+        proposed = _team_from(log) or team
+        proposed = proposed if proposed not in taken else f"{proposed} {len(taken) + 1}"
+        name = ask(say("init.source_name"), proposed, check=partial(new_name_fault, taken=taken))
+        where = {"google_sheets": "spreadsheet", "notion": "database", "file": "path"}[kind]
+        more: dict[str, dict[str, Any]] = {}
+        if kind == "google_sheets" and not config.google.is_named:
+            way = self._ask("google", say("init.google"), "secrets/google-key.json", "google")
+            more["google"] = google_settings(way)[1]
+        if kind == "notion" and not (config.notion.token_env or config.notion.token_file):
+            more["notion"] = {"token_file": NOTION_TOKEN_FILE}
+            _ask_secret(self._path.parent, "notion")
+        values = {"name": name, "team": team, "kind": kind, where: log}
+        _try_source(self._session, self._path, self._with_source(values, more))
+        for section, settings in more.items():
+            edit_config(self._path, set_values(section, settings))
+        self._append("sources", values)
+
+    def _with_source(
+        self, values: Mapping[str, Any], more: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        data = tomllib.loads(self._path.read_text(encoding="utf-8-sig"))
+        data["sources"] = [*data.get("sources", []), dict(values)]
+        for section, settings in more.items():
+            data[section] = {**data.get(section, {}), **settings}
+        return data
+
+    def _reader(self) -> None:
+        from loopnote.commands.init_checks import teams_fault
+
+        teams = [team.name for team in self._loaded.config.teams]
+        address = self._ask("leader", say("init.leader"), "", "address")
+        which = say("init.which_teams", teams=", ".join(teams))
+        about = ask(which, "*", check=partial(teams_fault, known=teams))
+        wanted = [part.strip() for part in about.split(",")]
+        self._append("recipients", {"address": address, "teams": wanted})
+
+    def _mail(self) -> None:
+        from loopnote.config.edit import edit_config, set_values
+        from loopnote.config.write import mail_settings
+
+        operator = self._loaded.config.operator.address or ""
+        host = self._ask("mail_host", say("init.mail_host"), "", "host")
+        user = ask(say("init.mail_user"), operator, optional=True)
+        if user:
+            _ask_secret(self._path.parent, "mail")
+        _try_mail(self._session, self._path, host, user, operator)
+        settings = mail_settings(host, user, operator)
+        edit_config(self._path, set_values("mail", settings))
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"init": init}
