@@ -164,6 +164,19 @@ def ratio(parse: Parser, half: str, whole: str) -> float:
     return twice / max(seconds(parse, half), NOTICEABLE_S / 4) if twice >= NOTICEABLE_S else 0.0
 
 
+def least_ratio(parse: Parser, half: str, whole: str, *, tries: int = 6) -> float:
+    """Return the lowest of some ratios, the first that is within `RATIO`.
+
+    A square takes four times as long at every try; a busy machine disturbs one try or two.
+    """
+    found = ratio(parse, half, whole)
+    for _ in range(tries - 1):
+        if found <= RATIO:
+            break
+        found = min(found, ratio(parse, half, whole))
+    return found
+
+
 def main() -> int:
     """Print the parsers whose time grows faster than their text."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -177,7 +190,7 @@ def main() -> int:
             continue
         parse("warm up")
         found = [
-            (ratio(parse, half, whole), whole)
+            (least_ratio(parse, half, whole), whole)
             for half, whole in zip(
                 texts(asked.size // 2, pairs=asked.pairs),
                 texts(asked.size, pairs=asked.pairs),

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from fakes.google_server import google_server
-from fakes.notion_server import TOKEN, notion_server, truncated
+from fakes.http_service import Answer
+from fakes.notion_server import TOKEN, failing, notion_server, truncated
 
 from notes.store.store import Store
 from sync.notion.source import NotionSource
@@ -211,3 +212,70 @@ def test_rows_of_a_sheet_that_was_only_sorted_have_no_new_versions(
         del tab.rows[5]
         world.touch(book)
         assert run(store, source, world).counts.gone == 1
+
+
+def test_a_token_revoked_at_any_request_of_a_pull_keeps_every_note_and_says_why(
+    store: Store,
+) -> None:
+    with notion_server() as server:
+        world = server.world
+        database = world.database("Trials")
+        ds = world.data_source(database, "Trials", {"Name": "title", "Hypothesis": "rich_text"})
+        rows = [
+            world.add(ds, {"Name": f"Trial {n}", "Hypothesis": f"if {n}, then more"})
+            for n in range(230)
+        ]
+        source = NotionSource(
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            sleep=world.tick, bodies=False, retry=RetryPolicy(attempts=2),
+        )  # fmt: skip
+        assert run(store, source, world).counts.new == 230
+        asked = len(server.log)
+        assert run(store, source, world, full=True).ok
+        requests = len(server.log) - asked
+        assert requests >= 4
+        for passed in range(requests):
+            world.edit(rows[passed], Hypothesis=f"changed {passed}")
+            through: list[Any] = [lambda _request: None] * passed
+            server.fail(*through, *[failing(401, "unauthorized")] * 3)
+            pulled = run(store, source, world, full=True)
+            server.faults.clear()
+            assert not pulled.ok
+            assert pulled.hint
+            assert len(titles(store)) == 230
+        last = run(store, source, world, full=True).counts
+        assert (last.changed, last.gone) == (requests, 0)
+
+
+def refuse(_request: Any) -> Answer:
+    denied = {"code": 403, "status": "PERMISSION_DENIED", "message": "no"}
+    return Answer(403, {"error": denied})
+
+
+def test_a_share_taken_away_while_a_sheet_is_read_keeps_every_note(store: Store) -> None:
+    with google_server() as server:
+        world = server.world
+        book = world.spreadsheet("Trials")
+        header = ["Date", "Goal", "Hypothesis", "What we did", "Retrospective"]
+        rows = [
+            [date(2026, 9, 8), "More orders", "A reminder brings people back", "Sent one", "Fine"],
+            [date(2026, 9, 9), "More orders", "A photo sells better", "Took new photos", ""],
+            [date(2026, 9, 10), "Fewer returns", "A size table helps", "Drew a table", "Half"],
+        ]
+        book.tab("September", [header, *rows])
+        source = SheetsSource(
+            "sheet", "growth", book.id, credentials=server.key, sheets_url=server.url,
+            drive_url=server.url, sleep=world.tick, clock=lambda: world.now, retry=RetryPolicy(attempts=2),
+        )  # fmt: skip
+        assert run(store, source, world).counts.new == 3
+        asked = len(server.api_log())
+        assert run(store, source, world, full=True).ok
+        requests = len(server.api_log()) - asked
+        assert requests >= 2
+        for passed in range(requests):
+            server.fail(*[lambda _request: None] * passed, *[refuse] * 3)
+            pulled = run(store, source, world, full=True)
+            server.faults.clear()
+            assert not pulled.ok, passed
+            assert sum(1 for _ in store.notes()) == 3
+        assert run(store, source, world, full=True).counts.gone == 0

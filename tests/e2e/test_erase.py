@@ -31,7 +31,7 @@ folder = "archive"
 KOREAN = (
     "날짜,목표,가설,실행,결과,회고,담당\n"
     "2026-11-16,재방문,전화하면 다시 온다,김하늘님이 30명에게 전화했다,실패,하늘이가 지쳤다,김하늘\n"
-    "2026-11-17,재방문,문자가 낫다,Bob이 문자를 보냈다,성공,김하늘과 Bob이 좋아했다,Bob\n"
+    "2026-11-17,재방문,문자가 낫다,Quincy이 문자를 보냈다,성공,김하늘과 Quincy이 좋아했다,Quincy\n"
     "2026-11-18,응답,아침이 낫다,이바다가 아침에 썼다,성공,하늘색 봉투가 눈에 띄었다,이바다\n"
 )
 ENGLISH = (
@@ -45,7 +45,7 @@ MORE = {
     "en": "2026-11-23,more replies,lunch is better,Nora Blake wrote at lunch,success,good,Nora Blake\n",
 }
 CASES = {
-    "ko": (KOREAN, ["김하늘", "Bob"], ["하늘"], ["김하늘", "Bob", "하늘이가"], "하늘색"),
+    "ko": (KOREAN, ["김하늘", "Quincy"], ["하늘"], ["김하늘", "Quincy", "하늘이가"], "하늘색"),
     "en": (ENGLISH, ["Nora Blake"], ["Nono"], ["nora", "blake", "nono"], "Annual"),
 }
 

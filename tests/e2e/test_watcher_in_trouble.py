@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from fakes.http_service import slow
+from fakes.notion_server import TOKEN, notion_server
 from fakes.ping_server import PingServer
 from fakes.ports import free_port
 from fakes.smtp import MailHost, MailHostRunning
@@ -506,3 +508,32 @@ def test_a_clock_in_another_year_is_said_and_nothing_is_sent_or_read(make_home):
     assert home.run(at="2026-11-23T08:35:00+09:00").code == 0
     accepted = home.run("--accept-clock", at="2031-01-06T08:05:00+09:00")
     assert home.leader() == 2, accepted.err
+
+
+@pytest.mark.slow
+@pytest.mark.endurance
+def test_a_round_that_does_not_end_ends_itself_is_heard_and_lets_the_next_one_in(make_home):
+    home = make_home(SQLITE)
+    text = home.config.read_text(encoding="utf-8")
+    with notion_server() as server:
+        place = server.world.database("Trials")
+        server.world.data_source(place, "Trials", {"Name": "title"})
+        server.fail(slow(150))
+        hanging = (
+            f'[[sources]]\nname = "pages"\nteam = "sales"\nkind = "notion"\ndatabase = "{place}"\n'
+            f'[notion]\ntoken_env = "NOTION_SECRET"\nbase_url = "{server.url}"\n'
+            "[limits]\nrun_minutes = 1\n"
+        )
+        home.config.write_text(text + hanging, encoding="utf-8")
+        ran = home.commands.run(
+            "run",
+            folder=home.folder,
+            LOOPNOTE_NOW="2026-11-24T08:05:00+09:00",
+            NOTION_SECRET=TOKEN,
+        )
+        assert ran.code == 2
+        assert 55 < ran.seconds < 120
+        assert "was not done within 60 seconds" in home.told()[0]
+        assert home.ping.heard[-1] == "/uuid/fail"
+        home.config.write_text(text, encoding="utf-8")
+        assert home.run(at="2026-11-24T08:35:00+09:00").code == 0

@@ -72,10 +72,10 @@ def value_of(kind: str, raw: Any, **more: Any) -> Any:
             "people",
             [
                 {"name": "Ada"},
-                {"object": "user", "id": "no name"},
+                {"object": "user", "id": "d40e767c-d7af-4b18-a86d-55c61f1e39a4"},
                 {"object": "group", "name": "Desk"},
             ],
-            ("Ada", "Desk"),
+            ("Ada", "@d40e767c", "Desk"),
         ),
         ("created_by", {"name": "Ada"}, ("Ada",)),
         (

@@ -164,6 +164,11 @@ def _name(user: NotionUser) -> str:
     return (user.person and user.person.email) or ""
 
 
+def _name_or_id(user: NotionUser) -> str:
+    """Return what a user is called, else "@" and the start of the id (as `property_values` does)."""
+    return _name(user) or (f"@{user.id[:8]}" if user.id else "")
+
+
 def _as_they_are(values: Sequence[PageCell]) -> Read:
     return list(values), {}
 
@@ -190,7 +195,7 @@ def _people(values: Sequence[list[NotionUser] | None]) -> Read:
     cells: list[PageCell] = []
     people = {}
     for number, users in enumerate(values):
-        names = tuple([name for name in map(_name, users) if name]) if users else ()
+        names = tuple([name for name in map(_name_or_id, users) if name]) if users else ()
         cells.append(", ".join(names) or None)
         if names:
             people[number] = names
@@ -198,7 +203,7 @@ def _people(values: Sequence[list[NotionUser] | None]) -> Read:
 
 
 def _person(values: Sequence[NotionUser | None]) -> Read:
-    return [(_name(user) or None) if user else None for user in values], {}
+    return [(_name_or_id(user) or None) if user else None for user in values], {}
 
 
 def _relations(values: Sequence[Any]) -> Read:

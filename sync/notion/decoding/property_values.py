@@ -119,8 +119,19 @@ def _options(options: Any, _format: str) -> _Read:
 def _users(users: Any, _format: str) -> _Read:
     if isinstance(users, Mapping):
         users = (users,)
-    names = tuple([name for name in map(user_name, users or ()) if name])
+    names = tuple([name for name in map(_name_or_id, users or ()) if name])
     return names, ", ".join(names), names
+
+
+def _name_or_id(user: Json) -> str:
+    """Return what a user is called, else "@" and the start of the id: somebody owns the page, whoever it is.
+
+    A connection that may not see users gets their ids only.
+
+    >>> _name_or_id({"object": "user", "id": "d40e767c-d7af-4b18-a86d-55c61f1e39a4"})
+    '@d40e767c'
+    """
+    return user_name(user) or (f"@{str(user['id'])[:8]}" if user.get("id") else "")
 
 
 def _one_user(user: Any, number_format: str) -> _Read:
