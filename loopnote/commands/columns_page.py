@@ -190,6 +190,10 @@ def _drawn_grid(grid: Grid, result: ParseResult, wording: Wording) -> DrawnTab:
     skipped = _skipped_rows(result, grid.tab, wording.language)
     problems = _problems(result, grid.tab, wording.language)
     used = [one for one in tables if one.record_kind]
+    kinds = ", ".join(dict.fromkeys(wording.kinds.get(one.kind, one.kind) for one in tables))
+    kinds = kinds or wording.page["nothing"]
+    if not used and not _is_asked_about(result, grid.tab):
+        return DrawnTab(grid.tab, kinds, (), (), len(grid.rows), left_out=True)
     rows = [
         _with_meaning(
             _drawn_row(
@@ -201,11 +205,16 @@ def _drawn_grid(grid: Grid, result: ParseResult, wording: Wording) -> DrawnTab:
         for number, row in enumerate(grid.rows[:ROWS], 1)
     ]
     columns = [_drawn_column(column_letters(n), used, wording) for n in range(1, width + 1)]
-    kinds = ", ".join(dict.fromkeys(wording.kinds.get(one.kind, one.kind) for one in tables))
     more = max(0, len(grid.rows) - ROWS)
-    return DrawnTab(
-        grid.tab, kinds or wording.page["nothing"], columns, rows, more, left_out=not used
-    )
+    return DrawnTab(grid.tab, kinds, columns, rows, more, left_out=not used)
+
+
+def _is_asked_about(result: ParseResult, tab: str) -> bool:
+    """Return whether a tab without notes is drawn: it has texts that were not understood.
+
+    The cells of a tab that is no log are shown to nobody: it may hold passwords.
+    """
+    return any(one.code == "not_understood" and one.place.tab == tab for one in result.problems)
 
 
 def _drawn_column(letter: str, tables: Sequence[ParsedTable], wording: Wording) -> DrawnColumn:
