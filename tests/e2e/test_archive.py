@@ -138,7 +138,7 @@ def test_an_archive_that_cannot_be_written_is_told_and_in_the_exit_code(
     (copy / "archive" / "index.html").write_text("mine")
     ran = loopnote("run", folder=copy, LOOPNOTE_NOW=NOW)
     assert ran.code == 1
-    assert "does not belong to the archive" in ran.err
+    assert "no archive, and is left as it is" in ran.err
     assert (copy / "archive" / "index.html").read_text() == "mine"
 
 

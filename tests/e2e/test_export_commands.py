@@ -46,7 +46,7 @@ def moved(demo, tmp_path_factory) -> Path:
     assert exported.code == 0, exported.err
     ran = loopnote("import", "all.jsonl.gz", folder=folder)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Loaded 64 notes")
+    assert ran.out.startswith("Loaded 79 notes")
     return folder
 
 
@@ -149,7 +149,7 @@ def test_the_folder_of_tables_loads_whole_and_pages_say_what_to_do_instead(demo,
     assert (
         (tmp_path / "tables" / "notes.csv").read_bytes().startswith(b"\xef\xbb\xbfid,team,source")
     )
-    assert loopnote("import", tmp_path / "tables", folder=there).out.startswith("Loaded 64 notes")
+    assert loopnote("import", tmp_path / "tables", folder=there).out.startswith("Loaded 79 notes")
     again = loopnote("import", tmp_path / "tables", folder=there)
     assert again.out.startswith("Nothing to load")
 
@@ -184,7 +184,7 @@ def test_a_trial_import_and_a_damaged_file_change_nothing(demo, tmp_path):
     there = neighbour(demo, tmp_path / "there")
     assert loopnote("export", "--out", there / "all.jsonl.gz", folder=demo).code == 0
     assert loopnote("import", "all.jsonl.gz", "--dry-run", folder=there).out.startswith(
-        "Would load 64 notes"
+        "Would load 79 notes"
     )
     packed = (there / "all.jsonl.gz").read_bytes()
     (there / "half.gz").write_bytes(packed[: len(packed) // 2])
@@ -208,6 +208,6 @@ def test_teams_that_the_configuration_does_not_name_are_told(demo, tmp_path):
     ran = loopnote("import", "one.jsonl", "--json", folder=tmp_path)
 
     assert ran.code == 0
-    assert json.loads(ran.out)["new"]["note"] == 41 + 1
+    assert json.loads(ran.out)["new"]["note"] == 43 + 1
     assert "[[teams]] 찬찬반찬" in ran.err
     assert "[[sources]] 반찬가게 기록" in ran.err

@@ -191,6 +191,7 @@ def test_a_terminal_shows_no_command_that_a_cell_holds(home):
 def test_no_name_leads_out_of_its_folder(home):
     known = {
         "config.toml",
+        ".config.toml.state",  # the last run, so that a lost store is noticed
         "trials.csv",
         "pages",
         "outbox",

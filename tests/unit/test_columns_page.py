@@ -65,9 +65,21 @@ def test_no_cell_of_a_tab_that_is_no_log_is_shown(tmp_path):
 def test_a_tab_with_texts_that_were_not_understood_is_drawn_so_that_it_can_be_mended():
     texts = [
         ["거시기", "머시기", "저시기"],
-        ["손님께 쿠폰을 보내 보았더니 예약이 조금 늘었다", "다음에는 더 일찍 보내 보기로 했다", "봄"],
-        ["간판을 밝은 색으로 바꾸고 하루 동안 지켜보았다", "지나가던 분들이 더 많이 들어오셨다", "여름"],
-        ["전화로 먼저 여쭙고 나서 예약을 받기 시작했다", "한 번에 알아들으시는 분이 많았다", "가을"],
+        [
+            "손님께 쿠폰을 보내 보았더니 예약이 조금 늘었다",
+            "다음에는 더 일찍 보내 보기로 했다",
+            "봄",
+        ],
+        [
+            "간판을 밝은 색으로 바꾸고 하루 동안 지켜보았다",
+            "지나가던 분들이 더 많이 들어오셨다",
+            "여름",
+        ],
+        [
+            "전화로 먼저 여쭙고 나서 예약을 받기 시작했다",
+            "한 번에 알아들으시는 분이 많았다",
+            "가을",
+        ],
     ]
     (tab,) = drawn(Grid("메모", texts)).tabs
     assert any("쿠폰" in cell.text for row in tab.rows for cell in row.cells)
