@@ -1,6 +1,6 @@
 """Compares the branch coverage that `make coverage` measured with the floor of each part of the code.
 
-The floors are what tests/unit and tests/golden alone reach (28 November 2026), rounded down; the
+The floors are what the tests of `make coverage` reach (28 November 2026), rounded down; the
 whole `make test-all` reaches more. They may be raised, never lowered.
 The four packages that decide without reading or writing anything have the highest.
 """
@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = {
-    "sync/parsing/": 94.0,
-    "sync/matching/": 87.0,
-    "reports/analysis/": 94.5,
-    "notes/model/": 93.0,
-    "": 70.0,
+    "sync/parsing/": 95.0,
+    "sync/matching/": 94.0,
+    "reports/analysis/": 95.5,
+    "notes/model/": 97.5,
+    "": 74.5,
 }
 """Percent of lines and branches run, by the beginning of the file's path; "" is everything."""
 
