@@ -8,7 +8,7 @@ PYTHON3 ?= python3
 help:
 	@$(PYTHON3) bootstrap.py help
 
-setup demo test test-all test-random coverage check audit golden wheel pictures bench:
+setup demo test test-all test-random coverage check audit golden wheel pictures bench endure:
 	@$(PYTHON3) bootstrap.py $@ $(ARGS)
 
 try:

@@ -108,3 +108,10 @@ def test_no_property_test_is_fixed_to_one_seed_or_one_budget():
         and path.name not in {"hypothesis_profiles.py", Path(__file__).name}
     ]
     assert not fixed
+
+
+def test_every_target_that_make_names_runs_something():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (names,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    rules = re.findall(r"^([a-z][a-z -]*):(?: .*)?$", makefile, re.MULTILINE)
+    assert set(names.split()) == {name for rule in rules for name in rule.split()}
