@@ -113,10 +113,13 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in pieces if len(piece) > 1] if len(pieces) > 1 else []
 
 
-def _limit(text: str, said: frozenset[str]) -> float:
-    """Return how near a header without Hangul may come to a phrase that is not the whole of it."""
-    if _HANGUL.search(text) or says(_WORD.findall(text), said):
-        return 1.0
+def _limited(score: float, text: str, said: frozenset[str]) -> float:
+    """Return how near a header comes to a phrase that is not the whole of it.
+
+    Without Hangul, one that does not say what the header names hints at most.
+    """
+    if score <= _QUALIFIED or _HANGUL.search(text) or says(_WORD.findall(text), said):
+        return score
     return _QUALIFIED
 
 
@@ -198,9 +201,9 @@ class Phrasebook:
             score = product / (math.sqrt(norm) * length)
             if own < said:
                 score *= score
-            score = min(score, _limit(text, said))
-            if _is_other_form(text, phrase):
-                score = min(score, _QUALIFIED)
+            score = _limited(score, text, said)
+            if score > _QUALIFIED and _is_other_form(text, phrase):
+                score = _QUALIFIED
             if score > best.get(role, (0.0, ""))[0]:
                 best[role] = (score, phrase)
         return best
@@ -214,11 +217,12 @@ class Phrasebook:
         for first in range(len(words_)):
             for last in range(first + 1, min(len(words_), first + 3) + 1):
                 part = " ".join(words_[first:last])
-                if last - first == len(words_) or not _tells(part):
+                meant = self.exact.get(part)
+                if not meant or last - first == len(words_) or not _tells(part):
                     continue
-                limit = _limit(text, _stems(words_[first:last]))
-                score = min(_contained(words_, first, last), limit)
-                for role, phrase in self.exact.get(part, ()):
+                score = _contained(words_, first, last)
+                score = _limited(score, text, _stems(words_[first:last]))
+                for role, phrase in meant:
                     if score > best.get(role, (0.0, ""))[0]:
                         best[role] = (score, phrase)
         return best
@@ -303,7 +307,7 @@ def _stems_of(text: str) -> list[tuple[str, str, float]]:
     tokens = _WORD.findall(text)
     tokens += ["".join(tokens)] if tokens and _HANGUL.search(text) else []
     return [
-        (role, known, min(STEM, _limit(text, _stems(having))))
+        (role, known, _limited(STEM, text, _stems(having)))
         for role, stems in load_words("stems").items()
         for known in stems
         if (having := [token for token in tokens if token.startswith(known)])
