@@ -11,7 +11,7 @@ from typing import Any
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header, wordings
+from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header, wordings
 
 from .grades import RoleChoice
 
@@ -98,9 +98,7 @@ def _is_word(header: str, headers: frozenset[str]) -> bool:
 
 def _is_near(header: str, headers: frozenset[str]) -> bool:
     roles = {one[1:] for one in headers if one.startswith("@")}
-    return bool(roles) and any(
-        one.role in roles and one.score >= _NEAR for one in header_meanings(header)[:1]
-    )
+    return bool(roles) and nearest_role(header, _NEAR) in roles
 
 
 def _are_texts(column: TableColumn) -> bool:

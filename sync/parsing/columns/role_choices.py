@@ -14,7 +14,12 @@ from sync.parsing.layout.person_names import are_names
 from sync.parsing.profiles.column_profile import ColumnProfile, Sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import HeaderMeaning, header_meanings, plain_header
+from sync.parsing.vocabulary.header_phrases import (
+    HeaderMeaning,
+    header_meanings,
+    nearest_role,
+    plain_header,
+)
 
 from .grades import EXACT, HINTED, KNOWN, TEXT_FIELDS, Grade, RoleChoice, grade_of
 from .roles import DAY, OVERRIDES, ROLES, SWITCHES
@@ -228,12 +233,8 @@ def _next_with_kind(header: str) -> str:
     """Return the meaning of a header such as "Next: keep" or "다음 (그만)", "" for any other."""
     found = _KIND_BEHIND.match(header)
     kind = read_next_kind(found[2]) if found else None
-    first = header_meanings(found[1])[:1] if found and kind else ()
-    return (
-        f"next_{kind}"
-        if first and first[0].role == "next_action" and first[0].score >= _SURE
-        else ""
-    )
+    role = nearest_role(found[1], _SURE) if found and kind else ""
+    return f"next_{kind}" if role == "next_action" else ""
 
 
 def _keep(best: Nearness, meaning: HeaderMeaning, weight: float) -> None:

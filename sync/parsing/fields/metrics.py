@@ -13,16 +13,13 @@ from sync.parsing.cells.changes import WrittenChange, read_changes
 from sync.parsing.cells.numbers import Decimal, WrittenNumber, header_unit, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text, is_error, join_texts
-from sync.parsing.columns.grades import ColumnMeaning
+from sync.parsing.columns.grades import EXACT, ColumnMeaning
 from sync.parsing.layout.header_rows import known_role
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import CellFormat, Value
 
-_VERY = 0.97
-"""Likeness from which a header is itself a phrase of the vocabulary and names no metric; as
-`columns.grades.EXACT`."""
 _NAME_HEAD = 120
 """Signs of a metric's name in which its unit is looked for."""
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
@@ -250,7 +247,7 @@ def _without_numbering(text: str) -> str:
 
 def _shared_words(headers: Sequence[str]) -> str:
     """Return the words that all headers share: "전환율 전" and "전환율 후" are about 전환율."""
-    if any(found and found[0].score >= _VERY for found in map(header_meanings, headers)):
+    if any(nearest_role(header, EXACT) for header in headers):
         return ""
     if not headers:
         return ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sync.parsing.cells.periods import parse_named_period
 from sync.parsing.cells.text import fold, is_placeholder
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Value
 
 from .clean_sheet import CleanSheet
@@ -60,8 +60,7 @@ def known_role(text: str) -> str:
     """Return the meaning of a header cell when its words are known well enough, else ""."""
     if len(text) > _LONGEST or (len(text) < 2 and not text.isalnum()) or _ADDRESS.search(text):
         return ""
-    found = header_meanings(text.split("\n", maxsplit=1)[0] if len(text) > 30 else text)
-    return found[0].role if found and found[0].score >= KNOWN else ""
+    return nearest_role(text.split("\n", maxsplit=1)[0] if len(text) > 30 else text, KNOWN)
 
 
 def judge_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> HeaderRow:

@@ -7,7 +7,7 @@ any other. Any other hidden column is a helper (reading rules 1.3): left out, co
 from collections.abc import Mapping, Sequence
 
 from sync.parsing.cells.text import LONGEST_READ
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Grid, Remark, Value, column_letters
 
 _HEAD = 30
@@ -61,8 +61,8 @@ def _names_a_field(grid: Grid, column: int) -> bool:
 
 
 def _is_field(text: str) -> bool:
-    found = header_meanings(text) if len(text) <= _LONGEST else ()
-    return bool(found) and found[0].score >= _SURE and found[0].role not in _HELPERS
+    role = nearest_role(text, _SURE) if len(text) <= _LONGEST else ""
+    return bool(role) and role not in _HELPERS
 
 
 def hidden_remark(held: Mapping[int, int]) -> tuple[Remark, ...]:

@@ -16,7 +16,7 @@ from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
+from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header
 from sync.workbook import Area, Value, column_letters
 
 from .clean_sheet import CleanSheet
@@ -97,8 +97,7 @@ def _role(heading: str) -> str:
 
 def _is_named(heading: str) -> bool:
     """Return whether a heading is a field's own name, or a label of texts, not only like one."""
-    first = header_meanings(heading)[:1]
-    return bool(role_of_label(heading)) or (bool(first) and first[0].score >= _NAMED)
+    return bool(role_of_label(heading) or nearest_role(heading, _NAMED))
 
 
 def _are_minutes(lines: set[str]) -> bool:

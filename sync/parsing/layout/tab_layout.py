@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sync.parsing.vocabulary.header_phrases import header_meanings
+from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Area, Value
 
 from .clean_sheet import CleanSheet, filled, texts
@@ -233,8 +233,7 @@ def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
 
 
 def _is_a_field(text: str) -> bool:
-    first = header_meanings(text)[:1]
-    return bool(first) and first[0].score >= _EXACT and first[0].role in _FIRST_FIELDS
+    return nearest_role(text, _EXACT) in _FIRST_FIELDS
 
 
 def _table(sheet: CleanSheet, row: int, left: int, *, right: int) -> TableBlock:

@@ -16,7 +16,7 @@ from sync.parsing.layout.header_rows import KNOWN
 from sync.parsing.records.number_series import read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
+from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 from sync.workbook import Value
 
 _INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
@@ -230,8 +230,7 @@ def _is_catalogue(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
 
 def _names_things(header: str) -> bool:
     """Return whether a header only names things ("title", "이름"), whose long names look like texts."""
-    first = header_meanings(header)[:1]
-    return bool(first) and first[0].role == "title"
+    return nearest_role(header) == "title"
 
 
 def _near(header: str) -> set[str]:
@@ -268,8 +267,7 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
 
 
 def _is_field(header: str) -> bool:
-    first = header_meanings(header)[:1]
-    return bool(first) and first[0].score >= KNOWN and first[0].role in _CORE
+    return nearest_role(header, KNOWN) in _CORE
 
 
 def _is_numeric(meanings: Sequence[Meaning]) -> bool:

@@ -340,6 +340,12 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
 
 
+def nearest_role(header: str, least: float = 0.0) -> str:
+    """Return the meaning that a header is nearest to, "" where none is at least so near."""
+    found = header_meanings(header)
+    return found[0].role if found and found[0].score >= least else ""
+
+
 def _keep(best: dict[str, HeaderMeaning], meaning: HeaderMeaning) -> None:
     known = best.get(meaning.role)
     if known is None or meaning.score > known.score:
