@@ -166,7 +166,7 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
             return "repeated_header"
     if all(isinstance(value, str) and is_hint(value) for _, value in held):
         return "example"
-    for place, (column, value) in enumerate((*held[:3], held[-1])):
+    for place, (column, value) in enumerate((*held[:_AT_THE_SIDE], held[-1])):
         if isinstance(value, str):
             if place < _AT_THE_SIDE and is_total(value) and _counts(held):
                 return "total"

@@ -26,7 +26,7 @@ _LOOKED_AT = 200
 _PAIR = 2
 """A label and its value."""
 _FORM_ROWS = 4
-"""Rows below that tell a form of labels from a table; judgement: two of them are enough."""
+"""Rows above and below that tell a form of labels from a table; judgement: two of them are enough."""
 _FIRST_FIELDS = frozenset(
     {"goal", "hypothesis", "execution", "retrospective", "learned", "result", "next_action"}
 )
@@ -215,11 +215,8 @@ def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
     cells = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
     if len(cells) < _PAIR or not all(isinstance(value, str) for value in cells):
         return False
-    below = [
-        [value for value in values[left - 1 : right] if value is not None]
-        for values in sheet.rows[row : row + _FORM_ROWS]
-    ]
-    if all(str(value).rstrip().endswith((":", "：")) for value in cells) and below:
+    labels_only = all(str(value).rstrip().endswith((":", "：")) for value in cells)
+    if labels_only and row < len(sheet.rows):
         here = judge_header(sheet, row, left, right=right)
         return judge_header(sheet, row + 1, left, right=right).roles > here.roles
     if len(cells) != _PAIR or not known_role(str(cells[0])) or _is_a_field(str(cells[1])):
