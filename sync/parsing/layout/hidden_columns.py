@@ -7,6 +7,7 @@ any other. Any other hidden column is a helper (reading rules 1.3): left out, co
 from collections.abc import Mapping, Sequence
 
 from sync.parsing.cells.text import LONGEST_READ
+from sync.parsing.profiles.column_profile import breadth
 from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Grid, Remark, Value, column_letters
 
@@ -18,7 +19,7 @@ above."""
 _SURE = 0.5
 """Likeness from which a hidden column is read all the same: its header has to hint at a field, and
 the assignment decides what it is."""
-_TEXTS = 2
+_TEXTS = 3
 """So many sentences in a hidden column are no helper's: people hide texts to see the rest better."""
 _SENTENCE = 12
 """Characters from which a cell is a sentence; half of it where a letter is a syllable."""
@@ -44,11 +45,7 @@ def _tells(grid: Grid, column: int) -> bool:
         for row in grid.rows[1:_HEAD]
         if len(row) >= column and isinstance(value := row[column - 1], str)
     }
-    return sum(" " in text and _breadth(text) >= _SENTENCE for text in texts) > _TEXTS
-
-
-def _breadth(text: str) -> int:
-    return sum(2 if sign >= "\u1100" else 1 for sign in text[:200])
+    return sum(" " in text and breadth(text) >= _SENTENCE for text in texts) >= _TEXTS
 
 
 def _names_a_field(grid: Grid, column: int) -> bool:

@@ -66,7 +66,6 @@ _SHORTEST_CODE = 6
 """Characters from which letters and digits make a code; judgement: shorter ones may be numbers
 with units."""
 _CONTEXT = DateContext(year=2024)
-_KNOWN_YEARS = range(1995, 2060)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,7 @@ def profile_sample(column: ColumnSample, inherited: int = 0) -> ColumnProfile:
     return ColumnProfile(
         filled=column.held / (column.cells or 1),
         distinct=len(set(map(str, sample))) / total,
-        length=sum(map(_breadth, texts)) / (len(texts) or 1),
+        length=sum(map(breadth, texts)) / (len(texts) or 1),
         shares=tuple(
             (sort, count / total)
             for sort, count in sorted(sorts.items(), key=lambda item: (-item[1], item[0]))
@@ -196,7 +195,8 @@ def cell_sort(value: Value) -> Sort:
     return _sort(value) if isinstance(value, str) else _typed(value)
 
 
-def _breadth(text: str) -> int:
+def breadth(text: str) -> int:
+    """Return the length of a text as it looks: a letter of Korean, Chinese or Japanese is two."""
     return sum(2 if sign >= "\u1100" else 1 for sign in text[:200])
 
 
@@ -283,4 +283,4 @@ def _worded(text: str) -> Sort:
     parts = [part.lstrip("@") for part in _NAME_SPLIT.split(text) if part]
     if parts and all(_HANGUL_NAME.match(part) or _LATIN_NAME.match(part) for part in parts):
         return "name"
-    return "short" if _breadth(text) <= 22 else "text"
+    return "short" if breadth(text) <= 22 else "text"
