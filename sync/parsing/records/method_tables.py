@@ -13,6 +13,7 @@ from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.profiles.column_profile import Sort
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import plain_header
@@ -86,57 +87,54 @@ def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) ->
         )
         taken.add(role)
         roles.append(role)
-    return _with_the_rest(tuple(roles), record_table, meanings, name=name)
+    if name == "metric":
+        roles = _judged_from(roles, record_table, meanings)
+    return tuple(_with_the_rest(roles, meanings, name))
 
 
-_BY_THE_REST = {
-    "feedback": ("feedback_text", ("giver", "receiver")),
-    "metric": ("metric_value", ("period", "metric_name", "target")),
+_BY_THE_REST: dict[str, tuple[str, Sort, frozenset[str]]] = {
+    "feedback": ("feedback_text", "text", frozenset({"giver", "receiver"})),
+    "metric": ("metric_value", "number", frozenset({"period", "metric_name", "target"})),
 }
-"""The part that a table's one other column can be, where these parts are named by their headers."""
+"""The part that a table's one other column of a sort can be, where these parts are named by their
+headers."""
 
 
-def _with_the_rest(
-    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], *, name: str
-) -> tuple[str, ...]:
+def _with_the_rest(roles: list[str], meanings: Sequence[Meaning], name: str) -> list[str]:
     """Return the roles, the one unnamed column of a needed part's sort taken for that part.
 
     A feed that names who gave and who got, and one column of sentences; a list of metrics with
     period and target, and one column of numbers.
     """
-    role, named = _BY_THE_REST.get(name, ("", ()))
-    roles = _judged_from(roles, record_table, meanings, name=name)
-    if not role or role in roles or not set(named) <= set(roles):
+    if name not in _BY_THE_REST:
+        return roles
+    role, sort, named = _BY_THE_REST[name]
+    if role in roles or not named <= set(roles):
         return roles
     free = [
         place
         for place, (taken, meaning) in enumerate(zip(roles, meanings, strict=True))
-        if not taken and _is_of_sort(role, meaning)
+        if not taken and meaning.profile.share(sort) >= _MOSTLY
     ]
-    if len(free) != 1:
-        return roles
-    return tuple(role if place == free[0] else one for place, one in enumerate(roles))
-
-
-def _is_of_sort(role: str, meaning: Meaning) -> bool:
-    profile = meaning.profile
-    if role == "metric_value":
-        return bool(profile.size) and profile.share("number") >= _MOSTLY
-    return bool(profile.size) and profile.share("text") >= _MOSTLY
+    return _taken(roles, free[0], role) if len(free) == 1 else roles
 
 
 def _judged_from(
-    roles: tuple[str, ...], record_table: RecordTable, meanings: Sequence[Meaning], *, name: str
-) -> tuple[str, ...]:
+    roles: list[str], record_table: RecordTable, meanings: Sequence[Meaning]
+) -> list[str]:
     """Return the roles, a column of days whose header speaks of judging taken for that."""
-    if name != "metric" or "judge_from" in roles:
+    if "judge_from" in roles:
         return roles
     parts = [fold(word) for word in load_words("tables")["metric"]["judge_from_part"]]
     for place, (column, meaning) in enumerate(zip(record_table.columns, meanings, strict=True)):
         speaks = any(part in fold(column.header) for part in parts)
         if not roles[place] and speaks and meaning.profile.share("date") >= _MOSTLY:
-            return tuple("judge_from" if at == place else one for at, one in enumerate(roles))
+            return _taken(roles, place, "judge_from")
     return roles
+
+
+def _taken(roles: list[str], place: int, role: str) -> list[str]:
+    return [*roles[:place], role, *roles[place + 1 :]]
 
 
 def _configured(meaning: Meaning, book: Mapping[str, frozenset[str]]) -> str:
