@@ -24,8 +24,6 @@ from sync.parsing.tables.record_table import RecordTable, TableColumn
 from .normalize import ParseRules, normalize
 
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d ~ \d{4}-\d\d-\d\d")
-_MOSTLY = 0.5
-"""Share of texts from which a property tells something; judgement: a majority."""
 Known = dict[tuple[str, str, str], Meaning]
 
 
@@ -77,7 +75,7 @@ def _not_understood(pages: PageSet, known: Known) -> Problem:
     texts = {
         header: found.profile
         for (_, header, _), found in known.items()
-        if header and isinstance(found, Open) and found.profile.share("text", "short") >= _MOSTLY
+        if header and isinstance(found, Open) and found.tells
     }
     header = max(sorted(texts), key=lambda name: texts[name].words, default="")
     named = json.dumps(header, ensure_ascii=False)

@@ -91,6 +91,8 @@ _PROVEN = 0.7
 _VERDICTS = 0.8
 """Share of verdicts from which a column is the outcome, whatever its header; judgement: above
 `_PROVEN`, because the header disagrees."""
+_MOSTLY = 0.5
+"""Share of texts from which an open column tells something; judgement: a majority."""
 _FITS = 0.3
 """Score per cell (`roles`) from which cells are of the sorts that a role wants; judgement."""
 
@@ -129,6 +131,11 @@ class Open:
     reason: str
     profile: ColumnProfile
     candidates: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Return whether most of its cells are texts, which nobody reads while it is open."""
+        return self.profile.share("text", "short") >= _MOSTLY
 
     @property
     def role(self) -> str:

@@ -10,9 +10,6 @@ from sync.parsing.columns.grades import Meaning, Open
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.tables.record_table import RecordTable
 
-_MOSTLY = 0.5
-"""Share of texts from which an open column tells something; judgement: a majority."""
-
 
 @dataclass(slots=True)
 class RowsNotRead:
@@ -28,7 +25,7 @@ class RowsNotRead:
         columns = [
             column
             for column, found in zip(part.columns, self.meanings, strict=True)
-            if isinstance(found, Open) and found.profile.share("text", "short") >= _MOSTLY
+            if isinstance(found, Open) and found.tells
         ]
         lost = {one.first_row for one in skipped if one.code == "no_text"} if columns else set()
         for record, row in enumerate(part.rows if lost else ()):
