@@ -25,6 +25,7 @@ from .property_values import (
     CUT_AT,
     decode_property,
     is_cut,
+    name_or_id,
     parse_day_or_instant,
     parse_instant,
     read_value,
@@ -165,8 +166,7 @@ def _name(user: NotionUser) -> str:
 
 
 def _name_or_id(user: NotionUser) -> str:
-    """Return what a user is called, else "@" and the start of the id (as `property_values` does)."""
-    return _name(user) or (f"@{user.id[:8]}" if user.id else "")
+    return name_or_id(_name(user), user.id)
 
 
 def _as_they_are(values: Sequence[PageCell]) -> Read:

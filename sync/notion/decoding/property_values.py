@@ -124,14 +124,18 @@ def _users(users: Any, _format: str) -> _Read:
 
 
 def _name_or_id(user: Json) -> str:
+    return name_or_id(user_name(user), str(user.get("id") or ""))
+
+
+def name_or_id(name: str, user_id: str) -> str:
     """Return what a user is called, else "@" and the start of the id: somebody owns the page, whoever it is.
 
     A connection that may not see users gets their ids only.
 
-    >>> _name_or_id({"object": "user", "id": "d40e767c-d7af-4b18-a86d-55c61f1e39a4"})
+    >>> name_or_id("", "d40e767c-d7af-4b18-a86d-55c61f1e39a4")
     '@d40e767c'
     """
-    return user_name(user) or (f"@{str(user['id'])[:8]}" if user.get("id") else "")
+    return name or (f"@{user_id[:8]}" if user_id else "")
 
 
 def _one_user(user: Any, number_format: str) -> _Read:
