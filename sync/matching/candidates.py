@@ -4,7 +4,7 @@ Candidates share rare texts or n-grams with it, or stand between the same neighb
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 
 from sync.matching.evidence.position import PositionEvidence
@@ -44,12 +44,13 @@ class CandidateFinder:
     def __init__(self, assignment: Assignment, similarity: RowSimilarity) -> None:
         self.similarity = similarity
         known, now = assignment.known, assignment.now
-        old = {at: self._features(known.texts(at).values()) for at in assignment.free_known()}
-        new = {at: self._features(now.texts(at).values()) for at in assignment.free_now()}
-        holders, today = _holders(old), _holders(new)
-        self.found = {at: _best(features, holders) for at, features in new.items()}
-        for at in _begun(known, old):
-            for holder in _best(old[at], today):
+        free_known, free_now = assignment.free_known(), assignment.free_now()
+        holders = _holders(self._each(known, free_known))
+        self.found = {at: _best(features, holders) for at, features in self._each(now, free_now)}
+        begun = _begun(known, free_known)
+        today = _holders(self._each(now, free_now)) if begun else {}
+        for at, features in self._each(known, begun):
+            for holder in _best(features, today):
                 self.found[holder].append(at)
 
     def candidates(self, now: int) -> list[int]:
@@ -59,18 +60,20 @@ class CandidateFinder:
         """
         return self.found[now]
 
-    def _features(self, texts: Iterable[str]) -> set[str]:
-        features: set[str] = set()
-        for text in texts:
-            features.add("=" + text)
-            features |= self.similarity.ngrams(text)
-        return features
+    def _each(self, rows: ComparedRows, places: Iterable[int]) -> Iterator[tuple[int, set[str]]]:
+        """Yield (place, features), one row at a time: those of all rows would fill the memory."""
+        for at in places:
+            features: set[str] = set()
+            for text in rows.texts(at).values():
+                features.add("=" + text)
+                features |= self.similarity.ngrams(text)
+            yield at, features
 
 
-def _holders(rows: Mapping[int, set[str]]) -> Holders:
+def _holders(rows: Iterable[tuple[int, set[str]]]) -> Holders:
     """Return the rows that hold each feature, without those that too many hold."""
     holders: Holders = defaultdict(list)
-    for at, features in rows.items():
+    for at, features in rows:
         for feature in features:
             holders[feature].append(at)
     return {feature: held for feature, held in holders.items() if len(held) <= _LONGEST_LIST}
