@@ -7,7 +7,7 @@ are that same note as long as they say what they said.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from notes.model.notes import Entry, KnownRow
 from sync.matching.rows.compared_rows import ComparedRows, build_rows
@@ -33,36 +33,37 @@ def find_predecessor(
         rows[row.source].append(row.entry)
     if source in rows:
         return ""
-    today = _telling(now)
+    today = set(_telling(now))
     shares = {
-        name: len(_telling(build_rows(rows[name])) & today) for name in others if name in rows
+        name: len(today.intersection(_telling(build_rows(rows[name]))))
+        for name in others
+        if name in rows
     }
     best = max(sorted(shares), key=lambda name: shares[name], default="")
     least = max(_LEAST_CARRIED, _LEAST_SHARE * len(today))
     return best if best and shares[best] >= least else ""
 
 
-def _telling(rows: ComparedRows) -> set[int]:
-    return {rows.content[at] for at in range(len(rows)) if rows.size(at) >= _LEAST_CELLS}
+def _telling(rows: ComparedRows) -> list[int]:
+    """Return what each row says that has enough cells to tell something."""
+    return [rows.content[at] for at in range(len(rows)) if rows.size(at) >= _LEAST_CELLS]
 
 
 class CarriedRows:
     """The rows of a source whose notes go on in another source, to be left out where they stand."""
 
     def __init__(self, carried: Iterable[Entry]) -> None:
-        rows = build_rows(carried)
-        telling = [at for at in range(len(rows)) if rows.size(at) >= _LEAST_CELLS]
-        self.left = Counter(rows.content[at] for at in telling)
+        self.left = Counter(_telling(build_rows(carried)))
 
-    def others(self, entries: Iterable[Entry]) -> list[Entry]:
+    def others(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Return the entries less those that say what a carried row said, each once."""
-        found = list(entries)
         if not self.left:
-            return found
-        return [entry for entry in found if not self._take(entry)]
+            return entries
+        rows = build_rows(entries)
+        said = [rows.content[place] for place in rows.as_added()]
+        return [entry for entry, one in zip(entries, said, strict=True) if not self._take(one)]
 
-    def _take(self, entry: Entry) -> bool:
-        said = build_rows([entry]).content[0]
+    def _take(self, said: int) -> bool:
         if not self.left[said]:
             return False
         self.left[said] -= 1
