@@ -142,7 +142,7 @@ class FileSource:
         ]
         return (wrong or findings[:1]) + notices
 
-    def _finding(self, file: Path, subject: str, wanted: "WantedTabs") -> Finding:
+    def _finding(self, file: Path, subject: str, wanted: WantedTabs) -> Finding:
         short = self._short(file)
         try:
             contents = self._read(file, {}, wanted)
@@ -191,7 +191,7 @@ class FileSource:
         reading.unreadable = len(failed)
         reading.warnings += [f"{error}; {error.hint}" for error in failed]
 
-    def _read(self, file: Path, seen: dict[str, Stamp], wanted: "WantedTabs") -> list[Content]:
+    def _read(self, file: Path, seen: dict[str, Stamp], wanted: WantedTabs) -> list[Content]:
         """Return what a file holds: one workbook, or of an archive all that is in it."""
         short = self._short(file)
         content, stamp = self._bytes(file)

@@ -20,9 +20,6 @@ from sync.parsing.tables.record_table import RowContext
 
 from .normalize import ParseRules
 
-_COMMA_COUNTRIES = frozenset(
-    {"de", "fr", "es", "it", "nl", "pt", "pl", "cs", "sv", "da", "fi", "nb", "ru", "tr"}
-)
 _SAMPLE = 300
 """Rows per tab that are asked for years, marks and decimals; judgement: conventions show early."""
 

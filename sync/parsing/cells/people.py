@@ -35,7 +35,6 @@ _SEPARATORS = re.compile(
     r"(?:(?<!\s)\s+)?(?:[,;/|\n、，；·ㆍ&+＋]|->|→|\band\b|\bwith\b|(?<=\s)및(?=\s)|(?<=\s)(?:와|과|x)(?=\s))\s*",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?<=\S)\s*@(?=[^\W\d_])")
 _BRACKETS = re.compile(r"(?:(?<!\s)\s+)?[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*")
 _OTHERS = re.compile(
     r"(?:(?<!\s)\s+)?(?:외|등)\s*\d*\s*(?:명|인)?$|\s+\+\s*\d+$|\s+et al\.?$", re.IGNORECASE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sync.parsing.profiles.column_profile import cell_sort
+from sync.parsing.profiles.column_profile import SAMPLE, cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header, wordings
@@ -22,8 +22,6 @@ _LIKE = 0.8
 _NEAR = 0.6
 """Likeness from which a header may be a part of a family in other words; judgement:
 `grades.KNOWN` less what the family's other parts prove."""
-_SAMPLE = 60
-"""Cells by which a part is judged; as many as `column_profile.SAMPLE`."""
 _MOSTLY = 0.6
 """Share of numbers, ticks and days from which a column holds no texts; judgement: a clear
 majority."""
@@ -102,7 +100,7 @@ def _is_near(header: str, headers: frozenset[str]) -> bool:
 
 
 def _are_texts(column: TableColumn) -> bool:
-    held = [value for value in column.values[:_SAMPLE] if value is not None]
+    held = [value for value in column.values[:SAMPLE] if value is not None]
     return sum(1 for value in held if cell_sort(value) in _NO_TEXTS) < _MOSTLY * max(1, len(held))
 
 
