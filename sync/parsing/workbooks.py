@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from notes.model.notes import Entry, Kind, Place, Problem
+from notes.model.notes import Kind, Problem
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import build_role_table
@@ -132,8 +132,7 @@ def parse_workbook(
     noted = False
     for one in opened:
         if one.remarks:
-            remarked = ParseResult(problems=one.remarks)
-            yield _stamped(remarked, file) if file else remarked
+            yield _stamped(ParseResult(problems=one.remarks), file)
         if one.skipped or one.tables:
             yield ParseResult(skipped=tuple(one.skipped), tables=tuple(one.tables))
         if one.tab is not None and not one.found and not one.tab.forced:
@@ -152,7 +151,7 @@ def parse_workbook(
                 entries += len(reading.entries)
                 noted = noted or any(one.note.kind == "experiment" for one in reading.entries)
                 told = told or next(iter(reading.tables), None)
-                yield _stamped(reading, file) if file else reading
+                yield _stamped(reading, file)
             if entries == known_before and told is not None:
                 left.append(
                     LeftOut(
@@ -165,11 +164,7 @@ def parse_workbook(
                 )
     problems = tuple(problems_of(left, options.columns, alone=not entries, noted=noted))
     if problems:
-        yield (
-            _stamped(ParseResult(problems=problems), file)
-            if file
-            else ParseResult(problems=problems)
-        )
+        yield _stamped(ParseResult(problems=problems), file)
 
 
 @contextmanager
@@ -522,29 +517,18 @@ def _left(
 
 
 def _in_file(found: _FoundTable, file: str) -> _FoundTable:
-    """Return a table whose records know their file, so that few places are written twice."""
+    """Return a table whose records know their file."""
     return replace(found, record_table=replace(found.record_table, file=file)) if file else found
 
 
 def _stamped(reading: ParseResult, file: str) -> ParseResult:
-    """Write the file's name into every place, where one source has several files."""
+    """Write the file's name into the places of the problems; the records of a table know it."""
+    if not file or not reading.problems:
+        return reading
     return replace(
         reading,
-        entries=tuple(_entry_in(entry, file) for entry in reading.entries),
         problems=tuple(
-            replace(problem, place=_at(problem.place, file)) for problem in reading.problems
+            replace(problem, place=replace(problem.place, file=file))
+            for problem in reading.problems
         ),
     )
-
-
-def _entry_in(entry: Entry, file: str) -> Entry:
-    raw, note = entry.raw, entry.note
-    if raw.place.file == file == note.place.file:
-        return entry
-    return Entry(
-        replace(raw, place=_at(raw.place, file)), replace(note, place=_at(note.place, file))
-    )
-
-
-def _at(place: Place, file: str) -> Place:
-    return place if place.file == file else replace(place, file=file)
