@@ -134,7 +134,8 @@ class FileSource:
         wanted = WantedTabs(self.tabs)
         findings = [self._finding(file, subject, wanted) for file in files]
         if wanted.none_fits:
-            return [Finding.of(wanted.refusal(), subject)]
+            unread = [finding for finding in findings if finding.level == "error"]
+            return [*unread, Finding.of(wanted.refusal(), subject)]
         wrong = [finding for finding in findings if finding.level != "ok"]
         opened = self._opened_elsewhere(files)
         notices = [
@@ -185,9 +186,10 @@ class FileSource:
                 yield content
         if len(failed) == len(files):
             raise failed[0]
-        if wanted.none_fits:
-            raise wanted.refusal()
-        reading.warnings += [f"no tab fits “{one}”" for one in wanted.missing]
+        if not failed:  # else the tab may stand in a file that could not be read
+            if wanted.none_fits:
+                raise wanted.refusal()
+            reading.warnings += [f"no tab fits “{one}”" for one in wanted.missing]
         reading.unreadable = len(failed)
         reading.warnings += [f"{error}; {error.hint}" for error in failed]
 

@@ -256,6 +256,21 @@ def test_only_wanted_tabs_are_read_and_a_choice_that_fits_none_names_what_there_
     assert [one.code for one in wrong.check()] == ["file.no_tab"]
 
 
+def test_no_tab_is_called_missing_while_a_file_that_may_have_it_cannot_be_read(tmp_path):
+    workbook(tmp_path / "a.xlsx", tab="메모")
+    (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    files = source(tmp_path / "*.xlsx", tabs=("로그",))
+    books, outcome, _ = read(files)
+    assert not any(book.grids for book in books)
+    assert outcome.covers == "changed"
+    assert [one for one in outcome.warnings if "no tab fits" in one] == []
+    assert len(outcome.warnings) == 1
+    assert outcome.warnings[0].startswith("b: the file is damaged")
+    told = files.check()
+    assert [one.level for one in told] == ["error", "error"]
+    assert told[1].code == "file.no_tab"
+
+
 def _small_workbook():
     buffer = io.BytesIO()
     workbook(buffer)
