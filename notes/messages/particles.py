@@ -32,8 +32,8 @@ _SIGNS = {
 }
 _LETTER = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}
 _CLOSING = " \t\n\"'”’»」』)]}>.,!?…~*_·:;`\u200b"
-_BRACKET = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$", re.ASCII)
+_BRACKET = re.compile(r"\s{0,20}[(\[（][^()\[\]（）]*[)\]）]\s*$")
+_NUMBER = re.compile(r"(?<!\d)(?<!\d,)\d[\d,]*(?:\.\d+)?$", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z]+$")
 _SHORT_STOP = re.compile(r"(?:^|[^aeiou])(?:[aeiou](?:ck|[bkpt])|ook)$")
 

@@ -26,7 +26,7 @@ from .zip_members import ZipMembers
 
 _WITH_ID = re.compile(r"^(?P<name>.*?)[ _-]?(?P<id>[0-9a-f]{32})(?P<all>_all)?$")
 _LINK = re.compile(
-    r"\s*\((?:https://(?:www\.|app\.)?notion\.(?:so|com)/[^()\s]*"
+    r"\s{0,20}\((?:https://(?:www\.|app\.)?notion\.(?:so|com)/[^()\s]*"
     r"|[^()]*?\.(?:md|csv|html)(?:\?[^()\s]*)?)\)(?:,\s*|$)"
 )
 

@@ -15,7 +15,7 @@ from reports.analysis.text.vocabulary import pattern
 
 from .confidence_intervals import Counts, are_counts
 
-_NUM = r"(?<![\d./:A-Za-z-])(\d[\d,]*(?:\.\d+)?)"
+_NUM = r"(?<!\d,)(?<![\d./:A-Za-z-])(\d[\d,]*(?:\.\d+)?)"
 _UNIT = (
     r"\s?(%p|%|점|건|명|원|회|개|분|초|시간|일|곳|통|석|집|대|권|배|만원|만 원|"
     r"days?|hours?|min(?:utes)?|people|orders?|points?)?"
@@ -31,8 +31,8 @@ _NAME = re.compile(
     r"(?:은|는|이|가|을|를|:|was|went|rose|fell|grew|dropped)?\s*$"
 )
 _COUNTS = re.compile(
-    r"(?P<total>\d+)\s?[가-힣]{0,3}\s?중\s?(?:에\s)?(?P<hits>\d+)"
-    r"|(?P<hits2>\d+)\s?(?:of|out of)\s?(?:the\s)?(?P<total2>\d+)"
+    r"(?<!\d)(?P<total>\d+)\s?[가-힣]{0,3}\s?중\s?(?:에\s)?(?P<hits>\d+)"
+    r"|(?<!\d)(?P<hits2>\d+)\s?(?:of|out of)\s?(?:the\s)?(?P<total2>\d+)"
     r"|(?<![\d/])(?P<hits3>\d+)/(?P<total3>\d+)(?![\d/])"
 )
 _LEAST_TOTAL = 10

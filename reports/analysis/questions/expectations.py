@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reports.analysis.text.number_words import with_digits
 
-_NUM = r"(?<![\d.A-Za-z-])([+-]?\d[\d,]*(?:\.\d+)?)"
+_NUM = r"(?<!\d,)(?<![\d.A-Za-z-])([+-]?\d[\d,]*(?:\.\d+)?)"
 _POINTS = (
     "%p",
     "%P",
@@ -77,7 +77,7 @@ _VERB_EN = re.compile(
 """Verbs of an effect; what stands before the first one is the means ("3 fewer fields cut …")."""
 _ARROW = re.compile(rf"{_NUM}{_UNIT}\s*(?:→|->|=>|에서|to)\s*{_NUM}{_UNIT}")
 _TIMES = re.compile(
-    r"(?:두|세|(\d+(?:\.\d+)?))\s?배(?=\s?(?:가|로|까지|는|은|이상|쯤|정도)?\s*(?:된|되|될|는다|늘|오르|오른|뛴|커|많|높|증가|$))"
+    r"(?:두|세|(?<!\d)(\d+(?:\.\d+)?))\s?배(?=\s?(?:가|로|까지|는|은|이상|쯤|정도)?\s*(?:된|되|될|는다|늘|오르|오른|뛴|커|많|높|증가|$))"
 )
 _DOUBLE = re.compile(r"\b(?:doubles?|doubled|twice as)\b", re.IGNORECASE)
 _HALF = re.compile(

@@ -18,7 +18,7 @@ from reports.analysis.text.vocabulary import contains_term, pattern
 from .contact_gaps import gaps_of
 
 _ASKED = re.compile(
-    r"[가-힣]+(?:을|를)?\s?(?:좀\s)?(?:요청|부탁)|\b(?:ask(?:ed|ing)?|request(?:ed|ing)?)\b[^.;\n]*",
+    r"[가-힣]{1,30}(?:을|를)?\s?(?:좀\s)?(?:요청|부탁)|\b(?:ask(?:ed|ing)?|request(?:ed|ing)?)\b[^.;\n]*",
     re.IGNORECASE,
 )
 

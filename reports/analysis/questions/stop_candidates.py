@@ -100,11 +100,11 @@ def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
 
 
 def _days(stored: StoredNote, log: TeamLog) -> int | None:
-    """Return the days the activity took, up to the period's end; None without a start."""
+    """Return the days the activity took, up to the period's end; None without a start or an end."""
     start, end = stored.note.start_date, stored.note.end_date
-    if start is None:
+    if start is None or end is None:
         return None
-    return max(0, (min(end or log.period.last, log.period.last) - start).days)
+    return max(0, (min(end, log.period.last) - start).days)
 
 
 def stop_checks(log: TeamLog, last: TeamLog) -> tuple[StopCheck, ...]:

@@ -19,13 +19,13 @@ from reports.analysis.text.quoting import comparison_key
 
 _TIMES = re.compile(
     r"(?:매?주|일주일에|주당)\s*(?P<ko>\d+)\s*(?P<counter>회|번|건|명|통|곳)(?:\s*이상)?"
-    r"|(?P<en>\d+)\s*(?:times|x)\s*(?:a|per|/)\s*week"
-    r"|(?P<en2>\d+)\s+(?P<thing>[A-Za-z][A-Za-z -]{2,30}?)\s+(?:a|per|each)\s+week",
+    r"|(?<!\d)(?P<en>\d+)\s*(?:times|x)\s*(?:a|per|/)\s*week"
+    r"|(?<!\d)(?P<en2>\d+)\s+(?P<thing>[A-Za-z][A-Za-z -]{2,30}?)\s+(?:a|per|each)\s+week",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"(?P<hours>\d+)\s*(?P<unit>시간|일|분)\s*(?:이내|내|안)(?:에)?\D{0,8}?(?P<share>\d+(?:\.\d+)?)\s*%"
-    r"|(?P<share2>\d+(?:\.\d+)?)\s*%\D{0,40}?within\s+(?P<hours2>\d+)\s*(?P<unit2>h|hours?|days?|minutes?|min)",
+    r"(?<!\d)(?P<hours>\d+)\s*(?P<unit>시간|일|분)\s*(?:이내|내|안)(?:에)?\D{0,8}?(?P<share>\d+(?:\.\d+)?)\s*%"
+    r"|(?<!\d)(?P<share2>\d+(?:\.\d+)?)\s*%\D{0,40}?within\s+(?P<hours2>\d+)\s*(?P<unit2>h|hours?|days?|minutes?|min)",
     re.IGNORECASE,
 )
 _HOURS = {"시간": 1.0, "일": 24.0, "분": 1 / 60, "h": 1.0, "d": 24.0, "m": 1 / 60}

@@ -15,7 +15,7 @@ from reports.analysis.text.vocabulary import words
 
 from .person_names import is_name
 
-_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@[\w가-힣.-]+")
+_ADDRESS = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@[\w가-힣.-]+")
 _TWO_FORMS = ("과/와", "은/는", "이/가", "을/를", "이랑/랑", "으로/로", "이나/나")
 _PAIRS = {form: pair for pair in _TWO_FORMS for form in pair.split("/")}
 _NO_NAMES = ("색", "빛", "길", "공원")

@@ -219,7 +219,7 @@ def _agreed(formatter: TextFormatter, business: BusinessAnswer, nothing: NoChang
 
 def _has_moved(business: BusinessAnswer) -> bool:
     """Return whether a number of the period moved, or a comparison left open whether it did."""
-    return bool(business.series_worse or business.unsure) or any(
+    return bool(business.wrong_way or business.series_worse or business.unsure) or any(
         number.change for number in business.series
     )
 
