@@ -16,7 +16,8 @@ from reports.analysis.text.similarity import similarity
 from reports.analysis.text.vocabulary import pattern
 
 _LABEL = re.compile(
-    r"^\s*(?:[-•*]\s*)?(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*", re.IGNORECASE
+    r"^\s*(?:[-•*]\s*)?(계속|유지|keep|그만|중단|stop|시작|시도|start|try)\s*[:：)\-]\s*",
+    re.IGNORECASE,
 )
 _KINDS: dict[str, NextKind] = {
     "계속": "keep", "유지": "keep", "keep": "keep", "그만": "stop", "중단": "stop", "stop": "stop",

@@ -41,6 +41,7 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         oldest_success=min(successes, default=None),
         unsure=sum(not stored.sure for stored in log.period_notes),
         unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
+        open_columns=sum(health.open_columns for health in healths),
     )
 
 

@@ -251,7 +251,8 @@ class DataQuality:
     `all_failed`: no source has any usable reading; leaders then get nothing and the operator the
     reason. `unsure` counts notes of the period whose identity with an earlier row is a guess.
     `unread` are the sources of which nothing is known about the period (never read, failed before
-    its end, or not understood): a zero about them is no zero.
+    its end, or not understood): a zero about them is no zero. Nor is it while `open_columns`, the
+    columns whose meaning is a question, may hold what is missed.
     """
 
     sources: tuple[SourceQuality, ...] = ()
@@ -262,6 +263,7 @@ class DataQuality:
     oldest_success: datetime | None = None
     unsure: int = 0
     unread: tuple[str, ...] = ()
+    open_columns: int = 0
 
     @property
     def none_understood(self) -> bool:

@@ -13,7 +13,9 @@ from typing import Literal
 from .person_subjects import has_person_subject, without_doer
 from .vocabulary import contains_term, is_term, pattern, words
 
-_SENTENCE = re.compile(r"(?<=[.!?。…])\s+|(?<=[다요음임됨함])\.\s*|\n+|\s{0,20}[;·]\s+|\s{1,20}/\s+")
+_SENTENCE = re.compile(
+    r"(?<=[.!?。…])\s+|(?<=[다요음임됨함])\.\s*|\n+|\s{0,20}[;·]\s+|\s{1,20}/\s+"
+)
 _TITLE = r"\s?(?:님|씨|팀장님?|대리님?|과장님?|매니저님?|선생님|들)?"
 _SUBJECT = rf"{_TITLE}(?:이가|이|가|은|는|의|도|께서)?(?=[\s,]|$|때문|탓)"
 _TITLED = re.compile(

@@ -22,7 +22,12 @@ from reports.page.formatting.text_formatter import DEFAULT_OPTIONS, PageOptions,
 from reports.page.safe import mailto, shortened
 from reports.page.sections.business import business_section
 from reports.page.sections.commitments import commitments_section
-from reports.page.sections.data_quality import data_quality_section, data_warning, rules_line
+from reports.page.sections.data_quality import (
+    data_quality_section,
+    data_warning,
+    rules_line,
+    unknown,
+)
 from reports.page.sections.first_screen import (
     answered,
     decision_block,
@@ -218,12 +223,11 @@ def _as_known(
 
     Method §1: unread is not zero.
     """
-    unknown = report.data.unread or _knows_no_week(report)
-    if section is None or not unknown or name not in _unanswered(report):
+    why = unknown(formatter, report)
+    dateless = _knows_no_week(report)
+    if section is None or not (why or dateless) or name not in _unanswered(report):
         return section
-    if _knows_no_week(report) or name == "signals":
-        return None
-    return replace(section, subtitle=formatter("key.unread"))
+    return None if dateless or name == "signals" else replace(section, subtitle=why)
 
 
 def _unanswered(report: WeeklyReport) -> set[str]:

@@ -26,6 +26,17 @@ def data_warning(formatter: TextFormatter, data: DataQuality) -> str:
     return " ".join(text for text in texts if text)
 
 
+def unknown(formatter: TextFormatter, report: WeeklyReport) -> str:
+    """Return why it cannot be said that something is missing from the log; "" if it can (method §1).
+
+    Part of the log was not read, or the meaning of a column that may hold it is a question.
+    """
+    if report.data.unread:
+        return formatter("key.unread")
+    columns = report.data.open_columns
+    return formatter("key.open_columns", n=columns) if columns else ""
+
+
 def _not_understood_warning(formatter: TextFormatter, data: DataQuality) -> str:
     found = [one for one in data.sources if one.state in NOT_UNDERSTOOD]
     if not found:

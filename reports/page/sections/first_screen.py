@@ -28,6 +28,7 @@ from reports.page.formatting.metric_texts import (
 )
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.safe import mailto
+from reports.page.sections.data_quality import unknown
 from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 
 _CHART_MOST = 12
@@ -203,7 +204,7 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
     if nothing and nothing.agreed_total:
         return _agreed(formatter, business, nothing), None
     if not business.executed:
-        return formatter("key.unread" if report.data.unread else "key.business_empty"), None
+        return unknown(formatter, report) or formatter("key.business_empty"), None
     key = "key.business_counted" if _has_moved(business) else "key.business_unmeasured"
     return formatter(key, n=business.executed), None
 
@@ -226,10 +227,8 @@ def _has_moved(business: BusinessAnswer) -> bool:
 
 def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
     learning = report.learning
-    if report.data.unread and not learning.learned_total:
-        return formatter("key.unread")
     if not learning.learned_total:
-        return formatter("key.learning_empty")
+        return unknown(formatter, report) or formatter("key.learning_empty")
     if not learning.pairs:
         key = "key.learning_counted" if learning.applied_total else "key.learning_none"
         return formatter(key, total=learning.learned_total, n=learning.applied_total)
@@ -246,7 +245,7 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     if not people.answers or not people.answers[0].fresh:
         if people.gaps_total or people.answers:
             return formatter("key.people_open", n=max(people.gaps_total, len(people.answers)))
-        return formatter("key.unread" if report.data.unread else "key.people_empty")
+        return unknown(formatter, report) or formatter("key.people_empty")
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)

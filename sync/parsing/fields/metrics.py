@@ -101,7 +101,7 @@ def _from_cells(
 ) -> None:
     parts = {name: getattr(columns, name) for name in ("before", "after", "target", "change")}
     readers = {
-        name: _numbers(table, number, decimal, flaws=flaws)
+        name: _numbers(table, number, decimal, ends=name != "before", flaws=flaws)
         for name, number in parts.items()
         if number >= 0
     }
@@ -155,8 +155,12 @@ def _cells(table: RoleTable, number: int) -> Sequence[Value]:
 
 
 def _numbers(
-    table: RoleTable, number: int, decimal: Decimal, *, flaws: list[Flaw]
+    table: RoleTable, number: int, decimal: Decimal, *, ends: bool, flaws: list[Flaw]
 ) -> list[WrittenNumber | None]:
+    """Return the number of each cell of a column; a change "71% → 76%" is its end where `ends`.
+
+    A change in the cell of the side before says two values, and neither is certain.
+    """
     column = table.column(number)
     scaled, factor = _header_scale(column)
     numbers: list[WrittenNumber | None] = []
@@ -171,7 +175,8 @@ def _numbers(
         read = read_number(value, column.formats.get(record), decimal)
         if read is None and type(value) is str and cell_text(value) and not _is_unmeasured(value):
             changes = read_changes(value, decimal)
-            read = _after(changes[0]) if changes else None
+            two = bool(changes) and changes[0].before is not None
+            read = _after(changes[0]) if changes and (ends or not two) else None
             if read is None:
                 flaws.append((record, number, "unreadable_number"))
         plain = read and scaled and not read.unit and not read.counts

@@ -33,6 +33,11 @@ def _unread(at: Reading, said: Said) -> str | None:
     return None if at.truth.unread else "the log was read"
 
 
+@check("key.open_columns")
+def _open_columns(at: Reading, said: Said) -> str | None:
+    return "every column of this world has a known meaning"
+
+
 @check(
     "headline.not_understood",
     "headline.not_understood_since",
