@@ -136,7 +136,7 @@ def _explain_crash(error: Exception) -> int:
 
 def _spoken(text: str) -> str:
     """Return a sentence in the language of the terminal."""
-    from loopnote.runtime.messages.errors import error_texts
+    from loopnote.runtime.messages.errors import sentence_text
     from loopnote.runtime.messages.terminal import language
 
-    return error_texts(language(), "", {}, message=text, hint="")[0]
+    return sentence_text(text, language())
