@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints, and returns a code. No decision is made in here.
 
-To add a command: a function in the module of its group, its help in loopnote/runtime/messages/terminal/, and
-one line in `app`.
+To add a command: its name in `command_names`, a function and a line of `COMMANDS` in the module of its group, and its
+help in loopnote/runtime/messages/terminal/.
 """
 
 import gc
@@ -13,8 +13,8 @@ from notes.model.errors import ConfigError, LoopnoteError
 
 DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
 INTERRUPTED = 130
-_COMPLETE = "_LOOPNOTE_COMPLETE"
-"""Set by a shell that wants to complete a line (see `completion`)."""
+COMPLETE_VARIABLE = "_LOOPNOTE_COMPLETE"
+"""A shell that wants to complete a line calls loopnote with this variable set (see `completion`)."""
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 
@@ -52,7 +52,7 @@ def _answer_at_once(arguments: list[str]) -> str:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments in _ANSWERED_AT_ONCE and _COMPLETE not in os.environ:
+    if arguments in _ANSWERED_AT_ONCE and COMPLETE_VARIABLE not in os.environ:
         print(_answer_at_once(arguments))
         return DONE
     from typer.exceptions import Abort, TyperException
@@ -60,7 +60,7 @@ def _run(arguments: list[str]) -> int:
     from .app import build_app
     from .command_names import command_of
 
-    if _COMPLETE in os.environ:
+    if COMPLETE_VARIABLE in os.environ:
         from typer.completion import completion_init  # type: ignore[attr-defined]
 
         completion_init()
@@ -136,7 +136,7 @@ def _explain_crash(error: Exception) -> int:
 
 def _spoken(text: str) -> str:
     """Return a sentence in the language of the terminal."""
-    from loopnote.runtime.messages.errors import error_texts
+    from loopnote.runtime.messages.errors import sentence_text
     from loopnote.runtime.messages.terminal import language
 
-    return error_texts(language(), "", {}, message=text, hint="")[0]
+    return sentence_text(text, language())

@@ -10,12 +10,10 @@ from loopnote.cli.output.terminal import print_json
 from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError
 
-from . import DONE
+from . import COMPLETE_VARIABLE, DONE
 from .session import Session
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
-VARIABLE = "_LOOPNOTE_COMPLETE"
-"""A shell that wants to complete a line calls loopnote with this variable set."""
 
 
 def completion(
@@ -31,7 +29,9 @@ def completion(
         raise ConfigError(
             f"{named!r} is no shell that loopnote completes in", hint=", ".join(SHELLS)
         )
-    script = get_completion_script(prog_name="loopnote", complete_var=VARIABLE, shell=named)
+    script = get_completion_script(
+        prog_name="loopnote", complete_var=COMPLETE_VARIABLE, shell=named
+    )
     if session.as_json:
         print_json({"shell": named, "script": script})
     else:

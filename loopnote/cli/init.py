@@ -7,6 +7,7 @@ a terminal only, never from a pipe, and go into files of their own.
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,7 +37,6 @@ from .session import Session
 if TYPE_CHECKING:  # these load the configuration's model, and are imported where they are used
     from loopnote.commands.init_answers import KeptAnswers
     from loopnote.config.write import InitAnswers
-    from loopnote.services.wiring import Wiring
 
 ADDITIONS = ("team", "source", "reader", "mail", "schedule")
 
@@ -64,8 +64,8 @@ def init(  # noqa: PLR0913  each option answers one question
 
     session: Session = context.obj
     path = config_path(session.config_file)
-    if schedule and schedule not in KINDS:
-        raise ConfigError(say("init.bad_schedule", kind=schedule), hint=", ".join(KINDS))
+    if schedule and (fault := _schedule_fault(schedule)):
+        raise ConfigError(fault, hint=", ".join(KINDS))
     given = {
         "team": team,
         "log": log,
@@ -79,11 +79,15 @@ def init(  # noqa: PLR0913  each option answers one question
     }
     if add:
         return Addition(session, path, given).add(add)
+    _refuse_existing(path)
+    return _from_nothing(session, path, given)
+
+
+def _refuse_existing(path: Path) -> None:
     if path.exists():
         raise ConfigError(
             f"{path} exists already and is left as it is", hint=say("init.exists_hint")
         )
-    return _from_nothing(session, path, given)
 
 
 def _from_nothing(session: Session, path: Path, given: Mapping[str, str]) -> int:
@@ -156,17 +160,7 @@ class Conversation:
         leader = self._ask("leader", say("init.leader"), "", check="address")
         operator = self._ask("operator", say("init.operator"), leader, check="address")
         host, user = self._mail(operator)
-        return InitAnswers(
-            team=about.team,
-            language=about.language,
-            timezone=about.timezone,
-            log=about.log,
-            leader=leader,
-            operator=operator,
-            google=google,
-            mail_host=host,
-            mail_user=user,
-        )
+        return replace(about, leader=leader, operator=operator, mail_host=host, mail_user=user)
 
     def _mail(self, operator: str) -> tuple[str, str]:
         host = self._ask("mail_host", say("init.mail_host"), "", check="host", optional=True)
@@ -247,7 +241,7 @@ def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
     kind = data["sources"][-1]["kind"]
     settings = data.get("notion" if kind == "notion" else "google", {})
     files = [settings.get(name) for name in ("token_file", "service_account_file")]
-    named = any((folder / file).exists() for file in files if file)
+    named = any((folder / Path(file).expanduser()).exists() for file in files if file)
     others = ("token_env", "service_account_env", "application_default")
     return named or any(settings.get(name) for name in others)
 
@@ -285,10 +279,7 @@ def _write_new(path: Path, answers: "InitAnswers") -> None:
 
     text = config_text(answers, operator_language=language())
     parse(tomllib.loads(text), path=path)
-    if path.exists():
-        raise ConfigError(
-            f"{path} exists already and is left as it is", hint=say("init.exists_hint")
-        )
+    _refuse_existing(path)
     write_whole(path, text)
 
 
@@ -306,7 +297,7 @@ def _tell_what_is_missing(path: Path, answers: "InitAnswers") -> None:
     if kind == "google_sheets" and answers.google == "login":
         print_line(say("init.sign_in", file=folder / GOOGLE_CLIENT_FILE, loopnote=command()))
     elif kind == "google_sheets" and answers.google != "adc":
-        key_file = folder / answers.google
+        key_file = folder / Path(answers.google).expanduser()
         account = account_of(key_file)
         print_line(
             say("init.share", account=account)
@@ -323,10 +314,10 @@ def _finish(session: Session, path: Path, kind: str) -> int:
     """Check everything, and say what starts `run` by itself."""
     from loopnote.commands.doctor import check
 
-    wiring = Session(config_file=path).wiring
     with session.progress() as progress:
+        checked = check(session.wiring, progress=progress)
         # What starts it by itself comes next, and is not to be asked for in the same breath.
-        found = [one for one in check(wiring, progress=progress) if one.id != "schedule.beat"]
+        found = [one for one in checked if one.id != "schedule.beat"]
     if session.as_json:
         print_json({"config": str(path), "findings": [finding_record(one) for one in found]})
     else:
@@ -336,17 +327,18 @@ def _finish(session: Session, path: Path, kind: str) -> int:
         if any(one.level == "error" for one in found):
             print_line(say("init.mend", loopnote=command()))
         print_line(say("init.next", loopnote=command()))
-    return _schedule(session, wiring, kind)
+    return _schedule(session, kind)
 
 
-def _schedule(session: Session, wiring: "Wiring", kind: str) -> int:
+def _schedule(session: Session, kind: str) -> int:
     """Write what starts `run` on this machine, or say the line for cron."""
     from loopnote.commands.init_world import scheduled_run
     from loopnote.config.edit import write_whole_bytes
 
     usual = usual_kind(sys.platform)
     wanted = _kind_of(kind or ask(say("init.schedule"), usual, check=_schedule_fault))
-    run, folder = scheduled_run(wiring, language()), wiring.loaded.path.parent
+    run = scheduled_run(session.wiring, language())
+    folder = run.config.parent
     files = []
     for made in schedule_files(run, wanted):
         write_whole_bytes(folder / made.name, made.content, mode=0o644)
@@ -379,12 +371,10 @@ class Addition:
     """Something more for a configuration that is there; its comments and its order stay."""
 
     def __init__(self, session: Session, path: Path, given: Mapping[str, str]) -> None:
-        from loopnote.config.read import load
-
         self._session = session
         self._path = path
         self._given = given
-        self._loaded = load(path)
+        self._config = session.wiring.config
         self._checks = _checks(path.parent)
 
     def add(self, what: str) -> int:
@@ -400,9 +390,7 @@ class Addition:
             "mail": self._mail,
         }
         if what == "schedule":
-            return _schedule(
-                self._session, Session(config_file=self._path).wiring, self._given["schedule"]
-            )
+            return _schedule(self._session, self._given["schedule"])
         if what not in ways:
             raise ConfigError(say("init.add_unknown", what=what), hint=", ".join(ADDITIONS))
         ways[what]()
@@ -425,7 +413,7 @@ class Addition:
     def _team(self) -> None:
         from loopnote.commands.init_checks import new_name_fault
 
-        taken = [team.name for team in self._loaded.config.teams]
+        taken = [team.name for team in self._config.teams]
         name = self._ask("team", say("init.team"), "", check=partial(new_name_fault, taken=taken))
         spoken = self._ask("language", say("init.page_language"), language(), check="language")
         zone = self._ask("zone", say("init.timezone"), machine_zone(language()), check="zone")
@@ -434,9 +422,14 @@ class Addition:
     def _source(self) -> None:
         from loopnote.commands.init_checks import new_name_fault, team_fault
         from loopnote.config.edit import edit_config, set_values
-        from loopnote.config.write import NOTION_TOKEN_FILE, google_settings, kind_of
+        from loopnote.config.write import (
+            NOTION_TOKEN_FILE,
+            WHERE_OF_KIND,
+            google_settings,
+            kind_of,
+        )
 
-        config = self._loaded.config
+        config = self._config
         teams = [team.name for team in config.teams]
         which = say("init.which_team", teams=", ".join(teams))
         team = self._ask("team", which, teams[-1], check=partial(team_fault, known=teams))
@@ -446,7 +439,6 @@ class Addition:
         proposed = _team_from(log) or team
         proposed = proposed if proposed not in taken else f"{proposed} {len(taken) + 1}"
         name = ask(say("init.source_name"), proposed, check=partial(new_name_fault, taken=taken))
-        where = {"google_sheets": "spreadsheet", "notion": "database", "file": "path"}[kind]
         more: dict[str, dict[str, Any]] = {}
         if kind == "google_sheets" and not config.google.is_named:
             way = self._ask("google", say("init.google"), "secrets/google-key.json", check="google")
@@ -454,7 +446,7 @@ class Addition:
         if kind == "notion" and not (config.notion.token_env or config.notion.token_file):
             more["notion"] = {"token_file": NOTION_TOKEN_FILE}
             _ask_secret(self._path.parent, "notion")
-        values = {"name": name, "team": team, "kind": kind, where: log}
+        values = {"name": name, "team": team, "kind": kind, WHERE_OF_KIND[kind]: log}
         _try_source(self._session, self._path, self._with_source(values, more))
         for section, settings in more.items():
             edit_config(self._path, set_values(section, settings))
@@ -472,7 +464,7 @@ class Addition:
     def _reader(self) -> None:
         from loopnote.commands.init_checks import teams_fault
 
-        teams = [team.name for team in self._loaded.config.teams]
+        teams = [team.name for team in self._config.teams]
         address = self._ask("leader", say("init.leader"), "", check="address")
         which = say("init.which_teams", teams=", ".join(teams))
         about = ask(which, "*", check=partial(teams_fault, known=teams))
@@ -483,7 +475,7 @@ class Addition:
         from loopnote.config.edit import edit_config, set_values
         from loopnote.config.write import mail_settings
 
-        operator = self._loaded.config.operator.address or ""
+        operator = self._config.operator.address or ""
         host = self._ask("mail_host", say("init.mail_host"), "", check="host")
         user = ask(say("init.mail_user"), operator, optional=True)
         if user:

@@ -150,8 +150,7 @@ def erase(
         )
     else:
         _tell_erased(erased, called, archived=archived, files=files)
-    found = erased.notes + erased.versions + erased.problems + erased.mails
-    return DONE if found and not erased.left else PARTLY
+    return DONE if erased.total and not erased.left else PARTLY
 
 
 def _tell_erased(
@@ -159,7 +158,7 @@ def _tell_erased(
 ) -> None:
     from loopnote.commands.erase import MARK
 
-    if not erased.notes + erased.versions + erased.problems + erased.mails:
+    if not erased.total:
         print_line(say("erase.nobody", names=", ".join(names)))
     else:
         counts = {"notes": erased.notes, "versions": erased.versions, "mails": erased.mails}

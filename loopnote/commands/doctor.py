@@ -34,7 +34,7 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         subscriptions=subscriptions(config),
         holiday=lambda: public_holidays([country] if country else []),
         private=_secret_files(wiring),
-        folders=_folders(wiring),
+        folders=wiring.loaded.written_folders(),
         remote_time=lambda: remote_time(wiring),
         operator=config.operator.address or "",
         ping_url=config.operator.ping_url or "",
@@ -94,14 +94,5 @@ def _secret_files(wiring: Wiring) -> list[Path]:
         *(one.token_file for one in config.notion.accounts.values()),
         *(one.service_account_file for one in config.google.accounts.values()),
         *(one.token_file for one in config.google.accounts.values()),
-    ]
-    return [wiring.loaded.resolve(name) for name in named if name]
-
-
-def _folders(wiring: Wiring) -> list[Path]:
-    config = wiring.config
-    named = [
-        config.mail.folder if config.mail.transport == "folder" else None,
-        config.archive.folder,
     ]
     return [wiring.loaded.resolve(name) for name in named if name]

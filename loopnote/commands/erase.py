@@ -37,9 +37,7 @@ def files_that_name(wiring: Wiring, names: list[str]) -> list[Path]:
     Logs, mails in the outbox, written pages, exports, backups; what lies elsewhere, or is packed
     (.xlsx, .zip), is not seen.
     """
-    config, base = wiring.config, wiring.loaded.path.parent
-    named = [config.mail.folder if config.mail.transport == "folder" else "", config.archive.folder]
-    folders = [base, *(wiring.loaded.resolve(one) for one in named if one)]
+    folders = [wiring.loaded.path.parent, *wiring.loaded.written_folders()]
     files = {
         file.resolve() for folder in folders for file in islice(folder.rglob("*"), _LOOKED_THROUGH)
     }

@@ -5,11 +5,11 @@ the file goes when the configuration is written.
 """
 
 import json
-import os
 from pathlib import Path
 
 from loopnote.config.edit import write_whole
 from notes.model.errors import ConfigError
+from notes.system.private_file import write_private
 
 
 class KeptAnswers:
@@ -56,11 +56,7 @@ def write_secret(path: Path, secret: str) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(
-            os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as stream:
-            stream.write(secret + "\n")
-        path.chmod(0o600)
+        write_private(path, secret + "\n")
     except OSError as error:
         raise ConfigError(
             f"{path} cannot be written ({error.strerror or error})",

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from loopnote.config.write import host_and_port, kind_of
-from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.errors import SourceError
 from notes.model.mail_addresses import address_error
@@ -41,9 +41,7 @@ def address_fault(text: str) -> str:
     fault = address_error(text)
     if not fault:
         return ""
-    return error_texts(
-        language(), "", {}, message=f"{text!r} is no mail address: {fault}", hint=""
-    )[0]
+    return sentence_text(f"{text!r} is no mail address: {fault}", language())
 
 
 def log_fault(text: str, folder: Path) -> str:

@@ -46,14 +46,11 @@ def try_mail(data: Mapping[str, Any], path: Path, *, progress: Progress) -> list
 
 def scheduled_run(wiring: Wiring, language: str) -> ScheduledRun:
     """Return what a scheduler of this machine is to start, and the folders that a run writes into."""
-    config, loaded = wiring.config, wiring.loaded
-    named = [config.archive.folder]
-    named += [config.mail.folder] if config.mail.transport == "folder" else []
-    here = loaded.path.parent
-    folders = [here, *(loaded.resolve(name) for name in named if name)]
+    loaded = wiring.loaded
+    here, folders = loaded.path.parent, loaded.written_folders()
     scheme, _, store = wiring.store_url().partition(":///")
     folders += [Path(store).parent] if scheme == "sqlite" and store else []
-    outside = [folder for folder in folders[1:] if not folder.is_relative_to(here)]
+    outside = [folder for folder in folders if not folder.is_relative_to(here)]
     return ScheduledRun(
         program=command_words(),
         config=loaded.path,

@@ -1,4 +1,4 @@
-"""`run`, `send` and `status`."""
+"""`run` and `send`."""
 
 import logging
 from collections.abc import Callable, Iterator

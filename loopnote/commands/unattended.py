@@ -18,13 +18,13 @@ from loopnote.alerts.conditions import Alert, AlertChanges
 from loopnote.config.contact import contact_of, read_contact
 from loopnote.config.read import LoadedConfig
 from loopnote.runtime.redaction import Redactor
-from loopnote.services.run_memory import read_memory, without_trouble, write_memory
+from loopnote.services.run import send_to_operator
+from loopnote.services.run_memory import RunMemory, read_memory, without_trouble, write_memory
 from loopnote.services.transports import operator, transport
 from notes.model.deliveries import Alarm
 from notes.model.errors import ConfigError, LoopnoteError, StoreError
 from notes.system.clock import clock_from_environment, system_clock
 from notes.system.time_limit import RoundTimeUpError
-from reports.delivery.transport import OutgoingMail
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,8 @@ def heard(config: Path, *, whole: bool = True) -> Iterator[None]:
 
 def tell_trouble(config: Path, error: Exception) -> None:
     """Tell ping URL and operator that a run could not be done; a streak of one trouble is one mail."""
-    alert = _alert(error)
-    contact, memory, now = _contact(config), read_memory(config), _now()
+    alert, memory, now = _alert(error), read_memory(config), _now()
+    contact = _contact(config, memory)
     if contact is None:
         return
     operator(contact.config).ping(False)
@@ -75,7 +75,7 @@ def tell_recovery(config: Path) -> None:
     memory = read_memory(config)
     if not memory.troubles:
         return
-    contact, now = _contact(config), _now()
+    contact, now = _contact(config, memory), _now()
     over = tuple(one for one in memory.troubles if one.told is not None)
     if not over or contact is None or _mailed(contact, AlertChanges(recovered=over), now):
         write_memory(config, without_trouble(memory))
@@ -97,12 +97,11 @@ def _alert(error: Exception) -> Alert:
     return Alert(kind, re.sub(r"\d+", "…", message)[:200], message, hint)
 
 
-def _contact(config: Path) -> LoadedConfig | None:
+def _contact(config: Path, memory: RunMemory) -> LoadedConfig | None:
     found = read_contact(config)
     if found is not None:
         return found
-    remembered = read_memory(config).contact
-    return contact_of(remembered, config) if remembered else None
+    return contact_of(memory.contact, config) if memory.contact else None
 
 
 def _now() -> datetime:
@@ -114,26 +113,13 @@ def _now() -> datetime:
 
 def _mailed(contact: LoadedConfig, changes: AlertChanges, now: datetime) -> bool:
     """Mail the operator; say whether the mail was taken, or nobody wants one."""
-    from loopnote.alerts.mail import (
-        operator_mail,  # makes pages: much to load for a run that is well
-    )
-
-    settings = contact.config.operator
-    if not settings.address:
+    to = operator(contact.config)
+    if not to.address:
         return True
-    body = operator_mail(
-        changes,
-        sender=contact.config.mail.from_,
-        to=settings.address,
-        language=settings.language,
-        now=now,
-    )
     try:
-        with transport(contact, Redactor()) as way:
-            way.ready()
-            outgoing = OutgoingMail(f"operator/{now:%Y-%m-%dT%H%M}", settings.address, body)
-            result = way.send(outgoing)
+        fault, _ = send_to_operator(to, transport(contact, Redactor()), changes, now=now)
     except LoopnoteError as error:
-        log.warning("the operator could not be told: %s", error)
-        return False
-    return result.state in {"sent", "unknown"}
+        fault = str(error)
+    if fault:
+        log.warning("the operator could not be told: %s", fault)
+    return not fault

@@ -39,6 +39,12 @@ class LoadedConfig:
         """Return a path of the file as an absolute one."""
         return (self.path.parent / Path(text).expanduser()).absolute()
 
+    def written_folders(self) -> list[Path]:
+        """Return the folders that mails and the archive are written into, where there are any."""
+        mail = self.config.mail
+        named = [mail.folder if mail.transport == "folder" else "", self.config.archive.folder]
+        return [self.resolve(name) for name in named if name]
+
 
 def config_path(named: Path | None) -> Path:
     """Return the file to read: the one named, `$LOOPNOTE_CONFIG`, or ./config.toml."""

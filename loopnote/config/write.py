@@ -9,6 +9,12 @@ from notes.messages.catalogue import shipped_messages
 from notes.model.notes import Language
 
 SourceKind = Literal["google_sheets", "notion", "file"]
+WHERE_OF_KIND: dict[SourceKind, str] = {
+    "google_sheets": "spreadsheet",
+    "notion": "database",
+    "file": "path",
+}
+"""The setting that says where a source of each kind is."""
 
 # cron has no environment: a secret that it needs stands in a file.
 NOTION_TOKEN_FILE = "secrets/notion-token"  # noqa: S105  a path
@@ -66,7 +72,6 @@ def config_text(answers: InitAnswers, *, operator_language: Language) -> str:
     package = "loopnote.runtime.messages.configuration"
     words = shipped_messages(package, operator_language).under("comment")
     kind = kind_of(answers.log)
-    where = {"google_sheets": "spreadsheet", "notion": "database", "file": "path"}[kind]
     parts = [
         f"# {words['head']}\n",
         _table(
@@ -83,7 +88,7 @@ def config_text(answers: InitAnswers, *, operator_language: Language) -> str:
             name=answers.team,
             team=answers.team,
             kind=kind,
-            **{where: answers.log},
+            **{WHERE_OF_KIND[kind]: answers.log},
         ),
     ]
     if kind == "google_sheets":

@@ -36,20 +36,15 @@ def command_words() -> tuple[str, ...]:
     return (str(script),) if script.stem == "loopnote" else (str(script), "-m", "loopnote")
 
 
-def command(*, absolute: bool = False) -> str:
-    """Return how a person calls this loopnote from here, so that what is printed works as it is printed.
-
-    `absolute` is for cron, which knows neither a path nor a folder.
-    """
+def command() -> str:
+    """Return how a person calls this loopnote from here, so that what is printed works as it is printed."""
     script = program()
     found = shutil.which("loopnote")
-    if not absolute and found and Path(found).absolute() == script:
+    if found and Path(found).absolute() == script:
         return "loopnote"
-    shown = script
-    if not absolute and script.is_relative_to(Path.cwd()):
-        shown = script.relative_to(Path.cwd())
-    text = shlex.quote(str(shown))
-    return text if script.stem == "loopnote" else f"{text} -m loopnote"
+    _, *arguments = command_words()
+    here = script.relative_to(Path.cwd()) if script.is_relative_to(Path.cwd()) else script
+    return shlex.join([str(here), *arguments])
 
 
 _SHIPPED = re.compile(

@@ -40,7 +40,7 @@ from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from notes.store.tables.run_lock import LockHolder
-from reports.delivery.transport import OutgoingMail
+from reports.delivery.transport import OutgoingMail, Transport
 
 if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0410)
     from sync.pull import PullResult
@@ -296,22 +296,29 @@ def _tell(
     alarms.end(changes.closed, now)
     if not changes.worth_a_mail:
         return Notification(changes)
+    operator, transport = context.operator, context.delivery.transport
     fault, written = (
-        _send_to_operator(context, changes, now) if context.operator.address else ("", "")
+        send_to_operator(operator, transport, changes, now=now) if operator.address else ("", "")
     )
     if fault:
         return Notification(changes, fault=fault)
     alarms.told((Alarm(one.id, one.subject, now) for one in changes.started), now)
     alarms.end(changes.recovered, now)
-    mailed = bool(context.operator.address) and not written
+    mailed = bool(operator.address) and not written
     return Notification(changes, mailed=mailed, written=written)
 
 
-def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime) -> tuple[str, str]:
-    """Return (why it could not be sent, the file it was written into)."""
+def send_to_operator(
+    operator: OperatorContact, transport: Transport, changes: AlertChanges, *, now: datetime
+) -> tuple[str, str]:
+    """Mail an operator who has an address; return (why it could not be sent, the file it was written into).
+
+    Raises:
+        RenderError: a template fails.
+    """
+    # It makes pages: much to load for a run that is well.
     from loopnote.alerts.mail import operator_mail
 
-    operator, transport = context.operator, context.delivery.transport
     body = operator_mail(
         changes, sender=operator.sender, to=operator.address, language=operator.language, now=now
     )
@@ -324,5 +331,5 @@ def _send_to_operator(context: RunContext, changes: AlertChanges, now: datetime)
     except LoopnoteError as error:
         return str(error), ""
     if send_result.state not in {"sent", "unknown"}:
-        return send_result.reply, ""
+        return send_result.reply or send_result.state, ""
     return "", written_file(send_result.state, send_result.reply)

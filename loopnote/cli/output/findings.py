@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language
 from notes.model.findings import Finding, Level
 
@@ -34,7 +34,7 @@ def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
         message, hint = error_texts(
             language(), finding.code, finding.facts, message=finding.message, hint=finding.hint
         )
-        subject, _ = error_texts(language(), "", {}, message=finding.subject, hint="")
+        subject = sentence_text(finding.subject, language())
         mark = MARKS[finding.level]
         text = strip_controls(f"{subject}: {message}  [{finding.id}]")
         print(f"{_paint(mark, finding.level) if coloured else mark} {text}")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.messages.problems import reason_of
 
@@ -69,8 +69,7 @@ def tell_pulled(pulled: "PullResult") -> None:
     if pulled.anew:
         print_line(say(f"sync.anew_{pulled.anew}"))
     for warning in pulled.warnings:
-        said, _ = error_texts(language(), "", {}, message=warning, hint="")
-        print_notice(f"  ! {said}")
+        print_notice(f"  ! {sentence_text(warning, language())}")
     for problem in pulled.unread:
         print_notice(f"  ! {reason_of(problem, language())}")
         if problem.code == "log_lost":

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 
@@ -57,7 +57,7 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
             elapsed_text(status.now, one.last_success),
             str(one.rows_used),
             str(one.problems),
-            error_texts(language(), "", {}, message=one.error, hint="")[0]
+            sentence_text(one.error, language())
             or (
                 say("status.unread", tabs=", ".join(one.unread))
                 if one.unread

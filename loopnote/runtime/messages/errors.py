@@ -37,6 +37,14 @@ def error_texts(
     return texts[0], with_real_paths(texts[1])
 
 
+def sentence_text(sentence: str, language: Language) -> str:
+    """Return an English sentence that has neither code nor hint in a language.
+
+    Raises: RenderError: loopnote does not speak that language.
+    """
+    return error_texts(language, "", {}, message=sentence, hint="")[0]
+
+
 def _with_system_words(text: str, language: Language) -> str:
     """Return a sentence with what the operating system said in it ("Permission denied") in a language."""
     text = _ERROR_NUMBER.sub("", text)

@@ -59,6 +59,11 @@ class ErasureCounts:
     still_named: tuple[str, ...]
     left: tuple[str, ...] = ()
 
+    @property
+    def total(self) -> int:
+        """How many records named the person, of all kinds."""
+        return self.notes + self.versions + self.problems + self.mails
+
 
 _JSON: dict[Table, tuple[str, ...]] = {
     note: ("payload", "cells", "place", "written"),
