@@ -77,7 +77,7 @@ class SearchResult:
     `text` is everything by which it is found, the cells joined by tabs.
     """
 
-    page: str
+    href: str
     title: str
     facts: str
     url: str
@@ -106,10 +106,10 @@ def search_entry_of(found: StoredNote) -> SearchEntry:
     )
 
 
-def search_result_of(found: StoredNote, *, page: str, title: str, facts: str) -> SearchResult:
+def search_result_of(found: StoredNote, *, href: str, title: str, facts: str) -> SearchResult:
     """Return a note as a search result, titled as in the archive's lists."""
     text = "\t".join(line for line in map(_line, searchable_texts(found)) if line)
-    return SearchResult(page, _line(title), _line(facts), safe_url(found.note.url), text)
+    return SearchResult(href, _line(title), _line(facts), safe_url(found.note.url), text)
 
 
 def _line(text: str) -> str:
@@ -117,9 +117,19 @@ def _line(text: str) -> str:
 
 
 def _marks(found: StoredNote) -> str:
-    met = {kind[0] + _line(value) for kind, value in search_conditions(found) if kind != "team"}
+    met = {mark_of(kind, value) for kind, value in search_conditions(found) if kind != "team"}
     met |= {f"w{month}" for month in _months(found.note)} | {"k" + found.note.kind}
-    return "".join(f"\t{mark}" for mark in sorted(met)) + "\t"
+    return joined_marks(met)
+
+
+def mark_of(kind: str, value: str) -> str:
+    """Return the mark of a condition; `value` is folded (`fold_value`)."""
+    return kind[0] + _line(value)
+
+
+def joined_marks(marks: Iterable[str]) -> str:
+    """Return marks as `SearchEntry.marks` holds them."""
+    return "".join(f"\t{mark}" for mark in sorted(marks)) + "\t"
 
 
 def _months(note: Note) -> set[str]:
@@ -179,7 +189,7 @@ def volume_script(
         "language": language,
         "day": [each.day for each, _ in notes],
         "marks": [each.marks for each, _ in notes],
-        "page": [shown.page for _, shown in notes],
+        "page": [shown.href for _, shown in notes],
         "title": [shown.title for _, shown in notes],
         "facts": [shown.facts for _, shown in notes],
         "url": [shown.url for _, shown in notes],

@@ -28,6 +28,7 @@ PEOPLE = ("김하늘", "이준", "박서준", "서준", "선우진", "강 소장
         ("우진이랑 점심, @하늘 확인", "한 사람이랑 점심, 주소 확인"),
         ("강 소장님께 부탁", "한 사람께 부탁"),
         ("Dana's list and Whitlock's card", "한 사람's list and 한 사람's card"),
+        ("Dana’s list and WHITLOCK’s card", "한 사람’s list and 한 사람’s card"),
         ("하늘색 표지와 준비 시간, 표준 문서", "하늘색 표지와 준비 시간, 표준 문서"),
     ],
 )

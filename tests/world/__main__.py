@@ -24,8 +24,7 @@ def main() -> int:
     """Play, judge, print; 1 where something is wrong."""
     arguments = _arguments()
     teams = load_world(arguments.teams.split(","))
-    archive = any("base_url" in team.data for team in teams)
-    judge = Judge(teams, ROOT / "templates" / "words", archive=archive)
+    judge = Judge(teams, ROOT / "templates" / "words")
     wrong: Counter[tuple[str, ...]] = Counter()
     for sheet in _sheets(arguments, teams):
         for one in judge.judge(sheet):

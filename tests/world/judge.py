@@ -20,7 +20,7 @@ from .checks import (
 )
 from .lines import SheetLine, lines_of, masked, words_of
 from .logs import TeamLog
-from .play import Sheet
+from .play import Sheet, base_url
 from .sentences import Reader, Said, catalogue
 from .truth import Truth, same_start
 
@@ -34,16 +34,19 @@ class Judge:
 
     Attributes:
         words: the folder with the sentences (`templates/words`).
-        archive: whether the workspace keeps one (a mail may then send its reader there).
         checked: how many statements were compared with the truth, by kind of sentence.
     """
 
     teams: Sequence[TeamLog]
     words: Path
-    archive: bool = False
     told: Told = field(default_factory=Told)
     checked: dict[str, int] = field(default_factory=dict)
     lines: int = 0
+
+    @property
+    def archive(self) -> bool:
+        """Whether the workspace keeps one (a mail may then send its reader there)."""
+        return bool(base_url(self.teams))
 
     def judge(self, sheet: Sheet) -> Iterator[Wrong]:
         """Give what is wrong on a sheet."""

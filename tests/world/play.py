@@ -58,14 +58,18 @@ def config_text(teams: Sequence[TeamLog]) -> str:
                 )
     if len(teams) > 1:
         parts.append(_recipient("boss", [team.name for team in teams], teams[0]))
-    base_url = next((team.data["base_url"] for team in teams if "base_url" in team.data), "")
-    if base_url:
-        parts.append(f'[archive]\nfolder = "archive"\nbase_url = "{base_url}"\n')
+    if url := base_url(teams):
+        parts.append(f'[archive]\nfolder = "archive"\nbase_url = "{url}"\n')
     parts.append(
         '[store]\nurl = "sqlite:///world.db"\n[mail]\ntransport = "folder"\nfolder = "outbox"\n'
         'from = "reports@world.example"\n[operator]\naddress = "operator@world.example"\n'
     )
     return "\n".join(parts)
+
+
+def base_url(teams: Sequence[TeamLog]) -> str:
+    """Return the address of the archive that one of the teams asks for, "" without one."""
+    return next((team.data["base_url"] for team in teams if "base_url" in team.data), "")
 
 
 def _bhag(team: TeamLog) -> str:

@@ -27,8 +27,7 @@ def is_fault(fault, wrong):
 def played(names, weeks, folder):
     """Return what is wrong and not known yet, the known faults that occurred, and the judge."""
     teams = load_world(names)
-    archive = any("base_url" in team.data for team in teams)
-    judge = Judge(teams, ROOT / "templates" / "words", archive=archive)
+    judge = Judge(teams, ROOT / "templates" / "words")
     new, seen = [], set()
     for sheet in play(teams, weeks_from(FIRST_WEEK, weeks), folder):
         for wrong in judge.judge(sheet):

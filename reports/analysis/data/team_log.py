@@ -46,9 +46,9 @@ class TeamLog:
     `notes` are the experiments of the whole window, `period_notes` those whose activity belongs to
     the report's own period, `measured`, `concluded` and `looked_back` those whose number, outcome
     or retrospective does (method §2); `by_week` and `by_name` index the notes by week and by
-    activity. `said` and `references_by_note` hold, by
-    note id, what a note says of others and which notes refer to it. `everything` are the records of
-    all kinds.
+    activity. `said` and `references_by_note` hold, by note id, what a note says of others and which
+    notes refer to it. `everything` are the records of all kinds. `shared` keeps what was computed
+    from the log once, for its copies of other periods too.
     """
 
     team: ReportTeam

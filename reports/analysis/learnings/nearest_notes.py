@@ -14,7 +14,7 @@ from math import log, sqrt
 
 from notes.model.notes import Note, StoredNote
 from reports.analysis.text.tokens import word_tokens, words_in
-from reports.analysis.text.vocabulary import words
+from reports.analysis.text.vocabulary import is_term, words
 
 LEAST = 0.28
 """Share of the question, its unknown words damped, below which a note is not shown. Tuned on the
@@ -107,15 +107,10 @@ def _words(asked: str) -> tuple[_Word, ...]:
     found: dict[tuple[str, ...], _Word] = {}
     for text in words_in(asked):
         tokens = word_tokens(text.lower())
-        if tokens and not _is_asking(text):
+        if tokens and not is_term("asking", text):
             others = tuple(filter(None, map(word_tokens, _other_names(text))))
             found.setdefault(tokens, _Word(text, tokens, others))
     return tuple(found.values())
-
-
-@lru_cache(maxsize=1024)
-def _is_asking(word: str) -> bool:
-    return word.lower() in words("asking")
 
 
 @lru_cache(maxsize=1024)

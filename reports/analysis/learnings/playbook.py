@@ -17,23 +17,16 @@ from .learnings import Learning, learning_of
 
 def playbook_entries(log: TeamLog) -> tuple[PlaybookEntry, ...]:
     """Return every entry that the log's notes support: "do" before "don't", oldest first."""
-    book = whole_playbook(log)
-    return (*book.do, *book.dont)
+    return (*_dos(_repeated(_all_learnings(log), log), log), *_donts(log))
 
 
 def whole_playbook(log: TeamLog) -> Playbook:
     """Return the playbook of the whole log: its entries, oldest first, and the candidates."""
-    learnings = [
-        learning_of(stored, log) for stored in log.notes if without_placeholder(stored.note.learned)
-    ]
-    groups: dict[str, list[Learning]] = defaultdict(list)
-    for learning in learnings:
-        if learning.applied:
-            groups[comparison_key(learning.stored.note.learned)].append(learning)
-    told = [_RepeatedLearning.of(own, log) for own in groups.values()]
+    learnings = _all_learnings(log)
+    told = _repeated(learnings, log)
     return Playbook(
-        do=tuple(sorted((one.entry(log) for one in told if one.lacks(log) == 0), key=_order)),
-        dont=tuple(sorted(_donts(log), key=_order)),
+        do=_dos(told, log),
+        dont=_donts(log),
         candidates=(
             *(
                 one.candidate(log)
@@ -49,6 +42,25 @@ def whole_playbook(log: TeamLog) -> Playbook:
         times=log.rules.playbook_times,
         people=log.rules.playbook_people,
     )
+
+
+def _all_learnings(log: TeamLog) -> list[Learning]:
+    return [
+        learning_of(stored, log) for stored in log.notes if without_placeholder(stored.note.learned)
+    ]
+
+
+def _repeated(learnings: Sequence[Learning], log: TeamLog) -> list["_RepeatedLearning"]:
+    """Return the applied learnings, those in the same words as one."""
+    groups: dict[str, list[Learning]] = defaultdict(list)
+    for learning in learnings:
+        if learning.applied:
+            groups[comparison_key(learning.stored.note.learned)].append(learning)
+    return [_RepeatedLearning.of(own, log) for own in groups.values()]
+
+
+def _dos(told: Sequence["_RepeatedLearning"], log: TeamLog) -> tuple[PlaybookEntry, ...]:
+    return tuple(sorted((one.entry(log) for one in told if one.lacks(log) == 0), key=_order))
 
 
 def _unapplied(learnings: Sequence[Learning], log: TeamLog) -> list[PlaybookCandidate]:
@@ -149,7 +161,7 @@ class _RepeatedLearning:
         )
 
 
-def _donts(log: TeamLog) -> list[PlaybookEntry]:
+def _donts(log: TeamLog) -> tuple[PlaybookEntry, ...]:
     """Return what failed more than once under the same name, in the same words."""
     failed: dict[str, list[StoredNote]] = defaultdict(list)
     worked: set[str] = set()
@@ -163,7 +175,7 @@ def _donts(log: TeamLog) -> list[PlaybookEntry]:
     for name, notes in sorted(failed.items()):
         if len(notes) >= log.rules.playbook_times and name not in worked:
             entries.setdefault(tuple(stored.id for stored in notes), _dont(notes, log))
-    return list(entries.values())
+    return tuple(sorted(entries.values(), key=_order))
 
 
 def _names(stored: StoredNote) -> set[str]:

@@ -93,12 +93,14 @@ def _claims(
                 yield _graded(stored, replace(metric, evidence="series"), told, log=log)
 
 
-def measured_moves(stored: StoredNote, log: TeamLog) -> tuple[MetricChange, ...]:
+def measured_moves(
+    stored: StoredNote, lines: Sequence[MetricSeries], log: TeamLog
+) -> tuple[MetricChange, ...]:
     """Return what came of each of a note's numbers: as the series tells it, else as the note does.
 
-    Also where the series contradicts the note, so that it moved nothing (method §3).
+    Also where the series contradicts the note, so that it moved nothing (method §3). `lines` are
+    the log's series.
     """
-    lines = metric_series_of(log)
     found = []
     for metric, move in _own_moves(stored, log) if stored.id in log.measured_ids else ():
         line = None if move.comparison else find_series(lines, metric.name)

@@ -11,6 +11,7 @@ from notes.model.notes import StoredNote
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import ImpactClaim, measured_moves
+from reports.analysis.metrics.metric_series import metric_series_of
 from reports.analysis.records.answers import Forecast, ForecastLedger, MetricChange, Verdict
 from reports.analysis.text.vocabulary import contains_term
 
@@ -20,7 +21,7 @@ from .expectations import Expectation, expectations
 def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
     """Return the ledger of the period's finished notes."""
     ledger = ForecastLedger()
-    items = []
+    items, lines = [], metric_series_of(log)
     told = {stored.id for stored in (*log.measured, *log.concluded)}
     for stored in log.notes:
         if (
@@ -30,7 +31,7 @@ def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
         ):
             continue
         own = tuple(claim.move for claim in claims if claim.stored.id == stored.id)
-        forecast = _judged(stored, own or measured_moves(stored, log), log)
+        forecast = _judged(stored, own or measured_moves(stored, lines, log), log)
         verdict = forecast.verdict if forecast else "none"
         ledger = replace(ledger, **{verdict: getattr(ledger, verdict) + 1})
         if forecast:

@@ -102,11 +102,10 @@ class KnownPeople:
 
         Sentences that blame a person are left out.
         """
-        parts = sentences(text)
-        if may_blame(" ".join(text.split())):
-            parts = [part for part in parts if not self.blames(part)]
-        told = [without_doer(part, self.known) for part in parts]
-        return _held(" ".join(told)) if told != sentences(text) else _kept(text, parts)
+        line, parts = " ".join(text.split()), sentences(text)
+        kept = [part for part in parts if not self.blames(part)] if may_blame(line) else parts
+        told = [without_doer(part, self.known) for part in kept]
+        return _held(line if told == parts else " ".join(told))
 
     def without_people(self, text: str) -> str:
         """Return a text (an opinion) on one line without sentences about a person."""

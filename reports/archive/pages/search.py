@@ -92,7 +92,7 @@ def _card(site: Site, found: StoredNote) -> SearchResult:
     line = site.note_line(SEARCH, site.catalogue.notes[found.id], team=len(site.folders) > 1)
     facts = " · ".join((*(mark.text for mark in line.marks), line.facts))
     result = search_result_of(
-        found, page=href(SEARCH, note_page(found.id)), title=line.link.text, facts=facts
+        found, href=href(SEARCH, note_page(found.id)), title=line.link.text, facts=facts
     )
     return with_names_hidden(result, site.formatter(found.team).masked)
 

@@ -41,7 +41,8 @@ def _replaced(found: re.Match[str], whole: str, shown: Callable[[str], str]) -> 
     rest = found.groupdict().get("rest") or ""
     if rest.startswith(_NO_NAMES) and len(rest) <= 2:
         return found[0]
-    instead = shown(whole) + ("'s" if found[0].endswith("'s") else "")
+    owns = found[0][-2:] if found[0].endswith(("'s", "’s")) else ""
+    instead = shown(whole) + owns
     ending = next((one for one in words("particle") if rest.endswith(one)), "")
     pair = _PAIRS.get(ending)
     return instead + (particle(instead, pair) if pair else ending)

@@ -1,12 +1,12 @@
 """Figures that stand outside sentences: dates, deadlines, charts, rates, rows read, the rules at the foot."""
 
-import math
 import re
 from datetime import timedelta
 
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, points, same_start
 from .core import Reading, check
+from .numbers import share_interval
 
 RULES = {
     "keep": 3,
@@ -133,14 +133,6 @@ def goal_line(at: Reading) -> str | None:
         return None
     goals = {at.truth.goal(note) for note in at.truth.known} - {""}
     return None if any(same_start(goal, found[1]) for goal in goals) else "no such goal"
-
-
-def share_interval(hits: int, of: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share."""
-    z, share = 1.959964, hits / of
-    middle = share + z * z / (2 * of)
-    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
 
 
 def usual(at: Reading, start: str, end: str, printed: str) -> str | None:

@@ -177,22 +177,21 @@ def _apart(at: Reading, said: Said) -> str | None:
 
 def interval(counts: tuple[int, ...]) -> tuple[float, float]:
     """Return the 95 % interval of a difference in points (Newcombe's, of two Wilson intervals)."""
-    low, high, share = zip(
-        *(_wilson(hits, of) for hits, of in (counts[:2], counts[2:])), strict=True
-    )
+    pairs = (counts[:2], counts[2:])
+    share = [hits / of for hits, of in pairs]
+    low, high = zip(*(share_interval(*pair) for pair in pairs), strict=True)
     gap = share[1] - share[0]
     down = math.hypot(share[1] - low[1], high[0] - share[0])
     up = math.hypot(high[1] - share[1], share[0] - low[0])
     return 100 * (gap - down), 100 * (gap + up)
 
 
-def _wilson(hits: int, of: int) -> tuple[float, float, float]:
+def share_interval(hits: int, of: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share."""
     z, share = 1.959964, hits / of
-    middle, spread = (
-        share + z * z / (2 * of),
-        z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)),
-    )
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of), share
+    middle = share + z * z / (2 * of)
+    spread = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
 
 
 @check("move.interval", "move.interval_zero")

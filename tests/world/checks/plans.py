@@ -8,7 +8,8 @@ from ..logs import TypedNote, monday_of, week_of
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
-from .figures import share_interval, usual
+from .figures import usual
+from .numbers import share_interval
 
 FIRST = "2026-W40"
 """The world's first week."""
