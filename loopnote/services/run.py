@@ -46,8 +46,6 @@ if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0
     from sync.pull import PullResult
 
 _SUBSCRIPTION = "appointment "
-_CLOCK = "clock"
-"""The sign of life of the last round whose clock was believed."""
 _MISSED_TOLD = "missed"
 """The sign of life of the last round after which the operator knew of all mails that were missed."""
 _LONGEST_LOOK_BACK = timedelta(days=400)
@@ -149,10 +147,9 @@ def run_once(context: RunContext) -> RunResult:
         StoreError: the store cannot be read or written.
     """
     heartbeats, now = Heartbeats(context.database), context.delivery.clock()
-    believed = heartbeats.last(_CLOCK) or heartbeats.last("run")
+    believed = heartbeats.last("run")
     if is_far(now, believed) and not context.clock_is_right(now):
         return _stand_still(context, now, believed or now)
-    heartbeats.record_beat(_CLOCK, now)
     heartbeats.record_beat("run", now)
     return _run(context, heartbeats)
 
