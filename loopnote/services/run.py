@@ -210,12 +210,13 @@ def _facts(
     sent: DeliveryResult,
     login: LoginCheck | None,
 ) -> AlertInputs:
+    week = _missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK)
     return AlertInputs(
         now=now,
         ledger=ledger,
         late=overdue(now, context.subscriptions, ledger, holiday=context.holiday),
-        missed=_missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK),
-        missed_long=_missed_long(context, heartbeats, now, ledger=ledger),
+        missed=week,
+        missed_long=_missed_long(context, heartbeats, now, ledger=ledger, week=week),
         failures=[Failure(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
         stale_after=context.stale_after,
@@ -224,14 +225,18 @@ def _facts(
 
 
 def _missed_long(
-    context: RunContext, heartbeats: Heartbeats, now: datetime, *, ledger: Ledger
+    context: RunContext,
+    heartbeats: Heartbeats,
+    now: datetime,
+    *,
+    ledger: Ledger,
+    week: Sequence[DueMail],
 ) -> list[DueMail]:
     """Return what was missed before the last week, since the operator was last told what was, by time."""
     told = heartbeats.last(_MISSED_TOLD)
     if told is None or now - told <= LOOK_BACK:
         return []
     before = min(now - told + LOOK_BACK, _LONGEST_LOOK_BACK)
-    week = _missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK)
     recent = {(one.report, one.address) for one in week}
     every = _missed(context, heartbeats, now, ledger=ledger, look_back=before)
     earlier = [one for one in every if one.until > told and (one.report, one.address) not in recent]
