@@ -19,7 +19,7 @@ from loopnote.config.contact import contact_of, read_contact
 from loopnote.config.read import LoadedConfig
 from loopnote.runtime.redaction import Redactor
 from loopnote.services.run import send_to_operator
-from loopnote.services.run_memory import RunMemory, read_memory, without_trouble, write_memory
+from loopnote.services.run_memory import RunMemory, read_memory, write_memory
 from loopnote.services.transports import operator, transport
 from notes.model.deliveries import Alarm
 from notes.model.errors import ConfigError, LoopnoteError, StoreError
@@ -78,7 +78,7 @@ def tell_recovery(config: Path) -> None:
     contact, now = _contact(config, memory), _now()
     over = tuple(one for one in memory.troubles if one.told is not None)
     if not over or contact is None or _mailed(contact, AlertChanges(recovered=over), now):
-        write_memory(config, without_trouble(memory))
+        write_memory(config, replace(memory, troubles=()))
 
 
 def _alert(error: Exception) -> Alert:

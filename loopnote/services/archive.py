@@ -101,7 +101,6 @@ class ArchiveBuilder:
         self._folder = folder
         self._words = words
         archive = config.archive
-        self._hide: Callable[[object], object] = lambda page: page
         self._language: Language = archive.language or (
             config.teams[0].language if config.teams else WRITTEN_IN
         )
@@ -199,7 +198,6 @@ class ArchiveBuilder:
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
         met = find_similar_notes(cataloguer.attempts, before)
-        self._hide = partial(with_names_hidden, hide=site.formatter("").masked)
         if site.names != "names":
             edition = fingerprint(edition, site.hidden)
             found = [search_entry_hidden(one, site.formatter("").masked) for one in found]
@@ -292,12 +290,15 @@ class ArchiveBuilder:
     ) -> PlannedPage:
         """Return a page that is made anew whenever its view differs."""
         return PlannedPage(
-            path, fingerprint(contents.edition, page), partial(self._render, kind, page)
+            path,
+            fingerprint(contents.edition, page),
+            partial(self._render, contents.site, kind, page),
         )
 
-    def _render(self, kind: str, page: object) -> str:
-        shown = page if self._config.archive.names == "names" else self._hide(page)
-        return render_archive(f"archive/{kind}.html.j2", {"page": shown}, folder=self._folder)
+    def _render(self, site: Site, kind: str, page: object) -> str:
+        if site.names != "names":
+            page = with_names_hidden(page, site.formatter("").masked)
+        return render_archive(f"archive/{kind}.html.j2", {"page": page}, folder=self._folder)
 
     def _home(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
         yield self._page(
@@ -346,11 +347,12 @@ class ArchiveBuilder:
             if edition.page:
                 bar = sent_bar(contents.site, issue, at, log=log)
                 made_from = fingerprint(contents.edition, edition.page, bar)
-                yield PlannedPage(path, made_from, partial(self._as_sent, path, edition.mail, bar))
+                made = partial(self._as_sent, contents.site, path, mail=edition.mail, bar=bar)
+                yield PlannedPage(path, made_from, made)
 
-    def _as_sent(self, path: str, mail: int, bar: ReportBar) -> str:
+    def _as_sent(self, site: Site, path: str, *, mail: int, bar: ReportBar) -> str:
         base_url, up = self._config.archive.base_url or "", "../" * path.count("/")
-        line, style = self._render("bar", bar), archive_file("bar.css", folder=self._folder)
+        line, style = self._render(site, "bar", bar), archive_file("bar.css", folder=self._folder)
         return with_bar(
             sent_page(self._store.database, mail), line, style, base_url=base_url, up=up
         )
@@ -376,7 +378,8 @@ class ArchiveBuilder:
                 page = note_page_view(
                     contents.site, NoteInputs(stored, steps.get(stored.id, ()), around)
                 )
-                folder.put(note_page(stored.id), wanted[stored.id], self._render("note", page))
+                shown = self._render(contents.site, "note", page)
+                folder.put(note_page(stored.id), wanted[stored.id], shown)
 
 
 def _period_lists(site: Site, log: TeamNotes) -> Iterable[tuple[str, ListPage]]:

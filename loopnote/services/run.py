@@ -46,8 +46,6 @@ if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0
     from sync.pull import PullResult
 
 _SUBSCRIPTION = "appointment "
-_CLOCK = "clock"
-"""The sign of life of the last round whose clock was believed."""
 _MISSED_TOLD = "missed"
 """The sign of life of the last round after which the operator knew of all mails that were missed."""
 _LONGEST_LOOK_BACK = timedelta(days=400)
@@ -149,10 +147,9 @@ def run_once(context: RunContext) -> RunResult:
         StoreError: the store cannot be read or written.
     """
     heartbeats, now = Heartbeats(context.database), context.delivery.clock()
-    believed = heartbeats.last(_CLOCK) or heartbeats.last("run")
+    believed = heartbeats.last("run")
     if is_far(now, believed) and not context.clock_is_right(now):
         return _stand_still(context, now, believed or now)
-    heartbeats.record_beat(_CLOCK, now)
     heartbeats.record_beat("run", now)
     return _run(context, heartbeats)
 
@@ -213,12 +210,13 @@ def _facts(
     sent: DeliveryResult,
     login: LoginCheck | None,
 ) -> AlertInputs:
+    week = _missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK)
     return AlertInputs(
         now=now,
         ledger=ledger,
         late=overdue(now, context.subscriptions, ledger, holiday=context.holiday),
-        missed=_missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK),
-        missed_long=_missed_long(context, heartbeats, now, ledger=ledger),
+        missed=week,
+        missed_long=_missed_long(context, heartbeats, now, ledger=ledger, week=week),
         failures=[Failure(one.due.report, one.message, one.hint) for one in sent.failures],
         sources=context.health(),
         stale_after=context.stale_after,
@@ -227,14 +225,18 @@ def _facts(
 
 
 def _missed_long(
-    context: RunContext, heartbeats: Heartbeats, now: datetime, *, ledger: Ledger
+    context: RunContext,
+    heartbeats: Heartbeats,
+    now: datetime,
+    *,
+    ledger: Ledger,
+    week: Sequence[DueMail],
 ) -> list[DueMail]:
     """Return what was missed before the last week, since the operator was last told what was, by time."""
     told = heartbeats.last(_MISSED_TOLD)
     if told is None or now - told <= LOOK_BACK:
         return []
     before = min(now - told + LOOK_BACK, _LONGEST_LOOK_BACK)
-    week = _missed(context, heartbeats, now, ledger=ledger, look_back=LOOK_BACK)
     recent = {(one.report, one.address) for one in week}
     every = _missed(context, heartbeats, now, ledger=ledger, look_back=before)
     earlier = [one for one in every if one.until > told and (one.report, one.address) not in recent]

@@ -10,13 +10,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from notes.model.deliveries import Alarm, Delivery
+from notes.model.deliveries import OPEN, Alarm, Delivery
+from notes.system.private_file import write_private
 
 KEPT_MAILS = timedelta(days=45)
 """How long a settled mail is remembered: a monthly report is due once in 31 days, and moved by a holiday at most 15."""
@@ -86,14 +87,8 @@ def write_memory(config: Path, memory: RunMemory) -> bool:
 
 def settled(lines: Iterable[Delivery], now: datetime) -> tuple[Delivery, ...]:
     """Return the lines of the ledger that must never be sent again by themselves, of the last weeks, by report."""
-    closed = {"sent", "unknown", "refused", "skipped", "sending"}
-    kept = [one for one in lines if one.state in closed and abs(now - one.changed) < KEPT_MAILS]
+    kept = [one for one in lines if one.state not in OPEN and abs(now - one.changed) < KEPT_MAILS]
     return tuple(sorted(kept, key=lambda one: (one.report, one.mailbox)))
-
-
-def without_trouble(memory: RunMemory) -> RunMemory:
-    """Return the memory with no open trouble."""
-    return replace(memory, troubles=())
 
 
 def _is_ours(file: Path) -> bool:
@@ -112,19 +107,11 @@ def _written(file: Path) -> int:
 
 
 def _written_to(file: Path, text: str) -> bool:
-    part = file.with_name(f"{file.name}.part")
     try:
         if not file.name.startswith("."):
             file.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with os.fdopen(
-            os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-        ) as out:
-            out.write(text)
-        part.replace(file)
+        write_private(file, text)
     except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         return False
     return True
 

@@ -1,6 +1,6 @@
 """Names that were erased and stay out: found by a salted digest, so that the name itself is kept nowhere.
 
-    name ─► NameRule (digest, how many words, how long) ─► NameMask.masked(text) ─► text with a mark
+    name ─► NameRule (digest, how many words, how long) ─► NameMask(rules, mark)(text) ─► text with a mark
 
 A name in Latin letters, a name with a blank and a nickname are found as whole words; a particle may
 follow at once ("Bob이", "하늘님은"). Any other name is found wherever it stands ("김하늘은"). Upper and

@@ -13,18 +13,20 @@ class ReportKey:
     """A report in one revision: "team/2026-W47/weekly/r1". A scope may hold slashes.
 
     >>> key = ReportKey.parse("판교/팀/2026-W47/weekly/r2")
-    >>> key.scope, key.kind, key.revision, key.label
-    ('판교/팀', 'weekly', 2, '판교/팀/2026-W47/weekly')
+    >>> key.scope, key.period, key.kind, key.revision, key.label
+    ('판교/팀', '2026-W47', 'weekly', 2, '판교/팀/2026-W47/weekly')
     """
 
     label: str
     revision: int = 1
     scope: str = field(init=False)
+    period: str = field(init=False)
     kind: str = field(init=False)
 
     def __post_init__(self) -> None:
-        scope, _, kind = self.label.rsplit("/", 2)
+        scope, period, kind = self.label.rsplit("/", 2)
         object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "period", period)
         object.__setattr__(self, "kind", kind)
 
     @classmethod

@@ -400,7 +400,7 @@ class SourceUpdate:
     def put_problems(
         self, problems: Iterable[Problem], *, page_ids: Collection[str] | None = None
     ) -> None:
-        """Add problems; at the end they replace all of the source, or only those of `pages`."""
+        """Add problems; at the end they replace all of the source, or only those of `page_ids`."""
         for one in problems:
             self._problems.add(None, problem_row(one))
         if page_ids is None:

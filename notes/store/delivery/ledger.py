@@ -310,14 +310,14 @@ def _put_new(connection: Connection, table: Table, **values: object) -> None:
 def _put_report(
     connection: Connection, label: str, revision: int, *, now: datetime, subject: str, facts: str
 ) -> None:
-    scope, period, kind = label.rsplit("/", 2)
+    key = ReportKey(label, revision)
     _put_new(
         connection,
         report,
-        key=str(ReportKey(label, revision)),
-        team=scope,
-        kind=kind,
-        period=period,
+        key=str(key),
+        team=key.scope,
+        kind=key.kind,
+        period=key.period,
         revision=revision,
         created_at=now,
         subject=subject,
@@ -326,10 +326,10 @@ def _put_report(
 
 
 def _latest_revision(connection: Connection, label: str) -> int:
-    scope, period, kind = label.rsplit("/", 2)
+    key = ReportKey(label)
     found = connection.execute(
         select(report.c.revision)
-        .where(report.c.team == scope, report.c.period == period, report.c.kind == kind)
+        .where(report.c.team == key.scope, report.c.period == key.period, report.c.kind == key.kind)
         .order_by(report.c.revision.desc())
         .limit(1)
     ).scalar()

@@ -142,12 +142,9 @@ def _left(database: Database, names: Sequence[str], replace: Replace) -> Iterato
 
 def name_bytes(names: Sequence[str]) -> re.Pattern[bytes]:
     """Return what finds names in raw bytes: UTF-8, composed or decomposed, or as JSON and links escape them."""
-    spellings = {
-        unicodedata.normalize(form, name.strip()) for name in names for form in ("NFC", "NFD")
-    }
     forms = [
         form
-        for spelling in sorted(spellings)
+        for spelling in sorted(_spellings(names))
         for form in (spelling.encode(), quote(spelling, safe="").encode(), _escaped(spelling))
     ]
     found = b"|".join(
@@ -176,6 +173,11 @@ def mail_holds_name(body: bytes, names: Sequence[str]) -> bool:
     return _in_mail(body, _replacing(names, mask, "")) != body
 
 
+def _spellings(names: Sequence[str]) -> set[str]:
+    """Return the names with their letters composed and decomposed."""
+    return {unicodedata.normalize(form, name.strip()) for name in names for form in ("NFC", "NFD")}
+
+
 def _escaped(text: str) -> bytes:
     return json.dumps(text)[1:-1].encode()
 
@@ -191,9 +193,7 @@ def _renew_digests(connection: Connection, ids: Sequence[str]) -> None:
 
 def _replacing(names: Sequence[str], mask: NameMask, mark: str) -> Replace:
     """Return what replaces names in texts, and as HTML and links write them."""
-    spellings = {
-        unicodedata.normalize(form, name.strip()) for name in names for form in ("NFC", "NFD")
-    }
+    spellings = _spellings(names)
     forms = {
         form
         for name in spellings

@@ -43,7 +43,7 @@ def times_by_field(written: WrittenTimes, filled: Iterator[str] | list[str]) -> 
 def days_touched(
     note: Note, written: WrittenTimes, gone: datetime | None = None
 ) -> tuple[str | None, str | None]:
-    """Return the first and last day on which the note can matter; ("", "") when none is known.
+    """Return the first and last day on which the note can matter; None for both when none is known.
 
     Instants count for every day they can be anywhere on earth: the team's zone is not the store's
     business.
