@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -113,11 +111,7 @@ class Workspace:
 
     def told(self) -> str:
         """Return every word that the operator was mailed."""
-        bodies = [one.body for one in self.host.bodies if one.address == "op@example.org"]
-        return " ".join(
-            message_from_bytes(body, policy=default).get_body(("plain",)).get_content()
-            for body in bodies
-        )
+        return " ".join(self.host.texts_to("op@example.org"))
 
     def heard(self) -> int:
         """Return how often the ping URL heard of a failure, or the operator of a trouble."""
