@@ -112,7 +112,7 @@ def measure(address: str, page: Page) -> None:
 
 def main() -> None:
     """Make each archive, and type in it."""
-    from fakes.search_site import write_site
+    from fakes.search_archive import write_site
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:

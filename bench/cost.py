@@ -207,7 +207,7 @@ def _filled(bench: Bench, name: str, size: int) -> Path:
     where, chance = workspace(bench.folder / f"{name} {size}", 1, "log0.csv"), random.Random(1)
     last = date.today() - timedelta(days=date.today().weekday() + 1)  # noqa: DTZ011  as the commands see it
     with Store.open(f"sqlite:///{where}/loopnote.db") as store:
-        with store.update("log 0", "team 0", "run", START) as update:
+        with store.update("log 0", "team 0", "run", now=START) as update:
             update.save(_links(size, last, chance))
             update.finish({})
         store.bring_index_up_to_date()

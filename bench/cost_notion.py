@@ -27,17 +27,6 @@ def related_world(pages: int) -> tuple[Any, str]:
     return world, database
 
 
-class RecordedRelated(Recorded):
-    def __init__(self, pages: int) -> None:
-        import bench.pull_services as services
-
-        plain, services.notion_world = services.notion_world, related_world
-        try:
-            super().__init__(pages)
-        finally:
-            services.notion_world = plain
-
-
 def floor_notion(url: str, database: str, folder: str) -> None:
     """Bytes, JSON, and one line a page with all of it."""
     import httpx
@@ -74,7 +63,7 @@ def main(arguments: list[str]) -> int:
 
     for pages in (int(text) for text in arguments or ("1000", "10000")):
         with tempfile.TemporaryDirectory() as folder:
-            recorded = RecordedRelated(pages)
+            recorded = Recorded(*related_world(pages))
             with served(recorded.server):
                 for name in ("floor_notion", "pull_notion"):
                     compiled(name, recorded, folder)

@@ -79,7 +79,7 @@ def notion_world(pages: int) -> tuple[Any, str]:
 class Recorded:
     """Answers a query from pages that were made once: the server should cost the least."""
 
-    def __init__(self, pages: int) -> None:
+    def __init__(self, world: Any, database: str) -> None:
         from fakes.notion_server import NotionServer
 
         class Server(NotionServer):
@@ -107,7 +107,7 @@ class Recorded:
                     return type(answer)(200, raw=raw.encode())
                 return answer
 
-        self.world, self.database = notion_world(pages)
+        self.world, self.database = world, database
         rows = sorted(self.world.rows.values(), key=lambda row: row.order)
         self.made = [json.dumps(self.world.page_answer(row), ensure_ascii=False) for row in rows]
         self.server = Server(self.world)
@@ -297,7 +297,7 @@ def edit(server: Any, spreadsheet: str, rows: int) -> None:
 def notion(pages: int, folder: str) -> None:
     from fakes.http_service import served
 
-    recorded = Recorded(pages)
+    recorded = Recorded(*notion_world(pages))
     with served(recorded.server):
         print(
             f"Notion: {pages} pages of {len(KINDS)} properties, {sum(map(len, recorded.made)) // 10**6} MB"

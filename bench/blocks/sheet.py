@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from notes.model.notes import Entry, Note, Place, RawRow
+from bench.simulated_sheet import Row, SimulatedSheet
+from notes.model.notes import Note, Place
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 ROLES = ("week", "day", "who", "goal", "idea", "why", "number", "state", "log", "lesson")
@@ -29,55 +30,39 @@ class BlockShape:
     with_lesson: bool = True
     understood: bool = True
 
-
-@dataclass(eq=False)
-class Row:
-    """One row: its cells by role; its day apart from how days are written."""
-
-    truth: int
-    day: date
-    cells: dict[str, str] = field(default_factory=dict)
-
-    def like(self, truth: int) -> Row:
-        """Return a copy that is another note."""
-        return Row(truth, self.day, dict(self.cells))
+    @property
+    def block(self) -> int:
+        """How many rows a week has."""
+        return max(8, self.rows // 60)
 
 
-class Sheet:
+class Sheet(SimulatedSheet):
     """The rows of the log in sheet order, and what may come back."""
 
     def __init__(self, shape: BlockShape, seed: int, start: date = date(2026, 2, 2)) -> None:
-        self.shape, self.rng, self.today = shape, Random(seed), start
-        self.words: dict[str, Any] = WORDS[shape.language]
-        self.truths, self.day_style = 0, self.rng.randrange(4)
+        super().__init__(WORDS[shape.language], seed, start)
+        self.shape, self.day_style = shape, self.rng.randrange(4)
         self.columns = [
             (role, self.label(role))
             for role in ROLES
             if (role not in ("day", "week") or shape.dates)
             and (role != "lesson" or shape.with_lesson)
         ]
-        self.touched: dict[int, set[str]] = {}
         self.away: list[tuple[int, Row]] = []
         self.shifted: list[tuple[str, list[Row], list[str]]] = []
         self.doubled: list[Row] = []
         self.versions: list[list[Row]] = []
-        self.rows: list[Row] = []
         standing = [self.idea() for _ in range(12)]
         self.standing = [(idea, self.pick("goals"), self.pick("people")) for idea in standing]
-        block = max(8, shape.rows // 60)
         while len(self.rows) < shape.rows:
-            weeks = (shape.rows - len(self.rows)) // block
+            weeks = (shape.rows - len(self.rows)) // shape.block
             day = start - timedelta(days=7 * weeks)
-            some = [self.new_row(day, finished=0.7) for _ in range(block)]
+            some = [self.new_row(day, finished=0.7) for _ in range(shape.block)]
             self.rows = some + self.rows if shape.newest_first else self.rows + some
 
     def pick(self, kind: str) -> str:
         """Return one of a list of words."""
         return str(self.rng.choice(self.words[kind]))
-
-    def label(self, role: str) -> str:
-        """Return one of the headings of a role."""
-        return str(self.rng.choice(self.words["labels"][role]))
 
     def idea(self) -> str:
         """Return a short idea."""
@@ -102,11 +87,6 @@ class Sheet:
         day, n = self.today - timedelta(days=self.rng.randrange(7)), self.rng.randrange(2, 40)
         return f"{day.month}/{day.day} {n} {self.pick('found')}, {self.pick('things')}"
 
-    def next_truth(self) -> int:
-        """Return a number that no row has."""
-        self.truths += 1
-        return self.truths
-
     def new_row(self, monday: date, finished: float) -> Row:
         """Return a row of the week of `monday`; `finished` is the share with a journal."""
         row = Row(self.next_truth(), monday + timedelta(days=self.rng.randrange(5)))
@@ -121,21 +101,8 @@ class Sheet:
                 row.cells[role] = self.write(role)
         return row
 
-    def touch(self, row: Row, habit: str) -> None:
-        """Remember which habits touched a row this week."""
-        self.touched.setdefault(row.truth, set()).add(habit)
-
-    def snapshot(self) -> list[tuple[int, Entry]]:
-        """Return (truth, row as read) in sheet order."""
-        return [(row.truth, self._entry(row, at)) for at, row in enumerate(self.rows, start=2)]
-
-    def _entry(self, row: Row, number: int) -> Entry:
-        shown = {role: self._shown(row, role) for role, _ in self.columns}
-        cells = tuple((label, shown[role]) for role, label in self.columns if shown[role].strip())
-        place = Place(tab="Log", row=number)
-        return Entry(RawRow(place, cells), self._note(row, shown, place))
-
-    def _shown(self, row: Row, role: str) -> str:
+    def shown(self, row: Row, role: str) -> str:
+        """Return what a cell shows: week and day in the style of the sheet, the rest as it was typed."""
         if role == "week":
             return f"W{row.day.isocalendar().week}"
         return self._written(row.day) if role == "day" else row.cells.get(role, "")
@@ -149,7 +116,8 @@ class Sheet:
             f"{weekday} {day.month}/{day.day}",
         )[self.day_style]
 
-    def _note(self, row: Row, shown: dict[str, str], place: Place) -> Note:
+    def note(self, row: Row, shown: Mapping[str, str], place: Place) -> Note:
+        """Return the note that a row is read as; an empty one where the log is not understood."""
         if not self.shape.understood:
             return Note("experiment", place)
         return Note(

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.blocks.sheet import TEXTS, WORDS, Row, Sheet
+from bench.blocks.sheet import TEXTS, WORDS, Sheet
+from bench.simulated_sheet import INTENSITIES, Row
 
-INTENSITIES = ("calm", "busy", "chaos")
 RATES = {
     "journal": (0.04, 0.08, 0.12),
     "finish": (0.02, 0.05, 0.08),
@@ -48,28 +48,16 @@ SHEET_RATES = {
 
 def live_a_week(sheet: Sheet, intensity: str) -> None:
     """Let a week pass."""
-    at = INTENSITIES.index(intensity)
-    sheet.touched = {}
-    sheet.today += timedelta(days=7)
+    sheet.begin_week()
     _put_right(sheet)
     _come_back(sheet)
     _fill_prepared(sheet)
     _begin_block(sheet)
-    for name, rates in RATES.items():
-        for row in _some(sheet, rates[at]):
-            if row in sheet.rows:
-                ROW_HABITS[name](sheet, row)
-                sheet.touch(row, name)
-    sheet.versions.append([Row(row.truth, row.day, dict(row.cells)) for row in sheet.rows])
+    sheet.follow(ROW_HABITS, RATES, intensity)
+    sheet.versions.append([row.like(row.truth) for row in sheet.rows])
     for name, rates in SHEET_RATES.items():
-        if sheet.rng.random() < rates[at]:
+        if sheet.rng.random() < rates[INTENSITIES.index(intensity)]:
             SHEET_HABITS[name](sheet)
-
-
-def _some(sheet: Sheet, rate: float) -> list[Row]:
-    count = rate * sheet.rng.uniform(0.5, 1.5) * len(sheet.rows)
-    whole = int(count) + (sheet.rng.random() < count - int(count))
-    return sheet.rng.sample(sheet.rows, min(whole, len(sheet.rows)))
 
 
 def _newest(sheet: Sheet, count: int) -> list[Row]:
@@ -85,7 +73,7 @@ def _put_in(sheet: Sheet, rows: list[Row]) -> None:
 
 def _begin_block(sheet: Sheet) -> None:
     """Copy last week's rows with journals cleared, add some, and prepare a few for who will fill them."""
-    size = max(8, sheet.shape.rows // 60)
+    size = sheet.shape.block
     last = _newest(sheet, size)
     block = []
     for model in last:
@@ -272,7 +260,7 @@ def _put_right(sheet: Sheet) -> None:
 def _restore(sheet: Sheet) -> None:
     """Go back to the version of two weeks ago."""
     if len(sheet.versions) > 2:
-        sheet.rows = [Row(row.truth, row.day, dict(row.cells)) for row in sheet.versions[-3]]
+        sheet.rows = [row.like(row.truth) for row in sheet.versions[-3]]
         sheet.away, sheet.shifted = [], []
 
 

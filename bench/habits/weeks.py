@@ -9,35 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.habits.sheet import FORMATS, TEXTS, WORDS, Row, Sheet
-
-INTENSITIES = ("calm", "busy", "chaos")
+from bench.habits.sheet import FORMATS, TEXTS, WORDS, Sheet
+from bench.simulated_sheet import INTENSITIES, Row
 
 
 def live_a_week(sheet: Sheet, intensity: str) -> None:
     """Let a week pass: what was hidden or deleted may return, then each habit takes its share."""
-    at = INTENSITIES.index(intensity)
-    sheet.touched = {}
-    sheet.today += timedelta(days=7)
+    sheet.begin_week()
     _show_hidden(sheet)
     _unmerge(sheet)
     _bring_back(sheet)
     _finish_stubs(sheet)
-    for name, rates in WORDS["rows"].items():
-        for row in _some(sheet, rates[at]):
-            if row in sheet.rows:
-                ROW_HABITS[name](sheet, row)
-                sheet.touch(row, name)
+    sheet.follow(ROW_HABITS, WORDS["rows"], intensity)
     for name, rates in WORDS["sheet"].items():
-        rate = rates[at] * sheet.rng.uniform(0.5, 1.5)
+        rate = rates[INTENSITIES.index(intensity)] * sheet.rng.uniform(0.5, 1.5)
         if sheet.rng.random() < rate:
             SHEET_HABITS[name](sheet)
-
-
-def _some(sheet: Sheet, rate: float) -> list[Row]:
-    count = rate * sheet.rng.uniform(0.5, 1.5) * len(sheet.rows)
-    whole = int(count) + (sheet.rng.random() < count - int(count))
-    return sheet.rng.sample(sheet.rows, min(whole, len(sheet.rows)))
 
 
 # rows that come
@@ -85,7 +72,7 @@ def _finish_stubs(sheet: Sheet) -> None:
 
 
 def _copy_and_edit(sheet: Sheet, model: Row) -> None:
-    copy = Row(sheet.next_truth(), model.day, dict(model.cells), model.stub)
+    copy = model.like(sheet.next_truth())
     copy.cells["id"] = f"T-{copy.truth}"
     if sheet.rng.random() < 0.7:
         copy.day = sheet.today

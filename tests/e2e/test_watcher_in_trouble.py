@@ -10,8 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.policy import default
 from functools import partial
 from pathlib import Path
 
@@ -84,9 +82,7 @@ class Home:
         )
 
     def told(self) -> list[str]:
-        bodies = [one.body for one in self.host.bodies if one.address == "op@example.org"]
-        mails = [message_from_bytes(body, policy=default) for body in bodies]
-        return [mail.get_body(("plain",)).get_content() for mail in mails]
+        return self.host.texts_to("op@example.org")
 
     def leader(self) -> int:
         return sum(one.address == "mina@example.org" for one in self.host.bodies)

@@ -23,7 +23,7 @@ def disks(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: i
                 [0, 1_000, 20_000, store.stat().st_size, chance.randint(0, 400_000)]
             )
             before = home.heard()
-            ended = home.run_with_room(now, room)
+            ended = home.run("run", now=now, room=room)
             tally.tried += 1
             if ended.code and home.heard() == before:
                 tally.count("silent", f"{room} bytes of room: {ended.err.strip()[:160]}")

@@ -3,16 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from fakes.ping_server import PingServer
 from fakes.smtp import MailHost, MailHostRunning
-from fakes.warm_command import Ended, Order, WarmCommands
+from fakes.warm_command import Ended, WarmCommands
 
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
@@ -39,7 +37,7 @@ teams = ["영업"]
 name = "trials"
 team = "sales"
 kind = "file"
-path = "{trials}"
+path = "trials.csv"
 [[sources]]
 name = "기록"
 team = "영업"
@@ -70,7 +68,7 @@ LOG = "날짜,목표,가설,실행,결과,회고,담당\n"
 
 @dataclass
 class Workspace:
-    """A folder with its servers; `week` counts the weeks that were played."""
+    """A folder with its servers; `rows` counts the rows that each log has."""
 
     folder: Path
     url: str
@@ -78,11 +76,10 @@ class Workspace:
     ping: PingServer
     commands: WarmCommands
     port: int
-    trials: str = "trials.csv"
     rows: int = 0
 
     def write_config(self) -> None:
-        text = CONFIG.format(store=self.url, ping=self.ping.url, port=self.port, trials=self.trials)
+        text = CONFIG.format(store=self.url, ping=self.ping.url, port=self.port)
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
 
     def add_row(self, now: datetime) -> None:
@@ -100,24 +97,21 @@ class Workspace:
             f"{day},목표 {self.rows % 7},가설 {self.rows}번,실행 {self.rows},성공,회고 {self.rows},지현\n",
         )
 
-    def order(self, *arguments: str, now: datetime, life: float | None = None) -> Order:
-        return Order(arguments, self.folder, {"LOOPNOTE_NOW": now.isoformat()}, life)
-
-    def run(self, *arguments: str, now: datetime, life: float | None = None) -> Ended:
-        return self.commands.together(self.order(*arguments, now=now, life=life))[0]
-
-    def run_with_room(self, now: datetime, room: int) -> Ended:
-        """Do a run while no file may grow beyond so many bytes."""
-        order = replace(self.order("run", now=now), room=room)
-        return self.commands.together(order)[0]
+    def run(
+        self,
+        *arguments: str,
+        now: datetime,
+        life: float | None = None,
+        room: int | None = None,
+    ) -> Ended:
+        """Do a command, killed after `life` seconds, while no file may grow beyond `room` bytes."""
+        return self.commands.run(
+            *arguments, folder=self.folder, life=life, room=room, LOOPNOTE_NOW=now.isoformat()
+        )
 
     def told(self) -> str:
         """Return every word that the operator was mailed."""
-        bodies = [one.body for one in self.host.bodies if one.address == "op@example.org"]
-        return " ".join(
-            message_from_bytes(body, policy=default).get_body(("plain",)).get_content()
-            for body in bodies
-        )
+        return " ".join(self.host.texts_to("op@example.org"))
 
     def heard(self) -> int:
         """Return how often the ping URL heard of a failure, or the operator of a trouble."""

@@ -15,6 +15,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -51,6 +53,15 @@ class MailHost:
     def word_for(self, address: str) -> str:
         words = self.behaviour.get(address, ["take"])
         return words.pop(0) if len(words) > 1 else words[0]
+
+    def texts_to(self, address: str) -> list[str]:
+        """Return the plain text of each mail that it took for an address, in order."""
+        mails = (
+            message_from_bytes(taken.body, policy=default)
+            for taken in self.bodies
+            if taken.address == address
+        )
+        return [mail.get_body(("plain",)).get_content() for mail in mails]
 
     # aiosmtpd's hooks
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802

@@ -1,7 +1,7 @@
 """Whole commands in processes that are forked from a warm one: as from outside, without a start of Python each.
 
-Run as a program it reads one JSON order a line, forks a process for each of its commands, kills
-those whose time is up (SIGKILL), and answers with their exit codes and what they said.
+Run as a program it reads one JSON order a line, forks a process for its command, kills it when its
+time is up (SIGKILL), and answers with its exit code and what it said.
 """
 
 import fcntl
@@ -21,21 +21,6 @@ ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
-class Order:
-    """One command: its arguments, where it runs, its own environment, and when it is killed (seconds, None: never).
-
-    `room` is how many bytes any file may grow to, None for no limit: beyond it writing fails as on a
-    full disk.
-    """
-
-    arguments: tuple[str, ...]
-    folder: Path
-    environment: dict[str, str]
-    life: float | None = None
-    room: int | None = None
-
-
-@dataclass(frozen=True)
 class Ended:
     """What a command left behind; `code` is -9 for one that was killed."""
 
@@ -46,7 +31,7 @@ class Ended:
 
 
 class WarmCommands:
-    """A context: `run` does one command, `together` several at once."""
+    """A context: `run` does one command."""
 
     def __enter__(self) -> "WarmCommands":
         from fakes.command import clean_environment
@@ -70,23 +55,25 @@ class WarmCommands:
         self._process.stdout.close()
 
     def run(
-        self, *arguments: object, folder: Path, life: float | None = None, **environment: str
+        self,
+        *arguments: str,
+        folder: Path,
+        life: float | None = None,
+        room: int | None = None,
+        **environment: str,
     ) -> Ended:
-        order = Order(tuple(map(str, arguments)), folder, environment, life)
-        return self.together(order)[0]
+        """Do a command and return what it left behind; it never may show a traceback.
 
-    def together(self, *orders: Order) -> list[Ended]:
+        `life` is after how many seconds it is killed, `room` how many bytes any file may grow to: beyond
+        it writing fails as on a full disk. None for no limit.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        told = [
-            [list(one.arguments), str(one.folder), one.environment, one.life, one.room]
-            for one in orders
-        ]
-        self._process.stdin.write(json.dumps(told) + "\n")
+        order = [arguments, str(folder), environment, life, room]
+        self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        ended = [Ended(*one) for one in json.loads(self._process.stdout.readline())]
-        for one in ended:
-            assert "Traceback (most recent call last)" not in one.err, one.err
+        ended = Ended(*json.loads(self._process.stdout.readline()))
+        assert "Traceback (most recent call last)" not in ended.err, ended.err
         return ended
 
 
@@ -117,29 +104,21 @@ _PIPE = 1 << 20
 """Bytes that a command may say before somebody reads them: a pipe is no file, so a full disk leaves it alone."""
 
 
-def _serve(orders: list[list[Any]]) -> list[list[Any]]:
-    born, pids, texts = time.monotonic(), [], []
-    for order in orders:
-        pipes = [os.pipe() for _ in range(2)]
-        for _, end in pipes:
-            fcntl.fcntl(end, getattr(fcntl, "F_SETPIPE_SZ", 1031), _PIPE)
-        pids.append(_fork(order, [end for _, end in pipes]))
-        for _, end in pipes:
-            os.close(end)
-        texts.append([start for start, _ in pipes])
-    ended: dict[int, tuple[int, float]] = {}
-    lives = [order[3] for order in orders]
-    until = {pid: born + life for pid, life in zip(pids, lives, strict=True) if life is not None}
-    while len(ended) < len(pids):
-        for pid in [one for one in pids if one not in ended]:
-            found, status = os.waitpid(pid, os.WNOHANG)
-            if found:
-                ended[pid] = os.waitstatus_to_exitcode(status), time.monotonic() - born
-            elif pid in until and time.monotonic() >= until[pid]:
-                os.kill(pid, signal.SIGKILL)
+def _serve(order: list[Any]) -> list[Any]:
+    born, life = time.monotonic(), order[3]
+    pipes = [os.pipe() for _ in range(2)]
+    for _, end in pipes:
+        fcntl.fcntl(end, getattr(fcntl, "F_SETPIPE_SZ", 1031), _PIPE)
+    pid = _fork(order, [end for _, end in pipes])
+    for _, end in pipes:
+        os.close(end)
+    while not (found := os.waitpid(pid, os.WNOHANG))[0]:
+        if life is not None and time.monotonic() >= born + life:
+            os.kill(pid, signal.SIGKILL)
         time.sleep(0.001)
-    said = [[_read(start) for start in starts] for starts in texts]
-    return [[ended[pid][0], *said[number], ended[pid][1]] for number, pid in enumerate(pids)]
+    seconds = time.monotonic() - born
+    said = [_read(start) for start, _ in pipes]
+    return [os.waitstatus_to_exitcode(found[1]), *said, seconds]
 
 
 def _read(start: int) -> str:

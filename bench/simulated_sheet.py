@@ -1,0 +1,97 @@
+"""What the second and the third edit simulator share: rows with a hidden truth, a sheet, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from notes.model.notes import Entry, Note, Place, RawRow
+
+INTENSITIES = ("calm", "busy", "chaos")
+"""How much happens in a week: the places of the rates of a habit."""
+
+
+@dataclass(eq=False)
+class Row:
+    """One row: its cells by role, and its day apart from how days are written.
+
+    `truth` is a number that stays whatever happens to the cells; a `stub` has only been begun.
+    """
+
+    truth: int
+    day: date
+    cells: dict[str, str] = field(default_factory=dict)
+    stub: bool = False
+
+    def like(self, truth: int) -> Row:
+        """Return a copy under a truth."""
+        return replace(self, truth=truth, cells=dict(self.cells))
+
+
+class SimulatedSheet:
+    """The rows of a log in sheet order and its columns, (role, heading); a simulator says what is shown and meant."""
+
+    def __init__(self, words: Mapping[str, Any], seed: int, today: date) -> None:
+        self.words, self.rng, self.today = words, Random(seed), today
+        self.truths = 0
+        self.columns: list[tuple[str, str]] = []
+        self.rows: list[Row] = []
+        self.touched: dict[int, set[str]] = {}
+
+    def shown(self, row: Row, role: str) -> str:
+        """Return what a cell shows."""
+        raise NotImplementedError
+
+    def note(self, row: Row, shown: Mapping[str, str], place: Place) -> Note:
+        """Return the note that a row is read as."""
+        raise NotImplementedError
+
+    def label(self, role: str) -> str:
+        """Return one of the headings of a role."""
+        return str(self.rng.choice(self.words["labels"].get(role, ["ID"])))
+
+    def next_truth(self) -> int:
+        """Return a number that no row has."""
+        self.truths += 1
+        return self.truths
+
+    def begin_week(self) -> None:
+        """Let a week pass in which nobody has touched anything yet."""
+        self.touched = {}
+        self.today += timedelta(days=7)
+
+    def touch(self, row: Row, habit: str) -> None:
+        """Remember which habits touched a row this week."""
+        self.touched.setdefault(row.truth, set()).add(habit)
+
+    def follow(
+        self,
+        habits: Mapping[str, Callable[[Any, Row], None]],
+        rates: Mapping[str, Sequence[float]],
+        intensity: str,
+    ) -> None:
+        """Let each habit take its share of the rows."""
+        at = INTENSITIES.index(intensity)
+        for name, shares in rates.items():
+            for row in self._some(shares[at]):
+                if row in self.rows:
+                    habits[name](self, row)
+                    self.touch(row, name)
+
+    def _some(self, rate: float) -> list[Row]:
+        count = rate * self.rng.uniform(0.5, 1.5) * len(self.rows)
+        whole = int(count) + (self.rng.random() < count - int(count))
+        return self.rng.sample(self.rows, min(whole, len(self.rows)))
+
+    def snapshot(self) -> list[tuple[int, Entry]]:
+        """Return (truth, row as read) in sheet order."""
+        return [(row.truth, self._entry(row, at)) for at, row in enumerate(self.rows, start=2)]
+
+    def _entry(self, row: Row, number: int) -> Entry:
+        shown = {role: self.shown(row, role) for role, _ in self.columns}
+        cells = tuple((label, shown[role]) for role, label in self.columns if shown[role].strip())
+        place = Place(tab="Log", row=number)
+        return Entry(RawRow(place, cells), self.note(row, shown, place))
