@@ -33,6 +33,34 @@ def test_a_metrics_table_in_long_form_keeps_role_rank_target_and_judging_day(log
     assert {note.week for note in notes(log)} == {"2026-W46"}
 
 
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+| 날짜 | 목표 | 실행 | 지표 | 전 | 후 | 회고 |
+| 2026-11-17 | 재방문 | 쿠폰 30장 | 재구매율 | 8% | 9% | 기한이 짧으면 온다 |
+| 2026-11-18 | 재방문 | 전화 10통 | 재구매율 | 10% → 12% | 11% | 오전이 낫다 |
+""",
+        """
+| Date | Goal | KPI | Before | Now | Retrospective |
+| 2026-11-17 | Retention | Return rate | 8% | 9% | Short expiry works |
+| 2026-11-18 | Retention | Return rate | 10% → 12% | 11% | Mornings are better |
+""",
+    ],
+)
+def test_a_log_with_a_number_in_each_row_is_no_metrics_table(log: str) -> None:
+    first, second = notes(log)
+    assert (first.kind, first.retrospective != "") == ("experiment", True)
+    assert (first.metric.before, first.metric.after) == (8, 9)
+    # a change in the cell before says two numbers, and neither is certain
+    assert (second.metric.before, second.metric.after) == (None, 11)
+
+
+def test_a_comment_beside_one_number_a_row_leaves_it_a_metrics_table() -> None:
+    log = "| 주 | 지표 | 값 | 코멘트 |\n| 46주차 | 재방문 | 30% | 조금 내려감 |\n| 47주차 | 재방문 | 33% | 다시 오름 |"
+    assert [note.kind for note in notes(log)] == ["metric", "metric"]
+
+
 def test_a_metrics_table_with_one_number_or_with_numbers_below_zero_is_a_series() -> None:
     one = "| 주차 | 재주문율(%) |\n| 2026-W46 | 27 |\n| 2026-W47 | 29 |"
     below = "| 주차 | 매장수 | 영업이익(억) |\n| 2026-W46 | 15 | -2 |\n| 2026-W47 | 17 | -2.9 |"

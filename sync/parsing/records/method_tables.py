@@ -13,6 +13,7 @@ from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.profiles.column_profile import Sort
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
@@ -68,7 +69,8 @@ def method_table(
         if not all(role in found for role in needed):
             continue
         if configured or (
-            _fits(record_table, meanings, found) and not _holds_a_log(meanings, roles)
+            _fits(record_table, meanings, found)
+            and not _holds_a_log(record_table, meanings, roles, name=name)
         ):
             return MethodTable(name, kind, _REASONS[name], roles)
     return None
@@ -186,10 +188,23 @@ def _cells_fit(role: str, column: TableColumn, meaning: Meaning) -> bool:
     return True
 
 
-def _holds_a_log(meanings: Sequence[Meaning], roles: Sequence[str]) -> bool:
+def _holds_a_log(
+    record_table: RecordTable, meanings: Sequence[Meaning], roles: Sequence[str], *, name: str
+) -> bool:
+    """Return whether a column of texts, no part of the method's table, is a field of a log.
+
+    Beside one number a row also what was done, and what is called a retrospective; a comment may
+    stand there.
+    """
+    columns = zip(record_table.columns, meanings, roles, strict=True)
     others = (
         one
-        for role, one in zip(roles, meanings, strict=True)
-        if not role and one.role in _LOG_FIELDS
+        for column, one, role in columns
+        if not role
+        and (
+            one.role in _LOG_FIELDS
+            or (name == "metric" and one.role == "execution")
+            or (name == "metric" and one.role == "retrospective" and is_own_name(column.header))
+        )
     )
     return any(one.profile.share("text", "short") >= _MOSTLY for one in others)
