@@ -1,8 +1,8 @@
 """The two budgets of the property tests, and how a test asks for its share.
 
 `dev` (the default) tries the same few examples every time, so that `make test` gives one answer;
-`random` tries new ones (`make test-random`, and CI through `make test-all`). An example that
-`random` finds failing is printed with its `@reproduce_failure` line and becomes an `@example`.
+`random` tries new ones (`make test-random`). An example that `random` finds failing is printed with
+its `@reproduce_failure` line and becomes an `@example`.
 """
 
 from hypothesis import HealthCheck, settings

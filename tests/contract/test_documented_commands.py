@@ -2,13 +2,14 @@
 
 import re
 import shlex
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from loopnote.cli.app import build_app
 from loopnote.cli.command_names import COMMAND_MODULES
+from loopnote.runtime.messages.errors import error_messages
+from loopnote.runtime.messages.sentences import sentence_messages
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [
@@ -66,23 +67,11 @@ QUOTED = re.compile(r"“([^”]*[가-힣][^”]*)”")
 
 def test_the_korean_how_tos_quote_what_is_really_printed():
     """A message between “ ” in a table of messages stands so, but for its values, in the catalogues."""
-    texts = []
-    for part in ("errors", "sentences"):
-        catalogue = tomllib.loads(
-            (ROOT / f"loopnote/runtime/messages/{part}/ko.toml").read_text(encoding="utf-8")
-        )
-        texts += [str(value) for entry in catalogue.values() for value in _leaves(entry)]
+    catalogues = (error_messages("ko"), sentence_messages("ko"))
+    texts = [str(text) for words in catalogues for text in words.entries.values()]
     plain = [re.sub(r"\{[^}]*\}", "", text) for text in texts]
     file = ROOT / "docs/how-to/troubleshooting.ko.md"
     quotes = QUOTED.findall(file.read_text(encoding="utf-8"))
     assert len(quotes) > 15
     missing = [one for one in quotes if not any(one in text for text in plain)]
     assert not missing
-
-
-def _leaves(entry):
-    if isinstance(entry, dict):
-        for value in entry.values():
-            yield from _leaves(value)
-    else:
-        yield entry

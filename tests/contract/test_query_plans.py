@@ -13,13 +13,13 @@ import pytest
 from fakes.entries import MONDAY, entry, new
 from sqlalchemy import event, text
 
-from notes.model.findings import Finding
 from notes.model.notes import Place, Problem
 from notes.model.periods import Week
 from notes.store.delivery.alarms import Alarms
 from notes.store.store import Store
 from reports.analysis.load_inputs import load_inputs
 from reports.analysis.records.inputs import ReportTeam
+from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
 from sync.pull import SourceJob, pull_source
 
@@ -86,25 +86,8 @@ def filled(store: Store) -> Store:
     return store
 
 
-class Rows:
-    """A source of one file."""
-
-    name, team = "log of Garden", "Garden"
-
-    def __init__(self, path):
-        self.path = path
-
-    def fetch(self, state, *, full, known):
-        from sync.files.source import FileSource
-
-        return FileSource(self.name, self.team, str(self.path)).fetch(state, full=full, known=known)
-
-    def check(self) -> list[Finding]:
-        return []
-
-
 def pulled(store: Store, path, days: int):
-    job = SourceJob(Rows(path), ParseOptions())
+    job = SourceJob(FileSource("log of Garden", "Garden", str(path)), ParseOptions())
     now = NOW + timedelta(days=days)
     run = store.begin_run("sync", now)
     found = pull_source(store, job, run_id=run, now=now, full=False, progress=lambda _text: None)

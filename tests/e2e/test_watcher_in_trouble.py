@@ -20,8 +20,9 @@ from fakes.ping_server import PingServer
 from fakes.ports import free_port
 from fakes.smtp import MailHost, MailHostRunning
 from fakes.warm_command import Ended, WarmCommands
+from fakes.watched_settings import WATCHED
 
-CONFIG = """
+CONFIG = f"""
 [[teams]]
 name = "sales"
 language = "en"
@@ -35,22 +36,7 @@ name = "trials"
 team = "sales"
 kind = "file"
 path = "trials.csv"
-
-[store]
-url = "{store}"
-
-[operator]
-address = "op@example.org"
-language = "en"
-ping_url = "{ping}"
-
-[mail]
-transport = "smtp"
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "loop@example.org"
-"""
+{WATCHED}"""
 TRIALS = """date,goal,hypothesis,action,result,before,after,retrospective,learned
 2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,short is better
 """
@@ -356,7 +342,6 @@ def config_gone(home: Home):
 
 def config_half(home: Home):
     text = home.config.read_text(encoding="utf-8")
-    home.config.write_text(text[: text.index("[operator]")], encoding="utf-8")
     home.config.write_text(text[: text.index("[store]")] + "[store\n", encoding="utf-8")
     return lambda: home.config.write_text(text, encoding="utf-8")
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from fakes.ping_server import PingServer
 from fakes.smtp import MailHost, MailHostRunning
 from fakes.warm_command import Ended, WarmCommands
+from fakes.watched_settings import WATCHED
 
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
@@ -19,7 +20,7 @@ from .tally import Tally
 
 MONDAY = datetime(2026, 11, 23, 8, 5, tzinfo=ZoneInfo("Asia/Seoul"))
 READERS = ("ann@example.org", "ben@example.org")
-CONFIG = """
+CONFIG = f"""
 [[teams]]
 name = "sales"
 language = "en"
@@ -43,19 +44,7 @@ name = "기록"
 team = "영업"
 kind = "file"
 path = "log.csv"
-[store]
-url = "{store}"
-[operator]
-address = "op@example.org"
-language = "en"
-ping_url = "{ping}"
-[mail]
-transport = "smtp"
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "loop@example.org"
-timeout_s = 5
+{WATCHED}timeout_s = 5
 answer_timeout_s = 5
 [archive]
 folder = "archive"

@@ -1,4 +1,7 @@
-"""A real HTTP server in the place of a service that notices silence; it remembers what it heard."""
+"""A real HTTP server in the place of a service that notices silence; it remembers what it heard.
+
+It fails where a path names something broken, and it is always 23 November 2026, 8:00 UTC there.
+"""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,9 +20,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.heard.append(self.path)
-        self.send_response(200)
+        self.send_response(500 if "broken" in self.path else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return "Mon, 23 Nov 2026 08:00:00 GMT"
 
     def log_message(self, *_: object) -> None:
         return
@@ -31,7 +39,8 @@ class PingServer:
     def __enter__(self) -> "PingServer":
         self._server = _Server()
         self.heard = self._server.heard
-        self.url = f"http://127.0.0.1:{self._server.server_port}/uuid"
+        self.server_port = self._server.server_port
+        self.url = f"http://127.0.0.1:{self.server_port}/uuid"
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )

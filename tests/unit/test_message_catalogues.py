@@ -1,7 +1,6 @@
 """The catalogues of problems and alerts: both languages, every code, particles and plurals."""
 
 import re
-import string
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from loopnote.runtime.messages.terminal import language
 from notes.messages.catalogue import language_named, shipped_messages
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.errors import ConfigError, RenderError
-from notes.model.notes import Place, Problem
+from notes.model.notes import LANGUAGES, Place, Problem
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ["notes.messages.problems", "loopnote.runtime.messages.alerts"]
@@ -22,15 +21,11 @@ def problem(code: str, value: str = "", **facts: str) -> Problem:
     return Problem(Place(tab="3월", row=4), code, value, tuple(facts.items()))
 
 
-def facts_of(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
 @pytest.mark.parametrize("package", PACKAGES)
 def test_both_languages_have_the_same_sentences_with_the_same_facts(package: str) -> None:
-    korean, english = (shipped_messages(package, one).entries for one in ("ko", "en"))
-    assert {key: facts_of(str(text)) for key, text in korean.items()} == {
-        key: facts_of(str(text)) for key, text in english.items()
+    korean, english = (shipped_messages(package, one) for one in LANGUAGES)
+    assert {key: korean.facts_of(key) for key in korean.entries} == {
+        key: english.facts_of(key) for key in english.entries
     }
 
 
