@@ -181,7 +181,7 @@ def test_random(python: Path, arguments: list[str]) -> int:
 
 
 def test_all(python: Path, arguments: list[str]) -> int:
-    """Run every test, then the branch coverage of the pure rooms' own tests against its floors."""
+    """Run every test, then compare the branch coverage with its floors."""
     everything = run(python, "-m", "pytest", "-m", "", "--durations=25", *with_workers(arguments))
     return max(everything, coverage(python, []))
 

@@ -81,6 +81,7 @@ def test_ci_runs_every_test_and_forbids_to_skip_what_needs_a_server():
         "wheel",
         "test",
         """test ARGS='-m "slow or endurance" tests/contract tests/e2e tests/unit'""",
+        "test-random",
         "endure ARGS=--short",
         "coverage",
     ]
