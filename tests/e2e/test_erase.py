@@ -36,17 +36,23 @@ KOREAN = (
 )
 ENGLISH = (
     "date,goal,hypothesis,action,result,retrospective,owner\n"
-    "2026-11-16,more replies,calling helps,Nora Blake called ten people,failure,nora-blake was tired,Nora Blake\n"
-    "2026-11-17,more replies,short mails help,Nono's mails went out,success,everybody liked NORA  BLAKE,Ann\n"
+    "2026-11-16,more replies,calling helps,Norabel Blakewell called ten people,failure,norabel-blakewell was tired,Norabel Blakewell\n"
+    "2026-11-17,more replies,short mails help,Nonolina's mails went out,success,everybody liked NORABEL  BLAKEWELL,Ann\n"
     "2026-11-18,fewer repeats,a list helps,Ann wrote a list,success,Annual plans need it,Ann\n"
 )
 MORE = {
     "ko": "2026-11-23,응답,점심이 낫다,김하늘이 점심에 썼다,성공,좋았다,김하늘\n",
-    "en": "2026-11-23,more replies,lunch is better,Nora Blake wrote at lunch,success,good,Nora Blake\n",
+    "en": "2026-11-23,more replies,lunch is better,Norabel Blakewell wrote at lunch,success,good,Norabel Blakewell\n",
 }
 CASES = {
     "ko": (KOREAN, ["김하늘", "Quincy"], ["하늘"], ["김하늘", "Quincy", "하늘이가"], "하늘색"),
-    "en": (ENGLISH, ["Nora Blake"], ["Nono"], ["nora", "blake", "nono"], "Annual"),
+    "en": (
+        ENGLISH,
+        ["Norabel Blakewell"],
+        ["Nonolina"],
+        ["norabel", "blakewell", "nonolina"],
+        "Annual",
+    ),
 }
 
 
@@ -148,6 +154,6 @@ def test_a_person_whom_nobody_named_is_said_and_stays_out_of_later_readings(tmp_
     assert ran.code == 1
     assert "Nobody is called" in ran.out
     with (tmp_path / "log.csv").open("a", encoding="utf-8") as log:
-        log.write(MORE["en"].replace("Nora Blake", "Quentin Zyx"))
+        log.write(MORE["en"].replace("Norabel Blakewell", "Quentin Zyx"))
     home.run("sync", at="2026-11-24T08:05:00+09:00")
     assert "Quentin" not in json.dumps(home.records("notes"))
