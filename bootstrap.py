@@ -216,7 +216,11 @@ def check(python: Path, arguments: list[str]) -> int:
         [python, "-m", "mypy", "--config-file", "tests/mypy.ini"],
         [tools / "deptry", "."],
     ]
-    return max([*(run(*step) for step in steps), audit(python, [])])
+    codes = [run(*step) for step in steps]
+    for step, code in zip(steps, codes, strict=True):
+        if code:
+            say("failed: " + " ".join(Path(part).name for part in step))
+    return max(*codes, audit(python, []))
 
 
 def audit(python: Path, arguments: list[str]) -> int:

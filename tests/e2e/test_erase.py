@@ -36,7 +36,8 @@ KOREAN = (
 )
 ENGLISH = (
     "date,goal,hypothesis,action,result,retrospective,owner\n"
-    "2026-11-16,more replies,calling helps,Norabel Blakewell called ten people,failure,norabel-blakewell was tired,Norabel Blakewell\n"
+    "2026-11-16,more replies,calling helps,Norabel Blakewell called ten people,failure,"
+    "norabel-blakewell was tired,Norabel Blakewell\n"
     "2026-11-17,more replies,short mails help,Nonolina's mails went out,success,everybody liked NORABEL  BLAKEWELL,Ann\n"
     "2026-11-18,fewer repeats,a list helps,Ann wrote a list,success,Annual plans need it,Ann\n"
 )
