@@ -109,7 +109,6 @@ class RunResult:
     sent: DeliveryResult
     alerts: tuple[Alert, ...]
     notification: Notification
-    pinged: str
     next: DueMail | None
     pulled: "tuple[PullResult, ...]" = ()
 
@@ -158,10 +157,8 @@ def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunR
     facts = {"now": f"{now:%Y-%m-%d %H:%M} UTC", "last": f"{believed:%Y-%m-%d %H:%M} UTC"}
     alert = Alert("clock.jumped", "clock", facts=facts)
     notification = tell_alone(context, alert, now)
-    pinged = context.operator.ping(False)
-    return RunResult(
-        sent=DeliveryResult(), alerts=(alert,), notification=notification, pinged=pinged, next=None
-    )
+    context.operator.ping(False)
+    return RunResult(sent=DeliveryResult(), alerts=(alert,), notification=notification, next=None)
 
 
 def tell_alone(context: RunContext, alert: Alert, now: datetime) -> Notification:
@@ -183,12 +180,11 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     if not notification.fault:
         heartbeats.record_beat(_MISSED_TOLD, now)
-    pinged = context.operator.ping(_all_is_well(sent, found, notification))
+    context.operator.ping(_all_is_well(sent, found, notification))
     return RunResult(
         sent=sent,
         alerts=tuple(found),
         notification=notification,
-        pinged=pinged,
         next=following,
         pulled=pulled,
     )
