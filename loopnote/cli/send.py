@@ -15,6 +15,7 @@ from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 from notes.model.notes import WRITTEN_IN
+from notes.system.clock import utc_minute
 
 from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
@@ -117,7 +118,7 @@ def _tell_busy(session: Session, busy: "BusyRun") -> int:
     if busy.holder is None:
         print_line(say("run.busy"))
     else:
-        since = f"{busy.holder.since:%Y-%m-%d %H:%M} UTC"
+        since = f"{utc_minute(busy.holder.since)} UTC"
         process = f"{busy.holder.pid} @ {busy.holder.host}"
         print_line(say("run.busy_since", since=since, process=process))
     if busy.alert is None:

@@ -40,6 +40,7 @@ from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from notes.store.tables.run_lock import LockHolder
+from notes.system.clock import utc_minute
 from reports.delivery.transport import OutgoingMail, Transport
 
 if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0410)
@@ -154,7 +155,7 @@ def run_once(context: RunContext) -> RunResult:
 
 
 def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunResult:
-    facts = {"now": f"{now:%Y-%m-%d %H:%M} UTC", "last": f"{believed:%Y-%m-%d %H:%M} UTC"}
+    facts = {"now": f"{utc_minute(now)} UTC", "last": f"{utc_minute(believed)} UTC"}
     alert = Alert("clock.jumped", "clock", facts=facts)
     notification = tell_alone(context, alert, now)
     context.operator.ping(False)
