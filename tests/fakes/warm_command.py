@@ -190,8 +190,8 @@ def _listen(pid: int, pieces: dict[int, list[bytes]], until: float | None) -> in
                 break
             if not selector.get_map():
                 time.sleep(0.001)
-        for start in selector.get_map().copy() if selector.get_map() else ():
-            _take(int(start), pieces[int(start)])
+    for start, told in pieces.items():
+        _take(start, told)  # what it said last
     return os.waitstatus_to_exitcode(status)
 
 
