@@ -99,7 +99,7 @@ class RetryPolicy:
     request_s: float = 300.0
 
 
-@dataclass(slots=True)
+@dataclass
 class RateLimiter:
     """Allows `limit` requests in any `window_s` seconds, over all sources and threads sharing it.
 
@@ -129,8 +129,8 @@ class RateLimiter:
                 progress(f"keeping to the rate limit, going on in {pause:.0f} s")
             self.sleep(pause)
 
-    def state(self) -> tuple[list[float], float]:
-        """Return what has been sent, for a pace in another process of this machine."""
+    def state(self) -> tuple[list[float], float] | None:
+        """Return what has been sent, for a pace in another process of this machine; None where it knows already."""
         return list(self._sent), self._not_before
 
     def go_on_from(self, state: tuple[list[float], float]) -> None:
