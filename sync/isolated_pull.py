@@ -100,12 +100,16 @@ class IsolatedPulls:
             _limiter_of(job).go_on_from(done.sent)
         return done.pulled
 
-    def _prepare(self) -> None:
-        """Import what the last child did, and close the store: a child must not inherit it."""
+    def load_ahead(self) -> None:
+        """Import what the last child did, so that the next one need not."""
         for name in self._to_load:
             with suppress(ImportError):
                 import_module(name)
         self._to_load = ()
+
+    def _prepare(self) -> None:
+        """Import what the last child did, and close the store: a child must not inherit it."""
+        self.load_ahead()
         self._store.database.let_go()
 
     def _work(

@@ -17,8 +17,9 @@ from notes.model.deliveries import OPEN
 from notes.model.mail_addresses import mailbox
 from reports.delivery.deliver import MOST_BROKEN_LINES, DeliveryOutcome, PlannedMail, deliver
 from reports.delivery.transport import Transport
-from sync.child_process import Limits, in_child
+from sync.child_process import Limits
 
+from .apart import do_apart
 from .dispatch import WorkView, sendable
 from .jobs import SOON, Job
 from .world import WorkerWorld, read_view
@@ -54,7 +55,8 @@ def send_due_mails(world: WorkerWorld, lane: str) -> list[Job]:
         _SECONDS + 6.0 * mail.timeout_s + mail.answer_timeout_s, world.config.limits.memory_mb
     )
     try:
-        wait = in_child(lambda: _send(claim, lane), limits, name=f"mail connection {lane}")
+        name = f"mail connection {lane}"
+        wait = do_apart(lambda: _send(claim, lane), world.store.database, limits, name=name)
     finally:
         _abandon(claim)
     return [] if wait is None else [Job("deliver", lane, priority=SOON, after_s=wait)]
@@ -71,7 +73,6 @@ def _abandon(claim: _Claim) -> None:
 def _send(claim: _Claim, lane: str) -> float | None:
     """Send what is due; return in how many seconds to go on, None when there is nothing left."""
     world = claim.world
-    world.store.database.begin_as_child()
     order, until = random.Random(lane), monotonic() + _SECONDS  # noqa: S311  no secret
     with world.wiring.transport() as transport:
         connection = _Connection(claim, transport)

@@ -12,8 +12,9 @@ from loopnote.services.mails import MailBuilder
 from notes.model.deliveries import DueMail
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.work.failures import WorkFailure
-from sync.child_process import Limits, in_child
+from sync.child_process import Limits
 
+from .apart import do_apart
 from .dispatch import makeable
 from .jobs import SOON, UPKEEP, Job
 from .world import WorkerWorld, read_view
@@ -38,7 +39,7 @@ def make_report(world: WorkerWorld, label: str) -> list[Job]:
         if not mine:
             return []
         limits = Limits(_REPORT_S, world.config.limits.memory_mb)
-        made = in_child(lambda: _make(world, label), limits, name=label)
+        made = do_apart(lambda: _make(world, label), world.store.database, limits, name=label)
     if made.failures:
         message, hint = made.failures[0]
         world.failures.put(WorkFailure(f"report {label}", message, hint))
@@ -53,7 +54,6 @@ def delivery_of(world: WorkerWorld, label: str) -> Job:
 
 
 def _make(world: WorkerWorld, label: str) -> _Made:
-    world.store.database.begin_as_child()
     view = read_view(world, label=label)
     mails = makeable(world.config, view, [one for one in view.ahead if one.until > view.now])
     plan = _plan(world, mails)
@@ -83,15 +83,13 @@ def keep_up(world: WorkerWorld) -> list[Job]:
     """Index, prune and bring the archive up to date, one process at a time."""
     with world.leases.held(UPKEEP) as mine:
         if mine and is_upkeep_due(world):
-            limits = world.wiring.limits()
-            in_child(lambda: _keep_up(world), limits, name=UPKEEP)
+            limits, database = world.wiring.limits(), world.store.database
+            do_apart(lambda: _keep_up(world), database, limits, name=UPKEEP)
     return []
 
 
 def _keep_up(world: WorkerWorld) -> None:
-    database = world.store.database
-    database.begin_as_child()
-    Heartbeats(database).record_beat(UPKEEP, world.wiring.clock())
+    Heartbeats(world.store.database).record_beat(UPKEEP, world.wiring.clock())
     tidy(world.wiring, world.store)
     failure = after_a_round(world.wiring, world.store, lambda _text: None, sent=False)
     if failure:

@@ -87,6 +87,7 @@ def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullR
             pulled = pulls.pull_source(
                 job, run_id=world.run_id, now=now, full=False, progress=lambda _text: None
             )
+            pulls.load_ahead()
             log_pulled(pulled, told=False)
             results.append(pulled)
         join_moved_rows(world.store, results, run_id=world.run_id, now=now)

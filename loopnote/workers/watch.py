@@ -11,8 +11,9 @@ from notes.model.deliveries import Delivery
 from notes.store.store import Store
 from notes.store.work.failures import WorkFailures
 from notes.store.work.workers import Workers, WorkerState
-from sync.child_process import Limits, in_child
+from sync.child_process import Limits
 
+from .apart import do_apart
 from .world import WorkerWorld
 
 _WATCH_S = 600.0
@@ -25,7 +26,8 @@ _UNKNOWN_CLAIM = timedelta(minutes=30)
 def watch(world: WorkerWorld) -> None:
     """Settle the claims of dead workers, tell the operator what is wrong, and remember this run."""
     abandon_dead_claims(world)
-    in_child(lambda: _look(world), Limits(_WATCH_S, world.config.limits.memory_mb), name="watch")
+    limits = Limits(_WATCH_S, world.config.limits.memory_mb)
+    do_apart(lambda: _look(world), world.store.database, limits, name="watch")
 
 
 def abandon_dead_claims(world: WorkerWorld) -> list[Delivery]:
@@ -45,7 +47,6 @@ def _is_dead(claimer: WorkerState | None, age: timedelta) -> bool:
 
 
 def _look(world: WorkerWorld) -> None:
-    world.store.database.begin_as_child()
     wiring, store = world.wiring, world.store
     context = run_context(wiring, store, world.run_id, progress=lambda _text: None)
     watch_once(context, failed_work(store))

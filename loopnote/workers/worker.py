@@ -45,6 +45,7 @@ from .queue import JobQueue
 from .queue import version as queue_version
 from .report_job import is_upkeep_due, keep_up, make_report
 from .sync_job import sweep
+from .warm_up import warm_up
 from .watch import watch
 from .world import WorkerWorld, read_view
 
@@ -140,6 +141,7 @@ class _Worker:
             if is_real(clock):
                 self._wiring.clock = clock = CorrectedClock()
                 clock.correct(workers.now())
+            warm_up(self._wiring)
             with worker_lock(store.database, clock()) as session:
                 if await self._take(session):
                     await self._work(store, session)
@@ -173,6 +175,7 @@ class _Worker:
             await self._serve(service)
             ok = True
         finally:
+            await service.close()
             with suppress(LoopnoteError):
                 await asyncio.to_thread(service.end, ok)
 
@@ -220,8 +223,10 @@ class _Worker:
             if self.hurried:
                 await service.give_back()
         finally:
-            for task in (*upkeep, asked, hurry):
+            rest = [task for task in (*upkeep, asked, hurry) if not task.done()]
+            for task in rest:
                 task.cancel()
+            await asyncio.gather(*rest, return_exceptions=True)
 
 
 def _why(tasks: Sequence[Task], where: str) -> LoopnoteError:
@@ -270,6 +275,11 @@ class _Service:
     async def open(self) -> None:
         """Open the queue."""
         await self._queue.open(self._world.store.database, self._world.run_id)
+
+    async def close(self) -> None:
+        """Close the queue, also where its database is gone."""
+        with suppress(Exception):
+            await self._queue.close()
 
     async def work_on(self, kind: JobKind, concurrency: int) -> None:
         """Do jobs of one kind until cancelled."""

@@ -114,4 +114,3 @@ def mails(host: MailHost) -> Counter[str]:
 def seconds_ahead(instant: float) -> str:
     """Return a running clock ($LOOPNOTE_NOW) that stands at an instant (seconds since 1970) now."""
     return f"{instant - time.time():+.3f}"
-
