@@ -1,5 +1,7 @@
 """What is known of workers, where the store is on PostgreSQL; nothing is loaded for it elsewhere."""
 
+import os
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +11,8 @@ from loopnote.services.wiring import Wiring
 from notes.store.store import Store
 
 if TYPE_CHECKING:  # only where there may be workers
+    from collections.abc import Callable
+
     from notes.store.work.failures import WorkFailure
     from notes.store.work.job_tables import QueueCount
     from notes.store.work.rate_slots import RateState
@@ -16,6 +20,9 @@ if TYPE_CHECKING:  # only where there may be workers
 
 _NOT_WANTED = timedelta(days=1)
 """Workers that were silent for so long are taken as no longer wanted: somebody went back to cron."""
+
+_LONGEST_TURN_S = 600.0
+"""A person's `sync` does not renew: a reading that takes longer may be done twice, and is kept once (ADR 0402)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +65,13 @@ def absent_workers(wiring: Wiring, store: Store) -> WorkInputs:
     silent = timedelta(seconds=min(one.silent_s for one in states))
     patience = timedelta(minutes=wiring.config.worker.silent_minutes)
     return WorkInputs(silent=silent if patience <= silent < _NOT_WANTED else None)
+
+
+def source_turn(store: Store) -> "Callable[[str], AbstractContextManager[bool]]":
+    """Return who may pull a source: one process at a time where workers may be at it."""
+    if store.database.dialect == "sqlite":
+        return lambda _source: nullcontext(True)
+    from notes.store.work.leases import Leases
+
+    leases = Leases(store.database, f"sync {os.getpid()} {id(store)}")
+    return lambda source: leases.held(f"source {source}", seconds=_LONGEST_TURN_S)

@@ -51,9 +51,9 @@ class Leases:
             )
 
     @contextmanager
-    def held(self, key: str) -> Iterator[bool]:
+    def held(self, key: str, *, seconds: float = LEASE_S) -> Iterator[bool]:
         """Yield whether the lease could be taken; it is given back at the end."""
-        mine = self.take(key)
+        mine = self.take(key, seconds=seconds)
         try:
             yield mine
         finally:
