@@ -66,6 +66,16 @@ def in_clear(service: str, address: str) -> SourceRefusedError:
     )
 
 
+def paused(service: str, seconds: float) -> SourceUnavailableError:
+    """Return the error for a service that asked everybody to wait for longer than a request does."""
+    return SourceUnavailableError(
+        f"{service} asked to wait for {seconds:.0f} s",
+        hint="nothing was changed; the next run tries again",
+        code="service.paused",
+        facts={"service": service, "seconds": f"{seconds:.0f}"},
+    )
+
+
 class TransientError(Exception):
     """One attempt failed in a way that may pass.
 

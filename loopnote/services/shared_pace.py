@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from loopnote.config.model import Config
-from notes.model.errors import SourceUnavailableError
 from notes.store.database import Database
 from notes.store.work.rate_slots import Budget, RateSlots
-from sync.retry import Progress, RateLimiter, ignore_progress
+from sync.retry import Progress, RateLimiter, ignore_progress, paused
 
 LONGEST_WAIT_S = 300.0
 """Seconds that one request waits for its turn; one that closes for longer fails the reading."""
@@ -52,13 +51,7 @@ class SharedRateLimiter(RateLimiter):
         """
         reservation = self.slots().reserve(self.budgets, patience_s=LONGEST_WAIT_S)
         if not reservation.reserved:
-            seconds = f"{reservation.wait_s:.0f}"
-            raise SourceUnavailableError(
-                f"{self.service} asked to wait for {seconds} s",
-                hint="nothing was changed; the next run tries again",
-                code="service.paused",
-                facts={"service": self.service, "seconds": seconds},
-            )
+            raise paused(self.service, reservation.wait_s)
         pause = reservation.wait_s
         while pause >= 0.001:
             if pause >= _WORTH_TELLING_S:

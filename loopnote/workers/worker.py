@@ -189,12 +189,12 @@ class _Worker:
         holiday = public_holidays([country] if country else [])
         Workers(store.database).register(
             WorkerProcess(
-                run_id,
-                me.host,
-                me.pid,
-                f"{__version__} ({queue_version()})",
-                tuple(self._options.kinds),
-                self._options.concurrency,
+                id=run_id,
+                host=me.host,
+                pid=me.pid,
+                version=f"{__version__} ({queue_version()})",
+                kinds=tuple(self._options.kinds),
+                concurrency=self._options.concurrency,
             ),
             skew_s=0.0,
         )

@@ -114,10 +114,14 @@ def test_a_renewed_lease_goes_on_and_an_ended_one_is_not_revived(store):
     assert other.take("a")
 
 
+def process(name: str) -> WorkerProcess:
+    return WorkerProcess(id=name, host="host", pid=1, version="1", kinds=("sync",), concurrency=2)
+
+
 def test_a_worker_that_does_not_beat_is_dead(store):
     workers = Workers(store.database)
     for name in ("alive", "silent", "ended"):
-        workers.register(WorkerProcess(name, "host", 1, "1", ("sync",), 2), skew_s=0.0)
+        workers.register(process(name), skew_s=0.0)
     workers.end("ended")
     with store.database.writing() as connection:
         silent = update(worker).where(worker.c.id == "silent")

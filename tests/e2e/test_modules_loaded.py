@@ -100,4 +100,4 @@ def test_no_command_on_sqlite_loads_anything_of_the_workers(workspace: Path) -> 
         assert not of(
             loaded, "loopnote.workers", "notes.store.work", "loopnote.services.shared_pace"
         )
-        assert not of(loaded, "procrastinate", "asyncio", "psycopg", "asgiref")
+        assert not of(loaded, "procrastinate", "psycopg", "asgiref")

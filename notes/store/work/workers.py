@@ -99,12 +99,12 @@ class Workers:
         return [
             WorkerState(
                 process=WorkerProcess(
-                    row.id,
-                    row.host,
-                    row.pid,
-                    row.version,
-                    tuple(row.kinds.split()),
-                    row.concurrency,
+                    id=row.id,
+                    host=row.host,
+                    pid=row.pid,
+                    version=row.version,
+                    kinds=tuple(row.kinds.split()),
+                    concurrency=row.concurrency,
                 ),
                 started=datetime.fromtimestamp(row.started, UTC),
                 last_beat=datetime.fromtimestamp(row.beat, UTC),
