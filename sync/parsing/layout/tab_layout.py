@@ -12,6 +12,7 @@ from typing import Literal
 from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Area, Value
 
+from .changed_headers import names_columns_anew
 from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
 from .line_kinds import tab_kind
@@ -388,6 +389,7 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
     Before the next header of other words.
     """
     own = _row_words(sheet, headers[-1], left, right=right)
+    named = sheet.rows[headers[-1] - 1][left - 1 : right]
     last = headers[-1]
     for row in range(headers[-1] + 1, len(sheet.rows) + 1):
         values = sheet.rows[row - 1][left - 1 : right]
@@ -396,6 +398,8 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
             continue
         if 2 <= held <= 40 and _starts_another(sheet, row, left, right=right, own=own):
             return _without_titles(sheet, last, row, header=headers[-1], left=left, right=right)
+        if held >= _RECORD and names_columns_anew(sheet, row, named, left=left, right=right):
+            return last
         last = row
     return last
 
