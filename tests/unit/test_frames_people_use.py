@@ -403,3 +403,56 @@ def test_the_questions_of_a_form_are_fields_and_its_name_is_the_one_who_answered
 def test_a_roster_of_people_and_days_is_no_log(cells: str) -> None:
     log = grid(f"| 이름 | 11/16 | 11/17 | 11/18 | 11/19 |\n| 김하늘 | {cells} |", "2026 근무표")
     assert notes(log) == []
+
+
+@pytest.mark.parametrize(
+    ("tab", "lines", "told"),
+    [
+        (
+            "11月16日",
+            "日報 / 日付：2026年11月16日（月） / 氏名：佐藤 / 【本日の業務】 / ・棚を入口に移した / ・電話を三件かけた"
+            " / 【気づき】 / ・午後は客が少ない / 【明日の予定】 / ・看板を書き直す",
+            ("棚を入口に移した\n電話を三件かけた", "午後は客が少ない", "看板を書き直す", "佐藤"),
+        ),
+        (
+            "16",
+            "業務日報 / 令和8年11月16日(月) / 担当：田中 / ■本日の作業 / 得意先を三軒回った / ■気づき / 朝に行くと話が聞ける"
+            " / ■明日の予定 / 見積もりを送る",
+            ("得意先を三軒回った", "朝に行くと話が聞ける", "見積もりを送る", "田中"),
+        ),
+    ],
+)
+def test_a_japanese_daily_report_has_its_day_its_writer_and_its_bullets(
+    tab: str, lines: str, told: tuple[str, str, str, str]
+) -> None:
+    (note,) = notes(grid("\n".join(f"| {line} |" for line in lines.split(" / ")), tab))
+    assert (note.execution, note.learned, note.next_action, *note.owners) == told
+    assert str(note.start_date) == "2026-11-16"
+
+
+def test_what_stands_under_an_unknown_heading_is_no_text_of_the_heading_above() -> None:
+    for lines in (
+        "Daily report / 16 November 2026 / What I did / - Rang forty members / Weather / - Rain all day / Lessons / - People answer after six",
+        "업무일지 / 2026-11-16 / ■ 금일 업무 / 전화를 마흔 통 걸었다 / ■ 날씨 / 하루 종일 비가 왔다 / ■ 배운 점 / 여섯 시 뒤에 받는다",
+    ):
+        (note,) = notes("\n".join(f"| {line} |" for line in lines.split(" / ")))
+        assert "Rain" not in note.execution
+        assert "비가" not in note.execution
+        assert note.learned
+
+
+def test_a_plain_line_that_is_only_like_a_header_is_text() -> None:
+    (note,) = notes("""
+    | Weekly report - Week 46, 2026 |
+    | Accomplishments |
+    | Moved the desk |
+    | Challenges |
+    | Nobody sees the timetable now |
+    | Next week |
+    | Move the desk back |
+    """)
+    assert (note.execution, note.failure_factors) == (
+        "Moved the desk",
+        "Nobody sees the timetable now",
+    )
+    assert (note.next_action, note.owners) == ("Move the desk back", ())

@@ -5,6 +5,7 @@ from datetime import date
 
 from sync.parsing.cells.dates import DateContext, read_date
 from sync.parsing.cells.days import parse_day
+from sync.parsing.cells.east_asian_days import in_korean
 from sync.parsing.cells.periods import parse_named_period
 from sync.parsing.cells.text import fold
 from sync.workbook import Value
@@ -60,7 +61,7 @@ def is_period(value: Value) -> bool:
         return isinstance(value, date)
     if len(value) > _LONGEST or not any(map(str.isdigit, value)):
         return False
-    stretch = parse_named_period(fold(value))
+    stretch = parse_named_period(in_korean(fold(value)))
     if stretch is not None:
         return stretch.kind in ("week", "month_week", "month")
     reading = read_date(value, _CONTEXT)
@@ -76,7 +77,7 @@ def names_weekdays(values: Sequence[Value]) -> list[int]:
 
 
 def _is_weekday(text: str) -> bool:
-    day = parse_day(fold(text)) if len(text) <= _LONGEST else None
+    day = parse_day(in_korean(fold(text))) if len(text) <= _LONGEST else None
     return day is not None and day.weekday is not None and day.day is None
 
 
