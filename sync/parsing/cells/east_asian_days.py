@@ -1,6 +1,6 @@
 """Writes Japanese and Chinese days and weeks as the Korean ones that the grammars of days read.
 
-    2026年11月16日(月) ─► 2026년 11월 16일(월)       11月第3週 ─► 11월 3주차
+2026年11月16日(月) ─► 2026년 11월 16일(월)       11月第3週 ─► 11월 3주차
 """
 
 import re
@@ -34,9 +34,11 @@ def in_korean(plain: str) -> str:
     plain = _ERA.sub(_year_of, plain)
     plain = _WEEKDAY.sub(_weekday, plain)
     plain = _WEEK.sub(r" \1주차", plain)
-    return _UNITS.sub(lambda unit: _KOREAN[unit[1]] + (" " if unit[1] != "日" else ""), plain).replace(
-        "  ", " "
-    ).strip()
+    return (
+        _UNITS.sub(lambda unit: _KOREAN[unit[1]] + (" " if unit[1] != "日" else ""), plain)
+        .replace("  ", " ")
+        .strip()
+    )
 
 
 def _year_of(found: re.Match[str]) -> str:

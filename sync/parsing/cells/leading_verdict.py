@@ -12,7 +12,9 @@ from .text import fold
 _LONGEST = 24
 """Characters of a verdict with what belongs to it; judgement: a longer beginning is a sentence."""
 _LABEL = re.compile(r"(?:[-–•*·]\s*)?(?:\[([^\]\n]{1,16})\]|([^:：\n.,]{1,16})[:：])\s*")
-_CLAUSE = re.compile(r"(?P<head>[^.。,，;:：\n(（?!→]{1,40}?)\s*(?P<end>[.。,，;:：\n(（!]|\s[-–—]\s)")
+_CLAUSE = re.compile(
+    r"(?P<head>[^.。,，;:：\n(（?!→]{1,40}?)\s*(?P<end>[.。,，;:：\n(（!]|\s[-–—]\s)"
+)
 _A_NUMBER = re.compile(r"\s*[-+~<>=₩$€£]?\s?\d")
 _WORD = re.compile(r"[^\W_]+")
 _JUDGED = ("success", "failure", "inconclusive", "hold")

@@ -225,7 +225,9 @@ def _heading(text: str) -> tuple[str, str]:
     name = strip_decoration(
         re.sub(r"^\s*(?:\d{1,2}[.)]|[①-⑳]|[가-하]\.|[IVX]{1,4}\.)\s*", "", strip_decoration(name))
     )
-    if not 1 < len(name) <= _LONGEST or not _names_field(name, marked=bool(found) or name != text.strip()):
+    if not 1 < len(name) <= _LONGEST or not _names_field(
+        name, marked=bool(found) or name != text.strip()
+    ):
         return "", ""
     return name, rest.strip()
 

@@ -109,6 +109,30 @@ def splits_groups(sheet: CleanSheet, row: int, below: int, *, left: int, right: 
     return known * 2 >= len(texts)
 
 
+def repeats_fields(above: Sequence[Value], names: Sequence[Value]) -> bool:
+    """Return whether a row of groups stands over the same names of fields, once for each of them.
+
+    "Week 32 | | Week 33 | " over "Plan | Done | Plan | Done", in a file that has lost the merges.
+    """
+    groups: dict[int, tuple[Value, ...]] = {}
+    start = -1
+    for place, (group, name) in enumerate(zip(above, names, strict=True)):
+        if group is not None:
+            start = place
+        if name is not None and start >= 0:
+            groups[start] = (*groups.get(start, ()), name)
+    repeated = [parts for parts in groups.values() if len(parts) > 1]
+    if len(repeated) < _LEAST_GROUPS or any(parts != repeated[0] for parts in repeated):
+        return False
+    texts = [part for part in repeated[0] if isinstance(part, str)]
+    known = sum(1 for text in texts if len(text) <= _LONGEST and known_role(text))
+    return len(texts) == len(repeated[0]) and known * 2 >= len(texts)
+
+
+_LEAST_GROUPS = 2
+"""Groups that have the same names below them; judgement: one is a header of two rows."""
+
+
 def _goes_on(above: Sequence[Value], parts: Sequence[Value], place: int) -> bool:
     following = place + 1 < len(above) and above[place + 1] is None and parts[place + 1] is not None
     return following and parts[place] is not None
