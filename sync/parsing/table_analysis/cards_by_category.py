@@ -136,10 +136,10 @@ def _cycles(
     texts = record_table.columns[card]
     for stage in dict.fromkeys(stages):
         at = [next((n for n in cycle if stages[n] == stage), None) for cycle in cycles]
-        for number, record in enumerate(at):
-            if record is not None:
-                spots[number, len(columns)] = (record_table.rows[record], texts.letter)
-        values = [texts.values[record] if record is not None else None for record in at]
+        for number, place in enumerate(at):
+            if place is not None:
+                spots[number, len(columns)] = (record_table.rows[place], texts.letter)
+        values = [texts.values[place] if place is not None else None for place in at]
         header = _header(record_table.columns[kinds], stages.index(stage), stage)
         columns.append(TableColumn(header, "", texts.letter, values))
     return RecordTable(
