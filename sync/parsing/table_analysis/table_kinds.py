@@ -174,7 +174,8 @@ def _of_little_text(
         named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
     ):
         return "lookup", "no sentences"
-    if not certain & (told | _DATED | _ACTED):
+    many = len(record_table.rows) >= _MANY_ROWS
+    if not certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED)):
         return "unknown", "no known column"
     return None
 
