@@ -659,12 +659,12 @@ def test_the_symptoms_of_a_named_trouble_are_looked_back_on() -> None:
 @pytest.mark.parametrize("header", ["Week | New members | Churned", "주차 | 신규 | 이탈"])
 def test_bare_numbers_of_weeks_make_a_series_and_no_note(header: str) -> None:
     found = notes(f"| {header} |\n| 44 | 12 | 3 |\n| 45 | 15 | 4 |\n| 46 | 9 | 2 |")
-    assert [(note.kind, note.details.points[0].label) for note in found] == [  # type: ignore[union-attr]
+    assert [(note.kind, note.details.points[0].label) for note in found] == [
         ("metric", "W44"),
         ("metric", "W45"),
         ("metric", "W46"),
     ]
-    assert [point.value for point in found[0].details.points] == [12, 3]  # type: ignore[union-attr]
+    assert [point.value for point in found[0].details.points] == [12, 3]
 
 
 @pytest.mark.parametrize(
@@ -684,3 +684,14 @@ def test_bare_numbers_of_weeks_make_a_series_and_no_note(header: str) -> None:
 )
 def test_what_customers_wrote_is_no_log(log: str) -> None:
     assert notes(log) == []
+
+
+def test_the_stage_of_a_trial_that_says_how_far_it_is_stays_its_status() -> None:
+    found = notes("""
+    | Stage | What we tried | What we learned |
+    | going on | Printed posters on demand | The printer is slow |
+    | done | Wrapped gifts in posters | Children choose the picture |
+    | given up | Put up a shelf for returns | Stamps were collected |
+    """)
+    assert [note.outcome for note in found] == ["running", None, "dropped"]
+    assert all(note.tags == () for note in found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.profiles.column_profile import SAMPLE, cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
@@ -124,9 +125,11 @@ def _are_measured(column: TableColumn) -> bool:
 
 
 def _are_words(column: TableColumn) -> bool:
-    """Return whether the cells are single words, not sentences of steps."""
+    """Return whether the cells are single words, neither sentences of steps nor states of work."""
     held = [value for value in column.values[:SAMPLE] if isinstance(value, str)]
-    return bool(held) and all(len(value.split()) <= _FEW_WORDS for value in held)
+    states = sum(1 for value in held if read_verdict(value) is not None)
+    short = all(len(value.split()) <= _FEW_WORDS for value in held)
+    return bool(held) and short and states * 2 <= len(held)
 
 
 def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
