@@ -100,11 +100,10 @@ def _cards(record_table: RecordTable) -> RecordTable | None:
         return None
     card = max(told, key=lambda place: sum(map(len, _texts(record_table.columns[place]))))
     split = _split(record_table.columns[card], record_table.columns[kinds])
-    return replace(
-        record_table,
-        columns=(*record_table.columns[:card], *split, *record_table.columns[card + 1 :]),
-        lines=None,
-    )
+    columns = [*record_table.columns[:card], *split, *record_table.columns[card + 1 :]]
+    # what the kinds say has become headers: whatever their own header says, they fill no field
+    columns = [column for column in columns if column is not record_table.columns[kinds]]
+    return replace(record_table, columns=tuple(columns), lines=None)
 
 
 def _is_of_kinds(column: TableColumn) -> bool:

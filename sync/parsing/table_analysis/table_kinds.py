@@ -19,6 +19,8 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 from sync.workbook import Value
 
+from .registers import is_register
+
 _INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
 _CORE = frozenset(
     {
@@ -154,7 +156,14 @@ def _of_no_log(
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
     if _is_catalogue(record_table, meanings):
         return "lookup", "descriptions"
+    if is_register(record_table, meanings, told, _happened(meanings)):
+        return "lookup", "a list of things"
     return _of_little_text(record_table, meanings, told)
+
+
+def _happened(meanings: Sequence[Meaning]) -> set[str]:
+    """Return the roles that say that something took place: a day, a verdict, a measured change."""
+    return _certain(meanings) & (_DATED | {"outcome", "status", "next_kind", "metric", "before"})
 
 
 def _of_little_text(
