@@ -28,6 +28,8 @@ majority."""
 _NO_TEXTS = frozenset({"number", "tick", "change", "date", "week", "link"})
 _OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
 """Parts whose cells need not be sentences."""
+_CAME_OUT = frozenset({"result", "outcome", "metric", "retrospective", "learned"})
+"""What came out is not what was done: "Expected outcome" beside "Actual outcome"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict
     for place, column in enumerate(columns):
         first, _, rest = plain_header(column.header).partition(" ")
         part = next((part for part, headers in family.parts.items() if first in headers), "")
-        if rest and part and _are_texts(column):
+        if rest and part and nearest_role(rest, _NEAR) not in _CAME_OUT and _are_texts(column):
             found.setdefault(rest, {}).setdefault(part, place)
     both = next((parts for parts in found.values() if len(parts) == len(family.needs)), {})
     return {place: part for part, place in both.items()}

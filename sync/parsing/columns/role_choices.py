@@ -251,6 +251,8 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
             continue
         if role == "result" and other == "metric" and not _measures(found):
             continue
+        if role == "metric" and other == "result" and not _holds_numbers(found):
+            continue
         near, phrase = nearness.get(role, (0.0, ""))
         near *= _TO_TITLE if other == "title" else _SWITCHED
         known = switched.get(other, (0.0, ""))[0] if other else 1.0
@@ -283,6 +285,11 @@ def _measures(found: ColumnProfile) -> bool:
     return found.share("change") >= 0.5 or any(
         not sample.replace(".", "", 1).isdigit() for sample in found.samples
     )
+
+
+def _holds_numbers(found: ColumnProfile) -> bool:
+    """Return whether texts under "Metric" tell numbers; without any they are names of metrics."""
+    return any(any(map(str.isdigit, sample)) for sample in found.samples)
 
 
 def _choice(
