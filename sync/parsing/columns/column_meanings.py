@@ -22,6 +22,7 @@ from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
 from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Meaning, Open, RoleChoice, agreed
+from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
 
 BEAM = 80
@@ -60,7 +61,7 @@ def assign_roles(
     choices = [
         choices_of(column, found, override_of(column, overrides, tab)) for column, found in pairs
     ]
-    choices = _sides(pairs, choices)
+    choices = with_sides(pairs, _sides(pairs, choices))
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
     found_ = [

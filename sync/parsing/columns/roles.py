@@ -448,6 +448,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("next_start", ("date",), "start_date"),
     ("next_stop", ("date",), "end_date"),
     ("owners", ("date",), "due"),
+    ("retrospective", ("date",), "end_date"),
     ("success_factors", ("number",), "score"),
     ("title", ("key",), "key"),
     ("key", ("text", "short"), "title"),

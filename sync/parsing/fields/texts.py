@@ -20,6 +20,11 @@ from .outcomes import is_verdict_only
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
+_KOREAN_WORD = re.compile(r"(?<![\d.,가-힣])(?:[가-힣]{2,}|중)")
+"""A Korean word that is no unit behind a number: two tell what came out ("하루 6명 가입")."""
+_PAIR = re.compile(r"\d\S*\s*(?:→|->|=>|~)\s*\d")
+_SHORTEST_TOLD = 10
+"""Characters from which a cell under an unknown header may tell parts of a trial under labels."""
 _SIGNS = ":：)]】>?*(（\n.-–—"
 _BEFORE = "([\n/|;,.-•*"
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
@@ -119,7 +124,9 @@ def _is_told(text: str) -> bool:
     if len(text) > 30:
         return len(list(islice(filter(str.isalpha, text), 6))) == 6
     letters = sum(map(str.isalpha, text))
-    return letters >= 6 and letters > 2 * sum(map(str.isdigit, text))
+    if letters >= 6 and letters > 2 * sum(map(str.isdigit, text)):
+        return True
+    return len(_KOREAN_WORD.findall(text)) >= 2 and not _PAIR.search(text)
 
 
 def _stated_kinds(table: RoleTable) -> list[NextKind | None]:
@@ -173,7 +180,7 @@ def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
             if len(parts) > 1 or (parts and parts[0].role):
                 _spread(said, record, role, text=text, parts=parts)
     for number, found in enumerate(table.meanings):
-        if not found.role and found.profile.length >= 24:
+        if not found.role and found.profile.length >= _SHORTEST_TOLD:
             _spread_unknown(table, number, said)
 
 
@@ -218,18 +225,32 @@ def _endings() -> frozenset[str]:
 
 
 def _spread_unknown(table: RoleTable, number: int, said: NoteTexts) -> None:
-    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …"."""
-    for record, text in enumerate(column_texts(table, number)):
-        parts = split_labels(text) if len(text) >= 12 and _may_hold_labels(text) else ()
-        if len({part.role for part in parts if part.role}) >= 2:
-            _spread(said, record, "", text=text, parts=parts)
+    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …".
+
+    Where most cells begin with a label, one with a single label is read as well.
+    """
+    split = {
+        record: split_labels(text)
+        for record, text in enumerate(column_texts(table, number))
+        if len(text) >= _SHORTEST_TOLD and _may_hold_labels(text)
+    }
+    labelled = sum(1 for parts in split.values() if parts and parts[0].role)
+    held = sum(1 for text in column_texts(table, number) if text)
+    for record, parts in split.items():
+        several = len({part.role for part in parts if part.role}) >= 2
+        if several or (parts and parts[0].role and labelled * 2 > held):
+            _spread(said, record, "", text=column_texts(table, number)[record], parts=parts)
 
 
 def _spread(
     said: NoteTexts, record: int, role: str, *, text: str, parts: Sequence[LabelledPart]
 ) -> None:
     main = {_MAIN[part.role] for part in parts if part.role in _MAIN}
-    if len(main) >= 2 or (main and not role):
+    moved = len(parts) == 1 and main and _MAIN.get(role, role) not in main
+    if moved and role in _MAIN:
+        own: list[str] = getattr(said, _MAIN[role])
+        own[record] = own[record].replace(text, "").strip()
+    if len(main) >= 2 or (main and not role) or moved:
         for part in parts:
             if part.role in _MAIN:
                 _add(getattr(said, _MAIN[part.role]), record, part.text, whole=text)

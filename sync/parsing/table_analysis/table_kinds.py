@@ -154,11 +154,17 @@ def _of_no_log(
         return "summary", "raw data"
     if not told:
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
+    return _of_things(record_table, meanings, told) or _of_little_text(record_table, meanings, told)
+
+
+def _of_things(
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str]
+) -> tuple[TableKind, str] | None:
     if _is_catalogue(record_table, meanings):
         return "lookup", "descriptions"
     if is_register(record_table, meanings, told, _happened(meanings)):
         return "lookup", "a list of things"
-    return _of_little_text(record_table, meanings, told)
+    return None
 
 
 def _happened(meanings: Sequence[Meaning]) -> set[str]:
