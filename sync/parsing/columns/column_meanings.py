@@ -40,6 +40,23 @@ _NAMED = 5.0
 _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
+_CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
+_REASONS = frozenset(
+    {
+        "이유",
+        "사유",
+        "왜",
+        "까닭",
+        "근거",
+        "그 이유는",
+        "reason",
+        "reasons",
+        "why",
+        "why so",
+        "reasoning",
+    }
+)
+"""Headers that give a reason without saying of what."""
 _DATING = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
 
 
@@ -164,6 +181,8 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
     actions = [number for number, role in enumerate(roles) if role == "execution"]
     titles = [number for number, role in enumerate(roles) if role == "title"]
     notes = [number for number, role in enumerate(roles) if role == "note"]
+    if (reasons := _told_after(found)) is not None:
+        found = _with(found, reasons, "retrospective")
     if len(actions) == 2 and not titles and _much_shorter(found[actions[0]], found[actions[1]]):
         return _with(found, actions[0], "title")
     if notes and not _LOOKING_BACK & set(roles) and _tells(found[notes[0]].profile):
@@ -175,6 +194,25 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
     if not actions and len(titles) == 1 and found[titles[0]].profile.length >= _SENTENCE:
         return _with(found, titles[0], "execution")
     return found
+
+
+def _told_after(found: Sequence[Meaning]) -> int | None:
+    """Return the column of reasons that stands behind what came out: "결과", then "이유".
+
+    A reason before it says why something should work, one behind it why it did.
+    """
+    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    return next(
+        (
+            place
+            for place, one in enumerate(found)
+            if ends
+            and place > ends[0]
+            and one.role in ("hypothesis", "because", "goal")
+            and one.reason.strip("“”≈ ") in _REASONS
+        ),
+        None,
+    )
 
 
 def _much_shorter(one: Meaning, other: Meaning) -> bool:

@@ -225,8 +225,27 @@ _KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]
 
 def _several_kinds(header: str) -> str:
     """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
-    kinds = {read_next_kind(part) for part in re.split(r"[/·,|]", header)}
+    parts = [part.strip() for part in re.split(r"[/·,|]", header)]
+    kinds = {read_next_kind(part) for part in parts if fold(part) not in _OTHERWISE}
     return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
+
+
+_OTHERWISE = frozenset(
+    {
+        "change",
+        "adapt",
+        "pivot",
+        "adjust",
+        "tweak",
+        "improve",
+        "수정",
+        "보완",
+        "변경",
+        "개선",
+        "조정",
+    }
+)
+"""Choices beside keep, stop and start that are none of the three."""
 
 
 def _next_with_kind(header: str) -> str:

@@ -336,6 +336,7 @@ def _from_texts(
             and cell_text(value)
             and not is_error(value)
             and not _is_unmeasured(value)
+            and (nearest_role(column.header) != "result" or any(map(str.isdigit, value)))
         ):
             flaws.append((record, number, "unreadable_number"))
 

@@ -15,6 +15,7 @@ from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_l
 from sync.parsing.cells.outcomes import Legend, leading_next_kind, not_done, read_next_kind
 from sync.parsing.columns.column_texts import RoleTable, column_texts, join_texts
 from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import nearest_role
 
 from .outcomes import is_verdict_only
 
@@ -114,10 +115,22 @@ def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
 
 def _results(table: RoleTable, legend: Legend) -> list[str]:
     """Return the results that are told in words: neither a bare verdict nor bare numbers."""
+    columns = [column_texts(table, number) for number in table.columns("result")]
+    columns += [_words_of_results(table, number) for number in table.columns("metric")]
     return [
         text if text and _is_told(text) and not is_verdict_only(text, legend) else ""
-        for text in _texts(table, "result")
+        for text in join_texts(columns, table.size)
     ]
+
+
+def _words_of_results(table: RoleTable, number: int) -> list[str]:
+    """Return the cells in words of a column of results of which the others hold numbers.
+
+    "지연 그대로" between "6분에서 2분" and "5건에서 1건".
+    """
+    if nearest_role(table.column(number).header) != "result":
+        return [""] * table.size
+    return ["" if any(map(str.isdigit, text)) else text for text in column_texts(table, number)]
 
 
 def _is_told(text: str) -> bool:

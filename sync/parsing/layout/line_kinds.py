@@ -17,6 +17,10 @@ _LONGEST_NAME = 200
 _NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
 _LABELLED = re.compile(r"([^:：=]{1,24}?)\s*[:：=]\s*(?=\S)(.+)$", re.DOTALL)
 _DASHED = re.compile(r"([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(?=\S)(.+)$", re.DOTALL)
+_BRACKETED = re.compile(
+    r"[\[<(【〈「]?\s*([^\[\]<>()【】〈〉「」]{1,24})[\]>)】〉」]\s*(?=\S)(.+)$", re.DOTALL
+)
+"""A label in brackets ("[목표] 재방문"); the first one may be gone as decoration."""
 _MAY_BE_EXAMPLE = re.compile(
     r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE
 )
@@ -196,6 +200,8 @@ def stated_goal(text: str) -> str:
 
     >>> stated_goal("목표: 재방문 40%"), stated_goal("For: half of listeners stay"), stated_goal("비고: 없음")
     ('재방문 40%', 'half of listeners stay', '')
+    >>> stated_goal("[목표] 재방문 40%")
+    '재방문 40%'
     """
     return _stated(text, "goal_label")
 
@@ -208,7 +214,7 @@ def stated_owner(text: str) -> str:
 
 def _stated(text: str, table: str) -> str:
     line = text.strip()
-    found = _LABELLED.match(line) or _DASHED.match(line)
+    found = _LABELLED.match(line) or _DASHED.match(line) or _BRACKETED.match(line)
     if found and _is_label(found[1], table):
         return (
             found[2]

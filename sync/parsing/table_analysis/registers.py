@@ -27,30 +27,30 @@ _LOOKED_AT = 200
 
 
 def is_register(
-    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str], happened: set[str]
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str], *, happened: set[str]
 ) -> bool:
     """Return whether a table lists things instead of trials.
 
     `told` are the roles of its texts, `happened` the roles that say that something took place.
     """
     columns = list(zip(record_table.columns, meanings, strict=True))
+    headers = {plain_header(column.header) for column in record_table.columns}
+    weak = _words("weak") | (_words("answers") if headers & _words("answers_beside") else set())
     strong = {
         one.role
         for column, one in columns
-        if one.role in told and isinstance(one, ColumnMeaning) and _is_strong(column, one)
+        if one.role in told
+        and isinstance(one, ColumnMeaning)
+        and one.grade == "certain"
+        and plain_header(column.header) not in weak
     }
-    marks = sum(1 for column, _ in columns if plain_header(column.header) in _words("marks"))
+    marks = len(headers & _words("marks"))
     if strong:
         return marks >= _PLAINLY and len(strong) == 1 and not happened
     if marks >= _MARKS:
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
-
-
-def _is_strong(column: TableColumn, found: ColumnMeaning) -> bool:
-    """Return whether a header says by itself that something was planned, done or looked back on."""
-    return found.grade == "certain" and plain_header(column.header) not in _words("weak")
 
 
 def _ticked(columns: Sequence[TableColumn], meanings: Sequence[Meaning]) -> int:

@@ -128,7 +128,8 @@ def _names_a_log(record_table: RecordTable, meanings: Sequence[Meaning], tab_is:
     dated = any(
         one.role in _DATED and one.profile.share("date", "week") >= _MOSTLY for one in meanings
     )
-    least = 3 if tab_is == "summary" else 2
+    acted = any(one.role in _ACTED and one.profile.filled >= _FEW for one in meanings)
+    least = 3 if tab_is == "summary" and not acted else _LOG_FIELDS
     return not _is_definition(record_table, meanings) and (
         len(told) >= least or (len(told) >= 1 and dated)
     )
@@ -162,7 +163,7 @@ def _of_things(
 ) -> tuple[TableKind, str] | None:
     if _is_catalogue(record_table, meanings):
         return "lookup", "descriptions"
-    if is_register(record_table, meanings, told, _happened(meanings)):
+    if is_register(record_table, meanings, told, happened=_happened(meanings)):
         return "lookup", "a list of things"
     return None
 
