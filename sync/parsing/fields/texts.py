@@ -259,7 +259,7 @@ def _spread(
     said: NoteTexts, record: int, role: str, *, text: str, parts: Sequence[LabelledPart]
 ) -> None:
     main = {_MAIN[part.role] for part in parts if part.role in _MAIN}
-    moved = len(parts) == 1 and main and _MAIN.get(role, role) not in main
+    moved = bool(main) and bool(parts[0].role) and _MAIN.get(role, role) not in main
     if moved and role in _MAIN:
         own: list[str] = getattr(said, _MAIN[role])
         own[record] = own[record].replace(text, "").strip()

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from . import load_words
 
 _HANGUL = re.compile(r"[가-힣]")
+_ANY_VERB = r"(?!돌아|되돌아|살펴|지켜)[가-힣]{1,4}"
+"""The begin of a verb of trying ("고쳐 보다"); these of looking back or on are none."""
 _LONGEST = 60
 """Signs of a header that are compared; judgement: a longer one is no short question."""
 _SHORTEST = 2
@@ -66,11 +68,16 @@ def _joined(parts: Sequence[list[str]]) -> str:
     korean = any(_HANGUL.search(word) for words in parts for word in words)
     found = ""
     for place, words in enumerate(parts):
-        said = "|".join(re.escape(word.replace("-", " ")) for word in words if word)
+        said = "|".join(_expression(word) for word in words if word)
         before = "" if korean or place == 0 else " "
         found += f"(?:{before}(?:{said}))" if said else ""
         found += "?" if said and "" in words else ""
     return found
+
+
+def _expression(word: str) -> str:
+    """Return the expression of a choice; "~" stands for the begin of any verb."""
+    return re.escape(word.replace("-", " ")).replace("\\~", _ANY_VERB).replace("~", _ANY_VERB)
 
 
 @cache
