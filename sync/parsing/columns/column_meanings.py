@@ -183,6 +183,8 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
     notes = [number for number, role in enumerate(roles) if role == "note"]
     if (reasons := _told_after(found)) is not None:
         found = _with(found, reasons, "retrospective")
+    if (reasons := _told_before(found)) is not None:
+        found = _with(found, reasons, "hypothesis")
     if len(actions) == 2 and not titles and _much_shorter(found[actions[0]], found[actions[1]]):
         return _with(found, actions[0], "title")
     if notes and not _LOOKING_BACK & set(roles) and _tells(found[notes[0]].profile):
@@ -210,6 +212,21 @@ def _told_after(found: Sequence[Meaning]) -> int | None:
             and place > ends[0]
             and one.role in ("hypothesis", "because", "goal")
             and one.reason.strip("“”≈ ") in _REASONS
+        ),
+        None,
+    )
+
+
+def _told_before(found: Sequence[Meaning]) -> int | None:
+    """Return a column of reasons that was taken for looking back, before anything came out."""
+    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    if not ends or any(one.role == "hypothesis" for one in found):
+        return None
+    return next(
+        (
+            place
+            for place, one in enumerate(found[: ends[0]])
+            if one.role in ("retrospective", "goal") and one.reason.strip("“”≈ ") in _REASONS
         ),
         None,
     )

@@ -443,6 +443,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("before", ("date",), "start_date"),
     ("after", ("date",), "end_date"),
     ("execution", ("tick",), "done_check"),
+    ("execution", ("status",), "status"),
     ("execution", ("date",), "start_date"),
     ("done_check", ("date",), "end_date"),
     ("next_start", ("date",), "start_date"),

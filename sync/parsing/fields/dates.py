@@ -22,6 +22,7 @@ from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.tables.record_table import RowContext
 from sync.workbook import Value
 
+from .month_years import with_whole_years
 from .note_rows import fill_periods
 from .years import RowDate, years_for
 
@@ -215,7 +216,8 @@ def _read_column(
     spans: list[NoteDates],
     remarks: list[DateProblem],
 ) -> None:
-    values = table.column(number).values
+    column = table.column(number)
+    values = with_whole_years(column.values, column.header)
     context = _context(table, number, date_evidence)
     years = table.table_context.cached(
         "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
@@ -266,7 +268,7 @@ def _years(
 ) -> Mapping[int, int | None]:
     """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
-    values = whole.columns[number].values
+    values = with_whole_years(whole.columns[number].values, whole.columns[number].header)
     if not table.table_context.may_hold(number, str) or not any(
         type(value) is str for value in values
     ):

@@ -47,10 +47,14 @@ def is_register(
     marks = len(headers & _words("marks"))
     if strong:
         return marks >= _PLAINLY and len(strong) == 1 and not happened
-    if marks >= _MARKS:
+    if marks >= _MARKS or (marks and not happened and not _has_owner(meanings)):
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
+
+
+def _has_owner(meanings: Sequence[Meaning]) -> bool:
+    return any(one.role in ("owners", "people") and one.profile.size for one in meanings)
 
 
 def _ticked(columns: Sequence[TableColumn], meanings: Sequence[Meaning]) -> int:

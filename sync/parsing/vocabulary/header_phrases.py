@@ -31,6 +31,10 @@ _ANYBODY = re.compile(r"\b(?:i|you|they)\b")
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+_COUNTED = re.compile(
+    r"\s*(?:\d{1,2}|한|두|세|네|다섯)\s?(?:가지|개|건)$|^(?:top|best)\s?\d{1,2}\s|\s(?:top|best)\s?\d{1,2}$"
+)
+"""How many a header asks for ("핵심 활동 3가지", "Top 3 activities") adds nothing to what it names."""
 _FORMS = ("ed", "ing")
 _PLURAL = 5
 """Letters from which an English header may be the plural of a phrase; "pres" is not of "pre"."""
@@ -103,6 +107,7 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
             found.setdefault(text, weight)
             found.setdefault(_ANYBODY.sub("we", text), weight)
             found.setdefault(without_request(text), weight)
+            found.setdefault(_COUNTED.sub("", text).strip(), weight)
     for hint in _BRACKETS.findall(seen):
         found.setdefault(_fold(hint), 0.8 if whole else 1.0)
     pieces = _pieces(_BRACKETS.sub(" ", seen))
