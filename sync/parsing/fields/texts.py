@@ -28,6 +28,9 @@ _SHORTEST_TOLD = 10
 """Characters from which a cell under an unknown header may tell parts of a trial under labels."""
 _SIGNS = ":：)]】>?*(（\n.-–—"
 _BEFORE = "([\n/|;,.-•*"
+_SYLLABLES = re.compile(r"[가-힣\u3041-\u30ff\u4e00-\u9fff]")
+_FEWEST_SYLLABLES = 4
+"""Syllables from which a result without a number says what happened ("신맛이 났다"); judgement."""
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
 _MAIN = {
     "goal": "goal",
@@ -136,8 +139,10 @@ def _words_of_results(table: RoleTable, number: int) -> list[str]:
 def _is_told(text: str) -> bool:
     if len(text) > 30:
         return len(list(islice(filter(str.isalpha, text), 6))) == 6
-    letters = sum(map(str.isalpha, text))
-    if letters >= 6 and letters > 2 * sum(map(str.isdigit, text)):
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    if not digits and len(_SYLLABLES.findall(text)) >= _FEWEST_SYLLABLES:
+        return True
+    if letters >= 6 and letters > 2 * digits:
         return True
     return len(_KOREAN_WORD.findall(text)) >= 2 and not _PAIR.search(text)
 
