@@ -65,8 +65,16 @@ def _judged(stored: StoredNote, moves: Sequence[MetricChange], log: TeamLog) -> 
                 and stored.note.outcome == "success"
             ):
                 verdict = "unexpected"
-            return Forecast(evidence, verdict, move, expected.level, expected.change)
+            return Forecast(evidence, verdict, move, _level(expected, move), expected.change)
     return None
+
+
+def _level(expected: Expectation, move: MetricChange) -> float | None:
+    """Return the level that was expected, computed where only a multiple is written ("doubles")."""
+    only_share = expected.level is None and expected.change is None
+    if only_share and expected.share is not None and move.before is not None:
+        return move.before * (1 + expected.share)
+    return expected.level
 
 
 def _readings(expected: Expectation, move: MetricChange) -> list[float]:

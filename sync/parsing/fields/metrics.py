@@ -307,8 +307,17 @@ def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
 def _is_side(words: str) -> bool:
     """Return whether a header or cell names a side: "대조군", "A", "대조 13/88"."""
     text = fold(words)
-    return text.strip(" ()") in ("a", "b") or any(
-        word in text for word in load_words("metrics")["sides"]
+    return text.strip(" ()") in ("a", "b") or bool(_side_words().search(text))
+
+
+@cache
+def _side_words() -> re.Pattern[str]:
+    """Return the words of sides; Latin ones are whole words ("conversion before" is no "version b")."""
+    listed = load_words("metrics")["sides"]
+    return re.compile(
+        "|".join(
+            rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in listed
+        )
     )
 
 
