@@ -62,15 +62,15 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
 
     >>> [(side, rest) for _, side, rest in sides_of("클릭률 이번 평균")]
     [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
-    >>> sides_of("신규 고객"), sides_of("전")
-    ([], [])
+    >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
+    ([], ('before', '개선'))
     """
     words = [word for word in whole(header).split() if word not in _beside()]
     found = []
     for pair, both in enumerate(_pairs()):
         for side, known in zip(("before", "after"), both, strict=True):
             told = known.split()
-            if len(words) <= len(told):
+            if len(words) < len(told):
                 continue
             if words[-len(told) :] == told:
                 found.append((pair, side, " ".join(words[: -len(told)])))
