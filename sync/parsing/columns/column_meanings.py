@@ -226,7 +226,8 @@ def _told_before(found: Sequence[Meaning]) -> int | None:
         (
             place
             for place, one in enumerate(found[: ends[0]])
-            if one.role in ("retrospective", "goal") and one.reason.strip("“”≈ ") in _REASONS
+            if one.role in ("retrospective", "goal")
+            and one.reason.strip("“”≈ ").startswith(("why", "왜", *_REASONS))
         ),
         None,
     )
