@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem
+from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRow
 
 from .workbook import Area
 
@@ -115,13 +115,24 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """What was understood of some rows of a workbook, or of one batch of pages."""
+    """What was understood of some rows of a workbook, or of one batch of pages.
+
+    `row_keys` are, where rows may be reused at the next reading, the keys of the entries (b"" for
+    one that may not); `unchanged` are rows that were reused in this one (see `parsed_rows`).
+    """
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[SkippedRows, ...] = ()
     tables: tuple[ParsedTable, ...] = ()
     page_ids: tuple[str, ...] = ()
+    row_keys: tuple[bytes, ...] = ()
+    unchanged: tuple[UnchangedRow, ...] = ()
+
+    @property
+    def notes(self) -> int:
+        """Return how many rows are notes or records, whether parsed now or unchanged."""
+        return len(self.entries) + len(self.unchanged)
 
 
 def join_results(readings: Iterable[ParseResult]) -> ParseResult:
