@@ -262,6 +262,99 @@ def test_an_empty_column_that_is_inserted_costs_no_parsing() -> None:
     assert reader.reused == 39
 
 
+HEAD: Row = [
+    "Date", "Goal", "Hypothesis", "What we did", "Retrospective", "Worked?", "Before", "After"
+]  # fmt: skip
+STOPPED = "Many more people stopped at the door than before"
+RAISED = "The visits of the week went from 11% to 22%: visits 11% -> 22%"
+
+
+def told(rows: Sequence[Row], **more: object) -> Grid:
+    """Return a log of rows that differ in their hypothesis; a row given begins at its date."""
+    made = [
+        [date, f"goal {number}", f"If {number} signs hang people stop", *others]
+        for number, (date, *others) in enumerate(rows)
+    ]
+    return Grid("log", [HEAD, *made], **more)  # type: ignore[arg-type]
+
+
+def plain(*dates: Value) -> list[Row]:
+    return [[day, "We hung signs", STOPPED, "worked"] for day in dates]
+
+
+def names(*cells: tuple[Value, Value]) -> Grid:
+    """Return a log of (hypothesis, what was done) alone."""
+    return Grid("log", [["Hypothesis", "What we did"], *map(list, cells)])
+
+
+SIGN, COUPON = "If a sign hangs people stop", "A coupon brings people back"
+MERGED = Grid(
+    "log", names((SIGN, "a"), (SIGN, "b"), (COUPON, "c")).rows, merges=(Area(2, 1, 3, 1),)
+)
+FROM_OTHER_ROWS = {
+    "the year of days without one": (
+        told(plain("2025-03-02", "3/9", "3/16", "3/23")),
+        told(plain("2024-03-02", "3/9", "3/16", "3/23")),
+    ),
+    "the order of day and month": (
+        told(plain("2/13/2026", "3/4/2026", "5/6/2026")),
+        told(plain("13/2/2026", "3/4/2026", "5/6/2026")),
+    ),
+    "what a TRUE means": (
+        told([["2026-03-02", "We hung signs", STOPPED, "TRUE"]] * 3),
+        told([["2026-03-02", "We hung signs", STOPPED, "TRUE"]] * 2
+             + [["2026-03-02", "We hung signs", STOPPED, False]]),
+    ),
+    "whether numbers have cells of their own": (
+        told([["2026-03-02", "We hung signs", RAISED, "worked"]] * 4),
+        told([["2026-03-02", "We hung signs", RAISED, "worked"]] * 3
+             + [["2026-03-02", "We hung signs", STOPPED, "worked", 11, 22]]),
+    ),
+    "a format": (
+        told([["2026-03-02", "We hung signs", STOPPED, "worked", 0.1, 0.2]] * 3),
+        told([["2026-03-02", "We hung signs", STOPPED, "worked", 0.1, 0.2]] * 3,
+             formats={(3, 7): CellFormat("percent"), (3, 8): CellFormat("percent")}),
+    ),
+    "a merge": (names((SIGN, "a"), (SIGN, "b"), (COUPON, "c")), MERGED),
+    "the row below continues it": (
+        names((COUPON, "x"), (SIGN, "a"), (COUPON, "c")),
+        names((COUPON, "x"), (SIGN, "a"), (None, "and a second week"), (COUPON, "c")),
+    ),
+    "a row above that it continues": (
+        names((None, "a second week"), (COUPON, "c"), (SIGN, "d")),
+        names((SIGN, "a"), (None, "a second week"), (COUPON, "c"), (SIGN, "d")),
+    ),
+    "a row above that says nothing no longer": (
+        names((COUPON, "x"), ("-", None), (None, "a second week"), (SIGN, "d")),
+        names((COUPON, "x"), (SIGN, "a"), (None, "a second week"), (SIGN, "d")),
+    ),
+    "a copy of it": (
+        told(plain("2026-03-02", "2026-03-03")),
+        Grid("log", [*(grown := told(plain("2026-03-02", "2026-03-03")).rows), grown[2]]),
+    ),
+    "a problem that stands": (
+        told(plain("some day", "2026-03-03", "2026-03-04")),
+        told([*plain("some day", "2026-03-03"), *plain("2026-03-05")]),
+    ),
+    "a line above": (
+        Grid("log", [HEAD, ["Week 11 2026"], *told(plain(None, None)).rows[1:]]),
+        Grid("log", [HEAD, ["Week 12 2026"], *told(plain(None, None)).rows[1:]]),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FROM_OTHER_ROWS)
+def test_what_a_row_takes_from_other_places_is_taken_from_there_again(what: str) -> None:
+    before, after = FROM_OTHER_ROWS[what]
+    reader = Reader()
+    reader.read(before, OPTIONS)
+    reader.read(before, OPTIONS)
+
+    assert_same(reader.read(after, OPTIONS), anew(after, OPTIONS))
+    assert_same(reader.read(before, OPTIONS), anew(before, OPTIONS))
+    assert reader.reused
+
+
 @pytest.mark.parametrize("other", ["settings", "goal above", "alias", "erased"])
 def test_what_a_row_depends_on_besides_its_cells_makes_it_parsed_again(other: str) -> None:
     sheet, reader = a_log(12), Reader()
