@@ -144,4 +144,6 @@ def join_results(readings: Iterable[ParseResult]) -> ParseResult:
         tuple(skipped for one in every for skipped in one.skipped),
         tuple(table for one in every for table in one.tables),
         tuple(page_id for one in every for page_id in one.page_ids),
+        tuple(key for one in every for key in one.row_keys),
+        tuple(row for one in every for row in one.unchanged),
     )

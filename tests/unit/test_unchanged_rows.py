@@ -97,8 +97,8 @@ LOGS = st.sampled_from(["ko", "en"]).flatmap(
 class Sheet:
     """A tab that people edit."""
 
-    def __init__(self, header: Sequence[str], rows: Sequence[Row]) -> None:
-        self.rows = [list(header), *map(list, rows)]
+    def __init__(self, header: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        self.rows: list[Row] = [list(header), *map(list, rows)]
         self.merges: list[Area] = []
         self.formats: dict[tuple[int, int], CellFormat] = {}
 
@@ -269,7 +269,7 @@ STOPPED = "Many more people stopped at the door than before"
 RAISED = "The visits of the week went from 11% to 22%: visits 11% -> 22%"
 
 
-def told(rows: Sequence[Row], **more: object) -> Grid:
+def told(rows: Sequence[Sequence[Value]], **more: object) -> Grid:
     """Return a log of rows that differ in their hypothesis; a row given begins at its date."""
     made = [
         [date, f"goal {number}", f"If {number} signs hang people stop", *others]
