@@ -144,8 +144,11 @@ class ComparedRows(Sequence[ComparedRow]):
         there = self._other.as_added()[at]
         self._stand(place, standing, origin)
         self.shape.append(self._shape_of(self._other.shapes[self._other.shape[there]]))
-        for name in ("day", "key", "own", "content", "bare"):
-            getattr(self, name).append(getattr(self._other, name)[there])
+        self.day.append(self._other.day[there])
+        self.key.append(self._other.key[there])
+        self.own.append(self._other.own[there])
+        self.content.append(self._other.content[there])
+        self.bare.append(self._other.bare[there])
         self.spill.add_as(at)
 
     def _stand(self, place: Place, standing: int, origin: str) -> None:

@@ -292,9 +292,7 @@ def _years(
     """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
-    if not table.table_context.may_hold(number, str) or not any(
-        type(value) is str for value in values
-    ):
+    if not table.table_context.may_hold(number, str) or all(map(_has_own_year, values)):
         return {}
     days: list[RowDate] = []
     known: tuple[RowContext, DateContext] | None = None
@@ -323,6 +321,15 @@ def _years(
     return years_for(days, base, date_evidence.today)
 
 
+def _has_own_year(value: Value) -> bool:
+    """Return whether nothing has to be inferred for a cell: no text, or a day that begins with its year."""
+    return type(value) is not str or (
+        len(value) == _ISO_LENGTH and _ISO_DAY.fullmatch(value) is not None
+    )
+
+
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
+_ISO_LENGTH = 10
 _LEAP = 2024
 """A year that has every day."""
 
