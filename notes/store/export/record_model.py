@@ -363,6 +363,10 @@ LEFT_OUT: Mapping[str, str] = {
     "search_queue": "the index is made anew from the notes",
     "search_document": "the index is made anew from the notes",
     "parsed_rows": "a cache: the next reading makes it anew",
+    "worker": "which processes are at work belongs to a moment",
+    "lease": "which processes are at work belongs to a moment",
+    "rate_slot": "which processes are at work belongs to a moment",
+    "work_failure": "the next worker tries again",
 }
 """Columns and tables that are in no export, and why."""
 
