@@ -139,11 +139,11 @@ def join_results(readings: Iterable[ParseResult]) -> ParseResult:
     """Return several readings as one, in their order."""
     every = list(readings)
     return ParseResult(
-        tuple(entry for one in every for entry in one.entries),
-        tuple(problem for one in every for problem in one.problems),
-        tuple(skipped for one in every for skipped in one.skipped),
-        tuple(table for one in every for table in one.tables),
-        tuple(page_id for one in every for page_id in one.page_ids),
-        tuple(key for one in every for key in one.row_keys),
-        tuple(row for one in every for row in one.unchanged),
+        entries=tuple(entry for one in every for entry in one.entries),
+        problems=tuple(problem for one in every for problem in one.problems),
+        skipped=tuple(skipped for one in every for skipped in one.skipped),
+        tables=tuple(table for one in every for table in one.tables),
+        page_ids=tuple(page_id for one in every for page_id in one.page_ids),
+        row_keys=tuple(key for one in every for key in one.row_keys),
+        unchanged=tuple(row for one in every for row in one.unchanged),
     )

@@ -98,8 +98,17 @@ class PendingRow(NamedTuple):
     @classmethod
     def of_unchanged(cls, row: UnchangedRow) -> Self:
         """Return the row of one that was not parsed again; `completed` gives it its content."""
-        place = place_json(row.place)
-        return cls("", (None, None), "", row.digest, place, row.url, "", b"", b"")
+        return cls(
+            kind="",
+            span=(None, None),
+            native_id="",
+            digest=row.digest,
+            place=place_json(row.place),
+            url=row.url,
+            link="",
+            payload=b"",
+            cells=b"",
+        )
 
     @property
     def is_complete(self) -> bool:
