@@ -142,9 +142,14 @@ def _is_told(text: str) -> bool:
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     if not digits and len(_SYLLABLES.findall(text)) >= _FEWEST_SYLLABLES:
         return True
-    if letters >= 6 and letters > 2 * digits:
+    if letters >= 6 and letters > 2 * digits and not _is_level(text):
         return True
     return len(_KOREAN_WORD.findall(text)) >= 2 and not _PAIR.search(text)
+
+
+def _is_level(text: str) -> bool:
+    """Return whether a result is one Latin word, which grades it ("Medium") and tells nothing."""
+    return text.isascii() and len(text.split()) == 1
 
 
 def _stated_kinds(table: RoleTable) -> list[NextKind | None]:
