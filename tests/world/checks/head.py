@@ -3,20 +3,23 @@
 import re
 from datetime import timedelta
 
+from ..logs import last_day
 from ..sentences import Said
 from .core import Reading, check, differs
+from .figures import names_period
 
 WEEK = timedelta(days=6)
 
 
 @check("page.eyebrow")
 def _eyebrow(at: Reading, said: Said) -> str | None:
-    if str(int(at.truth.week[-2:])) not in re.findall(r"\d+", said.facts["period"]):
+    if not names_period(at, said.facts["period"]):
         return f"the period is {at.truth.week}"
     days = {int(n) for n in re.findall(r"(\d+)일|\b(\d+)\b", said.facts["days"]) for n in n if n}
-    if not {at.truth.first.day, (at.truth.first + WEEK).day} <= days:
+    last = last_day(at.truth.week)
+    if not {at.truth.first.day, last.day} <= days:
         return f"the days are those of {at.truth.week}"
-    years = {at.truth.first.year, int(at.truth.week[:4]), (at.truth.first + WEEK).year}
+    years = {at.truth.first.year, int(at.truth.week[:4]), last.year}
     if int(said.facts["year"]) not in years:
         return f"the year of {at.truth.week}"
     return differs(said, "n", {len(at.truth.here)}, "notes of the week")
