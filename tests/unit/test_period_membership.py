@@ -178,7 +178,9 @@ TUESDAY = datetime(2026, 11, 17, 9, tzinfo=UTC)
 
 
 def test_a_note_with_only_a_start_is_not_over_on_that_day() -> None:
-    look = stored(1, **STARTED, retrospective="문 앞 자리가 좋았다", written={"retrospective": TUESDAY})
+    look = stored(
+        1, **STARTED, retrospective="문 앞 자리가 좋았다", written={"retrospective": TUESDAY}
+    )
     assert (ids(log(look).looked_back), log(look).period_notes) == (["n001"], ())
     number = stored(2, **STARTED, metric=metric("신청", 5, 9), written={"metric": TUESDAY})
     found = log(number)

@@ -138,7 +138,11 @@ def play_week(teams: Sequence[TeamLog], week: str, folder: Path) -> Iterator[She
     steps = [(2, 20, "sync"), (4, 15, "run"), (6, 20, "sync")]
     steps += [(at, 8, "run") for at in range(1, 7) if (monday + timedelta(days=at)).day == 1]
     for offset, hour, verb in sorted(steps):
-        _type(teams, folder, monday + timedelta(days=offset if verb == "sync" or hour > 8 else offset - 1))
+        _type(
+            teams,
+            folder,
+            monday + timedelta(days=offset if verb == "sync" or hour > 8 else offset - 1),
+        )
         at = [seoul] if verb == "sync" else [ZoneInfo(zone) for zone in zones]
         for zone in at:
             command(folder, _at(monday, offset, hour, zone), verb)

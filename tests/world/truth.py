@@ -124,7 +124,9 @@ class Truth:
         if note.start is None:
             return False  # the undated rows of the world were there at the first reading
         if "end" not in note.fields and "period" not in note.fields:
-            told = [self.over(note, name) for name in ("result", "after") if note.at(name, self.day)]
+            told = [
+                self.over(note, name) for name in ("result", "after") if note.at(name, self.day)
+            ]
             return any(self.first <= day <= self.last for day in (note.start, *told) if day)
         end = (
             note.end
@@ -228,9 +230,7 @@ class Truth:
     def moves(self) -> tuple[Move, ...]:
         """The numbers of notes that belong to the week, comparisons left out: measured at the note's end."""
         return tuple(
-            move
-            for note in self.known
-            if (move := self.move(note)) and self.holds(move.day)
+            move for note in self.known if (move := self.move(note)) and self.holds(move.day)
         )
 
     def move(self, note: TypedNote) -> Move | None:
@@ -256,7 +256,9 @@ class Truth:
             return {(move.before, move.after)}
         if self.monthly:
             before = self.series(move.name, self.back)
-            return {(move.before, move.after)} | ({(before, after)} if before is not None else set())
+            return {(move.before, move.after)} | (
+                {(before, after)} if before is not None else set()
+            )
         starts = {self.series(move.name, self._week_before(week_of(move.day)))}
         begun = week_of(move.note.start) if move.note.start else ""
         if begun and begun != week_of(move.day):
@@ -481,7 +483,9 @@ class Truth:
         if not table or start not in table["header"] or end not in table["header"]:
             return []
         at, to = table["header"].index(start), table["header"].index(end)
-        rows = [(row[0], row[to], row[at]) for row in table["rows"] if monday_of(row[0]) <= self.last]
+        rows = [
+            (row[0], row[to], row[at]) for row in table["rows"] if monday_of(row[0]) <= self.last
+        ]
         if not self.monthly:
             return rows
         months: dict[str, list[tuple[str, int, int]]] = {}
@@ -530,7 +534,13 @@ def taken(line: dict, values: list[float]) -> float:
     if len(values) == 1:
         return values[0]
     kind = kind_of(line)
-    return sum(values) if kind == "sum" else sum(values) / len(values) if kind == "mean" else values[-1]
+    return (
+        sum(values)
+        if kind == "sum"
+        else sum(values) / len(values)
+        if kind == "mean"
+        else values[-1]
+    )
 
 
 def same_start(whole: str, quoted: str) -> bool:

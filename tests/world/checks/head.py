@@ -38,7 +38,16 @@ def _unread(at: Reading, said: Said) -> str | None:
 
 @check("key.open_columns")
 def _open_columns(at: Reading, said: Said) -> str | None:
-    return "every column of this world has a known meaning"
+    """How many columns of a team's files nobody can name stands in its own file (`open`)."""
+    return differs(said, "n", {at.truth.team.data.get("open", 0)}, "columns of unknown meaning")
+
+
+@check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
+def _cannot_tell(at: Reading, said: Said) -> str | None:
+    if not at.truth.unread and not at.truth.team.data.get("open"):
+        return "every source was read and every column has a known meaning"
+    fair = {len(at.truth.executed), len(at.truth.here)}
+    return differs(said, "n", fair, "notes or activities of the week")
 
 
 @check(

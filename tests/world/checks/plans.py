@@ -1,10 +1,9 @@
 """What was agreed and done, the funnel, the plan of next week."""
 
 import re
-from datetime import timedelta
 from itertools import pairwise
 
-from ..logs import TypedNote, monday_of, week_of
+from ..logs import TypedNote, monday_of
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
@@ -129,8 +128,7 @@ def _structure_base(at: Reading, said: Said) -> str | None:
     fewer = sum(
         all(n.id in gone for n in truth.here)
         for back in range(1, 9)
-        if (truth := at.truth.earlier(back)).here
-        and truth.last >= monday_of(FIRST)
+        if (truth := at.truth.earlier(back)).here and truth.last >= monday_of(FIRST)
     )  # a row that was deleted since stands in no week any more
     weeks = {len(high), len(high) - fewer}
     if fewer:
