@@ -200,14 +200,19 @@ def test_two_sides_at_one_time_are_a_comparison(before: str, after: str) -> None
 @pytest.mark.parametrize(
     ("names", "rows"),
     [
-        (("Reply rate", "Win rate", "Average order value"), "| Week | KPI | Actual | Unit | Target |"),
+        (
+            ("Reply rate", "Win rate", "Average order value"),
+            "| Week | KPI | Actual | Unit | Target |",
+        ),
         (("답장률", "승률", "평균 객단가"), "| 주 | 지표 | 값 | 단위 | 목표 |"),
     ],
 )
 def test_a_metric_whose_name_sounds_like_a_total_is_no_line_of_totals(
     names: tuple[str, ...], rows: str
 ) -> None:
-    cells = [f"| 2026-W{week} | {name} | {week - 15} | % | 60 |" for week in (46, 47) for name in names]
+    cells = [
+        f"| 2026-W{week} | {name} | {week - 15} | % | 60 |" for week in (46, 47) for name in names
+    ]
     assert [note.title for note in notes("\n".join((rows, *cells)))] == [*names, *names]
 
 

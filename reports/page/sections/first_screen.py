@@ -67,9 +67,8 @@ def headline_sentence(formatter: TextFormatter, line: Headline, *, known: bool =
     move = line.activity_move
     if move is None:
         kind = line.kind if line.kind in {"empty", "too_few", "first_ever"} else "nothing_moved"
-        if kind == "nothing_moved" and not known:
-            kind = "cannot_tell"
-        return formatter(f"headline.{kind}", n=line.notes)
+        told = "cannot_tell" if kind == "nothing_moved" and not known else kind
+        return formatter(f"headline.{told}", n=line.notes)
     return formatter(f"headline.{line.kind}_moved", moved=sentence(formatter, move), n=line.notes)
 
 
@@ -210,8 +209,8 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         return _agreed(formatter, report, nothing), None
     if not business.executed:
         return unknown(formatter, report) or formatter("key.business_empty"), None
-    moved = _may_have_moved(formatter, report)
-    key = "key.business_counted" if moved else "key.business_unmeasured"
+    open_question = _may_have_moved(formatter, report)
+    key = "key.business_counted" if open_question else "key.business_unmeasured"
     return formatter(key, n=business.executed), None
 
 
@@ -225,8 +224,15 @@ def _agreed(formatter: TextFormatter, report: WeeklyReport, nothing: NoChangeSum
 
 
 def _may_have_moved(formatter: TextFormatter, report: WeeklyReport) -> bool:
-    """Return whether a number moved, or may have: in a column or source of which nothing is known."""
-    return _has_moved(report.business) or bool(unknown(formatter, report))
+    """Return whether a number moved, or may have.
+
+    In a column or source of which nothing is known, or beside no earlier number.
+    """
+    business = report.business
+    compared = any(one.change is not None for one in business.series) or any(
+        one.move is not None for one in business.stop
+    )
+    return _has_moved(business) or not compared or bool(unknown(formatter, report))
 
 
 def _has_moved(business: BusinessAnswer) -> bool:
