@@ -265,7 +265,7 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
             block=block,
             around=around,
             record_table=record_table,
-            skipped=body.skipped,
+            skipped=(*body.skipped, *_gone(body.record_table, record_table)),
             sections=body.sections,
         )
     turned = read_transposed if block.shape == "transposed" else read_cards
@@ -277,6 +277,20 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
         skipped=(),
         sections={},
     )
+
+
+def _gone(before: RecordTable, after: RecordTable) -> Iterator[SkippedRows]:
+    """Yield the rows that are no records of their own any more after a table was reshaped.
+
+    They go on with the record above, or hold nothing in the cells of a grid.
+    """
+    if after is before:
+        return
+    kept = set(after.rows)
+    code = "no_text" if after.record_columns else "continued"
+    for row in before.rows:
+        if row not in kept:
+            yield SkippedRows(before.tab, row, row, code)
 
 
 def _key(found: _FoundTable, options: ParseOptions) -> tuple[str, Headers]:

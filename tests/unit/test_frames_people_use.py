@@ -4,7 +4,7 @@ Columns that name each other, cards by category, grids, headings with lines.
 """
 
 import pytest
-from fakes.text_grids import grid, notes, read
+from fakes.text_grids import accounted, grid, notes, read
 
 
 @pytest.mark.parametrize(
@@ -403,3 +403,204 @@ def test_the_questions_of_a_form_are_fields_and_its_name_is_the_one_who_answered
 def test_a_roster_of_people_and_days_is_no_log(cells: str) -> None:
     log = grid(f"| 이름 | 11/16 | 11/17 | 11/18 | 11/19 |\n| 김하늘 | {cells} |", "2026 근무표")
     assert notes(log) == []
+
+
+@pytest.mark.parametrize(
+    ("tab", "lines", "told"),
+    [
+        (
+            "11月16日",
+            "日報/日付：2026年11月16日（月）/氏名：佐藤/【本日の業務】/・棚を移した/・電話をかけた/【気づき】/・客が少ない/【明日の予定】/・看板",
+            ("棚を移した\n電話をかけた", "客が少ない", "看板", "佐藤"),
+        ),
+        (
+            "16",
+            "業務日報/令和8年11月16日(月)/担当：田中/■本日の作業/三軒回った/■気づき/朝は話が聞ける/■明日の予定/見積もりを送る",
+            ("三軒回った", "朝は話が聞ける", "見積もりを送る", "田中"),
+        ),
+    ],
+)
+def test_a_japanese_daily_report_has_its_day_its_writer_and_its_bullets(
+    tab: str, lines: str, told: tuple[str, str, str, str]
+) -> None:
+    (note,) = notes(grid("\n".join(f"| {line} |" for line in lines.split("/")), tab))
+    assert (note.execution, note.learned, note.next_action, *note.owners) == told
+    assert str(note.start_date) == "2026-11-16"
+
+
+def test_what_stands_under_an_unknown_heading_is_no_text_of_the_heading_above() -> None:
+    for lines in (
+        "16 November 2026 / What I did / - Rang forty / Weather / - Rain all day / Lessons / - Ring at six",
+        "2026-11-16 / ■ 금일 업무 / 전화를 걸었다 / ■ 날씨 / 비가 왔다 / ■ 배운 점 / 여섯 시 뒤에 받는다",
+    ):
+        (note,) = notes("\n".join(f"| {line} |" for line in lines.split(" / ")))
+        assert "Rain" not in note.execution
+        assert "비가" not in note.execution
+        assert note.learned
+
+
+def test_a_plain_line_that_is_only_like_a_header_is_text() -> None:
+    (note,) = notes("""
+    | Weekly report - Week 46, 2026 |
+    | Accomplishments |
+    | Moved the desk |
+    | Challenges |
+    | Nobody sees the timetable now |
+    | Next week |
+    | Move the desk back |
+    """)
+    assert (note.execution, note.failure_factors) == (
+        "Moved the desk",
+        "Nobody sees the timetable now",
+    )
+    assert (note.next_action, note.owners) == ("Move the desk back", ())
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 유형 | 카드 | 공감 |
+        | 좋았던 점 | 개점을 늦추니 등교 손님이 늘었다 | 3 |
+        | 아쉬운 점 | 카드 단말기가 두 번 멈췄다 | 4 |
+        | 액션 아이템 | 단말기 회사에 전화한다 | 2 |
+        """,
+        """
+        | Card | Column | Votes |
+        | The later opening brought the school run | What went well | 3 |
+        | The till froze twice | What didn't go well | 5 |
+        | Ask the vendor for a second reader | Action items | 4 |
+        """,
+        """
+        | Column | Card |
+        | Went well | The later opening brought the school run |
+        | To improve | The till froze twice |
+        | Action item | Ask the vendor for a second reader |
+        """,
+    ],
+)
+def test_a_card_a_row_has_one_field_and_its_category_none(log: str) -> None:
+    well, badly, action = notes(log)
+    assert well.success_factors
+    assert badly.failure_factors
+    assert action.next_action
+    for note in (well, badly, action):
+        assert (note.execution, note.tags, note.metric) == ("", (), None)
+    assert action.retrospective == ""
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        (
+            """
+            | 구분 | 내용 |
+            | 계획 | 반죽 온도를 2도 낮춘다 |
+            | 실행 | 월요일부터 22도로 맞췄다 |
+            | 점검 | 모양이 살아났다 |
+            | 개선 | 여름에는 21도로 한다 |
+            """,
+            [
+                (
+                    "반죽 온도를 2도 낮춘다",
+                    "월요일부터 22도로 맞췄다",
+                    "모양이 살아났다",
+                    "여름에는 21도로 한다",
+                )
+            ],
+        ),
+        (
+            """
+            | Stage | Notes | Date |
+            | Plan | Ring forty members | 2026-08-03 |
+            | Do | Rang twenty-five | 2026-08-04 |
+            | Check | Six o'clock is best | 2026-08-07 |
+            | Act | Ring after six only | 2026-08-07 |
+            | Plan | Ring fifteen | 2026-08-10 |
+            | Do | Rang all fifteen | 2026-08-11 |
+            | Check | Ten of them came back | 2026-08-14 |
+            """,
+            [
+                (
+                    "Ring forty members",
+                    "Rang twenty-five",
+                    "Six o'clock is best",
+                    "Ring after six only",
+                ),
+                ("Ring fifteen", "Rang all fifteen", "Ten of them came back", ""),
+            ],
+        ),
+    ],
+)
+def test_a_cycle_written_below_each_other_is_one_note(
+    log: str, told: list[tuple[str, str, str, str]]
+) -> None:
+    found = notes(log)
+    assert [(n.hypothesis, n.execution, n.retrospective, n.next_action) for n in found] == told
+    grids = [grid(log)]
+    assert accounted(read(*grids), grids) == set()
+
+
+def test_grades_are_no_stages_of_a_cycle() -> None:
+    log = """
+    | Item | Grade | Comment |
+    | Bread | A | Moved to the window, sells out by ten |
+    | Rolls | C | Left in the old place on purpose |
+    | Cakes | D | Hidden behind the till for a week |
+    """
+    assert len(notes(log)) == 3
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 이름 | 2026-W32 |  | 2026-W33 |  |
+        |  | 한 일 | 배운 점 | 한 일 | 배운 점 |
+        | 오은지 | 반죽을 식혔다 | 차가우면 모양이 산다 | 발효를 늘렸다 | 오래 두면 시다 |
+        | 차민호 | 가방을 바꿨다 | 큰 가방은 늦다 |  |  |
+        """,
+        """
+        |  | Week 32, 2026 |  | Week 33, 2026 |  |
+        | Name | Done | Learned | Done | Learned |
+        | Priya | Rang forty members | Six is best | Hung a timetable | They read it |
+        | Omar | Swapped the mats | Nobody noticed |  |  |
+        """,
+    ],
+)
+def test_weeks_above_the_same_fields_give_a_note_for_each_week_of_a_person(log: str) -> None:
+    found = notes(log)
+    assert [(note.week, note.place.row, note.place.col) for note in found] == [
+        ("2026-W32", 3, "B"),
+        ("2026-W33", 3, "D"),
+        ("2026-W32", 4, "B"),
+    ]
+    assert all(note.execution and note.learned and len(note.owners) == 1 for note in found)
+    assert found[0].owners != found[2].owners
+
+
+def test_two_trials_marked_by_a_number_without_a_blank_are_two_notes() -> None:
+    found = notes("""
+    | 날짜 | 실험1 | 결과1 | 배운점1 | 실험2 | 결과2 | 배운점2 |
+    | 2026-08-03 | 반죽을 식혔다 | 모양이 살아났다 | 차가워야 한다 | 발효를 늘렸다 | 신맛이 났다 | 오래 두지 않는다 |
+    """)
+    assert [(note.title, note.retrospective, note.learned) for note in found] == [
+        ("반죽을 식혔다", "모양이 살아났다", "차가워야 한다"),
+        ("발효를 늘렸다", "신맛이 났다", "오래 두지 않는다"),
+    ]
+
+
+def test_what_a_grid_cannot_say_of_a_column_is_said_once() -> None:
+    reading = read("""
+    | Name | Week 32 | Week 33 | Week 34 |
+    | Priya | Rang the lapsed members | Put up the timetable | Tried a class at six |
+    | Tomas | Swapped the mats | Cleaned the lockers twice a day | - |
+    """)
+    assert [note.owners for note in (entry.note for entry in reading.entries)] == [
+        ("Priya",), ("Priya",), ("Priya",), ("Tomas",), ("Tomas",),
+    ]  # fmt: skip
+    assert [(one.code, one.value) for one in reading.problems] == [
+        ("year_unknown", "Week 32"),
+        ("year_unknown", "Week 33"),
+        ("year_unknown", "Week 34"),
+    ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from notes.model.notes import Outcome
+from sync.parsing.cells.leading_verdict import leading_verdict
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
@@ -136,9 +137,16 @@ def _from_results(
     found: list[Outcome | None] = []
     for record, value in enumerate(table.column(number).values):
         text = cell_text(value)
-        verdict = read_verdict(text, legend) if text and is_verdict_only(text, legend) else None
+        verdict = _stated(text, legend) if text else None
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
+
+
+def _stated(text: str, legend: Legend) -> Verdict | None:
+    """Return the verdict that a result is, or that it states before it goes on."""
+    if is_verdict_only(text, legend):
+        return read_verdict(text, legend)
+    return leading_verdict(text, legend)
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:

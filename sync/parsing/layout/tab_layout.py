@@ -12,11 +12,12 @@ from typing import Literal
 from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Area, Value
 
+from .changed_headers import names_columns_anew
 from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
 from .line_kinds import tab_kind
-from .orientation import SidewaysTable, find_sideways_table, label_cells
-from .period_headers import names_periods, splits_groups
+from .orientation import SidewaysTable, find_sideways_table, label_cells, names_cards
+from .period_headers import names_periods, repeats_fields, splits_groups
 
 _RECORD = 3
 """A line with fewer cells may be a label or a section; it says nothing about the sides."""
@@ -180,7 +181,7 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
             yield _table(sheet, header_row, left, right=right)
         return
     grid = any(
-        names_periods(sheet, row, left, right=right)
+        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, left, right=right)
         for row in range(1, min(len(sheet.rows), _TITLES) + 1)
     )
     turned = None if grid else find_sideways_table(sheet, left, right)
@@ -198,13 +199,27 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
 
 
 def _is_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
-    if sheet.hidden(row) or _is_of_a_form(sheet, row, left, right=right):
+    if sheet.hidden(row):
+        return False
+    if names_cards(sheet, row, left, right=right):
+        return True
+    if _is_of_a_form(sheet, row, left, right=right):
         return False
     if judge_header(sheet, row, left, right=right).sure or is_structural(
         sheet, row, left, right=right
     ):
         return True
-    return names_periods(sheet, row, left, right=right)
+    return names_periods(sheet, row, left, right=right) or _is_of_groups(
+        sheet, row, left, right=right
+    )
+
+
+def _is_of_groups(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a row names groups that each have the same fields in the row below."""
+    if row >= len(sheet.rows):
+        return False
+    above, names = (sheet.rows[n - 1][left - 1 : right] for n in (row, row + 1))
+    return above.count(None) > 0 and repeats_fields(above, names)
 
 
 def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
@@ -276,7 +291,9 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, *, left: int, right: 
 
 def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
     """Return whether the row below splits groups: every text stands under a merge or a blank."""
-    if splits_groups(sheet, row, below, left=left, right=right):
+    if splits_groups(sheet, row, below, left=left, right=right) or _is_of_groups(
+        sheet, row, left, right=right
+    ):
         return True
     if _names_under_gaps(sheet, row, below, left=left, right=right):
         return True
@@ -388,6 +405,7 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
     Before the next header of other words.
     """
     own = _row_words(sheet, headers[-1], left, right=right)
+    named = sheet.rows[headers[-1] - 1][left - 1 : right]
     last = headers[-1]
     for row in range(headers[-1] + 1, len(sheet.rows) + 1):
         values = sheet.rows[row - 1][left - 1 : right]
@@ -396,6 +414,8 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
             continue
         if 2 <= held <= 40 and _starts_another(sheet, row, left, right=right, own=own):
             return _without_titles(sheet, last, row, header=headers[-1], left=left, right=right)
+        if held >= _RECORD and names_columns_anew(sheet, row, named, left=left, right=right):
+            return last
         last = row
     return last
 

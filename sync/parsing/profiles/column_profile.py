@@ -14,6 +14,7 @@ from typing import Literal
 from sync.parsing.cells.changes import read_change
 from sync.parsing.cells.dates import DateContext, read_date
 from sync.parsing.cells.days import parse_day
+from sync.parsing.cells.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
 from sync.parsing.cells.text import fold, is_placeholder
@@ -236,7 +237,7 @@ def _sort_of_words(text: str) -> Sort:
 
 def _timely(text: str) -> Sort | None:
     if not any(sign.isdigit() for sign in text) or text.replace(".", "", 1).isdigit():
-        day = parse_day(fold(text)) if len(text) <= 11 else None
+        day = parse_day(in_korean(fold(text))) if len(text) <= 11 else None
         return "date" if day is not None and day.weekday is not None else None
     reading = read_date(text, _CONTEXT)
     if reading.says_something and not reading.text:
