@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 
 FOLDER = Path(__file__).parent / "teams"
-THURSDAY, FRIDAY = 4, 5
+MONDAY, FRIDAY = 1, 5
 TABLES = ("log", "metrics", "funnel", "actions", "plan", "feedback")
 """The tables that a team's file may hold; each is a source of its own."""
 WEEKDAYS = "월화수목금토일"
@@ -113,11 +113,11 @@ def period_of(day: date, like: str) -> str:
 
 
 def weeks_of(period: str) -> list[str]:
-    """Return the weeks of a period; one across two months is of that with its Thursday."""
+    """Return the weeks of a period; a number of a week is dated on its Monday."""
     if "-W" in period:
         return [period]
     days = (first_day(period) + timedelta(days=n) for n in range(last_day(period).day))
-    return [week_of(day) for day in days if day.isoweekday() == THURSDAY]
+    return [week_of(day) for day in days if day.isoweekday() == MONDAY]
 
 
 def weeks_from(first: str, count: int) -> list[str]:

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from .logs import (
-    THURSDAY,
     TeamLog,
     TypedNote,
     first_day,
@@ -459,11 +458,13 @@ class Truth:
 
     def unhelped(self) -> list[TypedNote]:
         """Return the trials that run in the week and name nobody who helps."""
-        return [
-            note
-            for note in self.here
-            if self.outcome(note) == "running" and not note.at("with", self.day)
-        ]
+        return [note for note in self.here if self.runs(note) and not note.at("with", self.day)]
+
+    def runs(self, note: TypedNote) -> bool:
+        """Tell whether a trial runs: by its outcome, or by an end that is still to come."""
+        if note.at("result", self.day):
+            return self.outcome(note) == "running"
+        return bool(note.end and note.end > self.last and note.at("done", self.day))
 
     def last_contact(self, person: str) -> date | None:
         """Return the last day on which a note names a person."""
@@ -490,7 +491,7 @@ class Truth:
             return rows
         months: dict[str, list[tuple[str, int, int]]] = {}
         for row in rows:
-            month = f"{monday_of(row[0]) + timedelta(days=THURSDAY - 1):%Y-%m}"
+            month = f"{monday_of(row[0]):%Y-%m}"
             months.setdefault(month, []).append(row)
         return [
             (month, sum(row[1] for row in of), sum(row[2] for row in of))
