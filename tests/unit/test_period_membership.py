@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from fakes.stored_notes import WEEK, inputs, log, metric, stored
@@ -168,7 +169,7 @@ def test_a_week_label_that_does_not_exist_is_no_week() -> None:
     assert log(stored(1, week="2025-W53", title="없는 주"), period=WEEK).period_notes == ()
 
 
-STARTED = {
+STARTED: dict[str, Any] = {
     "title": "체험 수업",
     "execution": "체험 수업 열기",
     "start_date": date(2026, 11, 12),
