@@ -196,7 +196,9 @@ def test_a_source_that_was_only_not_read_since_is_no_failed_connection() -> None
     sunday = datetime(2026, 11, 22, 11, tzinfo=UTC)
     stale = SourceHealth("trials", "구독팀", last_success=sunday, rows_read=1, rows_used=1)
     failed = replace(stale, error="refused", failures_in_a_row=2)
-    unknown = replace(stale, last_success=datetime(2026, 11, 23, tzinfo=UTC), rows_used=0, unread=("log",))
+    unknown = replace(
+        stale, last_success=datetime(2026, 11, 23, tzinfo=UTC), rows_used=0, unread=("log",)
+    )
 
     def action_of(health: SourceHealth) -> str:
         report = weekly_report(inputs(OLD, trial(1, "카드"), health=(health,)))
