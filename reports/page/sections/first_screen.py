@@ -260,9 +260,10 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     people = report.people
     if not people.answers or not people.answers[0].fresh:
-        if people.gaps_total or people.answers:
+        why = unknown(formatter, report)  # a helper may stand where nothing is known
+        if people.answers or (people.gaps_total and not why):
             return formatter("key.people_open", n=max(people.gaps_total, len(people.answers)))
-        return unknown(formatter, report) or formatter("key.people_empty")
+        return why or formatter("key.people_empty")
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)
