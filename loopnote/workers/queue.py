@@ -53,7 +53,8 @@ class JobQueue:
     """The queue of one worker process, in the event loop that opened it.
 
     A job that fails is gone from it: what is still due is dispatched again. `failed` hears of it, `done` of
-    those that ended well; both may block. `now` is the database's time.
+    those that ended well, `died` of those whose worker died: it says whether they are tried again. All may
+    block. `now` is the database's time.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class JobQueue:
         handlers: Mapping[JobKind, Handler],
         *,
         failed: Failed,
+        died: Callable[[Job], bool],
         done: Callable[[Job], None],
         now: Callable[[], datetime],
     ) -> None:
@@ -71,7 +73,9 @@ class JobQueue:
         )
         self._app = procrastinate.App(connector=connector)
         self._handlers = handlers
+        self._where = ""
         self._failed = failed
+        self._died = died
         self._done = done
         self._now = now
         self._running: dict[int, QueuedJob] = {}
@@ -84,11 +88,12 @@ class JobQueue:
         Raises:
             StoreError: the database does not answer, or its user may not make a schema.
         """
-        with explained(database.where):
+        self._where = database.where
+        with explained(self._where):
             await self._app.open_async()
         schema = await asyncio.to_thread(_schema_to_fill, database, holder)
         if schema:
-            with explained(database.where):
+            with explained(self._where):
                 await self._app.schema_manager.apply_schema_async()
             await asyncio.to_thread(Leases(database, holder).release, schema)
 
@@ -98,16 +103,17 @@ class JobQueue:
 
     async def run(self, kind: JobKind, *, concurrency: int, listen: bool) -> None:
         """Work on jobs of one kind until cancelled; what is begun is finished first."""
-        await self._app.run_worker_async(
-            queues=[kind],
-            name=kind,
-            concurrency=concurrency,
-            fetch_job_polling_interval=_POLL_S,
-            listen_notify=listen,
-            delete_jobs="always",
-            install_signal_handlers=False,
-            stalled_worker_timeout=STALLED_S,
-        )
+        with explained(self._where):
+            await self._app.run_worker_async(
+                queues=[kind],
+                name=kind,
+                concurrency=concurrency,
+                fetch_job_polling_interval=_POLL_S,
+                listen_notify=listen,
+                delete_jobs="always",
+                install_signal_handlers=False,
+                stalled_worker_timeout=STALLED_S,
+            )
 
     def _task(self, kind: JobKind) -> Callable[..., Awaitable[None]]:
         async def perform(context: Any, key: str) -> None:
@@ -149,9 +155,11 @@ class JobQueue:
 
     async def enqueue_missing(self, jobs: Iterable[Job]) -> int:
         """Enqueue the jobs of which none waits or is worked on; return how many."""
-        waiting = {one.lock for status in ("todo", "doing") for one in await self._listed(status)}
-        missing = [job for job in jobs if job.name not in waiting]
-        return sum([await self.enqueue(job) for job in missing])
+        with explained(self._where):
+            states = ("todo", "doing")
+            waiting = {one.lock for state in states for one in await self._listed(state)}
+            missing = [job for job in jobs if job.name not in waiting]
+            return sum([await self.enqueue(job) for job in missing])
 
     async def _listed(self, status: str) -> Iterable[QueuedJob]:
         return await self._app.job_manager.list_jobs_async(status=status)
@@ -162,13 +170,14 @@ class JobQueue:
         Each counts as failed: one that kills its workers is given up in the end.
         """
         manager, found = self._app.job_manager, list[str]()
-        for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
-            job = _job_of(stalled)
-            if await self._take_away(stalled):
-                found.append(job.name)
-                await asyncio.to_thread(self._failed, job, "the worker that did it died", "")
-                await self.enqueue(job)
-        await manager.prune_stalled_workers(STALLED_S)
+        with explained(self._where):
+            for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
+                job = _job_of(stalled)
+                if await self._take_away(stalled):
+                    found.append(job.name)
+                    if await asyncio.to_thread(self._died, job):
+                        await self.enqueue(job)
+            await manager.prune_stalled_workers(STALLED_S)
         return found
 
     async def give_back(self) -> int:

@@ -268,6 +268,7 @@ class _Service:
                 "deliver": lambda key: send_due_mails(world, key),
             },
             failed=self._failed,
+            died=lambda job: not world.failures.died(job.name).given_up,
             done=lambda job: world.failures.done(job.name),
             now=self._workers.now,
         )

@@ -113,7 +113,7 @@ def _teams_of(config: Config) -> Mapping[tuple[str, str], Sequence[str]]:
 
 def _resting(failures: WorkFailures) -> frozenset[str]:
     reports = (one.key for one in failures.recent(_REPORT_RESTS_S) if one.key.startswith("report "))
-    given_up = (one.key for one in failures.recent(_JOB_RESTS_S) if one.given_up)
+    given_up = (one.work for one in failures.recent(_JOB_RESTS_S) if one.given_up)
     return frozenset([*reports, *given_up])
 
 

@@ -139,6 +139,7 @@ def test_failures_are_counted_until_the_work_is_done(store):
         failures.put(WorkFailure("sync file:T", "no", "look"))
     (found,) = failures.open()
     assert found.given_up
+    assert not failures.died("sync file:T").given_up
     assert (found.message, found.hint) == ("no", "look")
     failures.done("sync file:T")
     assert failures.open() == []

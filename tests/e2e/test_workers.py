@@ -1,5 +1,6 @@
 """Worker processes on a real PostgreSQL, with a real mail server: each mail once, whatever ends a worker."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -42,11 +43,16 @@ def test_two_workers_send_each_report_once_and_end_when_they_are_asked_to(tmp_pa
         lay_out(tmp_path, teams=6, url=url, port=running.port)
         workers = [fleet.start(), fleet.start("--concurrency", "1")]
         assert until(lambda: len(mails(host)) == 6, seconds=300), fleet.said()
+        told = loopnote("status", "--json", folder=tmp_path, **fleet.environment).out
         turned_away = loopnote("run", folder=tmp_path, **fleet.environment)
         for one in workers:
             one.send_signal(signal.SIGTERM)
         assert [one.wait(120) for one in workers] == [0, 0], fleet.said()
     assert set(mails(host).values()) == {1}
+    records = [json.loads(one) for one in told.splitlines()]
+    alive = [one for one in records if one["kind"] == "worker"]
+    assert [one["state"] for one in alive] == ["alive", "alive"]
+    assert any(one["kind"] == "budget" and one["key"].startswith("mail:") for one in records)
     assert turned_away.code == 0
     assert "Workers are at it" in turned_away.out
     with Store.open(url) as store:

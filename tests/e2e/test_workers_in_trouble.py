@@ -16,6 +16,7 @@ from fakes.smtp import MailHost, MailHostRunning
 from fakes.worker_fleet import Fleet, lay_out, mails, seconds_ahead, until
 from sqlalchemy import update
 
+from notes.model.periods import Week
 from notes.store.delivery.ledger import Deliveries
 from notes.store.schema import worker
 from notes.store.store import Store
@@ -98,6 +99,28 @@ def test_workers_whose_clocks_are_minutes_apart_send_each_mail_once(tmp_path, ur
         assert until(lambda: settled(url, teams), seconds=400), fleet.said()
     judge(url, host, teams)
     assert sum(mails(host).values()) == teams
+
+
+def test_workers_make_the_same_notes_and_bytes_as_one_process(tmp_path, postgres) -> None:
+    fixed, teams = "2026-11-23T08:00:30+09:00", 4
+    made = []
+    for name in ("one", "many"):
+        folder, url, host = tmp_path / name, postgres.database(), MailHost()
+        with MailHostRunning(host) as running, Fleet(folder, LOOPNOTE_NOW=fixed) as fleet:
+            lay_out(folder, teams=teams, url=url, port=running.port)
+            if name == "one":
+                loopnote("run", folder=folder, **fleet.environment)
+            else:
+                for _ in range(2):
+                    fleet.start("--concurrency", "1")
+            assert until(lambda url=url: settled(url, teams), seconds=400), fleet.said()
+        with Store.open(url) as store:
+            mails_kept = Deliveries(store.database).messages_about(Week.parse("2026-W47"))
+            pages = sorted((key, mail.body, mail.page) for key, mail in mails_kept)
+            notes = sorted(repr(one.entry) for one in store.notes())
+        made.append((pages, notes))
+    assert len(made[0][0]) == teams
+    assert made[0] == made[1]
 
 
 def test_a_second_signal_gives_back_what_is_not_done(tmp_path: Path, url: str) -> None:
