@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import sleep
 from typing import Any
@@ -38,8 +39,8 @@ STALLED_S = 30.0
 _POLL_S = 2.0
 """Nothing wakes a worker when a lock is freed or a retry is due: it looks every two seconds."""
 
-Failed = Callable[[Job, str, str], None]
-"""Is told of a job that failed, with the message and the hint."""
+_LIMITS = "-cidle_in_transaction_session_timeout=15000"
+"""A worker that was stopped in the middle of a transaction must not keep others from its job's row (15 s)."""
 
 _MOST_WAITS = 120
 """Half seconds that a worker waits for another one that makes the tables: as long as a lease."""
@@ -49,12 +50,22 @@ for _talkative in ("procrastinate", "psycopg.pool"):  # what matters of theirs i
     logging.getLogger(_talkative).setLevel(logging.CRITICAL)
 
 
+@dataclass(frozen=True, slots=True)
+class JobEnds:
+    """Who is told how jobs end: what `failed` (with the message and the hint), and what is `done`.
+
+    `died` hears of jobs whose worker died, and says whether they are tried again. All may block.
+    """
+
+    failed: Callable[[Job, str, str], None]
+    died: Callable[[Job], bool]
+    done: Callable[[Job], None]
+
+
 class JobQueue:
     """The queue of one worker process, in the event loop that opened it.
 
-    A job that fails is gone from it: what is still due is dispatched again. `failed` hears of it, `done` of
-    those that ended well, `died` of those whose worker died: it says whether they are tried again. All may
-    block. `now` is the database's time.
+    A job that fails is gone from it: what is still due is dispatched again. `now` is the database's time.
     """
 
     def __init__(
@@ -63,9 +74,7 @@ class JobQueue:
         schema: str,
         handlers: Mapping[JobKind, Handler],
         *,
-        failed: Failed,
-        died: Callable[[Job], bool],
-        done: Callable[[Job], None],
+        ends: JobEnds,
         now: Callable[[], datetime],
     ) -> None:
         connector = procrastinate.PsycopgConnector(
@@ -74,9 +83,7 @@ class JobQueue:
         self._app = procrastinate.App(connector=connector)
         self._handlers = handlers
         self._where = ""
-        self._failed = failed
-        self._died = died
-        self._done = done
+        self._ends = ends
         self._now = now
         self._running: dict[int, QueuedJob] = {}
         for kind in KINDS:
@@ -131,9 +138,9 @@ class JobQueue:
         except Exception as error:  # noqa: BLE001  whatever it is, it is this job's alone
             message, hint = str(error) or type(error).__name__, getattr(error, "hint", "")
             log.warning("job failed", extra={"job": job.name, "error": message})
-            await asyncio.to_thread(self._failed, job, message, hint)
+            await asyncio.to_thread(self._ends.failed, job, message, hint)
             return
-        await asyncio.to_thread(self._done, job)
+        await asyncio.to_thread(self._ends.done, job)
         for one in following:
             await self.enqueue(one)
 
@@ -175,7 +182,7 @@ class JobQueue:
                 job = _job_of(stalled)
                 if await self._take_away(stalled):
                     found.append(job.name)
-                    if await asyncio.to_thread(self._died, job):
+                    if await asyncio.to_thread(self._ends.died, job):
                         await self.enqueue(job)
             await manager.prune_stalled_workers(STALLED_S)
         return found
@@ -200,13 +207,13 @@ class JobQueue:
 def conninfo(url: str, schema: str) -> str:
     """Return the store's address for the library, which finds its tables in `schema`.
 
-    >>> conninfo("postgresql+psycopg://me@/db?host=/tmp", "public_queue_3_10_0")
-    'postgresql://me@/db?host=%2Ftmp&options=-csearch_path%3Dpublic_queue_3_10_0'
+    >>> conninfo("postgresql+psycopg://me@/db?host=/tmp", "q")
+    'postgresql://me@/db?host=%2Ftmp&options=-csearch_path%3Dq%20-cidle_in_transaction_session_timeout%3D15000'
     """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     before = query.pop("options", "")
-    options = f"{before} -csearch_path={schema}".strip()
+    options = f"{before} -csearch_path={schema} {_LIMITS}".strip()
     said = urlencode({**query, "options": options}, quote_via=quote, safe="")
     return urlunsplit(("postgresql", parts.netloc, parts.path, said, ""))
 

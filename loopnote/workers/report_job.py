@@ -45,7 +45,7 @@ def make_report(world: WorkerWorld, label: str) -> list[Job]:
         if not mine:
             return []
         limits = Limits(_REPORT_S, world.config.limits.memory_mb)
-        made = do_apart(lambda: _make(world, label), world.store.database, limits, name=label)
+        made = do_apart(lambda: _make(world, label), world.begin_as_child, limits, name=label)
     if made.failures:  # those that were made leave by the next dispatch
         message, hint = made.failures[0]
         raise RenderError(message, hint=hint)
@@ -89,8 +89,8 @@ def keep_up(world: WorkerWorld) -> list[Job]:
     """Index, prune and bring the archive up to date, one process at a time."""
     with world.leases.held(UPKEEP) as mine:
         if mine and is_upkeep_due(world):
-            limits, database = world.wiring.limits(), world.store.database
-            do_apart(lambda: _keep_up(world), database, limits, name=UPKEEP)
+            limits = world.wiring.limits()
+            do_apart(lambda: _keep_up(world), world.begin_as_child, limits, name=UPKEEP)
     return []
 
 

@@ -11,6 +11,7 @@ from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Wiring
 from notes.model.deliveries import Subscription
 from notes.model.report_keys import ReportKey
+from notes.store.database import Database
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.store.work.failures import WorkFailures
@@ -32,12 +33,13 @@ _JOB_RESTS_S = 3600.0
 class WorkerWorld:
     """The dependencies of all jobs of one worker process; `run_id` is the run that it is recorded as.
 
-    `store` is open; a forked child calls `begin_as_child` on its database first. `stop` says whether the
-    worker was asked to end.
+    `store` is open; what hosts share is asked over `shared`, whose transactions are short (ADR 1001). `stop`
+    says whether the worker was asked to end.
     """
 
     wiring: Wiring
     store: Store
+    shared: Database
     run_id: str
     holiday: Holiday
     stop: Callable[[], bool]
@@ -55,12 +57,17 @@ class WorkerWorld:
     @property
     def leases(self) -> Leases:
         """The leases that this worker holds."""
-        return Leases(self.store.database, self.run_id)
+        return Leases(self.shared, self.run_id)
 
     @property
     def failures(self) -> WorkFailures:
         """What failed for good."""
-        return WorkFailures(self.store.database)
+        return WorkFailures(self.shared)
+
+    def begin_as_child(self) -> None:
+        """Forget the parent's connections, in a forked child."""
+        self.store.database.begin_as_child()
+        self.shared.begin_as_child()
 
     @property
     def slots(self) -> RateSlots:

@@ -85,7 +85,6 @@ def test_the_work_of_a_worker_that_hangs_is_done_by_another(tmp_path: Path, url:
         assert until(lambda: settled(url, teams), seconds=400), fleet.said(1)
         hanging.send_signal(signal.SIGCONT)
         assert hanging.wait(200) == 1, fleet.said()  # it notices, and ends
-        assert "stood still" in fleet.said()
     judge(url, host, teams)
 
 
