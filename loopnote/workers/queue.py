@@ -46,7 +46,11 @@ _MOST_WAITS = 120
 """Half seconds that a worker waits for another one that makes the tables: as long as a lease."""
 
 log = logging.getLogger(__name__)
-for _talkative in ("procrastinate", "psycopg.pool"):  # what matters of theirs is said by us
+for _talkative in (
+    "procrastinate",
+    "psycopg.pool",
+    "asyncio",
+):  # what matters of theirs is said by us
     logging.getLogger(_talkative).setLevel(logging.CRITICAL)
 
 

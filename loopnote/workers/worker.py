@@ -206,6 +206,7 @@ class _Worker:
             run_id=run_id,
             holiday=holiday,
             stop=self._stopped.is_set,
+            leases=Leases(shared, run_id),
         )
 
     async def _serve(self, service: "_Service") -> None:

@@ -43,6 +43,7 @@ class WorkerWorld:
     run_id: str
     holiday: Holiday
     stop: Callable[[], bool]
+    leases: Leases
 
     @property
     def config(self) -> Config:
@@ -53,11 +54,6 @@ class WorkerWorld:
     def ledger(self) -> Deliveries:
         """The delivery ledger."""
         return Deliveries(self.store.database)
-
-    @property
-    def leases(self) -> Leases:
-        """The leases that this worker holds."""
-        return Leases(self.shared, self.run_id)
 
     @property
     def failures(self) -> WorkFailures:

@@ -20,6 +20,7 @@ from notes.model.periods import Week
 from notes.store.delivery.ledger import Deliveries
 from notes.store.schema import worker
 from notes.store.store import Store
+from notes.store.work.leases import LEASE_S
 
 pytestmark = [
     pytest.mark.postgres,
@@ -81,8 +82,10 @@ def test_the_work_of_a_worker_that_hangs_is_done_by_another(tmp_path: Path, url:
         hanging = fleet.start("--concurrency", "1")
         assert until(lambda: "event=source" in fleet.said(), seconds=300), fleet.said()
         hanging.send_signal(signal.SIGSTOP)
+        stopped = time.monotonic()
         fleet.start("--concurrency", "1")
         assert until(lambda: settled(url, teams), seconds=400), fleet.said(1)
+        time.sleep(max(0.0, LEASE_S + 15 - (time.monotonic() - stopped)))
         hanging.send_signal(signal.SIGCONT)
         assert hanging.wait(200) == 1, fleet.said()  # it notices, and ends
     judge(url, host, teams)
