@@ -21,6 +21,7 @@ from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
+from sync.parsing.layout.form_lines import TabLines, form_context, is_day
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.person_names import is_name
@@ -123,8 +124,9 @@ def parse_workbook(
         rules = workbook_rules(
             [one.tab for one in opened if one.tab is not None], options, workbook.name
         )
+        daily = sum(one.tab is not None and is_day(one.tab.sheet.tab) for one in opened) > 1
         for one in opened:
-            _find(one, rules)
+            _find(one, rules, daily=daily)
             one.found[:] = [_in_file(found, file) for found in one.found]
         tables = [found for one in opened for found in one.found]
         known = _understood(tables, options)
@@ -196,8 +198,11 @@ def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
         yield SkippedRows(sheet.tab, 1, len(sheet.rows), code)
 
 
-def _find(opened: _TabTables, rules: ParseRules) -> None:
-    """Find the tables of a tab, and say of its other lines why they are left out."""
+def _find(opened: _TabTables, rules: ParseRules, *, daily: bool) -> None:
+    """Find the tables of a tab, and say of its other lines why they are left out.
+
+    `daily`: several tabs are named after a day each.
+    """
     tab = opened.tab
     if tab is None:
         return
@@ -216,7 +221,11 @@ def _find(opened: _TabTables, rules: ParseRules) -> None:
     for block in tab.layout.blocks:
         memos = [memo for memo in tab.layout.memos if memo.row < block.area.top]
         above = [memo.text for memo in memos if memo.row > seen or memo.row <= 6]
-        opened.found.append(_found(tab, block, read_surroundings(sheet.tab, above, rules)))
+        around = read_surroundings(sheet.tab, above, rules)
+        day = sheet.tab if daily and is_day(sheet.tab) else ""
+        lines = TabLines(sheet, block, memos)
+        now = form_context(around.row_context, lines, around.context, day=day)
+        opened.found.append(_found(tab, block, replace(around, row_context=now)))
         seen = block.area.bottom
     opened.skipped.extend(_memos(tab))
 

@@ -77,7 +77,14 @@ def test_a_retro_form_gives_its_actions_and_ideas_to_the_next_action_and_its_gui
 
 
 @pytest.mark.parametrize(
-    "header", ["How can things be improved?", "How could we improve?", "어떻게 개선할까요?"]
+    "header",
+    [
+        "How can things be improved?",
+        "How could we improve?",
+        "어떻게 개선할까요?",
+        "어떻게 개선할 수 있을까요?",
+        "어떻게 실행할까요?",
+    ],
 )
 def test_how_something_can_be_improved_is_a_next_action(header: str) -> None:
     (note,) = notes(
@@ -604,3 +611,87 @@ def test_what_a_grid_cannot_say_of_a_column_is_said_once() -> None:
         ("year_unknown", "Week 33"),
         ("year_unknown", "Week 34"),
     ]
+
+
+def test_action_beside_a_next_step_is_what_was_done() -> None:
+    (note,) = notes("""
+    | Date | Goal | Action | Good | Bad | Next |
+    | 2026-08-03 | Bring members back | Rang forty | After six is best | Nobody knew us | Ring the rest |
+    """)
+    assert (note.execution, note.next_action) == ("Rang forty", "Ring the rest")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 번호 | 단계 | 상황 | 교훈 |
+        | 1 | 준비 | 밀가루가 하루 늦게 왔다 | 거래처는 둘이어야 한다 |
+        | 2 | 운영 | 신입이 계산을 몰랐다 | 주말 전에 가르친다 |
+        """,
+        """
+        | ID | Phase | What happened | Lesson learned |
+        | 1 | Build | The flour came a day late | One supplier is none |
+        | 2 | Run | New staff were not trained | Train before the weekend |
+        """,
+    ],
+)
+def test_the_phase_of_a_lesson_is_neither_deed_nor_status(log: str) -> None:
+    reading = read(log)
+    found = [entry.note for entry in reading.entries]
+    assert [note.execution for note in found] == ["", ""]
+    assert [len(note.tags) for note in found] == [1, 1]
+    assert all(note.learned and note.retrospective for note in found)
+    assert reading.problems == ()
+
+
+def test_the_symptoms_of_a_named_trouble_are_looked_back_on() -> None:
+    (note,) = notes("""
+    | Incident | Symptoms | Root cause | Fix | Follow-up |
+    | Oven stopped | Half the loaves pale | A wire was loose | Tightened it | Check it monthly |
+    """)
+    assert (note.title, note.retrospective) == (
+        "Oven stopped",
+        "Half the loaves pale\nA wire was loose",
+    )
+
+
+@pytest.mark.parametrize("header", ["Week | New members | Churned", "주차 | 신규 | 이탈"])
+def test_bare_numbers_of_weeks_make_a_series_and_no_note(header: str) -> None:
+    found = notes(f"| {header} |\n| 44 | 12 | 3 |\n| 45 | 15 | 4 |\n| 46 | 9 | 2 |")
+    assert [(note.kind, note.details.points[0].label) for note in found] == [
+        ("metric", "W44"),
+        ("metric", "W45"),
+        ("metric", "W46"),
+    ]
+    assert [point.value for point in found[0].details.points] == [12, 3]
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | review | rating | user | date |
+        | Lovely bread but the queue was far too long | 4 | ann92 | 2026-08-01 |
+        | The coffee was cold and nobody smiled | 2 | bob_k | 2026-08-02 |
+        """,
+        """
+        | 상품 | 후기 | 별점 | 작성일 |
+        | 식빵 | 빵은 맛있는데 줄이 너무 길어요 | 4 | 2026-08-01 |
+        | 커피 | 커피가 식어 있었고 아무도 웃지 않았어요 | 2 | 2026-08-02 |
+        """,
+    ],
+)
+def test_what_customers_wrote_is_no_log(log: str) -> None:
+    assert notes(log) == []
+
+
+def test_the_stage_of_a_trial_that_says_how_far_it_is_stays_its_status() -> None:
+    found = notes("""
+    | Stage | What we tried | What we learned |
+    | going on | Printed posters on demand | The printer is slow |
+    | done | Wrapped gifts in posters | Children choose the picture |
+    | given up | Put up a shelf for returns | Stamps were collected |
+    """)
+    assert [note.outcome for note in found] == ["running", None, "dropped"]
+    assert all(note.tags == () for note in found)

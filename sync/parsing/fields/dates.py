@@ -36,7 +36,8 @@ DateProblem = tuple[int, int, str, tuple[tuple[str, str], ...]]
 class DateEvidence:
     """What the surroundings of a table say about its dates.
 
-    `today` is the day of reading, `zone` the team's.
+    `today` is the day of reading, `zone` the team's. `span` is the quarter or half year that the
+    tab's name states, `elsewhere_order` the order of day and month that other tabs prove.
     """
 
     tab: int | None = None
@@ -49,6 +50,8 @@ class DateEvidence:
     last_resort: int | None = None
     today: date | None = None
     zone: str = ""
+    span: tuple[date, date] | None = None
+    elsewhere_order: Order = ""
 
 
 @dataclass(slots=True)
@@ -167,6 +170,7 @@ def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> Date
     order = order_in_header(column.header) or date_evidence.order
     order = order or proved_order(_proofs_of(table, number))
     order = order or table.table_context.cached("order", -1, lambda: _order_of_table(table))
+    order = order or date_evidence.elsewhere_order
     return DateContext(
         order=order,
         first_week=date_evidence.first_week,
@@ -285,9 +289,8 @@ def _years(
             )
             first = row_context.stretch > 0
         if day := _written(place, value, known[1]):
-            days.append(
-                replace(day, near=_near(row_context), stated=row_context.year if first else None)
-            )
+            near = _near(row_context) or _within(day, date_evidence.span)
+            days.append(replace(day, near=near, stated=row_context.year if first else None))
             first = False
     base = (
         date_evidence.tab
@@ -317,6 +320,17 @@ def _near(row_context: RowContext) -> date | None:
         return day
     if row_context.year and row_context.month:
         return date(row_context.year, row_context.month, 15)
+    return None
+
+
+def _within(day: RowDate, span: tuple[date, date] | None) -> date | None:
+    """Return a day in the quarter or half year that the tab states, None where it lies outside."""
+    if span is None:
+        return None
+    for year in {span[0].year, span[1].year}:
+        found = date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
+        if span[0] <= found <= span[1]:
+            return found
     return None
 
 
