@@ -63,6 +63,7 @@ def test_two_workers_send_each_report_once_and_end_when_they_are_asked_to(tmp_pa
         assert all(one.ok for one in store.runs())
 
 
+@pytest.mark.slow
 def test_a_worker_ends_with_an_error_when_the_database_ends_its_connection(tmp_path, url, host):
     with MailHostRunning(host) as running, Fleet(tmp_path) as fleet:
         lay_out(tmp_path, teams=1, url=url, port=running.port)
@@ -84,6 +85,7 @@ def end_connections(url: str) -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_run_keeps_workers_waiting_and_workers_keep_a_run_away(tmp_path, url, host):
     holder = (
         "import sys; from datetime import datetime, UTC\n"
