@@ -695,3 +695,58 @@ def test_the_stage_of_a_trial_that_says_how_far_it_is_stays_its_status() -> None
     """)
     assert [note.outcome for note in found] == ["running", None, "dropped"]
     assert all(note.tags == () for note in found)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Date | Name | Yesterday | Today | Blockers |
+        | 2026-08-03 | Priya | Rang forty members | Ring the rest | Phone line drops |
+        | 2026-08-03 | Tom | Swapped the mats | Clean the lockers | None |
+        """,
+        """
+        | 날짜 | 이름 | 어제 한 일 | 오늘 할 일 | 막힌 것 |
+        | 2026-08-03 | 오은지 | 온도를 낮췄다 | 발효를 늘린다 | 문이 안 닫힌다 |
+        | 2026-08-03 | 차민호 | 가방을 바꿨다 | 구역을 나눈다 | 없음 |
+        """,
+        """
+        | 日付 | 担当 | 昨日やったこと | 今日やること | 困ったこと |
+        | 2026年8月3日（月） | 佐藤 | 棚を入口に移した | 看板を書き直す | 電話が切れた |
+        """,
+    ],
+)
+def test_a_stand_up_tells_of_yesterday_and_promises_for_today(log: str) -> None:
+    reading = read(log)
+    note = reading.entries[0].note
+    cells = [cell.strip() for cell in log.strip().split("\n")[1].strip(" |").split("|")]
+    assert [note.execution, note.next_action, note.failure_factors] == cells[2:]
+    assert note.owners == (cells[1],)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Date | Topic | Decision | Action | Owner | Due |
+        | 2026-08-03 | Hours | Close on Mondays | Put a note on the door | Priya | 2026-08-07 |
+        """,
+        """
+        | 일자 | 안건 | 결정 사항 | 할 일 | 담당 | 기한 |
+        | 2026-08-03 | 영업 시간 | 월요일은 쉰다 | 문에 안내를 붙인다 | 오은지 | 2026-08-07 |
+        """,
+    ],
+)
+def test_an_action_that_follows_from_a_decision_is_still_to_do(log: str) -> None:
+    (note,) = notes(log)
+    cells = [cell.strip() for cell in log.strip().split("\n")[1].strip(" |").split("|")]
+    assert [note.execution, note.next_action] == cells[2:4]
+
+
+def test_a_level_is_no_retrospective() -> None:
+    (note, _) = notes("""
+    | Date | What we tried | Impact |
+    | 2026-08-03 | Found a second mill for the rye | Medium |
+    | 2026-08-10 | Updated the till | Queue got much shorter |
+    """)
+    assert note.retrospective == ""

@@ -124,7 +124,12 @@ def _is_told(text: str) -> bool:
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     if not digits and len(_SYLLABLES.findall(text)) >= _FEWEST_SYLLABLES:
         return True
-    return letters >= 6 and letters > 2 * digits
+    return letters >= 6 and letters > 2 * digits and not _is_level(text)
+
+
+def _is_level(text: str) -> bool:
+    """Return whether a result is one Latin word, which grades it ("Medium") and tells nothing."""
+    return text.isascii() and len(text.split()) == 1
 
 
 def _stated_kinds(table: RoleTable) -> list[NextKind | None]:
