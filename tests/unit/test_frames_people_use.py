@@ -750,3 +750,13 @@ def test_a_level_is_no_retrospective() -> None:
     | 2026-08-10 | Updated the till | Queue got much shorter |
     """)
     assert note.retrospective == ""
+
+
+def test_two_cards_are_enough_for_a_category() -> None:
+    learned, badly = notes("""
+    | 구분 | 내용 | 담당 |
+    | 배운 점 | 차가워야 모양이 산다 | 오은지 |
+    | 아쉬운 점 | 시간이 더 걸렸다 | 차민호 |
+    """)
+    assert (learned.learned, learned.execution) == ("차가워야 모양이 산다", "")
+    assert (badly.failure_factors, badly.execution) == ("시간이 더 걸렸다", "")

@@ -14,7 +14,17 @@ _NAMED = 0.9
 """Likeness from which a label is a field's name, as `outline._NAMED`."""
 _LONGEST = 24
 """Characters of a label; judgement: longer ones are text."""
-_TOLD = frozenset({"retrospective", "learned", "next_action", "failure_factors", "success_factors"})
+_TOLD = frozenset(
+    {
+        "retrospective",
+        "learned",
+        "next_action",
+        "failure_factors",
+        "success_factors",
+        "note",
+        "problem",
+    }
+)
 _FIELDS = frozenset({"goal", "hypothesis", "execution", "result", "title", "date"})
 """Further names of fields: where one stands above, labels run down the whole first column."""
 _LABELS = frozenset({"good", "bad", "learned", "next", "try", "retrospective"})

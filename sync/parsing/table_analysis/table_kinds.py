@@ -175,9 +175,18 @@ def _of_little_text(
     ):
         return "lookup", "no sentences"
     many = len(record_table.rows) >= _MANY_ROWS
-    if not certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED)):
+    known = certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED))
+    if not known and not _is_a_label(record_table):
         return "unknown", "no known column"
     return None
+
+
+def _is_a_label(record_table: RecordTable) -> bool:
+    """Return whether a table is only a label or two with their texts, as they stand below a form."""
+    return len(record_table.record_columns) == 1 and len(record_table.columns) <= _FEW_LABELS
+
+
+_FEW_LABELS = 2
 
 
 def _names_trials(meanings: Sequence[Meaning]) -> bool:
