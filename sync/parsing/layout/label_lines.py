@@ -58,12 +58,13 @@ def label_lines(sheet: CleanSheet, row: int, left: int, *, right: int) -> dict[i
 
 
 def _is_label_line(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a line is a label and one text; the words are only looked up for such lines."""
     values = sheet.rows[row - 1]
     label = values[left - 1]
-    if not isinstance(label, str) or not _is_told(label):
+    if not isinstance(label, str) or len(label) > _LONGEST:
         return False
     beside = {value for value in values[left:right] if value is not None}
-    return len(beside) == 1 and all(isinstance(value, str) for value in beside)
+    return len(beside) == 1 and all(isinstance(value, str) for value in beside) and _is_told(label)
 
 
 def _is_field(label: str) -> bool:
