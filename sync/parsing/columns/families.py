@@ -135,7 +135,10 @@ def _are_words(column: TableColumn) -> bool:
 
 
 def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
-    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황"."""
+    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황".
+
+    What was expected and what came of it ("Expected result", "Actual result") is no plan and deed.
+    """
     found: dict[str, dict[str, int]] = {}
     for place, column in enumerate(columns):
         first, _, rest = plain_header(column.header).partition(" ")
