@@ -50,10 +50,11 @@ def label_lines(sheet: CleanSheet, row: int, left: int, *, right: int) -> dict[i
 def _is_label_line(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
     values = sheet.rows[row - 1]
     label = values[left - 1]
-    if not isinstance(label, str) or not _is_told(label):
+    if not isinstance(label, str):
         return False
     beside = {value for value in values[left:right] if value is not None}
-    return len(beside) == 1 and all(isinstance(value, str) for value in beside)
+    alone = len(beside) == 1 and all(isinstance(value, str) for value in beside)
+    return alone and _is_told(label)  # last: it costs the most, and nearly every row is asked
 
 
 def _is_field(label: str) -> bool:
