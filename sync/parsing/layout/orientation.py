@@ -92,13 +92,14 @@ def names_cards(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
 
 def _names_categories(sheet: CleanSheet, row: int, column: int) -> bool:
     head = sheet.rows[row - 1][column - 1]
-    if not isinstance(head, str) or known_role(head) not in _KINDS_OF_CARDS:
+    if not isinstance(head, str):
         return False
     near = [values[column - 1] for values in sheet.rows[row : row + _NEAR_CARDS]]
     kinds = [strip_decoration(value) for value in near if isinstance(value, str)]
-    return len(kinds) > 1 and (
+    named = len(kinds) > 1 and (
         all(role_of_label(kind) in _CARDS for kind in kinds) or all(map(stage_of_label, kinds))
     )
+    return named and known_role(head) in _KINDS_OF_CARDS
 
 
 _KINDS_OF_CARDS = frozenset({"tags", "status"})
