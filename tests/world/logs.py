@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 
 FOLDER = Path(__file__).parent / "teams"
-MONDAY, FRIDAY = 1, 5
+MONDAY, THURSDAY, FRIDAY = 1, 4, 5
 TABLES = ("log", "metrics", "funnel", "actions", "plan", "feedback")
 """The tables that a team's file may hold; each is a source of its own."""
 WEEKDAYS = "월화수목금토일"
@@ -112,12 +112,12 @@ def period_of(day: date, like: str) -> str:
     return week_of(day) if "-W" in like else f"{day:%Y-%m}"
 
 
-def weeks_of(period: str) -> list[str]:
-    """Return the weeks of a period; a number of a week is dated on its Monday."""
+def weeks_of(period: str, dated: int = MONDAY) -> list[str]:
+    """Return the weeks of a period; a number of a week is dated on its Monday, other rows on its Thursday."""
     if "-W" in period:
         return [period]
     days = (first_day(period) + timedelta(days=n) for n in range(last_day(period).day))
-    return [week_of(day) for day in days if day.isoweekday() == MONDAY]
+    return [week_of(day) for day in days if day.isoweekday() == dated]
 
 
 def weeks_from(first: str, count: int) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from .logs import (
+    THURSDAY,
     TeamLog,
     TypedNote,
     first_day,
@@ -407,7 +408,7 @@ class Truth:
     def agreed(self, week: str | None = None) -> tuple[int, int, int]:
         """Return (done, planned, unmarked) of the action log's week in whole items."""
         table = self.team.data.get("actions", {"rows": ()})
-        weeks = weeks_of(week or self.week)
+        weeks = weeks_of(week or self.week, THURSDAY)
         rows = [row for row in table["rows"] if row[0] in weeks and row[2] != ""]
         marked = [row for row in rows if row[3] != ""]
         return sum(row[3] >= row[2] for row in marked), len(rows), len(rows) - len(marked)
@@ -418,7 +419,7 @@ class Truth:
         rows = [
             row
             for row in table["rows"]
-            if row[0] in weeks_of(self.week) and row[2] != "" and row[3] != ""
+            if row[0] in weeks_of(self.week, THURSDAY) and row[2] != "" and row[3] != ""
         ]
         items = (sum(min(row[3], row[2]) for row in rows), sum(row[2] for row in rows))
         return {(self.agreed()[0], len(rows)), items, (self.agreed()[0], self.agreed()[1])}
@@ -429,7 +430,7 @@ class Truth:
         rows = [
             row
             for row in table["rows"]
-            if row[0] in weeks_of(self.week) and row[2] == "" and row[3] != ""
+            if row[0] in weeks_of(self.week, THURSDAY) and row[2] == "" and row[3] != ""
         ]
         return {len(rows), int(sum(row[3] for row in rows))}
 
@@ -438,7 +439,8 @@ class Truth:
         table = self.team.data.get("plan")
         if not table:
             return None
-        wanted = weeks_of(week or period_of(last_day(self.week) + timedelta(days=1), self.week))
+        coming = period_of(last_day(self.week) + timedelta(days=1), self.week)
+        wanted = weeks_of(week or coming, THURSDAY)
         found = [
             row
             for row in table["rows"]
