@@ -36,6 +36,8 @@ def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: i
             now = MONDAY + timedelta(weeks=week)
             home.add_row(now)
             for _ in range(chance.randint(2, 5)):
+                if tally.tried == count:
+                    break
                 # Most kills fall on `run` while its mails are due; a backup of PostgreSQL is not ours.
                 command = chance.choice(COMMANDS)
                 span = usual.get(command, 0.6)

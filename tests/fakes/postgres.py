@@ -70,6 +70,13 @@ class Postgres:
             connection.execute(f"CREATE SCHEMA test{self.count}".encode())
         return f"{self.url}&options=-csearch_path%3Dtest{self.count}"
 
+    def checkpoint(self) -> None:
+        """Let the server write what it holds in memory, and remove the files of tables that are no more."""
+        import psycopg
+
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+
 
 @contextmanager
 def running() -> Iterator[Postgres]:
