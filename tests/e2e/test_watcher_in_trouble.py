@@ -41,9 +41,7 @@ path = "trials.csv"
 TRIALS = """date,goal,hypothesis,action,result,before,after,retrospective,learned
 2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,short is better
 """
-NEXT_WEEK = (
-    "2026-11-24,more replies,short mails get replies,sent more,success,22%,30%,fine,shorter is better\n"
-)
+NEXT_WEEK = "2026-11-24,more replies,short mails get replies,sent more,success,22%,30%,fine,shorter is better\n"
 MONDAY = "2026-11-23T08:05:00+09:00"
 NEXT_MONDAY = "2026-11-30T07:00:00+09:00"
 

@@ -1,4 +1,4 @@
-"""`make endure`: campaigns of kills, mail servers, hostile files, clocks, small disks and erased names, on both databases.
+"""`make endure`: kills, mail servers, hostile files, clocks, small disks and erased names, on both databases.
 
     make endure                       a few minutes
     make endure ARGS="--short"        at most two minutes, for CI
