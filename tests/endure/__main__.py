@@ -33,7 +33,10 @@ NAMES = ("kills", "mails", "files", "clocks", "disks", "erasures")
 
 
 @contextmanager
-def _postgres() -> Iterator[Postgres | None]:
+def _postgres(*, wanted: bool) -> Iterator[Postgres | None]:
+    if not wanted:
+        yield None
+        return
     try:
         with running() as server:
             yield server
@@ -93,12 +96,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--kills", type=int, default=0, help="how many kills")
     parser.add_argument("--count", type=int, default=0, help="how many tries of every other kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
     parser.add_argument("--only", nargs="*", choices=NAMES, default=NAMES)
     wanted = parser.parse_args(arguments)
     wanted.kills = wanted.kills or (8 if wanted.short else 200)
     wanted.count = wanted.count or (3 if wanted.short else 40)
     done: list[Tally] = []
-    with TemporaryDirectory(prefix="loopnote-endure-") as folder, _postgres() as server:
+    with (
+        TemporaryDirectory(prefix="loopnote-endure-") as folder,
+        _postgres(wanted=not wanted.sqlite) as server,
+    ):
         started = monotonic()
         for one in _campaigns(Path(folder), wanted, server):
             done.append(one)
