@@ -30,7 +30,7 @@ FAULTS = {
         "loopnote/delivery/clock_jump.py",
         "return last is not None and not",
         "return False and last is not None and not",
-        "silent",
+        "doubled",
     ),
     "disks": (
         ("--count", "2"),
