@@ -23,6 +23,7 @@ from .schema import APPLICATION_ID, metadata
 _RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are made
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+_TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
 _NAME_HOLDER = text("SELECT set_config('application_name', :name, false)")
 _HOLDER = text(
     "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
@@ -207,6 +208,22 @@ class Database:
                         session.execute(_UNLOCK, {"key": _RUN_LOCK})
                         session.execute(_NAME_HOLDER, {"name": ""})
 
+    @contextmanager
+    def shared_lock(self, name: str) -> Iterator["LockSession"]:
+        """Yield a session that may hold PostgreSQL's lock of this store beside others that share it.
+
+        It keeps out whoever wants the lock alone, for as long as it lives.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking(), self._engine.connect() as connection:
+            session = connection.execution_options(isolation_level="AUTOCOMMIT")
+            driver: Any = connection.connection.driver_connection
+            with closed_in_children(driver.fileno()):
+                yield LockSession(self, session, name)
+            connection.invalidate()  # closes it, and so lets go
+
     def lock_holder(self) -> str:
         """Return the name of the connection that holds PostgreSQL's lock of this store, "" where none does.
 
@@ -270,6 +287,38 @@ def _forget_statistics(connection: Any) -> list[str]:
         if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None  # noqa: S608  our own names
     ]
     return [row[0] for name in empty for row in connection.execute(_WITH_STATISTICS, [name])]
+
+
+class LockSession:
+    """A connection that holds, or tries to get, the shared lock of a store."""
+
+    def __init__(self, database: Database, session: Connection, name: str) -> None:
+        self._database = database
+        self._session = session
+        self._name = name
+
+    def take(self) -> bool:
+        """Take the lock together with others; say whether nobody has it alone.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._database._speaking():  # noqa: SLF001  a part of it
+            held = bool(self._session.execute(_TRY_SHARED, {"key": _RUN_LOCK}).scalar())
+            if held:
+                self._session.execute(_NAME_HOLDER, {"name": self._name})
+                for setting in _SHORT_KEEPALIVE:
+                    self._session.exec_driver_sql(setting)
+        return held
+
+    def check(self) -> None:
+        """See that the connection, and so the lock, is still there.
+
+        Raises:
+            StoreError: the database ended it.
+        """
+        with self._database._speaking():  # noqa: SLF001
+            self._session.exec_driver_sql("SELECT 1")
 
 
 def _read_url(text: str) -> URL:

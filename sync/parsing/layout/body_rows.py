@@ -250,10 +250,10 @@ def _with_period(now: RowContext, reading: DateReading) -> RowContext:
     if reading.precision in ("month", "quarter", "half", "year"):
         month = day.month if reading.precision == "month" else None
         return replace(now, period=None, year=day.year, month=month)
-    return replace(now, period=_with_week(reading), year=day.year)
+    return replace(now, period=with_week(reading), year=day.year)
 
 
-def _with_week(reading: DateReading) -> DateReading:
+def with_week(reading: DateReading) -> DateReading:
     """Return days with the week that holds them all.
 
     A bare weekday below them is one of these (reading rules 7.5).

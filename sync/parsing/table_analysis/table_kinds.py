@@ -13,7 +13,7 @@ from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.header_rows import KNOWN
-from sync.parsing.records.number_series import read_period, stage_count
+from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
@@ -152,7 +152,8 @@ def _of_no_log(
         return "summary", "raw data"
     if not told:
         return None if _names_trials(meanings) else ("lookup", "no text of a log")
-    if _is_catalogue(record_table, meanings):
+    of_reviews = told == {"retrospective"} and _is_of_reviews(record_table, meanings)
+    if of_reviews or _is_catalogue(record_table, meanings):
         return "lookup", "descriptions"
     return _of_little_text(record_table, meanings, told)
 
@@ -173,7 +174,8 @@ def _of_little_text(
         named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
     ):
         return "lookup", "no sentences"
-    if not certain & (told | _DATED | _ACTED):
+    many = len(record_table.rows) >= _MANY_ROWS
+    if not certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED)):
         return "unknown", "no known column"
     return None
 
@@ -226,6 +228,14 @@ def _is_catalogue(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
             for column in texts
         )
     )
+
+
+def _is_of_reviews(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether the rows are what customers wrote: a review with its stars, nobody's task."""
+    words = load_words("lines")["reviews"]
+    headers = {plain_header(column.header) for column in record_table.columns}
+    owned = any(one.role == "owners" for one in meanings)
+    return not owned and bool(headers & set(words["texts"])) and bool(headers & set(words["stars"]))
 
 
 def _names_things(header: str) -> bool:
@@ -287,9 +297,11 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
     )
     if stage_count(headers) >= 3 or stage_count(first) >= 3 or _is_funnel_tab(record_table.tab):
         return "funnel", "stages"
-    if _periods(
-        [value for column in record_table.columns[:1] for value in column.values]
-    ) or _periods(headers[1:]):
+    if (
+        _periods([value for column in record_table.columns[:1] for value in column.values])
+        or _periods(headers[1:])
+        or are_week_numbers(record_table.columns[0])
+    ):
         return "metric", "numbers by period"
     return "summary", "counts"
 
