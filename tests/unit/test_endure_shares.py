@@ -1,12 +1,17 @@
 """How the campaigns share their tries between the databases."""
 
+from pathlib import Path
+
 import pytest
+from endure.__main__ import shares
+from fakes.postgres import Postgres
 
-from tests.endure.__main__ import shares
 
+class Server(Postgres):
+    """Gives addresses, and runs nothing."""
 
-class Server:
-    """Gives addresses."""
+    def __init__(self) -> None:
+        super().__init__(Path())
 
     def database(self) -> str:
         return "postgresql://"
