@@ -61,9 +61,14 @@ class Database:
         url: `sqlite:///file` or `postgresql://…`.
         patience: seconds to wait for another program's lock.
         create: make the SQLite file when it is missing; else a missing or empty one is an error.
+        idle_s: seconds after which PostgreSQL ends a connection that does nothing inside a transaction:
+            a process that was stopped must not hold its rows for ever.
     """
 
-    def __init__(self, url: str, *, patience: float = 5.0, create: bool = True) -> None:
+    def __init__(
+        self, url: str, *, patience: float = 5.0, create: bool = True, idle_s: float = 600.0
+    ) -> None:
+        self._idle_s = idle_s
         self._url = _read_url(url)
         self.dialect = self._url.get_backend_name()
         self.where = _describe(self._url)
@@ -84,7 +89,9 @@ class Database:
             event.listen(engine, "begin", _begin)
             return engine
         try:
-            options = f"{self._url.query.get('options', '')} -c lock_timeout={int(patience * 1000)}"
+            limits = f"-c lock_timeout={int(patience * 1000)}"
+            limits += f" -c idle_in_transaction_session_timeout={int(self._idle_s * 1000)}"
+            options = f"{self._url.query.get('options', '')} {limits}"
             return create_engine(
                 self._url, connect_args={"options": options, "connect_timeout": 10}
             )

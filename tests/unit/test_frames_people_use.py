@@ -750,3 +750,48 @@ def test_a_level_is_no_retrospective() -> None:
     | 2026-08-10 | Updated the till | Queue got much shorter |
     """)
     assert note.retrospective == ""
+
+
+def test_two_cards_are_enough_for_a_category() -> None:
+    learned, badly = notes("""
+    | 구분 | 내용 | 담당 |
+    | 배운 점 | 차가워야 모양이 산다 | 오은지 |
+    | 아쉬운 점 | 시간이 더 걸렸다 | 차민호 |
+    """)
+    assert (learned.learned, learned.execution) == ("차가워야 모양이 산다", "")
+    assert (badly.failure_factors, badly.execution) == ("시간이 더 걸렸다", "")
+
+
+def test_a_table_of_features_is_no_log() -> None:
+    assert (
+        notes("""
+    | Feature | Free | Pro | Team |
+    | Seats | 1 | 5 | 20 |
+    | Export to a file | no | yes | yes |
+    | Help by phone on weekdays | no | no | yes |
+    """)
+        == []
+    )
+
+
+def test_the_answers_of_people_asked_are_no_log() -> None:
+    assert (
+        notes("""
+    | 타임스탬프 | 나이 | 만족도 | 의견 |
+    | 2026-08-03 9:00 | 30대 | 4 | 빵이 맛있어요 |
+    | 2026-08-03 9:10 | 20대 | 5 | 줄이 길어요 |
+    """)
+        == []
+    )
+
+
+def test_what_came_of_a_step_is_no_deed() -> None:
+    (note,) = notes("""
+    | ID | Steps to reproduce | Expected result | Actual result |
+    | 1 | Open the page and press save twice | One entry is kept | Two entries are kept |
+    """)
+    assert (note.execution, note.hypothesis, note.retrospective) == (
+        "Open the page and press save twice",
+        "One entry is kept",
+        "Two entries are kept",
+    )
