@@ -136,12 +136,13 @@ def erase(
             return DONE
     erased = erase_names(session.wiring, names, also or [])
     archived = archive_without_names(session.wiring)
-    files = files_that_name(session.wiring, names)
+    files = files_that_name(session.wiring, names, also or [])
     if session.as_json:
         print_json(
             {
                 "notes": erased.notes,
                 "versions": erased.versions,
+                "problems": erased.problems,
                 "mails": erased.mails,
                 "still_named": list(erased.still_named),
                 "left": list(erased.left),
@@ -161,7 +162,12 @@ def _tell_erased(
     if not erased.total:
         print_line(say("erase.nobody", names=", ".join(names)))
     else:
-        counts = {"notes": erased.notes, "versions": erased.versions, "mails": erased.mails}
+        counts = {
+            "notes": erased.notes,
+            "versions": erased.versions,
+            "problems": erased.problems,
+            "mails": erased.mails,
+        }
         print_line(say("erase.done", mark=MARK, **counts))
         for note_id in erased.still_named:
             print_line(f"  {note_id}")

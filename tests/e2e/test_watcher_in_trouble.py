@@ -3,6 +3,7 @@
 From outside: a process, a real mail server, a real HTTP server, SQLite and PostgreSQL.
 """
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -40,7 +41,9 @@ path = "trials.csv"
 TRIALS = """date,goal,hypothesis,action,result,before,after,retrospective,learned
 2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,short is better
 """
+NEXT_WEEK = "2026-11-24,more replies,short mails get replies,sent more,success,22%,30%,fine,shorter is better\n"
 MONDAY = "2026-11-23T08:05:00+09:00"
+NEXT_MONDAY = "2026-11-30T07:00:00+09:00"
 
 
 @dataclass
@@ -390,6 +393,27 @@ def test_a_person_lets_it_begin_anew_and_nothing_is_sent_again(make_home):
     assert home.leader() == 1
     assert home.run(at="2026-11-30T08:05:00+09:00").code == 0
     assert home.leader() == 2
+
+
+def test_a_sending_that_breaks_off_remembers_what_went_out_before(make_home):
+    home = make_home(SQLITE)
+    text = home.config.read_text(encoding="utf-8")
+    second = '[[recipients]]\naddress = "zoe@example.org"\n[[sources]]'
+    home.config.write_text(text.replace("[[sources]]", second), encoding="utf-8")
+    refuse = (
+        "CREATE TRIGGER stop BEFORE UPDATE ON delivery WHEN NEW.recipient = 'zoe@example.org'"
+        " AND NEW.state = 'sent'"
+        " BEGIN SELECT RAISE(ABORT, 'x'); END"
+    )
+    statements(refuse)(home)
+    (home.folder / "trials.csv").write_text(TRIALS + NEXT_WEEK, encoding="utf-8")
+    assert home.run(command="sync", at=NEXT_MONDAY).code == 0
+    ended = home.run("--week", "2026-W48", command="send", at=NEXT_MONDAY)
+    assert ended.code == 2, (ended.out, ended.err)
+    assert home.leader() == 2
+    known = json.loads((home.folder / ".config.toml.state").read_text(encoding="utf-8"))["sent"]
+    states = {line[1]: line[2] for line in known if "W48" in line[0]}
+    assert states == {"mina@example.org": "sent", "zoe@example.org": "sending"}
 
 
 def test_the_memory_outside_of_the_store_is_private_and_holds_no_secret(make_home):
