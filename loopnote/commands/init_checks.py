@@ -53,7 +53,7 @@ def log_fault(text: str, folder: Path) -> str:
     is_pattern = any(sign in text for sign in "*?[")
     if is_pattern and not glob.glob(str(path), recursive=True):  # noqa: PTH207
         return ""  # a pattern may well match only later
-    if not is_pattern and not path.exists():
+    if not is_pattern and _is_absent(path):
         near = file_like(path)
         return (
             say("init.no_file_but", path=path, near=near)
@@ -76,6 +76,14 @@ def _sentence(code: str, facts: Mapping[str, str], *, message: str, hint: str) -
         part.rstrip(".")
         for part in error_texts(language(), code, facts, message=message, hint=hint)
     )
+
+
+def _is_absent(path: Path) -> bool:
+    """Return whether nothing is there; where its folder may not be read, opening it says so."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
 
 
 def file_like(path: Path) -> Path | None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,20 +10,7 @@ from typing import Any
 MONDAY = "2026-11-23T09:00:00+09:00"
 """The week 2026-W47 is over and its mail is due."""
 
-ROWS = {
-    "en": [
-        "Date,Goal,Hypothesis,What happened,Retrospective,Outcome,Owner,Notes to self",
-        "2026-11-10,Shorter queue,A second till helps,Opened a second till,It halved the queue,success,Kim,ask the shop next door",
-        "2026-11-17,Shorter queue,A sign helps,Put a sign at the door,Nobody read the sign,failure,Park,the sign fell down twice",
-        "2026-11-19,More returns,A call brings people back,Called thirty people,Nine came back,success,Kim,call after four",
-    ],
-    "ko": [
-        "날짜,목표,가설,한 일,회고,결과,담당,메모",
-        "2026-11-10,대기 줄이기,계산대를 하나 더 열면 준다,계산대를 하나 더 열었다,줄이 절반이 되었다,성공,김하늘,옆 가게에도 물어보자",
-        "2026-11-17,대기 줄이기,안내판이 있으면 준다,문 앞에 안내판을 세웠다,아무도 읽지 않았다,실패,박도윤,안내판이 두 번 쓰러졌다",
-        "2026-11-19,재방문 늘리기,전화하면 다시 온다,서른 명에게 전화했다,아홉 명이 다시 왔다,성공,김하늘,네 시 뒤에 전화하자",
-    ],
-}
+LOGS = Path(__file__).parents[1] / "data" / "office"
 NAMES = {"en": ("Sales", "Growth", "trials"), "ko": ("영업", "성장", "영업")}
 FILE = 'kind = "file"\npath = "log.csv"\n'
 
@@ -40,7 +28,7 @@ def make_office(folder: Path, language: str, services: Services, *, reads: str =
     """Write configuration, log and secrets into a folder; `reads` is the kind of the log's source."""
     folder.mkdir(parents=True, exist_ok=True)
     team, other, source = NAMES[language]
-    (folder / "log.csv").write_text("\n".join(ROWS[language]) + "\n", encoding="utf-8")
+    shutil.copy(LOGS / f"{language}.csv", folder / "log.csv")
     (folder / "smtp-password").touch(mode=0o600)
     settings = {"file": _file, "google": _google, "notion": _notion}[reads]
     name, source_settings, more = settings(folder, services, language)
@@ -83,12 +71,18 @@ address = "op@example.com"
     )
 
 
+def rows_of(language: str) -> list[list[str]]:
+    """Return the cells of the log."""
+    text = (LOGS / f"{language}.csv").read_text(encoding="utf-8")
+    return list(csv.reader(text.splitlines()))
+
+
 def write_workbook(path: Path, language: str) -> None:
     """Write the log as a spreadsheet."""
     from openpyxl import Workbook
 
     book = Workbook()
-    for row in csv.reader(ROWS[language]):
+    for row in rows_of(language):
         book.active.append(row)
     book.save(path)
 
@@ -100,7 +94,7 @@ def _file(_folder: Path, _services: Services, _language: str) -> tuple[str, str,
 def _google(folder: Path, services: Services, language: str) -> tuple[str, str, str]:
     server = services.google
     book = server.world.spreadsheet("log")
-    book.tab("2026", list(csv.reader(ROWS[language])))
+    book.tab("2026", rows_of(language))
     key = folder / "home" / "Downloads" / "loopnote-1a2b3c.json"
     key.parent.mkdir(parents=True)
     key.write_text(json.dumps(server.key()), encoding="utf-8")
@@ -116,7 +110,7 @@ def _google(folder: Path, services: Services, language: str) -> tuple[str, str, 
 def _notion(_folder: Path, services: Services, language: str) -> tuple[str, str, str]:
     server = services.notion
     place = server.world.database("log")
-    header, *rows = csv.reader(ROWS[language])
+    header, *rows = rows_of(language)
     kinds = {header[2]: "title"} | {name: "rich_text" for name in header if name != header[2]}
     held = server.world.data_source(place, "log", kinds)
     for row in rows:
