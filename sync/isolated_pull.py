@@ -8,7 +8,7 @@ A child that dies or exceeds its time is a failure of that source alone.
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -24,6 +24,15 @@ from .pull import Progress, PullResult, SourceJob, failed, pull_source
 log = logging.getLogger(__name__)
 
 
+Turn = Callable[[str], AbstractContextManager[bool]]
+"""Gives the turn of pulling a source, by its name: False while another process has it."""
+
+
+def at_once(_source: str) -> AbstractContextManager[bool]:
+    """Return a turn that nobody else can have."""
+    return nullcontext(True)
+
+
 def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
     store: Store,
     jobs: Iterable[SourceJob],
@@ -33,9 +42,10 @@ def pull_all(  # noqa: PLR0913  what a pull needs, and its limits
     full: bool = False,
     progress: Progress,
     limits: Limits,
+    turn: Turn = at_once,
 ) -> Iterator[PullResult]:
     """Pull every source, one after the other; yield what came of each as it ends."""
-    apart = IsolatedPulls(store, limits)
+    apart = IsolatedPulls(store, limits, turn=turn)
     for job in jobs:
         progress(f"{job.source.name}: reading")
         yield apart.pull_source(job, run_id=run_id, now=now, full=full, progress=progress)
@@ -62,18 +72,32 @@ class IsolatedPulls:
     """
 
     def __init__(
-        self, store: Store, limits: Limits, clock: Callable[[], float] = monotonic
+        self,
+        store: Store,
+        limits: Limits,
+        clock: Callable[[], float] = monotonic,
+        *,
+        turn: Turn = at_once,
     ) -> None:
         self._store = store
         self._limits = limits
         self._clock = clock
         self._until = clock() + limits.round_seconds
+        self._turn = turn
         self._to_load: tuple[str, ...] = ()
 
     def pull_source(
         self, job: SourceJob, *, run_id: str, now: datetime, full: bool, progress: Progress
     ) -> PullResult:
         """Pull one source; any fate of its child becomes a result, and the last good data stays."""
+        with self._turn(job.source.name) as mine:
+            if not mine:
+                return failed(job, _pulled_elsewhere(job.source.name))
+            return self._pull_apart(job, run_id, now, full=full, progress=progress)
+
+    def _pull_apart(
+        self, job: SourceJob, run_id: str, now: datetime, *, full: bool, progress: Progress
+    ) -> PullResult:
         source, started = job.source, self._clock()
         left = self._until - started
         if self._store.database.is_in_memory or not can_fork():
@@ -100,12 +124,16 @@ class IsolatedPulls:
             _limiter_of(job).go_on_from(done.sent)
         return done.pulled
 
-    def _prepare(self) -> None:
-        """Import what the last child did, and close the store: a child must not inherit it."""
+    def load_ahead(self) -> None:
+        """Import what the last child did, so that the next one need not."""
         for name in self._to_load:
             with suppress(ImportError):
                 import_module(name)
         self._to_load = ()
+
+    def _prepare(self) -> None:
+        """Import what the last child did, and close the store: a child must not inherit it."""
+        self.load_ahead()
         self._store.database.let_go()
 
     def _work(
@@ -125,6 +153,15 @@ class IsolatedPulls:
 def _limiter_of(job: SourceJob) -> Any:
     """Return the rate limiter of a source that asks a service; None for another."""
     return getattr(job.source, "rate_limiter", None)
+
+
+def _pulled_elsewhere(name: str) -> SourceError:
+    return SourceError(
+        f"{name} is just being read by another process",
+        hint="wait a moment, and look with `loopnote status`",
+        code="source.elsewhere",
+        facts={"name": name},
+    )
 
 
 def _no_time_left(name: str, limits: Limits) -> SourceError:

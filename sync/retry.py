@@ -66,6 +66,16 @@ def in_clear(service: str, address: str) -> SourceRefusedError:
     )
 
 
+def paused(service: str, seconds: float) -> SourceUnavailableError:
+    """Return the error for a service that asked everybody to wait for longer than a request does."""
+    return SourceUnavailableError(
+        f"{service} asked to wait for {seconds:.0f} s",
+        hint="nothing was changed; the next run tries again",
+        code="service.paused",
+        facts={"service": service, "seconds": f"{seconds:.0f}"},
+    )
+
+
 class TransientError(Exception):
     """One attempt failed in a way that may pass.
 
@@ -99,7 +109,7 @@ class RetryPolicy:
     request_s: float = 300.0
 
 
-@dataclass(slots=True)
+@dataclass
 class RateLimiter:
     """Allows `limit` requests in any `window_s` seconds, over all sources and threads sharing it.
 
@@ -129,8 +139,8 @@ class RateLimiter:
                 progress(f"keeping to the rate limit, going on in {pause:.0f} s")
             self.sleep(pause)
 
-    def state(self) -> tuple[list[float], float]:
-        """Return what has been sent, for a pace in another process of this machine."""
+    def state(self) -> tuple[list[float], float] | None:
+        """Return what has been sent, for a pace in another process of this machine; None where it knows already."""
         return list(self._sent), self._not_before
 
     def go_on_from(self, state: tuple[list[float], float]) -> None:

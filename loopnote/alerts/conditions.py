@@ -7,7 +7,7 @@ event (a refused address, a mail in doubt) ends without a word.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from loopnote.delivery.due import Ledger
@@ -73,6 +73,20 @@ class LoginCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkInputs:
+    """What is known of work that others do: `silent` is for how long no worker has lived, where that is too long.
+
+    `failures` are reports that could not be made, `jobs` other work that failed for good, `archive`
+    its folder where it could not be brought up to date.
+    """
+
+    silent: timedelta | None = None
+    failures: tuple[Failure, ...] = ()
+    jobs: tuple[Failure, ...] = ()
+    archive: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AlertInputs:
     """The inputs of the alert conditions, as known after a run.
 
@@ -80,7 +94,8 @@ class AlertInputs:
     `missed_long` the missed ones of earlier weeks that nobody has been told of, by time.
     `failures` are the reports that could not be made. `login` is what the mail account said when it
     was last tried, None where it was not. `archive` is its folder where it could not be brought up
-    to date.
+    to date. `silent` is for how long no worker has lived, None where that is well; `jobs` are what
+    they gave up.
     """
 
     now: datetime
@@ -93,6 +108,19 @@ class AlertInputs:
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
     login: LoginCheck | None = None
     archive: Failure | None = None
+    silent: timedelta | None = None
+    jobs: Sequence[Failure] = ()
+
+
+def with_work(facts: AlertInputs, work: WorkInputs) -> AlertInputs:
+    """Return the inputs with what is known of other workers."""
+    return replace(
+        facts,
+        archive=work.archive,
+        silent=work.silent,
+        jobs=work.jobs,
+        failures=(*facts.failures, *work.failures),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +145,10 @@ def find_alerts(facts: AlertInputs) -> list[Alert]:
     found = [*_deliveries(facts), *_late(facts), *_missed(facts), *_sources(facts), *_login(facts)]
     found += [_of_failure("report.failed", one) for one in facts.failures]
     found += [_of_failure("archive.failed", facts.archive)] if facts.archive else []
+    found += [_of_failure("work.failed", one) for one in facts.jobs]
+    if facts.silent is not None:
+        minutes = str(int(facts.silent / timedelta(minutes=1)))
+        found.append(Alert("workers.silent", "workers", facts={"minutes": minutes}))
     return sorted({one.key: one for one in reversed(found)}.values(), key=lambda one: one.key)
 
 

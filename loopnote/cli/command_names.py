@@ -21,6 +21,7 @@ COMMAND_MODULES = {
     "status": "send",
     "archive": "archive",
     "schedule": "schedule",
+    "worker": "worker",
     "preview": "schedule",
     "replay": "schedule",
     "join": "maintenance",

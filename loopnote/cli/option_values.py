@@ -1,12 +1,15 @@
 """Parses values of command-line options."""
 
 from datetime import UTC, datetime
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 from notes.model.notes import Kind, Language, Outcome
 from notes.model.periods import Period, Week, parse_period
+
+if TYPE_CHECKING:
+    from loopnote.workers.jobs import JobKind
 
 
 def period_of(text: str) -> Period:
@@ -101,3 +104,17 @@ def outcome_of(text: str) -> Outcome | None:
             f"{text!r} is not an outcome", hint=f"one of {', '.join(get_args(Outcome))}"
         )
     return None
+
+
+def job_kinds(text: str) -> "tuple[JobKind, ...]":
+    """Read a kind of job; all kinds for "".
+
+    Raises:
+        ConfigError: it is none.
+    """
+    from loopnote.workers.jobs import KINDS
+
+    found = tuple(kind for kind in KINDS if text in {"", kind})
+    if not found:
+        raise ConfigError(f"{text!r} is not a kind of job", hint=f"one of {', '.join(KINDS)}")
+    return found

@@ -120,7 +120,8 @@ def _tell_busy(session: Session, busy: "BusyRun") -> int:
     else:
         since = local_text(busy.holder.since)
         process = f"{busy.holder.pid} @ {busy.holder.host}"
-        print_line(say("run.busy_since", since=since, process=process))
+        key = "run.workers" if busy.holder.worker else "run.busy_since"
+        print_line(say(key, since=since, process=process))
     if busy.alert is None:
         return DONE
     _tell_alerts([busy.alert])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from loopnote.alerts.ping import service_time
 from loopnote.services.wiring import Wiring
-from notes.system.clock import system_clock
+from notes.system.clock import is_real
 
 
 def remote_time(wiring: Wiring) -> tuple[str, datetime] | None:
@@ -17,4 +17,4 @@ def remote_time(wiring: Wiring) -> tuple[str, datetime] | None:
         "google_sheets": wiring.config.google.sheets_url,
     }
     asked = [urls[source.kind] for source in wiring.config.sources if source.kind in urls]
-    return service_time(asked[0]) if asked and wiring.clock is system_clock else None
+    return service_time(asked[0]) if asked and is_real(wiring.clock) else None

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -30,7 +30,7 @@ from notes.model.errors import StoreError
 from notes.model.periods import Month, Period
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
-from notes.store.tables.run_lock import lock_holder, run_lock
+from notes.store.tables.run_lock import lock_holder, run_lock, send_lock
 from notes.system.time_limit import round_time
 from reports.delivery.deliver import send_copy
 from reports.delivery.transport import OutgoingMail, SendResult
@@ -41,6 +41,7 @@ from .remote_time import remote_time
 from .run_records import record_run
 from .same_store import check_same_store, remember_run
 from .sync import pull_stale
+from .worker_states import absent_workers
 
 log = logging.getLogger(__name__)
 """Lines are given with `extra` fields: what formats them is only imported where one is written."""
@@ -63,7 +64,7 @@ def run(
         with record_run(wiring, store, "run") as record:
             try:
                 result = run_once(
-                    _context(wiring, store, record.run_id, progress=progress, stop=stop)
+                    run_context(wiring, store, record.run_id, progress=progress, stop=stop)
                 )
             finally:
                 with suppress(StoreError):
@@ -79,12 +80,12 @@ def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, *, progress: P
     """Return who is at it; the operator hears of it when that has been too long."""
     holder = lock_holder(store.database)
     patience = timedelta(minutes=wiring.config.limits.busy_minutes)
-    if holder is None or now - holder.since < patience:
+    if holder is None or holder.worker or now - holder.since < patience:
         return BusyRun(holder)
     process = f"{holder.pid} @ {holder.host}"
     facts = {"since": f"{holder.since:%Y-%m-%d %H:%M} UTC", "process": process}
     alert = Alert("run.busy", "run", facts=facts)
-    context = _context(wiring, store, "", progress=progress, stop=lambda: False)
+    context = run_context(wiring, store, "", progress=progress)
     notification = tell_alone(context, alert, now)
     context.operator.ping(False)
     return BusyRun(holder, alert, notification)
@@ -146,17 +147,17 @@ def send(
 
     With `correct` a new revision goes to whoever has the report, and says that it corrects.
 
-    Nothing is sent when another run is at it.
+    Nothing is sent when another run is at it; workers may be, for each mail is claimed.
     """
     now = wiring.clock()
-    with wiring.store() as store, run_lock(store.database, now) as mine:
-        if not mine:
+    with wiring.store() as store, send_lock(store.database, now) as lock:
+        if not lock:
             return BusyRun(lock_holder(store.database))
         check_same_store(wiring, store, now)
         progress("…")
         with record_run(wiring, store, "send") as record:
             delivery, wanted = (
-                _delivery(wiring, store, record.run_id),
+                replace(_delivery(wiring, store, record.run_id), alone=lock == "alone"),
                 _wanted(wiring, team, resend),
             )
             about = {one: period or _last(wiring, one) for one in wanted}
@@ -264,9 +265,15 @@ def _mail_builder(wiring: Wiring, store: Store, ledger: Deliveries) -> BuildMail
     return build
 
 
-def _context(
-    wiring: Wiring, store: Store, run_id: str, *, progress: Progress, stop: Callable[[], bool]
+def run_context(
+    wiring: Wiring,
+    store: Store,
+    run_id: str,
+    *,
+    progress: Progress,
+    stop: Callable[[], bool] = lambda: False,
 ) -> RunContext:
+    """Return what a round needs, over an open store."""
     config = wiring.config
     country = config.schedule.holidays
     return RunContext(
@@ -282,4 +289,5 @@ def _context(
         },
         archive=lambda sent: after_a_round(wiring, store, progress, sent=sent),
         clock_is_right=lambda now: wiring.accept_clock or _agrees_with_a_service(wiring, now),
+        work=lambda: absent_workers(wiring, store),
     )

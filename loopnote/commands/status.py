@@ -1,6 +1,6 @@
 """How things stand, read from the store without anything that reads logs, makes pages or sends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from loopnote.delivery.due import next_due
@@ -12,12 +12,14 @@ from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from notes.store.tables.runs import RunRecord
 
+from .worker_states import WorkStatus, read_work
+
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
     """How things stand.
 
-    Sources, the latest deliveries and runs, what comes next, and the troubles that are open.
+    Sources, the latest deliveries and runs, what comes next, the troubles that are open, the workers.
     """
 
     now: datetime
@@ -26,6 +28,7 @@ class StatusReport:
     runs: tuple[RunRecord, ...]
     next: DueMail | None
     alarms: tuple[Alarm, ...] = ()
+    work: WorkStatus = field(default_factory=WorkStatus)
 
 
 def read_status(wiring: Wiring) -> StatusReport:
@@ -42,4 +45,5 @@ def read_status(wiring: Wiring) -> StatusReport:
             runs=tuple(store.runs(limit=5)),
             next=next_due(now, subscriptions(wiring.config), ledger.latest()),
             alarms=tuple(Alarms(store.database).open()),
+            work=read_work(store),
         )

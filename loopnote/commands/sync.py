@@ -15,6 +15,7 @@ from notes.model.findings import Finding
 from notes.store.store import Store
 
 from .run_records import record_run
+from .worker_states import source_turn
 
 if TYPE_CHECKING:  # loaded where something is read: an idle run reads nothing (ADR 0410)
     from sync.parse_result import ParseResult
@@ -93,6 +94,7 @@ def sync(
             full=full,
             progress=progress,
             limits=limits,
+            turn=source_turn(store),
         )
         for pulled in pulls:
             record.ok = record.ok and pulled.ok and pulled.understood

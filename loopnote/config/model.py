@@ -213,7 +213,7 @@ AnySource = Annotated[
 class GoogleAccountSettings(Section):
     """As whom spreadsheets are read: one of a key, a person's token, or what the machine has.
 
-    `impersonate` is the service account to act as.
+    `impersonate` is the service account to act as. Accounts of one Cloud `project` share its quota.
     """
 
     service_account_file: str | None = None
@@ -221,6 +221,7 @@ class GoogleAccountSettings(Section):
     token_file: str | None = None
     application_default: bool = False
     impersonate: Address | None = None
+    project: str = ""
 
     @property
     def is_named(self) -> bool:
@@ -238,6 +239,7 @@ class GoogleSettings(GoogleAccountSettings):
     drive_url: ServiceAddress = "https://www.googleapis.com"
     iam_url: ServiceAddress = "https://iamcredentials.googleapis.com"
     requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 50
+    project_requests_per_minute: Annotated[int, Field(ge=1, le=60000)] = 270
 
 
 class NotionAccountSettings(Section):
@@ -341,6 +343,16 @@ class LimitSettings(Section):
     busy_minutes: Annotated[int, Field(ge=1, le=2880)] = 120
 
 
+class WorkerSettings(Section):
+    """What `loopnote worker` shares among hosts, on PostgreSQL."""
+
+    mail_connections: Annotated[int, Field(ge=1, le=100)] = 4
+    mails_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 600
+    prepare_minutes: Annotated[int, Field(ge=0, le=600)] = 20
+    silent_minutes: Annotated[int, Field(ge=2, le=1440)] = 10
+    listen: bool = True
+
+
 class Config(Section):
     """The whole file."""
 
@@ -357,6 +369,7 @@ class Config(Section):
     archive: ArchiveSettings = Field(default_factory=ArchiveSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    worker: WorkerSettings = Field(default_factory=WorkerSettings)
 
     def team(self, name: str) -> TeamSettings:
         """Return a team by its name.

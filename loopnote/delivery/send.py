@@ -3,7 +3,8 @@
     abandon ─► due ─► make the mail ─► keep its bytes ─► plan ─► deliver
 
 A mail is made once per report, language and audience; from then on the kept bytes are what is sent.
-A report that cannot be made does not stop the others. Only who holds the run lock may call these.
+A report that cannot be made does not stop the others. Only who holds the run lock may call these,
+or shares it with the workers (`alone` is false).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -71,8 +72,17 @@ class DeliveryResult:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryPlan:
+    """The mails that may be sent, those that could not be made, and those with nothing to say."""
+
+    mails: tuple[PlannedMail, ...] = ()
+    failures: tuple[MailFailure, ...] = ()
+    skipped: tuple[DueMail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryContext:
-    """The dependencies of sending."""
+    """The dependencies of sending; `alone`: no other process sends, so that any claim of one is left over."""
 
     ledger: Deliveries
     transport: Transport
@@ -80,6 +90,11 @@ class DeliveryContext:
     clock: Callable[[], datetime]
     run_id: str
     stop: Callable[[], bool] = field(default=lambda: False)
+    alone: bool = True
+
+    def abandon(self) -> list[Delivery]:
+        """Mark the claims of dead processes in doubt, where nobody else can be sending; return them."""
+        return self.ledger.abandon(self.clock(), but=self.run_id) if self.alone else []
 
 
 def send_due(
@@ -91,7 +106,7 @@ def send_due(
         StoreError: the ledger cannot be read or written.
     """
     now = delivery.clock()
-    abandoned = delivery.ledger.abandon(now, but=delivery.run_id)
+    abandoned = delivery.abandon()
     return _send(
         delivery, due(now, subscriptions, delivery.ledger.latest(), holiday=holiday), abandoned
     )
@@ -105,7 +120,7 @@ def send_period(
     Who has it already does not get it again.
     """
     now = delivery.clock()
-    abandoned = delivery.ledger.abandon(now, but=delivery.run_id)
+    abandoned = delivery.abandon()
     return _send(delivery, [_now(one, period, now) for one in subscriptions], abandoned)
 
 
@@ -114,7 +129,7 @@ def send_again(
 ) -> DeliveryResult:
     """Send the same bytes again to refused or unknown recipients, because a person asked."""
     now = delivery.clock()
-    abandoned = delivery.ledger.abandon(now, but=delivery.run_id)
+    abandoned = delivery.abandon()
     ledger = delivery.ledger.latest()
     asked = []
     for one in (_now(subscription, period, now) for subscription in subscriptions):
@@ -152,6 +167,21 @@ def _now(subscription: Subscription, period: Period, now: datetime) -> DueMail:
 def _send(
     delivery: DeliveryContext, dues: Iterable[DueMail], abandoned: Sequence[Delivery]
 ) -> DeliveryResult:
+    plan = plan_mails(delivery, dues)
+    with delivery.transport:
+        delivered = deliver(
+            delivery.ledger,
+            delivery.transport,
+            plan.mails,
+            run_id=delivery.run_id,
+            clock=delivery.clock,
+            stop=delivery.stop,
+        )
+    return DeliveryResult(tuple(delivered), plan.failures, plan.skipped, tuple(abandoned))
+
+
+def plan_mails(delivery: DeliveryContext, dues: Iterable[DueMail]) -> DeliveryPlan:
+    """Make the mails that were not made yet, keep their bytes, and write each into the ledger as planned."""
     planned: list[PlannedMail] = []
     failures: list[MailFailure] = []
     skipped: list[DueMail] = []
@@ -167,16 +197,7 @@ def _send(
             skipped.append(one)
         else:
             failures.append(MailFailure(one, made.reason))
-    with delivery.transport:
-        delivered = deliver(
-            delivery.ledger,
-            delivery.transport,
-            planned,
-            run_id=delivery.run_id,
-            clock=delivery.clock,
-            stop=delivery.stop,
-        )
-    return DeliveryResult(tuple(delivered), tuple(failures), tuple(skipped), tuple(abandoned))
+    return DeliveryPlan(tuple(planned), tuple(failures), tuple(skipped))
 
 
 def _plan(delivery: DeliveryContext, one: DueMail) -> PlannedMail | NothingToSend:

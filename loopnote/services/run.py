@@ -19,9 +19,11 @@ from loopnote.alerts.conditions import (
     AlertInputs,
     Failure,
     LoginCheck,
+    WorkInputs,
     find_alerts,
     is_login_due,
     news,
+    with_work,
 )
 from loopnote.delivery.clock_jump import is_far
 from loopnote.delivery.due import (
@@ -71,7 +73,8 @@ class RunContext:
 
     `stale_after` is by source. `archive` brings the archive up to date after the mails (it is told
     whether any went out) and returns why it could not; nobody waits for it. `clock_is_right` is
-    asked where the clock is far from the last run: whether a service or a person says so.
+    asked where the clock is far from the last run: whether a service or a person says so. `work` is
+    what is known of workers, where there are some.
     """
 
     database: Database
@@ -84,6 +87,7 @@ class RunContext:
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
     archive: Callable[[bool], Failure | None] = field(default=lambda _sent: None)
     clock_is_right: Callable[[datetime], bool] = field(default=lambda _now: False)
+    work: Callable[[], WorkInputs] = field(default=WorkInputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,20 @@ def run_once(context: RunContext) -> RunResult:
     return _run(context, heartbeats)
 
 
+def watch_once(context: RunContext, work: WorkInputs) -> RunResult:
+    """Look what is wrong and tell the operator, where workers pull and send.
+
+    Raises:
+        StoreError: the store cannot be read or written.
+    """
+    heartbeats, now = Heartbeats(context.database), context.delivery.clock()
+    believed = heartbeats.last("run")
+    if is_far(now, believed) and not context.clock_is_right(now):
+        return _stand_still(context, now, believed or now)
+    heartbeats.record_beat("run", now)
+    return _look(context, heartbeats, DeliveryResult(), work=work)
+
+
 def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunResult:
     facts = {"now": f"{now:%Y-%m-%d %H:%M} UTC", "last": f"{believed:%Y-%m-%d %H:%M} UTC"}
     alert = Alert("clock.jumped", "clock", facts=facts)
@@ -174,12 +192,19 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     pulled = tuple(context.pull())
     sent = send_due(context.delivery, context.subscriptions, context.holiday)
     fault = context.archive(bool(sent.delivered))
+    work = replace(context.work(), archive=fault)
+    return replace(_look(context, heartbeats, sent, work=work), pulled=pulled)
+
+
+def _look(
+    context: RunContext, heartbeats: Heartbeats, sent: DeliveryResult, *, work: WorkInputs
+) -> RunResult:
     now = context.delivery.clock()
     ledger = context.delivery.ledger.latest()
     following = next_due(now, context.subscriptions, ledger, holiday=context.holiday)
     login = _try_login(context, heartbeats, now, following=following, sent=sent)
     facts = _facts(context, heartbeats, now, ledger=ledger, sent=sent, login=login)
-    found = find_alerts(replace(facts, archive=fault))
+    found = find_alerts(with_work(facts, work))
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     if not notification.fault:
         heartbeats.record_beat(_MISSED_TOLD, now)
@@ -190,7 +215,6 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
         notification=notification,
         pinged=pinged,
         next=following,
-        pulled=pulled,
     )
 
 

@@ -30,13 +30,16 @@ class SourceFactory:
     """Makes the sources of one configuration; those of one account of a service share its pace.
 
     `redactor` learns every secret that is fetched, `clock` is the one that decides when a sweep is
-    due.
+    due. `store_url` is where hosts may share a pace.
     """
 
-    def __init__(self, loaded: LoadedConfig, redactor: Redactor, clock: Clock) -> None:
+    def __init__(
+        self, loaded: LoadedConfig, redactor: Redactor, clock: Clock, *, store_url: str = ""
+    ) -> None:
         self._loaded = loaded
         self._redactor = redactor
         self._clock = clock
+        self._store_url = store_url
         self._paces: dict[tuple[str, str], RateLimiter] = {}
         self._retry = RetryPolicy(request_s=loaded.config.limits.request_seconds)
 
@@ -88,7 +91,17 @@ class SourceFactory:
         )
 
     def _pace(self, service: str, account: str, per_minute: int) -> RateLimiter:
-        return self._paces.setdefault((service, account), RateLimiter(per_minute))
+        key = (service, account)
+        if key not in self._paces:
+            self._paces[key] = self._new_pace(service, account, per_minute)
+        return self._paces[key]
+
+    def _new_pace(self, service: str, account: str, per_minute: int) -> RateLimiter:
+        if not self._store_url.startswith("postgres"):
+            return RateLimiter(per_minute)
+        from .shared_pace import shared_pace
+
+        return shared_pace(self._loaded.config, self._store_url, service, account=account)
 
     def google_login(self, account: str) -> "GoogleLogin":
         """Return as whom an account of [google] reads; "" is the one of [google] itself."""

@@ -177,7 +177,7 @@ class Wiring:
     def _maker(self) -> "SourceFactory":
         from .sources import SourceFactory
 
-        return SourceFactory(self.loaded, self.redactor, self.clock)
+        return SourceFactory(self.loaded, self.redactor, self.clock, store_url=self.store_url())
 
     def hints(self, settings: AnySource) -> "ParseOptions":
         """Return what the configuration knows about reading a source."""

@@ -23,6 +23,7 @@ from .schema import APPLICATION_ID
 _RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are made
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+_TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
 _NAME_HOLDER = text("SELECT set_config('application_name', :name, false)")
 _HOLDER = text(
     "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
@@ -45,9 +46,14 @@ class Database:
         url: `sqlite:///file` or `postgresql://…`.
         patience: seconds to wait for another program's lock.
         create: make the SQLite file when it is missing; else a missing or empty one is an error.
+        idle_s: seconds after which PostgreSQL ends a connection that does nothing inside a transaction:
+            a process that was stopped must not hold its rows for ever.
     """
 
-    def __init__(self, url: str, *, patience: float = 5.0, create: bool = True) -> None:
+    def __init__(
+        self, url: str, *, patience: float = 5.0, create: bool = True, idle_s: float = 600.0
+    ) -> None:
+        self._idle_s = idle_s
         self._url = _read_url(url)
         self.dialect = self._url.get_backend_name()
         self.where = _describe(self._url)
@@ -68,7 +74,9 @@ class Database:
             event.listen(engine, "begin", _begin)
             return engine
         try:
-            options = f"{self._url.query.get('options', '')} -c lock_timeout={int(patience * 1000)}"
+            limits = f"-c lock_timeout={int(patience * 1000)}"
+            limits += f" -c idle_in_transaction_session_timeout={int(self._idle_s * 1000)}"
+            options = f"{self._url.query.get('options', '')} {limits}"
             return create_engine(
                 self._url, connect_args={"options": options, "connect_timeout": 10}
             )
@@ -173,6 +181,22 @@ class Database:
                         session.execute(_UNLOCK, {"key": _RUN_LOCK})
                         session.execute(_NAME_HOLDER, {"name": ""})
 
+    @contextmanager
+    def shared_lock(self, name: str) -> Iterator["LockSession"]:
+        """Yield a session that may hold PostgreSQL's lock of this store beside others that share it.
+
+        It keeps out whoever wants the lock alone, for as long as it lives.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._speaking(), self._engine.connect() as connection:
+            session = connection.execution_options(isolation_level="AUTOCOMMIT")
+            driver: Any = connection.connection.driver_connection
+            with closed_in_children(driver.fileno()):
+                yield LockSession(self, session, name)
+            connection.invalidate()  # closes it, and so lets go
+
     def lock_holder(self) -> str:
         """Return the name of the connection that holds PostgreSQL's lock of this store, "" where none does.
 
@@ -223,6 +247,38 @@ class Database:
         They stay the parent's.
         """
         self._engine.dispose(close=False)
+
+
+class LockSession:
+    """A connection that holds, or tries to get, the shared lock of a store."""
+
+    def __init__(self, database: Database, session: Connection, name: str) -> None:
+        self._database = database
+        self._session = session
+        self._name = name
+
+    def take(self) -> bool:
+        """Take the lock together with others; say whether nobody has it alone.
+
+        Raises:
+            StoreError: see `_explained`.
+        """
+        with self._database._speaking():  # noqa: SLF001  a part of it
+            held = bool(self._session.execute(_TRY_SHARED, {"key": _RUN_LOCK}).scalar())
+            if held:
+                self._session.execute(_NAME_HOLDER, {"name": self._name})
+                for setting in _SHORT_KEEPALIVE:
+                    self._session.exec_driver_sql(setting)
+        return held
+
+    def check(self) -> None:
+        """See that the connection, and so the lock, is still there.
+
+        Raises:
+            StoreError: the database ended it.
+        """
+        with self._database._speaking():  # noqa: SLF001
+            self._session.exec_driver_sql("SELECT 1")
 
 
 def _read_url(text: str) -> URL:

@@ -3,6 +3,7 @@
     source ─< note ─< note_version         a row of the log, as it stands and as it stood
     source ─< problem                      what could not be understood
     report ─< message, delivery            what was sent to whom
+    worker, lease, rate_slot, work_failure  workers of many hosts, on PostgreSQL only (ADR 1001)
 
 Days are ISO text ("2026-11-16") and instants are fixed-width ISO text in UTC, so that both
 databases compare them alike and a person can read them with any database browser. Texts ending in
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -33,7 +35,7 @@ from sqlalchemy import (
     event,
 )
 
-HEAD = "0004"
+HEAD = "0006"
 """The revision that this code reads and writes; the newest file in migrations/versions."""
 
 APPLICATION_ID = 0x6C6F6F70
@@ -95,6 +97,19 @@ class SourceColumns(TypedColumns):
 
 
 source = Table("source", metadata, SourceColumns)
+
+
+class ParsedRowsColumns(TypedColumns):
+    """What the rows of a source gave when they were last parsed: digests only (ADR 0420).
+
+    A cache: a line may be missing or old at any time.
+    """
+
+    source = Column(String, primary_key=True)
+    content: Named[bytes] = Column(LargeBinary)
+
+
+parsed_rows = Table("parsed_rows", metadata, ParsedRowsColumns)
 
 
 class RunColumns(TypedColumns):
@@ -376,6 +391,64 @@ class ErasedNameColumns(TypedColumns):
 erased_name = Table(
     "erased_name", metadata, ErasedNameColumns, PrimaryKeyConstraint("digest", "salt")
 )
+
+
+class WorkerColumns(TypedColumns):
+    """One line a worker process, alive or not.
+
+    Its instants, and those of the next three tables, are seconds since 1970 by the database's clock: the clocks of
+    the hosts may differ. `skew` is the host's clock minus that one, in seconds.
+    """
+
+    id = Column(String, primary_key=True)
+    host: Named[str] = Column(Text)
+    pid: Named[int] = Column(Integer)
+    version: Named[str] = Column(Text)
+    kinds: Named[str] = Column(Text)
+    concurrency: Named[int] = Column(Integer)
+    skew: Named[float] = Column(Double)
+    started: Named[float] = Column(Double)
+    beat: Named[float] = Column(Double)
+    ended: Named[float | None] = Column(Double)
+
+
+worker = Table("worker", metadata, WorkerColumns)
+
+
+class LeaseColumns(TypedColumns):
+    """One line a thing that one process at a time may work on: a source, a report, the tick of the dispatcher."""
+
+    key = Column(String, primary_key=True)
+    holder: Named[str] = Column(String)
+    since: Named[float] = Column(Double)
+    until: Named[float] = Column(Double)
+
+
+lease = Table("lease", metadata, LeaseColumns, Index("lease_by_holder", "holder"))
+
+
+class RateSlotColumns(TypedColumns):
+    """One line a budget: when its next request would be due at an even pace (`tat`), and a service's pause."""
+
+    key = Column(String, primary_key=True)
+    tat: Named[float] = Column(Double)
+    paused_until: Named[float] = Column(Double)
+
+
+rate_slot = Table("rate_slot", metadata, RateSlotColumns)
+
+
+class WorkFailureColumns(TypedColumns):
+    """One line a piece of work that failed, until it is done; `key` is "report team/2026-W47/weekly"."""
+
+    key = Column(String, primary_key=True)
+    at: Named[float] = Column(Double)
+    attempts: Named[int] = Column(Integer)
+    message: Named[str] = Column(Text)
+    hint: Named[str] = Column(Text)
+
+
+work_failure = Table("work_failure", metadata, WorkFailureColumns)
 
 revision_mark = Table(
     "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)

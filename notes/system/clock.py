@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from notes.model.errors import ConfigError
 
@@ -15,8 +15,32 @@ def system_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  the one door
 
 
+class CorrectedClock:
+    """The system's clock, put right by another one that all hosts share."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        """Return the present instant by the other clock."""
+        return system_clock() - self._ahead
+
+    def correct(self, theirs: datetime) -> timedelta:
+        """Take over what the other clock says just now; return how far the system's is ahead of it."""
+        self._ahead = system_clock() - theirs
+        return self._ahead
+
+
+def is_real(clock: Clock) -> bool:
+    """Say whether a clock tells the real time, and not a rehearsal's."""
+    return clock is system_clock or isinstance(clock, CorrectedClock)
+
+
 def clock_from_environment() -> Clock:
-    """Return the system's clock, or one fixed at `$LOOPNOTE_NOW` (ISO 8601; UTC without a zone).
+    """Return the system's clock, or one of a rehearsal that `$LOOPNOTE_NOW` sets.
+
+    An instant (ISO 8601; UTC without a zone) stands still; "+3600" or "-60" runs so many seconds ahead
+    of the system's, or behind.
 
     Raises:
         ConfigError: the variable holds no instant.
@@ -25,8 +49,11 @@ def clock_from_environment() -> Clock:
     if not text:
         return system_clock
     try:
+        if text[0] in "+-":
+            ahead = timedelta(seconds=float(text))
+            return lambda: system_clock() + ahead
         instant = datetime.fromisoformat(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ConfigError(
             f"LOOPNOTE_NOW is {text!r}, which is not an instant",
             hint="write it as 2026-11-23T08:00:00+09:00",

@@ -3,13 +3,16 @@
 Also what the lines above a table tell about it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
 from sync.parse_result import ParseOptions
-from sync.parsing.cells.dates import DateContext
+from sync.parsing.cells.dates import DateContext, read_period_label
+from sync.parsing.cells.days import Order, order_proofs, proved_order
 from sync.parsing.cells.numbers import Decimal
 from sync.parsing.cells.outcomes import parse_legend
 from sync.parsing.fields.dates import DateEvidence, count_years, find_year
@@ -51,7 +54,9 @@ def read_surroundings(tab: str, above: Sequence[str], rules: ParseRules) -> Tabl
     tab_year = find_year(tab)
     titled = next((year for text in above if (year := find_year(text))), None)
     month = read_row_context([tab], DateContext(year=2024)).month
-    date_evidence = replace(rules.date_evidence, tab=tab_year, title=titled, month=month)
+    date_evidence = replace(
+        rules.date_evidence, tab=tab_year, title=titled, month=month, span=_span_of(tab)
+    )
     year = tab_year or titled or date_evidence.elsewhere or date_evidence.last_resort
     context = DateContext(year=year, first_week=date_evidence.first_week, zone=date_evidence.zone)
     return TableSurroundings(
@@ -59,6 +64,13 @@ def read_surroundings(tab: str, above: Sequence[str], rules: ParseRules) -> Tabl
         context,
         read_row_context([tab, *above], context),
     )
+
+
+def _span_of(tab: str) -> tuple[date, date] | None:
+    """Return the days of the quarter or half year that a tab is named after, with its year."""
+    reading = read_period_label(tab) if find_year(tab) else None
+    named = reading is not None and reading.precision in ("quarter", "half")
+    return reading.span if reading is not None and named else None
 
 
 def workbook_rules(tabs: Sequence[TabOverview], options: ParseOptions, name: str) -> ParseRules:
@@ -80,7 +92,8 @@ def workbook_rules(tabs: Sequence[TabOverview], options: ParseOptions, name: str
         elsewhere=elsewhere,
         order=options.date_order,
         first_week=options.first_week,
-        years=_range_of(years),
+        years=_range_of(years) or _not_far_ahead(options.today),
+        elsewhere_order=_proved_order(tabs) if len(tabs) > 1 else "",
         last_resort=find_year(name) or options.year,
         today=options.today,
         zone=options.zone,
@@ -113,6 +126,26 @@ def _range_of(years: Counter[int]) -> tuple[int, int] | None:
         return None
     middle = int(median(sorted(years.elements())))
     return middle - 3, middle + 3
+
+
+def _not_far_ahead(today: date | None) -> tuple[int, int] | None:
+    """Return the years of a log that says little of them itself: none far behind the day of reading."""
+    return (1900, today.year + _PLANNED) if today else None
+
+
+_PLANNED = 3
+"""Years that a plan may look ahead, as `_range_of` allows around the middle of a log."""
+_SLASHED = re.compile(r"\d{1,2}([/.-])\d{1,2}(?:\1\d{2,4})?")
+
+
+def _proved_order(tabs: Sequence[TabOverview]) -> Order:
+    """Return the one order of day and month that the cells of all tabs prove; they prove alike."""
+    proofs: set[Order] = set()
+    for tab in tabs:
+        for row in tab.sheet.rows[:_SAMPLE]:
+            short = [v for v in row if type(v) is str and len(v) <= 10 and _SLASHED.fullmatch(v)]
+            proofs |= order_proofs(short) if short else frozenset()
+    return proved_order(frozenset(proofs))
 
 
 def _decimal(tabs: Sequence[TabOverview]) -> Decimal:

@@ -92,3 +92,12 @@ def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(workspace: Pat
     assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")
     assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
     assert not of(loaded, "loopnote.services.mails", "loopnote.services.reports")
+
+
+def test_no_command_on_sqlite_loads_anything_of_the_workers(workspace: Path) -> None:
+    for command in ("sync", "run", "status"):
+        loaded = loaded_by(workspace, command)
+        assert not of(
+            loaded, "loopnote.workers", "notes.store.work", "loopnote.services.shared_pace"
+        )
+        assert not of(loaded, "procrastinate", "psycopg", "asgiref")

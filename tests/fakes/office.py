@@ -65,7 +65,8 @@ folder = "archive"
 [operator]
 address = "op@example.com"
 {more}"""
-    (folder / "config.toml").write_text(text, encoding="utf-8")
+    for name in ("config.toml", "old.toml"):
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / "new.toml").write_text(
         text + '\n[store]\nurl = "sqlite:///new.db"\n', encoding="utf-8"
     )

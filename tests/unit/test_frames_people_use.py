@@ -4,7 +4,7 @@ Columns that name each other, cards by category, grids, headings with lines.
 """
 
 import pytest
-from fakes.text_grids import grid, notes, read
+from fakes.text_grids import accounted, grid, notes, read
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,14 @@ def test_a_retro_form_gives_its_actions_and_ideas_to_the_next_action_and_its_gui
 
 
 @pytest.mark.parametrize(
-    "header", ["How can things be improved?", "How could we improve?", "어떻게 개선할까요?"]
+    "header",
+    [
+        "How can things be improved?",
+        "How could we improve?",
+        "어떻게 개선할까요?",
+        "어떻게 개선할 수 있을까요?",
+        "어떻게 실행할까요?",
+    ],
 )
 def test_how_something_can_be_improved_is_a_next_action(header: str) -> None:
     (note,) = notes(
@@ -403,3 +410,388 @@ def test_the_questions_of_a_form_are_fields_and_its_name_is_the_one_who_answered
 def test_a_roster_of_people_and_days_is_no_log(cells: str) -> None:
     log = grid(f"| 이름 | 11/16 | 11/17 | 11/18 | 11/19 |\n| 김하늘 | {cells} |", "2026 근무표")
     assert notes(log) == []
+
+
+@pytest.mark.parametrize(
+    ("tab", "lines", "told"),
+    [
+        (
+            "11月16日",
+            "日報/日付：2026年11月16日（月）/氏名：佐藤/【本日の業務】/・棚を移した/・電話をかけた/【気づき】/・客が少ない/【明日の予定】/・看板",
+            ("棚を移した\n電話をかけた", "客が少ない", "看板", "佐藤"),
+        ),
+        (
+            "16",
+            "業務日報/令和8年11月16日(月)/担当：田中/■本日の作業/三軒回った/■気づき/朝は話が聞ける/■明日の予定/見積もりを送る",
+            ("三軒回った", "朝は話が聞ける", "見積もりを送る", "田中"),
+        ),
+    ],
+)
+def test_a_japanese_daily_report_has_its_day_its_writer_and_its_bullets(
+    tab: str, lines: str, told: tuple[str, str, str, str]
+) -> None:
+    (note,) = notes(grid("\n".join(f"| {line} |" for line in lines.split("/")), tab))
+    assert (note.execution, note.learned, note.next_action, *note.owners) == told
+    assert str(note.start_date) == "2026-11-16"
+
+
+def test_what_stands_under_an_unknown_heading_is_no_text_of_the_heading_above() -> None:
+    for lines in (
+        "16 November 2026 / What I did / - Rang forty / Weather / - Rain all day / Lessons / - Ring at six",
+        "2026-11-16 / ■ 금일 업무 / 전화를 걸었다 / ■ 날씨 / 비가 왔다 / ■ 배운 점 / 여섯 시 뒤에 받는다",
+    ):
+        (note,) = notes("\n".join(f"| {line} |" for line in lines.split(" / ")))
+        assert "Rain" not in note.execution
+        assert "비가" not in note.execution
+        assert note.learned
+
+
+def test_a_plain_line_that_is_only_like_a_header_is_text() -> None:
+    (note,) = notes("""
+    | Weekly report - Week 46, 2026 |
+    | Accomplishments |
+    | Moved the desk |
+    | Challenges |
+    | Nobody sees the timetable now |
+    | Next week |
+    | Move the desk back |
+    """)
+    assert (note.execution, note.failure_factors) == (
+        "Moved the desk",
+        "Nobody sees the timetable now",
+    )
+    assert (note.next_action, note.owners) == ("Move the desk back", ())
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 유형 | 카드 | 공감 |
+        | 좋았던 점 | 개점을 늦추니 등교 손님이 늘었다 | 3 |
+        | 아쉬운 점 | 카드 단말기가 두 번 멈췄다 | 4 |
+        | 액션 아이템 | 단말기 회사에 전화한다 | 2 |
+        """,
+        """
+        | Card | Column | Votes |
+        | The later opening brought the school run | What went well | 3 |
+        | The till froze twice | What didn't go well | 5 |
+        | Ask the vendor for a second reader | Action items | 4 |
+        """,
+        """
+        | Column | Card |
+        | Went well | The later opening brought the school run |
+        | To improve | The till froze twice |
+        | Action item | Ask the vendor for a second reader |
+        """,
+    ],
+)
+def test_a_card_a_row_has_one_field_and_its_category_none(log: str) -> None:
+    well, badly, action = notes(log)
+    assert well.success_factors
+    assert badly.failure_factors
+    assert action.next_action
+    for note in (well, badly, action):
+        assert (note.execution, note.tags, note.metric) == ("", (), None)
+    assert action.retrospective == ""
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        (
+            """
+            | 구분 | 내용 |
+            | 계획 | 반죽 온도를 2도 낮춘다 |
+            | 실행 | 월요일부터 22도로 맞췄다 |
+            | 점검 | 모양이 살아났다 |
+            | 개선 | 여름에는 21도로 한다 |
+            """,
+            [
+                (
+                    "반죽 온도를 2도 낮춘다",
+                    "월요일부터 22도로 맞췄다",
+                    "모양이 살아났다",
+                    "여름에는 21도로 한다",
+                )
+            ],
+        ),
+        (
+            """
+            | Stage | Notes | Date |
+            | Plan | Ring forty members | 2026-08-03 |
+            | Do | Rang twenty-five | 2026-08-04 |
+            | Check | Six o'clock is best | 2026-08-07 |
+            | Act | Ring after six only | 2026-08-07 |
+            | Plan | Ring fifteen | 2026-08-10 |
+            | Do | Rang all fifteen | 2026-08-11 |
+            | Check | Ten of them came back | 2026-08-14 |
+            """,
+            [
+                (
+                    "Ring forty members",
+                    "Rang twenty-five",
+                    "Six o'clock is best",
+                    "Ring after six only",
+                ),
+                ("Ring fifteen", "Rang all fifteen", "Ten of them came back", ""),
+            ],
+        ),
+    ],
+)
+def test_a_cycle_written_below_each_other_is_one_note(
+    log: str, told: list[tuple[str, str, str, str]]
+) -> None:
+    found = notes(log)
+    assert [(n.hypothesis, n.execution, n.retrospective, n.next_action) for n in found] == told
+    grids = [grid(log)]
+    assert accounted(read(*grids), grids) == set()
+
+
+def test_grades_are_no_stages_of_a_cycle() -> None:
+    log = """
+    | Item | Grade | Comment |
+    | Bread | A | Moved to the window, sells out by ten |
+    | Rolls | C | Left in the old place on purpose |
+    | Cakes | D | Hidden behind the till for a week |
+    """
+    assert len(notes(log)) == 3
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 이름 | 2026-W32 |  | 2026-W33 |  |
+        |  | 한 일 | 배운 점 | 한 일 | 배운 점 |
+        | 오은지 | 반죽을 식혔다 | 차가우면 모양이 산다 | 발효를 늘렸다 | 오래 두면 시다 |
+        | 차민호 | 가방을 바꿨다 | 큰 가방은 늦다 |  |  |
+        """,
+        """
+        |  | Week 32, 2026 |  | Week 33, 2026 |  |
+        | Name | Done | Learned | Done | Learned |
+        | Priya | Rang forty members | Six is best | Hung a timetable | They read it |
+        | Omar | Swapped the mats | Nobody noticed |  |  |
+        """,
+    ],
+)
+def test_weeks_above_the_same_fields_give_a_note_for_each_week_of_a_person(log: str) -> None:
+    found = notes(log)
+    assert [(note.week, note.place.row, note.place.col) for note in found] == [
+        ("2026-W32", 3, "B"),
+        ("2026-W33", 3, "D"),
+        ("2026-W32", 4, "B"),
+    ]
+    assert all(note.execution and note.learned and len(note.owners) == 1 for note in found)
+    assert found[0].owners != found[2].owners
+
+
+def test_two_trials_marked_by_a_number_without_a_blank_are_two_notes() -> None:
+    found = notes("""
+    | 날짜 | 실험1 | 결과1 | 배운점1 | 실험2 | 결과2 | 배운점2 |
+    | 2026-08-03 | 반죽을 식혔다 | 모양이 살아났다 | 차가워야 한다 | 발효를 늘렸다 | 신맛이 났다 | 오래 두지 않는다 |
+    """)
+    assert [(note.title, note.retrospective, note.learned) for note in found] == [
+        ("반죽을 식혔다", "모양이 살아났다", "차가워야 한다"),
+        ("발효를 늘렸다", "신맛이 났다", "오래 두지 않는다"),
+    ]
+
+
+def test_what_a_grid_cannot_say_of_a_column_is_said_once() -> None:
+    reading = read("""
+    | Name | Week 32 | Week 33 | Week 34 |
+    | Priya | Rang the lapsed members | Put up the timetable | Tried a class at six |
+    | Tomas | Swapped the mats | Cleaned the lockers twice a day | - |
+    """)
+    assert [note.owners for note in (entry.note for entry in reading.entries)] == [
+        ("Priya",), ("Priya",), ("Priya",), ("Tomas",), ("Tomas",),
+    ]  # fmt: skip
+    assert [(one.code, one.value) for one in reading.problems] == [
+        ("year_unknown", "Week 32"),
+        ("year_unknown", "Week 33"),
+        ("year_unknown", "Week 34"),
+    ]
+
+
+def test_action_beside_a_next_step_is_what_was_done() -> None:
+    (note,) = notes("""
+    | Date | Goal | Action | Good | Bad | Next |
+    | 2026-08-03 | Bring members back | Rang forty | After six is best | Nobody knew us | Ring the rest |
+    """)
+    assert (note.execution, note.next_action) == ("Rang forty", "Ring the rest")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 번호 | 단계 | 상황 | 교훈 |
+        | 1 | 준비 | 밀가루가 하루 늦게 왔다 | 거래처는 둘이어야 한다 |
+        | 2 | 운영 | 신입이 계산을 몰랐다 | 주말 전에 가르친다 |
+        """,
+        """
+        | ID | Phase | What happened | Lesson learned |
+        | 1 | Build | The flour came a day late | One supplier is none |
+        | 2 | Run | New staff were not trained | Train before the weekend |
+        """,
+    ],
+)
+def test_the_phase_of_a_lesson_is_neither_deed_nor_status(log: str) -> None:
+    reading = read(log)
+    found = [entry.note for entry in reading.entries]
+    assert [note.execution for note in found] == ["", ""]
+    assert [len(note.tags) for note in found] == [1, 1]
+    assert all(note.learned and note.retrospective for note in found)
+    assert reading.problems == ()
+
+
+def test_the_symptoms_of_a_named_trouble_are_looked_back_on() -> None:
+    (note,) = notes("""
+    | Incident | Symptoms | Root cause | Fix | Follow-up |
+    | Oven stopped | Half the loaves pale | A wire was loose | Tightened it | Check it monthly |
+    """)
+    assert (note.title, note.retrospective) == (
+        "Oven stopped",
+        "Half the loaves pale\nA wire was loose",
+    )
+
+
+@pytest.mark.parametrize("header", ["Week | New members | Churned", "주차 | 신규 | 이탈"])
+def test_bare_numbers_of_weeks_make_a_series_and_no_note(header: str) -> None:
+    found = notes(f"| {header} |\n| 44 | 12 | 3 |\n| 45 | 15 | 4 |\n| 46 | 9 | 2 |")
+    assert [(note.kind, note.details.points[0].label) for note in found] == [
+        ("metric", "W44"),
+        ("metric", "W45"),
+        ("metric", "W46"),
+    ]
+    assert [point.value for point in found[0].details.points] == [12, 3]
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | review | rating | user | date |
+        | Lovely bread but the queue was far too long | 4 | ann92 | 2026-08-01 |
+        | The coffee was cold and nobody smiled | 2 | bob_k | 2026-08-02 |
+        """,
+        """
+        | 상품 | 후기 | 별점 | 작성일 |
+        | 식빵 | 빵은 맛있는데 줄이 너무 길어요 | 4 | 2026-08-01 |
+        | 커피 | 커피가 식어 있었고 아무도 웃지 않았어요 | 2 | 2026-08-02 |
+        """,
+    ],
+)
+def test_what_customers_wrote_is_no_log(log: str) -> None:
+    assert notes(log) == []
+
+
+def test_the_stage_of_a_trial_that_says_how_far_it_is_stays_its_status() -> None:
+    found = notes("""
+    | Stage | What we tried | What we learned |
+    | going on | Printed posters on demand | The printer is slow |
+    | done | Wrapped gifts in posters | Children choose the picture |
+    | given up | Put up a shelf for returns | Stamps were collected |
+    """)
+    assert [note.outcome for note in found] == ["running", None, "dropped"]
+    assert all(note.tags == () for note in found)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Date | Name | Yesterday | Today | Blockers |
+        | 2026-08-03 | Priya | Rang forty members | Ring the rest | Phone line drops |
+        | 2026-08-03 | Tom | Swapped the mats | Clean the lockers | None |
+        """,
+        """
+        | 날짜 | 이름 | 어제 한 일 | 오늘 할 일 | 막힌 것 |
+        | 2026-08-03 | 오은지 | 온도를 낮췄다 | 발효를 늘린다 | 문이 안 닫힌다 |
+        | 2026-08-03 | 차민호 | 가방을 바꿨다 | 구역을 나눈다 | 없음 |
+        """,
+        """
+        | 日付 | 担当 | 昨日やったこと | 今日やること | 困ったこと |
+        | 2026年8月3日（月） | 佐藤 | 棚を入口に移した | 看板を書き直す | 電話が切れた |
+        """,
+    ],
+)
+def test_a_stand_up_tells_of_yesterday_and_promises_for_today(log: str) -> None:
+    reading = read(log)
+    note = reading.entries[0].note
+    cells = [cell.strip() for cell in log.strip().split("\n")[1].strip(" |").split("|")]
+    assert [note.execution, note.next_action, note.failure_factors] == cells[2:]
+    assert note.owners == (cells[1],)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Date | Topic | Decision | Action | Owner | Due |
+        | 2026-08-03 | Hours | Close on Mondays | Put a note on the door | Priya | 2026-08-07 |
+        """,
+        """
+        | 일자 | 안건 | 결정 사항 | 할 일 | 담당 | 기한 |
+        | 2026-08-03 | 영업 시간 | 월요일은 쉰다 | 문에 안내를 붙인다 | 오은지 | 2026-08-07 |
+        """,
+    ],
+)
+def test_an_action_that_follows_from_a_decision_is_still_to_do(log: str) -> None:
+    (note,) = notes(log)
+    cells = [cell.strip() for cell in log.strip().split("\n")[1].strip(" |").split("|")]
+    assert [note.execution, note.next_action] == cells[2:4]
+
+
+def test_a_level_is_no_retrospective() -> None:
+    (note, _) = notes("""
+    | Date | What we tried | Impact |
+    | 2026-08-03 | Found a second mill for the rye | Medium |
+    | 2026-08-10 | Updated the till | Queue got much shorter |
+    """)
+    assert note.retrospective == ""
+
+
+def test_two_cards_are_enough_for_a_category() -> None:
+    learned, badly = notes("""
+    | 구분 | 내용 | 담당 |
+    | 배운 점 | 차가워야 모양이 산다 | 오은지 |
+    | 아쉬운 점 | 시간이 더 걸렸다 | 차민호 |
+    """)
+    assert (learned.learned, learned.execution) == ("차가워야 모양이 산다", "")
+    assert (badly.failure_factors, badly.execution) == ("시간이 더 걸렸다", "")
+
+
+def test_a_table_of_features_is_no_log() -> None:
+    assert (
+        notes("""
+    | Feature | Free | Pro | Team |
+    | Seats | 1 | 5 | 20 |
+    | Export to a file | no | yes | yes |
+    | Help by phone on weekdays | no | no | yes |
+    """)
+        == []
+    )
+
+
+def test_the_answers_of_people_asked_are_no_log() -> None:
+    assert (
+        notes("""
+    | 타임스탬프 | 나이 | 만족도 | 의견 |
+    | 2026-08-03 9:00 | 30대 | 4 | 빵이 맛있어요 |
+    | 2026-08-03 9:10 | 20대 | 5 | 줄이 길어요 |
+    """)
+        == []
+    )
+
+
+def test_what_came_of_a_step_is_no_deed() -> None:
+    (note,) = notes("""
+    | ID | Steps to reproduce | Expected result | Actual result |
+    | 1 | Open the page and press save twice | One entry is kept | Two entries are kept |
+    """)
+    assert (note.execution, note.hypothesis, note.retrospective) == (
+        "Open the page and press save twice",
+        "One entry is kept",
+        "Two entries are kept",
+    )

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from fakes.text_grids import notes, read
+from fakes.text_grids import grid, notes, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -172,3 +172,43 @@ def test_a_period_that_is_no_week_is_no_day_and_no_problem(cell: str) -> None:
     above = "| 시기 | 실행 | 회고 |\n| 2026-11-02 | 전단을 돌렸다 | 세 분이 왔다 |"
     log = f"{above}\n| {cell} | 매대를 옮겼다 | 두 배로 팔렸다 |"
     assert (notes(log)[1].start_date, read(log).problems) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("tab", "header", "first", "second"),
+    [
+        ("Q1 2027", "Date | What we tried | What happened", "Jan 11", "Feb 3"),
+        ("2027년 1분기", "날짜 | 한 일 | 결과", "1/11", "2/3"),
+        ("H1 2027", "Date | What we tried | What happened", "11 Jan", "3 Feb"),
+    ],
+)
+def test_a_quarter_to_come_that_the_tab_states_keeps_its_year(
+    tab: str, header: str, first: str, second: str
+) -> None:
+    log = (
+        f"| {header} |\n| {first} | Ring all the others |  |\n| {second} | Hang a timetable up |  |"
+    )
+    found = notes(grid(log, tab), options=ParseOptions(today=date(2026, 11, 28)))
+    assert [str(note.start_date) for note in found] == ["2027-01-11", "2027-02-03"]
+
+
+def test_the_order_of_days_that_one_tab_proves_holds_for_the_others() -> None:
+    header = "| Date | What we tried | What happened |"
+    tabs = [
+        grid(
+            f"{header}\n| 11/02 | Rang them | Forty came |\n| 11/20 | Moved it | Fewer ask |",
+            "Q4 2026",
+        ),
+        grid(f"{header}\n| 01/11 | Ring all the others |  |", "Q1 2027"),
+    ]
+    found = notes(*tabs, options=ParseOptions(today=date(2026, 11, 28)))
+    assert [str(note.start_date) for note in found] == ["2026-11-02", "2026-11-20", "2027-01-11"]
+
+
+def test_a_day_far_behind_the_day_of_reading_is_asked_about_in_a_short_log_too() -> None:
+    log = """
+    | Date | What we tried | What happened |
+    | 2062-01-03 | Rang the lapsed members | Forty of them came back |
+    """
+    reading = read(log, options=ParseOptions(today=date(2026, 11, 28)))
+    assert [problem.code for problem in reading.problems] == ["suspicious_date"]

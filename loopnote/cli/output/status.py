@@ -11,6 +11,7 @@ from notes.model.deliveries import written_file
 from .json_records import instant
 from .terminal import print_json, print_line, print_table
 from .times import local_text
+from .work import print_work, put_work_records
 
 if TYPE_CHECKING:
     from loopnote.commands.status import StatusReport
@@ -48,6 +49,7 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
     """
     if as_json:
         _put_json(status)
+        put_work_records(status.work)
         return
     print_line(say("status.sources"))
     rows = [
@@ -91,6 +93,7 @@ def print_status(status: "StatusReport", *, zone: str, as_json: bool) -> None:
             for run in status.runs
         ],
     )
+    print_work(status.work)
     for alarm in status.alarms:
         print_line(
             say(

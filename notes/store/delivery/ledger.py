@@ -209,6 +209,35 @@ class Deliveries:
                 )
         return [replace(line, state="unknown", changed=now) for line in found]
 
+    def again(self, line: Delivery) -> Delivery:
+        """Return a line as it stands now."""
+        with self._database.reading() as connection:
+            return _delivery(connection.execute(select(delivery).where(*_is(line))).one())
+
+    def claims(self) -> list[Delivery]:
+        """Return the mails that somebody has claimed and not settled; `run_id` is whose claim it is."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(delivery).where(delivery.c.state == "sending"))
+            return [_delivery(row) for row in rows]
+
+    def abandon_claim(self, line: Delivery, now: datetime) -> bool:
+        """Mark one leftover `sending` as unknown, because its claimer is gone; say whether it still was."""
+        with self._database.writing() as connection:
+            changed = connection.execute(
+                update(delivery)
+                .where(
+                    *_is(line),
+                    delivery.c.state == "sending",
+                    delivery.c.claimed_by == line.run_id,
+                )
+                .values(
+                    state="unknown",
+                    detail="the process died while it was sending",
+                    updated_at=now,
+                )
+            )
+        return changed.rowcount == 1
+
     def request_again(self, line: Delivery, now: datetime) -> bool:
         """Allow a settled mail to be sent once more, because a person asked.
 
@@ -255,17 +284,31 @@ class Deliveries:
         wanted = None if labels is None else set(labels)
         return [line for line in found if wanted is None or line.label in wanted]
 
+    def about(self, periods: Iterable[str]) -> dict[tuple[str, str], Delivery]:
+        """Return what `latest` does, of the reports about these periods only."""
+        chosen = (
+            select(delivery)
+            .join(report, report.c.key == delivery.c.report_key)
+            .where(report.c.period.in_(sorted(set(periods))))
+        )
+        with self._database.reading() as connection:
+            return _latest(_delivery(row) for row in connection.execute(chosen))
+
     def latest(self) -> dict[tuple[str, str], Delivery]:
         """Return what `loopnote.delivery.due` asks.
 
         By (report label, mailbox), the line of the latest revision.
         """
-        found: dict[tuple[str, str], Delivery] = {}
-        for line in self.lines(limit=20_000):
-            known = found.get((line.label, line.mailbox))
-            if known is None or known.revision < line.revision:
-                found[line.label, line.mailbox] = line
-        return found
+        return _latest(self.lines(limit=20_000))
+
+
+def _latest(lines: Iterable[Delivery]) -> dict[tuple[str, str], Delivery]:
+    found: dict[tuple[str, str], Delivery] = {}
+    for line in lines:
+        known = found.get((line.label, line.mailbox))
+        if known is None or known.revision < line.revision:
+            found[line.label, line.mailbox] = line
+    return found
 
 
 def _put_line(  # noqa: PLR0913  one column each

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from notes.model.erased_names import NameMask, name_rule
 from notes.store.database import Database
@@ -30,6 +30,7 @@ from notes.store.schema import (
     message,
     note,
     note_version,
+    parsed_rows,
     problem,
     report,
     run,
@@ -108,6 +109,7 @@ def erase(
         alive = set(connection.execute(living).scalars())
         counts = {table: _rewrite(connection, table, replace) for table in _TABLES}
         _renew_digests(connection, counts[note])
+        connection.execute(delete(parsed_rows))  # digests of rows that held the name
         mails = _rewrite_mails(connection, replace)
         empty_index(connection)
     database.vacuum(whole=True)

@@ -3,29 +3,36 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
-from notes.store.database import Database
+from notes.store.database import Database, LockSession
 from notes.system.file_lock import file_lock, read_holder
 
 _NAME = "loopnote"
+_WORKER = "loopnote-worker"
 """How a holder's name in PostgreSQL begins, so that it is told from another program's."""
 
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """The process that holds the run lock, its machine, and since when."""
+    """The process that holds the run lock, its machine, and since when.
+
+    A `worker` holds it together with other workers, for as long as it runs.
+    """
 
     pid: int
     host: str
     since: datetime
+    worker: bool = False
 
     def text(self) -> str:
         """Return it as the lock keeps it: at most 63 ASCII characters, the most that PostgreSQL takes as a name."""
         host = "".join(char for char in self.host[:24] if char.isascii() and char.isprintable())
-        return f"{_NAME} {self.pid}@{host} {self.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        name = _WORKER if self.worker else _NAME
+        return f"{name} {self.pid}@{host} {self.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def this_process(now: datetime) -> LockHolder:
@@ -52,6 +59,38 @@ def run_lock(database: Database, now: datetime | None = None) -> Iterator[bool]:
             yield held
 
 
+@contextmanager
+def worker_lock(database: Database, now: datetime) -> Iterator[LockSession]:
+    """Yield a session that takes the run lock together with other workers: no run can begin beside them.
+
+    Raises:
+        StoreError: the database does not answer.
+    """
+    with database.shared_lock(replace(this_process(now), worker=True).text()) as session:
+        yield session
+
+
+@contextmanager
+def send_lock(
+    database: Database, now: datetime
+) -> Iterator[Literal["alone", "beside workers", ""]]:
+    """Yield "alone" while this process alone may send, "beside workers" where only workers do too, else "".
+
+    Raises:
+        StoreError: the lock cannot be asked for.
+    """
+    with run_lock(database, now) as mine:
+        if mine:
+            yield "alone"
+            return
+    holder = lock_holder(database)
+    if holder is None or not holder.worker:
+        yield ""
+        return
+    with worker_lock(database, now) as session:
+        yield "beside workers" if session.take() else ""
+
+
 def lock_holder(database: Database) -> LockHolder | None:
     """Return who holds the run lock; None where nobody does, or it does not say."""
     if database.dialect == "sqlite":
@@ -67,6 +106,7 @@ def _read(text: str) -> LockHolder | None:
     with suppress(ValueError):
         name, process, since = text.split(" ")
         pid, _, host = process.partition("@")
-        if name == _NAME:
-            return LockHolder(int(pid), host, datetime.fromisoformat(since))
+        if name in {_NAME, _WORKER}:
+            began = datetime.fromisoformat(since)
+            return LockHolder(int(pid), host, began, worker=name == _WORKER)
     return None

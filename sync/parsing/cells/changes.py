@@ -159,7 +159,10 @@ def _without_labels(text: str) -> str:
 
 def _pair(plain: str, first: FoundNumber, second: FoundNumber) -> WrittenChange:
     between = plain[first.end : second.start]
-    if _label(plain, first) == "after" and _label(plain, second) == "before":
+    sides = _label(plain, first), _label(plain, second)
+    if sides == ("after", "before") or (
+        sides == ("before", "before") and _is_control(plain, second)
+    ):
         first, second = second, first
     unit = second.number.unit or first.number.unit
     return WrittenChange(
@@ -183,7 +186,9 @@ def _own_unit(plain: str, last: FoundNumber) -> str:
 
 def _labelled(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
     """Read "전 12 / 후 20", "control 4.1%, variant 5.0%"."""
-    before = next((one for one in found if _label(plain, one) == "before"), None)
+    befores = [one for one in found if _label(plain, one) == "before"]
+    controls = [one for one in befores if _is_control(plain, one)]
+    before = next(iter([*controls, *befores]), None)
     after = next((one for one in found if _label(plain, one) == "after"), None)
     if before is not None and after is None and len(found) == 2:
         after = found[1] if before is found[0] else found[0]
@@ -191,6 +196,20 @@ def _labelled(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:
         return []
     name = name_before(_without_labels(plain), len(_without_labels(plain[: before.start])))
     return [replace(_pair(plain, before, after), comparison=_is_compared(plain), name=name)]
+
+
+def _is_control(plain: str, one: FoundNumber) -> bool:
+    """Return whether a number is called the one in use or the control.
+
+    Beside it a letter names what was tried: "A안 38% / 기존 31%".
+    """
+    return _control().search(plain[max(0, one.start - 16) : one.start]) is not None
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    choice = "|".join(re.escape(word) for word in load_words("measures")["labels"]["in_use"])
+    return re.compile(rf"(?<![^\W\d_])(?:{choice})\s*(?:은|는|이|가)?\s*[:=(]?\s*$", re.IGNORECASE)
 
 
 def _differences(plain: str, found: list[FoundNumber]) -> list[WrittenChange]:

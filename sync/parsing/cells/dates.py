@@ -27,6 +27,7 @@ from .date_context import (
 )
 from .date_ranges import listed_days, one_day, period_words, range_of_days
 from .days import Order, day_of, order_proof
+from .east_asian_days import in_korean
 from .periods import NamedPeriod, parse_named_period
 from .text import fold, is_placeholder
 
@@ -96,7 +97,7 @@ def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading
 
 @lru_cache(maxsize=1 << 11)
 def _read_label(text: str, context: DateContext) -> DateReading | None:
-    whole = fold(text)
+    whole = in_korean(fold(text))
     plain = whole.strip(_DECORATION)
     own = _YEAR_ALONE.search(plain)
     dated = replace(context, year=int(own[0])) if own else context
@@ -129,7 +130,7 @@ def _read_text(text: str, context: DateContext) -> DateReading:
         return NOTHING if is_placeholder(text) else _unreadable()
     if context.zone and _INSTANT.fullmatch(text.strip()):
         return _instant(text.strip().upper(), context)
-    plain = fold(text)
+    plain = in_korean(fold(text))
     if ":" in plain or "시" in plain or "am" in plain or "pm" in plain:
         plain = _TIMES.sub(" ", plain).strip(" ,t")
     order: Order = context.order or ("mdy" if _has_hangul(plain) else order_proof([plain]))

@@ -138,6 +138,17 @@ def role_of_label(label: str) -> Role:
     return _roles().get(fold(label).strip(" :?!.)([]-*#").replace(" ", ""), "")
 
 
+def stage_of_label(text: str) -> str:
+    """Return the stage of a cycle that a label names: plan, do, check or act; "" for any other.
+
+    >>> stage_of_label("Check:"), stage_of_label("실행"), stage_of_label("Checked the till")
+    ('check', 'do', '')
+    """
+    plain = fold(text).strip(" :.■▶[]")
+    stages: dict[str, list[str]] = load_words("labels")["stages"]
+    return next((stage for stage, words in stages.items() if plain in words), "")
+
+
 def _role(name: str) -> Role:
     letters: dict[str, Role] = load_words("labels")["letters"]
     return letters.get(name.lower()) or role_of_label(name)

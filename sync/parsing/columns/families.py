@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.profiles.column_profile import SAMPLE, cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
@@ -26,6 +27,10 @@ _MOSTLY = 0.6
 """Share of numbers, ticks and days from which a column holds no texts; judgement: a clear
 majority."""
 _NO_TEXTS = frozenset({"number", "tick", "change", "date", "week", "link"})
+_MEASURED = frozenset({"before", "after"})
+"""Parts whose cells are numbers."""
+_FEW_WORDS = 2
+"""Words of the name of a phase; judgement: steps are sentences."""
 _OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
 """Parts whose cells need not be sentences."""
 
@@ -49,7 +54,7 @@ def with_families(
     for family in _families():
         found = _found(family, columns)
         if found and not _is_another_frame(family, found, choices):
-            named = _fed(found)
+            named = _fed(found, titled=_has_title(found, choices))
             return [
                 [RoleChoice(named[place], _SETTLED, family.reason)] if place in named else options
                 for place, options in enumerate(choices)
@@ -86,8 +91,17 @@ def _part(family: _Family, column: TableColumn) -> str | None:
             None,
         )
         if part is not None:
-            return part if part in _OF_ANY_SORT or _are_texts(column) else None
+            return part if _fits(part, column) else None
     return None
+
+
+def _fits(part: str, column: TableColumn) -> bool:
+    """Return whether the cells of a column may be what its header says of it in a family."""
+    if part in _MEASURED:
+        return _are_measured(column)
+    if part == "phase":
+        return _are_words(column)
+    return part in _OF_ANY_SORT or _are_texts(column)
 
 
 def _is_word(header: str, headers: frozenset[str]) -> bool:
@@ -104,13 +118,30 @@ def _are_texts(column: TableColumn) -> bool:
     return sum(1 for value in held if cell_sort(value) in _NO_TEXTS) < _MOSTLY * max(1, len(held))
 
 
+def _are_measured(column: TableColumn) -> bool:
+    held = [value for value in column.values[:SAMPLE] if value is not None]
+    measured = sum(1 for value in held if cell_sort(value) in ("number", "change"))
+    return bool(held) and measured >= _MOSTLY * len(held)
+
+
+def _are_words(column: TableColumn) -> bool:
+    """Return whether the cells are single words, neither sentences of steps nor states of work."""
+    held = [value for value in column.values[:SAMPLE] if isinstance(value, str)]
+    states = sum(1 for value in held if read_verdict(value) is not None)
+    short = all(len(value.split()) <= _FEW_WORDS for value in held)
+    return bool(held) and short and states * 2 <= len(held)
+
+
 def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
-    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황"."""
+    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황".
+
+    What was expected and what came of it ("Expected result", "Actual result") is no plan and deed.
+    """
     found: dict[str, dict[str, int]] = {}
     for place, column in enumerate(columns):
         first, _, rest = plain_header(column.header).partition(" ")
         part = next((part for part, headers in family.parts.items() if first in headers), "")
-        if rest and part and _are_texts(column):
+        if rest and part and _fits(part, column) and nearest_role(rest, _NEAR) != "result":
             found.setdefault(rest, {}).setdefault(part, place)
     both = next((parts for parts in found.values() if len(parts) == len(family.needs)), {})
     return {place: part for part, place in both.items()}
@@ -129,20 +160,33 @@ def _is_exact(choice: RoleChoice) -> bool:
     return choice.reason.startswith("“") or choice.score >= _SETTLED
 
 
-def _fed(found: Mapping[int, str]) -> dict[int, str]:
+def _has_title(found: Mapping[int, str], choices: Sequence[Sequence[RoleChoice]]) -> bool:
+    """Return whether a column beside the family names the records by its very header."""
+    others = (options for place, options in enumerate(choices) if place not in found)
+    return any(
+        options and options[0].role == "title" and _is_exact(options[0]) for options in others
+    )
+
+
+def _fed(found: Mapping[int, str], *, titled: bool) -> dict[int, str]:
     """Return the meaning of each column of a family.
 
-    What names a trouble is its title where its cause is told.
+    What names a trouble is its title where its cause is told, and no other column is one.
     """
     told = set(found.values())
     fed = {
-        "symptom": "title" if "retrospective" in told else "retrospective",
+        "symptom": "title" if "retrospective" in told and not titled else "retrospective",
+        "phase": "tags",
         "issue": "title" if "retrospective" in told else "problem",
         "attempt": "execution",
         "ideas": "next_action",
         "": "kept",
     }
-    return {place: fed.get(part, part) for place, part in found.items()}
+    named = {place: fed.get(part, part) for place, part in found.items()}
+    troubles = [place for place in sorted(found) if found[place] == "symptom"]
+    if fed["symptom"] == "title":
+        named.update(dict.fromkeys(troubles[1:], "retrospective"))
+    return named
 
 
 @cache

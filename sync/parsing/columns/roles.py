@@ -445,6 +445,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("execution", ("tick",), "done_check"),
     ("execution", ("date",), "start_date"),
     ("done_check", ("date",), "end_date"),
+    ("done_check", ("text", "short"), "execution"),
     ("next_start", ("date",), "start_date"),
     ("next_stop", ("date",), "end_date"),
     ("owners", ("date",), "due"),

@@ -28,6 +28,8 @@ from .years import RowDate, years_for
 _YEAR = re.compile(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
 )
+_DAYS = ("date", "start_date", "end_date", "due")
+"""The roles of columns that hold days, in the order in which they are read."""
 DateProblem = tuple[int, int, str, tuple[tuple[str, str], ...]]
 """A problem before it has an address: record, column, code, facts."""
 
@@ -36,7 +38,8 @@ DateProblem = tuple[int, int, str, tuple[tuple[str, str], ...]]
 class DateEvidence:
     """What the surroundings of a table say about its dates.
 
-    `today` is the day of reading, `zone` the team's.
+    `today` is the day of reading, `zone` the team's. `span` is the quarter or half year that the
+    tab's name states, `elsewhere_order` the order of day and month that other tabs prove.
     """
 
     tab: int | None = None
@@ -49,6 +52,8 @@ class DateEvidence:
     last_resort: int | None = None
     today: date | None = None
     zone: str = ""
+    span: tuple[date, date] | None = None
+    elsewhere_order: Order = ""
 
 
 @dataclass(slots=True)
@@ -101,7 +106,7 @@ def read_note_dates(
     spans = [NoteDates() for _ in range(table.size)]
     remarks: list[DateProblem] = []
     _weeks(table, date_evidence, spans, remarks=remarks)
-    for role in ("date", "start_date", "end_date", "due"):
+    for role in _DAYS:
         for number in table.columns(role):
             _read_column(
                 table, number, role, date_evidence=date_evidence, spans=spans, remarks=remarks
@@ -167,6 +172,7 @@ def _context(table: RoleTable, number: int, date_evidence: DateEvidence) -> Date
     order = order_in_header(column.header) or date_evidence.order
     order = order or proved_order(_proofs_of(table, number))
     order = order or table.table_context.cached("order", -1, lambda: _order_of_table(table))
+    order = order or date_evidence.elsewhere_order
     return DateContext(
         order=order,
         first_week=date_evidence.first_week,
@@ -180,7 +186,7 @@ def _order_of_table(table: RoleTable) -> Order:
 
     Korean writes the month first.
     """
-    dated = table.columns("date", "start_date", "end_date", "due")
+    dated = table.columns(*_DAYS)
     proofs = frozenset(chain.from_iterable(_proofs_of(table, number) for number in dated))
     korean = any(
         "가" <= sign <= "힣" for column in table.record_table.columns for sign in column.header
@@ -217,9 +223,7 @@ def _read_column(
 ) -> None:
     values = table.column(number).values
     context = _context(table, number, date_evidence)
-    years = table.table_context.cached(
-        "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
-    )
+    years = _cached_years(table, number, date_evidence)
     known: tuple[RowContext, DateContext] | None = None
     for record, value in enumerate(values):
         if value is None:
@@ -234,6 +238,31 @@ def _read_column(
         _take(spans[record], reading, role)
         for code, facts in reading.problems:
             remarks.append((record, number, code, facts))
+
+
+def _cached_years(
+    table: RoleTable, number: int, date_evidence: DateEvidence
+) -> Mapping[int, int | None]:
+    context = _context(table, number, date_evidence)
+    return table.table_context.cached(
+        "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
+    )
+
+
+def date_orders(table: RoleTable, date_evidence: DateEvidence) -> list[tuple[int, str]]:
+    """Return the order of day and month in each column with dates, by column."""
+    numbers = table.columns("week", *_DAYS, "logged")
+    return [(number, _context(table, number, date_evidence).order) for number in numbers]
+
+
+def inferred_years(
+    table: RoleTable, date_evidence: DateEvidence
+) -> dict[int, Mapping[int, int | None]]:
+    """Return the years of whole columns' dates that write none, by column and place in the table."""
+    every = {
+        number: _cached_years(table, number, date_evidence) for number in table.columns(*_DAYS)
+    }
+    return {number: years for number, years in every.items() if years}
 
 
 def _from_writing(
@@ -267,9 +296,7 @@ def _years(
     """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
     values = whole.columns[number].values
-    if not table.table_context.may_hold(number, str) or not any(
-        type(value) is str for value in values
-    ):
+    if not table.table_context.may_hold(number, str) or all(map(_has_own_year, values)):
         return {}
     days: list[RowDate] = []
     known: tuple[RowContext, DateContext] | None = None
@@ -285,9 +312,8 @@ def _years(
             )
             first = row_context.stretch > 0
         if day := _written(place, value, known[1]):
-            days.append(
-                replace(day, near=_near(row_context), stated=row_context.year if first else None)
-            )
+            near = _near(row_context) or _within(day, date_evidence.span)
+            days.append(replace(day, near=near, stated=row_context.year if first else None))
             first = False
     base = (
         date_evidence.tab
@@ -298,6 +324,15 @@ def _years(
     return years_for(days, base, date_evidence.today)
 
 
+def _has_own_year(value: Value) -> bool:
+    """Return whether nothing has to be inferred for a cell: no text, or a day that begins with its year."""
+    return type(value) is not str or (
+        len(value) == _ISO_LENGTH and _ISO_DAY.fullmatch(value) is not None
+    )
+
+
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
+_ISO_LENGTH = 10
 _LEAP = 2024
 """A year that has every day."""
 
@@ -317,6 +352,17 @@ def _near(row_context: RowContext) -> date | None:
         return day
     if row_context.year and row_context.month:
         return date(row_context.year, row_context.month, 15)
+    return None
+
+
+def _within(day: RowDate, span: tuple[date, date] | None) -> date | None:
+    """Return a day in the quarter or half year that the tab states, None where it lies outside."""
+    if span is None:
+        return None
+    for year in {span[0].year, span[1].year}:
+        found = date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)
+        if span[0] <= found <= span[1]:
+            return found
     return None
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from notes.model.notes import Outcome
+from sync.parsing.cells.leading_verdict import leading_verdict
 from sync.parsing.cells.outcomes import (
     Legend,
     Verdict,
@@ -84,9 +85,7 @@ def _verdicts(
 ) -> list[Outcome | None]:
     column = table.column(number)
     question = _asks(column.header)
-    ticks = table.table_context.may_hold(number, bool) and table.table_context.cached(
-        "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
-    )
+    ticks = has_ticks(table, number)
     found: list[Outcome | None] = []
     effect = _EFFECT.search(column.header)
     for record, cell in enumerate(column.values):
@@ -101,6 +100,13 @@ def _verdicts(
             _flaw(flaws, record, number, text=cell_text(value))
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
+
+
+def has_ticks(table: RoleTable, number: int) -> bool:
+    """Return whether a whole column holds a tick box."""
+    return table.table_context.may_hold(number, bool) and table.table_context.cached(
+        "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
+    )
 
 
 def _asks(header: str) -> bool:
@@ -136,9 +142,16 @@ def _from_results(
     found: list[Outcome | None] = []
     for record, value in enumerate(table.column(number).values):
         text = cell_text(value)
-        verdict = read_verdict(text, legend) if text and is_verdict_only(text, legend) else None
+        verdict = _stated(text, legend) if text else None
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
+
+
+def _stated(text: str, legend: Legend) -> Verdict | None:
+    """Return the verdict that a result is, or that it states before it goes on."""
+    if is_verdict_only(text, legend):
+        return read_verdict(text, legend)
+    return leading_verdict(text, legend)
 
 
 def _from_decisions(table: RoleTable, number: int) -> list[Outcome | None]:

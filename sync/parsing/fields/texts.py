@@ -22,6 +22,9 @@ _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
 _SIGNS = ":：)]】>?*(（\n.-–—"
 _BEFORE = "([\n/|;,.-•*"
+_SYLLABLES = re.compile(r"[가-힣\u3041-\u30ff\u4e00-\u9fff]")
+_FEWEST_SYLLABLES = 4
+"""Syllables from which a result without a number says what happened ("신맛이 났다"); judgement."""
 _FORWARD = frozenset({"next", "try", "keep", "stop", "start", "learned", "applied"})
 _MAIN = {
     "goal": "goal",
@@ -118,8 +121,15 @@ def _results(table: RoleTable, legend: Legend) -> list[str]:
 def _is_told(text: str) -> bool:
     if len(text) > 30:
         return len(list(islice(filter(str.isalpha, text), 6))) == 6
-    letters = sum(map(str.isalpha, text))
-    return letters >= 6 and letters > 2 * sum(map(str.isdigit, text))
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    if not digits and len(_SYLLABLES.findall(text)) >= _FEWEST_SYLLABLES:
+        return True
+    return letters >= 6 and letters > 2 * digits and not _is_level(text)
+
+
+def _is_level(text: str) -> bool:
+    """Return whether a result is one Latin word, which grades it ("Medium") and tells nothing."""
+    return text.isascii() and len(text.split()) == 1
 
 
 def _stated_kinds(table: RoleTable) -> list[NextKind | None]:

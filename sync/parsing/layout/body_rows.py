@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from notes.model.periods import Week
 from sync.parse_result import SkippedRows
@@ -33,6 +34,7 @@ from .line_kinds import (
     is_prompt_row,
     is_separator,
     is_total,
+    names_a_number,
     stated_goal,
     stated_owner,
     strip_decoration,
@@ -168,7 +170,8 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         return "example"
     for place, (column, value) in enumerate((*held[:_AT_THE_SIDE], held[-1])):
         if isinstance(value, str):
-            if place < _AT_THE_SIDE and is_total(value) and _counts(held):
+            named = place > 0 and names_a_number(value) and _is_period(first, walk.context)
+            if place < _AT_THE_SIDE and not named and is_total(value) and _counts(held):
                 return "total"
             if is_example(value) and column not in walk.answers:
                 return "example"
@@ -178,6 +181,13 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
         return "separator"
     return ""
+
+
+def _is_period(value: Value, context: DateContext) -> bool:
+    """Return whether a cell is a day, or names a week or a month."""
+    if isinstance(value, str):
+        return read_period_label(value, context) is not None
+    return isinstance(value, date)
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
@@ -250,10 +260,10 @@ def _with_period(now: RowContext, reading: DateReading) -> RowContext:
     if reading.precision in ("month", "quarter", "half", "year"):
         month = day.month if reading.precision == "month" else None
         return replace(now, period=None, year=day.year, month=month)
-    return replace(now, period=_with_week(reading), year=day.year)
+    return replace(now, period=with_week(reading), year=day.year)
 
 
-def _with_week(reading: DateReading) -> DateReading:
+def with_week(reading: DateReading) -> DateReading:
     """Return days with the week that holds them all.
 
     A bare weekday below them is one of these (reading rules 7.5).

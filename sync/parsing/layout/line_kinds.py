@@ -36,6 +36,19 @@ def is_total(text: str) -> bool:
     return len(text) <= 60 and bool(_may_be_total().search(text.lower())) and _is_total(text)
 
 
+def names_a_number(text: str) -> bool:
+    """Return whether a total's words may name a metric: a rate, or a word of more ("평균 객단가").
+
+    >>> names_a_number("win rate"), names_a_number("Average order value"), names_a_number("합계")
+    (True, True, False)
+    """
+    plain = fold(text).strip(_DECORATION)
+    if plain in _list("total", "rates"):
+        return True
+    bare = plain in _list("total", "first") | _list("total", "last")
+    return not bare and " " in plain and not plain[:1].isdigit()
+
+
 @cache
 def _may_be_total() -> re.Pattern[str]:
     listed = {word for name in ("first", "last", "counted") for word in _list("total", name)}

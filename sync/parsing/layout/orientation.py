@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sync.parsing.cells.labels import role_of_label, stage_of_label
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.workbook import Area, Value
 
@@ -75,6 +76,35 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
     if repeated:
         return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(repeated), cards=True)
     return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
+
+
+def names_cards(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a row heads cards: under one of its names stand the categories of a retrospective.
+
+    "Type | Card | Votes" over "Went well | … | 3": these are no names of fields beside values.
+    """
+    heads = [value for value in sheet.rows[row - 1][left - 1 : right] if value is not None]
+    return len(heads) > 1 and any(
+        _names_categories(sheet, row, column) for column in range(left, right + 1)
+    )
+
+
+def _names_categories(sheet: CleanSheet, row: int, column: int) -> bool:
+    head = sheet.rows[row - 1][column - 1]
+    if not isinstance(head, str) or known_role(head) not in _KINDS_OF_CARDS:
+        return False
+    near = [values[column - 1] for values in sheet.rows[row : row + _NEAR_CARDS]]
+    kinds = [strip_decoration(value) for value in near if isinstance(value, str)]
+    return len(kinds) > 1 and (
+        all(role_of_label(kind) in _CARDS for kind in kinds) or all(map(stage_of_label, kinds))
+    )
+
+
+_KINDS_OF_CARDS = frozenset({"tags", "status"})
+"""What a header of categories is near to ("구분", "Type", "Column")."""
+_NEAR_CARDS = 4
+"""Rows under a header of cards that are looked at; judgement."""
+_CARDS = frozenset({"good", "bad", "learned", "next", "try", "keep", "stop", "start"})
 
 
 def _rows_of_headers(

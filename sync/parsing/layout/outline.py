@@ -21,7 +21,7 @@ from sync.workbook import Area, Value, column_letters
 
 from .clean_sheet import CleanSheet
 from .header_rows import known_role
-from .line_kinds import is_separator, strip_decoration
+from .line_kinds import is_decorated, is_separator, strip_decoration
 from .person_names import is_name
 
 _MOST_ROWS = 400
@@ -34,7 +34,7 @@ _NAMED = 0.9
 """Likeness from which a heading is a field's name; without a day two of them make a card."""
 _CELLS = 4
 """Cells from which a line belongs to a table; judgement: a bullet, its text and two remarks."""
-_BULLET = re.compile(r"^\s*(?:[-–*•·▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
+_BULLET = re.compile(r"^\s*(?:[-–*•·・▪◦○]|\[[ xX✓v]?\]|[☐☑✔✅])\s*")
 _LABELLED = re.compile(r"^([^:：]{1,24}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _TEXTS = frozenset(
     {
@@ -109,6 +109,7 @@ def _are_minutes(lines: set[str]) -> bool:
 def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[int], int]:
     """Return the pages of a tab, the rows that belong to none, and how many rows do."""
     pages, titles, used = [_Page(1)], list[int](), 0
+    bulleted = _are_bulleted(sheet)
     for row, column, text, value in _lines(sheet):
         day = _day(value if not isinstance(value, str) else text, context)
         if day is not None:
@@ -118,6 +119,8 @@ def _pages(sheet: CleanSheet, context: DateContext) -> tuple[list[_Page], list[i
             pages[-1].day, used = day, used + 1
             continue
         label, rest = _heading(text)
+        if not label and pages[-1].parts and _is_other_heading(text, bulleted=bulleted):
+            label = strip_decoration(text).rstrip(" :：")
         if label:
             pages[-1].row = pages[-1].row if pages[-1].parts or pages[-1].day else row
             pages[-1].parts.append(_Part(label, row, column, [rest] if rest else []))
@@ -190,6 +193,26 @@ def _day(value: Value, context: DateContext) -> Value:
     return value if reading.start and not reading.text else None
 
 
+def _are_bulleted(sheet: CleanSheet) -> bool:
+    """Return whether the lines under a tab's headings are bullets: what is none is a heading."""
+    lines = [text for _, _, text, _ in _lines(sheet)]
+    first = next((place for place, text in enumerate(lines) if _heading(text)[0]), len(lines))
+    under = [text for text in lines[first:] if not _heading(text)[0]]
+    marked = sum(1 for text in under if _BULLET.match(text))
+    return bool(under) and marked >= _MOSTLY * len(under)
+
+
+def _is_other_heading(text: str, *, bulleted: bool) -> bool:
+    """Return whether a line is a heading that names no known field.
+
+    What stands under it is not the text of the heading above: "■ 기타", "Challenges:", or a short line
+    among bullets.
+    """
+    if len(text) > _LONGEST or _BULLET.match(text) or is_separator(text):
+        return False
+    return is_decorated(text) or text.rstrip().endswith((":", "：")) or bulleted
+
+
 def _heading(text: str) -> tuple[str, str]:
     """Return the name of a field that a line is, and the text behind its colon.
 
@@ -202,9 +225,20 @@ def _heading(text: str) -> tuple[str, str]:
     name = strip_decoration(
         re.sub(r"^\s*(?:\d{1,2}[.)]|[①-⑳]|[가-하]\.|[IVX]{1,4}\.)\s*", "", strip_decoration(name))
     )
-    if not 1 < len(name) <= _LONGEST or not _role(name):
+    if not 1 < len(name) <= _LONGEST or not _names_field(
+        name, marked=bool(found) or name != text.strip()
+    ):
         return "", ""
     return name, rest.strip()
+
+
+def _names_field(name: str, *, marked: bool) -> bool:
+    """Return whether a line names a field.
+
+    Decorated, numbered or before a colon it may be in other words; a plain line is a field's own
+    name, since most plain lines are text ("Move the desk" is near a word for a place).
+    """
+    return bool(_role(name)) if marked else _is_named(name)
 
 
 def _frame(sheet: CleanSheet, pages: list[_Page], row_context: RowContext) -> RecordTable:

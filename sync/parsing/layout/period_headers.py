@@ -5,6 +5,7 @@ from datetime import date
 
 from sync.parsing.cells.dates import DateContext, read_date
 from sync.parsing.cells.days import parse_day
+from sync.parsing.cells.east_asian_days import in_korean
 from sync.parsing.cells.periods import parse_named_period
 from sync.parsing.cells.text import fold
 from sync.workbook import Value
@@ -60,7 +61,7 @@ def is_period(value: Value) -> bool:
         return isinstance(value, date)
     if len(value) > _LONGEST or not any(map(str.isdigit, value)):
         return False
-    stretch = parse_named_period(fold(value))
+    stretch = parse_named_period(in_korean(fold(value)))
     if stretch is not None:
         return stretch.kind in ("week", "month_week", "month")
     reading = read_date(value, _CONTEXT)
@@ -76,7 +77,7 @@ def names_weekdays(values: Sequence[Value]) -> list[int]:
 
 
 def _is_weekday(text: str) -> bool:
-    day = parse_day(fold(text)) if len(text) <= _LONGEST else None
+    day = parse_day(in_korean(fold(text))) if len(text) <= _LONGEST else None
     return day is not None and day.weekday is not None and day.day is None
 
 
@@ -106,6 +107,30 @@ def splits_groups(sheet: CleanSheet, row: int, below: int, *, left: int, right: 
         return False
     known = sum(1 for text in texts if isinstance(text, str) and known_role(text))
     return known * 2 >= len(texts)
+
+
+def repeats_fields(above: Sequence[Value], names: Sequence[Value]) -> bool:
+    """Return whether a row of groups stands over the same names of fields, once for each of them.
+
+    "Week 32 | | Week 33 | " over "Plan | Done | Plan | Done", in a file that has lost the merges.
+    """
+    groups: dict[int, tuple[Value, ...]] = {}
+    start = -1
+    for place, (group, name) in enumerate(zip(above, names, strict=True)):
+        if group is not None:
+            start = place
+        if name is not None and start >= 0:
+            groups[start] = (*groups.get(start, ()), name)
+    repeated = [parts for parts in groups.values() if len(parts) > 1]
+    if len(repeated) < _LEAST_GROUPS or any(parts != repeated[0] for parts in repeated):
+        return False
+    texts = [part for part in repeated[0] if isinstance(part, str)]
+    known = sum(1 for text in texts if len(text) <= _LONGEST and known_role(text))
+    return len(texts) == len(repeated[0]) and known * 2 >= len(texts)
+
+
+_LEAST_GROUPS = 2
+"""Groups that have the same names below them; judgement: one is a header of two rows."""
 
 
 def _goes_on(above: Sequence[Value], parts: Sequence[Value], place: int) -> bool:

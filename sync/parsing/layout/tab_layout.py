@@ -9,14 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Area, Value
 
+from .changed_headers import names_columns_anew
 from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
+from .label_lines import ends_in_labels, label_lines
 from .line_kinds import tab_kind
-from .orientation import SidewaysTable, find_sideways_table, label_cells
-from .period_headers import names_periods, splits_groups
+from .orientation import SidewaysTable, find_sideways_table, label_cells, names_cards
+from .period_headers import names_periods, repeats_fields, splits_groups
+from .person_names import is_name
 
 _RECORD = 3
 """A line with fewer cells may be a label or a section; it says nothing about the sides."""
@@ -35,6 +39,8 @@ _SHORT_NAME = 24
 """Characters of a column's name under a group."""
 _EXACT = 0.97
 """Likeness of a field's very name (`columns.grades.EXACT`)."""
+_FORM = 60
+"""Rows up to which a tab may be a form; judgement: one is printed on a page."""
 _TITLES = 12
 """So many rows may stand above the header of a grid."""
 
@@ -180,10 +186,12 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
             yield _table(sheet, header_row, left, right=right)
         return
     grid = any(
-        names_periods(sheet, row, left, right=right)
+        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, left, right=right)
         for row in range(1, min(len(sheet.rows), _TITLES) + 1)
     )
-    turned = None if grid else find_sideways_table(sheet, left, right)
+    turned = (
+        None if grid or _is_form(sheet, left, right) else find_sideways_table(sheet, left, right)
+    )
     if turned is not None:
         yield _turned(sheet, turned)
         return
@@ -193,18 +201,64 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
             block = _table(sheet, row, left, right=right)
             yield block
             row = block.area.bottom + 1
+            if labels := label_lines(sheet, row, left, right=right):
+                yield _labelled(sheet, labels, left, right=right)
+                row = max(labels) + 1
         else:
             row += 1
 
 
+def _is_form(sheet: CleanSheet, left: int, right: int) -> bool:
+    """Return whether a small tab is a table with labels below it, which do not name its fields."""
+    if len(sheet.rows) > _FORM:
+        return False
+    headers = (
+        row
+        for row in range(1, min(len(sheet.rows), _TITLES) + 1)
+        if judge_header(sheet, row, left, right=right).sure
+        and not _is_of_a_form(sheet, row, left, right=right)
+    )
+    return any(
+        ends_in_labels(sheet, row, header, left=left, right=right)
+        for header in headers
+        for row in range(header + 2, len(sheet.rows) + 1)
+    )
+
+
+def _labelled(sheet: CleanSheet, labels: dict[int, str], left: int, *, right: int) -> TableBlock:
+    """Return the labels below a table, with the first text beside each, as one record."""
+    beside = (
+        column
+        for column in range(left + 1, right + 1)
+        if any(sheet.rows[row - 1][column - 1] is not None for row in labels)
+    )
+    area = Area(min(labels), left, max(labels), next(beside, right))
+    names = {row: (label, "") for row, label in labels.items()}
+    return TableBlock("transposed", area, names=names, label_columns=(left,))
+
+
 def _is_header(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
-    if sheet.hidden(row) or _is_of_a_form(sheet, row, left, right=right):
+    if sheet.hidden(row):
+        return False
+    if names_cards(sheet, row, left, right=right):
+        return True
+    if _is_of_a_form(sheet, row, left, right=right):
         return False
     if judge_header(sheet, row, left, right=right).sure or is_structural(
         sheet, row, left, right=right
     ):
         return True
-    return names_periods(sheet, row, left, right=right)
+    return names_periods(sheet, row, left, right=right) or _is_of_groups(
+        sheet, row, left, right=right
+    )
+
+
+def _is_of_groups(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a row names groups that each have the same fields in the row below."""
+    if row >= len(sheet.rows):
+        return False
+    above, names = (sheet.rows[n - 1][left - 1 : right] for n in (row, row + 1))
+    return above.count(None) > 0 and repeats_fields(above, names)
 
 
 def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
@@ -219,6 +273,8 @@ def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
     if labels_only and row < len(sheet.rows):
         here = judge_header(sheet, row, left, right=right)
         return judge_header(sheet, row + 1, left, right=right).roles > here.roles
+    if _are_pairs(cells):
+        return True
     if len(cells) != _PAIR or not known_role(str(cells[0])) or _is_a_field(str(cells[1])):
         return False
     near = [
@@ -227,6 +283,21 @@ def _is_of_a_form(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool
     ]
     labels = {known_role(str(values[0])) for values in near if len(values) == _PAIR}
     return len(labels - {""}) > _PAIR
+
+
+def _are_pairs(cells: Sequence[Value]) -> bool:
+    """Return whether cells are labels each with its value: "Date | 16 November | Name | Ann"."""
+    labels, values = cells[::2], cells[1::2]
+    if len(cells) <= _PAIR or len(labels) != len(values):
+        return False
+    named = all(nearest_role(str(label), _LABEL) in _OF_A_FORM for label in labels)
+    told = any(cell_sort(value) == "date" or is_name(str(value)) for value in values)
+    return named and told and not any(known_role(str(value)) for value in values)
+
+
+_LABEL = 0.9
+"""Likeness from which a cell is a label of a form, as `outline._NAMED`."""
+_OF_A_FORM = frozenset({"date", "logged", "week", "owners", "author", "team", "title", "people"})
 
 
 def _is_a_field(text: str) -> bool:
@@ -276,7 +347,9 @@ def _is_group_row(sheet: CleanSheet, above: int, row: int, *, left: int, right: 
 
 def _is_sub_row(sheet: CleanSheet, row: int, below: int, *, left: int, right: int) -> bool:
     """Return whether the row below splits groups: every text stands under a merge or a blank."""
-    if splits_groups(sheet, row, below, left=left, right=right):
+    if splits_groups(sheet, row, below, left=left, right=right) or _is_of_groups(
+        sheet, row, left, right=right
+    ):
         return True
     if _names_under_gaps(sheet, row, below, left=left, right=right):
         return True
@@ -388,6 +461,7 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
     Before the next header of other words.
     """
     own = _row_words(sheet, headers[-1], left, right=right)
+    named = sheet.rows[headers[-1] - 1][left - 1 : right]
     last = headers[-1]
     for row in range(headers[-1] + 1, len(sheet.rows) + 1):
         values = sheet.rows[row - 1][left - 1 : right]
@@ -396,6 +470,10 @@ def _bottom(sheet: CleanSheet, headers: tuple[int, ...], left: int, *, right: in
             continue
         if 2 <= held <= 40 and _starts_another(sheet, row, left, right=right, own=own):
             return _without_titles(sheet, last, row, header=headers[-1], left=left, right=right)
+        if held >= _PAIR and ends_in_labels(sheet, row, headers[-1], left=left, right=right):
+            return last
+        if held >= _RECORD and names_columns_anew(sheet, row, named, left=left, right=right):
+            return last
         last = row
     return last
 

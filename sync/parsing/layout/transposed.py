@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
+from sync.parsing.vocabulary.header_phrases import nearest_role
 from sync.workbook import Area, CellFormat, Value, column_letters
 
 from .clean_sheet import CleanSheet, filled
@@ -29,6 +30,8 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         if any(sheet.rows[row - 1][column - 1] is not None for row in fields)
         and not _is_aside(sheet, fields, column)
     ]
+    pairs = _pairs_behind(sheet, fields, used)
+    used = used[:1] if pairs else used
     places = {column: record for record, column in enumerate(used)}
     columns = []
     for row in fields:
@@ -53,6 +56,10 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         for record, column in enumerate(used)
         for n, row in enumerate(fields)
     }
+    for row, column in pairs:
+        label, value = sheet.rows[row - 1][column - 1 : column + 1]
+        spots[0, len(columns)] = (row, column_letters(column + 1))
+        columns.append(TableColumn(str(label), "", str(row), [value], row))
     return RecordTable(
         tab=sheet.tab,
         columns=tuple(columns),
@@ -62,6 +69,33 @@ def read_transposed(sheet: CleanSheet, block: TableBlock, row_context: RowContex
         spots=spots,
         cell_url=sheet.grid.cell_url,
     )
+
+
+def _pairs_behind(
+    sheet: CleanSheet, fields: Sequence[int], used: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return (row, column) of further labels on the lines of a form: "Name | Ann | Date | 16 Nov".
+
+    [] where the columns behind the first one hold anything else: they are records then.
+    """
+    pairs = []
+    for row in fields:
+        cells = [(c, sheet.rows[row - 1][c - 1]) for c in used[1:]]
+        held = [(c, value) for c, value in cells if value is not None]
+        for (column, label), (beside, _value) in zip(held[::2], held[1::2], strict=False):
+            if beside == column + 1 and isinstance(label, str):
+                pairs.append((row, column))
+        if len(held) % 2 or not all(
+            isinstance(label, str) and nearest_role(label, _NAMED) in _OF_A_FORM
+            for _, label in held[::2]
+        ):
+            return []
+    return pairs
+
+
+_NAMED = 0.9
+"""Likeness from which a cell is a label of a form, as `outline._NAMED`."""
+_OF_A_FORM = frozenset({"date", "logged", "week", "owners", "author", "team", "people", "status"})
 
 
 def _unlabelled(sheet: CleanSheet, row: int, area: Area) -> range:

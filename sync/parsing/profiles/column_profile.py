@@ -14,9 +14,10 @@ from typing import Literal
 from sync.parsing.cells.changes import read_change
 from sync.parsing.cells.dates import DateContext, read_date
 from sync.parsing.cells.days import parse_day
+from sync.parsing.cells.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
-from sync.parsing.cells.text import fold, is_placeholder
+from sync.parsing.cells.text import LONGEST_PLACEHOLDER, fold, is_placeholder
 from sync.workbook import CellError, Value
 
 from .text_classifier import classify_column
@@ -122,7 +123,9 @@ class ColumnSample:
 
 def is_full(value: Value) -> bool:
     """Return whether a cell holds something that is no placeholder."""
-    return value is not None and not (type(value) is str and is_placeholder(value))
+    if type(value) is not str:
+        return value is not None
+    return (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum()) or not is_placeholder(value)
 
 
 def stride(full: int) -> int:
@@ -236,7 +239,7 @@ def _sort_of_words(text: str) -> Sort:
 
 def _timely(text: str) -> Sort | None:
     if not any(sign.isdigit() for sign in text) or text.replace(".", "", 1).isdigit():
-        day = parse_day(fold(text)) if len(text) <= 11 else None
+        day = parse_day(in_korean(fold(text))) if len(text) <= 11 else None
         return "date" if day is not None and day.weekday is not None else None
     reading = read_date(text, _CONTEXT)
     if reading.says_something and not reading.text:

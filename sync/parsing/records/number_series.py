@@ -22,6 +22,9 @@ from sync.parsing.vocabulary import load_words
 from sync.workbook import Value
 
 _UNIT = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*([^()\[\]]{1,10})\s*[)\]]\s*$")
+_NUMBER = re.compile(r"\d{1,2}(?:\.0)?")
+_LEAST_WEEKS = 2
+_LAST_WEEK = 53
 _BESIDE = ("target", "unit", "owners", "note", "score", "direction")
 
 
@@ -82,6 +85,8 @@ def period_column(record_table: RecordTable, context: DateContext) -> int:
         held = [value for value in column.values if value is not None]
         if held and sum(1 for value in held if read_period(value, context)) * 3 >= len(held) * 2:
             return number
+        if are_week_numbers(column):
+            return number
     return -1
 
 
@@ -93,12 +98,12 @@ def _row_points(
     kind: Literal["metric", "funnel"],
     context: DateContext,
 ) -> tuple[Point, ...]:
-    label = record_table.columns[down].values[record]
+    label = _week_of(record_table.columns[down], record)
     reading = read_period(label, context)
     member = _member(record_table, record, down)
     points: list[Point] = []
     for number, column in enumerate(record_table.columns):
-        if number == down or known_role(column.header) in _BESIDE:
+        if number == down or _is_beside(column, record):
             continue
         read = read_number(column.values[record], column.formats.get(record))
         if read is not None:
@@ -110,11 +115,39 @@ def _row_points(
     return _with_target(record_table, record, points)
 
 
+def are_week_numbers(column: TableColumn) -> bool:
+    """Return whether a column called week holds the bare numbers of weeks, each once: 44, 45, 46."""
+    held = [str(value) for value in column.values if value is not None]
+    if len(held) < _LEAST_WEEKS or known_role(column.header) != "week":
+        return False
+    numbers = [int(float(text)) for text in held if _NUMBER.fullmatch(text)]
+    return len(numbers) == len(held) == len(set(numbers)) and all(
+        1 <= number <= _LAST_WEEK for number in numbers
+    )
+
+
+def _week_of(column: TableColumn, record: int) -> Value:
+    """Return what a cell says of its period; a bare number under "Week" is that week."""
+    value = column.values[record]
+    if value is not None and are_week_numbers(column):
+        return f"W{int(float(str(value)))}"
+    return value
+
+
 def _member(record_table: RecordTable, record: int, down: int) -> str:
     for number, column in enumerate(record_table.columns):
         if number != down and known_role(column.header) == "owners":
-            return cell_text(column.values[record])
+            text = cell_text(column.values[record])
+            return "" if read_number(text) else text
     return ""
+
+
+def _is_beside(column: TableColumn, record: int) -> bool:
+    """Return whether a column tells about the numbers; one near to a person's that counts is one."""
+    role = known_role(column.header)
+    if role == "owners":
+        return read_number(column.values[record], column.formats.get(record)) is None
+    return role in _BESIDE
 
 
 def _with_target(record_table: RecordTable, record: int, points: list[Point]) -> tuple[Point, ...]:

@@ -1,6 +1,7 @@
 """Merges the problems of a column whose cells fail alike into one (reading rules 11)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from notes.model.notes import Problem
@@ -19,7 +20,7 @@ def one_a_column(
 ) -> tuple[Problem, ...]:
     """Return a table's problems; a column that fails alike has one, at its first cell."""
     if record_table.record_columns:
-        return tuple(problems)
+        return tuple(_once_a_name(problems))
     failing: dict[tuple[str, str], int] = {}
     for one in problems:
         key = _key(one)
@@ -43,6 +44,22 @@ def one_a_column(
         elif key not in alike:
             kept.append(one)
     return tuple(kept)
+
+
+def _once_a_name(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a grid: what the name of a row or column says badly is said once.
+
+    All records under it repeat it.
+    """
+    counts = Counter((*_key(one), one.value) for one in problems if one.value)
+    told: set[tuple[str, str, str]] = set()
+    for one in problems:
+        key = (*_key(one), one.value)
+        if counts[key] > 1 and key not in told:
+            told.add(key)
+            yield replace(one, facts=(*one.facts, ("count", str(counts[key]))))
+        elif counts[key] <= 1:
+            yield one
 
 
 def _key(problem: Problem) -> tuple[str, str]:

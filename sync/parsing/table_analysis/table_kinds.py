@@ -13,7 +13,7 @@ from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.header_rows import KNOWN
-from sync.parsing.records.number_series import read_period, stage_count
+from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
 from sync.parsing.tables.record_table import RecordTable
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
@@ -151,8 +151,9 @@ def _of_no_log(
     if len(told & _certain(meanings)) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
-        return None if _names_trials(meanings) else ("lookup", "no text of a log")
-    if _is_catalogue(record_table, meanings):
+        return None if _names_trials(record_table, meanings) else ("lookup", "no text of a log")
+    of_reviews = told == {"retrospective"} and _is_of_reviews(record_table, meanings)
+    if of_reviews or _is_catalogue(record_table, meanings):
         return "lookup", "descriptions"
     return _of_little_text(record_table, meanings, told)
 
@@ -173,18 +174,34 @@ def _of_little_text(
         named or _has_sentences(meanings, told) or certain & (_DATED | _ACTED)
     ):
         return "lookup", "no sentences"
-    if not certain & (told | _DATED | _ACTED):
+    many = len(record_table.rows) >= _MANY_ROWS
+    known = certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED))
+    if not known and not _is_a_label(record_table):
         return "unknown", "no known column"
     return None
 
 
-def _names_trials(meanings: Sequence[Meaning]) -> bool:
+def _is_a_label(record_table: RecordTable) -> bool:
+    """Return whether a table is only a label or two with their texts, as they stand below a form."""
+    return len(record_table.record_columns) == 1 and len(record_table.columns) <= _FEW_LABELS
+
+
+_FEW_LABELS = 2
+
+
+def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     """Return whether a table names trials that something else confirms.
 
-    A day, a verdict, a person.
+    A day, a verdict, a person. Ticks under a header that is only like one ("Pro") are no verdicts.
     """
     named = any(one.role == "title" and one.profile.distinct >= _DISTINCT for one in meanings)
-    return named and bool(_certain(meanings) & (_DATED | _ACTED))
+    judged = any(
+        one.role == "outcome"
+        and (one.profile.share("status") >= _FEW or nearest_role(column.header) == "outcome")
+        for column, one in zip(record_table.columns, meanings, strict=True)
+    )
+    known = _certain(meanings) & (_DATED | _ACTED)
+    return named and bool(known if judged else known - {"outcome"})
 
 
 def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:
@@ -226,6 +243,14 @@ def _is_catalogue(record_table: RecordTable, meanings: Sequence[Meaning]) -> boo
             for column in texts
         )
     )
+
+
+def _is_of_reviews(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether the rows are what customers wrote: a review with its stars, nobody's task."""
+    words = load_words("lines")["reviews"]
+    headers = {plain_header(column.header) for column in record_table.columns}
+    owned = any(one.role == "owners" for one in meanings if one.profile.size)
+    return not owned and bool(headers & set(words["texts"])) and bool(headers & set(words["stars"]))
 
 
 def _names_things(header: str) -> bool:
@@ -287,9 +312,11 @@ def _numeric_kind(record_table: RecordTable) -> tuple[TableKind, str]:
     )
     if stage_count(headers) >= 3 or stage_count(first) >= 3 or _is_funnel_tab(record_table.tab):
         return "funnel", "stages"
-    if _periods(
-        [value for column in record_table.columns[:1] for value in column.values]
-    ) or _periods(headers[1:]):
+    if (
+        _periods([value for column in record_table.columns[:1] for value in column.values])
+        or _periods(headers[1:])
+        or are_week_numbers(record_table.columns[0])
+    ):
         return "metric", "numbers by period"
     return "summary", "counts"
 

@@ -1,0 +1,43 @@
+"""`worker`: the steps of a run as jobs of many hosts, on PostgreSQL."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.runtime.messages.terminal import say
+
+from . import DONE
+from .option_values import job_kinds
+from .session import Session
+
+
+def worker(
+    context: typer.Context,
+    concurrency: Annotated[
+        int, typer.Option(help=say("option.concurrency"), metavar="N", min=1, max=64)
+    ] = 2,
+    only: Annotated[str, typer.Option(help=say("option.only"), metavar="KIND")] = "",
+) -> int:
+    """Work for many teams, beside other workers, until asked to end."""
+    from loopnote.commands.unattended import heard
+    from loopnote.config.read import config_path
+    from loopnote.workers.worker import WorkerOptions, run_worker
+
+    session: Session = context.obj
+    options = WorkerOptions(job_kinds(only), concurrency)
+
+    def ready() -> None:
+        kinds = ", ".join(options.kinds)
+        if session.as_json:
+            print_json({"kind": "worker", "kinds": list(options.kinds), "concurrency": concurrency})
+        else:
+            print_line(say("worker.ready", kinds=kinds, count=concurrency))
+
+    with heard(config_path(session.config_file), whole=False):
+        run_worker(session.wiring, options, ready=ready)
+    return DONE
+
+
+COMMANDS: dict[str, Callable[..., int]] = {"worker": worker}

@@ -1,0 +1,117 @@
+"""What is to be done now: a pure function of the clock, the configuration, the ledger and the sources.
+
+    due mails ─┬─ not made yet ─► report (when its team's logs are fresh, or the time has come)
+               └─ made          ─► deliver, as many connections as are allowed
+    stale sources ──────────────► sync, one job a credential
+
+It is asked again and again (level-triggered): a missed, doubled, early or late call is harmless.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loopnote.config.model import Config
+from loopnote.delivery.due import LOOK_BACK, Ledger, is_open, may_retry
+from notes.model.deliveries import ALL_TEAMS, DueMail
+from notes.model.mail_addresses import mailbox
+
+from .jobs import SOON, Job
+from .sweeps import SourcePulse, sources_of_teams, stale_sources, teams_to_sweep
+
+GRACE = timedelta(minutes=2)
+"""A report waits so long past its time for logs that are being read; then it says how old they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """What dispatching looks at: mails that are due by then (`occurrences`), ledger, sources.
+
+    `teams_of` gives the teams that a mail speaks of, `resting` names jobs that failed a moment ago.
+    """
+
+    now: datetime
+    ahead: Sequence[DueMail]
+    ledger: Ledger
+    pulses: Mapping[str, SourcePulse]
+    teams_of: Mapping[tuple[str, str], Sequence[str]]
+    resting: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """What to enqueue, and the next instant at which something becomes due (None: nothing soon)."""
+
+    jobs: tuple[Job, ...]
+    next_at: datetime | None
+
+
+def horizon(config: Config, now: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when mails are of interest."""
+    lead = timedelta(minutes=config.worker.prepare_minutes)
+    return now - LOOK_BACK, now + lead + timedelta(microseconds=1)
+
+
+def dispatch(config: Config, view: WorkView) -> Dispatch:
+    """Return what is to be done now."""
+    mails = [one for one in view.ahead if one.until > view.now and is_open(view.ledger, one)]
+    teams = {team for one in mails for team in teams_of(view, one)}
+    sweeps = teams_to_sweep(config, view.pulses, view.now, first=teams)
+    jobs = [*_deliveries(config, view, mails), *_reports(config, view, mails)]
+    for sweep, waiting in sweeps.items():
+        soon = SOON if teams.intersection(waiting) else 0
+        jobs.append(Job("sync", sweep, priority=soon))
+    later = [one.at for one in mails if one.at > view.now]
+    awake = tuple(job for job in jobs if job.name not in view.resting)
+    return Dispatch(awake, min(later, default=None))
+
+
+def teams_of(view: WorkView, mail: DueMail) -> Sequence[str]:
+    """Return the teams that a mail speaks of."""
+    if mail.scope != ALL_TEAMS:
+        return (mail.scope,)
+    return view.teams_of.get((mail.address, mail.kind), ())
+
+
+def line_of(ledger: Ledger, mail: DueMail) -> bool:
+    """Say whether a mail was made and stands in the ledger."""
+    return (mail.report, mailbox(mail.address)) in ledger
+
+
+def sendable(view: WorkView) -> list[DueMail]:
+    """Return the mails that are made and may leave now, by time."""
+    return [
+        one
+        for one in view.ahead
+        if one.at <= view.now < one.until
+        and line_of(view.ledger, one)
+        and is_open(view.ledger, one)
+        and may_retry(view.ledger, one, view.now)
+    ]
+
+
+def makeable(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[DueMail]:
+    """Return the mails that are to be made now: not made yet, and about logs that are fresh enough."""
+    sources, patience = sources_of_teams(config), config.schedule.sync_every_minutes
+    stale = {
+        team
+        for team, own in sources.items()
+        if stale_sources(own, view.pulses, view.now, patience=timedelta(minutes=patience))
+    }
+    return [
+        one
+        for one in mails
+        if not line_of(view.ledger, one)
+        and (view.now >= one.at + GRACE or stale.isdisjoint(teams_of(view, one)))
+    ]
+
+
+def _reports(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[Job]:
+    labels = dict.fromkeys(one.report for one in makeable(config, view, mails))
+    return [Job("report", label, priority=SOON) for label in labels]
+
+
+def _deliveries(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[Job]:
+    waiting = len(sendable(view)) if mails else 0
+    lanes = min(config.worker.mail_connections, waiting)
+    return [Job("deliver", str(lane), priority=SOON) for lane in range(lanes)]

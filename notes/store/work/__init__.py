@@ -1,0 +1,1 @@
+"""What the workers of many hosts share on PostgreSQL: who lives, leases, budgets, failures (ADR 1001)."""

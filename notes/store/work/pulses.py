@@ -1,0 +1,34 @@
+"""What dispatching asks of every source each minute, without what a source remembers."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from notes.store.database import Database
+from notes.store.schema import source
+
+
+class SourceLine(NamedTuple):
+    """A source: when it was last tried, whether that went well, and how many rows were read."""
+
+    name: str
+    last_attempt: datetime | None
+    well: bool
+    rows: int
+
+
+def source_lines(database: Database) -> list[SourceLine]:
+    """Return every source that was ever tried, by name."""
+    columns = (source.c.name, source.c.last_attempt, source.c.last_success, source.c.error)
+    with database.reading() as connection:
+        rows = connection.execute(select(*columns, source.c.rows_read).order_by(source.c.name))
+        return [
+            SourceLine(
+                row.name,
+                row.last_attempt,
+                not row.error and row.last_success is not None,
+                row.rows_read,
+            )
+            for row in rows
+        ]

@@ -1,0 +1,83 @@
+"""Reads the verdict that a result states before it goes on ("실패. 재구매 10% → 10.2%")."""
+
+import re
+from functools import cache
+
+from sync.parsing.vocabulary import load_words
+
+from .labels import role_of_label
+from .outcomes import Legend, Verdict, read_verdict
+from .text import fold
+
+_LONGEST = 24
+"""Characters of a verdict with what belongs to it; judgement: a longer beginning is a sentence."""
+_LABEL = re.compile(r"(?:[-–•*·]\s*)?(?:\[([^\]\n]{1,16})\]|([^:：\n.,]{1,16})[:：])\s*")
+_CLAUSE = re.compile(
+    r"(?P<head>[^.。,，;:：\n(（?!→]{1,40}?)\s*(?P<end>[.。,，;:：\n(（!]|\s[-–—]\s)"
+)
+_A_NUMBER = re.compile(r"\s*[-+~<>=₩$€£]?\s?\d")
+_WORD = re.compile(r"[^\W_]+")
+_JUDGED = ("success", "failure", "inconclusive", "hold")
+
+
+def leading_verdict(text: str, legend: Legend) -> Verdict | None:
+    """Return the verdict of the first clause of a result, None where it is none by itself.
+
+    A word that also names a number or a direction ("성공률: 30%", "Open: 12", "하락, …") is no verdict
+    there, nor is one that only begins a sentence ("Lost three members.").
+
+    >>> leading_verdict("결과: 실패. 재구매 10% → 10.2%", {}).sense
+    'failure'
+    >>> leading_verdict("Success rate: 8% → 14%", {}), leading_verdict("Lost: 3, won: 5", {})
+    (None, None)
+    """
+    body = _without_label(text)
+    found = _CLAUSE.match(body)
+    if found is None or len(found["head"]) > _LONGEST:
+        return None
+    counted = found["end"] in (":", "：") and _A_NUMBER.match(body, found.end())
+    if counted or role_of_label(found["head"]) or not _is_bare(found["head"]):
+        return None
+    verdict = read_verdict(found["head"], legend)
+    return verdict if verdict and verdict.sense in _JUDGED else None
+
+
+def _without_label(text: str) -> str:
+    """Return a result without the word that only says that it is one ("결과:", "[Result]")."""
+    body = text.lstrip()
+    found = _LABEL.match(body)
+    if found and role_of_label(found[1] or found[2]) == "result":
+        return body[found.end() :]
+    return body
+
+
+def _is_bare(head: str) -> bool:
+    """Return whether a clause holds a verdict's words and what belongs to them, and no others."""
+    plain = fold(head)
+    if plain in _directions():
+        return False
+    rest = _verdicts().sub(" ", f" {plain} ")
+    return rest.strip() != plain and all(word in _beside() for word in _WORD.findall(rest))
+
+
+@cache
+def _directions() -> frozenset[str]:
+    return frozenset(load_words("outcomes")["leading"]["directions"])
+
+
+@cache
+def _beside() -> frozenset[str]:
+    return frozenset(load_words("outcomes")["leading"]["beside"])
+
+
+@cache
+def _verdicts() -> re.Pattern[str]:
+    """Return the pattern of all verdicts as whole words, with the endings of a Korean verb."""
+    words = load_words("outcomes")["words"]
+    known = {word for sense in ("success", "failure", "inconclusive") for word in words[sense]}
+    known |= set(load_words("outcomes")["hold"]["words"])
+    choice = "|".join(
+        re.escape(word).replace(r"\ ", r"\s*") for word in sorted(known, key=lambda w: (-len(w), w))
+    )
+    endings = "|".join(load_words("outcomes")["leading"]["endings"])
+    return re.compile(rf"(?<![^\W\d_])(?:{choice})(?:{endings})?(?![^\W\d_])")

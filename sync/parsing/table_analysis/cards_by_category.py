@@ -1,0 +1,172 @@
+"""Reads cards by category: one column says which part of a frame the text of a row is.
+
+| Went well | Till was fast |   ─►   a column "Went well"
+| Plan | … | and | Do | … |     ─►   one record with "Plan" and "Do"
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sync.parsing.cells.labels import role_of_label, stage_of_label
+from sync.parsing.cells.text import fold
+from sync.parsing.columns.column_texts import cell_text
+from sync.parsing.layout.header_rows import known_role
+from sync.parsing.layout.line_kinds import strip_decoration
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+
+from .grid_records import LOG_FIELDS, are_sentences, texts_of
+
+_MOST_KINDS = 9
+"""A column of more different words than these is no choice between the parts of a retrospective."""
+
+
+def cards_by_category(record_table: RecordTable) -> RecordTable | None:
+    """Return cards with a column for each category.
+
+    "Went well" beside "Till was fast" becomes a column "Went well".
+    """
+    if (stages := _by_stage(record_table)) is not None:
+        return stages
+    kinds = next(
+        (place for place, column in enumerate(record_table.columns) if _is_of_kinds(column)), None
+    )
+    if kinds is None:
+        return None
+    others = [column for place, column in enumerate(record_table.columns) if place != kinds]
+    if any(known_role(column.header) in LOG_FIELDS and texts_of(column) for column in others):
+        return None
+    told = [
+        place
+        for place, column in enumerate(record_table.columns)
+        if place != kinds and _may_be_card(column)
+    ]
+    if not told:
+        return None
+    card = max(told, key=lambda place: sum(map(len, texts_of(record_table.columns[place]))))
+    split = _split(record_table.columns[card], record_table.columns[kinds])
+    columns = list(record_table.columns)
+    columns[card : card + 1] = split
+    columns.remove(record_table.columns[kinds])
+    return replace(record_table, columns=tuple(columns), lines=None)
+
+
+def _is_of_kinds(column: TableColumn) -> bool:
+    if _has_many_texts(column):
+        return False
+    texts = [strip_decoration(text) for text in texts_of(column)]
+    roles = [role_of_label(text) for text in texts]
+    known = [
+        role
+        for role in roles
+        if role and role not in ("goal", "hypothesis", "execution", "people", "result")
+    ]
+    few = len({fold(text) for text in texts}) <= _MOST_KINDS
+    return few and len(set(known)) >= 2 and len(known) >= 0.8 * len(texts)
+
+
+def _has_many_texts(column: TableColumn) -> bool:
+    """Return whether a column holds more different texts than kinds of cards; stops early."""
+    seen: set[str] = set()
+    for value in column.values:
+        if isinstance(value, str):
+            seen.add(value)
+            if len(seen) > 3 * _MOST_KINDS:
+                return True
+    return False
+
+
+def _may_be_card(column: TableColumn) -> bool:
+    return are_sentences(column) and known_role(column.header) not in (
+        "owners",
+        "people",
+        "author",
+        "tags",
+        "date",
+    )
+
+
+def _split(card: TableColumn, kinds: TableColumn) -> list[TableColumn]:
+    labels = [strip_decoration(cell_text(value)) for value in kinds.values]
+    split = []
+    for label in dict.fromkeys(labels):
+        values = [
+            value if own == label else None for own, value in zip(labels, card.values, strict=True)
+        ]
+        inherited = frozenset(place for place in card.inherited if values[place] is not None)
+        split.append(
+            replace(
+                card, header=label or card.header, values=values, inherited=inherited, formats={}
+            )
+        )
+    return split
+
+
+# Plan, Do, Check, Act below each other: the rows of one cycle are one record.
+
+
+def _by_stage(record_table: RecordTable) -> RecordTable | None:
+    """Return a record for each cycle of plan, do, check and act; None where no column names these."""
+    for place, column in enumerate(record_table.columns):
+        stages = [stage_of_label(cell_text(value)) for value in column.values]
+        if len(set(stages)) < _LEAST_STAGES or not all(stages) or "do" not in stages:
+            continue
+        told = [
+            other for other in record_table.columns if other is not column and _may_be_card(other)
+        ]
+        if told:
+            card = max(told, key=lambda one: sum(map(len, texts_of(one))))
+            return _cycles(record_table, stages, kinds=place, card=record_table.columns.index(card))
+    return None
+
+
+def _cycles(
+    record_table: RecordTable, stages: Sequence[str], *, kinds: int, card: int
+) -> RecordTable:
+    starts = [0]
+    for record, stage in enumerate(stages):
+        if stage in stages[starts[-1] : record]:
+            starts.append(record)
+    ends = [*starts[1:], len(stages)]
+    cycles = [range(start, end) for start, end in zip(starts, ends, strict=True)]
+    kept = [
+        column for place, column in enumerate(record_table.columns) if place not in (kinds, card)
+    ]
+    columns = [_first_of(column, cycles) for column in kept]
+    spots: dict[tuple[int, int], tuple[int, str]] = {}
+    texts = record_table.columns[card]
+    for stage in dict.fromkeys(stages):
+        at = [next((n for n in cycle if stages[n] == stage), None) for cycle in cycles]
+        for number, place in enumerate(at):
+            if place is not None:
+                spots[number, len(columns)] = (record_table.rows[place], texts.letter)
+        values = [texts.values[place] if place is not None else None for place in at]
+        header = _header(record_table.columns[kinds], stages.index(stage), stage)
+        columns.append(TableColumn(header, "", texts.letter, values))
+    return RecordTable(
+        tab=record_table.tab,
+        columns=tuple(columns),
+        rows=[record_table.rows[start] for start in starts],
+        row_contexts=[record_table.row_contexts[start] for start in starts],
+        spots=spots,
+        file=record_table.file,
+        cell_url=record_table.cell_url,
+    )
+
+
+def _header(kinds: TableColumn, record: int, stage: str) -> str:
+    """Return the name of a stage as the log writes it, with the usual one where it is another."""
+    written = strip_decoration(cell_text(kinds.values[record]))
+    return written if fold(written) == stage else f"{written} ({stage.title()})"
+
+
+def _first_of(column: TableColumn, cycles: Sequence[range]) -> TableColumn:
+    """Return a column with its first value in each cycle."""
+    values = [
+        next((column.values[n] for n in cycle if column.values[n] is not None), None)
+        for cycle in cycles
+    ]
+    return replace(column, values=values, inherited=frozenset(), formats={})
+
+
+_LEAST_STAGES = 3
+"""Different stages that make a cycle; judgement: two of them are also words of other lists."""

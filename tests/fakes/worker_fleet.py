@@ -1,0 +1,116 @@
+"""Teams in a folder, a PostgreSQL and a mail server that are real, and worker processes that may be killed."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from fakes.command import clean_environment
+from fakes.smtp import MailHost
+
+TEAM = """
+[[teams]]
+name = "T{n:04}"
+language = "{language}"
+timezone = "Asia/Seoul"
+[[recipients]]
+address = "lead{n:04}@example.org"
+teams = ["T{n:04}"]
+send_at = "Mon 08:00"
+[[sources]]
+name = "log{n:04}"
+team = "T{n:04}"
+kind = "file"
+path = "logs/{n:04}.csv"
+"""
+REST = """
+[operator]
+address = "op@example.org"
+[store]
+url = "{url}"
+[mail]
+transport = "smtp"
+host = "127.0.0.1"
+port = {port}
+security = "none"
+from = "loopnote@example.org"
+timeout_s = 5
+answer_timeout_s = 10
+[worker]
+mails_per_minute = 100000
+"""
+ROWS = (
+    "날짜,목표,가설,실행,결과,배운 점\n"
+    "2026-11-16,재방문 {n},쿠폰을 주면 다시 온다,쿠폰 {n}장,성공,작은 쿠폰도 통한다\n"
+    "2026-11-18,대기 줄이기 {n},창구를 열면 준다,창구 하나 더,실패,사람이 모자랐다\n"
+)
+
+
+def lay_out(folder: Path, *, teams: int, url: str, port: int, more: str = "") -> None:
+    """Write the configuration and one log a team."""
+    (folder / "logs").mkdir(parents=True, exist_ok=True)
+    parts = []
+    for n in range(teams):
+        (folder / "logs" / f"{n:04}.csv").write_text(ROWS.format(n=n), encoding="utf-8")
+        parts.append(TEAM.format(n=n, language="ko" if n % 2 else "en"))
+    text = "".join(parts) + REST.format(url=url, port=port) + more
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+
+
+class Fleet:
+    """Worker processes of one folder; those still alive are killed at the end."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.environment = environment
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> "Fleet":
+        return self
+
+    def start(self, *options: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start a worker; what it says goes to worker-N.log."""
+        log = (self.folder / f"worker-{len(self.processes)}.log").open("wb")
+        with log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "loopnote", "--verbose", "worker", *options],
+                cwd=self.folder,
+                env={**clean_environment(), **self.environment, **environment},
+                stdout=log,
+                stderr=log,
+            )
+        self.processes.append(process)
+        return process
+
+    def said(self, number: int = 0) -> str:
+        return (self.folder / f"worker-{number}.log").read_text(encoding="utf-8")
+
+    def __exit__(self, *exception: object) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+            process.wait(30)
+
+
+def until(reached: Callable[[], bool], *, seconds: float = 120.0) -> bool:
+    """Wait until something is so; say whether it was in time."""
+    end = time.monotonic() + seconds
+    while not reached():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def mails(host: MailHost) -> Counter[str]:
+    """Count the mails that readers got, by address."""
+    return Counter(one.address for one in host.bodies if not one.address.startswith("op@"))
+
+
+def seconds_ahead(instant: float) -> str:
+    """Return a running clock ($LOOPNOTE_NOW) that stands at an instant (seconds since 1970) now."""
+    return f"{instant - time.time():+.3f}"

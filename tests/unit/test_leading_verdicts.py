@@ -1,0 +1,54 @@
+"""A verdict that a result states before it goes on (RULES 6.1)."""
+
+import pytest
+from fakes.text_grids import notes
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        ("결과: 실패. 재구매 10% → 10.2%", "failure"),
+        ("성공. 답장률 8% → 14%", "success"),
+        ("성공하지 못함. 매출 300만원 → 290만원", "failure"),
+        ("판단 보류 - 표본이 스무 명뿐이었다", "inconclusive"),
+        ("Failed. Repeat purchases 10% → 10.2%", "failure"),
+        ("Result: not confirmed, queue 4 min → 6 min", "failure"),
+        ("Success: reply rate 8% → 14%", "success"),
+        ("Hypothesis rejected. People like to ask", "failure"),
+    ],
+)
+def test_the_first_clause_of_a_result_is_its_verdict(result: str, outcome: str) -> None:
+    (note, _) = notes(_log(result))
+    assert note.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "성공률: 8% → 14%",
+        "실패 원인: 비가 와서 손님이 없었다",
+        "하락, 매출 300만원 → 280만원",
+        "성공? 아직 모른다. 더 본다",
+        "Success rate: 8% → 14%",
+        "Open: 12, closed: 30 by the end",
+        "Lost three members. Ten came back",
+        "Win or lose, everybody liked it",
+    ],
+)
+def test_a_word_that_counts_moves_asks_or_only_begins_is_none(result: str) -> None:
+    (note, _) = notes(_log(result))
+    assert note.outcome is None
+
+
+def _log(result: str) -> str:
+    return f"""
+    | Date | What we tried | Result |
+    | 2026-08-03 | Coupons on the receipt of every customer | {result} |
+    | 2026-08-10 | Letters to those who left in spring | People came back to ask what was new |
+    """
+
+
+@pytest.mark.parametrize("result", ["신맛이 났다", "더 늦었다", "부스러졌다", "変わらない"])
+def test_a_short_result_in_words_is_kept(result: str) -> None:
+    (note, _) = notes(_log(result))
+    assert note.retrospective == result
