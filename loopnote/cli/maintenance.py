@@ -65,6 +65,9 @@ def undo(
     session: Session = context.obj
     if source or former:
         count = part_source(session.wiring, source, former)
+        if session.as_json:
+            print_json({"source": source, "from": former, "parted": count})
+            return DONE
         print_line(say("undo.parted", count=count, source=source, former=former))
         return DONE
     if repair:
@@ -92,8 +95,8 @@ def undo(
         print_line(
             f"{one.id}  {local_text(one.at)}  {one.kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
         )
-    if not found and not session.as_json:
-        print_line(say("undo.none"))
+    if not found:
+        session.tell_nothing(say("undo.none"))
     return DONE
 
 

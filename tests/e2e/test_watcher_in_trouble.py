@@ -67,7 +67,12 @@ class Home:
     def run(self, *options: str, at: str = MONDAY, command: str = "run") -> Ended:
         state = str(self.folder / "state")
         return self.commands.run(
-            command, *options, folder=self.folder, LOOPNOTE_NOW=at, XDG_STATE_HOME=state
+            command,
+            *options,
+            folder=self.folder,
+            LOOPNOTE_NOW=at,
+            XDG_STATE_HOME=state,
+            TZ="Asia/Seoul",
         )
 
     def told(self) -> list[str]:
@@ -478,7 +483,7 @@ def test_who_does_not_get_the_lock_says_who_has_it_and_tells_when_it_takes_too_l
     with held_since(home, "2026-11-23T08:10:00+09:00") as holder:
         early = home.run(at="2026-11-23T08:40:00+09:00")
         assert early.code == 0
-        assert f"since 2026-11-22 23:10 UTC (process {holder.pid}" in early.out
+        assert f"since 2026-11-23 08:10 Asia/Seoul (process {holder.pid}" in early.out
         assert home.told() == []
         for minute in ("20", "50"):
             late = home.run(at=f"2026-11-23T10:{minute}:00+09:00")
@@ -508,7 +513,7 @@ def test_a_clock_in_another_year_is_said_and_nothing_is_sent_or_read(make_home):
     assert ran.code == 1
     assert "clock.jumped" in ran.err
     assert home.ping.heard[1:] == ["/uuid/fail"]
-    assert "the last run was at 2026-11-22 23:05 UTC" in home.told()[0]
+    assert "the last run was at 2026-11-23 08:05 Asia/Seoul" in home.told()[0]
     assert home.leader() == 1
     assert home.run(at="2026-11-23T08:35:00+09:00").code == 0
     accepted = home.run("--accept-clock", at="2031-01-06T08:05:00+09:00")
