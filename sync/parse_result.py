@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem
+from notes.model.notes import PAGE_LANGUAGE, Entry, Kind, Language, Problem, UnchangedRow
 
 from .workbook import Area
 
@@ -115,22 +115,35 @@ class SkippedRows:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """What was understood of some rows of a workbook, or of one batch of pages."""
+    """What was understood of some rows of a workbook, or of one batch of pages.
+
+    `row_keys` are, where rows may be reused at the next reading, the keys of the entries (b"" for
+    one that may not); `unchanged` are rows that were reused in this one (see `parsed_rows`).
+    """
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[SkippedRows, ...] = ()
     tables: tuple[ParsedTable, ...] = ()
     page_ids: tuple[str, ...] = ()
+    row_keys: tuple[bytes, ...] = ()
+    unchanged: tuple[UnchangedRow, ...] = ()
+
+    @property
+    def notes(self) -> int:
+        """Return how many rows are notes or records, whether parsed now or unchanged."""
+        return len(self.entries) + len(self.unchanged)
 
 
 def join_results(readings: Iterable[ParseResult]) -> ParseResult:
     """Return several readings as one, in their order."""
     every = list(readings)
     return ParseResult(
-        tuple(entry for one in every for entry in one.entries),
-        tuple(problem for one in every for problem in one.problems),
-        tuple(skipped for one in every for skipped in one.skipped),
-        tuple(table for one in every for table in one.tables),
-        tuple(page_id for one in every for page_id in one.page_ids),
+        entries=tuple(entry for one in every for entry in one.entries),
+        problems=tuple(problem for one in every for problem in one.problems),
+        skipped=tuple(skipped for one in every for skipped in one.skipped),
+        tables=tuple(table for one in every for table in one.tables),
+        page_ids=tuple(page_id for one in every for page_id in one.page_ids),
+        row_keys=tuple(key for one in every for key in one.row_keys),
+        unchanged=tuple(row for one in every for row in one.unchanged),
     )

@@ -27,6 +27,7 @@ from notes.store.update import SourceUpdate, UpdateCounts
 from .child_process import fault, fault_of
 from .pages import PageSet
 from .parse_result import ParseOptions, ParseResult, TitlesOf, no_titles
+from .parsed_rows import ParsedRows, read_parsed_rows
 from .reading_fingerprint import STATE_KEY
 from .source import Content, Fetch, Source
 from .workbook import Workbook
@@ -168,12 +169,15 @@ def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progres
     anew = _why_anew(update.state, job.fingerprint)
     if anew:
         update.take_new_as_unknown()
-    fetch = source.fetch(state, full=full or job.accept or bool(anew), known=update.native_ids)
+    full = full or job.accept or bool(anew)
+    fetch = source.fetch(state, full=full, known=update.native_ids)
     unread: set[str] = set()
     if fetch.unchanged:
         list(fetch.contents)
     else:
-        unread = _keep(update, _readings(fetch, job), fetch, job=job, progress=progress)
+        parsed = _parsed_rows(update, job, anew=full)
+        readings = _readings(fetch, job, parsed)
+        unread = _keep(update, readings, fetch, job=job, parsed=parsed, progress=progress)
     outcome = fetch.outcome()
     if outcome.covers == "all" and not fetch.unchanged:
         if not job.accept:
@@ -278,7 +282,20 @@ def _is_part(content: Content) -> bool:
     return isinstance(content, PageSet) and not content.whole
 
 
-def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, ParseResult]]:
+def _parsed_rows(update: SourceUpdate, job: SourceJob, *, anew: bool) -> ParsedRows | None:
+    """Return what rows gave at the last reading; nothing of it where all is to be parsed `anew`.
+
+    None where rows are left out by what they say, and so have to be parsed (ADR 0514).
+    """
+    if not job.fingerprint or (job.beside and update.carried()):
+        return None
+    basis = " ".join(f"{name} {stamp}" for name, stamp in sorted(job.fingerprint.items()))
+    return ParsedRows(basis) if anew else read_parsed_rows(basis, *update.parsed_rows())
+
+
+def _readings(
+    fetch: Fetch, job: SourceJob, parsed: ParsedRows | None
+) -> Iterator[tuple[Content, ParseResult]]:
     from sync.parsing.content import parse_content
 
     as_before = replace(
@@ -287,7 +304,7 @@ def _readings(fetch: Fetch, job: SourceJob) -> Iterator[tuple[Content, ParseResu
     for content in fetch.contents:
         file = content.name if isinstance(content, Workbook) else ""
         options = as_before if _is_part(content) else job.options
-        for reading in parse_content(content, options, file=file):
+        for reading in parse_content(content, options, file=file, parsed=parsed):
             yield content, reading
 
 
@@ -297,6 +314,7 @@ def _keep(
     fetch: Fetch,
     *,
     job: SourceJob,
+    parsed: ParsedRows | None,
     progress: Progress,
 ) -> set[str]:
     """Store what was read: pages as they arrive, rows once all of them are known.
@@ -328,13 +346,14 @@ def _keep(
                 source=job.source.name,
                 keep_days=job.keep_days,
                 beside=bool(job.beside),
+                parsed=parsed,
             )
             rows.add_result(reading)
         else:
             update.save(_page_links(update, reading.entries))
             update.put_problems(reading.problems, page_ids=_answered(content, reading))
             update.mark_gone_native(_no_notes(reading))
-        kept += len(reading.entries)
+        kept += reading.notes
         progress(f"{job.source.name}: {kept} notes, {fetch.requests()} requests")
     _check_overrides(job.options, names)
     if rows is not None:

@@ -3,12 +3,13 @@
 grid ─► RowBuffer.rows() ─► append … ─► read again, in any order
 """
 
-import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, overload
+from typing import overload
+
+import msgspec
 
 from notes.system.spill_file import Piece, SpillFile
 
@@ -49,8 +50,7 @@ class RowBuffer:
             other, given = self._held.popitem(last=False)
             self._cells -= other.cells
             if other.piece is None:
-                content = _ENCODE(given).encode("utf-8", "surrogatepass")
-                other.piece = self._file.write(content)
+                other.piece = self._file.write(_encoded(given))
                 self._stored += 1
 
     def get(self, chunk: "RowChunk") -> list[Row]:
@@ -80,8 +80,7 @@ class RowBuffer:
         self._file.close()
 
     def _read(self, piece: Piece) -> list[Row]:
-        rows: list[Row] = _DECODE(self._file.read(piece).decode("utf-8", "surrogatepass"))
-        return rows
+        return _decoded(self._file.read(piece))
 
 
 class RowChunk:
@@ -105,6 +104,7 @@ class BufferedRows(Sequence[Row]):
         self._each = max(8, min(250, _CHUNK_CELLS // max(width, 1)))
         self._chunks: list[RowChunk] = []
         self._open: list[Row] = []
+        self._latest: tuple[int, list[Row]] = -1, []
 
     def append(self, row: Row) -> None:
         """Add a row at the end."""
@@ -134,9 +134,11 @@ class BufferedRows(Sequence[Row]):
         if at < 0:
             at += len(self)
         number, place = divmod(at, self._each)
-        if number < len(self._chunks):
-            return self._buffer.get(self._chunks[number])[place]
-        return self._open[place]
+        if number >= len(self._chunks):
+            return self._open[place]
+        if self._latest[0] != number:  # rows are mostly asked for one after the other
+            self._latest = number, self._buffer.get(self._chunks[number])
+        return self._latest[1][place]
 
     def between(self, first: int, last: int) -> Iterator[Row]:
         """Yield the rows from the one at `first` up to, not with, the one at `last`."""
@@ -146,40 +148,60 @@ class BufferedRows(Sequence[Row]):
     def clear(self) -> None:
         """Drop all rows."""
         self._buffer.drop(self._chunks)
-        self._chunks, self._open = [], []
+        self._chunks, self._open, self._latest = [], [], (-1, [])
 
 
-def _coded(value: object) -> dict[str, Any]:
-    """Return a cell that JSON has no word for."""
-    if isinstance(value, datetime):
-        return {"t": value.isoformat()}
-    if isinstance(value, date):
-        return {"d": value.toordinal()}
-    if isinstance(value, time):
-        return {"h": value.isoformat()}
+def _coded(value: object) -> tuple[str, str]:
+    """Return a cell that MessagePack has no word for, or none that tells it from a text."""
     if isinstance(value, timedelta):
-        return {"l": [value.days, value.seconds, value.microseconds]}
+        return "l", f"{value.days} {value.seconds} {value.microseconds}"
     if isinstance(value, CellError):
-        return {"m" if value.missing else "e": value.code}
-    raise TypeError(f"{type(value).__name__} is not a cell value")
+        return "m" if value.missing else "e", value.code
+    kind = next((kind for kind, known in _KINDS if isinstance(value, known)), "")
+    if not kind:
+        raise TypeError(f"{type(value).__name__} is not a cell value")
+    return kind, value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-_CELLS: dict[str, Callable[[Any], Value]] = {
+_KINDS = (("t", datetime), ("d", date), ("h", time), ("i", int), ("s", str))
+_CELLS: dict[str, Callable[[str], Value]] = {
     "t": datetime.fromisoformat,
-    "d": date.fromordinal,
+    "d": date.fromisoformat,
     "h": time.fromisoformat,
-    "l": lambda parts: timedelta(*parts),
+    "l": lambda text: timedelta(*map(int, text.split())),
     "e": CellError,
     "m": lambda code: CellError(code, missing=True),
+    "i": int,
+    "s": str,
 }
+_PLAIN: Set[type] = frozenset({str, int, float, bool, type(None)})
+_UTF8 = "utf-8", "surrogatepass"
 
 
-def _cell(found: dict[str, Any]) -> Value:
-    ((kind, value),) = found.items()
-    return _CELLS[kind](value)
+def _as_ext(value: Value, plain: Set[type]) -> Value | msgspec.msgpack.Ext:
+    if type(value) in plain:
+        return value
+    kind, text = _coded(value)
+    return msgspec.msgpack.Ext(ord(kind), text.encode(*_UTF8))
 
 
-_ENCODE = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, default=_coded, separators=(",", ":")
-).encode
-_DECODE = json.JSONDecoder(object_hook=_cell).decode
+def _from_ext(kind: int, content: memoryview) -> Value:
+    return _CELLS[chr(kind)](bytes(content).decode(*_UTF8))
+
+
+def _encoded(rows: Sequence[Row]) -> bytes:
+    try:
+        return _encode(_packed(rows, _PLAIN))
+    except (UnicodeEncodeError, OverflowError):  # half a surrogate pair, an integer beyond 64 bits
+        return _encode(_packed(rows, _PLAIN - {str, int}))
+
+
+def _packed(rows: Sequence[Row], plain: Set[type]) -> list[Sequence[object]]:
+    return [
+        row if set(map(type, row)) <= plain else [_as_ext(value, plain) for value in row]
+        for row in rows
+    ]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decoded: Callable[[bytes], list[Row]] = msgspec.msgpack.Decoder(ext_hook=_from_ext).decode

@@ -248,7 +248,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
             for a in premises.subscriptions
             if (a.address, a.kind) == (one.address, one.kind)
         )
-        at = f"{one.at.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M} {zone}"
+        at = f"{one.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
         yield Finding(
             "schedule.next", "ok", "schedule", f"next: {one.report} to {one.address}, {at}"
         )

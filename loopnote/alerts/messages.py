@@ -3,7 +3,7 @@
 The sentences stand in loopnote/runtime/messages/alerts/, one file for each language.
 """
 
-from loopnote.runtime.messages.errors import error_texts
+from loopnote.runtime.messages.errors import error_texts, with_local_times
 from notes.messages.catalogue import MessageCatalogue, shipped_messages
 from notes.model.deliveries import Alarm
 from notes.model.notes import Language
@@ -50,7 +50,7 @@ def _block(alert: Alert, language: Language) -> list[str]:
 
 def _started(alert: Alert, part: str, language: Language) -> str:
     facts = {"subject": alert.subject, **alert.facts}
-    return _words(language)(f"started.{alert.id}.{part}", **facts)
+    return with_local_times(_words(language)(f"started.{alert.id}.{part}", **facts), language)
 
 
 def _name(alarm: Alarm, language: Language) -> str:

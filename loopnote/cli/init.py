@@ -476,7 +476,7 @@ class Addition:
         from loopnote.config.write import mail_settings
 
         operator = self._config.operator.address or ""
-        host = self._ask("mail_host", say("init.mail_host"), "", check="host")
+        host = self._ask("mail_host", say("init.mail_host_added"), "", check="host")
         user = ask(say("init.mail_user"), operator, optional=True)
         if user:
             _ask_secret(self._path.parent, "mail")

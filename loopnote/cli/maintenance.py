@@ -65,6 +65,9 @@ def undo(
     session: Session = context.obj
     if source or former:
         count = part_source(session.wiring, source, former)
+        if session.as_json:
+            print_json({"source": source, "from": former, "parted": count})
+            return DONE
         print_line(say("undo.parted", count=count, source=source, former=former))
         return DONE
     if repair:
@@ -92,8 +95,8 @@ def undo(
         print_line(
             f"{one.id}  {local_text(one.at)}  {one.kind}  {one.kept} ← {one.absorbed}  {state}".rstrip()
         )
-    if not found and not session.as_json:
-        print_line(say("undo.none"))
+    if not found:
+        session.tell_nothing(say("undo.none"))
     return DONE
 
 
@@ -136,12 +139,13 @@ def erase(
             return DONE
     erased = erase_names(session.wiring, names, also or [])
     archived = archive_without_names(session.wiring)
-    files = files_that_name(session.wiring, names)
+    files = files_that_name(session.wiring, names, also or [])
     if session.as_json:
         print_json(
             {
                 "notes": erased.notes,
                 "versions": erased.versions,
+                "problems": erased.problems,
                 "mails": erased.mails,
                 "still_named": list(erased.still_named),
                 "left": list(erased.left),
@@ -161,7 +165,12 @@ def _tell_erased(
     if not erased.total:
         print_line(say("erase.nobody", names=", ".join(names)))
     else:
-        counts = {"notes": erased.notes, "versions": erased.versions, "mails": erased.mails}
+        counts = {
+            "notes": erased.notes,
+            "versions": erased.versions,
+            "problems": erased.problems,
+            "mails": erased.mails,
+        }
         print_line(say("erase.done", mark=MARK, **counts))
         for note_id in erased.still_named:
             print_line(f"  {note_id}")

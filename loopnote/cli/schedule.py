@@ -113,8 +113,8 @@ def replay(
             )
         else:
             print_line(f"{one.report}  {one.path}")
-    if not found and not session.as_json:
-        print_line(say("replay.none", period=period))
+    if not found:
+        session.tell_nothing(say("replay.none", period=period))
     return DONE
 
 

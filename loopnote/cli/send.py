@@ -10,12 +10,12 @@ from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.status import next_line, next_record, state_words
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.cli.output.times import local_text
 from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 from notes.model.notes import WRITTEN_IN
-from notes.system.clock import utc_minute
 
 from . import DONE, PARTLY, UNKNOWN_DELIVERY
 from .session import Session
@@ -118,7 +118,7 @@ def _tell_busy(session: Session, busy: "BusyRun") -> int:
     if busy.holder is None:
         print_line(say("run.busy"))
     else:
-        since = f"{utc_minute(busy.holder.since)} UTC"
+        since = local_text(busy.holder.since)
         process = f"{busy.holder.pid} @ {busy.holder.host}"
         key = "run.workers" if busy.holder.worker else "run.busy_since"
         print_line(say(key, since=since, process=process))

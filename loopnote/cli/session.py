@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loopnote.cli.output.terminal import ProgressLine
+from loopnote.cli.output.terminal import ProgressLine, print_line, print_notice
 
 if TYPE_CHECKING:  # the wiring is heavy, and `--help` needs none of it
     from loopnote.services.wiring import Wiring
@@ -38,6 +38,10 @@ class Session:
         from loopnote.services.wiring import wire
 
         return wire(self.config_file, verbose=self.verbose, told=self.told)
+
+    def tell_nothing(self, text: str) -> None:
+        """Say that there is nothing: in the place of the answer, or beside it where a program reads no line."""
+        (print_notice if self.as_json else print_line)(text)
 
     @contextmanager
     def progress(self) -> Iterator[ProgressLine]:

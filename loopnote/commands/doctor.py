@@ -13,6 +13,7 @@ from notes.model.findings import Finding
 from sync.child_process import Limits, in_child
 from sync.source import Source
 
+from .doctor_workers import check_workers
 from .remote_time import remote_time
 
 
@@ -42,7 +43,8 @@ def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:
         if config.mail.transport == "folder"
         else None,
     )
-    return run_checks(premises)
+    yield from run_checks(premises)
+    yield from check_workers(wiring)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,16 @@ from itertools import islice
 from pathlib import Path
 
 from loopnote.services.wiring import Wiring
+from notes.model.erased_names import as_written
 from notes.model.errors import StoreError
-from notes.store.maintenance.erasure import ErasureCounts, holds_name, mail_holds_name
+from notes.store.maintenance.erasure import (
+    ErasureCounts,
+    Replace,
+    holds_name,
+    mail_holds_name,
+    name_finder,
+    text_holds_name,
+)
 from notes.store.tables.run_lock import run_lock
 
 MARK = "(…)"
@@ -31,25 +39,26 @@ def erase(wiring: Wiring, names: list[str], nicknames: list[str]) -> ErasureCoun
         return store.erase(names, mark=MARK, nicknames=nicknames, now=wiring.clock())
 
 
-def files_that_name(wiring: Wiring, names: list[str]) -> list[Path]:
-    """Return the files around the configuration that still hold a name, which loopnote does not change.
+def files_that_name(wiring: Wiring, names: list[str], nicknames: list[str]) -> list[Path]:
+    """Return the files around the configuration that still name the person, which loopnote does not change.
 
     Logs, mails in the outbox, written pages, exports, backups; what lies elsewhere, or is packed
-    (.xlsx, .zip), is not seen.
+    (.xlsx, .zip), is not seen, nor are nicknames in files that are no text.
     """
     folders = [wiring.loaded.path.parent, *wiring.loaded.written_folders()]
     files = {
         file.resolve() for folder in folders for file in islice(folder.rglob("*"), _LOOKED_THROUGH)
     }
-    return sorted(file for file in files if _names_somebody(file, names))
+    written, finder = as_written(names), name_finder(names, nicknames)
+    return sorted(file for file in files if _names_somebody(file, written, finder))
 
 
-def _names_somebody(file: Path, names: list[str]) -> bool:
+def _names_somebody(file: Path, names: list[str], finder: Replace) -> bool:
     try:
         if not file.is_file() or file.stat().st_size > _LARGEST:
             return False
         if file.suffix == ".eml":
-            return mail_holds_name(file.read_bytes(), names)
-        return holds_name(file, names)
+            return mail_holds_name(file.read_bytes(), finder)
+        return holds_name(file, names) or text_holds_name(file, finder)
     except OSError:
         return False

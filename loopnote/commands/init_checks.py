@@ -3,6 +3,7 @@
 import difflib
 import glob
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -48,20 +49,48 @@ def log_fault(text: str, folder: Path) -> str:
     """Return why a log cannot be read; services are tried when there is a credential."""
     if kind_of(text) != "file":
         return ""
-    path = str(folder / Path(text).expanduser())
-    if any(sign in text for sign in "*?[") and not glob.glob(path, recursive=True):  # noqa: PTH207
+    path = folder / Path(text).expanduser()
+    is_pattern = any(sign in text for sign in "*?[")
+    if is_pattern and not glob.glob(str(path), recursive=True):  # noqa: PTH207
         return ""  # a pattern may well match only later
-    wrong = FileSource("log", "", path)
+    if not is_pattern and _is_absent(path):
+        near = file_like(path)
+        return (
+            say("init.no_file_but", path=path, near=near)
+            if near
+            else say("init.no_file", path=path)
+        )
     try:
-        found = [one for one in wrong.check() if one.level == "error"]
+        found = [one for one in FileSource("log", "", str(path)).check() if one.level == "error"]
     except SourceError as error:
-        return str(error)
-    if not found:
-        return ""
-    message, hint = error_texts(
-        language(), found[0].code, found[0].facts, message=found[0].message, hint=found[0].hint
+        return _sentence(error.code, error.facts, message=str(error), hint=error.hint)
+    return (
+        _sentence(found[0].code, found[0].facts, message=found[0].message, hint=found[0].hint)
+        if found
+        else ""
     )
-    return f"{message}. {hint}"
+
+
+def _sentence(code: str, facts: Mapping[str, str], *, message: str, hint: str) -> str:
+    return ". ".join(
+        part.rstrip(".")
+        for part in error_texts(language(), code, facts, message=message, hint=hint)
+    )
+
+
+def _is_absent(path: Path) -> bool:
+    """Return whether nothing is there; where its folder may not be read, opening it says so."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def file_like(path: Path) -> Path | None:
+    """Return the file beside a path that is not there whose name is most like its own."""
+    beside = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
+    return path.parent / near[0] if near else None
 
 
 def google_fault(text: str, folder: Path) -> str:

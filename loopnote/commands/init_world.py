@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from loopnote.config.read import LoadedConfig, parse
-from loopnote.runtime.machine import command_words
+from loopnote.runtime.machine import command_words, shipped_file
 from loopnote.runtime.schedule_files import ScheduledRun
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError
@@ -58,6 +58,7 @@ def scheduled_run(wiring: Wiring, language: str) -> ScheduledRun:
         user=_user(),
         writable=(here, *dict.fromkeys(outside)),
         has_timeout=shutil.which("timeout") is not None,
+        timer=Path(shipped_file("examples/loopnote.timer")).read_bytes(),
     )
 
 

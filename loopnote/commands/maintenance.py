@@ -9,12 +9,15 @@ from notes.store.store import Store
 
 
 def back_up(wiring: Wiring, path: Path) -> None:
-    """Write a complete copy of the store to a new file.
+    """Write a complete copy of the store to a new file, as it is: an older version's is not migrated first.
+
+    So a backup that a new version makes is a way back to the old one, too (ADR 0940).
 
     Raises:
+        StoreMissingError: there is no store.
         StoreError: it cannot be written.
     """
-    with wiring.store() as store:
+    with wiring.open_store(create=False, migrate=False) as store:
         store.backup(path)
 
 

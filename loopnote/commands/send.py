@@ -163,14 +163,17 @@ def send(
             )
             about = {one: period or _last(wiring, one) for one in wanted}
             act = send_correction if correct else send_again if resend else send_period
-            rounds = [
-                act(delivery, [one for one in wanted if about[one] == each], each)
-                for each in dict.fromkeys(about.values())
-            ]
+            try:
+                rounds = [
+                    act(delivery, [one for one in wanted if about[one] == each], each)
+                    for each in dict.fromkeys(about.values())
+                ]
+            finally:  # what went out before a failure must be known outside of the store, too
+                with suppress(StoreError):
+                    remember_run(wiring, store, record.run_id, now=wiring.clock())
             record.ok = all(one.ok for one in rounds)
             for one in rounds:
                 _log_sent(one, told=wiring.told)
-            remember_run(wiring, store, record.run_id, now=wiring.clock())
     return DeliveryResult(
         tuple(line for one in rounds for line in one.delivered),
         tuple(line for one in rounds for line in one.failures),

@@ -6,7 +6,6 @@
 Only the folder with the page stays.
 """
 
-import difflib
 import os
 import re
 import tempfile
@@ -31,6 +30,7 @@ from notes.store.store import Store
 from sync.files.web_file import export_address, fetch_web_file
 from sync.pull import PullResult
 
+from .init_checks import file_like
 from .report import write_report
 from .sync import sync
 
@@ -152,13 +152,10 @@ def _source(request: TryRequest, scratch: Path) -> tuple[dict[str, Any], dict[st
 def _check_path(path: Path) -> None:
     if path.exists() or any(sign in str(path) for sign in "*?["):
         return
-    beside = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
+    near = file_like(path)
     raise ConfigError(
         f"no file is at {path}",
-        hint=f"did you mean {path.parent / near[0]}?"
-        if near
-        else "check the path; a name with spaces needs quotes",
+        hint=f"did you mean {near}?" if near else "check the path; a name with spaces needs quotes",
     )
 
 

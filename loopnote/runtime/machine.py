@@ -61,8 +61,11 @@ def with_real_paths(text: str) -> str:
 
 
 def _real(name: str) -> str:
-    if Path(name).exists():
-        return name
+    return name if Path(name).exists() else shipped_file(name)
+
+
+def shipped_file(name: str) -> str:
+    """Return where a file that comes with loopnote is: beside the code of an installed one, else in the checkout."""
     package = Path(__file__).parents[1]
     for place in (package / "share", package.parent):
         if (place / name).exists():

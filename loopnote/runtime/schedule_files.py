@@ -31,7 +31,8 @@ class ScheduledRun:
 
     `language` is said explicitly, for a scheduler has no locale. `user` owns the files, `writable`
     are the folders that a run writes into. `has_timeout`: the system has the program `timeout`
-    (macOS has none); a run ends itself, this is for one that no limit of its own reaches.
+    (macOS has none); a run ends itself, this is for one that no limit of its own reaches. `timer` is
+    the unit that comes with loopnote, for systemd.
     """
 
     program: tuple[str, ...]
@@ -40,6 +41,7 @@ class ScheduledRun:
     user: str = ""
     writable: tuple[Path, ...] = ()
     has_timeout: bool = False
+    timer: bytes = b""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ def schedule_files(run: ScheduledRun, kind: ScheduleKind) -> tuple[ScheduleFile,
         case "systemd":
             return (
                 ScheduleFile("loopnote.service", systemd_service(run).encode()),
-                ScheduleFile("loopnote.timer", SYSTEMD_TIMER.encode()),
+                ScheduleFile("loopnote.timer", run.timer),
             )
         case "launchd":
             return (ScheduleFile(f"{LAUNCHD_LABEL}.plist", launchd_plist(run)),)
@@ -107,21 +109,6 @@ PrivateTmp=yes
 ProtectSystem=strict
 ProtectHome=read-only
 ReadWritePaths={writable}
-"""
-
-
-SYSTEMD_TIMER = """\
-[Unit]
-Description=loopnote, every half hour
-
-[Timer]
-OnCalendar=*:00/30
-# A machine that was asleep catches up when it wakes.
-Persistent=yes
-RandomizedDelaySec=30
-
-[Install]
-WantedBy=timers.target
 """
 
 

@@ -90,8 +90,8 @@ class Wiring:
             return f"sqlite:///{self.loaded.resolve(path)}"
         return url
 
-    def open_store(self, *, create: bool = True) -> "Store":
-        """Return the note store, open; whoever opens it closes it.
+    def open_store(self, *, create: bool = True, migrate: bool = True) -> "Store":
+        """Return the note store, open; whoever opens it closes it. Without `migrate` an older one stays so.
 
         Raises:
             StoreMissingError: it is not there, and there was one, or `create` does not allow to make it.
@@ -102,7 +102,7 @@ class Wiring:
         url, memory = self.store_url(), self.memory()
         gone = memory.store if memory.knows(url) and not self.accept_store else None
         try:
-            return Store.open(url, create=create and gone is None)
+            return Store.open(url, create=create and gone is None, migrate=migrate)
         except StoreMissingError as error:
             if gone is None:
                 raise

@@ -7,14 +7,13 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TypeVar
 
-from notes.store.database import Database
 from sync.child_process import Limits, in_child
 
 T = TypeVar("T")
 
 
-def do_apart(work: Callable[[], T], database: Database, limits: Limits, *, name: str) -> T:
-    """Return what `work` returns, done in a child with connections of its own to the database.
+def do_apart(work: Callable[[], T], begin: Callable[[], None], limits: Limits, *, name: str) -> T:
+    """Return what `work` returns, done in a child; `begin` is called there first.
 
     Raises:
         SourceError: the child died, or took too much time or memory.
@@ -24,7 +23,7 @@ def do_apart(work: Callable[[], T], database: Database, limits: Limits, *, name:
     def in_the_child() -> tuple[T, tuple[str, ...]]:
         for number in (signal.SIGTERM, signal.SIGINT):  # the worker says when to end
             signal.signal(number, signal.SIG_IGN)
-        database.begin_as_child()
+        begin()
         before = set(sys.modules)
         found = work()
         return found, tuple(sorted(set(sys.modules) - before))

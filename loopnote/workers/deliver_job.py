@@ -56,7 +56,7 @@ def send_due_mails(world: WorkerWorld, lane: str) -> list[Job]:
     )
     try:
         name = f"mail connection {lane}"
-        wait = do_apart(lambda: _send(claim, lane), world.store.database, limits, name=name)
+        wait = do_apart(lambda: _send(claim, lane), world.begin_as_child, limits, name=name)
     finally:
         _abandon(claim)
     return [] if wait is None else [Job("deliver", lane, priority=SOON, after_s=wait)]

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import sleep
 from typing import Any
@@ -38,22 +39,37 @@ STALLED_S = 30.0
 _POLL_S = 2.0
 """Nothing wakes a worker when a lock is freed or a retry is due: it looks every two seconds."""
 
-Failed = Callable[[Job, str, str], None]
-"""Is told of a job that failed, with the message and the hint."""
+_LIMITS = "-cidle_in_transaction_session_timeout=15000"
+"""A worker that was stopped in the middle of a transaction must not keep others from its job's row (15 s)."""
 
 _MOST_WAITS = 120
 """Half seconds that a worker waits for another one that makes the tables: as long as a lease."""
 
 log = logging.getLogger(__name__)
-for _talkative in ("procrastinate", "psycopg.pool"):  # what matters of theirs is said by us
+for _talkative in (
+    "procrastinate",
+    "psycopg.pool",
+    "asyncio",
+):  # what matters of theirs is said by us
     logging.getLogger(_talkative).setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnds:
+    """Who is told how jobs end: what `failed` (with the message and the hint), and what is `done`.
+
+    `died` hears of jobs whose worker died, and says whether they are tried again. All may block.
+    """
+
+    failed: Callable[[Job, str, str], None]
+    died: Callable[[Job], bool]
+    done: Callable[[Job], None]
 
 
 class JobQueue:
     """The queue of one worker process, in the event loop that opened it.
 
-    A job that fails is gone from it: what is still due is dispatched again. `failed` hears of it, `done` of
-    those that ended well; both may block. `now` is the database's time.
+    A job that fails is gone from it: what is still due is dispatched again. `now` is the database's time.
     """
 
     def __init__(
@@ -62,8 +78,7 @@ class JobQueue:
         schema: str,
         handlers: Mapping[JobKind, Handler],
         *,
-        failed: Failed,
-        done: Callable[[Job], None],
+        ends: JobEnds,
         now: Callable[[], datetime],
     ) -> None:
         connector = procrastinate.PsycopgConnector(
@@ -71,8 +86,8 @@ class JobQueue:
         )
         self._app = procrastinate.App(connector=connector)
         self._handlers = handlers
-        self._failed = failed
-        self._done = done
+        self._where = ""
+        self._ends = ends
         self._now = now
         self._running: dict[int, QueuedJob] = {}
         for kind in KINDS:
@@ -84,11 +99,12 @@ class JobQueue:
         Raises:
             StoreError: the database does not answer, or its user may not make a schema.
         """
-        with explained(database.where):
+        self._where = database.where
+        with explained(self._where):
             await self._app.open_async()
         schema = await asyncio.to_thread(_schema_to_fill, database, holder)
         if schema:
-            with explained(database.where):
+            with explained(self._where):
                 await self._app.schema_manager.apply_schema_async()
             await asyncio.to_thread(Leases(database, holder).release, schema)
 
@@ -98,16 +114,17 @@ class JobQueue:
 
     async def run(self, kind: JobKind, *, concurrency: int, listen: bool) -> None:
         """Work on jobs of one kind until cancelled; what is begun is finished first."""
-        await self._app.run_worker_async(
-            queues=[kind],
-            name=kind,
-            concurrency=concurrency,
-            fetch_job_polling_interval=_POLL_S,
-            listen_notify=listen,
-            delete_jobs="always",
-            install_signal_handlers=False,
-            stalled_worker_timeout=STALLED_S,
-        )
+        with explained(self._where):
+            await self._app.run_worker_async(
+                queues=[kind],
+                name=kind,
+                concurrency=concurrency,
+                fetch_job_polling_interval=_POLL_S,
+                listen_notify=listen,
+                delete_jobs="always",
+                install_signal_handlers=False,
+                stalled_worker_timeout=STALLED_S,
+            )
 
     def _task(self, kind: JobKind) -> Callable[..., Awaitable[None]]:
         async def perform(context: Any, key: str) -> None:
@@ -125,9 +142,9 @@ class JobQueue:
         except Exception as error:  # noqa: BLE001  whatever it is, it is this job's alone
             message, hint = str(error) or type(error).__name__, getattr(error, "hint", "")
             log.warning("job failed", extra={"job": job.name, "error": message})
-            await asyncio.to_thread(self._failed, job, message, hint)
+            await asyncio.to_thread(self._ends.failed, job, message, hint)
             return
-        await asyncio.to_thread(self._done, job)
+        await asyncio.to_thread(self._ends.done, job)
         for one in following:
             await self.enqueue(one)
 
@@ -149,9 +166,11 @@ class JobQueue:
 
     async def enqueue_missing(self, jobs: Iterable[Job]) -> int:
         """Enqueue the jobs of which none waits or is worked on; return how many."""
-        waiting = {one.lock for status in ("todo", "doing") for one in await self._listed(status)}
-        missing = [job for job in jobs if job.name not in waiting]
-        return sum([await self.enqueue(job) for job in missing])
+        with explained(self._where):
+            states = ("todo", "doing")
+            waiting = {one.lock for state in states for one in await self._listed(state)}
+            missing = [job for job in jobs if job.name not in waiting]
+            return sum([await self.enqueue(job) for job in missing])
 
     async def _listed(self, status: str) -> Iterable[QueuedJob]:
         return await self._app.job_manager.list_jobs_async(status=status)
@@ -162,13 +181,14 @@ class JobQueue:
         Each counts as failed: one that kills its workers is given up in the end.
         """
         manager, found = self._app.job_manager, list[str]()
-        for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
-            job = _job_of(stalled)
-            if await self._take_away(stalled):
-                found.append(job.name)
-                await asyncio.to_thread(self._failed, job, "the worker that did it died", "")
-                await self.enqueue(job)
-        await manager.prune_stalled_workers(STALLED_S)
+        with explained(self._where):
+            for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_S):
+                job = _job_of(stalled)
+                if await self._take_away(stalled):
+                    found.append(job.name)
+                    if await asyncio.to_thread(self._ends.died, job):
+                        await self.enqueue(job)
+            await manager.prune_stalled_workers(STALLED_S)
         return found
 
     async def give_back(self) -> int:
@@ -191,13 +211,13 @@ class JobQueue:
 def conninfo(url: str, schema: str) -> str:
     """Return the store's address for the library, which finds its tables in `schema`.
 
-    >>> conninfo("postgresql+psycopg://me@/db?host=/tmp", "public_queue_3_10_0")
-    'postgresql://me@/db?host=%2Ftmp&options=-csearch_path%3Dpublic_queue_3_10_0'
+    >>> conninfo("postgresql+psycopg://me@/db?host=/tmp", "q")
+    'postgresql://me@/db?host=%2Ftmp&options=-csearch_path%3Dq%20-cidle_in_transaction_session_timeout%3D15000'
     """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     before = query.pop("options", "")
-    options = f"{before} -csearch_path={schema}".strip()
+    options = f"{before} -csearch_path={schema} {_LIMITS}".strip()
     said = urlencode({**query, "options": options}, quote_via=quote, safe="")
     return urlunsplit(("postgresql", parts.netloc, parts.path, said, ""))
 

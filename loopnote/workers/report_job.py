@@ -10,6 +10,7 @@ from loopnote.commands.maintenance import tidy
 from loopnote.delivery.send import DeliveryContext, DeliveryPlan, plan_mails
 from loopnote.services.mails import MailBuilder
 from notes.model.deliveries import DueMail
+from notes.model.errors import RenderError
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.work.failures import WorkFailure
 from sync.child_process import Limits
@@ -34,15 +35,20 @@ class _Made:
 
 
 def make_report(world: WorkerWorld, label: str) -> list[Job]:
-    """Make the mails of one report that are due soon; return the delivery of those that are due now."""
+    """Make the mails of one report that are due soon; return the delivery of those that are due now.
+
+    Raises:
+        RenderError: one of them cannot be made.
+        SourceError: making them took too much time or memory.
+    """
     with world.leases.held(f"report {label}") as mine:
         if not mine:
             return []
         limits = Limits(_REPORT_S, world.config.limits.memory_mb)
-        made = do_apart(lambda: _make(world, label), world.store.database, limits, name=label)
-    if made.failures:
+        made = do_apart(lambda: _make(world, label), world.begin_as_child, limits, name=label)
+    if made.failures:  # those that were made leave by the next dispatch
         message, hint = made.failures[0]
-        world.failures.put(WorkFailure(f"report {label}", message, hint))
+        raise RenderError(message, hint=hint)
     now = world.wiring.clock()
     return [delivery_of(world, label)] if any(at <= now for at in made.due) else []
 
@@ -83,8 +89,8 @@ def keep_up(world: WorkerWorld) -> list[Job]:
     """Index, prune and bring the archive up to date, one process at a time."""
     with world.leases.held(UPKEEP) as mine:
         if mine and is_upkeep_due(world):
-            limits, database = world.wiring.limits(), world.store.database
-            do_apart(lambda: _keep_up(world), database, limits, name=UPKEEP)
+            limits = world.wiring.limits()
+            do_apart(lambda: _keep_up(world), world.begin_as_child, limits, name=UPKEEP)
     return []
 
 

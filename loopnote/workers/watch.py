@@ -27,12 +27,12 @@ def watch(world: WorkerWorld) -> None:
     """Settle the claims of dead workers, tell the operator what is wrong, and remember this run."""
     abandon_dead_claims(world)
     limits = Limits(_WATCH_S, world.config.limits.memory_mb)
-    do_apart(lambda: _look(world), world.store.database, limits, name="watch")
+    do_apart(lambda: _look(world), world.begin_as_child, limits, name="watch")
 
 
 def abandon_dead_claims(world: WorkerWorld) -> list[Delivery]:
     """Mark the mails in doubt whose claimer died or hangs; return them."""
-    states = {one.process.id: one for one in Workers(world.store.database).states()}
+    states = {one.process.id: one for one in Workers(world.shared).states()}
     ledger, now = world.ledger, world.wiring.clock()
     dead = [
         line

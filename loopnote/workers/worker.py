@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -26,9 +26,10 @@ from loopnote.commands.same_store import check_same_store
 from loopnote.delivery.clock_jump import is_far
 from loopnote.delivery.holidays import public_holidays
 from loopnote.runtime.logging import bind_run
+from loopnote.services.shared_pace import SHARED_IDLE_S
 from loopnote.services.wiring import Wiring
-from notes.model.errors import ConfigError, LoopnoteError, StoreError
-from notes.store.database import LockSession
+from notes.model.errors import ConfigError, LoopnoteError, StoreBusyError, StoreError
+from notes.store.database import Database, LockSession
 from notes.store.delivery.alarms import Heartbeats
 from notes.store.store import Store
 from notes.store.tables.run_lock import this_process, worker_lock
@@ -41,7 +42,7 @@ from notes.system.clock import CorrectedClock, is_real
 from .deliver_job import send_due_mails
 from .dispatch import dispatch
 from .jobs import UPKEEP, Job, JobKind
-from .queue import JobQueue
+from .queue import JobEnds, JobQueue
 from .queue import version as queue_version
 from .report_job import is_upkeep_due, keep_up, make_report
 from .sync_job import sweep
@@ -137,14 +138,15 @@ class _Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._asked)
         with self._wiring.store() as store:
-            workers, clock = Workers(store.database), self._wiring.clock
+            shared = Database(self._wiring.store_url(), idle_s=SHARED_IDLE_S)
+            workers, clock = Workers(shared), self._wiring.clock
             if is_real(clock):
                 self._wiring.clock = clock = CorrectedClock()
                 clock.correct(workers.now())
             warm_up(self._wiring)
-            with worker_lock(store.database, clock()) as session:
+            with closing(shared), worker_lock(shared, clock()) as session:
                 if await self._take(session):
-                    await self._work(store, session)
+                    await self._work(self._begin(store, shared), session)
 
     def _asked(self) -> None:
         if self._stop.is_set():
@@ -164,8 +166,7 @@ class _Worker:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
 
-    async def _work(self, store: Store, session: LockSession) -> None:
-        world = self._begin(store)
+    async def _work(self, world: WorkerWorld, session: LockSession) -> None:
         service = _Service(self, world, session)
         ok = False
         try:
@@ -179,7 +180,7 @@ class _Worker:
             with suppress(LoopnoteError):
                 await asyncio.to_thread(service.end, ok)
 
-    def _begin(self, store: Store) -> WorkerWorld:
+    def _begin(self, store: Store, shared: Database) -> WorkerWorld:
         wiring, now = self._wiring, self._wiring.clock()
         check_same_store(wiring, store, now)
         me = this_process(now)
@@ -187,7 +188,7 @@ class _Worker:
         bind_run(run_id)
         country = wiring.config.schedule.holidays
         holiday = public_holidays([country] if country else [])
-        Workers(store.database).register(
+        Workers(shared).register(
             WorkerProcess(
                 id=run_id,
                 host=me.host,
@@ -198,7 +199,15 @@ class _Worker:
             ),
             skew_s=0.0,
         )
-        return WorkerWorld(wiring, store, run_id, holiday, self._stopped.is_set)
+        return WorkerWorld(
+            wiring=wiring,
+            store=store,
+            shared=shared,
+            run_id=run_id,
+            holiday=holiday,
+            stop=self._stopped.is_set,
+            leases=Leases(shared, run_id),
+        )
 
     async def _serve(self, service: "_Service") -> None:
         """Work until a signal; raise when anything else ends it."""
@@ -255,26 +264,28 @@ class _Service:
         self._world = world
         self._session = session
         self._last_beat = monotonic()
-        database = world.store.database
-        self.where = database.where
-        self._workers = Workers(database)
-        self._ticks = Leases(database, "tick")
+        self.where = world.shared.where
+        self._workers = Workers(world.shared)
+        self._ticks = Leases(world.shared, "tick")
         self._queue = JobQueue(
             world.wiring.store_url(),
-            queue_schema(database, queue_version()),
+            queue_schema(world.shared, queue_version()),
             {
                 "sync": self._sync,
                 "report": lambda key: make_report(world, key),
                 "deliver": lambda key: send_due_mails(world, key),
             },
-            failed=self._failed,
-            done=lambda job: world.failures.done(job.name),
+            ends=JobEnds(
+                failed=self._failed,
+                died=lambda job: not world.failures.died(job.name).given_up,
+                done=lambda job: world.failures.done(job.name),
+            ),
             now=self._workers.now,
         )
 
     async def open(self) -> None:
         """Open the queue."""
-        await self._queue.open(self._world.store.database, self._world.run_id)
+        await self._queue.open(self._world.shared, self._world.run_id)
 
     async def close(self) -> None:
         """Close the queue, also where its database is gone."""
@@ -302,7 +313,8 @@ class _Service:
             StoreError: the database ended the connection, or this process stood still for too long.
         """
         while True:
-            await asyncio.to_thread(self._beat)
+            with suppress(StoreBusyError):  # a stopped process holds a row for some seconds
+                await asyncio.to_thread(self._beat)
             silent = monotonic() - self._last_beat
             if silent > LEASE_S:
                 raise StoreError(
@@ -324,14 +336,18 @@ class _Service:
     async def dispatches(self) -> None:
         """Enqueue what is due, again and again, and what dead workers left."""
         while True:
-            await self._queue.rescue()
-            await asyncio.sleep(await self._dispatch())
+            wait = _TICK_S
+            with suppress(StoreBusyError):
+                await self._queue.rescue()
+                wait = await self._dispatch()
+            await asyncio.sleep(wait)
 
     async def watches(self) -> None:
         """Look after the operator and dead workers' claims, when no other worker just did."""
         while True:
-            if await asyncio.to_thread(self._ticks.take, "watch", seconds=_WATCH_S):
-                await asyncio.to_thread(self._watch)
+            with suppress(StoreBusyError):
+                if await asyncio.to_thread(self._ticks.take, "watch", seconds=_WATCH_S):
+                    await asyncio.to_thread(self._watch)
             await asyncio.sleep(BEAT_S)
 
     async def _dispatch(self) -> float:

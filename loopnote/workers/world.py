@@ -11,6 +11,7 @@ from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Wiring
 from notes.model.deliveries import Subscription
 from notes.model.report_keys import ReportKey
+from notes.store.database import Database
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.store.work.failures import WorkFailures
@@ -32,15 +33,17 @@ _JOB_RESTS_S = 3600.0
 class WorkerWorld:
     """The dependencies of all jobs of one worker process; `run_id` is the run that it is recorded as.
 
-    `store` is open; a forked child calls `begin_as_child` on its database first. `stop` says whether the
-    worker was asked to end.
+    `store` is open; what hosts share is asked over `shared`, whose transactions are short (ADR 1001). `stop`
+    says whether the worker was asked to end.
     """
 
     wiring: Wiring
     store: Store
+    shared: Database
     run_id: str
     holiday: Holiday
     stop: Callable[[], bool]
+    leases: Leases
 
     @property
     def config(self) -> Config:
@@ -53,14 +56,14 @@ class WorkerWorld:
         return Deliveries(self.store.database)
 
     @property
-    def leases(self) -> Leases:
-        """The leases that this worker holds."""
-        return Leases(self.store.database, self.run_id)
-
-    @property
     def failures(self) -> WorkFailures:
         """What failed for good."""
-        return WorkFailures(self.store.database)
+        return WorkFailures(self.shared)
+
+    def begin_as_child(self) -> None:
+        """Forget the parent's connections, in a forked child."""
+        self.store.database.begin_as_child()
+        self.shared.begin_as_child()
 
     @property
     def slots(self) -> RateSlots:
@@ -113,7 +116,7 @@ def _teams_of(config: Config) -> Mapping[tuple[str, str], Sequence[str]]:
 
 def _resting(failures: WorkFailures) -> frozenset[str]:
     reports = (one.key for one in failures.recent(_REPORT_RESTS_S) if one.key.startswith("report "))
-    given_up = (one.key for one in failures.recent(_JOB_RESTS_S) if one.given_up)
+    given_up = (one.work for one in failures.recent(_JOB_RESTS_S) if one.given_up)
     return frozenset([*reports, *given_up])
 
 

@@ -72,6 +72,19 @@ def name_rule(name: str, salt: str, *, nickname: bool = False) -> NameRule:
     )
 
 
+def as_written(names: Sequence[str]) -> list[str]:
+    """Return names with every spelling that people use for the same one: "남궁 민수" is "남궁민수", too.
+
+    The other way round is not done: "이바다" with a blank is "this sea" as well.
+    """
+    found: list[str] = []
+    for name in names:
+        words = [word.group() for word in _WORD.finditer(name)]
+        joined = "".join(words) if len(words) > 1 and not any(map(_is_latin, words)) else name
+        found += [name, joined]
+    return list(dict.fromkeys(found))
+
+
 class NameMask:
     """Finds the names of some rules in texts and puts a mark in their place."""
 

@@ -275,6 +275,22 @@ class EqualRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnchangedRow:
+    """A row of today that was not parsed again: its note has the content of `digest`, as stored.
+
+    `key` is the team's own id of the row, `labels` the names of its filled cells in sheet order,
+    `day` the ordinal of the note's first day (0 without one).
+    """
+
+    place: Place
+    url: str
+    digest: bytes
+    key: str
+    labels: tuple[str, ...]
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredNote:
     """A note with its identity and the outline of its history.
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from notes.model.errors import StoreBusyError, StoreError, StoreMissingError
 from notes.system.fork import closed_in_children
 
-from .schema import APPLICATION_ID
+from .schema import APPLICATION_ID, metadata
 
 _RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are made
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
@@ -36,6 +36,21 @@ _SHORT_KEEPALIVE = (
     "SET tcp_keepalives_count = 4",
 )
 """A holder whose machine lost its power is noticed after two minutes, not two hours (a server's usual setting)."""
+_STATISTICS = "pg_statistic"
+_OWN_TABLES = (*(table.name for table in metadata.sorted_tables), "note_search")
+"""With the search index, which no `Table` describes."""
+_WITH_STATISTICS = """
+SELECT format('ALTER TABLE %%I ALTER COLUMN %%I TYPE %%s', s.tablename, s.attname, format_type(a.atttypid, a.atttypmod))
+FROM pg_stats s JOIN pg_attribute a
+  ON a.attrelid = format('%%I.%%I', s.schemaname, s.tablename)::regclass AND a.attname = s.attname
+WHERE s.schemaname = current_schema() AND s.tablename = %s
+"""
+_REWRITES = (
+    f"VACUUM (FULL) {', '.join(_OWN_TABLES)}",
+    f"ANALYZE {', '.join(_OWN_TABLES)}",
+    f"VACUUM (FULL) pg_catalog.{_STATISTICS}",
+)
+"""In this order: the second writes the new frequent values beside the old ones, the third leaves only the new."""
 _WRITES = "loopnote_writes"
 
 
@@ -46,9 +61,14 @@ class Database:
         url: `sqlite:///file` or `postgresql://…`.
         patience: seconds to wait for another program's lock.
         create: make the SQLite file when it is missing; else a missing or empty one is an error.
+        idle_s: seconds after which PostgreSQL ends a connection that does nothing inside a transaction:
+            a process that was stopped must not hold its rows for ever.
     """
 
-    def __init__(self, url: str, *, patience: float = 5.0, create: bool = True) -> None:
+    def __init__(
+        self, url: str, *, patience: float = 5.0, create: bool = True, idle_s: float = 600.0
+    ) -> None:
+        self._idle_s = idle_s
         self._url = _read_url(url)
         self.dialect = self._url.get_backend_name()
         self.where = _describe(self._url)
@@ -69,7 +89,9 @@ class Database:
             event.listen(engine, "begin", _begin)
             return engine
         try:
-            options = f"{self._url.query.get('options', '')} -c lock_timeout={int(patience * 1000)}"
+            limits = f"-c lock_timeout={int(patience * 1000)}"
+            limits += f" -c idle_in_transaction_session_timeout={int(self._idle_s * 1000)}"
+            options = f"{self._url.query.get('options', '')} {limits}"
             return create_engine(
                 self._url, connect_args={"options": options, "connect_timeout": 10}
             )
@@ -119,10 +141,8 @@ class Database:
             finally:
                 pooled.close()
 
-    def vacuum(self, *, whole: bool = False) -> None:
-        """Return unused space to the file system; deleted content can no longer be recovered.
-
-        `whole`: PostgreSQL writes its tables anew, so that nothing deleted stays in their files.
+    def vacuum(self) -> None:
+        """Return unused space to the file system.
 
         Raises:
             StoreBusyError: another program is using the store.
@@ -130,12 +150,33 @@ class Database:
         with self.driver() as connection:
             if self._is_postgres:
                 connection.autocommit = True
-                connection.execute("VACUUM FULL ANALYZE" if whole else "VACUUM ANALYZE")
+                connection.execute("VACUUM ANALYZE")
                 connection.autocommit = False
                 return
             connection.execute("VACUUM")
             connection.execute("PRAGMA optimize")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def rewrite_files(self) -> list[str]:
+        """Write every table anew, so that nothing deleted stays in the files; return those that could not be.
+
+        PostgreSQL keeps frequent values of each column in a table of its own, which its owner or a
+        superuser may rewrite; its write-ahead log is out of reach.
+
+        Raises:
+            StoreBusyError: another program is using the store.
+        """
+        if not self._is_postgres:
+            self.vacuum()
+            return []
+        refused: list[str] = []
+        with self.driver() as connection:
+            connection.autocommit = True
+            connection.add_notice_handler(lambda notice: refused.append(notice.message_primary))
+            for statement in [*_forget_statistics(connection), *_REWRITES]:
+                connection.execute(statement)
+            connection.autocommit = False
+        return [_STATISTICS] if any(_STATISTICS in one for one in refused) else []
 
     def queue_up(self, connection: Connection, name: str) -> None:
         """Wait until no other transaction holds this name.
@@ -240,6 +281,19 @@ class Database:
         They stay the parent's.
         """
         self._engine.dispose(close=False)
+
+
+def _forget_statistics(connection: Any) -> list[str]:
+    """Return statements that remove the frequent values of tables that are empty now: ANALYZE leaves those as they were.
+
+    A column that gets a type, even its own, loses them (PostgreSQL 9 to 18, ALTER TABLE).
+    """
+    empty = [
+        name
+        for name in _OWN_TABLES
+        if connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None  # noqa: S608  our own names
+    ]
+    return [row[0] for name in empty for row in connection.execute(_WITH_STATISTICS, [name])]
 
 
 class LockSession:

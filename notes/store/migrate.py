@@ -11,8 +11,8 @@ from .database import Database, is_foreign, missing
 from .schema import APPLICATION_ID, HEAD, metadata, revision_mark
 
 
-def bring_up_to_date(database: Database, *, create: bool = True) -> None:
-    """Create the tables of an empty database, or migrate an older one.
+def bring_up_to_date(database: Database, *, create: bool = True, migrate: bool = True) -> None:
+    """Create the tables of an empty database, or migrate an older one unless it is to stay as it is.
 
     Raises:
         StoreMissingError: the database is empty, and `create` does not allow to fill it.
@@ -20,7 +20,7 @@ def bring_up_to_date(database: Database, *, create: bool = True) -> None:
     """
     with database.reading() as connection:
         revision = _revision(connection, database.where)
-    if revision == HEAD:
+    if revision == HEAD or (revision and not migrate):
         return
     if not revision and not create:
         raise missing(database.where)

@@ -35,7 +35,7 @@ from sqlalchemy import (
     event,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision that this code reads and writes; the newest file in migrations/versions."""
 
 APPLICATION_ID = 0x6C6F6F70
@@ -97,6 +97,19 @@ class SourceColumns(TypedColumns):
 
 
 source = Table("source", metadata, SourceColumns)
+
+
+class ParsedRowsColumns(TypedColumns):
+    """What the rows of a source gave when they were last parsed: digests only (ADR 0420).
+
+    A cache: a line may be missing or old at any time.
+    """
+
+    source = Column(String, primary_key=True)
+    content: Named[bytes] = Column(LargeBinary)
+
+
+parsed_rows = Table("parsed_rows", metadata, ParsedRowsColumns)
 
 
 class RunColumns(TypedColumns):

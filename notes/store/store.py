@@ -49,12 +49,15 @@ class Store:
         self.database = database
 
     @classmethod
-    def open(cls, url: str, *, create: bool = True, patience: float = 5.0) -> Self:
+    def open(
+        cls, url: str, *, create: bool = True, migrate: bool = True, patience: float = 5.0
+    ) -> Self:
         """Open the store at `sqlite:///file` or `postgresql://…`; create or migrate it when needed.
 
         Args:
             url: the address, with an absolute path for SQLite.
             create: make the SQLite file, or the tables, when they are missing.
+            migrate: bring an older store to this schema; without it, only `backup` is to be asked of it.
             patience: seconds to wait for another program.
 
         Raises:
@@ -63,7 +66,7 @@ class Store:
         """
         database = Database(url, patience=patience, create=create)
         try:
-            bring_up_to_date(database, create=create)
+            bring_up_to_date(database, create=create, migrate=migrate)
         except BaseException:
             database.close()
             raise

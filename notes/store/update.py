@@ -16,13 +16,24 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from notes.model.errors import StoreBusyError
-from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem
+from notes.model.notes import Entry, EqualRow, KnownRow, Link, LinkHow, Problem, UnchangedRow
 from notes.store.note_rows.bulk import batches, is_among, without_garbage_collection
 from notes.store.note_rows.carried import carried_entries
-from notes.store.note_rows.json_payload import compact, read_place, same_meaning
+from notes.store.note_rows.json_payload import compact, read_cells, read_place, same_meaning
 from notes.store.note_rows.manual_links import rejoined
 from notes.store.note_rows.rows import ENTRY, entries, place_words
 from notes.store.note_rows.writer import (
@@ -42,7 +53,7 @@ from notes.store.tables.sources import put_source
 from notes.system.spill_list import SpillList
 
 from .database import Database
-from .schema import note, problem, source
+from .schema import note, parsed_rows, problem, source
 
 _PART = 500
 """Rows compared at once: bounds the memory of an update. Judgement."""
@@ -106,6 +117,8 @@ class SourceUpdate:
         self._problem_pages: set[str] | None = set()
         self._skipped: Counter[str] | None = None
         self._readings: list[Mapping[str, Any]] | None = None
+        self._parsed_rows: bytes | None = None
+        self._line_of: dict[bytes, int] = {}
         with database.reading() as connection:
             row = (
                 connection.execute(select(source).where(source.c.name == stamp.source))
@@ -189,6 +202,41 @@ class SourceUpdate:
             asked = select(note.c.seq).where(or_(*self._known_to_link(keep_days))).limit(1)
             return connection.execute(asked).first() is not None
 
+    def parsed_rows(self) -> tuple[bytes, Collection[bytes]]:
+        """Return what `put_parsed_rows` kept, and the digests of the source's living rows.
+
+        An `UnchangedRow` has one of these digests.
+        """
+        kept = select(parsed_rows.c.content).where(parsed_rows.c.source == self._stamp.source)
+        living = select(note.c.digest, note.c.seq).where(
+            note.c.source == self._stamp.source, note.c.gone.is_(None), note.c.native_id == ""
+        )
+        with self._database.reading() as connection:
+            content = connection.execute(kept).scalar()
+            if content:
+                self._line_of = dict(connection.execute(living).tuples().all())
+        return content or b"", self._line_of.keys()
+
+    def stored_entries(self, digests: Sequence[bytes]) -> list[Entry]:
+        """Return the rows with these digests of `parsed_rows`, as stored."""
+        found = self._stored(digests, ENTRY)
+        return entries(found)
+
+    def stored_cells(self, digests: Sequence[bytes]) -> list[tuple[tuple[str, str], ...]]:
+        """Return the cells, (label, text), of the rows with these digests of `parsed_rows`."""
+        return [read_cells(row[0]) for row in self._stored(digests, (note.c.cells,))]
+
+    def _stored(
+        self, digests: Sequence[bytes], columns: Sequence[ColumnElement[Any]]
+    ) -> list[Sequence[Any]]:
+        lines = [self._line_of[digest] for digest in digests]
+        found: dict[int, Sequence[Any]] = {}
+        with self._database.reading() as connection:
+            for part in batches(lines):
+                asked = select(note.c.seq, *columns).where(note.c.seq.in_(part))
+                found |= {row[0]: row[1:] for row in connection.execute(asked)}
+        return [found[line] for line in lines]
+
     def native_ids(self) -> set[str]:
         """Return the ids that the service itself gave to the source's living notes."""
         with self._database.reading() as connection:
@@ -259,29 +307,35 @@ class SourceUpdate:
         """
         self._stamp = replace(self._stamp, first_reading=True)
 
-    def save(self, links: Iterable[Link]) -> None:
+    def save(self, links: Iterable[Link]) -> list[bytes]:
         """Add linked rows: new, changed or returned ones; an unchanged one costs nothing later.
 
-        A page that is given twice counts once, as given last.
+        A page that is given twice counts once, as given last. Return the digest of each.
         """
-        every = iter(links)
+        every, digests = iter(links), []
         while part := list(islice(every, _PART)):
             with without_garbage_collection():
                 heads = self._heads(note.c.id, [link.note_id for link in part if link.note_id])
                 found = {head.id: head for head in heads}
-                self._take([(PendingRow.of(link), found.get(link.note_id)) for link in part])
+                rows = [(PendingRow.of(link), found.get(link.note_id)) for link in part]
+                digests += [row.digest for row, _ in rows]
+                self._take(rows)
                 self._tabs.update(place_words(link.entry.raw.place) for link in part)
+        return digests
 
-    def put_aside(self, entries: Iterable[Entry]) -> list[bytes]:
+    def put_aside(self, rows: Iterable[Entry | UnchangedRow]) -> list[bytes]:
         """Take rows of which is not known yet which notes they continue; `save_aside` says it.
 
         Return the digest of each.
         """
         digests = []
-        for entry in entries:
-            pending = PendingRow.of(Link(entry, "", "new"))
+        for row in rows:
+            if isinstance(row, UnchangedRow):
+                pending, place = PendingRow.of_unchanged(row), row.place
+            else:
+                pending, place = PendingRow.of(Link(row, "", "new")), row.raw.place
             self._aside.add(None, tuple(pending))
-            self._tabs.add(place_words(entry.raw.place))
+            self._tabs.add(place_words(place))
             digests.append(pending.digest)
         return digests
 
@@ -297,10 +351,39 @@ class SourceUpdate:
                 for head in self._heads(note.c.seq, [one.line for one in links if one.line])
             }
             rows = [
-                _with_doubt(PendingRow(*row), one, names)
+                (_with_doubt(PendingRow(*row), one, names), heads.get(one.line))
                 for row, one in zip(part, links, strict=True)
             ]
-            self._take([(row, heads.get(one.line)) for row, one in zip(rows, links, strict=True)])
+            self._take(self._completed(rows))
+
+    def _completed(
+        self, rows: Sequence[tuple[PendingRow, StoredHead | None]]
+    ) -> Sequence[tuple[PendingRow, StoredHead | None]]:
+        """Return the rows with their content where it is written: all but those that stay as stored."""
+        lacking = {
+            at: row.digest
+            for at, (row, head) in enumerate(rows)
+            if not row.is_complete and not (head and self._stays(head, row))
+        }
+        stored = self._stored(list(lacking.values()), (note.c.payload, note.c.cells))
+        whole = dict(zip(lacking, stored, strict=True))
+        return [
+            (row.completed(*whole[at]), head) if at in whole else (row, head)
+            for at, (row, head) in enumerate(rows)
+        ]
+
+    def _stays(self, head: StoredHead, row: PendingRow) -> bool:
+        """Return whether a row of equal content is the same living note of the same tab."""
+        return (
+            head.digest == row.digest
+            and not head.gone
+            and head.source == self._stamp.source
+            and not self._has_seen(head.seq)
+            and (
+                head.place == row.place
+                or place_words(read_place(head.place)) == place_words(read_place(row.place))
+            )
+        )
 
     def _heads(self, column: ColumnElement[Any], values: Sequence[Any]) -> list[StoredHead]:
         if not values:
@@ -419,6 +502,10 @@ class SourceUpdate:
         """
         self._readings = [*(self._readings or []), *readings]
 
+    def put_parsed_rows(self, content: bytes) -> None:
+        """Keep what the rows gave for the next reading (`parsed_rows`)."""
+        self._parsed_rows = content
+
     # The end
 
     def finish(self, state: Mapping[str, Any], *, requests: int = 0) -> UpdateCounts:
@@ -432,6 +519,7 @@ class SourceUpdate:
         with without_garbage_collection():
             counts = self._write_notes(connection)
         self._write_problems(connection)
+        self._write_parsed_rows(connection)
         return self._write_source(connection, state, counts, requests=requests)
 
     def _check_generation(self, connection: Connection) -> None:
@@ -485,6 +573,14 @@ class SourceUpdate:
             else self._problem_pages | self._gone_native
         )
         write_problems(connection, self._problems, self._stamp, pages=pages)
+
+    def _write_parsed_rows(self, connection: Connection) -> None:
+        if self._parsed_rows is None:
+            return
+        mine = parsed_rows.c.source == self._stamp.source
+        line = {"content": self._parsed_rows}
+        if connection.execute(update(parsed_rows).where(mine).values(**line)).rowcount == 0:
+            connection.execute(insert(parsed_rows).values(source=self._stamp.source, **line))
 
     def _write_source(
         self,

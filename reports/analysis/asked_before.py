@@ -41,6 +41,10 @@ _PLAN_ASKED_MOST = 2
 """Pages in a row that ask for a missing plan: judgement; a third time is no longer read."""
 _ABOUT_THE_PLAN: frozenset[str] = frozenset({"no_plan", "one_lever"})
 """Decisions that ask the same whatever else stands in the log."""
+_STAYS_OPEN = _ABOUT_A_NOTE | _ABOUT_THE_PLAN
+"""Decisions that a page without a question leaves open; where a number or a step of a funnel was no
+event in between, it is a new one.
+"""
 
 
 def asked_before(
@@ -103,7 +107,8 @@ def _as_sent(
     if now is None:
         return replace(lines, answered=answered)
     asked = (now.kind, _fingerprint(now))
-    same = list(takewhile(lambda one: (one.kind, one.subject) == asked, sent))
+    spoken = [one for one in sent if one.kind] if now.kind in _STAYS_OPEN else sent
+    same = list(takewhile(lambda one: (one.kind, one.subject) == asked, spoken))
     if now.kind == "no_plan" and len(same) >= _PLAN_ASKED_MOST:
         return replace(lines, decision=None, answered=answered)
     if same:

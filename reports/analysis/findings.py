@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reports.analysis.commitments.all_commitments import Standing, standing
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.data.team_log import TeamLog, build_log
 from reports.analysis.learnings.learnings import Learning, learnings_of
@@ -50,17 +51,26 @@ def findings(
         learnings: likewise.
     """
     claims = claims_of(log) if claims is None else claims
+    kept_log = replace(whole, period=log.period)
+    promises = standing(kept_log, inputs.gone, inputs.erased)
     learnings = learnings_of(log) if learnings is None else learnings
     return SectionFindings(
         business=answer_business(log, last, claims),
         learning=answer_learning(log, inputs.past, learnings),
         people=answer_people(log, learnings),
-        commitments=commitment_ledger(
-            replace(whole, period=log.period), inputs.gone, inputs.erased
-        ),
+        commitments=commitment_ledger(kept_log, inputs.gone, inputs.erased),
         funnels=measure_funnels(log),
-        next=next_period(log),
+        next=next_period(log, done=_followed(promises)),
         period=str(log.period),
+    )
+
+
+def _followed(promises: Sequence[Standing]) -> frozenset[str]:
+    """Return the ids of the notes whose next action another note has begun or done already."""
+    return frozenset(
+        one.item.evidence.note_id
+        for one in promises
+        if one.item.sure and one.item.answer is not None and one.item.state in {"kept", "running"}
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from notes.model.notes import StoredNote
+from notes.model.periods import Month
 from reports.analysis.data.period_membership import is_executed, start_day_of
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.questions.events import Event, events_of, worst_event
@@ -78,7 +79,8 @@ def _news(
 ) -> Headline:
     """Return the headline of a period without a notable loss and with earlier history."""
     notes = len(log.period_notes)
-    if key is not None and key.change is not None:
+    of_weeks = isinstance(log.period, Month)  # a note's number of one week is none of a month
+    if key is not None and (key.change is not None or of_weeks):
         return Headline("key_number", key, evidence=key.evidence, notes=notes)
     if best is not None:
         return Headline("moved", None, best.move, best.evidence, notes)
@@ -269,7 +271,10 @@ def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
     for candidate in found.business.stop:
         if not candidate.said:
             yield "stop", candidate.evidence.what, candidate.evidence, "", found.business.stop_total
+    stopped = {one.evidence.note_id for one in found.business.stop if one.said}
     for activity in found.business.wrong_way:
+        if activity.evidence.note_id in stopped:
+            continue  # the log stops it already
         yield "wrong_way", activity.evidence.what, activity.evidence, "", 0
     yield from _quiet_decisions(found)
 

@@ -273,8 +273,14 @@ class FileSource:
         """Return the files that the path names, in the order of their names.
 
         Raises:
-            SourceRefusedError: there is none.
+            SourceRefusedError: there is none, or their folder may not be read.
         """
+        try:
+            return self._found()
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
+
+    def _found(self) -> list[Path]:
         named = Path(self.path)
         if named.is_dir():
             raise SourceRefusedError(

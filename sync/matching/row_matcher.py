@@ -8,12 +8,13 @@ Where nothing is known yet, every row is new and is saved as it comes.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from notes.model.notes import KnownRow, Link
+from notes.model.notes import Entry, KnownRow, Link, UnchangedRow
 from notes.store.update import RowLink, SourceUpdate
 from sync.matching.rows.compared_rows import ComparedRows, Known, build_known_rows
 from sync.parse_result import ParseResult
+from sync.parsed_rows import ParsedRow, ParsedRows
 
 from .assignment import NO_ROW
 from .predecessor import CarriedRows, find_predecessor
@@ -24,26 +25,56 @@ class RowMatcher:
     """The rows of one reading of a source; given part by part, linked at the end."""
 
     def __init__(
-        self, update: SourceUpdate, *, source: str, keep_days: int, beside: bool = False
+        self,
+        update: SourceUpdate,
+        *,
+        source: str,
+        keep_days: int,
+        beside: bool = False,
+        parsed: ParsedRows | None = None,
     ) -> None:
         self.update, self.source, self.keep_days = update, source, keep_days
         self.carried = CarriedRows(update.carried() if beside else ())
-        self.now = ComparedRows() if update.knows_rows(keep_days=keep_days) else None
+        known = update.knows_rows(keep_days=keep_days)
+        self.now = ComparedRows(stored=update) if known else None
         self.digests: array[int] = array("Q")
+        self.parsed = parsed
 
     def add_result(self, reading: ParseResult) -> None:
         """Add the rows of one parse result; stored at once where nothing is known yet."""
         self.update.put_problems(reading.problems)
         entries = self.carried.others(reading.entries)
         if self.now is None:
-            self.update.save(Link(entry, "", "new") for entry in entries)
+            digests = self.update.save(Link(entry, "", "new") for entry in entries)
+            self._remember(reading, digests)
             return
-        self.digests.extend(map(_number, self.update.put_aside(entries)))
-        for entry in entries:
-            self.now.add(entry)
+        rows: list[Entry | UnchangedRow] = [*entries, *reading.unchanged]
+        rows.sort(key=_row)
+        digests = self.update.put_aside(rows)
+        self.digests.extend(map(_number, digests))
+        for row in rows:
+            if isinstance(row, UnchangedRow):
+                self.now.add_unchanged(row)
+            else:
+                self.now.add(row)
+        self._remember(
+            reading,
+            [d for d, row in zip(digests, rows, strict=True) if not isinstance(row, UnchangedRow)],
+        )
+
+    def _remember(self, reading: ParseResult, digests: Sequence[bytes]) -> None:
+        """Keep what the parsed rows gave, for the next reading."""
+        if self.parsed is None or not reading.row_keys:
+            return
+        for key, digest, entry in zip(reading.row_keys, digests, reading.entries, strict=True):
+            start = entry.note.start_date
+            if key:
+                self.parsed.keep(key, ParsedRow(digest, start.toordinal() if start else 0))
 
     def finish(self) -> None:
         """Match and store the rows added."""
+        if self.parsed is not None:
+            self.update.put_parsed_rows(self.parsed.to_bytes())
         if self.now is None:
             return
         lines: array[int] = array("q")
@@ -86,6 +117,11 @@ class RowMatcher:
             return order[place] if found else NO_ROW
 
         return row_of
+
+
+def _row(row: Entry | UnchangedRow) -> int:
+    """Return the row of the sheet: the parts of a log come in order, and so do the rows of each."""
+    return row.place.row if isinstance(row, UnchangedRow) else row.raw.place.row
 
 
 def _number(digest: bytes) -> int:

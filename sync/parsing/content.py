@@ -9,22 +9,27 @@ from contextlib import closing
 
 from sync.pages import PageSet
 from sync.parse_result import ParseOptions, ParseResult
+from sync.parsed_rows import ParsedRows
 from sync.row_buffer import RowBuffer
 from sync.workbook import Workbook
 
 
 def parse_content(
-    content: Workbook | PageSet, options: ParseOptions, *, file: str = ""
+    content: Workbook | PageSet,
+    options: ParseOptions,
+    *,
+    file: str = "",
+    parsed: ParsedRows | None = None,
 ) -> Iterator[ParseResult]:
     """Yield what a workbook (some rows a reading) or a set of pages (a batch a reading) says.
 
-    Same in, same out.
+    Same in, same out. Rows of a workbook that are as they were in `parsed` are not parsed again.
     """
     if isinstance(content, Workbook):
         from .workbooks import parse_workbook
 
         with closing(RowBuffer()) as buffer:
-            yield from parse_workbook(content, options, buffer, file=file)
+            yield from parse_workbook(content, options, buffer, file=file, parsed=parsed)
     else:
         from notes.system.spill_list import SpillList
 

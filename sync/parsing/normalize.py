@@ -7,7 +7,7 @@ Every part is read column by column, so that a cell's text is parsed once howeve
 the log.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -60,11 +60,16 @@ class ParseRules:
 
 @dataclass(frozen=True, slots=True)
 class NormalizedTable:
-    """The notes of a table, the problems, and the rows that are none."""
+    """The notes of a table, the problems, and the rows that are none.
+
+    `own` gives for each entry the record that it was made of, where it was made of that one alone and
+    without a problem; -1 for any other.
+    """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     skipped: tuple[SkippedRows, ...]
+    own: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,8 +121,27 @@ def normalize(table: RoleTable, rules: ParseRules) -> NormalizedTable:
     dated = [
         one for one in remarks if not (_is_bare_week(table, one) and fields.spans[one[0]].start)
     ]
-    problems = _problems(table, [*dated, *said], noted, grouping=grouping)
-    return NormalizedTable(entries, problems, _skipped(table.record_table, grouping))
+    remarked = [*dated, *said]
+    problems = _problems(table, remarked, noted, grouping=grouping)
+    return NormalizedTable(
+        entries=entries,
+        problems=problems,
+        skipped=_skipped(table.record_table, grouping),
+        own=_own(grouping, {one[0] for one in remarked}),
+    )
+
+
+def _own(grouping: Grouping, troubled: Collection[int]) -> tuple[int, ...]:
+    """Return the record of each note that is one record without a problem, -1 for another.
+
+    The first record of a table can continue nothing, so it does not tell whether it would.
+    """
+    return tuple(
+        first
+        if len(others) == 0 and first and not grouping.steps[first] and first not in troubled
+        else -1
+        for first, *others in grouping.notes
+    )
 
 
 def _people(

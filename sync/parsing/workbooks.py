@@ -7,18 +7,16 @@
 Between the two the cells wait in the row buffer.
 """
 
-import gc
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from notes.model.notes import Kind, Problem
 from sync.parse_result import ParsedTable, ParseOptions, ParseResult, SkippedRows, TableKind
+from sync.parsed_rows import ParsedRows
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
-from sync.parsing.fields.metrics import has_own_metrics
 from sync.parsing.layout.body_rows import read_body
 from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.form_lines import TabLines, form_context, is_day
@@ -30,20 +28,18 @@ from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.method_tables import method_table
 from sync.parsing.records.other_records import plan_role, read_other_records
-from sync.parsing.table_analysis.alike_problems import one_a_column
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
 from sync.parsing.table_analysis.reshaped import reshaped
-from sync.parsing.table_analysis.rows_not_read import RowsNotRead
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.table_analysis.section_lines import apply_sections
 from sync.parsing.table_analysis.table_kinds import classify_table
-from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.record_table import RecordTable, TableColumn
-from sync.parsing.tables.table_context import TableContext, types_of
+from sync.parsing.tables.table_context import TableContext
 from sync.row_buffer import RowBuffer
 from sync.workbook import Area, Value, Workbook
 
-from .normalize import ParseRules, normalize
+from .log_rows import collector_at_rest, read_log
+from .normalize import ParseRules
 from .workbook_context import TableSurroundings, TabOverview, read_surroundings, workbook_rules
 
 _POOL = 240
@@ -60,10 +56,6 @@ _RECORD_KINDS: dict[str, Kind] = {
     "action": "action",
     "feedback": "feedback",
 }
-_ASKED_AS_A_WHOLE = frozenset(
-    {"date", "start_date", "end_date", "due", "week", "logged", "outcome", "status"}
-)
-"""Meanings whose whole column is asked for what its cells prove: the order of days, years, boxes."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -111,15 +103,20 @@ class _TabTables:
 
 
 def parse_workbook(
-    workbook: Workbook, options: ParseOptions, buffer: RowBuffer, *, file: str = ""
+    workbook: Workbook,
+    options: ParseOptions,
+    buffer: RowBuffer,
+    *,
+    file: str = "",
+    parsed: ParsedRows | None = None,
 ) -> Iterator[ParseResult]:
     """Yield all that was understood of a workbook, in its order.
 
-    Every row ends as a note, a problem or a reason.
+    Every row ends as a note, a problem or a reason, or is as it was in `parsed`.
 
     The cells wait on `buffer` until they are read.
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         opened = [_open(clean_grid(grid, buffer), options) for grid in workbook.grids]
         rules = workbook_rules(
             [one.tab for one in opened if one.tab is not None], options, workbook.name
@@ -149,9 +146,9 @@ def parse_workbook(
         for found in one.found:
             around = _OtherTables(_shared(tables, found), _is_example(tables, found))
             known_before, told = entries, None
-            for reading in _read(found, known[_key(found, options)], around):
-                entries += len(reading.entries)
-                noted = noted or any(one.note.kind == "experiment" for one in reading.entries)
+            for reading in _read(found, known[_key(found, options)], around, parsed=parsed):
+                entries += reading.notes
+                noted = noted or _has_experiment(reading)
                 told = told or next(iter(reading.tables), None)
                 yield _stamped(reading, file)
             if entries == known_before and told is not None:
@@ -169,19 +166,9 @@ def parse_workbook(
         yield _stamped(ParseResult(problems=problems), file)
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Disable the cyclic garbage collector while many small records are made.
-
-    They hold no cycles, looking costs a third.
-    """
-    active = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if active:
-            gc.enable()
+def _has_experiment(reading: ParseResult) -> bool:
+    """Return whether a note came of it; only those of a log are ever unchanged."""
+    return bool(reading.unchanged) or any(one.note.kind == "experiment" for one in reading.entries)
 
 
 def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
@@ -390,7 +377,11 @@ def _is_example(tables: Sequence[_FoundTable], found: _FoundTable) -> bool:
 
 
 def _read(
-    found: _FoundTable, meanings: Sequence[Meaning], others: "_OtherTables"
+    found: _FoundTable,
+    meanings: Sequence[Meaning],
+    others: "_OtherTables",
+    *,
+    parsed: ParsedRows | None,
 ) -> Iterator[ParseResult]:
     """Yield the readings of a table, part by part; the first tells how it was understood."""
     record_table, block = found.record_table, found.block
@@ -412,7 +403,7 @@ def _read(
         headers = [SkippedRows(record_table.tab, row, row, "header") for row in block.headers]
         yield ParseResult(skipped=(*found.skipped, *headers), tables=(told,))
         sectioned = apply_sections(record_table, found.sections, meanings, owner=others.owner)
-        yield from _notes(sectioned, meanings, found.around.rules)
+        yield from read_log(sectioned, meanings, found.around.rules, parsed=parsed)
     else:
         yield ParseResult(tables=(told,))
         yield from _records(found, meanings, kind)
@@ -445,38 +436,6 @@ def _with_roles(meanings: Sequence[Meaning], roles: Sequence[str]) -> list[Meani
         ColumnMeaning(role, one.reason, one.confidence, one.profile)
         for one, role in zip(meanings, roles, strict=True)
     ]
-
-
-def _notes(
-    record_table: RecordTable, meanings: Sequence[Meaning], rules: ParseRules
-) -> Iterator[ParseResult]:
-    """Yield the notes of a log; parts share a table context."""
-    copies = find_duplicates(record_table) if is_tall(record_table) else None
-    parts = split_parts(record_table, meanings, joined=True)
-    table_context = TableContext(whole=record_table if len(parts) > 1 else None)
-    if len(parts) > 1:
-        asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
-        table_context.types = types_of(record_table, asked)
-    problems: list[Problem] = []
-    not_read = RowsNotRead(meanings)
-    if len(parts) > 1:
-        tables = (build_role_table(record_table.part(part), meanings) for part in parts)
-        table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
-    for part in parts:
-        if copies is not None:
-            table_context.copies = {
-                record - part.start: copies[record] for record in part if record in copies
-            }
-        rows = record_table.part(part)
-        with _collector_at_rest():
-            read = normalize(build_role_table(rows, meanings, table_context), rules)
-        problems.extend(read.problems)
-        not_read.add(rows, read.skipped)
-        yield ParseResult(read.entries, (), read.skipped)
-    if (lost := not_read.problem(record_table.tab)) is not None:
-        problems.append(lost)
-    if problems:
-        yield ParseResult(problems=one_a_column(problems, record_table, meanings))
 
 
 def _records(

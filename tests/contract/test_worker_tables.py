@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from fakes.postgres import Postgres
 from sqlalchemy import select, update
 
 from loopnote.services.shared_pace import SharedRateLimiter
-from notes.model.errors import SourceUnavailableError
+from notes.model.errors import SourceUnavailableError, StoreError
 from notes.store.schema import lease, rate_slot, worker
 from notes.store.store import Store
 from notes.store.work.failures import GIVEN_UP, WorkFailure, WorkFailures
@@ -24,8 +25,13 @@ PROJECT = Budget("google-project:", 600)
 
 
 @pytest.fixture
-def store(postgres: Postgres) -> Iterator[Store]:
-    with Store.open(postgres.database()) as opened:
+def url(postgres: Postgres) -> str:
+    return postgres.database()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with Store.open(url, patience=0.2) as opened:
         yield opened
 
 
@@ -118,6 +124,24 @@ def process(name: str) -> WorkerProcess:
     return WorkerProcess(id=name, host="host", pid=1, version="1", kinds=("sync",), concurrency=2)
 
 
+def test_a_lease_that_could_not_be_given_back_is_not_renewed(store, url):
+    one = Leases(store.database, "one")
+    assert one.take("a", seconds=LEASE_S / 2)
+    with pytest.raises(StoreError), locked(url):
+        one.release("a")
+    one.renew()
+    with store.database.reading() as connection:
+        (kept,) = connection.execute(select(lease))
+    assert kept.until - kept.since < LEASE_S
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    with Store.open(url) as other, other.database.writing() as connection:
+        connection.exec_driver_sql("LOCK TABLE lease IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
 def test_a_worker_that_does_not_beat_is_dead(store):
     workers = Workers(store.database)
     for name in ("alive", "silent", "ended"):
@@ -139,6 +163,7 @@ def test_failures_are_counted_until_the_work_is_done(store):
         failures.put(WorkFailure("sync file:T", "no", "look"))
     (found,) = failures.open()
     assert found.given_up
+    assert not failures.died("sync file:T").given_up
     assert (found.message, found.hint) == ("no", "look")
     failures.done("sync file:T")
     assert failures.open() == []

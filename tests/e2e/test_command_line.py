@@ -91,3 +91,17 @@ def test_tables_do_not_fill_a_folder_of_others(workspace):
     assert (first.code, again.code) == (0, 0), again.err
     forced = loopnote("export", "--format", "csv", "--out", ".", "--force", folder=workspace)
     assert forced.code == 0, forced.err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("undo", "No joins or splits."), ("replay 2026-W01", "No mail was made about 2026-W01.")],
+)
+def test_nothing_found_is_no_line_for_a_program_and_a_sentence_for_a_person(
+    workspace, command, said
+):
+    plain = loopnote(*command.split(), folder=workspace)
+    assert plain.out.strip() == said
+    asked = loopnote("--json", *command.split(), folder=workspace)
+    assert (asked.code, asked.out) == (0, "")
+    assert said in asked.err

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.postgres import Postgres
 from fakes.warm_command import Ended, WarmCommands
 
 CONFIG = """
@@ -146,6 +147,52 @@ def test_no_byte_of_an_sqlite_store_names_the_person(tmp_path, commands):
     raw = b"".join(file.read_bytes() for file in tmp_path.glob("loopnote.db*"))
     for form in ("NFC", "NFD"):
         assert unicodedata.normalize(form, "김하늘").encode() not in raw
+
+
+@pytest.mark.postgres
+def test_no_byte_in_the_files_of_postgresql_names_the_person(tmp_path, commands, postgres):
+    url = postgres.database()
+    home = Home(tmp_path, commands, url, "ko")
+    home.run("run")
+    log = (tmp_path / "log.csv").read_text(encoding="utf-8")
+    (tmp_path / "log.csv").write_text(log.replace("실패", "성공"), encoding="utf-8")
+    home.run("sync", at="2026-11-24T08:05:00+09:00")
+    postgres.do("ANALYZE")  # frequent values of a column are kept beside it
+    assert files_of_tables_with("김하늘", postgres)
+    (erased,) = home.records("erase", "김하늘", "--yes")
+    assert erased["left"] == []
+    assert files_of_tables_with("김하늘", postgres) == []
+
+
+def files_of_tables_with(name: str, server: Postgres) -> list[str]:
+    """Return the server's files whose bytes hold a name; its write-ahead log is what `erase` cannot reach."""
+    server.checkpoint()
+    return [
+        str(file.relative_to(server.folder))
+        for file in (server.folder / "data").rglob("*")
+        if file.is_file() and "pg_wal" not in file.parts and name.encode() in file.read_bytes()
+    ]
+
+
+def test_a_file_that_holds_only_the_nickname_is_named(tmp_path, commands):
+    home = Home(tmp_path, commands, "sqlite:///loopnote.db", "ko")
+    (tmp_path / "letter.txt").write_text("하늘이가 보낸 편지", encoding="utf-8")
+    (tmp_path / "sky.txt").write_text("하늘색 봉투", encoding="utf-8")
+    home.run("sync")
+    (erased,) = home.records("erase", "김하늘", "--also", "하늘", "--yes")
+    named = {Path(file).name for file in erased["files"]}
+    assert {"letter.txt", "log.csv"} <= named
+    assert "sky.txt" not in named
+
+
+def test_the_problems_that_named_the_person_are_counted_and_said(tmp_path, commands):
+    home = Home(tmp_path, commands, "sqlite:///loopnote.db", "ko")
+    bad = "언젠가 김하늘,응답,점심이 낫다,썼다,성공,좋았다,이바다\n"
+    (tmp_path / "log.csv").write_text(KOREAN + bad, encoding="utf-8")
+    home.run("sync")
+    assert any("김하늘" in json.dumps(one, ensure_ascii=False) for one in home.records("problems"))
+    ran = home.run("erase", "김하늘", "--yes")
+    assert "1 problems" in ran.out
 
 
 def test_a_person_whom_nobody_named_is_said_and_stays_out_of_later_readings(tmp_path, commands):

@@ -9,6 +9,9 @@ import json
 import logging
 import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +19,7 @@ from typing import Any
 
 import pytest
 from fakes.certificates import Certificates
+from fakes.command import clean_environment, loopnote
 from fakes.google_server import google_server
 from fakes.notion_server import TOKEN, notion_server
 from fakes.ports import free_port
@@ -151,6 +155,13 @@ def login_revoked(world: World, _book: Any) -> None:
     swap(world, "service_account_file", "token_file")
 
 
+def login_expired(world: World, _book: Any) -> None:
+    kept = {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "r"}
+    world.file("key.json", json.dumps({**kept, "token_uri": f"{world.google.url}/token"}))
+    (world.folder / "key.json").chmod(0o600)
+    swap(world, "service_account_file", "token_file")
+
+
 def no_login_at_all(world: World, _book: Any) -> None:
     swap(world, 'service_account_file = "key.json"', "application_default = true")
     world.set_variable("GOOGLE_APPLICATION_CREDENTIALS", str(world.folder / "absent.json"))
@@ -281,6 +292,7 @@ MISTAKES: dict[str, tuple[Prepare, str, str]] = {
     "an OAuth client for a key": (sheet(an_oauth_client), "sync", "google.client_file"),
     "half a key": (sheet(half_a_key), "sync", "google-sheets"),
     "a login without its parts": (sheet(login_revoked), "sync", "loopnote login google"),
+    "an expired login": (sheet(login_expired), "sync", "loopnote login google"),
     "no login at all": (sheet(no_login_at_all), "sync", "gcloud auth"),
     "a wrong token": (database("ntn_wrong"), "sync", "notion"),
     "an empty token": (database(""), "sync", "token"),
@@ -362,3 +374,58 @@ def test_a_mistake_gets_a_right_next_step(name, spoken, tmp_path, monkeypatch, c
         lines = [line for line in shown.splitlines() if line.strip()]
         assert all(re.search("[가-힣]", line) or "→" in line for line in lines), shown
         assert not ENGLISH.search(shown), shown
+
+
+UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+"""Root, but with the rights of any other user: what its mode forbids is forbidden."""
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 300 KB: an empty store fits on it, with notes it does not."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, check=False).returncode:
+        pytest.skip("this user may not mount a small disk")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("spoken", "step"), [("en", "free some space"), ("ko", "공간을 비운 뒤")])
+def test_a_full_disk_gets_a_right_next_step(tmp_path, small_disk, spoken, step):
+    world = World(tmp_path, os.environ.__setitem__)
+    many = "".join(f"2026-11-17,{n}번째 손님에게 전화한다,전화 {n}통,실패\n" for n in range(400))
+    world.file("일지.csv", ROWS + many)
+    store = f'[store]\nurl = "sqlite:///{small_disk}/loopnote.db"\n'
+    world.config(TEAM + FILE.format(path="일지.csv") + store)
+    full = loopnote("sync", folder=tmp_path, LOOPNOTE_LANG=spoken)
+    assert full.code in (1, 2), full
+    assert step in full.err + full.out
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or (os.geteuid() == 0 and not shutil.which("setpriv")),
+    reason="root may read everything",
+)
+@pytest.mark.parametrize(("spoken", "step"), [("en", "permission"), ("ko", "읽기 권한")])
+@pytest.mark.parametrize("what", ["일지.csv", "logs"])
+def test_what_may_not_be_read_gets_a_right_next_step(tmp_path, what, spoken, step):
+    world = World(tmp_path, os.environ.__setitem__)
+    log = world.file("logs/일지.csv", ROWS)
+    world.config(TEAM + FILE.format(path="logs/일지.csv"))
+    closed = log if what == log.name else log.parent
+    closed.chmod(0)
+    ran = subprocess.run(
+        [*(UNPRIVILEGED if os.geteuid() == 0 else []), sys.executable, "-m", "loopnote", "sync"],
+        cwd=tmp_path,
+        env={**clean_environment(), "LOOPNOTE_LANG": spoken},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    closed.chmod(0o700)
+    assert ran.returncode == 1, ran.stderr
+    assert step in ran.stdout + ran.stderr

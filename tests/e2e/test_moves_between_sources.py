@@ -102,7 +102,7 @@ def test_a_source_renamed_in_the_configuration_keeps_its_notes_until_a_person_pa
     assert "loopnote undo --source quarter --from log" in synced.out + synced.err
     assert ids(tmp_path) == before
 
-    parted = loopnote("undo", "--source", "quarter", "--from", "log", folder=tmp_path)
+    parted = loopnote("--json", "undo", "--source", "quarter", "--from", "log", folder=tmp_path)
     assert parted.code == 0
-    assert "3 rows of quarter" in parted.out
+    assert json.loads(parted.out) == {"source": "quarter", "from": "log", "parted": 3}
     assert not set(ids(tmp_path).values()) & set(before.values())

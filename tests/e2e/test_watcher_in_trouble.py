@@ -3,6 +3,7 @@
 From outside: a process, a real mail server, a real HTTP server, SQLite and PostgreSQL.
 """
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -40,7 +41,9 @@ path = "trials.csv"
 TRIALS = """date,goal,hypothesis,action,result,before,after,retrospective,learned
 2026-11-16,more replies,short mails get replies,sent short mails,success,11%,22%,mails fit a phone,short is better
 """
+NEXT_WEEK = "2026-11-24,more replies,short mails get replies,sent more,success,22%,30%,fine,shorter is better\n"
 MONDAY = "2026-11-23T08:05:00+09:00"
+NEXT_MONDAY = "2026-11-30T07:00:00+09:00"
 
 
 @dataclass
@@ -64,7 +67,12 @@ class Home:
     def run(self, *options: str, at: str = MONDAY, command: str = "run") -> Ended:
         state = str(self.folder / "state")
         return self.commands.run(
-            command, *options, folder=self.folder, LOOPNOTE_NOW=at, XDG_STATE_HOME=state
+            command,
+            *options,
+            folder=self.folder,
+            LOOPNOTE_NOW=at,
+            XDG_STATE_HOME=state,
+            TZ="Asia/Seoul",
         )
 
     def told(self) -> list[str]:
@@ -392,6 +400,27 @@ def test_a_person_lets_it_begin_anew_and_nothing_is_sent_again(make_home):
     assert home.leader() == 2
 
 
+def test_a_sending_that_breaks_off_remembers_what_went_out_before(make_home):
+    home = make_home(SQLITE)
+    text = home.config.read_text(encoding="utf-8")
+    second = '[[recipients]]\naddress = "zoe@example.org"\n[[sources]]'
+    home.config.write_text(text.replace("[[sources]]", second), encoding="utf-8")
+    refuse = (
+        "CREATE TRIGGER stop BEFORE UPDATE ON delivery WHEN NEW.recipient = 'zoe@example.org'"
+        " AND NEW.state = 'sent'"
+        " BEGIN SELECT RAISE(ABORT, 'x'); END"
+    )
+    statements(refuse)(home)
+    (home.folder / "trials.csv").write_text(TRIALS + NEXT_WEEK, encoding="utf-8")
+    assert home.run(command="sync", at=NEXT_MONDAY).code == 0
+    ended = home.run("--week", "2026-W48", command="send", at=NEXT_MONDAY)
+    assert ended.code == 2, (ended.out, ended.err)
+    assert home.leader() == 2
+    known = json.loads((home.folder / ".config.toml.state").read_text(encoding="utf-8"))["sent"]
+    states = {line[1]: line[2] for line in known if "W48" in line[0]}
+    assert states == {"mina@example.org": "sent", "zoe@example.org": "sending"}
+
+
 def test_the_memory_outside_of_the_store_is_private_and_holds_no_secret(make_home):
     home = make_home(SQLITE)
     file = home.folder / ".config.toml.state"
@@ -454,7 +483,7 @@ def test_who_does_not_get_the_lock_says_who_has_it_and_tells_when_it_takes_too_l
     with held_since(home, "2026-11-23T08:10:00+09:00") as holder:
         early = home.run(at="2026-11-23T08:40:00+09:00")
         assert early.code == 0
-        assert f"since 2026-11-22 23:10 UTC (process {holder.pid}" in early.out
+        assert f"since 2026-11-23 08:10 Asia/Seoul (process {holder.pid}" in early.out
         assert home.told() == []
         for minute in ("20", "50"):
             late = home.run(at=f"2026-11-23T10:{minute}:00+09:00")
@@ -484,7 +513,7 @@ def test_a_clock_in_another_year_is_said_and_nothing_is_sent_or_read(make_home):
     assert ran.code == 1
     assert "clock.jumped" in ran.err
     assert home.ping.heard[1:] == ["/uuid/fail"]
-    assert "the last run was at 2026-11-22 23:05 UTC" in home.told()[0]
+    assert "the last run was at 2026-11-23 08:05 Asia/Seoul" in home.told()[0]
     assert home.leader() == 1
     assert home.run(at="2026-11-23T08:35:00+09:00").code == 0
     accepted = home.run("--accept-clock", at="2031-01-06T08:05:00+09:00")

@@ -1,5 +1,6 @@
 """Worker processes on a real PostgreSQL, with a real mail server: each mail once, whatever ends a worker."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -42,11 +43,16 @@ def test_two_workers_send_each_report_once_and_end_when_they_are_asked_to(tmp_pa
         lay_out(tmp_path, teams=6, url=url, port=running.port)
         workers = [fleet.start(), fleet.start("--concurrency", "1")]
         assert until(lambda: len(mails(host)) == 6, seconds=300), fleet.said()
+        told = loopnote("status", "--json", folder=tmp_path, **fleet.environment).out
         turned_away = loopnote("run", folder=tmp_path, **fleet.environment)
         for one in workers:
             one.send_signal(signal.SIGTERM)
         assert [one.wait(120) for one in workers] == [0, 0], fleet.said()
     assert set(mails(host).values()) == {1}
+    records = [json.loads(one) for one in told.splitlines()]
+    alive = [one for one in records if one["kind"] == "worker"]
+    assert [one["state"] for one in alive] == ["alive", "alive"]
+    assert any(one["kind"] == "budget" and one["key"].startswith("mail:") for one in records)
     assert turned_away.code == 0
     assert "Workers are at it" in turned_away.out
     with Store.open(url) as store:
@@ -57,6 +63,7 @@ def test_two_workers_send_each_report_once_and_end_when_they_are_asked_to(tmp_pa
         assert all(one.ok for one in store.runs())
 
 
+@pytest.mark.slow
 def test_a_worker_ends_with_an_error_when_the_database_ends_its_connection(tmp_path, url, host):
     with MailHostRunning(host) as running, Fleet(tmp_path) as fleet:
         lay_out(tmp_path, teams=1, url=url, port=running.port)
@@ -78,6 +85,7 @@ def end_connections(url: str) -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_run_keeps_workers_waiting_and_workers_keep_a_run_away(tmp_path, url, host):
     holder = (
         "import sys; from datetime import datetime, UTC\n"

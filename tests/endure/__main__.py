@@ -1,11 +1,11 @@
-"""`make endure`: campaigns of kills, mail servers, hostile files, clocks and small disks, on both databases.
+"""`make endure`: kills, mail servers, hostile files, clocks, small disks and erased names, on both databases.
 
     make endure                       a few minutes
     make endure ARGS="--short"        at most two minutes, for CI
     make endure ARGS="--kills 1000"   as many kills as wanted, half on each database
     make endure ARGS="--only kills --seed 7"
 
-Prints what was tried, lost, doubled, silent and aborted; ends with 1 where anything was.
+Prints what was tried, lost, doubled, silent, aborted and leaked; ends with 1 where anything was.
 """
 
 import argparse
@@ -23,22 +23,34 @@ from fakes.warm_command import WarmCommands
 
 from .clocks import clocks
 from .disks import disks
+from .erasures import erasures
 from .files import files
 from .kills import kills
 from .mails import mails
 from .tally import Tally, table
 
-NAMES = ("kills", "mails", "files", "clocks", "disks")
+NAMES = ("kills", "mails", "files", "clocks", "disks", "erasures")
 
 
 @contextmanager
-def _postgres() -> Iterator[Postgres | None]:
+def _postgres(*, wanted: bool) -> Iterator[Postgres | None]:
+    if not wanted:
+        yield None
+        return
     try:
         with running() as server:
             yield server
     except NoPostgresError as error:
         print(f"without PostgreSQL: {error}", file=sys.stderr)
         yield None
+
+
+def shares(count: int, sqlite: str, server: Postgres | None) -> list[tuple[str, int]]:
+    """Return (store, how many tries) for as many tries as wanted: half on each database, an odd one on SQLite."""
+    if server is None:
+        return [(sqlite, count)]
+    half = count // 2
+    return [(sqlite, count - half), *([(server.database(), half)] if half else [])]
 
 
 def _campaigns(
@@ -48,10 +60,9 @@ def _campaigns(
     few, seed = wanted.count, wanted.seed
     with WarmCommands() as commands:
         if "kills" in wanted.only:
-            half = wanted.kills // 2 if server else wanted.kills
-            yield kills(folder / "k1", sqlite, commands, count=half, seed=seed)
-            if server:
-                yield kills(folder / "k2", server.database(), commands, count=half, seed=seed + 1)
+            for number, (url, count) in enumerate(shares(wanted.kills, sqlite, server)):
+                place = folder / f"k{number}"
+                yield kills(place, url, commands, count=count, seed=seed + number)
         if "mails" in wanted.only:
             yield mails(folder / "m", sqlite, commands, count=few, seed=seed)
         if "clocks" in wanted.only:
@@ -62,6 +73,16 @@ def _campaigns(
                 count=few,
                 seed=seed,
             )
+        if "erasures" in wanted.only:
+            for number, (url, count) in enumerate(shares(few, sqlite, server)):
+                yield erasures(
+                    folder / f"e{number}",
+                    url,
+                    commands,
+                    count=count,
+                    seed=seed + number,
+                    server=server if number else None,
+                )
         if "disks" in wanted.only:
             yield disks(folder / "d", sqlite, commands, count=few, seed=seed)
     if "files" in wanted.only:
@@ -75,12 +96,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--kills", type=int, default=0, help="how many kills")
     parser.add_argument("--count", type=int, default=0, help="how many tries of every other kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
     parser.add_argument("--only", nargs="*", choices=NAMES, default=NAMES)
     wanted = parser.parse_args(arguments)
     wanted.kills = wanted.kills or (8 if wanted.short else 200)
     wanted.count = wanted.count or (3 if wanted.short else 40)
     done: list[Tally] = []
-    with TemporaryDirectory(prefix="loopnote-endure-") as folder, _postgres() as server:
+    with (
+        TemporaryDirectory(prefix="loopnote-endure-") as folder,
+        _postgres(wanted=not wanted.sqlite) as server,
+    ):
         started = monotonic()
         for one in _campaigns(Path(folder), wanted, server):
             done.append(one)

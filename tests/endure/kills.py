@@ -17,8 +17,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("send",),
     ("archive", "--full"),
     ("erase", "Quentin Zyx", "--yes"),
-    ("backup", "copy-{number}.db"),
-    ("export", "--format", "jsonl", "--out", "export-{number}.jsonl"),
+    ("backup", "copy.db"),
+    ("export", "--format", "jsonl", "--out", "export.jsonl"),
     ("report", "--out", "pages"),
     ("search", "idea"),
 )
@@ -36,26 +36,28 @@ def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: i
             now = MONDAY + timedelta(weeks=week)
             home.add_row(now)
             for _ in range(chance.randint(2, 5)):
+                if tally.tried == count:
+                    break
                 # Most kills fall on `run` while its mails are due; a backup of PostgreSQL is not ours.
                 command = chance.choice(COMMANDS)
                 span = usual.get(command, 0.6)
-                arguments = tuple(part.format(number=tally.tried) for part in command)
                 at = now + timedelta(minutes=chance.randint(0, 90))
-                ended = home.run(*arguments, now=at, life=chance.uniform(0, span))
+                ended = home.run(*command, now=at, life=chance.uniform(0, span))
                 if ended.code == -9:
                     tally.tried += 1
                 else:
                     usual[command] = 0.7 * span + 0.3 * ended.seconds
                     if ended.code == 2 and command[0] not in {"backup", "export"}:
-                        tally.count("aborted", f"{' '.join(arguments)}: {ended.err.strip()[:200]}")
+                        tally.count("aborted", f"{' '.join(command)}: {ended.err.strip()[:200]}")
             last = home.run("run", now=now + timedelta(hours=6))
             if last.code == 2:
                 tally.count("aborted", f"run after kills: {last.err.strip()[:200]}")
-            for file in [*folder.glob("copy-*"), *folder.glob("export-*")]:
-                file.unlink()
+            (folder / "copy.db").unlink(missing_ok=True)  # a backup never replaces a file
             week += 1
         home.run("run", now=now + timedelta(days=1, hours=6))
         home.run("run", now=now + timedelta(days=1, hours=7))
+        for command in [one for one in COMMANDS if one[0] in {"backup", "export", "report"}]:
+            home.run(*command, now=now + timedelta(days=1, hours=8))  # takes away what a kill left
         home.judge(tally, weeks=week)
         left = [file.name for file in folder.rglob("*.part") if file.is_file()]
         tally.count("lost", f"left behind: {left[:3]}", len(left))

@@ -10,7 +10,8 @@ class Tally:
 
     `lost`: a note or mail that is gone without a word. `doubled`: a mail taken twice. `silent`: a
     failure of which neither the ping URL nor the operator heard. `aborted`: a later command that no longer
-    works, an error nobody foresaw, or a traceback. `notes` says what happened, a line each.
+    works, an error nobody foresaw, or a traceback. `leaked`: a place where an erased name still
+    stands. `notes` says what happened, a line each.
     """
 
     name: str
@@ -19,12 +20,13 @@ class Tally:
     doubled: int = 0
     silent: int = 0
     aborted: int = 0
+    leaked: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property
     def harm(self) -> int:
         """How often something happened that must not."""
-        return self.lost + self.doubled + self.silent + self.aborted
+        return self.lost + self.doubled + self.silent + self.aborted + self.leaked
 
     def count(self, kind: str, note: str, times: int = 1) -> None:
         """Count harm of a kind, with what happened."""
@@ -33,7 +35,7 @@ class Tally:
             self.notes.append(f"{self.name}: {kind}: {note}")
 
 
-COLUMNS = ("tried", "lost", "doubled", "silent", "aborted")
+COLUMNS = ("tried", "lost", "doubled", "silent", "aborted", "leaked")
 
 
 def table(tallies: Iterable[Tally]) -> str:

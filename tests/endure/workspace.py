@@ -75,12 +75,12 @@ class Workspace:
         """Write a row into each log, as a team does."""
         self.rows += 1
         day = (now - timedelta(days=4)).date()
-        _append(
+        append(
             self.folder / "trials.csv",
             TRIALS,
             f"{day},goal {self.rows % 7},idea number {self.rows},did {self.rows},success,fine {self.rows},Ada\n",
         )
-        _append(
+        append(
             self.folder / "log.csv",
             LOG,
             f"{day},목표 {self.rows % 7},가설 {self.rows}번,실행 {self.rows},성공,회고 {self.rows},지현\n",
@@ -143,7 +143,8 @@ class Workspace:
         tally.count("lost", f"{gone} notes are gone that stand in the logs", gone)
 
 
-def _append(file: Path, header: str, row: str) -> None:
+def append(file: Path, header: str, row: str) -> None:
+    """Write a row at the end of a log, which may not be there yet."""
     text = file.read_text(encoding="utf-8") if file.exists() else header
     file.write_text(text + row, encoding="utf-8")
 

@@ -70,6 +70,17 @@ class Postgres:
             connection.execute(f"CREATE SCHEMA test{self.count}".encode())
         return f"{self.url}&options=-csearch_path%3Dtest{self.count}"
 
+    def checkpoint(self) -> None:
+        """Let the server write what it holds in memory, and remove the files of tables that are no more."""
+        self.do("CHECKPOINT")
+
+    def do(self, statement: str) -> None:
+        """Let the server do something that concerns all of its tables, as it does by itself now and then."""
+        import psycopg
+
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
 
 def empty_tables(address: str) -> None:
     """Delete the rows of every table of a schema that loopnote made, and start its numbers anew."""

@@ -89,7 +89,7 @@ def test_only_pages_that_were_sent_count_as_asked() -> None:
     assert (third.asked, third.first_asked) == (3, "2026-W45")
 
 
-def test_a_page_that_asked_nothing_or_something_else_ends_the_count() -> None:
+def test_a_number_that_gave_no_question_in_between_is_asked_for_the_first_time() -> None:
     now = inputs(OLD, trial(1, "카드"), fell(200, 200, 180, 150))
     for before in (sent("2026-W46"), sent("2026-W46", "stop", "주문")):
         asked = (before, sent("2026-W45", "number_worse", "주문"))
@@ -120,3 +120,16 @@ def test_a_missing_plan_is_asked_for_twice_and_then_no_more() -> None:
     page = inputs(OLD, note)
     assert weekly_report(replace(page, asked=before[:1])).leader.decision.asked == 2
     assert weekly_report(replace(page, asked=before)).leader.decision is None
+    silent = (sent("2026-W46"), *(sent(f"2026-W{week}", "no_plan") for week in (45, 44)))
+    assert weekly_report(replace(page, asked=silent)).leader.decision is None
+
+
+def test_a_page_that_asked_nothing_leaves_the_question_about_a_note_open() -> None:
+    failed = trial(1, "쿠폰", outcome="failure", metric=metric("추천", 31, 30))
+    page = inputs(OLD, failed)
+    asked = weekly_report(page).leader.decision
+    before = (sent("2026-W46"), sent("2026-W45", asked.kind, asked.subject))
+    again = weekly_report(replace(page, asked=before)).leader.decision
+    assert (again.kind, again.asked, again.first_asked) == (asked.kind, 2, "2026-W45")
+    other = (sent("2026-W46", "no_plan"), *before[1:])
+    assert weekly_report(replace(page, asked=other)).leader.decision.asked == 1

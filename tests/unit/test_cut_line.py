@@ -247,6 +247,13 @@ def test_what_was_expected_is_held_against_what_came(hypothesis, measured, verdi
     assert counts == {**dict.fromkeys(counts, 0), verdict: 1}
 
 
+@pytest.mark.parametrize("hypothesis", ["후원이 두 배가 된다", "A deadline doubles gifts"])
+def test_a_multiple_is_shown_as_the_level_that_it_makes(hypothesis) -> None:
+    note = trial(1, "마감", hypothesis=hypothesis, metric=metric("후원", 26, 41, unit="건"))
+    (found,) = answer_business(log(note)).forecasts.items
+    assert (found.expected, found.expected_change, found.verdict) == (52, None, "miss")
+
+
 def test_a_forecast_is_judged_by_the_series_where_it_contradicts_the_note() -> None:
     line = series(1, "신규 미팅", {date(2026, 11, 12): 6, date(2026, 11, 19): 4}, unit="건")
     note = trial(

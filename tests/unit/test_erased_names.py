@@ -7,7 +7,8 @@ from fakes.entries import entry
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notes.model.erased_names import NameMask, masked, name_rule
+from notes.model.erased_names import NameMask, as_written, masked, name_rule
+from notes.store.maintenance.erasure import name_finder
 
 
 def mask(*names: str, also: tuple[str, ...] = ()) -> NameMask:
@@ -44,6 +45,33 @@ def test_a_name_is_found_as_people_write_it(name, text, without):
 )
 def test_a_nickname_is_found_as_a_word_only(nickname, text, without):
     assert mask("김하늘", also=(nickname,))(text) == without
+
+
+def test_a_name_with_a_blank_is_looked_for_without_it_too():
+    assert as_written(["남궁 민수", "Nora Blake", "김하늘"]) == [
+        "남궁 민수",
+        "남궁민수",
+        "Nora Blake",
+        "김하늘",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("mailto:x@example.org?body=%E2%80%98Bob%EC%9D%B4", "%E2%80%98%EC%9D%B4"),
+        ("body=ask%20Nora%20Blake%2C%20please", "body=ask%20%2C%20please"),
+        ("body=%EA%B9%80%ED%95%98%EB%8A%98%EC%9D%80", "body=%EC%9D%80"),
+        ("body=%ED%95%98%EB%8A%98%EB%8B%98", "body=%EB%8B%98"),
+    ],
+)
+def test_a_name_is_found_in_a_link_that_carries_it(text, without):
+    assert name_finder(["Bob", "Nora Blake", "김하늘"], ["하늘"])(text).endswith(without)
+
+
+@pytest.mark.parametrize("text", ["100%Bobby", "body=%ED%95%98%EB%8A%98%EC%83%89", "5% of %EC"])
+def test_a_link_that_names_nobody_stays_as_it_is(text):
+    assert name_finder(["Bob", "김하늘"], ["하늘"])(text) == text
 
 
 def test_a_record_is_masked_at_any_depth_and_stays_the_same_where_nobody_is_named():

@@ -12,6 +12,8 @@ from loopnote.runtime.messages.sentences import patterns, sentence_messages, tra
 
 ROOT = Path(__file__).parents[2]
 POSITIONS = {"Finding": (3, 4), "Failure": (1, 2)}
+PROGRESS = {"progress", "TransientError"}
+"""What is shown while something long goes on, or within such a line."""
 ERRORS = {
     "LoopnoteError", "ConfigError", "SourceError", "SourceRefusedError", "SourceUnavailableError",
     "StoreError", "StoreBusyError", "ExchangeError", "RenderError", "DeliveryError",
@@ -59,11 +61,13 @@ def sentences() -> Iterator[tuple[str, str]]:
             module = assignments(tree)
             functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
             for node in ast.walk(tree):
-                if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                if not (
+                    isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+                ):
                     continue
                 named = {one.arg: one.value for one in node.keywords}
-                name = node.func.id
-                if name not in ERRORS | set(POSITIONS) or "code" in named:
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                if name not in ERRORS | PROGRESS | set(POSITIONS) or "code" in named:
                     continue
                 inside = [
                     one for one in functions if one.lineno <= node.lineno <= (one.end_lineno or 0)
@@ -138,6 +142,22 @@ def table_sentences() -> Iterator[str]:
 def test_every_sentence_of_a_table_reads_korean():
     missing = [text for text in table_sentences() if not translated(text, "ko")]
     assert not missing
+
+
+def test_why_it_waits_is_said_in_korean_too():
+    told = "Notion: the connection failed (ReadTimeout); trying again in 8 s"
+    assert (
+        translated(told, "ko") == "Notion: 연결이 끊겼습니다(ReadTimeout). 8초 뒤에 다시 해 봅니다"
+    )
+
+
+def test_an_instant_is_told_in_the_zone_of_the_machine(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    told = "the store /srv/x.db is gone, or empty; it was last used on 2026-11-22 23:05 UTC"
+    korean, _ = error_texts("ko", "", {}, message=told, hint="")
+    english, _ = error_texts("en", "", {}, message=told, hint="")
+    assert korean.endswith("2026-11-23 08:05 Asia/Seoul입니다")
+    assert english.endswith("2026-11-23 08:05 Asia/Seoul")
 
 
 def test_what_the_system_says_is_said_in_korean():

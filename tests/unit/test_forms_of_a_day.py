@@ -94,3 +94,27 @@ def test_fields_down_the_first_column_stay_one_record() -> None:
     | 다음 계획 | 여름에는 더 낮춘다 |
     """)
     assert (note.hypothesis, note.learned) == ("차가우면 모양이 산다", "반죽은 차가워야 한다")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | 담당자 | 업무 내용 | 결과 |
+        | 오은지 | 반죽 온도를 2도 낮췄다 | 모양이 살았다 |
+        | 차민호 | 배달 가방을 바꿨다 | 더 늦었다 |
+        | 특이사항 | 오후에 손님이 몰렸다 | |
+        """,
+        """
+        | Owner | What was done | What came of it |
+        | Priya | Rang forty members | Ten of them came back |
+        | Tom | Swapped the mats | Nobody noticed it |
+        | Remarks | The phone line dropped twice | |
+        """,
+    ],
+)
+def test_a_remark_below_a_table_is_no_person_and_is_not_lost(log: str) -> None:
+    *_, last = notes(log)
+    assert last.owners == ()
+    assert last.execution == ""
+    assert last.retrospective

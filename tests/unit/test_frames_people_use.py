@@ -695,3 +695,103 @@ def test_the_stage_of_a_trial_that_says_how_far_it_is_stays_its_status() -> None
     """)
     assert [note.outcome for note in found] == ["running", None, "dropped"]
     assert all(note.tags == () for note in found)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Date | Name | Yesterday | Today | Blockers |
+        | 2026-08-03 | Priya | Rang forty members | Ring the rest | Phone line drops |
+        | 2026-08-03 | Tom | Swapped the mats | Clean the lockers | None |
+        """,
+        """
+        | 날짜 | 이름 | 어제 한 일 | 오늘 할 일 | 막힌 것 |
+        | 2026-08-03 | 오은지 | 온도를 낮췄다 | 발효를 늘린다 | 문이 안 닫힌다 |
+        | 2026-08-03 | 차민호 | 가방을 바꿨다 | 구역을 나눈다 | 없음 |
+        """,
+        """
+        | 日付 | 担当 | 昨日やったこと | 今日やること | 困ったこと |
+        | 2026年8月3日（月） | 佐藤 | 棚を入口に移した | 看板を書き直す | 電話が切れた |
+        """,
+    ],
+)
+def test_a_stand_up_tells_of_yesterday_and_promises_for_today(log: str) -> None:
+    reading = read(log)
+    note = reading.entries[0].note
+    cells = [cell.strip() for cell in log.strip().split("\n")[1].strip(" |").split("|")]
+    assert [note.execution, note.next_action, note.failure_factors] == cells[2:]
+    assert note.owners == (cells[1],)
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        """
+        | Date | Topic | Decision | Action | Owner | Due |
+        | 2026-08-03 | Hours | Close on Mondays | Put a note on the door | Priya | 2026-08-07 |
+        """,
+        """
+        | 일자 | 안건 | 결정 사항 | 할 일 | 담당 | 기한 |
+        | 2026-08-03 | 영업 시간 | 월요일은 쉰다 | 문에 안내를 붙인다 | 오은지 | 2026-08-07 |
+        """,
+    ],
+)
+def test_an_action_that_follows_from_a_decision_is_still_to_do(log: str) -> None:
+    (note,) = notes(log)
+    cells = [cell.strip() for cell in log.strip().split("\n")[1].strip(" |").split("|")]
+    assert [note.execution, note.next_action] == cells[2:4]
+
+
+def test_a_level_is_no_retrospective() -> None:
+    (note, _) = notes("""
+    | Date | What we tried | Impact |
+    | 2026-08-03 | Found a second mill for the rye | Medium |
+    | 2026-08-10 | Updated the till | Queue got much shorter |
+    """)
+    assert note.retrospective == ""
+
+
+def test_two_cards_are_enough_for_a_category() -> None:
+    learned, badly = notes("""
+    | 구분 | 내용 | 담당 |
+    | 배운 점 | 차가워야 모양이 산다 | 오은지 |
+    | 아쉬운 점 | 시간이 더 걸렸다 | 차민호 |
+    """)
+    assert (learned.learned, learned.execution) == ("차가워야 모양이 산다", "")
+    assert (badly.failure_factors, badly.execution) == ("시간이 더 걸렸다", "")
+
+
+def test_a_table_of_features_is_no_log() -> None:
+    assert (
+        notes("""
+    | Feature | Free | Pro | Team |
+    | Seats | 1 | 5 | 20 |
+    | Export to a file | no | yes | yes |
+    | Help by phone on weekdays | no | no | yes |
+    """)
+        == []
+    )
+
+
+def test_the_answers_of_people_asked_are_no_log() -> None:
+    assert (
+        notes("""
+    | 타임스탬프 | 나이 | 만족도 | 의견 |
+    | 2026-08-03 9:00 | 30대 | 4 | 빵이 맛있어요 |
+    | 2026-08-03 9:10 | 20대 | 5 | 줄이 길어요 |
+    """)
+        == []
+    )
+
+
+def test_what_came_of_a_step_is_no_deed() -> None:
+    (note,) = notes("""
+    | ID | Steps to reproduce | Expected result | Actual result |
+    | 1 | Open the page and press save twice | One entry is kept | Two entries are kept |
+    """)
+    assert (note.execution, note.hypothesis, note.retrospective) == (
+        "Open the page and press save twice",
+        "One entry is kept",
+        "Two entries are kept",
+    )

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from fakes.sample_views import ENVELOPE, SETTING
-from fakes.stored_notes import inputs, metric, trial
+from fakes.stored_notes import inputs, metric, plan, trial
 
 from notes.model.notes import Language
 from reports.analysis.data.person_spellings import names_in
@@ -100,3 +100,19 @@ def test_no_part_of_a_mail_without_names_holds_any_spelling(
 def test_names_that_no_column_holds_are_replaced_too(text: str, without: str) -> None:
     people = names_in((trial(1, text),))
     assert masked(text, people, lambda _: "한 사람", address="(주소)") == without
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Send Grant Holloway the audit notes", "Grant Holloway"),
+        ("Give Mei the reference list", "Mei"),
+        ("Introduce Luis to the new baker", "Luis"),
+    ],
+)
+def test_whom_a_plan_gives_something_is_a_name_though_no_column_holds_it(
+    text: str, name: str
+) -> None:
+    lever = plan(1, "2026-W47", people=(text,))
+    cells = replace(lever.raw, cells=(("People lever", text),))
+    assert name in names_in((replace(lever, raw=cells),))

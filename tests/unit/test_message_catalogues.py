@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loopnote.alerts.conditions import Alert
+from loopnote.alerts.conditions import EVENTS, Alert
 from loopnote.alerts.messages import alert_sentence
 from loopnote.runtime.messages.terminal import language
 from notes.messages.catalogue import language_named, shipped_messages
@@ -66,6 +66,14 @@ def test_no_catalogue_offers_two_particles_to_the_reader() -> None:
         if not any(part.startswith((".", "tests")) for part in file.relative_to(ROOT).parts):
             lines = file.read_text(encoding="utf-8").splitlines()
             assert not [one for one in lines if offered.search(one) and one[:1] != "#"], file
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_end_of_every_state_that_is_told_has_words_of_its_own(language) -> None:
+    words = shipped_messages("loopnote.runtime.messages.alerts", language)
+    started = {key.removesuffix(".message").removesuffix(".hint") for key in words.under("started")}
+    assert len(started) > 10
+    assert {one for one in started - EVENTS if not words.has(f"recovered.{one}")} == set()
 
 
 def test_an_alert_takes_its_particle_and_its_plural() -> None:

@@ -195,3 +195,27 @@ def test_two_sides_at_one_time_are_a_comparison(before: str, after: str) -> None
         f"| 가설 | 실행 | 지표 | {before} | {after} |\n| 전화하면 온다 | 전화를 걸었다 | 방문율 | 11% | 14% |"
     )
     assert (note.metric.before, note.metric.after, note.metric.comparison) == (11, 14, True)
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (
+            ("Reply rate", "Win rate", "Average order value"),
+            "| Week | KPI | Actual | Unit | Target |",
+        ),
+        (("답장률", "승률", "평균 객단가"), "| 주 | 지표 | 값 | 단위 | 목표 |"),
+    ],
+)
+def test_a_metric_whose_name_sounds_like_a_total_is_no_line_of_totals(
+    names: tuple[str, ...], rows: str
+) -> None:
+    cells = [
+        f"| 2026-W{week} | {name} | {week - 15} | % | 60 |" for week in (46, 47) for name in names
+    ]
+    assert [note.title for note in notes("\n".join((rows, *cells)))] == [*names, *names]
+
+
+def test_a_total_behind_a_week_stays_a_total() -> None:
+    log = "| 주 | 지표 | 값 |\n| 46주차 | 재방문 | 30 |\n| 46주차 | 답장 | 12 |\n| 46주차 | 합계 | 42 |"
+    assert [note.title for note in notes(log)] == ["재방문", "답장"]

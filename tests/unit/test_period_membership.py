@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from fakes.stored_notes import WEEK, inputs, log, metric, stored
@@ -166,3 +167,31 @@ def test_the_first_report_of_all_knows_that_it_is_the_first() -> None:
 
 def test_a_week_label_that_does_not_exist_is_no_week() -> None:
     assert log(stored(1, week="2025-W53", title="없는 주"), period=WEEK).period_notes == ()
+
+
+STARTED: dict[str, Any] = {
+    "title": "체험 수업",
+    "execution": "체험 수업 열기",
+    "start_date": date(2026, 11, 12),
+    "first_seen": datetime(2026, 11, 12, 9, tzinfo=UTC),
+}
+TUESDAY = datetime(2026, 11, 17, 9, tzinfo=UTC)
+
+
+def test_a_note_with_only_a_start_is_not_over_on_that_day() -> None:
+    look = stored(
+        1, **STARTED, retrospective="문 앞 자리가 좋았다", written={"retrospective": TUESDAY}
+    )
+    assert (ids(log(look).looked_back), log(look).period_notes) == (["n001"], ())
+    number = stored(2, **STARTED, metric=metric("신청", 5, 9), written={"metric": TUESDAY})
+    found = log(number)
+    assert (ids(found.measured), ids(found.period_notes)) == (["n002"], ["n002"])
+    assert ids(build_log(inputs(number, period=Week(2026, 46))).measured) == []
+
+
+def test_a_note_with_one_date_that_was_written_at_once_is_of_that_date() -> None:
+    late = {**STARTED, "first_seen": TUESDAY}
+    written = dict.fromkeys(("execution", "retrospective", "metric"), TUESDAY)
+    whole = stored(1, **late, retrospective="좋았다", metric=metric("신청", 5, 9), written=written)
+    found = build_log(inputs(whole, period=Week(2026, 46)))
+    assert (ids(found.looked_back), ids(found.period_notes)) == (["n001"], ["n001"])

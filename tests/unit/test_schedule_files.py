@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from loopnote.runtime.machine import shipped_file
 from loopnote.runtime.schedule_files import (
     KINDS,
     ScheduledRun,
@@ -25,6 +26,7 @@ RUN = ScheduledRun(
     language="ko",
     user="kim",
     writable=(Path("/srv/영업 50%"), Path("/mnt/archive")),
+    timer=Path(shipped_file("examples/loopnote.timer")).read_bytes(),
 )
 
 
@@ -57,7 +59,13 @@ def test_a_unit_quotes_blanks_and_doubles_per_cent_signs():
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")
 def test_systemd_itself_accepts_the_units(tmp_path):
-    run = ScheduledRun(("/bin/true",), tmp_path / "config.toml", "en", "root", (tmp_path,))
+    run = replace(
+        RUN,
+        program=("/bin/true",),
+        config=tmp_path / "config.toml",
+        user="root",
+        writable=(tmp_path,),
+    )
     for one in schedule_files(run, "systemd"):
         (tmp_path / one.name).write_bytes(one.content)
     ran = subprocess.run(
@@ -68,6 +76,12 @@ def test_systemd_itself_accepts_the_units(tmp_path):
         timeout=120,
     )
     assert "loopnote." not in ran.stderr, ran.stderr
+
+
+def test_the_timer_is_the_one_of_the_examples():
+    text = content("systemd", "timer").decode()
+    assert "OnCalendar=*:00/30" in text
+    assert "[Install]" in text
 
 
 def test_a_property_list_holds_every_word_by_itself():

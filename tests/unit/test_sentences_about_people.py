@@ -74,3 +74,28 @@ def test_a_sentence_about_a_thing_is_quoted(sentence: str) -> None:
 )
 def test_only_the_subject_of_a_deed_is_left_out(deed: str, told: str) -> None:
     assert PEOPLE.without_blame(deed) == told
+
+
+THINGS_DONE = (
+    "List checked", "Menu printed on thicker paper", "Phone answered in two rings", "Video cut",
+    "지도 앱 사진 열두 장 바꾸기", "나이 확인 칸 넣기", "제도 안내문 쓰기", "저가 상품 빼기",
+    "현미가 든 도시락 빼기", "재미는 두 번 묻기", "연필은 두 자루씩 담기",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", THINGS_DONE)
+def test_a_thing_that_looks_like_a_person_is_not_taken_out_of_a_deed(deed: str) -> None:
+    assert PEOPLE.without_blame(deed) == deed
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("Priya called 30 customers", "Called 30 customers"),
+        ("Jonas rewrote the menu", "Rewrote the menu"),
+        ("내가 전화 열 통", "전화 열 통"),
+        ("저는 두 곳 방문", "두 곳 방문"),
+    ],
+)
+def test_a_stranger_or_a_pronoun_is_taken_out_of_a_deed(deed: str, told: str) -> None:
+    assert PEOPLE.without_blame(deed) == told

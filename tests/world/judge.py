@@ -52,7 +52,7 @@ class Judge:
         """Give what is wrong on a sheet."""
         if sheet.kind == "operator":
             return
-        days = 5 if sheet.kind == "preview" else 7
+        days = 5 if sheet.kind == "preview" else None
         truths = {team.name: Truth(team, sheet.week, days=days) for team in self.teams}
         reader = Reader(self.words, sheet.language, self._cells(sheet))
         entries = catalogue(self.words, sheet.language)
@@ -199,7 +199,8 @@ class Judge:
         moves = [move for move in at.truth.moves if move.note is note]
         if not moves or 1 not in at.truth.ways(moves[0]):
             return "its number did not improve, or not this week"
-        first = self.told.moves.setdefault((note.id, moves[0].name), sheet.week)
+        kind = " of a month" if at.truth.monthly else ""  # a month tells again what its weeks told
+        first = self.told.moves.setdefault((note.id + kind, moves[0].name), sheet.week)
         return None if first == sheet.week else f"told in {first} before"
 
     def _pair(self, at: Reading, entries: Mapping[str, Any]) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from .logs import TABLES, TeamLog, monday_of
+from .logs import TABLES, TeamLog, last_day, monday_of
 
 _PLACE = r"(?:‘[^’]+’ \d+행|“[^”]+” row \d+)"
 _TAIL = re.compile(
@@ -67,7 +67,7 @@ def words_of(teams: Iterable[TeamLog], only: str | None, week: str) -> Iterator[
 
     Rows that were deleted since and cells typed over are among them: a page may quote what was promised.
     """
-    last = monday_of(week) + timedelta(days=7)
+    last = last_day(week) + timedelta(days=1)
     for team in teams:
         if only is not None and team.name != only:
             continue

@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 
 FOLDER = Path(__file__).parent / "teams"
-FRIDAY = 5
+MONDAY, THURSDAY, FRIDAY = 1, 4, 5
 TABLES = ("log", "metrics", "funnel", "actions", "plan", "feedback")
 """The tables that a team's file may hold; each is a source of its own."""
 WEEKDAYS = "월화수목금토일"
@@ -93,6 +93,31 @@ def week_of(day: date) -> str:
 def monday_of(week: str) -> date:
     """Return the first day of a week."""
     return date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
+
+
+def first_day(period: str) -> date:
+    """Return the first day of a week (2026-W47) or a month (2026-11)."""
+    return monday_of(period) if "-W" in period else date.fromisoformat(f"{period}-01")
+
+
+def last_day(period: str) -> date:
+    """Return the last day of a week or a month."""
+    if "-W" in period:
+        return monday_of(period) + timedelta(days=6)
+    return (first_day(period) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def period_of(day: date, like: str) -> str:
+    """Return the week or month, of the same kind as another, that holds a day."""
+    return week_of(day) if "-W" in like else f"{day:%Y-%m}"
+
+
+def weeks_of(period: str, dated: int = MONDAY) -> list[str]:
+    """Return the weeks of a period; a number of a week is dated on its Monday, other rows on its Thursday."""
+    if "-W" in period:
+        return [period]
+    days = (first_day(period) + timedelta(days=n) for n in range(last_day(period).day))
+    return [week_of(day) for day in days if day.isoweekday() == dated]
 
 
 def weeks_from(first: str, count: int) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .logs import TABLES, TeamLog, monday_of, write_files
+from .logs import TABLES, TeamLog, last_day, monday_of, write_files
 
 ROOT = Path(os.environ.get("LOOPNOTE_WORLD_ROOT") or Path(__file__).parents[2])
 """The tree whose command is played; another one to try a branch with the tests of this one."""
@@ -49,6 +49,7 @@ def config_text(teams: Sequence[TeamLog]) -> str:
         )
         parts.append(_recipient(f"leader{at}", [team.name], team))
         parts.append(_recipient(f"counts{at}", [team.name], team, names="counts"))
+        parts.append(_recipient(f"month{at}", [team.name], team, every="month"))
         for name in TABLES:
             if name in team.data:
                 file = team.data[name]["file"]
@@ -126,13 +127,22 @@ def play(teams: Sequence[TeamLog], weeks: Sequence[str], folder: Path) -> Iterat
 
 
 def play_week(teams: Sequence[TeamLog], week: str, folder: Path) -> Iterator[Sheet]:
-    """Play one week: readings on Wednesday, Friday (with the preview) and Sunday, mails on Monday."""
+    """Play one week: readings on Wednesday, Friday (with the preview) and Sunday, mails on Monday.
+
+    On the first of a month the mails about the month go out.
+    """
     outbox = folder / "outbox"
     known = set(outbox.glob("*.eml")) if outbox.exists() else set()
     monday, seoul = monday_of(week), ZoneInfo("Asia/Seoul")
     zones = sorted({team.timezone for team in teams})
-    for offset, hour, verb in ((2, 20, "sync"), (4, 15, "run"), (6, 20, "sync")):
-        _type(teams, folder, monday + timedelta(days=offset))
+    steps = [(2, 20, "sync"), (4, 15, "run"), (6, 20, "sync")]
+    steps += [(at, 8, "run") for at in range(1, 7) if (monday + timedelta(days=at)).day == 1]
+    for offset, hour, verb in sorted(steps):
+        _type(
+            teams,
+            folder,
+            monday + timedelta(days=offset if verb == "sync" or hour > 8 else offset - 1),
+        )
         at = [seoul] if verb == "sync" else [ZoneInfo(zone) for zone in zones]
         for zone in at:
             command(folder, _at(monday, offset, hour, zone), verb)
@@ -176,6 +186,9 @@ def _mail(path: Path, teams: Sequence[TeamLog], week: str) -> Sheet:
     to, subject = str(mail["to"]), str(mail["subject"])
     named = [team for team in teams if team.name in parts.get("text/plain", "")]
     kind = "several" if "boss@" in to else "preview" if "team" in to.partition("@")[0] else "mail"
+    if "month" in to.partition("@")[0]:
+        first = (last_day(week) + timedelta(days=1)).replace(day=1)  # the Monday, or a day before
+        week = f"{first - timedelta(days=1):%Y-%m}"
     if "operator@" in to:
         kind = "operator"
     team = named[0] if named else teams[0]

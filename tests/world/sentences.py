@@ -71,6 +71,7 @@ _FREE = {
     ("data.source", "when"),
     ("tried.words", "words"),
     ("number.trend", "unit"),
+    ("number.trend_month", "unit"),
     ("move.compared", "side"),
 }
 """Facts that are no words of the log and no sentences: reasons of rows left out, an error, a moment."""
@@ -83,10 +84,11 @@ _DAY_KO = r"(?:\d{4}년\s)?\d{1,2}월\s\d{1,2}일(?:\([월화수목금토일]\))
 _DAY_EN = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s)?\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?(?:,\s\d\d:\d\d)?"
 )
+_MONTH_EN = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MARKS = re.compile(
     rf"""{_DAY_KO}|{_DAY_EN}|{_DAY_KO}–\d{{1,2}}일\([월화수목금토일]\)|{_DAY_KO}–{_DAY_KO}
     |[A-Z][a-z]{{2}}\s\d{{1,2}}(?:\s[A-Z][a-z]{{2}})?\s–\s[A-Z][a-z]{{2}}\s\d{{1,2}}\s[A-Z][a-z]{{2}}
-    |\d{{1,2}}\s?[ap]m|\d{{4}}-W\d\d-r\d+|\d{{1,2}}주차|\d{{1,2}}월|[Ww]eek\s\d{{1,2}}|\d{{4}}-W\d\d
+    |\d{{1,2}}\s?[ap]m|\d{{4}}-(?:W\d\d|\d\d)-r\d+|{_MONTH_EN}|\d{{1,2}}주차|\d{{1,2}}월|[Ww]eek\s\d{{1,2}}|\d{{4}}-W\d\d
     |{NUMBER}/{NUMBER}|\({NUMBER}–{NUMBER}\)|\({NUMBER}–{NUMBER}\)\s[▲▼]|\d{{1,3}}|–|BHAG|Big\s3|[✅❌]
     |[\w.+-]+@[\w.-]+|\w+://\S+|[▲▼]""",
     re.VERBOSE,

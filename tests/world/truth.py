@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from .logs import TeamLog, TypedNote, metric_day, monday_of, readable, week_of
+from .logs import (
+    THURSDAY,
+    TeamLog,
+    TypedNote,
+    first_day,
+    last_day,
+    metric_day,
+    monday_of,
+    period_of,
+    readable,
+    week_of,
+    weeks_of,
+)
 
 OUTCOMES = {
     "성공": "success", "○": "success", "success": "success",
@@ -26,6 +38,8 @@ CARD = (
 """The cells of a plan card in order, whatever the team's header calls them."""
 LATE = timedelta(days=7)
 """An outcome or look back typed within a week of the note's end belongs to that end."""
+SUMMED = ("건", "회", "통", "개")
+"""Units of things counted week by week: a month has their sum."""
 DOWN = ("지연", "해지", "불만", "tickets", "churn")
 
 
@@ -56,13 +70,32 @@ class Promise:
 
 
 class Truth:
-    """What may be said of one team's week, or of its first `days` (the Friday preview knows five)."""
+    """What may be said of one team's week or month ("2026-11").
 
-    def __init__(self, team: TeamLog, week: str, *, days: int = 7) -> None:
+    Or of the first `days` of it: the Friday preview knows five.
+    """
+
+    def __init__(self, team: TeamLog, week: str, *, days: int | None = None) -> None:
         self.team, self.week = team, week
-        self.first = monday_of(week)
-        self.last = self.first + timedelta(days=days - 1)
-        self.back = week_of(self.first - timedelta(days=7))
+        self.monthly = "-W" not in week
+        self.first = first_day(week)
+        self.last = last_day(week) if days is None else self.first + timedelta(days=days - 1)
+        self.back = self._before(week)
+
+    @staticmethod
+    def _before(period: str) -> str:
+        return period_of(first_day(period) - timedelta(days=1), period)
+
+    def earlier(self, count: int) -> "Truth":
+        """Return the truth of so many periods before."""
+        period = self.week
+        for _ in range(count):
+            period = self._before(period)
+        return Truth(self.team, period)
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is of the period."""
+        return period_of(day, self.week) == self.week
 
     @cached_property
     def day(self) -> date:
@@ -70,7 +103,7 @@ class Truth:
         day = self.last
         while not readable(self.team, day):
             day -= timedelta(days=1)
-        return day if day == self.last else self.first + timedelta(days=2)
+        return day if self.monthly or day == self.last else self.first + timedelta(days=2)
 
     @cached_property
     def unread(self) -> bool:
@@ -90,6 +123,11 @@ class Truth:
     def _touches(self, note: TypedNote) -> bool:
         if note.start is None:
             return False  # the undated rows of the world were there at the first reading
+        if "end" not in note.fields and "period" not in note.fields:
+            told = [
+                self.over(note, name) for name in ("result", "after") if note.at(name, self.day)
+            ]
+            return any(self.first <= day <= self.last for day in (note.start, *told) if day)
         end = (
             note.end
             if note.end and note.typed.get("end", note.typed.get("period", date.max)) <= self.day
@@ -130,15 +168,23 @@ class Truth:
 
     def series(self, name: str, week: str | None = None) -> float | None:
         """Return a series' value of a week; None where it is not typed yet."""
-        week = week or self.week
+        period = week or self.week
         for at, line, _ in self._series():
-            if (
-                line["name"].casefold() == name.casefold()
-                and week in self.team.data["metrics"]["weeks"]
-            ):
-                typed = metric_day(self.team, week) <= self.last
-                return float(line["values"][at[week]]) if typed else None
+            if line["name"].casefold() == name.casefold():
+                values = [
+                    float(line["values"][at[one]])
+                    for one in weeks_of(period)
+                    if one in at and metric_day(self.team, one) <= self.last
+                ]
+                return taken(line, values) if values else None
         return None
+
+    def comparable(self, name: str) -> bool:
+        """Tell whether the period's value can be set against the one before: sums of as many weeks can."""
+        line = next((one for one in self.series_lines() if one["name"] == name), None)
+        weeks = self.team.data.get("metrics", {"weeks": ()})["weeks"]
+        sizes = {sum(week in weeks for week in weeks_of(one)) for one in (self.week, self.back)}
+        return not self.monthly or line is None or kind_of(line) != "sum" or len(sizes) == 1
 
     def has_series(self, name: str) -> bool:
         """Tell whether there is a series of this name."""
@@ -184,9 +230,7 @@ class Truth:
     def moves(self) -> tuple[Move, ...]:
         """The numbers of notes that belong to the week, comparisons left out: measured at the note's end."""
         return tuple(
-            move
-            for note in self.known
-            if (move := self.move(note)) and week_of(move.day) == self.week
+            move for note in self.known if (move := self.move(note)) and self.holds(move.day)
         )
 
     def move(self, note: TypedNote) -> Move | None:
@@ -197,7 +241,7 @@ class Truth:
         if not note.at("after", self.day) or not note.at("before", self.day):
             return None
         after = float(re.sub(r"[^\d.]", "", note.at("after", self.day)) or "nan")
-        day = note.end or note.start or note.typed["after"]
+        day = note.end or self.over(note, "after") or note.typed["after"]
         target = None if metric["target"] is None else float(metric["target"])
         return Move(
             note, metric["name"], float(metric["before"]), after, metric["unit"], target, day
@@ -207,9 +251,14 @@ class Truth:
         """Return the (before, after) that may be told of a move: the series outranks the note's claim."""
         if not self.has_series(move.name):
             return {(move.before, move.after)}
-        after = self.series(move.name, week_of(move.day))
+        after = self.series(move.name, period_of(move.day, self.week))
         if after is None:
             return {(move.before, move.after)}
+        if self.monthly:
+            before = self.series(move.name, self.back)
+            return {(move.before, move.after)} | (
+                {(before, after)} if before is not None else set()
+            )
         starts = {self.series(move.name, self._week_before(week_of(move.day)))}
         begun = week_of(move.note.start) if move.note.start else ""
         if begun and begun != week_of(move.day):
@@ -334,25 +383,34 @@ class Truth:
 
     def concluded(self) -> list[TypedNote]:
         """Return the notes whose outcome belongs to the week: their end, or the day it was typed where later."""
-        return [n for n in self.known if self._told(n, "result") == self.week]
+        return [n for n in self.known if self._told(n, "result")]
 
     def looked_back(self) -> list[TypedNote]:
         """Return the notes whose retrospective belongs to the week."""
-        return [n for n in self.known if self._told(n, "look") == self.week]
+        return [n for n in self.known if self._told(n, "look")]
 
-    def _told(self, note: TypedNote, name: str) -> str:
+    def _told(self, note: TypedNote, name: str) -> bool:
         if not note.at(name, self.day):
-            return ""
+            return False
         typed = note.typed[name]
-        end = note.end or note.start
-        return week_of(end if end and typed <= end + LATE else typed)
+        end = note.end or self.over(note, name)
+        return self.holds(end if end and typed <= end + LATE else typed)
+
+    @staticmethod
+    def over(note: TypedNote, name: str) -> date | None:
+        """Return the day on which a row with one date is over: that date, or the day of a result typed later."""
+        typed = note.typed[name]
+        if note.start is None or typed <= min(note.typed.values()):
+            return note.start
+        return max(typed, note.start)
 
     # ── plans ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def agreed(self, week: str | None = None) -> tuple[int, int, int]:
         """Return (done, planned, unmarked) of the action log's week in whole items."""
         table = self.team.data.get("actions", {"rows": ()})
-        rows = [row for row in table["rows"] if row[0] == (week or self.week) and row[2] != ""]
+        weeks = weeks_of(week or self.week, THURSDAY)
+        rows = [row for row in table["rows"] if row[0] in weeks and row[2] != ""]
         marked = [row for row in rows if row[3] != ""]
         return sum(row[3] >= row[2] for row in marked), len(rows), len(rows) - len(marked)
 
@@ -360,7 +418,9 @@ class Truth:
         """Return the fair (done, planned) of the week: of lines, or of the things counted in them."""
         table = self.team.data.get("actions", {"rows": ()})
         rows = [
-            row for row in table["rows"] if row[0] == self.week and row[2] != "" and row[3] != ""
+            row
+            for row in table["rows"]
+            if row[0] in weeks_of(self.week, THURSDAY) and row[2] != "" and row[3] != ""
         ]
         items = (sum(min(row[3], row[2]) for row in rows), sum(row[2] for row in rows))
         return {(self.agreed()[0], len(rows)), items, (self.agreed()[0], self.agreed()[1])}
@@ -369,7 +429,9 @@ class Truth:
         """Return how many unplanned lines, or things done in them, the week has."""
         table = self.team.data.get("actions", {"rows": ()})
         rows = [
-            row for row in table["rows"] if row[0] == self.week and row[2] == "" and row[3] != ""
+            row
+            for row in table["rows"]
+            if row[0] in weeks_of(self.week, THURSDAY) and row[2] == "" and row[3] != ""
         ]
         return {len(rows), int(sum(row[3] for row in rows))}
 
@@ -378,12 +440,14 @@ class Truth:
         table = self.team.data.get("plan")
         if not table:
             return None
-        wanted = week or week_of(self.first + timedelta(days=7))
-        for row in table["rows"]:
-            typed = table["typed"].get(row[0], monday_of(row[0]))
-            if row[0] == wanted and typed <= self.last:
-                return dict(zip(CARD, (str(cell) for cell in row), strict=False))
-        return None
+        coming = period_of(last_day(self.week) + timedelta(days=1), self.week)
+        wanted = weeks_of(week or coming, THURSDAY)
+        found = [
+            row
+            for row in table["rows"]
+            if row[0] in wanted and table["typed"].get(row[0], monday_of(row[0])) <= self.last
+        ]
+        return dict(zip(CARD, (str(cell) for cell in found[-1]), strict=False)) if found else None
 
     # ── people ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -397,11 +461,13 @@ class Truth:
 
     def unhelped(self) -> list[TypedNote]:
         """Return the trials that run in the week and name nobody who helps."""
-        return [
-            note
-            for note in self.here
-            if self.outcome(note) == "running" and not note.at("with", self.day)
-        ]
+        return [note for note in self.here if self.runs(note) and not note.at("with", self.day)]
+
+    def runs(self, note: TypedNote) -> bool:
+        """Tell whether a trial runs: by its outcome, or by an end that is still to come."""
+        if note.at("result", self.day):
+            return self.outcome(note) == "running"
+        return bool(note.end and note.end > self.last and note.at("done", self.day))
 
     def last_contact(self, person: str) -> date | None:
         """Return the last day on which a note names a person."""
@@ -421,7 +487,19 @@ class Truth:
         if not table or start not in table["header"] or end not in table["header"]:
             return []
         at, to = table["header"].index(start), table["header"].index(end)
-        return [(row[0], row[to], row[at]) for row in table["rows"] if row[0] <= self.week]
+        rows = [
+            (row[0], row[to], row[at]) for row in table["rows"] if monday_of(row[0]) <= self.last
+        ]
+        if not self.monthly:
+            return rows
+        months: dict[str, list[tuple[str, int, int]]] = {}
+        for row in rows:
+            month = f"{monday_of(row[0]):%Y-%m}"
+            months.setdefault(month, []).append(row)
+        return [
+            (month, sum(row[1] for row in of), sum(row[2] for row in of))
+            for month, of in months.items()
+        ]
 
     def pooled(self, start: str, end: str) -> tuple[int, int, int, float | None]:
         """Return passed, entered, the weeks pooled until twenty cases, and the usual rate of the eight before."""
@@ -444,6 +522,29 @@ class Truth:
     def _earlier(rows: list[tuple[str, int, int]], weeks: int) -> tuple[int, int]:
         earlier = rows[: len(rows) - weeks][-8:]
         return sum(row[1] for row in earlier), sum(row[2] for row in earlier)
+
+
+def kind_of(line: dict) -> str:
+    """Return how a month's number of a series is made: mean of a share or time, sum of things counted, else last."""
+    if "month" in line:
+        return line["month"]
+    if line["unit"] in {"%", "분", "일"}:
+        return "mean"
+    return "sum" if line["unit"] in SUMMED else "last"
+
+
+def taken(line: dict, values: list[float]) -> float:
+    """Return a period's number from those of its weeks."""
+    if len(values) == 1:
+        return values[0]
+    kind = kind_of(line)
+    return (
+        sum(values)
+        if kind == "sum"
+        else sum(values) / len(values)
+        if kind == "mean"
+        else values[-1]
+    )
 
 
 def same_start(whole: str, quoted: str) -> bool:

@@ -84,8 +84,11 @@ class ProgressLine:
             self._status.stop()
 
     def __call__(self, text: str) -> None:
-        """Replace the progress line."""
+        """Replace the progress line by an English sentence, shown in the terminal's language."""
         if self._status is not None:
             from rich.text import Text
 
-            self._status.update(Text(strip_controls(text)))
+            from loopnote.runtime.messages.errors import sentence_text
+            from loopnote.runtime.messages.terminal import language
+
+            self._status.update(Text(strip_controls(sentence_text(text, language()))))

@@ -8,8 +8,10 @@ made.
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from loopnote.runtime.machine import with_real_paths
+from loopnote.runtime.machine import machine_zone, with_real_paths
 from notes.messages.catalogue import MessageCatalogue, shipped_messages
 from notes.model.errors import RenderError
 from notes.model.notes import WRITTEN_IN, Language
@@ -17,6 +19,7 @@ from notes.model.notes import WRITTEN_IN, Language
 from .sentences import translated
 
 Facts = Mapping[str, str]
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")
 _ERROR_NUMBER = re.compile(r"\[Errno -?\d+\] ")
 
 
@@ -34,7 +37,7 @@ def error_texts(
         texts = translated(message, language) or message, translated(hint, language) or hint
     if language != WRITTEN_IN:
         texts = _with_system_words(texts[0], language), texts[1]
-    return texts[0], with_real_paths(texts[1])
+    return with_local_times(texts[0], language), with_real_paths(texts[1])
 
 
 def sentence_text(sentence: str, language: Language) -> str:
@@ -43,6 +46,17 @@ def sentence_text(sentence: str, language: Language) -> str:
     Raises: RenderError: loopnote does not speak that language.
     """
     return error_texts(language, "", {}, message=sentence, hint="")[0]
+
+
+def with_local_times(text: str, language: Language) -> str:
+    """Return a sentence with its instants in the machine's zone, by the zone's name."""
+
+    def local(found: re.Match[str]) -> str:
+        at = datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+        zone = machine_zone(language)
+        return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
+
+    return _INSTANT.sub(local, text)
 
 
 def _with_system_words(text: str, language: Language) -> str:

@@ -18,6 +18,8 @@ _VALUE = re.compile(r"\{([a-e])\}")
 def translated(text: str, language: Language) -> str | None:
     """Return an English sentence in a language, with its values; None where nobody translated it.
 
+    The value {e} of a pattern is a sentence by itself.
+
     >>> translated("there is no store at /srv/loopnote.db", "ko")
     '/srv/loopnote.db에 저장소가 없습니다'
 
@@ -29,7 +31,10 @@ def translated(text: str, language: Language) -> str | None:
         return "\n".join(_line(line, language) for line in text.split("\n"))
     for start, pattern, key in patterns(language):
         if text.startswith(start) and (found := pattern.fullmatch(text)):
-            return sentence_messages(language)(key, **found.groupdict())
+            values = found.groupdict()
+            if "e" in values:
+                values["e"] = translated(values["e"], language) or values["e"]
+            return sentence_messages(language)(key, **values)
     return None
 
 

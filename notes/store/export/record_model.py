@@ -362,6 +362,7 @@ LEFT_OUT: Mapping[str, str] = {
     "message.id": "deliveries name their mail by its place among the mails of the export",
     "search_queue": "the index is made anew from the notes",
     "search_document": "the index is made anew from the notes",
+    "parsed_rows": "a cache: the next reading makes it anew",
     "worker": "which processes are at work belongs to a moment",
     "lease": "which processes are at work belongs to a moment",
     "rate_slot": "which processes are at work belongs to a moment",

@@ -15,11 +15,11 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
-from notes.model.erased_names import NameMask, name_rule
+from notes.model.erased_names import NameMask, as_written, name_rule
 from notes.store.database import Database
 from notes.store.delivery.compression import compress, decompress
 from notes.store.note_rows.json_payload import entry_json
@@ -30,6 +30,7 @@ from notes.store.schema import (
     message,
     note,
     note_version,
+    parsed_rows,
     problem,
     report,
     run,
@@ -39,6 +40,10 @@ from notes.store.search.index import empty_index
 from notes.store.tables.erased_names import keep_rules
 
 Replace = Callable[[str], str]
+
+_LINK_TEXT = re.compile(r"[A-Za-z0-9%._~-]+")
+"""Unreserved and encoded characters of a link."""
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 _CHUNK = 1 << 20
 """Bytes of the database file that are looked through at once."""
@@ -100,6 +105,7 @@ def erase(
     """
     if not names or not all(name.strip() for name in (*names, *nicknames)):
         raise ValueError("a name to erase cannot be empty")
+    names = as_written(names)
     with database.writing() as connection:
         _remove_freed_text(connection)
         mask = NameMask(keep_rules(connection, names, nicknames, mark=mark, now=now), mark)
@@ -108,9 +114,10 @@ def erase(
         alive = set(connection.execute(living).scalars())
         counts = {table: _rewrite(connection, table, replace) for table in _TABLES}
         _renew_digests(connection, counts[note])
+        connection.execute(delete(parsed_rows))  # digests of rows that held the name
         mails = _rewrite_mails(connection, replace)
         empty_index(connection)
-    database.vacuum(whole=True)
+    not_rewritten = database.rewrite_files()
     notes = counts[note]
     return ErasureCounts(
         notes=len(notes),
@@ -118,7 +125,10 @@ def erase(
         problems=len(counts[problem]),
         mails=mails,
         still_named=tuple(key for key in notes if key in alive),
-        left=tuple(_left(database, names, replace)),
+        left=(
+            *_left(database, names, replace),
+            *(f"freed bytes of {one}" for one in not_rewritten),
+        ),
     )
 
 
@@ -157,7 +167,7 @@ def name_bytes(names: Sequence[str]) -> re.Pattern[bytes]:
 
 
 def holds_name(file: Path, names: Sequence[str]) -> bool:
-    """Say whether the raw bytes of a file hold one of the names."""
+    """Say whether the raw bytes of a file hold one of the names, as `as_written` gives them."""
     pattern, before = name_bytes(names), b""
     with file.open("rb") as opened:
         while chunk := opened.read(_CHUNK):
@@ -167,10 +177,28 @@ def holds_name(file: Path, names: Sequence[str]) -> bool:
     return False
 
 
-def mail_holds_name(body: bytes, names: Sequence[str]) -> bool:
+def text_holds_name(file: Path, finder: Replace) -> bool:
+    """Say whether a text file names somebody, in any form or nickname; a file that is no text does not."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and finder(text) != text
+
+
+def mail_holds_name(body: bytes, finder: Replace) -> bool:
     """Say whether a mail names somebody, however its texts are encoded."""
-    mask = NameMask([name_rule(name, "mail") for name in names], "")
-    return _in_mail(body, _replacing(names, mask, "")) != body
+    return _in_mail(body, finder) != body
+
+
+def name_finder(names: Sequence[str], nicknames: Sequence[str]) -> Replace:
+    """Return what changes exactly the texts that name somebody; for looking, not for keeping."""
+    names = as_written(names)
+    rules = [
+        *(name_rule(name, "look") for name in names),
+        *(name_rule(name, "look", nickname=True) for name in nicknames),
+    ]
+    return _replacing([*names, *nicknames], NameMask(rules, ""), "")
 
 
 def _spellings(names: Sequence[str]) -> set[str]:
@@ -194,21 +222,32 @@ def _renew_digests(connection: Connection, ids: Sequence[str]) -> None:
 def _replacing(names: Sequence[str], mask: NameMask, mark: str) -> Replace:
     """Return what replaces names in texts, and as HTML and links write them."""
     spellings = _spellings(names)
-    forms = {
-        form
-        for name in spellings
-        for form in (*_in_html(name), quote(name, safe=""))
-        if form != name or not name.isalpha()
-    }
-    forms -= spellings
+    forms = {form for name in spellings for form in _in_html(name)} - spellings
     if not forms:
-        return mask
+        return lambda text: mask(_in_links(text, mask))
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     found = "|".join(map(re.escape, longest_first))
-    pattern = re.compile(
-        rf"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F][0-9A-F]))(?:{found})(?![A-Za-z0-9])", re.IGNORECASE
-    )
-    return lambda text: pattern.sub(lambda _: mark, mask(text))
+    pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{found})(?![A-Za-z0-9])", re.IGNORECASE)
+    return lambda text: pattern.sub(lambda _: mark, mask(_in_links(text, mask)))
+
+
+def _in_links(text: str, mask: Replace) -> str:
+    """Replace names in texts that a link carries, such as the body of a mail to be written ("%98Bob%EC%9D%B4").
+
+    The characters that part a link stand between such texts (RFC 3986, 2.2), so that each can be
+    decoded and encoded by itself.
+    """
+    if "%" not in text:
+        return text
+    return _LINK_TEXT.sub(lambda found: _in_link_text(found.group(), mask), text)
+
+
+def _in_link_text(piece: str, mask: Replace) -> str:
+    if _ENCODED.search(piece) is None:
+        return piece
+    plain = unquote(piece)
+    new = mask(plain)
+    return piece if new == plain else quote(new, safe="")
 
 
 def _in_html(name: str) -> tuple[str, str]:

@@ -319,7 +319,13 @@ def note_from(found: Json, place: Place, url: str) -> Note:
 
 def read_place(text: str) -> Place:
     """Return the place of its JSON."""
-    return Place(**json.loads(text))
+    try:
+        return _place_of(text)
+    except msgspec.DecodeError:  # half a surrogate pair, which only the standard library takes
+        return Place(**json.loads(text))
+
+
+_place_of = msgspec.json.Decoder(Place).decode
 
 
 def read_cells(text: str | bytes) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select
 
-from notes.model.notes import Entry, Link, LinkHow
+from notes.model.notes import Entry, Link, LinkHow, UnchangedRow
 from notes.store.schema import instant_text, note, note_version, search_queue
 
 from .bulk import batches, insert_many, is_among, update_many
@@ -93,6 +93,36 @@ class PendingRow(NamedTuple):
             link_json(link),
             payload,
             cells,
+        )
+
+    @classmethod
+    def of_unchanged(cls, row: UnchangedRow) -> Self:
+        """Return the row of one that was not parsed again; `completed` gives it its content."""
+        return cls(
+            kind="",
+            span=(None, None),
+            native_id="",
+            digest=row.digest,
+            place=place_json(row.place),
+            url=row.url,
+            link="",
+            payload=b"",
+            cells=b"",
+        )
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether the row has its content."""
+        return bool(self.payload)
+
+    def completed(self, payload: str, cells: str) -> Self:
+        """Return the row with its content, as it is stored."""
+        (entry,) = entries([(self.place, self.url, self.native_id, payload, cells)])
+        return self._replace(
+            kind=entry.note.kind,
+            span=span_of(entry.note),
+            payload=payload.encode(),
+            cells=cells.encode(),
         )
 
     def entry(self) -> Entry:

@@ -26,7 +26,7 @@ RETURNING key
 """)
 _RENEW = text("""
 UPDATE lease SET until = extract(epoch FROM clock_timestamp()) + :seconds
-WHERE holder = :holder AND until > extract(epoch FROM clock_timestamp())
+WHERE holder = :holder AND key = ANY(CAST(:keys AS text[])) AND until > extract(epoch FROM clock_timestamp())
 """)
 
 
@@ -36,15 +36,23 @@ class Leases:
     def __init__(self, database: Database, holder: str) -> None:
         self._database = database
         self._holder = holder
+        self._held: set[str] = set()
 
     def take(self, key: str, *, seconds: float = LEASE_S) -> bool:
         """Take a lease; say whether it was free."""
         asked = {"key": key, "holder": self._holder, "seconds": seconds}
         with self._database.writing() as connection:
-            return connection.execute(_TAKE, asked).first() is not None
+            taken = connection.execute(_TAKE, asked).first() is not None
+        if taken:
+            self._held.add(key)
+        return taken
 
     def release(self, key: str) -> None:
-        """Give a lease back; one that another process took over meanwhile stays its."""
+        """Give a lease back; one that another process took over meanwhile stays its.
+
+        Where the database does not answer, it ends by itself: it is not renewed any more.
+        """
+        self._held.discard(key)
         with self._database.writing() as connection:
             connection.execute(
                 delete(lease).where(lease.c.key == key, lease.c.holder == self._holder)
@@ -61,9 +69,10 @@ class Leases:
                 self.release(key)
 
     def renew(self) -> None:
-        """Keep all leases of this holder for another minute; one that has ended is not revived."""
+        """Keep what is held for another minute; one that has ended is not revived."""
+        asked = {"holder": self._holder, "seconds": LEASE_S, "keys": sorted(self._held.copy())}
         with self._database.writing() as connection:
-            connection.execute(_RENEW, {"holder": self._holder, "seconds": LEASE_S})
+            connection.execute(_RENEW, asked)
 
     def release_all(self) -> None:
         """Give all leases of this holder back."""

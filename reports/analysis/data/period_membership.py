@@ -77,23 +77,32 @@ def _entries(stored: StoredNote, zone: ZoneInfo) -> Iterator[date]:
 def ended(stored: StoredNote, zone: ZoneInfo) -> date | None:
     """Return the day the note ended; None while it runs, is planned, or has no date.
 
-    Its end date; else, of a trial that was seen to run before, the day its verdict was written;
-    else the Sunday of its week, or its one date.
+    Its end date; else, of a trial that was seen to run before, the day its verdict or its number
+    was written; else the Sunday of its week, or its one date.
     """
     note = stored.note
     if note.end_date:
         return note.end_date
     if note.outcome in {"running", "planned"}:
         return None
-    verdict = written_day(stored, "outcome", zone) if note.outcome in _FINAL else None
+    result = _result_written(stored, zone)
     if (
-        verdict is not None
+        result is not None
         and note.start_date
-        and verdict > max(note.start_date, told_day(stored.first_seen, zone))
+        and result > max(note.start_date, told_day(stored.first_seen, zone))
     ):
-        return verdict
+        return result
     week = week_of(note)
     return week.last if week else note.start_date
+
+
+def _result_written(stored: StoredNote, zone: ZoneInfo) -> date | None:
+    """Return the day on which a verdict or a number, whichever was later, first stood there."""
+    verdict = written_day(stored, "outcome", zone) if stored.note.outcome in _FINAL else None
+    metric = stored.note.metric
+    given = metric is not None and (metric.after is not None or metric.change is not None)
+    number = written_day(stored, "metric", zone) if given else None
+    return max((day for day in (verdict, number) if day is not None), default=None)
 
 
 def measured_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
@@ -117,11 +126,20 @@ def looked_back_on(stored: StoredNote, zone: ZoneInfo) -> date | None:
 
 
 def _by_end(stored: StoredNote, name: str, zone: ZoneInfo) -> date | None:
-    """Return the note's end if the field was written within a week of it, else the day written."""
+    """Return the note's end if the field was written within a week of it, else the day written.
+
+    A note that names only its start and stood in the log before names no end: the day written.
+    """
     end, written = ended(stored, zone), written_day(stored, name, zone)
     if written is None:
         return end or max(own_days(stored.note), default=None)
+    if _names_only_a_start(stored.note) and written > told_day(stored.first_seen, zone):
+        return max(written, end or written)
     return end if end is not None and written <= end + _LATE else written
+
+
+def _names_only_a_start(note: Note) -> bool:
+    return bool(note.start_date and not note.end_date and week_of(note) is None)
 
 
 def learned_on(stored: StoredNote, zone: ZoneInfo) -> date | None:

@@ -24,6 +24,12 @@ _BESIDE = (
 )
 _NAMED_EN = re.compile(rf"{_BESIDE}([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b(?!\s?(?:\d|[A-Z]))")
 """An English name beside the word that speaks of a person: "with Priya", "ask Jonas"."""
+_GIVEN_EN = re.compile(
+    r"\b(?:[Ss]end|[Ss]ent|[Gg]ive|[Gg]ave|[Ss]how|[Bb]ring|[Hh]and|[Oo]ffer|[Tt]each|[Hh]elp|[Rr]emind|[Vv]isit"
+    r"|[Pp]hone|[Rr]ing|[Ee]mail|[Ii]ntroduce|[Jj]oin|[Ss]ee)\s"
+    r"([A-Z][a-z]+(?:\s[A-Z][a-z]+|(?=\s(?:the|an?|our|his|her|to|in|at|on|and|about)\b|$)))"
+)
+"""An English name after a word of giving: "Send Grant Holloway the notes", "Give Mei a list"."""
 _FEW = 40
 """Characters above which a cell of a people column holds a sentence and not a name: judgement."""
 
@@ -82,5 +88,6 @@ def _of_text(text: str) -> Iterator[str]:
             yield f"{found['titled']}{found['title']}" if alone else found["titled"]
     yield from (found[1].rstrip(".-") for found in _HANDLE.finditer(text))
     yield from (found[1] for found in _ENGLISH.finditer(text))
-    yield from (found[1] for found in _NAMED_EN.finditer(text) if not is_thing(found[1]))
+    for shape in (_NAMED_EN, _GIVEN_EN):
+        yield from (found[1] for found in shape.finditer(text) if not is_thing(found[1]))
     yield from stranger_names(text)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes.model.notes import Metric, StoredNote
-from notes.model.periods import Month
-from reports.analysis.data.period_membership import day_of, ended, is_executed
+from notes.model.periods import Month, Period, Week
+from reports.analysis.data.period_membership import day_of, ended, is_executed, measured_on
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Grade, GradeReason, MetricChange
 from reports.analysis.text.quoting import comparison_key
@@ -77,18 +77,20 @@ def _claims(
         if not comparison_key(move.name):
             continue  # a number without a name never leaves its note (method §3)
         line = None if move.comparison else find_series(lines, metric.name)
-        told = _told_by(line, metric, log) if line else None
+        told = _told_by(line, metric, log, stored=stored) if line else None
         alone = line is None or (
             line.value_in(log.period.back()) is None and not _differs(move, line, log)
         )
-        if alone or (line is not None and line.value_in(log.period) is None):
+        silent = line is not None and line.value_in(log.period) is None
+        own_week = line is not None and told is None and _is_of_weeks(line, log)
+        if alone or silent or own_week:
             yield _graded(stored, metric, move, log=log)
         elif told is not None and told.direction == move.direction:
             yield _graded(stored, replace(metric, evidence="series"), told, log=log)
     if not own and _takes_from_series(stored, log):
         for metric in metrics_of(stored.note):
             line = find_series(lines, metric.name)
-            told = _told_by(line, metric, log) if line else None
+            told = _told_by(line, metric, log, stored=stored) if line else None
             if told is not None:
                 yield _graded(stored, replace(metric, evidence="series"), told, log=log)
 
@@ -104,7 +106,7 @@ def measured_moves(
     found = []
     for metric, move in _own_moves(stored, log) if stored.id in log.measured_ids else ():
         line = None if move.comparison else find_series(lines, metric.name)
-        told = _told_by(line, metric, log) if line else None
+        told = _told_by(line, metric, log, stored=stored) if line else None
         found.append(told or move)
     return tuple(found)
 
@@ -164,13 +166,22 @@ def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
     return over and stored.note.outcome not in {"failure", "inconclusive", "dropped"}
 
 
-def _told_by(line: MetricSeries, metric: Metric, log: TeamLog) -> MetricChange | None:
-    """Return the period's change of a series; None without numbers of this and the last period."""
-    value, previous = line.value_in(log.period), line.value_before(log.period)
+def _told_by(
+    line: MetricSeries, metric: Metric, log: TeamLog, *, stored: StoredNote
+) -> MetricChange | None:
+    """Return the period's change of a series; None without numbers of this and the last period.
+
+    In a month of several numbers a note is judged by the week in which its own was measured: the
+    month's mean or sum says nothing of what one trial moved.
+    """
+    period: Period = log.period
+    if _is_of_weeks(line, log):
+        period = Week.containing(measured_on(stored, log.zone) or day_of(stored, log.zone))
+    value, previous = line.value_in(period), line.value_before(period)
     if value is None or previous is None:
         return None
     target = metric.target if metric.target is not None else line.known.target
-    target = None if line.adds_up(log.period) else target
+    target = None if line.adds_up(period) else target
     dated = Metric(
         name=line.name,
         before=previous,

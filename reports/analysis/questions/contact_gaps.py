@@ -59,7 +59,7 @@ def _unhelped(log: TeamLog) -> list[PersonAnswer]:
         ):
             continue
         stuck = _blocker(stored, log)
-        if not stuck and note.outcome != "running":
+        if not stuck and not _runs(stored, log):
             continue
         gap = PersonAnswer(
             "blocked" if stuck else "running",
@@ -72,6 +72,14 @@ def _unhelped(log: TeamLog) -> list[PersonAnswer]:
     return sorted(
         found, key=lambda gap: (gap.kind, not gap.person, gap.gap.what if gap.gap else "")
     )
+
+
+def _runs(stored: StoredNote, log: TeamLog) -> bool:
+    """Return whether the log says that a trial runs: by its outcome, or by an end still to come."""
+    note = stored.note
+    if note.outcome:
+        return note.outcome == "running"
+    return bool(note.end_date and note.end_date > log.period.last and is_executed(note))
 
 
 def _arose(stored: StoredNote, log: TeamLog, *, stuck: bool) -> bool:

@@ -7,11 +7,18 @@ only where both readings come to the same verdict.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from notes.model.notes import StoredNote
+from notes.model.notes import Metric, StoredNote
+from notes.model.periods import Week
 from reports.analysis.data.period_membership import is_executed, is_finished
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import ImpactClaim, measured_moves
-from reports.analysis.metrics.metric_series import metric_series_of
+from reports.analysis.metrics.metric_change import metric_change_of
+from reports.analysis.metrics.metric_series import (
+    MetricSeries,
+    better_of,
+    find_series,
+    metric_series_of,
+)
 from reports.analysis.records.answers import Forecast, ForecastLedger, MetricChange, Verdict
 from reports.analysis.text.vocabulary import contains_term
 
@@ -31,13 +38,40 @@ def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
         ):
             continue
         own = tuple(claim.move for claim in claims if claim.stored.id == stored.id)
-        forecast = _judged(stored, own or measured_moves(stored, lines, log), log)
+        moves = own or measured_moves(stored, lines, log)
+        forecast = _judged(
+            stored, [_over_the_trial(one, stored, lines, log=log) for one in moves], log
+        )
         verdict = forecast.verdict if forecast else "none"
         ledger = replace(ledger, **{verdict: getattr(ledger, verdict) + 1})
         if forecast:
             items.append(forecast)
     items.sort(key=lambda one: (_SHOWN.index(one.verdict), one.evidence.what, one.evidence.note_id))
     return replace(ledger, items=tuple(items[: log.rules.list_size]))
+
+
+def _over_the_trial(
+    move: MetricChange, stored: StoredNote, lines: Sequence[MetricSeries], *, log: TeamLog
+) -> MetricChange:
+    """Return a change that a series tells, from the week before the trial began: what it foretold.
+
+    The page's own change is that of the period alone.
+    """
+    line, start = find_series(lines, move.name), stored.note.start_date
+    if line is None or start is None or move.comparison or start in log.period:
+        return move
+    before = line.value_before(Week.containing(start))
+    if before is None or move.after is None:
+        return move
+    whole = Metric(
+        name=move.name,
+        before=before,
+        after=move.after,
+        unit=move.unit,
+        lower_is_better=better_of(line, log) == "down",
+        evidence="series",
+    )
+    return metric_change_of(whole, log.team.better) or move
 
 
 _SHOWN: tuple[Verdict, ...] = ("unexpected", "wrong_way", "miss", "hit", "none")
@@ -65,8 +99,16 @@ def _judged(stored: StoredNote, moves: Sequence[MetricChange], log: TeamLog) -> 
                 and stored.note.outcome == "success"
             ):
                 verdict = "unexpected"
-            return Forecast(evidence, verdict, move, expected.level, expected.change)
+            return Forecast(evidence, verdict, move, _level(expected, move), expected.change)
     return None
+
+
+def _level(expected: Expectation, move: MetricChange) -> float | None:
+    """Return the level that was expected, computed where only a multiple is written ("doubles")."""
+    only_share = expected.level is None and expected.change is None
+    if only_share and expected.share is not None and move.before is not None:
+        return move.before * (1 + expected.share)
+    return expected.level
 
 
 def _readings(expected: Expectation, move: MetricChange) -> list[float]:

@@ -163,11 +163,9 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
 
 
 def _has_begun(notes: Sequence[StoredNote], log: TeamLog) -> bool:
-    """Return whether work on a goal began in the period: a note started and is not over."""
+    """Return whether work on a goal began in the period, be it over already (method §3)."""
     return any(
-        stored.note.start_date is not None
-        and stored.note.start_date in log.period
-        and not is_finished(stored.note, log.period)
+        stored.note.start_date is not None and stored.note.start_date in log.period
         for stored in notes
     )
 

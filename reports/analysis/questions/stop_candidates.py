@@ -47,7 +47,7 @@ def stop_candidates(log: TeamLog, claims: Sequence[ImpactClaim]) -> list[StopCan
             reason=reason,
             move=move,
             days=_days(stored, log),
-            why=log.cause(stored.note.failure_factors, stored.note.retrospective),
+            why=log.cause(*_reasons(stored.note)),
             owners=stored.note.owners,
             said=any(kind == "stop" for _, kind in promised(stored)),
         )
@@ -74,6 +74,12 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
     if claims and not all(map(is_unsure, claims)):
         return _by_number(claims)
     return _by_word(note) if not claims or note.outcome == "failure" else None
+
+
+def _reasons(note: Note) -> tuple[str, ...]:
+    """Return the texts that may say why it moved nothing; a success's look back says why it worked."""
+    looked_back = "" if note.outcome == "success" else note.retrospective
+    return note.failure_factors, looked_back
 
 
 def _by_number(claims: Sequence[ImpactClaim]) -> StopReason:

@@ -15,14 +15,17 @@ _MOST_RISKS = 2
 """Risks that a plan card should name at most (method §1)."""
 
 
-def next_period(log: TeamLog) -> NextPeriod:
-    """Return the plan card for the coming period, and the next actions written in this one."""
+def next_period(log: TeamLog, *, done: frozenset[str] = frozenset()) -> NextPeriod:
+    """Return the plan card for the coming period, and the next actions written in this one.
+
+    `done` are notes whose next action was taken up already: it is no longer one.
+    """
     coming = log.period.back(-1)
     plans = [stored for stored in log.kind("plan") if is_in_period(stored, coming, log.zone)]
     cards = [
         stored for stored in plans if isinstance(stored.note.details, PlanCard)
     ]  # a goal of a goal tree is none
-    actions = _actions(log)
+    actions = [one for one in _actions(log) if one.evidence.note_id not in done]
     return NextPeriod(
         plan=plan_view(cards[-1], log) if cards else None,
         actions=tuple(actions[: _shown(log)]),

@@ -31,7 +31,7 @@ from .behaviour import measure_behaviours
 
 def rhythm(log: TeamLog) -> Rhythm:
     """Return the section; what the log does not hold stays empty."""
-    weeks = weeks_before(log.period, log.rules.chart_weeks)
+    weeks = _charted(log)
     cards = plans_in(log, log.period)
     return Rhythm(
         execution=_current(
@@ -50,6 +50,17 @@ def rhythm(log: TeamLog) -> Rhythm:
         structure=structure(log),
         behaviours=measure_behaviours(log),
     )
+
+
+def _charted(log: TeamLog) -> tuple[Period, ...]:
+    """Return the periods of a chart, the report's own last: a month is set beside months."""
+    if isinstance(log.period, Week):
+        return weeks_before(log.period, log.rules.chart_weeks)
+    return tuple(log.period.back(n) for n in range(_MONTHS - 1, -1, -1))
+
+
+_MONTHS = 6
+"""Months of a chart: judgement; half a year shows a rhythm."""
 
 
 def execution(log: TeamLog, period: Period) -> WeekShare | None:
@@ -87,8 +98,8 @@ def key_result(log: TeamLog) -> PeriodMetric | None:
     return next(found, None) or key_number(log)
 
 
-def _current(shares: Sequence[WeekShare], weeks: Sequence[Week]) -> tuple[WeekShare, ...]:
-    """Return the shares of a chart; none without the period's own week: old weeks are no news."""
+def _current(shares: Sequence[WeekShare], weeks: Sequence[Period]) -> tuple[WeekShare, ...]:
+    """Return the shares of a chart; none without the period's own: old ones are no news."""
     return tuple(shares) if shares and weeks and shares[-1].week == str(weeks[-1]) else ()
 
 

@@ -42,11 +42,18 @@ def _titled() -> re.Pattern[str]:
 
 @cache
 def _pronouns() -> re.Pattern[str]:
-    korean = "|".join(word for word in words("person_pronoun") if not word.isascii())
+    pronouns = [word for word in words("person_pronoun") if not word.isascii()]
+    korean = "|".join(word for word in pronouns if word not in _WORD_PARTS)
     english = "|".join(word for word in words("person_pronoun") if word.isascii())
     return re.compile(
-        rf"(?<![가-힣])(?:{korean}){PARTICLE}{_NEXT}|\b(?:{english})\b", re.IGNORECASE
+        rf"(?<![가-힣])(?:(?:{korean}){PARTICLE}|{_SHORT_PRONOUNS}){_NEXT}|\b(?:{english})\b",
+        re.IGNORECASE,
     )
+
+
+_WORD_PARTS = ("나", "내", "저", "제", "지")
+_SHORT_PRONOUNS = "나는|나도|내가|저는|저도|제가|지가|지는"
+"""Pronouns of `_WORD_PARTS` as a subject; other particles make words of things: 지도, 나이, 저가."""
 
 
 @cache
@@ -227,11 +234,21 @@ def _without_first(sentence: str, names: tuple[str, ...]) -> str:
     return sentence
 
 
+_OBJECT = re.compile(
+    r"\s[a-z]+\s(?:(?!(?:in|on|at|by|for|with|from|to|of|as)\s)[a-z]+\s)?"
+    r"(?:(?:the|an?|our|his|her|their|my|all|every|each|some|us|them|him|two|three|four|five|six|seven"
+    r"|eight|nine|ten|twelve|twenty|thirty)\b|\d|[A-Z])"
+)
+"""What follows the verb of somebody who does something: an object. "List checked", "Phone answered in two
+rings" say what was done to a thing.
+"""
+
+
 def _opens(found: re.Match[str], sentence: str) -> bool:
     """Return whether an English match is a subject before its verb, not a person that is named."""
     groups = found.groupdict()
     if groups.get("name"):
-        return _is_stranger(sentence)
+        return _is_stranger(sentence) and bool(_OBJECT.match(sentence[found.end("name") :]))
     if groups.get("first"):
         return False
     return bool(re.match(r"\s*[a-z]", sentence[found.end() :]))

@@ -213,8 +213,9 @@ def _line(formatter: TextFormatter, view: PageView) -> Line:
 
 def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
     ranks = [_NEWS[_badness(team.report)[0]] for team in teams]
-    bad = sum(rank in {"wrong_way", "funnel"} for rank in ranks)
-    good, unread, empty = (ranks.count(kind) for kind in ("moved", "unread", "empty"))
+    unread, empty = (ranks.count(kind) for kind in ("unread", "empty"))
+    known = [team.report for team in teams if team.report.leader.headline.kind != "unread"]
+    bad, good = sum(map(_got_worse, known)), sum(map(_got_better, known))
     key = "both" if bad and good else "bad" if bad else "good" if good else "none"
     if unread == len(teams):
         return formatter("several.lead.unread", n=unread)
@@ -222,6 +223,19 @@ def _lead(formatter: TextFormatter, teams: Sequence[TeamReport]) -> str:
     also = (("also_unread", unread), ("also_empty", empty))
     told = [formatter(f"several.lead.{key}", n=n) for key, n in also if n]
     return " ".join((text, *told))
+
+
+def _got_worse(report: WeeklyReport) -> bool:
+    """Return whether any judged number of the team got worse, whatever its key number did."""
+    business = report.business
+    funnel = report.leader.headline.kind == "funnel"
+    return funnel or bool(business.wrong_way or business.series_worse)
+
+
+def _got_better(report: WeeklyReport) -> bool:
+    """Return whether any number of the team, of a series or a note, got better."""
+    series = (one for one in report.business.series if not one.deferred)
+    return bool(report.business.kept) or any(one.direction == "better" for one in series)
 
 
 def _subject(

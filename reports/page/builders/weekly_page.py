@@ -135,7 +135,9 @@ def _part(
     part = Part(
         id="team",
         team=formatter.plain(report.scope.team, 40),
-        headline=headline_sentence(formatter, report.leader.headline),
+        headline=headline_sentence(
+            formatter, report.leader.headline, known=not unknown(formatter, report)
+        ),
         key_lines=key_lines(formatter, report),
         key_number=key_number(formatter, number) if number else None,
         warning=data_warning(formatter, report.data),
@@ -183,11 +185,13 @@ def _sections(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Sectio
     actions: dict[str, SectionAction] = {
         action.section: action for action in reversed(report.actions)
     }
+    known = not unknown(formatter, report)
+    business = business_section(formatter, report.business, known=known)
     found: list[tuple[str, Section | None]] = [
-        ("business", _celebrated(formatter, report, business_section(formatter, report.business))),
+        ("business", _celebrated(formatter, report, business)),
         ("learning", learning_section(formatter, report.learning)),
         ("people", people_section(formatter, report.people)),
-        ("signals", signals_section(formatter, report.signals, report.traps)),
+        ("signals", signals_section(formatter, report.signals, report.traps, known=known)),
         ("commitments", commitments_section(formatter, report.commitments)),
         ("rhythm", rhythm_section(formatter, report.rhythm)),
         ("funnel", funnels_section(formatter, report.funnels)),
@@ -324,7 +328,8 @@ def subject_number(formatter: TextFormatter, report: WeeklyReport) -> str:
         return formatter(
             "subject.first_ever" if told else "subject.first_ever_bare", number=told, n=line.notes
         )
-    key = line.kind if line.kind in _OWN_SUBJECT else "nothing_moved"
+    unmoved = "cannot_tell" if unknown(formatter, report) else "nothing_moved"
+    key = line.kind if line.kind in _OWN_SUBJECT else unmoved
     return told or formatter(
         f"subject.{key}", n=line.undated if line.kind == "undated" else line.notes
     )

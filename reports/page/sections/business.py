@@ -35,8 +35,13 @@ _GOAL_TONES: dict[str, Tone] = {
 }
 
 
-def business_section(formatter: TextFormatter, answer: BusinessAnswer) -> Section:
-    """Return the section: three claims, wrong ways, stop candidates, goals, forecasts."""
+def business_section(
+    formatter: TextFormatter, answer: BusinessAnswer, *, known: bool = True
+) -> Section:
+    """Return the section: three claims, wrong ways, stop candidates, goals, forecasts.
+
+    Where a source or a column is not `known`, nothing is said to be missing (method §1).
+    """
     blocks: list[Block] = [
         claim_block(formatter, activity, rank) for rank, activity in enumerate(answer.kept, start=1)
     ]
@@ -46,22 +51,24 @@ def business_section(formatter: TextFormatter, answer: BusinessAnswer) -> Sectio
     blocks += _in_doubt(formatter, answer)
     blocks += _stops(formatter, answer)
     blocks += _goals(formatter, answer.goals)
-    blocks += _forecasts(formatter, answer)
+    blocks += _forecasts(formatter, answer, known=known)
     return Section(
         "q1",
         formatter("business.title"),
         tuple(blocks),
         formatter("business.eyebrow"),
-        _subtitle(formatter, answer),
+        _subtitle(formatter, answer, known=known),
         details=_forecast_table(formatter, answer),
         accent="q1",
     )
 
 
-def _subtitle(formatter: TextFormatter, answer: BusinessAnswer) -> str:
+def _subtitle(formatter: TextFormatter, answer: BusinessAnswer, *, known: bool) -> str:
     if not answer.kept:
         if not answer.executed:
             return formatter("business.empty")
+        if not known:
+            return formatter("business.unknown", n=answer.executed)
         if answer.wrong_way or answer.series_worse:
             return formatter("business.only_worse", n=answer.executed, unmeasured=answer.unmeasured)
         return formatter("business.none", n=answer.executed, unmeasured=answer.unmeasured)
@@ -331,12 +338,12 @@ def goal_text(formatter: TextFormatter, goal: GoalLine) -> Line:
     )
 
 
-def _forecasts(formatter: TextFormatter, answer: BusinessAnswer) -> list[Block]:
+def _forecasts(formatter: TextFormatter, answer: BusinessAnswer, *, known: bool) -> list[Block]:
     ledger = answer.forecasts
     named = ledger.hit + ledger.miss + ledger.wrong_way + ledger.unexpected
     if not named:
         nothing = Line(formatter("forecast.nothing", n=ledger.none), tone="quiet")
-        return [Lines((nothing,))] if ledger.none else []
+        return [Lines((nothing,))] if ledger.none and known else []
     facts = {
         "hit": ledger.hit,
         "miss": ledger.miss,

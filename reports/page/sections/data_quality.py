@@ -94,9 +94,13 @@ def data_quality_section(formatter: TextFormatter, report: WeeklyReport) -> Sect
 
 
 def _next(formatter: TextFormatter, data: DataQuality) -> str:
-    broken = next((one for one in data.sources if one.state != "fresh"), None)
-    if broken:
-        return formatter("data.next_source", source=formatter.quote(broken.source, 30))
+    """Return what mends the data; nothing where a source was only not read since (no failure)."""
+    for one in data.sources:
+        source = formatter.quote(one.source, 30)
+        if one.state in {"partial", "never"}:
+            return formatter("data.next_source", source=source)
+        if one.state in NOT_UNDERSTOOD:
+            return formatter("data.next_table", source=source)
     return formatter("data.next_mend", n=data.problems_total) if data.problems_total else ""
 
 

@@ -48,8 +48,11 @@ _VALUES_MOST = 8
 """Bars up to which each shows its value; more would touch each other at 375 px."""
 
 
-def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
-    """Return the sentence of the week with its number."""
+def headline_sentence(formatter: TextFormatter, line: Headline, *, known: bool = True) -> str:
+    """Return the sentence of the week with its number.
+
+    Where not all is `known`, that no number moved cannot be said (method §1).
+    """
     if line.kind in {"undated", "unread"}:
         return _unknown(formatter, line)
     if line.kind == "funnel" and line.step:
@@ -64,7 +67,8 @@ def headline_sentence(formatter: TextFormatter, line: Headline) -> str:
     move = line.activity_move
     if move is None:
         kind = line.kind if line.kind in {"empty", "too_few", "first_ever"} else "nothing_moved"
-        return formatter(f"headline.{kind}", n=line.notes)
+        told = "cannot_tell" if kind == "nothing_moved" and not known else kind
+        return formatter(f"headline.{told}", n=line.notes)
     return formatter(f"headline.{line.kind}_moved", moved=sentence(formatter, move), n=line.notes)
 
 
@@ -202,20 +206,33 @@ def _nothing_kept(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, 
         ), worse.evidence
     nothing = business.nothing_moved
     if nothing and nothing.agreed_total:
-        return _agreed(formatter, business, nothing), None
+        return _agreed(formatter, report, nothing), None
     if not business.executed:
         return unknown(formatter, report) or formatter("key.business_empty"), None
-    key = "key.business_counted" if _has_moved(business) else "key.business_unmeasured"
+    open_question = _may_have_moved(formatter, report)
+    key = "key.business_counted" if open_question else "key.business_unmeasured"
     return formatter(key, n=business.executed), None
 
 
-def _agreed(formatter: TextFormatter, business: BusinessAnswer, nothing: NoChangeSummary) -> str:
+def _agreed(formatter: TextFormatter, report: WeeklyReport, nothing: NoChangeSummary) -> str:
     """Return what was done of the agreed; that no number moved only where no series moved either."""
-    tail = "_counted" if _has_moved(business) else ""
+    tail = "_counted" if _may_have_moved(formatter, report) else ""
     marked = nothing.agreed_total - nothing.agreed_unmarked
     if marked:
         return formatter(f"key.business_agreed{tail}", done=nothing.agreed_done, total=marked)
     return formatter(f"key.business_unmarked{tail}", n=nothing.agreed_unmarked)
+
+
+def _may_have_moved(formatter: TextFormatter, report: WeeklyReport) -> bool:
+    """Return whether a number moved, or may have.
+
+    In a column or source of which nothing is known, or beside no earlier number.
+    """
+    business = report.business
+    compared = any(one.change is not None for one in business.series) or any(
+        one.move is not None for one in business.stop
+    )
+    return _has_moved(business) or not compared or bool(unknown(formatter, report))
 
 
 def _has_moved(business: BusinessAnswer) -> bool:
@@ -243,9 +260,10 @@ def _learning(formatter: TextFormatter, report: WeeklyReport) -> str:
 def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     people = report.people
     if not people.answers or not people.answers[0].fresh:
-        if people.gaps_total or people.answers:
+        why = unknown(formatter, report)  # a helper may stand where nothing is known
+        if people.answers or (people.gaps_total and not why):
             return formatter("key.people_open", n=max(people.gaps_total, len(people.answers)))
-        return unknown(formatter, report) or formatter("key.people_empty")
+        return why or formatter("key.people_empty")
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
     give = _give(formatter, first)

@@ -14,9 +14,12 @@ from reports.page.view import Block, Line, Lines, Section, TwoColumns
 
 
 def signals_section(
-    formatter: TextFormatter, found: Signals, traps: tuple[Trap, ...]
+    formatter: TextFormatter, found: Signals, traps: tuple[Trap, ...], *, known: bool = True
 ) -> Section | None:
-    """Return signals and traps side by side; None where the log has neither."""
+    """Return signals and traps side by side; None where the log has neither.
+
+    That nothing is caught in a trap is said only where all is `known`.
+    """
     three = (
         _process(formatter, found.process),
         _leading(formatter, found.leading),
@@ -24,11 +27,13 @@ def signals_section(
     )
     left = [line for line in three if line]
     right = [_trap(formatter, trap) for trap in traps if trap.caught]
-    if not left and not traps:
+    if not left and not (right or (traps and known)):
         return None
     signs = Lines(tuple(left), formatter("signals.label"), "good", empty=formatter("signals.none"))
     caught = Lines(tuple(right), formatter("traps.label"), "bad", empty=formatter("traps.none"))
     blocks: tuple[Block, ...] = (TwoColumns(signs, caught),) if left else (caught,)
+    if left and not right and not known:
+        blocks = (signs,)
     return Section("signals", formatter("signals.title"), blocks)
 
 

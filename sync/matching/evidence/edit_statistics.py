@@ -70,9 +70,8 @@ class EditStatistics:
             filled.update(dict.fromkeys(now.shapes[shape], times))
         self.columns = {label: ColumnEdits(len(now), times) for label, times in filled.items()}
         wanted = {cell for texts in asked for cell in texts.items()}
-        for _, texts in now.every() if wanted else ():
-            for label, text in texts.items() & wanted:
-                self.columns[label].texts[text] += 1
+        for (label, text), times in now.holders(wanted).items():
+            self.columns[label].texts[text] += times
         self.translated: dict[str, dict[tuple[str, str], float]] = {}
         self.replaced: list[tuple[str, str]] = []
 

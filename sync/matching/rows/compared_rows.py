@@ -5,20 +5,39 @@ of the cells can be taken off. The texts themselves are looked at only where num
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import date
 from itertools import groupby, pairwise
+from typing import Protocol
 
 from notes.model.comparable_text import comparable_text
-from notes.model.notes import Entry, EqualRow, KnownRow, Place
+from notes.model.notes import Entry, EqualRow, KnownRow, Place, UnchangedRow
 
 from .text_spill import Texts, TextSpill
 
 _MASK = (1 << 64) - 1
 """Sums of hashes are taken modulo 2^64, the size of an array item."""
+_TELLING_HEAD = 6
+"""Letters by which most texts of a log differ; judgement."""
+_LONGEST_DATE = 48
+"""Characters up to which a text may be a date or a number in another format
+(`comparable_text`)."""
 _MOST_CELLS = 4096
 """Cells whose comparable text is cached; judgement: states, names and days come
 again, texts do not."""
+
+
+class StoredRows(Protocol):
+    """Gives what the rows say that were not parsed again, by the digests of their notes."""
+
+    def stored_entries(self, digests: Sequence[bytes]) -> list[Entry]:
+        """Return the rows in the order asked for."""
+        ...
+
+    def stored_cells(self, digests: Sequence[bytes]) -> list[tuple[tuple[str, str], ...]]:
+        """Return their cells, (label, text), in the order asked for."""
+        ...
 
 
 class ComparedRow:
@@ -65,8 +84,10 @@ class ComparedRows(Sequence[ComparedRow]):
     are taken over from there, before any column is renamed.
     """
 
-    def __init__(self, other: "ComparedRows | None" = None) -> None:
-        self._other = other
+    def __init__(
+        self, other: "ComparedRows | None" = None, *, stored: StoredRows | None = None
+    ) -> None:
+        self._other, self._stored = other, stored
         self.names: list[str] = []
         self.shapes: list[tuple[str, ...]] = []
         self.at, self.sheet, self.shape = array("I"), array("I"), array("I")
@@ -81,7 +102,7 @@ class ComparedRows(Sequence[ComparedRow]):
         self._known_shapes: dict[tuple[str, ...], int] = {}
         self._cells: dict[tuple[str, date | None, date | None], str] = {}
         self._places = array("I")
-        self.spill: TextSpill = TextSpill(other.spill if other else None)
+        self.spill: TextSpill = TextSpill(other.spill if other else None, self._texts_of_stored)
         self._renamed: dict[str, str] = {}
         self._kept: dict[int, Texts] = {}
 
@@ -100,6 +121,22 @@ class ComparedRows(Sequence[ComparedRow]):
         self.bare.append(bare)
         self.spill.add(texts)
 
+    def add_unchanged(self, row: UnchangedRow) -> None:
+        """Take a row of today that was not parsed again.
+
+        What it says is the number of its digest: the stored row that it goes on has the very same, and
+        a row that says the same in another format is not compared with it.
+        """
+        said = int.from_bytes(row.digest[:8], "big")
+        self._stand(row.place, 0, "")
+        self.shape.append(self._shape_of(row.labels))
+        self.day.append(row.day)
+        self.key.append(hash(row.key) & _MASK if row.key else 0)
+        self.own.append(hash(row.key.casefold()) & _MASK if row.key else 0)
+        self.content.append(said)
+        self.bare.append(said)
+        self.spill.add_stored(row.digest)
+
     def add_as(self, at: int, place: Place, *, standing: int = 0, origin: str = "") -> None:
         """Take a row that says what the row `at` (as added) of the other side says, at its own place."""
         if self._other is None:
@@ -107,8 +144,11 @@ class ComparedRows(Sequence[ComparedRow]):
         there = self._other.as_added()[at]
         self._stand(place, standing, origin)
         self.shape.append(self._shape_of(self._other.shapes[self._other.shape[there]]))
-        for name in ("day", "key", "own", "content", "bare"):
-            getattr(self, name).append(getattr(self._other, name)[there])
+        self.day.append(self._other.day[there])
+        self.key.append(self._other.key[there])
+        self.own.append(self._other.own[there])
+        self.content.append(self._other.content[there])
+        self.bare.append(self._other.bare[there])
         self.spill.add_as(at)
 
     def _stand(self, place: Place, standing: int, origin: str) -> None:
@@ -187,6 +227,37 @@ class ComparedRows(Sequence[ComparedRow]):
         texts = map(self._under_new_names, self.spill) if self._renamed else iter(self.spill)
         return zip(self._places, texts, strict=True)
 
+    def holders(self, cells: Set[tuple[str, str]]) -> Counter[tuple[str, str]]:
+        """Return how many rows hold each of these cells, (column, plain text).
+
+        In rows that were not parsed again a long text is only looked at where it begins like one of
+        these.
+        """
+        found: Counter[tuple[str, str]] = Counter()
+        if self._renamed or self._other is not None:
+            for _, texts in self.every() if cells else ():
+                found.update(texts.items() & cells)
+            return found
+        begins = {text[:_TELLING_HEAD] for _, text in cells}
+        for held in self.spill.held() if cells else ():
+            digests = [one for one in held if isinstance(one, bytes)]
+            for one in held:
+                if not isinstance(one, bytes):
+                    found.update(one.items() & cells)
+            for row in self._stored.stored_cells(digests) if self._stored and digests else ():
+                found.update(self._likely(row, begins) & cells)
+        return found
+
+    def _likely(
+        self, row: tuple[tuple[str, str], ...], begins: Collection[str]
+    ) -> set[tuple[str, str]]:
+        """Return the cells of a row that may be among those that begin like this, in plain form."""
+        return {
+            (label, self._plain_text(text, None, None))
+            for label, text in row
+            if len(text) <= _LONGEST_DATE or text[:_TELLING_HEAD].casefold() in begins
+        }
+
     def as_added(self) -> Sequence[int]:
         """Return the places in the order in which the rows were added."""
         return self._places
@@ -244,15 +315,23 @@ class ComparedRows(Sequence[ComparedRow]):
         start, end = entry.note.start_date, entry.note.end_date
         texts: Texts = {}
         for label, text in entry.raw.cells:
-            asked = text, start, end
-            form = self._cells.get(asked)
-            if form is None:
-                if len(self._cells) >= _MOST_CELLS:
-                    self._cells.clear()
-                form = self._cells[asked] = comparable_text(text, start, end)
-            if form:
+            if form := self._plain_text(text, start, end):
                 texts[label if label not in texts else _another(label, texts)] = form
         return texts
+
+    def _plain_text(self, text: str, start: date | None, end: date | None) -> str:
+        asked = text, start, end
+        form = self._cells.get(asked)
+        if form is None:
+            if len(self._cells) >= _MOST_CELLS:
+                self._cells.clear()
+            form = self._cells[asked] = comparable_text(text, start, end)
+        return form
+
+    def _texts_of_stored(self, digests: Sequence[bytes]) -> list[Texts]:
+        if self._stored is None:
+            raise ValueError("there are no stored rows")
+        return [self._plain(entry) for entry in self._stored.stored_entries(digests)]
 
 
 def _sums(texts: Texts, own: int) -> tuple[int, int]:

@@ -1,8 +1,11 @@
-"""The texts of rows, kept in an unlinked temporary file while few of them are needed."""
+"""The texts of rows, kept in an unlinked temporary file while few of them are needed.
+
+Those of a row that is as it was stay in the store until somebody asks.
+"""
 
 import json
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from notes.system.spill_file import Piece, SpillFile
 
@@ -17,24 +20,35 @@ class TextSpill:
     """The texts of rows by the order in which they were added.
 
     Those of small logs never touch the disk. A row may say what a row of another spill says, and is
-    read there.
+    read there; or what a stored row says, and is asked of `stored` by its digest.
     """
 
-    def __init__(self, other: "TextSpill | None" = None) -> None:
-        self._other = other
+    def __init__(
+        self,
+        other: "TextSpill | None" = None,
+        stored: Callable[[Sequence[bytes]], list[Texts]] | None = None,
+    ) -> None:
+        self._other, self._of_stored = other, stored
         self._where = array("q")
         self._file = SpillFile()
         self._pieces: list[Piece] = []
-        self._last: list[Texts] = []
+        self._last: list[Texts | str] = []
         self._recent: dict[int, list[Texts]] = {}
         self._kept: dict[int, Texts] = {}
 
     def add(self, texts: Texts) -> None:
         """Add the texts of the next row."""
+        self._add(texts)
+
+    def _add(self, texts: Texts | str) -> None:
         self._where.append(len(self._pieces) * _CHUNK + len(self._last))
         self._last.append(texts)
         if len(self._last) == _CHUNK:
             self._write()
+
+    def add_stored(self, digest: bytes) -> None:
+        """Add a row whose texts are those of a stored one."""
+        self._add(digest.hex())
 
     def add_as(self, other: int) -> None:
         """Add a row that says what a row of the other spill says, by its number there."""
@@ -67,15 +81,28 @@ class TextSpill:
         for where in self._where:
             yield next(own) if where >= 0 or self._other is None else self._other.texts(-1 - where)
 
+    def held(self) -> Iterator[list[Texts | bytes]]:
+        """Yield the rows added here in their order, some hundred at a time.
+
+        Each as its texts, or as the digest of the stored row that has them.
+        """
+        for number in range(len(self._pieces) + 1):
+            yield [bytes.fromhex(one) if isinstance(one, str) else one for one in self._raw(number)]
+
     def _own(self) -> Iterator[Texts]:
-        for number in range(len(self._pieces)):
+        for number in range(len(self._pieces) + 1):
             yield from self._chunk(number)
-        yield from self._last
 
     def _chunk(self, number: int) -> list[Texts]:
+        found = self._raw(number)
+        digests = [bytes.fromhex(one) for one in found if isinstance(one, str)]
+        stored = iter(self._of_stored(digests) if digests and self._of_stored else ())
+        return [next(stored) if isinstance(one, str) else one for one in found]
+
+    def _raw(self, number: int) -> list[Texts | str]:
         if number == len(self._pieces):
             return self._last
-        found: list[Texts] = json.loads(self._file.read(self._pieces[number]))
+        found: list[Texts | str] = json.loads(self._file.read(self._pieces[number]))
         return found
 
     def _write(self) -> None:

@@ -36,8 +36,16 @@ def one_day(plain: str, context: DateContext) -> DateReading | None:
 
 
 def _day_of_month(bare: str, context: DateContext) -> WrittenDay | None:
-    number = parse_day_number(bare) if bare.endswith(("일", "st", "nd", "rd", "th")) else None
-    return WrittenDay(None, context.month, number) if number else None
+    said = _WITH_WEEKDAY.fullmatch(bare)
+    ends = bare.endswith(("일", "st", "nd", "rd", "th"))
+    number = parse_day_number(bare) if ends or said else None
+    weekday = _WEEKDAYS.index(said[1]) + 1 if said else None
+    return WrittenDay(None, context.month, number, weekday) if number else None
+
+
+_WEEKDAYS = "월화수목금토일"
+_WITH_WEEKDAY = re.compile(rf"\d{{1,2}}\s?\(([{_WEEKDAYS}])\)")
+"""A day of the month that only its weekday shows to be one: "4(월)" on a tab "5월"."""
 
 
 def range_of_days(plain: str, context: DateContext) -> DateReading | None:

@@ -225,7 +225,9 @@ def order_proof(values: Iterable[Value]) -> Order:
 def order_proofs(values: Iterable[Value]) -> frozenset[Order]:
     """Return all orders that a part above 12 proves in some cell."""
     return frozenset(
-        proof for value in values if isinstance(value, str) for proof in _proofs(fold(value))
+        proof
+        for text in {value for value in values if isinstance(value, str)}
+        for proof in _proofs(fold(text))
     )
 
 

@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f]")
 _JOINER = re.compile("(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d")
 _DASHES = {ord(sign): "-" for sign in "‐‑‒–—―−－﹣"} | {ord(sign): "~" for sign in "～〜∼˜"}
 _NOTHING = re.compile(r"[-–—―_.·…~?!/\\*\s]*")
-_LONGEST = 24
+LONGEST_PLACEHOLDER = 24
 """No placeholder of words is longer than this."""
 LONGEST_READ = 10_000
 """Signs up to which a cell is looked into: the longest cells of real logs have some three
@@ -119,7 +119,7 @@ def is_placeholder(text: str, *, answer: bool = False) -> bool:
     first = _FIRST.search(text)
     if first is None:
         return len(text) <= 80 and _NOTHING.fullmatch(fold(text)) is not None
-    return len(text) <= _LONGEST and _begins(first[0]) and _is_placeholder(text, answer)
+    return len(text) <= LONGEST_PLACEHOLDER and _begins(first[0]) and _is_placeholder(text, answer)
 
 
 @lru_cache(maxsize=1 << 10)

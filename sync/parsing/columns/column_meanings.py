@@ -22,6 +22,7 @@ from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
 from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Meaning, Open, RoleChoice, agreed
+from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
 
 BEAM = 80
@@ -39,6 +40,23 @@ _NAMED = 5.0
 _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
+_CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
+_REASONS = frozenset(
+    {
+        "이유",
+        "사유",
+        "왜",
+        "까닭",
+        "근거",
+        "그 이유는",
+        "reason",
+        "reasons",
+        "why",
+        "why so",
+        "reasoning",
+    }
+)
+"""Headers that give a reason without saying of what."""
 _DATING = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
 
 
@@ -60,7 +78,7 @@ def assign_roles(
     choices = [
         choices_of(column, found, override_of(column, overrides, tab)) for column, found in pairs
     ]
-    choices = _sides(pairs, choices)
+    choices = with_sides(pairs, _sides(pairs, choices))
     choices = with_families(columns, titles_beside(_dates_by_cells(columns, choices)))
     roles = _best(choices)
     found_ = [
@@ -163,6 +181,10 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
     actions = [number for number, role in enumerate(roles) if role == "execution"]
     titles = [number for number, role in enumerate(roles) if role == "title"]
     notes = [number for number, role in enumerate(roles) if role == "note"]
+    if (reasons := _told_after(found)) is not None:
+        found = _with(found, reasons, "retrospective")
+    if (reasons := _told_before(found)) is not None:
+        found = _with(found, reasons, "hypothesis")
     if len(actions) == 2 and not titles and _much_shorter(found[actions[0]], found[actions[1]]):
         return _with(found, actions[0], "title")
     if notes and not _LOOKING_BACK & set(roles) and _tells(found[notes[0]].profile):
@@ -174,6 +196,41 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
     if not actions and len(titles) == 1 and found[titles[0]].profile.length >= _SENTENCE:
         return _with(found, titles[0], "execution")
     return found
+
+
+def _told_after(found: Sequence[Meaning]) -> int | None:
+    """Return the column of reasons that stands behind what came out: "결과", then "이유".
+
+    A reason before it says why something should work, one behind it why it did.
+    """
+    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    return next(
+        (
+            place
+            for place, one in enumerate(found)
+            if ends
+            and place > ends[0]
+            and one.role in ("hypothesis", "because", "goal")
+            and one.reason.strip("“”≈ ") in _REASONS
+        ),
+        None,
+    )
+
+
+def _told_before(found: Sequence[Meaning]) -> int | None:
+    """Return a column of reasons that was taken for looking back, before anything came out."""
+    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    if not ends or any(one.role == "hypothesis" for one in found):
+        return None
+    return next(
+        (
+            place
+            for place, one in enumerate(found[: ends[0]])
+            if one.role in ("retrospective", "goal")
+            and one.reason.strip("“”≈ ").startswith(("why", "왜", *_REASONS))
+        ),
+        None,
+    )
 
 
 def _much_shorter(one: Meaning, other: Meaning) -> bool:

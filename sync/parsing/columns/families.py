@@ -33,6 +33,8 @@ _FEW_WORDS = 2
 """Words of the name of a phase; judgement: steps are sentences."""
 _OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
 """Parts whose cells need not be sentences."""
+_CAME_OUT = frozenset({"result", "outcome", "metric", "retrospective", "learned"})
+"""What came out is not what was done: "Expected outcome" beside "Actual outcome"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +135,16 @@ def _are_words(column: TableColumn) -> bool:
 
 
 def _with_the_same_rest(family: _Family, columns: Sequence[TableColumn]) -> dict[int, str]:
-    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황"."""
+    """Find headers that differ in their first word only: "예상 진행상황" beside "현재 진행상황".
+
+    What was expected and what came of it ("Expected result", "Actual result") is no plan and deed.
+    """
     found: dict[str, dict[str, int]] = {}
     for place, column in enumerate(columns):
         first, _, rest = plain_header(column.header).partition(" ")
         part = next((part for part, headers in family.parts.items() if first in headers), "")
-        if rest and part and _fits(part, column):
+        came_out = part not in _MEASURED and nearest_role(rest, _NEAR) in _CAME_OUT
+        if rest and part and not came_out and _fits(part, column):
             found.setdefault(rest, {}).setdefault(part, place)
     both = next((parts for parts in found.values() if len(parts) == len(family.needs)), {})
     return {place: part for part, place in both.items()}

@@ -61,7 +61,7 @@ _IMPOSSIBLE: dict[str, tuple[Sort, ...]] = {
     **dict.fromkeys(TEXT_FIELDS - {"expected"}, _NO_TEXT),
 }
 """Sorts of cells of which a role can make nothing."""
-_DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:일|st|nd|rd|th)\b.*")
+_DAY_OF_MONTH = re.compile(r"\d{1,2}\s?(?:(?:일|st|nd|rd|th)\b|\([월화수목금토일]\)).*")
 _WEEK_NUMBER = re.compile(r"\D{0,6}\d{1,2}(?:\.0)?\s?(?:주차?|회차?)?")
 
 EXACT = 0.97

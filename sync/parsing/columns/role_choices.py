@@ -75,6 +75,8 @@ _BY_TYPE = frozenset({"author", "logged", "key", "url", "date", "status", "tags"
 
 _TOLD_IN_WORDS = (("status", "execution"), ("next_kind", "next_action"))
 """Headers of a choice over cells that tell something: "진행 상황", "결정"."""
+_CONCLUDED = ("outcome", "retrospective")
+"""A header of verdicts over sentences none of which is one: "Conclusion", "어땠나"."""
 
 Nearness = dict[str, tuple[float, str]]
 
@@ -209,6 +211,8 @@ def _nearness(column: TableColumn) -> Nearness:
     for text, weight in _header_texts(column):
         for meaning in header_meanings(text):
             _keep(best, meaning, weight)
+    if _PERSON_AT_END.search(plain_header(column.header)):
+        best = {role: near for role, near in best.items() if role in _PERSONS}
     return {role: near for role, near in best.items() if role in ROLES}
 
 
@@ -220,13 +224,39 @@ def _header_texts(column: TableColumn) -> list[tuple[str, float]]:
     return [(column.header, 1.0), (f"{column.group} {column.header}", 0.97), (column.group, 0.55)]
 
 
+_PERSON_AT_END = re.compile(
+    r"(?:^|\s)(?:사람|사람들|분들|팀원|동료|담당자)$|(?:한|된|준|할|될|운|본)\s?분$"
+)
+"""A header that ends in a person names somebody, whatever stands before ("도움이 필요한 사람")."""
+_PERSONS = frozenset(
+    {"owners", "people", "author", "giver", "receiver", "approval", "mention", "audience", "key"}
+)
 _KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]]+?)\s*[)\]]?$")
 
 
 def _several_kinds(header: str) -> str:
     """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
-    kinds = {read_next_kind(part) for part in re.split(r"[/·,|]", header)}
+    parts = [part.strip() for part in re.split(r"[/·,|]", header)]
+    kinds = {read_next_kind(part) for part in parts if fold(part) not in _OTHERWISE}
     return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
+
+
+_OTHERWISE = frozenset(
+    {
+        "change",
+        "adapt",
+        "pivot",
+        "adjust",
+        "tweak",
+        "improve",
+        "수정",
+        "보완",
+        "변경",
+        "개선",
+        "조정",
+    }
+)
+"""Choices beside keep, stop and start that are none of the three."""
 
 
 def _next_with_kind(header: str) -> str:
@@ -247,9 +277,7 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     """Add the other meanings of headers whose cells are of another sort (`roles.SWITCHES`)."""
     switched = dict(nearness)
     for role, sorts, other in SWITCHES:
-        if found.serial and ROLES[role].cells is DAY:
-            continue
-        if role == "result" and other == "metric" and not _measures(found):
+        if not _may_switch(role, other, nearness, found=found):
             continue
         near, phrase = nearness.get(role, (0.0, ""))
         near *= _TO_TITLE if other == "title" else _SWITCHED
@@ -257,7 +285,7 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
         if near >= HINTED and found.share(*sorts) >= 0.5 and near > known:
             switched[other] = (near, phrase)
     if found.share("text", "short") >= _MOSTLY and found.words >= 2 and found.distinct > _MOSTLY:
-        for role, other in _TOLD_IN_WORDS:
+        for role, other in _TOLD_IN_WORDS if found.verdicts else (*_TOLD_IN_WORDS, _CONCLUDED):
             near, phrase = nearness.get(role, (0.0, ""))
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
@@ -273,6 +301,22 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     return switched
 
 
+def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfile) -> bool:
+    """Return whether cells of another sort may give a header's meaning to another role."""
+    if found.serial and ROLES[role].cells is DAY:
+        return False
+    if role == "result" and other == "metric":
+        return _measures(found)
+    if role == "metric" and other == "result":
+        return _holds_numbers(found)
+    if role == "execution" and other == "status":
+        return found.share("status") >= _MOSTLY
+    if role == "title":  # "Result summary" is a result, however much like a summary
+        said = nearness.get("title", (0.0, ""))[0]
+        return said >= EXACT or max((near for near, _ in nearness.values()), default=0.0) < EXACT
+    return True
+
+
 def _measures(found: ColumnProfile) -> bool:
     """Return whether cells under "Result" measure something: changes, or numbers with a unit.
 
@@ -283,6 +327,11 @@ def _measures(found: ColumnProfile) -> bool:
     return found.share("change") >= 0.5 or any(
         not sample.replace(".", "", 1).isdigit() for sample in found.samples
     )
+
+
+def _holds_numbers(found: ColumnProfile) -> bool:
+    """Return whether texts under "Metric" tell numbers; without any they are names of metrics."""
+    return any(any(map(str.isdigit, sample)) for sample in found.samples)
 
 
 def _choice(

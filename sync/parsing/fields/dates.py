@@ -22,12 +22,15 @@ from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.tables.record_table import RowContext
 from sync.workbook import Value
 
+from .month_years import with_whole_years
 from .note_rows import fill_periods
 from .years import RowDate, years_for
 
 _YEAR = re.compile(
     r"(?<!\d)(20[0-4]\d)(?!\d)|(?<!\d)'?(\d{2})년(?!\s*(?:차|간|동안))|(?:FY|')(\d{2})\b"
 )
+_DAYS = ("date", "start_date", "end_date", "due")
+"""The roles of columns that hold days, in the order in which they are read."""
 DateProblem = tuple[int, int, str, tuple[tuple[str, str], ...]]
 """A problem before it has an address: record, column, code, facts."""
 
@@ -104,7 +107,7 @@ def read_note_dates(
     spans = [NoteDates() for _ in range(table.size)]
     remarks: list[DateProblem] = []
     _weeks(table, date_evidence, spans, remarks=remarks)
-    for role in ("date", "start_date", "end_date", "due"):
+    for role in _DAYS:
         for number in table.columns(role):
             _read_column(
                 table, number, role, date_evidence=date_evidence, spans=spans, remarks=remarks
@@ -184,7 +187,7 @@ def _order_of_table(table: RoleTable) -> Order:
 
     Korean writes the month first.
     """
-    dated = table.columns("date", "start_date", "end_date", "due")
+    dated = table.columns(*_DAYS)
     proofs = frozenset(chain.from_iterable(_proofs_of(table, number) for number in dated))
     korean = any(
         "가" <= sign <= "힣" for column in table.record_table.columns for sign in column.header
@@ -219,11 +222,10 @@ def _read_column(
     spans: list[NoteDates],
     remarks: list[DateProblem],
 ) -> None:
-    values = table.column(number).values
+    column = table.column(number)
+    values = with_whole_years(column.values, column.header)
     context = _context(table, number, date_evidence)
-    years = table.table_context.cached(
-        "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
-    )
+    years = _cached_years(table, number, date_evidence)
     known: tuple[RowContext, DateContext] | None = None
     for record, value in enumerate(values):
         if value is None:
@@ -238,6 +240,31 @@ def _read_column(
         _take(spans[record], reading, role)
         for code, facts in reading.problems:
             remarks.append((record, number, code, facts))
+
+
+def _cached_years(
+    table: RoleTable, number: int, date_evidence: DateEvidence
+) -> Mapping[int, int | None]:
+    context = _context(table, number, date_evidence)
+    return table.table_context.cached(
+        "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
+    )
+
+
+def date_orders(table: RoleTable, date_evidence: DateEvidence) -> list[tuple[int, str]]:
+    """Return the order of day and month in each column with dates, by column."""
+    numbers = table.columns("week", *_DAYS, "logged")
+    return [(number, _context(table, number, date_evidence).order) for number in numbers]
+
+
+def inferred_years(
+    table: RoleTable, date_evidence: DateEvidence
+) -> dict[int, Mapping[int, int | None]]:
+    """Return the years of whole columns' dates that write none, by column and place in the table."""
+    every = {
+        number: _cached_years(table, number, date_evidence) for number in table.columns(*_DAYS)
+    }
+    return {number: years for number, years in every.items() if years}
 
 
 def _from_writing(
@@ -270,10 +297,8 @@ def _years(
 ) -> Mapping[int, int | None]:
     """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
-    values = whole.columns[number].values
-    if not table.table_context.may_hold(number, str) or not any(
-        type(value) is str for value in values
-    ):
+    values = with_whole_years(whole.columns[number].values, whole.columns[number].header)
+    if not table.table_context.may_hold(number, str) or all(map(_has_own_year, values)):
         return {}
     days: list[RowDate] = []
     known: tuple[RowContext, DateContext] | None = None
@@ -301,6 +326,15 @@ def _years(
     return years_for(days, base, date_evidence.today)
 
 
+def _has_own_year(value: Value) -> bool:
+    """Return whether nothing has to be inferred for a cell: no text, or a day that begins with its year."""
+    return type(value) is not str or (
+        len(value) == _ISO_LENGTH and _ISO_DAY.fullmatch(value) is not None
+    )
+
+
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
+_ISO_LENGTH = 10
 _LEAP = 2024
 """A year that has every day."""
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from notes.model.notes import Metric
 from sync.parsing.cells.changes import WrittenChange, read_changes
+from sync.parsing.cells.labels import split_labels
 from sync.parsing.cells.numbers import Decimal, WrittenNumber, header_unit, read_number
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text, is_error, join_texts
@@ -24,6 +25,8 @@ _NAME_HEAD = 120
 """Signs of a metric's name in which its unit is looked for."""
 _UNIT_IN_HEADER = re.compile(r"[(\[]\s*([^()\[\]\d]{1,10}?)\s*[)\]]")
 _NUMBERING = re.compile(r"^\s*(?:[\u2460-\u24ff\u2776-\u2793]|\(?\d{1,2}[.)])\s*")
+_HOLDING_LABELS = frozenset({"", "execution", "note"})
+"""Meanings of columns whose cells may tell a whole trial under labels ("목표: … 결과: …")."""
 Flaw = tuple[int, int, str]
 """A problem before it has an address: record, column, code."""
 
@@ -48,6 +51,9 @@ def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric,
             if isinstance(one := table.meanings[number], ColumnMeaning) and one.grade == "likely":
                 continue
             _from_sentences(table, number, decimal, found=found)
+        for number, one in enumerate(table.meanings):
+            if one.role in _HOLDING_LABELS:
+                _from_labels(table, number, decimal, found=found)
     _name_and_direction(table, found)
     return [tuple(metrics) for metrics in found], flaws
 
@@ -116,6 +122,7 @@ def _from_cells(
         name = own_name or header_name
         if not own_name and not any(numbers.values()):
             continue
+        name = name or _named_in_cells([side[record] for side in sides], decimal)
         held = [number for number in numbers.values() if number]
         stated = [
             number.unit
@@ -140,6 +147,16 @@ def _from_cells(
                 comparison=comparison or any(_is_side(cell_text(side[record])) for side in sides),
             )
         )
+
+
+def _named_in_cells(cells: Sequence[Value], decimal: Decimal) -> str:
+    """Return the name that the cells of both sides write before their number ("오픈율 8%")."""
+    names = {
+        changes[0].name
+        for cell in cells
+        if type(cell) is str and (changes := read_changes(cell, decimal))
+    }
+    return names.pop() if len(names) == 1 else ""
 
 
 def _value(number: WrittenNumber | None) -> float | None:
@@ -290,8 +307,17 @@ def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
 def _is_side(words: str) -> bool:
     """Return whether a header or cell names a side: "대조군", "A", "대조 13/88"."""
     text = fold(words)
-    return text.strip(" ()") in ("a", "b") or any(
-        word in text for word in load_words("metrics")["sides"]
+    return text.strip(" ()") in ("a", "b") or bool(_side_words().search(text))
+
+
+@cache
+def _side_words() -> re.Pattern[str]:
+    """Return the words of sides; Latin ones are whole words ("conversion before" is no "version b")."""
+    listed = load_words("metrics")["sides"]
+    return re.compile(
+        "|".join(
+            rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in listed
+        )
     )
 
 
@@ -302,8 +328,7 @@ def _from_texts(
     names = join_texts(
         [[cell_text(v) for v in _cells(table, n)] for n in table.columns("metric_name")], table.size
     )
-    header = _UNIT_IN_HEADER.sub("", column.header).strip()
-    own_name = "" if _is_generic(column.header) else header
+    own_name = _changing_thing(column.header)
     unit = next(iter(_header_units(column)), "")
     for record, value in enumerate(column.values):
         if value is None:
@@ -320,8 +345,27 @@ def _from_texts(
             and cell_text(value)
             and not is_error(value)
             and not _is_unmeasured(value)
+            and (nearest_role(column.header) != "result" or any(map(str.isdigit, value)))
         ):
             flaws.append((record, number, "unreadable_number"))
+
+
+@lru_cache(maxsize=1 << 11)
+def _changing_thing(header: str) -> str:
+    """Return what a column of changes measures: its header, less the word that says "change".
+
+    >>> _changing_thing("불량률 변화"), _changing_thing("변화 (전→후)"), _changing_thing("참석")
+    ('불량률', '', '참석')
+    """
+    bare = _UNIT_IN_HEADER.sub("", header).strip()
+    said = next((word for word in _changing() if fold(bare).endswith(f" {word}")), "")
+    thing = bare[: -len(said) - 1].strip() if said else bare
+    return "" if _is_generic(header if thing == bare else thing) else thing
+
+
+@cache
+def _changing() -> tuple[str, ...]:
+    return tuple(sorted(load_words("metrics")["changing"], key=len, reverse=True))
 
 
 def _text_metrics(
@@ -358,6 +402,22 @@ def _from_sentences(
             found[record].extend(
                 _metric(change) for change in read_changes(value, decimal) if change.pair
             )
+
+
+def _from_labels(
+    table: RoleTable, number: int, decimal: Decimal, *, found: list[list[Metric]]
+) -> None:
+    """Add changes that stand behind a label of results in a cell that tells the whole trial."""
+    for record, value in enumerate(table.column(number).values):
+        if type(value) is not str or found[record] or not any(map(str.isdigit, value)):
+            continue
+        told = [part.text for part in split_labels(value) if part.role == "result"]
+        found[record].extend(
+            _metric(change)
+            for text in told
+            for change in read_changes(text, decimal)
+            if change.pair
+        )
 
 
 def _name_and_direction(table: RoleTable, found: list[list[Metric]]) -> None:

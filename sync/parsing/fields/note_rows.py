@@ -27,13 +27,14 @@ class Grouping:
 
     `goals` is the goal of every record with what is filled down; `skipped` gives the reason for
     records that are none; `copies` maps a record to the sheet row of the earlier one that it
-    repeats.
+    repeats; `steps` says of each record whether it would continue a note just above it.
     """
 
     notes: tuple[tuple[int, ...], ...]
     goals: Sequence[str]
     skipped: dict[int, str]
     copies: Mapping[int, int]
+    steps: Sequence[bool]
 
 
 def group_records(table: RoleTable) -> Grouping:
@@ -59,7 +60,13 @@ def group_records(table: RoleTable) -> Grouping:
             notes.append([record])
         else:
             skipped[record] = "no_text"
-    return Grouping(tuple(tuple(note) for note in notes), goals, skipped, copies)
+    return Grouping(
+        notes=tuple(tuple(note) for note in notes),
+        goals=goals,
+        skipped=skipped,
+        copies=copies,
+        steps=steps,
+    )
 
 
 def _adjacent(table: RoleTable, last: int, record: int) -> bool:
@@ -104,18 +111,33 @@ def _filled_goals(table: RoleTable) -> list[str]:
     row_contexts = table.record_table.row_contexts
     if not numbers:
         return [row_context.goal for row_context in row_contexts]
-    parts = []
-    for number in numbers:
-        texts = column_texts(table, number)
-        if (
-            not table.column(number).inherited
-            and not table.record_table.record_columns
-            and table.record_table.rows[:1] != [0]
-        ):
-            texts = _filled_down(table, number, texts)
-        parts.append(texts)
-    whole = join_texts(parts, table.size)
+    whole = join_texts([_filled_goal(table, number) for number in numbers], table.size)
     return [text or row_context.goal for text, row_context in zip(whole, row_contexts, strict=True)]
+
+
+def _filled_goal(table: RoleTable, number: int) -> Sequence[str]:
+    """Return the texts of a goal column; the blank ones are filled from above unless it has merges."""
+    if number in table.table_context.carried:
+        return [str(text) for text in table.table_context.carried[number]]
+    texts = column_texts(table, number)
+    if (
+        table.column(number).inherited
+        or table.record_table.record_columns
+        or table.record_table.rows[:1] == [0]
+    ):
+        return texts
+    return _filled_down(table, number, texts)
+
+
+def carry_down(table: RoleTable) -> dict[int, Sequence[Value]]:
+    """Return the cells of all columns that are filled downwards, by column, as they are once filled.
+
+    Of all records of a part: they may then be given to a table of some of them (`TableContext.carried`).
+    """
+    found: dict[int, Sequence[Value]] = {
+        number: _filled_goal(table, number) for number in table.columns("goal")
+    }
+    return found | {number: fill_periods(table, number) for number in table.columns("week")}
 
 
 def _filled_down(table: RoleTable, number: int, texts: Sequence[str]) -> list[str]:
@@ -139,6 +161,8 @@ def _filled_down(table: RoleTable, number: int, texts: Sequence[str]) -> list[st
 
 def fill_periods(table: RoleTable, number: int) -> list[Value]:
     """Return a week column with its blanks filled from above, within the stretch."""
+    if number in table.table_context.carried:
+        return list(table.table_context.carried[number])
     filled: list[Value] = []
     last, stretch = table.table_context.filled.get(number, (None, -1))
     for record, value in enumerate(table.column(number).values):

@@ -85,9 +85,7 @@ def _verdicts(
 ) -> list[Outcome | None]:
     column = table.column(number)
     question = _asks(column.header)
-    ticks = table.table_context.may_hold(number, bool) and table.table_context.cached(
-        "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
-    )
+    ticks = has_ticks(table, number)
     found: list[Outcome | None] = []
     effect = _EFFECT.search(column.header)
     for record, cell in enumerate(column.values):
@@ -102,6 +100,13 @@ def _verdicts(
             _flaw(flaws, record, number, text=cell_text(value))
         found.append(outcome_of(verdict, reflected=reflected[record]))
     return found
+
+
+def has_ticks(table: RoleTable, number: int) -> bool:
+    """Return whether a whole column holds a tick box."""
+    return table.table_context.may_hold(number, bool) and table.table_context.cached(
+        "ticks", number, lambda: any(isinstance(value, bool) for value in table.whole(number))
+    )
 
 
 def _asks(header: str) -> bool:

@@ -30,8 +30,14 @@ def read_tags(table: RoleTable) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=1 << 11)
 def _split(text: str) -> tuple[str, ...]:
     return tuple(
-        part.strip().lstrip("#").strip() for part in _SPLIT.split(text) if part.strip(" #")
+        tag
+        for part in _SPLIT.split(text)
+        if (tag := part.strip().lstrip("#").strip()) and not _NUMBER.fullmatch(tag)
     )
+
+
+_NUMBER = re.compile(r"\d{1,3}(?:\.0)?")
+"""A bare number ("단계" 1, 2, 3) counts something and classifies nothing (reading rules 10.3)."""
 
 
 def read_flows(table: RoleTable) -> list[Flow | None]:

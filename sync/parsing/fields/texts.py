@@ -15,11 +15,17 @@ from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_l
 from sync.parsing.cells.outcomes import Legend, leading_next_kind, not_done, read_next_kind
 from sync.parsing.columns.column_texts import RoleTable, column_texts, join_texts
 from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import nearest_role
 
 from .outcomes import is_verdict_only
 
 _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
+_KOREAN_WORD = re.compile(r"(?<![\d.,가-힣])(?:[가-힣]{2,}|중)")
+"""A Korean word that is no unit behind a number: two tell what came out ("하루 6명 가입")."""
+_PAIR = re.compile(r"\d\S*\s*(?:→|->|=>|~)\s*\d")
+_SHORTEST_TOLD = 10
+"""Characters from which a cell under an unknown header may tell parts of a trial under labels."""
 _SIGNS = ":：)]】>?*(（\n.-–—"
 _BEFORE = "([\n/|;,.-•*"
 _SYLLABLES = re.compile(r"[가-힣\u3041-\u30ff\u4e00-\u9fff]")
@@ -112,10 +118,22 @@ def _hypotheses(table: RoleTable, plain: list[str]) -> list[str]:
 
 def _results(table: RoleTable, legend: Legend) -> list[str]:
     """Return the results that are told in words: neither a bare verdict nor bare numbers."""
+    columns = [column_texts(table, number) for number in table.columns("result")]
+    columns += [_words_of_results(table, number) for number in table.columns("metric")]
     return [
         text if text and _is_told(text) and not is_verdict_only(text, legend) else ""
-        for text in _texts(table, "result")
+        for text in join_texts(columns, table.size)
     ]
+
+
+def _words_of_results(table: RoleTable, number: int) -> list[str]:
+    """Return the cells in words of a column of results of which the others hold numbers.
+
+    "지연 그대로" between "6분에서 2분" and "5건에서 1건".
+    """
+    if nearest_role(table.column(number).header) != "result":
+        return [""] * table.size
+    return ["" if any(map(str.isdigit, text)) else text for text in column_texts(table, number)]
 
 
 def _is_told(text: str) -> bool:
@@ -124,7 +142,14 @@ def _is_told(text: str) -> bool:
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     if not digits and len(_SYLLABLES.findall(text)) >= _FEWEST_SYLLABLES:
         return True
-    return letters >= 6 and letters > 2 * digits
+    if letters >= 6 and letters > 2 * digits and not _is_level(text):
+        return True
+    return len(_KOREAN_WORD.findall(text)) >= 2 and not _PAIR.search(text)
+
+
+def _is_level(text: str) -> bool:
+    """Return whether a result is one Latin word, which grades it ("Medium") and tells nothing."""
+    return text.isascii() and len(text.split()) == 1
 
 
 def _stated_kinds(table: RoleTable) -> list[NextKind | None]:
@@ -178,7 +203,7 @@ def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
             if len(parts) > 1 or (parts and parts[0].role):
                 _spread(said, record, role, text=text, parts=parts)
     for number, found in enumerate(table.meanings):
-        if not found.role and found.profile.length >= 24:
+        if not found.role and found.profile.length >= _SHORTEST_TOLD:
             _spread_unknown(table, number, said)
 
 
@@ -223,18 +248,32 @@ def _endings() -> frozenset[str]:
 
 
 def _spread_unknown(table: RoleTable, number: int, said: NoteTexts) -> None:
-    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …"."""
-    for record, text in enumerate(column_texts(table, number)):
-        parts = split_labels(text) if len(text) >= 12 and _may_hold_labels(text) else ()
-        if len({part.role for part in parts if part.role}) >= 2:
-            _spread(said, record, "", text=text, parts=parts)
+    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …".
+
+    Where most cells begin with a label, one with a single label is read as well.
+    """
+    split = {
+        record: split_labels(text)
+        for record, text in enumerate(column_texts(table, number))
+        if len(text) >= _SHORTEST_TOLD and _may_hold_labels(text)
+    }
+    labelled = sum(1 for parts in split.values() if parts and parts[0].role)
+    held = sum(1 for text in column_texts(table, number) if text)
+    for record, parts in split.items():
+        several = len({part.role for part in parts if part.role}) >= 2
+        if several or (parts and parts[0].role and labelled * 2 > held):
+            _spread(said, record, "", text=column_texts(table, number)[record], parts=parts)
 
 
 def _spread(
     said: NoteTexts, record: int, role: str, *, text: str, parts: Sequence[LabelledPart]
 ) -> None:
     main = {_MAIN[part.role] for part in parts if part.role in _MAIN}
-    if len(main) >= 2 or (main and not role):
+    moved = bool(main) and bool(parts[0].role) and _MAIN.get(role, role) not in main
+    if moved and role in _MAIN:
+        own: list[str] = getattr(said, _MAIN[role])
+        own[record] = own[record].replace(text, "").strip()
+    if len(main) >= 2 or (main and not role) or moved:
         for part in parts:
             if part.role in _MAIN:
                 _add(getattr(said, _MAIN[part.role]), record, part.text, whole=text)

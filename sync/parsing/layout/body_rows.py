@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from notes.model.periods import Week
 from sync.parse_result import SkippedRows
@@ -33,6 +34,7 @@ from .line_kinds import (
     is_prompt_row,
     is_separator,
     is_total,
+    names_a_number,
     stated_goal,
     stated_owner,
     strip_decoration,
@@ -44,6 +46,12 @@ _LOOKED_AT = 200
 _AT_THE_SIDE = 3
 """Cells from the left in which a line of totals says so; an example may say it in the last one too."""
 _OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
+_SEVERAL_WORDS = re.compile(r"\s*\S+\s+\S*[^\W\d_]")
+_TEXTS = 2
+"""Texts of several words from which a line that begins with a count is a record; judgement: lines
+of totals have a remark at most."""
+_SHORT = 24
+"""Characters up to which a text may stand in a line of totals; judgement: longer ones are told."""
 _STATES_A_NUMBER = re.compile(r"[^\W\d_][^:：]{0,23}[:：]\s*\d[\d.,:/ -]*\S?")
 """A lone line such as "Log year: 2026" or "작성일: 2026. 9. 7." is about the log, no part of it."""
 
@@ -168,7 +176,8 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         return "example"
     for place, (column, value) in enumerate((*held[:_AT_THE_SIDE], held[-1])):
         if isinstance(value, str):
-            if place < _AT_THE_SIDE and is_total(value) and _counts(held):
+            named = place > 0 and names_a_number(value) and _is_period(first, walk.context)
+            if place < _AT_THE_SIDE and not named and is_total(value) and _counts(held, value):
                 return "total"
             if is_example(value) and column not in walk.answers:
                 return "example"
@@ -178,6 +187,13 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         walk.now = replace(walk.now, stretch=walk.now.stretch + 1)
         return "separator"
     return ""
+
+
+def _is_period(value: Value, context: DateContext) -> bool:
+    """Return whether a cell is a day, or names a week or a month."""
+    if isinstance(value, str):
+        return read_period_label(value, context) is not None
+    return isinstance(value, date)
 
 
 def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
@@ -196,9 +212,16 @@ def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
     return frozenset(found)
 
 
-def _counts(held: Sequence[tuple[int, Value]]) -> bool:
-    """Return whether a line of totals holds numbers and short words only."""
-    return all(not isinstance(value, str) or len(value) <= 24 for _, value in held)
+def _counts(held: Sequence[tuple[int, Value]], total: str) -> bool:
+    """Return whether a line of totals holds numbers and short words only.
+
+    A bare count ("3회", "2 tests") is also how teams number their trials: beside two texts of
+    several words it heads a record.
+    """
+    texts = [value for _, value in held if isinstance(value, str) and value != total]
+    if total[:1].isdigit() and sum(1 for text in texts if _SEVERAL_WORDS.match(text)) >= _TEXTS:
+        return False
+    return all(len(text) <= _SHORT for text in (*texts, total))
 
 
 def _lone(

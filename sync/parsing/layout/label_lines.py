@@ -14,7 +14,17 @@ _NAMED = 0.9
 """Likeness from which a label is a field's name, as `outline._NAMED`."""
 _LONGEST = 24
 """Characters of a label; judgement: longer ones are text."""
-_TOLD = frozenset({"retrospective", "learned", "next_action", "failure_factors", "success_factors"})
+_TOLD = frozenset(
+    {
+        "retrospective",
+        "learned",
+        "next_action",
+        "failure_factors",
+        "success_factors",
+        "note",
+        "problem",
+    }
+)
 _FIELDS = frozenset({"goal", "hypothesis", "execution", "result", "title", "date"})
 """Further names of fields: where one stands above, labels run down the whole first column."""
 _LABELS = frozenset({"good", "bad", "learned", "next", "try", "retrospective"})
@@ -48,12 +58,13 @@ def label_lines(sheet: CleanSheet, row: int, left: int, *, right: int) -> dict[i
 
 
 def _is_label_line(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
+    """Return whether a line is a label and one text; the words are only looked up for such lines."""
     values = sheet.rows[row - 1]
     label = values[left - 1]
-    if not isinstance(label, str) or not _is_told(label):
+    if not isinstance(label, str) or len(label) > _LONGEST:
         return False
     beside = {value for value in values[left:right] if value is not None}
-    return len(beside) == 1 and all(isinstance(value, str) for value in beside)
+    return len(beside) == 1 and all(isinstance(value, str) for value in beside) and _is_told(label)
 
 
 def _is_field(label: str) -> bool:

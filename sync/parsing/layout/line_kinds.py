@@ -17,6 +17,10 @@ _LONGEST_NAME = 200
 _NUMBER_HEAD = re.compile(r"^(?:총|전체|합계|total:?|sum:?|n\s*=)?\s*\d[\d,.]*\s*")
 _LABELLED = re.compile(r"([^:：=]{1,24}?)\s*[:：=]\s*(?=\S)(.+)$", re.DOTALL)
 _DASHED = re.compile(r"([^–—→-]{1,24}?)\s*(?:[–—→]|\s-\s)\s*(?=\S)(.+)$", re.DOTALL)
+_BRACKETED = re.compile(
+    r"[\[<(【〈「]?\s*([^\[\]<>()【】〈〉「」]{1,24})[\]>)】〉」]\s*(?=\S)(.+)$", re.DOTALL
+)
+"""A label in brackets ("[목표] 재방문"); the first one may be gone as decoration."""
 _MAY_BE_EXAMPLE = re.compile(
     r"\W*(?:예|샘플|작성|보기|sample|example|for ex|e\.?\s?g|ex)", re.IGNORECASE
 )
@@ -34,6 +38,19 @@ def is_total(text: str) -> bool:
     (True, True, False, False)
     """
     return len(text) <= 60 and bool(_may_be_total().search(text.lower())) and _is_total(text)
+
+
+def names_a_number(text: str) -> bool:
+    """Return whether a total's words may name a metric: a rate, or a word of more ("평균 객단가").
+
+    >>> names_a_number("win rate"), names_a_number("Average order value"), names_a_number("합계")
+    (True, True, False)
+    """
+    plain = fold(text).strip(_DECORATION)
+    if plain in _list("total", "rates"):
+        return True
+    bare = plain in _list("total", "first") | _list("total", "last")
+    return not bare and " " in plain and not plain[:1].isdigit()
 
 
 @cache
@@ -196,6 +213,8 @@ def stated_goal(text: str) -> str:
 
     >>> stated_goal("목표: 재방문 40%"), stated_goal("For: half of listeners stay"), stated_goal("비고: 없음")
     ('재방문 40%', 'half of listeners stay', '')
+    >>> stated_goal("[목표] 재방문 40%")
+    '재방문 40%'
     """
     return _stated(text, "goal_label")
 
@@ -208,7 +227,7 @@ def stated_owner(text: str) -> str:
 
 def _stated(text: str, table: str) -> str:
     line = text.strip()
-    found = _LABELLED.match(line) or _DASHED.match(line)
+    found = _LABELLED.match(line) or _DASHED.match(line) or _BRACKETED.match(line)
     if found and _is_label(found[1], table):
         return (
             found[2]

@@ -68,13 +68,14 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
             if row not in own and _beside(sheet, row, best)
         }
     )
-    if across >= _SURE and across >= down:
+    if (across >= _SURE and across >= down) or _are_kinds(sheet, left, right, column=best):
         return None
     repeated = _repeated_labels(sheet, left, right)
     if best and down >= 3 and down > across:
         return _by_words(sheet, left, right, first=best, repeated=bool(repeated))
     if repeated:
-        return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(repeated), cards=True)
+        labels = sorted({*repeated, *_further(sheet, min(repeated), right)})
+        return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(labels), cards=True)
     return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
 
 
@@ -91,13 +92,14 @@ def names_cards(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
 
 def _names_categories(sheet: CleanSheet, row: int, column: int) -> bool:
     head = sheet.rows[row - 1][column - 1]
-    if not isinstance(head, str) or known_role(head) not in _KINDS_OF_CARDS:
+    if not isinstance(head, str):
         return False
     near = [values[column - 1] for values in sheet.rows[row : row + _NEAR_CARDS]]
     kinds = [strip_decoration(value) for value in near if isinstance(value, str)]
-    return len(kinds) > 1 and (
+    named = len(kinds) > 1 and (
         all(role_of_label(kind) in _CARDS for kind in kinds) or all(map(stage_of_label, kinds))
     )
+    return named and known_role(head) in _KINDS_OF_CARDS
 
 
 _KINDS_OF_CARDS = frozenset({"tags", "status"})
@@ -147,6 +149,21 @@ def _best_label_column(sheet: CleanSheet, left: int, right: int, *, own: Collect
     return best
 
 
+def _are_kinds(sheet: CleanSheet, left: int, right: int, *, column: int) -> bool:
+    """Return whether names of fields in a column say of which kind each row is (cards by lane).
+
+    The same name stands on rows below each other, under a header of its own.
+    """
+    cells = label_cells(sheet, column)
+    if not cells or cells[0][0] == 1:
+        return False
+    names = [str(sheet.rows[row - 1][column - 1]) for row, _ in cells]
+    header = cells[0][0] - 1
+    return len(_once_in_a_row(names)) < len(names) and is_structural(
+        sheet, header, left, right=right, strict=True
+    )
+
+
 def _beside(sheet: CleanSheet, row: int, column: int) -> bool:
     return column > 0 and any(value is not None for value in sheet.rows[row - 1][column:])
 
@@ -166,16 +183,21 @@ def _by_words(
     labels = _once_in_a_row(
         [strip_decoration(str(sheet.rows[row - 1][first - 1])) for row, _ in cells]
     )
-    further = tuple(
-        column
-        for column in range(first + 1, right)
-        if len({role for _, role in label_cells(sheet, column)}) >= 2
-        and _mostly_names(sheet, column)
-    )
+    further = _further(sheet, first, right)
     top = _first_label_row(sheet, first, cells[0][0])
     cards = repeated or len(labels) > len(set(labels)) or bool(further)
     return SidewaysTable(
         _area(sheet, first if not cards else left, right, top=top), (first, *further), cards=cards
+    )
+
+
+def _further(sheet: CleanSheet, first: int, right: int) -> tuple[int, ...]:
+    """Return the columns right of the first that hold labels of their own ("날짜", "상태")."""
+    return tuple(
+        column
+        for column in range(first + 1, right)
+        if len({role for _, role in label_cells(sheet, column)}) >= 2
+        and _mostly_names(sheet, column)
     )
 
 

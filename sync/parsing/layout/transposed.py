@@ -144,6 +144,10 @@ def _is_aside(sheet: CleanSheet, fields: Sequence[int], column: int) -> bool:
     return is_example(first) or (is_total(first) and not first[:1].isdigit())
 
 
+_FEWEST_LABELS = 2
+"""Labels from which lines are a card; a single one beside a value is any line with a colon."""
+
+
 @dataclass(slots=True)
 class _Card:
     row: int
@@ -157,7 +161,7 @@ def read_cards(sheet: CleanSheet, block: TableBlock, row_context: RowContext) ->
 
     Each has its labels in one column and their values beside them.
     """
-    cards = [card for column in _first_columns(block) for card in _cards(sheet, block, column)]
+    cards = _continued([_cards(sheet, block, column) for column in block.label_columns])
     cards.sort(key=lambda card: (card.row, card.column))
     labels = list(dict.fromkeys(label for card in cards for label in card.cells))
     columns, spots, formats = [], {}, sheet.formats
@@ -184,12 +188,29 @@ def read_cards(sheet: CleanSheet, block: TableBlock, row_context: RowContext) ->
     )
 
 
-def _first_columns(block: TableBlock) -> list[int]:
-    """Return the label columns that start a card of their own.
+def _continued(by_column: Sequence[list[_Card]]) -> list[_Card]:
+    """Return the cards of all label columns.
 
-    One that continues a card (label value label value) follows it.
+    A column with other labels than the first goes on beside its cards ("제목 … 날짜 …" on one line);
+    one with the same labels holds cards of its own.
     """
-    return [block.label_columns[0], *block.label_columns[1:]]
+    first, *others = by_column
+    own = {label for card in first for label in card.cells}
+    found = list(first)
+    for cards in others:
+        beside = [_card_at(first, card.row) for card in cards]
+        if all(beside) and not own & {label for card in cards for label in card.cells}:
+            for left, right in zip(beside, cards, strict=True):
+                if left is not None:
+                    left.cells.update({**right.cells, **left.cells})
+        else:
+            found.extend(cards)
+    return [card for card in found if len(card.cells) >= _FEWEST_LABELS]
+
+
+def _card_at(cards: Sequence[_Card], row: int) -> _Card | None:
+    """Return the last card that begins at or above a row, None where there is none."""
+    return next((card for card in reversed(cards) if card.row <= row), None)
 
 
 def _cards(sheet: CleanSheet, block: TableBlock, column: int) -> list[_Card]:
@@ -217,7 +238,7 @@ def _cards(sheet: CleanSheet, block: TableBlock, column: int) -> list[_Card]:
             title, title_row, current = strip_decoration(value), row, None
         elif not filled(sheet.rows[row - 1][column - 1 : right]):
             current = None if _next_starts(sheet, row, column, labels=labels) else current
-    return [card for card in cards if len(card.cells) >= 2]
+    return cards
 
 
 def _go_on(card: _Card, text: str) -> None:

@@ -17,7 +17,7 @@ from sync.parsing.cells.days import parse_day
 from sync.parsing.cells.east_asian_days import in_korean
 from sync.parsing.cells.numbers import read_number
 from sync.parsing.cells.outcomes import is_mostly_verdict, read_next_kind, read_verdict
-from sync.parsing.cells.text import fold, is_placeholder
+from sync.parsing.cells.text import LONGEST_PLACEHOLDER, fold, is_placeholder
 from sync.workbook import CellError, Value
 
 from .text_classifier import classify_column
@@ -123,7 +123,9 @@ class ColumnSample:
 
 def is_full(value: Value) -> bool:
     """Return whether a cell holds something that is no placeholder."""
-    return value is not None and not (type(value) is str and is_placeholder(value))
+    if type(value) is not str:
+        return value is not None
+    return (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum()) or not is_placeholder(value)
 
 
 def stride(full: int) -> int:

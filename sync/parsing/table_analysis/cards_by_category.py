@@ -61,7 +61,7 @@ def _is_of_kinds(column: TableColumn) -> bool:
         if role and role not in ("goal", "hypothesis", "execution", "people", "result")
     ]
     few = len({fold(text) for text in texts}) <= _MOST_KINDS
-    return few and len(texts) >= 3 and len(set(known)) >= 2 and len(known) >= 0.8 * len(texts)
+    return few and len(set(known)) >= 2 and len(known) >= 0.8 * len(texts)
 
 
 def _has_many_texts(column: TableColumn) -> bool:

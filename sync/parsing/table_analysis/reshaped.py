@@ -119,7 +119,7 @@ def _stacked(
     ]
     said = TableColumn(header, "", "", [record_table.columns[cell.place].header for cell in cells])
     done = TableColumn(
-        _told(title),
+        _told(title, shared),
         "",
         "",
         [record_table.columns[cell.place].values[cell.record] for cell in cells],
@@ -128,6 +128,11 @@ def _stacked(
     return table_of(record_table, columns, cells, letters=[*shared, None, None])
 
 
-def _told(title: str) -> str:
-    """Return what the cells are by the tab's name or the title, where it is a field of a log."""
-    return title if known_role(title) in (*LOG_FIELDS, "execution") else _DONE
+def _told(title: str, shared: Sequence[TableColumn]) -> str:
+    """Return what the cells are by the tab's name or the title, where it is a field of a log.
+
+    A field that has a column beside the grid is not in its cells too ("Goal" on a tab "Q3 goals").
+    """
+    role = known_role(title)
+    known = {known_role(column.header) for column in shared}
+    return title if role in (*LOG_FIELDS, "execution") and role not in known else _DONE

@@ -1,6 +1,7 @@
 """Samples a tall table, so that its columns are understood before it is read part by part."""
 
 from collections.abc import Sequence
+from itertools import compress, islice
 
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import Meaning
@@ -27,34 +28,38 @@ def is_tall(record_table: RecordTable) -> bool:
 
 def sample_profiles(record_table: RecordTable) -> list[ColumnProfile]:
     """Return what the columns of a tall table hold; the same as `profile` says of each."""
-    width = range(len(record_table.columns))
-    held, full = [0 for _ in width], [0 for _ in width]
+    width = len(record_table.columns)
+    empty = [0] * width
+    flags = bytearray()
     for cells in record_table.cells():
-        for number, value in enumerate(cells):
-            if value is not None:
-                held[number] += 1
-                full[number] += is_full(value)
-    samples = _samples(record_table, [stride(count) for count in full])
+        flags += bytes(map(is_full, cells))
+        if None in cells:
+            for number, value in enumerate(cells):
+                empty[number] += value is None
     size = len(record_table.rows)
+    full = [flags[number::width] for number in range(width)]
+    samples = _samples(record_table, full)
     return [
         profile_sample(
-            ColumnSample(size, held[number], full[number], samples[number]),
+            ColumnSample(size, size - empty[number], sum(full[number]), samples[number]),
             len(record_table.columns[number].inherited),
         )
-        for number in width
+        for number in range(width)
     ]
 
 
-def _samples(record_table: RecordTable, strides: Sequence[int]) -> list[list[Value]]:
-    """Return every so-many-th full cell of each column, at most SAMPLE."""
-    samples: list[list[Value]] = [[] for _ in strides]
-    passed = [0 for _ in strides]
-    for cells in record_table.cells():
-        for number, value in enumerate(cells):
-            if is_full(value):
-                if passed[number] % strides[number] == 0 and len(samples[number]) < SAMPLE:
-                    samples[number].append(value)
-                passed[number] += 1
+def _samples(record_table: RecordTable, full: Sequence[bytearray]) -> list[list[Value]]:
+    """Return every so-many-th full cell of each column, at most SAMPLE; `full` flags its records."""
+    wanted: dict[int, list[int]] = {}
+    for number, flags in enumerate(full):
+        places = compress(range(len(flags)), flags)
+        for record in islice(islice(places, 0, None, stride(sum(flags))), SAMPLE):
+            wanted.setdefault(record, []).append(number)
+    samples: list[list[Value]] = [[] for _ in full]
+    for record in sorted(wanted):
+        (line,) = record_table.lines_of([record])
+        for number in wanted[record]:
+            samples[number].append(line[record_table.columns[number].number - 1])
     return samples
 
 

@@ -19,6 +19,8 @@ from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 from sync.workbook import Value
 
+from .registers import is_register
+
 _INSTANT = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D+\d{1,2}:\d\d")
 _CORE = frozenset(
     {
@@ -126,7 +128,8 @@ def _names_a_log(record_table: RecordTable, meanings: Sequence[Meaning], tab_is:
     dated = any(
         one.role in _DATED and one.profile.share("date", "week") >= _MOSTLY for one in meanings
     )
-    least = 3 if tab_is == "summary" else 2
+    acted = any(one.role in _ACTED and one.profile.filled >= _FEW for one in meanings)
+    least = 3 if tab_is == "summary" and not acted else _LOG_FIELDS
     return not _is_definition(record_table, meanings) and (
         len(told) >= least or (len(told) >= 1 and dated)
     )
@@ -151,11 +154,24 @@ def _of_no_log(
     if len(told & _certain(meanings)) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
-        return None if _names_trials(meanings) else ("lookup", "no text of a log")
+        return None if _names_trials(record_table, meanings) else ("lookup", "no text of a log")
+    return _of_things(record_table, meanings, told) or _of_little_text(record_table, meanings, told)
+
+
+def _of_things(
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str]
+) -> tuple[TableKind, str] | None:
     of_reviews = told == {"retrospective"} and _is_of_reviews(record_table, meanings)
     if of_reviews or _is_catalogue(record_table, meanings):
         return "lookup", "descriptions"
-    return _of_little_text(record_table, meanings, told)
+    if is_register(record_table, meanings, told, happened=_happened(meanings)):
+        return "lookup", "a list of things"
+    return None
+
+
+def _happened(meanings: Sequence[Meaning]) -> set[str]:
+    """Return the roles that say that something took place: a day, a verdict, a measured change."""
+    return _certain(meanings) & (_DATED | {"outcome", "status", "next_kind", "metric", "before"})
 
 
 def _of_little_text(
@@ -175,18 +191,33 @@ def _of_little_text(
     ):
         return "lookup", "no sentences"
     many = len(record_table.rows) >= _MANY_ROWS
-    if not certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED)):
+    known = certain & (told | _DATED | (_ACTED - {"owners"} if many else _ACTED))
+    if not known and not _is_a_label(record_table):
         return "unknown", "no known column"
     return None
 
 
-def _names_trials(meanings: Sequence[Meaning]) -> bool:
+def _is_a_label(record_table: RecordTable) -> bool:
+    """Return whether a table is only a label or two with their texts, as they stand below a form."""
+    return len(record_table.record_columns) == 1 and len(record_table.columns) <= _FEW_LABELS
+
+
+_FEW_LABELS = 2
+
+
+def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
     """Return whether a table names trials that something else confirms.
 
-    A day, a verdict, a person.
+    A day, a verdict, a person. Ticks under a header that is only like one ("Pro") are no verdicts.
     """
     named = any(one.role == "title" and one.profile.distinct >= _DISTINCT for one in meanings)
-    return named and bool(_certain(meanings) & (_DATED | _ACTED))
+    judged = any(
+        one.role == "outcome"
+        and (one.profile.share("status") >= _FEW or nearest_role(column.header) == "outcome")
+        for column, one in zip(record_table.columns, meanings, strict=True)
+    )
+    known = _certain(meanings) & (_DATED | _ACTED)
+    return named and bool(known if judged else known - {"outcome"})
 
 
 def _has_sentences(meanings: Sequence[Meaning], told: set[str]) -> bool:
@@ -234,7 +265,7 @@ def _is_of_reviews(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
     """Return whether the rows are what customers wrote: a review with its stars, nobody's task."""
     words = load_words("lines")["reviews"]
     headers = {plain_header(column.header) for column in record_table.columns}
-    owned = any(one.role == "owners" for one in meanings)
+    owned = any(one.role == "owners" for one in meanings if one.profile.size)
     return not owned and bool(headers & set(words["texts"])) and bool(headers & set(words["stars"]))
 
 

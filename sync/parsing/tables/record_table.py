@@ -4,7 +4,7 @@ The source may be rows, a transposed table, cards, or Notion pages.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -136,19 +136,21 @@ class RecordTable:
         lines, pick = self.lines, itemgetter(*(column.number - 1 for column in self.columns))
         return (pick(lines[row - 1]) for row in self.rows)
 
-    def part(self, records: range) -> "RecordTable":
-        """Return some of the records as a table whose cells are at hand.
+    def part(self, records: Sequence[int], *, only: Collection[int] | None = None) -> "RecordTable":
+        """Return some of the records, in order, as a table whose cells are at hand.
 
-        Of cards and the like only what they hold.
+        Of cards and the like only what they hold. `only` names the columns whose cells are wanted.
         """
         if self.lines is None:
             return self if len(records) == len(self.rows) else self._picked(records)
-        rows = [self.rows[record] for record in records]
-        lines = [self.lines[row - 1] for row in rows]
+        rows, lines = [self.rows[record] for record in records], self.lines_of(records)
         return replace(
             self,
             columns=tuple(
-                self._column(column, records, rows, lines=lines) for column in self.columns
+                self._column(column, records, rows, lines=lines)
+                if only is None or number in only
+                else replace(column, values=(), inherited=frozenset())
+                for number, column in enumerate(self.columns)
             ),
             rows=rows,
             row_contexts=[self.row_contexts[record] for record in records],
@@ -156,10 +158,15 @@ class RecordTable:
             cell_formats=CellFormats(),
         )
 
+    def lines_of(self, records: Sequence[int]) -> list[Sequence[Value]]:
+        """Return the rows of the tab in which some records stand; none where records are no rows."""
+        lines = self.lines
+        return [] if lines is None else [lines[self.rows[record] - 1] for record in records]
+
     def _column(
         self,
         column: TableColumn,
-        records: range,
+        records: Sequence[int],
         rows: Sequence[int],
         *,
         lines: Sequence[Sequence[Value]],
@@ -178,7 +185,7 @@ class RecordTable:
         values = [line[number - 1] for line in lines]
         return replace(column, values=values, inherited=inherited, formats=formats)
 
-    def _picked(self, records: range) -> "RecordTable":
+    def _picked(self, records: Sequence[int]) -> "RecordTable":
         columns = []
         for column in self.columns:
             inherited = frozenset(

@@ -37,7 +37,9 @@ class TableContext:
     them itself. `measured` says whether any record has a metric in cells of its own. `filled` is
     the last value of a column that is filled downwards, with the stretch it stands in; `facts` what
     was asked of whole columns; `types` the types of cells in whole columns that were looked at in
-    one pass, by column.
+    one pass, by column. `carried` are the cells of the
+    columns that are filled downwards, for the records at hand, where not all records above them are at
+    hand; else these columns are filled as they are read.
     """
 
     whole: RecordTable | None = None
@@ -46,6 +48,7 @@ class TableContext:
     filled: dict[int, tuple[Value, int]] = field(default_factory=dict)
     facts: dict[tuple[str, int], object] = field(default_factory=dict)
     types: Mapping[int, frozenset[type]] = field(default_factory=dict)
+    carried: Mapping[int, Sequence[Value]] = field(default_factory=dict)
 
     def may_hold(self, number: int, kind: type) -> bool:
         """Return whether a column may have a cell of this type; False only where none has."""

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from . import load_words
 from .header_heads import says, stem
+from .spoken_headers import spoken_roles, without_request
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
 _NUMBERING = re.compile(
@@ -30,6 +31,10 @@ _ANYBODY = re.compile(r"\b(?:i|you|they)\b")
 _LANGUAGES = re.compile(r"(?<=[가-힣)])\s+(?=[A-Za-z])|(?<=[A-Za-z)])\s+(?=[가-힣])")
 
 
+_COUNTED = re.compile(
+    r"\s*(?:\d{1,2}|한|두|세|네|다섯)\s?(?:가지|개|건)$|^(?:top|best)\s?\d{1,2}\s|\s(?:top|best)\s?\d{1,2}$"
+)
+"""How many a header asks for ("핵심 활동 3가지", "Top 3 activities") adds nothing to what it names."""
 _FORMS = ("ed", "ing")
 _PLURAL = 5
 """Letters from which an English header may be the plural of a phrase; "pres" is not of "pre"."""
@@ -43,6 +48,8 @@ _KEY = 0.8
 _QUALIFIED = 0.44
 """How near a header is at most to a phrase that does not say what it names: below what raises a
 meaning by itself (`grades.HINTED`)."""
+_SPOKEN = 0.98
+"""How near a spoken header is to what its pattern says: a known phrase, behind a listed one."""
 STEM = 0.55
 """How near a header is to a meaning of which it only has a stem: below what makes a row a
 header."""
@@ -99,6 +106,8 @@ def wordings(header: str) -> tuple[tuple[str, float], ...]:
         if text:
             found.setdefault(text, weight)
             found.setdefault(_ANYBODY.sub("we", text), weight)
+            found.setdefault(without_request(text), weight)
+            found.setdefault(_COUNTED.sub("", text).strip(), weight)
     for hint in _BRACKETS.findall(seen):
         found.setdefault(_fold(hint), 0.8 if whole else 1.0)
     pieces = _pieces(_BRACKETS.sub(" ", seen))
@@ -326,6 +335,8 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
             exact = book.exact.get(other, ())
         for role, phrase in exact:
             _keep(best, HeaderMeaning(role, weight, phrase))
+        for role in () if exact else spoken_roles(text):
+            _keep(best, HeaderMeaning(role, _SPOKEN * weight, text))
         for role, (score, phrase) in book.inside(text).items():
             _keep(best, HeaderMeaning(role, score * weight, phrase))
         for role, (score, phrase) in book.near(text).items():

@@ -1,6 +1,5 @@
 """What moved the number, what may be stopped, goals and forecasts."""
 
-from ..logs import week_of
 from ..sentences import Said
 from ..truth import Truth, near
 from .core import Reading, check, differs, whole
@@ -251,9 +250,7 @@ def _goal(at: Reading, said: Said) -> str | None:
 @check("forecast.nothing", "forecast.counts")
 def _forecast(at: Reading, said: Said) -> str | None:
     foretold = at.truth.team.data.get("foretold", {})
-    over = [
-        n for n in at.truth.known if n.end and week_of(n.end) == at.truth.week
-    ] + at.truth.concluded()
+    over = [n for n in at.truth.known if n.end and at.truth.holds(n.end)] + at.truth.concluded()
     known = {n.id for n in over if n.id in foretold}
     if said.key == "forecast.nothing":
         return f"foretold: {sorted(known)}" if known else None

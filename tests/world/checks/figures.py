@@ -33,11 +33,15 @@ def _rules(at: Reading, said: Said) -> str | None:
 
 @check("page.title", "preview.title", "several.title")
 def _title(at: Reading, said: Said) -> str | None:
-    return (
-        None
-        if points(said.facts["period"]) == int(at.truth.week[-2:])
-        else f"it is {at.truth.week}"
-    )
+    right = names_period(at, said.facts["period"])
+    return None if right else f"it is {at.truth.week}"
+
+
+def names_period(at: Reading, text: str) -> bool:
+    """Tell whether a text names the sheet's week ("47주차", "week 47") or month ("11월", "November")."""
+    if at.truth.monthly and re.search("[A-Za-z]", text):
+        return f"{at.truth.first:%B}" in text
+    return str(int(at.truth.week[-2:])) in re.findall(r"\d+", text)
 
 
 @check("footer.made", "footer.edition")
@@ -45,13 +49,14 @@ def _made(at: Reading, said: Said) -> str | None:
     if not said.facts["edition"].startswith(f"{at.truth.week}-r"):
         return f"it is {at.truth.week}"
     made = said.facts.get("made")
-    day = at.truth.first + timedelta(days=4 if at.kind == "preview" else 7)
+    day = at.truth.last + timedelta(days=0 if at.kind == "preview" else 1)
     return None if made is None or _is_day(made, day) else f"it was made on {day}"
 
 
 @check("decision.until")
 def _until(at: Reading, said: Said) -> str | None:
-    monday = at.truth.first + timedelta(days=7)
+    after = at.truth.last + timedelta(days=1)
+    monday = after + timedelta(days=(1 - after.isoweekday()) % 7)
     when = said.facts["when"]
     hour = f"{HOUR}시" in when or f"{HOUR - 12} pm" in when
     return None if _is_day(when, monday) and hour else f"it is due on {monday} at {HOUR}"

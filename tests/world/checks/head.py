@@ -3,20 +3,23 @@
 import re
 from datetime import timedelta
 
+from ..logs import last_day
 from ..sentences import Said
 from .core import Reading, check, differs
+from .figures import names_period
 
 WEEK = timedelta(days=6)
 
 
 @check("page.eyebrow")
 def _eyebrow(at: Reading, said: Said) -> str | None:
-    if str(int(at.truth.week[-2:])) not in re.findall(r"\d+", said.facts["period"]):
+    if not names_period(at, said.facts["period"]):
         return f"the period is {at.truth.week}"
     days = {int(n) for n in re.findall(r"(\d+)일|\b(\d+)\b", said.facts["days"]) for n in n if n}
-    if not {at.truth.first.day, (at.truth.first + WEEK).day} <= days:
+    last = last_day(at.truth.week)
+    if not {at.truth.first.day, last.day} <= days:
         return f"the days are those of {at.truth.week}"
-    years = {at.truth.first.year, int(at.truth.week[:4]), (at.truth.first + WEEK).year}
+    years = {at.truth.first.year, int(at.truth.week[:4]), last.year}
     if int(said.facts["year"]) not in years:
         return f"the year of {at.truth.week}"
     return differs(said, "n", {len(at.truth.here)}, "notes of the week")
@@ -35,7 +38,16 @@ def _unread(at: Reading, said: Said) -> str | None:
 
 @check("key.open_columns")
 def _open_columns(at: Reading, said: Said) -> str | None:
-    return "every column of this world has a known meaning"
+    """How many columns of a team's files nobody can name stands in its own file (`open`)."""
+    return differs(said, "n", {at.truth.team.data.get("open", 0)}, "columns of unknown meaning")
+
+
+@check("headline.cannot_tell", "subject.cannot_tell", "business.unknown")
+def _cannot_tell(at: Reading, said: Said) -> str | None:
+    if not at.truth.unread and not at.truth.team.data.get("open"):
+        return "every source was read and every column has a known meaning"
+    fair = {len(at.truth.executed), len(at.truth.here)}
+    return differs(said, "n", fair, "notes or activities of the week")
 
 
 @check(

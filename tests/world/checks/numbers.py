@@ -248,7 +248,14 @@ def _trend(at: Reading, said: Said) -> str | None:
     pairs = re.findall(rf"(?<![\d.])(\d{{1,2}}): ({NUMBER})", at.line.text)
     if whole(said, "n") != len(pairs):
         return f"{len(pairs)} weeks are shown"
-    for label, value in pairs:
+    for label, value in pairs if at.truth.monthly else ():
+        month = next(
+            one for n in range(12) if (one := at.truth.earlier(n)).first.month == int(label)
+        )
+        told = at.truth.series(at.metric, month.week)
+        if not near(value, told, 0.051):
+            return f"month {label} of {at.metric} is {told}"
+    for label, value in () if at.truth.monthly else pairs:
         weeks = [
             w
             for w in at.truth.team.data["metrics"]["weeks"]

@@ -1,10 +1,9 @@
 """What was agreed and done, the funnel, the plan of next week."""
 
 import re
-from datetime import timedelta
 from itertools import pairwise
 
-from ..logs import TypedNote, monday_of, week_of
+from ..logs import TypedNote, monday_of
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
@@ -117,8 +116,8 @@ def _structure(at: Reading, said: Said) -> str | None:
 def _structure_base(at: Reading, said: Said) -> str | None:
     low, high = [], []
     for back in range(1, 9):
-        truth = Truth(at.truth.team, week_of(at.truth.first - timedelta(weeks=back)))
-        if truth.here and truth.week >= FIRST:
+        truth = at.truth.earlier(back)
+        if truth.here and truth.last >= monday_of(FIRST):
             new = [n for n in truth.here if n.start and n.start >= truth.first]
             high.append(100 * len(new) / len(truth.here))
             on = [n for n in new if not _stopped(n, truth)]  # begun and stopped in one week: either
@@ -130,8 +129,7 @@ def _structure_base(at: Reading, said: Said) -> str | None:
     fewer = sum(
         all(n.id in gone for n in truth.here)
         for back in range(1, 9)
-        if (truth := Truth(at.truth.team, week_of(at.truth.first - timedelta(weeks=back)))).here
-        and truth.week >= FIRST
+        if (truth := at.truth.earlier(back)).here and truth.last >= monday_of(FIRST)
     )  # a row that was deleted since stands in no week any more
     weeks = {len(high), len(high) - fewer}
     if fewer:
@@ -156,9 +154,9 @@ def _streak(at: Reading, said: Said) -> str | None:
         lambda t: t.looked_back(),
         lambda t: [x for x in t.here if x.at("look", at.truth.day)],
     ):
-        n, week = 0, at.truth.week
-        while week >= FIRST and by(Truth(at.truth.team, week)):
-            n, week = n + 1, week_of(monday_of(week) - timedelta(days=7))
+        n, truth = 0, at.truth
+        while truth.last >= monday_of(FIRST) and by(truth):
+            n, truth = n + 1, truth.earlier(1)
         fair.add(n)
     return differs(said, "n", fair, "weeks in a row with a retrospective")
 

@@ -48,6 +48,8 @@ def _no_failures(at: Reading, said: Said) -> str | None:
     for back in range(n):
         week = week_of(at.truth.first - timedelta(weeks=back))
         truth = Truth(at.truth.team, week)
+        if truth.last > at.truth.last:
+            continue  # the week after the month's end
         failed = [note.id for note in truth.concluded() if truth.outcome(note) == "failure"]
         if failed:
             return f"{failed} failed in {week}"

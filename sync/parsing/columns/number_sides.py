@@ -1,0 +1,89 @@
+"""Finds two number columns that their headers name as before and after of one thing.
+
+"클릭률 기존 평균" beside "클릭률 이번", "Signups then" beside "Signups now": what is left of the two
+headers without the words that tell the sides apart is the same, and names the metric (reading
+rules 9.3, 9.3a: only headers make a pair).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from sync.parsing.profiles.column_profile import ColumnProfile
+from sync.parsing.tables.record_table import TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import whole
+
+from .grades import RoleChoice
+
+_SETTLED = 8.0
+"""More than any header alone: both sides together leave no doubt."""
+_MOSTLY = 0.6
+"""Share of numbers from which cells are measured; judgement: a clear majority."""
+_SHORT = 24
+"""Characters up to which a cell may be a number with its name; judgement: longer ones are told."""
+_LOOKED_AT = 200
+"""Cells looked at per column; bounds the work."""
+
+Pairs = Sequence[tuple[TableColumn, ColumnProfile]]
+
+
+def with_sides(pairs: Pairs, choices: list[list[RoleChoice]]) -> list[list[RoleChoice]]:
+    """Return the choices with the two sides of a metric settled."""
+    named = _sides(pairs)
+    return [
+        [RoleChoice(named[place], _SETTLED, f"“{column.header}”"), *options[-1:]]
+        if place in named
+        else options
+        for place, ((column, _), options) in enumerate(zip(pairs, choices, strict=True))
+    ]
+
+
+def _sides(pairs: Pairs) -> dict[int, str]:
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for place, (column, held) in enumerate(pairs):
+        if not _measures(column) or held.share("date", "week") > 1 - _MOSTLY:
+            continue
+        for pair, side, rest in sides_of(column.header):
+            found.setdefault((pair, rest), {}).setdefault(side, place)
+    return {
+        place: side for sides in found.values() if len(sides) > 1 for side, place in sides.items()
+    }
+
+
+def _measures(column: TableColumn) -> bool:
+    """Return whether cells hold numbers, perhaps behind their name ("오픈율 8%")."""
+    held = [value for value in column.values[:_LOOKED_AT] if value is not None]
+    short = [value for value in map(str, held) if len(value) <= _SHORT]
+    return sum(1 for text in short if any(map(str.isdigit, text))) >= _MOSTLY * max(1, len(held))
+
+
+def sides_of(header: str) -> list[tuple[int, str, str]]:
+    """Return the sides that a header may name: the pair of words, the side, the rest of the header.
+
+    >>> [(side, rest) for _, side, rest in sides_of("클릭률 이번 평균")]
+    [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
+    >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
+    ([], ('before', '개선'))
+    """
+    words = [word for word in whole(header).split() if word not in _beside()]
+    found = []
+    for pair, both in enumerate(_pairs()):
+        for side, known in zip(("before", "after"), both, strict=True):
+            told = known.split()
+            if len(words) < len(told):
+                continue
+            if words[-len(told) :] == told:
+                found.append((pair, side, " ".join(words[: -len(told)])))
+            elif words[: len(told)] == told:
+                found.append((pair, side, " ".join(words[len(told) :])))
+    return found
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((before, after) for before, after in load_words("metrics")["side_pairs"])
+
+
+@cache
+def _beside() -> frozenset[str]:
+    return frozenset(load_words("metrics")["beside_side"])

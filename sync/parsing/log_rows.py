@@ -1,0 +1,206 @@
+"""The notes of a log, part by part; a row that is as it was at the last reading is not parsed again.
+
+    part of the rows ─► row keys ─► known ─────────► UnchangedRow
+                                └─► new, with the row above ─► normalize ─► notes, problems
+
+What one row takes from others is part of its key (`table_analysis.row_keys`) or is found in the whole table
+before any row is parsed. A row continues the one above it, so a row is parsed again with the one below it.
+"""
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from notes.model.notes import Problem, UnchangedRow
+from sync.parse_result import ParseResult
+from sync.parsed_rows import ParsedRow, ParsedRows
+from sync.parsing.columns.column_texts import build_role_table, role_texts
+from sync.parsing.columns.grades import Meaning
+from sync.parsing.fields.metrics import has_own_metrics
+from sync.parsing.fields.note_rows import carry_down
+from sync.parsing.table_analysis.alike_problems import one_a_column
+from sync.parsing.table_analysis.row_keys import Labels, RowKeys, can_be_reused
+from sync.parsing.table_analysis.rows_not_read import RowsNotRead
+from sync.parsing.table_analysis.sampling import is_tall, split_parts
+from sync.parsing.tables.duplicates import find_duplicates
+from sync.parsing.tables.record_table import RecordTable
+from sync.parsing.tables.table_context import TableContext, types_of
+from sync.workbook import Value
+
+from .normalize import NormalizedTable, ParseRules, normalize
+
+_ASKED_AS_A_WHOLE = frozenset(
+    {"date", "start_date", "end_date", "due", "week", "logged", "outcome", "status"}
+)
+"""Meanings whose whole column is asked for what its cells prove: the order of days, years, boxes."""
+_FILLED_DOWN = ("goal", "week")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Log:
+    """A table that is a log, and all that its rows are read with."""
+
+    record_table: RecordTable
+    meanings: Sequence[Meaning]
+    rules: ParseRules
+    table_context: TableContext
+    copies: Mapping[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ChosenRows:
+    """The records of a part that are parsed, with their keys and what is filled down in them.
+
+    `unchanged` are the other records.
+    """
+
+    records: Sequence[int]
+    keys: Sequence[bytes] = ()
+    carried: Mapping[int, Sequence[Value]] = field(default_factory=dict)
+    unchanged: tuple[UnchangedRow, ...] = ()
+
+
+def read_log(
+    record_table: RecordTable,
+    meanings: Sequence[Meaning],
+    rules: ParseRules,
+    *,
+    parsed: ParsedRows | None = None,
+) -> Iterator[ParseResult]:
+    """Yield the notes of a log, then its problems; parts share a table context.
+
+    `parsed` are the rows of the last reading, None where none may be reused.
+    """
+    parts = split_parts(record_table, meanings, joined=True)
+    if not can_be_reused(record_table):
+        parsed = None
+    log = _opened(record_table, meanings, rules, parts=parts, whole=parsed is not None)
+    choice = _RowChoice(log, parsed) if parsed is not None else None
+    problems: list[Problem] = []
+    not_read = RowsNotRead(meanings)
+    for part in parts:
+        chosen = choice.choose(part) if choice else _ChosenRows(part)
+        if not chosen.records:
+            yield ParseResult(unchanged=chosen.unchanged)
+            continue
+        rows, read = _parsed(log, chosen)
+        problems.extend(read.problems)
+        not_read.add(rows, read.skipped)
+        keys = tuple(chosen.keys[at] if at >= 0 else b"" for at in read.own if choice)
+        yield ParseResult(read.entries, (), read.skipped, row_keys=keys, unchanged=chosen.unchanged)
+    if (lost := not_read.problem(record_table.tab)) is not None:
+        problems.append(lost)
+    if problems:
+        yield ParseResult(problems=one_a_column(problems, record_table, meanings))
+
+
+def _opened(
+    record_table: RecordTable,
+    meanings: Sequence[Meaning],
+    rules: ParseRules,
+    *,
+    parts: Sequence[range],
+    whole: bool,
+) -> _Log:
+    """Return a log with what its whole columns tell, asked before any of its parts is parsed."""
+    whole = whole or len(parts) > 1
+    copies = find_duplicates(record_table) if whole or is_tall(record_table) else None
+    table_context = TableContext(whole=record_table if whole else None)
+    if whole:
+        asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
+        table_context.types = types_of(record_table, asked)
+        tables = (build_role_table(record_table.part(part), meanings) for part in parts)
+        table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
+    return _Log(record_table, meanings, rules, table_context, copies)
+
+
+def _parsed(log: _Log, chosen: _ChosenRows) -> tuple[RecordTable, NormalizedTable]:
+    """Return the chosen records as a table, and what they say."""
+    rows = log.record_table.part(chosen.records)
+    if log.copies is not None:
+        log.table_context.copies = {
+            at: log.copies[record]
+            for at, record in enumerate(chosen.records)
+            if record in log.copies
+        }
+    log.table_context.carried = chosen.carried
+    with collector_at_rest():
+        read = normalize(build_role_table(rows, log.meanings, log.table_context), log.rules)
+    log.table_context.carried = {}
+    return rows, read
+
+
+class _RowChoice:
+    """Chooses the records of a log that have to be parsed."""
+
+    def __init__(self, log: _Log, parsed: ParsedRows) -> None:
+        self._log, self._parsed = log, parsed
+        table = build_role_table(log.record_table, log.meanings, log.table_context)
+        self._keys = RowKeys(table, log.rules, parsed.basis)
+        roles = [one.role for one in log.meanings]
+        self._read_here = [at for at, role in enumerate(roles) if role in (*_FILLED_DOWN, "key")]
+
+    def choose(self, part: range) -> _ChosenRows:
+        """Return which records of a part are parsed, and which are as they were."""
+        log = self._log
+        rows = log.record_table.part(part, only=self._read_here)
+        table = build_role_table(rows, log.meanings, log.table_context)
+        carried = carry_down(table)
+        lines = log.record_table.lines_of(part)
+        keyed = self._keys.of(part, lines, carried)
+        known = [
+            None if log.copies and record in log.copies else self._parsed.known.get(key)
+            for record, (key, _) in zip(part, keyed, strict=True)
+        ]
+        chosen = _to_parse(known)
+        return _ChosenRows(
+            records=[part[at] for at in chosen],
+            keys=[keyed[at][0] for at in chosen],
+            carried={number: [values[at] for at in chosen] for number, values in carried.items()},
+            unchanged=tuple(
+                self._unchanged(part[at], keyed[at], one, own=keys[at])
+                for keys in (role_texts(table, "key"),)
+                for at, one in enumerate(known)
+                if one is not None and at not in chosen
+            ),
+        )
+
+    def _unchanged(
+        self, record: int, keyed: tuple[bytes, Labels], found: ParsedRow, *, own: str
+    ) -> UnchangedRow:
+        self._parsed.keep(keyed[0], found)
+        place = self._log.record_table.place(record)
+        return UnchangedRow(
+            place=place,
+            url=self._log.record_table.url(place),
+            digest=found.digest,
+            key=own,
+            labels=keyed[1],
+            day=found.day,
+        )
+
+
+def _to_parse(known: Sequence[ParsedRow | None]) -> dict[int, None]:
+    """Return the places of the rows that are not known, and of those just above one, in order."""
+    last = len(known) - 1
+    return {
+        at: None
+        for at, one in enumerate(known)
+        if one is None or (at < last and known[at + 1] is None)
+    }
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Disable the cyclic garbage collector while many small records are made.
+
+    They hold no cycles, looking costs a third.
+    """
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()

@@ -1,0 +1,84 @@
+"""Tells a register from a log: stock, prices, contacts, accounts, budgets, orders, features.
+
+A register tells what there is, not what was tried (reading rules 1.3b). Its texts stand under
+headers that only describe or remark ("Description", "비고"), which alone make no log; the headers
+beside them say of what it is a list.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from sync.parsing.cells.text import fold
+from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.tables.record_table import RecordTable, TableColumn
+from sync.parsing.vocabulary import load_words
+from sync.parsing.vocabulary.header_phrases import plain_header
+
+_MARKS = 2
+"""Headers of a register from which it is one; judgement: a log has one at most (a price, a phone)."""
+_PLAINLY = 3
+"""Headers of a register that outweigh one column which a log could have too."""
+_ALIKE = 2
+"""Columns of ticks, or of numbers, under unknown headers from which a table compares things."""
+_MOSTLY = 0.8
+"""Share of cells; judgement: a clear majority."""
+_LOOKED_AT = 200
+"""Cells looked at per column; bounds the work."""
+
+
+def is_register(
+    record_table: RecordTable, meanings: Sequence[Meaning], told: set[str], *, happened: set[str]
+) -> bool:
+    """Return whether a table lists things instead of trials.
+
+    `told` are the roles of its texts, `happened` the roles that say that something took place.
+    """
+    columns = list(zip(record_table.columns, meanings, strict=True))
+    headers = {plain_header(column.header) for column in record_table.columns}
+    weak = _words("weak") | (_words("answers") if headers & _words("answers_beside") else set())
+    strong = {
+        one.role
+        for column, one in columns
+        if one.role in told
+        and isinstance(one, ColumnMeaning)
+        and one.grade == "certain"
+        and plain_header(column.header) not in weak
+    }
+    marks = len(headers & _words("marks"))
+    if strong:
+        return marks >= _PLAINLY and len(strong) == 1 and not happened
+    if marks >= _MARKS or (marks and not happened and not _has_owner(meanings)):
+        return True
+    compared = max(_ticked(record_table.columns, meanings), _counted(columns))
+    return compared >= _ALIKE and not happened
+
+
+def _has_owner(meanings: Sequence[Meaning]) -> bool:
+    return any(one.role in ("owners", "people") and one.profile.size for one in meanings)
+
+
+def _ticked(columns: Sequence[TableColumn], meanings: Sequence[Meaning]) -> int:
+    """Return how many columns tick things off, under headers that name no verdict."""
+    return sum(
+        1
+        for column, one in zip(columns, meanings, strict=True)
+        if not one.role and _share(column, _words("ticks")) >= _MOSTLY
+    )
+
+
+def _counted(columns: Sequence[tuple[TableColumn, Meaning]]) -> int:
+    return sum(
+        1
+        for _, one in columns
+        if not one.role and one.profile.size and one.profile.share("number") >= _MOSTLY
+    )
+
+
+def _share(column: TableColumn, words: frozenset[str]) -> float:
+    held = [value for value in column.values[:_LOOKED_AT] if value is not None]
+    return sum(1 for value in held if fold(str(value)) in words) / len(held) if held else 0.0
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(map(fold, load_words("registers")[name]))

@@ -1,0 +1,88 @@
+"""Reads headers in spoken language ("뭘 바꿔 봤는지", "What did we ship?") by the words they are made of.
+
+A list of whole phrases never ends: question words, verbs and endings combine freely. The patterns
+of `spoken_headers.toml` say which combinations mean a field; only a whole header counts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from . import load_words
+
+_HANGUL = re.compile(r"[가-힣]")
+_ANY_VERB = r"(?!돌아|되돌아|살펴|지켜)[가-힣]{1,4}"
+"""The begin of a verb of trying ("고쳐 보다"); these of looking back or on are none."""
+_LONGEST = 60
+"""Signs of a header that are compared; judgement: a longer one is no short question."""
+_SHORTEST = 2
+"""Signs that are left of a header without its polite words; fewer name nothing."""
+
+
+@lru_cache(maxsize=1 << 11)
+def spoken_roles(header: str) -> tuple[str, ...]:
+    """Return the meanings of a folded header that is a whole spoken phrase, () for any other.
+
+    >>> spoken_roles("뭘 바꿔 봤는지"), spoken_roles("what did we ship"), spoken_roles("조치자")
+    (('execution',), ('execution',), ('owners',))
+    >>> spoken_roles("잘한 것"), spoken_roles("what")
+    ((), ())
+    """
+    if len(header) > _LONGEST:
+        return ()
+    text = header.replace(" ", "") if _HANGUL.search(header) else header.replace("-", " ")
+    return tuple(dict.fromkeys(role for role, pattern in _patterns() if pattern.fullmatch(text)))
+
+
+def without_request(header: str) -> str:
+    """Return a folded header without the words that ask for it, "" where it has none.
+
+    >>> without_request("이름을 적어주세요"), without_request("please describe the result"), without_request("이름")
+    ('이름', 'result', '')
+    """
+    for end in _polite()["behind"]:
+        if header.endswith(end) and len(header) - len(end) >= _SHORTEST:
+            return header[: -len(end)].strip()
+    for start in _polite()["before"]:
+        if header.startswith(start) and len(header) - len(start) >= _SHORTEST:
+            return header[len(start) :].strip()
+    return ""
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    book = load_words("spoken_headers")
+    return tuple(
+        (one["role"], re.compile(_joined(list(_choices(one["parts"], book["endings"])))))
+        for one in book["pattern"]
+    )
+
+
+def _choices(parts: Sequence[str | list[str]], named: dict[str, list[str]]) -> Iterator[list[str]]:
+    for part in parts:
+        yield named[part[1:]] if isinstance(part, str) else part
+
+
+def _joined(parts: Sequence[list[str]]) -> str:
+    """Return the expression of a pattern; between words of other scripts than Hangul is a space."""
+    korean = any(_HANGUL.search(word) for words in parts for word in words)
+    found = ""
+    for place, words in enumerate(parts):
+        said = "|".join(_expression(word) for word in words if word)
+        before = "" if korean or place == 0 else " "
+        found += f"(?:{before}(?:{said}))" if said else ""
+        found += "?" if said and "" in words else ""
+    return found
+
+
+def _expression(word: str) -> str:
+    """Return the expression of a choice; "~" stands for the begin of any verb."""
+    return re.escape(word.replace("-", " ")).replace("\\~", _ANY_VERB).replace("~", _ANY_VERB)
+
+
+@cache
+def _polite() -> dict[str, tuple[str, ...]]:
+    return {
+        side: tuple(sorted(words, key=len, reverse=True))
+        for side, words in load_words("spoken_headers")["polite"].items()
+    }
