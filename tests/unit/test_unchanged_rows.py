@@ -282,6 +282,16 @@ def plain(*dates: Value) -> list[Row]:
     return [[day, "We hung signs", STOPPED, "worked"] for day in dates]
 
 
+LABELLED = ("Learned: short is good", "배운 점: 짧은 글이 낫다")
+
+
+def remarked(*cells: str) -> Grid:
+    """Return a log with a column of an unknown name in which these cells stand."""
+    grid = told(plain(*(f"2026-03-0{number}" for number in range(1, len(cells) + 1))))
+    rows = [[*row, cell] for row, cell in zip(grid.rows, ("Zettel", *cells), strict=True)]
+    return Grid("log", rows)
+
+
 def names(*cells: tuple[Value, Value]) -> Grid:
     """Return a log of (hypothesis, what was done) alone."""
     return Grid("log", [["Hypothesis", "What we did"], *map(list, cells)])
@@ -301,8 +311,8 @@ FROM_OTHER_ROWS = {
         told(plain("13/2/2026", "3/4/2026", "5/6/2026")),
     ),
     "what a TRUE means": (
-        told([["2026-03-02", "We hung signs", STOPPED, "TRUE"]] * 3),
-        told([["2026-03-02", "We hung signs", STOPPED, "TRUE"]] * 2
+        told([["2026-03-02", "We hung signs", "", "FALSE"]] * 6),
+        told([["2026-03-02", "We hung signs", "", "FALSE"]] * 5
              + [["2026-03-02", "We hung signs", STOPPED, False]]),
     ),
     "whether numbers have cells of their own": (
@@ -329,12 +339,20 @@ FROM_OTHER_ROWS = {
         names((COUPON, "x"), (SIGN, "a"), (None, "a second week"), (SIGN, "d")),
     ),
     "a copy of it": (
-        told(plain("2026-03-02", "2026-03-03")),
-        Grid("log", [*(grown := told(plain("2026-03-02", "2026-03-03")).rows), grown[2]]),
+        told(plain(*["2026-03-02"] * 8)),
+        Grid("log", [*(grown := told(plain(*["2026-03-02"] * 8)).rows), grown[3]]),
     ),
     "a problem that stands": (
-        told(plain("some day", "2026-03-03", "2026-03-04")),
-        told([*plain("some day", "2026-03-03"), *plain("2026-03-05")]),
+        told(plain("2026-03-01", "some day", "2026-03-03", "2026-03-04", "2026-03-04")),
+        told(plain("2026-03-01", "some day", "2026-03-03", "2026-03-04", "2026-03-05")),
+    ),
+    "that all its days are months": (
+        told(plain("Jan-26", "Feb-26", "Mar-26", "Apr-26")),
+        told(plain("Jan-26", "Feb-26", "Mar-26", "Apr-2")),
+    ),
+    "that most cells begin with a label": (
+        remarked(*LABELLED, "It rained", "It snowed", "Learned: paper is cheap"),
+        remarked(*LABELLED, "It rained", "It snowed", "It rained all day"),
     ),
     "a line above": (
         Grid("log", [HEAD, ["Week 11 2026"], *told(plain(None, None)).rows[1:]]),

@@ -4,7 +4,7 @@ Joined from its columns, without placeholders and errors, split at the labels in
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sync.parsing.cells.text import is_placeholder
@@ -108,24 +108,25 @@ def column_texts(table: RoleTable, number: int) -> list[str]:
     """
     known = table.texts.get(number)
     if known is None:
-        known = table.texts[number] = _column_texts(table.column(number))
+        known = table.texts[number] = list(each_text(table.column(number)))
     return known
 
 
-def _column_texts(column: TableColumn) -> list[str]:
+def each_text(column: TableColumn) -> Iterator[str]:
+    """Return an iterator over the texts of a column, as `column_texts` gives them, without keeping them."""
     if "?" in column.header or column.header.endswith(("나", "까", "나요", "는가", "가요")):
-        return [
+        return (
             ""
             if isinstance(value, str) and is_placeholder(value, answer=True)
             else cell_text(value)
             for value in column.values
-        ]
-    return [
+        )
+    return (
         value
         if type(value) is str and len(value) > _SHORT and value[0].isalnum()
         else cell_text(value)
         for value in column.values
-    ]
+    )
 
 
 def join_texts(parts: Sequence[Sequence[str]], size: int) -> list[str]:

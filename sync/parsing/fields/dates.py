@@ -22,7 +22,7 @@ from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.tables.record_table import RowContext
 from sync.workbook import Value
 
-from .month_years import with_whole_years
+from .month_years import are_months, with_whole_years
 from .note_rows import fill_periods
 from .years import RowDate, years_for
 
@@ -223,7 +223,7 @@ def _read_column(
     remarks: list[DateProblem],
 ) -> None:
     column = table.column(number)
-    values = with_whole_years(column.values, column.header)
+    values = with_whole_years(column.values) if holds_months(table, number) else column.values
     context = _context(table, number, date_evidence)
     years = _cached_years(table, number, date_evidence)
     known: tuple[RowContext, DateContext] | None = None
@@ -249,6 +249,18 @@ def _cached_years(
     return table.table_context.cached(
         "years", number, lambda: _years(table, number, context, date_evidence=date_evidence)
     )
+
+
+def holds_months(table: RoleTable, number: int) -> bool:
+    """Return whether a whole column holds months with a year of two digits ("Jan-26")."""
+    return table.table_context.may_hold(number, str) and table.table_context.cached(
+        "months", number, lambda: are_months(table.whole(number), table.column(number).header)
+    )
+
+
+def months_told(table: RoleTable) -> list[bool]:
+    """Return of each column with days whether it holds months, in the order of the roles."""
+    return [holds_months(table, number) for number in table.columns(*_DAYS)]
 
 
 def date_orders(table: RoleTable, date_evidence: DateEvidence) -> list[tuple[int, str]]:
@@ -297,7 +309,9 @@ def _years(
 ) -> Mapping[int, int | None]:
     """Return, by record, the years of a whole column's dates that write none."""
     whole = table.table_context.whole or table.record_table
-    values = with_whole_years(whole.columns[number].values, whole.columns[number].header)
+    values = whole.columns[number].values
+    if holds_months(table, number):
+        values = with_whole_years(values)
     if not table.table_context.may_hold(number, str) or all(map(_has_own_year, values)):
         return {}
     days: list[RowDate] = []

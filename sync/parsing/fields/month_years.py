@@ -5,7 +5,7 @@ that is the same in each month, all along a column, is no log of days.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sync.parsing.vocabulary.header_phrases import plain_header
 from sync.workbook import Value
@@ -18,19 +18,31 @@ _LEAST = 3
 _HEADERS = frozenset({"month", "months", "month of", "월", "해당 월", "기준 월", "mes", "mês"})
 
 
-def with_whole_years(values: Sequence[Value], header: str) -> Sequence[Value]:
-    """Return the cells of a column with their years in four digits, where they are months.
+def are_months(values: Iterable[Value], header: str) -> bool:
+    """Return whether the cells of a whole column are months with a year of two digits.
 
-    >>> with_whole_years(["Jan-26", "Feb-26"], "Month"), with_whole_years(["Jan-26", "Feb-2"], "Date")
-    (['Jan 2026', 'Feb 2026'], ['Jan-26', 'Feb-2'])
+    >>> are_months(["Jan-26", "Feb-26"], "Month"), are_months(["Jan-26", "Feb-2"], "Date")
+    (True, False)
+    """
+    months, years = set(), set()
+    for value in values:
+        if value is None:
+            continue
+        found = _MONTH_YEAR.fullmatch(value) if isinstance(value, str) else None
+        if found is None or int(found[2]) < _FIRST_YEAR:
+            return False
+        months.add(found[1].lower())
+        years.add(found[2])
+    if plain_header(header) in _HEADERS:
+        return bool(months)
+    return len(years) == 1 and len(months) >= _LEAST
+
+
+def with_whole_years(values: Sequence[Value]) -> list[Value]:
+    """Return cells of a column of months with their years in four digits.
+
+    >>> with_whole_years(["Jan-26", None])
+    ['Jan 2026', None]
     """
     found = [_MONTH_YEAR.fullmatch(value) if isinstance(value, str) else None for value in values]
-    held = sum(1 for value in values if value is not None)
-    written = [one for one in found if one and int(one[2]) >= _FIRST_YEAR]
-    if not written or len(written) < held:
-        return values
-    months = {one[1].lower() for one in written}
-    same = len({one[2] for one in written}) == 1
-    if plain_header(header) not in _HEADERS and not (same and len(months) >= _LEAST):
-        return values
     return [f"{one[1]} 20{one[2]}" if one else None for one in found]

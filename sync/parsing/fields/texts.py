@@ -13,7 +13,7 @@ from itertools import islice
 from notes.model.notes import NextKind
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
 from sync.parsing.cells.outcomes import Legend, leading_next_kind, not_done, read_next_kind
-from sync.parsing.columns.column_texts import RoleTable, column_texts, join_texts
+from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
 
@@ -203,8 +203,8 @@ def _spread_labels(table: RoleTable, said: NoteTexts) -> None:
             if len(parts) > 1 or (parts and parts[0].role):
                 _spread(said, record, role, text=text, parts=parts)
     for number, found in enumerate(table.meanings):
-        if not found.role and found.profile.length >= _SHORTEST_TOLD:
-            _spread_unknown(table, number, said)
+        if not found.role and (fewest := fewest_labels(table, number)):
+            _spread_unknown(table, number, said, fewest=fewest)
 
 
 def _may_hold_labels(text: str) -> bool:
@@ -247,22 +247,38 @@ def _endings() -> frozenset[str]:
     return frozenset([*known, *letters])
 
 
-def _spread_unknown(table: RoleTable, number: int, said: NoteTexts) -> None:
-    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …".
+def fewest_labels(table: RoleTable, number: int) -> int:
+    """Return how many labels a cell of a column without a role needs to be split at them.
 
-    Where most cells begin with a label, one with a single label is read as well.
+    1 where most cells of the whole column begin with a label, else 2; 0 where no cell is split.
     """
-    split = {
-        record: split_labels(text)
-        for record, text in enumerate(column_texts(table, number))
-        if len(text) >= _SHORTEST_TOLD and _may_hold_labels(text)
-    }
-    labelled = sum(1 for parts in split.values() if parts and parts[0].role)
-    held = sum(1 for text in column_texts(table, number) if text)
-    for record, parts in split.items():
+    if table.meanings[number].profile.length < _SHORTEST_TOLD:
+        return 0
+    return table.table_context.cached(
+        "fewest labels", number, lambda: 1 if _is_labelled(table, number) else 2
+    )
+
+
+def _is_labelled(table: RoleTable, number: int) -> bool:
+    labelled = held = 0
+    for text in each_text((table.table_context.whole or table.record_table).columns[number]):
+        held += bool(text)
+        labelled += bool((parts := _told_parts(text)) and parts[0].role)
+    return labelled * 2 > held
+
+
+def _told_parts(text: str) -> Sequence[LabelledPart]:
+    """Return the parts of a cell of a column without a role, none where it holds no label."""
+    return split_labels(text) if len(text) >= _SHORTEST_TOLD and _may_hold_labels(text) else ()
+
+
+def _spread_unknown(table: RoleTable, number: int, said: NoteTexts, *, fewest: int) -> None:
+    """Add labelled parts of columns without a role: "목표: … 가설: … 실행: …"."""
+    for record, text in enumerate(column_texts(table, number)):
+        parts = _told_parts(text)
         several = len({part.role for part in parts if part.role}) >= 2
-        if several or (parts and parts[0].role and labelled * 2 > held):
-            _spread(said, record, "", text=column_texts(table, number)[record], parts=parts)
+        if several or (fewest == 1 and parts and parts[0].role):
+            _spread(said, record, "", text=text, parts=parts)
 
 
 def _spread(

@@ -20,15 +20,13 @@ import msgspec
 from sync.parsed_rows import KEY_BYTES
 from sync.parsing.columns.column_texts import RoleTable
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
-from sync.parsing.fields.dates import date_orders, inferred_years
+from sync.parsing.fields.dates import date_orders, inferred_years, months_told
 from sync.parsing.fields.outcomes import has_ticks
+from sync.parsing.fields.texts import fewest_labels
 from sync.parsing.normalize import ParseRules
 from sync.parsing.tables.record_table import RecordTable, RowContext, TableColumn
 from sync.workbook import Value
 
-_LABELLED_FROM = 24
-"""Mean length of texts from which a column without a meaning is searched for labels
-(`fields.texts`)."""
 _UTF8 = ("utf-8", "surrogatepass")
 Carried = Mapping[int, Sequence[Value]]
 Labels = tuple[str, ...]
@@ -41,7 +39,8 @@ class RowKeys:
         self._table = table.record_table
         self._columns = table.record_table.columns
         self._told = [
-            _told_of_column(*each) for each in zip(self._columns, table.meanings, strict=True)
+            (*_told_of_column(*each), not each[1].role and fewest_labels(table, number))
+            for number, each in enumerate(zip(self._columns, table.meanings, strict=True))
         ]
         self._names = _names(self._columns)
         places = [column.number - 1 for column in self._columns]
@@ -133,6 +132,7 @@ def _told_of_table(table: RoleTable, rules: ParseRules, basis: str) -> tuple[Any
         rules.decimal,
         evidence,
         [order for _, order in date_orders(table, rules.date_evidence)],
+        months_told(table),
         [has_ticks(table, number) for number in table.columns("status", "outcome")],
         table.table_context.measured,
     )
@@ -147,7 +147,6 @@ def _told_of_column(column: TableColumn, meaning: Meaning) -> tuple[Any, ...]:
         column.type,
         meaning.role,
         meaning.grade if isinstance(meaning, ColumnMeaning) else "open",
-        not meaning.role and meaning.profile.length >= _LABELLED_FROM,
     )
 
 
