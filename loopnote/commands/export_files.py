@@ -1,16 +1,16 @@
 """Export files: private, written atomically, never over another program's file."""
 
 import gzip
-import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
 
 from notes.export_formats import jsonlines
 from notes.model.errors import ExchangeError
+from notes.system.private_file import replaced_file
 
 RECORDS = "loopnote-export.jsonl.gz"
 """The exact records in the folder of an export for people; `import` of the folder reads them."""
@@ -43,24 +43,16 @@ def private_file(
     Raises: ExchangeError: it cannot be written, or another program's file stands there and nobody
         said `force`.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
         _check_place(path, force=force, is_ours=is_ours)
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        with replaced_file(path, synced=True) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
     except OSError as error:
         raise ExchangeError(
             f"{path} cannot be written: {error.strerror}",
             hint="free some space, or name another place with --out",
         ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _check_place(path: Path, *, force: bool, is_ours: Callable[[Path], bool]) -> None:

@@ -14,6 +14,7 @@ from loopnote.services.wiring import ACCEPT_HINT, Wiring
 from notes.model.errors import StoreError
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
+from notes.system.clock import utc_minute
 
 
 def check_same_store(wiring: Wiring, store: Store, now: datetime) -> None:
@@ -30,7 +31,7 @@ def check_same_store(wiring: Wiring, store: Store, now: datetime) -> None:
         return
     if not wiring.accept_store:
         raise StoreError(
-            f"the store {store.database.where} does not know the last run, of {known.at:%Y-%m-%d %H:%M} UTC"
+            f"the store {store.database.where} does not know the last run, of {utc_minute(known.at)} UTC"
             f" in {known.where}: it is older, or another one",
             hint=ACCEPT_HINT,
         )

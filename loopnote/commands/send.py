@@ -31,6 +31,7 @@ from notes.model.periods import Month, Period
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.store.tables.run_lock import lock_holder, run_lock, send_lock
+from notes.system.clock import utc_minute
 from notes.system.time_limit import round_time
 from reports.delivery.deliver import send_copy
 from reports.delivery.transport import OutgoingMail, SendResult
@@ -83,7 +84,7 @@ def _wait_for_holder(wiring: Wiring, store: Store, now: datetime, *, progress: P
     if holder is None or holder.worker or now - holder.since < patience:
         return BusyRun(holder)
     process = f"{holder.pid} @ {holder.host}"
-    facts = {"since": f"{holder.since:%Y-%m-%d %H:%M} UTC", "process": process}
+    facts = {"since": f"{utc_minute(holder.since)} UTC", "process": process}
     alert = Alert("run.busy", "run", facts=facts)
     context = run_context(wiring, store, "", progress=progress)
     notification = tell_alone(context, alert, now)

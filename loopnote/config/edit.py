@@ -4,13 +4,12 @@ Every change is checked as the whole file would be, and written in one step: a f
 written, or no longer valid, is never left behind.
 """
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from notes.model.errors import ConfigError
+from notes.system.private_file import replaced_file
 
 from .read import parse
 
@@ -73,15 +72,8 @@ def write_whole_bytes(path: Path, content: bytes, *, mode: int) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(made).chmod(mode)
-            Path(made).replace(path)
-        except BaseException:
-            Path(made).unlink(missing_ok=True)
-            raise
+        with replaced_file(path, mode=mode) as file:
+            file.write(content)
     except OSError as error:
         raise ConfigError(
             f"{path} cannot be written ({error.strerror or error})",

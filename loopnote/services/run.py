@@ -42,6 +42,7 @@ from notes.model.notes import PAGE_LANGUAGE, Language, SourceHealth
 from notes.store.database import Database
 from notes.store.delivery.alarms import Alarms, Heartbeats
 from notes.store.tables.run_lock import LockHolder
+from notes.system.clock import utc_minute
 from reports.delivery.transport import OutgoingMail, Transport
 
 if TYPE_CHECKING:  # pulling loads the readers; an idle run pulls nothing (ADR 0410)
@@ -113,7 +114,6 @@ class RunResult:
     sent: DeliveryResult
     alerts: tuple[Alert, ...]
     notification: Notification
-    pinged: str
     next: DueMail | None
     pulled: "tuple[PullResult, ...]" = ()
 
@@ -173,13 +173,11 @@ def watch_once(context: RunContext, work: WorkInputs) -> RunResult:
 
 
 def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunResult:
-    facts = {"now": f"{now:%Y-%m-%d %H:%M} UTC", "last": f"{believed:%Y-%m-%d %H:%M} UTC"}
+    facts = {"now": f"{utc_minute(now)} UTC", "last": f"{utc_minute(believed)} UTC"}
     alert = Alert("clock.jumped", "clock", facts=facts)
     notification = tell_alone(context, alert, now)
-    pinged = context.operator.ping(False)
-    return RunResult(
-        sent=DeliveryResult(), alerts=(alert,), notification=notification, pinged=pinged, next=None
-    )
+    context.operator.ping(False)
+    return RunResult(sent=DeliveryResult(), alerts=(alert,), notification=notification, next=None)
 
 
 def tell_alone(context: RunContext, alert: Alert, now: datetime) -> Notification:
@@ -208,12 +206,11 @@ def _look(
     notification = _tell(context, found, now, unseen=() if login is not None else ("mail.login",))
     if not notification.fault:
         heartbeats.record_beat(_MISSED_TOLD, now)
-    pinged = context.operator.ping(_all_is_well(sent, found, notification))
+    context.operator.ping(_all_is_well(sent, found, notification))
     return RunResult(
         sent=sent,
         alerts=tuple(found),
         notification=notification,
-        pinged=pinged,
         next=following,
     )
 

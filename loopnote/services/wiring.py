@@ -22,7 +22,7 @@ from loopnote.runtime.redaction import Redactor
 from notes.model.errors import ConfigError, StoreMissingError
 from notes.model.notes import WRITTEN_IN, Language
 from notes.model.periods import Week
-from notes.system.clock import Clock, clock_from_environment
+from notes.system.clock import Clock, clock_from_environment, utc_minute
 
 from .run_memory import RunMemory, read_memory
 
@@ -107,7 +107,7 @@ class Wiring:
             if gone is None:
                 raise
             raise StoreMissingError(
-                f"the store {gone.where} is gone, or empty; it was last used on {gone.at:%Y-%m-%d %H:%M} UTC",
+                f"the store {gone.where} is gone, or empty; it was last used on {utc_minute(gone.at)} UTC",
                 hint=ACCEPT_HINT,
             ) from error
 

@@ -43,6 +43,29 @@ class SourceRefusedError(SourceError):
     """The source said no (credentials, permission, no such thing): trying again is useless."""
 
 
+class ServiceRefusedError(SourceRefusedError):
+    """A web service refused a request.
+
+    Args:
+        status: the HTTP status.
+        answer: what the service itself says: its word for it, or its message; "" for nothing.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str,
+        code: str,
+        status: int,
+        answer: str = "",
+        facts: Mapping[str, str] = {},
+    ) -> None:
+        super().__init__(message, hint=hint, code=code, facts=facts)
+        self.status = status
+        self.answer = answer
+
+
 class StoreError(LoopnoteError):
     """The note store cannot be opened, read or written."""
 

@@ -60,3 +60,12 @@ def clock_from_environment() -> Clock:
         ) from error
     instant = instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
     return lambda: instant
+
+
+def utc_minute(at: datetime) -> str:
+    """Return an instant in UTC to the minute, as messages name it before "UTC".
+
+    >>> utc_minute(datetime(2026, 11, 23, 8, 5, tzinfo=UTC))
+    '2026-11-23 08:05'
+    """
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"

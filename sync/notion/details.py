@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from notes.model.errors import ServiceRefusedError
 from sync.notion.bodies.block_body import read_blocks
 from sync.notion.decoding.column_cells import users_of
 from sync.notion.decoding.property_values import Json, decode_property, user_name
 from sync.notion.decoding.query_answers import QueryRow
 from sync.pages import BodySection, PageBatch, PropertySchema, cell_of
 
-from .messages import NotionRefusedError
 from .query import PAGE_SIZE, NotionRequest, list_results
 
 Body = tuple[tuple[BodySection, ...], bool]
@@ -39,7 +39,7 @@ def complete(ask: NotionRequest, batch: PageBatch, wanted: Wanted) -> None:
 def _whole(ask: NotionRequest, page_id: str, key: str, *, kind: str) -> Json | None:
     try:
         last, items = _property_items(ask, f"pages/{page_id}/properties/{key}")
-    except NotionRefusedError as error:
+    except ServiceRefusedError as error:
         if error.status in _NO_ENTRY:
             raise
         return None
@@ -115,10 +115,10 @@ class BodyFetcher:
     def _by_markdown(self, page_id: str) -> Body | None:
         try:
             answer = self.ask("GET", f"pages/{page_id}/markdown")
-        except NotionRefusedError as error:
+        except ServiceRefusedError as error:
             if error.status in _NO_ENTRY:
                 raise
-            self.markdown = error.kind != "invalid_request_url"
+            self.markdown = error.answer != "invalid_request_url"
             return None
         from sync.notion.bodies.markdown_body import read_markdown
 
@@ -135,7 +135,7 @@ class BodyFetcher:
         self.users_asked = True
         try:
             self._learn(list_results(self.ask, "users"))
-        except NotionRefusedError:  # the integration may not see people; blocks name them
+        except ServiceRefusedError:  # the integration may not see people; blocks name them
             return
 
     def _by_blocks(self, page_id: str) -> Body | None:
@@ -144,7 +144,7 @@ class BodyFetcher:
         def below(block_id: str) -> list[Json] | None:
             try:
                 return list(list_results(self.ask, f"blocks/{block_id}/children"))
-            except NotionRefusedError as error:
+            except ServiceRefusedError as error:
                 if error.status in _NO_ENTRY:
                     raise
                 if block_id == page_id:

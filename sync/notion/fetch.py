@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 
-from notes.model.errors import SourceUnavailableError
+from notes.model.errors import ServiceRefusedError, SourceUnavailableError
 from sync.notion.decoding.column_cells import ColumnDecoder
 from sync.notion.decoding.property_values import Json, decode_schemas, plain_text
 from sync.notion.decoding.query_answers import QueryReader, QueryRow, plain_row
@@ -28,7 +28,7 @@ from .memory import (
     mark_of,
     remembered,
 )
-from .messages import NotionRefusedError, no_data_source_error
+from .messages import no_data_source_error
 from .query import NotionRequest, QueryRows
 
 _MOST_LOOKS = 200
@@ -210,7 +210,7 @@ class NotionFetch:
     def _page(self, page_id: str) -> QueryRow | None:
         try:
             return plain_row(self.ask("GET", f"pages/{page_id}"))
-        except NotionRefusedError as error:
+        except ServiceRefusedError as error:
             if error.status == 404:
                 return None
             raise
@@ -226,7 +226,7 @@ class NotionFetch:
                 rows = self.ask(
                     "POST", f"data_sources/{key}/query", body=body, read=QueryReader(None).read
                 ).results
-            except NotionRefusedError as error:
+            except ServiceRefusedError as error:
                 if error.status != 400:
                     raise
                 self.memory = replace(self.memory, probe=False)
@@ -362,11 +362,11 @@ def read_data_sources(ask: NotionRequest, database: str) -> dict[str, Json]:
     `database` may be the id of a data source.
 
     Raises:
-        NotionRefusedError: nothing readable stands under that id.
+        ServiceRefusedError: nothing readable stands under that id.
     """
     try:
         answer = ask("GET", f"databases/{database}")
-    except NotionRefusedError as error:
+    except ServiceRefusedError as error:
         if error.status not in (400, 404) or error.code == "notion.no_data_source":
             raise
         return {database: _data_source(ask, database, error)}
@@ -376,10 +376,10 @@ def read_data_sources(ask: NotionRequest, database: str) -> dict[str, Json]:
     return {key: ask("GET", f"data_sources/{key}") for key in ids}
 
 
-def _data_source(ask: NotionRequest, database: str, error: NotionRefusedError) -> Json:
+def _data_source(ask: NotionRequest, database: str, error: ServiceRefusedError) -> Json:
     try:
         found: Json = ask("GET", f"data_sources/{database}")
-    except NotionRefusedError as second:
+    except ServiceRefusedError as second:
         if second.status in (400, 404):
             raise error from second
         raise

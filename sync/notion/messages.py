@@ -3,30 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from notes.model.errors import SourceRefusedError
+from notes.model.errors import ServiceRefusedError, SourceRefusedError
 
 SHARE = "open the database in Notion, ••• → Connections → add {bot}, then run `loopnote doctor`"
 
 
-class NotionRefusedError(SourceRefusedError):
-    """Notion said no; `status` is its HTTP status and `kind` its own word for it."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        hint: str,
-        code: str,
-        status: int,
-        kind: str = "",
-        facts: Mapping[str, str] = {},
-    ) -> None:
-        super().__init__(message, hint=hint, code=code, facts=facts)
-        self.status = status
-        self.kind = kind
-
-
-def explain_refusal(status: int, error: Mapping[str, Any]) -> NotionRefusedError:
+def explain_refusal(status: int, error: Mapping[str, Any]) -> ServiceRefusedError:
     """Return the error for an answer that asking again would not change."""
     answer = str(error.get("message") or "")
     what = str(error.get("code") or "")
@@ -64,24 +46,24 @@ def explain_refusal(status: int, error: Mapping[str, Any]) -> NotionRefusedError
         )
     bot = integration_name(answer) or "the connection"
     facts = {"bot": bot, "status": str(status), "kind": what, "answer": _one_line(answer)}
-    return NotionRefusedError(text, hint=hint, code=code, status=status, kind=what, facts=facts)
+    return ServiceRefusedError(text, hint=hint, code=code, status=status, answer=what, facts=facts)
 
 
-def no_data_source_error(status: int = 200, kind: str = "") -> NotionRefusedError:
+def no_data_source_error(status: int = 200, answer: str = "") -> ServiceRefusedError:
     """Return the error for a database whose rows cannot be read through it."""
-    return NotionRefusedError(
+    return ServiceRefusedError(
         "this Notion database shows no data source that the connection may read: it is a linked view, or its original"
         " is not shared",
         hint="open the original database (••• → View data source), add the connection to it, and use its address",
         code="notion.no_data_source",
         status=status,
-        kind=kind,
+        answer=answer,
     )
 
 
-def wrong_kind_error() -> NotionRefusedError:
+def wrong_kind_error() -> ServiceRefusedError:
     """Return the error for the address of an ordinary page."""
-    return NotionRefusedError(
+    return ServiceRefusedError(
         "the address names a Notion page, not a database",
         hint="open the database itself as a full page and copy that address",
         code="notion.wrong_kind",

@@ -9,11 +9,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from notes.model.errors import SourceUnavailableError
+from notes.model.errors import ServiceRefusedError, SourceUnavailableError
 from sync.notion.decoding.property_values import Json
 from sync.notion.decoding.query_answers import QueryAnswer, QueryReader, QueryRow
-
-from .messages import NotionRefusedError
 
 PAGE_SIZE = 100
 """Rows per request: the API's maximum (Notion API, "Pagination")."""
@@ -27,7 +25,7 @@ class NotionRequest(Protocol):
 
     Raises:
         SourceUnavailableError: no answer within the patience of this reading.
-        NotionRefusedError: an answer that asking again would not change.
+        ServiceRefusedError: an answer that asking again would not change.
     """
 
     def __call__(
@@ -103,7 +101,7 @@ class QueryRows:
                 body=self._body(created_from, cursor),
                 read=self.reader.read,
             )
-        except NotionRefusedError as error:
+        except ServiceRefusedError as error:
             if cursor and error.status == 400:
                 return None
             raise

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Literal
 
-from notes.model.errors import SourceError, SourceRefusedError
+from notes.model.errors import ServiceRefusedError, SourceError, SourceRefusedError
 from notes.model.findings import Finding
 from notes.system.addresses import is_in_clear, is_loopback
 from notes.system.clock import Clock, system_clock
@@ -37,7 +37,7 @@ from sync.source import Fetch, FetchOutcome, State
 from .address import parse_notion_id
 from .fetch import NotionFetch, NotionPlan, read_data_sources
 from .memory import from_json, to_json
-from .messages import NotionRefusedError, explain_refusal, no_id_error, wrong_kind_error
+from .messages import explain_refusal, no_id_error, wrong_kind_error
 
 VERSION = "2025-09-03"
 BASE_URL = "https://api.notion.com"
@@ -94,7 +94,7 @@ class NotionSource:
             run = self._run(client, state, full=full, known=known)
             try:
                 contents = _changed(run)
-            except NotionRefusedError as error:
+            except ServiceRefusedError as error:
                 if run.sweeping or error.status != 404:
                     raise
                 memory = replace(memory, swept=None)  # the data sources may have moved: look again
@@ -167,7 +167,7 @@ class NotionSource:
     def _read(self, contents: Iterator[PageSet], client: "_NotionClient") -> Iterator[PageSet]:
         try:
             yield from contents
-        except NotionRefusedError as error:
+        except ServiceRefusedError as error:
             raise self._explained(error, client) from error
         finally:
             client.close()
@@ -185,7 +185,7 @@ class NotionSource:
 
     def _explained(self, error: SourceError, client: "_NotionClient") -> SourceError:
         """Return the refusal of a page's address as what it is: the wrong kind of address."""
-        if not isinstance(error, NotionRefusedError) or error.status not in (400, 404):
+        if not isinstance(error, ServiceRefusedError) or error.status not in (400, 404):
             return error
         try:
             client.ask("GET", f"pages/{self._id()}")

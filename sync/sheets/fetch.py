@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from notes.model.errors import SourceUnavailableError
+from notes.model.errors import ServiceRefusedError, SourceUnavailableError
 from sync.retry import Progress
 from sync.row_buffer import RowBuffer
 from sync.source import FetchOutcome
@@ -18,7 +18,7 @@ from sync.workbook import Grid, Workbook
 from .cell_decoder import GridDecoder, GridPart, decode_cells
 from .json_stream import JsonStream
 from .memory import SheetsMemory, to_json
-from .messages import GoogleRefusedError, in_trash_error, no_tab_error, wrong_type_error
+from .messages import in_trash_error, no_tab_error, wrong_type_error
 from .spreadsheet import (
     BOOK_FIELDS,
     CELL_FIELDS,
@@ -43,7 +43,7 @@ the sheet."""
 class SheetsClient(Protocol):
     """The two requests that a reading makes; paced, retried, and never a write.
 
-    Either raises SourceUnavailableError, or GoogleRefusedError where asking again is useless.
+    Either raises SourceUnavailableError, or ServiceRefusedError where asking again is useless.
     """
 
     server_time: datetime | None
@@ -97,7 +97,7 @@ class SheetsFetch:
         """Ask Drive for the file's version; without Drive the cells are read every time."""
         try:
             self.seen = self.client.file(self.spreadsheet)
-        except GoogleRefusedError as error:
+        except ServiceRefusedError as error:
             if error.code not in ("drive.api_disabled", "sheets.scope"):
                 raise
             self.warnings.append(f"{error}; until then every sync reads all cells: {error.hint}")
@@ -198,7 +198,7 @@ class SheetsFetch:
             return self.client.streamed(
                 self.spreadsheet, query, lambda stream: decode_cells(stream, self.buffer, widths)
             )
-        except GoogleRefusedError as error:
+        except ServiceRefusedError as error:
             if error.status == 400 and (
                 "Unable to parse range" in error.answer or "grid limits" in error.answer
             ):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from notes.model.errors import SourceRefusedError
+from notes.model.errors import ServiceRefusedError, SourceRefusedError
 
 SHEET_TYPE = "application/vnd.google-apps.spreadsheet"
 _SHORTCUT = "application/vnd.google-apps.shortcut"
@@ -16,24 +16,6 @@ _OF_CLOCKS = ("iat", "exp ", "short-lived", "reasonable timeframe", "clock", "in
 _SCOPE = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"})
 
 
-class GoogleRefusedError(SourceRefusedError):
-    """Google said no; `status` is its HTTP status, `answer` its own message."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        hint: str,
-        code: str,
-        status: int,
-        answer: str = "",
-        facts: Mapping[str, str] = {},
-    ) -> None:
-        super().__init__(message, hint=hint, code=code, facts=facts)
-        self.status = status
-        self.answer = answer
-
-
 def is_over_quota(status: int, error: Mapping[str, Any]) -> bool:
     """Return whether a refusal means that a quota is exceeded."""
     return status == 429 or (status == 403 and bool(_reasons(error) & _QUOTA))
@@ -41,7 +23,7 @@ def is_over_quota(status: int, error: Mapping[str, Any]) -> bool:
 
 def explain_refusal(
     status: int, error: Mapping[str, Any], *, api: str, account: str
-) -> GoogleRefusedError:
+) -> ServiceRefusedError:
     """Return the error for an answer that asking again would not change.
 
     `api` is "Sheets" or "Drive", `account` the service account's address, "" where it is not known.
@@ -76,7 +58,7 @@ def explain_refusal(
     )  # fmt: skip
 
 
-def not_shared_error(account: str, status: int, answer: str = "") -> GoogleRefusedError:
+def not_shared_error(account: str, status: int, answer: str = "") -> ServiceRefusedError:
     """Return the error for a spreadsheet that the account cannot see."""
     who = account or "the service account"
     return _refused(
@@ -86,7 +68,7 @@ def not_shared_error(account: str, status: int, answer: str = "") -> GoogleRefus
     )  # fmt: skip
 
 
-def wrong_type_error(mime_type: str) -> GoogleRefusedError | None:
+def wrong_type_error(mime_type: str) -> ServiceRefusedError | None:
     """Return the error for a file on Drive that is no Google Sheet; None for one that is."""
     if mime_type == SHEET_TYPE:
         return None
@@ -100,7 +82,7 @@ def wrong_type_error(mime_type: str) -> GoogleRefusedError | None:
     )  # fmt: skip
 
 
-def no_sheet_error(kind: str, status: int) -> GoogleRefusedError:
+def no_sheet_error(kind: str, status: int) -> ServiceRefusedError:
     """Return the error for a spreadsheet file on Drive that is not a Google Sheet."""
     return _refused(
         f"the address names {kind}, which the Sheets API cannot read",
@@ -109,7 +91,7 @@ def no_sheet_error(kind: str, status: int) -> GoogleRefusedError:
     )  # fmt: skip
 
 
-def in_trash_error(name: str) -> GoogleRefusedError:
+def in_trash_error(name: str) -> ServiceRefusedError:
     """Return the error for a spreadsheet in Drive's bin."""
     return _refused(
         f"the spreadsheet “{name}” is in the bin of Google Drive",
@@ -180,7 +162,7 @@ def _reasons(error: Mapping[str, Any]) -> set[str]:
 
 def _refused(
     message: str, hint: str, code: str, *, status: int, answer: str, facts: Mapping[str, str] = {}
-) -> GoogleRefusedError:
-    return GoogleRefusedError(
+) -> ServiceRefusedError:
+    return ServiceRefusedError(
         message, hint=hint, code=code, status=status, answer=answer, facts=facts
     )

@@ -16,7 +16,7 @@ from sync.workbook import Area, column_letters
 Json = Mapping[str, Any]
 
 BOOK_FIELDS = (
-    "properties(title,locale,timeZone),"
+    "properties(title,locale),"
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,tables(range))"
 )
 CELL_FIELDS = (
@@ -64,7 +64,6 @@ class SpreadsheetInfo:
 
     title: str
     locale: str
-    time_zone: str
     tabs: tuple[SheetTab, ...]
 
 
@@ -108,7 +107,6 @@ def decode_spreadsheet(answer: Json) -> SpreadsheetInfo:
     return SpreadsheetInfo(
         title=str(properties.get("title") or ""),
         locale=str(properties.get("locale") or ""),
-        time_zone=str(properties.get("timeZone") or ""),
         tabs=tuple(_tab(sheet) for sheet in sheets),
     )
 

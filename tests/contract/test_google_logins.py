@@ -7,6 +7,7 @@ import threading
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -23,7 +24,7 @@ class Logins:
 
     def __init__(self, google):
         self.google = google
-        self.asked = []
+        self.asked: list[Any] = []
         self.refuse = False
         logins = self
 

@@ -218,7 +218,7 @@ in_child(work, Limits(), name="x")
     child = int((tmp_path / "pid").read_text())
     parent.kill()
     parent.wait()
-    for _ in range(250):
+    for _ in range(3000):  # a minute: a busy machine is no failure
         try:
             os.kill(child, 0)
         except ProcessLookupError:

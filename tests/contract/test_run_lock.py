@@ -40,7 +40,7 @@ def test_a_killed_process_lets_go(store, store_url):
     with run_lock(store.database) as held:
         assert not held
     process.kill()
-    process.wait(10)
+    process.wait(60)
     process.stdout.close()
     for _ in range(100):
         with run_lock(store.database) as held:
@@ -72,7 +72,7 @@ def test_an_orphan_of_a_killed_holder_does_not_keep_the_lock(store, store_url):
     holder = lock_holder(store.database)
     assert (holder.pid, holder.since) == (process.pid, datetime(2026, 11, 23, tzinfo=UTC))
     process.kill()
-    process.wait(10)
+    process.wait(60)
     try:
         assert any(_is_free(store) for _ in range(200))
         os.kill(int(orphan), 0)  # it is still there, and holds nothing

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fakes.command import loopnote
+from fakes.command import started
 
 pytestmark = pytest.mark.slow
 CASES = Path(__file__).parents[1] / "data" / "cases" / "behaviour"
@@ -49,7 +49,7 @@ def test_a_workspace_gives_what_it_should(tmp_path, name):
 
     def run(*arguments):
         now = case.get("now", NOW)
-        return loopnote(*arguments, folder=work, LOOPNOTE_NOW=now, LOOPNOTE_LANG="en")
+        return started(*arguments, folder=work, LOOPNOTE_NOW=now, LOOPNOTE_LANG="en")
 
     before = cpu()
     synced = run("sync")

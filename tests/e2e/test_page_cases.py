@@ -8,16 +8,14 @@ import email
 import email.policy
 import html
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.command import loopnote
 
 pytestmark = pytest.mark.slow
 
@@ -52,15 +50,11 @@ class Played:
 
     def __init__(self, work: Path, step: Want, language: str) -> None:
         before = {path: path.stat().st_mtime_ns for path in work.rglob("*") if path.is_file()}
-        env = {
-            "PATH": os.environ["PATH"], "HOME": str(work.parent), "LANG": "C.UTF-8", "TZ": "UTC",
-            "LOOPNOTE_LANG": language, "LOOPNOTE_NOW": step["now"],
-        }  # fmt: skip
-        command = [sys.executable, "-m", "loopnote", *step["run"]]
-        done = subprocess.run(
-            command, cwd=work, env=env, text=True, capture_output=True, timeout=600, check=False
+        home, now = str(work.parent), step["now"]
+        done = loopnote(
+            *step["run"], folder=work, HOME=home, TZ="UTC", LOOPNOTE_LANG=language, LOOPNOTE_NOW=now
         )
-        self.code, self.output = done.returncode, flat(done.stdout + done.stderr)
+        self.code, self.output = done.code, flat(done.out + done.err)
         fresh = sorted(
             path
             for path in work.rglob("*")

@@ -217,7 +217,7 @@ def test_the_schedule_says_what_comes_next_does_it_and_ends_when_asked(home):
         assert line, "the schedule ended by itself"
         rounds += "event=round" in line
     process.send_signal(signal.SIGTERM)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     assert "schedule stopped" in err
     assert len(mails(home)) == 2

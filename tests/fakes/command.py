@@ -1,10 +1,25 @@
 """Runs loopnote as a person would: a process of its own, in a folder of its own."""
 
+import atexit
 import os
+import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fakes.warm_command import WarmCommands
+
+_OF_A_START = re.compile(r"PYTHON|LC_|LANG$")
+"""Variables that Python itself reads when it starts: a process forked from a running one is too late."""
+_PATIENCE = 300
+"""Seconds; a command that takes longer hangs. Judgement."""
+_warm_is_free = Lock()
 
 
 @dataclass(frozen=True)
@@ -17,7 +32,23 @@ class Ran:
 
 
 def loopnote(*arguments: object, folder: Path, answers: str = "", **environment: str) -> Ran:
-    """Run a command and return its exit code and what it said; it never may show a traceback."""
+    """Run a command and return its exit code and what it said; it never may show a traceback.
+
+    Its process is forked from one that has imported everything already, where the system can.
+    """
+    if not hasattr(os, "fork") or any(map(_OF_A_START.match, environment)):
+        return started(*arguments, folder=folder, answers=answers, **environment)
+    from fakes.warm_command import Order
+
+    whole = {**clean_environment(), **environment}
+    words = tuple(map(str, arguments))
+    with _warm_is_free:
+        ended = _warm().do(Order(words, str(folder), whole, answers, life=_PATIENCE))
+    return Ran(ended.code, ended.out, ended.err)
+
+
+def started(*arguments: object, folder: Path, answers: str = "", **environment: str) -> Ran:
+    """Run a command like `loopnote`, from the start of its own Python on."""
     done = subprocess.run(
         [sys.executable, "-m", "loopnote", *map(str, arguments)],
         cwd=folder,
@@ -26,11 +57,21 @@ def loopnote(*arguments: object, folder: Path, answers: str = "", **environment:
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=_PATIENCE,
         env={**clean_environment(), **environment},
     )
     assert "Traceback (most recent call last)" not in done.stderr, done.stderr
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _warm() -> "WarmCommands":
+    """Return the warm process of this test process; it ends with it."""
+    from fakes.warm_command import WarmCommands
+
+    context = ExitStack()
+    atexit.register(context.close)
+    return context.enter_context(WarmCommands())
 
 
 def clean_environment() -> dict[str, str]:

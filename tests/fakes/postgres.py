@@ -82,6 +82,20 @@ class Postgres:
             connection.execute(statement.encode())
 
 
+def empty_tables(address: str) -> None:
+    """Delete the rows of every table of a schema that loopnote made, and start its numbers anew."""
+    import psycopg
+
+    from notes.store.schema import revision_mark
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = current_schema()"
+        ).fetchall()
+        names = sorted({name for (name,) in found} - {revision_mark.name})
+        connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE".encode())
+
+
 @contextmanager
 def running() -> Iterator[Postgres]:
     """Give a server that lives as long as the block.

@@ -241,7 +241,7 @@ _EN = {
 
 def _business(t: dict[str, str]) -> BusinessAnswer:
     first = MetricChange(
-        t["m1"], "%", 48.0, 57.0, 60.0, 9.0, True, None, "better", "up", "target", 0.75, "gap_closed",
+        t["m1"], "%", 48.0, 57.0, 60.0, 9.0, True, None, "better", "up", "target", 0.75,
         (84, 175), (104, 182), Interval(-1.2, 19.0),
     )  # fmt: skip
     second = MetricChange(
@@ -257,7 +257,6 @@ def _business(t: dict[str, str]) -> BusinessAnswer:
         "up",
         "default",
         0.5909,
-        "relative",
     )
     third = MetricChange(
         t["m3"],
@@ -272,7 +271,6 @@ def _business(t: dict[str, str]) -> BusinessAnswer:
         "down",
         "target",
         0.4286,
-        "gap_closed",
     )
     worse = MetricChange(
         t["m4"],
@@ -287,10 +285,9 @@ def _business(t: dict[str, str]) -> BusinessAnswer:
         "up",
         "target",
         0.0,
-        "gap_closed",
     )
     flat = MetricChange(
-        t["m5"], t["unit"], 112, 112, None, 0, False, 0.0, "same", "up", "default", 0.0, "relative"
+        t["m5"], t["unit"], 112, 112, None, 0, False, 0.0, "same", "up", "default", 0.0
     )
     return BusinessAnswer(
         kept=(
@@ -350,7 +347,6 @@ def _learning(t: dict[str, str]) -> LearningAnswer:
         "up",
         "target",
         0.75,
-        "gap_closed",
     )
     old = EarlierHypothesis(
         _seen(2, t["oldhyp"]), t["oldhyp"], "failure", date(2026, 8, 14), t["oldwhy"],
@@ -466,7 +462,7 @@ def _rhythm(t: dict[str, str], key: PeriodMetric) -> Rhythm:
         key_result=key,
         key_result_text=t["kr"],
         bhag=BhagProgress(
-            t["bhag"], t["household"], t["household"], 2140, 800, 10000, date(2026, 1, 1), date(2028, 12, 31),
+            t["bhag"], t["household"], t["household"], 2140, 10000,
             0.1457, 0.2966, _seen(51, t["bhag"]),
         ),
         retrospective_weeks=9,

@@ -7,17 +7,21 @@ time is up (SIGKILL), and answers with its exit code and what it said.
 import fcntl
 import json
 import os
+import re
 import resource
+import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -30,20 +34,35 @@ class Ended:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Order:
+    """A command, where and with which environment it runs, and what it reads from its terminal.
+
+    `life` is after how many seconds it is killed, `room` how many bytes any file may grow to; None
+    for no limit.
+    """
+
+    arguments: tuple[str, ...]
+    folder: str
+    environment: Mapping[str, str]
+    answers: str = ""
+    life: float | None = None
+    room: int | None = None
+
+
 class WarmCommands:
     """A context: `run` does one command."""
 
     def __enter__(self) -> "WarmCommands":
         from fakes.command import clean_environment
 
-        path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
         self._process = subprocess.Popen(
             [sys.executable, __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**clean_environment(), "PYTHONPATH": path},
+            env=clean_environment(),
         )
         return self
 
@@ -67,97 +86,153 @@ class WarmCommands:
         `life` is after how many seconds it is killed, `room` how many bytes any file may grow to: beyond
         it writing fails as on a full disk. None for no limit.
         """
+        from fakes.command import clean_environment
+
+        whole = {**clean_environment(), **environment}
+        return self.do(Order(arguments, str(folder), whole, life=life, room=room))
+
+    def do(self, order: Order) -> Ended:
+        """Do what is ordered and return what it left behind; it never may show a traceback."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        order = [arguments, str(folder), environment, life, room]
-        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.write(json.dumps(asdict(order)) + "\n")
         self._process.stdin.flush()
         ended = Ended(*json.loads(self._process.stdout.readline()))
         assert "Traceback (most recent call last)" not in ended.err, ended.err
         return ended
 
 
-def _fork(order: list[Any], ends: list[int]) -> int:
-    arguments, folder, environment, _, room = order
+def _fork(order: Order, said: tuple[int, int]) -> int:
+    typed = tempfile.TemporaryFile()  # noqa: SIM115  the child reads it
+    typed.write(order.answers.encode())
+    typed.seek(0)
     pid = os.fork()
     if pid:
+        typed.close()
         return pid
-    code = 9
+    code = 1
     try:
-        for number, end in enumerate(ends, 1):
+        for number, end in enumerate((typed.fileno(), *said)):
             os.dup2(end, number)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.chdir(folder)
-        os.environ.update(environment)
-        if room is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        os.chdir(order.folder)
+        os.environ.clear()
+        os.environ.update(order.environment)
+        time.tzset()
+        _open_streams()
+        if order.room is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (order.room, order.room))
         from loopnote.cli import main
 
-        code = main(arguments)
-        sys.stdout.flush()
-        sys.stderr.flush()
+        code = main(order.arguments)
+    except BaseException:  # noqa: BLE001  as Python itself at the end of a program
+        import traceback
+
+        traceback.print_exc()
     finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(code)
+
+
+def _open_streams() -> None:
+    """Open the three streams anew, as Python does for a program that no terminal started."""
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(  # noqa: SIM115
+        2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
+    )
 
 
 _PIPE = 1 << 20
 """Bytes that a command may say before somebody reads them: a pipe is no file, so a full disk leaves it alone."""
 
 
-def _serve(order: list[Any]) -> list[Any]:
-    born, life = time.monotonic(), order[3]
+def _serve(order: Order) -> list[Any]:
+    born = time.monotonic()
     pipes = [os.pipe() for _ in range(2)]
     for _, end in pipes:
         fcntl.fcntl(end, getattr(fcntl, "F_SETPIPE_SZ", 1031), _PIPE)
-    pid = _fork(order, [end for _, end in pipes])
+    pid = _fork(order, (pipes[0][1], pipes[1][1]))
     for _, end in pipes:
         os.close(end)
-    while not (found := os.waitpid(pid, os.WNOHANG))[0]:
-        if life is not None and time.monotonic() >= born + life:
-            os.kill(pid, signal.SIGKILL)
-        time.sleep(0.001)
+    starts = [start for start, _ in pipes]
+    pieces: dict[int, list[bytes]] = {start: [] for start in starts}
+    code = _listen(pid, pieces, None if order.life is None else born + order.life)
     seconds = time.monotonic() - born
-    said = [_read(start) for start, _ in pipes]
-    return [os.waitstatus_to_exitcode(found[1]), *said, seconds]
+    for start in starts:
+        os.close(start)
+    said = [b"".join(pieces[start]).decode(errors="replace") for start in starts]
+    return [code, *said, seconds]
 
 
-def _read(start: int) -> str:
-    os.set_blocking(start, False)  # an orphan of a killed command may still hold the other end
-    pieces = []
-    with suppress(BlockingIOError):
+_LOOK = 0.02
+"""Seconds between two looks whether a command ended that a child of its own outlives; its streams
+then stay open. Judgement."""
+
+
+def _listen(pid: int, pieces: dict[int, list[bytes]], until: float | None) -> int:
+    """Read both streams till the process has ended, and kill it at `until`; return its code."""
+    with selectors.DefaultSelector() as selector:
+        for start in pieces:
+            os.set_blocking(start, False)
+            selector.register(start, selectors.EVENT_READ)
+        while True:
+            left = _LOOK if until is None else min(_LOOK, max(0.0, until - time.monotonic()))
+            for key, _ in selector.select(left) if selector.get_map() else ():
+                if not _take(key.fd, pieces[key.fd]):
+                    selector.unregister(key.fd)
+            if until is not None and time.monotonic() >= until:
+                os.kill(pid, signal.SIGKILL)
+            silent = not selector.get_map() and until is None
+            found, status = os.waitpid(pid, 0 if silent else os.WNOHANG)
+            if found:
+                break
+            if not selector.get_map():
+                time.sleep(0.001)
+    for start, told in pieces.items():
+        _take(start, told)  # what it said last
+    return os.waitstatus_to_exitcode(status)
+
+
+def _take(start: int, pieces: list[bytes]) -> bool:
+    """Read what is there; return whether more may come."""
+    try:
         while piece := os.read(start, _PIPE):
             pieces.append(piece)
-    os.close(start)
-    return b"".join(pieces).decode(errors="replace")
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _warm_up() -> None:
-    from importlib import import_module
+    """Import all of loopnote but its command line, and what it imports late.
 
+    The command line words its help in the language of the terminal when it is imported.
+    """
     for name in (
         "alembic",
         "httpx",
         "psycopg",
         "python_calamine",
-        "loopnote.cli.app",
-        "loopnote.commands.send",
-        "loopnote.commands.sync",
-        "loopnote.commands.archive",
-        "loopnote.commands.unattended",
-        "loopnote.commands.maintenance",
-        "loopnote.services.archive",
-        "loopnote.services.reports",
-        "loopnote.services.sources",
-        "reports.delivery.smtp",
-        "reports.page.render",
-        "sync.files.source",
-        "sync.parsing.content",
-        "sync.matching.row_matcher",
+        "typer",
+        "rich.console",
+        "rich.table",
+        "rich.progress",
     ):
         import_module(name)
+    for top in ("notes", "sync", "reports", "loopnote"):
+        package = import_module(top)
+        for found in walk_packages(package.__path__, f"{top}."):
+            if not re.search(r"__main__|\.migrations\.|^loopnote\.cli\.", found.name):
+                import_module(found.name)
+    from loopnote.runtime.messages.terminal import language
+
+    assert not language.cache_info().currsize, "the language of the terminal was asked for already"
 
 
 if __name__ == "__main__":
+    sys.path[:] = [one for one in sys.path if Path(one) != Path(__file__).parent]
     _warm_up()
     for line in sys.stdin:
-        print(json.dumps(_serve(json.loads(line))), flush=True)
+        print(json.dumps(_serve(Order(**json.loads(line)))), flush=True)

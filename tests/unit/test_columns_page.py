@@ -1,18 +1,21 @@
+from collections.abc import Callable, Collection
 from datetime import date
 
 from loopnote.commands.columns_page import (
     LEGEND,
+    DrawnSource,
     Wording,
     drawing_words,
     drawn_source,
     write_drawing,
 )
+from notes.model.findings import Finding
 from sync.parse_result import ParseOptions
 from sync.pull import SourceJob
-from sync.source import Fetch, FetchOutcome
-from sync.workbook import Grid, Workbook
+from sync.source import Fetch, FetchOutcome, State
+from sync.workbook import Grid, Value, Workbook
 
-LOG = [
+LOG: list[list[Value]] = [
     ["우리 기록", None, None, None],
     ["날짜", "가설", "실행", "거시기"],
     [date(2026, 11, 9), "쿠폰을 보내면 예약이 는다", "<b>쿠폰</b>을 보냈다", "일찍 보내면 더 온다"],
@@ -24,14 +27,17 @@ LOG = [
 class OneBook:
     name, team = "log", "영업"
 
-    def __init__(self, *grids):
+    def __init__(self, *grids: Grid) -> None:
         self.grids = grids
 
-    def fetch(self, state, *, full, known):
+    def check(self) -> list[Finding]:
+        return []
+
+    def fetch(self, state: State, *, full: bool, known: Callable[[], Collection[str]]) -> Fetch:
         return Fetch(iter([Workbook("log", self.grids)]), lambda: FetchOutcome({}))
 
 
-def drawn(*grids) -> tuple:
+def drawn(*grids: Grid) -> DrawnSource:
     return drawn_source(SourceJob(OneBook(*grids), ParseOptions()), drawing_words())
 
 
@@ -55,7 +61,10 @@ def test_a_transposed_log_has_its_meanings_beside_the_rows():
 
 
 def test_no_cell_of_a_tab_that_is_no_log_is_shown(tmp_path):
-    accounts = [["사이트", "비밀번호"], *([f"shop{n}.example", f"hunter{n}"] for n in range(5))]
+    accounts: list[list[Value]] = [
+        ["사이트", "비밀번호"],
+    ]
+    accounts += [[f"shop{n}.example", f"hunter{n}"] for n in range(5)]
     source = drawn(Grid("2월", LOG), Grid("계정", accounts))
     write_drawing(tmp_path / "page.html", source, drawing_words())
     html = (tmp_path / "page.html").read_text(encoding="utf-8")
@@ -63,7 +72,7 @@ def test_no_cell_of_a_tab_that_is_no_log_is_shown(tmp_path):
 
 
 def test_a_tab_with_texts_that_were_not_understood_is_drawn_so_that_it_can_be_mended():
-    texts = [
+    texts: list[list[Value]] = [
         ["거시기", "머시기", "저시기"],
         [
             "손님께 쿠폰을 보내 보았더니 예약이 조금 늘었다",

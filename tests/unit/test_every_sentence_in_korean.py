@@ -21,28 +21,26 @@ ERRORS = {
 COMMANDS_ONLY = re.compile(r"^(chmod|export|pip install|loopnote) ")
 
 
-def texts(  # noqa: C901  one line for each form of an expression
-    node: ast.expr | None, scope: dict[str, list[ast.expr]]
-) -> Iterator[str]:
+def texts(node: ast.expr | None, scope: dict[str, list[ast.expr]]) -> Iterator[str]:
     """Yield what an expression may say, with "value" for everything that is only known at run time."""
     match node:
         case ast.Constant(value=str(text)):
             yield text
         case ast.JoinedStr(values=parts):
-            yield "".join(one.value if isinstance(one, ast.Constant) else "9" for one in parts)
+            yield "".join(str(one.value) if isinstance(one, ast.Constant) else "9" for one in parts)
         case ast.IfExp(body=one, orelse=other):
             yield from texts(one, scope)
             yield from texts(other, scope)
         case ast.BoolOp(values=values):
-            for one in values:
-                yield from texts(one, scope)
+            for value in values:
+                yield from texts(value, scope)
         case ast.BinOp(left=left, right=right, op=ast.Add()):
-            for one in texts(left, scope):
-                for other in texts(right, scope) or ["9"]:
-                    yield one + other
+            ends = list(texts(right, scope)) or ["9"]
+            for start in texts(left, scope):
+                yield from (start + end for end in ends)
         case ast.Name(id=name):
-            for one in scope.get(name, []):
-                yield from texts(one, {})
+            for value in scope.get(name, []):
+                yield from texts(value, {})
 
 
 def assignments(tree: ast.AST) -> dict[str, list[ast.expr]]:

@@ -23,7 +23,8 @@ _CONTEXT = 9
 
 def main(path: Path, most: int) -> None:
     """Print the share of changes that were noticed, and the lines of those that were not."""
-    teams, noticed, missed = load_world(), 0, Counter()
+    teams, noticed = load_world(), 0
+    missed: Counter[str] = Counter()
     sheets = [Sheet(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
     words = ROOT / "templates" / "words"
     seen: set[tuple[str, str, str]] = set()

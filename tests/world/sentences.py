@@ -158,7 +158,10 @@ def patterns(folder: Path, language: str) -> tuple[Pattern, ...]:
 
 
 def _pattern(key: str, template: str) -> Pattern:
-    parts, names, literals, weight = [], {}, [], 0
+    parts: list[str] = []
+    names: dict[str, str] = {}
+    literals: list[str] = []
+    weight = 0
     for literal, name, spec, _ in string.Formatter().parse(template):
         parts.append(_literal(literal, after_field=bool(parts)))
         weight += len(re.sub(r"[\W\d_]", "", literal))
@@ -290,7 +293,9 @@ class Reader:
         return best
 
     def _matched(self, one: Pattern, match: re.Match[str]) -> tuple[float, Said]:
-        cost, inner, facts = 1.0, [], {}
+        cost = 1.0
+        inner: list[Said] = []
+        facts: dict[str, str] = {}
         for group, name in one.names.items():
             text = match[group]
             facts.setdefault(name, text)

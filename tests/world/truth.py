@@ -359,11 +359,12 @@ class Truth:
 
     def _states(self, one: dict, notes: dict[str, TypedNote]) -> set[str]:
         by, day = notes.get(one.get("by", "")), one.get("day")
+        past = day is not None and day <= self.day
         if one["state"] == "came_back":
-            return {"came_back"} if day <= self.day else {"kept"}
+            return {"came_back"} if past else {"kept"}
         if one["state"] == "kept" and by is None:
             return {"kept"}
-        if one["state"] == "kept" and day <= self.day:
+        if one["state"] == "kept" and by is not None and past:
             over = bool(by.at("result", self.day)) or (by.end is not None and by.end <= self.last)
             found = "kept" if over and self.outcome(by) != "running" else "running"
             # likeness alone only suggests an answer: no reader is misled by "not answered yet" either
@@ -471,9 +472,9 @@ class Truth:
     def last_contact(self, person: str) -> date | None:
         """Return the last day on which a note names a person."""
         days = [
-            n.end or n.start
+            day
             for n in self.known
-            if (n.end or n.start)
+            if (day := n.end or n.start)
             and person in f"{n.at('with', self.day)} {n.at('owner', self.day)}"
         ]
         return max(days, default=None)

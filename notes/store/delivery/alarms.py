@@ -40,31 +40,18 @@ class Alarms:
 
     def told(self, alarms: Iterable[Alarm], now: datetime) -> None:
         """Record that the operator was notified of these."""
-        with self._database.writing() as connection:
-            for one in alarms:
-                connection.execute(
-                    update(alarm)
-                    .where(
-                        alarm.c.id == one.id,
-                        alarm.c.subject == one.subject,
-                        alarm.c.recovered_at.is_(None),
-                    )
-                    .values(notified_at=now)
-                )
+        self._change_open(alarms, notified_at=now)
 
     def end(self, alarms: Iterable[Alarm], now: datetime) -> None:
         """Close these alarms."""
+        self._change_open(alarms, recovered_at=now)
+
+    def _change_open(self, alarms: Iterable[Alarm], **values: datetime) -> None:
         with self._database.writing() as connection:
             for one in alarms:
-                connection.execute(
-                    update(alarm)
-                    .where(
-                        alarm.c.id == one.id,
-                        alarm.c.subject == one.subject,
-                        alarm.c.recovered_at.is_(None),
-                    )
-                    .values(recovered_at=now)
-                )
+                of_this = (alarm.c.id == one.id, alarm.c.subject == one.subject)
+                is_open = alarm.c.recovered_at.is_(None)
+                connection.execute(update(alarm).where(*of_this, is_open).values(values))
 
 
 class Heartbeats:

@@ -10,7 +10,7 @@ from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.erased import Erased
 from reports.analysis.records.section_results import Commitment, CommitmentLedger, CommitmentState
 
-from .all_commitments import Standing, is_open, standing
+from .all_commitments import Standing, standing
 
 _STATES: tuple[CommitmentState, ...] = (
     "came_back",
@@ -54,7 +54,6 @@ def commitment_ledger(
         closure=_closure(items),
         previous_closure=_closure([one.item for one in earlier if one.made < period.back().first]),
         changed_total=len(changed),
-        open_total=sum(map(is_open, items)),
     )
 
 

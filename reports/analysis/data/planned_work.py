@@ -54,9 +54,7 @@ def planned_activities(log: TeamLog, period: Period) -> list[PlannedActivity]:
 
 def _from_action(stored: StoredNote, item: ActionItem, log: TeamLog) -> PlannedActivity | None:
     text = log.deed(item.text) or log.what(stored.note)
-    return PlannedActivity(
-        text, is_action_done(stored, item), log.evidence(stored), item.planned, item.done
-    )
+    return PlannedActivity(text, is_action_done(stored, item), log.evidence(stored))
 
 
 def is_planned(item: ActionItem) -> bool:

@@ -10,7 +10,6 @@ from reports.analysis.records.answers import (
     BetterDirection,
     Direction,
     MetricChange,
-    SizeKind,
 )
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.vocabulary import contains_term
@@ -146,21 +145,21 @@ def _measured(move: MetricChange) -> MetricChange:
     """Return the change with direction, relative change and size."""
     way = direction_of_change(move.change, move.better)
     relative = move.change / abs(move.before) if move.before else None
-    size, kind = _size(move, relative)
+    size = _size(move, relative)
     if way != "better":
         size = 0.0 if size is not None else None
     shown = None if move.unit in PERCENT else relative
-    return replace(move, direction=way, relative=shown, size=size, size_kind=kind)
+    return replace(move, direction=way, relative=shown, size=size)
 
 
-def _size(move: MetricChange, relative: float | None) -> tuple[float | None, SizeKind]:
+def _size(move: MetricChange, relative: float | None) -> float | None:
     if move.target is not None and move.before is not None and move.target != move.before:
-        return min(1.0, move.change / (move.target - move.before)), "gap_closed"
+        return min(1.0, move.change / (move.target - move.before))
     if relative is not None:
-        return min(1.0, abs(relative)), "relative"
+        return min(1.0, abs(relative))
     if move.before is None and move.unit in PERCENT:
-        return min(1.0, abs(move.change) / 100), "stated"
-    return None, "unknown"
+        return min(1.0, abs(move.change) / 100)
+    return None
 
 
 def _counted(move: MetricChange, metric: Metric) -> MetricChange:

@@ -16,7 +16,6 @@ Grade = Literal["strong", "medium", "weak"]
 BetterDirection = Literal["up", "down"]
 Direction = Literal["better", "worse", "same"]
 BetterBasis = Literal["target", "metric", "configured", "word", "default"]
-SizeKind = Literal["gap_closed", "relative", "stated", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ class MetricChange:
     better: BetterDirection = "up"
     better_by: BetterBasis = "default"
     size: float | None = None
-    size_kind: SizeKind = "unknown"
     before_counts: tuple[int, int] | None = None
     after_counts: tuple[int, int] | None = None
     interval: Interval | None = None
@@ -152,8 +150,6 @@ class PlannedActivity:
     text: str
     done: bool | None
     evidence: Evidence
-    planned_count: float | None = None
-    done_count: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class CommitmentLedger:
     """The commitment ledger (약속 장부): one for mail, preview and archive.
 
     `items` are those the mail shows: what changed in the period (came back, vanished, kept,
-    stopped, running), then what is due; `changed_total` and `open_total` count all of both. `due`
+    stopped, running), then what is due; `changed_total` counts all that changed. `due`
     counts every commitment made before this period, `counts` each of them once by state. `closure`
     is the loop-closure rate over the whole ledger: answered (kept, running on, stopped with a
     reason) / due, counting only sure links; None when nothing was due. `previous_closure` is the
@@ -151,7 +151,6 @@ class CommitmentLedger:
     closure: float | None = None
     previous_closure: float | None = None
     changed_total: int = 0
-    open_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +181,7 @@ class BhagProgress:
     name: str = ""
     unit: str = ""
     value: float | None = None
-    start_value: float | None = None
     target: float | None = None
-    start_day: date | None = None
-    target_day: date | None = None
     share: float | None = None
     line: float | None = None
     evidence: Evidence | None = None

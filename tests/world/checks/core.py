@@ -21,7 +21,7 @@ LABELS = re.compile(
     |forecast\.(title|caption|head_.*|by|hit|miss|wrong_way|unexpected|none)|agreed\..*|kind\..*
     |learning\.(eyebrow|title|subtitle|meter|learned|applied|failure.*|waiting_note|planned|before|maybe)
     |learning\.(is|state)\..*|playbook\..*|people\.(eyebrow|title|who|nobody|give|speed_title|for_goal|subtitle.*)
-    |signals\.(title|label|bottleneck|without_cause|agreed_earlier)|traps\.label
+    |signals\.(title|label|bottleneck|without_cause)|traps\.label
     |commitment\.(title|closure|kept|running|stopped|vanished|came_back|unanswered|why)
     |rhythm\.(title|execution|big3|big3_items|key_result|structure_label|of_target)
     |behaviour\.(title|times|self_reported|met|not_met)|funnel\.(title|head_.*|too_few|no_baseline|no_rate|below|above)

@@ -99,9 +99,7 @@ def _reached(at: Reading, said: Said) -> str | None:
         return f"{metric} has no target"
     values = [now] if now is not None else [m.after for m in at.truth.moves if m.name == metric]
     down = at.truth.better(metric, 1) < 0
-    if any(
-        value is not None and (value <= target if down else value >= target) for value in values
-    ):
+    if any(value <= target if down else value >= target for value in values):
         return None
     return f"{metric} is at {values}, its target at {target:g}"
 

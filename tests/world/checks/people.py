@@ -126,9 +126,13 @@ def _cycles(
     at: Reading, person: str, names: tuple[str, ...], weeks: int
 ) -> tuple[list[int], list[int]]:
     day, since = at.truth.day, at.truth.last - timedelta(weeks=weeks)
-    over = [n for n in at.truth.known if n.start and n.end and since < n.end <= at.truth.last]
-    named = [any(person in n.at(name, day) for name in names) for n in over]
-    days = [(n.end - n.start).days for n in over]
+    over = [
+        (n, (n.end - n.start).days)
+        for n in at.truth.known
+        if n.start and n.end and since < n.end <= at.truth.last
+    ]
+    named = [any(person in n.at(name, day) for name in names) for n, _ in over]
+    days = [days for _, days in over]
     return (
         [d for d, mine in zip(days, named, strict=True) if mine],
         [d for d, mine in zip(days, named, strict=True) if not mine],

@@ -19,8 +19,9 @@ def funnel_row(at: Reading) -> str | None:
     cells = at.line.text.split(" | ")
     if len(cells) != 4 or " → " not in cells[0] or "/" not in cells[1]:
         return None
-    passed, entered, _, base = at.truth.pooled(*cells[0].split(" → "))
-    own = at.truth.funnel_step(*cells[0].split(" → "))
+    start, end = cells[0].split(" → ", 1)
+    passed, entered, _, base = at.truth.pooled(start, end)
+    own = at.truth.funnel_step(start, end)
     if own and cells[3] in {"건수 부족", "too few cases"}:
         passed, entered = own[-1][1:]  # too few even when weeks are pooled: the week's own
     if cells[1] != f"{passed}/{entered}":
@@ -30,7 +31,7 @@ def funnel_row(at: Reading) -> str | None:
     printed = re.match(rf"{NUMBER}%", cells[3])
     if printed and (base is None or not near(printed[0], 100 * base, 1.6)):
         return f"usually {base}"
-    return usual(at, *cells[0].split(" → "), cells[3])
+    return usual(at, start, end, cells[3])
 
 
 @check("rhythm.execution_text")
