@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from fakes.sample_views import ENVELOPE, SETTING
 from fakes.stored_notes import TEAM, inputs, log, metric, plan, series, stored, trial
 
-from notes.model.notes import Place, Problem, Risk, SourceHealth, StoredProblem
+from notes.model.notes import Language, Place, Problem, Risk, SourceHealth, StoredProblem
 from notes.model.periods import Month, Week
 from reports.analysis.learnings.playbook import playbook_entries
 from reports.analysis.learnings.shared_learnings import shared_learnings
@@ -268,7 +268,7 @@ def test_of_notes_without_dates_no_week_is_called_empty() -> None:
         assert nothing not in text
 
 
-def read(language: str, *notes) -> str:
+def read(language: Language, *notes) -> str:
     view = page_view(
         weekly_report(inputs(*notes)),
         load_messages(language),
