@@ -84,10 +84,8 @@ class ReportService:
         """Return the report that is made from these inputs."""
         return weekly_report(inputs)
 
-    def inputs(
-        self, team: TeamSettings, period: Period, now: datetime, *, sending: bool = False
-    ) -> ReportInputs:
-        """Return what a team's report of a period is made from; `sending`: for a mail."""
+    def inputs(self, team: TeamSettings, period: Period, now: datetime) -> ReportInputs:
+        """Return what a team's report of a period is made from."""
         return load_inputs(
             self._store,
             report_team(team),
@@ -95,7 +93,6 @@ class ReportService:
             rules=self._config.report.method(),
             now=now,
             sources=[source.name for source in self._config.sources if source.team == team.name],
-            sending=sending,
         )
 
     def view(self, report: WeeklyReport, variant: ReportVariant, now: datetime) -> PageView:

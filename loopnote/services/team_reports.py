@@ -42,7 +42,7 @@ class TeamReports:
         if key in self._inputs:
             self._inputs.move_to_end(key)
             return self._inputs[key]
-        found = self._service.inputs(team, period, now, sending=True)
+        found = self._service.inputs(team, period, now)
         self._inputs[key] = found
         self._notes += _size(found)
         while self._notes > _MOST_NOTES and len(self._inputs) > 1:

@@ -9,7 +9,6 @@ from typing import cast
 
 from notes.model.deliveries import AskedDecision
 from notes.model.notes import StoredNote
-from reports.analysis.data.data_quality import assess_data_quality
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.inputs import ReportInputs
@@ -22,16 +21,6 @@ from reports.analysis.records.report import (
     WeeklyReport,
 )
 from reports.analysis.text.quoting import comparison_key
-
-from .findings import findings, last_log
-from .leader_lines import leader_lines
-from .scope import scope_of
-
-_MOST = 4
-"""Pages that are recomputed to count a repeated question: judgement; above four the page's wording
-no longer changes.
-"""
-
 
 _ABOUT_A_NOTE: frozenset[str] = frozenset({"stop", "came_back", "wrong_way", "unblock"})
 """Decisions whose answer stands in the row that they are about."""
@@ -48,35 +37,26 @@ event in between, it is a new one.
 
 
 def asked_before(
-    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, *, last: TeamLog, whole: TeamLog
+    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, *, last: TeamLog
 ) -> LeaderLines:
-    """Return the leader's lines, completed from the pages of the periods before.
+    """Return the leader's lines, completed from what the sent pages of earlier periods asked.
 
-    Adds how often the decision was asked in a row, and the log's answer to the last one.
+    Adds how often the decision was asked in a row, and the log's answer to the last one. A page
+    that was never sent asked nobody (ADR 0722).
     """
-    if inputs.asked is not None:
-        return _as_sent(lines, inputs, log, last=last)
-    before = _decision_before(inputs, last, whole)
-    if before is None:
-        return lines
-    now = lines.decision
-    note_id = before.evidence.note_id if before.evidence else ""
-    answered = _answer(before.kind, note_id, log, last=last)
-    if now is None or not _is_same(now, before):
+    sent, now = inputs.asked, lines.decision
+    before = sent[0] if sent and sent[0].period == str(inputs.period.back()) else None
+    answered = _answer(before.kind, before.note, log, last=last) if before else None
+    if now is None:
         return replace(lines, answered=answered)
-    times, first = 2, inputs.period.back()
-    earlier = inputs
-    for _ in range(_MOST - 2):
-        earlier = replace(
-            earlier, period=earlier.period.back(), notes=inputs.earlier or inputs.notes
-        )
-        past = _decision_before(earlier, last_log(earlier), whole)
-        if past is None or not _is_same(now, past):
-            break
-        times, first = times + 1, first.back()
-    return replace(
-        lines, decision=replace(now, asked=times, first_asked=str(first)), answered=answered
-    )
+    asked = (now.kind, _fingerprint(now))
+    spoken = [one for one in sent if one.kind] if now.kind in _STAYS_OPEN else sent
+    same = list(takewhile(lambda one: (one.kind, one.subject) == asked, spoken))
+    if now.kind == "no_plan" and len(same) >= _PLAN_ASKED_MOST:
+        return replace(lines, decision=None, answered=answered)
+    if same:
+        now = replace(now, asked=1 + len(same), first_asked=same[-1].period)
+    return replace(lines, decision=now, answered=answered)
 
 
 def asked_of(report: WeeklyReport, now: datetime) -> AskedDecision:
@@ -95,40 +75,6 @@ def _fingerprint(decision: DecisionRequest) -> str:
 def _about(decision: DecisionRequest) -> str:
     """Return what a decision is about, for comparison; "" where the plan itself is asked for."""
     return "" if decision.kind in _ABOUT_THE_PLAN else comparison_key(decision.subject)
-
-
-def _as_sent(
-    lines: LeaderLines, inputs: ReportInputs, log: TeamLog, *, last: TeamLog
-) -> LeaderLines:
-    """Return the leader's lines, completed from what the sent pages asked."""
-    sent, now = inputs.asked or (), lines.decision
-    before = sent[0] if sent and sent[0].period == str(inputs.period.back()) else None
-    answered = _answer(before.kind, before.note, log, last=last) if before else None
-    if now is None:
-        return replace(lines, answered=answered)
-    asked = (now.kind, _fingerprint(now))
-    spoken = [one for one in sent if one.kind] if now.kind in _STAYS_OPEN else sent
-    same = list(takewhile(lambda one: (one.kind, one.subject) == asked, spoken))
-    if now.kind == "no_plan" and len(same) >= _PLAN_ASKED_MOST:
-        return replace(lines, decision=None, answered=answered)
-    if same:
-        now = replace(now, asked=1 + len(same), first_asked=same[-1].period)
-    return replace(lines, decision=now, answered=answered)
-
-
-def _decision_before(inputs: ReportInputs, last: TeamLog, whole: TeamLog) -> DecisionRequest | None:
-    """Return the decision that the page of the period before asked; None if there was none."""
-    before = replace(inputs, period=inputs.period.back(), notes=last.everything)
-    scope = scope_of(last, before)
-    if not scope.notes and not last.kind("metric"):
-        return None
-    found = findings(before, last, last_log(before) if not scope.first_ever else None, whole=whole)
-    return leader_lines(last, found, scope, data=assess_data_quality(before, last)).decision
-
-
-def _is_same(now: DecisionRequest, before: DecisionRequest) -> bool:
-    """Return whether two decisions are of the same kind and about the same subject."""
-    return now.kind == before.kind and _about(now) == _about(before)
 
 
 def _answer(kind: str, note_id: str, log: TeamLog, *, last: TeamLog) -> Answered | None:

@@ -60,7 +60,7 @@ class ReportStore(Protocol):
         ...
 
 
-def load_inputs(  # noqa: PLR0913  what a report depends on
+def load_inputs(
     store: ReportStore,
     team: ReportTeam,
     period: Period,
@@ -68,7 +68,6 @@ def load_inputs(  # noqa: PLR0913  what a report depends on
     rules: ReportRules | None = None,
     now: datetime,
     sources: Sequence[str] = (),
-    sending: bool = False,
 ) -> ReportInputs:
     """Return the inputs of a report on the team's period.
 
@@ -79,7 +78,6 @@ def load_inputs(  # noqa: PLR0913  what a report depends on
         rules: the thresholds; the method's defaults where left out.
         now: the instant of reporting.
         sources: the names of the team's configured sources.
-        sending: whether the report is made for a mail: then only what was sent was asked.
     """
     rules = rules or ReportRules()
     window = (period.first - timedelta(weeks=rules.window_weeks), period.last)
@@ -113,7 +111,7 @@ def load_inputs(  # noqa: PLR0913  what a report depends on
         problems_total=len(problems),
         health=tuple(sorted(health, key=lambda one: one.source)),
         sources=tuple(sorted(sources)),
-        asked=tuple(one for one in sent if one.period < str(period)) if sent or sending else None,
+        asked=tuple(one for one in sent if one.period < str(period)),
     )
 
 

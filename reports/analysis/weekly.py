@@ -48,9 +48,7 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     fixes = fixes_of(log, claims, learnings)
     report = WeeklyReport(
         scope=scope,
-        leader=asked_before(
-            leader_lines(log, found, scope, data=data), inputs, log, last=last, whole=whole
-        ),
+        leader=asked_before(leader_lines(log, found, scope, data=data), inputs, log, last=last),
         business=found.business,
         learning=found.learning,
         people=found.people,

@@ -41,9 +41,9 @@ names = "initials"
 class CountingService(ReportService):
     made: Counter[str]
 
-    def inputs(self, team, period, now, *, sending=False):
+    def inputs(self, team, period, now):
         self.made[f"inputs of {team.name}"] += 1
-        return super().inputs(team, period, now, sending=sending)
+        return super().inputs(team, period, now)
 
     def report_of(self, inputs):
         self.made[f"report of {inputs.team.name}"] += 1

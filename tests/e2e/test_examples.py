@@ -26,7 +26,7 @@ def test_every_unit_and_the_crontab_call_commands_that_exist():
         for line in lines
         if "--config" in line and not line.startswith("#")
     ]
-    assert len(called) == 3
+    assert len(called) == 4
     assert {
         next(word for word in words if not word.startswith("-")) for words in called
     } <= COMMANDS

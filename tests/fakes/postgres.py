@@ -83,10 +83,13 @@ class Postgres:
 
 
 def empty_tables(address: str) -> None:
-    """Delete the rows of every table of a schema that loopnote made, and start its numbers anew."""
+    """Delete the rows of every table of a schema that loopnote made, and start its numbers anew.
+
+    The revision becomes ours again: a test may have said that a newer loopnote wrote the store.
+    """
     import psycopg
 
-    from notes.store.schema import revision_mark
+    from notes.store.schema import HEAD, revision_mark
 
     with psycopg.connect(address, autocommit=True) as connection:
         found = connection.execute(
@@ -94,6 +97,7 @@ def empty_tables(address: str) -> None:
         ).fetchall()
         names = sorted({name for (name,) in found} - {revision_mark.name})
         connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE".encode())
+        connection.execute(f"UPDATE {revision_mark.name} SET version_num = '{HEAD}'".encode())
 
 
 @contextmanager

@@ -20,14 +20,17 @@ def fell(*values: float):
 
 
 def test_a_question_that_was_asked_before_says_how_often_and_since_when() -> None:
-    leader = weekly_report(inputs(OLD, trial(1, "카드"), fell(200, 200, 180, 150))).leader
+    before = sent("2026-W46", "number_worse", "주문")
+    page = inputs(OLD, trial(1, "카드"), fell(200, 200, 180, 150))
+    leader = weekly_report(replace(page, asked=(before,))).leader
     assert leader.decision is not None
     assert (leader.decision.kind, leader.decision.asked, leader.decision.first_asked) == (
         "number_worse",
         2,
         "2026-W46",
     )
-    new = weekly_report(inputs(OLD, trial(1, "카드"), fell(200, 200, 210, 150))).leader
+    other = sent("2026-W46", "number_worse", "방문")
+    new = weekly_report(replace(page, asked=(other,))).leader
     assert new.decision is not None
     assert (new.decision.asked, new.decision.first_asked) == (1, "")
 
@@ -42,12 +45,14 @@ def test_what_the_log_answered_to_the_last_question_is_said() -> None:
         metric=metric("추천", 31, 31),
     )
     stopped = replace(asked, note=replace(asked.note, next_kind="stop"))
-    report = weekly_report(inputs(OLD, stopped, trial(3, "편지"), earlier=(OLD, asked)))
-    answered = report.leader.answered
+    page = inputs(OLD, stopped, trial(3, "편지"), earlier=(OLD, asked))
+    question = (sent("2026-W46", "stop", "쿠폰", asked.id),)
+    answered = weekly_report(replace(page, asked=question)).leader.answered
     assert answered is not None
     assert (answered.kind, answered.subject, answered.state) == ("stop", "쿠폰", "stopped")
-    silent = weekly_report(inputs(OLD, asked, trial(3, "편지"), earlier=(OLD, asked)))
-    assert silent.leader.answered is None
+    silent = inputs(OLD, asked, trial(3, "편지"), earlier=(OLD, asked))
+    assert weekly_report(replace(silent, asked=question)).leader.answered is None
+    assert weekly_report(page).leader.answered is None  # no page was sent: nobody was asked
 
 
 def test_the_worst_event_of_the_week_makes_headline_and_decision() -> None:
@@ -76,8 +81,7 @@ def sent(week: str, kind: str = "", subject: str = "", note: str = "") -> AskedD
 
 def test_only_pages_that_were_sent_count_as_asked() -> None:
     now = inputs(OLD, trial(1, "카드"), fell(200, 200, 180, 150))
-    assert weekly_report(now).leader.decision.asked == 2  # nothing was ever sent: recomputed
-    first = weekly_report(replace(now, asked=())).leader.decision
+    first = weekly_report(now).leader.decision  # nothing was ever sent, however long it falls
     assert (first.asked, first.first_asked) == (1, "")
     twice = (
         sent("2026-W46", "number_worse", "주문"),

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from fakes.sample_views import ENVELOPE, SETTING
 from fakes.stored_notes import TEAM, inputs, log, metric, plan, series, stored, trial
 
-from notes.model.notes import Place, Problem, Risk, SourceHealth, StoredProblem
+from notes.model.notes import Language, Place, Problem, Risk, SourceHealth, StoredProblem
 from notes.model.periods import Month, Week
 from reports.analysis.learnings.playbook import playbook_entries
 from reports.analysis.learnings.shared_learnings import shared_learnings
@@ -263,6 +263,29 @@ def test_of_notes_without_dates_no_week_is_called_empty() -> None:
         versions={},
     )
     text = build_mail(view, ENVELOPE).page_text
-    assert "3건에 날짜가 없어" in text
+    assert "3건에는 어느 주의 일인지 알 수 있는 날짜가 없습니다" in text
     for nothing in ("적혀 있지 않습니다", "기록이 없습니다", "배움이 없습니다", "기록 0건"):
         assert nothing not in text
+
+
+def read(language: Language, *notes) -> str:
+    view = page_view(
+        weekly_report(inputs(*notes)),
+        load_messages(language),
+        setting=SETTING,
+        notes={},
+        versions={},
+    )
+    return build_mail(view, ENVELOPE).page_text
+
+
+def test_activities_without_a_number_are_named_only_where_there_are_some() -> None:
+    flat = trial(1, "카드", metric=metric("유지", 40, 40))
+    fell = trial(2, "쿠폰", metric=metric("유지", 40, 30))
+    bare = trial(3, "편지")
+    for notes in ([flat], [fell]):
+        assert "나아진 것은 없" in read("ko", *notes)
+        assert "숫자가 적히지 않은 것이" not in read("ko", *notes)
+        assert "had no number at all" not in read("en", *notes)
+        assert "숫자가 적히지 않은 것이 1건입니다" in read("ko", *notes, bare)
+        assert "1 had no number at all" in read("en", *notes, bare)

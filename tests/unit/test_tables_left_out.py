@@ -222,3 +222,21 @@ def test_a_log_that_is_lost_beside_a_table_of_counts_is_asked_about() -> None:
     found = read(grid(rows, "Ann"), counts)
     assert {entry.note.kind for entry in found.entries} == {"metric"}
     assert [one.value for one in found.problems if one.code == "not_understood"] == ["Ann"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "date | goal | hypothesis | action | result | retrospective",
+        "날짜 | 목표 | 가설 | 실행 | 결과 | 회고",
+    ],
+)
+def test_the_methods_own_headers_are_a_log_however_short_and_alike_its_cells_are(
+    header: str,
+) -> None:
+    """A weekly log of short cells was raw data from its twentieth row on, and its reader got nothing new."""
+    rows = [
+        f"| 2026-{1 + n // 28:02}-{1 + n % 28:02} | goal {n % 7} | idea {n} | did {n} | 성공 | fine {n} |"
+        for n in range(30)
+    ]
+    assert len(notes("\n".join([f"| {header} |", *rows]))) == 30

@@ -78,7 +78,7 @@ class ReportInputs:
     `undated` counts the team's notes that bear no date at all, `known` all of its experiments.
     `sources` names the team's sources, so that one that was never read is seen too. `older` tells
     that the store holds notes from before the window or the period. `asked` is what the pages of
-    earlier periods asked, the latest first; None where none was ever sent: then it is recomputed.
+    earlier periods asked that were sent, the latest first; empty where none was.
     """
 
     team: ReportTeam
@@ -98,4 +98,4 @@ class ReportInputs:
     health: tuple[SourceHealth, ...] = ()
     sources: tuple[str, ...] = ()
     older: bool = False
-    asked: tuple[AskedDecision, ...] | None = None
+    asked: tuple[AskedDecision, ...] = ()

@@ -69,9 +69,10 @@ def _subtitle(formatter: TextFormatter, answer: BusinessAnswer, *, known: bool) 
             return formatter("business.empty")
         if not known:
             return formatter("business.unknown", n=answer.executed)
-        if answer.wrong_way or answer.series_worse:
-            return formatter("business.only_worse", n=answer.executed, unmeasured=answer.unmeasured)
-        return formatter("business.none", n=answer.executed, unmeasured=answer.unmeasured)
+        key = "only_worse" if answer.wrong_way or answer.series_worse else "none"
+        if not answer.unmeasured:
+            return formatter(f"business.{key}_measured", n=answer.executed)
+        return formatter(f"business.{key}", n=answer.executed, unmeasured=answer.unmeasured)
     key = "business.subtitle" if answer.moved_total > len(answer.kept) else "business.subtitle_all"
     return formatter(key, total=answer.executed, moved=answer.moved_total, n=len(answer.kept))
 

@@ -4,7 +4,7 @@ Kinds: log, plan card, series, funnel, summary, guide, list of values, and the m
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import cast, get_args
 
 from sync.parse_result import TableKind
@@ -72,6 +72,7 @@ _MANY_ROWS = 20
 people."""
 _PER_DAY = 4
 """Instants per day from which rows are readings of a machine; judgement: people write fewer."""
+_THOUGHT = frozenset({"hypothesis", "learned", "retrospective"})
 _REFLECTIVE = frozenset({"hypothesis", "learned", "retrospective", "execution"})
 
 
@@ -143,6 +144,15 @@ def _certain(meanings: Sequence[Meaning]) -> set[str]:
     }
 
 
+def _names_the_method(certain: Set[str]) -> bool:
+    """Return whether the headers alone make a log of it: cells as short as "goal 3" don't outvote them.
+
+    Reading rules 1.3a: an exact name of a field of the method. Tables of a machine know goals, actions and
+    results as well, so a thought or a look back must be among them.
+    """
+    return len(certain & _CORE) > _LOG_FIELDS and bool(certain & _THOUGHT)
+
+
 def _of_no_log(
     record_table: RecordTable, meanings: Sequence[Meaning]
 ) -> tuple[TableKind, str] | None:
@@ -151,7 +161,10 @@ def _of_no_log(
     told = told_fields(meanings)
     if _is_numeric(meanings) and not (told - {"goal"}):
         return _numeric_kind(record_table)
-    if len(told & _certain(meanings)) < _LOG_FIELDS and _is_raw(record_table, meanings):
+    certain = _certain(meanings)
+    if _names_the_method(certain) and len(told) < _LOG_FIELDS:
+        return None
+    if len(told & certain) < _LOG_FIELDS and _is_raw(record_table, meanings):
         return "summary", "raw data"
     if not told:
         return None if _names_trials(record_table, meanings) else ("lookup", "no text of a log")

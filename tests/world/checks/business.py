@@ -40,21 +40,27 @@ def _counted(at: Reading, said: Said) -> str | None:
     return differs(said, "n", {len(at.truth.executed)}, "activities done")
 
 
-@check("business.subtitle_all", "business.subtitle", "business.none", "business.only_worse")
+@check(
+    "business.subtitle_all", "business.subtitle", "business.none", "business.none_measured",
+    "business.only_worse", "business.only_worse_measured",
+)  # fmt: skip
 def _executed(at: Reading, said: Said) -> str | None:
     least, most = at.truth.improved()
     sure = sum(
         bool(n.counts) and interval(n.counts)[0] > 0 and bool(n.at("after", at.truth.day))
         for n in at.truth.here
     )
-    if said.key in {"business.none", "business.only_worse"}:
+    if said.key.startswith(("business.none", "business.only_worse")):
         if least:
             return f"{least} activities improved a number"
         bare = sum(not n.metric or not n.at("after", at.truth.day) for n in at.truth.executed)
         some = sum(not n.metric for n in at.truth.executed)
-        return differs(said, "n", {len(at.truth.executed)}, "activities") or differs(
-            said, "unmeasured", range(some, bare + 1), "activities without a number"
-        )
+        if said.key.endswith("_measured") and some:
+            return f"{some} activities have no number"
+        wrong = differs(said, "n", {len(at.truth.executed)}, "activities")
+        if wrong or said.key.endswith("_measured"):
+            return wrong
+        return differs(said, "unmeasured", range(some, bare + 1), "activities without a number")
     moved = "moved" if "moved" in said.facts else "n"
     return differs(said, "total", {len(at.truth.executed)}, "activities done") or differs(
         said, moved, range(least, most + sure + 1), "activities that improved a number"
