@@ -254,11 +254,17 @@ class Truth:
         after = self.series(move.name, period_of(move.day, self.week))
         if after is None:
             return {(move.before, move.after)}
-        if self.monthly:
+        if self.monthly:  # by the week of its own number, or by the months
             before = self.series(move.name, self.back)
-            return {(move.before, move.after)} | (
-                {(before, after)} if before is not None else set()
-            )
+            months = {(before, after)} if before is not None else set()
+            return self._weekly_sides(move) | {(move.before, move.after)} | months
+        return self._weekly_sides(move)
+
+    def _weekly_sides(self, move: Move) -> set[tuple[float, float]]:
+        """Return the (before, after) of a move by the weeks of its number and of its note's start."""
+        after = self.series(move.name, week_of(move.day))
+        if after is None:
+            return {(move.before, move.after)}
         starts = {self.series(move.name, self._week_before(week_of(move.day)))}
         begun = week_of(move.note.start) if move.note.start else ""
         if begun and begun != week_of(move.day):

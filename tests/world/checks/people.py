@@ -77,7 +77,8 @@ def _lever(at: Reading, said: Said) -> str | None:
     if said.key == "key.people_lever" and what:
         goals = [at.truth.goal(note) for note in at.truth.known]
         cards = [card["key result"] for w in (at.truth.week, None) if (card := at.truth.card(w))]
-        if not any(same_start(one, what) for one in (*goals, *cards)):
+        goal = what.split(". ")[0]  # what we give first may follow as a sentence of its own
+        if not any(same_start(one, goal) for one in (*goals, *cards)):
             return "no such goal"
     return None
 

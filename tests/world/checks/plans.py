@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from ..logs import TypedNote, monday_of
+from ..logs import THURSDAY, TypedNote, monday_of, weeks_of
 from ..sentences import NUMBER, Said
 from ..truth import Truth, near, same_start
 from .core import Reading, check, differs, whole
@@ -43,8 +43,8 @@ def _execution(at: Reading, said: Said) -> str | None:
 
 @check("rhythm.big3_text")
 def _big3(at: Reading, said: Said) -> str | None:
-    card = at.truth.card(at.truth.week)
-    items = [i for i in (card or {}).get("Weekly Big 3", "").split("\n") if i]
+    cards = [at.truth.card(week) or {} for week in weeks_of(at.truth.week, THURSDAY)]
+    items = [i for card in cards for i in card.get("Weekly Big 3", "").split("\n") if i]
     if not items:
         return "no Big 3 is written for this week"
     pair = (whole(said, "done"), whole(said, "planned"))
