@@ -191,6 +191,7 @@ MEASURED = (
     "tests/golden",
     "tests/contract/test_run.py",
     "tests/contract/test_services_to_store.py",
+    "tests/contract/test_sources_continue.py",
     "tests/contract/test_store_update.py",
     "tests/contract/test_store_search.py",
 )

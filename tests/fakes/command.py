@@ -74,9 +74,17 @@ def _warm() -> "WarmCommands":
     return context.enter_context(WarmCommands())
 
 
+_OF_MAKE = {"MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL", "ARGS"}
+"""What `make test ARGS=…` hands on: a `make demo` below it would take the same ARGS."""
+
+
 def clean_environment() -> dict[str, str]:
     """Return this process's environment without what would change loopnote's behaviour, speaking English."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LOOPNOTE_")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("LOOPNOTE_") and name not in _OF_MAKE
+    }
     root = str(Path(__file__).resolve().parents[2])
     path = kept.get("PYTHONPATH") or root
     return {**kept, "LOOPNOTE_LANG": "en", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": path}
