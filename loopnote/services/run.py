@@ -150,12 +150,7 @@ def run_once(context: RunContext) -> RunResult:
     Raises:
         StoreError: the store cannot be read or written.
     """
-    heartbeats, now = Heartbeats(context.database), context.delivery.clock()
-    believed = heartbeats.last("run")
-    if is_far(now, believed) and not context.clock_is_right(now):
-        return _stand_still(context, now, believed or now)
-    heartbeats.record_beat("run", now)
-    return _run(context, heartbeats)
+    return _if_clock_is_right(context, lambda heartbeats: _run(context, heartbeats))
 
 
 def watch_once(context: RunContext, work: WorkInputs) -> RunResult:
@@ -164,12 +159,18 @@ def watch_once(context: RunContext, work: WorkInputs) -> RunResult:
     Raises:
         StoreError: the store cannot be read or written.
     """
+    return _if_clock_is_right(
+        context, lambda heartbeats: _look(context, heartbeats, DeliveryResult(), work=work)
+    )
+
+
+def _if_clock_is_right(context: RunContext, act: Callable[[Heartbeats], RunResult]) -> RunResult:
     heartbeats, now = Heartbeats(context.database), context.delivery.clock()
     believed = heartbeats.last("run")
     if is_far(now, believed) and not context.clock_is_right(now):
         return _stand_still(context, now, believed or now)
     heartbeats.record_beat("run", now)
-    return _look(context, heartbeats, DeliveryResult(), work=work)
+    return act(heartbeats)
 
 
 def _stand_still(context: RunContext, now: datetime, believed: datetime) -> RunResult:
