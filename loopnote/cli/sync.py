@@ -82,7 +82,8 @@ def columns(
             for record in columns_records(name, reading):
                 print_json(record)
         else:
-            print_reading(name, reading, language())
+            this_year = session.wiring.clock().year
+            print_reading(name, reading, language(), this_year=this_year)
     mistakes = [
         (settings.name, found)
         for settings in session.wiring.sources(source)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from loopnote.runtime.messages.terminal import language, load_catalogue
+from loopnote.runtime.messages.terminal import language, load_catalogue, say
 from loopnote.services.wiring import Progress, Wiring
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.errors import LoopnoteError, RenderError
@@ -135,7 +135,8 @@ def write_drawing(path: Path, source: DrawnSource, wording: Wording) -> None:
     """
     from reports.page.render import render_document
 
-    facts = {"source": source, "legend": LEGEND, "word": wording.page, "language": wording.language}
+    facts = {"source": source, "legend": LEGEND, "word": wording.page, "say": say}
+    facts["language"] = wording.language
     html = render_document("columns_page.html.j2", facts)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
