@@ -114,7 +114,7 @@ def _draw(session: Session, source: str, out: Path) -> int:
         elif session.as_json:
             print_json({"source": name, "page": str(path)})
         else:
-            print_line(f"{name}: {path.absolute()}")
+            print_line(f"{name}: {path.resolve()}")
     if not drawn and not session.as_json:
         print_line(say("columns.none"))
     return PARTLY if failed else DONE

@@ -166,7 +166,7 @@ class FileSource:
                 code="file.no_cells",
                 facts=facts,
             )
-        what = f"{short}: {tabs} tabs can be read"
+        what = f"{short}: tabs that can be read: {tabs}"
         return Finding("source.access", "ok", subject, what, code="file.readable", facts=facts)
 
     def _contents(self, files: Sequence[Path], reading: _FilesRead) -> Iterator[Content]:

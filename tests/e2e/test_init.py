@@ -231,7 +231,7 @@ def test_a_token_is_typed_unseen_tried_at_once_and_tried_again_when_it_was_mende
         assert terminal.ended() == 0, terminal.shown
     assert "not_the_right" not in terminal.shown
     assert "\x1b[31m✗" in terminal.raw
-    assert "read “Trials” (1 properties)" in terminal.shown
+    assert "read “Trials” (properties: 1)" in terminal.shown
     assert config(tmp_path)["notion"]["token_file"] == "secrets/notion-token"
 
 
