@@ -106,8 +106,8 @@ def test_the_page_shows_cells_as_text_and_has_no_script(tmp_path):
 def test_every_word_of_the_page_is_there_in_both_languages():
     from loopnote.runtime.messages.terminal import load_catalogue
 
-    for language in ("ko", "en"):
-        words = load_catalogue(language)["columns_page"]
+    for one in ("ko", "en"):
+        words = load_catalogue(one)["columns_page"]
         assert {f"is_{name}" for name in LEGEND} <= set(words)
     assert isinstance(drawing_words(), Wording)
 
