@@ -139,15 +139,16 @@ def said_texts() -> list[str]:
     ]
 
 
+def facts_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
 def test_what_an_operator_meets_before_anything_is_installed_is_there_in_korean():
     said = said_texts()
     assert len(said) > 5
     assert {text for text in said if text not in bootstrap.KOREAN} == set()
-    fields = string.Formatter().parse
     for english, korean in bootstrap.KOREAN.items():
-        assert {name for _, name, _, _ in fields(english)} == {
-            name for _, name, _, _ in fields(korean)
-        }
+        assert facts_of(english) == facts_of(korean)
 
 
 def test_it_speaks_as_the_terminal_does(monkeypatch, capsys):
