@@ -128,7 +128,7 @@ def said_texts() -> list[str]:
     module = ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"))
     functions = [one for one in module.body if isinstance(one, ast.FunctionDef)]
     return [
-        call.args[0].value
+        str(call.args[0].value)
         for function in functions
         if function.name not in FOR_DEVELOPERS
         for call in ast.walk(function)

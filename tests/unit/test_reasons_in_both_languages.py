@@ -18,7 +18,7 @@ def texts_of_choices(file: Path) -> set[str]:
         one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call)
     )
     return {
-        call.args[2].value
+        str(call.args[2].value)
         for call in calls
         if isinstance(call.func, ast.Name)
         and call.func.id == "RoleChoice"
