@@ -41,6 +41,7 @@ _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
 _CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
+_PLANNED = frozenset({"execution", "title"})
 _REASONS = frozenset(
     {
         "이유",
@@ -201,15 +202,17 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
 def _told_after(found: Sequence[Meaning]) -> int | None:
     """Return the column of reasons that stands behind what came out: "결과", then "이유".
 
-    A reason before it says why something should work, one behind it why it did.
+    A reason before it says why something should work, one behind it why it did. Where the trial or its
+    deeds still follow, the log only names them last.
     """
     ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    last_plan = max((place for place, one in enumerate(found) if one.role in _PLANNED), default=-1)
     return next(
         (
             place
             for place, one in enumerate(found)
             if ends
-            and place > ends[0]
+            and place > max(ends[0], last_plan)
             and one.role in ("hypothesis", "because", "goal")
             and one.reason.strip("“”≈ ") in _REASONS
         ),
