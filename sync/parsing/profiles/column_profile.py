@@ -186,7 +186,8 @@ def _are_serial_days(values: Sequence[Value]) -> bool:
     numbers = [
         float(value)
         for value in values
-        if (isinstance(value, int | float) and not isinstance(value, bool)) or _is_serial(value)
+        if (isinstance(value, int | float) and not isinstance(value, bool))
+        or (isinstance(value, str) and _is_serial(value))
     ]
     if not numbers or not all(
         36_500 <= value <= 58_000 and value == int(value) for value in numbers
@@ -195,9 +196,9 @@ def _are_serial_days(values: Sequence[Value]) -> bool:
     return max(numbers) - min(numbers) <= 1500
 
 
-def _is_serial(value: Value) -> bool:
+def _is_serial(text: str) -> bool:
     """Return whether a text is a whole number of five digits, as a CSV writes a spreadsheet's day."""
-    return isinstance(value, str) and len(value) == 5 and value.isascii() and value.isdecimal()
+    return len(text) == 5 and text.isascii() and text.isdecimal()
 
 
 def cell_sort(value: Value) -> Sort:

@@ -218,6 +218,7 @@ def _is_a_label(record_table: RecordTable) -> bool:
 _FEW_LABELS = 2
 _FEW_COLUMNS = 3
 """Columns up to which a table may list the fields of a log with what each is for; judgement."""
+_LISTED = _CORE | _DATED | _ACTED | {"metric", "before", "after", "target", "people", "tags"}
 _LOOKED_AT = 30
 """Cells looked at for names of fields; judgement: the method has about twenty."""
 
@@ -330,7 +331,7 @@ def _lists_fields(column: TableColumn) -> bool:
     """Return whether a column's header and all its cells are names of different fields of a log."""
     names = [column.header, *(value for value in column.values[:_LOOKED_AT] if value is not None)]
     roles = {nearest_role(name, EXACT) for name in names if isinstance(name, str)}
-    return len(names) > 1 and len(roles - {""}) == len(names)
+    return len(names) > 1 and len(roles & _LISTED) == len(names)
 
 
 def _is_field(header: str) -> bool:
