@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import takewhile
 
@@ -41,11 +41,40 @@ _OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A commitment, the day it was made, and the day it reached its state (None: never changed)."""
+    """A promise, what became of it, and the day it reached its state (None: never changed).
 
-    item: Commitment
-    made: date
+    Its texts are made by `worded`, for the few that are shown: a log has one for nearly every note.
+    `changed` is the period of `on`, "" without one; `answer` the note that answers it, `given_up`
+    where that was dropped.
+    """
+
+    promise: Promise
+    state: CommitmentState = "unanswered"
     on: date | None = None
+    answer: StoredNote | None = None
+    sure: bool = True
+    gone: datetime | None = None
+    given_up: bool = False
+    changed: str = ""
+
+    @property
+    def made(self) -> date:
+        """Return the day the promise was made."""
+        return self.promise.made
+
+
+def worded(one: Standing, log: TeamLog) -> Commitment:
+    """Return a promise and its answer as they may be printed."""
+    note = one.answer.note if one.answer and one.given_up else None
+    return replace(
+        as_commitment(one.promise, log),
+        state=one.state,
+        answer=log.evidence(one.answer) if one.answer else None,
+        sure=one.sure,
+        why=log.cause(note.failure_factors, note.retrospective) if note else "",
+        gone=one.gone,
+        changed=one.changed,
+    )
 
 
 def standing(
@@ -73,7 +102,7 @@ def standing(
 
 @dataclass(frozen=True, slots=True)
 class _PromiseBook:
-    """The promises of a log in the order in which they were made, each as a commitment without an answer.
+    """The promises of a log in the order in which they were made.
 
     `made_of` is what it was computed from. `standings` are the answers by day and kind of period, as
     far as they were asked for: one report asks for three days, and reads every text once for each.
@@ -81,7 +110,6 @@ class _PromiseBook:
 
     made_of: tuple[object, ...]
     promises: Sequence[Promise]
-    commitments: Sequence[Commitment]
     standings: dict[tuple[date, type], tuple[Standing, ...]]
 
 
@@ -93,7 +121,7 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) ->
     if isinstance(known, _PromiseBook):
         return known
     made = promises(log, tuple(gone), erased)
-    found = _PromiseBook(made_of, made, [as_commitment(one, log) for one in made], {})
+    found = _PromiseBook(made_of, made, {})
     log.shared[key] = found
     return found
 
@@ -101,17 +129,9 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) ->
 def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, ...]:
     made = [one for one in book.promises if one.made <= last]
     said = _PromiseMentions(made, log, last)
-    found = [
-        _answered(at, book.commitments[at], promise, said=said, log=log)
-        for at, promise in enumerate(made)
-    ]
+    found = [_answered(at, promise, said=said, log=log) for at, promise in enumerate(made)]
     unit = type(log.period)
-    dated = [
-        replace(one, item=replace(one.item, changed=str(unit.containing(one.on))))
-        if one.on
-        else one
-        for one in found
-    ]
+    dated = [replace(one, changed=str(unit.containing(one.on))) if one.on else one for one in found]
     return tuple(reversed(dated))
 
 
@@ -119,7 +139,7 @@ def all_commitments(
     log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[Erased] = ()
 ) -> tuple[Commitment, ...]:
     """Return every commitment of the log with its state, the latest promise first."""
-    return tuple(one.item for one in standing(log, gone, erased))
+    return tuple(worded(one, log) for one in standing(log, gone, erased))
 
 
 def is_open(item: Commitment) -> bool:
@@ -231,30 +251,28 @@ def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
     return made[at].made < day
 
 
-def _answered(
-    at: int, item: Commitment, promise: Promise, *, said: _PromiseMentions, log: TeamLog
-) -> Standing:
+def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog) -> Standing:
     """Return a promise with its answer: a sure answer, else "vanished", else a likely answer."""
     if promise.kind == "stop":
-        return _stopped(at, item, promise, said=said, log=log)
+        return _stopped(at, promise, said=said, log=log)
     if at in said.actions:
         stored, action = said.actions[at]
-        return _by_action(item, promise, stored, action=action, log=log)
+        return _by_action(promise, stored, action=action, log=log)
     answer = said.notes.get(at) or _latest(_naming(promise, said, log))
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return _by_note(item, promise, answer, until=said.until, log=log, sure=True)
-    vanished = _vanished(item, promise, said, log=log)
+        return _by_note(promise, answer, until=said.until, log=log, sure=True)
+    vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
     likely = next(
         (other for other in _near(promise, said, log) if _reads_like(promise, other, log)), None
     )
     return (
-        _by_note(item, promise, likely, until=said.until, log=log, sure=False)
+        _by_note(promise, likely, until=said.until, log=log, sure=False)
         if likely
-        else Standing(item, promise.made)
+        else Standing(promise)
     )
 
 
@@ -270,23 +288,26 @@ def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
 
 
 def _by_note(
-    item: Commitment, promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
+    promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
 ) -> Standing:
     """Return the commitment as another note answers it."""
-    note, why = other.note, ""
+    note = other.note
     state: CommitmentState = "kept"
     on = ended(other, log.zone) or start_day_of(other, log.zone)
     if note.outcome == "dropped":
-        why = log.cause(note.failure_factors, note.retrospective)
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective
         )  # written counts, quoted or not
         state = "stopped" if reason else "unanswered"
     elif _is_under_way(other, until, log):
         state, on = "running", start_day_of(other, log.zone)
-    answered = replace(item, state=state, answer=log.evidence(other), sure=sure, why=why)
     return Standing(
-        answered, promise.made, max(on, promise.made) if state != "unanswered" else None
+        promise,
+        state,
+        max(on, promise.made) if state != "unanswered" else None,
+        answer=other,
+        sure=sure,
+        given_up=note.outcome == "dropped",
     )
 
 
@@ -303,30 +324,24 @@ def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
 
 
 def _by_action(
-    item: Commitment, promise: Promise, stored: StoredNote, *, action: ActionItem, log: TeamLog
+    promise: Promise, stored: StoredNote, *, action: ActionItem, log: TeamLog
 ) -> Standing:
     """Return the commitment as a line of an action log answers it."""
     done = is_action_done(stored, action)
     state: CommitmentState = "kept" if done else "running" if done is None else "unanswered"
-    answered = replace(item, state=state, answer=log.evidence(stored))
-    return Standing(
-        answered, promise.made, day_of(stored, log.zone) if state != "unanswered" else None
-    )
+    on = day_of(stored, log.zone) if state != "unanswered" else None
+    return Standing(promise, state, on, answer=stored)
 
 
-def _vanished(
-    item: Commitment, promise: Promise, said: _PromiseMentions, *, log: TeamLog
-) -> Standing | None:
+def _vanished(promise: Promise, said: _PromiseMentions, *, log: TeamLog) -> Standing | None:
     """Return the commitment as vanished where its row or its text is gone."""
     at = promise.stored.gone or promise.erased
     if at is None or told_day(at, log.zone) > said.until:
         return None
-    return Standing(replace(item, state="vanished", gone=at), promise.made, told_day(at, log.zone))
+    return Standing(promise, "vanished", told_day(at, log.zone), gone=at)
 
 
-def _stopped(
-    at: int, item: Commitment, promise: Promise, *, said: _PromiseMentions, log: TeamLog
-) -> Standing:
+def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog) -> Standing:
     """Return a promise to stop: "kept" while nothing like it is seen, else "came_back"."""
     again = said.again.get(at) or next(
         (other for other in _same_activity(promise, said, log) if is_again(promise, other, log)),
@@ -336,9 +351,8 @@ def _stopped(
         (one for one in _naming(promise, said, log) if is_again(promise, one, log)), None
     )
     if again is not None and is_executed(again.note):
-        back = replace(item, state="came_back", answer=log.evidence(again))
-        return Standing(back, promise.made, start_day_of(again, log.zone))
-    vanished = _vanished(item, promise, said, log=log)
+        return Standing(promise, "came_back", start_day_of(again, log.zone), answer=again)
+    vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
     alike = next(
@@ -350,9 +364,9 @@ def _stopped(
         None,
     )
     if alike is not None:
-        likely = replace(item, state="came_back", answer=log.evidence(alike), sure=False)
-        return Standing(likely, promise.made, start_day_of(alike, log.zone))
-    return Standing(replace(item, state="kept"), promise.made)
+        began = start_day_of(alike, log.zone)
+        return Standing(promise, "came_back", began, answer=alike, sure=False)
+    return Standing(promise, "kept")
 
 
 def _naming(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:
