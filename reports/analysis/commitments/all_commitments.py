@@ -104,12 +104,14 @@ def standing(
 class _PromiseBook:
     """The promises of a log in the order in which they were made.
 
-    `made_of` is what it was computed from. `standings` are the answers by day and kind of period, as
+    `made_of` is what it was computed from, `words` finds their words in a text.
+    `standings` are the answers by day and kind of period, as
     far as they were asked for: one report asks for three days, and reads every text once for each.
     """
 
     made_of: tuple[object, ...]
     promises: Sequence[Promise]
+    words: "_PromiseWords"
     standings: dict[tuple[date, type], tuple[Standing, ...]]
 
 
@@ -121,14 +123,14 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) ->
     if isinstance(known, _PromiseBook):
         return known
     made = promises(log, tuple(gone), erased)
-    found = _PromiseBook(made_of, made, {})
+    found = _PromiseBook(made_of, made, _PromiseWords(made), {})
     log.shared[key] = found
     return found
 
 
 def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, ...]:
     made = [one for one in book.promises if one.made <= last]
-    said = _PromiseMentions(made, log, last)
+    said = _PromiseMentions(made, log, last, words=book.words)
     found = [_answered(at, promise, said=said, log=log) for at, promise in enumerate(made)]
     unit = type(log.period)
     dated = [replace(one, changed=str(unit.containing(one.on))) if one.on else one for one in found]
@@ -147,19 +149,40 @@ def is_open(item: Commitment) -> bool:
     return item.state in _OPEN
 
 
+class _PromiseWords:
+    """The words of all promises of a log, as comparison keys; each text is searched for them once."""
+
+    def __init__(self, made: Sequence[Promise]) -> None:
+        self._of = [
+            stopped_words(one) if one.kind == "stop" else comparison_key(one.text) for one in made
+        ]
+        self._index = PrefixIndex(SHORTEST)
+        for words in dict.fromkeys(self._of):
+            if len(words) >= SHORTEST:
+                self._index.add(words, words)
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def of(self, at: int) -> str:
+        """Return the words of a promise, by its place in the order in which they were made."""
+        return self._of[at]
+
+    def within(self, letters: str) -> tuple[str, ...]:
+        """Return the words that a text contains."""
+        if letters not in self._found:
+            self._found[letters] = tuple(words for words, _ in self._index.within(letters))
+        return self._found[letters]
+
+
 class _PromiseIndex:
     """Index of promises by their words; a promise stays in it until a text answers it."""
 
-    def __init__(self) -> None:
-        self._words = PrefixIndex(SHORTEST)
+    def __init__(self, words: _PromiseWords) -> None:
+        self._words = words
         self._waiting: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, words: str, at: int) -> None:
+    def add(self, at: int) -> None:
         """Add a promise; promises must come in the order in which they were made."""
-        if len(words) >= SHORTEST:
-            if words not in self._waiting:
-                self._words.add(words, words)
-            self._waiting[words].append(at)
+        self._waiting[self._words.of(at)].append(at)
 
     def said(
         self,
@@ -173,8 +196,8 @@ class _PromiseIndex:
 
         Closed promises are not among them.
         """
-        for words, _ in self._words.within(letters):
-            waiting = self._waiting[words]
+        for words in self._words.within(letters):
+            waiting = self._waiting.get(words, [])
             found = {at for at in takewhile(is_made, waiting) if fits(at)}
             if found and closes:
                 self._waiting[words] = [at for at in waiting if at not in found]
@@ -184,8 +207,10 @@ class _PromiseIndex:
 class _PromiseMentions:
     """Mentions of promises in later notes and action log lines, found in one pass over each."""
 
-    def __init__(self, made: Sequence[Promise], log: TeamLog, until: date) -> None:
-        self.until = until
+    def __init__(
+        self, made: Sequence[Promise], log: TeamLog, until: date, *, words: _PromiseWords
+    ) -> None:
+        self.until, self._words = until, words
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
@@ -202,12 +227,9 @@ class _PromiseMentions:
         return start_day_of(other, log.zone) <= self.until
 
     def _look_at_notes(self, made: Sequence[Promise], log: TeamLog) -> None:
-        words, stopped = _PromiseIndex(), _PromiseIndex()
+        words, stopped = _PromiseIndex(self._words), _PromiseIndex(self._words)
         for at, promise in enumerate(made):
-            if promise.kind == "stop":
-                stopped.add(stopped_words(promise), at)
-            else:
-                words.add(comparison_key(promise.text), at)
+            (stopped if promise.kind == "stop" else words).add(at)
         for other in self.known:
             is_made = partial(_made_before, made, day_of(other, log.zone))
             closes = is_executed(other.note) and other.note.outcome not in {"running", "dropped"}
@@ -226,10 +248,10 @@ class _PromiseMentions:
                         self.again[at] = other
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
-        words = _PromiseIndex()
+        words = _PromiseIndex(self._words)
         for at, promise in enumerate(made):
             if promise.kind != "stop":
-                words.add(comparison_key(promise.text), at)
+                words.add(at)
         for stored in log.kind("action"):
             action, day = stored.note.details, day_of(stored, log.zone)
             if isinstance(action, ActionItem) and day <= self.until:
