@@ -25,7 +25,7 @@ from sync.parsing.table_analysis.rows_not_read import RowsNotRead
 from sync.parsing.table_analysis.sampling import is_tall, split_parts
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.record_table import RecordTable
-from sync.parsing.tables.table_context import TableContext, types_of
+from sync.parsing.tables.table_context import TableContext, types_of, with_columns_at_hand
 from sync.workbook import Value
 
 from .normalize import NormalizedTable, ParseRules, normalize
@@ -106,10 +106,11 @@ def _opened(
     """Return a log with what its whole columns tell, asked before any of its parts is parsed."""
     whole = whole or len(parts) > 1
     copies = find_duplicates(record_table) if whole or is_tall(record_table) else None
-    table_context = TableContext(whole=record_table if whole else None)
-    if whole:
-        asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
-        table_context.types = types_of(record_table, asked)
+    asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
+    at_hand = with_columns_at_hand(record_table, asked) if whole else None
+    table_context = TableContext(whole=at_hand)
+    if at_hand is not None:
+        table_context.types = types_of(at_hand, asked)
         tables = (build_role_table(record_table.part(part), meanings) for part in parts)
         table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
     return _Log(record_table, meanings, rules, table_context, copies)
