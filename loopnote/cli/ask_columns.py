@@ -21,6 +21,11 @@ from notes.model.errors import ConfigError
 from . import DONE, INTERRUPTED, PARTLY
 from .session import Session
 
+KEYS = "123456789abcdefghijkl"
+"""One key a choice, in this order; q stops. There are three candidates at most beside the usual meanings."""
+ON_KOREAN_KEYS = dict(zip("ㅁㅠㅊㅇㄷㄹㅎㅗㅑㅓㅏㅣㅂㅃ", "abcdefghijklqq", strict=True))
+"""What the same keys give while a Korean keyboard is on."""
+
 
 @dataclass(slots=True)
 class Answers:
@@ -84,22 +89,22 @@ def _ask_year(question: YearQuestion, answers: Answers, number: str) -> None:
     print_line()
     print_line(say("ask.year", number=number, source=question.source))
     _put_samples(question.samples[:3])
-    for key, year in enumerate(question.choices, 1):
+    for key, year in zip(KEYS, question.choices, strict=False):
         print_line(f"  {key}  {year}")
     print_line(f"  Enter  {say('ask.later')}")
-    chosen = _chosen(len(question.choices), least=1)
+    chosen = _chosen(len(question.choices), may_be_none=False)
     if chosen is not None:
-        answers.years[question.source] = question.choices[chosen - 1]
-        print_line(say("ask.answered", meaning=str(question.choices[chosen - 1])))
+        answers.years[question.source] = question.choices[chosen]
+        print_line(say("ask.answered", meaning=str(question.choices[chosen])))
 
 
 def _ask_column(question: ColumnQuestion, answers: Answers, number: str) -> None:
     _put_question(number, question)
-    key = _chosen(len(question.choices), least=0)
-    if key is None:
+    chosen = _chosen(len(question.choices), may_be_none=True)
+    if chosen is None:
         return
-    answer = question.choices[key - 1] if key else IGNORE
-    label = field_label(answer) if key else say("ask.nothing")
+    answer = IGNORE if chosen == NONE_OF_THESE else question.choices[chosen]
+    label = say("ask.nothing") if chosen == NONE_OF_THESE else field_label(answer)
     print_line(say("ask.answered", meaning=label))
     answers.columns.setdefault(question.source, {})[question.name] = answer
 
@@ -109,8 +114,8 @@ def _put_question(number: str, question: ColumnQuestion) -> None:
     place = {"source": question.source, "tab": question.tab, "header": question.header}
     print_line(say("ask.question", number=number, **place))
     _put_samples(question.samples)
-    for key, choice in enumerate(question.choices, 1):
-        now = f"  ({say('ask.now')})" if key == 1 and question.likely else ""
+    for key, choice in zip(KEYS, question.choices, strict=False):
+        now = f"  ({say('ask.now')})" if key == KEYS[0] and question.likely else ""
         print_line(f"  {key}  {field_label(choice)}{now}")
     print_line(f"  0  {say('ask.nothing')}    Enter  {say('ask.later')}")
 
@@ -120,21 +125,28 @@ def _put_samples(samples: Sequence[str]) -> None:
         print_line("    " + " ".join(sample.split())[:100])
 
 
-def _chosen(last: int, *, least: int) -> int | None:
-    """Return the number of the key that was pressed, None for later.
+NONE_OF_THESE = -1
+
+
+def _chosen(count: int, *, may_be_none: bool) -> int | None:
+    """Return the place of the choice whose key was pressed, NONE_OF_THESE for 0, None for later.
 
     Raises:
         EOFError: no more answers come.
     """
     while True:
-        key = read_key()
-        if key in ("q", "Q", "ㅂ", ""):
+        key = read_key().lower()
+        key = ON_KOREAN_KEYS.get(key, key)
+        if key in ("q", ""):
             raise EOFError
         if key == "\n":
             return None
-        if key.isdecimal() and least <= int(key) <= last:
-            return int(key)
-        print_notice(say("ask.no_such_key" if least == 0 else "ask.no_such_year", last=last))
+        if key == "0" and may_be_none:
+            return NONE_OF_THESE
+        if key in KEYS[:count]:
+            return KEYS.index(key)
+        keys = f"1–9, a–{KEYS[count - 1]}" if count > 9 else f"1–{count}"
+        print_notice(say("ask.no_such_key" if may_be_none else "ask.no_such_year", keys=keys))
 
 
 def _write(session: Session, answers: Answers) -> None:

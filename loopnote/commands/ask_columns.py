@@ -113,7 +113,7 @@ def questions_of(source: str, readings: Sequence[ParseResult]) -> list[ColumnQue
     for table, column in sorted(pairs, key=lambda pair: question_worth(pair[1]), reverse=True):
         name = _name(table, column, tables)
         first = [column.field] if column.field else list(column.candidates)
-        choices = tuple(dict.fromkeys([*first, *USUAL]))[:9]
+        choices = tuple(dict.fromkeys([*first, *USUAL]))
         questions.setdefault(
             name,
             ColumnQuestion(

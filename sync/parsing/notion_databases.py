@@ -99,7 +99,11 @@ def _reading(
         for page_id, name in table.incomplete
     ]
     shown = ParsedTable(
-        pages.name, "log", "Notion", columns=parsed_columns(record_table.columns, meanings)
+        tab=pages.name,
+        kind="log",
+        reason="Notion",
+        columns=parsed_columns(record_table.columns, meanings),
+        record_kind="experiment",  # its open columns are asked about like a sheet's
     )
     problems = one_a_column(found.problems, record_table, meanings)
     return ParseResult(

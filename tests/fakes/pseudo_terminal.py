@@ -1,17 +1,24 @@
 """A person at a terminal: types when something is shown, and sees what a terminal would show."""
 
+import fcntl
 import os
 import pty
 import re
 import select
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
 from .command import clean_environment
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+
+
+def _take_the_terminal() -> None:
+    """Make standard input this process's own terminal: without one, Ctrl-C is a key and no signal."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 class Terminal:
@@ -26,6 +33,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=_take_the_terminal,
             env={**clean_environment(), "TERM": "xterm-256color", "COLUMNS": "200", **environment},
         )
         os.close(slave)

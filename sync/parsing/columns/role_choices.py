@@ -107,13 +107,13 @@ def choices_of(column: TableColumn, found: ColumnProfile, override: str | None) 
 def candidates_of(column: TableColumn, found: ColumnProfile) -> tuple[str, ...]:
     """Return what a column with an open meaning may be, best first.
 
-    The choices of the question about it.
+    The choices of the question about it: names that the configuration takes.
     """
     nearness = _switched(_typed(column, _nearness(column)), found)
     scored = [
         _choice(role, nearness.get(role, (0.0, "")), found, grade="likely")
         for role in ROLES
-        if ROLES[role].feeds
+        if ROLES[role].feeds in OVERRIDES
     ]
     scored.sort(key=lambda option: (-option.score, option.role))
     return tuple(dict.fromkeys(ROLES[one.role].feeds for one in scored[:6]))[:3]
