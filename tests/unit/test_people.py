@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import pytest
 from fakes.stored_notes import feedback, inputs, log, plan, stored, trial
 
 from reports.analysis.data.team_log import build_log
@@ -70,6 +71,25 @@ def test_a_blocked_note_without_a_helper_is_a_gap_and_a_past_helper_of_its_goal_
     )
     assert answer.blocker == "냉장 상자가 없어 멈춤"
     assert [one.note_id for one in answer.helped] == ["n002"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Stuck: waiting for the legal review", "waiting for the legal review"),
+        ("막힘: 법무 검토를 기다리는 중", "법무 검토를 기다리는 중"),
+        ("Blocked：no test phones", "no test phones"),
+        ("The review is stuck: legal is slow", "The review is stuck: legal is slow"),
+        ("막힘", "막힘"),
+    ],
+)
+def test_what_blocks_a_note_is_told_without_the_word_that_labels_it(
+    written: str, told: str
+) -> None:
+    gap = stored(
+        1, title="재배송", start_date=date(2026, 11, 17), outcome="running", retrospective=written
+    )
+    assert answer_people(log(gap)).answers[0].blocker == told
 
 
 def test_a_running_note_with_a_helper_is_no_gap() -> None:
