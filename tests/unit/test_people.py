@@ -107,6 +107,32 @@ def test_the_person_of_the_people_lever_whom_nobody_mentions_is_a_gap() -> None:
     assert answer_people(log(card, met)).answers == ()
 
 
+@pytest.mark.parametrize(
+    ("lever", "person", "gift"),
+    [
+        ("Send Noor Haddad the clinic tour video", "Noor Haddad", "the clinic tour video"),
+        ("Share the no-show list with Piet Mulder", "Piet Mulder", "Share the no-show list"),
+        ("Introduce Noor Haddad to our nurse", "Noor Haddad", None),
+    ],
+)
+def test_an_english_lever_names_whom_it_is_for_and_what_they_get(lever, person, gift) -> None:
+    answer = answer_people(log(plan(1, "2026-W47", people=(lever,)), trial(2, "Cards"))).answers[0]
+    assert (answer.kind, answer.person) == ("lever", person)
+    assert (answer.give.text if answer.give else None) == gift
+
+
+@pytest.mark.parametrize("lever", ["Prepare the slides for Monday", "Give the store team our rota"])
+def test_a_day_or_a_team_is_no_persons_name(lever) -> None:
+    assert answer_people(log(plan(1, "2026-W47", people=(lever,)), trial(2, "Cards"))).answers == ()
+
+
+def test_a_surname_keeps_its_title_in_every_spelling() -> None:
+    note = trial(1, "낭독회", people=("옆집 문 선생",), outcome="success")
+    assert [one.person for one in answer_people(log(note)).thanks] == ["옆집 문 선생"]
+    card = plan(2, "2026-W47", people=("옆집 문 선생님께 포스터 드리기",))
+    assert answer_people(log(note, card)).answers == ()
+
+
 def test_a_key_person_is_overdue_from_the_last_contact() -> None:
     team = ReportTeam("구독팀", key_people=(KeyPerson("문하람", 14), KeyPerson("서다온")))
     seen = stored(

@@ -29,7 +29,16 @@ from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
 
-from .promises import SHORTEST, Promise, as_commitment, is_after, is_again, promises, stopped_words
+from .promises import (
+    SHORTEST,
+    Promise,
+    as_commitment,
+    is_after,
+    is_again,
+    own_activity,
+    promises,
+    stopped_words,
+)
 
 _LIKELY = 12
 """Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
@@ -185,7 +194,8 @@ class _PromiseMentions:
         words, stopped = _PromiseIndex(), _PromiseIndex()
         for at, promise in enumerate(made):
             if promise.kind == "stop":
-                stopped.add(stopped_words(promise), at)
+                for words_of_it in sorted({stopped_words(promise), *own_activity(promise)}):
+                    stopped.add(words_of_it, at)
             else:
                 words.add(comparison_key(promise.text), at)
         for other in self.known:
