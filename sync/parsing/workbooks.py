@@ -117,8 +117,7 @@ def parse_workbook(
     The cells wait on `buffer` until they are read.
     """
     with collector_at_rest():
-        alone = len(workbook.grids) == 1
-        opened = [_open(clean_grid(grid, buffer), options, alone=alone) for grid in workbook.grids]
+        opened = _told_alone([_open(clean_grid(grid, buffer), options) for grid in workbook.grids])
         rules = workbook_rules(
             [one.tab for one in opened if one.tab is not None], options, workbook.name
         )
@@ -172,15 +171,22 @@ def _has_experiment(reading: ParseResult) -> bool:
     return bool(reading.unchanged) or any(one.note.kind == "experiment" for one in reading.entries)
 
 
-def _open(sheet: CleanSheet, options: ParseOptions, *, alone: bool) -> _TabTables:
+def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
     kind = options.tables.get(sheet.tab)
     if sheet.grid.hidden and not kind:
         return _TabTables(None, skipped=list(_all(sheet, "hidden")))
     layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
     if kind == "plan" and not layout.blocks:
         layout = card_layout(sheet)
-    tab = TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind), alone=alone)
+    tab = TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind))
     return _TabTables(tab, remarks_of(sheet))
+
+
+def _told_alone(opened: list[_TabTables]) -> list[_TabTables]:
+    """Return the tabs; a file's only one knows that it is alone."""
+    if len(opened) == 1 and opened[0].tab is not None:
+        opened[0].tab = replace(opened[0].tab, alone=True)
+    return opened
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:

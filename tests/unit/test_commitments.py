@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 from fakes.stored_notes import action, inputs, log, stored, trial
 
+from notes.model.notes import StoredNote
 from reports.analysis.commitments.all_commitments import all_commitments
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.records.erased import Erased
@@ -204,9 +205,13 @@ def test_who_begins_the_stopped_activity_again_need_not_be_who_stopped_it(
     done: str, stop: str, again: str, other: str
 ) -> None:
     ended = promise(1, stop, title="", execution=done)
-    begun = {"title": "", "start_date": date(2026, 11, 17), "owners": ("민하윤",)}
-    assert states(ended, stored(2, execution=again, **begun)) == [(stop, "came_back", True)]
-    assert states(ended, stored(2, execution=other, **begun)) == []
+
+    def begun(what: str) -> StoredNote:
+        day = date(2026, 11, 17)
+        return stored(2, title="", execution=what, start_date=day, owners=("민하윤",))
+
+    assert states(ended, begun(again)) == [(stop, "came_back", True)]
+    assert states(ended, begun(other)) == []
 
 
 def test_what_else_a_note_stops_did_not_come_back_with_the_note() -> None:

@@ -154,11 +154,12 @@ def stopped_thing(text: str) -> str:
     """Return what a promise to stop is about, in its own words; "" where it names nothing.
 
     >>> stopped_thing("밤 9시 발송 그만하기"), stopped_thing("Stop the two-step form"), stopped_thing("그만")
-    ('밤 9시 발송', 'the two-step form', '')
+    ('밤 9시 발송', 'The two-step form', '')
     """
     if text.isascii():
         found = pattern("stopped").match(text)
-        return text[found.end() :].strip(" :,.") if found else text.strip()
+        thing = text[found.end() :].strip(" :,.") if found else text.strip()
+        return thing[:1].upper() + thing[1:]
     return _STOPPING.sub("", text).strip(" :,.")
 
 
