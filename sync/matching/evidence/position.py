@@ -95,8 +95,8 @@ class PositionEvidence:
         usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
             return usual + self._between(known, now)
-        label = self.assignment.sorted_by.get(sheet)
-        if label is not None and not same_sort_key(self.assignment, known, now, label=label):
+        labels = self.assignment.sorted_by.get(sheet, ())
+        if not same_sort_key(self.assignment, known, now, labels=labels):
             usual = 0.0  # sorting took the row where its new value belongs
         if agreement == 0:
             return usual - self.strange
