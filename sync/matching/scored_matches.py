@@ -63,6 +63,7 @@ class MatchScorer:
         }
         self._add_neighbours()
         self.weights: dict[tuple[int, int], float] = {}
+        self.recognised = 0
 
     def decide(self) -> None:
         """Match the clear pairs, learn from them, then match the rest above chance."""
@@ -77,7 +78,12 @@ class MatchScorer:
         self.similarity.learned()
         self.weights.clear()
         for margin in (_CLEAR / 2, 0.0):
-            self.position = PositionEvidence(self.assignment, self.position.strange, joint=True)
+            self.position = PositionEvidence(
+                self.assignment,
+                self.position.strange,
+                recognised=self.recognised,
+                joint=True,
+            )
             self._add_neighbours()
             self._round(margin)
 
@@ -114,6 +120,7 @@ class MatchScorer:
                     if each.known != pair.known and each.score > pair.score - _NEARLY
                 )
                 how = self._how(pair)
+                self.recognised += how != "exact"
                 self.assignment.assign(
                     pair.now,
                     RowMatch(pair.known, how, _likelihood(pair.score), lead >= _NEARLY, rivals),

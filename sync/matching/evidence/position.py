@@ -27,9 +27,11 @@ rows that moved and were edited are not among those matched, so none seen proves
 _LEFT_MOVED = 0.03
 """The same among the rows that remain once the clear pairs are made: who stayed in place and changed
 was mostly recognised, who moved and changed was not."""
-_RECOGNISED = log(0.15)
+_LEFT_IN_PLACE = 0.15
 """So many of those that stayed in place and changed remain then; what comes and goes at one place by
 chance remains all of it."""
+_PRIOR_LEFT = 2.0
+"""Rows that weigh for all of them remaining, before any was recognised."""
 _MOSTLY_NEW = 1.4
 """Nats beyond chance that a pair needs once the clear ones are made: of the rows still free, about
 one in four continues a note; the others came or went."""
@@ -49,11 +51,17 @@ _OTHER_SIDE = -3.0
 class PositionEvidence:
     """The neighbours of each row among those matched so far, and the weight of agreement.
 
-    `joint`: also among rows that went from one sheet to another together.
+    `joint`: also among rows that went from one sheet to another together. After the clear pairs:
+    `strange` as it was before, and how many rows were `recognised` though they had changed.
     """
 
     def __init__(
-        self, assignment: Assignment, strange: float = 0.0, *, joint: bool = False
+        self,
+        assignment: Assignment,
+        strange: float = 0.0,
+        *,
+        recognised: int = 0,
+        joint: bool = False,
     ) -> None:
         self.assignment = assignment
         self.heir = _heirs(assignment)
@@ -67,7 +75,9 @@ class PositionEvidence:
             self._around_known()
         )
         self.least_moved = _LEFT_MOVED if strange else _LEAST_MOVED
-        self.remaining = _RECOGNISED if strange else 0.0
+        self.remaining = log(
+            (_LEFT_IN_PLACE * recognised + _PRIOR_LEFT) / (recognised + _PRIOR_LEFT)
+        )
         self.usual = self._usual()
         free = [at for at in assignment.free_known() if not assignment.known.standing[at]]
         new = assignment.free_now()
