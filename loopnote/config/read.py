@@ -14,18 +14,10 @@ from pydantic import BaseModel, ValidationError
 from notes.model.errors import ConfigError
 from notes.model.mail_addresses import mailbox
 
-from .model import Config
+from .model import GOOGLE_WAYS, Config
 from .section import Section
 
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
-
-GOOGLE_WAYS = (
-    "service_account_file",
-    "service_account_env",
-    "token_file",
-    "application_default",
-)
-"""The settings of [google] that each give something to read with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +302,8 @@ def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
     google, notion = _table(data, "google"), _table(data, "notion")
     if "google_sheets" in kinds and not any(google.get(name) for name in GOOGLE_WAYS):
         yield (
-            "google.service_account_file: is missing, and a source is a Google Sheet "
-            "(or service_account_env, token_file, application_default)"
+            f"google.{GOOGLE_WAYS[0]}: is missing, and a source is a Google Sheet "
+            f"(or {', '.join(GOOGLE_WAYS[1:])})"
         )
     if "notion" in kinds and not (notion.get("token_env") or notion.get("token_file")):
         yield "notion.token_env: is missing, and a source is a Notion database (or token_file)"
