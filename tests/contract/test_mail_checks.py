@@ -14,7 +14,7 @@ from mail_checks.rendered import drawn_complaints
 from mail_checks.static import complaints
 from playwright.sync_api import Browser, sync_playwright
 
-from notes.model.notes import Language
+from notes.model.notes import LANGUAGES, Language
 from reports.page.mail import RenderedReport, build_mail
 from reports.page.view import PageView
 
@@ -25,21 +25,21 @@ needs_browser = pytest.mark.skipif(
 )
 
 
+OTHERS: Mapping[str, Callable[[Language], PageView]] = {
+    "several": several_sample,
+    "preview": preview_sample,
+}
+
+
 def mail(name: str) -> RenderedReport:
-    """Return a kind of mail by its name and language."""
-    kind, _, language = name.rpartition("-")
-    assert language in ("ko", "en")
-    other: Mapping[str, Callable[[Language], PageView]] = {
-        "several": several_sample,
-        "preview": preview_sample,
-    }
-    view = other[kind](language) if kind in other else sample_view(kind, language)
+    """Return a kind of mail by its name and language: "full_ko-en"."""
+    kind, _, code = name.rpartition("-")
+    language = next(one for one in LANGUAGES if one == code)
+    view = OTHERS[kind](language) if kind in OTHERS else sample_view(kind, language)
     return build_mail(view, ENVELOPE)
 
 
-MAILS = sorted(
-    f"{name}-{language}" for name in (*SAMPLES, "several", "preview") for language in ("ko", "en")
-)
+MAILS = sorted(f"{name}-{code}" for name in (*SAMPLES, *OTHERS) for code in LANGUAGES)
 # One of each template; the others are drawn in the full run.
 ONE_OF_EACH = {"full_ko-ko", "several-en", "preview-ko"}
 
