@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes.command import loopnote
+from fakes.command import loopnote, warm_commands
 from fakes.once_a_run import made_once
 from fakes.postgres import NoPostgresError, Postgres, empty_tables, running
+from fakes.warm_command import WarmCommands
 from hypothesis_profiles import register
 
 from notes.store.store import Store
@@ -43,6 +44,12 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "store.db"
     Store.open(f"sqlite:///{path}").close()
     return path
+
+
+@pytest.fixture(scope="session")
+def commands() -> WarmCommands:
+    """The warm process of this test process, for tests that order more than `loopnote` does."""
+    return warm_commands()
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,7 @@ def test_the_bytes_of_every_mail_are_right(name: str) -> None:
     [pytest.param(name, marks=() if name in ONE_OF_EACH else pytest.mark.slow) for name in MAILS],
 )
 def test_every_mail_is_drawn_right(browser: Browser, name: str, tmp_path: Path) -> None:
-    assert drawn_complaints(browser, mail(name).html, tmp_path) == []
+    assert list(drawn_complaints(browser, mail(name).html, tmp_path)) == []
 
 
 @needs_browser
