@@ -16,6 +16,7 @@ from notes.model.mail_addresses import mailbox
 
 from .model import GOOGLE_WAYS, Config
 from .section import Section
+from .write import SOURCE_KINDS
 
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
 
@@ -123,11 +124,7 @@ def as_tuples(value: Any) -> Any:
 
 def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     """Return one mistake as `where: what is wrong`."""
-    location = [
-        part
-        for part in detail["loc"]
-        if part not in {"google_sheets", "notion", "file"} or part in data
-    ]
+    location = [part for part in detail["loc"] if part not in SOURCE_KINDS or part in data]
     where = place(location, data)
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
@@ -139,7 +136,8 @@ def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
         given = context.get("tag", detail.get("input"))
         return f"{where}: {given!r} is not one of {expected}{suggest_key(str(given), words(str(expected)))}"
     if kind == "union_tag_not_found":
-        return f'{where}.kind: is missing; one of "google_sheets", "notion", "file"'
+        kinds = ", ".join(f'"{one}"' for one in SOURCE_KINDS)
+        return f"{where}.kind: is missing; one of {kinds}"
     message = detail["msg"].removeprefix("Value error, ")
     return f"{where}: {message} (it is {shorten_value(detail.get('input'))})"
 

@@ -3,12 +3,13 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from notes.messages.catalogue import shipped_messages
 from notes.model.notes import Language
 
 SourceKind = Literal["google_sheets", "notion", "file"]
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 WHERE_OF_KIND: dict[SourceKind, str] = {
     "google_sheets": "spreadsheet",
     "notion": "database",
