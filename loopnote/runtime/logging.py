@@ -43,6 +43,8 @@ def set_up_logging(
         "alembic",
     ):  # their URLs are of no use to anybody
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It warns where the machine has no cloud project, which reading does not need; what matters is raised.
+    logging.getLogger("google").setLevel(logging.ERROR)
 
 
 def get_logger(name: str) -> "BoundLogger":

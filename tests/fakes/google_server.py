@@ -24,6 +24,7 @@ from fakes.http_service import Answer, Fault, HttpService, Request, html, reset,
 from fakes.schemas import discovery_errors, mask_errors
 
 ACCOUNT = "loopnote@trials-1.iam.gserviceaccount.com"
+PERSON = "person@example.com"
 AUDIENCE = "https://oauth2.googleapis.com/token"
 READING = {
     "https://www.googleapis.com/auth/spreadsheets.readonly",
@@ -166,6 +167,8 @@ class GoogleServer(HttpService):
         if request.method != "GET":
             self.violations.append(f"{request.method} {request.path} is no request that only reads")
             return sheets_error(404, "Requested entity was not found.")
+        if request.path == "/drive/v3/about":
+            return self._entry(request, self.drive_off, "Drive") or _about(request)
         found = re.fullmatch(r"/drive/v3/files(?:/([^/]+))?", request.path)
         if found:
             refused = self._entry(request, self.drive_off, "Drive")
@@ -290,6 +293,13 @@ class GoogleServer(HttpService):
         indent = None if request.value("prettyPrint") == "false" else 2
         raw = json.dumps(apply_mask(answer, mask), ensure_ascii=False, indent=indent).encode()
         return Answer(200, raw=raw, content_type="application/json; charset=UTF-8")
+
+
+def _about(request: Request) -> Answer:
+    """Say whose login it is; Drive wants the fields named (API reference, about.get)."""
+    if request.value("fields") is None:
+        return drive_error(400, "required", "The 'fields' parameter is required for this method.")
+    return Answer(200, {"user": {"emailAddress": PERSON}})
 
 
 def _described(book: FakeSpreadsheet) -> Json:

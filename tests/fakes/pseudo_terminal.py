@@ -1,13 +1,11 @@
 """A person at a terminal: types when something is shown, and sees what a terminal would show."""
 
-import fcntl
 import os
 import pty
 import re
 import select
 import subprocess
 import sys
-import termios
 import time
 from pathlib import Path
 
@@ -16,9 +14,11 @@ from .command import clean_environment
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 
 
-def _take_the_terminal() -> None:
-    """Make standard input this process's own terminal: without one, Ctrl-C is a key and no signal."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+_COMMAND = (
+    "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "from loopnote.cli import main; sys.exit(main())"
+)
+"""Makes standard input the command's own terminal first: without one, Ctrl-C is a key and no signal."""
 
 
 class Terminal:
@@ -27,13 +27,12 @@ class Terminal:
     def __init__(self, *arguments: str, folder: Path, **environment: str) -> None:
         self._master, slave = pty.openpty()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "loopnote", *arguments],
+            [sys.executable, "-c", _COMMAND, *arguments],
             cwd=folder,
             stdin=slave,
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            preexec_fn=_take_the_terminal,
             env={**clean_environment(), "TERM": "xterm-256color", "COLUMNS": "200", **environment},
         )
         os.close(slave)
