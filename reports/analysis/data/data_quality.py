@@ -42,7 +42,14 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         unsure=sum(not stored.sure for stored in log.period_notes),
         unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
         open_columns=sum(health.open_columns for health in healths),
+        cut_short=any(_is_cut_short(source, inputs, log) for source in sources),
     )
+
+
+def _is_cut_short(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
+    """Return whether a source was not read up to the period's end: what stands there is unknown."""
+    late = source.last_success is not None and source.last_success < end_of(inputs.period, log.zone)
+    return late and source.state in {"partial", "stale"}
 
 
 def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
