@@ -17,7 +17,7 @@ from notes.model.deliveries import ALL_TEAMS, DueMail
 from notes.model.mail_addresses import mailbox
 
 from .jobs import SOON, Job
-from .sweeps import SourcePulse, sources_of_teams, stale_sources, teams_to_sweep
+from .sweeps import SourcePulse, stale_sources, teams_to_sweep
 
 GRACE = timedelta(minutes=2)
 """A report waits so long past its time for logs that are being read; then it says how old they are."""
@@ -68,9 +68,14 @@ def dispatch(config: Config, view: WorkView) -> Dispatch:
 
 def teams_of(view: WorkView, mail: DueMail) -> Sequence[str]:
     """Return the teams that a mail speaks of."""
+    return spoken_of(mail, view.teams_of)
+
+
+def spoken_of(mail: DueMail, shared: Mapping[tuple[str, str], Sequence[str]]) -> Sequence[str]:
+    """Return the teams of a mail; `shared` knows those of mails about several, by address and kind."""
     if mail.scope != ALL_TEAMS:
         return (mail.scope,)
-    return view.teams_of.get((mail.address, mail.kind), ())
+    return shared.get((mail.address, mail.kind), ())
 
 
 def line_of(ledger: Ledger, mail: DueMail) -> bool:
@@ -78,31 +83,30 @@ def line_of(ledger: Ledger, mail: DueMail) -> bool:
     return (mail.report, mailbox(mail.address)) in ledger
 
 
-def sendable(view: WorkView) -> list[DueMail]:
+def sendable(ahead: Iterable[DueMail], ledger: Ledger, now: datetime) -> list[DueMail]:
     """Return the mails that are made and may leave now, by time."""
     return [
         one
-        for one in view.ahead
-        if one.at <= view.now < one.until
-        and line_of(view.ledger, one)
-        and is_open(view.ledger, one)
-        and may_retry(view.ledger, one, view.now)
+        for one in ahead
+        if one.at <= now < one.until
+        and line_of(ledger, one)
+        and is_open(ledger, one)
+        and may_retry(ledger, one, now)
     ]
 
 
 def makeable(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[DueMail]:
     """Return the mails that are to be made now: not made yet, and about logs that are fresh enough."""
-    sources, patience = sources_of_teams(config), config.schedule.sync_every_minutes
+    unmade = [one for one in mails if not line_of(view.ledger, one)]
+    patience = timedelta(minutes=config.schedule.sync_every_minutes)
+    sources = config.sources_by_team
     stale = {
         team
-        for team, own in sources.items()
-        if stale_sources(own, view.pulses, view.now, patience=timedelta(minutes=patience))
+        for team in {team for one in unmade for team in teams_of(view, one)}
+        if stale_sources(sources.get(team, ()), view.pulses, view.now, patience=patience)
     }
     return [
-        one
-        for one in mails
-        if not line_of(view.ledger, one)
-        and (view.now >= one.at + GRACE or stale.isdisjoint(teams_of(view, one)))
+        one for one in unmade if view.now >= one.at + GRACE or stale.isdisjoint(teams_of(view, one))
     ]
 
 
@@ -112,6 +116,6 @@ def _reports(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[J
 
 
 def _deliveries(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[Job]:
-    waiting = len(sendable(view)) if mails else 0
+    waiting = len(sendable(view.ahead, view.ledger, view.now)) if mails else 0
     lanes = min(config.worker.mail_connections, waiting)
     return [Job("deliver", str(lane), priority=SOON) for lane in range(lanes)]

@@ -22,8 +22,9 @@ from sync.pull import PullResult, SourceJob
 
 from .dispatch import WorkView, makeable, teams_of
 from .jobs import SOON, Job
-from .sweeps import SLOW, sources_of_teams, stale_sources, teams_to_sweep
-from .world import WorkerWorld, patience_of, read_pulses, read_view
+from .sweeps import SLOW, stale_sources, teams_of_sweep, teams_to_sweep
+from .views import names_of_sources, read_pulses, view_of_teams
+from .world import WorkerWorld, patience_of
 
 MOST_TEAMS = 50
 MOST_SECONDS = 300.0
@@ -48,9 +49,10 @@ class _Sweep:
 
 def sweep(world: WorkerWorld, key: str) -> list[Job]:
     """Pull what is stale in one sweep; return the reports that may be made now, and the rest of it."""
-    view = read_view(world)
+    own = teams_of_sweep(world.config, key)
+    view = view_of_teams(world, own)
     soon = {team for one in view.ahead if one.until > view.now for team in teams_of(view, one)}
-    teams = teams_to_sweep(world.config, view.pulses, view.now, first=soon).get(key, [])
+    teams = teams_to_sweep(world.config, view.pulses, view.now, first=soon, among=own).get(key, [])
     walk = _Sweep(world, view, IsolatedPulls(world.store, _limits(world, key)), key)
     return _walk(walk, teams)
 
@@ -78,7 +80,7 @@ def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullR
     """Pull a team's stale sources as of one instant; what another process is pulling is left to it."""
     now, results = world.wiring.clock(), list[PullResult]()
     with ExitStack() as held:
-        for settings in sources_of_teams(world.config)[team]:
+        for settings in world.config.sources_by_team[team]:
             if not held.enter_context(world.leases.held(f"source {settings.name}")):
                 continue
             job = _job(world, settings)
@@ -109,15 +111,17 @@ def _job(world: WorkerWorld, settings: AnySource) -> SourceJob | None:
 
 
 def _is_stale(world: WorkerWorld, settings: AnySource) -> bool:
-    pulses, now = read_pulses(world.store), world.wiring.clock()
+    pulses, now = read_pulses(world.store, [settings.name]), world.wiring.clock()
     return bool(stale_sources([settings], pulses, now, patience=patience_of(world.config)))
 
 
 def _reports_of(walk: _Sweep, team: str) -> list[Job]:
     """Return the reports about a team that waited for its logs only."""
-    world, view = walk.world, walk.view
-    fresh = replace(view, now=world.wiring.clock(), pulses=read_pulses(world.store))
-    about = [one for one in view.ahead if one.until > fresh.now and team in teams_of(view, one)]
+    world, view, now = walk.world, walk.view, walk.world.wiring.clock()
+    about = [one for one in view.ahead if one.until > now and team in teams_of(view, one)]
+    spoken_of = {other for one in about for other in teams_of(view, one)}
+    pulses = read_pulses(world.store, names_of_sources(world.config, spoken_of))
+    fresh = replace(view, now=now, pulses=pulses)
     labels = dict.fromkeys(one.report for one in makeable(world.config, fresh, about))
     return [Job("report", label, priority=SOON) for label in labels]
 
@@ -132,7 +136,7 @@ def _limits(world: WorkerWorld, key: str) -> Limits:
 def _wait_s(walk: _Sweep, team: str) -> float:
     """Return how long the service of a team's first stale source asks to wait."""
     world, view = walk.world, walk.view
-    sources, patience = sources_of_teams(world.config)[team], patience_of(world.config)
+    sources, patience = world.config.sources_by_team[team], patience_of(world.config)
     stale = stale_sources(sources, view.pulses, view.now, patience=patience)
     asked = next((one for one in stale if not isinstance(one, FileSourceSettings)), None)
     if asked is None:

@@ -46,9 +46,10 @@ from .queue import JobEnds, JobQueue
 from .queue import version as queue_version
 from .report_job import is_upkeep_due, keep_up, make_report
 from .sync_job import sweep
+from .views import read_view
 from .warm_up import warm_up
 from .watch import watch
-from .world import WorkerWorld, read_view
+from .world import WorkerWorld
 
 BEAT_S = 10.0
 """Six beats fit into the minute after which a worker is taken for dead."""
