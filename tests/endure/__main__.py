@@ -4,14 +4,16 @@
     make endure ARGS="--short"        at most two minutes, for CI
     make endure ARGS="--kills 1000"   as many kills as wanted, half on each database
     make endure ARGS="--only kills --seed 7"
+    make endure ARGS="--only workers --teams 1000 --zones 2 --before 1200"    a Monday with workers, five times
 
-Prints what was tried, lost, doubled, silent, aborted and leaked; ends with 1 where anything was.
+Prints what was tried, lost, doubled, silent, aborted, leaked and late; ends with 1 where anything was.
 """
 
 import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -27,9 +29,11 @@ from .erasures import erasures
 from .files import files
 from .kills import kills
 from .mails import mails
+from .mondays import Size
 from .tally import Tally, table
+from .workers import SCENES, workers
 
-NAMES = ("kills", "mails", "files", "clocks", "disks", "erasures")
+NAMES = ("kills", "mails", "files", "clocks", "disks", "erasures", "workers")
 
 
 @contextmanager
@@ -89,6 +93,15 @@ def _campaigns(
         yield files(folder / "f", count=few * 10, seed=seed)
 
 
+def _mondays(folder: Path, wanted: argparse.Namespace, server: Postgres | None) -> Iterator[Tally]:
+    """Play the Mondays with workers, which need PostgreSQL."""
+    if "workers" not in wanted.only or server is None:
+        return
+    for number, name in enumerate(wanted.scenes):
+        size = Size(wanted.teams, wanted.zones, wanted.before, wanted.seed + number)
+        yield workers(folder / f"w{number}", server, name, size=size)
+
+
 def main(arguments: list[str]) -> int:
     """Run the campaigns and print their counts."""
     parser = argparse.ArgumentParser(prog="make endure", description=__doc__.partition("\n")[0])
@@ -97,9 +110,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--count", type=int, default=0, help="how many tries of every other kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
-    parser.add_argument("--only", nargs="*", choices=NAMES, default=NAMES)
+    parser.add_argument("--only", nargs="*", choices=NAMES)
+    parser.add_argument("--teams", type=int, default=12, help="teams of a Monday with workers")
+    parser.add_argument(
+        "--before", type=float, default=60.0, help="seconds before its eight o'clock"
+    )
+    parser.add_argument("--scenes", nargs="*", choices=SCENES, default=list(SCENES))
     wanted = parser.parse_args(arguments)
     wanted.kills = wanted.kills or (8 if wanted.short else 200)
+    wanted.only = wanted.only or [one for one in NAMES if not (wanted.short and one == "workers")]
     wanted.count = wanted.count or (3 if wanted.short else 40)
     done: list[Tally] = []
     with (
@@ -107,7 +126,10 @@ def main(arguments: list[str]) -> int:
         _postgres(wanted=not wanted.sqlite) as server,
     ):
         started = monotonic()
-        for one in _campaigns(Path(folder), wanted, server):
+        every = chain(
+            _campaigns(Path(folder), wanted, server), _mondays(Path(folder), wanted, server)
+        )
+        for one in every:
             done.append(one)
             print(
                 f"{one.name}: {one.tried} tried, {monotonic() - started:.0f} s",
