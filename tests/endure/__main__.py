@@ -115,6 +115,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--before", type=float, default=60.0, help="seconds before its eight o'clock"
     )
+    parser.add_argument("--zones", type=int, default=1, help="1, or 2 a quarter of an hour apart")
     parser.add_argument("--scenes", nargs="*", choices=SCENES, default=list(SCENES))
     wanted = parser.parse_args(arguments)
     wanted.kills = wanted.kills or (8 if wanted.short else 200)
