@@ -6,7 +6,7 @@ It ends after some teams or minutes, or when its service asks for patience, and 
 job holds a worker's slot for long, and what is done is kept (one transaction a source).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -39,41 +39,50 @@ QUICK_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class _Sweep:
-    """One walk over the teams of a credential."""
+    """One walk over the teams of a credential; mails about those of `soon` are due soon."""
 
     world: WorkerWorld
     view: WorkView
     pulls: IsolatedPulls
     key: str
+    soon: frozenset[str]
 
 
 def sweep(world: WorkerWorld, key: str) -> list[Job]:
     """Pull what is stale in one sweep; return the reports that may be made now, and the rest of it."""
     own = teams_of_sweep(world.config, key)
     view = view_of_teams(world, own)
-    soon = {team for one in view.ahead if one.until > view.now for team in teams_of(view, one)}
+    still = [one for one in view.ahead if one.until > view.now]
+    soon = frozenset(team for one in still for team in teams_of(view, one))
     teams = teams_to_sweep(world.config, view.pulses, view.now, first=soon, among=own).get(key, [])
-    walk = _Sweep(world, view, IsolatedPulls(world.store, _limits(world, key)), key)
+    pulls = IsolatedPulls(world.store, _limits(world, key))
+    walk = _Sweep(world, view, pulls, key=key, soon=soon)
     return _walk(walk, teams)
 
 
-def _walk(walk: _Sweep, teams: Iterable[str]) -> list[Job]:
+def _walk(walk: _Sweep, teams: Sequence[str]) -> list[Job]:
     until, following = monotonic() + MOST_SECONDS, list[Job]()
     for count, team in enumerate(teams):
         if walk.world.stop():
             break
         if count >= MOST_TEAMS or monotonic() > until:
-            following.append(Job("sync", walk.key))
+            following.append(_rest(walk, teams[count:]))
             break
         wait = _wait_s(walk, team)
         if wait > PATIENCE_S:
-            following.append(Job("sync", walk.key, after_s=wait))
+            following.append(_rest(walk, teams[count:], after_s=wait))
             break
         results = pull_team(walk.world, walk.pulls, team)
         following += _reports_of(walk, team)
         if not walk.key.endswith(SLOW) and any(one.code == "source.too_slow" for one in results):
             following.append(Job("sync", walk.key + SLOW))
     return following
+
+
+def _rest(walk: _Sweep, teams: Iterable[str], *, after_s: float = 0.0) -> Job:
+    """Return the rest of a sweep as a job, as urgent as the teams that are left."""
+    priority = SOON if walk.soon.intersection(teams) else 0
+    return Job("sync", walk.key, priority=priority, after_s=after_s)
 
 
 def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullResult]:
