@@ -20,7 +20,7 @@ from notes.store.database import Database
 from notes.store.work.job_tables import create_schema, queue_schema
 from notes.store.work.leases import Leases
 
-from .jobs import KINDS, Handler, Job, JobKind
+from .jobs import KINDS, Handler, Job, JobKind, Lane
 
 try:
     import procrastinate
@@ -112,12 +112,12 @@ class JobQueue:
         """Close the connections."""
         await self._app.close_async()
 
-    async def run(self, kind: JobKind, *, concurrency: int, listen: bool) -> None:
-        """Work on jobs of one kind until cancelled; what is begun is finished first."""
+    async def run(self, lane: Lane, *, concurrency: int, listen: bool) -> None:
+        """Work on jobs of one lane until cancelled; what is begun is finished first."""
         with explained(self._where):
             await self._app.run_worker_async(
-                queues=[kind],
-                name=kind,
+                queues=[lane],
+                name=lane,
                 concurrency=concurrency,
                 fetch_job_polling_interval=_POLL_S,
                 listen_notify=listen,
@@ -152,7 +152,7 @@ class JobQueue:
         """Enqueue a job, unless one of its name waits already; say whether it was."""
         deferrer = self._app.configure_task(
             job.kind,
-            queue=job.kind,
+            queue=job.lane,
             lock=job.name,
             queueing_lock=job.name,
             priority=job.priority,

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 
 from loopnote.config.model import AnySource, Config, FileSourceSettings
 
+from .jobs import SLOW
+
 LARGE_ROWS = 20_000
 """Rows from which a source is swept apart: some ten seconds of computing (`python -m bench.read_50000`)."""
-
-SLOW = " slow"
-"""How the key of the sweep of slow sources ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from sync.moved_between_sources import join_moved_rows
 from sync.pull import PullResult, SourceJob
 
 from .dispatch import WorkView, makeable, teams_of
-from .jobs import SOON, Job
-from .sweeps import SLOW, stale_sources, teams_of_sweep, teams_to_sweep
+from .jobs import SLOW, SOON, Job
+from .sweeps import stale_sources, teams_of_sweep, teams_to_sweep
 from .views import names_of_sources, read_pulses, view_of_teams
 from .world import WorkerWorld, patience_of
 

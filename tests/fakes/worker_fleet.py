@@ -82,12 +82,14 @@ class Fleet:
     def __enter__(self) -> "Fleet":
         return self
 
-    def start(self, *options: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Start a worker; what it says goes to worker-N.log."""
+    def start(
+        self, *options: str, program: Sequence[str] = ("-m", "loopnote"), **environment: str
+    ) -> subprocess.Popen[bytes]:
+        """Start a worker; what it says goes to worker-N.log. `program` is what Python runs."""
         log = (self.folder / f"worker-{len(self.processes)}.log").open("wb")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "loopnote", "--verbose", "worker", *options],
+                [sys.executable, *program, "--verbose", "worker", *options],
                 cwd=self.folder,
                 env={**clean_environment(), **self.environment, **environment},
                 stdout=log,

@@ -7,7 +7,7 @@ from loopnote.config.model import Config
 from loopnote.delivery.due import occurrences
 from loopnote.services.subscriptions import subscriptions
 from loopnote.workers.dispatch import WorkView, dispatch, horizon
-from loopnote.workers.jobs import SOON, Job
+from loopnote.workers.jobs import SOON, Job, lanes_of
 from loopnote.workers.sweeps import LARGE_ROWS, SourcePulse
 from notes.model.deliveries import Delivery
 
@@ -117,6 +117,14 @@ def test_sources_of_one_credential_are_one_job_and_a_large_log_is_swept_apart():
         "sync notion: slow",
         "sync notion:",
     ]
+
+
+def test_slow_sweeps_stand_in_a_line_of_their_own():
+    stale = SourcePulse(MONDAY - timedelta(hours=7), well=True, rows=10)
+    at, large = MONDAY - timedelta(hours=5), replace(stale, rows=LARGE_ROWS)
+    found = dispatch(config(), view(at, config(), fresh(at, pages=large, more=stale))).jobs
+    assert [(one.key, one.lane) for one in found] == [("notion: slow", "slow"), ("notion:", "sync")]
+    assert lanes_of("sync") == ("sync", "slow")
 
 
 def test_a_team_is_swept_whole_by_the_credential_of_its_first_source():
