@@ -24,8 +24,8 @@ def subscriptions(config: Config, *, scopes: Collection[str] | None = None) -> l
         for recipient in config.recipients
         if (teams := config.teams_of(recipient)) and (scopes is None or _scope(teams) in scopes)
     ]
-    teams = [team for team in config.teams if scopes is None or team.name in scopes]
-    return found + [preview for team in teams for preview in _previews(config, team)]
+    wanted = [team for team in config.teams if scopes is None or team.name in scopes]
+    return found + [preview for team in wanted for preview in _previews(config, team)]
 
 
 def _scope(teams: Sequence[TeamSettings]) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from fakes.postgres import Postgres
 
-from loopnote.workers.jobs import KINDS, SOON, Job
+from loopnote.workers.jobs import KINDS, SOON, Handler, Job, JobKind
 from loopnote.workers.queue import JobEnds, JobQueue, version
 from notes.store.database import Database
 from notes.store.store import Store
@@ -28,7 +28,7 @@ def with_queue(url: str, act: Callable[[JobQueue], Awaitable[None]]) -> list[tup
         Store.open(url).close()
         database = Database(url)
         ends = JobEnds(failed=print, died=lambda _job: True, done=print)
-        handlers = {kind: lambda _key: [] for kind in KINDS}
+        handlers: dict[JobKind, Handler] = dict.fromkeys(KINDS, lambda _key: [])
         queue = JobQueue(
             url,
             queue_schema(database, version()),

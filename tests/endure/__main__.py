@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from fakes.postgres import NoPostgresError, Postgres, running
 from fakes.warm_command import WarmCommands
 
+from .alike import alike
 from .clocks import clocks
 from .disks import disks
 from .erasures import erasures
@@ -30,10 +31,15 @@ from .files import files
 from .kills import kills
 from .mails import mails
 from .mondays import Size
+from .strict import Logs, strict
 from .tally import Tally, table
 from .workers import SCENES, workers
 
-NAMES = ("kills", "mails", "files", "clocks", "disks", "erasures", "workers")
+NAMES = ("kills", "mails", "files", "clocks", "disks", "erasures", "workers", "services")
+
+
+WITH_WORKERS = ("workers", "services")
+"""What takes minutes of waiting by its nature, and is left out of `--short`."""
 
 
 @contextmanager
@@ -94,12 +100,17 @@ def _campaigns(
 
 
 def _mondays(folder: Path, wanted: argparse.Namespace, server: Postgres | None) -> Iterator[Tally]:
-    """Play the Mondays with workers, which need PostgreSQL."""
-    if "workers" not in wanted.only or server is None:
+    """Play the Mondays with workers, and their strict services; both need PostgreSQL."""
+    if server is None:
         return
-    for number, name in enumerate(wanted.scenes):
+    for number, name in enumerate(wanted.scenes if "workers" in wanted.only else ()):
         size = Size(wanted.teams, wanted.zones, wanted.before, wanted.seed + number)
         yield workers(folder / f"w{number}", server, name, size=size)
+    if "workers" in wanted.only and wanted.alike:
+        yield alike(folder / "a", server, teams=wanted.alike)
+    if "services" in wanted.only:
+        logs = Logs(sheets=wanted.sheets, databases=wanted.databases)
+        yield strict(folder / "s", server, logs=logs, workers=3)
 
 
 def main(arguments: list[str]) -> int:
@@ -116,10 +127,19 @@ def main(arguments: list[str]) -> int:
         "--before", type=float, default=60.0, help="seconds before its eight o'clock"
     )
     parser.add_argument("--zones", type=int, default=1, help="1, or 2 a quarter of an hour apart")
+    parser.add_argument(
+        "--alike", type=int, default=8, help="teams that are compared byte for byte"
+    )
+    parser.add_argument("--sheets", type=int, default=12, help="spreadsheets of each account")
+    parser.add_argument(
+        "--databases", type=int, default=40, help="databases of a Notion connection"
+    )
     parser.add_argument("--scenes", nargs="*", choices=SCENES, default=list(SCENES))
     wanted = parser.parse_args(arguments)
     wanted.kills = wanted.kills or (8 if wanted.short else 200)
-    wanted.only = wanted.only or [one for one in NAMES if not (wanted.short and one == "workers")]
+    wanted.only = wanted.only or [
+        one for one in NAMES if not (wanted.short and one in WITH_WORKERS)
+    ]
     wanted.count = wanted.count or (3 if wanted.short else 40)
     done: list[Tally] = []
     with (

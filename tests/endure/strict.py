@@ -12,6 +12,7 @@ from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from fakes.google_server import GoogleServer, over_quota
 from fakes.http_service import Answer, Request, served
@@ -172,7 +173,12 @@ def _lay_out(
             book.tab("September", _rows(chance))
             where = f'kind = "google_sheets"\nspreadsheet = "{book.id}"\naccount = "a{account}"\n'
             parts.append(_SOURCE.format(name=f"sheet-{account}-{number}", where=where))
-    columns = {"Name": "title", "Hypothesis": "rich_text", "Result": "rich_text", "Day": "date"}
+    columns: dict[str, Any] = {
+        "Name": "title",
+        "Hypothesis": "rich_text",
+        "Result": "rich_text",
+        "Day": "date",
+    }
     for number in range(logs.databases):
         place = notion.world.database(f"Trials {number}")
         rows = notion.world.data_source(place, "Trials", columns)
@@ -191,8 +197,8 @@ def _lay_out(
     (folder / "config.toml").write_text("".join(parts) + services, encoding="utf-8")
 
 
-def _rows(chance: random.Random) -> list[list[object]]:
-    head = ["Date", "Goal", "Hypothesis", "What we did", "Retrospective", "Owner"]
+def _rows(chance: random.Random) -> list[list[Any]]:
+    head: list[Any] = ["Date", "Goal", "Hypothesis", "What we did", "Retrospective", "Owner"]
     goal = f"More orders {chance.randrange(1000)}"
     return [head, [date(2026, 9, 8), goal, "A photo sells", "New photos", "It worked", "Ada"]]
 
