@@ -35,15 +35,19 @@ def alike(folder: Path, server: Postgres, *, teams: int) -> Tally:
                 fleet.start("--concurrency", "1")
             longest = 600 + _SECONDS_A_TEAM * teams
             for victim, share in ((0, 0.2), (1, 0.5)):
-                until(lambda share=share: len(mails_of(many)) >= share * teams, seconds=longest)
+                _until_made(many, share * teams, longest)
                 fleet.processes[victim].kill()
-            until(lambda: len(mails_of(many)) >= teams, seconds=longest)
+            _until_made(many, teams, longest)
     _compare(tally, mails_of(one), mails_of(many), what="mail and page")
     _compare(tally, notes_of(one), notes_of(many), what="note")
     tally.notes.append(
         f"{tally.name}: {len(mails_of(many))} mails with pages, {len(notes_of(many))} notes"
     )
     return tally
+
+
+def _until_made(url: str, mails: float, seconds: float) -> None:
+    until(lambda: len(mails_of(url)) >= mails, seconds=seconds)
 
 
 def _run_alone(folder: Path) -> None:
@@ -66,7 +70,7 @@ def notes_of(url: str) -> dict[str, list[object]]:
     found = defaultdict[str, list[object]](list)
     with Store.open(url) as store:
         for one in store.notes():
-            found[f"{one.team} {one.entry.place}"].append((repr(one.entry), one.version))
+            found[f"{one.team} {one.entry.note.place}"].append((repr(one.entry), one.version))
     return found
 
 
