@@ -23,7 +23,7 @@ from sync.child_process import Limits
 
 from .apart import do_apart
 from .dispatch import sendable
-from .jobs import SOON, Job
+from .jobs import NOW, Job
 from .views import mails_ahead
 from .world import WorkerWorld
 
@@ -62,7 +62,7 @@ def send_due_mails(world: WorkerWorld, lane: str) -> list[Job]:
         wait = do_apart(lambda: _send(claim, lane), world.begin_as_child, limits, name=name)
     finally:
         _abandon(claim)
-    return [] if wait is None else [Job("deliver", lane, priority=SOON, after_s=wait)]
+    return [] if wait is None else [Job("deliver", lane, priority=NOW, after_s=wait)]
 
 
 def _abandon(claim: _Claim) -> None:

@@ -16,11 +16,15 @@ from loopnote.delivery.due import LOOK_BACK, Ledger, is_open, may_retry
 from notes.model.deliveries import ALL_TEAMS, DueMail
 from notes.model.mail_addresses import mailbox
 
-from .jobs import SOON, Job
+from .jobs import NOW, SOON, Job
 from .sweeps import SourcePulse, stale_sources, teams_to_sweep
 
 GRACE = timedelta(minutes=2)
 """A report waits so long past its time for logs that are being read; then it says how old they are."""
+
+
+_NEAR = timedelta(minutes=5)
+"""A mail that is due so soon goes before those that are only prepared: a report takes some seconds. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,28 @@ def horizon(config: Config, now: datetime) -> tuple[datetime, datetime]:
 def dispatch(config: Config, view: WorkView) -> Dispatch:
     """Return what is to be done now."""
     mails = [one for one in view.ahead if one.until > view.now and is_open(view.ledger, one)]
-    teams = {team for one in mails for team in teams_of(view, one)}
-    sweeps = teams_to_sweep(config, view.pulses, view.now, first=teams)
+    urgent = _urgency_by_team(view, mails)
+    sweeps = teams_to_sweep(config, view.pulses, view.now, first=urgent)
     jobs = [*_deliveries(config, view, mails), *_reports(config, view, mails)]
     for sweep, waiting in sweeps.items():
-        soon = SOON if teams.intersection(waiting) else 0
-        jobs.append(Job("sync", sweep, priority=soon))
+        priority = max((urgent.get(team, 0) for team in waiting), default=0)
+        jobs.append(Job("sync", sweep, priority=priority))
     later = [one.at for one in mails if one.at > view.now]
     awake = tuple(job for job in jobs if job.name not in view.resting)
     return Dispatch(awake, min(later, default=None))
+
+
+def urgency(mail: DueMail, now: datetime) -> int:
+    """Return the priority of work for a mail that is prepared for, or waited for."""
+    return NOW if mail.at <= now + _NEAR else SOON
+
+
+def _urgency_by_team(view: WorkView, mails: Iterable[DueMail]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in mails:
+        for team in teams_of(view, one):
+            found[team] = max(found.get(team, 0), urgency(one, view.now))
+    return found
 
 
 def teams_of(view: WorkView, mail: DueMail) -> Sequence[str]:
@@ -111,11 +128,18 @@ def makeable(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[D
 
 
 def _reports(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[Job]:
-    labels = dict.fromkeys(one.report for one in makeable(config, view, mails))
-    return [Job("report", label, priority=SOON) for label in labels]
+    return reports_of(makeable(config, view, mails), view.now)
+
+
+def reports_of(mails: Iterable[DueMail], now: datetime) -> list[Job]:
+    """Return the jobs that make these mails, one a report, as urgent as the first of its mails."""
+    labels: dict[str, int] = {}
+    for one in mails:
+        labels[one.report] = max(labels.get(one.report, 0), urgency(one, now))
+    return [Job("report", label, priority=priority) for label, priority in labels.items()]
 
 
 def _deliveries(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[Job]:
     waiting = len(sendable(view.ahead, view.ledger, view.now)) if mails else 0
     lanes = min(config.worker.mail_connections, waiting)
-    return [Job("deliver", str(lane), priority=SOON) for lane in range(lanes)]
+    return [Job("deliver", str(lane), priority=NOW) for lane in range(lanes)]

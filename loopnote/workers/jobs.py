@@ -16,6 +16,9 @@ Lane = Literal["sync", "slow", "report", "deliver"]
 UPKEEP = "upkeep"
 """The key of the report job that brings the archive up to date and tidies the store."""
 
+NOW = 20
+"""Priority of work for a mail that is due within minutes, or should have left."""
+
 SOON = 10
 """Priority of work for a mail that is due soon; 0 is everything else."""
 

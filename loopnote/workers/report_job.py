@@ -17,7 +17,7 @@ from sync.child_process import Limits
 
 from .apart import do_apart
 from .dispatch import makeable
-from .jobs import SOON, UPKEEP, Job
+from .jobs import NOW, UPKEEP, Job
 from .views import view_of_report
 from .world import WorkerWorld
 
@@ -57,7 +57,7 @@ def make_report(world: WorkerWorld, label: str) -> list[Job]:
 def delivery_of(world: WorkerWorld, label: str) -> Job:
     """Return the job that delivers, on one of the connections to the mail server."""
     lane = crc32(label.encode()) % world.config.worker.mail_connections
-    return Job("deliver", str(lane), priority=SOON)
+    return Job("deliver", str(lane), priority=NOW)
 
 
 def _make(world: WorkerWorld, label: str) -> _Made:

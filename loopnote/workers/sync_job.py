@@ -20,7 +20,7 @@ from sync.isolated_pull import IsolatedPulls
 from sync.moved_between_sources import join_moved_rows
 from sync.pull import PullResult, SourceJob
 
-from .dispatch import WorkView, makeable, teams_of
+from .dispatch import WorkView, makeable, reports_of, teams_of
 from .jobs import SLOW, SOON, Job
 from .sweeps import stale_sources, teams_of_sweep, teams_to_sweep
 from .views import names_of_sources, read_pulses, view_of_teams
@@ -131,8 +131,7 @@ def _reports_of(walk: _Sweep, team: str) -> list[Job]:
     spoken_of = {other for one in about for other in teams_of(view, one)}
     pulses = read_pulses(world.store, names_of_sources(world.config, spoken_of))
     fresh = replace(view, now=now, pulses=pulses)
-    labels = dict.fromkeys(one.report for one in makeable(world.config, fresh, about))
-    return [Job("report", label, priority=SOON) for label in labels]
+    return reports_of(makeable(world.config, fresh, about), now)
 
 
 def _limits(world: WorkerWorld, key: str) -> Limits:

@@ -147,7 +147,7 @@ def judge(monday: Monday, tally: Tally) -> None:
     for address in in_doubt:
         if address not in told:
             tally.count("silent", f"{address} is in doubt, and the operator was not told")
-    tally.notes.append(_figures(monday, tally.name, in_doubt))
+    tally.notes.insert(0, _figures(monday, tally.name, in_doubt))
 
 
 def _figures(monday: Monday, name: str, in_doubt: list[str]) -> str:
