@@ -147,8 +147,10 @@ def main(arguments: list[str]) -> int:
         _postgres(wanted=not wanted.sqlite) as server,
     ):
         started = monotonic()
+        others = set(wanted.only).difference(WITH_WORKERS)
         every = chain(
-            _campaigns(Path(folder), wanted, server), _mondays(Path(folder), wanted, server)
+            _campaigns(Path(folder), wanted, server) if others else (),
+            _mondays(Path(folder), wanted, server),
         )
         for one in every:
             done.append(one)
