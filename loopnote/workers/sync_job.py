@@ -22,7 +22,7 @@ from sync.pull import PullResult, SourceJob
 
 from .dispatch import WorkView, makeable, reports_of, teams_of
 from .jobs import SLOW, SOON, Job
-from .sweeps import stale_sources, teams_of_sweep, teams_to_sweep
+from .sweeps import SERVICES, stale_sources, teams_of_sweep, teams_to_sweep
 from .views import names_of_sources, read_pulses, view_of_teams
 from .world import WorkerWorld, patience_of
 
@@ -149,5 +149,5 @@ def _wait_s(walk: _Sweep, team: str) -> float:
     asked = next((one for one in stale if not isinstance(one, FileSourceSettings)), None)
     if asked is None:
         return 0.0
-    service = "google" if asked.kind == "google_sheets" else "notion"
-    return world.slots.wait_s(service_budgets(world.config, service, asked.account))
+    budgets = service_budgets(world.config, SERVICES[asked.kind], asked.account)
+    return world.slots.wait_s(budgets)
