@@ -148,3 +148,19 @@ class RowSimilarity:
                 [self.rarity.get(piece, 1.0) for piece in self.ngrams(text)]
             )
         return size
+
+
+def was_cut(old: Texts, upper: Texts, lower: Texts) -> bool:
+    """Return whether a text was cut in two: one row holds its beginning, the other its end.
+
+    >>> was_cut({"a": "call early and late"}, {"a": "call early"}, {"a": "and late"})
+    True
+    """
+    return any(
+        len(first) + len(last) <= len(text) + 1
+        and min(len(first), len(last)) >= _SENTENCE
+        and text.startswith(first)
+        and text.endswith(last)
+        for label, text in old.items()
+        if (first := upper.get(label)) and (last := lower.get(label))
+    )
