@@ -60,7 +60,7 @@ class CandidateFinder:
                 dict.fromkeys(
                     (
                         *_best(features, holders),
-                        *_most_cells(frozenset(now.texts(at).items()), by_cell, held),
+                        *rows_with_most_cells(frozenset(now.texts(at).items()), by_cell, held),
                     )
                 )
             )
@@ -123,7 +123,7 @@ def _by_cell(held: Mapping[int, frozenset[Cell]]) -> Mapping[Cell, list[int]]:
     return {cell: rows for cell, rows in found.items() if len(rows) <= _LONGEST_LIST}
 
 
-def _most_cells(
+def rows_with_most_cells(
     cells: frozenset[Cell],
     by_cell: Mapping[Cell, list[int]],
     held: Mapping[int, frozenset[Cell]],
