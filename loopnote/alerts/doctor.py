@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
 from loopnote.runtime.machine import command_words
@@ -30,6 +30,7 @@ from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.system.addresses import is_in_clear
+from notes.system.time_zones import is_zone
 from reports.delivery.transport import Transport
 
 LITTLE_SPACE = 500_000_000
@@ -250,7 +251,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
         )
         at = f"{one.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
         yield Finding(
-            "schedule.next", "ok", "schedule", f"next: {one.report} to {one.address}, {at}"
+            "schedule.next", "ok", "schedule", f"next is {one.report} to {one.address}, {at}"
         )
 
 
@@ -301,12 +302,7 @@ def check_addresses(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
 def check_zones(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
     """Load every time zone that mails depend on."""
     zones = sorted({zone for one in subscriptions for zone in (one.timezone, one.team_timezone)})
-    lost = []
-    for zone in zones:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            lost.append(zone)
+    lost = [zone for zone in zones if not is_zone(zone)]
     if lost:
         yield Finding(
             "time.zones", "error", ", ".join(lost), "no such time zone here", "pip install tzdata"
@@ -339,7 +335,7 @@ def check_outbox(outbox: Path | None) -> Iterator[Finding]:
             "warning",
             "mail",
             f"nobody is mailed: every mail is written to {outbox}",
-            'put your mail server into [mail] with transport = "smtp"; see docs/how-to/delivery.md',
+            "add your mail server: loopnote init --add mail (docs/how-to/delivery.md)",
         )
 
 
@@ -358,7 +354,7 @@ def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterat
             "warning",
             "operator",
             "nobody hears of trouble: mails to the operator are only written into the outbox",
-            "set operator.ping_url, or a mail server in [mail]",
+            "set operator.ping_url, or add a mail server: loopnote init --add mail",
         )
     else:
         yield Finding(
