@@ -193,6 +193,9 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
         found = _with(found, reasons, "hypothesis")
     if len(actions) == 2 and not titles and _much_shorter(found[actions[0]], found[actions[1]]):
         return _with(found, actions[0], "title")
+    guesses = [number for number, role in enumerate(roles) if role == "hypothesis"]
+    if len(guesses) == 2 and not titles and _much_shorter(found[guesses[0]], found[guesses[1]]):
+        return _with(found, guesses[0], "title")
     if notes and not _LOOKING_BACK & set(roles) and _tells(found[notes[0]].profile):
         done = not actions and agreed("execution", found[notes[0]].profile)
         return _with(found, notes[0], "execution" if done else "retrospective")

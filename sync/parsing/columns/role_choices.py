@@ -234,9 +234,12 @@ _PERSONS = frozenset(
 _KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]]+?)\s*[)\]]?$")
 
 
+_CHOICE = re.compile(r"[/·,|]|\s(?:or|and|또는|혹은|및)\s|\s-\s", re.IGNORECASE)
+
+
 def _several_kinds(header: str) -> str:
     """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
-    parts = [part.strip() for part in re.split(r"[/·,|]", header)]
+    parts = [part.strip() for part in _CHOICE.split(header)]
     kinds = {read_next_kind(part) for part in parts if fold(part) not in _OTHERWISE}
     return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
 

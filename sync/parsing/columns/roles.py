@@ -459,6 +459,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("status", ("tick",), "done_check"),
     ("applied_to", ("tick", "status"), ""),
     ("audience", ("text",), "note"),
+    ("audience", ("number",), "target"),
     ("direction", ("text", "short"), "next_action"),
     ("title", ("text",), "execution"),
 )

@@ -276,7 +276,8 @@ def _shared_words(headers: Sequence[str]) -> str:
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")
-    return name if name and not _is_generic(name) else ""
+    scored = " " in name and known_role(name) == "outcome" and not nearest_role(name, EXACT)
+    return name if name and (scored or not _is_generic(name)) else ""
 
 
 @lru_cache(maxsize=1024)

@@ -45,8 +45,10 @@ def is_register(
         and plain_header(column.header) not in weak
     }
     marks = len(headers & _words("marks"))
-    if _lists_links(columns, told):
+    if _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
         return True
+    if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
+        return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
     if strong:
         return marks >= _PLAINLY and len(strong) == 1 and not happened
     if marks >= _MARKS or (marks and not happened and not _has_owner(meanings)):
@@ -64,6 +66,11 @@ def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str])
         one.role == "url" and one.profile.size and one.profile.filled >= _MOSTLY
         for _, one in columns
     )
+    return linked and _tells_reasons(columns, told)
+
+
+def _tells_reasons(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
+    """Return whether the only text of a table tells a reason, of things that nothing judges."""
     reasons = all(
         any(column.header.casefold().endswith(word) for word in _words("reasons"))
         or column.header.casefold().startswith(_words_first("reasons_first"))
@@ -71,7 +78,7 @@ def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str])
         if one.role in told
     )
     judged = any(one.role in ("outcome", "status") for _, one in columns)
-    return linked and len(told) == 1 and told <= {"goal", "hypothesis"} and reasons and not judged
+    return len(told) == 1 and told <= {"goal", "hypothesis"} and reasons and not judged
 
 
 def _words_first(name: str) -> tuple[str, ...]:
