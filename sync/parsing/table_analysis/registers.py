@@ -36,6 +36,7 @@ def is_register(
     columns = list(zip(record_table.columns, meanings, strict=True))
     headers = {plain_header(column.header) for column in record_table.columns}
     weak = _words("weak") | (_words("answers") if headers & _words("answers_beside") else set())
+    weak |= _words("changes") if headers & _words("changes_beside") else set()
     strong = {
         one.role
         for column, one in columns
@@ -49,6 +50,8 @@ def is_register(
         return True
     if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
         return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
+    if not strong and told and headers & _words("changes_beside"):
+        return not _has_owner(meanings)
     if strong:
         return marks >= _PLAINLY and len(strong) == 1 and not happened
     if marks >= _MARKS or (marks and not happened and not _has_owner(meanings)):
