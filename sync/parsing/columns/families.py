@@ -38,7 +38,9 @@ _MEASURED = frozenset({"before", "after"})
 """Parts whose cells are numbers."""
 _FEW_WORDS = 2
 """Words of the name of a phase; judgement: steps are sentences."""
-_OF_ANY_SORT = frozenset({"", "kept", "verdict", "approval", "outcome", "status", "key", "edited", "tags"})
+_OF_ANY_SORT = frozenset(
+    {"", "kept", "verdict", "approval", "outcome", "status", "key", "edited", "tags"}
+)
 """Parts whose cells need not be sentences."""
 _CAME_OUT = frozenset({"result", "outcome", "metric", "retrospective", "learned"})
 """What came out is not what was done: "Expected outcome" beside "Actual outcome"."""

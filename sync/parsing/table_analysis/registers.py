@@ -26,6 +26,10 @@ _LOOKED_AT = 200
 """Cells looked at per column; bounds the work."""
 
 
+_WRITTEN = frozenset({"logged"})
+"""Roles of days that say when a row was written: an answer to a survey has one too."""
+
+
 def is_register(
     record_table: RecordTable, meanings: Sequence[Meaning], told: set[str], *, happened: set[str]
 ) -> bool:
@@ -54,7 +58,7 @@ def is_register(
         return not _has_owner(meanings)
     if strong:
         return marks >= _PLAINLY and len(strong) == 1 and not happened
-    if marks >= _MARKS or (marks and not happened and not _has_owner(meanings)):
+    if marks >= _MARKS or (marks and not happened - _WRITTEN and not _has_owner(meanings)):
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
@@ -73,7 +77,8 @@ def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str])
 
 
 def _tells_reasons(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
-    """Return whether the only text of a table tells a reason, of things that nothing judges."""
+    """Return whether a table tells a reason, of things that nothing judges, and what is good or bad."""
+    told = told - {"success_factors", "failure_factors"}
     reasons = all(
         any(column.header.casefold().endswith(word) for word in _words("reasons"))
         or column.header.casefold().startswith(_words_first("reasons_first"))
