@@ -1,7 +1,7 @@
 """Siblings of what unseen logs showed, in other words and in the other language."""
 
 import pytest
-from fakes.text_grids import codes, grid, notes, read
+from fakes.text_grids import area, codes, grid, notes, read
 
 from notes.model.notes import Note
 
@@ -189,3 +189,46 @@ def test_how_many_did_something_is_told() -> None:
 | 2026-01-19 | 설 세트 예약 받기 | 예약 12건 |
 """)
     assert [note.retrospective for note in found] == ["3명 재방문", "예약 12건"]
+
+
+def test_fields_below_each_other_beside_one_day_are_one_note() -> None:
+    rows = """
+| Date | Type | Text |
+| 2026-05-04 | What we did | Put the poster on the stairs |
+| | Result | Nine people signed up |
+| | Next | Another one on the second floor |
+| 2026-05-11 | What we did | Made the form one page long |
+| | Result | More people reach its end |
+"""
+    for log in (grid(rows), grid(rows, merges=(area(2, 1, 4, 1), area(5, 1, 6, 1)))):
+        first, second = notes(log)
+        assert (str(first.start_date), first.execution, first.next_action) == (
+            "2026-05-04",
+            "Put the poster on the stairs",
+            "Another one on the second floor",
+        )
+        assert (second.retrospective, second.place.row) == ("More people reach its end", 5)
+
+
+def test_cards_of_one_day_stay_cards() -> None:
+    found = notes(
+        grid(
+            """
+| 날짜 | 구분 | 내용 |
+| 2026-05-04 | 잘한 점 | 서로 먼저 설명해 주었다 |
+| | 아쉬운 점 | 시간이 십 분쯤 모자랐다 |
+| | 다음 액션 | 다음에는 십 분을 더 준다 |
+""",
+            merges=(area(2, 1, 4, 1),),
+        )
+    )
+    assert len(found) == 3
+
+
+def test_the_number_of_a_sprint_is_no_tag() -> None:
+    found = notes("""
+| Sprint | Goal | What went well | What didn't go well |
+| Sprint 21 (Sep 7 - Sep 18) | Cut build time | Caching paid off | Flaky tests hid a bug |
+| Sprint 22 (Sep 21 - Oct 2) | Ship search | Pairing went smoothly | The spec changed twice |
+""")
+    assert [note.tags for note in found] == [(), ()]

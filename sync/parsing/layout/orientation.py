@@ -118,9 +118,22 @@ def _names_categories(sheet: CleanSheet, row: int, column: int) -> bool:
     near = [values[column - 1] for values in sheet.rows[row : row + _NEAR_CARDS]]
     kinds = [strip_decoration(value) for value in near if isinstance(value, str)]
     named = len(kinds) > 1 and (
-        all(role_of_label(kind) in _CARDS for kind in kinds) or all(map(stage_of_label, kinds))
+        all(role_of_label(kind) in _CARDS for kind in kinds)
+        or all(map(stage_of_label, kinds))
+        or _are_fields(kinds, dated=_is_dated(sheet, row))
     )
     return named and known_role(head) in _KINDS_OF_CARDS
+
+
+def _are_fields(kinds: Sequence[str], *, dated: bool) -> bool:
+    """Return whether labels below each other tell one trial: what was done, and what came of it."""
+    fields = {known_role(kind) for kind in kinds}
+    return dated and "execution" in fields and len(fields) > 1 and "" not in fields
+
+
+def _is_dated(sheet: CleanSheet, row: int) -> bool:
+    """Return whether a header names a day."""
+    return any(known_role(value) == "date" for value in sheet.rows[row - 1] if isinstance(value, str))
 
 
 _KINDS_OF_CARDS = frozenset({"tags", "status"})
