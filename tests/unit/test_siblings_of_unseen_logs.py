@@ -232,3 +232,53 @@ def test_the_number_of_a_sprint_is_no_tag() -> None:
 | Sprint 22 (Sep 21 - Oct 2) | Ship search | Pairing went smoothly | The spec changed twice |
 """)
     assert [note.tags for note in found] == [(), ()]
+
+
+def test_what_is_measured_is_no_goal() -> None:
+    for header, cell in (("목표 지표", "활성 사용자"), ("Target metric", "Active users")):
+        note = _first(f"""
+| {header} | Last week | This week | Change made |
+| {cell} | 1240 | 1310 | Asked a question in the message |
+| {cell} | 1310 | 1298 | Sent the message in the evening |
+""")
+        assert note.goal == ""
+        assert note.metric is not None
+        assert (note.metric.name, note.metric.before, note.metric.after) == (cell, 1240, 1310)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ("신청자 지난번", "신청자 이번", "신청자"),
+        ("Sign-ups last time", "Sign-ups this time", "Sign-ups"),
+    ],
+)
+def test_last_time_and_this_time_are_two_sides(before: str, after: str, name: str) -> None:
+    note = _first(f"""
+| Event | What was new | {before} | {after} |
+| Repair cafe | Soup for everyone who came | 14 | 23 |
+| Bike day | Volunteers teach in pairs | 9 | 16 |
+""")
+    assert note.metric is not None
+    assert (note.metric.name, note.metric.before, note.metric.after) == (name, 14, 23)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"), [("결론", ("계속", "그만")), ("Conclusion", ("Keep", "Stop"))]
+)
+def test_a_conclusion_of_keep_and_stop_is_no_verdict(header: str, cells: tuple[str, str]) -> None:
+    found = notes(f"""
+| Date | What we did | {header} | Looking back |
+| 2026-10-05 | Called bakers before nine | {cells[0]} | Nine picked up the phone at once |
+| 2026-10-12 | Sent a photo of the shelf | {cells[1]} | Nobody answered the message |
+""")
+    assert [(note.outcome, note.next_kind) for note in found] == [(None, "keep"), (None, "stop")]
+
+
+def test_conclusions_that_only_stop_are_verdicts() -> None:
+    found = notes("""
+| Date | What we did | Conclusion | Looking back |
+| 2026-10-05 | Called bakers before nine | Stopped | Nine picked up the phone at once |
+| 2026-10-12 | Sent a photo of the shelf | Success | Nobody answered the message |
+""")
+    assert [note.outcome for note in found] == ["dropped", "success"]

@@ -292,6 +292,10 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
             near, phrase = nearness.get(role, (0.0, ""))
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
+    near, phrase = nearness.get("outcome", (0.0, ""))
+    if near >= KNOWN and _tells_kinds(found.samples):
+        switched.pop("outcome", None)
+        switched["next_kind"] = (near, phrase)
     near, phrase = nearness.get("title", (0.0, ""))
     people = are_names(found.samples) or (found.share("name") >= 0.6 and found.distinct < 0.95)
     if (
@@ -304,6 +308,15 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     return switched
 
 
+def _tells_kinds(samples: Sequence[str]) -> bool:
+    """Return whether cells under a conclusion say what goes on and what stops ("계속", "그만").
+
+    Without one that goes on they may be verdicts ("중단").
+    """
+    kinds = [read_next_kind(sample) for sample in samples]
+    return len(kinds) > 1 and None not in kinds and "keep" in kinds and len(set(kinds)) > 1
+
+
 def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfile) -> bool:
     """Return whether cells of another sort may give a header's meaning to another role."""
     if found.serial and ROLES[role].cells is DAY:
@@ -312,6 +325,8 @@ def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfi
         return _measures(found)
     if role == "metric" and other == "result":
         return _holds_numbers(found)
+    if role == "target" and other == "goal":  # "목표 지표" names what is measured
+        return nearness.get("metric_name", (0.0, ""))[0] < EXACT
     if role == "execution" and other == "status":
         return found.share("status") >= _MOSTLY
     if role == "title":  # "Result summary" is a result, however much like a summary

@@ -430,6 +430,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("success_factors", ("tick", "status"), "outcome"),
     ("outcome", ("text",), "retrospective"),
     ("outcome", ("change",), "metric"),
+    ("outcome", ("step",), "next_kind"),
     ("goal", ("number",), "target"),
     ("target", ("text", "short"), "goal"),
     ("next_action", ("step",), "next_kind"),
