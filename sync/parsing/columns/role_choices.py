@@ -319,14 +319,15 @@ def _tells_kinds(samples: Sequence[str]) -> bool:
 
 def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfile) -> bool:
     """Return whether cells of another sort may give a header's meaning to another role."""
-    if found.serial and ROLES[role].cells is DAY:
+    names_measures = nearness.get("metric_name", (0.0, ""))[0] >= EXACT
+    if (found.serial and ROLES[role].cells is DAY) or (
+        role == "target" and other == "goal" and names_measures
+    ):
         return False
     if role == "result" and other == "metric":
         return _measures(found)
     if role == "metric" and other == "result":
         return _holds_numbers(found)
-    if role == "target" and other == "goal":  # "목표 지표" names what is measured
-        return nearness.get("metric_name", (0.0, ""))[0] < EXACT
     if role == "execution" and other == "status":
         return found.share("status") >= _MOSTLY
     if role == "title":  # "Result summary" is a result, however much like a summary

@@ -133,7 +133,9 @@ def _are_fields(kinds: Sequence[str], *, dated: bool) -> bool:
 
 def _is_dated(sheet: CleanSheet, row: int) -> bool:
     """Return whether a header names a day."""
-    return any(known_role(value) == "date" for value in sheet.rows[row - 1] if isinstance(value, str))
+    return any(
+        known_role(value) == "date" for value in sheet.rows[row - 1] if isinstance(value, str)
+    )
 
 
 _KINDS_OF_CARDS = frozenset({"tags", "status"})
