@@ -282,3 +282,23 @@ def test_conclusions_that_only_stop_are_verdicts() -> None:
 | 2026-10-12 | Sent a photo of the shelf | Success | Nobody answered the message |
 """)
     assert [note.outcome for note in found] == ["dropped", "success"]
+
+
+def test_a_and_b_of_one_measure_are_compared_where_a_winner_is_named() -> None:
+    for head in (
+        "| 시험 | B안 | A 전환율 | B 전환율 | 승자 |",
+        "| Test | Version B | A rate | B rate | Winner |",
+    ):
+        note = _first(f"""
+{head}
+| 제목 | 짧은 제목으로 바꾸었다 | 2.1 | 2.6 | B |
+| 사진 | 큰 사진으로 바꾸었다 | 2.4 | 2.2 | A |
+""")
+        assert note.metric is not None
+        assert (note.metric.before, note.metric.after, note.metric.comparison) == (2.1, 2.6, True)
+    without = _first("""
+| 시험 | 한 일 | A 매출 | B 매출 | 회고 |
+| 제목 | 짧은 제목으로 바꾸었다 | 2.1 | 2.6 | 두 매장이 서로 달랐다 |
+| 사진 | 큰 사진으로 바꾸었다 | 2.4 | 2.2 | 두 매장이 비슷했다 |
+""")
+    assert without.metric is None

@@ -289,10 +289,15 @@ def _shared_words(headers: Sequence[str]) -> str:
     if not headers:
         return ""
     if (told := _without_sides(headers)) is not None:
-        return told if told and not _is_generic(told) else ""
+        return _named(told)
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")
+    return _named(name)
+
+
+def _named(name: str) -> str:
+    """Return a metric's name, "" for one that any metric could have; "Guest score" is one of its own."""
     scored = " " in name and known_role(name) == "outcome" and not nearest_role(name, EXACT)
     return name if name and (scored or not _is_generic(name)) else ""
 
@@ -316,7 +321,11 @@ def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
     if columns.before < 0:
         return False
     sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
-    if [fold(side.header).rsplit(" ", 1)[-1] for side in sides] == ["a", "b"]:
+    words = [fold(side.header).split() for side in sides]
+    if all(words) and ["a", "b"] in (
+        [named[-1] for named in words],
+        [named[0].removesuffix("안") for named in words],
+    ):
         return True
     return any(_is_side(side.header) or _is_side(side.group) for side in sides)
 
