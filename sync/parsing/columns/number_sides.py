@@ -79,7 +79,7 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     """Return the sides that a header may name: the pair of words, the side, the rest of the header.
 
     >>> [(side, rest) for _, side, rest in sides_of("클릭률 이번 평균")]
-    [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
+    [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
     >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
     ([], ('before', '개선'))
     """
