@@ -20,9 +20,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bench.read_50000 import write_log
-from bench.store import START, entry
+from bench.store import OUTCOMES, START, entry
 from notes.model.notes import Entry, Link
 from notes.store.store import Store
 
@@ -140,7 +141,7 @@ _READ = (
     "[book.get_sheet_by_name(name).to_python() "
     "for book in [c.CalamineWorkbook.from_path(path)] for name in book.sheet_names]"
 )
-Table = dict[str, list[list[object]]]
+Table = dict[str, list[list[Any]]]
 
 
 def _tables(path: Path) -> Table:
@@ -218,7 +219,7 @@ def _links(size: int, last: date, chance: random.Random) -> list[Link]:
     links = []
     for number in range(size):
         made, day = entry(number, chance), last - timedelta(days=number * 728 // size)
-        outcome = chance.choice(("success", "failure", "inconclusive", "running"))
+        outcome = chance.choice(OUTCOMES)
         note = replace(made.note, start_date=day - timedelta(days=3), end_date=day, outcome=outcome)
         links.append(Link(Entry(made.raw, replace(note, key=f"EXP-{number}")), "", "new"))
     return links

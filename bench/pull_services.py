@@ -43,7 +43,7 @@ def notion_world(pages: int) -> tuple[Any, str]:
 
     world = NotionWorkspace(now=NOW)
     database = world.database("실험 로그")
-    columns = {
+    columns: dict[str, str | dict[str, Any]] = {
         NAMES[place] if place < len(NAMES) else f"{kind} {place}": kind
         for place, kind in enumerate(KINDS)
     }
@@ -173,10 +173,11 @@ def plain_notion(url: str, database: str, _folder: str) -> None:
     import notion_client
 
     client = notion_client.Client(auth="ntn_test", base_url=url)
-    source = client.databases.retrieve(database)["data_sources"][0]["id"]  # type: ignore[index]
-    count, cursor = 0, None
+    source = client.databases.retrieve(database)["data_sources"][0]["id"]
+    count = 0
+    cursor: str | None = None
     while True:
-        more = {"start_cursor": cursor} if cursor else {}
+        more: dict[str, Any] = {"start_cursor": cursor} if cursor else {}
         answer: Any = client.data_sources.query(source, page_size=100, **more)
         count += len([(page["id"], page["properties"]) for page in answer["results"]])
         cursor = answer["next_cursor"]

@@ -185,7 +185,7 @@ def problems(
 ) -> int:
     """List what could not be understood."""
     from loopnote.cli.output.json_records import problem
-    from loopnote.cli.output.places import place_text
+    from loopnote.cli.output.place_text import place_text
 
     session: Session = context.obj
     with session.wiring.store() as store:
