@@ -11,11 +11,11 @@ PRIVATE = 0o600
 
 
 @contextmanager
-def replaced_file(path: Path, *, mode: int = PRIVATE, synced: bool = False) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of the one before at the end.
+def replaced_path(path: Path, *, mode: int = PRIVATE) -> Iterator[Path]:
+    """Yield the path of an empty file, made for its owner alone, that takes the place of `path` at the end.
 
-    A kill leaves at most `.NAME.part`, which the next writing of that file takes away. `mode` are
-    the rights of the file; `synced`: it is on the disk before it takes the place.
+    For what opens its files itself. A kill leaves at most `.NAME.part`, which the next writing of
+    that file takes away. `mode` are the rights of the file.
 
     Raises:
         OSError: it cannot be written; the one before stays.
@@ -23,17 +23,28 @@ def replaced_file(path: Path, *, mode: int = PRIVATE, synced: bool = False) -> I
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE), "wb") as file:
-            yield file
-            if synced:
-                file.flush()
-                os.fsync(file.fileno())
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+        yield part
         if mode != PRIVATE:
             part.chmod(mode)
         part.replace(path)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def replaced_file(path: Path, *, mode: int = PRIVATE, synced: bool = False) -> Iterator[IO[bytes]]:
+    """Yield an open file in the way of `replaced_path`; `synced`: it is on the disk before it takes the place.
+
+    Raises:
+        OSError: it cannot be written; the one before stays.
+    """
+    with replaced_path(path, mode=mode) as part, part.open("r+b") as file:
+        yield file
+        if synced:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def write_private(path: Path, content: bytes | str) -> None:

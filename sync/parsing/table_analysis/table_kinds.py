@@ -83,20 +83,30 @@ def classify_table(
     *,
     example: bool = False,
     forced: bool = False,
+    alone: bool = False,
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
     `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it only
     repeats, on a guide tab, the header of the log that stands on another; `forced`: the
-    configuration says that it is `tab_is`.
+    configuration says that it is `tab_is`; `alone`: the file has no other tab, so that it was asked for
+    by its name ("dashboard.csv").
     """
     if forced and tab_is in get_args(TableKind):
         return cast("TableKind", tab_is), "config"
+    if alone and tab_is == "summary" and _is_series(record_table, meanings):
+        return _numeric_kind(record_table)
     return (
         _of_other_kind(record_table, meanings, tab_is, example=example)
         or _of_no_log(record_table, meanings)
         or ("log", _reason(meanings))
     )
+
+
+def _is_series(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether a table holds numbers by week or month and nothing else."""
+    numbers = _is_numeric(meanings) and not told_fields(meanings)
+    return numbers and _numeric_kind(record_table)[0] in ("metric", "funnel")
 
 
 def _reason(meanings: Sequence[Meaning]) -> str:
@@ -219,6 +229,8 @@ _FEW_LABELS = 2
 _FEW_COLUMNS = 3
 """Columns up to which a table may list the fields of a log with what each is for; judgement."""
 _LISTED = _CORE | _DATED | _ACTED | {"metric", "before", "after", "target", "people", "tags"}
+_LEAST_LISTED = 3
+"""Names, the header's among them, that make a list of fields: "Result" over "worked" is a log of one row."""
 _LOOKED_AT = 30
 """Cells looked at for names of fields; judgement: the method has about twenty."""
 
@@ -331,7 +343,7 @@ def _lists_fields(column: TableColumn) -> bool:
     """Return whether a column's header and all its cells are names of different fields of a log."""
     names = [column.header, *(value for value in column.values[:_LOOKED_AT] if value is not None)]
     roles = {nearest_role(name, EXACT) for name in names if isinstance(name, str)}
-    return len(names) > 1 and len(roles & _LISTED) == len(names)
+    return len(names) >= _LEAST_LISTED and len(roles & _LISTED) == len(names)
 
 
 def _is_field(header: str) -> bool:
