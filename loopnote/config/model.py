@@ -178,6 +178,7 @@ class NotionSourceSettings(SourceSettings):
     database: Annotated[str, StringConstraints(min_length=32)]
     account: str = ""
     bodies: bool | Literal["auto"] = "auto"
+    complete_values: bool = False
     sweep_every: Annotated[int, Field(ge=1, le=1000)] = 20
 
 

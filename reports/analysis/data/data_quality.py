@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from notes.messages.problems import one_a_property
 from notes.model.notes import SourceHealth, StoredProblem
 from notes.model.periods import Period
 from reports.analysis.records.evidence import Evidence
@@ -34,7 +35,10 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
     successes = [source.last_success for source in sources if source.last_success is not None]
     return DataQuality(
         sources=sources,
-        problems=tuple(_line(problem) for problem in _ordered(inputs, log)[: log.rules.list_size]),
+        problems=tuple(
+            _line(problem)
+            for problem in one_a_property(_ordered(inputs, log))[: log.rules.list_size]
+        ),
         problems_total=max(inputs.problems_total, len(inputs.problems)),
         warn=any(source.state != "fresh" for source in sources),
         all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
