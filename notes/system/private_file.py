@@ -1,39 +1,118 @@
-"""Files that are written whole or not at all, for their owner alone unless said otherwise."""
+"""Files that are written whole or not at all, for their owner alone unless said otherwise.
+
+A file is written under another name in its folder and renamed at the end. What a killed process
+left of that is taken away by the next one that writes into the folder, whatever name it writes.
+"""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import IO
 
 PRIVATE = 0o600
 """Rights of a file that only its owner reads."""
 
+_BEGINNING = ".loopnote-write-"
+_ENDING = ".part"
+
 
 @contextmanager
 def replaced_file(path: Path, *, mode: int = PRIVATE, synced: bool = False) -> Iterator[IO[bytes]]:
     """Yield a file that takes the place of the one before at the end.
 
-    A kill leaves at most `.NAME.part`, which the next writing of that file takes away. `mode` are
-    the rights of the file; `synced`: it is on the disk before it takes the place.
+    `mode` are the rights of the file; `synced`: it is on the disk before it takes the place.
 
     Raises:
         OSError: it cannot be written; the one before stays.
     """
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE), "wb") as file:
-            yield file
-            if synced:
-                file.flush()
-                os.fsync(file.fileno())
+    path.with_name(f".{path.name}.part").unlink(missing_ok=True)  # as earlier versions left it
+    with part_file(path.parent) as (part, file):
+        yield file
+        file.flush()
+        if synced:
+            os.fsync(file.fileno())
         if mode != PRIVATE:
             part.chmod(mode)
-        part.replace(path)
+        put_in_place(part, file, path)
+
+
+def put_in_place(part: Path, file: IO[bytes], path: Path) -> None:
+    """Give a part that is whole its name, while it is still held."""
+    if sys.platform == "win32":
+        file.close()  # an open file is not renamed there
+    part.replace(path)
+
+
+@contextmanager
+def part_file(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """Yield a new private file of a folder, by its path and open, to be renamed when it is whole.
+
+    It is gone at the end if it was not. Its process holds a lock on it, so that nobody takes it
+    away meanwhile; what no living process holds is taken away first.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    remove_leftovers(folder)
+    part, file = _begin(folder)
+    try:
+        with file:
+            yield part, file
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Take away what killed processes left half-written in a folder."""
+    for part in folder.glob(f"{_BEGINNING}*{_ENDING}"):
+        if _is_left(part):
+            # The companions of a database first: a kill in between leaves the name to find them by.
+            for file in sorted(folder.glob(f"{part.name}*"), reverse=True):
+                with suppress(OSError):
+                    file.unlink()
+
+
+def _begin(folder: Path) -> tuple[Path, IO[bytes]]:
+    for number in count():
+        part = folder / f"{_BEGINNING}{os.getpid()}-{number}{_ENDING}"
+        try:
+            file = os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE), "w+b")
+        except FileExistsError:
+            continue
+        _hold(file)
+        if part.exists():  # nobody took it away before it was held
+            return part, file
+        file.close()
+    raise AssertionError("numbers do not end")
+
+
+if sys.platform == "win32":
+
+    def _hold(file: IO[bytes]) -> None:
+        """Do nothing: an open file cannot be removed there."""
+
+    def _is_left(_part: Path) -> bool:
+        return True
+
+else:
+    import fcntl
+
+    def _hold(file: IO[bytes]) -> None:
+        with suppress(OSError):  # a drive without locks: nobody will call it left either
+            fcntl.flock(file, fcntl.LOCK_EX)
+
+    def _is_left(part: Path) -> bool:
+        """Say whether no living process holds it; False where that cannot be known."""
+        try:
+            with part.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
 
 def write_private(path: Path, content: bytes | str) -> None:

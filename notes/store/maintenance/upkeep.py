@@ -3,7 +3,6 @@
 A backup does not block other programs; pruning deletes what is older than the configuration keeps.
 """
 
-import os
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from notes.model.errors import StoreBusyError, StoreError
 from notes.store.database import Database
 from notes.store.schema import note, note_version, search_document
 from notes.store.search.index import empty_index, forget
+from notes.system.private_file import part_file, put_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,17 @@ def backup(database: Database, path: Path) -> None:
             "loopnote copies SQLite stores only",
             hint=f"run: pg_dump --format=custom --file={path.with_suffix('.dump')} '{database.where}'",
         )
-    part = path.with_name(f"{path.name}.part")
     try:
-        part.unlink(missing_ok=True)
         if path.exists():
             raise StoreError(f"{path} exists already", hint="name another file for the backup")
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with database.driver() as source:
+        with part_file(path.parent) as (part, file), database.driver() as source:
             _copy(source, part)
-        part.rename(path)
+            put_in_place(part, file, path)
     except OSError as error:
         raise StoreError(
             f"the backup cannot be written to {path}: {error.strerror}",
             hint="choose another folder or free some space",
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _copy(source: sqlite3.Connection, path: Path) -> None:
