@@ -5,6 +5,7 @@ From outside: a process, a real mail server, a real HTTP server, SQLite and Post
 
 import json
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -309,6 +310,43 @@ def postgres_newer(home: Home):
     )
 
 
+def postgres_locked(home: Home):
+    import psycopg
+
+    other = psycopg.connect(home.store_url)
+    other.execute("LOCK TABLE run IN ACCESS EXCLUSIVE MODE")
+    return other.close
+
+
+SOCKET = ".s.PGSQL.5432"
+
+
+def by_own_socket(url: str, folder: Path) -> str:
+    """Return an address of the same server, by a socket that a test may take away."""
+    real = url.partition("host=")[2].partition("&")[0]
+    (folder / SOCKET).symlink_to(Path(real) / SOCKET)
+    return url.replace(real, str(folder))
+
+
+def postgres_unreachable(home: Home):
+    (home.folder / SOCKET).rename(home.folder / "aside")
+    return lambda: (home.folder / "aside").rename(home.folder / SOCKET)
+
+
+def postgres_silent(home: Home):
+    put_back = postgres_unreachable(home)
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(home.folder / SOCKET))
+    server.listen()  # connections are taken, and never answered
+
+    def mend() -> None:
+        server.close()
+        (home.folder / SOCKET).unlink()
+        put_back()
+
+    return mend
+
+
 def postgres_forgot_the_run(home: Home):
     postgres_statements(home.store_url, "CREATE TABLE kept AS SELECT * FROM run", "DELETE FROM run")
     return lambda: postgres_statements(home.store_url, "INSERT INTO run SELECT * FROM kept")
@@ -323,12 +361,16 @@ def postgres_forgot_the_run(home: Home):
         pytest.param(postgres_read_only, "read-only", id="read-only"),
         pytest.param(postgres_newer, "newer loopnote", id="newer"),
         pytest.param(postgres_forgot_the_run, "does not know the last run", id="older"),
+        pytest.param(postgres_locked, "another program is using", id="locked"),
+        pytest.param(postgres_unreachable, "does not answer", id="unreachable"),
+        pytest.param(postgres_silent, "does not answer", id="silent"),
     ],
 )
 def test_a_postgresql_store_in_trouble_is_heard_within_one_run_and_once(
-    make_home, postgres, trouble, word
+    make_home, postgres, tmp_path, trouble, word
 ):
-    heard_once_and_over(make_home(postgres.database()), trouble, word)
+    home = make_home(by_own_socket(postgres.database(), tmp_path))
+    heard_once_and_over(home, trouble, word)
 
 
 def broken_toml(home: Home):
