@@ -4,13 +4,32 @@
 """
 
 import re
+import sys
 
 import pytest
 
-from bench.linear import HEADS, PIECES, RATIO, least_ratio, parsers
+from bench.linear import HEADS, PIECES, RATIO, least_ratio, parsers, read_row
+from bench.linear_layouts import layouts
+from bench.text_functions import table_functions
 
 PARSERS = parsers()
 SIZE = 4_000
+
+
+OF_NO_CELL = {
+    "sync.notion.messages.explain_refusal": "answers of a service",
+    "sync.notion.messages.no_data_source_error": "answers of a service",
+    "sync.notion.property_names.has_meaning": "names of properties, by known_role",
+    "sync.notion.property_names.has_texts_in_bodies": "names of properties, by known_role",
+    "sync.parsing.fields.note_rows.continues_row_above": "whether cells are there",
+    "sync.parsing.layout.body_rows.with_week": "days, no text",
+    "sync.parsing.overrides.find_mistakes": "the operator's settings",
+    "sync.parsing.overrides.has_overrides": "the operator's settings",
+    "sync.parsing.overrides.override_error": "the operator's settings",
+    "sync.parsing.table_analysis.sampling.sample_profiles": "tall tables, by the profile of a column",
+    "sync.parsing.vocabulary.header_phrases.build_phrasebook": "our own words",
+}
+"""What no layout reaches, and why it need not."""
 
 
 def worst(parse, size):
@@ -35,6 +54,21 @@ def test_a_square_is_noticed_at_every_try():
 def test_twice_the_text_takes_twice_the_time(name):
     high, piece, head = worst(PARSERS[name], SIZE)
     assert high <= RATIO, f"{high:.1f} times as long: {head!r} and many {piece!r}"
+
+
+def test_whoever_writes_a_reader_of_texts_or_tables_has_it_tried():
+    """A reader of texts is found by its types; one of tables runs while some layout is read, or fails here."""
+    tables, reached = table_functions(), set()
+    sys.setprofile(lambda frame, _event, _argument: reached.add(frame.f_code))
+    try:
+        for read in [*layouts().values(), read_row]:
+            for text in ("쿠폰 10% → 12%", "we did it", "Keep: 짧게\nProblem: 늦다"):
+                read(text)
+    finally:
+        sys.setprofile(None)
+    missed = {name for name, function in tables.items() if function.__code__ not in reached}
+    assert not missed - set(OF_NO_CELL), "give bench/linear_layouts.py a log that it reads"
+    assert set(OF_NO_CELL) <= set(tables), "an entry that is no longer there"
 
 
 def test_a_cell_beyond_the_longest_is_kept_and_said_and_not_looked_into():
