@@ -6,6 +6,7 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from sync.parsing.vocabulary import load_words
 
@@ -48,10 +49,14 @@ _WITH_WEEKDAY = re.compile(rf"\d{{1,2}}\s?\(([{_WEEKDAYS}])\)")
 """A day of the month that only its weekday shows to be one: "4(월)" on a tab "5월"."""
 
 
+_MOST_SIGNS = 12
+"""Signs that may part two days: 2026-09-07 - 2026-09-11 has five; a text of many more is no range (judgement)."""
+
+
 def range_of_days(plain: str, context: DateContext) -> DateReading | None:
     """Read folded text as a range, open or closed, of days or of named stretches."""
     for sign in (_STRONG, _WEAK):
-        for found in sign.finditer(plain):
+        for found in islice(sign.finditer(plain), _MOST_SIGNS):
             reading = _two_ends(
                 plain[: found.start()].strip(),
                 plain[found.end() :].strip(),
