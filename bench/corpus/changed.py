@@ -20,6 +20,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from openpyxl.utils import column_index_from_string, get_column_letter
+
 from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
 from bench.corpus.layouts import build
 from bench.corpus.logs import LOGS
@@ -73,13 +75,12 @@ def _width(grid: Grid) -> int:
 
 def columns_reversed(grid: Grid) -> Grid:
     width = _width(grid)
-    return _moved(grid, lambda column: width + 1 - column, width)
+    return _moved(grid, lambda column: _PLACES["reversed"](column, width), width)
 
 
 def blank_column(grid: Grid) -> Grid:
     width = _width(grid)
-    middle = width // 2
-    return _moved(grid, lambda column: column + (column > middle), width + 1)
+    return _moved(grid, lambda column: _PLACES["blank column"](column, width), width + 1)
 
 
 def half_hidden(grid: Grid) -> Grid:
@@ -103,6 +104,25 @@ def _text(value: Value) -> Value:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def _key_of(built: Any, kind: str, book: Workbook) -> Any:
+    """Return the key of a copy: the places of its problems move with their columns."""
+    widths = {grid.tab: _width(grid) for grid in book.grids}
+    problems = []
+    for problem in built.problems:
+        place = problem["source_ref"]
+        width = widths.get(place.get("tab"), max(widths.values(), default=0))
+        if (letter := place.get("col")) and kind in _PLACES:
+            column = _PLACES[kind](column_index_from_string(letter), width)
+            place = place | {"col": get_column_letter(column)}
+        problems.append(problem | {"source_ref": place})
+    return replace(built, problems=problems)
+
+
+_PLACES: dict[str, Callable[[int, int], int]] = {
+    "reversed": lambda column, width: width + 1 - column,
+    "blank column": lambda column, width: column + (column > width // 2),
+}
+"""Where a column of the log stands in a copy of that width."""
 CHANGES: dict[str, Change] = {
     "reversed": columns_reversed,
     "blank column": blank_column,
@@ -188,7 +208,8 @@ def main() -> None:
             for kind, change in CHANGES.items():
                 if beside and kind in ("reversed", "hidden"):
                     continue
-                result = judged(name, built, _read(book, language, change), score)
+                copy = _key_of(built, kind, book)
+                result = judged(name, copy, _read(book, language, change), score)
                 losses[kind].append(known - result["overall"])
                 harm[kind].update(result["harm"])
                 if options.v and known - result["overall"] > 0.01:

@@ -55,6 +55,8 @@ _WEEK_OF = re.compile(
     r"|(.+?)\s*(?:주간|주|주차|week)"
 )
 _DECORATION = " #*■□▪▫▶►▷▸▹▻◆◇●○★☆-=_[]<>【】《》|:·•📅🗓─━═"
+_SERIAL_TEXT = re.compile(r"(?:3[7-9]|4\d|5[0-7])\d{3}(?:\.0)?", re.ASCII)
+"""A spreadsheet's day as a CSV writes it (reading rules 7.3): of this century, 2001 to 2058."""
 _SERIAL_ZERO = date(1899, 12, 30)
 
 
@@ -68,9 +70,12 @@ def read_date(value: Value, context: DateContext = ANYWHERE) -> DateReading:
     ('2026-09-07', '2026-09-11', True)
     >>> read_date("9/31", DateContext(year=2026)).problems
     (('impossible_date', ()),)
+    >>> str(read_date("46272").start)
+    '2026-09-07'
     """
     if isinstance(value, str):
-        return _read_text(value, context)
+        serial = _SERIAL_TEXT.fullmatch(value)
+        return _read_number(float(value), context) if serial else _read_text(value, context)
     if isinstance(value, date):
         return checked_day(day_of(value, context.zone), context)
     if isinstance(value, int | float) and not isinstance(value, bool):

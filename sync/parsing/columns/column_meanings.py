@@ -21,7 +21,7 @@ from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
-from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Meaning, Open, RoleChoice, agreed
+from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Grade, Meaning, Open, RoleChoice, agreed
 from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
 
@@ -41,6 +41,7 @@ _LOOKING_BACK = frozenset(
     {"retrospective", "success_factors", "failure_factors", "result", "learned"}
 )
 _CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
+_PLANNED = frozenset({"execution", "title"})
 _REASONS = frozenset(
     {
         "이유",
@@ -181,6 +182,11 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
     actions = [number for number, role in enumerate(roles) if role == "execution"]
     titles = [number for number, role in enumerate(roles) if role == "title"]
     notes = [number for number, role in enumerate(roles) if role == "note"]
+    if "planned_count" not in roles and (numbers := _counted_alone(found)) is not None:
+        found = _with(found, numbers, "metric", grade="certain")
+    for place in notes:
+        if found[place].reason.strip("“”≈ ") in load_words("headers")["of_progress"]:
+            return _with(found, place, "retrospective" if actions else "execution")
     if (reasons := _told_after(found)) is not None:
         found = _with(found, reasons, "retrospective")
     if (reasons := _told_before(found)) is not None:
@@ -201,15 +207,17 @@ def _refined(found: list[Meaning]) -> list[Meaning]:
 def _told_after(found: Sequence[Meaning]) -> int | None:
     """Return the column of reasons that stands behind what came out: "결과", then "이유".
 
-    A reason before it says why something should work, one behind it why it did.
+    A reason before it says why something should work, one behind it why it did. Where the trial or its
+    deeds still follow, the log only names them last.
     """
     ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    last_plan = max((place for place, one in enumerate(found) if one.role in _PLANNED), default=-1)
     return next(
         (
             place
             for place, one in enumerate(found)
             if ends
-            and place > ends[0]
+            and place > max(ends[0], last_plan)
             and one.role in ("hypothesis", "because", "goal")
             and one.reason.strip("“”≈ ") in _REASONS
         ),
@@ -241,10 +249,19 @@ def _tells(found: ColumnProfile) -> bool:
     return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
 
 
-def _with(found: Sequence[Meaning], number: int, role: str) -> list[Meaning]:
-    """Return the meanings with another role for one column, which is only likely."""
+def _counted_alone(found: Sequence[Meaning]) -> int | None:
+    """Return the column of what was achieved ("실적 12건") beside deeds, where no plan is counted."""
+    if not any(one.role == "execution" for one in found):
+        return None
+    return next((place for place, one in enumerate(found) if one.role == "done_count"), None)
+
+
+def _with(
+    found: Sequence[Meaning], number: int, role: str, *, grade: Grade = "likely"
+) -> list[Meaning]:
+    """Return the meanings with another role for one column, which is only likely by default."""
     return [
-        replace(one, role=role, grade="likely")
+        replace(one, role=role, grade=grade)
         if place == number and isinstance(one, ColumnMeaning)
         else one
         for place, one in enumerate(found)

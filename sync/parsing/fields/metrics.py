@@ -380,7 +380,7 @@ def _text_metrics(
 
 def _metric(change: WrittenChange, name: str = "", unit: str = "") -> Metric:
     return Metric(
-        name=change.name or name,
+        name=(change.name if not _judges(change.name) else "") or name,
         before=change.before,
         after=change.after,
         target=change.target,
@@ -390,6 +390,22 @@ def _metric(change: WrittenChange, name: str = "", unit: str = "") -> Metric:
         after_counts=change.after_counts,
         comparison=change.comparison,
         evidence="text",
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def _judges(name: str) -> bool:
+    """Return whether what stands before a number names no metric but tells who won.
+
+    >>> _judges("B won"), _judges("A안 승"), _judges("차이 없음"), _judges("Lost parcels")
+    (True, True, True, False)
+    """
+    book = load_words("metrics")
+    text = fold(name).replace("차이 없음", "무승부").replace("no difference", "tie")
+    words = re.findall(r"[^\W_]+", text)
+    judging = [word for word in words if word in book["judging"]]
+    return bool(judging) and all(
+        word in judging or word in book["judged"] or len(word) == 1 for word in words
     )
 
 

@@ -12,7 +12,13 @@ from itertools import islice
 
 from notes.model.notes import NextKind
 from sync.parsing.cells.labels import LabelledPart, Reflection, reflect, split_labels
-from sync.parsing.cells.outcomes import Legend, leading_next_kind, not_done, read_next_kind
+from sync.parsing.cells.outcomes import (
+    Legend,
+    leading_next_kind,
+    not_done,
+    read_next_kind,
+    read_verdict,
+)
 from sync.parsing.columns.column_texts import RoleTable, column_texts, each_text, join_texts
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import nearest_role
@@ -172,20 +178,34 @@ def _next_actions(table: RoleTable, kinds: list[NextKind | None]) -> list[str]:
         ("start", "next_start"),
     ]
     by_kind = {kind: _texts(table, role) for kind, role in split if table.columns(role)}
-    actions = join_texts(
-        [
-            column_texts(table, n)
-            for n in table.columns("next_action", "next_keep", "next_stop", "next_start")
-        ],
-        table.size,
+    actions = list(
+        join_texts(
+            [
+                column_texts(table, n)
+                for n in table.columns("next_action", "next_keep", "next_stop", "next_start")
+            ],
+            table.size,
+        )
     )
+    told = _told_as_kinds(table)
     for record in range(table.size):
+        actions[record] = actions[record] or told[record]
         filled = [kind for kind, texts in by_kind.items() if texts[record]]
         if kinds[record] is None and len(filled) == 1:
             kinds[record] = filled[0]
         if actions[record] and kinds[record] is None:
             kinds[record] = leading_next_kind(actions[record])[0]
-    return list(actions)
+    return actions
+
+
+def _told_as_kinds(table: RoleTable) -> list[str]:
+    """Return what stands in columns of choices beside them: "매주 반복" among "유지" and "그만"."""
+    told = [""] * table.size
+    for number in table.columns("next_kind"):
+        for record, text in enumerate(column_texts(table, number)):
+            if len(text.split()) > 1 and not read_next_kind(text) and not read_verdict(text):
+                told[record] = told[record] or text
+    return told
 
 
 def _spread_labels(table: RoleTable, said: NoteTexts) -> None:

@@ -46,6 +46,8 @@ _LOOKED_AT = 200
 _AT_THE_SIDE = 3
 """Cells from the left in which a line of totals says so; an example may say it in the last one too."""
 _OTHER_ANSWERS = ("네", "아니오", "아니요", "아뇨")
+_ANSWERED = re.compile(r"여부\s*\??$|[?？]$")
+"""A header that asks for yes or no, or asks at all."""
 _SEVERAL_WORDS = re.compile(r"\s*\S+\s+\S*[^\W\d_]")
 _TEXTS = 2
 """Texts of several words from which a line that begins with a count is a record; judgement: lines
@@ -144,11 +146,8 @@ def _line(sheet: CleanSheet, row: int, area: Area, *, header: set[str], walk: _B
     if not sheet.inherited and row not in sheet.spans and row not in sheet.grid.hidden_rows:
         first = values[area.left - 1]
         if first is not None and first is not False and len(values) - values.count(None) > 4:
-            return _full(
-                [(area.left, value) for value in values[area.left - 1 : area.right] if value],
-                header,
-                walk,
-            )
+            cells = enumerate(values[area.left - 1 : area.right], area.left)
+            return _full([(column, value) for column, value in cells if value], header, walk)
     held = [
         (column, value)
         for column, value in enumerate(values[area.left - 1 : area.right], area.left)
@@ -201,7 +200,10 @@ def _answering(sheet: CleanSheet, block: TableBlock) -> frozenset[int]:
     first, area = block.headers[-1], block.area
     rows = sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
     found = set()
-    for column in block.names:
+    for column, (name, _) in block.names.items():
+        if _ANSWERED.search(name):
+            found.add(column)
+            continue
         cells = Counter(
             value
             for values in rows

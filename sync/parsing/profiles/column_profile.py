@@ -184,13 +184,21 @@ def _are_serial_days(values: Sequence[Value]) -> bool:
     Whole, of this century, and within a few years of each other.
     """
     numbers = [
-        value for value in values if isinstance(value, int | float) and not isinstance(value, bool)
+        float(value)
+        for value in values
+        if (isinstance(value, int | float) and not isinstance(value, bool))
+        or (isinstance(value, str) and _is_serial(value))
     ]
     if not numbers or not all(
         36_500 <= value <= 58_000 and value == int(value) for value in numbers
     ):
         return False
     return max(numbers) - min(numbers) <= 1500
+
+
+def _is_serial(text: str) -> bool:
+    """Return whether a text is a whole number of five digits, as a CSV writes a spreadsheet's day."""
+    return len(text) == 5 and text.isascii() and text.isdecimal()
 
 
 def cell_sort(value: Value) -> Sort:

@@ -45,12 +45,37 @@ def is_register(
         and plain_header(column.header) not in weak
     }
     marks = len(headers & _words("marks"))
+    if _lists_links(columns, told):
+        return True
     if strong:
         return marks >= _PLAINLY and len(strong) == 1 and not happened
     if marks >= _MARKS or (marks and not happened and not _has_owner(meanings)):
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
+
+
+def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
+    """Return whether each row is a link, and its only text says why it is worth reading.
+
+    A hypothesis or a goal is one by its very header; a reason ("Why it is good") is none.
+    """
+    linked = any(
+        one.role == "url" and one.profile.size and one.profile.filled >= _MOSTLY
+        for _, one in columns
+    )
+    reasons = all(
+        any(column.header.casefold().endswith(word) for word in _words("reasons"))
+        or column.header.casefold().startswith(_words_first("reasons_first"))
+        for column, one in columns
+        if one.role in told
+    )
+    judged = any(one.role in ("outcome", "status") for _, one in columns)
+    return linked and len(told) == 1 and told <= {"goal", "hypothesis"} and reasons and not judged
+
+
+def _words_first(name: str) -> tuple[str, ...]:
+    return tuple(load_words("registers")[name])
 
 
 def _has_owner(meanings: Sequence[Meaning]) -> bool:

@@ -10,11 +10,11 @@ from typing import cast, get_args
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
 from sync.parsing.cells.text import fold
-from sync.parsing.columns.grades import ColumnMeaning, Meaning
+from sync.parsing.columns.grades import EXACT, ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
 from sync.parsing.layout.header_rows import KNOWN
 from sync.parsing.records.number_series import are_week_numbers, read_period, stage_count
-from sync.parsing.tables.record_table import RecordTable
+from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.vocabulary import load_words
 from sync.parsing.vocabulary.header_phrases import header_meanings, nearest_role, plain_header
 from sync.workbook import Value
@@ -216,6 +216,11 @@ def _is_a_label(record_table: RecordTable) -> bool:
 
 
 _FEW_LABELS = 2
+_FEW_COLUMNS = 3
+"""Columns up to which a table may list the fields of a log with what each is for; judgement."""
+_LISTED = _CORE | _DATED | _ACTED | {"metric", "before", "after", "target", "people", "tags"}
+_LOOKED_AT = 30
+"""Cells looked at for names of fields; judgement: the method has about twenty."""
 
 
 def _names_trials(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
@@ -309,6 +314,8 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
     """
     known = {fold(word) for word in load_words("lines")["definition"]["words"]}
     headers = [fold(column.header).strip(" *:") for column in record_table.columns]
+    if any(map(_lists_fields, record_table.columns[:_FEW_COLUMNS])):
+        return len(headers) <= _FEW_COLUMNS
     if not 2 <= len(headers) <= 4 or not any(header in known for header in headers[1:]):
         return False
     if any(one.role in _DATED | {"owners", "people"} for one in meanings):
@@ -318,6 +325,13 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
         for column in record_table.columns
         if fold(column.header) not in known
     )
+
+
+def _lists_fields(column: TableColumn) -> bool:
+    """Return whether a column's header and all its cells are names of different fields of a log."""
+    names = [column.header, *(value for value in column.values[:_LOOKED_AT] if value is not None)]
+    roles = {nearest_role(name, EXACT) for name in names if isinstance(name, str)}
+    return len(names) > 1 and len(roles & _LISTED) == len(names)
 
 
 def _is_field(header: str) -> bool:
