@@ -36,8 +36,9 @@ def parsers() -> dict[str, Parser]:
     """Return every reader of a cell, a header, a log or a page by name: those that are found, and some by hand."""
     return {
         **{name.removeprefix("sync.parsing."): one for name, one in text_functions().items()},
-        **{f"log: {name}": one for name, one in layouts().items()},
         **_by_hand(),
+        **{f"log: {name}": one for name, one in layouts().items()},
+        "log: every cell of a row": read_row,
     }
 
 
@@ -52,7 +53,6 @@ def _by_hand() -> dict[str, Parser]:
         "date text": lambda one: read_text(one, dates.ANYWHERE),
         "numbers of a plain text": lambda one: find_numbers(numbers.plain_number_text(one)),
         "name before the end": lambda one: changes.name_before(one, len(one)),
-        "a log's row": read_row,
     }
 
 

@@ -28,6 +28,12 @@ TRIALS = """date,goal,hypothesis,action,result,retrospective
 BAD = ("poisoned", "broken", "hungry", "dripping")
 TEAM = '[[teams]]\nname = "{name}"\ntimezone = "Asia/Seoul"\n'
 FILE = '[[sources]]\nname = "{name}"\nteam = "{name}"\nkind = "file"\npath = "{name}.{ending}"\n'
+DRIPPING = """[[sources]]
+name = "dripping"
+team = "dripping"
+kind = "notion"
+database = "0123456789abcdef0123456789abcdef"
+"""
 CONFIG = f"""
 {"".join(TEAM.format(name=name) for name in ("sales", *BAD))}
 [[recipients]]
@@ -36,12 +42,7 @@ teams = ["sales"]
 [[recipients]]
 address = "ben@example.org"
 teams = ["poisoned"]
-[[sources]]
-name = "dripping"
-team = "dripping"
-kind = "notion"
-database = "0123456789abcdef0123456789abcdef"
-{"".join(FILE.format(name=name, ending="xlsx") for name in BAD[:3])}
+{DRIPPING}{"".join(FILE.format(name=name, ending="xlsx") for name in BAD[:3])}
 {FILE.format(name="sales", ending="csv")}
 {WATCHED}
 [notion]
@@ -169,7 +170,9 @@ def test_mails_beside_bad_sources_leave_and_each_bad_one_is_heard_in_that_run(
         assert sorted(reports) == ["ben@example.org", "mina@example.org"]
         for name in files:
             (tmp_path / f"{name}.xlsx").write_bytes(workbook())
-        assert run("2026-11-23T08:35:00+09:00").code == 1, "one still drips"
+        (tmp_path / "config.toml").write_text(text.replace(DRIPPING, ""), encoding="utf-8")
+        mended = run("2026-11-23T09:10:00+09:00")
+        assert mended.code == 0, mended.err
+        assert ping.heard[1:] == ["/uuid"]
         [_, over] = host.texts_to("op@example.org")
         assert all(f"“{name}” could not be read" in over for name in BAD[1:3])
-        assert "“dripping”" not in over, "one mail a streak"
