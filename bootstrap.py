@@ -21,14 +21,48 @@ OLDEST = (3, 11)
 NEWEST_TRIED = 15
 
 
-def say(text: str) -> None:
+# Everything else that loopnote says stands in its message files; this runs before there is anything to read them with.
+KOREAN = {
+    "PYTHON={python} is not Python {oldest} or newer": "PYTHON={python}: Python {oldest} 이상이 아닙니다",
+    "loopnote needs Python {oldest} or newer; this is {version}": (
+        "loopnote에는 Python {oldest} 이상이 필요합니다. 지금은 {version}입니다"
+    ),
+    "making {folder} with {python}": "{folder} 환경을 만듭니다({python})",
+    "this Python cannot make environments; on Debian or Ubuntu: sudo apt-get install -y python3-venv": (
+        "이 Python으로는 가상 환경을 만들 수 없습니다. Debian이나 Ubuntu라면: sudo apt-get install -y python3-venv"
+    ),
+    "the environment is not up to date and LOOPNOTE_OFFLINE=1 forbids installing": (
+        "환경을 새로 설치해야 하는데 LOOPNOTE_OFFLINE=1이라 설치할 수 없습니다"
+    ),
+    "installing the libraries (a minute the first time)": "라이브러리를 설치합니다(처음에는 1분쯤)",
+    "the libraries could not be installed; see above. Is the network there?": (
+        "라이브러리를 설치하지 못했습니다. 위의 글과 네트워크를 확인하세요"
+    ),
+    "the project could not be installed; see above": "loopnote를 설치하지 못했습니다. 위의 글을 확인하세요",
+    "name the log:  make try LOG=my-log.xlsx   (or: python3 bootstrap.py try my-log.xlsx)": (
+        "기록을 적으세요:  make try LOG=내기록.xlsx   (또는: python3 bootstrap.py try 내기록.xlsx)"
+    ),
+    "ready: {program}": "준비되었습니다: {program}",
+}
+"""What an operator may meet, by the English sentence; what only developers meet is English."""
+
+
+def is_korean() -> bool:
+    """Tell whether the person's terminal is Korean, as loopnote itself decides it."""
+    names = ("LOOPNOTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return chosen.lower().startswith("ko")
+
+
+def say(text: str, **facts: object) -> None:
     """Tell a person what happens; the results of targets own stdout."""
-    print(f"[loopnote] {text}", file=sys.stderr, flush=True)
+    spoken = KOREAN.get(text, text) if is_korean() else text
+    print(f"[loopnote] {spoken.format(**facts)}", file=sys.stderr, flush=True)
 
 
-def stop(text: str) -> "None":
+def stop(text: str, **facts: object) -> "None":
     """Say why it cannot go on, and end."""
-    say(text)
+    say(text, **facts)
     raise SystemExit(2)
 
 
@@ -47,20 +81,20 @@ def good(python: str) -> bool:
 def find_python() -> str:
     """Return the interpreter to use: $PYTHON, this one, or the newest on the PATH."""
     named = os.environ.get("PYTHON")
+    oldest = f"{OLDEST[0]}.{OLDEST[1]}"
+    if named and not good(named):
+        stop("PYTHON={python} is not Python {oldest} or newer", python=named, oldest=oldest)
     if named:
-        return (
-            named
-            if good(named)
-            else stop(f"PYTHON={named} is not Python {OLDEST[0]}.{OLDEST[1]} or newer") or ""
-        )
+        return named
     if sys.version_info >= OLDEST:
         return sys.executable
     for minor in range(NEWEST_TRIED, OLDEST[1] - 1, -1):
         candidate = shutil.which(f"python3.{minor}")
         if candidate and good(candidate):
             return candidate
+    version = sys.version.split()[0]
     stop(
-        f"loopnote needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}"
+        "loopnote needs Python {oldest} or newer; this is {version}", oldest=oldest, version=version
     )
     return ""
 
@@ -85,7 +119,7 @@ def run(*command: object, quiet: bool = False) -> int:
 def make_environment(folder: Path) -> None:
     """Create the environment, with pip inside it in one way or another."""
     python = find_python()
-    say(f"making {folder.name} with {python}")
+    say("making {folder} with {python}", folder=folder.name, python=python)
     if run(python, "-m", "venv", "--clear", folder, quiet=True) == 0:
         return
     if run(
@@ -220,7 +254,7 @@ def check(python: Path, arguments: list[str]) -> int:
     codes = [run(*step) for step in steps]
     for step, code in zip(steps, codes, strict=True):
         if code:
-            say("failed: " + " ".join(Path(part).name for part in step))
+            say("failed: {step}", step=" ".join(Path(part).name for part in step))
     return max(*codes, audit(python, []))
 
 
@@ -300,7 +334,7 @@ def main(arguments: list[str]) -> int:
     name, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     if name == "setup":
         environment(dev="--dev" in rest)
-        say(f"ready: {venv_python(venv_folder()).parent / 'loopnote'}")
+        say("ready: {program}", program=venv_python(venv_folder()).parent / "loopnote")
         return 0
     targets = USER | DEV
     if name not in targets:

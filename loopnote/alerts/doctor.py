@@ -250,7 +250,7 @@ def _next(premises: DoctorInputs, store: Store) -> Iterator[Finding]:
         )
         at = f"{one.at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
         yield Finding(
-            "schedule.next", "ok", "schedule", f"next: {one.report} to {one.address}, {at}"
+            "schedule.next", "ok", "schedule", f"next is {one.report} to {one.address}, {at}"
         )
 
 
@@ -339,7 +339,7 @@ def check_outbox(outbox: Path | None) -> Iterator[Finding]:
             "warning",
             "mail",
             f"nobody is mailed: every mail is written to {outbox}",
-            'put your mail server into [mail] with transport = "smtp"; see docs/how-to/delivery.md',
+            "add your mail server: loopnote init --add mail (docs/how-to/delivery.md)",
         )
 
 
@@ -358,7 +358,7 @@ def check_operator(address: str, ping_url: str, *, mails: bool = True) -> Iterat
             "warning",
             "operator",
             "nobody hears of trouble: mails to the operator are only written into the outbox",
-            "set operator.ping_url, or a mail server in [mail]",
+            "set operator.ping_url, or add a mail server: loopnote init --add mail",
         )
     else:
         yield Finding(

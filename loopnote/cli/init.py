@@ -57,10 +57,13 @@ def init(  # noqa: PLR0913  each option answers one question
     key_file: Annotated[str, typer.Option(help=say("init.key_file"), metavar="FILE")] = "",
     mail_host: Annotated[str, typer.Option(help=say("init.mail_host"), metavar="HOST")] = "",
     schedule: Annotated[str, typer.Option(help=say("init.schedule"), metavar="|".join(KINDS))] = "",
+    year: Annotated[str, typer.Option(help=say("option.try_year"), metavar="YEAR")] = "",
     add: Annotated[str, typer.Option(help=say("init.add"), metavar="|".join(ADDITIONS))] = "",
 ) -> int:
     """Ask, and write a configuration, or add to the one that is there."""
     from loopnote.config.read import config_path
+
+    from .option_values import year_of
 
     session: Session = context.obj
     path = config_path(session.config_file)
@@ -76,6 +79,7 @@ def init(  # noqa: PLR0913  each option answers one question
         "google": key_file,
         "mail_host": mail_host,
         "schedule": schedule,
+        "year": str(year_of(year) or ""),
     }
     if add:
         return Addition(session, path, given).add(add)
@@ -110,7 +114,11 @@ def _from_nothing(session: Session, path: Path, given: Mapping[str, str]) -> int
     if not session.as_json:
         print_line(say("init.written", path=path))
         _tell_what_is_missing(path, answers)
-    return _finish(session, path, given["schedule"])
+    try:
+        return _finish(session, path, given["schedule"])
+    except KeyboardInterrupt:
+        print_notice("\n" + say("init.written_already", path=path, loopnote=command()))
+        return INTERRUPTED
 
 
 class Conversation:
@@ -155,6 +163,7 @@ class Conversation:
             log=log,
             leader="",
             google=google,
+            year=int(self._given["year"] or 0) or None,
         )
         _try_source(self._session, self._path, _data(about))
         leader = self._ask("leader", say("init.leader"), "", check="address")
@@ -215,25 +224,44 @@ def _data(answers: "InitAnswers") -> dict[str, Any]:
     return data
 
 
-def _ask_secret(folder: Path, what: str) -> None:
-    """Ask for a secret that has no file yet, and write it into its own."""
+def _ask_secret(folder: Path, what: str, *, again: bool = False) -> None:
+    """Ask for a secret that has no file yet, or did not work, and write it into its own."""
     from loopnote.commands.init_answers import write_secret
-    from loopnote.config.write import MAIL_PASSWORD_FILE, NOTION_TOKEN_FILE
 
-    file = folder / (NOTION_TOKEN_FILE if what == "notion" else MAIL_PASSWORD_FILE)
-    secret = "" if file.exists() else ask_secret(say(f"init.{what}_secret"))
+    file = folder / _secret_file(what)
+    if file.exists() and not again:
+        return
+    secret = ask_secret(say("init.secret_again" if again else f"init.{what}_secret"))
     if secret:
         write_secret(file, secret)
         print_line(say("init.secret_written", file=file))
+
+
+def _secret_file(what: str) -> str:
+    from loopnote.config.write import MAIL_PASSWORD_FILE, NOTION_TOKEN_FILE
+
+    return NOTION_TOKEN_FILE if what == "notion" else MAIL_PASSWORD_FILE
+
+
+def _mended(folder: Path, what: str) -> Callable[[], None]:
+    """Return what asks for a secret once more, nothing where none is in use."""
+
+    def mend() -> None:
+        if (folder / _secret_file(what)).exists():
+            _ask_secret(folder, what, again=True)
+
+    return mend
 
 
 def _try_source(session: Session, path: Path, data: dict[str, Any]) -> None:
     """Open the source that was just named, where there is something to open it with."""
     from loopnote.commands.init_world import try_last_source
 
-    if data["sources"][-1]["kind"] == "file" or not _has_credential(path.parent, data):
+    kind = data["sources"][-1]["kind"]
+    if kind == "file" or not _has_credential(path.parent, data):
         return
-    _settle(session, lambda progress: try_last_source(data, path, progress=progress))
+    mend = _mended(path.parent, "notion") if kind == "notion" else _nothing_to_mend
+    _settle(session, lambda progress: try_last_source(data, path, progress=progress), mend)
 
 
 def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
@@ -255,10 +283,19 @@ def _try_mail(session: Session, path: Path, host: str, *, user: str, operator: s
         return
     team = {"name": "team", "language": language(), "timezone": "UTC"}
     data = {"teams": [team], "mail": mail_settings(host, user, operator)}
-    _settle(session, lambda progress: try_mail(data, path, progress=progress))
+    mend = _mended(path.parent, "mail") if user else _nothing_to_mend
+    _settle(session, lambda progress: try_mail(data, path, progress=progress), mend)
 
 
-def _settle(session: Session, attempt: Callable[[Callable[[str], None]], list[Finding]]) -> None:
+def _nothing_to_mend() -> None:
+    """Leave the mending to the person."""
+
+
+def _settle(
+    session: Session,
+    attempt: Callable[[Callable[[str], None]], list[Finding]],
+    mend: Callable[[], None],
+) -> None:
     """Try and say what came of it, again and again while a person mends what was wrong."""
     while True:
         with session.progress() as progress:
@@ -270,6 +307,7 @@ def _settle(session: Session, attempt: Callable[[Callable[[str], None]], list[Fi
             return
         if ask(say("init.again"), optional=True):
             return
+        mend()
 
 
 def _write_new(path: Path, answers: "InitAnswers") -> None:
@@ -389,11 +427,15 @@ class Addition:
             "reader": self._reader,
             "mail": self._mail,
         }
-        if what == "schedule":
-            return _schedule(self._session, self._given["schedule"])
-        if what not in ways:
+        if what not in ADDITIONS:
             raise ConfigError(say("init.add_unknown", what=what), hint=", ".join(ADDITIONS))
-        ways[what]()
+        try:
+            if what == "schedule":
+                return _schedule(self._session, self._given["schedule"])
+            ways[what]()
+        except KeyboardInterrupt:
+            print_notice("\n" + say("init.nothing_added", path=self._path))
+            return INTERRUPTED
         if self._session.as_json:
             print_json({"config": str(self._path), "added": what})
         else:
@@ -421,7 +463,7 @@ class Addition:
 
     def _source(self) -> None:
         from loopnote.commands.init_checks import new_name_fault, team_fault
-        from loopnote.config.edit import edit_config, set_values
+        from loopnote.config.edit import append_tables, edit_config, set_values, together
         from loopnote.config.write import (
             NOTION_TOKEN_FILE,
             WHERE_OF_KIND,
@@ -446,11 +488,13 @@ class Addition:
         if kind == "notion" and not (config.notion.token_env or config.notion.token_file):
             more["notion"] = {"token_file": NOTION_TOKEN_FILE}
             _ask_secret(self._path.parent, "notion")
-        values = {"name": name, "team": team, "kind": kind, WHERE_OF_KIND[kind]: log}
+        values: dict[str, Any] = {"name": name, "team": team, "kind": kind}
+        values[WHERE_OF_KIND[kind]] = log
+        if self._given["year"]:
+            values["year"] = int(self._given["year"])
         _try_source(self._session, self._path, self._with_source(values, more))
-        for section, settings in more.items():
-            edit_config(self._path, set_values(section, settings))
-        self._append("sources", values)
+        sections = [set_values(section, settings) for section, settings in more.items()]
+        edit_config(self._path, together(*sections, append_tables({"sources": ("", values)})))
 
     def _with_source(
         self, values: Mapping[str, Any], more: Mapping[str, Mapping[str, Any]]

@@ -8,6 +8,9 @@ from notes.model.errors import ConfigError
 from notes.model.notes import Kind, Language, Outcome
 from notes.model.periods import Period, Week, parse_period
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+"""The years that a source's `year` takes (loopnote.config.model)."""
+
 if TYPE_CHECKING:
     from loopnote.workers.jobs import JobKind
 
@@ -39,6 +42,26 @@ def instant_of(text: str) -> datetime:
             f"{text!r} is not a date and time", hint="write it as 2026-11-23T08:00:00+09:00"
         ) from error
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a text is a year that a log may be from.
+
+    >>> is_year("2026"), is_year("26")
+    (True, False)
+    """
+    return len(text) == 4 and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
+
+
+def year_of(text: str) -> int | None:
+    """Read a year; None for "".
+
+    Raises:
+        ConfigError: it is none.
+    """
+    if text and not is_year(text):
+        raise ConfigError(f"{text!r} is no year", hint="write it like 2026")
+    return int(text) if text else None
 
 
 def language_of(text: str) -> Language | None:

@@ -82,7 +82,8 @@ def columns(
             for record in columns_records(name, reading):
                 print_json(record)
         else:
-            print_reading(name, reading, language())
+            this_year = session.wiring.clock().year
+            print_reading(name, reading, language(), this_year=this_year)
     mistakes = [
         (settings.name, found)
         for settings in session.wiring.sources(source)
@@ -113,7 +114,7 @@ def _draw(session: Session, source: str, out: Path) -> int:
         elif session.as_json:
             print_json({"source": name, "page": str(path)})
         else:
-            print_line(f"{name}: {path.absolute()}")
+            print_line(f"{name}: {path.resolve()}")
     if not drawn and not session.as_json:
         print_line(say("columns.none"))
     return PARTLY if failed else DONE

@@ -1,10 +1,11 @@
-"""The questions that are open about a log's columns, and the answers as lines of the configuration."""
+"""The questions that are open about a log, its columns and the year of its dates."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError
+from notes.model.notes import Problem
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult
 
 from .sync import read_sources
@@ -27,6 +28,9 @@ USUAL = (
     "tags",
 )
 IGNORE = "ignore"
+YEAR_UNKNOWN = "year_unknown"
+YEARS = 3
+"""Years that are offered: logs are kept for the running year, and begun in one of the two before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,29 @@ class ColumnQuestion:
     likely: bool
 
 
-def open_questions(
-    wiring: Wiring, source: str, *, progress: Progress
-) -> tuple[list[ColumnQuestion], list[tuple[str, LoopnoteError]]]:
-    """Read the sources and return (what is to be asked, the sources that cannot be read)."""
+@dataclass(frozen=True, slots=True)
+class YearQuestion:
+    """In which year the dates of a source are that name none.
+
+    `samples` are such dates as they are written, `choices` the years, the running one first.
+    """
+
+    source: str
+    samples: tuple[str, ...]
+    choices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """What is to be asked about sources, and those that cannot be read."""
+
+    years: list[YearQuestion] = field(default_factory=list)
+    columns: list[ColumnQuestion] = field(default_factory=list)
+    failed: list[tuple[str, LoopnoteError]] = field(default_factory=list)
+
+
+def open_questions(wiring: Wiring, source: str, *, progress: Progress) -> OpenQuestions:
+    """Read the sources and return what is open about them."""
     held: dict[str, list[ParseResult]] = {}
     failed: list[tuple[str, LoopnoteError]] = []
     for name, reading in read_sources(wiring, only=source, progress=progress):
@@ -57,8 +80,29 @@ def open_questions(
             failed.append((name, reading))
         else:
             held.setdefault(name, []).append(reading)
-    asked = [one for name, readings in held.items() for one in questions_of(name, readings)]
-    return asked, failed
+    this_year = wiring.clock().year
+    return OpenQuestions(
+        years=[
+            one for name, found in held.items() for one in year_questions(name, found, this_year)
+        ],
+        columns=[one for name, found in held.items() for one in questions_of(name, found)],
+        failed=failed,
+    )
+
+
+def year_questions(
+    source: str, readings: Sequence[ParseResult], this_year: int
+) -> list[YearQuestion]:
+    """Return the question about the year of a source, none where every date has one."""
+    dates = without_year(problem for reading in readings for problem in reading.problems)
+    choices = tuple(range(this_year, this_year - YEARS, -1))
+    return [YearQuestion(source, dates, choices)] if dates else []
+
+
+def without_year(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Return the dates, as they are written, that name no year and are in none by their place."""
+    written = (one.value for one in problems if one.code == YEAR_UNKNOWN)
+    return tuple(dict.fromkeys(written))
 
 
 def questions_of(source: str, readings: Sequence[ParseResult]) -> list[ColumnQuestion]:

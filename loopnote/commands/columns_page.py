@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from loopnote.runtime.messages.terminal import language, load_catalogue
+from loopnote.runtime.messages.terminal import language, load_catalogue, say
 from loopnote.services.wiring import Progress, Wiring
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.errors import LoopnoteError, RenderError
@@ -18,7 +18,7 @@ from sync.child_process import in_child
 from sync.pages import PageSet
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult, join_results
 from sync.pull import SourceJob
-from sync.workbook import Grid, Workbook, column_letters
+from sync.workbook import CellFormat, Grid, Workbook, column_letters
 
 from .sync import jobs
 
@@ -26,6 +26,8 @@ from .sync import jobs
 ROWS = 60
 COLUMNS = 40
 LENGTH = 160
+DIGITS = 4
+"""Digits of a percentage behind the point: 0.07 * 100 is 7.000000000000001 in binary."""
 
 FAMILIES: Mapping[str, str] = {
     **dict.fromkeys(("title", "goal", "execution", "plan", "applied_to", "next_action"), "do"),
@@ -135,7 +137,8 @@ def write_drawing(path: Path, source: DrawnSource, wording: Wording) -> None:
     """
     from reports.page.render import render_document
 
-    facts = {"source": source, "legend": LEGEND, "word": wording.page, "language": wording.language}
+    facts = {"source": source, "legend": LEGEND, "word": wording.page, "say": say}
+    facts["language"] = wording.language
     html = render_document("columns_page.html.j2", facts)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -196,17 +199,22 @@ def _drawn_grid(grid: Grid, result: ParseResult, wording: Wording) -> DrawnTab:
         return DrawnTab(grid.tab, kinds, (), (), len(grid.rows), left_out=True)
     rows = [
         _with_meaning(
-            _drawn_row(
-                number, list(row)[:width], used, skipped=skipped, problems=problems, width=width
-            ),
+            _drawn_row(number, texts, used, skipped=skipped, problems=problems, width=width),
             used,
             wording,
         )
-        for number, row in enumerate(grid.rows[:ROWS], 1)
+        for number, texts in _texts(grid, width)
     ]
     columns = [_drawn_column(column_letters(n), used, wording) for n in range(1, width + 1)]
     more = max(0, len(grid.rows) - ROWS)
     return DrawnTab(grid.tab, kinds, columns, rows, more, left_out=not used)
+
+
+def _texts(grid: Grid, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the drawn rows of a tab: (number, its cells as the sheet shows them)."""
+    for number, row in enumerate(grid.rows[:ROWS], 1):
+        cells = enumerate(list(row)[:width], 1)
+        yield number, [shown(value, grid.formats.get((number, column))) for column, value in cells]
 
 
 def _is_asked_about(result: ParseResult, tab: str) -> bool:
@@ -243,7 +251,7 @@ def style_of(table: ParsedTable, column: ParsedColumn) -> str:
 
 def _drawn_row(
     number: int,
-    values: Sequence[object],
+    texts: Sequence[str],
     tables: Sequence[ParsedTable],
     *,
     skipped: Mapping[int, tuple[str, str]],
@@ -258,7 +266,7 @@ def _drawn_row(
     cells = []
     for place in range(1, width + 1):
         letter = column_letters(place)
-        text = shown(values[place - 1]) if place <= len(values) else ""
+        text = texts[place - 1] if place <= len(texts) else ""
         remark = problems.get((number, letter), "")
         style = "wrong" if remark else "" if out else styles.get(letter, across)
         cells.append(DrawnCell(text, style, remark))
@@ -332,9 +340,23 @@ def _drawn_pages(name: str, result: ParseResult, wording: Wording) -> DrawnTab:
     return DrawnTab(name, wording.kinds["log"], columns, rows, more, left_out=not rows)
 
 
-def shown(value: object) -> str:
-    """Return a cell as the page shows it, long texts cut."""
+def shown(value: object, form: CellFormat | None = None) -> str:
+    """Return a cell as its sheet shows it, long texts cut.
+
+    >>> shown(40.0), shown(0.14, CellFormat("percent")), shown(1200.0, CellFormat("currency", "₩"))
+    ('40', '14%', '₩1,200')
+    """
     if value is None:
         return ""
-    text = str(value)
+    text = _number_text(value, form) if isinstance(value, float) else str(value)
     return text if len(text) <= LENGTH else text[: LENGTH - 1] + "…"
+
+
+def _number_text(value: float, form: CellFormat | None) -> str:
+    """Return a number as a sheet shows it: no ".0", a share in percent, money with its sign."""
+    if form is not None and form.kind == "percent":
+        return f"{round(value * 100, DIGITS):g}%"
+    whole: float = int(value) if value.is_integer() else value
+    if form is None or not form.symbol:
+        return str(whole)
+    return f"{form.symbol}{whole:,}" if form.kind == "currency" else f"{whole}{form.symbol}"

@@ -53,7 +53,7 @@ def log_fault(text: str, folder: Path) -> str:
     is_pattern = any(sign in text for sign in "*?[")
     if is_pattern and not glob.glob(str(path), recursive=True):  # noqa: PTH207
         return ""  # a pattern may well match only later
-    if not is_pattern and _is_absent(path):
+    if not is_pattern and is_absent(path):
         near = file_like(path)
         return (
             say("init.no_file_but", path=path, near=near)
@@ -78,7 +78,7 @@ def _sentence(code: str, facts: Mapping[str, str], *, message: str, hint: str) -
     )
 
 
-def _is_absent(path: Path) -> bool:
+def is_absent(path: Path) -> bool:
     """Return whether nothing is there; where its folder may not be read, opening it says so."""
     try:
         return not path.exists()
@@ -88,7 +88,10 @@ def _is_absent(path: Path) -> bool:
 
 def file_like(path: Path) -> Path | None:
     """Return the file beside a path that is not there whose name is most like its own."""
-    beside = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
+    try:
+        beside = [file.name for file in path.parent.iterdir()]
+    except OSError:
+        return None
     near = difflib.get_close_matches(path.name, beside, n=1, cutoff=0.6)
     return path.parent / near[0] if near else None
 

@@ -30,7 +30,8 @@ from notes.store.store import Store
 from sync.files.web_file import export_address, fetch_web_file
 from sync.pull import PullResult
 
-from .init_checks import file_like
+from .ask_columns import without_year
+from .init_checks import file_like, is_absent
 from .report import write_report
 from .sync import sync
 
@@ -44,13 +45,15 @@ class TryRequest:
     """What somebody wants to try.
 
     `address` is a path, a pattern of paths or a web address; `language` and `timezone` are "" where
-    they shall be found out; `config` is a configuration whose credentials may be used.
+    they shall be found out; `year` is the one of dates that name none; `config` is a configuration whose
+    credentials may be used.
     """
 
     address: str
     out: Path
     language: Language | None = None
     timezone: str = ""
+    year: int | None = None
     config: Path | None = None
 
 
@@ -60,7 +63,7 @@ class TryResult:
 
     `tables` are the readings as the store keeps them; `drawing` is the page that shows the log as it was
     read, None for a service, which would have to be asked again; `week` and `files` are None where no note has
-    a day, for then there is no page.
+    a day, for then there is no page. `this_year` is the running year in the team's zone.
     """
 
     name: str
@@ -74,6 +77,13 @@ class TryResult:
     week: Week | None = None
     files: ReportFiles | None = None
     drawing: Path | None = None
+    this_year: int = 0
+
+    @property
+    def needs_year(self) -> bool:
+        """Return whether there is no page because the dates name no year."""
+        found = (stored.problem for stored in self.problems)
+        return self.week is None and bool(without_year(found))
 
 
 def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
@@ -88,6 +98,8 @@ def try_log(request: TryRequest, *, progress: Progress) -> TryResult:
     with tempfile.TemporaryDirectory(prefix="loopnote-try-") as scratch, _quiet_store(scratch):
         progress(request.address)
         source, credentials, name = _source(request, Path(scratch))
+        if request.year is not None:
+            source["year"] = request.year
         wiring = _wiring(request, source, credentials, name=name, scratch=Path(scratch))
         set_up_logging(level="critical")  # the one source's failure is this command's own answer
         (pulled,) = sync(wiring, progress=progress)
@@ -133,7 +145,7 @@ def _source(request: TryRequest, scratch: Path) -> tuple[dict[str, Any], dict[st
     """Return (the source's settings, the credentials' settings, its name)."""
     address = request.address.strip()
     if not address.startswith(("http://", "https://")):
-        kind = kind_of(address) if not Path(address).exists() else "file"
+        kind = kind_of(address) if is_absent(Path(address)) else "file"
         if kind == "file":
             path = Path(address).expanduser().absolute()
             _check_path(path)
@@ -150,7 +162,7 @@ def _source(request: TryRequest, scratch: Path) -> tuple[dict[str, Any], dict[st
 
 
 def _check_path(path: Path) -> None:
-    if path.exists() or any(sign in str(path) for sign in "*?["):
+    if not is_absent(path) or any(sign in str(path) for sign in "*?["):
         return
     near = file_like(path)
     raise ConfigError(
@@ -310,6 +322,7 @@ def _result(
         week=week,
         files=files,
         drawing=_draw(wiring, name, folder),
+        this_year=today.year,
     )
 
 

@@ -96,6 +96,29 @@ def name_columns(source: str, meanings: Mapping[str, str]) -> Change:
     return change
 
 
+def name_year(source: str, year: int) -> Change:
+    """Return the change that gives the dates of a source their year."""
+
+    def change(document: Any) -> None:
+        table = next(one for one in document["sources"] if one["name"] == source)
+        if "year" in table:
+            table["year"] = year
+        else:
+            _add_before_trailing_lines(table, "year", year)
+
+    return change
+
+
+def together(*changes: Change) -> Change:
+    """Return the change that is all of these: the file gets every one of them or none."""
+
+    def change(document: Any) -> None:
+        for one in changes:
+            one(document)
+
+    return change
+
+
 def _add_before_trailing_lines(table: Any, key: str, item: Any) -> None:
     """Add a setting below the last one of a table: what follows after a blank line belongs to the next table."""
     body = table.value.body

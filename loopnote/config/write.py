@@ -37,7 +37,7 @@ class InitAnswers:
 
     `log` is an address or a path. `google` says what a Google Sheet is read with: the path of a key
     file, "login" (a person signs in) or "adc" (what the machine has). `mail_host` may end in a port;
-    without it mail goes into a folder.
+    without it mail goes into a folder. `year` is the one of dates that name none.
     """
 
     team: str
@@ -49,6 +49,7 @@ class InitAnswers:
     google: str = ""
     mail_host: str = ""
     mail_user: str = ""
+    year: int | None = None
 
 
 def kind_of(log: str) -> SourceKind:
@@ -89,6 +90,7 @@ def config_text(answers: InitAnswers, *, operator_language: Language) -> str:
             team=answers.team,
             kind=kind,
             **{WHERE_OF_KIND[kind]: answers.log},
+            **({"year": answers.year} if answers.year else {}),
         ),
     ]
     if kind == "google_sheets":

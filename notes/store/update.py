@@ -60,6 +60,9 @@ _PART = 500
 _EQUALITY = (note.c.seq, note.c.id, note.c.source, note.c.gone, note.c.digest, note.c.place)
 
 
+_DIGEST, _PLACE, _URL = (PendingRow._fields.index(name) for name in ("digest", "place", "url"))
+
+
 @dataclass(frozen=True, slots=True)
 class UpdateCounts:
     """What one update did: rows read, and how many of them were what; `problems` stand after it."""
@@ -353,8 +356,26 @@ class SourceUpdate:
             rows = [
                 (_with_doubt(PendingRow(*row), one, names), heads.get(one.line))
                 for row, one in zip(part, links, strict=True)
+                if not (one.sure and self._is_as_it_was(row, heads.get(one.line)))
             ]
             self._take(self._completed(rows))
+
+    def _is_as_it_was(self, row: tuple[Any, ...], head: StoredHead | None) -> bool:
+        """Take a row of which nothing is to be written, most of a log; return whether it is one."""
+        same = (
+            head is not None
+            and row[_DIGEST] == head.digest
+            and row[_PLACE] == head.place
+            and row[_URL] == head.url
+            and head.gone is None
+            and head.source == self._stamp.source
+            and not self._has_seen(head.seq)
+        )
+        if head is None or not same:
+            return False
+        self._see(head.seq)
+        self._unchanged += 1
+        return True
 
     def _completed(
         self, rows: Sequence[tuple[PendingRow, StoredHead | None]]

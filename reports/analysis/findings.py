@@ -68,9 +68,9 @@ def findings(
 def _followed(promises: Sequence[Standing]) -> frozenset[str]:
     """Return the ids of the notes whose next action another note has begun or done already."""
     return frozenset(
-        one.item.evidence.note_id
+        one.promise.stored.id
         for one in promises
-        if one.item.sure and one.item.answer is not None and one.item.state in {"kept", "running"}
+        if one.sure and one.answer is not None and one.state in {"kept", "running"}
     )
 
 

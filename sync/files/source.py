@@ -6,6 +6,7 @@ of its own notes (ADR 0201).
 """
 
 import fnmatch
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -166,7 +167,7 @@ class FileSource:
                 code="file.no_cells",
                 facts=facts,
             )
-        what = f"{short}: {tabs} tabs can be read"
+        what = f"{short}: tabs that can be read: {tabs}"
         return Finding("source.access", "ok", subject, what, code="file.readable", facts=facts)
 
     def _contents(self, files: Sequence[Path], reading: _FilesRead) -> Iterator[Content]:
@@ -278,6 +279,8 @@ class FileSource:
         """
         try:
             return self._found()
+        except PermissionError as error:
+            raise _closed(self.path, error) from error
         except OSError as error:
             raise _unreadable(self.path, error) from error
 
@@ -338,6 +341,16 @@ def _status(file: Path, short: str) -> tuple[int, int]:
     except OSError as error:
         raise _unreadable(short, error) from error
     return status.st_size, status.st_mtime_ns
+
+
+def _closed(path: str, error: PermissionError) -> SourceError:
+    """Return the error of a folder on the way to the files that this user may not look into."""
+    refused = Path(str(error.filename or path))
+    folder = refused if os.path.isdir(refused) else refused.parent  # noqa: PTH112  never raises
+    return SourceRefusedError(
+        f"the folder {folder} may not be read, so nobody knows which files are in it",
+        hint="give this user permission to read and enter it",
+    )
 
 
 def _unreadable(short: str, error: OSError) -> SourceError:

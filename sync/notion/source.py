@@ -221,7 +221,7 @@ def _outcome(run: NotionFetch) -> FetchOutcome:
 
 def _readable(subject: str, bot: str, answer: Json) -> Finding:
     title = plain_text(answer.get("title") or ()) or str(answer.get("id"))
-    what = f"“{bot}” can read “{title}” ({len(decode_schemas(answer))} properties)"
+    what = f"“{bot}” can read “{title}” (properties: {len(decode_schemas(answer))})"
     return Finding("source.access", "ok", subject, what)
 
 

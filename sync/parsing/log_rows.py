@@ -17,7 +17,7 @@ from sync.parse_result import ParseResult
 from sync.parsed_rows import ParsedRow, ParsedRows
 from sync.parsing.columns.column_texts import build_role_table, role_texts
 from sync.parsing.columns.grades import Meaning
-from sync.parsing.fields.metrics import has_own_metrics
+from sync.parsing.fields.metrics import MEASURED, has_own_metrics
 from sync.parsing.fields.note_rows import carry_down
 from sync.parsing.table_analysis.alike_problems import one_a_column
 from sync.parsing.table_analysis.row_keys import Labels, RowKeys, can_be_reused
@@ -25,7 +25,7 @@ from sync.parsing.table_analysis.rows_not_read import RowsNotRead
 from sync.parsing.table_analysis.sampling import is_tall, split_parts
 from sync.parsing.tables.duplicates import find_duplicates
 from sync.parsing.tables.record_table import RecordTable
-from sync.parsing.tables.table_context import TableContext, types_of
+from sync.parsing.tables.table_context import TableContext, types_of, with_columns_at_hand
 from sync.workbook import Value
 
 from .normalize import NormalizedTable, ParseRules, normalize
@@ -106,13 +106,35 @@ def _opened(
     """Return a log with what its whole columns tell, asked before any of its parts is parsed."""
     whole = whole or len(parts) > 1
     copies = find_duplicates(record_table) if whole or is_tall(record_table) else None
-    table_context = TableContext(whole=record_table if whole else None)
-    if whole:
-        asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
-        table_context.types = types_of(record_table, asked)
-        tables = (build_role_table(record_table.part(part), meanings) for part in parts)
-        table_context.measured = any(has_own_metrics(table, rules.decimal) for table in tables)
+    asked = [number for number, one in enumerate(meanings) if one.role in _ASKED_AS_A_WHOLE]
+    at_hand = with_columns_at_hand(record_table, asked) if whole else None
+    table_context = TableContext(whole=at_hand)
+    if at_hand is not None:
+        table_context.types = types_of(at_hand, asked)
+        table_context.measured = _is_measured(record_table, meanings, rules, parts=parts)
     return _Log(record_table, meanings, rules, table_context, copies)
+
+
+def _is_measured(
+    record_table: RecordTable,
+    meanings: Sequence[Meaning],
+    rules: ParseRules,
+    *,
+    parts: Sequence[range],
+) -> bool:
+    """Return whether any record of a log has a metric in cells of its own; the first ones mostly tell."""
+    if not any(one.role in MEASURED for one in meanings):
+        return False
+    return any(
+        has_own_metrics(build_role_table(record_table.part(some), meanings), rules.decimal)
+        for part in parts
+        for some in (part[:_FIRST], part[_FIRST:])
+        if some
+    )
+
+
+_FIRST = 20
+"""Records that are looked at before the rest of a part."""
 
 
 def _parsed(log: _Log, chosen: _ChosenRows) -> tuple[RecordTable, NormalizedTable]:

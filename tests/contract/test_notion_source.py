@@ -928,7 +928,7 @@ def test_check_says_what_can_be_read_without_reading_it(team: Team) -> None:
     (finding,) = team.source().check()
     assert (finding.level, finding.message) == (
         "ok",
-        "“loopnote reader” can read “Trials” (9 properties)",
+        "“loopnote reader” can read “Trials” (properties: 9)",
     )
     assert not any(path.endswith("/query") for path in team.server.paths())
 

@@ -3,6 +3,7 @@
 import stat
 import tomllib
 
+import pytest
 from fakes.command import loopnote
 from fakes.notion_server import TOKEN, notion_server
 from fakes.pseudo_terminal import Terminal
@@ -123,6 +124,58 @@ def test_ctrl_c_keeps_the_answers_and_says_so(tmp_path):
     assert "Name of the team [Sales]" in again.err
 
 
+KEPT = "Your answers are kept"
+QUESTIONS = [
+    ("Name of the team", "Sales"),
+    ("Language of the page", ""),
+    ("Time zone of the team", ""),
+    ("Where is the log?", "영업.csv"),
+    ("Mail address of the leader", "leader@example.com"),
+    ("Mail address to tell", ""),
+    ("The mail server", ""),
+    ("What starts it every half hour", ""),
+]
+
+
+@pytest.mark.parametrize("last", range(1, len(QUESTIONS)), ids=lambda n: QUESTIONS[n][0])
+def test_ctrl_c_at_any_question_keeps_what_was_answered(tmp_path, last):
+    (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
+    terminal = Terminal("init", folder=tmp_path)
+    for question, answer in QUESTIONS[:last]:
+        terminal.expect(question)
+        terminal.type(answer)
+    terminal.expect(QUESTIONS[last][0])
+    terminal.press(b"\x03")
+    assert terminal.ended() == 130, terminal.shown
+    assert "Traceback" not in terminal.shown
+    if last == len(QUESTIONS) - 1:
+        assert "config.toml is written, and stays" in terminal.shown
+        assert "init --add schedule" in terminal.shown
+        assert config(tmp_path)["teams"][0]["name"] == "Sales"
+        assert not list(tmp_path.glob(".*answers"))
+        return
+    assert KEPT in terminal.shown
+    assert not (tmp_path / "config.toml").exists()
+    again = loopnote("init", folder=tmp_path, answers="")
+    assert f"Name of the team [{QUESTIONS[0][1]}]" in again.err
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("en", "is as it was"), ("ko", "그대로입니다")])
+@pytest.mark.parametrize("what", ["team", "source", "reader", "mail", "schedule"])
+def test_ctrl_c_in_an_addition_leaves_the_configuration_as_it_was(tmp_path, what, spoken, said):
+    (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
+    loopnote(
+        "init", folder=tmp_path, answers="영업\nko\nAsia/Seoul\n영업.csv\nleader@example.com\n\n\n"
+    )
+    before = sorted((one.name, one.read_bytes()) for one in tmp_path.glob("*.toml"))
+    terminal = Terminal("init", "--add", what, folder=tmp_path, LOOPNOTE_LANG=spoken)
+    terminal.expect("? ")
+    terminal.press(b"\x03")
+    assert terminal.ended() == 130, terminal.shown
+    assert said in terminal.shown
+    assert sorted((one.name, one.read_bytes()) for one in tmp_path.glob("*.toml")) == before
+
+
 def test_a_mail_server_is_tried_when_it_is_named(tmp_path):
     (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
     start = "영업\nen\nAsia/Seoul\n영업.csv\nleader@example.com\n\n\n"
@@ -151,7 +204,8 @@ base_url = "{url}"
 """
 
 
-def test_a_token_is_typed_unseen_tried_at_once_and_tried_again_when_it_was_mended(tmp_path):
+@pytest.mark.parametrize("mended", ["typed", "in its file"])
+def test_a_token_is_typed_unseen_tried_at_once_and_tried_again_when_it_was_mended(tmp_path, mended):
     with notion_server() as server:
         place = server.world.database("Trials")
         server.world.data_source(place, "Trials", {"Name": "title"})
@@ -169,12 +223,15 @@ def test_a_token_is_typed_unseen_tried_at_once_and_tried_again_when_it_was_mende
         terminal.expect("try again")
         secret = tmp_path / "secrets" / "notion-token"
         assert stat.S_IMODE(secret.stat().st_mode) == 0o600
-        secret.write_text(TOKEN, encoding="utf-8")
+        if mended != "typed":
+            secret.write_text(TOKEN, encoding="utf-8")
         terminal.type("")
+        terminal.expect("Type it once more")
+        terminal.type(TOKEN if mended == "typed" else "")
         assert terminal.ended() == 0, terminal.shown
     assert "not_the_right" not in terminal.shown
     assert "\x1b[31m✗" in terminal.raw
-    assert "read “Trials” (1 properties)" in terminal.shown
+    assert "read “Trials” (properties: 1)" in terminal.shown
     assert config(tmp_path)["notion"]["token_file"] == "secrets/notion-token"
 
 

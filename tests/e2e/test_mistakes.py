@@ -317,6 +317,7 @@ MISTAKES: dict[str, tuple[Prepare, str, str]] = {
     "a shell that is none": (lambda _: None, "completion tcsh", "bash"),
     "a command that is none": (lambda _: None, "snyc", "sync"),
     "a clock that is none": (variable("LOOPNOTE_NOW", "yesterday"), "status", "LOOPNOTE_NOW"),
+    "a year that is none": (GOOD, "try 일지.csv --year 26", "2026"),
     "nothing to try": (lambda _: None, "try 없음.xlsx", "없음.xlsx"),
 }  # fmt: skip
 
@@ -410,12 +411,13 @@ def test_a_full_disk_gets_a_right_next_step(tmp_path, small_disk, spoken, step):
     not hasattr(os, "geteuid") or (os.geteuid() == 0 and not shutil.which("setpriv")),
     reason="root may read everything",
 )
-@pytest.mark.parametrize(("spoken", "step"), [("en", "permission"), ("ko", "읽기 권한")])
+@pytest.mark.parametrize(("spoken", "step"), [("en", "permission"), ("ko", "권한을 주세요")])
+@pytest.mark.parametrize("path", ["logs/일지.csv", "logs/*.csv", "**/*.csv"])
 @pytest.mark.parametrize("what", ["일지.csv", "logs"])
-def test_what_may_not_be_read_gets_a_right_next_step(tmp_path, what, spoken, step):
+def test_what_may_not_be_read_gets_a_right_next_step(tmp_path, what, path, spoken, step):
     world = World(tmp_path, os.environ.__setitem__)
     log = world.file("logs/일지.csv", ROWS)
-    world.config(TEAM + FILE.format(path="logs/일지.csv"))
+    world.config(TEAM + FILE.format(path=path))
     closed = log if what == log.name else log.parent
     closed.chmod(0)
     ran = subprocess.run(
@@ -429,3 +431,4 @@ def test_what_may_not_be_read_gets_a_right_next_step(tmp_path, what, spoken, ste
     closed.chmod(0o700)
     assert ran.returncode == 1, ran.stderr
     assert step in ran.stdout + ran.stderr
+    assert not re.search("no file is at|에 파일이 없습니다", ran.stdout + ran.stderr)

@@ -56,7 +56,7 @@ def test_doctor_says_that_nobody_is_mailed_and_that_the_operator_hears_nothing(f
     found = {one["id"]: one for one in map(json.loads, ran.out.splitlines())}
     assert found["mail.nobody"]["level"] == "warning"
     assert found["operator.told"]["level"] == "warning"
-    assert "smtp" in found["mail.nobody"]["next_step"]
+    assert "loopnote init --add mail" in found["mail.nobody"]["next_step"]
     assert "only written" in found["operator.told"]["what"]
 
 

@@ -9,11 +9,12 @@ from loopnote.commands.columns_page import (
     drawn_source,
     write_drawing,
 )
+from loopnote.runtime.messages.terminal import language
 from notes.model.findings import Finding
 from sync.parse_result import ParseOptions
 from sync.pull import SourceJob
 from sync.source import Fetch, FetchOutcome, State
-from sync.workbook import Grid, Value, Workbook
+from sync.workbook import CellFormat, Grid, Value, Workbook
 
 LOG: list[list[Value]] = [
     ["우리 기록", None, None, None],
@@ -105,7 +106,29 @@ def test_the_page_shows_cells_as_text_and_has_no_script(tmp_path):
 def test_every_word_of_the_page_is_there_in_both_languages():
     from loopnote.runtime.messages.terminal import load_catalogue
 
-    for language in ("ko", "en"):
-        words = load_catalogue(language)["columns_page"]
+    for one in ("ko", "en"):
+        words = load_catalogue(one)["columns_page"]
         assert {f"is_{name}" for name in LEGEND} <= set(words)
     assert isinstance(drawing_words(), Wording)
+
+
+def test_numbers_stand_as_the_sheet_shows_them():
+    rows: list[list[Value]] = [
+        ["날짜", "가설", "실행", "전", "후", "비용"],
+        [date(2026, 11, 9), "쿠폰을 보내면 예약이 는다", "쿠폰을 보냈다", 0.07, 41.0, 12000.0],
+    ]
+    formats = {
+        (2, 4): CellFormat("percent"),
+        (2, 6): CellFormat("currency", "₩"),
+    }
+    (tab,) = drawn(Grid("2월", rows, formats=formats)).tabs
+    assert [cell.text for cell in tab.rows[1].cells[3:]] == ["7%", "41", "₩12,000"]
+
+
+def test_one_note_is_one_note_in_english(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOOPNOTE_LANG", "en")
+    language.cache_clear()
+    page = tmp_path / "page.html"
+    write_drawing(page, DrawnSource("log", 1, 0, 1), drawing_words())
+    language.cache_clear()
+    assert "1 note · 0 not understood · 1 column to check" in page.read_text(encoding="utf-8")

@@ -1,6 +1,8 @@
 """What guards a change stays on guard: the matrix, the targets, the profiles and the markers."""
 
+import ast
 import re
+import string
 import tomllib
 from pathlib import Path
 
@@ -116,3 +118,47 @@ def test_every_target_that_make_names_runs_something():
     (names,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     rules = re.findall(r"^([a-z][a-z -]*):(?: .*)?$", makefile, re.MULTILINE)
     assert set(names.split()) == {name for rule in rules for name in rule.split()}
+
+
+FOR_DEVELOPERS = {"check", "audit"}
+
+
+def said_texts() -> list[str]:
+    """Return the sentences that bootstrap.py says to whoever sets loopnote up."""
+    module = ast.parse((ROOT / "bootstrap.py").read_text(encoding="utf-8"))
+    functions = [one for one in module.body if isinstance(one, ast.FunctionDef)]
+    return [
+        str(call.args[0].value)
+        for function in functions
+        if function.name not in FOR_DEVELOPERS
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"say", "stop"}
+        and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def facts_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_what_an_operator_meets_before_anything_is_installed_is_there_in_korean():
+    said = said_texts()
+    assert len(said) > 5
+    assert {text for text in said if text not in bootstrap.KOREAN} == set()
+    for english, korean in bootstrap.KOREAN.items():
+        assert facts_of(english) == facts_of(korean)
+
+
+def test_it_speaks_as_the_terminal_does(monkeypatch, capsys):
+    for name in ("LOOPNOTE_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    with pytest.raises(SystemExit):
+        bootstrap.try_(Path("python"), [])
+    assert "기록을 적으세요" in capsys.readouterr().err
+    monkeypatch.setenv("LOOPNOTE_LANG", "en")
+    with pytest.raises(SystemExit):
+        bootstrap.try_(Path("python"), [""])
+    assert "name the log" in capsys.readouterr().err

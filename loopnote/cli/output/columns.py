@@ -6,7 +6,7 @@ Tables, columns with reasons, what was left out.
 import json
 from collections.abc import Iterable, Sequence
 
-from loopnote.commands.ask_columns import asked_columns
+from loopnote.commands.ask_columns import asked_columns, without_year
 from loopnote.runtime.messages.terminal import field_label, reason_text, say
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import NOT_READ, Entry, Language, Note
@@ -24,7 +24,7 @@ QUESTIONS = 8
 """Questions shown at once. Judgement: about one screen."""
 
 
-def print_reading(source: str, reading: ParseResult, language: Language) -> None:
+def print_reading(source: str, reading: ParseResult, language: Language, *, this_year: int) -> None:
     """Print a source's parsed tables tab by tab, then problems, then how to override."""
     print_line(
         say(
@@ -50,8 +50,16 @@ def print_reading(source: str, reading: ParseResult, language: Language) -> None
     _put_problems(reading, language)
     _put_questions(reading)
     print_line()
-    print_line(say("columns.change", source=source, line=_override(reading)))
+    lines = _year_lines(reading, this_year) or [_override(reading)]
+    print_line(say("columns.change", source=source, line="\n    ".join(lines)))
     print_line()
+
+
+def _year_lines(reading: ParseResult, this_year: int) -> list[str]:
+    """Return the line that gives the dates their year, and an answer to a question, where both are open."""
+    if not without_year(reading.problems):
+        return []
+    return [f"year = {this_year}", *([_override(reading)] if asked_columns(reading) else [])]
 
 
 def _put_table(table: ParsedTable) -> None:
@@ -170,9 +178,16 @@ def _put_problems(reading: ParseResult, language: Language) -> None:
 
 def _put_questions(reading: ParseResult) -> None:
     """Write what is open or only likely, most valuable first, each with three cells and the choices."""
-    asked = asked_columns(reading)
+    asked, dates = asked_columns(reading), without_year(reading.problems)
+    if dates:
+        print_line()
+        print_line(say("columns.year", dates=" / ".join(dates[:SAMPLES])))
     if not asked:
-        if reading.entries and not any(one.code in NOT_READ for one in reading.problems):
+        if (
+            reading.entries
+            and not dates
+            and not any(one.code in NOT_READ for one in reading.problems)
+        ):
             print_line()
             print_line(say("columns.no_questions"))
         return

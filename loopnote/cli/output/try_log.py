@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from loopnote.commands.try_log import TryResult
+from loopnote.commands.try_log import TryRequest, TryResult
 from loopnote.runtime.machine import command
 from loopnote.runtime.messages.terminal import field_label, language, reason_text, say
 from notes.messages.problems import reason_of, skipped_words
@@ -20,7 +20,7 @@ PROBLEMS = 3
 _LEFT_OUT = ("guide", "summary", "lookup", "unknown")
 
 
-def print_try(result: TryResult, address: str) -> None:
+def print_try(result: TryResult, request: TryRequest) -> None:
     """Write what was understood, what is open, what was left out, the page and the next step."""
     total = sum(result.notes.values())
     print_line(say("try.read", name=result.name, notes=total, rows=result.health.rows_read))
@@ -34,12 +34,16 @@ def print_try(result: TryResult, address: str) -> None:
     print_line()
     if result.drawing:
         print_line(say("try.drawing", path=result.drawing))
-    if result.files is None:
-        print_line(say("try.no_notes" if not total else "try.no_days"))
-        print_line(say("try.see_columns"))
-    else:
+    if result.files is not None:
         print_line(say("try.page", week=result.week, path=result.files.page))
-    print_line(say("try.next", loopnote=command(), address=shlex.quote(address)))
+    elif result.needs_year:
+        line = f"{command()} try {shlex.quote(request.address)} --year {result.this_year}"
+        print_line(say("try.name_year", line=line))
+    else:
+        print_line(say("try.no_days" if total else "try.no_notes"))
+        print_line(say("try.see_columns", loopnote=command()))
+    year = f" --year {request.year}" if request.year else ""
+    print_line(say("try.next", loopnote=command(), address=shlex.quote(request.address) + year))
 
 
 def _put_table(table: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ the two.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -91,4 +92,4 @@ def reason_text(reason: str) -> str:
     words = load_catalogue(language())
     known = words["reason"] | words["field"]
     text: str = known.get(reason, "")
-    return text or ", ".join(known.get(part, part) for part in reason.split(", "))
+    return text or "".join(known.get(part, part) for part in re.split(r"(, | · )", reason))

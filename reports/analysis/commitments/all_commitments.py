@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import takewhile
 
@@ -41,11 +41,40 @@ _OPEN = frozenset({"unanswered", "running", "vanished", "came_back"})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A commitment, the day it was made, and the day it reached its state (None: never changed)."""
+    """A promise, what became of it, and the day it reached its state (None: never changed).
 
-    item: Commitment
-    made: date
+    Its texts are made by `worded`, for the few that are shown: a log has one for nearly every note.
+    `changed` is the period of `on`, "" without one; `answer` the note that answers it, `given_up`
+    where that was dropped.
+    """
+
+    promise: Promise
+    state: CommitmentState = "unanswered"
     on: date | None = None
+    answer: StoredNote | None = None
+    sure: bool = True
+    gone: datetime | None = None
+    given_up: bool = False
+    changed: str = ""
+
+    @property
+    def made(self) -> date:
+        """Return the day the promise was made."""
+        return self.promise.made
+
+
+def worded(one: Standing, log: TeamLog) -> Commitment:
+    """Return a promise and its answer as they may be printed."""
+    note = one.answer.note if one.answer and one.given_up else None
+    return replace(
+        as_commitment(one.promise, log),
+        state=one.state,
+        answer=log.evidence(one.answer) if one.answer else None,
+        sure=one.sure,
+        why=log.cause(note.failure_factors, note.retrospective) if note else "",
+        gone=one.gone,
+        changed=one.changed,
+    )
 
 
 def standing(
@@ -73,15 +102,16 @@ def standing(
 
 @dataclass(frozen=True, slots=True)
 class _PromiseBook:
-    """The promises of a log in the order in which they were made, each as a commitment without an answer.
+    """The promises of a log in the order in which they were made.
 
-    `made_of` is what it was computed from. `standings` are the answers by day and kind of period, as
+    `made_of` is what it was computed from, `words` finds their words in a text.
+    `standings` are the answers by day and kind of period, as
     far as they were asked for: one report asks for three days, and reads every text once for each.
     """
 
     made_of: tuple[object, ...]
     promises: Sequence[Promise]
-    commitments: Sequence[Commitment]
+    words: "_PromiseWords"
     standings: dict[tuple[date, type], tuple[Standing, ...]]
 
 
@@ -93,25 +123,17 @@ def _book(log: TeamLog, gone: Iterable[StoredNote], erased: Iterable[Erased]) ->
     if isinstance(known, _PromiseBook):
         return known
     made = promises(log, tuple(gone), erased)
-    found = _PromiseBook(made_of, made, [as_commitment(one, log) for one in made], {})
+    found = _PromiseBook(made_of, made, _PromiseWords(made), {})
     log.shared[key] = found
     return found
 
 
 def _standings(book: _PromiseBook, log: TeamLog, last: date) -> tuple[Standing, ...]:
     made = [one for one in book.promises if one.made <= last]
-    said = _PromiseMentions(made, log, last)
-    found = [
-        _answered(at, book.commitments[at], promise, said=said, log=log)
-        for at, promise in enumerate(made)
-    ]
+    said = _PromiseMentions(made, log, last, words=book.words)
+    found = [_answered(at, promise, said=said, log=log) for at, promise in enumerate(made)]
     unit = type(log.period)
-    dated = [
-        replace(one, item=replace(one.item, changed=str(unit.containing(one.on))))
-        if one.on
-        else one
-        for one in found
-    ]
+    dated = [replace(one, changed=str(unit.containing(one.on))) if one.on else one for one in found]
     return tuple(reversed(dated))
 
 
@@ -119,7 +141,7 @@ def all_commitments(
     log: TeamLog, gone: Sequence[StoredNote] = (), erased: Sequence[Erased] = ()
 ) -> tuple[Commitment, ...]:
     """Return every commitment of the log with its state, the latest promise first."""
-    return tuple(one.item for one in standing(log, gone, erased))
+    return tuple(worded(one, log) for one in standing(log, gone, erased))
 
 
 def is_open(item: Commitment) -> bool:
@@ -127,19 +149,40 @@ def is_open(item: Commitment) -> bool:
     return item.state in _OPEN
 
 
+class _PromiseWords:
+    """The words of all promises of a log, as comparison keys; each text is searched for them once."""
+
+    def __init__(self, made: Sequence[Promise]) -> None:
+        self._of = [
+            stopped_words(one) if one.kind == "stop" else comparison_key(one.text) for one in made
+        ]
+        self._index = PrefixIndex(SHORTEST)
+        for words in dict.fromkeys(self._of):
+            if len(words) >= SHORTEST:
+                self._index.add(words, words)
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def of(self, at: int) -> str:
+        """Return the words of a promise, by its place in the order in which they were made."""
+        return self._of[at]
+
+    def within(self, letters: str) -> tuple[str, ...]:
+        """Return the words that a text contains."""
+        if letters not in self._found:
+            self._found[letters] = tuple(words for words, _ in self._index.within(letters))
+        return self._found[letters]
+
+
 class _PromiseIndex:
     """Index of promises by their words; a promise stays in it until a text answers it."""
 
-    def __init__(self) -> None:
-        self._words = PrefixIndex(SHORTEST)
+    def __init__(self, words: _PromiseWords) -> None:
+        self._words = words
         self._waiting: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, words: str, at: int) -> None:
+    def add(self, at: int) -> None:
         """Add a promise; promises must come in the order in which they were made."""
-        if len(words) >= SHORTEST:
-            if words not in self._waiting:
-                self._words.add(words, words)
-            self._waiting[words].append(at)
+        self._waiting[self._words.of(at)].append(at)
 
     def said(
         self,
@@ -153,8 +196,8 @@ class _PromiseIndex:
 
         Closed promises are not among them.
         """
-        for words, _ in self._words.within(letters):
-            waiting = self._waiting[words]
+        for words in self._words.within(letters):
+            waiting = self._waiting.get(words, [])
             found = {at for at in takewhile(is_made, waiting) if fits(at)}
             if found and closes:
                 self._waiting[words] = [at for at in waiting if at not in found]
@@ -164,8 +207,10 @@ class _PromiseIndex:
 class _PromiseMentions:
     """Mentions of promises in later notes and action log lines, found in one pass over each."""
 
-    def __init__(self, made: Sequence[Promise], log: TeamLog, until: date) -> None:
-        self.until = until
+    def __init__(
+        self, made: Sequence[Promise], log: TeamLog, until: date, *, words: _PromiseWords
+    ) -> None:
+        self.until, self._words = until, words
         self.notes: dict[int, StoredNote] = {}
         self.again: dict[int, StoredNote] = {}
         self.actions: dict[int, tuple[StoredNote, ActionItem]] = {}
@@ -182,12 +227,9 @@ class _PromiseMentions:
         return start_day_of(other, log.zone) <= self.until
 
     def _look_at_notes(self, made: Sequence[Promise], log: TeamLog) -> None:
-        words, stopped = _PromiseIndex(), _PromiseIndex()
+        words, stopped = _PromiseIndex(self._words), _PromiseIndex(self._words)
         for at, promise in enumerate(made):
-            if promise.kind == "stop":
-                stopped.add(stopped_words(promise), at)
-            else:
-                words.add(comparison_key(promise.text), at)
+            (stopped if promise.kind == "stop" else words).add(at)
         for other in self.known:
             is_made = partial(_made_before, made, day_of(other, log.zone))
             closes = is_executed(other.note) and other.note.outcome not in {"running", "dropped"}
@@ -206,10 +248,10 @@ class _PromiseMentions:
                         self.again[at] = other
 
     def _look_at_actions(self, made: Sequence[Promise], log: TeamLog) -> None:
-        words = _PromiseIndex()
+        words = _PromiseIndex(self._words)
         for at, promise in enumerate(made):
             if promise.kind != "stop":
-                words.add(comparison_key(promise.text), at)
+                words.add(at)
         for stored in log.kind("action"):
             action, day = stored.note.details, day_of(stored, log.zone)
             if isinstance(action, ActionItem) and day <= self.until:
@@ -231,30 +273,28 @@ def _made_before(made: Sequence[Promise], day: date, at: int) -> bool:
     return made[at].made < day
 
 
-def _answered(
-    at: int, item: Commitment, promise: Promise, *, said: _PromiseMentions, log: TeamLog
-) -> Standing:
+def _answered(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog) -> Standing:
     """Return a promise with its answer: a sure answer, else "vanished", else a likely answer."""
     if promise.kind == "stop":
-        return _stopped(at, item, promise, said=said, log=log)
+        return _stopped(at, promise, said=said, log=log)
     if at in said.actions:
         stored, action = said.actions[at]
-        return _by_action(item, promise, stored, action=action, log=log)
+        return _by_action(promise, stored, action=action, log=log)
     answer = said.notes.get(at) or _latest(_naming(promise, said, log))
     if answer is None and promise.kind == "keep":
         answer = next(_same_activity(promise, said, log), None)
     if answer is not None:
-        return _by_note(item, promise, answer, until=said.until, log=log, sure=True)
-    vanished = _vanished(item, promise, said, log=log)
+        return _by_note(promise, answer, until=said.until, log=log, sure=True)
+    vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
     likely = next(
         (other for other in _near(promise, said, log) if _reads_like(promise, other, log)), None
     )
     return (
-        _by_note(item, promise, likely, until=said.until, log=log, sure=False)
+        _by_note(promise, likely, until=said.until, log=log, sure=False)
         if likely
-        else Standing(item, promise.made)
+        else Standing(promise)
     )
 
 
@@ -270,23 +310,26 @@ def _latest(notes: Iterable[StoredNote]) -> StoredNote | None:
 
 
 def _by_note(
-    item: Commitment, promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
+    promise: Promise, other: StoredNote, *, until: date, log: TeamLog, sure: bool
 ) -> Standing:
     """Return the commitment as another note answers it."""
-    note, why = other.note, ""
+    note = other.note
     state: CommitmentState = "kept"
     on = ended(other, log.zone) or start_day_of(other, log.zone)
     if note.outcome == "dropped":
-        why = log.cause(note.failure_factors, note.retrospective)
         reason = without_placeholder(note.failure_factors) or without_placeholder(
             note.retrospective
         )  # written counts, quoted or not
         state = "stopped" if reason else "unanswered"
     elif _is_under_way(other, until, log):
         state, on = "running", start_day_of(other, log.zone)
-    answered = replace(item, state=state, answer=log.evidence(other), sure=sure, why=why)
     return Standing(
-        answered, promise.made, max(on, promise.made) if state != "unanswered" else None
+        promise,
+        state,
+        max(on, promise.made) if state != "unanswered" else None,
+        answer=other,
+        sure=sure,
+        given_up=note.outcome == "dropped",
     )
 
 
@@ -303,30 +346,24 @@ def _is_under_way(other: StoredNote, until: date, log: TeamLog) -> bool:
 
 
 def _by_action(
-    item: Commitment, promise: Promise, stored: StoredNote, *, action: ActionItem, log: TeamLog
+    promise: Promise, stored: StoredNote, *, action: ActionItem, log: TeamLog
 ) -> Standing:
     """Return the commitment as a line of an action log answers it."""
     done = is_action_done(stored, action)
     state: CommitmentState = "kept" if done else "running" if done is None else "unanswered"
-    answered = replace(item, state=state, answer=log.evidence(stored))
-    return Standing(
-        answered, promise.made, day_of(stored, log.zone) if state != "unanswered" else None
-    )
+    on = day_of(stored, log.zone) if state != "unanswered" else None
+    return Standing(promise, state, on, answer=stored)
 
 
-def _vanished(
-    item: Commitment, promise: Promise, said: _PromiseMentions, *, log: TeamLog
-) -> Standing | None:
+def _vanished(promise: Promise, said: _PromiseMentions, *, log: TeamLog) -> Standing | None:
     """Return the commitment as vanished where its row or its text is gone."""
     at = promise.stored.gone or promise.erased
     if at is None or told_day(at, log.zone) > said.until:
         return None
-    return Standing(replace(item, state="vanished", gone=at), promise.made, told_day(at, log.zone))
+    return Standing(promise, "vanished", told_day(at, log.zone), gone=at)
 
 
-def _stopped(
-    at: int, item: Commitment, promise: Promise, *, said: _PromiseMentions, log: TeamLog
-) -> Standing:
+def _stopped(at: int, promise: Promise, *, said: _PromiseMentions, log: TeamLog) -> Standing:
     """Return a promise to stop: "kept" while nothing like it is seen, else "came_back"."""
     again = said.again.get(at) or next(
         (other for other in _same_activity(promise, said, log) if is_again(promise, other, log)),
@@ -336,9 +373,8 @@ def _stopped(
         (one for one in _naming(promise, said, log) if is_again(promise, one, log)), None
     )
     if again is not None and is_executed(again.note):
-        back = replace(item, state="came_back", answer=log.evidence(again))
-        return Standing(back, promise.made, start_day_of(again, log.zone))
-    vanished = _vanished(item, promise, said, log=log)
+        return Standing(promise, "came_back", start_day_of(again, log.zone), answer=again)
+    vanished = _vanished(promise, said, log=log)
     if vanished is not None:
         return vanished
     alike = next(
@@ -350,9 +386,9 @@ def _stopped(
         None,
     )
     if alike is not None:
-        likely = replace(item, state="came_back", answer=log.evidence(alike), sure=False)
-        return Standing(likely, promise.made, start_day_of(alike, log.zone))
-    return Standing(replace(item, state="kept"), promise.made)
+        began = start_day_of(alike, log.zone)
+        return Standing(promise, "came_back", began, answer=alike, sure=False)
+    return Standing(promise, "kept")
 
 
 def _naming(promise: Promise, said: _PromiseMentions, log: TeamLog) -> Iterator[StoredNote]:

@@ -1,5 +1,6 @@
 """Builds the commitment ledger of a period (method §6): one for mail, preview and archive."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ from reports.analysis.data.team_log import TeamLog
 from reports.analysis.records.erased import Erased
 from reports.analysis.records.section_results import Commitment, CommitmentLedger, CommitmentState
 
-from .all_commitments import Standing, standing
+from .all_commitments import Standing, standing, worded
 
 _STATES: tuple[CommitmentState, ...] = (
     "came_back",
@@ -39,26 +40,34 @@ def commitment_ledger(
     period = log.period
     eve = period.first - timedelta(days=1)
     made_before = [one for one in standing(log, gone, erased) if one.made < period.first]
-    items = [_with_due(one) for one in made_before]
-    changed = [item for item in items if item.changed == str(period)]
-    waiting = [item for item in items if item.due and item not in changed]
-    sure = [item for item in items if item.sure]
-    counts = {state: sum(item.state == state for item in sure) for state in _STATES}
-    counts["unanswered"] += len(items) - len(sure)
+    changed = [one for one in made_before if one.changed == str(period)]
+    due = [one for one in made_before if _is_due(one)]
+    waiting = [one for one in due if one.changed != str(period)][: log.rules.list_size]
+    sure = [one for one in made_before if one.sure]
+    counts = Counter(one.state for one in sure)
+    counts["unanswered"] += len(made_before) - len(sure)
     earlier = standing(log, gone, erased, until=eve)
+    shown = (
+        *_first_those_to_look_at([_item(one, log) for one in changed]),
+        *(_item(one, log) for one in waiting),
+    )
     return CommitmentLedger(
-        items=(*_first_those_to_look_at(changed), *waiting)[: log.rules.list_size],
-        due=len(items),
+        items=shown[: log.rules.list_size],
+        due=len(made_before),
         counts=tuple((state, counts[state]) for state in reversed(_STATES)),
-        suggested=len(items) - len(sure),
-        closure=_closure(items),
-        previous_closure=_closure([one.item for one in earlier if one.made < period.back().first]),
+        suggested=len(made_before) - len(sure),
+        closure=_closure(made_before),
+        previous_closure=_closure([one for one in earlier if one.made < period.back().first]),
         changed_total=len(changed),
     )
 
 
-def _with_due(one: Standing) -> Commitment:
-    return replace(one.item, due=one.item.state == "unanswered")
+def _is_due(one: Standing) -> bool:
+    return one.state == "unanswered"
+
+
+def _item(one: Standing, log: TeamLog) -> Commitment:
+    return replace(worded(one, log), due=_is_due(one))
 
 
 def _first_those_to_look_at(items: Sequence[Commitment]) -> list[Commitment]:
@@ -72,7 +81,7 @@ def _late(made: str) -> int:
     return -Week.parse(made).first.toordinal()
 
 
-def _closure(items: Sequence[Commitment]) -> float | None:
+def _closure(items: Sequence[Standing]) -> float | None:
     """Return the share of due commitments that have a sure answer; None without any."""
     if not items:
         return None

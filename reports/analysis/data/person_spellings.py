@@ -30,6 +30,8 @@ _GIVEN_EN = re.compile(
     r"([A-Z][a-z]+(?:\s[A-Z][a-z]+|(?=\s(?:the|an?|our|his|her|to|in|at|on|and|about)\b|$)))"
 )
 """An English name after a word of giving: "Send Grant Holloway the notes", "Give Mei a list"."""
+_CAPITALISED = re.compile(r"[A-Z][a-z]")
+"""Every English name has it: a text without one is not searched for them."""
 _FEW = 40
 """Characters above which a cell of a people column holds a sentence and not a name: judgement."""
 
@@ -54,13 +56,22 @@ def _named() -> re.Pattern[str]:
     )
 
 
+@cache
+def _may_name() -> re.Pattern[str]:
+    """Return a pattern that is found in every text where `_named` finds a name, and costs little."""
+    endings = ("한테", "에게", "께", "랑", *(f"이{ending}" for ending in "가와랑네는를의도한에"))
+    return re.compile("|".join((*words("honorific"), *words("person_title"), *endings)))
+
+
 def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the names in the notes' columns and texts and these others, longest first, unique."""
-    found = {name.strip() for name in others}
+    found, read = {name.strip() for name in others}, set[str]()
     for stored in records:
         found.update(_of_columns(stored.note))
-        for text in set(_texts(stored)):  # most cells stand in the note word for word
+        new = set(_texts(stored)) - read  # cells stand in the note word for word, states in many
+        for text in new:
             found.update(_of_text(text))
+        read |= {text for text in new if len(text) <= _FEW}
     return tuple(
         sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))
     )
@@ -80,14 +91,21 @@ def _texts(stored: StoredNote) -> Iterator[str]:
 
 
 def _of_text(text: str) -> Iterator[str]:
+    if not text.isascii() and _may_name().search(text):
+        yield from _of_korean(text)
+    if "@" in text:
+        yield from (found[1].rstrip(".-") for found in _HANDLE.finditer(text))
+    if _CAPITALISED.search(text):
+        yield from (found[1] for found in _ENGLISH.finditer(text))
+        for shape in (_NAMED_EN, _GIVEN_EN):
+            yield from (found[1] for found in shape.finditer(text) if not is_thing(found[1]))
+        yield from stranger_names(text)
+
+
+def _of_korean(text: str) -> Iterator[str]:
     for found in _named().finditer(text):
         if found["any"] or found["given"] or found["nick"]:
             yield found["any"] or found["given"] or found["nick"]
         else:
             alone = len(found["titled"]) == 1  # "박 대리": the surname is known by its title only
             yield f"{found['titled']}{found['title']}" if alone else found["titled"]
-    yield from (found[1].rstrip(".-") for found in _HANDLE.finditer(text))
-    yield from (found[1] for found in _ENGLISH.finditer(text))
-    for shape in (_NAMED_EN, _GIVEN_EN):
-        yield from (found[1] for found in shape.finditer(text) if not is_thing(found[1]))
-    yield from stranger_names(text)

@@ -95,17 +95,25 @@ def references_by_note(
 
 
 class PrefixIndex:
-    """Words with the notes they name, found in a text by their first letters and length."""
+    """Words with the notes they name, found in a text by their first letters and length.
+
+    A word of twice `size` letters or more is kept under so many of them: many begin alike.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self._starts: set[str] = set()
         self._bearers: dict[str, list[str]] = defaultdict(list)
         self._lengths: dict[str, set[int]] = defaultdict(set)
 
     def add(self, word: str, note_id: str) -> None:
         """Add a word of at least `size` letters."""
         self._bearers[word].append(note_id)
-        self._lengths[word[: self._size]].add(len(word))
+        self._starts.add(word[: self._size])
+        self._lengths[word[: self._known_by(len(word))]].add(len(word))
+
+    def _known_by(self, length: int) -> int:
+        return self._size if length < 2 * self._size else 2 * self._size
 
     def forget(self, word: str) -> None:
         """Remove a word."""
@@ -113,17 +121,18 @@ class PrefixIndex:
 
     def within(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found anywhere in a text, position after position, and their notes."""
-        size, lengths = self._size, self._lengths
+        size, starts = self._size, self._starts
         for place in range(len(text) - size + 1):
-            if text[place : place + size] in lengths:
+            if text[place : place + size] in starts:
                 yield from self.at(text, place)
 
     def at(self, text: str, place: int) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the words found at a position of a text, and their notes."""
-        for length in self._lengths.get(text[place : place + self._size], ()):
-            word = text[place : place + length]
-            if word in self._bearers and len(word) == length:
-                yield word, self._bearers[word]
+        for known_by in (self._size, 2 * self._size):
+            for length in self._lengths.get(text[place : place + known_by], ()):
+                word = text[place : place + length]
+                if word in self._bearers and len(word) == length:
+                    yield word, self._bearers[word]
 
 
 class NoteNameIndex:

@@ -287,7 +287,14 @@ def _samples(column: TableColumn) -> tuple[str, ...]:
     What a meaning was decided by may come from other tabs with its header.
     """
     full = (value for value in islice(column.values, _LOOKED_AT) if is_full(value))
-    return tuple(str(value)[:80] for value in islice(full, 3))
+    return tuple(_cell_text(value)[:80] for value in islice(full, 3))
+
+
+def _cell_text(value: object) -> str:
+    """Return a cell as text; spreadsheets keep 40 as 40.0."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def _reading(column: TableColumn, found: Meaning, *, shown: bool) -> ParsedColumn:

@@ -58,6 +58,10 @@ def read_metrics(table: RoleTable, decimal: Decimal) -> tuple[list[tuple[Metric,
     return [tuple(metrics) for metrics in found], flaws
 
 
+MEASURED = frozenset({"before", "after", "target", "change", "metric"})
+"""Meanings of which one at least is there where a record has a metric in cells of its own."""
+
+
 def has_own_metrics(table: RoleTable, decimal: Decimal) -> bool:
     """Return whether any record has a metric in cells of its own.
 

@@ -175,9 +175,10 @@ def _full(held: Sequence[tuple[int, Value]], header: set[str], walk: _BodyReader
         return "example"
     for place, (column, value) in enumerate((*held[:_AT_THE_SIDE], held[-1])):
         if isinstance(value, str):
-            named = place > 0 and names_a_number(value) and _is_period(first, walk.context)
-            if place < _AT_THE_SIDE and not named and is_total(value) and _counts(held, value):
-                return "total"
+            if place < _AT_THE_SIDE and is_total(value) and _counts(held, value):
+                named = place > 0 and names_a_number(value) and _is_period(first, walk.context)
+                if not named:
+                    return "total"
             if is_example(value) and column not in walk.answers:
                 return "example"
     if isinstance(first, str) and all(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notes.model.notes import Place, Problem
-from sync.parsing.cells.text import LONGEST_READ, clean
+from sync.parsing.cells.text import LONGEST_READ, clean_cells
 from sync.row_buffer import BufferedRows, RowBuffer
 from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 
@@ -89,9 +89,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
 def _clean_rows(grid: Grid, width: int, held: dict[int, int]) -> Iterator[list[Value]]:
     """Yield the rows with clean cells; hidden columns are left out and counted in `held`."""
     for row in grid.rows:
-        cleaned: list[Value] = [
-            (clean(value) or None) if type(value) is str else value for value in row[:width]
-        ]
+        cleaned: list[Value] = clean_cells(row[:width])
         if len(cleaned) < width:
             cleaned.extend([None] * (width - len(cleaned)))
         for column in held:

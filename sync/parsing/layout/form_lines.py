@@ -68,7 +68,8 @@ def _has_days(around: TabLines) -> bool:
         if nearest_role(header, _NAMED) not in _DAYS:
             continue
         if around.block.headers:
-            near = around.sheet.rows[around.block.headers[-1] : area.bottom][:_LOOKED_AT]
+            first = around.block.headers[-1]
+            near = around.sheet.rows[first : min(area.bottom, first + _LOOKED_AT)]
             cells = [values[number - 1] for values in near]
         else:
             cells = list(around.sheet.rows[number - 1][area.left : area.right])

@@ -37,7 +37,7 @@ def is_total(text: str) -> bool:
     >>> is_total("3 trials"), is_total("평균"), is_total("평균 체류 시간을 늘린다"), is_total("3번 전화하기")
     (True, True, False, False)
     """
-    return len(text) <= 60 and bool(_may_be_total().search(text.lower())) and _is_total(text)
+    return len(text) <= 60 and _is_total(text)
 
 
 def names_a_number(text: str) -> bool:
@@ -61,6 +61,8 @@ def _may_be_total() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 11)
 def _is_total(text: str) -> bool:
+    if not _may_be_total().search(text.lower()):
+        return False
     plain = fold(text).strip(_DECORATION)
     if not plain or len(plain) > 40:
         return False

@@ -92,9 +92,9 @@ def find_tables(sheet: CleanSheet, header_row: int = 0) -> TabLayout:
     whole = {row for area in wide for row in range(area.top, area.bottom + 1)}
     memos = [
         MemoLine(row, str(value))
-        for row, values in enumerate(sheet.rows, 1)
-        if row not in whole
-        for column, value in enumerate(values, 1)
+        for row in range(1, len(sheet.rows) + 1)
+        if row not in whole  # which may be nearly all of a tall tab: they are not read again
+        for column, value in enumerate(sheet.rows[row - 1], 1)
         if value is not None
         and not any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in covered)
     ]

@@ -128,6 +128,32 @@ def is_full(value: Value) -> bool:
     return (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum()) or not is_placeholder(value)
 
 
+_fills = lru_cache(maxsize=1 << 11)(is_full)
+
+
+def full_flags(cells: Sequence[Value]) -> bytes:
+    """Return 1 for each cell that `is_full`, else 0.
+
+    >>> full_flags(["하윤", "-", None, 0.0, "tbd"]).hex()
+    '0100000100'
+    """
+    return bytes(
+        [
+            value is not None
+            and (
+                type(value) is not str
+                or (len(value) > LONGEST_PLACEHOLDER and value[0].isalnum())
+                or (_fills(value) if len(value) <= _KEPT else is_full(value))
+            )
+            for value in cells
+        ]
+    )
+
+
+_KEPT = 48
+"""Characters up to which it is kept whether a text fills its cell: longer ones are one of a kind."""
+
+
 def stride(full: int) -> int:
     """Return how many full cells apart those of a sample stand."""
     return max(1, full // SAMPLE)

@@ -4,6 +4,7 @@
 | Plan | … | and | Do | … |     ─►   one record with "Plan" and "Do"
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from sync.parsing.layout.header_rows import known_role
 from sync.parsing.layout.line_kinds import strip_decoration
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 
-from .grid_records import LOG_FIELDS, are_sentences, texts_of
+from .grid_records import LOG_FIELDS, are_sentences, has_texts, texts_of
 
 _MOST_KINDS = 9
 """A column of more different words than these is no choice between the parts of a retrospective."""
@@ -33,7 +34,7 @@ def cards_by_category(record_table: RecordTable) -> RecordTable | None:
     if kinds is None:
         return None
     others = [column for place, column in enumerate(record_table.columns) if place != kinds]
-    if any(known_role(column.header) in LOG_FIELDS and texts_of(column) for column in others):
+    if any(known_role(column.header) in LOG_FIELDS and has_texts(column) for column in others):
         return None
     told = [
         place
@@ -53,15 +54,16 @@ def cards_by_category(record_table: RecordTable) -> RecordTable | None:
 def _is_of_kinds(column: TableColumn) -> bool:
     if _has_many_texts(column):
         return False
-    texts = [strip_decoration(text) for text in texts_of(column)]
-    roles = [role_of_label(text) for text in texts]
-    known = [
-        role
-        for role in roles
-        if role and role not in ("goal", "hypothesis", "execution", "people", "result")
-    ]
-    few = len({fold(text) for text in texts}) <= _MOST_KINDS
-    return few and len(set(known)) >= 2 and len(known) >= 0.8 * len(texts)
+    counts = Counter(texts_of(column))
+    roles = {text: role_of_label(strip_decoration(text)) for text in counts}
+    known = {text: role for text, role in roles.items() if role and role not in _ALSO_FIELDS}
+    few = len({fold(strip_decoration(text)) for text in counts}) <= _MOST_KINDS
+    named = sum(counts[text] for text in known)
+    return few and len(set(known.values())) >= 2 and named >= 0.8 * counts.total()
+
+
+_ALSO_FIELDS = frozenset({"goal", "hypothesis", "execution", "people", "result"})
+"""Labels that name columns of a log as well as parts of a retrospective."""
 
 
 def _has_many_texts(column: TableColumn) -> bool:
@@ -107,8 +109,8 @@ def _split(card: TableColumn, kinds: TableColumn) -> list[TableColumn]:
 def _by_stage(record_table: RecordTable) -> RecordTable | None:
     """Return a record for each cycle of plan, do, check and act; None where no column names these."""
     for place, column in enumerate(record_table.columns):
-        stages = [stage_of_label(cell_text(value)) for value in column.values]
-        if len(set(stages)) < _LEAST_STAGES or not all(stages) or "do" not in stages:
+        stages = _stages(column)
+        if len(set(stages)) < _LEAST_STAGES or "do" not in stages:
             continue
         told = [
             other for other in record_table.columns if other is not column and _may_be_card(other)
@@ -117,6 +119,17 @@ def _by_stage(record_table: RecordTable) -> RecordTable | None:
             card = max(told, key=lambda one: sum(map(len, texts_of(one))))
             return _cycles(record_table, stages, kinds=place, card=record_table.columns.index(card))
     return None
+
+
+def _stages(column: TableColumn) -> list[str]:
+    """Return the stage that each cell of a column names; nothing where one names none."""
+    stages = []
+    for value in column.values:
+        stage = stage_of_label(cell_text(value))
+        if not stage:
+            return []
+        stages.append(stage)
+    return stages
 
 
 def _cycles(

@@ -116,6 +116,11 @@ def texts_of(column: TableColumn) -> list[str]:
     return [text for value in column.values if (text := cell_text(value))]
 
 
+def has_texts(column: TableColumn) -> bool:
+    """Return whether a column holds a text that is no placeholder."""
+    return any(map(cell_text, column.values))
+
+
 def are_sentences(column: TableColumn) -> bool:
     """Return whether most cells of a column, placeholders apart, are words."""
     held = [

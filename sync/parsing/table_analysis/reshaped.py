@@ -18,6 +18,7 @@ from .grid_records import (
     LOG_FIELDS,
     GridCell,
     are_sentences,
+    has_texts,
     of_cells,
     person_column,
     table_of,
@@ -86,7 +87,7 @@ def _by_person(record_table: RecordTable, title: str) -> RecordTable | None:
     people = [
         place
         for place, column in enumerate(record_table.columns)
-        if place not in days and texts_of(column)
+        if place not in days and has_texts(column)
     ]
     headers = [record_table.columns[place].header for place in people]
     if (

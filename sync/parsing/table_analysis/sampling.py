@@ -10,7 +10,7 @@ from sync.parsing.profiles.column_profile import (
     SAMPLE,
     ColumnProfile,
     ColumnSample,
-    is_full,
+    full_flags,
     profile_sample,
     stride,
 )
@@ -32,7 +32,7 @@ def sample_profiles(record_table: RecordTable) -> list[ColumnProfile]:
     empty = [0] * width
     flags = bytearray()
     for cells in record_table.cells():
-        flags += bytes(map(is_full, cells))
+        flags += full_flags(cells)
         if None in cells:
             for number, value in enumerate(cells):
                 empty[number] += value is None

@@ -4,7 +4,7 @@ Holds what the whole table tells, and what one part passes to the next.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sync.workbook import Value
@@ -14,18 +14,34 @@ from .record_table import RecordTable
 T = TypeVar("T")
 
 
-def types_of(record_table: RecordTable, numbers: Sequence[int]) -> dict[int, frozenset[type]]:
-    """Return the types of the cells of some columns, in one pass over the records."""
+def with_columns_at_hand(record_table: RecordTable, numbers: Sequence[int]) -> RecordTable:
+    """Return a table whose cells in some columns are at hand, read in one pass over the records.
+
+    Equal cells of one type are one object: a column of days costs little more than its length.
+    """
     if not numbers or record_table.lines is None:
-        return {}
-    found: dict[int, set[type]] = {number: set() for number in numbers}
-    places = [(record_table.columns[number].number - 1, found[number]) for number in numbers]
+        return record_table
     lines = record_table.lines
+    cells: dict[int, list[Value]] = {number: [] for number in numbers}
+    places = [(record_table.columns[number].number - 1, cells[number]) for number in numbers]
+    known: dict[type, dict[Value, Value]] = {}
     for row in record_table.rows:
         values = lines[row - 1]
-        for place, types in places:
-            types.add(type(values[place]))
-    return {number: frozenset(types) for number, types in found.items()}
+        for place, held in places:
+            value = values[place]
+            held.append(known.setdefault(type(value), {}).setdefault(value, value))
+    columns = (
+        replace(column, values=cells[number]) if number in cells else column
+        for number, column in enumerate(record_table.columns)
+    )
+    return replace(record_table, columns=tuple(columns))
+
+
+def types_of(record_table: RecordTable, numbers: Sequence[int]) -> dict[int, frozenset[type]]:
+    """Return the types of the cells of some columns, which are at hand."""
+    if record_table.lines is None:
+        return {}
+    return {number: frozenset(map(type, record_table.columns[number].values)) for number in numbers}
 
 
 @dataclass(slots=True, eq=False)

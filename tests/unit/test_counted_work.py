@@ -1,0 +1,148 @@
+"""How often something costly is done: counted, and never a clock (ADR 0440)."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from fakes.stored_notes import log, stored
+
+from notes.model.periods import Week
+from reports.analysis.commitments import all_commitments
+from reports.analysis.commitments.period_commitments import commitment_ledger
+from reports.analysis.data import person_spellings
+from reports.analysis.text.note_references import PrefixIndex
+from reports.analysis.text.vocabulary import words
+from sync.parse_result import ParseOptions
+from sync.parsing.content import parse_content
+from sync.parsing.layout import body_rows
+from sync.parsing.table_analysis import cards_by_category
+from sync.row_buffer import RowBuffer
+from sync.workbook import Grid, Value, Workbook
+
+HEADER: list[Value] = ["날짜", "목표", "실행", "결과", "배운 점", "담당자"]
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str], list[int]]:
+    """Give a function that counts the calls of another one, which does what it always does."""
+
+    def count(place: object, name: str) -> list[int]:
+        calls, real = [0], getattr(place, name)
+
+        def called(*given: Any, **named: Any) -> Any:
+            calls[0] += 1
+            return real(*given, **named)
+
+        monkeypatch.setattr(place, name, called)
+        return calls
+
+    return count
+
+
+def workbook(rows: int) -> Workbook:
+    lines: list[list[Value]] = [HEADER]
+    for number in range(rows):
+        day = (date(2026, 1, 5) + timedelta(days=number % 300)).isoformat()
+        lines.append(
+            [
+                day,
+                "재방문율 20%",
+                f"안내문을 {number}번째로 바꿨다",
+                "성공",
+                f"짧은 글 {number}",
+                "김하늘",
+            ]
+        )
+    return Workbook("log.xlsx", (Grid("실험일지", lines),))
+
+
+def read(book: Workbook) -> int:
+    return sum(reading.notes for reading in parse_content(book, ParseOptions()))
+
+
+def test_a_tall_tab_is_unpacked_nine_times_at_most(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    unpacked, stored_once = counted(RowBuffer, "_read"), counted(RowBuffer, "put")
+    assert read(workbook(9000)) == 9000
+    chunks = stored_once[0] - unpacked[0]
+    assert chunks > 10
+    assert unpacked[0] <= 9 * chunks
+
+
+def test_an_ordinary_row_is_not_read_as_a_period(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    periods = counted(body_rows, "read_period_label")
+    assert read(workbook(200)) == 200
+    assert periods[0] <= 5
+
+
+def test_a_column_whose_first_cell_names_no_stage_is_left_there(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    stages = counted(cards_by_category, "stage_of_label")
+    assert read(workbook(200)) == 200
+    assert stages[0] == len(HEADER)
+
+
+def test_only_the_promises_that_are_shown_are_put_into_words(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    worded = counted(all_commitments, "as_commitment")
+    notes = [
+        stored(
+            number,
+            title=f"시도 {number}",
+            execution="x",
+            next_action=f"다음에는 안내문 {number}번을 손본다",
+            end_date=date(2026, 1, 5) + timedelta(days=number),
+        )
+        for number in range(1, 200)
+    ]
+    whole = log(*notes, period=Week.parse("2026-W40"))
+    ledger = commitment_ledger(whole)
+    assert ledger.due == 199
+    assert worded[0] == len(ledger.items) < 20
+
+
+SIGNS = [
+    *words("honorific"),
+    *(f" {title}" for title in words("person_title")),
+    *("한테", "에게", "께", "께서", "이가", "이와", "이랑", "이네", "이는", "이를", "이의", "이도"),
+    *("이한테", "이에게", "랑"),
+]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_every_sign_of_a_korean_name_is_looked_for(sign: str) -> None:
+    for name in ("하준", "서연", "김하늘", "박", "이도윤"):
+        text = f"어제 {name}{sign} 자료를 보냈다"
+        if person_spellings._named().search(text):
+            assert person_spellings._may_name().search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("sent to @mina-lee today", "mina-lee"),
+        ("ask Priya for the list", "Priya"),
+        ("Dr. Grant looked at it", "Grant"),
+        ("박 대리에게 물었다", "박 대리"),
+    ],
+)
+def test_a_name_is_found_in_the_first_text_and_in_the_last(text: str, name: str) -> None:
+    others = [stored(number, execution=f"표를 {number}번 고쳤다") for number in range(2, 30)]
+    for found in (stored(1, execution=text), stored(99, execution=text)):
+        assert name in person_spellings.names_in([*others, found])
+
+
+@pytest.mark.parametrize(
+    "word", ["쿠폰", "쿠폰문구", "쿠폰문구를", "쿠폰문구를줄인다", "쿠폰문구를줄인다면"]
+)
+def test_a_word_is_found_in_a_text_whatever_its_length(word: str) -> None:
+    index = PrefixIndex(2)
+    for other in ("쿠폰", "쿠폰문구를줄인다", word):
+        index.add(other, other)
+    assert word in {found for found, _ in index.within(f"다음에는{word}고했다")}
