@@ -9,8 +9,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -589,3 +590,61 @@ def test_a_round_that_does_not_end_ends_itself_is_heard_and_lets_the_next_one_in
         assert home.ping.heard[-1] == "/uuid/fail"
         home.config.write_text(text, encoding="utf-8")
         assert home.run(at="2026-11-24T08:35:00+09:00").code == 0
+
+
+@contextmanager
+def falling_silent(real: Path, place: Path, requests: int) -> Iterator[threading.Event]:
+    """Stand between a client and a PostgreSQL server, once the event is set for so many requests; then say nothing."""
+    told, left, ended = threading.Event(), [requests], threading.Event()
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(place))
+    listener.listen()
+
+    def pump(source: socket.socket, target: socket.socket, *, up: bool) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                left[0] -= up and told.is_set()
+                if left[0] < 0:
+                    ended.wait()
+                target.sendall(data)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                server = socket.socket(socket.AF_UNIX)
+                server.connect(str(real))
+                for one, other, up in ((client, server, True), (server, client, False)):
+                    threading.Thread(
+                        target=pump, args=(one, other), kwargs={"up": up}, daemon=True
+                    ).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield told
+    finally:
+        ended.set()
+        listener.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.endurance
+def test_a_database_that_falls_silent_in_the_middle_of_a_run_ends_it_in_its_time(
+    make_home, postgres, tmp_path
+):
+    url = postgres.database()
+    real = url.partition("host=")[2].partition("&")[0]
+    with falling_silent(Path(real) / SOCKET, tmp_path / SOCKET, 25) as silence:
+        home = make_home(url.replace(real, str(tmp_path)))
+        text = home.config.read_text(encoding="utf-8")
+        home.config.write_text(f"{text}[limits]\nrun_minutes = 1\n", encoding="utf-8")
+        silence.set()
+        ran = home.commands.run(
+            "run", folder=home.folder, life=200, LOOPNOTE_NOW="2026-11-24T08:05:00+09:00"
+        )
+    assert ran.code == 2, ran.err
+    assert "was not done within 60 seconds" in home.told()[0]
+    assert home.ping.heard[-1] == "/uuid/fail"
