@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.command import loopnote, warm_commands
+from fakes.once_a_run import made_once
 from fakes.postgres import NoPostgresError, Postgres, empty_tables, running
+from fakes.warm_command import WarmCommands
 from hypothesis_profiles import register
 
 from notes.store.store import Store
@@ -41,6 +44,33 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "store.db"
     Store.open(f"sqlite:///{path}").close()
     return path
+
+
+@pytest.fixture(scope="session")
+def commands() -> WarmCommands:
+    """The warm process of this test process, for tests that order more than `loopnote` does."""
+    return warm_commands()
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `loopnote demo here` leaves behind, with its output in `said.txt`; shared: not to be changed."""
+
+    def make(folder: Path) -> None:
+        shutil.rmtree(folder / "here", ignore_errors=True)
+        ran = loopnote("demo", "here", folder=folder)
+        assert ran.code == 0, ran.err
+        (folder / "said.txt").write_text(ran.out, encoding="utf-8")
+
+    return made_once(tmp_path_factory, "demo-of-the-run", make)
+
+
+@pytest.fixture(scope="module")
+def demo(demo_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of the demo: a copy for the tests of one module."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(demo_made / "here", folder / "here")
+    return folder / "here"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

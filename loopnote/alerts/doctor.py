@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from loopnote.delivery.due import Holiday, next_due, no_holidays
 from loopnote.runtime.machine import command_words
@@ -30,6 +30,7 @@ from notes.store.delivery.alarms import Heartbeats
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
 from notes.system.addresses import is_in_clear
+from notes.system.time_zones import is_zone
 from reports.delivery.transport import Transport
 
 LITTLE_SPACE = 500_000_000
@@ -301,12 +302,7 @@ def check_addresses(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
 def check_zones(subscriptions: Iterable[Subscription]) -> Iterator[Finding]:
     """Load every time zone that mails depend on."""
     zones = sorted({zone for one in subscriptions for zone in (one.timezone, one.team_timezone)})
-    lost = []
-    for zone in zones:
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            lost.append(zone)
+    lost = [zone for zone in zones if not is_zone(zone)]
     if lost:
         yield Finding(
             "time.zones", "error", ", ".join(lost), "no such time zone here", "pip install tzdata"

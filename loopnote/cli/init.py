@@ -328,13 +328,15 @@ def _tell_what_is_missing(path: Path, answers: "InitAnswers") -> None:
         GOOGLE_CLIENT_FILE,
         MAIL_PASSWORD_FILE,
         NOTION_TOKEN_FILE,
+        OF_THE_MACHINE,
+        SIGN_IN,
         kind_of,
     )
 
     folder, kind = path.parent, kind_of(answers.log)
-    if kind == "google_sheets" and answers.google == "login":
+    if kind == "google_sheets" and answers.google == SIGN_IN:
         print_line(say("init.sign_in", file=folder / GOOGLE_CLIENT_FILE, loopnote=command()))
-    elif kind == "google_sheets" and answers.google != "adc":
+    elif kind == "google_sheets" and answers.google != OF_THE_MACHINE:
         key_file = folder / Path(answers.google).expanduser()
         account = account_of(key_file)
         print_line(

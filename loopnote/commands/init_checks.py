@@ -5,17 +5,15 @@ import glob
 import socket
 from collections.abc import Mapping
 from pathlib import Path
-from zoneinfo import available_timezones
 
-from loopnote.config.write import host_and_port, kind_of
+from loopnote.config.write import OF_THE_MACHINE, SIGN_IN, host_and_port, kind_of
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.errors import SourceError
 from notes.model.mail_addresses import address_error
 from notes.model.notes import LANGUAGES
+from notes.system.time_zones import is_zone, nearest_zone
 from sync.files.source import FileSource
-
-GOOGLE_WAYS_BESIDE_A_KEY = ("login", "adc")
 
 
 def name_fault(text: str) -> str:
@@ -31,10 +29,11 @@ def language_fault(text: str) -> str:
 
 def zone_fault(text: str) -> str:
     """Return what is wrong with a time zone, with the nearest one."""
-    if text in available_timezones():
-        return ""
-    near = difflib.get_close_matches(text, available_timezones(), n=1, cutoff=0.5)
-    return say("init.bad_zone", zone=text, near=near[0] if near else "Asia/Seoul")
+    return (
+        ""
+        if is_zone(text)
+        else say("init.bad_zone", zone=text, near=nearest_zone(text) or "Asia/Seoul")
+    )
 
 
 def address_fault(text: str) -> str:
@@ -99,7 +98,7 @@ def file_like(path: Path) -> Path | None:
 def google_fault(text: str, folder: Path) -> str:
     """Return why a file holds no key of a service account; one that is not there yet may come."""
     path = folder / Path(text).expanduser()
-    if text in GOOGLE_WAYS_BESIDE_A_KEY or not path.exists():
+    if text in (SIGN_IN, OF_THE_MACHINE) or not path.exists():
         return ""
     from loopnote.config.key_file import account_of
 

@@ -5,11 +5,9 @@ user does not belong here. Secrets never stand in the file: a key that ends in `
 environment variable, one in `_file` a file.
 """
 
-import difflib
 from datetime import date
-from functools import cache
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -17,6 +15,7 @@ from notes.model.mail_addresses import address_error
 from notes.model.notes import PAGE_LANGUAGE, Language
 from notes.model.send_times import MonthAt, SendAt
 from notes.system.addresses import is_in_clear
+from notes.system.time_zones import is_zone, nearest_zone
 from reports.analysis.records.rules import ReportRules
 from sync.parse_result import TableKind
 
@@ -24,25 +23,10 @@ from .rules import RulesSettings
 from .section import Section
 
 
-@cache
-def _is_zone(name: str) -> bool:
-    """Return whether a time zone has this name; the list of all zones takes 17 ms to make."""
-    if name.startswith(("posix", "right/")):  # copies of the database, no names for people
-        return False
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        return False
-    return True
-
-
 def _zone(name: str) -> str:
-    if not _is_zone(name):
-        from zoneinfo import available_timezones
-
-        near = difflib.get_close_matches(name, available_timezones(), n=1, cutoff=0.7)
-        if near:
-            raise ValueError(f"no such time zone; did you mean {near[0]}?")
+    if not is_zone(name):
+        if near := nearest_zone(name):
+            raise ValueError(f"no such time zone; did you mean {near}?")
         raise ValueError("no such time zone; write it like Asia/Seoul or Europe/London")
     return name
 
@@ -226,8 +210,16 @@ class GoogleAccountSettings(Section):
     @property
     def is_named(self) -> bool:
         """Whether there is anything to read with."""
-        ways = (self.service_account_file, self.service_account_env, self.token_file)
-        return any(ways) or self.application_default
+        return any(getattr(self, way) for way in GOOGLE_WAYS)
+
+
+GOOGLE_WAYS = (
+    "service_account_file",
+    "service_account_env",
+    "token_file",
+    "application_default",
+)
+"""The settings of an account that each give something to read with."""
 
 
 class GoogleSettings(GoogleAccountSettings):

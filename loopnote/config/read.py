@@ -14,18 +14,11 @@ from pydantic import BaseModel, ValidationError
 from notes.model.errors import ConfigError
 from notes.model.mail_addresses import mailbox
 
-from .model import Config
+from .model import GOOGLE_WAYS, Config
 from .section import Section
+from .write import SOURCE_KINDS
 
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
-
-GOOGLE_WAYS = (
-    "service_account_file",
-    "service_account_env",
-    "token_file",
-    "application_default",
-)
-"""The settings of [google] that each give something to read with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +124,7 @@ def as_tuples(value: Any) -> Any:
 
 def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     """Return one mistake as `where: what is wrong`."""
-    location = [
-        part
-        for part in detail["loc"]
-        if part not in {"google_sheets", "notion", "file"} or part in data
-    ]
+    location = [part for part in detail["loc"] if part not in SOURCE_KINDS or part in data]
     where = place(location, data)
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
@@ -147,7 +136,8 @@ def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
         given = context.get("tag", detail.get("input"))
         return f"{where}: {given!r} is not one of {expected}{suggest_key(str(given), words(str(expected)))}"
     if kind == "union_tag_not_found":
-        return f'{where}.kind: is missing; one of "google_sheets", "notion", "file"'
+        kinds = ", ".join(f'"{one}"' for one in SOURCE_KINDS)
+        return f"{where}.kind: is missing; one of {kinds}"
     message = detail["msg"].removeprefix("Value error, ")
     return f"{where}: {message} (it is {shorten_value(detail.get('input'))})"
 
@@ -310,8 +300,8 @@ def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
     google, notion = _table(data, "google"), _table(data, "notion")
     if "google_sheets" in kinds and not any(google.get(name) for name in GOOGLE_WAYS):
         yield (
-            "google.service_account_file: is missing, and a source is a Google Sheet "
-            "(or service_account_env, token_file, application_default)"
+            f"google.{GOOGLE_WAYS[0]}: is missing, and a source is a Google Sheet "
+            f"(or {', '.join(GOOGLE_WAYS[1:])})"
         )
     if "notion" in kinds and not (notion.get("token_env") or notion.get("token_file")):
         yield "notion.token_env: is missing, and a source is a Notion database (or token_file)"

@@ -3,12 +3,13 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from notes.messages.catalogue import shipped_messages
 from notes.model.notes import Language
 
 SourceKind = Literal["google_sheets", "notion", "file"]
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 WHERE_OF_KIND: dict[SourceKind, str] = {
     "google_sheets": "spreadsheet",
     "notion": "database",
@@ -31,13 +32,17 @@ _NOTION = re.compile(
 )
 
 
+SIGN_IN, OF_THE_MACHINE = "login", "adc"
+"""Answers that name no key file: a person signs in, or the machine has credentials of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class InitAnswers:
     """The answers that `init` asks for.
 
     `log` is an address or a path. `google` says what a Google Sheet is read with: the path of a key
-    file, "login" (a person signs in) or "adc" (what the machine has). `mail_host` may end in a port;
-    without it mail goes into a folder. `year` is the one of dates that name none.
+    file, SIGN_IN or OF_THE_MACHINE. `mail_host` may end in a port; without it mail goes into a
+    folder. `year` is the one of dates that name none.
     """
 
     team: str
@@ -117,12 +122,12 @@ def _mail(answers: InitAnswers, words: dict[str, str]) -> str:
 
 def google_settings(way: str) -> tuple[str, dict[str, str | bool]]:
     """Return the comment's key and the settings of [google] for what a sheet is to be read with."""
-    if way == "login":
+    if way == SIGN_IN:
         return "google_login", {
             "client_file": GOOGLE_CLIENT_FILE,
             "token_file": GOOGLE_TOKEN_FILE,
         }
-    if way == "adc":
+    if way == OF_THE_MACHINE:
         return "google_adc", {"application_default": True}
     return "google", {"service_account_file": way}
 

@@ -86,7 +86,7 @@ def service_budgets(config: Config, service: str, account: str) -> tuple[Budget,
 def mail_budget(config: Config) -> Budget:
     """Return what a mail counts for: the mail server."""
     mail = config.mail
-    where = f"{mail.host}:{mail.port}" if mail.transport == "smtp" else "folder"
+    where = f"{mail.host}:{mail.port}" if mail.transport == "smtp" else mail.transport
     return Budget(f"mail:{where}", config.worker.mails_per_minute, config.worker.mail_connections)
 
 

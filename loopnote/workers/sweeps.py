@@ -47,12 +47,15 @@ def sources_of_teams(config: Config) -> dict[str, list[AnySource]]:
     return found
 
 
+SERVICES: Mapping[str, str] = {"google_sheets": "google", "notion": "notion"}
+"""The service of each kind of source that has one, as `service_budgets` names it."""
+
+
 def credential_of(source: AnySource) -> str:
     """Return whose pace a source keeps to; a file keeps to none, and stands for its team alone."""
     if isinstance(source, FileSourceSettings):
         return f"file:{source.team}"
-    service = "google" if source.kind == "google_sheets" else "notion"
-    return f"{service}:{source.account}"
+    return f"{SERVICES[source.kind]}:{source.account}"
 
 
 def sweep_of(sources: Iterable[AnySource], pulses: Mapping[str, SourcePulse]) -> str:

@@ -22,7 +22,7 @@ from sync.pull import PullResult, SourceJob
 
 from .dispatch import WorkView, makeable, teams_of
 from .jobs import SOON, Job
-from .sweeps import SLOW, sources_of_teams, stale_sources, teams_to_sweep
+from .sweeps import SERVICES, SLOW, sources_of_teams, stale_sources, teams_to_sweep
 from .world import WorkerWorld, patience_of, read_pulses, read_view
 
 MOST_TEAMS = 50
@@ -137,5 +137,5 @@ def _wait_s(walk: _Sweep, team: str) -> float:
     asked = next((one for one in stale if not isinstance(one, FileSourceSettings)), None)
     if asked is None:
         return 0.0
-    service = "google" if asked.kind == "google_sheets" else "notion"
-    return world.slots.wait_s(service_budgets(world.config, service, asked.account))
+    budgets = service_budgets(world.config, SERVICES[asked.kind], asked.account)
+    return world.slots.wait_s(budgets)

@@ -3,6 +3,7 @@
 Babel provides names and separators, formats/<language>.toml the patterns.
 """
 
+import re
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -13,6 +14,11 @@ from .language_formats import language_formats
 
 _PREFIXED = {"₩", "$", "€", "£", "¥"}
 """Units that stand before the number."""
+
+_PLURAL = re.compile(r"[a-z]{3,}(?<![su])s")
+"""An English word for several things, as units of counted things are written; "class" is one."""
+_HISSED = ("sses", "shes", "ches", "xes")
+"""Endings of plurals that add "es": boxes, matches."""
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +44,21 @@ def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) 
     if unit in myriads["units"] and abs(value) >= 10_000 and value % 10_000 == 0:
         return str(myriads["text"].format(number=_ten_thousands(value, language)))
     figure = number(value, language, decimals=decimals)
+    unit = _of_one(unit) if figure in {"1", "−1"} else unit
     return f"{figure} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{figure}{unit}"
+
+
+def _of_one(unit: str) -> str:
+    """Return the unit of a single one: the log says "days" of every number.
+
+    >>> quantity(1, "days", "en"), quantity(1, "replies", "ko"), quantity(1, "class", "en")
+    ('1 day', '1 reply', '1 class')
+    """
+    if not _PLURAL.fullmatch(unit):
+        return unit
+    if unit.endswith("ies"):
+        return unit.removesuffix("ies") + "y"
+    return unit.removesuffix("es" if unit.endswith(_HISSED) else "s")
 
 
 def _ten_thousands(value: float, language: Language) -> str:

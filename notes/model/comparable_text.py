@@ -89,10 +89,12 @@ def is_reformatted(before: str, after: str, start: date | None, *, end: date | N
     A day counts only where it is one of the row's own, `start` or `end`: of another only month and
     day could be compared.
 
-    >>> is_reformatted("2026-03-05", "3월 5일", date(2026, 3, 5), None)
+    >>> is_reformatted("2026-03-05", "3월 5일", date(2026, 3, 5), end=None)
     True
-    >>> is_reformatted("1200", "1,200", None, None), is_reformatted("yes", "Yes", None, None)
-    (True, False)
+    >>> is_reformatted("1200", "1,200", None, end=None)
+    True
+    >>> is_reformatted("yes", "Yes", None, end=None)
+    False
     """
     one, other = " ".join(before.split()), " ".join(after.split())
     if one == other:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from .notes import PAGE_LANGUAGE
 from .periods import Period
-from .report_keys import ReportKey
+from .report_keys import ReportKey, report_label
 from .send_times import MonthAt, SendAt
 
 ReportKind = Literal["weekly", "monthly", "preview"]
@@ -66,7 +66,7 @@ class DueMail:
     @property
     def report(self) -> str:
         """The report's label, without its revision."""
-        return report_label(self.scope, self.period, self.kind)
+        return report_label(self.scope, str(self.period), self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +172,6 @@ class Alarm:
     subject: str
     since: datetime
     told: datetime | None = None
-
-
-def report_label(scope: str, period: Period, kind: ReportKind) -> str:
-    """Return the name under which the ledger knows a report.
-
-    The same however often it is corrected.
-    """
-    return f"{scope}/{period}/{kind}"
 
 
 def written_file(state: str, reply: str) -> str:

@@ -8,6 +8,11 @@ Names = Literal["names", "initials", "counts"]
 NAMES: tuple[Names, ...] = get_args(Names)
 
 
+def report_label(scope: str, period: str, kind: str) -> str:
+    """Return the name under which the ledger knows a report, the same however often it is corrected."""
+    return f"{scope}/{period}/{kind}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportKey:
     """A report in one revision: "team/2026-W47/weekly/r1". A scope may hold slashes.

@@ -20,50 +20,43 @@ _ENDING = ".part"
 
 
 @contextmanager
-def replaced_file(path: Path, *, mode: int = PRIVATE, synced: bool = False) -> Iterator[IO[bytes]]:
-    """Yield a file that takes the place of the one before at the end.
+def replaced_path(path: Path, *, mode: int = PRIVATE) -> Iterator[Path]:
+    """Yield the path of an empty file, made for its owner alone, that takes the place of `path` at the end.
 
-    `mode` are the rights of the file; `synced`: it is on the disk before it takes the place.
+    For what opens its files itself. This process holds a lock on it, so that nobody takes it away
+    meanwhile; what no living process holds is taken away first. `mode` are the rights of the file.
 
     Raises:
         OSError: it cannot be written; the one before stays.
     """
     path.with_name(f".{path.name}.part").unlink(missing_ok=True)  # as earlier versions left it
-    with part_file(path.parent) as (part, file):
-        yield file
-        file.flush()
-        if synced:
-            os.fsync(file.fileno())
+    remove_leftovers(path.parent)
+    part, held = _begin(path.parent)
+    try:
+        yield part
         if mode != PRIVATE:
             part.chmod(mode)
-        put_in_place(part, file, path)
-
-
-def put_in_place(part: Path, file: IO[bytes], path: Path) -> None:
-    """Give a part that is whole its name, while it is still held."""
-    if sys.platform == "win32":
-        file.close()  # an open file is not renamed there
-    part.replace(path)
+        if sys.platform == "win32":
+            held.close()  # an open file is not renamed there
+        part.replace(path)
+    finally:
+        held.close()
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 @contextmanager
-def part_file(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """Yield a new private file of a folder, by its path and open, to be renamed when it is whole.
-
-    It is gone at the end if it was not. Its process holds a lock on it, so that nobody takes it
-    away meanwhile; what no living process holds is taken away first.
+def replaced_file(path: Path, *, mode: int = PRIVATE, synced: bool = False) -> Iterator[IO[bytes]]:
+    """Yield an open file in the way of `replaced_path`; `synced`: it is on the disk before it takes the place.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be written; the one before stays.
     """
-    remove_leftovers(folder)
-    part, file = _begin(folder)
-    try:
-        with file:
-            yield part, file
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    with replaced_path(path, mode=mode) as part, part.open("r+b") as file:
+        yield file
+        if synced:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def remove_leftovers(folder: Path) -> None:

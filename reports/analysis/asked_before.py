@@ -45,7 +45,7 @@ def asked_before(
     that was never sent asked nobody (ADR 0722).
     """
     sent, now = inputs.asked, lines.decision
-    before = sent[0] if sent and sent[0].period == str(inputs.period.back()) else None
+    before = sent[0] if was_sent(inputs) else None
     answered = _answer(before.kind, before.note, log, last=last) if before else None
     if now is None:
         return replace(lines, answered=answered)
@@ -57,6 +57,11 @@ def asked_before(
     if same:
         now = replace(now, asked=1 + len(same), first_asked=same[-1].period)
     return replace(lines, decision=now, answered=answered)
+
+
+def was_sent(inputs: ReportInputs) -> bool:
+    """Return whether the page of the period before was sent: only then did it tell anybody (ADR 0722)."""
+    return bool(inputs.asked) and inputs.asked[0].period == str(inputs.period.back())
 
 
 def asked_of(report: WeeklyReport, now: datetime) -> AskedDecision:

@@ -45,7 +45,7 @@ def findings(
     Args:
         inputs: what the report is computed from.
         log: the log of its window.
-        last: the log of the period before as its report saw it, None without one.
+        last: the log of the period before as its report saw it, None where none was sent.
         whole: the log of all years (`whole_log`), of any period.
         claims: those of the log, where they are known already.
         learnings: likewise.

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from notes.model.notes import StoredNote
 from notes.model.periods import Month
+from reports.analysis.commitments.promises import stopped_thing
 from reports.analysis.data.period_membership import is_executed, start_day_of
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.questions.events import Event, events_of, worst_event
@@ -255,9 +256,8 @@ def _back_again(found: SectionFindings) -> Iterator[DecisionOption]:
     for commitment in found.commitments.items:
         new = commitment.sure and commitment.changed == found.period
         if commitment.state == "came_back" and new:
-            answer = commitment.answer
-            what = answer.what if answer else commitment.text
-            yield "came_back", what, answer or commitment.evidence, "", 0
+            answer = commitment.answer or commitment.evidence
+            yield "came_back", stopped_thing(commitment.text) or answer.what, answer, "", 0
 
 
 def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:

@@ -20,7 +20,7 @@ from reports.analysis.sections.rhythm import rhythm
 from reports.analysis.sections.signals import find_signals
 from reports.analysis.sections.traps import find_traps
 
-from .asked_before import asked_before
+from .asked_before import asked_before, was_sent
 from .findings import findings, last_log, whole_log
 from .leader_lines import leader_lines
 from .news import news_of
@@ -43,8 +43,8 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     log, last = build_log(inputs), last_log(inputs)
     scope, data = scope_of(log, inputs), assess_data_quality(inputs, log)
     claims, learnings = claims_of(log), learnings_of(log)
-    whole, known = whole_log(inputs), last if not scope.first_ever else None
-    found = findings(inputs, log, known, whole=whole, claims=claims, learnings=learnings)
+    whole, shown = whole_log(inputs), last if was_sent(inputs) else None
+    found = findings(inputs, log, shown, whole=whole, claims=claims, learnings=learnings)
     fixes = fixes_of(log, claims, learnings)
     report = WeeklyReport(
         scope=scope,

@@ -27,7 +27,7 @@ class Assignment:
 
     `match` is the known row of each row of today, `taken` the row of today of each known one;
     NOBODY without one. `known_order` are the places of the known rows as they would stand today
-    (see `sort_order`), `sorted_by` the column by which a sheet was sorted.
+    (see `sort_order`), `sorted_by` the columns by which a sheet was sorted.
     """
 
     def __init__(self, known: ComparedRows, now: ComparedRows) -> None:
@@ -35,7 +35,7 @@ class Assignment:
         self.match = array("i", [NO_ROW]) * len(now)
         self.taken = array("i", [NO_ROW]) * len(known)
         self.known_order: Sequence[int] = range(len(known))
-        self.sorted_by: dict[str, str] = {}
+        self.sorted_by: dict[str, tuple[str, ...]] = {}
         self._special: dict[int, RowMatch] = {}
 
     def copy(self) -> "Assignment":

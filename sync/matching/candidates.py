@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 
+from sync.matching.evidence.joint_moves import JointMove
 from sync.matching.evidence.position import PositionEvidence
 from sync.matching.evidence.similarity import RowSimilarity
 from sync.matching.rows.compared_rows import ComparedRows
@@ -120,7 +121,20 @@ def rows_in_same_gap(assignment: Assignment, position: PositionEvidence) -> dict
         if here := gaps.get(gap):
             below = place + len(here) - position.now_gaps[gap]
             found[now] = list(dict.fromkeys(here[_around(place)] + here[_around(below)]))
+    for move in position.joint.values():
+        _add_of_move(found, move)
     return found
+
+
+def _add_of_move(found: dict[int, list[int]], move: JointMove) -> None:
+    """Add the rows that stand between the same rows of a joint move."""
+    known, now = move.gaps()
+    for gap in known.keys() & now.keys():
+        here, there = known[gap], now[gap]
+        for place, at in enumerate(there):
+            below = place + len(here) - len(there)
+            near = here[_around(place)] + here[_around(below)]
+            found[at] = list(dict.fromkeys((*found.get(at, ()), *near)))
 
 
 def _around(place: int) -> slice:

@@ -24,9 +24,6 @@ judgement."""
 _HOPELESS = -5.0
 """Nats, odds of 1 to 150: pairs below are not kept; judgement: far below what any evidence of
 place can make up for."""
-_STANDING = (0.0, -2.5, -3.5)
-"""Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
-rows comes back and 1 of 33 moves; judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class MatchScorer:
         ]
         self.edits = EditStatistics(assignment.now, pool)
         self.similarity = RowSimilarity(self.edits, before, after, pool=pool)
-        self.position = PositionEvidence(assignment)
+        self.position = PositionEvidence(assignment, joint=True)
         finder = CandidateFinder(assignment, self.similarity)
         given: dict[int, list[int]] = defaultdict(list)
         for known, now in waiting:
@@ -66,6 +63,7 @@ class MatchScorer:
         }
         self._add_neighbours()
         self.weights: dict[tuple[int, int], float] = {}
+        self.recognised = 0
 
     def decide(self) -> None:
         """Match the clear pairs, learn from them, then match the rest above chance."""
@@ -80,7 +78,12 @@ class MatchScorer:
         self.similarity.learned()
         self.weights.clear()
         for margin in (_CLEAR / 2, 0.0):
-            self.position = PositionEvidence(self.assignment, self.position.strange)
+            self.position = PositionEvidence(
+                self.assignment,
+                self.position.strange,
+                recognised=self.recognised,
+                joint=True,
+            )
             self._add_neighbours()
             self._round(margin)
 
@@ -117,6 +120,7 @@ class MatchScorer:
                     if each.known != pair.known and each.score > pair.score - _NEARLY
                 )
                 how = self._how(pair)
+                self.recognised += how != "exact"
                 self.assignment.assign(
                     pair.now,
                     RowMatch(pair.known, how, _likelihood(pair.score), lead >= _NEARLY, rivals),
@@ -157,7 +161,7 @@ class MatchScorer:
         weight = self.weights.get((known, now))
         if weight is None:
             old = self.assignment.known[known]
-            weight = self.similarity.weight(old, self.assignment.now[now]) + _STANDING[old.standing]
+            weight = self.similarity.weight(old, self.assignment.now[now])
             self.weights[known, now] = weight
         return weight
 

@@ -31,13 +31,14 @@ _SAMPLE = 300
 class TabOverview:
     """A tab with its tables found, before anything is understood.
 
-    `kind` is what its name says, or the configuration (`forced`).
+    `kind` is what its name says, or the configuration (`forced`); `alone`: the file has no other.
     """
 
     sheet: CleanSheet
     layout: TabLayout
     kind: str
     forced: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

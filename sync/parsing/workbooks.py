@@ -17,17 +17,17 @@ from sync.parsed_rows import ParsedRows
 from sync.parsing.columns.column_meanings import assign_roles, parsed_columns
 from sync.parsing.columns.column_texts import build_role_table
 from sync.parsing.columns.grades import ColumnMeaning, Meaning
-from sync.parsing.layout.body_rows import read_body
+from sync.parsing.layout.body_rows import read_body, under_their_titles
 from sync.parsing.layout.clean_sheet import CleanSheet, clean_grid, remarks_of
 from sync.parsing.layout.form_lines import TabLines, form_context, is_day
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.person_names import is_name
-from sync.parsing.layout.tab_layout import TableBlock, find_tables
+from sync.parsing.layout.tab_layout import TableBlock, card_layout, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.profiles.column_profile import cell_sort
 from sync.parsing.records.method_tables import method_table
-from sync.parsing.records.other_records import plan_role, read_other_records
+from sync.parsing.records.other_records import card_roles, read_other_records
 from sync.parsing.table_analysis.left_out import LeftOut, problems_of
 from sync.parsing.table_analysis.reshaped import reshaped
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
@@ -117,7 +117,7 @@ def parse_workbook(
     The cells wait on `buffer` until they are read.
     """
     with collector_at_rest():
-        opened = [_open(clean_grid(grid, buffer), options) for grid in workbook.grids]
+        opened = _told_alone([_open(clean_grid(grid, buffer), options) for grid in workbook.grids])
         rules = workbook_rules(
             [one.tab for one in opened if one.tab is not None], options, workbook.name
         )
@@ -176,8 +176,17 @@ def _open(sheet: CleanSheet, options: ParseOptions) -> _TabTables:
     if sheet.grid.hidden and not kind:
         return _TabTables(None, skipped=list(_all(sheet, "hidden")))
     layout = find_tables(sheet, options.header_rows.get(sheet.tab, 0))
+    if kind == "plan" and not layout.blocks:
+        layout = card_layout(sheet)
     tab = TabOverview(sheet, layout, kind or tab_kind(sheet.tab), forced=bool(kind))
     return _TabTables(tab, remarks_of(sheet))
+
+
+def _told_alone(opened: list[_TabTables]) -> list[_TabTables]:
+    """Return the tabs; a file's only one knows that it is alone."""
+    if len(opened) == 1 and opened[0].tab is not None:
+        opened[0].tab = replace(opened[0].tab, alone=True)
+    return opened
 
 
 def _all(sheet: CleanSheet, code: str) -> Iterator[SkippedRows]:
@@ -265,11 +274,12 @@ def _found(tab: TabOverview, block: TableBlock, around: TableSurroundings) -> _F
             sections=body.sections,
         )
     turned = read_transposed if block.shape == "transposed" else read_cards
+    record_table = turned(tab.sheet, block, around.row_context)
     return _FoundTable(
         tab=tab,
         block=block,
         around=around,
-        record_table=turned(tab.sheet, block, around.row_context),
+        record_table=under_their_titles(record_table, around.context),
         skipped=(),
         sections={},
     )
@@ -420,13 +430,18 @@ def _understood_as(
     if own := method_table(record_table, meanings, found.tab.kind if forced else ""):
         return own.kind, "config" if forced else own.reason, _with_roles(meanings, own.roles)
     kind, reason = classify_table(
-        record_table, meanings, found.tab.kind, example=others.example, forced=forced
+        record_table,
+        meanings,
+        found.tab.kind,
+        example=others.example,
+        forced=forced,
+        alone=found.tab.alone,
     )
     if kind == "plan":
         return (
             kind,
             reason,
-            _with_roles(meanings, [plan_role(column.header) for column in record_table.columns]),
+            _with_roles(meanings, card_roles([column.header for column in record_table.columns])),
         )
     return kind, reason, meanings
 

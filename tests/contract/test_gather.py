@@ -4,11 +4,13 @@ What vanished, what was stopped, what is as it was at the last report.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fakes.entries import entry, new, same
 
+from notes.model.deliveries import AskedDecision
 from notes.model.notes import Entry
 from notes.model.periods import Week
 from notes.store.store import Store
@@ -44,10 +46,14 @@ def trial(row: int, title: str, **fields) -> Entry:
     return entry(row, "재구독률", title=title, execution=f"{title} 하기", **fields)
 
 
-def report(store: Store, now: datetime = MONDAY):
-    return weekly_report(
-        load_inputs(store, TEAM, Week(2026, 47), rules=ReportRules(), now=now, sources=("trials",))
+def inputs(store: Store, now: datetime = MONDAY):
+    return load_inputs(
+        store, TEAM, Week(2026, 47), rules=ReportRules(), now=now, sources=("trials",)
     )
+
+
+def report(store: Store, now: datetime = MONDAY):
+    return weekly_report(inputs(store, now))
 
 
 def test_a_promise_whose_row_vanished_since_the_last_report_vanished_quietly(store: Store) -> None:
@@ -77,7 +83,8 @@ def test_the_candidate_of_last_week_is_the_one_that_was_printed(store: Store) ->
         same(mended, ids[2]),
         *new(trial(9, "주말 문자", start_date=date(2026, 11, 18))),
     )
-    checks = report(store).business.stop_checks
+    sent = AskedDecision("2026-W46", datetime(2026, 11, 15, 23, tzinfo=UTC))
+    checks = weekly_report(replace(inputs(store), asked=(sent,))).business.stop_checks
     assert [(one.candidate.evidence.what, one.state) for one in checks] == [
         ("주말 문자", "continued")
     ]

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,8 @@ from mail_checks.rendered import drawn_complaints
 from mail_checks.static import complaints
 from playwright.sync_api import Browser, sync_playwright
 
-from reports.page.mail import build_mail
+from notes.model.notes import LANGUAGES, Language
+from reports.page.mail import RenderedReport, build_mail
 from reports.page.view import PageView
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -24,20 +25,21 @@ needs_browser = pytest.mark.skipif(
 )
 
 
-def every_mail() -> dict[str, PageView]:
-    """Return all kinds of mail by name, in both languages."""
-    return {
-        **{
-            f"{name}-{language}": sample_view(name, language)
-            for name in sorted(SAMPLES)
-            for language in ("ko", "en")
-        },
-        **{f"several-{language}": several_sample(language) for language in ("ko", "en")},
-        **{f"preview-{language}": preview_sample(language) for language in ("ko", "en")},
-    }
+OTHERS: Mapping[str, Callable[[Language], PageView]] = {
+    "several": several_sample,
+    "preview": preview_sample,
+}
 
 
-MAILS = sorted(every_mail())
+def mail(name: str) -> RenderedReport:
+    """Return a kind of mail by its name and language: "full_ko-en"."""
+    kind, _, code = name.rpartition("-")
+    language = next(one for one in LANGUAGES if one == code)
+    view = OTHERS[kind](language) if kind in OTHERS else sample_view(kind, language)
+    return build_mail(view, ENVELOPE)
+
+
+MAILS = sorted(f"{name}-{code}" for name in (*SAMPLES, *OTHERS) for code in LANGUAGES)
 # One of each template; the others are drawn in the full run.
 ONE_OF_EACH = {"full_ko-ko", "several-en", "preview-ko"}
 
@@ -55,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.mark.parametrize("name", MAILS)
 def test_the_bytes_of_every_mail_are_right(name: str) -> None:
-    assert complaints(build_mail(every_mail()[name], ENVELOPE).eml) == []
+    assert complaints(mail(name).eml) == []
 
 
 @needs_browser
@@ -65,8 +67,7 @@ def test_the_bytes_of_every_mail_are_right(name: str) -> None:
     [pytest.param(name, marks=() if name in ONE_OF_EACH else pytest.mark.slow) for name in MAILS],
 )
 def test_every_mail_is_drawn_right(browser: Browser, name: str, tmp_path: Path) -> None:
-    html = build_mail(every_mail()[name], ENVELOPE).html
-    assert drawn_complaints(browser, html, tmp_path) == []
+    assert list(drawn_complaints(browser, mail(name).html, tmp_path)) == []
 
 
 @needs_browser
@@ -75,7 +76,7 @@ def test_every_mail_is_drawn_right(browser: Browser, name: str, tmp_path: Path) 
 def test_a_screen_reader_finds_nothing_serious(browser: Browser, name: str, tmp_path: Path) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 900})
     path = tmp_path / "mail.html"
-    path.write_text(build_mail(every_mail()[name], ENVELOPE).html, encoding="utf-8")
+    path.write_text(mail(name).html, encoding="utf-8")
     page.goto(path.as_uri())
     serious = [
         f"{one['id']}: {one['nodes'][0]['html'][:80]}"
@@ -84,9 +85,6 @@ def test_a_screen_reader_finds_nothing_serious(browser: Browser, name: str, tmp_
     ]
     assert serious == []
     page.close()
-
-
-GOOD = build_mail(sample_view("full_ko"), ENVELOPE)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +98,9 @@ GOOD = build_mail(sample_view("full_ko"), ENVELOPE)
     ],
 )
 def test_a_broken_mail_is_noticed(old: bytes, new: bytes, said: str) -> None:
-    broken = GOOD.eml.replace(old, new, 1)
-    assert broken != GOOD.eml
+    good = mail("full_ko-ko").eml
+    broken = good.replace(old, new, 1)
+    assert broken != good
     assert any(said in line for line in complaints(broken))
 
 
@@ -120,6 +119,7 @@ def test_a_broken_mail_is_noticed(old: bytes, new: bytes, said: str) -> None:
 def test_a_badly_drawn_mail_is_noticed(
     browser: Browser, pattern: str, new: str, said: str, tmp_path: Path
 ) -> None:
-    broken = re.sub(pattern, new, GOOD.html)
-    assert broken != GOOD.html
+    good = mail("full_ko-ko").html
+    broken = re.sub(pattern, new, good)
+    assert broken != good
     assert any(said in line for line in drawn_complaints(browser, broken, tmp_path))

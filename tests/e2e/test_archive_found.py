@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fakes.command import loopnote
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -21,14 +20,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("found")
-    assert loopnote("demo", "here", folder=folder).code == 0
-    built = loopnote(
-        "archive", "--out", "site", folder=folder / "here", LOOPNOTE_NOW="2026-11-23T09:00:00+00:00"
-    )
-    assert built.code == 0, built.err
-    return folder / "here" / "site"
+def site(demo: Path) -> Path:
+    return demo / "archive"
 
 
 def test_a_note_is_found_from_any_page_and_the_way_back_keeps_the_question(site: Path) -> None:

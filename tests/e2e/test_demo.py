@@ -1,5 +1,6 @@
 import json
 import re
+from pathlib import Path
 
 import pytest
 from fakes.command import loopnote
@@ -7,52 +8,40 @@ from fakes.command import loopnote
 MONDAY = "2026-11-23T09:00:00+00:00"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    ran = loopnote("demo", "here", folder=folder)
-    assert ran.code == 0, ran.err
-    return folder / "here", ran
-
-
-def test_the_demo_ends_with_the_paths_of_pages_and_mails(demo):
-    folder, ran = demo
-    paths = re.findall(r"^ +(?:page|mail) +(.+)$", ran.out, re.MULTILINE)
+def test_the_demo_ends_with_the_paths_of_pages_and_mails(demo_made):
+    said = (demo_made / "said.txt").read_text(encoding="utf-8")
+    paths = re.findall(r"^ +(?:page|mail) +(.+)$", said, re.MULTILINE)
     assert len(paths) == 4
-    assert all(path.startswith(str(folder)) for path in paths)
+    assert all(path.startswith(str(demo_made / "here")) for path in paths)
     for path in paths:
-        assert (folder / path).stat().st_size > 5000
+        assert Path(path).stat().st_size > 5000
 
 
 def test_each_team_gets_a_page_in_its_language(demo):
-    folder, _ = demo
-    korean = next((folder / "pages").glob("*-ko.html")).read_text(encoding="utf-8")
-    english = next((folder / "pages").glob("*-en.html")).read_text(encoding="utf-8")
+    korean = next((demo / "pages").glob("*-ko.html")).read_text(encoding="utf-8")
+    english = next((demo / "pages").glob("*-en.html")).read_text(encoding="utf-8")
     assert "무엇이 숫자를 실제로 움직였는가?" in korean
     assert "What actually moved the number?" in english
 
 
 def test_running_again_sends_nothing_twice(demo):
-    folder, _ = demo
-    before = sorted(path.name for path in (folder / "outbox").iterdir())
+    before = sorted(path.name for path in (demo / "outbox").iterdir())
     for _ in range(2):
-        ran = loopnote("run", folder=folder, LOOPNOTE_NOW=MONDAY)
+        ran = loopnote("run", folder=demo, LOOPNOTE_NOW=MONDAY)
         assert ran.code == 0, ran.err
-    assert sorted(path.name for path in (folder / "outbox").iterdir()) == before
+    assert sorted(path.name for path in (demo / "outbox").iterdir()) == before
 
 
 def test_an_unchanged_log_writes_no_version(demo):
-    folder, _ = demo
     answers = [
         json.loads(line)
-        for line in loopnote("sync", "--full", "--json", folder=folder).out.splitlines()
+        for line in loopnote("sync", "--full", "--json", folder=demo).out.splitlines()
     ]
     assert answers
     assert all((one["new"], one["changed"], one["gone"]) == (0, 0, 0) for one in answers)
 
 
 def test_the_same_store_and_week_give_the_same_bytes(demo, tmp_path):
-    folder, _ = demo
     for name in ("a", "b"):
         ran = loopnote(
             "report",
@@ -60,7 +49,7 @@ def test_the_same_store_and_week_give_the_same_bytes(demo, tmp_path):
             "2026-W47",
             "--out",
             tmp_path / name,
-            folder=folder,
+            folder=demo,
             LOOPNOTE_NOW=MONDAY,
         )
         assert ran.code == 0, ran.err
@@ -74,8 +63,7 @@ def test_the_same_store_and_week_give_the_same_bytes(demo, tmp_path):
 
 @pytest.mark.parametrize("command", ["notes", "problems", "columns", "status", "doctor"])
 def test_every_looking_command_answers_in_json_lines(demo, command):
-    folder, _ = demo
-    ran = loopnote(command, "--json", folder=folder, LOOPNOTE_NOW=MONDAY)
+    ran = loopnote(command, "--json", folder=demo, LOOPNOTE_NOW=MONDAY)
     assert ran.code in {0, 1}, ran.err
     records = [json.loads(line) for line in ran.out.splitlines()]
     assert records
@@ -83,8 +71,7 @@ def test_every_looking_command_answers_in_json_lines(demo, command):
 
 
 def test_notes_have_the_fields_that_other_programs_rely_on(demo):
-    folder, _ = demo
-    note = json.loads(loopnote("notes", "--json", folder=folder).out.splitlines()[0])
+    note = json.loads(loopnote("notes", "--json", folder=demo).out.splitlines()[0])
     assert list(note) == [
         "id", "team", "source", "kind", "source_ref", "url", "title", "goal", "hypothesis", "execution",
         "retrospective", "outcome", "start_date", "end_date", "week", "owners", "people", "metric", "success_factors",
@@ -94,12 +81,9 @@ def test_notes_have_the_fields_that_other_programs_rely_on(demo):
 
 
 def test_history_shows_when_a_retrospective_was_written(demo):
-    folder, _ = demo
-    notes = [
-        json.loads(line) for line in loopnote("notes", "--json", folder=folder).out.splitlines()
-    ]
+    notes = [json.loads(line) for line in loopnote("notes", "--json", folder=demo).out.splitlines()]
     changed = next(note for note in notes if note["version"] > 1 and note["retrospective"])
-    ran = loopnote("history", changed["id"], folder=folder)
+    ran = loopnote("history", changed["id"], folder=demo)
     assert ran.code == 0
     assert "retrospective" in ran.out
     assert "first seen" in ran.out
@@ -114,12 +98,11 @@ def test_the_demo_leaves_another_folder_alone(tmp_path):
 
 
 def test_a_test_copy_leaves_no_trace_in_the_ledger(demo):
-    folder, _ = demo
-    before = loopnote("status", "--json", folder=folder, LOOPNOTE_NOW=MONDAY).out
+    before = loopnote("status", "--json", folder=demo, LOOPNOTE_NOW=MONDAY).out
     ran = loopnote(
-        "send", "--to", "me@example.com", "--team", "Wheelhouse", folder=folder, LOOPNOTE_NOW=MONDAY
+        "send", "--to", "me@example.com", "--team", "Wheelhouse", folder=demo, LOOPNOTE_NOW=MONDAY
     )
     assert ran.code == 0, ran.err
     deliveries = [line for line in before.splitlines() if '"kind":"delivery"' in line]
-    after = loopnote("status", "--json", folder=folder, LOOPNOTE_NOW=MONDAY).out
+    after = loopnote("status", "--json", folder=demo, LOOPNOTE_NOW=MONDAY).out
     assert [line for line in after.splitlines() if '"kind":"delivery"' in line] == deliveries

@@ -5,7 +5,6 @@ From outside, on SQLite and PostgreSQL, Korean and English.
 
 import json
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,12 +55,6 @@ CASES = {
         "Annual",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def commands() -> Iterator[WarmCommands]:
-    with WarmCommands() as warm:
-        yield warm
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

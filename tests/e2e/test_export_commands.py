@@ -23,14 +23,6 @@ MONDAY = "2026-11-23T09:00:00+00:00"
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    ran = loopnote("demo", "here", folder=folder)
-    assert ran.code == 0, ran.err
-    return folder / "here"
-
-
 def neighbour(demo: Path, folder: Path) -> Path:
     """The same configuration and logs with a store of its own, still empty."""
     folder.mkdir()

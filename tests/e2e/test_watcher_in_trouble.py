@@ -84,12 +84,6 @@ class Home:
         return sum(one.address == "mina@example.org" for one in self.host.bodies)
 
 
-@pytest.fixture(scope="module")
-def commands() -> Iterator[WarmCommands]:
-    with WarmCommands() as warm:
-        yield warm
-
-
 @pytest.fixture
 def make_home(tmp_path: Path, commands: WarmCommands) -> Iterator[Callable[[str], Home]]:
     host = MailHost()

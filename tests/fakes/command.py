@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ _OF_A_START = re.compile(r"PYTHON|LC_|LANG$")
 """Variables that Python itself reads when it starts: a process forked from a running one is too late."""
 _PATIENCE = 300
 """Seconds; a command that takes longer hangs. Judgement."""
-_warm_is_free = Lock()
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,7 @@ def loopnote(*arguments: object, folder: Path, answers: str = "", **environment:
 
     whole = {**clean_environment(), **environment}
     words = tuple(map(str, arguments))
-    with _warm_is_free:
-        ended = _warm().do(Order(words, str(folder), whole, answers, life=_PATIENCE))
+    ended = warm_commands().do(Order(words, str(folder), whole, answers, life=_PATIENCE))
     return Ran(ended.code, ended.out, ended.err)
 
 
@@ -65,7 +62,7 @@ def started(*arguments: object, folder: Path, answers: str = "", **environment: 
 
 
 @cache
-def _warm() -> "WarmCommands":
+def warm_commands() -> "WarmCommands":
     """Return the warm process of this test process; it ends with it."""
     from fakes.warm_command import WarmCommands
 

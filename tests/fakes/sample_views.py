@@ -1,10 +1,12 @@
 """Views, notebooks and envelopes for looking at pages.
 
-The sample reports told in words, ready to be rendered.
+The sample reports told in words, ready to be rendered. A view is a value: each is made once a
+test process.
 """
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from fakes.sample_reports import SAMPLES
@@ -98,6 +100,7 @@ def language_of(name: str) -> Language:
     return "en" if name.endswith("_en") else "ko"
 
 
+@cache
 def sample_view(
     name: str, language: Language | None = None, setting: PageOptions = SETTING
 ) -> PageView:
@@ -113,6 +116,7 @@ def sample_view(
     )
 
 
+@cache
 def several_sample(
     language: Language, names: tuple[str, ...] = ("full", "ordinary", "empty")
 ) -> PageView:
@@ -143,6 +147,7 @@ def _team(name: str, label: str) -> TeamReport:
     )
 
 
+@cache
 def preview_sample(language: Language) -> PageView:
     """Return the Friday preview of the full week."""
     return preview_view(

@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from threading import Lock
 from typing import Any
 
 
@@ -51,7 +52,10 @@ class Order:
 
 
 class WarmCommands:
-    """A context: `run` does one command."""
+    """A context: `run` does one command, `do` what it is ordered, one after the other."""
+
+    def __init__(self) -> None:
+        self._free = Lock()
 
     def __enter__(self) -> "WarmCommands":
         from fakes.command import clean_environment
@@ -95,9 +99,10 @@ class WarmCommands:
         """Do what is ordered and return what it left behind; it never may show a traceback."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(asdict(order)) + "\n")
-        self._process.stdin.flush()
-        ended = Ended(*json.loads(self._process.stdout.readline()))
+        with self._free:
+            self._process.stdin.write(json.dumps(asdict(order)) + "\n")
+            self._process.stdin.flush()
+            ended = Ended(*json.loads(self._process.stdout.readline()))
         assert "Traceback (most recent call last)" not in ended.err, ended.err
         return ended
 

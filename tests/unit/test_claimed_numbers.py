@@ -76,3 +76,33 @@ def test_counts_without_a_named_control_stay_text(text) -> None:
         answer_business(log(trial(1, "a", retrospective=text, metric=Metric("재주문율")))).kept
         == ()
     )
+
+
+TWO_SIDES = [
+    "짧은 문구 120명 중 11명, 긴 문구 120명 중 18명 부도. 차이가 아직 작다",
+    "Short text 11 of 120, long text 18 of 120; too close to call",
+]
+
+
+@pytest.mark.parametrize("text", TWO_SIDES)
+def test_counts_that_are_the_two_levels_themselves_compare_two_sides(text) -> None:
+    levels = metric("예약 빈자리율", 15.0, 9.2, lower_is_better=True)
+    answer = answer_business(log(trial(1, "문구 두 가지", retrospective=text, metric=levels)))
+    assert answer.kept == ()
+    assert [(one.move.comparison, one.move.before_counts) for one in answer.unsure] == [
+        (True, (18, 120))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "지난주 120명 중 18명, 이번 주 120명 중 11명",
+        "18 of 120 last week, 11 of 120 this week",
+        "아침 100명 중 30명, 저녁 100명 중 40명",
+    ],
+)
+def test_counts_of_two_weeks_or_of_something_else_are_no_two_sides(text) -> None:
+    levels = metric("예약 빈자리율", 15.0, 9.2, lower_is_better=True)
+    kept = answer_business(log(trial(1, "문구", retrospective=text, metric=levels))).kept
+    assert [one.move.comparison for one in kept] == [False]

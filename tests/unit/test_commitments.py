@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
 
+import pytest
 from fakes.stored_notes import action, inputs, log, stored, trial
 
+from notes.model.notes import StoredNote
 from reports.analysis.commitments.all_commitments import all_commitments
 from reports.analysis.commitments.period_commitments import commitment_ledger
 from reports.analysis.records.erased import Erased
@@ -180,6 +182,50 @@ def test_what_came_back_is_told_in_the_week_in_which_it_came_back() -> None:
     )
     found = commitment_ledger(log(stop, earlier))
     assert (found.items, dict(found.counts)["came_back"]) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("done", "stop", "again", "other"),
+    [
+        (
+            "보내는 시각을 밤 9시로",
+            "밤 9시 발송 그만하기",
+            "보내는 시각을 밤 9시로 다시",
+            "보내는 시각을 낮으로",
+        ),
+        (
+            "Offer a free tote bag",
+            "Stop the tote bag",
+            "Offer a free tote bag at fairs",
+            "Offer tea",
+        ),
+    ],
+)
+def test_who_begins_the_stopped_activity_again_need_not_be_who_stopped_it(
+    done: str, stop: str, again: str, other: str
+) -> None:
+    ended = promise(1, stop, title="", execution=done)
+
+    def begun(what: str) -> StoredNote:
+        day = date(2026, 11, 17)
+        return stored(2, title="", execution=what, start_date=day, owners=("민하윤",))
+
+    assert states(ended, begun(again)) == [(stop, "came_back", True)]
+    assert states(ended, begun(other)) == []
+
+
+def test_what_else_a_note_stops_did_not_come_back_with_the_note() -> None:
+    ended = promise(1, "이모지 넣기 그만", title="", execution="질문형 제목으로 바꾸기")
+    again = stored(2, execution="질문형 제목으로 바꾸기 2차", start_date=date(2026, 11, 17))
+    assert states(ended, again) == []
+
+
+def test_the_question_names_what_was_stopped_and_not_the_row_that_began_again() -> None:
+    ended = promise(1, "맛보기 칸 그만하기", kind="stop", title="맛보기")
+    again = trial(2, "큰 맛보기 칸 넣기", start_date=date(2026, 11, 18))
+    decision = weekly_report(inputs(ended, again)).leader.decision
+    assert decision is not None
+    assert (decision.kind, decision.subject) == ("came_back", "맛보기 칸")
 
 
 def test_a_promise_that_says_stop_in_its_words_is_a_stop() -> None:

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from fakes.stored_notes import inputs, log, metric, series, stored, trial
 
+from notes.model.deliveries import AskedDecision
 from reports.analysis.data.team_log import build_log
 from reports.analysis.questions.business import answer_business
 from reports.analysis.questions.expectations import expectations
@@ -10,6 +11,8 @@ from reports.analysis.records.inputs import ReportTeam
 from reports.analysis.weekly import weekly_report
 
 LAST_FRIDAY = date(2026, 11, 13)
+SENT = AskedDecision("2026-W46", datetime(2026, 11, 15, 23, tzinfo=UTC))
+"""The page of the week before went out."""
 
 
 def test_what_cost_effort_and_moved_nothing_is_a_candidate_to_stop_with_the_reason() -> None:
@@ -60,8 +63,8 @@ def past(title: str, **more):
     return stored(1, title=title, **{**fields, **more})
 
 
-def checks(*notes, earlier=None):
-    report = weekly_report(inputs(*notes, earlier=tuple(earlier or notes[:1])))
+def checks(*notes, earlier=None, sent=(SENT,)):
+    report = weekly_report(inputs(*notes, earlier=tuple(earlier or notes[:1]), asked=sent))
     return [
         (one.candidate.evidence.what, one.state, one.sure) for one in report.business.stop_checks
     ]
@@ -70,6 +73,13 @@ def checks(*notes, earlier=None):
 def test_a_candidate_that_is_done_again_was_not_stopped() -> None:
     again = trial(2, "주말 문자", start_date=date(2026, 11, 17))
     assert checks(past("주말 문자"), again) == [("주말 문자", "continued", True)]
+
+
+def test_a_page_that_was_never_sent_named_nobody_a_candidate() -> None:
+    again = trial(2, "주말 문자", start_date=date(2026, 11, 17))
+    older = AskedDecision("2026-W45", datetime(2026, 11, 8, 23, tzinfo=UTC))
+    assert checks(past("주말 문자"), again, sent=()) == []
+    assert checks(past("주말 문자"), again, sent=(older,)) == []
 
 
 def test_only_a_written_end_after_the_question_counts_as_stopped() -> None:

@@ -16,6 +16,10 @@ from notes.model.periods import Month, Week
         (12_000, "₩", "₩12,000", "₩12,000"),
         (3.14159, "", "3.14", "3.14"),
         (12, "orders", "12 orders", "12 orders"),
+        (1, "days", "1 day", "1 day"),
+        (-1, "replies", "−1 reply", "−1 reply"),
+        (1, "boxes", "1 box", "1 box"),
+        (1, "gas", "1 gas", "1 gas"),
         (-4, "%", "−4%", "−4%"),
     ],
 )

@@ -27,6 +27,25 @@ def test_a_limit_of_something_else_says_nothing(goal):
     assert way(goal, CALLS) == "worse"
 
 
+@pytest.mark.parametrize(
+    ("goal", "metric"),
+    [
+        ("구독을 쉰 독자 주 10명 아래", Metric("구독을 쉰 독자", before=19, after=14)),
+        ("Unread letters under 40 a day", Metric("Unread letters", before=61, after=52)),
+    ],
+)
+def test_a_goal_that_names_the_number_itself_limits_it_in_whatever_unit(goal, metric):
+    assert way(goal, metric) == "better"
+    assert way("주 10명 아래", metric) == "worse"
+
+
+@pytest.mark.parametrize(
+    "name", ["떠난 독자", "예약 부도율", "탈퇴 회원", "Readers who left", "Lost deals"]
+)
+def test_words_of_leaving_and_losing_say_that_less_is_better(name):
+    assert way("", Metric(name, before=19, after=14)) == "better"
+
+
 def test_english_limits_say_the_same():
     assert way("keep it under 3 days", Metric("Wait", before=5, after=4, unit="days")) == "better"
 

@@ -22,11 +22,10 @@ def problem(code: str, value: str = "", **facts: str) -> Problem:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_both_languages_have_the_same_sentences_with_the_same_facts(package: str) -> None:
-    korean, english = (shipped_messages(package, one) for one in LANGUAGES)
-    assert {key: korean.facts_of(key) for key in korean.entries} == {
-        key: english.facts_of(key) for key in english.entries
-    }
+def test_all_languages_have_the_same_sentences_with_the_same_facts(package: str) -> None:
+    every = [shipped_messages(package, one) for one in LANGUAGES]
+    facts = [{key: words.facts_of(key) for key in words.entries} for words in every]
+    assert all(one == facts[0] for one in facts)
 
 
 def test_every_sentence_of_a_problem_belongs_to_a_code_that_the_code_base_knows() -> None:

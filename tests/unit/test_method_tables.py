@@ -174,6 +174,106 @@ def test_a_six_line_card_has_the_week_of_the_line_above_or_of_its_tab() -> None:
     assert above.details.risks[0].countermeasure == "다섯 줄 이내"
 
 
+CARD_KO = """
+| 2026-W48 우리 팀 한 장 |  |
+| 1) 멀리 보는 꿈(올해): | 독자 5,000명 |
+| 2) 이번 주 결승선(숫자): | 새 독자 50명 |
+| 3) 일 하나: | 엽서 세 곳 |
+| 4) 배움 레버(1개): | 제목 길이 재기 |
+| 5) 누구에게 무엇을(사람): | 문 선생님께 지난 호 드리기 |
+| 6) 걱정과 대비: | 엽서가 늦는다 → 대비: 월요일에 찍기 |
+|  |  |
+| 2026-W49 우리 팀 한 장 |  |
+| 1) 멀리 보는 꿈(올해): | 독자 5,000명 |
+| 2) 이번 주 결승선(숫자): | 새 독자 60명 |
+| 3) 일 하나: | 낭독회 |
+| 4) 배움 레버(1개): | 설문 다듬기 |
+| 5) 누구에게 무엇을(사람): | 문 선생님께 포스터 드리기 |
+| 6) 걱정과 대비: | 비가 온다 |
+"""
+CARD_EN = """
+| Week 2026-W48 |  |
+| The dream (this year): | 5,000 readers |
+| Finish line (a number): | 50 new readers |
+| The one job: | Postcards in three shops |
+| Learning lever: | Measure title length |
+| Who gets what from us: | Noor gets last month's issues |
+| Worries and answers: | Printing is late -> print on Monday |
+"""
+
+
+@pytest.mark.parametrize(
+    ("card", "weeks"), [(CARD_KO, ["2026-W48", "2026-W49"]), (CARD_EN, ["2026-W48"])]
+)
+def test_six_lines_in_the_methods_order_are_a_card_whatever_they_are_called(card, weeks) -> None:
+    cards = notes(card.strip(), options=ParseOptions(tables={"Log": "plan"}))
+    assert [(one.kind, one.week) for one in cards] == [("plan", week) for week in weeks]
+    first = cards[0].details
+    assert all((first.bhag, first.key_result, first.business, first.learning, first.people))
+    assert first.risks[0].countermeasure != ""
+
+
+def test_lines_in_another_order_than_the_cards_stay_what_they_are_called() -> None:
+    card = CARD_KO.replace("4) 배움 레버(1개)", "4) 사람 레버(1개)").strip()
+    first = notes(card, options=ParseOptions(tables={"Log": "plan"}))[0].details
+    assert (first.business, first.people) == ((), ("제목 길이 재기",))
+
+
+NUMBERS_KO = """
+| 잰 주 | 항목 | 수치 | 단위 | 목표 |
+| 2026-W46 | 대기 시간 | 33 | 분 | 20 |
+| 2026-W46 | 불만 | 6 | 건 | 3 |
+| 2026-W47 | 대기 시간 | 27 | 분 | 20 |
+| 2026-W47 | 불만 | 9 | 건 | 3 |
+"""
+NUMBERS_EN = """
+| In week | What we count | Reading | Unit | Goal |
+| 2026-W46 | Waiting | 33 | min | 20 |
+| 2026-W47 | Waiting | 27 | min | 20 |
+"""
+
+
+@pytest.mark.parametrize("log", [NUMBERS_KO, NUMBERS_EN])
+def test_a_list_of_numbers_is_known_by_its_cells_under_headers_of_its_own(log: str) -> None:
+    found = notes(log)
+    assert {note.kind for note in found} == {"metric"}
+    points = [note.details.points[0] for note in found]
+    assert (points[0].value, points[0].target, points[0].name) in {
+        (33, 20, "대기 시간"),
+        (33, 20, "Waiting"),
+    }
+
+
+def test_a_trial_with_a_number_and_a_goal_but_no_unit_stays_a_note() -> None:
+    log = """
+    | 날짜 | 무엇을 | 수치 | 목표 |
+    | 2026-11-16 | 문자 보내기 | 33 | 20 |
+    | 2026-11-17 | 전화하기 | 27 | 20 |
+    """
+    assert {note.kind for note in notes(log.strip())} <= {"experiment"}
+
+
+def test_what_was_agreed_is_known_by_the_words_of_any_log() -> None:
+    log = """
+    | 주 | 하기로 한 것 | 계획 | 한 것 | 메모 |
+    | 2026-W46 | 안내 문자 | 120 | 118 |  |
+    | 2026-W47 | 직원 교육 | 2 | 1 | 한 번은 휴진 |
+    """
+    assert [(one.kind, one.details.planned, one.details.done) for one in notes(log.strip())] == [
+        ("action", 120, 118),
+        ("action", 2, 1),
+    ]
+
+
+@pytest.mark.parametrize("tab", ["dashboard", "요약"])
+def test_the_only_tab_of_a_file_with_numbers_by_week_is_no_summary_for_its_name(tab: str) -> None:
+    numbers = "| Week of | Orders | Refund rate |\n| 2026-11-09 | 120 | 3.4% |\n| 2026-11-16 | 118 | 3.3% |"
+    assert {note.kind for note in notes(grid(numbers, tab))} == {"metric"}
+    log = "| 날짜 | 실행 | 회고 |\n| 2026-11-16 | 안내 문자 보내기 | 오후가 낫다 |"
+    beside = notes(grid(numbers, tab), grid(log, "기록"))
+    assert {note.kind for note in beside} == {"experiment"}
+
+
 def test_the_configured_kind_of_a_table_is_obeyed() -> None:
     log = "| 주 | 활동 | 계획 | 실행 건수 | 회고 |\n| 2026-W46 | 콜드메일 | 40 | 30 | 명단을 고르는 단계가 길었다 |"
     told = ParseOptions(tables={"Log": "action"})

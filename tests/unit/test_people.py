@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import pytest
 from fakes.stored_notes import feedback, inputs, log, plan, stored, trial
 
 from reports.analysis.data.team_log import build_log
@@ -72,6 +73,25 @@ def test_a_blocked_note_without_a_helper_is_a_gap_and_a_past_helper_of_its_goal_
     assert [one.note_id for one in answer.helped] == ["n002"]
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Stuck: waiting for the legal review", "waiting for the legal review"),
+        ("막힘: 법무 검토를 기다리는 중", "법무 검토를 기다리는 중"),
+        ("Blocked：no test phones", "no test phones"),
+        ("The review is stuck: legal is slow", "The review is stuck: legal is slow"),
+        ("막힘", "막힘"),
+    ],
+)
+def test_what_blocks_a_note_is_told_without_the_word_that_labels_it(
+    written: str, told: str
+) -> None:
+    gap = stored(
+        1, title="재배송", start_date=date(2026, 11, 17), outcome="running", retrospective=written
+    )
+    assert answer_people(log(gap)).answers[0].blocker == told
+
+
 def test_a_running_note_with_a_helper_is_no_gap() -> None:
     running = stored(
         1, title="a", start_date=date(2026, 11, 17), outcome="running", people=("이준",)
@@ -85,6 +105,32 @@ def test_the_person_of_the_people_lever_whom_nobody_mentions_is_a_gap() -> None:
     assert (answer.kind, answer.person) == ("lever", "물류 파트너")
     met = trial(3, "회의", retrospective="물류 파트너가 재고를 열어 줌")
     assert answer_people(log(card, met)).answers == ()
+
+
+@pytest.mark.parametrize(
+    ("lever", "person", "gift"),
+    [
+        ("Send Noor Haddad the clinic tour video", "Noor Haddad", "the clinic tour video"),
+        ("Share the no-show list with Piet Mulder", "Piet Mulder", "Share the no-show list"),
+        ("Introduce Noor Haddad to our nurse", "Noor Haddad", None),
+    ],
+)
+def test_an_english_lever_names_whom_it_is_for_and_what_they_get(lever, person, gift) -> None:
+    answer = answer_people(log(plan(1, "2026-W47", people=(lever,)), trial(2, "Cards"))).answers[0]
+    assert (answer.kind, answer.person) == ("lever", person)
+    assert (answer.give.text if answer.give else None) == gift
+
+
+@pytest.mark.parametrize("lever", ["Prepare the slides for Monday", "Give the store team our rota"])
+def test_a_day_or_a_team_is_no_persons_name(lever) -> None:
+    assert answer_people(log(plan(1, "2026-W47", people=(lever,)), trial(2, "Cards"))).answers == ()
+
+
+def test_a_surname_keeps_its_title_in_every_spelling() -> None:
+    note = trial(1, "낭독회", people=("옆집 문 선생",), outcome="success")
+    assert [one.person for one in answer_people(log(note)).thanks] == ["옆집 문 선생"]
+    card = plan(2, "2026-W47", people=("옆집 문 선생님께 포스터 드리기",))
+    assert answer_people(log(note, card)).answers == ()
 
 
 def test_a_key_person_is_overdue_from_the_last_contact() -> None:

@@ -5,15 +5,14 @@ import sys
 
 import pytest
 
-from notes.system.private_file import part_file, replaced_file, write_private
+from notes.system.private_file import replaced_file, write_private
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from notes.system.private_file import part_file
-with part_file(Path(sys.argv[1])) as (part, file):
-    file.write(b"half")
-    file.flush()
+from notes.system.private_file import replaced_path
+with replaced_path(Path(sys.argv[1], "2026-11-27.jsonl")) as part:
+    part.write_bytes(b"half")
     Path(f"{part}-journal").touch()
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -60,7 +59,7 @@ def test_what_fails_leaves_nothing(tmp_path):
 
 
 def _fail_in(folder):
-    with part_file(folder) as (_, file):
+    with replaced_file(folder / "page.html") as file:
         file.write(b"half")
         raise OSError("full")
 

@@ -28,13 +28,20 @@ def texts_of_choices(file: Path) -> set[str]:
 
 
 def texts_of_kinds(file: Path) -> set[str]:
-    """Return the reasons of `return "kind", "reason"`."""
-    pairs = (
+    """Return the reasons of `return "kind", "reason"`, not what a return compares with."""
+    returned = [
         part
         for one in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(one, ast.Return) and one.value is not None
         for part in ast.walk(one.value)
-        if isinstance(part, ast.Tuple) and len(part.elts) == 2
+    ]
+    compared = {
+        side for part in returned if isinstance(part, ast.Compare) for side in part.comparators
+    }
+    pairs = (
+        part
+        for part in returned
+        if isinstance(part, ast.Tuple) and len(part.elts) == 2 and part not in compared
     )
     return {
         pair.elts[1].value

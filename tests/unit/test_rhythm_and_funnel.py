@@ -185,6 +185,17 @@ def test_the_bottleneck_is_the_step_whose_return_to_its_baseline_brings_most() -
     assert [step.state for step in found.steps] == ["usual", "below", "usual"]
 
 
+def test_a_step_of_pooled_weeks_is_no_bottleneck_for_having_more_weeks() -> None:
+    """Two weeks of the one step and one of the other are set side by side by the week (§8)."""
+    usual = {"문의": 60, "답장": 30, "시연": 10, "계약": 5}
+    now = {"문의": 60, "답장": 24, "시연": 8, "계약": 3}
+    found = measure_funnels(weeks(now, usual))[0]
+    gains = {step.start: (step.gain, step.weeks) for step in found.steps}
+    assert gains["시연"][0] > gains["문의"][0] > gains["시연"][0] / gains["시연"][1]
+    assert found.bottleneck is not None
+    assert found.bottleneck.start == "문의"
+
+
 def test_too_few_cases_conclude_nothing() -> None:
     found = measure_funnels(weeks({"방문": 2, "상담": 0}, {"방문": 2, "상담": 1}))[0]
     assert found.steps[0].state == "too_few"

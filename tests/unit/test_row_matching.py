@@ -541,3 +541,64 @@ def test_a_row_only_begun_is_found_in_a_sheet_turned_over(language):
     found = ids(known(*rows), placed(now[at] for at in order))
 
     assert found[order.index(153)] == "n153"
+
+
+def rewritten(row, number):
+    """Return a row of the long log with all its texts written anew, its day and owner kept."""
+    return moved(
+        row,
+        number,
+        title="Bread at seven",
+        hypothesis="Warm loaves draw the early bus",
+        action="Baked thirty before opening",
+    )
+
+
+@pytest.mark.parametrize("columns", [("owner", "goal"), ("goal", "owner"), ("status", "goal")])
+def test_a_sheet_sorted_by_two_columns_keeps_its_neighbours(columns):
+    rows = [
+        moved(row, at + 2, status=("done", "doing", "idea")[at % 7 % 3])
+        for at, row in enumerate(long_log(90))
+    ]
+    rows[40] = moved(rows[40], 42, date="")
+    order = sorted(
+        range(90), key=lambda at: tuple(dict(rows[at].raw.cells)[column] for column in columns)
+    )
+    now = [
+        rewritten(rows[at], place + 2) if at == 40 else moved(rows[at], place + 2)
+        for place, at in enumerate(order)
+    ]
+
+    assert ids(known(*rows), now) == [f"n{at}" for at in order]
+
+
+def test_rows_that_a_filter_hid_for_a_week_come_back_where_they_were():
+    rows = long_log()
+    hidden = [at for at in range(60) if at % 3]
+    before = [
+        KnownRow(f"n{at}", "log", row, NOW - timedelta(days=7) if at in hidden else None)
+        for at, row in enumerate(rows)
+    ]
+    now = list(rows)
+    now[31] = rewritten(rows[31], 33)
+
+    assert ids(before, now) == numbered(60)
+
+
+def test_rows_cut_and_pasted_into_another_tab_stand_beside_each_other_there():
+    rows = long_log()
+    now = [*rows[30:], *[moved(row, at + 2, tab="Archive") for at, row in enumerate(rows[:30])]]
+    now[45] = entry(17, tab="Archive", **dict(rewritten(rows[15], 17).raw.cells))
+
+    assert ids(known(*rows), now) == [*numbered(60)[30:], *numbered(30)]
+
+
+def test_a_row_moved_away_parts_nobody_from_their_neighbours():
+    rows = long_log()
+    now = [row for at, row in enumerate(rows) if at != 9]
+    now.insert(30, rows[9])
+    now[29], now[31] = rewritten(rows[30], 31), rewritten(rows[31], 33)
+    now[31] = moved(now[31], 33, title="Cups to keep", hypothesis="A cup is remembered")
+    found = ids(known(*rows), [moved(row, at + 2) for at, row in enumerate(now)])
+
+    assert (found[29], found[30], found[31]) == ("n30", "n9", "n31")

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # as in the tests: `fakes` is beside this folder
+
 from .judge import Judge
 from .logs import load_world, weeks_from
 from .play import ROOT, Sheet, play

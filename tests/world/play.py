@@ -2,19 +2,18 @@
 
 import email
 import email.policy
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from fakes.command import Ran, loopnote
+
 from .logs import TABLES, TeamLog, last_day, monday_of, write_files
 
-ROOT = Path(os.environ.get("LOOPNOTE_WORLD_ROOT") or Path(__file__).parents[2])
-"""The tree whose command is played; another one to try a branch with the tests of this one."""
+ROOT = Path(__file__).parents[2]
+"""The tree whose command is played."""
 
 
 @dataclass(frozen=True)
@@ -98,23 +97,11 @@ def folder_of(team: TeamLog) -> str:
     return f"logs-{team.name}"
 
 
-def command(folder: Path, now: datetime, *arguments: str) -> subprocess.CompletedProcess[str]:
+def command(folder: Path, now: datetime, *arguments: str) -> Ran:
     """Run loopnote in the workspace with its clock at an instant."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LOOPNOTE_")}
-    environment = {
-        **kept,
-        "LOOPNOTE_NOW": now.isoformat(),
-        "LOOPNOTE_LANG": "en",
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONPATH": str(ROOT),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "loopnote", *arguments],
-        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
-        check=False, timeout=600,
-    )  # fmt: skip
-    if done.returncode == 2 or "Traceback" in done.stderr:
-        raise AssertionError(f"loopnote {' '.join(arguments)} at {now}: {done.stdout}{done.stderr}")
+    done = loopnote(*arguments, folder=folder, LOOPNOTE_NOW=now.isoformat())
+    if done.code == 2 or "Traceback" in done.err:
+        raise AssertionError(f"loopnote {' '.join(arguments)} at {now}: {done.out}{done.err}")
     return done
 
 

@@ -16,10 +16,10 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, update
 
-from notes.model.deliveries import OPEN, Delivery, Message, ReportKind, State, report_label
+from notes.model.deliveries import OPEN, Delivery, Message, ReportKind, State
 from notes.model.mail_addresses import mailbox
 from notes.model.periods import Period
-from notes.model.report_keys import ReportKey
+from notes.model.report_keys import ReportKey, report_label
 from notes.store.database import Database
 from notes.store.schema import delivery, message, report
 
@@ -43,7 +43,7 @@ class Deliveries:
         facts: str = "{}",
     ) -> str:
         """Return the key of the report's latest revision; create the first one where needed."""
-        label = report_label(scope, period, kind)
+        label = report_label(scope, str(period), kind)
         with self._database.writing() as connection:
             revision = _latest_revision(connection, label) or 1
             _put_report(connection, label, revision, now=now, subject=subject, facts=facts)

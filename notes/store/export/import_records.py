@@ -15,6 +15,7 @@ from sqlalchemy import Connection, String, func, insert, select, type_coerce
 
 from notes.export_formats.record import NumberedRecord, invalid_line
 from notes.model.errors import ExchangeError
+from notes.model.report_keys import ReportKey, report_label
 from notes.store.note_rows.bulk import insert_many, is_among
 from notes.store.note_rows.writer import queue_for_index
 from notes.store.schema import Instant, message, note
@@ -204,7 +205,8 @@ def _check_notes_of_versions(intake: _ImportState, lines: Sequence[Line]) -> Non
 
 def _check_reports(_: _ImportState, lines: Sequence[Line]) -> None:
     for line, row in lines:
-        if row["key"] != f"{row['team']}/{row['period']}/{row['kind']}/r{row['revision']}":
+        label = report_label(row["team"], row["period"], row["kind"])
+        if row["key"] != str(ReportKey(label, row["revision"])):
             raise invalid_line(
                 line, "the key of the report is not that of its team, period, kind and revision"
             )

@@ -14,7 +14,7 @@ from notes.model.errors import StoreBusyError, StoreError
 from notes.store.database import Database
 from notes.store.schema import note, note_version, search_document
 from notes.store.search.index import empty_index, forget
-from notes.system.private_file import part_file, put_in_place
+from notes.system.private_file import replaced_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,8 @@ def backup(database: Database, path: Path) -> None:
     try:
         if path.exists():
             raise StoreError(f"{path} exists already", hint="name another file for the backup")
-        with part_file(path.parent) as (part, file), database.driver() as source:
+        with replaced_path(path) as part, database.driver() as source:
             _copy(source, part)
-            put_in_place(part, file, path)
     except OSError as error:
         raise StoreError(
             f"the backup cannot be written to {path}: {error.strerror}",

@@ -42,7 +42,7 @@ def terms(query: str) -> list[SearchTerm]:
     """Return what each word of a query asks for; a note must satisfy all.
 
     >>> terms("전환율 caf")
-    [SearchTerm(grams=('전환', '환율'), begins=False), SearchTerm(grams=('caf',), begins=True)]
+    [SearchTerm(ngrams=('전환', '환율'), begins=False), SearchTerm(ngrams=('caf',), begins=True)]
     """
     return [_term(run, word) for run, word in _RUN.findall(_folded(query))]
 

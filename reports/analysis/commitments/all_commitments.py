@@ -29,7 +29,16 @@ from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
 
-from .promises import SHORTEST, Promise, as_commitment, is_after, is_again, promises, stopped_words
+from .promises import (
+    SHORTEST,
+    Promise,
+    as_commitment,
+    is_after,
+    is_again,
+    own_activity,
+    promises,
+    stopped_words,
+)
 
 _LIKELY = 12
 """Later notes of the same goal that are compared for a suggestion: judgement; it bounds the cost
@@ -153,17 +162,15 @@ class _PromiseWords:
     """The words of all promises of a log, as comparison keys; each text is searched for them once."""
 
     def __init__(self, made: Sequence[Promise]) -> None:
-        self._of = [
-            stopped_words(one) if one.kind == "stop" else comparison_key(one.text) for one in made
-        ]
+        self._of = [_words_of(one) for one in made]
         self._index = PrefixIndex(SHORTEST)
-        for words in dict.fromkeys(self._of):
+        for words in dict.fromkeys(words for several in self._of for words in several):
             if len(words) >= SHORTEST:
                 self._index.add(words, words)
         self._found: dict[str, tuple[str, ...]] = {}
 
-    def of(self, at: int) -> str:
-        """Return the words of a promise, by its place in the order in which they were made."""
+    def of(self, at: int) -> tuple[str, ...]:
+        """Return the wordings of a promise, by its place in the order in which they were made."""
         return self._of[at]
 
     def within(self, letters: str) -> tuple[str, ...]:
@@ -171,6 +178,13 @@ class _PromiseWords:
         if letters not in self._found:
             self._found[letters] = tuple(words for words, _ in self._index.within(letters))
         return self._found[letters]
+
+
+def _words_of(promise: Promise) -> tuple[str, ...]:
+    """Return the wordings in which a text can say a promise; of a stop also those of its activity."""
+    if promise.kind != "stop":
+        return (comparison_key(promise.text),)
+    return tuple(sorted({stopped_words(promise), *own_activity(promise)}))
 
 
 class _PromiseIndex:
@@ -182,7 +196,8 @@ class _PromiseIndex:
 
     def add(self, at: int) -> None:
         """Add a promise; promises must come in the order in which they were made."""
-        self._waiting[self._words.of(at)].append(at)
+        for words in self._words.of(at):
+            self._waiting[words].append(at)
 
     def said(
         self,

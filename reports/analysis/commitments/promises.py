@@ -13,6 +13,7 @@ from reports.analysis.records.erased import Erased
 from reports.analysis.records.section_results import Commitment
 from reports.analysis.text.quoting import comparison_key
 from reports.analysis.text.similarity import similarity
+from reports.analysis.text.tokens import weighted_tokens
 from reports.analysis.text.vocabulary import pattern
 
 _LABEL = re.compile(
@@ -33,6 +34,11 @@ _TAIL = 3
 """Letters that may follow the word of stopping at the end of a Korean promise ("그만하기"): a
 longer rest is another clause.
 """
+
+_STOPPING = re.compile(
+    r"(?:(?:을|를|은|는)?\s*(?:그만|중단|종료|폐기)\S{0,3}|\s*(?:안 하기|하지 않기)\S{0,2})$"
+)
+"""How a Korean promise to stop ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,34 @@ def as_commitment(promise: Promise, log: TeamLog) -> Commitment:
 def stopped_words(promise: Promise) -> str:
     """Return what a promise to stop is about, as a comparison key (letters and digits only)."""
     return comparison_key(pattern("stopped").sub(" ", promise.text).replace("하기", " "))
+
+
+def own_activity(promise: Promise) -> frozenset[str]:
+    """Return the names of the activity that a promise to stop ends, as comparison keys.
+
+    Its note's own ones, where the promise shares a word with them ("밤 9시 발송 그만" of "보내는 시각을 밤 9시로"):
+    what else a note stops is called otherwise.
+    """
+    said = weighted_tokens(pattern("stopped").sub(" ", promise.text)).keys()
+    note = promise.stored.note
+    return frozenset(
+        comparison_key(name)
+        for name in (note.title, note.execution)
+        if said & weighted_tokens(name).keys()
+    )
+
+
+def stopped_thing(text: str) -> str:
+    """Return what a promise to stop is about, in its own words; "" where it names nothing.
+
+    >>> stopped_thing("밤 9시 발송 그만하기"), stopped_thing("Stop the two-step form"), stopped_thing("그만")
+    ('밤 9시 발송', 'The two-step form', '')
+    """
+    if text.isascii():
+        found = pattern("stopped").match(text)
+        thing = text[found.end() :].strip(" :,.") if found else text.strip()
+        return thing[:1].upper() + thing[1:]
+    return _STOPPING.sub("", text).strip(" :,.")
 
 
 def is_after(promise: Promise, other: StoredNote, log: TeamLog) -> bool:

@@ -14,6 +14,8 @@ from .period_membership import day_of
 from .team_log import TeamLog, is_in_period, texts_of
 
 _PARTICLE = r"(?:께서|께|에게|한테|이랑|랑|하고|과|와|이|가|을|를|은|는|의|도)?"
+_RESPECT = re.compile(rf"님?{_PARTICLE}$")
+"""What follows a title that stays."""
 _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공"
     "현함변염여추도소석선설마길연위"
@@ -23,6 +25,8 @@ _NO_NAME = "사처팀부과"
 """Last letters of what is an organisation and no name ("고객사 팀장")."""
 _ROLE_WORDS = 3
 """Words that a role has at most ("the new logistics partner" without its article): judgement."""
+_OF_A_DEED = re.compile(r"\w\s(?:the|a|an|our|their|your)\s", re.IGNORECASE)
+"""An article inside a phrase: "Prepare the slides" is something to do and no role."""
 _TO = r"\s?(?:께|에게|한테)"
 
 
@@ -66,12 +70,16 @@ def plain_name(name: str) -> str:
 
     >>> plain_name("한민석 상무님께"), plain_name("한민석님"), plain_name("@한민석"), plain_name("상무님")
     ('한민석', '한민석', '한민석', '상무님')
+    >>> plain_name("옆집 문 선생님께"), plain_name("옆집 문 선생")
+    ('옆집 문 선생', '옆집 문 선생')
     """
     bare = name.strip().lstrip("@").strip()
     if _is_title().fullmatch(bare):
         return bare
     found = _title_end().sub("", bare)
-    return found if len(found) > 1 else bare
+    if len(found.rpartition(" ")[2]) > 1 or " " not in found:
+        return found if len(found) > 1 else bare
+    return _RESPECT.sub("", bare)  # a surname alone needs its title
 
 
 def same_person(one: str, other: str) -> bool:
@@ -144,10 +152,30 @@ def people_of(text: str, log: TeamLog) -> list[str]:
         for name in titled
         if not _is_title().fullmatch(name) and not is_term("not_a_name", name)
     ]
+    given = (
+        []
+        if known or titled
+        else [found[1] or found[2] for found in _english_name().finditer(text)]
+    )
     named = list(
-        dict.fromkeys((*known, *(name for name in titled if not any(name in one for one in known))))
+        dict.fromkeys(
+            (*known, *(name for name in titled if not any(name in one for one in known)), *given)
+        )
     )
     return named or [phrase for phrase in (_phrase(text),) if phrase]
+
+
+@cache
+def _english_name() -> re.Pattern[str]:
+    """Return the pattern of an English name that something is given to.
+
+    "Send Priya Nair the case study", "Share the list with Ana Ruiz".
+    """
+    give = "|".join(map(re.escape, words("lever_give")))
+    name, more = r"[A-Z][\w'’-]+", r"\s[A-Z][\w'’.-]+"
+    return re.compile(
+        rf"^\s*(?i:{give})\s+({name}(?:{more}){{0,2}})\b|\b(?:with|to|for)\s+({name}(?:{more}){{1,2}})\b"
+    )
 
 
 def _known(log: TeamLog) -> list[str]:
@@ -171,6 +199,8 @@ def _phrase(text: str) -> str:
     ends = [at for mark in words("lever_end") if (at := line.find(mark)) > 0]
     phrase = line[: min(ends)].strip() if ends else line
     short = begun or ends or len(phrase.split()) <= _ROLE_WORDS
+    if not begun and _OF_A_DEED.search(phrase):
+        return ""
     return phrase if short and not any(letter.isdigit() for letter in phrase) else ""
 
 
@@ -191,6 +221,8 @@ def given_in(text: str, person: str) -> str:
     if found and found[1]:
         return rest or line[:at].strip(" :,-–·→")
     before = re.sub(r"\s(?:with|to|for)$", "", line[:at].strip())
+    if before.lower() in words("lever_hand") and rest:
+        return rest
     return next((part for part in (rest, before) if contains_term("give", part)), "")
 
 

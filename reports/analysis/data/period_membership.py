@@ -96,6 +96,17 @@ def ended(stored: StoredNote, zone: ZoneInfo) -> date | None:
     return week.last if week else note.start_date
 
 
+def says_it_is_over(stored: StoredNote) -> bool:
+    """Return whether the log itself says that a note is over: an end, a week, a verdict, a look back.
+
+    One date alone is a start that nothing has ended (method §1: unmarked is not finished).
+    """
+    note = stored.note
+    if note.outcome in {"running", "planned"}:
+        return False
+    return bool(note.end_date or week_of(note) or note.outcome in _FINAL or note.retrospective)
+
+
 def _result_written(stored: StoredNote, zone: ZoneInfo) -> date | None:
     """Return the day on which a verdict or a number, whichever was later, first stood there."""
     verdict = written_day(stored, "outcome", zone) if stored.note.outcome in _FINAL else None

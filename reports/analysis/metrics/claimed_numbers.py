@@ -7,6 +7,7 @@ in points, or two counts of which one stands beside a word for the comparison gr
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from notes.model.notes import Metric, Note
@@ -37,6 +38,8 @@ _COUNTS = re.compile(
 )
 _LEAST_TOTAL = 10
 """Cases below which "3 of 5" is an everyday phrase and not the count of a group: judgement."""
+_ONE_DECIMAL = 0.06
+"""Points by which a share written with one decimal may differ from its counts."""
 _NEAR = 14
 """Characters before counts in which a word can name their group: judgement; two or three words."""
 
@@ -104,21 +107,39 @@ class ComparedCounts:
 
 def compared_counts(note: Note) -> ComparedCounts | None:
     """Return both counts if a text gives two and names one as the comparison group's."""
+    for line, (first, second) in _two_counts(note):
+        if _is_control(first, line) is not _is_control(second, line):
+            control, trial = (first, second) if _is_control(first, line) else (second, first)
+            return ComparedCounts(_pair(trial), _pair(control), _called(control, line))
+    return None
+
+
+def _counts_of_the_levels(metric: Metric, note: Note) -> ComparedCounts | None:
+    """Return both counts of a text that are the metric's own two levels; None without such ones.
+
+    "짧은 문구 120명 중 11명, 긴 문구 120명 중 18명" beside 15% and 9.2%: two sides at one time, unless the
+    text tells of two times.
+    """
+    for line, (first, second) in _two_counts(note):
+        if pattern("two_times").search(line):
+            continue
+        for trial, control in ((first, second), (second, first)):
+            if _is_exact(metric.before, _pair(control)) and _is_exact(metric.after, _pair(trial)):
+                return ComparedCounts(_pair(trial), _pair(control), _called(control, line))
+    return None
+
+
+def _two_counts(note: Note) -> Iterator[tuple[str, list[re.Match[str]]]]:
+    """Yield the note's texts that count exactly two groups, each with what was found."""
     for text in (note.retrospective, note.success_factors, note.execution):
         line = " ".join(text.split())
-        counts = [(found, _pair(found)) for found in _COUNTS.finditer(line)]
-        good = [
-            (found, pair) for found, pair in counts if are_counts(pair) and pair[1] >= _LEAST_TOTAL
-        ]
-        if len(good) != 2:
-            continue
-        control = [_is_control(found, line) for found, _ in good]
-        if control.count(True) == 1:
-            other = control.index(False)
-            return ComparedCounts(
-                good[other][1], good[1 - other][1], _called(good[1 - other][0], line)
-            )
-    return None
+        found = [one for one in _COUNTS.finditer(line) if _is_of_a_group(_pair(one))]
+        if len(found) == 2:
+            yield line, found
+
+
+def _is_of_a_group(pair: Counts) -> bool:
+    return are_counts(pair) and pair[1] >= _LEAST_TOTAL
 
 
 def _called(found: re.Match[str], line: str) -> str:
@@ -152,7 +173,7 @@ def with_counts(metric: Metric, note: Note) -> Metric:
 
     Only where it has no other numbers.
     """
-    counts = compared_counts(note)
+    counts = _counts_of(metric, note)
     if counts is None or metric.before_counts is not None or metric.after_counts is not None:
         return metric
     both = metric.before is not None and metric.after is not None
@@ -163,12 +184,21 @@ def with_counts(metric: Metric, note: Note) -> Metric:
     return replace(metric, before_counts=counts.control, after_counts=counts.trial, comparison=True)
 
 
+def _counts_of(metric: Metric, note: Note) -> ComparedCounts | None:
+    return compared_counts(note) or _counts_of_the_levels(metric, note)
+
+
 def _is_share(level: float | None, counts: Counts) -> bool:
     """Return whether a level in per cent equals the counts' share, rounded to a whole per cent."""
     return level is not None and abs(level - 100 * counts[0] / counts[1]) < 1
 
 
-def other_side(note: Note) -> str:
+def _is_exact(level: float | None, counts: Counts) -> bool:
+    """Return whether a level is the counts' share as far as one decimal can tell."""
+    return level is not None and abs(level - 100 * counts[0] / counts[1]) < _ONE_DECIMAL
+
+
+def other_side(metric: Metric, note: Note) -> str:
     """Return what the note's text calls the comparison group; "" without counts of one."""
-    counts = compared_counts(note)
+    counts = _counts_of(metric, note)
     return counts.other_side if counts else ""

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 
 from notes.model.notes import Metric, StoredNote
 from notes.model.periods import Month, Period, Week
-from reports.analysis.data.period_membership import day_of, ended, is_executed, measured_on
+from reports.analysis.data.period_membership import (
+    day_of,
+    ended,
+    is_executed,
+    measured_on,
+    says_it_is_over,
+)
 from reports.analysis.data.team_log import TeamLog, activity_keys, is_same_text
 from reports.analysis.records.answers import Grade, GradeReason, MetricChange
 from reports.analysis.text.quoting import comparison_key
@@ -127,7 +133,7 @@ def _own_moves(stored: StoredNote, log: TeamLog) -> list[tuple[Metric, MetricCha
         measured = _measured(metric, stored, first=at == 0)
         move = metric_change_of(measured, log.team.better) if measured else None
         if measured is not None and move is not None:
-            side = log.quote(other_side(stored.note)) if move.comparison else ""
+            side = log.quote(other_side(metric, stored.note)) if move.comparison else ""
             found.append((measured, replace(move, other_side=side)))
     return found
 
@@ -160,9 +166,7 @@ def _has_numbers(metric: Metric) -> bool:
 def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
     """Return whether a note without own numbers may take a series': it is over and did not fail."""
     end = ended(stored, log.zone)
-    over = (
-        end is not None and end in log.period and stored.note.outcome not in {"running", "planned"}
-    )
+    over = end is not None and end in log.period and says_it_is_over(stored)
     return over and stored.note.outcome not in {"failure", "inconclusive", "dropped"}
 
 

@@ -25,7 +25,7 @@ PERCENT = ("%", "%p")
 def metrics_of(note: Note) -> Iterator[Metric]:
     """Yield the note's metrics, its first one first.
 
-    A limit that the goal names ("하루 80통 아래") sets the direction.
+    A limit that the goal names ("하루 80통 아래", "떠난 독자 10명 아래") sets the direction.
     """
     if note.metric:
         yield _limited(note.metric, note.goal)
@@ -34,14 +34,14 @@ def metrics_of(note: Note) -> Iterator[Metric]:
 
 
 def _limited(metric: Metric, goal: str) -> Metric:
-    if (
-        metric.lower_is_better is not None
-        or metric.target is not None
-        or not metric.unit
-        or not goal
-    ):
+    if metric.lower_is_better is not None or metric.target is not None or not goal:
         return metric
+    named = comparison_key(metric.name)
     unit = re.escape(metric.unit)
+    if named and named in comparison_key(goal):
+        unit = rf"(?:{unit}|[^\s\d]{{0,3}})"  # the goal counts the very thing, in whatever word
+    elif not unit:
+        return metric
     number = r"\d[\d,.]*"
     below = rf"{number}\s*{unit}\s*(?:아래|이하|미만|밑)"
     below += rf"|(?:under|below|at most|fewer than|less than)\s+{number}\s*{unit}"

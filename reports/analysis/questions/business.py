@@ -40,7 +40,7 @@ def answer_business(
 ) -> BusinessAnswer:
     """Return the answer.
 
-    `last` is the log of the period before as its report saw it, `claims` those of the period.
+    `last` is the log of the period before as its sent report saw it, `claims` those of the period.
     """
     claims = claims_of(log) if claims is None else claims
     better = better_claims(claims, log)

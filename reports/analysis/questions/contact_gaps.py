@@ -24,7 +24,7 @@ from reports.analysis.metrics.metric_change import metrics_of
 from reports.analysis.records.answers import PersonAnswer
 from reports.analysis.records.inputs import KeyPerson
 from reports.analysis.text.similarity import similarity
-from reports.analysis.text.vocabulary import contains_term
+from reports.analysis.text.vocabulary import contains_term, is_term
 
 _BLOCKER_FIELDS = ("failure_factors", "retrospective", "execution", "next_action")
 """Fields that may say what blocks a note."""
@@ -105,10 +105,16 @@ def _blocker(stored: StoredNote, log: TeamLog) -> str:
         (
             quoted
             for text in texts
-            if contains_term("blocked", text) and (quoted := log.quote(text))
+            if contains_term("blocked", text) and (quoted := log.quote(_without_label(text)))
         ),
         "",
     )
+
+
+def _without_label(text: str) -> str:
+    """Return a text without a word for "blocked" that only stands before it: "Stuck: legal is slow"."""
+    label, _, rest = text.replace("：", ":").partition(":")
+    return rest.strip() if rest.strip() and is_term("blocked", label) else text
 
 
 def _helped(gap: PersonAnswer, stored: StoredNote, log: TeamLog) -> PersonAnswer:

@@ -1,7 +1,7 @@
 """The key number of the first screen: the same one in every period (method §7).
 
 The configured one, else the number of the BHAG or of a quarter goal, else the series with the most
-periods.
+periods, the team's first one among equals: what goals of single trials name changes from week to week.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,9 +42,7 @@ def key_line(log: TeamLog) -> MetricSeries | None:
         line = _named_in(judged, text)
         if line is not None:
             return line
-    return min(
-        judged, key=lambda line: (-_periods(line, log), not _is_goal(line, log)), default=None
-    )
+    return max(judged, key=lambda line: _periods(line, log), default=None)
 
 
 def _big_goals(log: TeamLog) -> Iterator[str]:
@@ -80,12 +78,6 @@ def _periods(line: MetricSeries, log: TeamLog) -> int:
             if day >= log.until(log.rules.window_weeks)
         }
     )
-
-
-def _is_goal(line: MetricSeries, log: TeamLog) -> bool:
-    """Return whether a goal of the log names the series."""
-    name = comparison_key(line.name)
-    return any(name in comparison_key(stored.note.goal) for stored in log.notes)
 
 
 def _is_deferred(line: MetricSeries, log: TeamLog) -> bool:

@@ -9,10 +9,11 @@ from reports.analysis.data.period_membership import (
     ended,
     is_executed,
     is_finished,
+    says_it_is_over,
     start_day_of,
 )
 from reports.analysis.data.team_log import TeamLog, is_same_text
-from reports.analysis.metrics.impact import ImpactClaim, claims_of, is_unsure
+from reports.analysis.metrics.impact import ImpactClaim, claims_of, gives_numbers, is_unsure
 from reports.analysis.metrics.metric_change import metrics_of
 from reports.analysis.metrics.metric_series import deferred_names
 from reports.analysis.records.answers import StopCandidate, StopCheck, StopReason
@@ -102,7 +103,8 @@ def _is_finished(stored: StoredNote, log: TeamLog) -> bool:
     """Return whether a note is over, by verdict or date, and does not say that it runs on."""
     if stored.note.outcome in {"running", "planned"}:
         return False
-    return is_finished(stored.note, log.period) or ended(stored, log.zone) is not None
+    over = says_it_is_over(stored) or gives_numbers(stored, log)
+    return is_finished(stored.note, log.period) or (over and ended(stored, log.zone) is not None)
 
 
 def _days(stored: StoredNote, log: TeamLog) -> int | None:

@@ -164,10 +164,14 @@ def _gain(step: FunnelStep, later: Sequence[FunnelStep]) -> float:
 
 
 def bottleneck(steps: Sequence[FunnelStep]) -> FunnelStep | None:
-    """Return the step whose return to its baseline would bring most; None if none brings a case."""
-    judged = [step for step in steps if step.state in {"below", "usual"}]
-    best = max(judged, key=lambda step: step.gain, default=None)
-    return best if best is not None and best.gain >= _LEAST_GAIN else None
+    """Return the step whose return to its baseline would bring most a week; None if none brings a case.
+
+    A step of three pooled weeks has three times the cases of a step of one.
+    """
+    judged = [
+        step for step in steps if step.state in {"below", "usual"} and step.gain >= _LEAST_GAIN
+    ]
+    return max(judged, key=lambda step: step.gain / step.weeks, default=None)
 
 
 def _stage(

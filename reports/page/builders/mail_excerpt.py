@@ -99,10 +99,17 @@ def told_first(report: WeeklyReport) -> frozenset[str]:
     found += [one.evidence for one in report.business.kept[:1]] or [
         one.evidence for one in report.business.wrong_way[:1]
     ]
-    named = (leader.decision.subject,) if leader.decision else ()
-    return frozenset(subject for one in found if one for subject in subjects(one)) | {
-        comparison_key(text) for text in named if text
-    }
+    told = {subject for one in found if one for subject in subjects(one)}
+    if leader.decision is not None:
+        told.add(comparison_key(leader.decision.subject))
+        if leader.decision.kind == "came_back" and leader.decision.evidence:
+            told.add(_back(leader.decision.evidence))
+    return frozenset(told - {""})
+
+
+def _back(evidence: Evidence) -> str:
+    """Return the subject "this was stopped and is done again", apart from what else its row says."""
+    return f"back {evidence.note_id}"
 
 
 def subjects(evidence: Evidence, *texts: str) -> tuple[str, ...]:
@@ -399,10 +406,10 @@ def _commitment(formatter: TextFormatter, one: Commitment) -> Line:
 
 
 def _promised(one: Commitment) -> tuple[str, ...]:
-    """Return what a promise is about: what came back is the new row, any other the old one."""
-    return subjects(
-        one.answer if one.answer and one.state == "came_back" else one.evidence, one.text
-    )
+    """Return what a promise is about; that one came back is told beside whatever its new row tells."""
+    if one.state == "came_back":
+        return (_back(one.answer or one.evidence),)
+    return subjects(one.evidence, one.text)
 
 
 def _rhythm(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:

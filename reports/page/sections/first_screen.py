@@ -488,9 +488,9 @@ def trend_chart(formatter: TextFormatter, number: PeriodMetric) -> Chart | None:
         for at, (name, _) in enumerate(history)
     )
     title = formatter(
-        "number.trend",
+        "number.trend" if number.unit else "number.trend_bare",
         n=len(bars),
-        unit=f"({formatter.quote(number.unit, 12)})" if number.unit else "",
+        unit=formatter.quote(number.unit, 12),
     )
     goal_text = (
         formatter("number.target", target=value(formatter, number.target, number.unit))

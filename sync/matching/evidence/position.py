@@ -11,6 +11,8 @@ from math import exp, log
 
 from sync.matching.assignment import NO_ROW, Assignment
 
+from .joint_moves import joint_moves
+from .moved_rows import moved_alone
 from .sort_order import same_sort_key
 
 _START, _END = -2, -3
@@ -22,6 +24,14 @@ _PRIOR_WEIGHT = 1.0
 _LEAST_MOVED = 0.004
 """Share of rows that people move by themselves (into another block, below a heading), at least:
 rows that moved and were edited are not among those matched, so none seen proves little."""
+_LEFT_MOVED = 0.03
+"""The same among the rows that remain once the clear pairs are made: who stayed in place and changed
+was mostly recognised, who moved and changed was not."""
+_LEFT_IN_PLACE = 0.15
+"""So many of those that stayed in place and changed remain then; what comes and goes at one place by
+chance remains all of it."""
+_PRIOR_LEFT = 2.0
+"""Rows that weigh for all of them remaining, before any was recognised."""
 _MOSTLY_NEW = 1.4
 """Nats beyond chance that a pair needs once the clear ones are made: of the rows still free, about
 one in four continues a note; the others came or went."""
@@ -29,25 +39,44 @@ _ELSEWHERE = 8
 """Counted beside the rows that are free: a new row, too, would rather stand in some other place."""
 _MOST_TOLD = 6.0
 """More than this (1 in 400) no place tells: rows are also swapped, and cells pasted over others."""
-_LEAST_KEPT = 0.7
-"""A sheet of which fewer rows keep both neighbours was sorted, or most of it was moved."""
+_LEAST_KEPT = 0.9
+"""A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell (`sort_order`)."""
+_STANDING = (0.0, -2.5, -3.5)
+"""Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
+rows comes back and 1 of 33 moves; judgement."""
 _OTHER_SIDE = -3.0
 """A copy, or the second part of a row split in two, stands below its row in 19 of 20 cases."""
 
 
 class PositionEvidence:
-    """The neighbours of each row among those matched so far, and the weight of agreement."""
+    """The neighbours of each row among those matched so far, and the weight of agreement.
 
-    def __init__(self, assignment: Assignment, strange: float = 0.0) -> None:
+    `joint`: also among rows that went from one sheet to another together. After the clear pairs:
+    `strange` as it was before, and how many rows were `recognised` though they had changed.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        strange: float = 0.0,
+        *,
+        recognised: int = 0,
+        joint: bool = False,
+    ) -> None:
         self.assignment = assignment
         self.heir = _heirs(assignment)
         numbers = {name: number for number, name in enumerate(assignment.now.names)}
         self._heirs = [
             numbers.get(self.heir.get(name, ""), NO_ROW) for name in assignment.known.names
         ]
+        self.moved = self._moved_alone()
         self.now_before, self.now_above, self.now_after, self.now_below = self._around_now()
         self.known_before, self.known_above, self.known_after, self.known_below = (
             self._around_known()
+        )
+        self.least_moved = _LEFT_MOVED if strange else _LEAST_MOVED
+        self.remaining = log(
+            (_LEFT_IN_PLACE * recognised + _PRIOR_LEFT) / (recognised + _PRIOR_LEFT)
         )
         self.usual = self._usual()
         free = [at for at in assignment.free_known() if not assignment.known.standing[at]]
@@ -65,6 +94,7 @@ class PositionEvidence:
             (self.now_before[at], self.now_after[at], assignment.now.sheet[at]) for at in new
         )
         self.grows_up = _growing_up(self.now_gaps)
+        self.joint = joint_moves(assignment, self._heirs) if joint else {}
 
     def agreement(self, known: int, now: int) -> int:
         """Return how many of the two nearest decided neighbours are the same on both sides."""
@@ -89,14 +119,28 @@ class PositionEvidence:
         just there; elsewhere, that the two are any two rows that are free.
         """
         rows, today = self.assignment.known, self.assignment.now
+        move = self.joint.get((rows.sheet[known], today.sheet[now]))
+        alone = self._alone(known, now)
+        if move is None:
+            return alone
+        return max(
+            alone,
+            move.weight(
+                known, now, come=self.come, strange=self.strange, most=_MOST_TOLD + self.remaining
+            ),
+        )
+
+    def _alone(self, known: int, now: int) -> float:
+        """Return what the place tells of a row that stayed where it was, or went by itself."""
+        rows, today = self.assignment.known, self.assignment.now
         if rows.standing[known]:
-            return -self.strange
+            return _STANDING[rows.standing[known]] - self.strange
         agreement, sheet = self.agreement(known, now), today.names[today.sheet[now]]
         usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
-            return usual + self._between(known, now)
-        label = self.assignment.sorted_by.get(sheet)
-        if label is not None and not same_sort_key(self.assignment, known, now, label=label):
+            return usual + self.remaining + self._between(known, now)
+        labels = self.assignment.sorted_by.get(sheet, ())
+        if not same_sort_key(self.assignment, known, now, labels=labels):
             usual = 0.0  # sorting took the row where its new value belongs
         if agreement == 0:
             return usual - self.strange
@@ -132,24 +176,35 @@ class PositionEvidence:
         return self.now_before[now], self.now_after[now], self.assignment.now.sheet[now]
 
     def _around_now(self) -> "Around":
-        kept = array(
-            "i",
-            [
-                known if known != NO_ROW and self._stayed(known, now) else NO_ROW
-                for now, known in enumerate(self.assignment.match)
-            ],
-        )
-        return _nearest(range(len(kept)), self.assignment.now.sheet, kept)
+        match = self.assignment.match
+        kept = array("i", match)
+        for now, known in enumerate(match):
+            if known != NO_ROW and (now in self.moved or not self._stayed(known, now)):
+                kept[now] = NO_ROW
+        return _nearest(range(len(kept)), self.assignment.now.sheet, kept, decided=match)
 
     def _around_known(self) -> "Around":
-        kept = array(
-            "i",
-            [
-                known if now != NO_ROW and self._stayed(known, now) else NO_ROW
-                for known, now in enumerate(self.assignment.taken)
-            ],
+        taken = self.assignment.taken
+        kept = array("i", [NO_ROW]) * len(taken)
+        for known, now in enumerate(taken):
+            if now != NO_ROW and now not in self.moved and self._stayed(known, now):
+                kept[known] = known
+        order = self.assignment.known_order
+        return _nearest(order, self.assignment.known.sheet, kept, decided=taken)
+
+    def _moved_alone(self) -> frozenset[int]:
+        """Return the rows of today that were moved by themselves within their sheet."""
+        rank = {known: at for at, known in enumerate(self.assignment.known_order)}
+        stayed: dict[int, list[int]] = defaultdict(list)
+        for known, now in self.assignment.pairs():
+            if self._stayed(known, now):
+                stayed[self.assignment.now.sheet[now]].append(now)
+        match = self.assignment.match
+        return frozenset(
+            rows[at]
+            for rows in stayed.values()
+            for at in moved_alone([rank[match[now]] for now in rows])
         )
-        return _nearest(self.assignment.known_order, self.assignment.known.sheet, kept)
 
     def _stayed(self, known: int, now: int) -> bool:
         old, new = self.assignment.known, self.assignment.now
@@ -175,8 +230,8 @@ class PositionEvidence:
                 counted[0] += 1
         return {
             now.names[sheet]: (
-                max(counted[0] / sum(counted), _LEAST_MOVED),
-                counted[1] / sum(counted),
+                max(counted[0] / sum(counted), self.least_moved),
+                max(counted[1] / sum(counted), self.least_moved),
                 counted[2] / sum(counted),
             )
             for sheet, counted in counts.items()
@@ -215,15 +270,25 @@ def _growing_up(gaps: Counter[tuple[int, int, int]]) -> set[tuple[int, int, int]
 Around = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 
 
-def _nearest(order: Sequence[int], sheets: Sequence[int], kept: Sequence[int]) -> Around:
-    """Return for each row the nearest kept rows before and after it, with the distances."""
-    before, above = _swept(order, sheets, kept, edge=_START)
-    after, below = _swept(order[::-1], sheets, kept, edge=_END)
+def _nearest(
+    order: Sequence[int], sheets: Sequence[int], kept: Sequence[int], *, decided: Sequence[int]
+) -> Around:
+    """Return for each row the nearest kept rows before and after it, with the distances.
+
+    A distance counts the rows between that nobody continues yet: others have come or gone.
+    """
+    before, above = _swept(order, sheets, kept, decided=decided, edge=_START)
+    after, below = _swept(order[::-1], sheets, kept, decided=decided, edge=_END)
     return before, above, after, below
 
 
 def _swept(
-    order: Sequence[int], sheets: Sequence[int], kept: Sequence[int], *, edge: int
+    order: Sequence[int],
+    sheets: Sequence[int],
+    kept: Sequence[int],
+    *,
+    decided: Sequence[int],
+    edge: int,
 ) -> tuple[Sequence[int], Sequence[int]]:
     found, far = array("i", [edge]) * len(sheets), array("i", [0]) * len(sheets)
     sheet, last, steps = NO_ROW, edge, 0
@@ -231,7 +296,8 @@ def _swept(
         if sheets[at] != sheet:
             sheet, last, steps = sheets[at], edge, 0
         found[at], far[at] = last, steps
-        steps += 1
         if kept[at] != NO_ROW:
             last, steps = kept[at], 0
+        elif decided[at] == NO_ROW:
+            steps += 1
     return found, far

@@ -5,6 +5,7 @@ today's rows run up or down a column, the known rows sorted by the same column a
 again, and place is evidence as in a sheet that nobody touched.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import compress, pairwise
 
@@ -13,16 +14,23 @@ from sync.matching.rows.compared_rows import ComparedRows
 
 _SAMPLED = 400
 """Rows in which a column is looked at; 400 tell a share of 0.95 from one of 0.85 beyond doubt."""
-_LEAST_MONOTONE = 0.95
-"""Rows appended after sorting break the run; a column that only grows with time does not reach
-it."""
-_LEAST_IN_ORDER = 0.9
-"""Share of neighbours of today whose known rows, sorted alike, come in the same order."""
+_WINDOW = 50
+"""Rows in a row that are looked at together: rows of equal value stand beside each other."""
+_LEAST_MONOTONE = 0.85
+"""Rows come and change after sorting; a column that only grows with time does not reach it. Only
+a first look: the rows decided say whether it was this column."""
+_LEAST_KEPT = 0.5
+"""Share of rows of today that stand below the same row once the known ones are sorted alike: none by
+chance, and each row that was moved by itself takes three away."""
+_MOST_COLUMNS = 3
+"""People sort by up to three columns, or by one after the other; judgement."""
 
 DAY = ""
 """The row's first day, whatever its column is called and however days are written there."""
 
 Key = tuple[int, float, str]
+Sorting = tuple[tuple[str, bool], ...]
+"""Columns by which a sheet is sorted, the first one first, and whether downwards."""
 
 
 def sort_known(assignment: Assignment, sheets: Iterable[str]) -> None:
@@ -34,10 +42,10 @@ def sort_known(assignment: Assignment, sheets: Iterable[str]) -> None:
     for name in sorted(sheets):
         old = _places(assignment.known, name) if name in assignment.known.names else ()
         if old and name in assignment.now.names:
-            label, resorted = _resorted(assignment, name, old)
+            columns, resorted = _resorted(assignment, name, old)
             order[old[0] : old[-1] + 1] = resorted
-            if label is not None:
-                assignment.sorted_by[name] = label
+            if columns:
+                assignment.sorted_by[name] = tuple(label for label, _ in columns)
     assignment.known_order = order
 
 
@@ -48,32 +56,96 @@ def _places(rows: ComparedRows, name: str) -> Sequence[int]:
 
 def _resorted(
     assignment: Assignment, name: str, old: Sequence[int]
-) -> tuple[str | None, Sequence[int]]:
+) -> tuple[Sorting, Sequence[int]]:
+    """Return the columns that explain today's order best, and the known rows sorted by them."""
     today = _places(assignment.now, name)
-    step = len(today) // _SAMPLED + 1
-    best = _LEAST_IN_ORDER
-    found: tuple[str | None, Sequence[int]] = None, old
-    for label, turned in _monotone(assignment.now, today[::step]):
-        order = sorted(old, key=_keys(assignment.known, old, label).__getitem__, reverse=turned)
-        if (share := _in_order(assignment, order, today)) > best:
-            best, found = share, (label, order)
+    best = max(_LEAST_KEPT, _neighbours_kept(assignment, old, today))
+    found: tuple[Sorting, Sequence[int]] = (), old
+    sample = _Sample(assignment.now, today)
+    tried: list[Sorting] = [(column,) for column in sample.monotone(())]
+    while tried:
+        shares = []
+        for columns in tried:
+            order = _sorted(assignment.known, old, columns)
+            share = _neighbours_kept(assignment, order, today)
+            shares.append((share, columns))
+            if share > best:
+                best, found = share, (columns, order)
+        share, columns = max(shares, key=lambda each: each[0])
+        tried = []
+        if len(columns) < _MOST_COLUMNS:
+            tried = [(*columns, column) for column in sample.monotone(columns)]
     return found
 
 
-def _monotone(rows: ComparedRows, places: Sequence[int]) -> list[tuple[str, bool]]:
-    """Return the columns up or down which the rows run, and whether it is down."""
-    labels = dict.fromkeys(label for place in places for label in rows.shapes[rows.shape[place]])
-    texts = {place: rows.texts(place) for place in places}
-    found = []
-    for label in (DAY, *labels):
-        keys = [_key(rows, place, texts[place].get(label, ""), label=label) for place in places]
-        steps = [(one, other) for one, other in pairwise(keys) if one != other]
-        if steps and len(places) > len(steps) // 2:
-            up = sum(one < other for one, other in steps)
-            for turned, times in ((False, up), (True, len(steps) - up)):
-                if times >= _LEAST_MONOTONE * len(steps):
+def _sorted(rows: ComparedRows, places: Sequence[int], columns: Sorting) -> Sequence[int]:
+    """Return the places sorted by these columns, rows of equal values in the order they had."""
+    for label, turned in reversed(columns):
+        keys = _keys(rows, places, label)
+        places = sorted(places, key=keys.__getitem__, reverse=turned)
+    return places
+
+
+class _Sample:
+    """Some rows of a sheet of today, in windows that leave neighbours beside each other."""
+
+    def __init__(self, rows: ComparedRows, places: Sequence[int]) -> None:
+        windows = max(1, _SAMPLED // _WINDOW)
+        step = max(_WINDOW, -(-len(places) // windows))
+        starts = range(0, len(places), step)
+        self.places = [at for start in starts for at in places[start : start + _WINDOW]]
+        if len(places) <= _SAMPLED:
+            self.places = list(places)
+        self.rows = rows
+        self.texts = {place: rows.texts(place) for place in self.places}
+        labels = dict.fromkeys(
+            label for place in self.places for label in rows.shapes[rows.shape[place]]
+        )
+        self.labels = (DAY, *labels)
+
+    def monotone(self, within: Sorting) -> list[tuple[str, bool]]:
+        """Return the columns up or down which the rows run, and whether it is down.
+
+        `within` rows of equal values in the columns by which they are sorted already.
+        """
+        runs = self._runs([label for label, _ in within])
+        rows = sum(map(len, runs))
+        found = []
+        for label in self.labels:
+            if label in dict(within):
+                continue
+            keys = [[self._key(place, label) for place in run] for run in runs]
+            if all(one == other for run in keys for one, other in pairwise(run)):
+                continue
+            for turned in (False, True):
+                kept = sum(_longest_run(run[::-1] if turned else run) for run in keys)
+                if kept >= _LEAST_MONOTONE * rows:
                     found.append((label, turned))
-    return found
+        return found
+
+    def _runs(self, labels: Sequence[str]) -> list[list[int]]:
+        """Return the rows that stand beside each other with equal values in these columns."""
+        runs: list[list[int]] = []
+        last: list[Key] | None = None
+        for place in self.places:
+            keys = [self._key(place, label) for label in labels]
+            if keys != last:
+                runs.append([])
+            runs[-1].append(place)
+            last = keys
+        return [run for run in runs if len(run) > 1]
+
+    def _key(self, place: int, label: str) -> Key:
+        return _key(self.rows, place, self.texts[place].get(label, ""), label=label)
+
+
+def _longest_run(keys: Sequence[Key]) -> int:
+    """Return how many of the keys, in their order, never fall."""
+    ends: list[Key] = []
+    for key in keys:
+        at = bisect_right(ends, key)
+        ends[at : at + 1] = [key]
+    return len(ends)
 
 
 def _keys(rows: ComparedRows, places: Sequence[int], label: str) -> dict[int, Key]:
@@ -90,24 +162,33 @@ def _keys(rows: ComparedRows, places: Sequence[int], label: str) -> dict[int, Ke
 def _key(rows: ComparedRows, place: int, text: str, *, label: str) -> Key:
     if label == DAY:
         return 0, rows.day[place], ""
+    if text.startswith("@"):  # a day of the year
+        month, _, day = text[1:].partition(".")
+        digits = day.partition("~")[0]
+        return (1, int(month) * 100.0 + int(digits), "") if digits.isdigit() else (2, 0.0, text)
     try:
         return 1, float(text), ""
     except ValueError:
         return 2 if text else 0, 0.0, text
 
 
-def same_sort_key(assignment: Assignment, known: int, now: int, *, label: str) -> bool:
-    """Return whether a known row and one of today hold the same in the column of the sorting."""
+def same_sort_key(assignment: Assignment, known: int, now: int, *, labels: Iterable[str]) -> bool:
+    """Return whether a known row and one of today hold the same in the columns of the sorting."""
+    return all(_same(assignment, known, now, label=label) for label in labels)
+
+
+def _same(assignment: Assignment, known: int, now: int, *, label: str) -> bool:
     if label == DAY:
         return assignment.known.day[known] == assignment.now.day[now]
     return assignment.known.texts(known).get(label) == assignment.now.texts(now).get(label)
 
 
-def _in_order(assignment: Assignment, order: Sequence[int], today: Sequence[int]) -> float:
-    """Return the share of decided rows of today that come after the one above in `order` too."""
-    rank = {known: at for at, known in enumerate(order)}
-    ranks = [
-        rank[known] for now in today if (known := assignment.match[now]) != NO_ROW and known in rank
+def _neighbours_kept(assignment: Assignment, order: Sequence[int], today: Sequence[int]) -> float:
+    """Return the share of decided rows of today that stand right below the same row in `order`."""
+    decided = [known for now in today if (known := assignment.match[now]) != NO_ROW]
+    wanted = frozenset(decided)
+    rank = {known: at for at, known in enumerate(known for known in order if known in wanted)}
+    steps = [
+        rank[other] - rank[one] for one, other in pairwise(decided) if one in rank and other in rank
     ]
-    steps = list(pairwise(ranks))
-    return sum(one < other for one, other in steps) / max(1, len(steps))
+    return steps.count(1) / max(1, len(steps))

@@ -41,6 +41,10 @@ _TIMES = re.compile(
 )
 _YEAR_ALONE = re.compile(r"(?<![\d.])20\d\d(?![\d.년/-])")
 """A year that stands for itself in a label line: "Week 37 (9/7-9/11), 2026"."""
+_ISO_WEEK = re.compile(
+    r"(?P<before>[^\d.!?]{0,24})\b(?P<week>20\d\d-?w[0-5]\d)\b(?P<after>[^\d.!?]{0,24})"
+)
+"""A title with a whole week in it ("2026-W48 this week on a page"): nothing else can be meant."""
 _FISCAL = re.compile(
     r"(?:fy|회계연도)\s?'?\d{2,4}(?:[ /-]*(?:q[1-4]|h[12]))?|(?:q[1-4]|h[12])[ /-]*fy\s?'?\d{2,4}"
 )
@@ -94,6 +98,8 @@ def read_period_label(text: str, context: DateContext = ANYWHERE) -> DateReading
 
     >>> read_period_label("■ 9월 2주차 기록", DateContext(year=2026)).week
     '2026-W37'
+    >>> read_period_label("Week 2026-W48").week, read_period_label("2026-W48 한 장").week
+    ('2026-W48', '2026-W48')
     >>> read_period_label("Week 37 results were good") is None
     True
     """
@@ -117,6 +123,9 @@ def _read_label(text: str, context: DateContext) -> DateReading | None:
         (_filler().sub(" ", plain).strip(" -:·|,"), context),
         *([(_YEAR_ALONE.sub(" ", plain).strip(" -:·|,"), dated)] if own else []),
     ]
+    titled = _ISO_WEEK.fullmatch(plain)
+    if titled and not (titled["before"] and titled["after"]):
+        candidates.append((titled["week"], context))
     found = (_labelled(candidate, local) for candidate, local in candidates)
     return next((reading for reading in found if reading is not None), None)
 

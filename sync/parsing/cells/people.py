@@ -204,7 +204,7 @@ def _without_team(text: str) -> str:
 def _without_title(name: str) -> str:
     """Return a name without its titles.
 
-    A title that makes a role of its word stays ("병원 코디", "김 대리", "Project Manager").
+    A title that makes a role of its word stays ("병원 코디", "옆집 김 대리", "Project Manager").
     """
     name = _title_before().sub("", name).strip()
     for _ in range(2):
@@ -212,7 +212,8 @@ def _without_title(name: str) -> str:
         bare = (found[1] or found[2]).strip() if found else ""
         if not bare or bare.lower() in _set("titles"):
             break
-        if bare.lower().rpartition(" ")[2] in _set("places") or len(bare) == 1:
+        last = bare.lower().rpartition(" ")[2]
+        if last in _set("places") or len(last) == 1:  # a surname alone needs its title
             return name.removesuffix("님")
         name = bare
     return name

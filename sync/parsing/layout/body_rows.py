@@ -304,6 +304,18 @@ def read_row_context(texts: Sequence[str], context: DateContext) -> RowContext:
     return now
 
 
+def under_their_titles(record_table: RecordTable, context: DateContext) -> RecordTable:
+    """Return cards with the week or month that the line above each of them states."""
+    if not record_table.titles:
+        return record_table
+    contexts = []
+    for now, title in zip(record_table.row_contexts, record_table.titles, strict=True):
+        reading = read_period_label(title, context) if title else None
+        dated = reading is not None and reading.precision != "day"
+        contexts.append(_with_period(now, reading) if reading and dated else now)
+    return replace(record_table, row_contexts=contexts)
+
+
 def _merged_labels(sheet: CleanSheet, block: TableBlock) -> set[int]:
     """Return the columns whose header is merged down over the rows: a label or an instruction."""
     header = block.headers[-1]

@@ -17,7 +17,7 @@ from .changed_headers import names_columns_anew
 from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
 from .label_lines import ends_in_labels, label_lines
-from .line_kinds import tab_kind
+from .line_kinds import strip_decoration, tab_kind
 from .orientation import SidewaysTable, find_sideways_table, label_cells, names_cards
 from .period_headers import names_periods, repeats_fields, splits_groups
 from .person_names import is_name
@@ -223,6 +223,30 @@ def _is_form(sheet: CleanSheet, left: int, right: int) -> bool:
         for header in headers
         for row in range(header + 2, len(sheet.rows) + 1)
     )
+
+
+def card_layout(sheet: CleanSheet) -> TabLayout:
+    """Return a tab as one card of labels with a text beside each, whatever the labels are.
+
+    For a tab of which the configuration says that it is a card; no block without two such lines.
+    """
+    labels = {
+        row: strip_decoration(label)
+        for row, values in enumerate(sheet.rows, 1)
+        if values
+        and isinstance(label := values[0], str)
+        and any(one is not None for one in values[1:])
+    }
+    if len(labels) < _FEWEST_LABELS:
+        return TabLayout((), ())
+    block = _labelled(sheet, labels, 1, right=sheet.width)
+    above = enumerate(sheet.rows[: block.area.top - 1], 1)
+    memos = tuple(MemoLine(row, str(one)) for row, values in above for one in values if one)
+    return TabLayout((block,), memos)
+
+
+_FEWEST_LABELS = 2
+"""Lines from which labels with texts are a card, as of any other form."""
 
 
 def _labelled(sheet: CleanSheet, labels: dict[int, str], left: int, *, right: int) -> TableBlock:

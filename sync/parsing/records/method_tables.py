@@ -91,7 +91,40 @@ def _roles(record_table: RecordTable, meanings: Sequence[Meaning], name: str) ->
         roles.append(role)
     if name == "metric":
         roles = _judged_from(roles, record_table, meanings)
+        roles = _told_by_the_cells(roles, meanings)
+    if name == "action":
+        roles = _named_as_done(roles, meanings)
     return tuple(_with_the_rest(roles, meanings, name))
+
+
+def _told_by_the_cells(roles: list[str], meanings: Sequence[Meaning]) -> list[str]:
+    """Return the roles of a list of numbers, its period and its names known by their cells.
+
+    Only where value, unit and target are named and nothing else stands in the table: "Week measured |
+    What | Reading | Unit | Goal". A trial has no unit of its own.
+    """
+    free = [
+        place
+        for place, (taken, one) in enumerate(zip(roles, meanings, strict=True))
+        if not taken and one.profile.size
+    ]
+    wanted = [role for role in ("period", "metric_name") if role not in roles]
+    if not {"metric_value", "unit", "target"} <= set(roles) or len(free) != len(wanted):
+        return roles
+    dated = [place for place in free if meanings[place].profile.share("week", "date") >= _MOSTLY]
+    if len(dated) != ("period" in wanted):
+        return roles
+    for place in free:
+        roles = _taken(roles, place, "period" if place in dated else "metric_name")
+    return roles
+
+
+def _named_as_done(roles: list[str], meanings: Sequence[Meaning]) -> list[str]:
+    """Return the roles of an action log, what was agreed known by the words of any log."""
+    told = [place for place, one in enumerate(meanings) if one.role == "execution"]
+    if "execution" in roles or len(told) != 1 or roles[told[0]]:
+        return roles
+    return _taken(roles, told[0], "execution")
 
 
 _BY_THE_REST: dict[str, tuple[str, Sort, frozenset[str]]] = {

@@ -94,7 +94,7 @@ def _timed(note: Note, reading: DateReading | None) -> Note:
 
 
 def _plans(record_table: RecordTable, context: DateContext) -> Iterator[tuple[int, Note]]:
-    roles = [plan_role(column.header) for column in record_table.columns]
+    roles = card_roles([column.header for column in record_table.columns])
     for record in range(len(record_table.rows)):
         note = blank_note(record_table, record, "plan")
         found: dict[str, list[str]] = {}
@@ -151,16 +151,42 @@ def _goals(table: RoleTable, context: DateContext) -> Iterator[tuple[int, Note]]
         )
 
 
-def plan_role(header: str) -> str:
-    """Return what a line of a plan card is.
+def card_roles(headers: Sequence[str]) -> list[str]:
+    """Return what each line of a plan card is: a `plan_` meaning, a week, a date, an owner, or "".
 
-    One of the `plan_` meanings, a week, a date or an owner, or "".
+    The card of the method has six lines in one order: where six stand and those that are known
+    stand in their places, the others are what their places say, whatever they are called.
     """
-    found = [meaning for meaning in header_meanings(header) if meaning.score >= 0.6]
+    roles = [_line_role(header) for header in headers]
+    lines = [place for place, role in enumerate(roles) if role not in _BESIDE_THE_LINES]
+    known = [
+        (roles[place], line) for place, line in zip(lines, _CARD, strict=False) if roles[place]
+    ]
+    if len(lines) == len(_CARD) and known and all(role == line for role, line in known):
+        for place, line in zip(lines, _CARD, strict=True):
+            roles[place] = line
+    return roles
+
+
+_CARD = (
+    "plan_bhag", "plan_key_result", "plan_business", "plan_learning", "plan_people", "plan_risk",
+)  # fmt: skip
+"""The six lines of the weekly card in the method's order (method §9)."""
+_BESIDE_THE_LINES = ("week", "date", "owners")
+_OPEN_BRACKET = re.compile(r"\s*[(\[][^)\]]*$")
+"""What is left of "(who gets what)" where the label's own closing signs were taken off."""
+
+
+def _line_role(header: str) -> str:
+    found = [
+        meaning
+        for meaning in header_meanings(_OPEN_BRACKET.sub("", header) or header)
+        if meaning.score >= 0.6
+    ]
     plans = [meaning.role for meaning in found if meaning.role.startswith("plan_")]
     if plans:
         return plans[0]
-    return found[0].role if found and found[0].role in ("week", "date", "owners") else ""
+    return found[0].role if found and found[0].role in _BESIDE_THE_LINES else ""
 
 
 def _items(text: str) -> list[str]:

@@ -83,20 +83,30 @@ def classify_table(
     *,
     example: bool = False,
     forced: bool = False,
+    alone: bool = False,
 ) -> tuple[TableKind, str]:
     """Return the kind of a table and the reason, as `columns` prints it.
 
     `tab_is` is what the tab's name says, which content outranks (reading rules 1.3a); `example`: it only
     repeats, on a guide tab, the header of the log that stands on another; `forced`: the
-    configuration says that it is `tab_is`.
+    configuration says that it is `tab_is`; `alone`: the file has no other tab, so that it was asked for
+    by its name ("dashboard.csv").
     """
     if forced and tab_is in get_args(TableKind):
         return cast("TableKind", tab_is), "config"
+    if alone and tab_is == "summary" and _is_series(record_table, meanings):
+        return _numeric_kind(record_table)
     return (
         _of_other_kind(record_table, meanings, tab_is, example=example)
         or _of_no_log(record_table, meanings)
         or ("log", _reason(meanings))
     )
+
+
+def _is_series(record_table: RecordTable, meanings: Sequence[Meaning]) -> bool:
+    """Return whether a table holds numbers by week or month and nothing else."""
+    numbers = _is_numeric(meanings) and not told_fields(meanings)
+    return numbers and _numeric_kind(record_table)[0] in ("metric", "funnel")
 
 
 def _reason(meanings: Sequence[Meaning]) -> str:

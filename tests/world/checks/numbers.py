@@ -243,7 +243,7 @@ def _deferred(at: Reading, said: Said) -> str | None:
     )
 
 
-@check("number.trend")
+@check("number.trend", "number.trend_bare")
 def _trend(at: Reading, said: Said) -> str | None:
     pairs = re.findall(rf"(?<![\d.])(\d{{1,2}}): ({NUMBER})", at.line.text)
     if whole(said, "n") != len(pairs):
