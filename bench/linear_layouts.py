@@ -6,6 +6,8 @@ One line a row, cells between bars; `{}` is the text, as a cell, a header, a lin
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from sync.parse_result import TableKind
+
 _LAYOUTS = """
 # a header
 | 날짜 | 목표 | {} | 회고 |
@@ -203,6 +205,11 @@ _LAYOUTS = """
 | 비고 | 비고 | 비고 |  |
 | {} |
 
+# a card
+| 마음 | {} |
+| {} | 손님이 준다 |
+| 다짐 | 일찍 알린다 |
+
 # no log
 | 품목 | 수량 | 단가 |
 | {} | 3 | 1,200 |
@@ -218,13 +225,18 @@ def layouts() -> dict[str, Callable[[str], object]]:
         **{name: _reader(layout) for name, layout in texts.items()},
         "a tab's name": _reader(texts["a form"], tab="{}"),
         "a column chosen by hand": _reader(texts["a header"], columns={"{}": "hypothesis"}),
+        "a card chosen by hand": _reader(texts["a card"], tables={"기록": "plan"}),
         "pages": _read_pages,
         "a csv file": _read_csv,
     }
 
 
 def _reader(
-    layout: str, *, tab: str = "기록", columns: Mapping[str, str] | None = None
+    layout: str,
+    *,
+    tab: str = "기록",
+    columns: Mapping[str, str] | None = None,
+    tables: Mapping[str, TableKind] | None = None,
 ) -> Callable[[str], object]:
     def read(text: str) -> object:
         from sync.parse_result import ParseOptions
@@ -239,7 +251,11 @@ def _reader(
         log = Workbook("log", (Grid(tab.replace("{}", text), rows),))
         chosen = {name.replace("{}", text): role for name, role in (columns or {}).items()}
         # Rows may be reused from an earlier reading, of which there is none: their keys are made.
-        return list(parse_content(log, ParseOptions(columns=chosen), parsed=ParsedRows("")))
+        return list(
+            parse_content(
+                log, ParseOptions(columns=chosen, tables=tables or {}), parsed=ParsedRows("")
+            )
+        )
 
     return read
 
