@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bench.lexicon import Lexicon
-from loopnote.config.model import Config
+from bench.store import OUTCOMES
+from loopnote.config.model import Config, TeamSettings
 from loopnote.services.archive import ArchiveBuilder
 from notes.model.deliveries import Message
 from notes.model.notes import Entry, Link, Metric, Note, Place, RawRow
@@ -28,14 +30,13 @@ START = datetime(2025, 12, 1, 9, tzinfo=UTC)
 FIRST = date(2025, 12, 1)
 TEAMS = ("영업팀", "Workshop", "콘텐츠")
 PEOPLE = ("김하늘", "이준", "박도윤", "정하은", "Maya", "Tom")
-OUTCOMES = ("success", "failure", "inconclusive", "running")
 
 
 def row(number: int, chance: random.Random, lexicon: Lexicon, *, learned: str = "") -> Entry:
     """Return a plausible row: ten filled cells, a title, every fifth one naming an earlier one."""
     day = FIRST + timedelta(days=chance.randrange(364))
     named = f"EXP-{chance.randrange(max(number, 1))} 결과를 이어서 " if number % 5 == 0 else ""
-    texts = {
+    texts: dict[str, Any] = {
         "title": lexicon.sentence(chance, 4),
         "goal": lexicon.sentence(chance, 5),
         "hypothesis": named + lexicon.sentence(chance, 12),
@@ -128,7 +129,7 @@ def change_one(store: Store, count: int) -> None:
 def build(store: Store, root: Path, what: str, count: int) -> float:
     """Build, print what it cost, and return the CPU seconds."""
     config = Config(
-        teams=tuple({"name": team, "language": "ko", "timezone": "Asia/Seoul"} for team in TEAMS)
+        teams=tuple(TeamSettings(name=team, language="ko", timezone="Asia/Seoul") for team in TEAMS)
     )
     began = time.process_time()
     built = ArchiveBuilder(config, store).build(root)

@@ -62,7 +62,7 @@ def keystrokes(page: Page, busy: Callable[[], float]) -> list[list[float]]:
 
     Return the milliseconds that the page worked for each letter.
     """
-    found = []
+    found: list[list[float]] = []
     for text in TYPED:
         page.evaluate(KEYSTROKE, "")
         found.append([])

@@ -231,7 +231,7 @@ def _guided(name: str, seconds: float) -> tuple[int, int]:
 
 
 def _guided_child(name: str, arguments: list[str]) -> None:
-    import atheris
+    import atheris  # type: ignore[import-untyped,unused-ignore]
 
     with atheris.instrument_imports(include=["sync", "loopnote", "reports", "notes"]):
         try_one(name, b"2026-11-16")

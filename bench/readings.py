@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.answers import open_log
-from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
 from bench.corpus.layouts import build
 from bench.corpus.logs import LOGS
 from bench.corpus.notion import notion_logs
-from bench.corpus.raw import RAW
-from bench.corpus.unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
+from bench.corpus.tables import RAW
 from bench.corpus.write import write, write_xlsx
 from sync.pages import PageSet
 from sync.parse_result import ParseOptions, ParseResult

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.store import START, entry
+from bench.store import OUTCOMES, START, entry
 from notes.model.notes import Entry, Link
 from notes.store.store import Store
 
@@ -46,7 +46,7 @@ def ours(number: int, chance: random.Random) -> Entry:
     """Return a note of the measured team: so many a week, the newest in the measured week."""
     made = entry(number, chance)
     day = date(2026, 10, 4) - timedelta(days=number * 7 // A_WEEK)
-    outcome = chance.choice(("success", "failure", "inconclusive", "running"))
+    outcome = chance.choice(OUTCOMES)
     note = replace(
         made.note,
         start_date=day - timedelta(days=3),

@@ -11,11 +11,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from notes.model.notes import Entry, Link, Metric, Note, Place, RawRow
+from notes.model.notes import Entry, Link, Metric, Note, Outcome, Place, RawRow
 from notes.store.store import Store
 
 START = datetime(2026, 11, 16, 9, tzinfo=UTC)
+OUTCOMES: tuple[Outcome, ...] = ("success", "failure", "inconclusive", "running")
 TEXT = "재방문 쿠폰 전환율 손님 대기 안내문 예약 회원 매출 후기 배송 포장 상담 문의 광고 요금 체험 모임 책 주말"
 WORDS = tuple(TEXT.split(" "))
 
@@ -45,7 +47,7 @@ def entry(
 ) -> Entry:
     """Return a plausible row: eight filled cells, 400 characters."""
     day = date(2024, 1, 1) + timedelta(days=chance.randrange(1000))
-    texts = {
+    texts: dict[str, Any] = {
         "goal": sentence(chance, 6),
         "hypothesis": sentence(chance, 14),
         "execution": sentence(chance, 16),

@@ -6,9 +6,10 @@ server's; a report is made by a core. What is measured elsewhere stands in the c
 
 from dataclasses import dataclass
 
-REPORT_CPU_S = 0.15
-PULL_CPU_S = 0.11
-"""CPU of a small log and its report, in a warmed-up worker: `python -m bench.workers`, 2026-11."""
+REPORT_CPU_S = 0.24
+PULL_CPU_S = 0.20
+"""CPU of a report and of a small log, with their share of the workers and the database: 1,000 teams took 440 s
+(`make endure ARGS="--only workers --teams 1000 --zones 2"`, 2026-11)."""
 
 JOBS_PER_SECOND = 300.0
 """What one primary was estimated to hand out, at least."""

@@ -11,9 +11,13 @@ import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+if TYPE_CHECKING:
+    from fakes.postgres import Postgres
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Seoul")).timestamp()
 
@@ -33,7 +37,9 @@ def database_seconds(folder: Path) -> float:
     return total / 100
 
 
-def one_monday(server: object, teams: int, workers: int, *, before: float, think: float) -> None:
+def one_monday(
+    server: "Postgres", teams: int, workers: int, *, before: float, think: float
+) -> None:
     """Play one Monday; print a line."""
     from fakes.smtp import MailHost, MailHostRunning
     from fakes.worker_fleet import Fleet, lay_out, mails, seconds_ahead, until

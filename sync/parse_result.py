@@ -119,6 +119,8 @@ class ParseResult:
 
     `row_keys` are, where rows may be reused at the next reading, the keys of the entries (b"" for
     one that may not); `unchanged` are rows that were reused in this one (see `parsed_rows`).
+    `as_before`: the whole workbook is what it was at the last reading, and says nothing here; who asks
+    on for more has it read like any other.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -128,6 +130,7 @@ class ParseResult:
     page_ids: tuple[str, ...] = ()
     row_keys: tuple[bytes, ...] = ()
     unchanged: tuple[UnchangedRow, ...] = ()
+    as_before: bool = False
 
     @property
     def notes(self) -> int:

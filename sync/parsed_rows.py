@@ -29,12 +29,16 @@ class ParsedRow:
 class ParsedRows:
     """The rows of the last reading of a source, and those of the reading that is going on.
 
-    `basis` stamps the settings and the reader; it is part of every row key.
+    `basis` stamps the settings and the reader; it is part of every row key. `workbook` is the digest of the
+    one workbook that the last reading found, "" where there were several or none; `workbooks` are
+    those of this one.
     """
 
     basis: str
     known: dict[bytes, ParsedRow] = field(default_factory=dict)
     now: dict[bytes, ParsedRow] = field(default_factory=dict)
+    workbook: str = ""
+    workbooks: list[str] = field(default_factory=list)
 
     def keep(self, key: bytes, found: ParsedRow) -> None:
         """Remember what a row gives, for the next reading."""

@@ -167,38 +167,64 @@ def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
 
 def _pull(update: SourceUpdate, job: SourceJob, *, full: bool, progress: Progress) -> PullResult:
     source = job.source
-    state = {key: value for key, value in update.state.items() if key != STATE_KEY}
+    state = {key: value for key, value in update.state.items() if key not in _OURS}
     anew = _why_anew(update.state, job.fingerprint)
     if anew:
         update.take_new_as_unknown()
     full = full or job.accept or bool(anew)
     fetch = source.fetch(state, full=full, known=update.native_ids)
     unread: set[str] = set()
+    parsed, unchanged = None, fetch.unchanged
     if fetch.unchanged:
         list(fetch.contents)
     else:
         parsed = _parsed_rows(update, job, anew=full)
-        readings = _readings(fetch, job, parsed)
+        readings = _Readings(fetch, job, parsed)
         unread = _keep(update, readings, fetch, job=job, parsed=parsed, progress=progress)
+        unchanged = readings.as_before
     outcome = fetch.outcome()
-    if outcome.covers == "all" and not fetch.unchanged:
+    if outcome.covers == "all" and not unchanged:
         if not job.accept:
             update.put_problems(_kept_back(update, unread))
         update.gone_except_seen()
         update.put_problems(())  # and every problem that was not met again
     elif outcome.gone:
         update.mark_gone_native(outcome.gone)
-    kept = {**outcome.state, STATE_KEY: dict(job.fingerprint)} if job.fingerprint else outcome.state
+    kept = {
+        **outcome.state,
+        **_own_state(update, job, parsed, read=not fetch.unchanged, whole=outcome.covers == "all"),
+    }
     counts = update.finish(kept, requests=fetch.requests())
     return PullResult(
         source.name,
         source.team,
         counts=counts,
         requests=fetch.requests(),
-        unchanged=fetch.unchanged,
+        unchanged=unchanged,
         anew=anew,
         warnings=(*outcome.warnings, *_continuations(source.name, update)),
     )
+
+
+_WORKBOOK_KEY = "workbook"
+"""Where the digest of the source's one workbook stands in its state."""
+_OURS = frozenset({STATE_KEY, _WORKBOOK_KEY})
+"""What stands in a source's state besides what it remembers itself."""
+
+
+def _own_state(
+    update: SourceUpdate, job: SourceJob, parsed: ParsedRows | None, *, read: bool, whole: bool
+) -> dict[str, Any]:
+    """Return what is kept in a source's state besides its own.
+
+    The digest of a workbook that was read as all of the source; that of the last reading where nothing was
+    `read` in this one.
+    """
+    kept: dict[str, Any] = {STATE_KEY: dict(job.fingerprint)} if job.fingerprint else {}
+    digest = "" if read else update.state.get(_WORKBOOK_KEY, "")
+    if parsed is not None and whole and len(parsed.workbooks) == 1:
+        digest = parsed.workbooks[0]
+    return {**kept, _WORKBOOK_KEY: digest} if digest else kept
 
 
 def _why_anew(
@@ -292,22 +318,45 @@ def _parsed_rows(update: SourceUpdate, job: SourceJob, *, anew: bool) -> ParsedR
     if not job.fingerprint or (job.beside and update.carried()):
         return None
     basis = " ".join(f"{name} {stamp}" for name, stamp in sorted(job.fingerprint.items()))
-    return ParsedRows(basis) if anew else read_parsed_rows(basis, *update.parsed_rows())
+    if anew:
+        return ParsedRows(basis)
+    found = read_parsed_rows(basis, *update.parsed_rows())
+    found.workbook = update.state.get(_WORKBOOK_KEY, "")
+    return found
 
 
-def _readings(
-    fetch: Fetch, job: SourceJob, parsed: ParsedRows | None
-) -> Iterator[tuple[Content, ParseResult]]:
-    from sync.parsing.content import parse_content
+class _Readings:
+    """What a fetch says, part by part.
 
-    as_before = replace(
-        job.options, columns={**job.options.columns, **job.before}, titles_of=job.titles_of
-    )
-    for content in fetch.contents:
+    `as_before`: its only content is the workbook of the last reading, and nothing was given.
+    """
+
+    def __init__(self, fetch: Fetch, job: SourceJob, parsed: ParsedRows | None) -> None:
+        self._contents = iter(fetch.contents)
+        self._job, self._parsed = job, parsed
+        self._now_known = replace(
+            job.options, columns={**job.options.columns, **job.before}, titles_of=job.titles_of
+        )
+        self.as_before = False
+
+    def __iter__(self) -> Iterator[tuple[Content, ParseResult]]:
+        waiting: list[Content] = []
+        while (content := waiting.pop() if waiting else next(self._contents, None)) is not None:
+            for reading in self._of(content):
+                if not reading.as_before:
+                    yield content, reading
+                elif (other := next(self._contents, None)) is None:
+                    self.as_before = True
+                    return
+                else:
+                    waiting.append(other)
+
+    def _of(self, content: Content) -> Iterator[ParseResult]:
+        from sync.parsing.content import parse_content
+
         file = content.name if isinstance(content, Workbook) else ""
-        options = as_before if _is_part(content) else job.options
-        for reading in parse_content(content, options, file=file, parsed=parsed):
-            yield content, reading
+        options = self._now_known if _is_part(content) else self._job.options
+        yield from parse_content(content, options, file=file, parsed=self._parsed)
 
 
 def _keep(

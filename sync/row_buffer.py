@@ -196,6 +196,11 @@ def _encoded(rows: Sequence[Row]) -> bytes:
         return _encode(_packed(rows, _PLAIN - {str, int}))
 
 
+def bytes_of_rows(rows: Sequence[Row]) -> bytes:
+    """Return rows as bytes, which differ wherever a cell or its type does."""
+    return _encoded(rows)
+
+
 def _packed(rows: Sequence[Row], plain: Set[type]) -> list[Sequence[object]]:
     return [
         row if set(map(type, row)) <= plain else [_as_ext(value, plain) for value in row]

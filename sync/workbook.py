@@ -8,7 +8,7 @@ holds 0.14 and has the format "percent"); a date cell holds a `date` or `datetim
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -76,6 +76,14 @@ class CellFormats(Mapping[tuple[int, int], CellFormat]):
         kinds = self._kinds[column]
         for at in range(bisect_left(rows, first), bisect_left(rows, last + 1)):
             yield rows[at], self._formats[kinds[at]]
+
+    def add_to(self, take: Callable[[bytes], None]) -> None:
+        """Give all formats and their cells as bytes, the same for the same formats set in one order."""
+        take(repr(self._formats).encode())
+        for column, rows in self._rows.items():
+            take(f"{column} {len(rows)}".encode())
+            take(rows.tobytes())
+            take(self._kinds[column].tobytes())
 
     def __getitem__(self, place: tuple[int, int]) -> CellFormat:
         for _, form in self.column(place[1], place[0], place[0]):

@@ -2,6 +2,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from fakes.command import loopnote, warm_commands
@@ -13,6 +14,31 @@ from hypothesis_profiles import register
 from notes.store.store import Store
 
 register()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--shuffle",
+        type=int,
+        metavar="SEED",
+        help="run modules, and the tests of each, in an order of chance",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle where that was asked for; a module's tests stay together, since they share what it made."""
+    seed = config.getoption("--shuffle")
+    if seed is None:
+        return
+    chance = Random(seed)
+    by_module: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        by_module.setdefault(item.path, []).append(item)
+    modules = list(by_module.values())
+    chance.shuffle(modules)
+    for tests in modules:
+        chance.shuffle(tests)
+    items[:] = [item for tests in modules for item in tests]
 
 
 @pytest.fixture(scope="session")

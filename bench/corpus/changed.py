@@ -22,12 +22,10 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
 from bench.corpus.layouts import build
 from bench.corpus.logs import LOGS
-from bench.corpus.raw import RAW
 from bench.corpus.run import judged, score_module
-from bench.corpus.unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
+from bench.corpus.tables import RAW
 from bench.corpus.write import write, write_xlsx
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions, ParseResult
@@ -51,11 +49,9 @@ def _moved(grid: Grid, place: Callable[[int], int], width: int) -> Grid:
     for area in grid.merges:
         sides = sorted((place(area.left), place(area.right)))
         merges.append(Area(area.top, sides[0], area.bottom, sides[1]))
-        for row in range(area.top, area.bottom + 1):
-            cells = rows[row - 1]
-            value = (
-                grid.rows[row - 1][area.left - 1] if area.left <= len(grid.rows[row - 1]) else None
-            )
+        for number in range(area.top, area.bottom + 1):
+            cells, before = rows[number - 1], grid.rows[number - 1]
+            value = before[area.left - 1] if area.left <= len(before) else None
             for column in range(sides[0], sides[1] + 1):
                 cells[column - 1] = None
             cells[sides[0] - 1] = value

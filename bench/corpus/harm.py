@@ -50,7 +50,7 @@ def _of_note(key: Record, note: Record) -> list[str]:
 
 
 def _is_pair(metric: Record | None) -> bool:
-    return bool(metric) and metric.get("before") is not None and metric.get("after") is not None  # type: ignore[union-attr]
+    return bool(metric) and metric.get("before") is not None and metric.get("after") is not None
 
 
 def _spot(place: Record, *, alone: bool) -> tuple[Any, ...]:

@@ -1,7 +1,8 @@
 """How a log lies on its tabs: rows of cells, merges, hidden lines, and where each trial went."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -89,7 +90,7 @@ def _body(
     built: Built,
     chosen: list[Trial],
     *,
-    blank: set[str] = frozenset(),
+    blank: Set[str] = frozenset(),
     start: int = 0,
     **over: Any,
 ) -> None:
@@ -187,6 +188,11 @@ def goal_sections(log: Log) -> Built:
     return built
 
 
+def _monday_of(trial: Trial) -> date:
+    assert trial.start, trial.title
+    return trial.start - timedelta(days=trial.start.weekday())
+
+
 def week_labels(log: Log) -> Built:
     """A line names the week of the rows below it; the rows themselves have no date."""
     tab = Tab(log.tab or "주간")
@@ -194,9 +200,7 @@ def week_labels(log: Log) -> Built:
     _top(log, tab)
     tab.add(*(head for _, head in log.columns))
     place = 0
-    for monday, group in groupby(
-        trials(log.domain), key=lambda one: one.start - timedelta(days=one.start.weekday())
-    ):
+    for monday, group in groupby(trials(log.domain), key=_monday_of):
         sunday, friday = monday + timedelta(days=6), monday + timedelta(days=4)
         week = "{}-W{:02d}".format(*monday.isocalendar()[:2])
         thursday = monday + timedelta(days=3)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bench.corpus.trials import DOMAINS
+from notes.model.notes import Language
 
 WEEKDAYS = {"ko": "월화수목금토일", "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -43,14 +44,24 @@ def trials(domain: str) -> list[Trial]:
 def _trial(line: str) -> Trial:
     parts = [part.strip() for part in line.split("|")]
     assert len(parts) == 15, (len(parts), line)
-    days = [date.fromisoformat(part) if part else None for part in parts[6:8]]
+    title, goal, hypothesis, execution, retrospective, outcome = parts[:6]
+    start, end = (date.fromisoformat(part) if part else None for part in parts[6:8])
+    learned, applied, following = parts[11:14]
     return Trial(
-        *parts[:6],
-        *days,
+        title,
+        goal,
+        hypothesis,
+        execution,
+        retrospective,
+        outcome,
+        start,
+        end,
         _names(parts[8]),
         _names(parts[9]),
         _metric(parts[10]),
-        *parts[11:14],
+        learned,
+        applied,
+        following,
         _names(parts[14]),
     )
 
@@ -88,13 +99,13 @@ class Log:
 
     name: str
     domain: str
-    language: str
+    language: Language
     columns: list[tuple[str, str]]
     layout: str = "plain"
     kind: str = "xlsx"
     days: str = "iso"
     words: dict[str, str] = field(default_factory=dict)
-    above: list[str] = field(default_factory=list)
+    above: list[Any] = field(default_factory=list)
     below: list[list[Any]] = field(default_factory=list)
     tab: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -273,7 +284,7 @@ def key_of(trial: Trial, roles: set[str], log: Log) -> dict[str, Any]:
                 accept["end_date"] = [None]
         else:
             accept["end_date"] = [note["start_date"]]
-    if roles & {"start"} and log.days in ("week", "month_week"):
+    if roles & {"start"} and trial.start and log.days in ("week", "month_week"):
         note["week"] = "{}-W{:02d}".format(*trial.start.isocalendar()[:2])
         monday = trial.start - timedelta(days=trial.start.weekday())
         accept["start_date"] = [monday.isoformat()]

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from bench.corpus.layouts import Built
 from bench.corpus.logs import EN, EN_PLAIN, HELD_OUT, KO, KO_PLAIN
 from bench.corpus.model import Log, Trial, cell, key_of, trials
+from notes.model.notes import Language
 from sync.pages import (
     BodySection,
     DateValue,
@@ -47,7 +48,7 @@ NOTION = [
 ]  # fmt: skip
 
 
-def notion_logs() -> Iterator[tuple[str, bool, Built, PageSet, str]]:
+def notion_logs() -> Iterator[tuple[str, bool, Built, PageSet, Language]]:
     """Yield (name, held out, notes, pages, language) of every Notion log."""
     for log, in_body in NOTION:
         built = Built([], [])

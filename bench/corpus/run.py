@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus.harm import harm_of
-from bench.corpus.last import log as _last  # noqa: F401 - adds its logs to RAW
 from bench.corpus.layouts import build
 from bench.corpus.logs import LOGS
 from bench.corpus.model import FIELDS, Log
 from bench.corpus.notion import notion_logs
-from bench.corpus.raw import RAW
-from bench.corpus.unseen import log as _unseen  # noqa: F401 - adds its logs to RAW
+from bench.corpus.tables import RAW
 from bench.corpus.write import write, write_xlsx
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
@@ -32,6 +30,8 @@ def score_module() -> Any:
     if not SCORE.exists():
         return None
     spec = importlib.util.spec_from_file_location("example_score", SCORE)
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -27,7 +27,7 @@ def _csv(log: Log, tab: Tab, path: Path) -> Path:
 
 def write_xlsx(tabs: list[Tab], path: Path) -> Path:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for tab in tabs:
         sheet = book.create_sheet(tab.name)
         for row, cells in enumerate(tab.rows, 1):

@@ -28,15 +28,15 @@ def schedule(
     ] = 60,
 ) -> int:
     """Stay running and do what is due."""
+    from loopnote.commands.failed_runs import failures_told
     from loopnote.commands.schedule import keep_running
-    from loopnote.commands.unattended import heard
     from loopnote.config.read import config_path
     from loopnote.delivery.scheduler import StopSignal
 
     session: Session = context.obj
     stop = StopSignal()
     stop.on_signals()
-    with heard(config_path(session.config_file), whole=False):
+    with failures_told(config_path(session.config_file), whole=False):
         wiring = session.wiring
 
     def say_next(following: "DueMail | None") -> None:

@@ -212,9 +212,9 @@ def run(
     ] = False,
 ) -> int:
     """Do what is due now."""
+    from loopnote.commands.failed_runs import failures_told
     from loopnote.commands.send import due_now
     from loopnote.commands.send import run as run_due
-    from loopnote.commands.unattended import heard
     from loopnote.config.read import config_path
     from loopnote.services.run import BusyRun
 
@@ -224,7 +224,7 @@ def run(
             _tell_would(session, one.address, one.scope, period=str(one.period))
         return DONE
     session.told = not session.as_json
-    with heard(config_path(session.config_file)), session.progress() as progress:
+    with failures_told(config_path(session.config_file)), session.progress() as progress:
         session.wiring.accept_store, session.wiring.accept_clock = accept_store, accept_clock
         result = run_due(session.wiring, progress=progress)
     if isinstance(result, BusyRun):

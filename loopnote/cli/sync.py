@@ -10,7 +10,7 @@ from loopnote.cli.output.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.terminal import print_json, print_line, print_notice, print_table
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
-from notes.messages.problems import reason_of
+from notes.messages.problems import one_a_property, reason_of
 
 from . import DONE, PARTLY
 from .session import Session
@@ -185,7 +185,7 @@ def problems(
 ) -> int:
     """List what could not be understood."""
     from loopnote.cli.output.json_records import problem
-    from loopnote.cli.output.places import place_text
+    from loopnote.cli.output.place_text import place_text
 
     session: Session = context.obj
     with session.wiring.store() as store:
@@ -204,7 +204,7 @@ def problems(
         return DONE
     rows = [
         (stored.source, place_text(stored.problem.place), reason_of(stored.problem, language()))
-        for stored in found
+        for stored in one_a_property(found)
     ]
     print_table((say("table.source"), say("table.place"), say("table.reason")), rows)
     return DONE

@@ -21,7 +21,7 @@ def worker(
     only: Annotated[str, typer.Option(help=say("option.only"), metavar="KIND")] = "",
 ) -> int:
     """Work for many teams, beside other workers, until asked to end."""
-    from loopnote.commands.unattended import heard
+    from loopnote.commands.failed_runs import failures_told
     from loopnote.config.read import config_path
     from loopnote.workers.worker import WorkerOptions, run_worker
 
@@ -35,7 +35,7 @@ def worker(
         else:
             print_line(say("worker.ready", kinds=kinds, count=concurrency))
 
-    with heard(config_path(session.config_file), whole=False):
+    with failures_told(config_path(session.config_file), whole=False):
         run_worker(session.wiring, options, ready=ready)
     return DONE
 

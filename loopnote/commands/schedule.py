@@ -17,9 +17,9 @@ from notes.store.delivery.ledger import Deliveries
 from notes.system.private_file import write_private
 from reports.delivery.folder import FolderTransport
 
+from .failed_runs import failures_told
 from .send import run
 from .status import read_status
-from .unattended import heard
 
 
 def keep_running(
@@ -34,7 +34,7 @@ def keep_running(
         return following.report if following else ""
 
     def tick() -> None:
-        with heard(wiring.loaded.path):
+        with failures_told(wiring.loaded.path):
             result = run(wiring, progress=lambda _text: None, stop=stop.asked)
         if isinstance(result, BusyRun):
             log.info("round", state="busy", holder=result.holder.text() if result.holder else "")

@@ -5,7 +5,9 @@ user does not belong here. Secrets never stand in the file: a key that ends in `
 environment variable, one in `_file` a file.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -176,6 +178,7 @@ class NotionSourceSettings(SourceSettings):
     database: Annotated[str, StringConstraints(min_length=32)]
     account: str = ""
     bodies: bool | Literal["auto"] = "auto"
+    complete_values: bool = False
     sweep_every: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
@@ -369,10 +372,7 @@ class Config(Section):
         Raises:
             KeyError: there is no such team.
         """
-        for team in self.teams:
-            if team.name == name:
-                return team
-        raise KeyError(name)
+        return self.teams[self._places[name]]
 
     def zone(self, team: str) -> ZoneInfo:
         """Return a team's time zone."""
@@ -380,6 +380,20 @@ class Config(Section):
 
     def teams_of(self, recipient: RecipientSettings) -> tuple[TeamSettings, ...]:
         """Return the teams whose mail a recipient gets, in the order of the file."""
-        return tuple(
-            team for team in self.teams if "*" in recipient.teams or team.name in recipient.teams
-        )
+        if "*" in recipient.teams:
+            return self.teams
+        known = {self._places[name] for name in recipient.teams if name in self._places}
+        return tuple(self.teams[place] for place in sorted(known))
+
+    @cached_property
+    def sources_by_team(self) -> Mapping[str, Sequence[AnySource]]:
+        """Each team's sources, in the order of the file; nothing for a team without any."""
+        found: dict[str, list[AnySource]] = {}
+        for source in self.sources:
+            found.setdefault(source.team, []).append(source)
+        return found
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """The place of each team in the file: a thousand of them are asked for by name all the time."""
+        return {team.name: place for place, team in enumerate(self.teams)}

@@ -21,7 +21,7 @@ from loopnote.config.model import Config
 from notes.model.deliveries import ALL_TEAMS, SentReport
 from notes.model.notes import WRITTEN_IN, Language, StoredNote
 from notes.model.periods import Period, Week
-from notes.store.delivery.sent_reports import kept_reports, sent_page
+from notes.store.delivery.sent_reports import sent_page, sent_reports
 from notes.store.store import Store
 from reports.analysis.data.first_written import first_told
 from reports.analysis.records.inputs import ReportTeam
@@ -74,16 +74,16 @@ Progress = Callable[[str], None]
 class ArchiveContents:
     """All that the pages of one build are made from.
 
-    `group_editions` are latest first, `stamps` by note id.
+    The editions of `reports` are latest first; `fingerprints` are by note id.
     """
 
     site: Site
     logs: Mapping[str, TeamNotes]
-    issues: Mapping[tuple[str, Period], ReportEditions]
-    stamps: Mapping[str, str]
-    around: Mapping[str, RelatedNotes]
+    reports: Mapping[tuple[str, Period], ReportEditions]
+    fingerprints: Mapping[str, str]
+    related: Mapping[str, RelatedNotes]
     edition: str
-    met: SimilarNotes
+    similar_notes: SimilarNotes
     listed: Sequence[SearchEntry]
 
 
@@ -122,22 +122,24 @@ class ArchiveBuilder:
         with open_archive_folder(root, access=self._config.archive.access) as folder:
             if folder is None:
                 return None
-            stamps = self._store.stamps()
-            kept = without_names(kept_reports(self._store.database), self._config.archive.names)
+            fingerprints = self._store.fingerprints()
+            kept = without_names(sent_reports(self._store.database), self._config.archive.names)
             edition, readings = self._edition(), SourceReadings.of(self._store)
-            stamp = fingerprint(edition, list(stamps.items()), kept, readings.stamp)
+            stamp = fingerprint(edition, list(fingerprints.items()), kept, readings.stamp)
             same = None if full else folder.unchanged(stamp)
             if same:
                 return same
             if full:
                 folder.forget()
             before = read_similar_notes("" if full else folder.recall())
-            contents = self._contents(stamps, kept, edition, before=before, progress=progress)
-            shelves = CollectionPages(self._config, self._store, contents.site, readings=readings)
-            self._write(folder, contents, shelves, progress=progress)
-            folder.plan(self._shelves(contents, shelves))
+            contents = self._contents(fingerprints, kept, edition, before=before, progress=progress)
+            collections = CollectionPages(
+                self._config, self._store, contents.site, readings=readings
+            )
+            self._write(folder, contents, collections, progress=progress)
+            folder.plan(self._collections(contents, collections))
             folder.plan(self._home(contents))
-            return folder.finish(stamp, contents.met.text())
+            return folder.finish(stamp, contents.similar_notes.text())
 
     def _edition(self) -> str:
         """Return a fingerprint of all but the store: code, templates, words and configuration."""
@@ -150,7 +152,7 @@ class ArchiveBuilder:
         self,
         folder: ArchiveFolder,
         contents: ArchiveContents,
-        shelves: CollectionPages,
+        collections: CollectionPages,
         *,
         progress: Progress,
     ) -> None:
@@ -159,7 +161,7 @@ class ArchiveBuilder:
         self._write_notes(folder, contents, progress)
         for log in contents.logs.values():
             progress(log.team)
-            folder.plan(self._team(contents, log, shelves.charts(log.team)))
+            folder.plan(self._team(contents, log, collections.charts(log.team)))
         folder.plan(self._search(contents))
         folder.plan(self._several(contents))
 
@@ -167,7 +169,7 @@ class ArchiveBuilder:
 
     def _contents(
         self,
-        stamps: Mapping[str, str],
+        fingerprints: Mapping[str, str],
         kept: Sequence[SentReport],
         edition: str,
         *,
@@ -178,7 +180,7 @@ class ArchiveBuilder:
         survey = NoteSurvey()
         for number, stored in enumerate(self._store.notes(include_gone=True)):
             survey.look(stored)
-            _tell(progress, "1/3", number, count=len(stamps))
+            _tell(progress, "1/3", number, count=len(fingerprints))
         survey.forget_common_titles()
         former = [
             name for name in sorted(survey.people) if name not in {team.name for team in teams}
@@ -193,22 +195,22 @@ class ArchiveBuilder:
             cataloguer.look(stored)
             if stored.gone is None:
                 found.append(search_entry_of(stored))
-            _tell(progress, "2/3", number, count=len(stamps))
+            _tell(progress, "2/3", number, count=len(fingerprints))
         site = self._site(teams, former, cataloguer, names=names)
         made = group_editions(kept, self._language)
         logs = team_logs(site.folders, site.catalogue.notes.values(), made.values())
-        met = find_similar_notes(cataloguer.attempts, before)
+        similar_notes = find_similar_notes(cataloguer.attempts, before)
         if site.names != "names":
             edition = fingerprint(edition, site.hidden)
             found = [search_entry_hidden(one, site.formatter("").masked) for one in found]
         return ArchiveContents(
             site=site,
             logs=logs,
-            issues=made,
-            stamps=stamps,
-            around=self._around(site, made, met),
+            reports=made,
+            fingerprints=fingerprints,
+            related=self._related(site, made, similar_notes),
             edition=edition,
-            met=met,
+            similar_notes=similar_notes,
             listed=found,
         )
 
@@ -246,18 +248,21 @@ class ArchiveBuilder:
         every = aliases | {name for known in names for name in known.known}
         return tuple(sorted(every, key=lambda name: (-len(name), name)))
 
-    def _around(
-        self, site: Site, made: Mapping[tuple[str, Period], ReportEditions], met: SimilarNotes
+    def _related(
+        self,
+        site: Site,
+        made: Mapping[tuple[str, Period], ReportEditions],
+        similar_notes: SimilarNotes,
     ) -> dict[str, RelatedNotes]:
         """Return the related notes of each note that has any."""
         shown: dict[str, list[tuple[ReportEditions, int]]] = defaultdict(list)
-        for issue in made.values():
-            for note_id, version in issue.shown.notes:
-                shown[note_id].append((issue, version))
+        for report in made.values():
+            for note_id, version in report.shown.notes:
+                shown[note_id].append((report, version))
         found = {note_id: RelatedNotes(shown=tuple(reports)) for note_id, reports in shown.items()}
         for note_id, doubt in self._store.doubts().items():
             found[note_id] = replace(found.get(note_id, RelatedNotes()), rivals=tuple(doubt.rivals))
-        for note_id, similar in suggestions(site.words, met).items():
+        for note_id, similar in suggestions(site.words, similar_notes).items():
             found[note_id] = replace(found.get(note_id, RelatedNotes()), similar=similar)
         return found
 
@@ -278,7 +283,7 @@ class ArchiveBuilder:
             partial(archive_file, "search.js", folder=self._folder),
         )
         yield from search_files(
-            site, contents.listed, contents.stamps, edition=contents.edition, read=self._notes
+            site, contents.listed, contents.fingerprints, edition=contents.edition, read=self._notes
         )
         yield self._page(contents, SEARCH, "search", page=search_page(site))
 
@@ -305,14 +310,16 @@ class ArchiveBuilder:
             contents,
             HOME,
             "home",
-            page=home_page(contents.site, contents.logs, contents.issues.values()),
+            page=home_page(contents.site, contents.logs, contents.reports.values()),
         )
 
-    def _shelves(
-        self, contents: ArchiveContents, shelves: CollectionPages
+    def _collections(
+        self, contents: ArchiveContents, collections: CollectionPages
     ) -> Iterator[PlannedPage]:
         for name in COLLECTIONS:
-            yield self._page(contents, collection_page(name), "collection", page=shelves.page(name))
+            yield self._page(
+                contents, collection_page(name), "collection", page=collections.page(name)
+            )
 
     def _team(
         self, contents: ArchiveContents, log: TeamNotes, charts: tuple[BarChart, ...]
@@ -323,8 +330,8 @@ class ArchiveBuilder:
                 yield self._page(contents, path, "list", page=page)
         for path, page in _period_lists(site, log):
             yield self._page(contents, path, "list", page=page)
-        for issue in log.issues.values():
-            yield from self._sent(contents, issue, log)
+        for report in log.reports.values():
+            yield from self._sent(contents, report, log)
         yield self._page(
             contents,
             team_page(site.folders[log.team]),
@@ -333,19 +340,19 @@ class ArchiveBuilder:
         )
 
     def _several(self, contents: ArchiveContents) -> Iterator[PlannedPage]:
-        for (scope, _), issue in contents.issues.items():
+        for (scope, _), report in contents.reports.items():
             if scope == ALL_TEAMS:
-                yield from self._sent(contents, issue, None)
+                yield from self._sent(contents, report, None)
 
     def _sent(
-        self, contents: ArchiveContents, issue: ReportEditions, log: TeamNotes | None
+        self, contents: ArchiveContents, report: ReportEditions, log: TeamNotes | None
     ) -> Iterator[PlannedPage]:
         """Yield every edition of a report as it was sent."""
         for at, ((path, _), edition) in enumerate(
-            zip(editions(contents.site, issue), issue.editions, strict=True)
+            zip(editions(contents.site, report), report.editions, strict=True)
         ):
             if edition.page:
-                bar = sent_bar(contents.site, issue, at, log=log)
+                bar = sent_bar(contents.site, report, at, log=log)
                 made_from = fingerprint(contents.edition, edition.page, bar)
                 made = partial(self._as_sent, contents.site, path, mail=edition.mail, bar=bar)
                 yield PlannedPage(path, made_from, made)
@@ -363,9 +370,11 @@ class ArchiveBuilder:
         wanted: dict[str, str] = {}
         for note_id, one in contents.site.catalogue.notes.items():
             inputs = page_dependencies(
-                contents.site, one, contents.around.get(note_id, RelatedNotes())
+                contents.site, one, contents.related.get(note_id, RelatedNotes())
             )
-            made_from = fingerprint(contents.edition, contents.stamps.get(note_id, ""), inputs)
+            made_from = fingerprint(
+                contents.edition, contents.fingerprints.get(note_id, ""), inputs
+            )
             if folder.wants(note_page(note_id), made_from):
                 wanted[note_id] = made_from
         ids = list(wanted)
@@ -374,9 +383,9 @@ class ArchiveBuilder:
             part = ids[at : at + _BATCH]
             steps = self._store.steps(part)
             for stored in self._store.notes(ids=part, include_gone=True):
-                around = contents.around.get(stored.id, RelatedNotes())
+                related = contents.related.get(stored.id, RelatedNotes())
                 page = note_page_view(
-                    contents.site, NoteInputs(stored, steps.get(stored.id, ()), around)
+                    contents.site, NoteInputs(stored, steps.get(stored.id, ()), related)
                 )
                 shown = self._render(contents.site, "note", page)
                 folder.put(note_page(stored.id), wanted[stored.id], shown)
@@ -385,8 +394,8 @@ class ArchiveBuilder:
 def _period_lists(site: Site, log: TeamNotes) -> Iterable[tuple[str, ListPage]]:
     """Yield the list page of each week with notes, and a page for reports without a stored one."""
     for period in (*log.weeks, *log.months):
-        issue = log.issues.get(period)
-        kept = bool(issue and issue.shown.page)
+        report = log.reports.get(period)
+        kept = bool(report and report.shown.page)
         if not kept or (isinstance(period, Week) and log.of(period)):
             yield period_list(site, log, period)
 

@@ -37,7 +37,6 @@ class MailBuilder:
         self._config = config
         self._report_service = report_service
         self._reports = TeamReports(report_service)
-        self._subscriptions = subscriptions(config)
         self._ledger = ledger
         self._clock = clock
 
@@ -109,7 +108,7 @@ class MailBuilder:
         """
         same = [
             one
-            for one in self._subscriptions
+            for one in subscriptions(self._config, scopes={due.scope})
             if (one.kind, one.scope, one.language, one.audience)
             == (due.kind, due.scope, due.language, due.audience)
         ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from loopnote.config.model import (
@@ -18,7 +19,8 @@ from notes.system.clock import Clock
 from sync.retry import RateLimiter, RetryPolicy
 from sync.source import Source
 
-if TYPE_CHECKING:  # google-auth is imported where a sheet is read
+if TYPE_CHECKING:  # what reads a service is imported where one is read
+    from sync.pages import PropertySchema
     from sync.sheets.login import GoogleLogin
 
 KEY_HINT = "download it again; see docs/how-to/google-sheets.md"
@@ -86,6 +88,7 @@ class SourceFactory:
             retry=self._retry,
             progress=progress,
             bodies=settings.bodies,
+            wanted=partial(_is_wanted, settings),
             sweep_every=settings.sweep_every,
             clock=self._clock,
         )
@@ -156,3 +159,15 @@ class SourceFactory:
         return self._redactor.add(
             read_secret("notion.token", variable=settings.token_env, file=file)
         )
+
+
+def _is_wanted(settings: NotionSourceSettings, column: "PropertySchema") -> bool:
+    """Return whether the rest of a cut value is worth a request.
+
+    It is where the property becomes a part of a note, by its name or by the configuration's word.
+    """
+    if settings.complete_values:
+        return True
+    from sync.notion.property_names import has_meaning, is_named
+
+    return has_meaning(column) or is_named(column, settings.columns)

@@ -4,7 +4,7 @@ A recipient of several teams has one subscription for all of them, one of a sing
 subscription for that team.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,28 +14,34 @@ from notes.model.report_keys import Audience
 from notes.model.send_times import MonthAt, SendAt
 
 
-def subscriptions(config: Config) -> list[Subscription]:
-    """Return every mail that somebody gets again and again.
+def subscriptions(config: Config, *, scopes: Collection[str] | None = None) -> list[Subscription]:
+    """Return every mail that somebody gets again and again, of some scopes only where these are named.
 
     Reports first, then the teams' Friday previews.
     """
     found = [
-        _report_subscription(config, recipient)
+        _report_subscription(config, recipient, teams)
         for recipient in config.recipients
-        if config.teams_of(recipient)
+        if (teams := config.teams_of(recipient)) and (scopes is None or _scope(teams) in scopes)
     ]
-    return found + [preview for team in config.teams for preview in _previews(config, team)]
+    wanted = [team for team in config.teams if scopes is None or team.name in scopes]
+    return found + [preview for team in wanted for preview in _previews(config, team)]
 
 
-def _report_subscription(config: Config, recipient: RecipientSettings) -> Subscription:
-    teams = config.teams_of(recipient)
+def _scope(teams: Sequence[TeamSettings]) -> str:
+    return teams[0].name if len(teams) == 1 else ALL_TEAMS
+
+
+def _report_subscription(
+    config: Config, recipient: RecipientSettings, teams: Sequence[TeamSettings]
+) -> Subscription:
     first = teams[0]
     # Who reads other teams gets other bytes; the ledger's key stays the same when the list of teams
     # changes.
     others = tuple(team.name for team in teams) if len(teams) > 1 else ()
     return Subscription(
         kind="monthly" if recipient.every == "month" else "weekly",
-        scope=first.name if len(teams) == 1 else ALL_TEAMS,
+        scope=_scope(teams),
         address=recipient.address,
         send_at=MonthAt.parse(recipient.month_at)
         if recipient.every == "month"

@@ -8,21 +8,24 @@ is a child process that sends for some seconds over one connection.
 
 import logging
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic, sleep
 from uuid import uuid4
 
 from loopnote.services.shared_pace import mail_budget
-from notes.model.deliveries import OPEN
+from loopnote.services.subscriptions import subscriptions
+from notes.model.deliveries import OPEN, DueMail
 from notes.model.mail_addresses import mailbox
 from reports.delivery.deliver import MOST_BROKEN_LINES, DeliveryOutcome, PlannedMail, deliver
 from reports.delivery.transport import Transport
 from sync.child_process import Limits
 
 from .apart import do_apart
-from .dispatch import WorkView, sendable
-from .jobs import SOON, Job
-from .world import WorkerWorld, read_view
+from .dispatch import sendable
+from .jobs import NOW, Job
+from .views import mails_ahead
+from .world import WorkerWorld
 
 _SECONDS = 20.0
 """How long one job sends: a worker that is asked to end waits for it."""
@@ -59,7 +62,7 @@ def send_due_mails(world: WorkerWorld, lane: str) -> list[Job]:
         wait = do_apart(lambda: _send(claim, lane), world.begin_as_child, limits, name=name)
     finally:
         _abandon(claim)
-    return [] if wait is None else [Job("deliver", lane, priority=SOON, after_s=wait)]
+    return [] if wait is None else [Job("deliver", lane, priority=NOW, after_s=wait)]
 
 
 def _abandon(claim: _Claim) -> None:
@@ -74,9 +77,10 @@ def _send(claim: _Claim, lane: str) -> float | None:
     """Send what is due; return in how many seconds to go on, None when there is nothing left."""
     world = claim.world
     order, until = random.Random(lane), monotonic() + _SECONDS  # noqa: S311  no secret
+    ahead = mails_ahead(world, subscriptions(world.config), world.wiring.clock())
     with world.wiring.transport() as transport:
         connection = _Connection(claim, transport)
-        while mails := _planned(read_view(world)):
+        while mails := _planned(world, ahead):
             order.shuffle(mails)  # connections that begin at different places seldom meet
             for mail in mails:
                 wait = connection.send(mail)
@@ -87,10 +91,11 @@ def _send(claim: _Claim, lane: str) -> float | None:
     return None
 
 
-def _planned(view: WorkView) -> list[PlannedMail]:
+def _planned(world: WorkerWorld, ahead: Sequence[DueMail]) -> list[PlannedMail]:
+    ledger = world.ledger.about({str(one.period) for one in ahead})
     return [
-        PlannedMail(view.ledger[one.report, mailbox(one.address)], one.address)
-        for one in sendable(view)
+        PlannedMail(ledger[one.report, mailbox(one.address)], one.address)
+        for one in sendable(ahead, ledger, world.wiring.clock())
     ]
 
 

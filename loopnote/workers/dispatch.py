@@ -16,11 +16,15 @@ from loopnote.delivery.due import LOOK_BACK, Ledger, is_open, may_retry
 from notes.model.deliveries import ALL_TEAMS, DueMail
 from notes.model.mail_addresses import mailbox
 
-from .jobs import SOON, Job
-from .sweeps import SourcePulse, sources_of_teams, stale_sources, teams_to_sweep
+from .jobs import NOW, SOON, Job
+from .sweeps import SourcePulse, stale_sources, teams_to_sweep
 
 GRACE = timedelta(minutes=2)
 """A report waits so long past its time for logs that are being read; then it says how old they are."""
+
+
+_NEAR = timedelta(minutes=5)
+"""A mail that is due so soon goes before those that are only prepared: a report takes some seconds. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +59,40 @@ def horizon(config: Config, now: datetime) -> tuple[datetime, datetime]:
 def dispatch(config: Config, view: WorkView) -> Dispatch:
     """Return what is to be done now."""
     mails = [one for one in view.ahead if one.until > view.now and is_open(view.ledger, one)]
-    teams = {team for one in mails for team in teams_of(view, one)}
-    sweeps = teams_to_sweep(config, view.pulses, view.now, first=teams)
+    urgent = _urgency_by_team(view, mails)
+    sweeps = teams_to_sweep(config, view.pulses, view.now, first=urgent)
     jobs = [*_deliveries(config, view, mails), *_reports(config, view, mails)]
     for sweep, waiting in sweeps.items():
-        soon = SOON if teams.intersection(waiting) else 0
-        jobs.append(Job("sync", sweep, priority=soon))
+        priority = max((urgent.get(team, 0) for team in waiting), default=0)
+        jobs.append(Job("sync", sweep, priority=priority))
     later = [one.at for one in mails if one.at > view.now]
     awake = tuple(job for job in jobs if job.name not in view.resting)
     return Dispatch(awake, min(later, default=None))
 
 
+def urgency(mail: DueMail, now: datetime) -> int:
+    """Return the priority of work for a mail that is prepared for, or waited for."""
+    return NOW if mail.at <= now + _NEAR else SOON
+
+
+def _urgency_by_team(view: WorkView, mails: Iterable[DueMail]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in mails:
+        for team in teams_of(view, one):
+            found[team] = max(found.get(team, 0), urgency(one, view.now))
+    return found
+
+
 def teams_of(view: WorkView, mail: DueMail) -> Sequence[str]:
     """Return the teams that a mail speaks of."""
+    return spoken_of(mail, view.teams_of)
+
+
+def spoken_of(mail: DueMail, shared: Mapping[tuple[str, str], Sequence[str]]) -> Sequence[str]:
+    """Return the teams of a mail; `shared` knows those of mails about several, by address and kind."""
     if mail.scope != ALL_TEAMS:
         return (mail.scope,)
-    return view.teams_of.get((mail.address, mail.kind), ())
+    return shared.get((mail.address, mail.kind), ())
 
 
 def line_of(ledger: Ledger, mail: DueMail) -> bool:
@@ -78,40 +100,46 @@ def line_of(ledger: Ledger, mail: DueMail) -> bool:
     return (mail.report, mailbox(mail.address)) in ledger
 
 
-def sendable(view: WorkView) -> list[DueMail]:
+def sendable(ahead: Iterable[DueMail], ledger: Ledger, now: datetime) -> list[DueMail]:
     """Return the mails that are made and may leave now, by time."""
     return [
         one
-        for one in view.ahead
-        if one.at <= view.now < one.until
-        and line_of(view.ledger, one)
-        and is_open(view.ledger, one)
-        and may_retry(view.ledger, one, view.now)
+        for one in ahead
+        if one.at <= now < one.until
+        and line_of(ledger, one)
+        and is_open(ledger, one)
+        and may_retry(ledger, one, now)
     ]
 
 
 def makeable(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[DueMail]:
     """Return the mails that are to be made now: not made yet, and about logs that are fresh enough."""
-    sources, patience = sources_of_teams(config), config.schedule.sync_every_minutes
+    unmade = [one for one in mails if not line_of(view.ledger, one)]
+    patience = timedelta(minutes=config.schedule.sync_every_minutes)
+    sources = config.sources_by_team
     stale = {
         team
-        for team, own in sources.items()
-        if stale_sources(own, view.pulses, view.now, patience=timedelta(minutes=patience))
+        for team in {team for one in unmade for team in teams_of(view, one)}
+        if stale_sources(sources.get(team, ()), view.pulses, view.now, patience=patience)
     }
     return [
-        one
-        for one in mails
-        if not line_of(view.ledger, one)
-        and (view.now >= one.at + GRACE or stale.isdisjoint(teams_of(view, one)))
+        one for one in unmade if view.now >= one.at + GRACE or stale.isdisjoint(teams_of(view, one))
     ]
 
 
 def _reports(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[Job]:
-    labels = dict.fromkeys(one.report for one in makeable(config, view, mails))
-    return [Job("report", label, priority=SOON) for label in labels]
+    return reports_of(makeable(config, view, mails), view.now)
+
+
+def reports_of(mails: Iterable[DueMail], now: datetime) -> list[Job]:
+    """Return the jobs that make these mails, one a report, as urgent as the first of its mails."""
+    labels: dict[str, int] = {}
+    for one in mails:
+        labels[one.report] = max(labels.get(one.report, 0), urgency(one, now))
+    return [Job("report", label, priority=priority) for label, priority in labels.items()]
 
 
 def _deliveries(config: Config, view: WorkView, mails: Iterable[DueMail]) -> list[Job]:
-    waiting = len(sendable(view)) if mails else 0
+    waiting = len(sendable(view.ahead, view.ledger, view.now)) if mails else 0
     lanes = min(config.worker.mail_connections, waiting)
-    return [Job("deliver", str(lane), priority=SOON) for lane in range(lanes)]
+    return [Job("deliver", str(lane), priority=NOW) for lane in range(lanes)]

@@ -7,7 +7,7 @@ survive (due work is computed anew).
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from notes.store.database import Database
 from notes.store.work.job_tables import create_schema, queue_schema
 from notes.store.work.leases import Leases
 
-from .jobs import KINDS, Handler, Job, JobKind
+from .jobs import KINDS, Handler, Job, JobKind, Lane
 
 try:
     import procrastinate
@@ -112,12 +112,12 @@ class JobQueue:
         """Close the connections."""
         await self._app.close_async()
 
-    async def run(self, kind: JobKind, *, concurrency: int, listen: bool) -> None:
-        """Work on jobs of one kind until cancelled; what is begun is finished first."""
+    async def run(self, lane: Lane, *, concurrency: int, listen: bool) -> None:
+        """Work on jobs of one lane until cancelled; what is begun is finished first."""
         with explained(self._where):
             await self._app.run_worker_async(
-                queues=[kind],
-                name=kind,
+                queues=[lane],
+                name=lane,
                 concurrency=concurrency,
                 fetch_job_polling_interval=_POLL_S,
                 listen_notify=listen,
@@ -152,7 +152,7 @@ class JobQueue:
         """Enqueue a job, unless one of its name waits already; say whether it was."""
         deferrer = self._app.configure_task(
             job.kind,
-            queue=job.kind,
+            queue=job.lane,
             lock=job.name,
             queueing_lock=job.name,
             priority=job.priority,
@@ -164,13 +164,28 @@ class JobQueue:
             return False
         return True
 
-    async def enqueue_missing(self, jobs: Iterable[Job]) -> int:
-        """Enqueue the jobs of which none waits or is worked on; return how many."""
+    async def enqueue_missing(self, jobs: Sequence[Job]) -> int:
+        """Enqueue the jobs of which none waits or is worked on; return how many.
+
+        One that waits with a lower priority (its mail was not due soon when it was enqueued) gets the higher one.
+        """
         with explained(self._where):
-            states = ("todo", "doing")
-            waiting = {one.lock for state in states for one in await self._listed(state)}
-            missing = [job for job in jobs if job.name not in waiting]
-            return sum([await self.enqueue(job) for job in missing])
+            running = {one.lock for one in await self._listed("doing")}
+            waiting = {one.lock: one for one in await self._listed("todo")}
+            missing = [job for job in jobs if job.name not in running and job.name not in waiting]
+            sooner = [
+                job
+                for job in jobs
+                if (one := waiting.get(job.name)) is not None and one.priority < job.priority
+            ]
+            for job in sooner:
+                await self._withdraw(waiting[job.name])
+            return sum([await self.enqueue(job) for job in (*missing, *sooner)])
+
+    async def _withdraw(self, job: QueuedJob) -> None:
+        """Take a waiting job out of the queue; one that a worker has begun meanwhile stays."""
+        if job.id is not None:
+            await self._app.job_manager.cancel_job_by_id_async(job.id, delete_job=True)
 
     async def _listed(self, status: str) -> Iterable[QueuedJob]:
         return await self._app.job_manager.list_jobs_async(status=status)

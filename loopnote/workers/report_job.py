@@ -17,8 +17,9 @@ from sync.child_process import Limits
 
 from .apart import do_apart
 from .dispatch import makeable
-from .jobs import SOON, UPKEEP, Job
-from .world import WorkerWorld, read_view
+from .jobs import NOW, UPKEEP, Job
+from .views import view_of_report
+from .world import WorkerWorld
 
 _REPORT_S = 900.0
 """What one report may take: that of a leader of a thousand teams takes some minutes. Judgement."""
@@ -56,11 +57,11 @@ def make_report(world: WorkerWorld, label: str) -> list[Job]:
 def delivery_of(world: WorkerWorld, label: str) -> Job:
     """Return the job that delivers, on one of the connections to the mail server."""
     lane = crc32(label.encode()) % world.config.worker.mail_connections
-    return Job("deliver", str(lane), priority=SOON)
+    return Job("deliver", str(lane), priority=NOW)
 
 
 def _make(world: WorkerWorld, label: str) -> _Made:
-    view = read_view(world, label=label)
+    view = view_of_report(world, label)
     mails = makeable(world.config, view, [one for one in view.ahead if one.until > view.now])
     plan = _plan(world, mails)
     failed = {id(one.due) for one in plan.failures}

@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 
 from loopnote.config.model import AnySource, Config, FileSourceSettings
 
+from .jobs import SLOW
+
 LARGE_ROWS = 20_000
 """Rows from which a source is swept apart: some ten seconds of computing (`python -m bench.read_50000`)."""
-
-SLOW = " slow"
-"""How the key of the sweep of slow sources ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,6 @@ class SourcePulse:
 
 NEVER = SourcePulse()
 
-
-def sources_of_teams(config: Config) -> dict[str, list[AnySource]]:
-    """Return each team's sources in the order of the configuration."""
-    found: dict[str, list[AnySource]] = {}
-    for source in config.sources:
-        found.setdefault(source.team, []).append(source)
-    return found
-
-
 SERVICES: Mapping[str, str] = {"google_sheets": "google", "notion": "notion"}
 """The service of each kind of source that has one, as `service_budgets` names it."""
 
@@ -65,6 +55,16 @@ def sweep_of(sources: Iterable[AnySource], pulses: Mapping[str, SourcePulse]) ->
     return credential_of(every[0]) + (SLOW if slow else "")
 
 
+def teams_of_sweep(config: Config, key: str) -> list[str]:
+    """Return the teams that a sweep, quick or slow, may have to pull."""
+    credential = key.removesuffix(SLOW)
+    return [
+        team
+        for team, sources in config.sources_by_team.items()
+        if credential_of(sources[0]) == credential
+    ]
+
+
 def stale_sources(
     sources: Iterable[AnySource],
     pulses: Mapping[str, SourcePulse],
@@ -77,15 +77,22 @@ def stale_sources(
 
 
 def teams_to_sweep(
-    config: Config, pulses: Mapping[str, SourcePulse], now: datetime, *, first: Iterable[str] = ()
+    config: Config,
+    pulses: Mapping[str, SourcePulse],
+    now: datetime,
+    *,
+    first: Iterable[str] = (),
+    among: Iterable[str] | None = None,
 ) -> dict[str, list[str]]:
-    """Return the teams with something to pull by their sweep.
+    """Return the teams with something to pull by their sweep, of all or `among` some.
 
     Those of `first` (a mail of theirs is due soon) lead, then who has waited longest.
     """
     patience, soon = timedelta(minutes=config.schedule.sync_every_minutes), set(first)
+    every = config.sources_by_team
     waiting: list[tuple[bool, float, int, str, str]] = []
-    for place, (team, sources) in enumerate(sources_of_teams(config).items()):
+    for place, team in enumerate(every if among is None else among):
+        sources = every[team]
         stale = stale_sources(sources, pulses, now, patience=patience)
         if stale:
             waited = min(_seconds_of(pulses.get(one.name, NEVER)) for one in stale)

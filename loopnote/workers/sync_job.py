@@ -6,7 +6,7 @@ It ends after some teams or minutes, or when its service asks for patience, and 
 job holds a worker's slot for long, and what is done is kept (one transaction a source).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -20,10 +20,11 @@ from sync.isolated_pull import IsolatedPulls
 from sync.moved_between_sources import join_moved_rows
 from sync.pull import PullResult, SourceJob
 
-from .dispatch import WorkView, makeable, teams_of
-from .jobs import SOON, Job
-from .sweeps import SERVICES, SLOW, sources_of_teams, stale_sources, teams_to_sweep
-from .world import WorkerWorld, patience_of, read_pulses, read_view
+from .dispatch import WorkView, makeable, reports_of, teams_of
+from .jobs import SLOW, SOON, Job
+from .sweeps import SERVICES, stale_sources, teams_of_sweep, teams_to_sweep
+from .views import names_of_sources, read_pulses, view_of_teams
+from .world import WorkerWorld, patience_of
 
 MOST_TEAMS = 50
 MOST_SECONDS = 300.0
@@ -38,34 +39,38 @@ QUICK_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class _Sweep:
-    """One walk over the teams of a credential."""
+    """One walk over the teams of a credential; mails about those of `soon` are due soon."""
 
     world: WorkerWorld
     view: WorkView
     pulls: IsolatedPulls
     key: str
+    soon: frozenset[str]
 
 
 def sweep(world: WorkerWorld, key: str) -> list[Job]:
     """Pull what is stale in one sweep; return the reports that may be made now, and the rest of it."""
-    view = read_view(world)
-    soon = {team for one in view.ahead if one.until > view.now for team in teams_of(view, one)}
-    teams = teams_to_sweep(world.config, view.pulses, view.now, first=soon).get(key, [])
-    walk = _Sweep(world, view, IsolatedPulls(world.store, _limits(world, key)), key)
+    own = teams_of_sweep(world.config, key)
+    view = view_of_teams(world, own)
+    still = [one for one in view.ahead if one.until > view.now]
+    soon = frozenset(team for one in still for team in teams_of(view, one))
+    teams = teams_to_sweep(world.config, view.pulses, view.now, first=soon, among=own).get(key, [])
+    pulls = IsolatedPulls(world.store, _limits(world, key))
+    walk = _Sweep(world, view, pulls, key=key, soon=soon)
     return _walk(walk, teams)
 
 
-def _walk(walk: _Sweep, teams: Iterable[str]) -> list[Job]:
+def _walk(walk: _Sweep, teams: Sequence[str]) -> list[Job]:
     until, following = monotonic() + MOST_SECONDS, list[Job]()
     for count, team in enumerate(teams):
         if walk.world.stop():
             break
         if count >= MOST_TEAMS or monotonic() > until:
-            following.append(Job("sync", walk.key))
+            following.append(_rest(walk, teams[count:]))
             break
         wait = _wait_s(walk, team)
         if wait > PATIENCE_S:
-            following.append(Job("sync", walk.key, after_s=wait))
+            following.append(_rest(walk, teams[count:], after_s=wait))
             break
         results = pull_team(walk.world, walk.pulls, team)
         following += _reports_of(walk, team)
@@ -74,11 +79,17 @@ def _walk(walk: _Sweep, teams: Iterable[str]) -> list[Job]:
     return following
 
 
+def _rest(walk: _Sweep, teams: Iterable[str], *, after_s: float = 0.0) -> Job:
+    """Return the rest of a sweep as a job, as urgent as the teams that are left."""
+    priority = SOON if walk.soon.intersection(teams) else 0
+    return Job("sync", walk.key, priority=priority, after_s=after_s)
+
+
 def pull_team(world: WorkerWorld, pulls: IsolatedPulls, team: str) -> list[PullResult]:
     """Pull a team's stale sources as of one instant; what another process is pulling is left to it."""
     now, results = world.wiring.clock(), list[PullResult]()
     with ExitStack() as held:
-        for settings in sources_of_teams(world.config)[team]:
+        for settings in world.config.sources_by_team[team]:
             if not held.enter_context(world.leases.held(f"source {settings.name}")):
                 continue
             job = _job(world, settings)
@@ -109,17 +120,18 @@ def _job(world: WorkerWorld, settings: AnySource) -> SourceJob | None:
 
 
 def _is_stale(world: WorkerWorld, settings: AnySource) -> bool:
-    pulses, now = read_pulses(world.store), world.wiring.clock()
+    pulses, now = read_pulses(world.store, [settings.name]), world.wiring.clock()
     return bool(stale_sources([settings], pulses, now, patience=patience_of(world.config)))
 
 
 def _reports_of(walk: _Sweep, team: str) -> list[Job]:
     """Return the reports about a team that waited for its logs only."""
-    world, view = walk.world, walk.view
-    fresh = replace(view, now=world.wiring.clock(), pulses=read_pulses(world.store))
-    about = [one for one in view.ahead if one.until > fresh.now and team in teams_of(view, one)]
-    labels = dict.fromkeys(one.report for one in makeable(world.config, fresh, about))
-    return [Job("report", label, priority=SOON) for label in labels]
+    world, view, now = walk.world, walk.view, walk.world.wiring.clock()
+    about = [one for one in view.ahead if one.until > now and team in teams_of(view, one)]
+    spoken_of = {other for one in about for other in teams_of(view, one)}
+    pulses = read_pulses(world.store, names_of_sources(world.config, spoken_of))
+    fresh = replace(view, now=now, pulses=pulses)
+    return reports_of(makeable(world.config, fresh, about), now)
 
 
 def _limits(world: WorkerWorld, key: str) -> Limits:
@@ -132,7 +144,7 @@ def _limits(world: WorkerWorld, key: str) -> Limits:
 def _wait_s(walk: _Sweep, team: str) -> float:
     """Return how long the service of a team's first stale source asks to wait."""
     world, view = walk.world, walk.view
-    sources, patience = sources_of_teams(world.config)[team], patience_of(world.config)
+    sources, patience = world.config.sources_by_team[team], patience_of(world.config)
     stale = stale_sources(sources, view.pulses, view.now, patience=patience)
     asked = next((one for one in stale if not isinstance(one, FileSourceSettings)), None)
     if asked is None:

@@ -31,6 +31,7 @@ from loopnote.services.wiring import Wiring
 from notes.model.errors import ConfigError, LoopnoteError, StoreBusyError, StoreError
 from notes.store.database import Database, LockSession
 from notes.store.delivery.alarms import Heartbeats
+from notes.store.migrate import check_revision
 from notes.store.store import Store
 from notes.store.tables.run_lock import this_process, worker_lock
 from notes.store.work.failures import WorkFailure
@@ -41,14 +42,15 @@ from notes.system.clock import CorrectedClock, is_real
 
 from .deliver_job import send_due_mails
 from .dispatch import dispatch
-from .jobs import UPKEEP, Job, JobKind
+from .jobs import UPKEEP, Job, JobKind, Lane, lanes_of
 from .queue import JobEnds, JobQueue
 from .queue import version as queue_version
 from .report_job import is_upkeep_due, keep_up, make_report
 from .sync_job import sweep
+from .views import read_view
 from .warm_up import warm_up
 from .watch import watch
-from .world import WorkerWorld, read_view
+from .world import WorkerWorld
 
 BEAT_S = 10.0
 """Six beats fit into the minute after which a worker is taken for dead."""
@@ -77,6 +79,11 @@ class WorkerOptions:
     kinds: Sequence[JobKind]
     concurrency: int
 
+    @property
+    def lanes(self) -> list[Lane]:
+        """Where the jobs of these kinds stand in line."""
+        return [lane for kind in self.kinds for lane in lanes_of(kind)]
+
 
 def run_worker(wiring: Wiring, options: WorkerOptions, *, ready: Callable[[], None]) -> None:
     """Work until SIGTERM or SIGINT; a second signal gives back what is not done. `ready` is called when it begins.
@@ -91,7 +98,7 @@ def run_worker(wiring: Wiring, options: WorkerOptions, *, ready: Callable[[], No
             hint="set store.url to postgresql://…; see docs/how-to/workers.md",
         )
     loop = asyncio.new_event_loop()
-    threads = len(options.kinds) * options.concurrency + 6
+    threads = len(options.lanes) * options.concurrency + 6
     loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="job"))
     worker = _Worker(wiring, options, ready)
     try:
@@ -213,8 +220,8 @@ class _Worker:
         """Work until a signal; raise when anything else ends it."""
         options = self._options
         queues: list[Task] = [
-            asyncio.create_task(service.work_on(kind, options.concurrency))
-            for kind in options.kinds
+            asyncio.create_task(service.work_on(lane, options.concurrency))
+            for lane in options.lanes
         ]
         duties = (service.beats(), service.dispatches(), service.watches())
         upkeep: list[Task] = [asyncio.create_task(one) for one in duties]
@@ -267,9 +274,11 @@ class _Service:
         self.where = world.shared.where
         self._workers = Workers(world.shared)
         self._ticks = Leases(world.shared, "tick")
+        schema = queue_schema(world.shared, queue_version())
+        self._tick = f"tick {schema}"  # each version of the queue is dispatched to
         self._queue = JobQueue(
             world.wiring.store_url(),
-            queue_schema(world.shared, queue_version()),
+            schema,
             {
                 "sync": self._sync,
                 "report": lambda key: make_report(world, key),
@@ -292,10 +301,10 @@ class _Service:
         with suppress(Exception):
             await self._queue.close()
 
-    async def work_on(self, kind: JobKind, concurrency: int) -> None:
-        """Do jobs of one kind until cancelled."""
+    async def work_on(self, lane: Lane, concurrency: int) -> None:
+        """Do jobs of one lane until cancelled."""
         listen = self._world.config.worker.listen
-        await self._queue.run(kind, concurrency=concurrency, listen=listen)
+        await self._queue.run(lane, concurrency=concurrency, listen=listen)
 
     def _sync(self, key: str) -> list[Job]:
         return keep_up(self._world) if key == UPKEEP else sweep(self._world, key)
@@ -310,7 +319,8 @@ class _Service:
         """Show that this worker lives, and keep its leases.
 
         Raises:
-            StoreError: the database ended the connection, or this process stood still for too long.
+            StoreError: the database ended the connection, a newer version migrated the store, or this process
+                stood still for too long.
         """
         while True:
             with suppress(StoreBusyError):  # a stopped process holds a row for some seconds
@@ -326,6 +336,7 @@ class _Service:
 
     def _beat(self) -> None:
         self._session.check()
+        check_revision(self._world.shared)
         clock, theirs = self._world.wiring.clock, self._workers.now()
         ahead = clock.correct(theirs) if isinstance(clock, CorrectedClock) else timedelta(0)
         self._workers.beat(self._world.run_id, skew_s=ahead.total_seconds())
@@ -353,7 +364,7 @@ class _Service:
     async def _dispatch(self) -> float:
         """Enqueue what is due, unless another worker just did; return in how many seconds to look again."""
         usual = random.uniform(0.7, 1.0) * DISPATCH_S  # noqa: S311  so that hosts do not march in step
-        if not await asyncio.to_thread(self._ticks.take, "tick", seconds=_TICK_S):
+        if not await asyncio.to_thread(self._ticks.take, self._tick, seconds=_TICK_S):
             return min(usual, _TICK_S)
         jobs, next_at = await asyncio.to_thread(self._due)
         await self._queue.enqueue_missing(jobs)

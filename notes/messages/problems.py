@@ -5,9 +5,11 @@ another. To add one: a line under `[problem]` in each file of `problems/`; `{val
 in `facts` may stand in it.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from notes.model.notes import Language, Problem
+from notes.model.notes import Language, Problem, StoredProblem
 
 from .catalogue import MessageCatalogue, shipped_messages
 
@@ -24,6 +26,32 @@ def reason_of(problem: Problem, language: Language) -> str:
     if words.has(f"weekday.{facts.get('weekday')}"):
         facts["weekday"] = words(f"weekday.{facts['weekday']}")
     return words(key, **{"value": problem.value, **facts}) + _others(words, key, facts)
+
+
+def one_a_property(problems: Sequence[StoredProblem]) -> list[StoredProblem]:
+    """Return the problems as they are told: cut values of one property are one, with their count.
+
+    Every page of a database may have one (reading rules 11).
+    """
+    counts = Counter(_property(one) for one in problems)
+    told: set[tuple[str, str, str]] = set()
+    kept = []
+    for one in problems:
+        key = _property(one)
+        if one.problem.code != _CUT or counts[key] == 1:
+            kept.append(one)
+        elif key not in told:
+            told.add(key)
+            facts = (*one.problem.facts, ("count", str(counts[key])))
+            kept.append(replace(one, problem=replace(one.problem, facts=facts)))
+    return kept
+
+
+_CUT = "incomplete_value"
+
+
+def _property(one: StoredProblem) -> tuple[str, str, str]:
+    return one.source, one.problem.code, one.problem.place.property
 
 
 def skipped_words(code: str, language: Language) -> str:

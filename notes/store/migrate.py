@@ -44,6 +44,20 @@ def _revision(connection: Connection, where: str) -> str:
             f"{where} belongs to another program",
             hint="correct store.url; the database was left as it is",
         )
+    return _known_revision(connection, where)
+
+
+def check_revision(database: Database) -> None:
+    """Look whether an open store is still one that this code may write.
+
+    Raises:
+        StoreError: a newer loopnote has migrated it meanwhile.
+    """
+    with database.reading() as connection:
+        _known_revision(connection, database.where)
+
+
+def _known_revision(connection: Connection, where: str) -> str:
     revision = connection.execute(select(revision_mark.c.version_num)).scalar() or ""
     if revision > HEAD:
         raise StoreError(

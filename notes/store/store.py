@@ -247,7 +247,7 @@ class Store:
         with self.database.reading() as connection:
             return steps_of(connection, ids)
 
-    def stamps(self) -> dict[str, str]:
+    def fingerprints(self) -> dict[str, str]:
         """Return a fingerprint of every note by id, gone ones too, over all that is stored of it."""
         from notes.store.note_rows.fingerprints import note_fingerprints
 

@@ -217,7 +217,7 @@ class SourceUpdate:
         with self._database.reading() as connection:
             content = connection.execute(kept).scalar()
             if content:
-                self._line_of = dict(connection.execute(living).tuples().all())
+                self._line_of = dict(connection.execute(living).all())
         return content or b"", self._line_of.keys()
 
     def stored_entries(self, digests: Sequence[bytes]) -> list[Entry]:

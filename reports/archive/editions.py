@@ -97,13 +97,13 @@ def edition_name(one: SentReport) -> str:
 
 
 def state_of(
-    site: Site, issue: ReportEditions | None, team: str, *, ahead: bool = False
+    site: Site, report: ReportEditions | None, team: str, *, ahead: bool = False
 ) -> StatusLabel:
     """Return the state of a period's report in words; `ahead`: it may still be made."""
-    if issue is None:
+    if report is None:
         return StatusLabel(site.words(f"archive.week.{'ahead' if ahead else 'unsent'}"), "quiet")
-    state_counts, texts = issue.state_counts, []
-    at = min((one.sent_at for one in issue.editions if one.sent_at), default=None)
+    state_counts, texts = report.state_counts, []
+    at = min((one.sent_at for one in report.editions if one.sent_at), default=None)
     if at and state_counts.get("sent"):
         texts.append(
             site.words("archive.week.sent", when=site.moment(at, team), n=state_counts["sent"])

@@ -46,7 +46,7 @@ class SearchEntry:
     """What is kept in memory of each living note.
 
     `day` orders the notes, "" without one. `marks` are the conditions that the note meets, a letter
-    and a value each, with a tab around each; `people` and `tags` are as the note spells them.
+    and a value each, with a tab related each; `people` and `tags` are as the note spells them.
     """
 
     id: str
@@ -117,9 +117,11 @@ def _line(text: str) -> str:
 
 
 def _marks(found: StoredNote) -> str:
-    met = {mark_of(kind, value) for kind, value in search_conditions(found) if kind != "team"}
-    met |= {f"w{month}" for month in _months(found.note)} | {"k" + found.note.kind}
-    return joined_marks(met)
+    similar_notes = {
+        mark_of(kind, value) for kind, value in search_conditions(found) if kind != "team"
+    }
+    similar_notes |= {f"w{month}" for month in _months(found.note)} | {"k" + found.note.kind}
+    return joined_marks(similar_notes)
 
 
 def mark_of(kind: str, value: str) -> str:

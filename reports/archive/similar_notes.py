@@ -92,12 +92,12 @@ def _days(attempts: Sequence[HypothesisRecord]) -> Iterator[tuple[str, list[Hypo
 
 
 def suggestions(
-    words: MessageCatalogue, met: SimilarNotes
+    words: MessageCatalogue, similar_notes: SimilarNotes
 ) -> dict[str, tuple[SimilarNoteLink, ...]]:
     """Return the results as a note's page shows them."""
     return {
         note_id: tuple(SimilarNoteLink(one.id, " · ".join(_reasons(words, one))) for one in found)
-        for note_id, found in met.answers.items()
+        for note_id, found in similar_notes.answers.items()
     }
 
 

@@ -4,7 +4,7 @@ Candidates share rare texts or n-grams with it, or stand between the same neighb
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import nsmallest
 
 from sync.matching.evidence.joint_moves import JointMove
@@ -26,6 +26,10 @@ _PIECES = 16
 _MOST = 8
 """Candidates scored per row; judgement: the work grows with it, and the right row is among the
 first few (ADR 0501)."""
+_RARE_CELLS = 2
+"""The rarest cells by which a row rewritten in another place is found; judgement."""
+_BY_CELLS = 3
+"""Candidates by equal cells, besides the others; judgement: the day and one more tell few apart."""
 _BEGUN = 0.5
 """A row that fills at most half as many cells as the middle row was only begun; judgement."""
 _BESIDE = 1
@@ -38,8 +42,10 @@ Holders = dict[str, list[int]]
 class CandidateFinder:
     """Indexes of the free rows by whole cells and pieces of text, rare ones only.
 
-    A row of today asks which known rows share its pieces. A known row that was only begun asks
-    which rows of today share its few ones: among the many of a row filled in since, those are lost.
+    A row of today asks which known rows share its pieces, and which of those that share its rarest
+    cell share most cells: of a row rewritten in another place only a day, a name, a state is left.
+    A known row that was only begun asks which rows of today share its few pieces: among the many of
+    a row filled in since, those are lost.
     """
 
     def __init__(self, assignment: Assignment, similarity: RowSimilarity) -> None:
@@ -47,7 +53,19 @@ class CandidateFinder:
         known, now = assignment.known, assignment.now
         free_known, free_now = assignment.free_known(), assignment.free_now()
         holders = _holders(self._each(known, free_known))
-        self.found = {at: _best(features, holders) for at, features in self._each(now, free_now)}
+        held = {at: frozenset(known.texts(at).items()) for at in free_known}
+        by_cell = _by_cell(held)
+        self.found = {
+            at: list(
+                dict.fromkeys(
+                    (
+                        *_best(features, holders),
+                        *rows_with_most_cells(frozenset(now.texts(at).items()), by_cell, held),
+                    )
+                )
+            )
+            for at, features in self._each(now, free_now)
+        }
         begun = _begun(known, free_known)
         today = _holders(self._each(now, free_now)) if begun else {}
         for at, features in self._each(known, begun):
@@ -91,6 +109,31 @@ def _best(features: set[str], holders: Holders) -> list[int]:
     least = _LEAST_SHARE * max(weights.values(), default=0.0)
     likely = [at for at, weight in weights.items() if weight >= least]
     return sorted(likely, key=lambda at: (-weights[at], at))[:_MOST]
+
+
+Cell = tuple[str, str]
+
+
+def _by_cell(held: Mapping[int, frozenset[Cell]]) -> Mapping[Cell, list[int]]:
+    """Return the rows that hold each cell, without those that too many hold."""
+    found: dict[Cell, list[int]] = defaultdict(list)
+    for at, cells in held.items():
+        for cell in cells:
+            found[cell].append(at)
+    return {cell: rows for cell, rows in found.items() if len(rows) <= _LONGEST_LIST}
+
+
+def rows_with_most_cells(
+    cells: frozenset[Cell],
+    by_cell: Mapping[Cell, list[int]],
+    held: Mapping[int, frozenset[Cell]],
+) -> list[int]:
+    """Return of the rows that hold one of the rarest of these cells those that hold most of them."""
+    rarest = nsmallest(
+        _RARE_CELLS, [by_cell[cell] for cell in sorted(cells & by_cell.keys())], key=len
+    )
+    rows = dict.fromkeys(at for holders in rarest for at in holders)
+    return sorted(rows, key=lambda at: (-len(cells & held[at]), at))[:_BY_CELLS]
 
 
 def _begun(rows: ComparedRows, places: Collection[int]) -> list[int]:

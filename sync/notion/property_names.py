@@ -4,9 +4,10 @@ These are: whether the log's texts stand in the properties or in the page bodies
 truncated values are worth a request.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sync.pages import PropertySchema
+from sync.parsing.cells.text import fold
 from sync.parsing.columns.roles import ROLES
 from sync.parsing.layout.header_rows import known_role
 
@@ -31,6 +32,11 @@ def has_meaning(column: PropertySchema) -> bool:
     People are always of interest.
     """
     return column.type == "people" or bool(_feeds(column.name))
+
+
+def is_named(column: PropertySchema, names: Collection[str]) -> bool:
+    """Return whether the configuration names a property, in whatever case and spacing."""
+    return fold(column.name) in {fold(name) for name in names}
 
 
 def _feeds(name: str) -> str:

@@ -23,6 +23,7 @@ from sync.parsing.layout.form_lines import TabLines, form_context, is_day
 from sync.parsing.layout.line_kinds import is_separator, tab_kind
 from sync.parsing.layout.outline import outline_of
 from sync.parsing.layout.person_names import is_name
+from sync.parsing.layout.sheet_digest import workbook_digest
 from sync.parsing.layout.tab_layout import TableBlock, card_layout, find_tables
 from sync.parsing.layout.transposed import read_cards, read_transposed
 from sync.parsing.profiles.column_profile import cell_sort
@@ -117,10 +118,31 @@ def parse_workbook(
     The cells wait on `buffer` until they are read.
     """
     with collector_at_rest():
-        opened = _told_alone([_open(clean_grid(grid, buffer), options) for grid in workbook.grids])
-        rules = workbook_rules(
-            [one.tab for one in opened if one.tab is not None], options, workbook.name
-        )
+        sheets = [clean_grid(grid, buffer) for grid in workbook.grids]
+    if parsed is not None and _is_as_before(f"{file}\n{workbook.name}", sheets, parsed):
+        yield ParseResult(as_before=True)
+    yield from _parsed(workbook.name, sheets, options, file=file, parsed=parsed)
+
+
+def _is_as_before(name: str, sheets: Sequence[CleanSheet], parsed: ParsedRows) -> bool:
+    """Return whether a workbook is the one of the last reading, and keep its digest for the next."""
+    digest = workbook_digest(name, (sheet.digest for sheet in sheets))
+    parsed.workbooks.append(digest)
+    return digest == parsed.workbook
+
+
+def _parsed(
+    name: str,
+    sheets: Sequence[CleanSheet],
+    options: ParseOptions,
+    *,
+    file: str,
+    parsed: ParsedRows | None,
+) -> Iterator[ParseResult]:
+    """Yield all that was understood of the tabs of a workbook, in its order; `name` is its file's name."""
+    with collector_at_rest():
+        opened = _told_alone([_open(sheet, options) for sheet in sheets])
+        rules = workbook_rules([one.tab for one in opened if one.tab is not None], options, name)
         daily = sum(one.tab is not None and is_day(one.tab.sheet.tab) for one in opened) > 1
         for one in opened:
             _find(one, rules, daily=daily)

@@ -241,6 +241,19 @@ def test_cut_values_cost_one_request_each_and_only_where_wanted(team: Team) -> N
     assert not {found.name: found for found in wanted.pages[0].properties}["Used in"].complete
 
 
+def test_a_text_that_says_there_is_more_of_it_is_completed(team: Team) -> None:
+    team.world.cuts_texts = True
+    runs = [piece for number in range(40) for piece in rich(f"word{number} ")]
+    team.world.add(team.source_id, {"Name": "wide", "Learned": runs})
+    (cut,) = team.pull(wanted=lambda _column: False).pages
+    (whole,) = team.pull(full=True, wanted=lambda column: column.name == "Learned").pages
+    found = [{one.name: one for one in page.properties}["Learned"] for page in (cut, whole)]
+    assert [one.complete for one in found] == [False, True]
+    assert "word24" in found[0].text
+    assert "word25" not in found[0].text
+    assert "word39" in found[1].text
+
+
 TITLES = [{"type": "title", "title": rich(f"t{number}")} for number in range(130)]
 ROLLED = [
     (Rollup("sum", {"type": "number", "number": 12.5}, 3), 12.5),

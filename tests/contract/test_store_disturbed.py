@@ -184,7 +184,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "search_count": lambda store: store.search_count(SearchQuery("goal"), 3),
     "similar": lambda store: store.similar("goal"),
     "steps": lambda store: store.steps(["a"]),
-    "stamps": lambda store: store.stamps(),
+    "fingerprints": lambda store: store.fingerprints(),
     "doubts": lambda store: store.doubts(),
     "records": lambda store: list(store.records(ExportSelection())),
     "import_records": lambda store: store.import_records(

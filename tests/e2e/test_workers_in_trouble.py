@@ -18,7 +18,7 @@ from sqlalchemy import update
 
 from notes.model.periods import Week
 from notes.store.delivery.ledger import Deliveries
-from notes.store.schema import worker
+from notes.store.schema import revision_mark, worker
 from notes.store.store import Store
 from notes.store.work.leases import LEASE_S
 
@@ -125,6 +125,35 @@ def test_workers_make_the_same_notes_and_bytes_as_one_process(tmp_path, postgres
     assert mails_and_notes(one) == mails_and_notes(many)
 
 
+def add_an_endless_log(folder: Path) -> None:
+    """Give the folder a log whose end never comes."""
+    os.mkfifo(folder / "logs" / "endless.csv")
+    more = (
+        '\n[[teams]]\nname = "Slow"\n[[sources]]\nname = "endless"\nteam = "Slow"\n'
+        'kind = "file"\npath = "logs/endless.csv"\n'
+    )
+    with (folder / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(more)
+
+
+def test_a_log_that_takes_for_ever_keeps_no_other_team_waiting(tmp_path: Path, url: str) -> None:
+    host, teams = MailHost(), 3
+    with (
+        MailHostRunning(host) as running,
+        Fleet(tmp_path, LOOPNOTE_NOW=seconds_ahead(MONDAY)) as fleet,
+    ):
+        lay_out(tmp_path, teams=teams, url=url, port=running.port)
+        earlier = seconds_ahead(MONDAY - 7200)
+        assert loopnote("sync", folder=tmp_path, LOOPNOTE_NOW=earlier).code == 0
+        add_an_endless_log(tmp_path)
+        fleet.start("--concurrency", "1")
+        assert until(lambda: settled(url, teams), seconds=400), fleet.said()
+    judge(url, host, teams)
+    with Store.open(url) as store:
+        tried = {one.source: one.last_attempt.timestamp() for one in store.health()}
+    assert min(tried[f"log{number:04}"] for number in range(teams)) >= MONDAY
+
+
 def test_a_second_signal_gives_back_what_is_not_done(tmp_path: Path, url: str) -> None:
     host, teams = MailHost(), 3
     with (
@@ -132,13 +161,7 @@ def test_a_second_signal_gives_back_what_is_not_done(tmp_path: Path, url: str) -
         Fleet(tmp_path, LOOPNOTE_NOW=seconds_ahead(MONDAY)) as fleet,
     ):
         lay_out(tmp_path, teams=teams, url=url, port=running.port)
-        os.mkfifo(tmp_path / "logs" / "endless.csv")  # a log whose end never comes
-        more = (
-            '\n[[teams]]\nname = "Slow"\n[[sources]]\nname = "endless"\nteam = "Slow"\n'
-            'kind = "file"\npath = "logs/endless.csv"\n'
-        )
-        with (tmp_path / "config.toml").open("a", encoding="utf-8") as file:
-            file.write(more)
+        add_an_endless_log(tmp_path)
         worker_ = fleet.start()
         assert until(lambda: settled(url, teams), seconds=300), fleet.said()
         worker_.send_signal(signal.SIGTERM)
@@ -146,6 +169,48 @@ def test_a_second_signal_gives_back_what_is_not_done(tmp_path: Path, url: str) -
         worker_.send_signal(signal.SIGTERM)
         assert worker_.wait(60) == 0, fleet.said()
     judge(url, host, teams)
+
+
+OLDER = (
+    "import loopnote, procrastinate\n"
+    "loopnote.__version__, procrastinate.__version__ = '0.0.9', '3.9.0'\n"
+    "from loopnote.cli import main\n"
+    "raise SystemExit(main())\n"
+)
+"""A worker of an earlier version, with a queue of an earlier version."""
+
+
+def test_two_versions_side_by_side_send_each_mail_once_and_doctor_tells(tmp_path, url) -> None:
+    host, teams = MailHost(), 6
+    with (
+        MailHostRunning(host) as running,
+        Fleet(tmp_path, LOOPNOTE_NOW=seconds_ahead(MONDAY)) as fleet,
+    ):
+        lay_out(tmp_path, teams=teams, url=url, port=running.port)
+        fleet.start("--concurrency", "1", program=("-c", OLDER))
+        fleet.start("--concurrency", "1")
+        assert until(lambda: "Works on" in fleet.said() and "Works on" in fleet.said(1)), (
+            fleet.said()
+        )
+        told = loopnote("doctor", folder=tmp_path, **fleet.environment)
+        assert until(lambda: settled(url, teams), seconds=400), fleet.said()
+    assert "live side by side in versions 0.0.9 (3.9.0)" in told.out + told.err
+    judge(url, host, teams)
+    assert sum(mails(host).values()) == teams
+
+
+def test_a_worker_ends_when_a_newer_version_has_migrated_the_store(tmp_path, url) -> None:
+    with MailHostRunning(MailHost()) as running, Fleet(tmp_path) as fleet:
+        lay_out(tmp_path, teams=1, url=url, port=running.port)
+        older = fleet.start("--only", "sync")
+        assert until(lambda: "Works on" in fleet.said()), fleet.said()
+        with Store.open(url) as store, store.database.writing() as connection:
+            connection.execute(update(revision_mark).values(version_num="9999"))
+        assert older.wait(120) == 1, fleet.said()
+        again = fleet.start("--only", "sync")
+        assert again.wait(120) == 2, fleet.said(1)
+    for said in (fleet.said(0), fleet.said(1)):
+        assert "was written by a newer loopnote (schema 9999" in said
 
 
 def test_a_run_does_the_work_when_no_worker_has_lived_for_long_and_tells(tmp_path, url) -> None:

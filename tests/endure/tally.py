@@ -11,7 +11,7 @@ class Tally:
     `lost`: a note or mail that is gone without a word. `doubled`: a mail taken twice. `silent`: a
     failure of which neither the ping URL nor the operator heard. `aborted`: a later command that no longer
     works, an error nobody foresaw, or a traceback. `leaked`: a place where an erased name still
-    stands. `notes` says what happened, a line each.
+    stands. `late`: a mail before its hour, or five minutes after it. `notes` says what happened, a line each.
     """
 
     name: str
@@ -21,12 +21,13 @@ class Tally:
     silent: int = 0
     aborted: int = 0
     leaked: int = 0
+    late: int = 0
     notes: list[str] = field(default_factory=list)
 
     @property
     def harm(self) -> int:
         """How often something happened that must not."""
-        return self.lost + self.doubled + self.silent + self.aborted + self.leaked
+        return self.lost + self.doubled + self.silent + self.aborted + self.leaked + self.late
 
     def count(self, kind: str, note: str, times: int = 1) -> None:
         """Count harm of a kind, with what happened."""
@@ -35,7 +36,7 @@ class Tally:
             self.notes.append(f"{self.name}: {kind}: {note}")
 
 
-COLUMNS = ("tried", "lost", "doubled", "silent", "aborted", "leaked")
+COLUMNS = ("tried", "lost", "doubled", "silent", "aborted", "leaked", "late")
 
 
 def table(tallies: Iterable[Tally]) -> str:

@@ -94,6 +94,8 @@ class NotionWorkspace:
     broken_blocks: dict[str, int] = field(default_factory=dict)
     draw: random.Random = field(default_factory=lambda: random.Random(7))
     reads: int = 0
+    cuts_texts: bool = False
+    """Whether a page shows the first 25 runs of a text and says that there are more, as the documents have it."""
 
     def new_id(self) -> str:
         return str(uuid.UUID(int=self.draw.getrandbits(128), version=4))
@@ -288,6 +290,8 @@ class NotionWorkspace:
             answer[kind], answer["has_more"] = targets[:25], len(targets) > 25
         elif kind == "people":
             answer[kind] = answer[kind][:25]
+        elif kind in ("title", "rich_text") and self.cuts_texts:
+            answer[kind], answer["has_more"] = answer[kind][:25], len(answer[kind]) > 25
         return answer
 
     def value(self, kind: str, value: Any) -> Any:  # noqa: PLR0911

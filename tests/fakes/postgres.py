@@ -50,9 +50,36 @@ def _candidates() -> Iterator[Path]:
 class Postgres:
     """A running server. Each `database()` is new and empty."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: Path = Path(), user: str | None = None) -> None:
         self.folder = folder
         self.count = 0
+        self._program = program
+        self._user = user
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        _run(
+            self._program / "pg_ctl",
+            *("start", "--wait", f"--pgdata={self.folder}/data", f"--log={self.folder}/log"),
+            f"--options=-k {self.folder} {SETTINGS}",
+            user=self._user,
+        )
+
+    def stop(self) -> None:
+        """Stop the server as a crash does: nobody is told, nothing is tidied up.
+
+        What the system has taken over is kept, so nothing is lost that was committed with `synchronous_commit`
+        on (off here, for speed): a test that restarts asks for it (`keep_what_is_committed`).
+        """
+        _run(
+            self._program / "pg_ctl",
+            *("stop", "--mode=immediate", f"--pgdata={self.folder}/data"),
+            user=self._user,
+        )
+
+    def keep_what_is_committed(self) -> None:
+        """Let connections from now on wait for their commits, as every server does that nobody made faster."""
+        self.do("ALTER ROLE loopnote SET synchronous_commit = on")
 
     @property
     def url(self) -> str:
@@ -115,18 +142,12 @@ def running() -> Iterator[Postgres]:
         if user:
             shutil.chown(folder, user)
         _run(program / "initdb", f"--pgdata={folder}/data", *_INITDB, user=user)
-        _run(
-            program / "pg_ctl",
-            *("start", "--wait", f"--pgdata={folder}/data", f"--log={folder}/log"),
-            f"--options=-k {folder} {SETTINGS}",
-            user=user,
-        )
+        server = Postgres(folder, program, user)
+        server.start()
         try:
-            yield Postgres(folder)
+            yield server
         finally:
-            _run(
-                program / "pg_ctl", "stop", "--mode=immediate", f"--pgdata={folder}/data", user=user
-            )
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

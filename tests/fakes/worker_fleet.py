@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fakes.command import clean_environment
@@ -15,7 +15,7 @@ TEAM = """
 [[teams]]
 name = "T{n:04}"
 language = "{language}"
-timezone = "Asia/Seoul"
+timezone = "{zone}"
 [[recipients]]
 address = "lead{n:04}@example.org"
 teams = ["T{n:04}"]
@@ -49,13 +49,22 @@ ROWS = (
 )
 
 
-def lay_out(folder: Path, *, teams: int, url: str, port: int, more: str = "") -> None:
-    """Write the configuration and one log a team."""
+def lay_out(
+    folder: Path,
+    *,
+    teams: int,
+    url: str,
+    port: int,
+    more: str = "",
+    zones: Sequence[str] = ("Asia/Seoul",),
+) -> None:
+    """Write the configuration and one log a team; the teams live in the zones by turns."""
     (folder / "logs").mkdir(parents=True, exist_ok=True)
     parts = []
     for n in range(teams):
         (folder / "logs" / f"{n:04}.csv").write_text(ROWS.format(n=n), encoding="utf-8")
-        parts.append(TEAM.format(n=n, language="ko" if n % 2 else "en"))
+        zone = zones[n % len(zones)]
+        parts.append(TEAM.format(n=n, language="ko" if n % 2 else "en", zone=zone))
     text = "".join(parts) + REST.format(url=url, port=port) + more
     (folder / "config.toml").write_text(text, encoding="utf-8")
 
@@ -67,23 +76,36 @@ class Fleet:
         self.folder = folder
         self.environment = environment
         self.processes: list[subprocess.Popen[bytes]] = []
+        self._given: list[tuple[tuple[str, ...], dict[str, str]]] = []
+        self._replaced: set[int] = set()
 
     def __enter__(self) -> "Fleet":
         return self
 
-    def start(self, *options: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Start a worker; what it says goes to worker-N.log."""
+    def start(
+        self, *options: str, program: Sequence[str] = ("-m", "loopnote"), **environment: str
+    ) -> subprocess.Popen[bytes]:
+        """Start a worker; what it says goes to worker-N.log. `program` is what Python runs."""
         log = (self.folder / f"worker-{len(self.processes)}.log").open("wb")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "loopnote", "--verbose", "worker", *options],
+                [sys.executable, *program, "--verbose", "worker", *options],
                 cwd=self.folder,
                 env={**clean_environment(), **self.environment, **environment},
                 stdout=log,
                 stderr=log,
             )
         self.processes.append(process)
+        self._given.append((options, environment))
         return process
+
+    def replace_ended(self) -> None:
+        """Start a worker for each that ended, once."""
+        for number, process in list(enumerate(self.processes)):
+            if number not in self._replaced and process.poll() is not None:
+                self._replaced.add(number)
+                options, environment = self._given[number]
+                self.start(*options, **environment)
 
     def said(self, number: int = 0) -> str:
         return (self.folder / f"worker-{number}.log").read_text(encoding="utf-8")

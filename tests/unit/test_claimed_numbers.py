@@ -94,6 +94,21 @@ def test_counts_that_are_the_two_levels_themselves_compare_two_sides(text) -> No
     ]
 
 
+@pytest.mark.parametrize("text", TWO_SIDES)
+def test_an_open_comparison_is_neither_a_hit_nor_a_miss(text) -> None:
+    levels = metric("예약 빈자리율", 15.0, 9.2, lower_is_better=True)
+    note = trial(
+        1,
+        "문구 두 가지",
+        hypothesis="빈자리율이 10%가 된다",
+        retrospective=text,
+        metric=levels,
+        outcome="inconclusive",
+    )
+    ledger = answer_business(log(note)).forecasts
+    assert (ledger.hit, ledger.miss, ledger.none, ledger.items) == (0, 0, 0, ())
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -20,7 +20,7 @@ OVER = datetime(2026, 11, 22, 15, tzinfo=UTC)  # the end of the week in Seoul
 
 
 def health(name: str, **more) -> SourceHealth:
-    return SourceHealth(name, TEAM.name, last_attempt=OVER, last_success=OVER, **more)
+    return SourceHealth(name, TEAM.name, **{"last_attempt": OVER, "last_success": OVER, **more})
 
 
 def data(*sources: SourceHealth, **more):
@@ -48,6 +48,16 @@ def test_one_failed_source_is_partial_data_and_all_failed_is_said() -> None:
     assert not data(health("a"), failed).all_failed
     assert data(failed).all_failed
     assert data(health("a"), sources=("a", "new")).sources[1].state == "never"
+
+
+def test_a_week_that_was_not_read_to_its_end_may_hold_what_is_missed() -> None:
+    """Unread is not zero (method §1), also where the week's first days were read."""
+    friday = OVER - timedelta(days=2)
+    failed = {"error": "no answer", "failures_in_a_row": 2}
+    assert data(health("a", last_success=friday, **failed)).cut_short
+    assert data(health("a", last_success=friday)).cut_short
+    assert not data(health("a", last_success=OVER, **failed)).cut_short
+    assert not data(health("a")).cut_short
 
 
 def test_problems_in_rows_of_the_week_come_first_and_all_are_counted() -> None:

@@ -129,8 +129,8 @@ def test_a_day_or_a_team_is_no_persons_name(lever) -> None:
 def test_a_surname_keeps_its_title_in_every_spelling() -> None:
     note = trial(1, "낭독회", people=("옆집 문 선생",), outcome="success")
     assert [one.person for one in answer_people(log(note)).thanks] == ["옆집 문 선생"]
-    card = plan(2, "2026-W47", people=("옆집 문 선생님께 포스터 드리기",))
-    assert answer_people(log(note, card)).answers == ()
+    for lever in ("옆집 문 선생님께 포스터 드리기", "문 선생님께 포스터 드리기"):
+        assert answer_people(log(note, plan(2, "2026-W47", people=(lever,)))).answers == ()
 
 
 def test_a_key_person_is_overdue_from_the_last_contact() -> None:

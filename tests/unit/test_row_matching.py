@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from notes.model.notes import Entry, KnownRow, Note, Place, RawRow
+from sync.matching.candidates import rows_with_most_cells
 from sync.matching.row_links import link_rows
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -602,3 +603,63 @@ def test_a_row_moved_away_parts_nobody_from_their_neighbours():
     found = ids(known(*rows), [moved(row, at + 2) for at, row in enumerate(now)])
 
     assert (found[29], found[30], found[31]) == ("n30", "n9", "n31")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_of_a_row_split_in_two_the_upper_part_goes_on_in_a_sheet_put_in_another_order(language):
+    whole = {
+        "en": "A host at the door splits the line in two and lowers the noise in the room",
+        "ko": "문 앞에 한 명이 서면 줄이 둘로 나뉘고 안에서는 기다리는 소리가 들리지 않는다",
+    }[language]
+    half = len(whole.split()) // 2 - 2
+    upper, lower = " ".join(whole.split()[:half]), " ".join(whole.split()[half:])
+    rows = long_log()
+    rows[30] = trial(32, language, hypothesis=whole)
+    parts = [moved(rows[30], 32, hypothesis=upper), moved(rows[30], 33, hypothesis=lower)]
+    order = [at * 37 % 60 for at in range(60)]
+    now = [part for at in order for part in (parts if at == 30 else [rows[at]])]
+    placed = [moved(row, at + 2) for at, row in enumerate(now)]
+
+    found = ids(known(*rows), placed)
+
+    assert found[order.index(30)] == "n30"
+    assert found[order.index(30) + 1] == ""
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_row_taken_up_again_with_another_day_week_and_state_keeps_its_id(language):
+    words = BLOCKS[language]
+    rows = [
+        entry(
+            at + 2,
+            week=f"W{1 + at // 9}",
+            date=f"2026-{1 + at // 28:02}-{1 + at % 28:02}",
+            who=words["who"][at % 5],
+            goal=words["goal"][at % 3],
+            idea=f"{words['idea'][at % 4]} {at * 7919 % 997}",
+            count=f"{at * 31 % 9}%",
+            state="done",
+        )
+        for at in range(300)
+    ]
+    again = moved(rows[20], 2, week="W34", date="2026-11-20", state="wip")
+    now = [row for at, row in enumerate(rows) if at not in {20, 40, 41, 55}]
+    new = [
+        moved(row, 3, idea=f"{words['log'][at]} {at}", week="W34", date="2026-11-21", state="wip")
+        for at, row in enumerate(rows[60:63])
+    ]
+    placed = [moved(row, at + 2) for at, row in enumerate([again, *new, *now])]
+
+    assert ids(known(*rows), placed)[:4] == ["n20", "", "", ""]
+
+
+def test_of_the_rows_that_share_a_rare_cell_those_that_share_most_cells_are_candidates():
+    held = {
+        1: frozenset({("date", "@3.5"), ("who", "bo"), ("goal", "less waste")}),
+        2: frozenset({("date", "@3.5"), ("who", "ann"), ("goal", "full classes")}),
+        3: frozenset({("date", "@3.6"), ("who", "ann"), ("goal", "full classes")}),
+    }
+    by_cell = {("date", "@3.5"): [1, 2], ("date", "@3.6"): [3]}
+    asked = frozenset({("date", "@3.5"), ("who", "ann"), ("goal", "full classes")})
+
+    assert rows_with_most_cells(asked, by_cell, held) == [2, 1]

@@ -99,3 +99,20 @@ def test_a_thing_that_looks_like_a_person_is_not_taken_out_of_a_deed(deed: str) 
 )
 def test_a_stranger_or_a_pronoun_is_taken_out_of_a_deed(deed: str, told: str) -> None:
     assert PEOPLE.without_blame(deed) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "하늘이한테 맡기면 꼭 늦는다",
+        "서준에게 시켰더니 두 번 틀렸다",
+        "하늘 님이 미리 말해 줬으면 좋았을 텐데",
+        "Our manager changes his mind daily",
+        "If Marcus had cared, it would have worked",
+        "Dana's attitude hurt the launch",
+    ],
+)
+def test_what_comes_of_leaving_it_to_somebody_is_said_of_that_person(sentence: str) -> None:
+    assert PEOPLE.cause_in(sentence) == ""
+    assert PEOPLE.without_people(sentence) == ""
+    assert PEOPLE.without_blame(sentence) == ""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from fakes.text_grids import accounted, area, codes, grid, notes, read
 
 from sync.parse_result import ParseOptions
@@ -582,3 +583,17 @@ def test_days_of_a_tall_table_are_read_by_what_its_last_cells_prove() -> None:
         for note in notes(log)
         if note.execution == "Handed out 8 cards at noon"
     } == {"2026-01-09"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| date | what we tried | result |\n| 2026-11-16 | a bench at the door | worked |",
+        "| 날짜 | 실행 | 결과 |\n| 2026-11-16 | 문 앞에 의자를 두었다 | 성공 |",
+        "| 날짜 | 한 일 | 결과 |\n| 2026-11-17 | 안내문을 세 줄로 줄였다 | 성공 |",
+    ],
+)
+def test_a_verdict_under_its_header_makes_no_list_of_fields_of_one_row(row: str) -> None:
+    (note,) = notes(row)
+    assert note.outcome == "success"
+    assert note.execution

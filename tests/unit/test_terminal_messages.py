@@ -6,31 +6,37 @@ import pytest
 from loopnote.cli import hoist_options
 from loopnote.cli.command_names import COMMAND_MODULES
 from loopnote.runtime.messages.terminal import load_catalogue
+from notes.model.notes import LANGUAGES, WRITTEN_IN
 
-EN, KO = load_catalogue("en"), load_catalogue("ko")
+EN = load_catalogue(WRITTEN_IN)
+OTHERS = [load_catalogue(one) for one in LANGUAGES if one != WRITTEN_IN]
 
 
 def placeholders(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_both_languages_have_the_same_sentences():
+@pytest.mark.parametrize("other", OTHERS)
+def test_all_languages_have_the_same_sentences(other):
     assert {section: set(EN[section]) for section in EN} == {
-        section: set(KO[section]) for section in KO
+        section: set(other[section]) for section in other
     }
 
 
 @pytest.mark.parametrize("section", sorted(EN))
-def test_both_languages_fill_in_the_same_facts(section):
+def test_all_languages_fill_in_the_same_facts(section):
     for key in EN[section]:
         if section not in {"help", "option", "init"}:
-            assert placeholders(EN[section][key]) == placeholders(KO[section][key]), key
+            facts = placeholders(EN[section][key])
+            assert all(placeholders(other[section][key]) == facts for other in OTHERS), key
 
 
-def test_every_command_has_help_in_both_languages():
+def test_every_command_has_help_in_all_languages():
+    korean = load_catalogue("ko")
     for name in COMMAND_MODULES:
         assert EN["help"][name]
-        assert re.search("[가-힣]", KO["help"][name])
+        assert all(other["help"][name] for other in OTHERS)
+        assert re.search("[가-힣]", korean["help"][name])
 
 
 @pytest.mark.parametrize(

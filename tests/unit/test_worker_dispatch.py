@@ -7,7 +7,7 @@ from loopnote.config.model import Config
 from loopnote.delivery.due import occurrences
 from loopnote.services.subscriptions import subscriptions
 from loopnote.workers.dispatch import WorkView, dispatch, horizon
-from loopnote.workers.jobs import SOON, Job
+from loopnote.workers.jobs import NOW, SOON, Job, lanes_of
 from loopnote.workers.sweeps import LARGE_ROWS, SourcePulse
 from notes.model.deliveries import Delivery
 
@@ -56,6 +56,22 @@ def line(report: str, address: str, state="planned") -> dict[tuple[str, str], De
 
 
 ONE = line("Files/2026-W47/weekly", "one@example.org")
+
+
+def priorities(at: datetime, pulses: dict[str, SourcePulse], **more) -> dict[str, int]:
+    found = dispatch(config(), view(at, config(), pulses, **more)).jobs
+    return {one.name: one.priority for one in found}
+
+
+def test_work_for_a_mail_that_is_due_now_goes_before_work_for_one_that_is_only_prepared():
+    early, near = MONDAY - timedelta(minutes=15), MONDAY - timedelta(minutes=5)
+    report, sweep = "report Files/2026-W47/weekly", "sync notion: slow"
+    unread = {"more": SourcePulse()}
+    before = priorities(early, fresh(early, **unread))
+    assert (before[report], before[sweep]) == (SOON, SOON)
+    after = priorities(near, fresh(near, **unread))
+    assert (after[report], after[sweep]) == (NOW, NOW)
+    assert priorities(MONDAY, fresh(MONDAY), ledger=ONE)["deliver 0"] == NOW
 
 
 def test_nothing_is_to_be_done_where_all_is_read_and_no_mail_is_near():
@@ -117,6 +133,14 @@ def test_sources_of_one_credential_are_one_job_and_a_large_log_is_swept_apart():
         "sync notion: slow",
         "sync notion:",
     ]
+
+
+def test_slow_sweeps_stand_in_a_line_of_their_own():
+    stale = SourcePulse(MONDAY - timedelta(hours=7), well=True, rows=10)
+    at, large = MONDAY - timedelta(hours=5), replace(stale, rows=LARGE_ROWS)
+    found = dispatch(config(), view(at, config(), fresh(at, pages=large, more=stale))).jobs
+    assert [(one.key, one.lane) for one in found] == [("notion: slow", "slow"), ("notion:", "sync")]
+    assert lanes_of("sync") == ("sync", "slow")
 
 
 def test_a_team_is_swept_whole_by_the_credential_of_its_first_source():

@@ -8,7 +8,7 @@ from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.notes import StoredNote, Version
 from notes.store.search.fields import searchable_texts
 
-from .places import place_text
+from .place_text import place_text
 from .terminal import is_terminal, print_line, print_notice, print_table
 from .times import local_text
 

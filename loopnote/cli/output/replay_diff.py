@@ -94,7 +94,7 @@ def _put_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> Non
 
 def _put_note(note: "NoteChanges") -> None:
     from .note_text import event_text, headline, shorten
-    from .places import place_text
+    from .place_text import place_text
 
     stored = note.stored
     print_line()

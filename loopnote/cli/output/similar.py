@@ -10,7 +10,7 @@ from reports.analysis.data.team_log import name_candidates
 
 from .json_records import note
 from .note_text import shorten
-from .places import place_text
+from .place_text import place_text
 from .terminal import print_line
 
 _WIDTH = 100

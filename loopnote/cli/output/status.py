@@ -11,7 +11,7 @@ from notes.model.deliveries import written_file
 from .json_records import instant
 from .terminal import print_json, print_line, print_table
 from .times import local_text
-from .work import print_work, put_work_records
+from .worker_status import print_work, put_work_records
 
 if TYPE_CHECKING:
     from loopnote.commands.status import StatusReport

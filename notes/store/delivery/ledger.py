@@ -9,7 +9,7 @@ a mail to be sent, so two processes never send the same one; a `sending` whose p
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -284,13 +284,17 @@ class Deliveries:
         wanted = None if labels is None else set(labels)
         return [line for line in found if wanted is None or line.label in wanted]
 
-    def about(self, periods: Iterable[str]) -> dict[tuple[str, str], Delivery]:
-        """Return what `latest` does, of the reports about these periods only."""
+    def about(
+        self, periods: Iterable[str], *, scopes: Collection[str] | None = None
+    ) -> dict[tuple[str, str], Delivery]:
+        """Return what `latest` does, of the reports about these periods (and scopes) only."""
         chosen = (
             select(delivery)
             .join(report, report.c.key == delivery.c.report_key)
             .where(report.c.period.in_(sorted(set(periods))))
         )
+        if scopes is not None:
+            chosen = chosen.where(report.c.team.in_(sorted(scopes)))
         with self._database.reading() as connection:
             return _latest(_delivery(row) for row in connection.execute(chosen))
 

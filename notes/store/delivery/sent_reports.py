@@ -16,7 +16,7 @@ from notes.store.schema import delivery, message, report
 from .compression import decompress
 
 
-def kept_reports(database: Database) -> list[SentReport]:
+def sent_reports(database: Database) -> list[SentReport]:
     """Return every report that has a mail, in the order in which they were made."""
     asked = (
         select(

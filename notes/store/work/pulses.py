@@ -1,5 +1,6 @@
 """What dispatching asks of every source each minute, without what a source remembers."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,11 +19,14 @@ class SourceLine(NamedTuple):
     rows: int
 
 
-def source_lines(database: Database) -> list[SourceLine]:
-    """Return every source that was ever tried, by name."""
+def source_lines(database: Database, names: Collection[str] | None = None) -> list[SourceLine]:
+    """Return every source that was ever tried, or those of the names, by name."""
     columns = (source.c.name, source.c.last_attempt, source.c.last_success, source.c.error)
+    wanted = select(*columns, source.c.rows_read).order_by(source.c.name)
+    if names is not None:
+        wanted = wanted.where(source.c.name.in_(names))
     with database.reading() as connection:
-        rows = connection.execute(select(*columns, source.c.rows_read).order_by(source.c.name))
+        rows = connection.execute(wanted)
         return [
             SourceLine(
                 row.name,

@@ -77,8 +77,8 @@ def plain_name(name: str) -> str:
     if _is_title().fullmatch(bare):
         return bare
     found = _title_end().sub("", bare)
-    if len(found.rpartition(" ")[2]) > 1 or " " not in found:
-        return found if len(found) > 1 else bare
+    if len(found.rpartition(" ")[2]) > 1:
+        return found
     return _RESPECT.sub("", bare)  # a surname alone needs its title
 
 
@@ -91,11 +91,13 @@ def same_person(one: str, other: str) -> bool:
 
 def is_mentioned(note: Note, name: str) -> bool:
     """Return whether a note names a person or role, in a column or in a text."""
-    wanted = comparison_key(plain_name(name))
+    plain = plain_name(name)
+    wanted = comparison_key(plain)
     if not wanted:
         return False
-    if any(comparison_key(plain_name(other)) == wanted for other in (*note.people, *note.owners)):
-        return True
+    named = [comparison_key(plain_name(other)) for other in (*note.people, *note.owners)]
+    if wanted in named or (" " in plain and any(other.endswith(wanted) for other in named)):
+        return True  # "문 선생님" is the one that a note calls "옆집 문 선생님"
     return wanted in comparison_key(
         " ".join((*texts_of(note), note.success_factors, note.applied_to, _details(note)))
     )

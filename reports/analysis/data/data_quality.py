@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from notes.messages.problems import one_a_property
 from notes.model.notes import SourceHealth, StoredProblem
 from notes.model.periods import Period
 from reports.analysis.records.evidence import Evidence
@@ -34,7 +35,10 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
     successes = [source.last_success for source in sources if source.last_success is not None]
     return DataQuality(
         sources=sources,
-        problems=tuple(_line(problem) for problem in _ordered(inputs, log)[: log.rules.list_size]),
+        problems=tuple(
+            _line(problem)
+            for problem in one_a_property(_ordered(inputs, log))[: log.rules.list_size]
+        ),
         problems_total=max(inputs.problems_total, len(inputs.problems)),
         warn=any(source.state != "fresh" for source in sources),
         all_failed=bool(sources) and all(source.state in _FAILED for source in sources),
@@ -42,7 +46,14 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
         unsure=sum(not stored.sure for stored in log.period_notes),
         unread=tuple(source.source for source in sources if _is_unread(source, inputs, log)),
         open_columns=sum(health.open_columns for health in healths),
+        cut_short=any(_is_cut_short(source, inputs, log) for source in sources),
     )
+
+
+def _is_cut_short(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
+    """Return whether a source was not read up to the period's end: what stands there is unknown."""
+    late = source.last_success is not None and source.last_success < end_of(inputs.period, log.zone)
+    return late and source.state in {"partial", "stale"}
 
 
 def _is_unread(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:

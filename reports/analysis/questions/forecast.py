@@ -39,6 +39,8 @@ def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
             continue
         own = tuple(claim.move for claim in claims if claim.stored.id == stored.id)
         moves = own or measured_moves(stored, lines, log)
+        if moves and _is_open(moves[0]):
+            continue  # neither a hit nor a miss
         forecast = _judged(
             stored, [_over_the_trial(one, stored, lines, log=log) for one in moves], log
         )
@@ -48,6 +50,11 @@ def forecasts(log: TeamLog, claims: Sequence[ImpactClaim]) -> ForecastLedger:
             items.append(forecast)
     items.sort(key=lambda one: (_SHOWN.index(one.verdict), one.evidence.what, one.evidence.note_id))
     return replace(ledger, items=tuple(items[: log.rules.list_size]))
+
+
+def _is_open(move: MetricChange) -> bool:
+    """Return whether a comparison leaves open whether there is a difference (method §3)."""
+    return move.comparison and move.interval is not None and move.interval.includes_zero
 
 
 def _over_the_trial(

@@ -252,7 +252,8 @@ class DataQuality:
     reason. `unsure` counts notes of the period whose identity with an earlier row is a guess.
     `unread` are the sources of which nothing is known about the period (never read, failed before
     its end, or not understood): a zero about them is no zero. Nor is it while `open_columns`, the
-    columns whose meaning is a question, may hold what is missed.
+    columns whose meaning is a question, may hold what is missed, or where the period was not read to
+    its end (`cut_short`).
     """
 
     sources: tuple[SourceQuality, ...] = ()
@@ -264,6 +265,7 @@ class DataQuality:
     unsure: int = 0
     unread: tuple[str, ...] = ()
     open_columns: int = 0
+    cut_short: bool = False
 
     @property
     def none_understood(self) -> bool:

@@ -166,6 +166,7 @@ def _known(names: tuple[str, ...]) -> re.Pattern[str]:
     latin = "|".join(re.escape(name) for name in names if name.isascii()) or "(?!)"
     return re.compile(
         rf"(?<![가-힣])(?:{korean}){_GIVEN_FORM}\s?(?:{titles})?\s?(?:님)?(?:이네|네|{PARTICLE}){_NEXT}"
+        rf"|(?<![가-힣])(?:{korean}){_GIVEN_FORM}(?:에게|한테)\s(?:맡기|맡겼|시키|시켰|부탁하면|물어보면)"
         rf"|(?<![가-힣])(?:{korean})(?:,|\s(?:둘|셋|담당|쪽|네|스타일|탓|때문|{_JUDGED}))"
         rf"|{_CLAUSE}(?:{latin})(?:['’]s\b|\s+(?=[a-z]))|\b(?:{latin})['’]s\b"
         rf"|\b(?i:by|was|is|to|without|on|of|like)\s(?:{latin})\b"

@@ -18,10 +18,10 @@ _NEWS = 20
 
 
 def home_page(
-    site: Site, logs: Mapping[str, TeamNotes], issues: Iterable[ReportEditions]
+    site: Site, logs: Mapping[str, TeamNotes], reports: Iterable[ReportEditions]
 ) -> HomePage:
     """Return the home page; `issues` are ordered latest first."""
-    words, total, made = site.words, len(site.catalogue.notes), list(issues)
+    words, total, made = site.words, len(site.catalogue.notes), list(reports)
     several = [one for one in made if one.scope == ALL_TEAMS][:_WEEKS]
     single = [one for one in made if one.scope in logs][:_WEEKS]
     return HomePage(
@@ -41,11 +41,11 @@ def home_page(
 
 
 def _card(site: Site, log: TeamNotes) -> TeamCard:
-    latest = next(iter(log.issues), None)
+    latest = next(iter(log.reports), None)
     return TeamCard(
         ArchiveLink(log.team, href(HOME, team_page(site.folders[log.team]))),
         site.spoken(log.team),
-        site.words("archive.home.team_facts", n=len(log.notes), reports=len(log.issues)),
+        site.words("archive.home.team_facts", n=len(log.notes), reports=len(log.reports)),
         week_line(site, HOME, log, period=latest) if latest else None,
     )
 

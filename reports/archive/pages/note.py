@@ -69,16 +69,16 @@ class NoteInputs:
 
     stored: StoredNote
     steps: Sequence[Step] = ()
-    around: RelatedNotes = field(default_factory=RelatedNotes)
+    related: RelatedNotes = field(default_factory=RelatedNotes)
 
 
-def page_dependencies(site: Site, one: NoteOutline, around: RelatedNotes) -> tuple[object, ...]:
+def page_dependencies(site: Site, one: NoteOutline, related: RelatedNotes) -> tuple[object, ...]:
     """Return as values all that a note's page shows of other pages."""
     others = [*_tied(site.catalogue.names, one.id), *_tied(site.catalogue.named_by, one.id)]
     named = [(tie.how, _shown(site, tie.id)) for tie in others]
-    reports = [(issue.scope, str(issue.period), version) for issue, version in around.shown]
-    alike = [(each.reason, _shown(site, each.id)) for each in around.similar]
-    return (named, reports, [_shown(site, note_id) for note_id in around.rivals], alike)
+    reports = [(report.scope, str(report.period), version) for report, version in related.shown]
+    alike = [(each.reason, _shown(site, each.id)) for each in related.similar]
+    return (named, reports, [_shown(site, note_id) for note_id in related.rivals], alike)
 
 
 def _tied(ties: Mapping[str, tuple[NoteReference, ...]], note_id: str) -> tuple[NoteReference, ...]:
@@ -121,7 +121,7 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
         facts=_facts(site, formatter, stored),
         marks=_marks(formatter, stored),
         notices=tuple(_notices(site, formatter, stored)),
-        rivals=tuple(_rivals(site, page, inputs.around.rivals)),
+        rivals=tuple(_rivals(site, page, inputs.related.rivals)),
         place=PlaceLink(formatter.spot(note.place, clean(note.key)), url),
         opens=formatter(f"archive.note.open_{'page' if note.place.page_id else 'sheet'}")
         if url
@@ -134,8 +134,8 @@ def note_page_view(site: Site, inputs: NoteInputs) -> NotePage:
         fields=fields,
         chart=chart_of(formatter, note),
         numbers=tuple(numbers_of(formatter, note)),
-        related=tuple(_related_lists(site, page, one, around=inputs.around)),
-        reports=tuple(_appearances(site, page, stored, around=inputs.around)),
+        related=tuple(_related_lists(site, page, one, related=inputs.related)),
+        reports=tuple(_appearances(site, page, stored, related=inputs.related)),
         cells=cells,
         written=tuple(_written(site, formatter, stored)),
         history=history,
@@ -191,7 +191,7 @@ def _rivals(site: Site, page: str, rivals: Sequence[str]) -> Iterator[NoteLine]:
 
 
 def _related_lists(
-    site: Site, page: str, one: NoteOutline, *, around: RelatedNotes
+    site: Site, page: str, one: NoteOutline, *, related: RelatedNotes
 ) -> Iterator[RelatedNoteList]:
     words = site.words
     for title, ties in (
@@ -206,7 +206,7 @@ def _related_lists(
             )
             rest = len(ties) - len(lines)
             yield RelatedNoteList(title, lines, more=words("archive.more", n=rest) if rest else "")
-    alike = [(site.catalogue.notes.get(each.id), each.reason) for each in around.similar]
+    alike = [(site.catalogue.notes.get(each.id), each.reason) for each in related.similar]
     similar = tuple(site.note_line(page, other, extra=reason) for other, reason in alike if other)
     if similar:
         yield RelatedNoteList(
@@ -215,19 +215,19 @@ def _related_lists(
 
 
 def _appearances(
-    site: Site, page: str, stored: StoredNote, *, around: RelatedNotes
+    site: Site, page: str, stored: StoredNote, *, related: RelatedNotes
 ) -> Iterator[Appearance]:
     words = site.words
-    for issue, version in around.shown:
-        name = site.period(issue.period)
-        text = f"{words('archive.home.several')}, {name}" if issue.scope == ALL_TEAMS else name
+    for report, version in related.shown:
+        name = site.period(report.period)
+        text = f"{words('archive.home.several')}, {name}" if report.scope == ALL_TEAMS else name
         later = stored.version - version
         changed = (
             words("archive.note.report_changed", n=later)
             if later
             else words("archive.note.report_then")
         )
-        way = href(page, report_page(site.folder(issue.scope), str(issue.period)))
+        way = href(page, report_page(site.folder(report.scope), str(report.period)))
         yield Appearance(ArchiveLink(text, way), StatusLabel(changed, "warn" if later else "quiet"))
 
 

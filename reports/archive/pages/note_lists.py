@@ -45,11 +45,11 @@ def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPa
 
     The address is its own, or the report's if the report has no page.
     """
-    issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
-    own = bool(issue and issue.shown.page)
+    report, notes, folder = log.reports.get(period), log.of(period), site.folders[log.team]
+    own = bool(report and report.shown.page)
     page = (week_notes_page if own else report_page)(folder, str(period))
     lost = "lost" if site.names == "names" else "hidden"
-    why = lost if issue else "nothing_yet" if log.is_ahead(period) else "nothing"
+    why = lost if report else "nothing_yet" if log.is_ahead(period) else "nothing"
     remark = "" if own else site.words(f"archive.week.{why}")
     key = "archive.week.notes_title" if own else "archive.week.title"
     title = site.words(key, team=log.team, period=site.period(period))
@@ -62,9 +62,9 @@ def period_list(site: Site, log: TeamNotes, period: Period) -> tuple[str, ListPa
         if own
         else []
     )
-    around = neighbours(site, log, period, page=page)
+    beside = neighbours(site, log, period, page=page)
     return page, _list(
-        site, log, page, title=title, notes=notes, remark=remark, ways=(*ways, *around)
+        site, log, page, title=title, notes=notes, remark=remark, ways=(*ways, *beside)
     )
 
 

@@ -65,14 +65,19 @@ def search_page(site: Site) -> SearchPage:
 
 
 def search_files(
-    site: Site, notes: Sequence[SearchEntry], stamps: Mapping[str, str], *, edition: str, read: Read
+    site: Site,
+    notes: Sequence[SearchEntry],
+    fingerprints: Mapping[str, str],
+    *,
+    edition: str,
+    read: Read,
 ) -> Iterator[PlannedPage]:
     """Yield the planned data files of the search: the volumes, then their index."""
     editions = []
     for volume in volumes(notes):
         outlines = [site.catalogue.notes[each.id] for each in volume.notes]
         made_from = fingerprint(
-            edition, outlines, [stamps.get(each.id, "") for each in volume.notes]
+            edition, outlines, [fingerprints.get(each.id, "") for each in volume.notes]
         )
         editions.append((volume.name, made_from[:12]))
         yield PlannedPage(

@@ -18,9 +18,9 @@ _BEHIND = 200
 """Notes listed behind one report: judgement; a report on several teams can have hundreds."""
 
 
-def sent_bar(site: Site, issue: ReportEditions, at: int, *, log: TeamNotes | None) -> ReportBar:
+def sent_bar(site: Site, report: ReportEditions, at: int, *, log: TeamNotes | None) -> ReportBar:
     """Return the bar above one edition of a report; `log` is its team's, None for several teams."""
-    words, shown, places = site.words, issue.editions[at], editions(site, issue)
+    words, shown, places = site.words, report.editions[at], editions(site, report)
     page = places[at][0]
     changed = sum(1 for one in shown.notes if _changed(site, one))
     texts = [words("archive.bar.as_sent")]
@@ -28,7 +28,7 @@ def sent_bar(site: Site, issue: ReportEditions, at: int, *, log: TeamNotes | Non
         texts.append(words("archive.bar.revision", n=shown.revision))
     texts.append(
         state_of(
-            site, ReportEditions(issue.scope, issue.period, (shown,)), log.team if log else ""
+            site, ReportEditions(report.scope, report.period, (shown,)), log.team if log else ""
         ).text
     )
     behind = words("archive.bar.behind", n=len(shown.notes))
@@ -36,32 +36,32 @@ def sent_bar(site: Site, issue: ReportEditions, at: int, *, log: TeamNotes | Non
     return ReportBar(
         language=site.language,
         label=words("archive.bar.label"),
-        ways=tuple(_ways(site, page, issue, log=log)),
+        ways=tuple(_ways(site, page, report, log=log)),
         texts=tuple(texts),
         behind=f"{behind} · {fresh}" if shown.notes else "",
         notes=tuple(_behind(site, page, shown.notes)),
         others_label=words("archive.bar.others"),
         others=tuple(
             ArchiveLink(_edition(site, one), href(page, path))
-            for (path, _), one in zip(places, issue.editions, strict=True)
+            for (path, _), one in zip(places, report.editions, strict=True)
             if one is not shown and one.page
         ),
     )
 
 
 def _ways(
-    site: Site, page: str, issue: ReportEditions, *, log: TeamNotes | None
+    site: Site, page: str, report: ReportEditions, *, log: TeamNotes | None
 ) -> Iterable[ArchiveLink]:
     yield ArchiveLink(site.words("archive.site"), href(page, HOME))
     if log is None:
         return
     yield ArchiveLink(log.team, href(page, team_page(site.folders[log.team])))
-    path = log.list_path(site.folders[log.team], issue.period)
+    path = log.list_path(site.folders[log.team], report.period)
     if path:
         yield ArchiveLink(
-            site.words("archive.bar.notes", n=len(log.of(issue.period))), href(page, path)
+            site.words("archive.bar.notes", n=len(log.of(report.period))), href(page, path)
         )
-    yield from neighbours(site, log, issue.period, page=page)
+    yield from neighbours(site, log, report.period, page=page)
 
 
 def _edition(site: Site, one: SentReport) -> str:

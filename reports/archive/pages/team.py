@@ -51,26 +51,26 @@ class TeamNotes:
     notes: tuple[NoteOutline, ...]
     by_week: Mapping[Week, tuple[NoteOutline, ...]]
     by_month: Mapping[date, tuple[NoteOutline, ...]]
-    issues: Mapping[Period, ReportEditions]
+    reports: Mapping[Period, ReportEditions]
 
     @property
     def weeks(self) -> list[Week]:
         """Return the weeks that have notes or a report, latest first."""
-        reported = {period for period in self.issues if isinstance(period, Week)}
+        reported = {period for period in self.reports if isinstance(period, Week)}
         return sorted({*self.by_week, *reported}, reverse=True)
 
     @property
     def months(self) -> list[Period]:
         """Return the months that have a report, latest first."""
         return sorted(
-            (period for period in self.issues if not is_week(period)),
+            (period for period in self.reports if not is_week(period)),
             key=lambda one: one.first,
             reverse=True,
         )
 
     def is_ahead(self, period: Period) -> bool:
         """Return whether the period is later than the last report's: its own may still be made."""
-        reported = [one.first for one in self.issues if is_week(one) == is_week(period)]
+        reported = [one.first for one in self.reports if is_week(one) == is_week(period)]
         return bool(reported) and period.first > max(reported)
 
     def of(self, period: Period) -> tuple[NoteOutline, ...]:
@@ -85,10 +85,10 @@ class TeamNotes:
             return ""
         if not isinstance(period, Week):
             return month_page(folder, period.first)
-        issue = self.issues.get(period)
+        report = self.reports.get(period)
         return (
             week_notes_page(folder, str(period))
-            if issue and issue.shown.page
+            if report and report.shown.page
             else report_page(folder, str(period))
         )
 
@@ -103,20 +103,20 @@ def headline(subject: str) -> str:
 
 
 def team_logs(
-    teams: Iterable[str], notes: Iterable[NoteOutline], issues: Iterable[ReportEditions]
+    teams: Iterable[str], notes: Iterable[NoteOutline], reports: Iterable[ReportEditions]
 ) -> dict[str, TeamNotes]:
     """Return the log of each team, in the order given."""
     own: dict[str, list[NoteOutline]] = {team: [] for team in teams}
     for one in notes:
         own[one.team].append(one)
     reported: dict[str, dict[Period, ReportEditions]] = {team: {} for team in own}
-    for issue in issues:
-        if issue.scope in reported:
-            reported[issue.scope][issue.period] = issue
+    for report in reports:
+        if report.scope in reported:
+            reported[report.scope][report.period] = report
     return {team: _log(team, newest_first(found), reported[team]) for team, found in own.items()}
 
 
-def _log(team: str, notes: list[NoteOutline], issues: dict[Period, ReportEditions]) -> TeamNotes:
+def _log(team: str, notes: list[NoteOutline], reports: dict[Period, ReportEditions]) -> TeamNotes:
     weeks: dict[Week, list[NoteOutline]] = defaultdict(list)
     months: dict[date, list[NoteOutline]] = defaultdict(list)
     for one in notes:
@@ -128,7 +128,7 @@ def _log(team: str, notes: list[NoteOutline], issues: dict[Period, ReportEdition
         tuple(notes),
         {week: tuple(found) for week, found in weeks.items()},
         {month: tuple(found) for month, found in months.items()},
-        issues,
+        reports,
     )
 
 
@@ -169,15 +169,15 @@ def week_line(
     site: Site, page: str, log: TeamNotes, *, period: Period, team: bool = False
 ) -> WeekLine:
     """Return a week or month of a team as an entry of a list."""
-    issue, notes, folder = log.issues.get(period), log.of(period), site.folders[log.team]
+    report, notes, folder = log.reports.get(period), log.of(period), site.folders[log.team]
     text = site.period(period)
     listed = log.list_path(folder, period)
     return WeekLine(
         link=ArchiveLink(text, href(page, report_page(folder, str(period)))),
         days=figures.span(period, site.language) if is_week(period) else "",
-        headline=headline(issue.shown.subject) if issue else "",
+        headline=headline(report.shown.subject) if report else "",
         language=site.spoken(log.team),
-        state=state_of(site, issue, log.team, ahead=log.is_ahead(period)),
+        state=state_of(site, report, log.team, ahead=log.is_ahead(period)),
         notes=ArchiveLink(
             site.words("archive.notes", n=len(notes)), href(page, listed) if listed else ""
         ),
@@ -185,25 +185,25 @@ def week_line(
     )
 
 
-def several_line(site: Site, page: str, issue: ReportEditions) -> WeekLine:
+def several_line(site: Site, page: str, report: ReportEditions) -> WeekLine:
     """Return a report on several teams as an entry of a list."""
-    path = report_page(site.folder(ALL_TEAMS), str(issue.period))
+    path = report_page(site.folder(ALL_TEAMS), str(report.period))
     return WeekLine(
-        link=ArchiveLink(site.period(issue.period), href(page, path) if issue.shown.page else ""),
-        days=figures.span(issue.period, site.language) if is_week(issue.period) else "",
-        headline=headline(issue.shown.subject),
-        language=language_named(issue.shown.language),
-        state=state_of(site, issue, ""),
+        link=ArchiveLink(site.period(report.period), href(page, path) if report.shown.page else ""),
+        days=figures.span(report.period, site.language) if is_week(report.period) else "",
+        headline=headline(report.shown.subject),
+        language=language_named(report.shown.language),
+        state=state_of(site, report, ""),
         notes=ArchiveLink(""),
     )
 
 
-def editions(site: Site, issue: ReportEditions) -> list[tuple[str, str]]:
+def editions(site: Site, report: ReportEditions) -> list[tuple[str, str]]:
     """Return the address of the shown edition of a report, and links to the others."""
-    folder, period = site.folder(issue.scope), str(issue.period)
+    folder, period = site.folder(report.scope), str(report.period)
     paths = [report_page(folder, period)]
-    paths += [edition_page(folder, period, edition_name(one)) for one in issue.editions[1:]]
-    return list(zip(paths, (edition_name(one) for one in issue.editions), strict=True))
+    paths += [edition_page(folder, period, edition_name(one)) for one in report.editions[1:]]
+    return list(zip(paths, (edition_name(one) for one in report.editions), strict=True))
 
 
 def number_charts(site: Site, log: TeamLog) -> tuple[BarChart, ...]:

@@ -29,6 +29,9 @@ _BLANK = 1.5
 """Cells that are empty on both sides tell no more than this: rows just begun are empty together."""
 _REWRITTEN = log(0.005)
 """One row in two hundred is written anew where it stands: all its texts change together."""
+_CARRIED_ON = log(0.015)
+"""One row in seventy gets another day, week, owner and state at once, being taken up again: its short
+cells change together."""
 _STRANGERS = -50.0
 """Rows without a word in common are never one note, whatever their place says."""
 _SENTENCE = 6
@@ -77,7 +80,7 @@ class RowSimilarity:
         least is the share of rows that it happens to, the cells then being those of any row.
         """
         before, after, columns = old.texts, new.texts, self.edits.columns
-        told, filled, rewritten = 0.0, 0.0, 0.0
+        told, filled, rewritten, chosen = 0.0, 0.0, 0.0, 0.0
         usual = missing = 0
         in_common = False
         for label in self._shared(old, new):
@@ -97,13 +100,14 @@ class RowSimilarity:
                 changed = self._changed_cell(column, label, was, new=now)
                 in_common = in_common or changed > column.replaced(was)
                 if min(len(was), len(now)) < _SENTENCE:
-                    told += changed
+                    chosen += changed
                 else:
                     rewritten += changed
         if not in_common:
             return _STRANGERS
         finished = _FINISHED if 2 * missing > usual else _COMPLETED
-        return told + min(max(filled, finished), _BLANK) + max(rewritten, _REWRITTEN)
+        told += max(chosen, _CARRIED_ON) + max(rewritten, _REWRITTEN)
+        return told + min(max(filled, finished), _BLANK)
 
     def _shared(self, old: ComparedRow, new: ComparedRow) -> list[str]:
         sheets = old.sheet, new.sheet
@@ -148,3 +152,19 @@ class RowSimilarity:
                 [self.rarity.get(piece, 1.0) for piece in self.ngrams(text)]
             )
         return size
+
+
+def was_cut(old: Texts, upper: Texts, lower: Texts) -> bool:
+    """Return whether a text was cut in two: one row holds its beginning, the other its end.
+
+    >>> was_cut({"a": "call early and late"}, {"a": "call early"}, {"a": "and late"})
+    True
+    """
+    return any(
+        len(first) + len(last) <= len(text) + 1
+        and min(len(first), len(last)) >= _SENTENCE
+        and text.startswith(first)
+        and text.endswith(last)
+        for label, text in old.items()
+        if (first := upper.get(label)) and (last := lower.get(label))
+    )

@@ -36,7 +36,7 @@ from .query_answers import DateRange, Json, NotionUser, QueryRow, RichTextRun, S
 Read = tuple[list[PageCell], dict[int, tuple[str, ...]]]
 """The cells of a column, and its people by row."""
 
-CAN_BE_CUT = frozenset({"relation", "people", "rollup"})
+CAN_BE_CUT = frozenset({"title", "rich_text", "relation", "people", "rollup"})
 _MOST_KEPT = 5_000
 """Parsed dates cached; judgement: more than the days of ten years."""
 _NAMING = ("people", "created_by", "last_edited_by")

@@ -9,7 +9,6 @@ elimination.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
 
@@ -21,15 +20,14 @@ from sync.parsing.vocabulary.header_phrases import header_meanings, plain_header
 
 from .compatibility import PartialAssignment, score_pair, score_whole
 from .families import with_families
-from .grades import HINTED, TEXT_FIELDS, ColumnMeaning, Grade, Meaning, Open, RoleChoice, agreed
+from .grades import HINTED, ColumnMeaning, Meaning, Open, RoleChoice
+from .neighbours import refined
 from .number_sides import with_sides
 from .role_choices import candidates_of, choices_of, override_of, titles_beside
 
 BEAM = 80
 """Partial assignments kept per column; judgement: the best assignment is never far down, and the
 work grows with it."""
-_SENTENCE = 28
-"""Mean length in characters from which titles are sentences that tell what was done; judgement."""
 _MOSTLY = 0.5
 """Half of the cells: a majority."""
 _LOOKED_AT = 400
@@ -37,27 +35,6 @@ _LOOKED_AT = 400
 empty columns."""
 _NAMED = 5.0
 """The score of a choice whose header is a known phrase, over cells of the right sort."""
-_LOOKING_BACK = frozenset(
-    {"retrospective", "success_factors", "failure_factors", "result", "learned"}
-)
-_CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
-_PLANNED = frozenset({"execution", "title"})
-_REASONS = frozenset(
-    {
-        "이유",
-        "사유",
-        "왜",
-        "까닭",
-        "근거",
-        "그 이유는",
-        "reason",
-        "reasons",
-        "why",
-        "why so",
-        "reasoning",
-    }
-)
-"""Headers that give a reason without saying of what."""
 _DATING = frozenset({"date", "start_date", "end_date", "due", "week", "logged"})
 
 
@@ -86,7 +63,7 @@ def assign_roles(
         _meaning(role, options, column, found=found)
         for role, options, (column, found) in zip(roles, choices, pairs, strict=True)
     ]
-    return _refined(found_)
+    return refined(found_)
 
 
 def _best(choices: Sequence[Sequence[RoleChoice]]) -> tuple[str, ...]:
@@ -170,102 +147,6 @@ def _meaning(
     rival = max((option.score for option in options if option.role != role), default=0.0)
     confidence = min(0.99, max(0.05, 0.5 + (chosen.score - rival) / 6))
     return ColumnMeaning(role, chosen.reason, round(confidence, 2), found, chosen.grade)
-
-
-def _refined(found: list[Meaning]) -> list[Meaning]:
-    """Tell a trial's name from what was done, and read remarks where nothing else is told.
-
-    Of two actions the short first one is the name; a log without actions whose names are sentences
-    tells them there. A log of days and situations tells in these what was going on.
-    """
-    roles = [one.role for one in found]
-    actions = [number for number, role in enumerate(roles) if role == "execution"]
-    titles = [number for number, role in enumerate(roles) if role == "title"]
-    notes = [number for number, role in enumerate(roles) if role == "note"]
-    if "planned_count" not in roles and (numbers := _counted_alone(found)) is not None:
-        found = _with(found, numbers, "metric", grade="certain")
-    for place in notes:
-        if found[place].reason.strip("“”≈ ") in load_words("headers")["of_progress"]:
-            return _with(found, place, "retrospective" if actions else "execution")
-    if (reasons := _told_after(found)) is not None:
-        found = _with(found, reasons, "retrospective")
-    if (reasons := _told_before(found)) is not None:
-        found = _with(found, reasons, "hypothesis")
-    if len(actions) == 2 and not titles and _much_shorter(found[actions[0]], found[actions[1]]):
-        return _with(found, actions[0], "title")
-    if notes and not _LOOKING_BACK & set(roles) and _tells(found[notes[0]].profile):
-        done = not actions and agreed("execution", found[notes[0]].profile)
-        return _with(found, notes[0], "execution" if done else "retrospective")
-    problems = [number for number, role in enumerate(roles) if role == "problem"]
-    if len(problems) == 1 and not TEXT_FIELDS & set(roles) and _tells(found[problems[0]].profile):
-        return _with(found, problems[0], "execution")
-    if not actions and len(titles) == 1 and found[titles[0]].profile.length >= _SENTENCE:
-        return _with(found, titles[0], "execution")
-    return found
-
-
-def _told_after(found: Sequence[Meaning]) -> int | None:
-    """Return the column of reasons that stands behind what came out: "결과", then "이유".
-
-    A reason before it says why something should work, one behind it why it did. Where the trial or its
-    deeds still follow, the log only names them last.
-    """
-    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
-    last_plan = max((place for place, one in enumerate(found) if one.role in _PLANNED), default=-1)
-    return next(
-        (
-            place
-            for place, one in enumerate(found)
-            if ends
-            and place > max(ends[0], last_plan)
-            and one.role in ("hypothesis", "because", "goal")
-            and one.reason.strip("“”≈ ") in _REASONS
-        ),
-        None,
-    )
-
-
-def _told_before(found: Sequence[Meaning]) -> int | None:
-    """Return a column of reasons that was taken for looking back, before anything came out."""
-    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
-    if not ends or any(one.role == "hypothesis" for one in found):
-        return None
-    return next(
-        (
-            place
-            for place, one in enumerate(found[: ends[0]])
-            if one.role in ("retrospective", "goal")
-            and one.reason.strip("“”≈ ").startswith(("why", "왜", *_REASONS))
-        ),
-        None,
-    )
-
-
-def _much_shorter(one: Meaning, other: Meaning) -> bool:
-    return one.profile.length * 1.6 < other.profile.length
-
-
-def _tells(found: ColumnProfile) -> bool:
-    return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
-
-
-def _counted_alone(found: Sequence[Meaning]) -> int | None:
-    """Return the column of what was achieved ("실적 12건") beside deeds, where no plan is counted."""
-    if not any(one.role == "execution" for one in found):
-        return None
-    return next((place for place, one in enumerate(found) if one.role == "done_count"), None)
-
-
-def _with(
-    found: Sequence[Meaning], number: int, role: str, *, grade: Grade = "likely"
-) -> list[Meaning]:
-    """Return the meanings with another role for one column, which is only likely by default."""
-    return [
-        replace(one, role=role, grade=grade)
-        if place == number and isinstance(one, ColumnMeaning)
-        else one
-        for place, one in enumerate(found)
-    ]
 
 
 def parsed_columns(

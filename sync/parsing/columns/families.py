@@ -12,9 +12,14 @@ from sync.parsing.cells.outcomes import read_verdict
 from sync.parsing.profiles.column_profile import SAMPLE, cell_sort
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import nearest_role, plain_header, wordings
+from sync.parsing.vocabulary.header_phrases import (
+    header_meanings,
+    nearest_role,
+    plain_header,
+    wordings,
+)
 
-from .grades import RoleChoice
+from .grades import EXACT, RoleChoice
 
 _SETTLED = 8.0
 """More than any header alone: what a family says of its columns is not outvoted."""
@@ -27,11 +32,15 @@ _MOSTLY = 0.6
 """Share of numbers, ticks and days from which a column holds no texts; judgement: a clear
 majority."""
 _NO_TEXTS = frozenset({"number", "tick", "change", "date", "week", "link"})
+_AS_IT_IS = "verdict"
+"""The part that only shows that a family is there; its column means what its header says."""
 _MEASURED = frozenset({"before", "after"})
 """Parts whose cells are numbers."""
 _FEW_WORDS = 2
 """Words of the name of a phase; judgement: steps are sentences."""
-_OF_ANY_SORT = frozenset({"", "kept", "approval", "outcome", "status", "key", "edited", "tags"})
+_OF_ANY_SORT = frozenset(
+    {"", "kept", "verdict", "approval", "outcome", "status", "key", "edited", "tags"}
+)
 """Parts whose cells need not be sentences."""
 _CAME_OUT = frozenset({"result", "outcome", "metric", "retrospective", "learned"})
 """What came out is not what was done: "Expected outcome" beside "Actual outcome"."""
@@ -112,7 +121,10 @@ def _is_word(header: str, headers: frozenset[str]) -> bool:
 
 def _is_near(header: str, headers: frozenset[str]) -> bool:
     roles = {one[1:] for one in headers if one.startswith("@")}
-    return bool(roles) and nearest_role(header, _NEAR) in roles
+    return bool(roles) and (
+        nearest_role(header, _NEAR) in roles
+        or any(one.score >= EXACT and one.role in roles for one in header_meanings(header))
+    )
 
 
 def _are_texts(column: TableColumn) -> bool:
@@ -185,7 +197,7 @@ def _fed(found: Mapping[int, str], *, titled: bool) -> dict[int, str]:
         "ideas": "next_action",
         "": "kept",
     }
-    named = {place: fed.get(part, part) for place, part in found.items()}
+    named = {place: fed.get(part, part) for place, part in found.items() if part != _AS_IT_IS}
     troubles = [place for place in sorted(found) if found[place] == "symptom"]
     if fed["symptom"] == "title":
         named.update(dict.fromkeys(troubles[1:], "retrospective"))

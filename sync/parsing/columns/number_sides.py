@@ -30,6 +30,8 @@ Pairs = Sequence[tuple[TableColumn, ColumnProfile]]
 def with_sides(pairs: Pairs, choices: list[list[RoleChoice]]) -> list[list[RoleChoice]]:
     """Return the choices with the two sides of a metric settled."""
     named = _sides(pairs)
+    if not named and any(options and options[0].role == "winner" for options in choices):
+        named = _letters(pairs)
     return [
         [RoleChoice(named[place], _SETTLED, f"“{column.header}”"), *options[-1:]]
         if place in named
@@ -50,6 +52,22 @@ def _sides(pairs: Pairs) -> dict[int, str]:
     }
 
 
+def _letters(pairs: Pairs) -> dict[int, str]:
+    """Return the sides "A …" and "B …" of one measure, in a log that names a winner of the two."""
+    found: dict[str, dict[str, int]] = {}
+    for place, (column, _) in enumerate(pairs):
+        first, _, rest = whole(column.header).partition(" ")
+        if rest and first in _LETTERS and _measures(column):
+            found.setdefault(rest, {}).setdefault(_LETTERS[first], place)
+    return {
+        place: side for sides in found.values() if len(sides) > 1 for side, place in sides.items()
+    }
+
+
+_LETTERS = {"a": "before", "a안": "before", "b": "after", "b안": "after"}
+"""The first of two is the one in use (reading rules 6.1: the variant winning is a success)."""
+
+
 def _measures(column: TableColumn) -> bool:
     """Return whether cells hold numbers, perhaps behind their name ("오픈율 8%")."""
     held = [value for value in column.values[:_LOOKED_AT] if value is not None]
@@ -61,7 +79,7 @@ def sides_of(header: str) -> list[tuple[int, str, str]]:
     """Return the sides that a header may name: the pair of words, the side, the rest of the header.
 
     >>> [(side, rest) for _, side, rest in sides_of("클릭률 이번 평균")]
-    [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
+    [('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률'), ('after', '클릭률')]
     >>> sides_of("신규 고객"), sides_of("개선 전")[0][1:]
     ([], ('before', '개선'))
     """

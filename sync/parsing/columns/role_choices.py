@@ -234,9 +234,12 @@ _PERSONS = frozenset(
 _KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]]+?)\s*[)\]]?$")
 
 
+_CHOICE = re.compile(r"[/·,|]|\s(?:or|and|또는|혹은|및)\s|\s-\s", re.IGNORECASE)
+
+
 def _several_kinds(header: str) -> str:
     """Return the role of a header that lists the choices ("그만/계속/시작"), "" for any other."""
-    parts = [part.strip() for part in re.split(r"[/·,|]", header)]
+    parts = [part.strip() for part in _CHOICE.split(header)]
     kinds = {read_next_kind(part) for part in parts if fold(part) not in _OTHERWISE}
     return "next_kind" if len(kinds - {None}) >= 2 and None not in kinds else ""
 
@@ -289,6 +292,10 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
             near, phrase = nearness.get(role, (0.0, ""))
             if near >= HINTED:
                 switched[other] = max(switched.get(other, (0.0, "")), (near * _SWITCHED, phrase))
+    near, phrase = nearness.get("outcome", (0.0, ""))
+    if near >= KNOWN and _tells_kinds(found.samples):
+        switched.pop("outcome", None)
+        switched["next_kind"] = (near, phrase)
     near, phrase = nearness.get("title", (0.0, ""))
     people = are_names(found.samples) or (found.share("name") >= 0.6 and found.distinct < 0.95)
     if (
@@ -301,9 +308,21 @@ def _switched(nearness: Nearness, found: ColumnProfile) -> Nearness:
     return switched
 
 
+def _tells_kinds(samples: Sequence[str]) -> bool:
+    """Return whether cells under a conclusion say what goes on and what stops ("계속", "그만").
+
+    Without one that goes on they may be verdicts ("중단").
+    """
+    kinds = [read_next_kind(sample) for sample in samples]
+    return len(kinds) > 1 and None not in kinds and "keep" in kinds and len(set(kinds)) > 1
+
+
 def _may_switch(role: str, other: str, nearness: Nearness, *, found: ColumnProfile) -> bool:
     """Return whether cells of another sort may give a header's meaning to another role."""
-    if found.serial and ROLES[role].cells is DAY:
+    names_measures = nearness.get("metric_name", (0.0, ""))[0] >= EXACT
+    if (found.serial and ROLES[role].cells is DAY) or (
+        role == "target" and other == "goal" and names_measures
+    ):
         return False
     if role == "result" and other == "metric":
         return _measures(found)

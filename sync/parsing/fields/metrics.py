@@ -15,10 +15,11 @@ from sync.parsing.cells.numbers import Decimal, WrittenNumber, header_unit, read
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.column_texts import RoleTable, cell_text, is_error, join_texts
 from sync.parsing.columns.grades import EXACT, ColumnMeaning
+from sync.parsing.columns.number_sides import sides_of
 from sync.parsing.layout.header_rows import known_role
 from sync.parsing.tables.record_table import TableColumn
 from sync.parsing.vocabulary import load_words
-from sync.parsing.vocabulary.header_phrases import nearest_role
+from sync.parsing.vocabulary.header_phrases import nearest_role, whole
 from sync.workbook import CellFormat, Value
 
 _NAME_HEAD = 120
@@ -271,16 +272,34 @@ def _without_numbering(text: str) -> str:
     return _NUMBERING.sub("", text).strip()
 
 
+def _without_sides(headers: Sequence[str]) -> str | None:
+    """Return what two headers name besides their sides ("Sign-ups last time"), None without sides."""
+    sides = [{(pair, rest) for pair, _, rest in sides_of(header)} for header in headers[:2]]
+    if len(sides) < 2 or not sides[0] & sides[1]:
+        return None
+    rest = min((rest for _, rest in sides[0] & sides[1]), key=len).split()
+    words = _UNIT_IN_HEADER.sub("", headers[0]).replace("_", " ").split()
+    return " ".join(word for word in words if whole(word) in rest).strip(" :-·")
+
+
 def _shared_words(headers: Sequence[str]) -> str:
     """Return the words that all headers share: "전환율 전" and "전환율 후" are about 전환율."""
     if any(nearest_role(header, EXACT) for header in headers):
         return ""
     if not headers:
         return ""
+    if (told := _without_sides(headers)) is not None:
+        return _named(told)
     lists = [_UNIT_IN_HEADER.sub("", header).replace("_", " ").split() for header in headers]
     shared = [word for word in lists[0] if all(word in other for other in lists[1:])]
     name = _without_numbering(" ".join(shared)).strip(" :-·")
-    return name if name and not _is_generic(name) else ""
+    return _named(name)
+
+
+def _named(name: str) -> str:
+    """Return a metric's name, "" for one that any metric could have; "Guest score" is one of its own."""
+    scored = " " in name and known_role(name) == "outcome" and not nearest_role(name, EXACT)
+    return name if name and (scored or not _is_generic(name)) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -302,7 +321,11 @@ def _is_comparison(table: RoleTable, columns: _Columns) -> bool:
     if columns.before < 0:
         return False
     sides = [table.column(number) for number in (columns.before, columns.after) if number >= 0]
-    if [fold(side.header).rsplit(" ", 1)[-1] for side in sides] == ["a", "b"]:
+    words = [fold(side.header).split() for side in sides]
+    if all(words) and ["a", "b"] in (
+        [named[-1] for named in words],
+        [named[0].removesuffix("안") for named in words],
+    ):
         return True
     return any(_is_side(side.header) or _is_side(side.group) for side in sides)
 

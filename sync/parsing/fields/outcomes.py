@@ -58,7 +58,7 @@ def read_outcomes(
     for life in lives:
         _fill(outcomes, life)
     if not table.columns("outcome", "winner"):
-        for number in table.columns("result"):
+        for number in (*table.columns("result"), *table.columns("metric")):
             _fill(outcomes, _from_results(table, number, legend, reflected=reflected))
     for number in table.columns("execution"):
         _fill(

@@ -36,8 +36,12 @@ def _split(text: str) -> tuple[str, ...]:
     )
 
 
-_NUMBER = re.compile(r"\d{1,3}(?:\.0)?")
-"""A bare number ("단계" 1, 2, 3) counts something and classifies nothing (reading rules 10.3)."""
+_NUMBER = re.compile(
+    r"(?:(?:sprint|iteration|cycle|round|스프린트|이터레이션|회차)\s*#?)?\d{1,3}(?:\.0)?(?:\s*\(.*\))?",
+    re.IGNORECASE,
+)
+"""A number ("단계" 1, 2, 3; "Sprint 21 (Sep 7 - Sep 18)") counts something and classifies nothing (reading
+rules 10.3)."""
 
 
 def read_flows(table: RoleTable) -> list[Flow | None]:

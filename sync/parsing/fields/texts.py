@@ -29,6 +29,8 @@ _REFLECTIVE = ("retrospective", "success_factors", "failure_factors")
 _SIGN = re.compile(r"[:：)\]】>?*(（\n]|(?<!\w\w)\.| [-–—] ")
 _KOREAN_WORD = re.compile(r"(?<![\d.,가-힣])(?:[가-힣]{2,}|중)")
 """A Korean word that is no unit behind a number: two tell what came out ("하루 6명 가입")."""
+_COUNTED = re.compile(r"\d+\s?(?:명|팀|곳|건|개|장|회|번|분|통|대|권|잔)(?![가-힣])")
+"""How many there were, beside what they did ("3명 재방문"): told, and no level of a metric."""
 _PAIR = re.compile(r"\d\S*\s*(?:→|->|=>|~)\s*\d")
 _SHORTEST_TOLD = 10
 """Characters from which a cell under an unknown header may tell parts of a trial under labels."""
@@ -150,6 +152,8 @@ def _is_told(text: str) -> bool:
         return True
     if letters >= 6 and letters > 2 * digits and not _is_level(text):
         return True
+    if _COUNTED.search(text) and _KOREAN_WORD.search(_COUNTED.sub(" ", text)):
+        return not _PAIR.search(text)
     return len(_KOREAN_WORD.findall(text)) >= 2 and not _PAIR.search(text)
 
 

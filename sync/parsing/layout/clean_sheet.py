@@ -9,6 +9,7 @@ from sync.row_buffer import BufferedRows, RowBuffer
 from sync.workbook import Area, CellFormats, Grid, Remark, Value, column_letters
 
 from .hidden_columns import cut_remark, hidden_remark, left_out, long_remarks
+from .sheet_digest import SheetDigest
 
 _MOST_LONG = 20
 """Remarks on texts that are too long, per tab; judgement: more say nothing new."""
@@ -24,7 +25,7 @@ class CleanSheet:
 
     `rows[0]` is sheet row 1; every row is as wide as `width`. `inherited` holds the cells that a
     merge gives their value from above; `spans` the merged stretches of one row, by row, as (first
-    column, last column); `remarks` what was left out of it here.
+    column, last column); `remarks` what was left out of it here. `digest` is that of all of it.
     """
 
     grid: Grid
@@ -35,6 +36,7 @@ class CleanSheet:
     spans: dict[int, tuple[tuple[int, int], ...]]
     tall: frozenset[Cell]
     remarks: tuple[Remark, ...] = ()
+    digest: bytes = b""
 
     @property
     def tab(self) -> str:
@@ -62,8 +64,10 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
     rows = buffer.rows(width)
     held = dict.fromkeys(left_out(grid, width), 0)
     long: list[Remark] = []
+    told = SheetDigest()
     for number, row in enumerate(_inherited(_clean_rows(grid, width, held), grid.merges, width), 1):
         rows.append(row)
+        told.add(row)
         if sum(len(value) for value in row if type(value) is str) > LONGEST_READ:
             long += long_remarks(number, row)
     cut = (
@@ -83,6 +87,7 @@ def clean_grid(grid: Grid, buffer: RowBuffer) -> CleanSheet:
         spans=spans,
         tall=frozenset(tall),
         remarks=remarks,
+        digest=told.of(grid, formats, remarks),
     )
 
 

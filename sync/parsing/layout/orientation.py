@@ -17,6 +17,7 @@ from sync.workbook import Area, Value
 from .clean_sheet import CleanSheet
 from .header_rows import HeaderRow, is_structural, judge_header, known_role
 from .line_kinds import is_separator, strip_decoration
+from .period_headers import is_period, names_weekdays
 
 _LARGEST = 600
 """Rows up to which a tab may hold a transposed table; judgement: a record per column makes few
@@ -71,12 +72,32 @@ def find_sideways_table(sheet: CleanSheet, left: int, right: int) -> SidewaysTab
     if (across >= _SURE and across >= down) or _are_kinds(sheet, left, right, column=best):
         return None
     repeated = _repeated_labels(sheet, left, right)
-    if best and down >= 3 and down > across:
+    if best and down >= 3 and (down > across or _stands_under_days(sheet, best, right)):
         return _by_words(sheet, left, right, first=best, repeated=bool(repeated))
     if repeated:
         labels = sorted({*repeated, *_further(sheet, min(repeated), right)})
         return SidewaysTable(_area(sheet, min(repeated), right, top=1), tuple(labels), cards=True)
     return _by_likeness(sheet, left, right, judged=judged) if across < 3 else None
+
+
+def _stands_under_days(sheet: CleanSheet, column: int, right: int) -> bool:
+    """Return whether the labels of a column stand below a row of weekdays or periods, one a record."""
+    top = _first_label_row(sheet, column, label_cells(sheet, column)[0][0])
+    return days_above(sheet, top, column, right=right)
+
+
+def days_above(sheet: CleanSheet, top: int, column: int, *, right: int) -> bool:
+    """Return whether the row above the labels of a column names a day or a period for each record."""
+    if top < 2 or sheet.rows[top - 2][column - 1] is not None:
+        return False
+    held = [value for value in sheet.rows[top - 2][column:right] if value is not None]
+    return bool(names_weekdays(held)) or (
+        len(held) >= _UNDER_DAYS and all(map(is_period, held)) and len(set(map(str, held))) > 1
+    )
+
+
+_UNDER_DAYS = 2
+"""Periods that make a log of days side by side; judgement: a single one may be a date of all."""
 
 
 def names_cards(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
@@ -97,9 +118,24 @@ def _names_categories(sheet: CleanSheet, row: int, column: int) -> bool:
     near = [values[column - 1] for values in sheet.rows[row : row + _NEAR_CARDS]]
     kinds = [strip_decoration(value) for value in near if isinstance(value, str)]
     named = len(kinds) > 1 and (
-        all(role_of_label(kind) in _CARDS for kind in kinds) or all(map(stage_of_label, kinds))
+        all(role_of_label(kind) in _CARDS for kind in kinds)
+        or all(map(stage_of_label, kinds))
+        or _are_fields(kinds, dated=_is_dated(sheet, row))
     )
     return named and known_role(head) in _KINDS_OF_CARDS
+
+
+def _are_fields(kinds: Sequence[str], *, dated: bool) -> bool:
+    """Return whether labels below each other tell one trial: what was done, and what came of it."""
+    fields = {known_role(kind) for kind in kinds}
+    return dated and "execution" in fields and len(fields) > 1 and "" not in fields
+
+
+def _is_dated(sheet: CleanSheet, row: int) -> bool:
+    """Return whether a header names a day."""
+    return any(
+        known_role(value) == "date" for value in sheet.rows[row - 1] if isinstance(value, str)
+    )
 
 
 _KINDS_OF_CARDS = frozenset({"tags", "status"})

@@ -6,7 +6,7 @@ Lines between the tables are memos.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sync.parsing.profiles.column_profile import cell_sort
@@ -18,7 +18,13 @@ from .clean_sheet import CleanSheet, filled, texts
 from .header_rows import is_structural, judge_header, known_role
 from .label_lines import ends_in_labels, label_lines
 from .line_kinds import strip_decoration, tab_kind
-from .orientation import SidewaysTable, find_sideways_table, label_cells, names_cards
+from .orientation import (
+    SidewaysTable,
+    days_above,
+    find_sideways_table,
+    label_cells,
+    names_cards,
+)
 from .period_headers import names_periods, repeats_fields, splits_groups
 from .person_names import is_name
 
@@ -537,9 +543,14 @@ def _starts_another(sheet: CleanSheet, row: int, left: int, *, right: int, own: 
         or not all(isinstance(value, str) for value in values)
     ):
         return False
-    return judge_header(sheet, row, left, right=right).sure or is_structural(
-        sheet, row, left, right=right
+    return judge_header(sheet, row, left, right=right).sure or (
+        not any(cell_sort(value) in _OF_RECORDS for value in values)
+        and is_structural(sheet, row, left, right=right)
     )
+
+
+_OF_RECORDS = frozenset({"date", "week", "change", "number", "link"})
+"""Sorts of cells that records have and unknown names of columns have not."""
 
 
 def _turned(sheet: CleanSheet, found: SidewaysTable) -> TableBlock:
@@ -550,7 +561,11 @@ def _turned(sheet: CleanSheet, found: SidewaysTable) -> TableBlock:
     named = {row: value for row in rows if isinstance(value := sheet.rows[row - 1][first - 1], str)}
     groups = _row_groups(sheet, first, named)
     names = {row: (name, groups.get(row, "")) for row, name in named.items()}
-    return TableBlock("transposed", found.area, names=names, label_columns=(first,))
+    top, area = found.area.top, found.area
+    if days_above(sheet, top, first, right=area.right):
+        names = {top - 1: ("", ""), **names}
+        area = replace(area, top=top - 1)
+    return TableBlock("transposed", area, names=names, label_columns=(first,))
 
 
 def _row_groups(sheet: CleanSheet, first: int, named: dict[int, str]) -> dict[int, str]:

@@ -26,8 +26,9 @@ def cards_by_category(record_table: RecordTable) -> RecordTable | None:
 
     "Went well" beside "Till was fast" becomes a column "Went well".
     """
-    if (stages := _by_stage(record_table)) is not None:
-        return stages
+    for read in (_by_stage, _by_merged_rows):
+        if (records := read(record_table)) is not None:
+            return records
     kinds = next(
         (place for place, column in enumerate(record_table.columns) if _is_of_kinds(column)), None
     )
@@ -132,13 +133,56 @@ def _stages(column: TableColumn) -> list[str]:
     return stages
 
 
+def _by_merged_rows(record_table: RecordTable) -> RecordTable | None:
+    """Return a record for each merged day or name whose rows are told by fields of a log.
+
+    "시도 | …", "결과 | …", "다음 | …" beside one date; None where no column names these. One of them says
+    what was done: the parts of a retrospective are cards of their own.
+    """
+    for place, column in enumerate(record_table.columns):
+        fields = _fields(column)
+        others = [other for other in record_table.columns if other is not column]
+        starts = next((found for other in others if (found := _merged(other))), [])
+        told = [other for other in others if _may_be_card(other)]
+        if starts and told and "execution" in set(fields.values()):
+            labels = [strip_decoration(cell_text(value)) for value in column.values]
+            spans = zip(starts, [*starts[1:], len(labels)], strict=True)
+            if all(len(set(labels[start:end])) == end - start for start, end in spans):
+                card = max(told, key=lambda one: sum(map(len, texts_of(one))))
+                at = record_table.columns.index(card)
+                return _cycles(record_table, labels, kinds=place, card=at, starts=starts)
+    return None
+
+
+def _fields(column: TableColumn) -> dict[str, str]:
+    """Return the field of a log that each label of a column names, {} where one names none."""
+    labels = {strip_decoration(text) for text in texts_of(column)}
+    if len(labels) > _MOST_KINDS:
+        return {}
+    fields = {label: known_role(label) for label in labels}
+    return fields if set(fields.values()) <= LOG_FIELDS | {"execution"} else {}
+
+
+def _merged(column: TableColumn) -> list[int]:
+    """Return the first record of each cell of a column that goes on over blank or merged ones, else []."""
+    starts = [
+        n
+        for n, value in enumerate(column.values)
+        if value is not None and n not in column.inherited
+    ]
+    goes_on = 2 * len(starts) <= len(column.values)
+    return starts if goes_on and starts[:1] == [0] else []
+
+
 def _cycles(
-    record_table: RecordTable, stages: Sequence[str], *, kinds: int, card: int
+    record_table: RecordTable,
+    stages: Sequence[str],
+    *,
+    kinds: int,
+    card: int,
+    starts: Sequence[int] = (),
 ) -> RecordTable:
-    starts = [0]
-    for record, stage in enumerate(stages):
-        if stage in stages[starts[-1] : record]:
-            starts.append(record)
+    starts = starts or _starts_of_cycles(stages)
     ends = [*starts[1:], len(stages)]
     cycles = [range(start, end) for start, end in zip(starts, ends, strict=True)]
     kept = [
@@ -166,10 +210,18 @@ def _cycles(
     )
 
 
+def _starts_of_cycles(stages: Sequence[str]) -> list[int]:
+    starts = [0]
+    for record, stage in enumerate(stages):
+        if stage in stages[starts[-1] : record]:
+            starts.append(record)
+    return starts
+
+
 def _header(kinds: TableColumn, record: int, stage: str) -> str:
     """Return the name of a stage as the log writes it, with the usual one where it is another."""
     written = strip_decoration(cell_text(kinds.values[record]))
-    return written if fold(written) == stage else f"{written} ({stage.title()})"
+    return written if fold(written) in (stage, fold(stage)) else f"{written} ({stage.title()})"
 
 
 def _first_of(column: TableColumn, cycles: Sequence[range]) -> TableColumn:

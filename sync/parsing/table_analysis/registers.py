@@ -26,6 +26,10 @@ _LOOKED_AT = 200
 """Cells looked at per column; bounds the work."""
 
 
+_WRITTEN = frozenset({"logged"})
+"""Roles of days that say when a row was written: an answer to a survey has one too."""
+
+
 def is_register(
     record_table: RecordTable, meanings: Sequence[Meaning], told: set[str], *, happened: set[str]
 ) -> bool:
@@ -36,6 +40,7 @@ def is_register(
     columns = list(zip(record_table.columns, meanings, strict=True))
     headers = {plain_header(column.header) for column in record_table.columns}
     weak = _words("weak") | (_words("answers") if headers & _words("answers_beside") else set())
+    weak |= _words("changes") if headers & _words("changes_beside") else set()
     strong = {
         one.role
         for column, one in columns
@@ -45,11 +50,15 @@ def is_register(
         and plain_header(column.header) not in weak
     }
     marks = len(headers & _words("marks"))
-    if _lists_links(columns, told):
+    if _lists_links(columns, told) or (marks and _tells_reasons(columns, told)):
         return True
+    if told and told <= {"success_factors", "failure_factors"} and headers & _words("compared"):
+        return not happened and marks + sum(one.role == "budget" for one in meanings) > 0
+    if not strong and told and headers & _words("changes_beside"):
+        return not _has_owner(meanings)
     if strong:
         return marks >= _PLAINLY and len(strong) == 1 and not happened
-    if marks >= _MARKS or (marks and not happened and not _has_owner(meanings)):
+    if marks >= _MARKS or (marks and not happened - _WRITTEN and not _has_owner(meanings)):
         return True
     compared = max(_ticked(record_table.columns, meanings), _counted(columns))
     return compared >= _ALIKE and not happened
@@ -64,6 +73,12 @@ def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str])
         one.role == "url" and one.profile.size and one.profile.filled >= _MOSTLY
         for _, one in columns
     )
+    return linked and _tells_reasons(columns, told)
+
+
+def _tells_reasons(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str]) -> bool:
+    """Return whether a table tells a reason, of things that nothing judges, and what is good or bad."""
+    told = told - {"success_factors", "failure_factors"}
     reasons = all(
         any(column.header.casefold().endswith(word) for word in _words("reasons"))
         or column.header.casefold().startswith(_words_first("reasons_first"))
@@ -71,7 +86,7 @@ def _lists_links(columns: Sequence[tuple[TableColumn, Meaning]], told: set[str])
         if one.role in told
     )
     judged = any(one.role in ("outcome", "status") for _, one in columns)
-    return linked and len(told) == 1 and told <= {"goal", "hypothesis"} and reasons and not judged
+    return len(told) == 1 and told <= {"goal", "hypothesis"} and reasons and not judged
 
 
 def _words_first(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from sync.parse_result import TableKind
 from sync.parsing.cells.dates import DateContext
+from sync.parsing.cells.outcomes import is_mostly_verdict
 from sync.parsing.cells.text import fold
 from sync.parsing.columns.grades import EXACT, ColumnMeaning, Meaning
 from sync.parsing.columns.role_choices import is_own_name
@@ -338,10 +339,17 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
 
 
 def _lists_fields(column: TableColumn) -> bool:
-    """Return whether a column's header and all its cells are names of different fields of a log."""
+    """Return whether a column's header and all its cells are names of different fields of a log.
+
+    "worked" under "Result" is the verdict of a log of one row.
+    """
     names = [column.header, *(value for value in column.values[:_LOOKED_AT] if value is not None)]
     roles = {nearest_role(name, EXACT) for name in names if isinstance(name, str)}
-    return len(names) > 1 and len(roles & _LISTED) == len(names)
+    verdicts = any(
+        isinstance(name, str) and nearest_role(name, EXACT) == "outcome" and is_mostly_verdict(name)
+        for name in names[1:]
+    )
+    return not verdicts and len(names) > 1 and len(roles & _LISTED) == len(names)
 
 
 def _is_field(header: str) -> bool:

@@ -1,4 +1,4 @@
-"""Trouble with the watcher itself, heard: a run that cannot even begin, or ends half-way.
+"""Tells the operator of failed runs: of one that cannot even begin, or ends half-way.
 
     any exception of a run ─► ping URL /fail ─► one mail a streak to the operator ─► the exception goes on
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def heard(config: Path, *, whole: bool = True) -> Iterator[None]:
+def failures_told(config: Path, *, whole: bool = True) -> Iterator[None]:
     """Let the ping URL and the operator hear of whatever ends the block; the exception goes on.
 
     `whole`: the block is a whole run, so that an end without an exception ends a streak.

@@ -1,0 +1,179 @@
+"""Looks again at the meanings of a table's columns: what they are beside each other.
+
+A trial's name beside what was done, a reason behind what came out, a remark where nothing else is
+told: a column's own header and cells don't tell these apart.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from sync.parsing.profiles.column_profile import ColumnProfile
+from sync.parsing.vocabulary import load_words
+
+from .grades import TEXT_FIELDS, ColumnMeaning, Grade, Meaning, agreed
+
+_MOSTLY = 0.5
+"""Half of the cells: a majority."""
+_SENTENCE = 28
+"""Mean length in characters from which titles are sentences that tell what was done; judgement."""
+_LOOKING_BACK = frozenset(
+    {"retrospective", "success_factors", "failure_factors", "result", "learned"}
+)
+_CAME_OUT = frozenset({"outcome", "result", "after", "metric"})
+_PLANNED = frozenset({"execution", "title"})
+_REASONS = frozenset(
+    {
+        "이유",
+        "사유",
+        "왜",
+        "까닭",
+        "근거",
+        "그 이유는",
+        "reason",
+        "reasons",
+        "why",
+        "why so",
+        "reasoning",
+    }
+)
+"""Headers that give a reason without saying of what."""
+
+
+def refined(found: list[Meaning]) -> list[Meaning]:
+    """Return the meanings with those changed that only their neighbours tell."""
+    roles = [one.role for one in found]
+    if "planned_count" not in roles and (numbers := _counted_alone(found)) is not None:
+        found = _with(found, numbers, "metric", grade="certain")
+    if (reasons := _told_after(found)) is not None:
+        found = _with(found, reasons, "retrospective")
+    if (reasons := _told_before(found)) is not None:
+        found = _with(found, reasons, "hypothesis")
+    changed = (named for look in _LOOKS if (named := look(found, roles)) is not None)
+    place, role = next(changed, (-1, ""))
+    return _with(found, place, role) if role else found
+
+
+def _places(roles: Sequence[str], role: str) -> list[int]:
+    return [place for place, one in enumerate(roles) if one == role]
+
+
+def _progress(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """A note of progress is what came of a deed, or the deed where nothing else tells it."""
+    role = "retrospective" if "execution" in roles else "execution"
+    known = load_words("headers")["of_progress"]
+    return next(
+        (
+            (place, role)
+            for place in _places(roles, "note")
+            if found[place].reason.strip("“”≈ ") in known
+        ),
+        None,
+    )
+
+
+def _name_of_two(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """Of two actions or two guesses the short first one is the trial's name."""
+    for role in ("execution", "hypothesis"):
+        places = _places(roles, role)
+        if len(places) == 2 and "title" not in roles and _much_shorter(found, places):
+            return places[0], "title"
+    return None
+
+
+def _remarks(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """Remarks look back where nothing else does, or tell what was done where nothing else does."""
+    notes = _places(roles, "note")
+    if not notes or _LOOKING_BACK & set(roles) or not _tells(found[notes[0]].profile):
+        return None
+    done = "execution" not in roles and agreed("execution", found[notes[0]].profile)
+    return notes[0], "execution" if done else "retrospective"
+
+
+def _situations(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """A log of days and situations tells in these what was going on."""
+    problems = _places(roles, "problem")
+    alone = len(problems) == 1 and not TEXT_FIELDS & set(roles)
+    return (problems[0], "execution") if alone and _tells(found[problems[0]].profile) else None
+
+
+def _told_as_names(found: Sequence[Meaning], roles: Sequence[str]) -> tuple[int, str] | None:
+    """A log without actions whose names are sentences tells the actions there."""
+    titles = _places(roles, "title")
+    alone = "execution" not in roles and len(titles) == 1
+    told = alone and found[titles[0]].profile.length >= _SENTENCE
+    return (titles[0], "execution") if told else None
+
+
+_LOOKS: tuple[Callable[[Sequence[Meaning], Sequence[str]], tuple[int, str] | None], ...] = (
+    _progress,
+    _name_of_two,
+    _remarks,
+    _situations,
+    _told_as_names,
+)
+"""What changes one column, in this order; the first that does is the last."""
+
+
+def _told_after(found: Sequence[Meaning]) -> int | None:
+    """Return the column of reasons that stands behind what came out: "결과", then "이유".
+
+    A reason before it says why something should work, one behind it why it did. Where the trial or its
+    deeds still follow, the log only names them last.
+    """
+    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    last_plan = max((place for place, one in enumerate(found) if one.role in _PLANNED), default=-1)
+    return next(
+        (
+            place
+            for place, one in enumerate(found)
+            if ends
+            and place > max(ends[0], last_plan)
+            and one.role in ("hypothesis", "because", "goal")
+            and one.reason.strip("“”≈ ") in _REASONS
+        ),
+        None,
+    )
+
+
+def _told_before(found: Sequence[Meaning]) -> int | None:
+    """Return a column of reasons that was taken for looking back, before anything came out."""
+    ends = [place for place, one in enumerate(found) if one.role in _CAME_OUT]
+    if not ends or any(one.role == "hypothesis" for one in found):
+        return None
+    return next(
+        (
+            place
+            for place, one in enumerate(found[: ends[0]])
+            if one.role in ("retrospective", "goal")
+            and one.reason.strip("“”≈ ").startswith(("why", "왜", *_REASONS))
+        ),
+        None,
+    )
+
+
+def _much_shorter(found: Sequence[Meaning], places: Sequence[int]) -> bool:
+    first, second = (found[place].profile.length for place in places)
+    return first * 1.6 < second
+
+
+def _tells(found: ColumnProfile) -> bool:
+    return found.share("text", "short") >= _MOSTLY and found.main in ("text", "short")
+
+
+def _counted_alone(found: Sequence[Meaning]) -> int | None:
+    """Return the column of what was achieved ("실적 12건") beside deeds, where no plan is counted."""
+    if not any(one.role == "execution" for one in found):
+        return None
+    return next((place for place, one in enumerate(found) if one.role == "done_count"), None)
+
+
+def _with(
+    found: Sequence[Meaning], number: int, role: str, *, grade: Grade = "likely"
+) -> list[Meaning]:
+    """Return the meanings with another role for one column, which is only likely by default."""
+    return [
+        replace(one, role=role, grade=grade)
+        if place == number and isinstance(one, ColumnMeaning)
+        else one
+        for place, one in enumerate(found)
+    ]

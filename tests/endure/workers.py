@@ -1,0 +1,153 @@
+"""Workers in trouble on a Monday: killed, stopped, asked twice to end, with other clocks, without their database.
+
+A scene is a list of things that happen when the morning has got so far. After it each mail must have come
+once (or be in doubt, and the operator told), each note be there once, each log be read, and each mail
+be there before five past eight of its zone.
+"""
+
+import signal
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fakes.postgres import Postgres
+from fakes.worker_fleet import until
+
+from .mondays import IN_DOUBT, Monday, Size, judge, morning
+from .tally import Tally
+
+_STOPPED_S = 75.0
+"""Longer than a lease lasts: others have taken over the work of a worker that was stopped for so long."""
+
+_TELLING_S = 180.0
+"""Dead workers' claims are looked after once a minute, and the operator is told."""
+
+_SECONDS_A_TEAM = 5.0
+"""What a scene may take at most on a busy machine, beside a quarter of an hour of waiting."""
+
+When = Callable[[Monday], bool]
+Act = Callable[[Monday], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What happens, in this order; `clocks` are the workers', in seconds ahead; `tended`: who ended is started anew."""
+
+    steps: tuple[tuple[When, Act], ...] = ()
+    clocks: tuple[float, ...] = (0, 0, 0, 0)
+    tended: bool = False
+
+
+def made(share: float) -> When:
+    """Wait until so many of the mails are made."""
+    return lambda monday: monday.made() >= share
+
+
+def sent(share: float) -> When:
+    """Wait until so many of the mails have left."""
+    return lambda monday: monday.sent() >= share
+
+
+def at_once(_monday: Monday) -> bool:
+    """Do not wait."""
+    return True
+
+
+def after(seconds: float) -> When:
+    """Wait for so long after the step before."""
+    begun: list[float] = []
+
+    def reached(_monday: Monday) -> bool:
+        begun.append(time.monotonic())
+        return time.monotonic() - begun[0] >= seconds
+
+    return reached
+
+
+def tell(number: int, *signals: signal.Signals) -> Act:
+    """Send signals to a worker, a second apart."""
+
+    def act(monday: Monday) -> None:
+        for one in signals:
+            monday.fleet.processes[number].send_signal(one)
+            time.sleep(monday.chance.uniform(0.5, 1.5))
+
+    return act
+
+
+def restart_the_database(monday: Monday) -> None:
+    """Let the database crash, and start it some seconds later."""
+    monday.server.stop()
+    time.sleep(monday.chance.uniform(1, 5))
+    monday.server.start()
+
+
+SCENES = {
+    "two of four killed": Scene(
+        ((made(0.25), tell(0, signal.SIGKILL)), (sent(0.2), tell(1, signal.SIGKILL)))
+    ),
+    "database restarted": Scene(
+        ((made(0.3), restart_the_database), (sent(0.3), restart_the_database)), tended=True
+    ),
+    "one hangs": Scene(
+        (
+            (made(0.3), tell(0, signal.SIGSTOP)),
+            (after(_STOPPED_S), tell(0, signal.SIGCONT)),
+        ),
+        tended=True,
+    ),
+    "clocks apart": Scene(clocks=(0, 0, 120, 120)),
+    "two signals": Scene(
+        (
+            (made(0.2), tell(0, signal.SIGTERM, signal.SIGTERM)),
+            (sent(0.2), tell(1, signal.SIGTERM, signal.SIGTERM)),
+            (sent(0.4), tell(2, signal.SIGTERM)),
+        ),
+        tended=True,
+    ),
+}
+
+
+def workers(folder: Path, server: Postgres, name: str, *, size: Size) -> Tally:
+    """Play one scene."""
+    tally, scene = Tally(f"workers, {name}"), SCENES[name]
+    server.keep_what_is_committed()
+    with morning(folder, server, size, tended=scene.tended) as monday:
+        for clock in scene.clocks:
+            own = f"{monday.ahead + clock:+.3f}"
+            monday.fleet.start("--concurrency", "1", LOOPNOTE_NOW=own)
+        end = time.monotonic() + size.before + 1200 + _SECONDS_A_TEAM * size.teams
+        for when, act in scene.steps:
+            if not _reached(monday, when, end):
+                tally.count("aborted", f"it never came to step {when}: {dict(monday.states())}")
+                break
+            act(monday)
+        if not _reached(monday, Monday.settled, end):
+            tally.count("aborted", f"it never came to an end: {dict(monday.states())}")
+        until(lambda: _told(monday), seconds=_TELLING_S)
+        judge(monday, tally)
+        tally.count("aborted", "a worker had a fault that nobody foresaw", faults(monday))
+    return tally
+
+
+def _reached(monday: Monday, when: When, end: float) -> bool:
+    while not when(monday):
+        monday.tend()
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.3)
+    return True
+
+
+def _told(monday: Monday) -> bool:
+    """Say whether the operator knows of every mail in doubt."""
+    monday.tend()
+    told = " ".join(monday.host.texts_to("op@example.org"))
+    return monday.states()[IN_DOUBT] <= told.count("@example.org")
+
+
+def faults(monday: Monday) -> int:
+    """Count the workers that ended by an error of Python's."""
+    logs: Iterable[Path] = monday.fleet.folder.glob("worker-*.log")
+    return sum("Traceback" in log.read_text(encoding="utf-8") for log in logs)
