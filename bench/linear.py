@@ -12,6 +12,9 @@ import sys
 from collections.abc import Callable, Iterator
 from time import process_time
 
+from .linear_layouts import layouts
+from .text_functions import text_functions
+
 NOTICEABLE_S = 0.02
 RATIO = 2.6
 SIZE = 8_000
@@ -30,72 +33,27 @@ Parser = Callable[[str], object]
 
 
 def parsers() -> dict[str, Parser]:
-    """Return every parser of a cell, a header or a page by name."""
-    from sync.notion.bodies.markdown_body import read_markdown
-    from sync.parsing.cells import (
-        changes,
-        dates,
-        days,
-        labels,
-        numbers,
-        outcomes,
-        people,
-        periods,
-        text,
-    )
-    from sync.parsing.fields.dates import find_year
-    from sync.parsing.layout import line_kinds
-    from sync.parsing.layout.header_rows import known_role
-    from sync.parsing.profiles import text_classifier
-    from sync.parsing.profiles.column_profile import cell_sort
-    from sync.parsing.vocabulary import header_phrases
-
-    def fresh(parse: Parser) -> Parser:
-        return getattr(parse, "__wrapped__", parse)
-
+    """Return every reader of a cell, a header, a log or a page by name: those that are found, and some by hand."""
     return {
-        "clean": text.clean,
-        "fold": text.fold,
-        "is_placeholder": text.is_placeholder,
-        "split_labels": fresh(labels.split_labels),
-        "role_of_label": labels.role_of_label,
-        "read_date": dates.read_date,
-        "read_period_label": dates.read_period_label,
-        "date text": lambda one: fresh(dates._read_text)(one, dates.ANYWHERE),  # noqa: SLF001
-        "parse_day": fresh(days.parse_day),
-        "order_in_header": days.order_in_header,
-        "order_proof": lambda one: days.order_proof([one]),
-        "parse_stretch": fresh(periods.parse_named_period),
-        "read_number": numbers.read_number,
-        "find_numbers": lambda one: fresh(numbers.find_numbers)(numbers.plain_number_text(one)),
-        "header_unit": numbers.header_unit,
-        "read_changes": fresh(changes.read_changes),
-        "name_before": lambda one: changes.name_before(one, len(one)),
-        "read_verdict": outcomes.read_verdict,
-        "is_mostly_verdict": outcomes.is_mostly_verdict,
-        "read_winner": outcomes.read_winner,
-        "read_next_kind": outcomes.read_next_kind,
-        "leading_next_kind": outcomes.leading_next_kind,
-        "parse_legend": outcomes.parse_legend,
-        "read_people": people.read_people,
-        "mentions": people.mentions,
-        "name_key": people.name_key,
-        "lines": lambda one: [
-            parse(one)
-            for parse in (
-                line_kinds.is_total, line_kinds.is_example, line_kinds.is_hint, line_kinds.is_separator,
-                line_kinds.strip_decoration, line_kinds.is_memo, line_kinds.is_decorated,
-                line_kinds.stated_goal, line_kinds.stated_owner, line_kinds.tab_kind, line_kinds.is_template,
-            )
-        ],
-        "sounds_like": text_classifier.classify_text,
-        "known_role": known_role,
-        "meanings": header_phrases.header_meanings,
-        "sort_of": cell_sort,
-        "year_in": find_year,
-        "markdown_body": lambda one: read_markdown(one, {}),
-        "a log's row": read_row,
-    }  # fmt: skip
+        **{name.removeprefix("sync.parsing."): one for name, one in text_functions().items()},
+        **_by_hand(),
+        **{f"log: {name}": one for name, one in layouts().items()},
+        "log: every cell of a row": read_row,
+    }
+
+
+def _by_hand() -> dict[str, Parser]:
+    """Return readers that need another argument than the text, or a prepared one."""
+    from inspect import unwrap
+
+    from sync.parsing.cells import changes, dates, numbers
+
+    read_text, find_numbers = unwrap(dates._read_text), unwrap(numbers.find_numbers)  # noqa: SLF001
+    return {
+        "date text": lambda one: read_text(one, dates.ANYWHERE),
+        "numbers of a plain text": lambda one: find_numbers(numbers.plain_number_text(one)),
+        "name before the end": lambda one: changes.name_before(one, len(one)),
+    }
 
 
 HEADERS = (

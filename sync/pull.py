@@ -19,7 +19,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from notes.model.erased_names import NO_NAMES, NameMask, masked
-from notes.model.errors import LoopnoteError, StoreError
+from notes.model.errors import LoopnoteError, SourceUnavailableError, StoreError
 from notes.model.notes import NOT_READ, Entry, Link, Place, Problem
 from notes.store.store import Store
 from notes.store.update import SourceUpdate, UpdateCounts
@@ -72,7 +72,7 @@ class SourceJob:
 class PullResult:
     """What one pull did, or why it did nothing. `counts` are rows.
 
-    `seconds` is for people, not for decisions.
+    `seconds` is for people, not for decisions. `passing` says that the error may be gone next time.
 
     `unread` are the tabs that hold texts of which no note came, each with what to do;
     `open_columns` counts questions, `left_out` rows. `anew` says why everything was read again
@@ -90,6 +90,7 @@ class PullResult:
     error: str = ""
     hint: str = ""
     code: str = ""
+    passing: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[Problem, ...] = ()
     open_columns: int = 0
@@ -159,6 +160,7 @@ def failed(job: SourceJob, error: LoopnoteError) -> PullResult:
         error=str(error),
         hint=error.hint,
         code=error.code,
+        passing=isinstance(error, SourceUnavailableError),
         facts=error.facts,
     )
 

@@ -19,7 +19,7 @@ PATIENCE = timedelta(hours=1)
 """A due mail may be deferred so long without an alert; greylisting ends within it."""
 
 SOURCE_PATIENCE = timedelta(hours=2)
-"""A source may fail so long without an alert: two hourly readings. Judgement."""
+"""A source may fail in passing so long without an alert: two hourly readings. Judgement."""
 
 LEDGER_MEMORY = timedelta(days=8)
 """A refused mail is reported for a week and a day: until the next weekly mail is due."""
@@ -29,6 +29,9 @@ LOGIN_AHEAD = timedelta(hours=24)
 
 LOGIN_EVERY = timedelta(hours=6)
 """Four tests in that day: judgement, few enough for providers that limit log-ins."""
+
+FAILING = "source.failing"
+"""The id of a source that cannot be read."""
 
 EVENTS = frozenset({"delivery.refused", "delivery.unknown", "report.missed", "report.missed_long"})
 """Alerts without a mail at their end: they report one event, not a state."""
@@ -77,10 +80,12 @@ class WorkInputs:
     """What is known of work that others do: `silent` is for how long no worker has lived, where that is too long.
 
     `failures` are reports that could not be made, `jobs` other work that failed for good, `archive`
-    its folder where it could not be brought up to date.
+    its folder where it could not be brought up to date. `broken` are sources whose reading failed in
+    a way that does not pass by itself.
     """
 
     silent: timedelta | None = None
+    broken: frozenset[str] = frozenset()
     failures: tuple[Failure, ...] = ()
     jobs: tuple[Failure, ...] = ()
     archive: Failure | None = None
@@ -95,7 +100,8 @@ class AlertInputs:
     `failures` are the reports that could not be made. `login` is what the mail account said when it
     was last tried, None where it was not. `archive` is its folder where it could not be brought up
     to date. `silent` is for how long no worker has lived, None where that is well; `jobs` are what
-    they gave up.
+    they gave up. `broken` are sources that failed in a way that does not pass by itself, or of whose
+    failing the streak is open.
     """
 
     now: datetime
@@ -110,6 +116,7 @@ class AlertInputs:
     archive: Failure | None = None
     silent: timedelta | None = None
     jobs: Sequence[Failure] = ()
+    broken: frozenset[str] = frozenset()
 
 
 def with_work(facts: AlertInputs, work: WorkInputs) -> AlertInputs:
@@ -119,6 +126,7 @@ def with_work(facts: AlertInputs, work: WorkInputs) -> AlertInputs:
         archive=work.archive,
         silent=work.silent,
         jobs=work.jobs,
+        broken=facts.broken | work.broken,
         failures=(*facts.failures, *work.failures),
     )
 
@@ -227,8 +235,9 @@ def _sources(facts: AlertInputs) -> Iterable[Alert]:
         last = health.last_success
         stale = facts.stale_after.get(health.source)
         silent = last is None or facts.now - last >= SOURCE_PATIENCE
-        if health.error and health.failures_in_a_row >= 2 and silent:
-            yield Alert("source.failing", health.source, health.error, health.hint)
+        lasting = health.failures_in_a_row >= 2 and silent
+        if health.error and (lasting or health.source in facts.broken):
+            yield Alert(FAILING, health.source, health.error, health.hint)
         elif health.unread:
             yield Alert("source.unread", health.source, facts={"tabs": ", ".join(health.unread)})
         elif stale and last is not None and facts.now - last >= stale:

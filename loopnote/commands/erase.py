@@ -15,6 +15,7 @@ from notes.store.maintenance.erasure import (
     text_holds_name,
 )
 from notes.store.tables.run_lock import run_lock
+from notes.system.private_file import remove_leftovers
 
 MARK = "(…)"
 """What stands where a name stood."""
@@ -43,12 +44,15 @@ def files_that_name(wiring: Wiring, names: list[str], nicknames: list[str]) -> l
     """Return the files around the configuration that still name the person, which loopnote does not change.
 
     Logs, mails in the outbox, written pages, exports, backups; what lies elsewhere, or is packed
-    (.xlsx, .zip), is not seen, nor are nicknames in files that are no text.
+    (.xlsx, .zip), is not seen, nor are nicknames in files that are no text. What killed commands
+    left half-written there is removed first.
     """
     folders = [wiring.loaded.path.parent, *wiring.loaded.written_folders()]
     files = {
         file.resolve() for folder in folders for file in islice(folder.rglob("*"), _LOOKED_THROUGH)
     }
+    for folder in {file.parent for file in files}:
+        remove_leftovers(folder)
     written, finder = as_written(names), name_finder(names, nicknames)
     return sorted(file for file in files if _names_somebody(file, written, finder))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from loopnote.alerts.conditions import (
     EVENTS,
+    FAILING,
     Alert,
     AlertChanges,
     AlertInputs,
@@ -191,7 +192,8 @@ def _run(context: RunContext, heartbeats: Heartbeats) -> RunResult:
     pulled = tuple(context.pull())
     sent = send_due(context.delivery, context.subscriptions, context.holiday)
     fault = context.archive(bool(sent.delivered))
-    work = replace(context.work(), archive=fault)
+    broken = frozenset(one.source for one in pulled if not one.ok and not one.passing)
+    work = replace(context.work(), archive=fault, broken=broken)
     return replace(_look(context, heartbeats, sent, work=work), pulled=pulled)
 
 
@@ -243,6 +245,9 @@ def _facts(
         sources=context.health(),
         stale_after=context.stale_after,
         login=login,
+        broken=frozenset(
+            one.subject for one in Alarms(context.database).open() if one.id == FAILING
+        ),
     )
 
 

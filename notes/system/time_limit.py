@@ -50,11 +50,29 @@ class RoundTimeUpError(BaseException):
         self.seconds = seconds
 
 
+_AGAIN_S = 5.0
+"""Seconds between two interruptions once the time of a round is up (judgement). What is interrupted first may clean up
+by asking the very server that does not answer."""
+
+
+class _RepeatedTimer(threading.Timer):
+    """Calls its function at the end of its time, and again every so many seconds until it is called off."""
+
+    again_s = _AGAIN_S
+
+    def run(self) -> None:
+        wait = self.interval
+        while not self.finished.wait(wait):
+            self.function(*self.args, **self.kwargs)
+            wait = self.again_s
+
+
 @contextmanager
-def round_time(seconds: float) -> Iterator[None]:
+def round_time(seconds: float, *, again_s: float = _AGAIN_S) -> Iterator[None]:
     """Let a whole round take so many seconds, whatever it is doing and whatever its parts' limits say.
 
-    A `total_time` may stand in it. Only the main thread of a system with such signals can be
+    What goes on nevertheless (a rollback on a connection that is silent) is interrupted again every
+    `again_s` seconds. A `total_time` may stand in it. Only the main thread of a system with such signals can be
     interrupted so; elsewhere nothing happens.
 
     Raises:
@@ -69,7 +87,8 @@ def round_time(seconds: float) -> Iterator[None]:
         raise RoundTimeUpError(seconds)
 
     before = signal.signal(signal.SIGUSR1, stop)
-    clock = threading.Timer(seconds, signal.pthread_kill, (main.ident or 0, signal.SIGUSR1))
+    clock = _RepeatedTimer(seconds, signal.pthread_kill, (main.ident or 0, signal.SIGUSR1))
+    clock.again_s = again_s
     clock.daemon = True
     clock.start()
     try:

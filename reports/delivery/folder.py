@@ -5,7 +5,6 @@ file.
 """
 
 import hashlib
-import os
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Self
 
 from notes.model.errors import DeliveryError
 from notes.model.findings import Finding
+from notes.system.private_file import replaced_file
 
 from .transport import OutgoingMail, SendResult
 
@@ -55,7 +55,8 @@ class FolderTransport:
         """Write the mail, whole or not at all; a full disk or a missing right defers it."""
         target = self.path_of(outgoing_mail.report, outgoing_mail.address)
         try:
-            _write_whole(target, outgoing_mail.body)
+            with replaced_file(target, synced=True) as file:
+                file.write(outgoing_mail.body)
         except OSError as error:
             return SendResult("deferred", reply=f"{target.name}: {error.strerror}", halt=True)
         return SendResult("sent", reply=str(target))
@@ -78,21 +79,6 @@ class FolderTransport:
                 )
             ]
         return [Finding("mail.folder", "ok", subject, "can be written")]
-
-
-def _write_whole(target: Path, body: bytes) -> None:
-    handle, name = tempfile.mkstemp(
-        dir=target.parent, prefix=".", suffix=".part"
-    )  # mkstemp: mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _plain(text: str) -> str:

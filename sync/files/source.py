@@ -7,6 +7,7 @@ of its own notes (ADR 0201).
 
 import fnmatch
 import os
+import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -356,7 +357,9 @@ def _unreadable(short: str, error: OSError) -> SourceError:
     if isinstance(error, FileNotFoundError):
         return SourceUnavailableError(f"{short} vanished while it was read", hint=_LATER)
     if isinstance(error, PermissionError):
-        return SourceRefusedError(
+        # A program that has the file open keeps others out on Windows, until it is closed.
+        refused = SourceUnavailableError if sys.platform == "win32" else SourceRefusedError
+        return refused(
             f"{short} may not be read",
             hint="close it where it is open, or give this user permission to read it",
         )

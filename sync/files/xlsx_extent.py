@@ -26,6 +26,9 @@ between tables side by side (ADR 0212)."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\sr=\"(\d{1,9})\"")
 _TALL = re.compile(rb" r=\"[A-Z]{1,3}([1-9]\d{5,6})\"")
 _WIDE = re.compile(rb" r=\"([A-Z]{2,3})\d")
+_PLAIN = bytes.maketrans(b"\n\t\r'", b'   "')
+_ODD_ADDRESSES = (b'"r=', b'"r ', b" r ")
+"""Ways to write an address that the patterns above do not see; a second one in a cell counts for calamine."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 
@@ -69,11 +72,19 @@ def extent_of(body: bytes) -> Extent:
     row_tags = sum(body.count(tag) for tag in (b"<row ", b"<row>", b":row ", b":row>"))
     cells = sum(body.count(tag) for tag in (b"<c ", b"<c>", b":c ", b":c>"))
     exact = len(rows) == row_tags and body.count(b' r="') >= row_tags + cells
+    exact = exact and not _has_odd_addresses(body)
     tall = max(map(int, set(_TALL.findall(body))), default=1)
     widest = max(
         (column_number(letters.decode()) for letters in set(_WIDE.findall(body))), default=26
     )
     return Extent(max(tall, max(rows, default=1)), widest, cells, exact)
+
+
+def _has_odd_addresses(body: bytes) -> bool:
+    plain = body.translate(_PLAIN)
+    return plain.count(b' r="') != body.count(b' r="') or any(
+        one in plain for one in _ODD_ADDRESSES
+    )
 
 
 def column_number(letters: str) -> int:

@@ -96,6 +96,17 @@ def test_a_far_cell_is_found_whatever_the_xml_looks_like():
         assert [(one.row, one.column) for one in strays(cells_of(xml))] == [(1048576, 16384)]
 
 
+@pytest.mark.parametrize("between", ["", "\n", "\t", "\r\n"])
+@pytest.mark.parametrize("form", ['r="{}"', "r='{}'", 'r ="{}"', 'r\n= "{}"'])
+def test_a_second_address_of_a_cell_is_found_however_it_is_written(between, form):
+    """Found by the fuzzer: a cell with two addresses made a million rows of a workbook of 8 kB."""
+    cells = f'<c r="A1"{between}{form.format("A1048576")} t="inlineStr"><is><t>x</t></is></c>'
+    xml = f'<worksheet><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
+    assert extent_of(xml.encode()).is_suspicious
+    with pytest.raises(SourceError, match="not a proper Excel file"):
+        grid(with_sheet(xml.encode()))
+
+
 def test_a_far_cell_in_an_early_row_without_numbers_does_not_ask_for_half_a_terabyte():
     cells = (
         "<row><c r='A1' t='inlineStr'><is><t>목표</t></is></c><c r='XFD1048576'><v>1</v></c></row>"

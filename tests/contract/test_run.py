@@ -201,8 +201,8 @@ def test_a_source_that_keeps_failing_is_one_mail_at_the_start_and_one_at_the_end
         states.pop(0)
         clock.now += timedelta(hours=3)
     assert subjects(host) == [
-        "[loopnote] please look: the source “log” keeps failing",
-        "[loopnote] over: the source “log” kept failing",
+        "[loopnote] please look: the source “log” cannot be read",
+        "[loopnote] over: the source “log” could not be read",
     ]
 
 

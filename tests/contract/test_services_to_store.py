@@ -247,6 +247,29 @@ def test_a_token_revoked_at_any_request_of_a_pull_keeps_every_note_and_says_why(
         assert (last.changed, last.gone) == (requests, 0)
 
 
+def test_a_person_whom_notion_no_longer_names_still_owns_their_notes(store: Store) -> None:
+    with notion_server() as server:
+        world = server.world
+        database = world.database("Trials")
+        columns = {"Name": "title", "Hypothesis": "rich_text", "Owner": "people"}
+        ds = world.data_source(database, "Trials", dict(columns))
+        for number, owners in enumerate((["Mina"], ["Ben", "Mina"], ["Ben"])):
+            values = {"Name": f"Trial {number}", "Hypothesis": f"if {number}, then more"}
+            world.add(ds, {**values, "Owner": owners})
+        source = NotionSource(
+            "trials", "growth", database, token=lambda: TOKEN, base_url=server.url, clock=lambda: world.now,
+            sleep=world.tick, bodies=False,
+        )  # fmt: skip
+        assert run(store, source, world).counts.new == 3
+        world.nameless.add("Mina")
+        counts = run(store, source, world, full=True).counts
+        assert (counts.new, counts.gone) == (0, 0)
+        by_id = f"@{world.person('Mina')['id'][:8]}"
+        assert sorted(one.note.owners for one in store.notes()) == [
+            (by_id,), ("Ben",), ("Ben", by_id)
+        ]  # fmt: skip
+
+
 def refuse(_request: Any) -> Answer:
     denied = {"code": 403, "status": "PERMISSION_DENIED", "message": "no"}
     return Answer(403, {"error": denied})

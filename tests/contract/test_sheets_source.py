@@ -147,6 +147,14 @@ def test_a_big_tab_comes_in_ranges_and_is_whole(team: Team) -> None:
     assert pulled.requests == ["drive", "v4", "v4", "v4", "v4", "drive"]
 
 
+def test_requests_follow_the_data_and_not_the_grid(team: Team) -> None:
+    rows = [["Date", "Goal"], *[[f"day {number}", "more"] for number in range(3)]]
+    team.book.tab("vast", rows, row_count=50_000, column_count=100)
+    pulled = team.pull()
+    assert len(pulled.grids[1].rows) == 4
+    assert len(pulled.requests) <= 7
+
+
 def test_a_spreadsheet_read_within_minutes_of_an_edit_is_read_once_more(team: Team) -> None:
     team.world.touch(team.book)
     team.pull()

@@ -5,11 +5,13 @@ From outside: a process, a real mail server, a real HTTP server, SQLite and Post
 
 import json
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -303,6 +305,43 @@ def postgres_newer(home: Home):
     )
 
 
+def postgres_locked(home: Home):
+    import psycopg
+
+    other = psycopg.connect(home.store_url)
+    other.execute("LOCK TABLE run IN ACCESS EXCLUSIVE MODE")
+    return other.close
+
+
+SOCKET = ".s.PGSQL.5432"
+
+
+def by_own_socket(url: str, folder: Path) -> str:
+    """Return an address of the same server, by a socket that a test may take away."""
+    real = url.partition("host=")[2].partition("&")[0]
+    (folder / SOCKET).symlink_to(Path(real) / SOCKET)
+    return url.replace(real, str(folder))
+
+
+def postgres_unreachable(home: Home):
+    (home.folder / SOCKET).rename(home.folder / "aside")
+    return lambda: (home.folder / "aside").rename(home.folder / SOCKET)
+
+
+def postgres_silent(home: Home):
+    put_back = postgres_unreachable(home)
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(home.folder / SOCKET))
+    server.listen()  # connections are taken, and never answered
+
+    def mend() -> None:
+        server.close()
+        (home.folder / SOCKET).unlink()
+        put_back()
+
+    return mend
+
+
 def postgres_forgot_the_run(home: Home):
     postgres_statements(home.store_url, "CREATE TABLE kept AS SELECT * FROM run", "DELETE FROM run")
     return lambda: postgres_statements(home.store_url, "INSERT INTO run SELECT * FROM kept")
@@ -317,12 +356,16 @@ def postgres_forgot_the_run(home: Home):
         pytest.param(postgres_read_only, "read-only", id="read-only"),
         pytest.param(postgres_newer, "newer loopnote", id="newer"),
         pytest.param(postgres_forgot_the_run, "does not know the last run", id="older"),
+        pytest.param(postgres_locked, "another program is using", id="locked"),
+        pytest.param(postgres_unreachable, "does not answer", id="unreachable"),
+        pytest.param(postgres_silent, "does not answer", id="silent"),
     ],
 )
 def test_a_postgresql_store_in_trouble_is_heard_within_one_run_and_once(
-    make_home, postgres, trouble, word
+    make_home, postgres, tmp_path, trouble, word
 ):
-    heard_once_and_over(make_home(postgres.database()), trouble, word)
+    home = make_home(by_own_socket(postgres.database(), tmp_path))
+    heard_once_and_over(home, trouble, word)
 
 
 def broken_toml(home: Home):
@@ -541,3 +584,61 @@ def test_a_round_that_does_not_end_ends_itself_is_heard_and_lets_the_next_one_in
         assert home.ping.heard[-1] == "/uuid/fail"
         home.config.write_text(text, encoding="utf-8")
         assert home.run(at="2026-11-24T08:35:00+09:00").code == 0
+
+
+@contextmanager
+def falling_silent(real: Path, place: Path, requests: int) -> Iterator[threading.Event]:
+    """Stand between a client and a PostgreSQL server, once the event is set for so many requests; then say nothing."""
+    told, left, ended = threading.Event(), [requests], threading.Event()
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(place))
+    listener.listen()
+
+    def pump(source: socket.socket, target: socket.socket, *, up: bool) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                left[0] -= up and told.is_set()
+                if left[0] < 0:
+                    ended.wait()
+                target.sendall(data)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                server = socket.socket(socket.AF_UNIX)
+                server.connect(str(real))
+                for one, other, up in ((client, server, True), (server, client, False)):
+                    threading.Thread(
+                        target=pump, args=(one, other), kwargs={"up": up}, daemon=True
+                    ).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield told
+    finally:
+        ended.set()
+        listener.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.endurance
+def test_a_database_that_falls_silent_in_the_middle_of_a_run_ends_it_in_its_time(
+    make_home, postgres, tmp_path
+):
+    url = postgres.database()
+    real = url.partition("host=")[2].partition("&")[0]
+    with falling_silent(Path(real) / SOCKET, tmp_path / SOCKET, 25) as silence:
+        home = make_home(url.replace(real, str(tmp_path)))
+        text = home.config.read_text(encoding="utf-8")
+        home.config.write_text(f"{text}[limits]\nrun_minutes = 1\n", encoding="utf-8")
+        silence.set()
+        ran = home.commands.run(
+            "run", folder=home.folder, life=200, LOOPNOTE_NOW="2026-11-24T08:05:00+09:00"
+        )
+    assert ran.code == 2, ran.err
+    assert "was not done within 60 seconds" in home.told()[0]
+    assert home.ping.heard[-1] == "/uuid/fail"

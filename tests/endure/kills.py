@@ -17,12 +17,12 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("send",),
     ("archive", "--full"),
     ("erase", "Quentin Zyx", "--yes"),
-    ("backup", "copy.db"),
-    ("export", "--format", "jsonl", "--out", "export.jsonl"),
+    ("backup", "copies/{name}.db"),
+    ("export", "--format", "jsonl", "--out", "copies/{name}.jsonl"),
     ("report", "--out", "pages"),
     ("search", "idea"),
 )
-"""What is killed: `run` most often, for it is what cron starts."""
+"""What is killed: `run` most often, for it is what cron starts. Copies have another name each time, as dated jobs do."""
 
 
 def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: int) -> Tally:
@@ -30,6 +30,8 @@ def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: i
     tally = Tally(f"kills, {'SQLite' if 'sqlite' in url else 'PostgreSQL'}")
     chance = random.Random(seed)
     usual: dict[tuple[str, ...], float] = {}
+    copies = folder / "copies"
+    copies.mkdir(parents=True)
     with workspace(folder, url, commands, MailHost(think_s=0.01)) as home:
         week = 0
         while tally.tried < count:
@@ -42,7 +44,9 @@ def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: i
                 command = chance.choice(COMMANDS)
                 span = usual.get(command, 0.6)
                 at = now + timedelta(minutes=chance.randint(0, 90))
-                ended = home.run(*command, now=at, life=chance.uniform(0, span))
+                ended = home.run(
+                    *_named(command, f"{tally.tried}"), now=at, life=chance.uniform(0, span)
+                )
                 if ended.code == -9:
                     tally.tried += 1
                 else:
@@ -52,13 +56,19 @@ def kills(folder: Path, url: str, commands: WarmCommands, *, count: int, seed: i
             last = home.run("run", now=now + timedelta(hours=6))
             if last.code == 2:
                 tally.count("aborted", f"run after kills: {last.err.strip()[:200]}")
-            (folder / "copy.db").unlink(missing_ok=True)  # a backup never replaces a file
+            for copy in copies.glob("[0-9]*"):
+                copy.unlink()
             week += 1
         home.run("run", now=now + timedelta(days=1, hours=6))
         home.run("run", now=now + timedelta(days=1, hours=7))
         for command in [one for one in COMMANDS if one[0] in {"backup", "export", "report"}]:
-            home.run(*command, now=now + timedelta(days=1, hours=8))  # takes away what a kill left
+            # The next one into a folder takes away what a kill left there.
+            home.run(*_named(command, "last"), now=now + timedelta(days=1, hours=8))
         home.judge(tally, weeks=week)
-        left = [file.name for file in folder.rglob("*.part") if file.is_file()]
+        left = [file.name for file in folder.rglob("*.part*") if file.is_file()]
         tally.count("lost", f"left behind: {left[:3]}", len(left))
     return tally
+
+
+def _named(command: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(word.format(name=name) for word in command)

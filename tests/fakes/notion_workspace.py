@@ -88,6 +88,8 @@ class NotionWorkspace:
     databases: dict[str, Json] = field(default_factory=dict)
     rows: dict[str, FakeRow] = field(default_factory=dict)
     users: dict[str, str] = field(default_factory=dict)
+    nameless: set[str] = field(default_factory=set)
+    """Names of people whom the connection may not see: Notion gives their ids alone."""
     blocks: dict[str, list[Json]] = field(default_factory=dict)
     broken_blocks: dict[str, int] = field(default_factory=dict)
     draw: random.Random = field(default_factory=lambda: random.Random(7))
@@ -106,6 +108,8 @@ class NotionWorkspace:
             next((key for key, value in self.users.items() if value == name), None) or self.new_id()
         )
         self.users[found] = name
+        if name in self.nameless:
+            return {"object": "user", "id": found}
         return {
             "object": "user",
             "id": found,

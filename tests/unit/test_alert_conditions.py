@@ -62,6 +62,8 @@ def test_a_source_is_trouble_when_it_fails_again_and_for_hours():
     assert ids(sources=[health(1, 5 * HOUR)]) == []
     assert ids(sources=[health(3, HOUR)]) == []
     assert ids(sources=[health(2, 5 * HOUR)]) == ["source.failing"]
+    assert ids(sources=[health(1, HOUR)], broken=frozenset({"log"})) == ["source.failing"]
+    assert ids(sources=[health(1, HOUR)], broken=frozenset({"other"})) == []
     quiet = SourceHealth("log", "team", NOW, NOW - timedelta(days=9))
     assert ids(sources=[quiet], stale_after={"log": timedelta(days=8)}) == ["source.stale"]
 

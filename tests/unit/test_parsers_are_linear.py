@@ -4,20 +4,31 @@
 """
 
 import re
+import sys
 
 import pytest
 
-from bench.linear import HEADS, PIECES, RATIO, least_ratio, parsers
+from bench.linear import HEADS, PIECES, RATIO, least_ratio, parsers, read_row
+from bench.linear_layouts import layouts
+from bench.text_functions import table_functions
 
 PARSERS = parsers()
 SIZE = 4_000
 
 
-def worst(parse, size):
-    """Return the highest ratio over every piece, with a head that looks like a beginning and a tail that disappoints."""
+OF_NO_CELL = {
+    "sync.notion.messages": "answers of a service",
+    "sync.notion.property_names": "names of properties, by known_role",
+    "sync.parsing.overrides": "the operator's settings",
+}
+"""Modules that no layout reaches, and why they need not be."""
+
+
+def worst(parse, pieces, size=SIZE):
+    """Return the highest ratio over pieces, with a head that looks like a beginning and a tail that disappoints."""
     parse("warm up")
     found = []
-    for number, piece in enumerate(PIECES):
+    for number, piece in enumerate(pieces):
         head = HEADS[number % len(HEADS)]
         half, whole = (head + piece * (length // len(piece)) + "x" for length in (size // 2, size))
         found.append((least_ratio(parse, half, whole), piece, head))
@@ -31,10 +42,49 @@ def test_a_square_is_noticed_at_every_try():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in PARSERS if name != "a log's row"])
+@pytest.mark.parametrize("name", [name for name in PARSERS if not name.startswith("log: ")])
 def test_twice_the_text_takes_twice_the_time(name):
-    high, piece, head = worst(PARSERS[name], SIZE)
+    high, piece, head = worst(PARSERS[name], PIECES)
     assert high <= RATIO, f"{high:.1f} times as long: {head!r} and many {piece!r}"
+
+
+LOGS = [name for name in PARSERS if name.startswith("log: ")]
+TURNS = 12
+"""A log takes a hundred times as long as a cell: each layout gets one piece of twelve, its neighbours the others."""
+LOG_SIZE = 2_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOGS)
+def test_twice_the_text_in_a_log_takes_twice_the_time(name):
+    high, piece, head = worst(PARSERS[name], PIECES[LOGS.index(name) % TURNS :: TURNS], LOG_SIZE)
+    assert high <= RATIO, f"{high:.1f} times as long: {head!r} and many {piece!r}"
+
+
+def test_whoever_writes_a_reader_of_texts_or_tables_has_it_tried():
+    """A reader of texts is found by its types; a module that reads tables runs while some layout is read."""
+    tables, reached = table_functions(), set()
+    forget_what_was_read()
+    sys.setprofile(lambda frame, _event, _argument: reached.add(frame.f_code))
+    try:
+        for read in [*layouts().values(), read_row]:
+            for text in ("쿠폰 10% → 12%", "we did it", "Keep: 짧게\nProblem: 늦다"):
+                read(text)
+    finally:
+        sys.setprofile(None)
+    modules = {function.__module__ for function in tables.values()}
+    tried = {one.__module__ for one in tables.values() if one.__code__ in reached}
+    missed = modules - tried - set(OF_NO_CELL)
+    assert not missed, "give bench/linear_layouts.py a log that they read"
+
+
+def forget_what_was_read():
+    """Empty the caches: what another test read is not read again."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("sync."):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 def test_a_cell_beyond_the_longest_is_kept_and_said_and_not_looked_into():

@@ -27,6 +27,17 @@ def test_a_round_ends_whatever_its_parts_take_for_a_failure_of_their_own():
         stubborn_requests()
 
 
+def test_a_cleaning_up_that_waits_for_ever_is_interrupted_too():
+    def clean_up_at_length() -> None:
+        try:
+            time.sleep(60)
+        finally:
+            time.sleep(60)
+
+    with pytest.raises(RoundTimeUpError), round_time(0.2, again_s=0.2):
+        clean_up_at_length()
+
+
 def test_the_time_of_an_act_inside_a_round_is_its_own():
     with round_time(60), pytest.raises(TimeoutError), total_time(0.05):
         time.sleep(60)

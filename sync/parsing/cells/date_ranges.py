@@ -6,6 +6,7 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from sync.parsing.vocabulary import load_words
 
@@ -14,10 +15,10 @@ from .days import WrittenDay, parse_day, parse_day_number
 from .periods import parse_named_period
 
 _STRONG = re.compile(
-    r"(?:(?<!\s)\s+)?(?:~+|->|=>|→|➜|➡|⇒)\s*|\s+(?:to|until|till|through|thru|bis)\s+|부터\s*"
+    r"(?:(?<!\s)\s+)?(?:~+|->|=>|→|➜|➡|⇒)\s*|\s{1,2}(?:to|until|till|through|thru|bis)\s+|부터\s*"
 )
 _DAY_AND_YEAR = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)")
-_WEAK = re.compile(r"\s*-\s*")
+_WEAK = re.compile(r"(?:(?<!\s)\s+)?-\s*")
 _LISTED = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|\+|·|및|/(?= )|\band\b)\s*")
 
 
@@ -48,10 +49,14 @@ _WITH_WEEKDAY = re.compile(rf"\d{{1,2}}\s?\(([{_WEEKDAYS}])\)")
 """A day of the month that only its weekday shows to be one: "4(월)" on a tab "5월"."""
 
 
+_MOST_SIGNS = 12
+"""Signs that may part two days: 2026-09-07 - 2026-09-11 has five; a text of many more is no range (judgement)."""
+
+
 def range_of_days(plain: str, context: DateContext) -> DateReading | None:
     """Read folded text as a range, open or closed, of days or of named stretches."""
     for sign in (_STRONG, _WEAK):
-        for found in sign.finditer(plain):
+        for found in islice(sign.finditer(plain), _MOST_SIGNS):
             reading = _two_ends(
                 plain[: found.start()].strip(),
                 plain[found.end() :].strip(),
@@ -216,9 +221,9 @@ def _beside(role: str) -> re.Pattern[str]:
     words_of_role = sorted(period_words(role), key=lambda word: (-len(word), word))
     choice = "|".join(re.escape(word) for word in words_of_role)
     attached = "|".join(re.escape(word) for word in words_of_role if not word.isascii())
-    return re.compile(
-        rf"(?:{choice})[일:]*(?:\s*:\s*|\s+)(.+)|(.+?)(?:\s*(?:{attached})|\s+(?:{choice}))"
-    )
+    # Folded text has no longer runs of blanks; without a limit a long one takes its length squared.
+    before = rf"(?:{choice})[일:]{{0,3}}(?:\s{{0,2}}:\s{{0,2}}|\s{{1,2}})(.+)"
+    return re.compile(rf"{before}|(.+?)(?:\s{{0,2}}(?:{attached})|\s{{1,2}}(?:{choice}))")
 
 
 @lru_cache(maxsize=8)

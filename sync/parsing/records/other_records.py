@@ -173,14 +173,23 @@ _CARD = (
 )  # fmt: skip
 """The six lines of the weekly card in the method's order (method §9)."""
 _BESIDE_THE_LINES = ("week", "date", "owners")
-_OPEN_BRACKET = re.compile(r"\s*[(\[][^)\]]*$")
-"""What is left of "(who gets what)" where the label's own closing signs were taken off."""
+
+
+def _without_open_bracket(header: str) -> str:
+    """Take off what is left of "(who gets what)" where the label's own closing signs were taken off.
+
+    >>> _without_open_bracket("Risk (what may fail"), _without_open_bracket("Plan (Q1) B")
+    ('Risk', 'Plan (Q1) B')
+    """
+    closed = max(header.rfind(")"), header.rfind("]"))
+    opened = [at for sign in "([" if (at := header.find(sign, closed + 1)) >= 0]
+    return header[: min(opened)].rstrip() if opened else header
 
 
 def _line_role(header: str) -> str:
     found = [
         meaning
-        for meaning in header_meanings(_OPEN_BRACKET.sub("", header) or header)
+        for meaning in header_meanings(_without_open_bracket(header) or header)
         if meaning.score >= 0.6
     ]
     plans = [meaning.role for meaning in found if meaning.role.startswith("plan_")]
