@@ -185,7 +185,7 @@ def test_the_problems_that_named_the_person_are_counted_and_said(tmp_path, comma
     home.run("sync")
     assert any("김하늘" in json.dumps(one, ensure_ascii=False) for one in home.records("problems"))
     ran = home.run("erase", "김하늘", "--yes")
-    assert "1 problems" in ran.out
+    assert "1 problem," in ran.out
 
 
 def test_a_person_whom_nobody_named_is_said_and_stays_out_of_later_readings(tmp_path, commands):
