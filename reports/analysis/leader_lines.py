@@ -164,8 +164,9 @@ def _changes(found: SectionFindings, core: CoreActivity | None) -> Iterator[Sugg
             )
     for commitment in found.commitments.items:
         if commitment.state == "came_back" and commitment.changed == found.period:
+            answer = commitment.answer or commitment.evidence
             yield SuggestedChange(
-                "came_back", commitment.text, commitment.answer or commitment.evidence
+                "came_back", stopped_thing(commitment.text) or answer.what, answer
             )
     for candidate in found.business.stop:
         yield SuggestedChange("stop", candidate.evidence.what, candidate.evidence)

@@ -223,9 +223,11 @@ def test_what_else_a_note_stops_did_not_come_back_with_the_note() -> None:
 def test_the_question_names_what_was_stopped_and_not_the_row_that_began_again() -> None:
     ended = promise(1, "맛보기 칸 그만하기", kind="stop", title="맛보기")
     again = trial(2, "큰 맛보기 칸 넣기", start_date=date(2026, 11, 18))
-    decision = weekly_report(inputs(ended, again)).leader.decision
-    assert decision is not None
-    assert (decision.kind, decision.subject) == ("came_back", "맛보기 칸")
+    leader = weekly_report(inputs(ended, again)).leader
+    assert leader.decision is not None
+    assert (leader.decision.kind, leader.decision.subject) == ("came_back", "맛보기 칸")
+    assert leader.change is not None
+    assert (leader.change.kind, leader.change.text) == ("came_back", "맛보기 칸")
 
 
 def test_a_promise_that_says_stop_in_its_words_is_a_stop() -> None:

@@ -92,6 +92,18 @@ def test_what_blocks_a_note_is_told_without_the_word_that_labels_it(
     assert answer_people(log(gap)).answers[0].blocker == told
 
 
+def test_what_is_marked_as_running_is_a_gap_still_in_the_week_of_its_end() -> None:
+    late = stored(
+        1,
+        title="a",
+        execution="x",
+        start_date=date(2026, 11, 9),
+        end_date=date(2026, 11, 20),
+        outcome="running",
+    )
+    assert answer_people(log(late)).gaps_total == 1
+
+
 def test_a_running_note_with_a_helper_is_no_gap() -> None:
     running = stored(
         1, title="a", start_date=date(2026, 11, 17), outcome="running", people=("이준",)

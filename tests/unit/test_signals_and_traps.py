@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 from fakes.stored_notes import action, inputs, log, metric, series, stored, trial
 
+from notes.model.periods import Month
 from reports.analysis.sections.signals import find_signals
 from reports.analysis.sections.traps import find_traps
 from reports.analysis.text.quoting import KnownPeople
@@ -185,6 +186,21 @@ def test_four_weeks_without_a_recorded_failure_are_a_warning() -> None:
     loud = find_signals(log(*(week(n, "success") for n in range(3)), week(3, "failure"))).recorded
     assert loud is not None
     assert (loud.weeks_without_failure, loud.warning) == (3, False)
+
+
+def test_a_month_with_a_failure_in_its_last_days_is_not_without_failures() -> None:
+    won = [
+        stored(n, title=f"t{n}", execution="x", outcome="success", end_date=day)
+        for n, day in enumerate((date(2026, 10, n) for n in (2, 9, 16, 23)), 1)
+    ]
+    lost = stored(9, title="쿠폰", execution="x", outcome="failure", end_date=date(2026, 10, 30))
+    october = Month(2026, 10)
+    quiet = find_signals(log(*won, period=october)).recorded
+    assert quiet is not None
+    assert quiet.warning
+    loud = find_signals(log(*won, lost, period=october)).recorded
+    assert loud is not None
+    assert (loud.weeks_without_failure, loud.warning, loud.failures) == (0, False, 1)
 
 
 def test_the_three_traps_are_found() -> None:

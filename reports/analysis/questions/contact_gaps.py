@@ -47,13 +47,16 @@ def gaps_of(log: TeamLog) -> list[PersonAnswer]:
 
 
 def _unhelped(log: TeamLog) -> list[PersonAnswer]:
-    """Return blocked and running notes without a helper, with the helpers of similar successes."""
+    """Return blocked and running notes without a helper, with the helpers of similar successes.
+
+    What the log calls running runs, though its end was reached in the period (method §5, unknown is not over).
+    """
     found = []
     for stored in log.notes:
         note = stored.note
         if (
             note.people
-            or is_finished(note, log.period)
+            or (is_finished(note, log.period) and note.outcome != "running")
             or note.outcome == "planned"
             or not _active(stored, log)
         ):

@@ -149,7 +149,12 @@ def is_only_consolation(text: str) -> bool:
 
 
 def _weeks_without_failure(log: TeamLog) -> tuple[int, int]:
-    """Return the complete weeks in a row without a failure, and the notes finished in them."""
+    """Return the complete weeks in a row without a failure, and the notes finished in them.
+
+    None where the period itself has one: the last week of a month may go on into the next.
+    """
+    if any(stored.note.outcome == "failure" for stored in log.concluded):
+        return 0, 0
     count = finished_then = 0
     for week in reversed(weeks_before(log.period, log.rules.window_weeks)):
         ended = [stored for stored in log.concluded_in(week) if _judged(stored, week)]
