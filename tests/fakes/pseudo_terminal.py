@@ -15,10 +15,14 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 
 
 _COMMAND = (
-    "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "import fcntl, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); "
     "from loopnote.cli import main; sys.exit(main())"
 )
-"""Makes standard input the command's own terminal first: without one, Ctrl-C is a key and no signal."""
+"""Makes standard input the command's own terminal first: without one, Ctrl-C is a key and no signal.
+
+Tests that were started in the background of a shell ignore that signal, and would hand this down.
+"""
 
 
 class Terminal:
