@@ -77,10 +77,20 @@ def words_of(teams: Iterable[TeamLog], only: str | None, week: str) -> Iterator[
         for note in team.notes:
             yield from (text for name, text in note.fields.items() if note.typed[name] <= last)
             yield from (text for day, _, text in note.fixes if day <= last)
+            yield from stopped_things(note.fields.get("next", ""))
             yield from ("대조", "control") if note.counts else ()
         for name in TABLES[1:]:
             if name in team.data:
                 yield from _table_words(team.data[name], last)
+
+
+def stopped_things(promise: object) -> Iterator[str]:
+    """Give what a promise to stop is about: the page asks of the thing, not of the promise."""
+    text = str(promise)
+    if text.endswith((" 그만", " 중단")):
+        yield text.rpartition(" ")[0]
+    if text.startswith("Stop "):
+        yield text[5:6].upper() + text[6:]
 
 
 def day_typed(label: str) -> date:

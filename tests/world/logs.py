@@ -182,7 +182,7 @@ def write_files(team: TeamLog, folder: Path, day: date) -> None:
     for name in ("funnel", "actions", "plan", "feedback"):
         if name in data:
             table = data[name]
-            rows = [row for row in table["rows"] if _row_day(table, row[0]) <= day]
+            rows = [row for row in table["rows"] if row_day(table, row[0]) <= day]
             _write_csv(folder / table["file"], [table["header"], *rows])
 
 
@@ -195,7 +195,8 @@ def readable(team: TeamLog, day: date) -> bool:
     return True
 
 
-def _row_day(table: Mapping[str, Any], week: str) -> date:
+def row_day(table: Mapping[str, Any], week: str) -> date:
+    """Return the day on which a row of a table was typed: its own, else the Friday of its week."""
     if "-W" not in week:
         return date.fromisoformat(week)
     typed = table.get("typed", {}).get(week) or table.get("late", {}).get(week)
@@ -204,13 +205,13 @@ def _row_day(table: Mapping[str, Any], week: str) -> date:
 
 def metric_day(team: TeamLog, week: str) -> date:
     """Return the day on which a week's numbers were typed."""
-    return _row_day(team.data["metrics"], week)
+    return row_day(team.data["metrics"], week)
 
 
 def _metric_rows(table: Mapping[str, Any], day: date) -> list[list[Any]]:
     rows: list[list[Any]] = [table["header"]]
     for at, week in enumerate(table["weeks"]):
-        if _row_day(table, week) > day:
+        if row_day(table, week) > day:
             continue
         if table["form"] == "wide":
             rows.append([week, *(one["values"][at] for one in table["series"])])

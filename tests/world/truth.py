@@ -21,6 +21,7 @@ from .logs import (
     monday_of,
     period_of,
     readable,
+    row_day,
     week_of,
     weeks_of,
 )
@@ -494,7 +495,9 @@ class Truth:
             return []
         at, to = table["header"].index(start), table["header"].index(end)
         rows = [
-            (row[0], row[to], row[at]) for row in table["rows"] if monday_of(row[0]) <= self.last
+            (row[0], row[to], row[at])
+            for row in table["rows"]
+            if row_day(table, row[0]) <= self.last
         ]
         if not self.monthly:
             return rows

@@ -1,5 +1,6 @@
 """What the leader is asked, and what was answered."""
 
+from ..lines import stopped_things
 from ..logs import TypedNote
 from ..sentences import Said
 from ..truth import near
@@ -33,8 +34,7 @@ def _came_back(at: Reading, said: Said) -> str | None:
     subject = said.facts["subject"]
     notes = at.note(subject)
     back = [p for p in at.truth.promises if "came_back" in p.states]
-    promised = at.truth.promise(subject)
-    if promised is not None and promised in back:
+    if any(subject in {one.text, *stopped_things(one.text)} for one in back):
         return None
     ends = {
         p["by"]

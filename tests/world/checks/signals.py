@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ..logs import week_of
+from ..logs import monday_of, week_of
 from ..sentences import Said
 from ..truth import Truth
 from .core import Reading, check, differs, whole
@@ -46,10 +46,10 @@ def _recorded(at: Reading, said: Said) -> str | None:
 def _no_failures(at: Reading, said: Said) -> str | None:
     n = int(whole(said, "n"))
     for back in range(n):
-        week = week_of(at.truth.first - timedelta(weeks=back))
-        truth = Truth(at.truth.team, week)
-        if truth.last > at.truth.last:
-            continue  # the week after the month's end
+        day = at.truth.last - timedelta(weeks=back)
+        week = week_of(day)
+        cut = (day - monday_of(week)).days + 1 if at.truth.monthly and not back else None
+        truth = Truth(at.truth.team, week, days=cut)
         failed = [note.id for note in truth.concluded() if truth.outcome(note) == "failure"]
         if failed:
             return f"{failed} failed in {week}"
