@@ -56,6 +56,7 @@ def test_a_week_that_was_not_read_to_its_end_may_hold_what_is_missed() -> None:
     failed = {"error": "no answer", "failures_in_a_row": 2}
     assert data(health("a", last_success=friday, **failed)).cut_short
     assert data(health("a", last_success=friday)).cut_short
+    assert not data(health("a", last_success=OVER - timedelta(hours=6))).cut_short
     assert not data(health("a", last_success=OVER, **failed)).cut_short
     assert not data(health("a")).cut_short
 

@@ -51,8 +51,12 @@ def assess_data_quality(inputs: ReportInputs, log: TeamLog) -> DataQuality:
 
 
 def _is_cut_short(source: SourceQuality, inputs: ReportInputs, log: TeamLog) -> bool:
-    """Return whether a source was not read up to the period's end: what stands there is unknown."""
-    late = source.last_success is not None and source.last_success < end_of(inputs.period, log.zone)
+    """Return whether days of the period were never read: what stands there is unknown.
+
+    What was read on the last day counts as read to the end: the page says the day of its data.
+    """
+    last_day = end_of(inputs.period, log.zone) - timedelta(days=1)
+    late = source.last_success is not None and source.last_success < last_day
     return late and source.state in {"partial", "stale"}
 
 
