@@ -15,7 +15,7 @@ from .language_formats import language_formats
 _PREFIXED = {"₩", "$", "€", "£", "¥"}
 """Units that stand before the number."""
 
-_PLURAL = re.compile(r"[a-z]{3,}(?<![su])s")
+_PLURAL = re.compile(r"\b[a-z]{3,}(?<![su])s")
 """An English word for several things, as units of counted things are written; "class" is one."""
 _HISSED = ("sses", "shes", "ches", "xes")
 """Endings of plurals that add "es": boxes, matches."""

@@ -72,7 +72,7 @@ class Week:
         return self.first <= day <= self.last
 
     def __str__(self) -> str:
-        return f"{self.year}-W{self.number:02d}"
+        return f"{self.year:04d}-W{self.number:02d}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

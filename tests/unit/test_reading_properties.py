@@ -6,6 +6,7 @@ The order of columns, strangers beside them, other words, other code points, bla
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from fakes.text_grids import accounted, grid, read
@@ -136,6 +137,7 @@ CELL = st.one_of(
 
 @given(st.lists(st.lists(CELL, max_size=8), max_size=14), st.text(max_size=12))
 @example([["가설"], ["3", ":"], ["목표", "ª"]], "")
+@example([["WEEK1", 1.0], [date(999, 1, 1)]], "")
 @settings(deadline=None, max_examples=examples(150))
 def test_no_sheet_stops_the_reader_and_every_row_is_accounted_for(
     rows: Sequence[Sequence[Value]], tab: str

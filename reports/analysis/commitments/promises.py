@@ -36,7 +36,8 @@ longer rest is another clause.
 """
 
 _STOPPING = re.compile(
-    r"(?:(?:을|를|은|는)?\s*(?:그만|중단|종료|폐기)\S{0,3}|\s*(?:안 하기|하지 않기)\S{0,2})$"
+    r"(?:(?:을|를|은|는)?(?<!\s)\s*(?:그만|중단|종료|폐기)\S{0,3}"
+    r"|(?<!\s)\s*(?:안 하기|하지 않기)\S{0,2})$"
 )
 """How a Korean promise to stop ends."""
 

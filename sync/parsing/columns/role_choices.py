@@ -231,7 +231,9 @@ _PERSON_AT_END = re.compile(
 _PERSONS = frozenset(
     {"owners", "people", "author", "giver", "receiver", "approval", "mention", "audience", "key"}
 )
-_KIND_BEHIND = re.compile(r"^(.+?)\s*(?:[:：/]|\s[-–—]\s|[(\[])\s*([^()\[\]]+?)\s*[)\]]?$")
+_KIND_BEHIND = re.compile(r"^(.+?) ?(?:[:：/]| [-–—] |[(\[]) ?([^()\[\]]{1,40}?) ?[)\]]?$")
+"""A kind behind a meaning, in a header with single spaces. Words of a kind are short; without a bound, many
+colons before a bracket would be tried to the end from each of them."""
 
 
 _CHOICE = re.compile(r"[/·,|]|\s(?:or|and|또는|혹은|및)\s|\s-\s", re.IGNORECASE)
@@ -264,7 +266,7 @@ _OTHERWISE = frozenset(
 
 def _next_with_kind(header: str) -> str:
     """Return the meaning of a header such as "Next: keep" or "다음 (그만)", "" for any other."""
-    found = _KIND_BEHIND.match(header)
+    found = _KIND_BEHIND.match(" ".join(header.split()))
     kind = read_next_kind(found[2]) if found else None
     role = nearest_role(found[1], _SURE) if found and kind else ""
     return f"next_{kind}" if role == "next_action" else ""
