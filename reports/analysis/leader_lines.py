@@ -24,7 +24,7 @@ from reports.analysis.records.report import (
     Scope,
     SuggestedChange,
 )
-from reports.analysis.records.section_results import NextPeriod
+from reports.analysis.records.section_results import Commitment, NextPeriod
 from reports.analysis.text.quoting import comparison_key
 
 from .findings import SectionFindings
@@ -163,11 +163,8 @@ def _changes(found: SectionFindings, core: CoreActivity | None) -> Iterator[Sugg
                 "stop", check.candidate.evidence.what, check.seen or check.candidate.evidence
             )
     for commitment in found.commitments.items:
-        if commitment.state == "came_back" and commitment.changed == found.period:
-            answer = commitment.answer or commitment.evidence
-            yield SuggestedChange(
-                "came_back", stopped_thing(commitment.text) or answer.what, answer
-            )
+        if _came_back_now(commitment, found):
+            yield SuggestedChange("came_back", *_begun_again(commitment))
     for candidate in found.business.stop:
         yield SuggestedChange("stop", candidate.evidence.what, candidate.evidence)
     yield from _quiet_changes(found, core)
@@ -255,10 +252,18 @@ def _came_back(found: SectionFindings, worst: Event | None) -> DecisionOption | 
 
 def _back_again(found: SectionFindings) -> Iterator[DecisionOption]:
     for commitment in found.commitments.items:
-        new = commitment.sure and commitment.changed == found.period
-        if commitment.state == "came_back" and new:
-            answer = commitment.answer or commitment.evidence
-            yield "came_back", stopped_thing(commitment.text) or answer.what, answer, "", 0
+        if commitment.sure and _came_back_now(commitment, found):
+            yield "came_back", *_begun_again(commitment), "", 0
+
+
+def _came_back_now(commitment: Commitment, found: SectionFindings) -> bool:
+    return commitment.state == "came_back" and commitment.changed == found.period
+
+
+def _begun_again(commitment: Commitment) -> tuple[str, Evidence]:
+    """Return what was to be stopped and is there again, and where it began again."""
+    answer = commitment.answer or commitment.evidence
+    return stopped_thing(commitment.text) or answer.what, answer
 
 
 def _decisions(found: SectionFindings) -> Iterator[DecisionOption]:
