@@ -456,6 +456,16 @@ def test_a_sheet_sorted_by_a_column_keeps_its_neighbours(column):
     assert ids(known(*rows), placed)[at] == "n30"
 
 
+@pytest.mark.parametrize("handle", ["@mina.12", "@민아.3", "@1.²", "@.5", "@"])
+def test_handles_that_look_like_days_sort_as_texts(handle):
+    rows = [moved(each, at, owner=handle) for at, each in enumerate(long_log(), start=2)]
+    now = list(reversed(rows))
+    now[30] = moved(now[30], 32, hypothesis="Tickets end the shouting")
+    placed = [moved(each, row) for row, each in enumerate(now, start=2)]
+
+    assert ids(known(*rows), placed)[30]
+
+
 BLOCKS = {
     "en": {
         "who": ["Bo", "Ines", "Theo", "Mara", "Kim"],

@@ -165,7 +165,8 @@ def _key(rows: ComparedRows, place: int, text: str, *, label: str) -> Key:
     if text.startswith("@"):  # a day of the year
         month, _, day = text[1:].partition(".")
         digits = day.partition("~")[0]
-        return (1, int(month) * 100.0 + int(digits), "") if digits.isdigit() else (2, 0.0, text)
+        named = month.isdecimal() and digits.isdecimal()  # else a handle: "@mina.12"
+        return (1, int(month) * 100.0 + int(digits), "") if named else (2, 0.0, text)
     try:
         return 1, float(text), ""
     except ValueError:
