@@ -10,7 +10,7 @@ from .terminal import is_terminal, print_json, print_line, strip_controls
 from .times import local_text
 
 if TYPE_CHECKING:  # these make reports, and are imported where they are used
-    from loopnote.commands.replay_diff import NoteChanges, ReportComparison
+    from loopnote.commands.reporting.replay_diff import NoteChanges, ReportComparison
     from reports.analysis.text.changed_lines import ChangedLine, TextSpan
 
 _GONE, _NEW = "red", "green"
@@ -18,7 +18,7 @@ _GONE, _NEW = "red", "green"
 
 def print_changes_since_sent(session: Any, period: Period, team: str) -> int:
     """Write what changed since the reports about a period were sent."""
-    from loopnote.commands.replay_diff import compare_reports
+    from loopnote.commands.reporting.replay_diff import compare_reports
 
     found = False
     for one in compare_reports(session.wiring, period, team=team):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from loopnote.commands.playbook import SimilarNote
+from loopnote.commands.notes.playbook import SimilarNote
 from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.notes import StoredNote
 from reports.analysis.data.team_log import name_candidates

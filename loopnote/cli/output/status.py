@@ -14,7 +14,7 @@ from .times import local_text
 from .worker_status import print_work, put_work_records
 
 if TYPE_CHECKING:
-    from loopnote.commands.status import StatusReport
+    from loopnote.commands.runs.status import StatusReport
     from notes.model.deliveries import DueMail
 
 

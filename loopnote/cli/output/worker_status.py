@@ -9,7 +9,7 @@ from .json_records import instant
 from .terminal import print_json, print_line, print_table
 
 if TYPE_CHECKING:
-    from loopnote.commands.worker_states import WorkStatus
+    from loopnote.commands.runs.worker_states import WorkStatus
     from notes.store.work.workers import WorkerState
 
 _MUCH_WAIT_S = 5.0

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
+from loopnote.cli import COMPLETE_VARIABLE, DONE
 from loopnote.cli.output.terminal import print_json
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError
-
-from . import COMPLETE_VARIABLE, DONE
-from .session import Session
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 

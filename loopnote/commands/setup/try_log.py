@@ -16,6 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from loopnote.commands.reading.ask_columns import without_year
+from loopnote.commands.reading.sync import sync
+from loopnote.commands.reporting.report import write_report
 from loopnote.config.read import LoadedConfig, config_path, load, parse
 from loopnote.config.write import kind_of
 from loopnote.runtime.logging import set_up_logging
@@ -30,10 +33,7 @@ from notes.store.store import Store
 from sync.files.web_file import export_address, fetch_web_file
 from sync.pull import PullResult
 
-from .ask_columns import without_year
 from .init_checks import file_like, is_absent
-from .report import write_report
-from .sync import sync
 
 MARK = ".loopnote-try"
 MAX_MB = 100
@@ -327,7 +327,7 @@ def _result(
 
 
 def _draw(wiring: Wiring, name: str, folder: Path) -> Path | None:
-    from .columns_page import draw_sources, drawing_words
+    from loopnote.commands.reading.columns_page import draw_sources, drawing_words
 
     if wiring.sources(name)[0].kind != "file":
         return None

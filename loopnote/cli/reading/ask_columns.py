@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from loopnote.cli import DONE, INTERRUPTED, PARTLY
 from loopnote.cli.output.keys import read_key
 from loopnote.cli.output.terminal import print_line, print_notice
-from loopnote.commands.ask_columns import (
+from loopnote.cli.session import Session
+from loopnote.commands.reading.ask_columns import (
     IGNORE,
     ColumnQuestion,
     OpenQuestions,
@@ -17,9 +19,6 @@ from loopnote.runtime.machine import command
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import field_label, language, say
 from notes.model.errors import ConfigError
-
-from . import DONE, INTERRUPTED, PARTLY
-from .session import Session
 
 KEYS = "123456789abcdefghijkl"
 """One key a choice, in this order; q stops. There are three candidates at most beside the usual meanings."""

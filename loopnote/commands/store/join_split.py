@@ -3,10 +3,9 @@
 They are kept over later syncs and can be undone.
 """
 
+from loopnote.commands.runs.run_records import record_run
 from loopnote.services.wiring import Wiring
 from notes.store.note_rows.manual_links import ManualLink
-
-from .run_records import record_run
 
 
 def join(wiring: Wiring, one: str, other: str) -> str:

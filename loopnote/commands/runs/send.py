@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from loopnote.alerts.conditions import Alert
+from loopnote.commands.reading.sync import pull_stale
+from loopnote.commands.reporting.archive import after_a_round
+from loopnote.commands.setup.remote_time import remote_time
+from loopnote.commands.store.maintenance import tidy
 from loopnote.delivery.clock_jump import SET_BACK
 from loopnote.delivery.due import due
 from loopnote.delivery.holidays import public_holidays
@@ -36,12 +40,8 @@ from notes.system.time_limit import round_time
 from reports.delivery.deliver import send_copy
 from reports.delivery.transport import OutgoingMail, SendResult
 
-from .archive import after_a_round
-from .maintenance import tidy
-from .remote_time import remote_time
 from .run_records import record_run
 from .same_store import check_same_store, remember_run
-from .sync import pull_stale
 from .worker_states import absent_workers
 
 log = logging.getLogger(__name__)

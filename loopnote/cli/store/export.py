@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli import DONE
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import load_catalogue, say
 from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
 
-from . import DONE
-from .session import Session
-
 if TYPE_CHECKING:  # these open the store, and are imported where they are used
-    from loopnote.commands.export import ExportResult, ExportWording
-    from loopnote.commands.import_export import ImportResult
+    from loopnote.commands.store.export import ExportResult, ExportWording
+    from loopnote.commands.store.import_export import ImportResult
     from loopnote.services.wiring import Wiring
     from notes.export_formats.record import ExportSelection
 
@@ -38,10 +37,9 @@ def export(  # noqa: PLR0913  one option each
     force: Annotated[bool, typer.Option("--force", help=say("option.force"))] = False,
 ) -> int:
     """Write the store as files."""
-    from loopnote.commands.export import format_of
+    from loopnote.cli.option_values import language_of, period_of
+    from loopnote.commands.store.export import format_of
     from notes.export_formats.record import ExportSelection
-
-    from .option_values import language_of, period_of
 
     session: Session = context.obj
     wanted, language = format_of(form, out), language_of(word_language)
@@ -70,8 +68,8 @@ def _export(  # noqa: PLR0913  one option each
     force: bool,
     count: Callable[[int], None],
 ) -> "ExportResult":
-    from loopnote.commands import export
-    from loopnote.commands.export_files import RECORDS
+    from loopnote.commands.store import export
+    from loopnote.commands.store.export_files import RECORDS
 
     if wanted == "jsonl":
         path = Path(RECORDS) if out is None else out / RECORDS if out.is_dir() else out
@@ -84,7 +82,7 @@ def _export(  # noqa: PLR0913  one option each
 
 
 def _wording(wiring: "Wiring", language: Language | None) -> "ExportWording":
-    from loopnote.commands.export import ExportWording
+    from loopnote.commands.store.export import ExportWording
 
     return ExportWording(
         heading=_heading(language or WRITTEN_IN),
@@ -148,7 +146,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
 ) -> int:
     """Load an export."""
-    from loopnote.commands.import_export import import_file
+    from loopnote.commands.store.import_export import import_file
 
     session: Session = context.obj
     with session.progress() as progress:

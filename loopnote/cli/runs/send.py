@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from loopnote.cli import DONE, PARTLY, UNKNOWN_DELIVERY
 from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.status import next_line, next_record, state_words
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.output.times import local_text
+from loopnote.cli.session import Session
 from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 from notes.model.notes import WRITTEN_IN
-
-from . import DONE, PARTLY, UNKNOWN_DELIVERY
-from .session import Session
 
 if TYPE_CHECKING:  # these render and send, and are imported where they are used
     from loopnote.alerts.conditions import Alert
@@ -39,9 +38,8 @@ def report(
     ] = "",
 ) -> int:
     """Write the page, its text and the mail."""
-    from loopnote.commands.report import write_report
-
-    from .option_values import language_of, period_of
+    from loopnote.cli.option_values import language_of, period_of
+    from loopnote.commands.reporting.report import write_report
 
     session: Session = context.obj
     wiring = session.wiring
@@ -79,10 +77,9 @@ def send(  # noqa: PLR0913  one option each
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
 ) -> int:
     """Send the report of a week."""
-    from loopnote.commands import send
+    from loopnote.cli.option_values import address_of, period_of
+    from loopnote.commands.runs import send
     from loopnote.services.run import BusyRun
-
-    from .option_values import address_of, period_of
 
     session: Session = context.obj
     wiring = session.wiring
@@ -212,9 +209,9 @@ def run(
     ] = False,
 ) -> int:
     """Do what is due now."""
-    from loopnote.commands.failed_runs import failures_told
-    from loopnote.commands.send import due_now
-    from loopnote.commands.send import run as run_due
+    from loopnote.commands.runs.failed_runs import failures_told
+    from loopnote.commands.runs.send import due_now
+    from loopnote.commands.runs.send import run as run_due
     from loopnote.config.read import config_path
     from loopnote.services.run import BusyRun
 
@@ -301,7 +298,7 @@ def zone_of(wiring: "Wiring", due: "DueMail") -> str:
 def status(context: typer.Context) -> int:
     """Show how things stand."""
     from loopnote.cli.output.status import print_status
-    from loopnote.commands.status import read_status
+    from loopnote.commands.runs.status import read_status
 
     session: Session = context.obj
     status = read_status(session.wiring)

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from loopnote.commands.runs.run_records import record_run
+from loopnote.commands.runs.worker_states import source_turn
 from loopnote.config.model import AnySource
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding
 from notes.store.store import Store
-
-from .run_records import record_run
-from .worker_states import source_turn
 
 if TYPE_CHECKING:  # loaded where something is read: an idle run reads nothing (ADR 0410)
     from sync.parse_result import ParseResult

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loopnote.alerts.doctor import Checkable, DoctorInputs, run_checks
-from loopnote.commands.sync import override_findings
+from loopnote.commands.reading.sync import override_findings
 from loopnote.delivery.holidays import public_holidays
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring

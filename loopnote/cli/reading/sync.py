@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from loopnote.cli import DONE, PARTLY
 from loopnote.cli.output.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.terminal import print_json, print_line, print_notice, print_table
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.errors import error_texts
 from loopnote.runtime.messages.terminal import language, say
 from notes.messages.problems import one_a_property, reason_of
-
-from . import DONE, PARTLY
-from .session import Session
 
 if TYPE_CHECKING:
     from notes.model.errors import LoopnoteError
@@ -28,7 +27,7 @@ def sync(
     accept: Annotated[bool, typer.Option("--accept", help=say("option.accept"))] = False,
 ) -> int:
     """Pull what changed."""
-    from loopnote.commands.sync import sync as sync_sources
+    from loopnote.commands.reading.sync import sync as sync_sources
     from notes.model.errors import ConfigError
 
     session: Session = context.obj
@@ -67,7 +66,7 @@ def columns(
 
         return ask_columns(context.obj, source)
     from loopnote.cli.output.columns import print_reading
-    from loopnote.commands.sync import override_mistakes, read_sources
+    from loopnote.commands.reading.sync import override_mistakes, read_sources
     from notes.model.errors import LoopnoteError
 
     session: Session = context.obj
@@ -98,7 +97,7 @@ def columns(
 
 
 def _draw(session: Session, source: str, out: Path) -> int:
-    from loopnote.commands.columns_page import draw_sources, drawing_words
+    from loopnote.commands.reading.columns_page import draw_sources, drawing_words
 
     failed = False
     with session.progress() as progress:

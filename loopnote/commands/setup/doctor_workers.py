@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from loopnote.alerts.doctor import SKEW
+from loopnote.commands.runs.worker_states import WorkStatus, read_work
 from loopnote.services.wiring import Wiring
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding
-
-from .worker_states import WorkStatus, read_work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

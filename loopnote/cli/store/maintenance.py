@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli import DONE, PARTLY
 from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.output.times import local_text
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
-
-from . import DONE, PARTLY
-from .session import Session
 
 if TYPE_CHECKING:
     from notes.store.maintenance.erasure import ErasureCounts
@@ -28,7 +27,7 @@ def join(
     other: Annotated[str, typer.Argument(help=say("option.id"), metavar="B")],
 ) -> int:
     """Merge two notes."""
-    from loopnote.commands.join_split import join as join_notes
+    from loopnote.commands.store.join_split import join as join_notes
 
     session: Session = context.obj
     kept = join_notes(session.wiring, one, other)
@@ -42,7 +41,7 @@ def split(
     version: Annotated[int, typer.Option(help=say("option.split_version"), metavar="N")] = 0,
 ) -> int:
     """Split a note: its present row becomes a note of its own."""
-    from loopnote.commands.join_split import split as split_note
+    from loopnote.commands.store.join_split import split as split_note
 
     session: Session = context.obj
     new = split_note(session.wiring, note_id, version=version or None)
@@ -60,7 +59,7 @@ def undo(
     ] = "",
 ) -> int:
     """Undo a join or split, or that a source continues another; without arguments, list them."""
-    from loopnote.commands.join_split import manual_links, part_source, undo_manual_link
+    from loopnote.commands.store.join_split import manual_links, part_source, undo_manual_link
 
     session: Session = context.obj
     if source or former:
@@ -105,7 +104,7 @@ def backup(
     path: Annotated[Path, typer.Argument(help=say("option.backup_file"), metavar="FILE")],
 ) -> int:
     """Write a copy of the store."""
-    from loopnote.commands.maintenance import back_up
+    from loopnote.commands.store.maintenance import back_up
 
     session: Session = context.obj
     back_up(session.wiring, path)
@@ -126,9 +125,9 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help=say("option.yes"))] = False,
 ) -> int:
     """Replace a person's name everywhere."""
-    from loopnote.commands.archive import archive_without_names
-    from loopnote.commands.erase import erase as erase_names
-    from loopnote.commands.erase import files_that_name
+    from loopnote.commands.reporting.archive import archive_without_names
+    from loopnote.commands.store.erase import erase as erase_names
+    from loopnote.commands.store.erase import files_that_name
 
     session: Session = context.obj
     called = [*names, *(also or ())]
@@ -160,7 +159,7 @@ def erase(
 def _tell_erased(
     erased: "ErasureCounts", names: list[str], *, archived: bool, files: "list[Path]"
 ) -> None:
-    from loopnote.commands.erase import MARK
+    from loopnote.commands.store.erase import MARK
 
     if not erased.total:
         print_line(say("erase.nobody", names=", ".join(names)))

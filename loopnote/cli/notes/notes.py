@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli import DONE
 from loopnote.cli.output.terminal import print_json
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 from notes.model.notes import StoredNote
 from notes.model.periods import Period
-
-from . import DONE
-from .session import Session
 
 if TYPE_CHECKING:  # the store's libraries are loaded with the first store that is opened
     from notes.store.store import Store
@@ -30,10 +29,9 @@ def notes(  # noqa: PLR0913  each option is one filter
     everything: Annotated[bool, typer.Option("--all", help=say("option.all"))] = False,
 ) -> int:
     """List the notes."""
+    from loopnote.cli.option_values import instant_of, kind_of, period_of
     from loopnote.cli.output.json_records import note
     from loopnote.cli.output.note_text import print_notes
-
-    from .option_values import instant_of, kind_of, period_of
 
     session: Session = context.obj
     period = period_of(week) if week else None
@@ -117,11 +115,10 @@ def search(  # noqa: PLR0913  each option is one filter
     ] = 20,
 ) -> int:
     """Find notes by words."""
+    from loopnote.cli.option_values import outcome_of, week_of
     from loopnote.cli.output.json_records import note
     from loopnote.cli.output.note_text import print_hit_count, print_hits
     from notes.store.search.query import SearchQuery
-
-    from .option_values import outcome_of, week_of
 
     session: Session = context.obj
     conditions = (team or None, week_of(week), person or None, outcome_of(outcome), tag or None)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli import DONE
 from loopnote.cli.output.status import next_line, next_record
 from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
-from . import DONE
 from .send import zone_of
-from .session import Session
 
 if TYPE_CHECKING:  # only for a signature
     from notes.model.deliveries import DueMail
@@ -28,8 +28,8 @@ def schedule(
     ] = 60,
 ) -> int:
     """Stay running and do what is due."""
-    from loopnote.commands.failed_runs import failures_told
-    from loopnote.commands.schedule import keep_running
+    from loopnote.commands.runs.failed_runs import failures_told
+    from loopnote.commands.runs.schedule import keep_running
     from loopnote.config.read import config_path
     from loopnote.delivery.scheduler import StopSignal
 
@@ -57,7 +57,7 @@ def preview(
     out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("pages"),
 ) -> int:
     """Write the Friday page for the team."""
-    from loopnote.commands.schedule import write_preview
+    from loopnote.commands.runs.schedule import write_preview
 
     session: Session = context.obj
     wiring = session.wiring
@@ -89,9 +89,8 @@ def replay(
     diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
 ) -> int:
     """Give a sent report again, byte for byte, or what changed since."""
-    from loopnote.commands.schedule import replay_mails
-
-    from .option_values import period_of
+    from loopnote.cli.option_values import period_of
+    from loopnote.commands.runs.schedule import replay_mails
 
     session: Session = context.obj
     wiring = session.wiring

@@ -1,4 +1,4 @@
-"""`demo` and `doctor`: before the first Monday."""
+"""`demo`: a sample workspace to look around in."""
 
 import shlex
 from collections.abc import Callable
@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from loopnote.cli.output.findings import print_findings
-from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.cli import DONE
+from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.session import Session
 from loopnote.runtime.machine import command
 from loopnote.runtime.messages.terminal import say
-
-from . import DONE, PARTLY
-from .session import Session
 
 
 def demo(
@@ -56,23 +54,4 @@ def demo(
     return DONE
 
 
-def doctor(context: typer.Context) -> int:
-    """Check everything."""
-    from loopnote.commands.doctor import check
-
-    session: Session = context.obj
-    with session.progress() as progress:
-        findings = list(check(session.wiring, progress=progress))
-    print_findings(findings, as_json=session.as_json)
-    errors = sum(finding.level == "error" for finding in findings)
-    warnings = sum(finding.level == "warning" for finding in findings)
-    if not session.as_json:
-        print_notice(
-            say("doctor.sum", errors=errors, warnings=warnings)
-            if errors or warnings
-            else say("doctor.well")
-        )
-    return PARTLY if errors else DONE
-
-
-COMMANDS: dict[str, Callable[..., int]] = {"demo": demo, "doctor": doctor}
+COMMANDS: dict[str, Callable[..., int]] = {"demo": demo}

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
+from loopnote.cli import DONE
 from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
-
-from . import DONE
-from .session import Session
 
 
 def archive(
@@ -19,7 +18,7 @@ def archive(
     full: Annotated[bool, typer.Option("--full", help=say("option.archive_full"))] = False,
 ) -> int:
     """Build the browsable site of all reports and notes."""
-    from loopnote.commands.archive import archive as build
+    from loopnote.commands.reporting.archive import archive as build
 
     session: Session = context.obj
     with session.progress() as progress:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli import DONE
 from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError
 
-from . import DONE
-from .session import Session
-
 if TYPE_CHECKING:  # these compute and render, and are imported where they are used
-    from loopnote.commands.playbook import PlaybookFiles, PlaybookFormat
+    from loopnote.commands.notes.playbook import PlaybookFiles, PlaybookFormat
 
 
 def similar(
@@ -29,7 +28,7 @@ def similar(
 ) -> int:
     """Show earlier notes like one, or like a text."""
     from loopnote.cli.output.similar import print_similar, similar_record
-    from loopnote.commands.playbook import similar_to_note, similar_to_text
+    from loopnote.commands.notes.playbook import similar_to_note, similar_to_text
     from reports.analysis.learnings.similar_notes import hypothesis_of
 
     if bool(note_id) == bool(text.strip()):
@@ -66,10 +65,9 @@ def playbook(
     ] = "",
 ) -> int:
     """Show what worked for more than one, and what not to do."""
+    from loopnote.cli.option_values import language_of
     from loopnote.cli.output.playbook_records import playbook_records
-    from loopnote.commands.playbook import playbook_text, playbooks, write_playbook
-
-    from .option_values import language_of
+    from loopnote.commands.notes.playbook import playbook_text, playbooks, write_playbook
 
     session: Session = context.obj
     wiring, language, forms = session.wiring, language_of(page_language), _forms(form)

@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
+from loopnote.cli import DONE
+from loopnote.cli.option_values import job_kinds
 from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
-
-from . import DONE
-from .option_values import job_kinds
-from .session import Session
 
 
 def worker(
@@ -21,7 +20,7 @@ def worker(
     only: Annotated[str, typer.Option(help=say("option.only"), metavar="KIND")] = "",
 ) -> int:
     """Work for many teams, beside other workers, until asked to end."""
-    from loopnote.commands.failed_runs import failures_told
+    from loopnote.commands.runs.failed_runs import failures_told
     from loopnote.config.read import config_path
     from loopnote.workers.worker import WorkerOptions, run_worker
 

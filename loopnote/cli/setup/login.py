@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
+from loopnote.cli import DONE
 from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.session import Session
 from loopnote.runtime.machine import command
 from loopnote.runtime.messages.terminal import say
 from notes.model.errors import ConfigError
-
-from . import DONE
-from .session import Session
 
 
 def login(
@@ -22,7 +21,7 @@ def login(
     ] = True,
 ) -> int:
     """Sign in to a service."""
-    from loopnote.commands.login_google import login_google
+    from loopnote.commands.setup.login_google import login_google
 
     if service != "google":
         raise ConfigError(say("login.unknown", service=service), hint=say("login.known"))

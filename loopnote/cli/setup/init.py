@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from loopnote.cli import DONE, INTERRUPTED
 from loopnote.cli.output.findings import finding_record, print_findings
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
+from loopnote.cli.questions import Check, ask, ask_secret, is_asked_on_a_terminal, no_check
+from loopnote.cli.session import Session
 from loopnote.runtime.machine import command, machine_zone
 from loopnote.runtime.messages.terminal import language, say
 from loopnote.runtime.schedule_files import (
@@ -30,12 +33,8 @@ from notes.messages.catalogue import language_named
 from notes.model.errors import ConfigError
 from notes.model.findings import Finding
 
-from . import DONE, INTERRUPTED
-from .questions import Check, ask, ask_secret, is_asked_on_a_terminal, no_check
-from .session import Session
-
 if TYPE_CHECKING:  # these load the configuration's model, and are imported where they are used
-    from loopnote.commands.init_answers import KeptAnswers
+    from loopnote.commands.setup.init_answers import KeptAnswers
     from loopnote.config.write import InitAnswers
 
 ADDITIONS = ("team", "source", "reader", "mail", "schedule")
@@ -61,9 +60,8 @@ def init(  # noqa: PLR0913  each option answers one question
     add: Annotated[str, typer.Option(help=say("init.add"), metavar="|".join(ADDITIONS))] = "",
 ) -> int:
     """Ask, and write a configuration, or add to the one that is there."""
+    from loopnote.cli.option_values import year_of
     from loopnote.config.read import config_path
-
-    from .option_values import year_of
 
     session: Session = context.obj
     path = config_path(session.config_file)
@@ -95,7 +93,7 @@ def _refuse_existing(path: Path) -> None:
 
 
 def _from_nothing(session: Session, path: Path, given: Mapping[str, str]) -> int:
-    from loopnote.commands.init_answers import KeptAnswers
+    from loopnote.commands.setup.init_answers import KeptAnswers
 
     kept = KeptAnswers(path)
     if kept:
@@ -196,7 +194,7 @@ class Conversation:
 
 
 def _checks(folder: Path) -> dict[str, Check]:
-    from loopnote.commands import init_checks as checks
+    from loopnote.commands.setup import init_checks as checks
 
     return {
         "name": checks.name_fault,
@@ -226,7 +224,7 @@ def _data(answers: "InitAnswers") -> dict[str, Any]:
 
 def _ask_secret(folder: Path, what: str, *, again: bool = False) -> None:
     """Ask for a secret that has no file yet, or did not work, and write it into its own."""
-    from loopnote.commands.init_answers import write_secret
+    from loopnote.commands.setup.init_answers import write_secret
 
     file = folder / _secret_file(what)
     if file.exists() and not again:
@@ -255,7 +253,7 @@ def _mended(folder: Path, what: str) -> Callable[[], None]:
 
 def _try_source(session: Session, path: Path, data: dict[str, Any]) -> None:
     """Open the source that was just named, where there is something to open it with."""
-    from loopnote.commands.init_world import try_last_source
+    from loopnote.commands.setup.init_world import try_last_source
 
     kind = data["sources"][-1]["kind"]
     if kind == "file" or not _has_credential(path.parent, data):
@@ -276,7 +274,7 @@ def _has_credential(folder: Path, data: Mapping[str, Any]) -> bool:
 
 def _try_mail(session: Session, path: Path, host: str, *, user: str, operator: str) -> None:
     """Log in at the mail server that was just named, unless its password is still missing."""
-    from loopnote.commands.init_world import try_mail
+    from loopnote.commands.setup.init_world import try_mail
     from loopnote.config.write import MAIL_PASSWORD_FILE, mail_settings
 
     if user and not (path.parent / MAIL_PASSWORD_FILE).exists():
@@ -352,7 +350,7 @@ def _tell_what_is_missing(path: Path, answers: "InitAnswers") -> None:
 
 def _finish(session: Session, path: Path, kind: str) -> int:
     """Check everything, and say what starts `run` by itself."""
-    from loopnote.commands.doctor import check
+    from loopnote.commands.setup.doctor import check
 
     with session.progress() as progress:
         checked = check(session.wiring, progress=progress)
@@ -372,7 +370,7 @@ def _finish(session: Session, path: Path, kind: str) -> int:
 
 def _schedule(session: Session, kind: str) -> int:
     """Write what starts `run` on this machine, or say the line for cron."""
-    from loopnote.commands.init_world import scheduled_run
+    from loopnote.commands.setup.init_world import scheduled_run
     from loopnote.config.edit import write_whole_bytes
 
     usual = usual_kind(sys.platform)
@@ -455,7 +453,7 @@ class Addition:
         edit_config(self._path, append_tables({section: ("", values)}))
 
     def _team(self) -> None:
-        from loopnote.commands.init_checks import new_name_fault
+        from loopnote.commands.setup.init_checks import new_name_fault
 
         taken = [team.name for team in self._config.teams]
         name = self._ask("team", say("init.team"), "", check=partial(new_name_fault, taken=taken))
@@ -464,7 +462,7 @@ class Addition:
         self._append("teams", {"name": name, "language": spoken, "timezone": zone})
 
     def _source(self) -> None:
-        from loopnote.commands.init_checks import new_name_fault, team_fault
+        from loopnote.commands.setup.init_checks import new_name_fault, team_fault
         from loopnote.config.edit import append_tables, edit_config, set_values, together
         from loopnote.config.write import (
             NOTION_TOKEN_FILE,
@@ -508,7 +506,7 @@ class Addition:
         return data
 
     def _reader(self) -> None:
-        from loopnote.commands.init_checks import teams_fault
+        from loopnote.commands.setup.init_checks import teams_fault
 
         teams = [team.name for team in self._config.teams]
         address = self._ask("leader", say("init.leader"), "", check="address")

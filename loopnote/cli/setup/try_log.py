@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from loopnote.cli import DONE, PARTLY
 from loopnote.cli.output.terminal import print_json, print_notice
+from loopnote.cli.questions import ask, is_asked_on_a_terminal
+from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
 
-from . import DONE, PARTLY
-from .questions import ask, is_asked_on_a_terminal
-from .session import Session
-
 if TYPE_CHECKING:  # it loads the configuration's model
-    from loopnote.commands.try_log import TryRequest, TryResult
+    from loopnote.commands.setup.try_log import TryRequest, TryResult
 
 
 def try_(  # noqa: PLR0913  each option answers one question
@@ -34,10 +33,9 @@ def try_(  # noqa: PLR0913  each option answers one question
     open_: Annotated[bool, typer.Option("--open", help=say("option.open"))] = False,
 ) -> int:
     """Read a log and show its latest page."""
+    from loopnote.cli.option_values import language_of, year_of
     from loopnote.cli.output.try_log import print_try, try_record
-    from loopnote.commands.try_log import TryRequest
-
-    from .option_values import language_of, year_of
+    from loopnote.commands.setup.try_log import TryRequest
 
     session: Session = context.obj
     request = TryRequest(
@@ -60,7 +58,7 @@ def try_(  # noqa: PLR0913  each option answers one question
 
 def _tried(session: Session, request: "TryRequest") -> "tuple[TryRequest, TryResult]":
     """Read the log, and once more where only the year was missing and a person can say it."""
-    from loopnote.commands.try_log import try_log
+    from loopnote.commands.setup.try_log import try_log
 
     with session.progress() as progress:
         result = try_log(request, progress=progress)
@@ -74,7 +72,7 @@ def _tried(session: Session, request: "TryRequest") -> "tuple[TryRequest, TryRes
 
 
 def _year_fault(text: str) -> str:
-    from .option_values import is_year
+    from loopnote.cli.option_values import is_year
 
     return "" if is_year(text) else say("try.no_year", text=text, year="2026")
 
