@@ -1,7 +1,10 @@
-"""The commands in the order of the help, and the module of this package that has each.
+"""The commands in the order of the help, and where in this package the module of each stands.
 
 A command line loads one module, not all of them: `loopnote --help` needs the names alone.
 """
+
+COMPLETE_VARIABLE = "_LOOPNOTE_COMPLETE"
+"""A shell that wants to complete a line calls loopnote with this variable set (see `completion`)."""
 
 COMMAND_MODULES = {
     "try": "setup.try_log",
@@ -10,28 +13,28 @@ COMMAND_MODULES = {
     "doctor": "setup.doctor",
     "login": "setup.login",
     "sync": "reading.sync",
-    "columns": "reading.sync",
-    "problems": "reading.sync",
+    "columns": "reading.columns",
+    "problems": "reading.problems",
     "notes": "notes.notes",
-    "history": "notes.notes",
-    "search": "notes.notes",
-    "report": "runs.send",
+    "history": "notes.history",
+    "search": "notes.search",
+    "report": "reporting.report",
     "send": "runs.send",
-    "run": "runs.send",
-    "status": "runs.send",
+    "run": "runs.run",
+    "status": "runs.status",
     "archive": "reporting.archive",
     "schedule": "runs.schedule",
     "worker": "runs.worker",
-    "preview": "runs.schedule",
-    "replay": "runs.schedule",
-    "join": "store.maintenance",
-    "split": "store.maintenance",
-    "undo": "store.maintenance",
-    "backup": "store.maintenance",
-    "erase": "store.maintenance",
+    "preview": "reporting.preview",
+    "replay": "reporting.replay",
+    "join": "store.join",
+    "split": "store.split",
+    "undo": "store.undo",
+    "backup": "store.backup",
+    "erase": "store.erase",
     "export": "store.export",
-    "import": "store.export",
-    "similar": "notes.playbook",
+    "import": "store.import_export",
+    "similar": "notes.similar",
     "playbook": "notes.playbook",
     "completion": "setup.completion",
 }

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from loopnote.commands.reading.sync import sync
 from loopnote.commands.reporting.report import write_report
-from loopnote.commands.runs.send import run
+from loopnote.commands.runs.run import run
 from loopnote.config.read import load
 from loopnote.services.wiring import Wiring
 from notes.model.errors import ConfigError

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
+from loopnote.commands.reading.columns import read_sources
 from loopnote.commands.reading.columns_page import draw_sources, drawing_words
-from loopnote.commands.reading.sync import read_sources
 from loopnote.commands.setup.doctor import check
 from loopnote.config.read import LoadedConfig, parse
 from loopnote.services.wiring import Wiring

@@ -1,11 +1,11 @@
-"""`notes`, `history` and `search`: read the store."""
+"""`notes`: lists the notes of a team, a source or a period."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
@@ -31,7 +31,7 @@ def notes(  # noqa: PLR0913  each option is one filter
     """List the notes."""
     from loopnote.cli.option_values import instant_of, kind_of, period_of
     from loopnote.cli.output.json_records import note
-    from loopnote.cli.output.note_text import print_notes
+    from loopnote.cli.output.notes.note_text import print_notes
 
     session: Session = context.obj
     period = period_of(week) if week else None
@@ -72,73 +72,4 @@ def _of_period(
     )
 
 
-def history(
-    context: typer.Context,
-    note_id: Annotated[str, typer.Argument(help=say("option.id"), metavar="ID")],
-) -> int:
-    """Show a note and everything that happened to it."""
-    from loopnote.cli.output.json_records import note, version
-    from loopnote.cli.output.note_text import print_history
-
-    session: Session = context.obj
-    with session.wiring.store() as store:
-        stored = store.note(note_id)
-        versions = store.versions(stored.id)
-        doubt = store.doubt(stored.id)
-    if session.as_json:
-        rivals = list(doubt.rivals) if doubt else []
-        print_json(
-            note(stored)
-            | {
-                "sure": stored.sure,
-                "rivals": rivals,
-                "history": [version(each) for each in versions],
-            }
-        )
-        return DONE
-    print_history(stored, versions, doubt.rivals if doubt else [])
-    return DONE
-
-
-def search(  # noqa: PLR0913  each option is one filter
-    context: typer.Context,
-    words: Annotated[list[str], typer.Argument(help=say("option.words"), metavar="WORDS")],
-    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
-    *,
-    week: Annotated[str, typer.Option(help=say("option.note_week"), metavar="WEEK")] = "",
-    person: Annotated[str, typer.Option(help=say("option.person"), metavar="NAME")] = "",
-    outcome: Annotated[str, typer.Option(help=say("option.outcome"), metavar="OUTCOME")] = "",
-    tag: Annotated[str, typer.Option(help=say("option.tag"), metavar="TAG")] = "",
-    newest: Annotated[bool, typer.Option("--newest", help=say("option.order"))] = False,
-    limit: Annotated[
-        int, typer.Option(min=1, max=1000, help=say("option.limit"), metavar="N")
-    ] = 20,
-) -> int:
-    """Find notes by words."""
-    from loopnote.cli.option_values import outcome_of, week_of
-    from loopnote.cli.output.json_records import note
-    from loopnote.cli.output.note_text import print_hit_count, print_hits
-    from notes.store.search.query import SearchQuery
-
-    session: Session = context.obj
-    conditions = (team or None, week_of(week), person or None, outcome_of(outcome), tag or None)
-    question = SearchQuery(" ".join(words), *conditions)
-    with session.wiring.store() as store, session.progress() as progress:
-        store.bring_index_up_to_date(
-            lambda done, every: progress(say("search.indexing", done=done, every=every))
-        )
-        found = store.answers(question, order="newest" if newest else "best", limit=limit)
-        count = len(found) if len(found) < limit else store.search_count(question, COUNTED)
-    if session.as_json:
-        for stored in found:
-            print_json(note(stored))
-    else:
-        print_hits(found, question.words.split())
-    print_hit_count(len(found), count, COUNTED, aside=session.as_json)
-    return DONE
-
-
-COUNTED = 10_000
-"""Of more notes found than this, the terminal tells only that there are more."""
-
-COMMANDS: dict[str, Callable[..., int]] = {"notes": notes, "history": history, "search": search}
+COMMAND: Callable[..., int] = notes

@@ -1,4 +1,4 @@
-"""`similar` and `playbook`: earlier attempts, and learnings that held more than once."""
+"""`playbook`: what worked for more than one, and what did not."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
@@ -14,40 +14,6 @@ from notes.model.errors import ConfigError
 
 if TYPE_CHECKING:  # these compute and render, and are imported where they are used
     from loopnote.commands.notes.playbook import PlaybookFiles, PlaybookFormat
-
-
-def similar(
-    context: typer.Context,
-    note_id: Annotated[str, typer.Argument(help=say("option.similar_id"), metavar="[ID]")] = "",
-    text: Annotated[
-        str, typer.Option("--text", help=say("option.similar_text"), metavar="TEXT")
-    ] = "",
-    *,
-    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=50, help=say("option.limit"), metavar="N")] = 3,
-) -> int:
-    """Show earlier notes like one, or like a text."""
-    from loopnote.cli.output.similar import print_similar, similar_record
-    from loopnote.commands.notes.playbook import similar_to_note, similar_to_text
-    from reports.analysis.learnings.similar_notes import hypothesis_of
-
-    if bool(note_id) == bool(text.strip()):
-        raise ConfigError(say("similar.which"), hint=say("similar.which_hint"))
-    session: Session = context.obj
-    with session.progress() as progress, session.wiring.store() as store:
-        progress(say("similar.looking"))
-        if note_id:
-            stored = store.note(note_id)
-            asked = hypothesis_of(stored.note)
-            found = similar_to_note(session.wiring, store, stored, team=team, most=limit)
-        else:
-            asked, found = text, similar_to_text(session.wiring, store, text, team=team, most=limit)
-    if session.as_json:
-        for one in found:
-            print_json(similar_record(one))
-    else:
-        print_similar(asked, found)
-    return DONE
 
 
 def playbook(
@@ -66,7 +32,7 @@ def playbook(
 ) -> int:
     """Show what worked for more than one, and what not to do."""
     from loopnote.cli.option_values import language_of
-    from loopnote.cli.output.playbook_records import playbook_records
+    from loopnote.cli.output.notes.playbook_records import playbook_records
     from loopnote.commands.notes.playbook import playbook_text, playbooks, write_playbook
 
     session: Session = context.obj
@@ -118,4 +84,4 @@ def _tell_written(session: Session, written: "PlaybookFiles") -> None:
         print_line(f"  {path}")
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"similar": similar, "playbook": playbook}
+COMMAND: Callable[..., int] = playbook

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.periods import Period
 
@@ -93,7 +93,8 @@ def _put_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> Non
 
 
 def _put_note(note: "NoteChanges") -> None:
-    from .note_text import event_text, headline, shorten
+    from loopnote.cli.output.notes.note_text import event_text, headline, shorten
+
     from .place_text import place_text
 
     stored = note.stored
@@ -136,8 +137,9 @@ def _record(one: "ReportComparison") -> dict[str, Any]:
 
 
 def _note_record(note: "NoteChanges") -> dict[str, Any]:
+    from loopnote.cli.output.notes.note_text import headline
+
     from .json_records import place, version
-    from .note_text import headline
 
     stored = note.stored
     return {

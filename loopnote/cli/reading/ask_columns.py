@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loopnote.cli import DONE, INTERRUPTED, PARTLY
+from loopnote.cli.exit_codes import DONE, INTERRUPTED, PARTLY
 from loopnote.cli.output.keys import read_key
 from loopnote.cli.output.terminal import print_line, print_notice
 from loopnote.cli.session import Session

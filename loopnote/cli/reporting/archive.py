@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
@@ -40,4 +40,4 @@ def archive(
     return DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"archive": archive}
+COMMAND: Callable[..., int] = archive

@@ -1,21 +1,15 @@
-"""`schedule`, `preview` and `replay`.
-
-The scheduler, the Friday preview, and sent reports again.
-"""
+"""`schedule`: stays running and does what is due."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loopnote.cli import DONE
-from loopnote.cli.output.status import next_line, next_record
+from loopnote.cli.exit_codes import DONE
+from loopnote.cli.output.runs.status import next_line, next_record, zone_of
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
-
-from .send import zone_of
 
 if TYPE_CHECKING:  # only for a signature
     from notes.model.deliveries import DueMail
@@ -51,74 +45,4 @@ def schedule(
     return DONE
 
 
-def preview(
-    context: typer.Context,
-    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
-    out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("pages"),
-) -> int:
-    """Write the Friday page for the team."""
-    from loopnote.commands.runs.schedule import write_preview
-
-    session: Session = context.obj
-    wiring = session.wiring
-    for each in wiring.teams(team):
-        written, fixes = write_preview(wiring, each.name, out=out)
-        if session.as_json:
-            print_json(
-                {
-                    "team": each.name,
-                    "fixes": fixes,
-                    "page": str(written.page),
-                    "mail": str(written.mail),
-                }
-            )
-            continue
-        print_line(
-            say("preview.written" if fixes else "preview.nothing", team=each.name, count=fixes)
-        )
-        print_line(f"  {written.page}")
-    return DONE
-
-
-def replay(
-    context: typer.Context,
-    week: Annotated[str, typer.Argument(help=say("option.replayed"), metavar="WEEK")] = "",
-    team: Annotated[str, typer.Option(help=say("option.team"), metavar="TEAM")] = "",
-    *,
-    out: Annotated[Path, typer.Option(help=say("option.out"), metavar="DIR")] = Path("replay"),
-    diff: Annotated[bool, typer.Option("--diff", help=say("option.diff"))] = False,
-) -> int:
-    """Give a sent report again, byte for byte, or what changed since."""
-    from loopnote.cli.option_values import period_of
-    from loopnote.commands.runs.schedule import replay_mails
-
-    session: Session = context.obj
-    wiring = session.wiring
-    period = period_of(week) if week else wiring.last_week(wiring.teams(team)[0].name)
-    if diff:
-        from loopnote.cli.output.replay_diff import print_changes_since_sent
-
-        return print_changes_since_sent(session, period, team)
-    found = replay_mails(wiring, period, team=team, out=out)
-    for one in found:
-        if session.as_json:
-            print_json(
-                {
-                    "report": one.report,
-                    "language": one.language,
-                    "sha256": one.digest,
-                    "mail": str(one.path),
-                }
-            )
-        else:
-            print_line(f"{one.report}  {one.path}")
-    if not found:
-        session.tell_nothing(say("replay.none", period=period))
-    return DONE
-
-
-COMMANDS: dict[str, Callable[..., int]] = {
-    "schedule": schedule,
-    "preview": preview,
-    "replay": replay,
-}
+COMMAND: Callable[..., int] = schedule

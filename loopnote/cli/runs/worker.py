@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.option_values import job_kinds
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
@@ -39,4 +39,4 @@ def worker(
     return DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"worker": worker}
+COMMAND: Callable[..., int] = worker

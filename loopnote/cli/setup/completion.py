@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from loopnote.cli import COMPLETE_VARIABLE, DONE
+from loopnote.cli.command_names import COMPLETE_VARIABLE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import say
@@ -38,4 +39,4 @@ def completion(
     return DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"completion": completion}
+COMMAND: Callable[..., int] = completion

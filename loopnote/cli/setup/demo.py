@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.machine import command
@@ -54,4 +54,4 @@ def demo(
     return DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"demo": demo}
+COMMAND: Callable[..., int] = demo

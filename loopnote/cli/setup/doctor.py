@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import typer
 
-from loopnote.cli import DONE, PARTLY
+from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.findings import print_findings
 from loopnote.cli.output.terminal import print_notice
 from loopnote.cli.session import Session
@@ -30,4 +30,4 @@ def doctor(context: typer.Context) -> int:
     return PARTLY if errors else DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"doctor": doctor}
+COMMAND: Callable[..., int] = doctor

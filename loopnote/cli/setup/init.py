@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from loopnote.cli import DONE, INTERRUPTED
+from loopnote.cli.exit_codes import DONE, INTERRUPTED
 from loopnote.cli.output.findings import finding_record, print_findings
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.questions import Check, ask, ask_secret, is_asked_on_a_terminal, no_check
@@ -529,4 +529,4 @@ class Addition:
         edit_config(self._path, set_values("mail", settings))
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"init": init}
+COMMAND: Callable[..., int] = init

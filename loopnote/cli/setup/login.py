@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
 from loopnote.runtime.machine import command
@@ -42,4 +42,4 @@ def login(
     return DONE
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"login": login}
+COMMAND: Callable[..., int] = login

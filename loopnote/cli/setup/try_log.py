@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loopnote.cli import DONE, PARTLY
+from loopnote.cli.exit_codes import DONE, PARTLY
 from loopnote.cli.output.terminal import print_json, print_notice
 from loopnote.cli.questions import ask, is_asked_on_a_terminal
 from loopnote.cli.session import Session
@@ -77,4 +77,4 @@ def _year_fault(text: str) -> str:
     return "" if is_year(text) else say("try.no_year", text=text, year="2026")
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"try": try_}
+COMMAND: Callable[..., int] = try_

@@ -1,4 +1,4 @@
-"""`export` and `import`: the store as files for people and programs, and into another loopnote."""
+"""`export`: the store as files for people and for programs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
 from loopnote.cli.session import Session
 from loopnote.runtime.messages.terminal import load_catalogue, say
@@ -14,7 +14,6 @@ from notes.model.notes import LANGUAGES, WRITTEN_IN, Language
 
 if TYPE_CHECKING:  # these open the store, and are imported where they are used
     from loopnote.commands.store.export import ExportResult, ExportWording
-    from loopnote.commands.store.import_export import ImportResult
     from loopnote.services.wiring import Wiring
     from notes.export_formats.record import ExportSelection
 
@@ -140,40 +139,4 @@ def _tell_exported(session: Session, exported: "ExportResult") -> None:
         print_line(line)
 
 
-def import_(
-    context: typer.Context,
-    path: Annotated[Path, typer.Argument(help=say("option.import_file"), metavar="FILE|DIR")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("option.dry_run"))] = False,
-) -> int:
-    """Load an export."""
-    from loopnote.commands.store.import_export import import_file
-
-    session: Session = context.obj
-    with session.progress() as progress:
-        imported = import_file(
-            session.wiring,
-            path,
-            keep=not dry_run,
-            tell=lambda count: progress(say("export.progress", count=count)),
-            indexing=lambda text: progress(say("import.indexing", count=text)),
-        )
-    _tell_imported(session, imported, dry_run=dry_run)
-    return DONE
-
-
-def _tell_imported(session: Session, imported: "ImportResult", *, dry_run: bool) -> None:
-    taken = imported.taken
-    if session.as_json:
-        print_json({"dry_run": dry_run, "new": dict(taken.new), "alike": dict(taken.alike)})
-    elif taken.nothing_new:
-        print_line(say("import.nothing"))
-    else:
-        facts = {kind: taken.new.get(kind, 0) for kind in ("note", "version", "source", "message")}
-        print_line(say("import.would" if dry_run else "import.done", **facts))
-        if any(taken.alike.values()):
-            print_line(say("import.alike", count=sum(taken.alike.values())))
-    for name in imported.unknown:
-        print_notice(say("import.unknown", name=name))
-
-
-COMMANDS: dict[str, Callable[..., int]] = {"export": export, "import": import_}
+COMMAND: Callable[..., int] = export

@@ -8,7 +8,7 @@ from notes.model.errors import LoopnoteError
 from notes.model.notes import Problem
 from sync.parse_result import ParsedColumn, ParsedTable, ParseResult
 
-from .sync import read_sources
+from .columns import read_sources
 
 # What a column of a log is asked to be after its own candidates: the fields that the page is made of.
 USUAL = (

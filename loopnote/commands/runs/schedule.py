@@ -1,25 +1,15 @@
-"""`schedule`, `preview` and `replay`."""
+"""`schedule`: runs again and again until it is asked to stop."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 
+from loopnote.commands.runs.failed_runs import failures_told
+from loopnote.commands.runs.run import run
+from loopnote.commands.runs.status import read_status
 from loopnote.delivery.scheduler import StopSignal, run_schedule
 from loopnote.runtime.logging import get_logger
-from loopnote.services.reports import ReportFiles, ReportVariant
 from loopnote.services.run import BusyRun
 from loopnote.services.wiring import Wiring
 from notes.model.deliveries import DueMail
-from notes.model.errors import RenderError
-from notes.model.periods import Period, Week
-from notes.store.delivery.ledger import Deliveries
-from notes.system.private_file import write_private
-from reports.delivery.folder import FolderTransport
-
-from .failed_runs import failures_told
-from .send import run
-from .status import read_status
 
 
 def keep_running(
@@ -40,52 +30,3 @@ def keep_running(
             log.info("round", state="busy", holder=result.holder.text() if result.holder else "")
 
     return run_schedule(tick, stop=stop, every_s=every_s, tell=tell)
-
-
-def write_preview(wiring: Wiring, team: str, *, out: Path) -> tuple[ReportFiles, int]:
-    """Write the preview of the team's running week.
-
-    Return where it is and how many fixes it names.
-    """
-    settings, now = wiring.team(team), wiring.clock()
-    week = Week.containing(now.astimezone(wiring.config.zone(team)).date())
-    with wiring.store() as store:
-        report_service = wiring.report_service(store)
-        report = report_service.report(settings, week, now)
-        return report_service.write(
-            report, ReportVariant(settings.language), now, out=out, kind="preview"
-        ), len(report.fixes)
-
-
-@dataclass(frozen=True, slots=True)
-class ReplayedMail:
-    """A stored mail that was written to a file again."""
-
-    report: str
-    language: str
-    digest: str
-    path: Path
-
-
-def replay_mails(wiring: Wiring, period: Period, *, team: str, out: Path) -> list[ReplayedMail]:
-    """Write every mail that was kept about a period into a folder, byte for byte.
-
-    Raises:
-        RenderError: the folder cannot be written.
-    """
-    if team:
-        wiring.team(team)
-    with wiring.store() as store:
-        kept = Deliveries(store.database).messages_about(period, scope=team)
-    box, found = FolderTransport(out), []
-    for report, mail in kept:
-        path = box.path_of(report, f"{mail.language}-{mail.audience}")
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            write_private(path, mail.body)
-        except OSError as error:
-            raise RenderError(
-                f"{path} cannot be written: {error.strerror}", hint="name another folder with --out"
-            ) from error
-        found.append(ReplayedMail(report, mail.language, sha256(mail.body).hexdigest(), path))
-    return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from loopnote.commands.run_state.worker_states import WorkStatus, read_work
 from loopnote.delivery.due import next_due
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Wiring
@@ -11,8 +12,6 @@ from notes.model.notes import SourceHealth
 from notes.store.delivery.alarms import Alarms
 from notes.store.delivery.ledger import Deliveries
 from notes.store.tables.runs import RunRecord
-
-from .worker_states import WorkStatus, read_work
 
 
 @dataclass(frozen=True, slots=True)

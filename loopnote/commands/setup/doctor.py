@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loopnote.alerts.doctor import Checkable, DoctorInputs, run_checks
-from loopnote.commands.reading.sync import override_findings
+from loopnote.commands.reading.columns import override_findings
+from loopnote.commands.run_state.remote_time import remote_time
 from loopnote.delivery.holidays import public_holidays
 from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
@@ -14,7 +15,6 @@ from sync.child_process import Limits, in_child
 from sync.source import Source
 
 from .doctor_workers import check_workers
-from .remote_time import remote_time
 
 
 def check(wiring: Wiring, *, progress: Progress) -> Iterator[Finding]:

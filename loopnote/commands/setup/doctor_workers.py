@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from loopnote.alerts.doctor import SKEW
-from loopnote.commands.runs.worker_states import WorkStatus, read_work
+from loopnote.commands.run_state.worker_states import WorkStatus, read_work
 from loopnote.services.wiring import Wiring
 from notes.model.errors import LoopnoteError
 from notes.model.findings import Finding

@@ -3,7 +3,7 @@
 They are kept over later syncs and can be undone.
 """
 
-from loopnote.commands.runs.run_records import record_run
+from loopnote.commands.run_state.run_records import record_run
 from loopnote.services.wiring import Wiring
 from notes.store.note_rows.manual_links import ManualLink
 

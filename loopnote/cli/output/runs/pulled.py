@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from loopnote.cli.output.terminal import print_line, print_notice
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.messages.problems import reason_of
-
-from .terminal import print_line, print_notice
 
 if TYPE_CHECKING:  # pulling loads the readers, and is imported where it is done
     from sync.pull import PullResult

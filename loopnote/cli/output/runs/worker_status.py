@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from loopnote.cli.output.json_records import instant
+from loopnote.cli.output.terminal import print_json, print_line, print_table
 from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say
 
-from .json_records import instant
-from .terminal import print_json, print_line, print_table
-
 if TYPE_CHECKING:
-    from loopnote.commands.runs.worker_states import WorkStatus
+    from loopnote.commands.run_state.worker_states import WorkStatus
     from notes.store.work.workers import WorkerState
 
 _MUCH_WAIT_S = 5.0

@@ -6,11 +6,10 @@ One record an entry, a thing not to do, or a candidate.
 from collections.abc import Iterator
 from typing import Any
 
+from loopnote.cli.output.json_records import day, place
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.section_results import PlaybookEntry
 from reports.page.builders.playbook_page import TeamPlaybook
-
-from .json_records import day, place
 
 
 def playbook_records(one: TeamPlaybook) -> Iterator[dict[str, Any]]:

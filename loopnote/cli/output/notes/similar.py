@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from loopnote.cli.output.json_records import note
+from loopnote.cli.output.notes.note_text import shorten
+from loopnote.cli.output.place_text import place_text
+from loopnote.cli.output.terminal import print_line
 from loopnote.commands.notes.playbook import SimilarNote
 from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.notes import StoredNote
 from reports.analysis.data.team_log import name_candidates
-
-from .json_records import note
-from .note_text import shorten
-from .place_text import place_text
-from .terminal import print_line
 
 _WIDTH = 100
 """Characters of a line, as the help of the commands has."""

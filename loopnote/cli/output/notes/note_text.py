@@ -4,13 +4,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from loopnote.cli.output.place_text import place_text
+from loopnote.cli.output.terminal import is_terminal, print_line, print_notice, print_table
+from loopnote.cli.output.times import local_text
 from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.notes import StoredNote, Version
 from notes.store.search.fields import searchable_texts
-
-from .place_text import place_text
-from .terminal import is_terminal, print_line, print_notice, print_table
-from .times import local_text
 
 
 def print_notes(found: list[StoredNote]) -> None:

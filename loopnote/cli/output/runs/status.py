@@ -4,23 +4,36 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loopnote.cli.output.json_records import instant
+from loopnote.cli.output.runs.worker_status import print_work, put_work_records
+from loopnote.cli.output.terminal import print_json, print_line, print_table
+from loopnote.cli.output.times import local_text
+from loopnote.runtime.machine import machine_zone
 from loopnote.runtime.messages.errors import sentence_text
 from loopnote.runtime.messages.terminal import language, say
 from notes.model.deliveries import written_file
 
-from .json_records import instant
-from .terminal import print_json, print_line, print_table
-from .times import local_text
-from .worker_status import print_work, put_work_records
-
 if TYPE_CHECKING:
     from loopnote.commands.runs.status import StatusReport
+    from loopnote.services.wiring import Wiring
     from notes.model.deliveries import DueMail
 
 
 def next_line(due: "DueMail", zone: str) -> str:
     """Return what goes out next, in words, with its time in a zone by the zone's name."""
     return say("run.next", report=due.report, address=due.address, at=local_text(due.at, zone))
+
+
+def zone_of(wiring: "Wiring", due: "DueMail") -> str:
+    """Return the time zone of whoever gets a mail; the machine's where nobody's is known."""
+    from loopnote.services.subscriptions import subscriptions
+
+    zones = [
+        one.timezone
+        for one in subscriptions(wiring.config)
+        if (one.address, one.kind) == (due.address, due.kind)
+    ]
+    return zones[0] if zones else machine_zone(language())
 
 
 def next_record(due: "DueMail | None") -> dict[str, str | None]:
