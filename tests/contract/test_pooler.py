@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -89,11 +90,15 @@ class OtherSessions:
         return self.numbers.pop(0)
 
 
+def other_sessions(*numbers: int) -> Any:
+    return OtherSessions(list(numbers))
+
+
 def test_a_session_that_changes_between_two_transactions_is_told(postgres: Postgres):
     database = Database(postgres.database())
-    assert database._see_that_it_lasts(OtherSessions([7, 7])) == 7
+    assert database._see_that_it_lasts(other_sessions(7, 7)) == 7
     with pytest.raises(StoreError, match=REFUSED):
-        database._see_that_it_lasts(OtherSessions([7, 8]))
+        database._see_that_it_lasts(other_sessions(7, 8))
     database.close()
 
 
