@@ -71,6 +71,14 @@ def test_a_tall_tab_is_unpacked_nine_times_at_most(
     assert unpacked[0] <= 9 * chunks
 
 
+def test_a_column_of_sentences_is_read_as_cards_only_beside_one_that_names_their_parts(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    judged = counted(cards_by_category, "are_sentences")
+    assert read(workbook(200)) == 200
+    assert judged[0] == 0
+
+
 def test_an_ordinary_row_is_not_read_as_a_period(
     counted: Callable[[object, str], list[int]],
 ) -> None:
