@@ -33,8 +33,8 @@ _GIVEN_EN = re.compile(
 )
 """An English name after a word of giving: "Send Grant Holloway the notes", "Give Mei a list"."""
 _THING = re.compile(
-    r"\b(?:the|an?|some|more|less|much|enough|no|every|each|our|(?:amount|number|lot|kind|price|cost) of)"
-    r"\s([a-z]{3,20})\b"
+    r"\b(?=(?:the|an?|some|more|less|much|enough|no|every|each|our|(?:amount|number|lot|kind|price|cost) of)"
+    r"\s([a-z]{3,20})\b)"
 )
 """An English word that the log uses of a thing: a name has no article."""
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
