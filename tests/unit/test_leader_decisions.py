@@ -1,6 +1,7 @@
 """What the leader is asked and told first, by what the log holds; of several things the first of the method's order."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from fakes.stored_notes import WEEK, action, funnel, inputs, log, metric, plan, series, trial
@@ -80,7 +81,7 @@ def test_what_blocks_a_trial_is_asked_and_suggested_before_any_plan() -> None:
 
 
 def test_a_failure_repeated_with_the_same_guess_is_asked_whether_it_stops() -> None:
-    guess = {"hypothesis": "A video makes people buy", "outcome": "failure"}
+    guess: dict[str, Any] = {"hypothesis": "A video makes people buy", "outcome": "failure"}
     again = (trial(3, "Video", 11, **guess), trial(1, "Video again", **guess))
     assert asked(*again, plan(2, NEXT, business=("a",))) == ("stop", "Video again", 1)
     assert change(*again) == ("stop", "Video again")

@@ -1,5 +1,7 @@
 """How a note names another one: by a link, by its id as a word of its own, or by its title."""
 
+from typing import Any
+
 import pytest
 from fakes.stored_notes import trial
 
@@ -41,7 +43,7 @@ def test_an_id_counts_as_a_word_of_its_own_and_a_bare_number_behind_its_sign(
     ],
 )
 def test_a_link_outranks_a_name_and_a_plan_is_no_reference(
-    fields: dict[str, object], how: str
+    fields: dict[str, Any], how: str
 ) -> None:
     names = NoteNames.of(trial(1, "Second box for regulars", key="EXP-12").note)
     assert NoteMentions.of(trial(2, "Another", **fields).note).how(names) == how

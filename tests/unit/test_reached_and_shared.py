@@ -1,6 +1,7 @@
 """Targets that were reached, learnings that fit another team, and the action that a section asks for."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from fakes.stored_notes import TEAM, WEEK, funnel, inputs, metric, series, trial
@@ -55,7 +56,12 @@ def test_a_metric_line_reaches_its_target_in_the_week_that_crosses_it(
 
 
 LEARNED = "문 앞에서 물으면 답한다"
-OURS = {"learned": LEARNED, "applied_to": "안내문", "goal": "재구독률", "tags": ("카드",)}
+OURS: dict[str, Any] = {
+    "learned": LEARNED,
+    "applied_to": "안내문",
+    "goal": "재구독률",
+    "tags": ("카드",),
+}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +74,7 @@ OURS = {"learned": LEARNED, "applied_to": "안내문", "goal": "재구독률", "
     ],
 )
 def test_a_learning_fits_a_team_by_tag_goal_or_words_and_only_words_are_unsure(
-    theirs: dict[str, object], why: str, sure: bool
+    theirs: dict[str, Any], why: str, sure: bool
 ) -> None:
     ours = inputs(trial(1, "카드", **OURS))
     other = inputs(trial(2, "쿠폰", **theirs), team=ReportTeam("회원팀"))
