@@ -214,9 +214,8 @@ class Wiring:
         from sync.reading_fingerprint import reading_fingerprint
 
         team = self.config.team(settings.team)
-        told = settings.model_dump(
-            mode="json", exclude={"name", "stale_after_days", "sweep_every", "account"}
-        )
+        left_out = {"name", "stale_after_days", "sweep_every", "account"}
+        told = {key: one for key, one in settings.as_data().items() if key not in left_out}
         return reading_fingerprint({"source": told, "aliases": team.aliases})
 
     def report_service(self, store: "Store") -> "ReportService":
