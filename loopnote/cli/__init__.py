@@ -54,12 +54,6 @@ def _run(arguments: list[str]) -> int:
     if arguments in _ANSWERED_AT_ONCE and COMPLETE_VARIABLE not in os.environ:
         print(_answer_at_once(arguments))
         return DONE
-    from .plain_lines import plain_command
-
-    if COMPLETE_VARIABLE not in os.environ and (plain := plain_command(arguments)) is not None:
-        code = plain()
-        sys.stdout.flush()
-        return code
     from typer.exceptions import Abort, TyperException
 
     from .app import build_app

@@ -50,7 +50,10 @@ def contact_of(tables: Mapping[str, Any], path: Path) -> LoadedConfig | None:
 
 def contact_tables(config: Config) -> dict[str, Any]:
     """Return operator and mail as a file would write them, to be remembered; secrets only by their names."""
-    return {name: getattr(config, name).as_written() for name in _WANTED}
+    return {
+        name: getattr(config, name).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        for name in _WANTED
+    }
 
 
 def _tables(text: str) -> dict[str, Any]:

@@ -8,8 +8,10 @@ environment variable, one in `_file` a file.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from notes.model.mail_addresses import address_error
 from notes.model.notes import PAGE_LANGUAGE, Language
@@ -20,8 +22,7 @@ from reports.analysis.records.rules import ReportRules
 from sync.parse_result import TableKind
 
 from .rules import RulesSettings
-from .section import Section, setting
-from .value_types import Bounds, ByKind, Written
+from .section import Section
 
 
 def _zone(name: str) -> str:
@@ -63,15 +64,17 @@ def _month_time(text: str) -> str:
 
 Name = Annotated[
     str,
-    Written(shortest=1, longest=80, pattern=r"[^\x00-\x1f/\\]+", stripped=True),
+    StringConstraints(
+        min_length=1, max_length=80, pattern=r"^[^\x00-\x1f/\\]+$", strip_whitespace=True
+    ),
 ]
-Zone = Annotated[str, _zone]
-Address = Annotated[str, _address]
-WebAddress = Annotated[str, _web_address]
-ServiceAddress = Annotated[str, _service_address]
-WeekTime = Annotated[str, _week_time]
-MonthTime = Annotated[str, _month_time]
-Variable = Annotated[str, Written(pattern=r"[A-Za-z_][A-Za-z0-9_]*")]
+Zone = Annotated[str, AfterValidator(_zone)]
+Address = Annotated[str, AfterValidator(_address)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+ServiceAddress = Annotated[str, AfterValidator(_service_address)]
+WeekTime = Annotated[str, AfterValidator(_week_time)]
+MonthTime = Annotated[str, AfterValidator(_month_time)]
+Variable = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
 
 class MetricSettings(Section):
@@ -80,7 +83,7 @@ class MetricSettings(Section):
     name: Name
     lower_is_better: bool | None = None
     role: Literal["leading", "lagging"] | None = None
-    rank: Annotated[int, Bounds(1)] | None = None
+    rank: int | None = Field(default=None, ge=1)
     target: float | None = None
     unit: str = ""
     judge_from: date | None = None
@@ -92,7 +95,7 @@ class BhagSettings(Section):
     metric: Name
     start: date
     end: date
-    from_: float = setting(key="from")
+    from_: float = Field(alias="from")
     to: float
 
 
@@ -102,8 +105,8 @@ class TeamSettings(Section):
     name: Name
     language: Language = PAGE_LANGUAGE
     timezone: Zone = "Asia/Seoul"
-    aliases: dict[str, str] = setting(factory=dict)
-    key_people: dict[str, int] = setting(factory=dict)
+    aliases: dict[str, str] = Field(default_factory=dict)
+    key_people: dict[str, int] = Field(default_factory=dict)
     metrics: tuple[MetricSettings, ...] = ()
     key_metric: str = ""
     bhag: BhagSettings | None = None
@@ -137,8 +140,8 @@ class StoreSettings(Section):
 
     url: str = "sqlite:///loopnote.db"
     # At least 42: a row that comes back within six weeks is recognised (`known_rows`).
-    keep_gone_days: Annotated[int, Bounds(42, 36500)] = 3650
-    keep_versions_days: Annotated[int, Bounds(90, 36500)] = 3650
+    keep_gone_days: Annotated[int, Field(ge=42, le=36500)] = 3650
+    keep_versions_days: Annotated[int, Field(ge=90, le=36500)] = 3650
 
 
 class SourceSettings(Section):
@@ -149,21 +152,21 @@ class SourceSettings(Section):
 
     name: Name
     team: str
-    columns: dict[str, str] = setting(factory=dict)
-    tables: dict[str, TableKind] = setting(factory=dict)
-    header_rows: dict[str, int] = setting(factory=dict)
+    columns: dict[str, str] = Field(default_factory=dict)
+    tables: dict[str, TableKind] = Field(default_factory=dict)
+    header_rows: dict[str, int] = Field(default_factory=dict)
     date_order: Literal["", "mdy", "dmy"] = ""
     decimal: Literal["", ".", ","] = ""
-    year: Annotated[int, Bounds(1990, 2200)] | None = None
+    year: Annotated[int, Field(ge=1990, le=2200)] | None = None
     first_week: Literal["thursday", "monday", "first"] = "thursday"
-    stale_after_days: Annotated[int, Bounds(1, 365)] = 8  # a week and a day
+    stale_after_days: Annotated[int, Field(ge=1, le=365)] = 8  # a week and a day
 
 
 class GoogleSheetsSourceSettings(SourceSettings):
     """A log in Google Sheets."""
 
     kind: Literal["google_sheets"]
-    spreadsheet: Annotated[str, Written(shortest=10)]
+    spreadsheet: Annotated[str, StringConstraints(min_length=10)]
     account: str = ""
     tabs: tuple[str, ...] = ("*",)
 
@@ -172,25 +175,25 @@ class NotionSourceSettings(SourceSettings):
     """A log in a Notion database."""
 
     kind: Literal["notion"]
-    database: Annotated[str, Written(shortest=32)]
+    database: Annotated[str, StringConstraints(min_length=32)]
     account: str = ""
     bodies: bool | Literal["auto"] = "auto"
     complete_values: bool = False
-    sweep_every: Annotated[int, Bounds(1, 1000)] = 20
+    sweep_every: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
 class FileSourceSettings(SourceSettings):
     """A log in .xlsx or .csv files."""
 
     kind: Literal["file"]
-    path: Annotated[str, Written(shortest=1)]
+    path: Annotated[str, StringConstraints(min_length=1)]
     tabs: tuple[str, ...] = ("*",)
-    max_mb: Annotated[int, Bounds(1, 2000)] = 100
+    max_mb: Annotated[int, Field(ge=1, le=2000)] = 100
 
 
 AnySource = Annotated[
     GoogleSheetsSourceSettings | NotionSourceSettings | FileSourceSettings,
-    ByKind(),
+    Field(discriminator="kind"),
 ]
 
 
@@ -226,12 +229,12 @@ class GoogleSettings(GoogleAccountSettings):
     """The account that may read the spreadsheets; `accounts` are others, which a source names."""
 
     client_file: str | None = None
-    accounts: dict[str, GoogleAccountSettings] = setting(factory=dict)
+    accounts: dict[str, GoogleAccountSettings] = Field(default_factory=dict)
     sheets_url: ServiceAddress = "https://sheets.googleapis.com"
     drive_url: ServiceAddress = "https://www.googleapis.com"
     iam_url: ServiceAddress = "https://iamcredentials.googleapis.com"
-    requests_per_minute: Annotated[int, Bounds(1, 6000)] = 50
-    project_requests_per_minute: Annotated[int, Bounds(1, 60000)] = 270
+    requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 50
+    project_requests_per_minute: Annotated[int, Field(ge=1, le=60000)] = 270
 
 
 class NotionAccountSettings(Section):
@@ -244,9 +247,9 @@ class NotionAccountSettings(Section):
 class NotionSettings(NotionAccountSettings):
     """The connection that may read the databases; `accounts` are others, which a source names."""
 
-    accounts: dict[str, NotionAccountSettings] = setting(factory=dict)
+    accounts: dict[str, NotionAccountSettings] = Field(default_factory=dict)
     base_url: ServiceAddress = "https://api.notion.com"
-    requests_per_minute: Annotated[int, Bounds(1, 6000)] = 150  # limit: 3 a second on average
+    requests_per_minute: Annotated[int, Field(ge=1, le=6000)] = 150  # limit: 3 a second on average
 
 
 class MailTransportSettings(Section):
@@ -255,23 +258,23 @@ class MailTransportSettings(Section):
     transport: Literal["smtp", "folder"] = "folder"
     folder: str = "outbox"
     host: str = ""
-    port: Annotated[int, Bounds(1, 65535)] = 587
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password_env: Variable | None = None
     password_file: str | None = None
     token_command: tuple[str, ...] = ()
-    from_: Address = setting(key="from", default="loopnote@localhost.localdomain")
+    from_: Address = Field(default="loopnote@localhost.localdomain", alias="from")
     from_name: str = "loopnote"
     reply_to: Address | None = None
     unsubscribe: Address | None = None
     ca_file: str | None = None
-    timeout_s: Annotated[int, Bounds(5, 900)] = 30
+    timeout_s: Annotated[int, Field(ge=5, le=900)] = 30
     # RFC 5321 4.5.3.2.6: a server may take 10 minutes to answer the end of the data.
-    answer_timeout_s: Annotated[int, Bounds(5, 1800)] = 600
+    answer_timeout_s: Annotated[int, Field(ge=5, le=1800)] = 600
 
-    def check(self) -> None:
-        """See that SMTP has a host, and that nothing leaves this machine in clear."""
+    @model_validator(mode="after")
+    def _smtp_has_a_host(self) -> Self:
         if self.transport == "smtp" and not self.host:
             raise ValueError('transport = "smtp" needs a host')
         if (
@@ -280,6 +283,7 @@ class MailTransportSettings(Section):
             and self.host not in {"localhost", "127.0.0.1", "::1"}
         ):
             raise ValueError('security = "none" is only for this very machine (localhost)')
+        return self
 
 
 class ReportSettings(Section):
@@ -287,13 +291,13 @@ class ReportSettings(Section):
 
     templates: str | None = None
     words: str | None = None
-    rules: RulesSettings = setting(  # type: ignore[valid-type]  # made from the method's own record
-        factory=RulesSettings
+    rules: RulesSettings = Field(  # type: ignore[valid-type]  # made from the method's own record
+        default_factory=RulesSettings
     )
 
     def method(self) -> ReportRules:
         """Return the thresholds as the method takes them."""
-        return ReportRules(**vars(self.rules))
+        return ReportRules(**dict(self.rules))
 
 
 class ScheduleSettings(Section):
@@ -301,9 +305,9 @@ class ScheduleSettings(Section):
 
     preview_at: WeekTime = "Fri 15:00"
     preview: bool = True
-    holidays: Annotated[str, Written(pattern=r"([A-Z]{2}(-[A-Z0-9]{1,3})?)?")] = ""
-    sync_every_minutes: Annotated[int, Bounds(1, 10080)] = 60
-    send_until_hour: Annotated[int, Bounds(1, 24)] = 24
+    holidays: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")] = ""
+    sync_every_minutes: Annotated[int, Field(ge=1, le=10080)] = 60
+    send_until_hour: Annotated[int, Field(ge=1, le=24)] = 24
 
 
 class ArchiveSettings(Section):
@@ -326,21 +330,21 @@ class LogSettings(Section):
 class LimitSettings(Section):
     """Limits on reading a source, so that one bad file or slow server does not stop the others."""
 
-    memory_mb: Annotated[int, Bounds(200, 100_000)] = 2000
-    request_seconds: Annotated[int, Bounds(5, 3600)] = 300
-    source_minutes: Annotated[int, Bounds(1, 1440)] = 240
-    round_minutes: Annotated[int, Bounds(1, 2880)] = 480
-    run_minutes: Annotated[int, Bounds(1, 2880)] = 600
-    busy_minutes: Annotated[int, Bounds(1, 2880)] = 120
+    memory_mb: Annotated[int, Field(ge=200, le=100_000)] = 2000
+    request_seconds: Annotated[int, Field(ge=5, le=3600)] = 300
+    source_minutes: Annotated[int, Field(ge=1, le=1440)] = 240
+    round_minutes: Annotated[int, Field(ge=1, le=2880)] = 480
+    run_minutes: Annotated[int, Field(ge=1, le=2880)] = 600
+    busy_minutes: Annotated[int, Field(ge=1, le=2880)] = 120
 
 
 class WorkerSettings(Section):
     """What `loopnote worker` shares among hosts, on PostgreSQL."""
 
-    mail_connections: Annotated[int, Bounds(1, 100)] = 4
-    mails_per_minute: Annotated[int, Bounds(1, 100_000)] = 600
-    prepare_minutes: Annotated[int, Bounds(0, 600)] = 20
-    silent_minutes: Annotated[int, Bounds(2, 1440)] = 10
+    mail_connections: Annotated[int, Field(ge=1, le=100)] = 4
+    mails_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 600
+    prepare_minutes: Annotated[int, Field(ge=0, le=600)] = 20
+    silent_minutes: Annotated[int, Field(ge=2, le=1440)] = 10
     listen: bool = True
 
 
@@ -350,17 +354,17 @@ class Config(Section):
     teams: tuple[TeamSettings, ...]
     recipients: tuple[RecipientSettings, ...] = ()
     sources: tuple[AnySource, ...] = ()
-    operator: OperatorSettings = setting(factory=OperatorSettings)
-    store: StoreSettings = setting(factory=StoreSettings)
-    google: GoogleSettings = setting(factory=GoogleSettings)
-    notion: NotionSettings = setting(factory=NotionSettings)
-    mail: MailTransportSettings = setting(factory=MailTransportSettings)
-    report: ReportSettings = setting(factory=ReportSettings)
-    schedule: ScheduleSettings = setting(factory=ScheduleSettings)
-    archive: ArchiveSettings = setting(factory=ArchiveSettings)
-    log: LogSettings = setting(factory=LogSettings)
-    limits: LimitSettings = setting(factory=LimitSettings)
-    worker: WorkerSettings = setting(factory=WorkerSettings)
+    operator: OperatorSettings = Field(default_factory=OperatorSettings)
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    google: GoogleSettings = Field(default_factory=GoogleSettings)
+    notion: NotionSettings = Field(default_factory=NotionSettings)
+    mail: MailTransportSettings = Field(default_factory=MailTransportSettings)
+    report: ReportSettings = Field(default_factory=ReportSettings)
+    schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
+    archive: ArchiveSettings = Field(default_factory=ArchiveSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+    worker: WorkerSettings = Field(default_factory=WorkerSettings)
 
     def team(self, name: str) -> TeamSettings:
         """Return a team by its name.

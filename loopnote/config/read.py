@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from pydantic import BaseModel, ValidationError
+
 from notes.model.errors import ConfigError
 from notes.model.mail_addresses import mailbox
 
 from .model import GOOGLE_WAYS, Config
-from .section import Section, SettingsError
-from .value_types import Mistake
+from .section import Section
 from .write import SOURCE_KINDS
 
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
@@ -101,9 +102,9 @@ def parse(data: Mapping[str, Any], *, path: Path) -> Config:
     mistakes: list[str] = []
     config: Config | None = None
     try:
-        config = Config.from_table(data)
-    except SettingsError as error:
-        mistakes = [describe_mistake(one, data) for one in error.mistakes]
+        config = Config.model_validate(as_tuples(data))
+    except ValidationError as error:
+        mistakes = [describe_mistake(detail, data) for detail in error.errors(include_url=False)]
     mistakes += list(find_cross_mistakes(data))
     if mistakes or config is None:
         count = "one mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
@@ -112,23 +113,33 @@ def parse(data: Mapping[str, Any], *, path: Path) -> Config:
     return config
 
 
-def describe_mistake(mistake: Mistake, data: Mapping[str, Any]) -> str:
+def as_tuples(value: Any) -> Any:
+    """Return TOML data with tuples for lists: a configuration never changes."""
+    if isinstance(value, list):
+        return tuple(as_tuples(item) for item in value)
+    return (
+        {key: as_tuples(item) for key, item in value.items()} if isinstance(value, dict) else value
+    )
+
+
+def describe_mistake(detail: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     """Return one mistake as `where: what is wrong`."""
-    where, value = place(mistake.place, data), mistake.value
-    match mistake.kind:
-        case "unknown":
-            *section, key = mistake.place
-            return f"{where}: no such setting{suggest_key(str(key), known_keys(section, data))}"
-        case "missing":
-            return f"{where}: is missing"
-        case "choice":
-            near = suggest_key(str(value), words(mistake.choices))
-            return f"{where}: {value!r} is not one of {mistake.choices}{near}"
-        case "no_kind":
-            kinds = ", ".join(f'"{one}"' for one in SOURCE_KINDS)
-            return f"{where}.kind: is missing; one of {kinds}"
-        case "value":
-            return f"{where}: {mistake.message} (it is {shorten_value(value)})"
+    location = [part for part in detail["loc"] if part not in SOURCE_KINDS or part in data]
+    where = place(location, data)
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"{where}: no such setting{suggest_key(str(location[-1]), known_keys(location[:-1], data))}"
+    if kind == "missing":
+        return f"{where}: is missing"
+    if kind in {"literal_error", "union_tag_invalid"}:
+        expected = context.get("expected") or context.get("expected_tags", "")
+        given = context.get("tag", detail.get("input"))
+        return f"{where}: {given!r} is not one of {expected}{suggest_key(str(given), words(str(expected)))}"
+    if kind == "union_tag_not_found":
+        kinds = ", ".join(f'"{one}"' for one in SOURCE_KINDS)
+        return f"{where}.kind: is missing; one of {kinds}"
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"{where}: {message} (it is {shorten_value(detail.get('input'))})"
 
 
 def place(location: Iterable[int | str], data: Mapping[str, Any]) -> str:
@@ -159,16 +170,22 @@ def known_keys(location: list[int | str], data: Mapping[str, Any]) -> list[str]:
     for part in location:
         node = step(node, part)
         if isinstance(part, str):
-            field = model.settings.get(part)
+            field = model.model_fields.get(part)
             candidates = (
-                [kind for kind in flatten_types(field.kind) if is_section(kind)] if field else []
+                [kind for kind in flatten_types(field.annotation) if is_section(kind)]
+                if field
+                else []
             )
             model = candidates[0] if len(candidates) == 1 else matching_section(candidates, node)
         elif isinstance(model, list):
             model = matching_section(model, node)
     if isinstance(model, list):
         model = matching_section(model, node)
-    return list(model.settings) if is_section(model) else []
+    return (
+        [field.alias or name for name, field in model.model_fields.items()]
+        if is_section(model)
+        else []
+    )
 
 
 def flatten_types(annotation: Any) -> list[Any]:
@@ -179,7 +196,7 @@ def flatten_types(annotation: Any) -> list[Any]:
 
 def is_section(kind: Any) -> bool:
     """Return whether a type is a section of the configuration."""
-    return isinstance(kind, type) and issubclass(kind, Section)
+    return isinstance(kind, type) and issubclass(kind, BaseModel) and issubclass(kind, Section)
 
 
 def matching_section(candidates: Any, node: Any) -> Any:
@@ -190,8 +207,8 @@ def matching_section(candidates: Any, node: Any) -> Any:
     if not isinstance(node, Mapping):
         return candidates
     for kind in candidates:
-        field = kind.settings.get("kind")
-        if field and node.get("kind") in get_args(field.kind):
+        field = kind.model_fields.get("kind")
+        if field and node.get("kind") in get_args(field.annotation):
             return kind
     return None
 
@@ -231,19 +248,13 @@ def find_cross_mistakes(data: Mapping[str, Any]) -> Iterable[str]:
             where = f"sources[{index}] ({source.get('name', '?')}).team"
             yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     for index, recipient in enumerate(sections(data, "recipients"), 1):
-        for team in _teams(recipient):
+        for team in recipient.get("teams") or []:
             if isinstance(team, str) and team != "*" and team not in teams:
                 where = f"recipients[{index}] ({recipient.get('address', '?')}).teams"
                 yield f"{where}: there is no team {team!r}{suggest_key(team, teams)}"
     yield from unknown_meanings(data)
     yield from find_double_recipients(data)
     yield from missing_credentials(data)
-
-
-def _teams(recipient: Mapping[str, Any]) -> list[Any]:
-    """Return the teams that a recipient names; none where it is no list, which is a mistake by itself."""
-    teams = recipient.get("teams")
-    return teams if isinstance(teams, list) else []
 
 
 def unknown_meanings(data: Mapping[str, Any]) -> Iterable[str]:
@@ -269,7 +280,7 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
     count = len(names_of(data, "teams"))
     found: dict[tuple[str, str, str], int] = {}
     for index, one in enumerate(sections(data, "recipients"), 1):
-        teams = _teams(one) or ["*"]
+        teams = one.get("teams") or ["*"]
         alone = teams[0] if len(teams) == 1 and (teams != ["*"] or count == 1) else "*"
         scope = "*" if count == 1 else str(alone)
         key = mailbox(str(one.get("address", ""))), str(one.get("every", "week")), scope
@@ -284,7 +295,7 @@ def find_double_recipients(data: Mapping[str, Any]) -> Iterable[str]:
 def missing_credentials(data: Mapping[str, Any]) -> Iterable[str]:
     """Find sources whose service has no credential, and those that name an account that there is not."""
     kinds = {
-        str(source.get("kind")) for source in sections(data, "sources") if not source.get("account")
+        source.get("kind") for source in sections(data, "sources") if not source.get("account")
     }
     google, notion = _table(data, "google"), _table(data, "notion")
     if "google_sheets" in kinds and not any(google.get(name) for name in GOOGLE_WAYS):

@@ -6,6 +6,8 @@ Names and defaults of `ReportRules`, checked strictly.
 from dataclasses import MISSING, fields
 from typing import Any, get_type_hints
 
+from pydantic import create_model
+
 from reports.analysis.records.rules import ReportRules
 
 from .section import Section
@@ -13,14 +15,11 @@ from .section import Section
 
 def _settings() -> type[Section]:
     hints = get_type_hints(ReportRules)
-    made: dict[str, Any] = {
-        field.name: field.default_factory()
-        if field.default_factory is not MISSING
-        else field.default
-        for field in fields(ReportRules)
-    }
-    named = {field.name: hints[field.name] for field in fields(ReportRules)}
-    return type("RulesSettings", (Section,), {"__annotations__": named, **made})
+    wanted: dict[str, Any] = {}
+    for field in fields(ReportRules):
+        made = field.default_factory() if field.default_factory is not MISSING else field.default
+        wanted[field.name] = (hints[field.name], made)
+    return create_model("RulesSettings", __base__=Section, **wanted)
 
 
 RulesSettings = _settings()

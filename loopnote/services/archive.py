@@ -9,7 +9,6 @@ a function here that yields `PlannedPage`. A page that stands in the menu has a 
 must be looked up in many notes at once is computed from the catalogue, once.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -144,8 +143,7 @@ class ArchiveBuilder:
 
     def _edition(self) -> str:
         """Return a fingerprint of all but the store: code, templates, words and configuration."""
-        told = self._config.as_data()
-        config = json.dumps({name: told[name] for name in ("teams", "archive", "report")})
+        config = self._config.model_dump_json(include={"teams", "archive", "report"})
         return fingerprint(
             __version__, archive_sources(self._folder, self._words), config, self._language
         )

@@ -214,8 +214,9 @@ class Wiring:
         from sync.reading_fingerprint import reading_fingerprint
 
         team = self.config.team(settings.team)
-        left_out = {"name", "stale_after_days", "sweep_every", "account"}
-        told = {key: one for key, one in settings.as_data().items() if key not in left_out}
+        told = settings.model_dump(
+            mode="json", exclude={"name", "stale_after_days", "sweep_every", "account"}
+        )
         return reading_fingerprint({"source": told, "aliases": team.aliases})
 
     def report_service(self, store: "Store") -> "ReportService":

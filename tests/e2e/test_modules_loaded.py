@@ -28,6 +28,7 @@ raise SystemExit(code)
 """
 LIBRARIES = (
     "sqlalchemy",
+    "pydantic",
     "typer",
     "jinja2",
     "alembic",
@@ -75,9 +76,7 @@ def test_the_help_loads_no_library_and_no_part_that_works(tmp_path: Path) -> Non
 def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(workspace: Path) -> None:
     loaded = loaded_by(workspace, "status")
     assert "loopnote.commands.runs.status" in loaded
-    assert not of(
-        loaded, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib", "pydantic"
-    )
+    assert not of(loaded, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
     assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
     assert not of(loaded, "sync.files", "sync.pull", "sync.parsing", "sync.matching")
     assert not of(loaded, "reports.page.view", "reports.archive", "reports.analysis.weekly")
@@ -87,7 +86,7 @@ def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(workspace
 def test_an_idle_run_loads_nothing_that_reads_logs_or_makes_pages(workspace: Path) -> None:
     loaded = loaded_by(workspace, "run")
     assert "loopnote.services.run" in loaded
-    assert not of(loaded, "jinja2", "alembic", "httpx", "structlog", "pydantic")
+    assert not of(loaded, "jinja2", "alembic", "httpx", "structlog")
     assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
     assert not of(loaded, "sync.files", "sync.pull", "sync.parsing", "sync.matching")
     assert not of(loaded, "notes.store.update", "notes.store.search", "notes.store.export")

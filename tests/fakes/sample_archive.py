@@ -37,7 +37,7 @@ def config(**archive: Any) -> Config:
     teams = tuple(
         {"name": name, "language": language, "timezone": "Asia/Seoul"} for name, language in spoken
     )
-    return Config.from_table({"teams": teams, "archive": {"base_url": BASE, **archive}})
+    return Config.model_validate({"teams": teams, "archive": {"base_url": BASE, **archive}})
 
 
 def build(store: Store, root: Path, *, full: bool = False, **archive: Any) -> BuildResult:

@@ -14,7 +14,7 @@ DATABASE = "0123456789abcdef0123456789abcdef"
 
 
 def settings(**more: object) -> NotionSourceSettings:
-    return NotionSourceSettings.from_table(
+    return NotionSourceSettings.model_validate(
         {"name": "n", "team": "t", "kind": "notion", "database": DATABASE, **more}
     )
 

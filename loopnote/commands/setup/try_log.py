@@ -228,7 +228,7 @@ def _at_hand(request: TryRequest) -> LoadedConfig | None:
 
 def _section(loaded: LoadedConfig, name: str, file: str) -> dict[str, Any]:
     """Return a section of a configuration with its file as an absolute path."""
-    section: dict[str, Any] = getattr(loaded.config, name).as_written()
+    section: dict[str, Any] = getattr(loaded.config, name).model_dump(exclude_none=True)
     if section.get(file):
         section[file] = str(loaded.resolve(section[file]))
     return section
