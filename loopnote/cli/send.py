@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from loopnote.alerts.steps import resend_step
 from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.pulled import pulled_record, tell_pulled
 from loopnote.cli.output.status import next_line, next_record, state_words
@@ -157,7 +158,8 @@ def _tell_round(session: Session, sent: "DeliveryResult") -> int:
     else:
         _tell_mails(sent)
     for line in sent.abandoned:
-        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
+        step = resend_step(line.report, line.mailbox)
+        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report, step=step))
     if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
         return UNKNOWN_DELIVERY
     return DONE if sent.ok else PARTLY

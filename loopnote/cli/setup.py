@@ -9,7 +9,7 @@ import typer
 
 from loopnote.cli.output.findings import print_findings
 from loopnote.cli.output.terminal import print_json, print_line, print_notice
-from loopnote.runtime.machine import command
+from loopnote.runtime.machine import program_call
 from loopnote.runtime.messages.terminal import say
 
 from . import DONE, PARTLY
@@ -51,7 +51,11 @@ def demo(
     print_line(say("demo.archive", path=made.archive))
     print_line()
     print_line(
-        say("demo.next", loopnote=command(), config=shlex.quote(str(made.folder / "config.toml")))
+        say(
+            "demo.next",
+            loopnote=program_call(),
+            config=shlex.quote(str(made.folder / "config.toml")),
+        )
     )
     return DONE
 

@@ -27,6 +27,7 @@ from loopnote.services.transports import operator
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.deliveries import ALL_TEAMS, DueMail, Subscription
 from notes.model.errors import StoreError
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Month, Period
 from notes.store.delivery.ledger import Deliveries
 from notes.store.store import Store
@@ -224,7 +225,9 @@ def _wanted(wiring: Wiring, team: str, address: str) -> list[Subscription]:
     return [
         one
         for one in subscriptions(wiring.config)
-        if one.kind != "preview" and team in {"", one.scope} and address in {"", one.address}
+        if one.kind != "preview"
+        and team in {"", one.scope}
+        and (not address or mailbox(address) == mailbox(one.address))
     ]
 
 
@@ -286,7 +289,7 @@ def run_context(
         subscriptions=subscriptions(config),
         pull=lambda: pull_stale(wiring, store, run_id, progress=progress),
         health=lambda: store.health([(source.name, source.team) for source in config.sources]),
-        operator=operator(config),
+        operator=operator(wiring.loaded),
         holiday=public_holidays([country] if country else []),
         stale_after={
             source.name: timedelta(days=source.stale_after_days) for source in config.sources
