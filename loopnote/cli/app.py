@@ -1,6 +1,6 @@
 """Registers the commands and the global options.
 
-Each one's work stands in the module of its group.
+What each one does stands in a module of its own.
 """
 
 import re
@@ -22,10 +22,10 @@ _TYPE = re.compile(r" <(str|int|path)>")
 
 
 def _function(name: str) -> Callable[..., int]:
-    """Return what a command does, from the module of its group."""
+    """Return what a command does, from its module."""
     module = import_module(f".{COMMAND_MODULES[name]}", __package__)
-    commands: dict[str, Callable[..., int]] = module.COMMANDS
-    return commands[name]
+    command: Callable[..., int] = module.COMMAND
+    return command
 
 
 def build_app(called: str = "") -> Any:

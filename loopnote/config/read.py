@@ -77,9 +77,7 @@ def load(path: Path) -> LoadedConfig:
     try:
         return LoadedConfig(parse(_data(text, path), path=path), path.absolute())
     except RecursionError as error:
-        raise ConfigError(
-            f"{path} is nested deeper than any setting", hint=EXAMPLE_HINT
-        ) from error
+        raise ConfigError(f"{path} is nested deeper than any setting", hint=EXAMPLE_HINT) from error
 
 
 def _data(text: str, path: Path) -> dict[str, Any]:

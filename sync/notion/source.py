@@ -22,7 +22,6 @@ from sync.notion.decoding.query_answers import QueryAnswer
 from sync.pages import PageSet, PropertySchema
 from sync.retry import (
     UNUSABLE_ENVIRONMENT,
-    unusable_environment,
     Progress,
     RateLimiter,
     Retry,
@@ -33,6 +32,7 @@ from sync.retry import (
     in_clear,
     parse_http_date,
     parse_retry_after,
+    unusable_environment,
 )
 from sync.source import Fetch, FetchOutcome, State
 

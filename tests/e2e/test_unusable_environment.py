@@ -1,4 +1,4 @@
-"""A proxy or certificates that the environment names and nobody can use: said, told at once, and nobody else's trouble."""
+"""A proxy or certificates of the environment that nobody can use: said, told, and no other team's trouble."""
 
 from pathlib import Path
 

@@ -112,7 +112,7 @@ def test_a_file_that_the_parser_stumbles_over_is_a_mistake_and_whom_to_tell_is_f
 ):
     path = tmp_path / "config.toml"
     path.write_text(f'{text}\n[operator]\nping_url = "https://watch.example.org"\n', "utf-8")
-    with pytest.raises(ConfigError, match="not valid TOML|nested deeper"):
+    with pytest.raises(ConfigError, match=r"not valid TOML|nested deeper"):
         load(path)
     contact = read_contact(path)
     assert contact is not None

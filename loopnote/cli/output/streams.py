@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from select import select
 from typing import TextIO
 
@@ -26,10 +27,10 @@ class _Tolerant(io.FileIO):
         try:
             while (written := super().write(data)) is None:  # type: ignore[arg-type]  # any buffer
                 select([], [self], [])  # whoever shares the pipe made it one that does not wait
-            return written
         except OSError as error:
             self.fault = self.fault or error
             return memoryview(data).nbytes  # type: ignore[arg-type]
+        return written
 
 
 class Answer:
@@ -58,7 +59,7 @@ def standard_streams() -> Iterator[Answer]:
     """
     occupy_closed_streams()
     before = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115  lives as long as the command
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  lives as long as the command
     out, sys.stdout = _tolerant(sys.stdout)
     _, sys.stderr = _tolerant(sys.stderr)
     try:
@@ -85,7 +86,7 @@ def occupy_closed_streams() -> None:
 def _tolerant(stream: TextIO | None) -> tuple[_Tolerant | None, TextIO]:
     """Return a stream on the same file that loses what it cannot write; it writes every letter in some way."""
     if stream is None:
-        return None, open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  lives as long as the command
+        return None, Path(os.devnull).open("w", encoding="utf-8")
     if type(stream) is not io.TextIOWrapper or not _is_plain_file(stream):
         return None, stream
     with suppress(OSError):
