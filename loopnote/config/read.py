@@ -18,6 +18,10 @@ from .model import GOOGLE_WAYS, Config
 from .section import Section
 from .write import SOURCE_KINDS
 
+NO_TOML = (ValueError, RecursionError)
+"""What tomllib raises for a text that is no TOML: it fails on numbers of thousands of digits and on lists in lists in
+lists otherwise than by its own exception, which is a ValueError."""
+
 EXAMPLE_HINT = "mend what is listed; every setting is described in config.example.toml"
 
 
@@ -71,13 +75,19 @@ def load(path: Path) -> LoadedConfig:
             f"{path} cannot be read: {error}", hint="it must be a UTF-8 text file"
         ) from error
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return LoadedConfig(parse(_data(text, path), path=path), path.absolute())
+    except RecursionError as error:
+        raise ConfigError(f"{path} is nested deeper than any setting", hint=EXAMPLE_HINT) from error
+
+
+def _data(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
         raise ConfigError(
             f"{path} is not valid TOML: {_place_in_toml(text, str(error))}",
             hint='texts need "quotes"; see config.example.toml',
         ) from error
-    return LoadedConfig(parse(data, path=path), path.absolute())
 
 
 def _place_in_toml(text: str, fault: str) -> str:

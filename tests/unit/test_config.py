@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from loopnote.config.contact import read_contact
 from loopnote.config.model import Config
 from loopnote.config.read import load, parse
 from loopnote.config.secrets import read_secret
@@ -109,6 +110,33 @@ def test_a_file_that_is_no_toml_says_where(tmp_path):
     path.write_text("[[teams]\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="not valid TOML"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a = " + 50_000 * "[", id="lists in lists"),
+        pytest.param("a = " + 5_000 * "{a=", id="tables in tables"),
+        pytest.param(".".join(20_000 * "a") + " = 1", id="dotted keys"),
+        pytest.param("a = " + 5_000 * "9", id="a number without end"),
+    ],
+)
+def test_a_file_that_the_parser_stumbles_over_is_a_mistake_and_whom_to_tell_is_found(
+    tmp_path, text
+):
+    path = tmp_path / "config.toml"
+    path.write_text(f'{text}\n[operator]\nping_url = "https://watch.example.org"\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"not valid TOML|nested deeper"):
+        load(path)
+    contact = read_contact(path)
+    assert contact is not None
+    assert contact.config.operator.ping_url == "https://watch.example.org"
+
+
+def test_a_file_without_any_table_names_nobody_to_tell(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_bytes("name = 1\n[operator]".encode("utf-16"))
+    assert read_contact(path) is None
 
 
 def test_a_missing_file_names_init(tmp_path):
