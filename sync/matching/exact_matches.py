@@ -17,6 +17,7 @@ from .column_alignment import Labels
 Pairs = list[tuple[int, int]]
 Group = tuple[list[int], list[int]]
 Saying = Callable[[int], int]
+_COPYW = int(__import__("os").environ.get("COPYW", "1"))
 _MOST_RIVALS = 8
 """Known rows kept as rivals of a row in a group of equals; judgement: as many as candidates are
 scored (`candidates._MOST`)."""
@@ -151,11 +152,26 @@ def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
     for now, known in enumerate(partner):
         if known == NO_ROW:
             continue
-        if places.agreement(known, now) or not places.orderly(assignment.now[now].sheet):
+        if (places.agreement(known, now) or not places.orderly(assignment.now[now].sheet)) and not (_COPYW and _below_its_like(assignment, partner, now)):
             assignment.assign_equal(now, known)
         else:
             waiting.append((known, now))
     return waiting
+
+
+def _below_its_like(assignment: Assignment, partner: Sequence[int], now: int) -> bool:
+    """Return whether the row right above is free and nearly says what this one says.
+
+    It may be the row, edited since, of which this one is the copy.
+    """
+    above, rows = now - 1, assignment.now
+    if above < 0 or partner[above] != NO_ROW or assignment.match[above] != NO_ROW:
+        return False
+    if rows.sheet[above] != rows.sheet[now]:
+        return False
+    here, there = rows.texts(now).items(), rows.texts(above).items()
+    alike = len(here & there)
+    return alike >= _TELLING_CELLS and 2 * alike >= max(len(here), len(there))
 
 
 def _join_repeated(assignment: Assignment, groups: Sequence[Group]) -> Pairs:

@@ -15,6 +15,9 @@ from .candidates import CandidateFinder, rows_in_same_gap
 from .column_alignment import Labels
 from .exact_matches import Pairs
 
+import os
+_REMAIN = int(os.environ.get("REMAIN", "1"))
+_MERGE = int(os.environ.get("MERGE", "1"))
 _CLEAR = 4.0
 """Nats by which the first round's pairs lead every rival: odds of 55 to 1 (ADR 0501); the next
 round halves it, the last needs none."""
@@ -85,6 +88,10 @@ class MatchScorer:
         self.similarity.learned()
         self.weights.clear()
         for margin in (_CLEAR / 2, 0.0):
+            left = self.assignment.free_now()
+            if left and _REMAIN: self.edits.remain(list(self.assignment.now.kept(left).values()))
+            self.similarity.learned()
+            self.weights.clear()
             self.position = PositionEvidence(
                 self.assignment,
                 self.position.strange,
@@ -160,9 +167,48 @@ class MatchScorer:
                     score = content + self.position.weight(known, now)
                     if score > _HOPELESS:
                         found[known, now] = ScoredPair(score, now, known, content)
+        parts = self._second_parts(found)
         scored = [self._below_another(pair, found) for pair in found.values()]
+        scored = [
+            replace(pair, score=pair.score + _SECOND_PART)
+            if (pair.known, pair.now) in parts
+            else pair
+            for pair in scored
+        ]
         scored.sort(key=lambda pair: (-pair.score, pair.now, pair.known))
         return scored
+
+    def _second_parts(self, found: Mapping[tuple[int, int], ScoredPair]) -> set[tuple[int, int]]:
+        """Return the pairs in which one row holds but the later part of a text of the other.
+
+        Where another row holds the beginning of that text: a row was split in two, or two made one.
+        """
+        by_known: dict[int, list[int]] = defaultdict(list)
+        by_now: dict[int, list[int]] = defaultdict(list)
+        for known, now in found:
+            by_known[known].append(now)
+            by_now[now].append(known)
+        old, new = self.assignment.known, self.assignment.now
+        parts = {
+            (known, rest)
+            for known, rows in by_known.items()
+            for rest in rows
+            if any(
+                was_cut(old.texts(known), new.texts(first), new.texts(rest))
+                for first in rows
+                if first != rest
+            )
+        }
+        return parts | {
+            (rest, now)
+            for now, rows in by_now.items() if _MERGE
+            for rest in rows
+            if any(
+                was_cut(new.texts(now), old.texts(first), old.texts(rest))
+                for first in rows
+                if first != rest
+            )
+        }
 
     def _below_another(
         self, pair: ScoredPair, found: Mapping[tuple[int, int], ScoredPair]
@@ -174,9 +220,6 @@ class MatchScorer:
             return pair
         if upper.content < pair.content - _PLAUSIBLE or upper.content < self.position.strange:
             return pair
-        old = self.assignment.known.texts(pair.known)
-        if was_cut(old, rows.texts(upper.now), rows.texts(pair.now)):
-            return replace(pair, score=pair.score + _SECOND_PART)
         if self.position.agreement(pair.known, pair.now) == 2:
             return pair  # weighed by its distance from the neighbours
         return replace(pair, score=pair.score + _COPY_BELOW)

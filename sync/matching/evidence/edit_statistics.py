@@ -16,6 +16,8 @@ _PRIOR = (8.5, 1.2, 0.3, 2.0, 8.0)
 about 20 weeks of cells, one in eight of them edited."""
 _LEAST_BULK = 3
 """Times an edit is seen before it is a bulk edit; judgement: twice may be chance."""
+_OTHER = float(__import__("os").environ.get("OTHER", "0.33"))
+_LEAST_OTHER = 10.0
 _SHARE_REPLACED = 0.3
 """Share of a text's holders that a replacement within texts is taken to have reached; judgement,
 no count is kept."""
@@ -33,6 +35,8 @@ class ColumnEdits:
         self.texts: Counter[str] = Counter()
         self.events = list(_PRIOR)
         self.blank = (total - filled + 0.5) / (total + 1)
+        self.left: Counter[str] = Counter()
+        self.left_total = 0
         self.weigh()
 
     def weigh(self) -> None:
@@ -45,9 +49,26 @@ class ColumnEdits:
         self.filled = log(filled / blank / max(1 - self.blank, 0.02))
         self.empty = log(empty / blank / self.blank)
 
+    def remain(self, texts: Counter[str], total: int) -> None:
+        """Take the texts of the rows that are still free: most of those are new."""
+        if not self.left_total:
+            self.blank_of_all = self.blank
+        self.left, self.left_total = texts, total
+        other = max(_LEAST_OTHER, _OTHER * total)
+        empty = total - texts.total()
+        self.blank = (empty + other * self.blank_of_all) / (total + other)
+        self.weigh()
+
     def chance(self, text: str) -> float:
-        """Return the share of rows that hold this text; half a row for one never seen."""
-        return (self.texts[text] + 0.5) / (self.total + 1)
+        """Return the share of rows that hold this text; half a row for one never seen.
+
+        Of the rows that are still free, less the one that is asked for, and as of any row.
+        """
+        every = (self.texts[text] + 0.5) / (self.total + 1)
+        if not self.left_total:
+            return every
+        other = max(_LEAST_OTHER, _OTHER * self.left_total)
+        return (max(0, self.left[text] - 1) + other * every) / (self.left_total + other)
 
     def rarity(self, text: str) -> float:
         """Return what finding this text tells, in nats."""
@@ -74,6 +95,15 @@ class EditStatistics:
             self.columns[label].texts[text] += times
         self.translated: dict[str, dict[tuple[str, str], float]] = {}
         self.replaced: list[tuple[str, str]] = []
+
+    def remain(self, rows: Sequence[Texts]) -> None:
+        """Take the rows of today that are still free: what is rare among those tells more."""
+        texts: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            for label, text in row.items():
+                texts[label][text] += 1
+        for label, column in self.columns.items():
+            column.remain(texts[label], len(rows))
 
     def learn(self, pairs: Sequence[tuple[ComparedRow, ComparedRow]]) -> None:
         """Update the statistics from matched rows (known, now) that differ in some cell."""

@@ -154,17 +154,22 @@ class RowSimilarity:
         return size
 
 
-def was_cut(old: Texts, upper: Texts, lower: Texts) -> bool:
-    """Return whether a text was cut in two: one row holds its beginning, the other its end.
+def was_cut(whole: Texts, first: Texts, rest: Texts) -> bool:
+    """Return whether a text was cut: one row holds its beginning, the other more of it or the rest.
 
     >>> was_cut({"a": "call early and late"}, {"a": "call early"}, {"a": "and late"})
     True
     """
     return any(
-        len(first) + len(last) <= len(text) + 1
-        and min(len(first), len(last)) >= _SENTENCE
-        and text.startswith(first)
-        and text.endswith(last)
-        for label, text in old.items()
-        if (first := upper.get(label)) and (last := lower.get(label))
+        _cut(text, head, tail)
+        for label, text in whole.items()
+        if (head := first.get(label)) and (tail := rest.get(label))
     )
+
+
+def _cut(text: str, head: str, tail: str) -> bool:
+    if not text.startswith(head) or len(head) + len(tail) > len(text) + 1:
+        return False
+    if text.endswith(tail) and len(head) + len(tail) >= len(text) - 1:
+        return len(text) >= _SENTENCE
+    return min(len(head), len(tail)) >= _SENTENCE and text.find(tail, len(head)) >= 0
