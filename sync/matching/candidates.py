@@ -164,8 +164,6 @@ def rows_in_same_gap(assignment: Assignment, position: PositionEvidence) -> dict
         if here := gaps.get(gap):
             below = place + len(here) - position.now_gaps[gap]
             found[now] = list(dict.fromkeys(here[_around(place)] + here[_around(below)]))
-        elif near := position.kept_order.near(now):
-            found[now] = near
     for move in position.joint.values():
         _add_of_move(found, move)
     return found

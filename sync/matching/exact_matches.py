@@ -17,7 +17,6 @@ from .column_alignment import Labels
 Pairs = list[tuple[int, int]]
 Group = tuple[list[int], list[int]]
 Saying = Callable[[int], int]
-_COPYW = int(__import__("os").environ.get("COPYW", "1"))
 _MOST_RIVALS = 8
 """Known rows kept as rivals of a row in a group of equals; judgement: as many as candidates are
 scored (`candidates._MOST`)."""
@@ -139,7 +138,10 @@ def _common(
 
 
 def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
-    """Match rows equal once on either side, unless only this row left its place in the sheet."""
+    """Match rows equal once on either side.
+
+    Unless only this row left its place in the sheet, or may be the copy of the row above it.
+    """
     trial = assignment.copy()
     for now, known in enumerate(partner):
         if known != NO_ROW:
@@ -152,10 +154,11 @@ def _join_unique(assignment: Assignment, partner: Sequence[int]) -> Pairs:
     for now, known in enumerate(partner):
         if known == NO_ROW:
             continue
-        if (places.agreement(known, now) or not places.orderly(assignment.now[now].sheet)) and not (_COPYW and _below_its_like(assignment, partner, now)):
-            assignment.assign_equal(now, known)
-        else:
+        left = places.orderly(assignment.now[now].sheet) and not places.agreement(known, now)
+        if left or _below_its_like(assignment, partner, now):
             waiting.append((known, now))
+        else:
+            assignment.assign_equal(now, known)
     return waiting
 
 

@@ -1,23 +1,20 @@
 """Matches what exact methods leave: scores candidate pairs and decides the clearest first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
 from notes.model.notes import LinkHow
 from sync.matching.evidence.edit_statistics import EditStatistics
 from sync.matching.evidence.position import PositionEvidence
-from sync.matching.evidence.similarity import RowSimilarity, was_cut
+from sync.matching.evidence.similarity import RowSimilarity, later_parts
 
 from .assignment import NO_ROW, Assignment, RowMatch
 from .candidates import CandidateFinder, rows_in_same_gap
 from .column_alignment import Labels
 from .exact_matches import Pairs
 
-import os
-_REMAIN = int(os.environ.get("REMAIN", "1"))
-_MERGE = int(os.environ.get("MERGE", "1"))
 _CLEAR = 4.0
 """Nats by which the first round's pairs lead every rival: odds of 55 to 1 (ADR 0501); the next
 round halves it, the last needs none."""
@@ -85,11 +82,9 @@ class MatchScorer:
                 if (known := self.assignment.match[now]) != NO_ROW
             ]
         )
-        self.similarity.learned()
-        self.weights.clear()
         for margin in (_CLEAR / 2, 0.0):
-            left = self.assignment.free_now()
-            if left and _REMAIN: self.edits.remain(list(self.assignment.now.kept(left).values()))
+            free = self.assignment.free_now()
+            self.edits.compare_with([self.assignment.now.texts(at) for at in free])
             self.similarity.learned()
             self.weights.clear()
             self.position = PositionEvidence(
@@ -167,48 +162,38 @@ class MatchScorer:
                     score = content + self.position.weight(known, now)
                     if score > _HOPELESS:
                         found[known, now] = ScoredPair(score, now, known, content)
-        parts = self._second_parts(found)
-        scored = [self._below_another(pair, found) for pair in found.values()]
+        parts = self._later_parts(found)
         scored = [
             replace(pair, score=pair.score + _SECOND_PART)
             if (pair.known, pair.now) in parts
-            else pair
-            for pair in scored
+            else self._below_another(pair, found)
+            for pair in found.values()
         ]
         scored.sort(key=lambda pair: (-pair.score, pair.now, pair.known))
         return scored
 
-    def _second_parts(self, found: Mapping[tuple[int, int], ScoredPair]) -> set[tuple[int, int]]:
-        """Return the pairs in which one row holds but the later part of a text of the other.
+    def _later_parts(self, pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Return the pairs (known, now) in which one row holds but the later part of the other.
 
-        Where another row holds the beginning of that text: a row was split in two, or two made one.
+        Another row holds the beginning: the known row was split in two, or two were made one.
         """
         by_known: dict[int, list[int]] = defaultdict(list)
         by_now: dict[int, list[int]] = defaultdict(list)
-        for known, now in found:
+        for known, now in pairs:
             by_known[known].append(now)
             by_now[now].append(known)
         old, new = self.assignment.known, self.assignment.now
-        parts = {
+        split = {
             (known, rest)
             for known, rows in by_known.items()
-            for rest in rows
-            if any(
-                was_cut(old.texts(known), new.texts(first), new.texts(rest))
-                for first in rows
-                if first != rest
-            )
+            for rest in later_parts(old.texts(known), {at: new.texts(at) for at in rows})
         }
-        return parts | {
+        merged = {
             (rest, now)
-            for now, rows in by_now.items() if _MERGE
-            for rest in rows
-            if any(
-                was_cut(new.texts(now), old.texts(first), old.texts(rest))
-                for first in rows
-                if first != rest
-            )
+            for now, rows in by_now.items()
+            for rest in later_parts(new.texts(now), {at: old.texts(at) for at in rows})
         }
+        return split | merged
 
     def _below_another(
         self, pair: ScoredPair, found: Mapping[tuple[int, int], ScoredPair]

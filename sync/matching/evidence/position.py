@@ -12,7 +12,6 @@ from math import exp, log
 from sync.matching.assignment import NO_ROW, Assignment
 
 from .joint_moves import joint_moves
-from .kept_order import KeptOrder
 from .moved_rows import moved_alone
 from .sort_order import same_sort_key
 
@@ -42,8 +41,6 @@ _MOST_TOLD = 6.0
 """More than this (1 in 400) no place tells: rows are also swapped, and cells pasted over others."""
 _LEAST_KEPT = 0.9
 """A sheet of which fewer rows keep both neighbours may have been sorted; the rows tell (`sort_order`)."""
-_REORDERED = 0.5
-"""A sheet of which fewer rows keep both neighbours was put in another order (`kept_order`)."""
 _STANDING = (0.0, -2.5, -3.5)
 """Nats a pair costs where the known row is alive here, gone, or of another source: about 1 of 12
 rows comes back and 1 of 33 moves; judgement."""
@@ -98,14 +95,6 @@ class PositionEvidence:
         )
         self.grows_up = _growing_up(self.now_gaps)
         self.joint = joint_moves(assignment, self._heirs) if joint else {}
-        reordered = [name for name, shares in self.usual.items() if shares[2] < _REORDERED]
-        self.kept_order = KeptOrder(
-            assignment,
-            self.now_before,
-            self.now_after,
-            heirs=self._heirs,
-            sheets=[numbers[name] for name in reordered] if joint else [],
-        )
 
     def agreement(self, known: int, now: int) -> int:
         """Return how many of the two nearest decided neighbours are the same on both sides."""
@@ -150,9 +139,6 @@ class PositionEvidence:
         usual = log(self.usual.get(sheet, _PRIOR)[agreement])
         if agreement == 2:
             return usual + self.remaining + self._between(known, now)
-        kept = self.kept_order.weight(known, now, strange=self.strange)
-        if kept is not None:
-            return kept
         labels = self.assignment.sorted_by.get(sheet, ())
         if not same_sort_key(self.assignment, known, now, labels=labels):
             usual = 0.0  # sorting took the row where its new value belongs

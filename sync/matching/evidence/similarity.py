@@ -7,7 +7,7 @@ changed.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum, log
 
 from sync.matching.column_alignment import Labels
@@ -154,12 +154,20 @@ class RowSimilarity:
         return size
 
 
-def was_cut(whole: Texts, first: Texts, rest: Texts) -> bool:
-    """Return whether a text was cut: one row holds its beginning, the other more of it or the rest.
+def later_parts(whole: Texts, rows: Mapping[int, Texts]) -> list[int]:
+    """Return which rows hold a later part of a text of `whole` of which another holds the beginning.
 
-    >>> was_cut({"a": "call early and late"}, {"a": "call early"}, {"a": "and late"})
-    True
+    >>> later_parts({"a": "call early and late"}, {1: {"a": "call early"}, 2: {"a": "and late"}})
+    [2]
     """
+    return [
+        at
+        for at, rest in rows.items()
+        if any(_was_cut(whole, first, rest) for other, first in rows.items() if other != at)
+    ]
+
+
+def _was_cut(whole: Texts, first: Texts, rest: Texts) -> bool:
     return any(
         _cut(text, head, tail)
         for label, text in whole.items()
@@ -168,6 +176,7 @@ def was_cut(whole: Texts, first: Texts, rest: Texts) -> bool:
 
 
 def _cut(text: str, head: str, tail: str) -> bool:
+    """Return whether a text was cut into this beginning and the rest, or a telling piece of it."""
     if not text.startswith(head) or len(head) + len(tail) > len(text) + 1:
         return False
     if text.endswith(tail) and len(head) + len(tail) >= len(text) - 1:
