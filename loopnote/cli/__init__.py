@@ -1,6 +1,6 @@
 """The command line: parses, calls, prints, and returns a code. No decision is made in here.
 
-To add a command: its name in `command_names`, a function and a line of `COMMANDS` in the module of its group, and its
+A command: its name in `command_names`, a module named like it with a function and `COMMAND`, and its
 help in loopnote/runtime/messages/terminal/.
 """
 
@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from notes.model.errors import ConfigError, LoopnoteError
 
-DONE, PARTLY, NOT_STARTED, UNKNOWN_DELIVERY = 0, 1, 2, 3
-INTERRUPTED = 130
-COMPLETE_VARIABLE = "_LOOPNOTE_COMPLETE"
-"""A shell that wants to complete a line calls loopnote with this variable set (see `completion`)."""
+from .command_names import COMPLETE_VARIABLE
+from .exit_codes import DONE, INTERRUPTED, NOT_STARTED
+
 _ANSWERED_AT_ONCE: tuple[list[str], ...] = ([], ["-h"], ["--help"], ["--version"])
 
 

@@ -1,6 +1,6 @@
 """Registers the commands and the global options.
 
-Each one's work stands in the module of its group.
+What each one does stands in a module of its own.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from loopnote.runtime.machine import remember_config
 from loopnote.runtime.messages.terminal import language, load_catalogue, say
 
 from .command_names import COMMAND_MODULES
@@ -22,10 +23,10 @@ _TYPE = re.compile(r" <(str|int|path)>")
 
 
 def _function(name: str) -> Callable[..., int]:
-    """Return what a command does, from the module of its group."""
+    """Return what a command does, from its module."""
     module = import_module(f".{COMMAND_MODULES[name]}", __package__)
-    commands: dict[str, Callable[..., int]] = module.COMMANDS
-    return commands[name]
+    command: Callable[..., int] = module.COMMAND
+    return command
 
 
 def build_app(called: str = "") -> Any:
@@ -95,4 +96,5 @@ def _options(
         typer.Option("--version", help=say("option.version"), callback=_version, is_eager=True),
     ] = False,
 ) -> None:
+    remember_config(config)
     context.obj = Session(config_file=config, as_json=as_json, verbose=verbose)

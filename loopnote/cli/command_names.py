@@ -1,39 +1,42 @@
-"""The commands in the order of the help, and the module of this package that has each.
+"""The commands in the order of the help, and where in this package the module of each stands.
 
 A command line loads one module, not all of them: `loopnote --help` needs the names alone.
 """
 
+COMPLETE_VARIABLE = "_LOOPNOTE_COMPLETE"
+"""A shell that wants to complete a line calls loopnote with this variable set (see `completion`)."""
+
 COMMAND_MODULES = {
-    "try": "try_log",
-    "demo": "setup",
-    "init": "init",
-    "doctor": "setup",
-    "login": "login",
-    "sync": "sync",
-    "columns": "sync",
-    "problems": "sync",
-    "notes": "notes",
-    "history": "notes",
-    "search": "notes",
-    "report": "send",
-    "send": "send",
-    "run": "send",
-    "status": "send",
-    "archive": "archive",
-    "schedule": "schedule",
-    "worker": "worker",
-    "preview": "schedule",
-    "replay": "schedule",
-    "join": "maintenance",
-    "split": "maintenance",
-    "undo": "maintenance",
-    "backup": "maintenance",
-    "erase": "maintenance",
-    "export": "export",
-    "import": "export",
-    "similar": "playbook",
-    "playbook": "playbook",
-    "completion": "completion",
+    "try": "setup.try_log",
+    "demo": "setup.demo",
+    "init": "setup.init",
+    "doctor": "setup.doctor",
+    "login": "setup.login",
+    "sync": "reading.sync",
+    "columns": "reading.columns",
+    "problems": "reading.problems",
+    "notes": "notes.notes",
+    "history": "notes.history",
+    "search": "notes.search",
+    "report": "reporting.report",
+    "send": "runs.send",
+    "run": "runs.run",
+    "status": "runs.status",
+    "archive": "reporting.archive",
+    "schedule": "runs.schedule",
+    "worker": "runs.worker",
+    "preview": "reporting.preview",
+    "replay": "reporting.replay",
+    "join": "store.join",
+    "split": "store.split",
+    "undo": "store.undo",
+    "backup": "store.backup",
+    "erase": "store.erase",
+    "export": "store.export",
+    "import": "store.import_export",
+    "similar": "notes.similar",
+    "playbook": "notes.playbook",
+    "completion": "setup.completion",
 }
 
 

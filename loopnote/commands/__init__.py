@@ -1,4 +1,4 @@
-"""Implementations of the commands, one module for each group.
+"""Implementations of the commands, in the same rooms as their command lines.
 
 Short functions between the command line and the wiring.
 """

@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from loopnote.commands.report import write_report
-from loopnote.commands.send import run
-from loopnote.commands.sync import sync
+from loopnote.commands.reading.sync import sync
+from loopnote.commands.reporting.report import write_report
+from loopnote.commands.runs.run import run
 from loopnote.config.read import load
 from loopnote.services.wiring import Wiring
 from notes.model.errors import ConfigError

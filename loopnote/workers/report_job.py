@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from loopnote.commands.archive import after_a_round
-from loopnote.commands.maintenance import tidy
+from loopnote.commands.reporting.archive import after_a_round
+from loopnote.commands.store.maintenance import tidy
 from loopnote.delivery.send import DeliveryContext, DeliveryPlan, plan_mails
 from loopnote.services.mails import MailBuilder
 from notes.model.deliveries import DueMail

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from loopnote.commands.sync import jobs, log_pulled, with_others
+from loopnote.commands.reading.sync import jobs, log_pulled, with_others
 from loopnote.config.model import AnySource, FileSourceSettings
 from loopnote.services.shared_pace import service_budgets
 from notes.model.errors import ConfigError

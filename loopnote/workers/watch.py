@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from loopnote.alerts.conditions import Failure, WorkInputs
-from loopnote.commands.failed_runs import tell_recovery
-from loopnote.commands.same_store import remember_run
-from loopnote.commands.send import run_context
+from loopnote.commands.run_state.same_store import remember_run
+from loopnote.commands.runs.failed_runs import tell_recovery
+from loopnote.commands.runs.run import run_context
 from loopnote.services.run import watch_once
 from notes.model.deliveries import Delivery
 from notes.store.store import Store

@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Any
 
 from loopnote import __version__
-from loopnote.commands.same_store import check_same_store
+from loopnote.commands.run_state.same_store import check_same_store
 from loopnote.delivery.clock_jump import is_far
 from loopnote.delivery.holidays import public_holidays
 from loopnote.runtime.logging import bind_run

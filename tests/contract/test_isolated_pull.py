@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from loopnote.commands.columns_page import draw_sources, drawing_words
-from loopnote.commands.doctor import check
-from loopnote.commands.sync import read_sources
+from loopnote.commands.reading.columns import read_sources
+from loopnote.commands.reading.columns_page import draw_sources, drawing_words
+from loopnote.commands.setup.doctor import check
 from loopnote.config.read import LoadedConfig, parse
 from loopnote.services.wiring import Wiring
 from notes.model.errors import SourceError, SourceRefusedError

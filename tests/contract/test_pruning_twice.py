@@ -7,7 +7,7 @@ import pytest
 from fakes.entries import entry, new, weeks_later
 from fakes.run_fixture import Clock
 
-from loopnote.commands.maintenance import tidy
+from loopnote.commands.store.maintenance import tidy
 from loopnote.config.read import LoadedConfig, parse
 from loopnote.services.wiring import Wiring
 from notes.store.store import Store

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fakes.entries import MONDAY, entry, new
 
-from loopnote.commands import playbook
+from loopnote.commands.notes import playbook
 from notes.store.note_rows.rows import stored_notes
 from notes.store.store import Store
 

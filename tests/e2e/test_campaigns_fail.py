@@ -34,7 +34,7 @@ FAULTS = {
     ),
     "disks": (
         ("--count", "2"),
-        "loopnote/commands/failed_runs.py",
+        "loopnote/commands/runs/failed_runs.py",
         "    except Exception as error:\n        tell_trouble(config, error)\n",
         "    except Exception:\n",
         "silent",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from fakes.command import loopnote
 
-from loopnote.commands.report import write_report
+from loopnote.commands.reporting.report import write_report
 from loopnote.config.read import load
 from loopnote.services.wiring import Wiring
 from notes.model.periods import Week

@@ -75,7 +75,7 @@ def test_the_help_loads_no_library_and_no_part_that_works(tmp_path: Path) -> Non
 
 def test_the_status_loads_nothing_that_reads_logs_makes_pages_or_sends(workspace: Path) -> None:
     loaded = loaded_by(workspace, "status")
-    assert "loopnote.commands.status" in loaded
+    assert "loopnote.commands.runs.status" in loaded
     assert not of(loaded, "jinja2", "alembic", "httpx", "structlog", "msgspec", "smtplib")
     assert not of(loaded, "sqlalchemy.dialects.postgresql", "psycopg")
     assert not of(loaded, "sync.files", "sync.pull", "sync.parsing", "sync.matching")

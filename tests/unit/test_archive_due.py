@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from loopnote.commands.archive import is_due
+from loopnote.commands.reporting.archive import is_due
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

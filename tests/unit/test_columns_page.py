@@ -1,7 +1,7 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
-from loopnote.commands.columns_page import (
+from loopnote.commands.reading.columns_page import (
     LEGEND,
     DrawnSource,
     Wording,

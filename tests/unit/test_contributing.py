@@ -57,7 +57,9 @@ def test_the_steps_of_a_command_name_the_list_of_commands() -> None:
     from loopnote.cli.command_names import COMMAND_MODULES
 
     cli = ROOT / "loopnote" / "cli"
-    assert all((cli / f"{module}.py").is_file() for module in COMMAND_MODULES.values())
+    assert all(
+        (cli / f"{module.replace('.', '/')}.py").is_file() for module in COMMAND_MODULES.values()
+    )
     assert "`loopnote/cli/command_names.py`" in TEXT
 
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from loopnote.commands.doctor_workers import worker_findings
-from loopnote.commands.worker_states import WorkStatus
+from loopnote.commands.run_state.worker_states import WorkStatus
+from loopnote.commands.setup.doctor_workers import worker_findings
 from notes.store.work.failures import WorkFailure
 from notes.store.work.workers import WorkerProcess, WorkerState
 

@@ -6,7 +6,7 @@ Tables, columns with reasons, what was left out.
 import json
 from collections.abc import Iterable, Sequence
 
-from loopnote.commands.ask_columns import asked_columns, without_year
+from loopnote.commands.reading.ask_columns import asked_columns, without_year
 from loopnote.runtime.messages.terminal import field_label, reason_text, say
 from notes.messages.problems import reason_of, skipped_words
 from notes.model.notes import NOT_READ, Entry, Language, Note

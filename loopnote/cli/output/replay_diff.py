@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from loopnote.cli import DONE
+from loopnote.cli.exit_codes import DONE
 from loopnote.runtime.messages.terminal import field_label, say
 from notes.model.periods import Period
 
@@ -10,7 +10,7 @@ from .terminal import is_terminal, print_json, print_line, strip_controls
 from .times import local_text
 
 if TYPE_CHECKING:  # these make reports, and are imported where they are used
-    from loopnote.commands.replay_diff import NoteChanges, ReportComparison
+    from loopnote.commands.reporting.replay_diff import NoteChanges, ReportComparison
     from reports.analysis.text.changed_lines import ChangedLine, TextSpan
 
 _GONE, _NEW = "red", "green"
@@ -18,7 +18,7 @@ _GONE, _NEW = "red", "green"
 
 def print_changes_since_sent(session: Any, period: Period, team: str) -> int:
     """Write what changed since the reports about a period were sent."""
-    from loopnote.commands.replay_diff import compare_reports
+    from loopnote.commands.reporting.replay_diff import compare_reports
 
     found = False
     for one in compare_reports(session.wiring, period, team=team):
@@ -93,7 +93,8 @@ def _put_pieces(margin: str, pieces: tuple["TextSpan", ...], colour: str) -> Non
 
 
 def _put_note(note: "NoteChanges") -> None:
-    from .note_text import event_text, headline, shorten
+    from loopnote.cli.output.notes.note_text import event_text, headline, shorten
+
     from .place_text import place_text
 
     stored = note.stored
@@ -136,8 +137,9 @@ def _record(one: "ReportComparison") -> dict[str, Any]:
 
 
 def _note_record(note: "NoteChanges") -> dict[str, Any]:
+    from loopnote.cli.output.notes.note_text import headline
+
     from .json_records import place, version
-    from .note_text import headline
 
     stored = note.stored
     return {

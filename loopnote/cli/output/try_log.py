@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from loopnote.commands.try_log import TryRequest, TryResult
+from loopnote.commands.setup.try_log import TryRequest, TryResult
 from loopnote.runtime.machine import command
 from loopnote.runtime.messages.terminal import field_label, language, reason_text, say
 from notes.messages.problems import reason_of, skipped_words

@@ -1,0 +1,1 @@
+"""`notes`, `history`, `search`, `similar` and `playbook`: stored notes."""

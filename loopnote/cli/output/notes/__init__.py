@@ -1,0 +1,1 @@
+"""How notes, their history and what resembles them are printed."""

@@ -1,0 +1,1 @@
+"""How runs, mails and the state of things are printed."""

@@ -1,0 +1,53 @@
+"""Prints what a run did, as text or as `--json` records."""
+
+from typing import TYPE_CHECKING, Any
+
+from loopnote.cli.exit_codes import DONE, PARTLY
+from loopnote.cli.output.runs.pulled import pulled_record, tell_pulled
+from loopnote.cli.output.runs.sent import tell_alerts, tell_notification, tell_sent
+from loopnote.cli.output.runs.status import next_line, next_record, zone_of
+from loopnote.cli.output.terminal import print_json, print_line
+from loopnote.cli.session import Session
+from notes.model.notes import WRITTEN_IN
+
+if TYPE_CHECKING:  # these render and send, and are imported where they are used
+    from loopnote.services.run import RunResult
+
+
+def tell_run(session: Session, result: "RunResult") -> int:
+    """Print what a run did; return the exit code."""
+    code = (
+        tell_sent(session, result.sent) if result.sent.delivered or result.sent.failures else DONE
+    )
+    code = code or (DONE if result.ok and result.all_read else PARTLY)
+    if session.as_json:
+        print_json(round_record(result, ok=code == DONE))
+        return code
+    alerted = {one.subject for one in result.alerts}  # said below, with how long it has been
+    for pulled in result.pulled:
+        if not (pulled.ok and pulled.understood) and pulled.source not in alerted:
+            tell_pulled(pulled)
+    tell_alerts(result.alerts)
+    tell_notification(result.notification)
+    if result.next is not None:
+        print_line(next_line(result.next, zone_of(session.wiring, result.next)))
+    return code
+
+
+def round_record(result: "RunResult", *, ok: bool) -> dict[str, Any]:
+    """Return what a round did besides its mails, as the last line of `run --json`."""
+    from loopnote.alerts.messages import alert_block
+
+    told = [(one, *alert_block(one, WRITTEN_IN)) for one in result.alerts]
+    return {
+        "kind": "round",
+        "ok": ok,
+        "sources": [pulled_record(one) for one in result.pulled],
+        "alerts": [
+            {"id": one.id, "subject": one.subject, "what": what, "next_step": step}
+            for one, what, step in told
+        ],
+        "operator_mailed": result.notification.mailed,
+        "operator_not_told": result.notification.fault or None,
+        "next": next_record(result.next) if result.next else None,
+    }

@@ -1,0 +1,1 @@
+"""`sync`, `columns` and `problems`: the sources, and how they were parsed."""

@@ -1,0 +1,1 @@
+"""`report`, `preview`, `replay` and `archive`: pages without sending."""

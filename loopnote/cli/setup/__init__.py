@@ -1,0 +1,1 @@
+"""`try`, `demo`, `init`, `doctor`, `login` and `completion`: before the first Monday."""

@@ -1,0 +1,1 @@
+"""`join`, `split`, `undo`, `backup`, `erase`, `export` and `import`: the store as a whole."""

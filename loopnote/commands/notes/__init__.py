@@ -1,0 +1,1 @@
+"""Stored notes: what resembles one, and what held more than once."""

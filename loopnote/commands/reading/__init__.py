@@ -1,0 +1,1 @@
+"""Reads the sources, and shows how they were understood."""

@@ -1,0 +1,1 @@
+"""Writes reports, the archive, and what changed since a report was sent."""

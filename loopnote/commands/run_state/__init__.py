@@ -1,0 +1,1 @@
+"""What a run writes down about itself, and what it knows of the store, the clock and the workers."""
