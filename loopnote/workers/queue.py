@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import sleep
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from notes.model.errors import ConfigError, LoopnoteError, StoreError
 from notes.store.database import Database
@@ -39,8 +39,11 @@ STALLED_S = 30.0
 _POLL_S = 2.0
 """Nothing wakes a worker when a lock is freed or a retry is due: it looks every two seconds."""
 
-_LIMITS = "-cidle_in_transaction_session_timeout=15000"
-"""A worker that was stopped in the middle of a transaction must not keep others from its job's row (15 s)."""
+_SETTINGS = (
+    "SELECT set_config('search_path', %(schema)s, false),"
+    " set_config('idle_in_transaction_session_timeout', '15000', false)"
+)
+"""The library finds its tables by the path. A worker that was stopped in a transaction must not keep its job's row."""
 
 _MOST_WAITS = 120
 """Half seconds that a worker waits for another one that makes the tables: as long as a lease."""
@@ -81,8 +84,13 @@ class JobQueue:
         ends: JobEnds,
         now: Callable[[], datetime],
     ) -> None:
+        async def prepare(connection: Any) -> None:
+            await connection.set_autocommit(True)
+            await connection.execute(_SETTINGS, {"schema": schema})
+            await connection.set_autocommit(False)
+
         connector = procrastinate.PsycopgConnector(
-            conninfo=conninfo(url, schema), min_size=1, max_size=4, timeout=10.0
+            conninfo=conninfo(url), min_size=1, max_size=4, timeout=10.0, configure=prepare
         )
         self._app = procrastinate.App(connector=connector)
         self._handlers = handlers
@@ -223,18 +231,13 @@ class JobQueue:
         return True
 
 
-def conninfo(url: str, schema: str) -> str:
-    """Return the store's address for the library, which finds its tables in `schema`.
+def conninfo(url: str) -> str:
+    """Return the store's address as the driver itself takes it.
 
-    >>> conninfo("postgresql+psycopg://me@/db?host=/tmp", "q")
-    'postgresql://me@/db?host=%2Ftmp&options=-csearch_path%3Dq%20-cidle_in_transaction_session_timeout%3D15000'
+    >>> conninfo("postgresql+psycopg://me@/db?host=/tmp")
+    'postgresql://me@/db?host=/tmp'
     """
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    before = query.pop("options", "")
-    options = f"{before} -csearch_path={schema} {_LIMITS}".strip()
-    said = urlencode({**query, "options": options}, quote_via=quote, safe="")
-    return urlunsplit(("postgresql", parts.netloc, parts.path, said, ""))
+    return urlsplit(url)._replace(scheme="postgresql").geturl()
 
 
 def version() -> str:

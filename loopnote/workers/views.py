@@ -5,18 +5,20 @@ would take longer than the work itself.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from loopnote.config.model import Config
-from loopnote.delivery.due import occurrences
+from loopnote.delivery.due import Ledger, occurrences
 from loopnote.services.subscriptions import subscriptions
 from notes.model.deliveries import ALL_TEAMS, DueMail, Subscription
 from notes.model.report_keys import ReportKey
 from notes.store.store import Store
 from notes.store.work.failures import WorkFailures
+from notes.store.work.made_reports import made_at
 from notes.store.work.pulses import source_lines
 
-from .dispatch import WorkView, horizon, spoken_of
+from .dispatch import WorkView, horizon, line_of, spoken_of
+from .lead import LONGEST_LEAD, seconds_a_report, to_prepare
 from .sweeps import SourcePulse
 from .world import WorkerWorld
 
@@ -30,22 +32,43 @@ _JOB_RESTS_S = 3600.0
 def read_view(world: WorkerWorld) -> WorkView:
     """Return the view of everything, for dispatching."""
     now = world.wiring.clock()
-    ahead = mails_ahead(world, subscriptions(world.config), now)
+    every = mails_ahead(world, subscriptions(world.config), now, at_least=LONGEST_LEAD)
+    ledger = world.ledger.about(str(one.period) for one in every)
     return WorkView(
         now=now,
-        ahead=ahead,
-        ledger=world.ledger.about(str(one.period) for one in ahead),
+        ahead=_in_time(world, every, ledger, now=now),
+        ledger=ledger,
         pulses=read_pulses(world.store),
         teams_of=shared_mails(world.config),
         resting=_resting(world.failures),
     )
 
 
+def _in_time(
+    world: WorkerWorld, every: Sequence[DueMail], ledger: Ledger, *, now: datetime
+) -> list[DueMail]:
+    """Return the mails that are of interest now: those near, and those whose making would end too late otherwise."""
+    usual = horizon(world.config, now)[1]
+    near = [one for one in every if one.at < usual]
+    unmade = [one for one in every if one.at > now and not line_of(ledger, one)]
+    if not any(one.at >= usual for one in unmade):
+        return near
+    past = [one for one in near if one.at <= now]
+    made = made_at(world.store.database, {str(one.period) for one in past})
+    seconds = seconds_a_report(past, made)
+    early = to_prepare(unmade, now, usual=usual - now, seconds=seconds)
+    return [*near, *(one for one in early if one.at >= usual)]
+
+
 def view_of_report(world: WorkerWorld, label: str) -> WorkView:
     """Return the view of one report and the logs that it speaks of."""
     now, key, shared = world.wiring.clock(), ReportKey(label), shared_mails(world.config)
-    every = mails_ahead(world, subscriptions(world.config, scopes={key.scope}), now)
-    ahead = [one for one in every if one.report == label]
+    wanted = subscriptions(world.config, scopes={key.scope})
+    every = mails_ahead(world, wanted, now, at_least=LONGEST_LEAD)
+    own = [one for one in every if one.report == label]
+    first = min((one.at for one in own if one.at > now), default=now)  # why the job was enqueued
+    until = max(first, horizon(world.config, now)[1])
+    ahead = [one for one in own if one.at <= until]
     teams = {team for one in ahead for team in spoken_of(one, shared)}
     return WorkView(
         now=now,
@@ -70,9 +93,16 @@ def view_of_teams(world: WorkerWorld, teams: Collection[str]) -> WorkView:
     )
 
 
-def mails_ahead(world: WorkerWorld, wanted: Iterable[Subscription], now: datetime) -> list[DueMail]:
-    """Return the mails of subscriptions that are of interest now, by time."""
-    return occurrences(wanted, *horizon(world.config, now), holiday=world.holiday)
+def mails_ahead(
+    world: WorkerWorld,
+    wanted: Iterable[Subscription],
+    now: datetime,
+    *,
+    at_least: timedelta = timedelta(0),
+) -> list[DueMail]:
+    """Return the mails of subscriptions that are of interest now, or due `at_least` so soon, by time."""
+    start, end = horizon(world.config, now)
+    return occurrences(wanted, start, max(end, now + at_least), holiday=world.holiday)
 
 
 def names_of_sources(config: Config, teams: Iterable[str]) -> list[str]:

@@ -24,6 +24,11 @@ _RUN_LOCK = APPLICATION_ID + 1  # APPLICATION_ID itself is held while tables are
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _TRY_SHARED = text("SELECT pg_try_advisory_lock_shared(:key)")
+_LIMIT = (
+    "SELECT set_config('lock_timeout', %(waits)s, false),"
+    " set_config('idle_in_transaction_session_timeout', %(idle)s, false)"
+)
+_SESSION = text("SELECT pg_backend_pid()")
 _NAME_HOLDER = text("SELECT set_config('application_name', :name, false)")
 _HOLDER = text(
     "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
@@ -89,17 +94,15 @@ class Database:
             event.listen(engine, "begin", _begin)
             return engine
         try:
-            limits = f"-c lock_timeout={int(patience * 1000)}"
-            limits += f" -c idle_in_transaction_session_timeout={int(self._idle_s * 1000)}"
-            options = f"{self._url.query.get('options', '')} {limits}"
-            return create_engine(
-                self._url, connect_args={"options": options, "connect_timeout": 10}
-            )
+            engine = create_engine(self._url, connect_args={"connect_timeout": 10})
         except ImportError as error:
             raise StoreError(
                 "the PostgreSQL driver is not installed",
                 hint="install it with: pip install 'loopnote[postgres]'",
             ) from error
+        limits = {"waits": str(int(patience * 1000)), "idle": str(int(self._idle_s * 1000))}
+        event.listen(engine, "connect", lambda connection, _record: _limit(connection, limits))
+        return engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -202,6 +205,7 @@ class Database:
             session = connection.execution_options(isolation_level="AUTOCOMMIT")
             held = bool(session.execute(_TRY_LOCK, {"key": _RUN_LOCK}).scalar())
             if held:
+                self._see_that_it_lasts(session)
                 session.execute(_NAME_HOLDER, {"name": name})
                 for setting in _SHORT_KEEPALIVE:
                     session.exec_driver_sql(setting)
@@ -230,6 +234,19 @@ class Database:
             with closed_in_children(driver.fileno()):
                 yield LockSession(self, session, name)
             connection.invalidate()  # closes it, and so lets go
+
+    def _see_that_it_lasts(self, session: Connection) -> int:
+        """Return the number of a connection's session at the server, which has to stay the same.
+
+        Raises:
+            StoreError: a pooler hands out another one for each transaction, and with it a lock is lost.
+        """
+        number = session.execute(_SESSION).scalar_one()
+        with self.reading() as other:  # a pooler that gives sessions away gives this one now
+            other.exec_driver_sql("SELECT 1")
+            if session.execute(_SESSION).scalar_one() != number:
+                raise _pooled(self.where)
+        return int(number)
 
     def lock_holder(self) -> str:
         """Return the name of the connection that holds PostgreSQL's lock of this store, "" where none does.
@@ -303,6 +320,7 @@ class LockSession:
         self._database = database
         self._session = session
         self._name = name
+        self._number = 0
 
     def take(self) -> bool:
         """Take the lock together with others; say whether nobody has it alone.
@@ -313,6 +331,7 @@ class LockSession:
         with self._database._speaking():  # noqa: SLF001  a part of it
             held = bool(self._session.execute(_TRY_SHARED, {"key": _RUN_LOCK}).scalar())
             if held:
+                self._number = self._database._see_that_it_lasts(self._session)  # noqa: SLF001
                 self._session.execute(_NAME_HOLDER, {"name": self._name})
                 for setting in _SHORT_KEEPALIVE:
                     self._session.exec_driver_sql(setting)
@@ -322,10 +341,11 @@ class LockSession:
         """See that the connection, and so the lock, is still there.
 
         Raises:
-            StoreError: the database ended it.
+            StoreError: the database ended it, or a pooler gave its session away.
         """
         with self._database._speaking():  # noqa: SLF001
-            self._session.exec_driver_sql("SELECT 1")
+            if self._session.execute(_SESSION).scalar_one() != self._number:
+                raise _pooled(self._database.where)
 
 
 def _read_url(text: str) -> URL:
@@ -349,6 +369,13 @@ def _describe(url: URL) -> str:
         str(url.database)
         if url.get_backend_name() == "sqlite"
         else url.render_as_string(hide_password=True)
+    )
+
+
+def _pooled(where: str) -> StoreError:
+    return StoreError(
+        f"{where} goes through a pooler that gives every transaction another session",
+        hint="connect to PostgreSQL itself, or set the pooler to session mode",
     )
 
 
@@ -379,6 +406,13 @@ def _touch(path: Path, *, create: bool) -> None:
             f"the store cannot be created at {path}: {error.strerror}",
             hint="choose a folder you may write to in store.url",
         ) from error
+
+
+def _limit(connection: Any, limits: dict[str, str]) -> None:
+    """Set a session's limits (milliseconds); a pooler refuses them among the parameters of a connection."""
+    connection.autocommit = True
+    connection.execute(_LIMIT, limits)
+    connection.autocommit = False
 
 
 def _prepare(connection: Any, _record: Any) -> None:

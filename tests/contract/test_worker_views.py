@@ -1,6 +1,7 @@
 """A job of a worker looks at what it is about only, and decides as if it had looked at everything."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,20 +33,11 @@ teams = ["T0001", "T0002"]
 """
 
 
-@pytest.fixture
-def world(tmp_path: Path, postgres: Postgres) -> Iterator[WorkerWorld]:
-    """Teams of which some were read a moment ago, and one has its mail planned."""
-    lay_out(tmp_path, teams=TEAMS, url=postgres.database(), port=1, more=SHARED)
-    wiring = Wiring(load(tmp_path / "config.toml"), clock=lambda: MONDAY - timedelta(minutes=5))
+@contextmanager
+def opened(folder: Path, now: datetime) -> Iterator[WorkerWorld]:
+    """Give the world of a worker whose clock stands still."""
+    wiring = Wiring(load(folder / "config.toml"), clock=lambda: now)
     with wiring.store() as store:
-        for team in ("T0001", "T0002", "T0004"):
-            name = f"log{team[1:]}"
-            store.record_failure(name, team, MONDAY - timedelta(minutes=6), error="", hint="")
-        ledger = Deliveries(store.database)
-        report = ledger.open_report(
-            "T0004", Week.parse("2026-W47"), "weekly", subject="", now=MONDAY
-        )
-        ledger.skip(report, "lead0004@example.org", MONDAY, reason="nothing")
         shared = Database(wiring.store_url())
         yield WorkerWorld(
             wiring=wiring,
@@ -57,6 +49,23 @@ def world(tmp_path: Path, postgres: Postgres) -> Iterator[WorkerWorld]:
             leases=Leases(shared, "r"),
         )
         shared.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path, postgres: Postgres) -> Iterator[WorkerWorld]:
+    """Teams of which some were read a moment ago, and one has its mail planned."""
+    lay_out(tmp_path, teams=TEAMS, url=postgres.database(), port=1, more=SHARED)
+    with opened(tmp_path, MONDAY - timedelta(minutes=5)) as found:
+        store = found.store
+        for team in ("T0001", "T0002", "T0004"):
+            name = f"log{team[1:]}"
+            store.record_failure(name, team, MONDAY - timedelta(minutes=6), error="", hint="")
+        ledger = Deliveries(store.database)
+        report = ledger.open_report(
+            "T0004", Week.parse("2026-W47"), "weekly", subject="", now=MONDAY
+        )
+        ledger.skip(report, "lead0004@example.org", MONDAY, reason="nothing")
+        yield found
 
 
 def test_each_report_is_judged_alone_as_it_is_among_all(world: WorkerWorld) -> None:
@@ -102,3 +111,28 @@ def test_a_job_about_one_team_reads_the_lines_of_that_team_and_of_its_shared_mai
     assert [one.address for one in of_report.ahead] == ["lead0001@example.org"]
     assert list(of_report.pulses) == ["log0001"]
     assert not of_report.ledger
+
+
+def test_mails_are_prepared_so_early_that_the_pace_of_last_week_suffices(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    lay_out(tmp_path, teams=20, url=postgres.database(), port=1)
+    with opened(tmp_path, MONDAY - timedelta(minutes=80)) as world:
+        for number in range(20):
+            name = f"T{number:04}"
+            read = world.wiring.clock() - timedelta(minutes=1)
+            world.store.record_failure(f"log{number:04}", name, read, error="", hint="")
+        assert reports_wanted(world) == 0
+        for number in range(20):  # last week one report took three minutes
+            made = MONDAY - timedelta(days=7, minutes=20 - 3 * number)
+            week = Week.parse("2026-W46")
+            world.ledger.open_report(f"T{number:04}", week, "weekly", subject="", now=made)
+        assert reports_wanted(world) == 20
+        of_report = view_of_report(world, "T0003/2026-W47/weekly")
+        wanted = [one for one in of_report.ahead if one.until > of_report.now]
+        assert [one.address for one in wanted] == ["lead0003@example.org"]
+        assert makeable(world.config, of_report, wanted) == wanted
+
+
+def reports_wanted(world: WorkerWorld) -> int:
+    return sum(one.kind == "report" for one in dispatch(world.config, read_view(world)).jobs)

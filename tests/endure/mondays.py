@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fakes.postgres import Postgres
@@ -39,12 +40,16 @@ FIRST = datetime(2026, 11, 23, 8, tzinfo=ZoneInfo(ZONES[0])).timestamp()
 
 @dataclass(frozen=True)
 class Size:
-    """How many teams, in how many zones, and how many seconds before the first eight o'clock it begins."""
+    """How many teams, in how many zones, and how many seconds before the first eight o'clock it begins.
+
+    The first team's log has `large` rows more than the others'.
+    """
 
     teams: int
     zones: int = 1
     before: float = 60.0
     seed: int = 1
+    large: int = 0
 
 
 @dataclass
@@ -61,6 +66,7 @@ class Monday:
     tended: bool = False
     arrivals: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     began: float = field(default_factory=time.monotonic)
+    remarks: list[str] = field(default_factory=list)
 
     def now(self) -> datetime:
         """Return the time of the morning."""
@@ -77,14 +83,21 @@ class Monday:
 
     def states(self) -> Counter[str]:
         """Count the lines of the ledger by their state; none while the database is away."""
+        return Counter(dict(self._asked("SELECT state, count(*) FROM delivery GROUP BY state")))
+
+    def large_log_is_read(self) -> bool:
+        """Say whether the first team's log was read."""
+        asked = "SELECT rows_read FROM source WHERE name = 'log0000' AND last_success IS NOT NULL"
+        return bool(self._asked(asked))
+
+    def _asked(self, statement: str) -> list[tuple[Any, ...]]:
         import psycopg
 
         try:
             with psycopg.connect(self.url, autocommit=True) as connection:
-                rows = connection.execute("SELECT state, count(*) FROM delivery GROUP BY state")
-                return Counter(dict(rows.fetchall()))
+                return connection.execute(statement.encode()).fetchall()
         except psycopg.Error:
-            return Counter()
+            return []
 
     def made(self) -> float:
         """Return the share of the mails that are made."""
@@ -115,7 +128,7 @@ def morning(folder: Path, server: Postgres, size: Size, *, tended: bool) -> Iter
         Fleet(folder, LOOPNOTE_NOW=f"{ahead:+.3f}") as fleet,
     ):
         url, zones = server.database(), ZONES[: size.zones]
-        lay_out(folder, teams=size.teams, url=url, port=running.port, zones=zones)
+        lay_out(folder, teams=size.teams, url=url, port=running.port, zones=zones, large=size.large)
         monday = Monday(fleet, host, server, url, size, ahead, random.Random(size.seed), tended)
         host.on_body = monday.arrived
         yield monday
@@ -134,8 +147,10 @@ def judge(monday: Monday, tally: Tally) -> None:
         tally.count("doubled", f"{address} got {len(came)} mails", len(came) - 1)
         if not came and state != IN_DOUBT:
             tally.count("lost", f"{address} got no mail, which is {state}")
-        if notes[team] != 2:
-            tally.count("doubled" if notes[team] > 2 else "lost", f"{team}: {notes[team]} notes")
+        wanted = 2 if number else 2 + monday.size.large
+        if notes[team] != wanted:
+            kind = "doubled" if notes[team] > wanted else "lost"
+            tally.count(kind, f"{team}: {notes[team]} notes of {wanted}")
         if f"log{number:04}" not in read:
             tally.count("lost", f"log{number:04} was not read")
         if came and not timedelta(0) <= came[0] - monday.due_at(number) < LATEST:
@@ -147,7 +162,7 @@ def judge(monday: Monday, tally: Tally) -> None:
     for address in in_doubt:
         if address not in told:
             tally.count("silent", f"{address} is in doubt, and the operator was not told")
-    tally.notes.insert(0, _figures(monday, tally.name, in_doubt))
+    tally.notes[:0] = [_figures(monday, tally.name, in_doubt), *monday.remarks]
 
 
 def _figures(monday: Monday, name: str, in_doubt: list[str]) -> str:

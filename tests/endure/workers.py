@@ -8,7 +8,7 @@ be there before five past eight of its zone.
 import signal
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fakes.postgres import Postgres
@@ -32,11 +32,15 @@ Act = Callable[[Monday], None]
 
 @dataclass(frozen=True)
 class Scene:
-    """What happens, in this order; `clocks` are the workers', in seconds ahead; `tended`: who ended is started anew."""
+    """What happens, in this order; `clocks` are the workers', in seconds ahead; `tended`: who ended is started anew.
+
+    `large` is how many rows the first team's log has more than the others'.
+    """
 
     steps: tuple[tuple[When, Act], ...] = ()
     clocks: tuple[float, ...] = (0, 0, 0, 0)
     tended: bool = False
+    large: int = 0
 
 
 def made(share: float) -> When:
@@ -83,6 +87,15 @@ def restart_the_database(monday: Monday) -> None:
     monday.server.start()
 
 
+def remark_it_is_read(monday: Monday) -> None:
+    """Write down when the large log was read, and how many mails had left by then."""
+    after_hour, sent_by_then = monday.now() - monday.due_at(0), monday.states()["sent"]
+    monday.remarks.append(
+        f"the large log ({monday.size.large} rows more) was read {after_hour.total_seconds():+.0f} s after the "
+        f"hour, when {sent_by_then} mails had left"
+    )
+
+
 SCENES = {
     "two of four killed": Scene(
         ((made(0.25), tell(0, signal.SIGKILL)), (sent(0.2), tell(1, signal.SIGKILL)))
@@ -97,6 +110,7 @@ SCENES = {
         ),
         tended=True,
     ),
+    "a large log": Scene(((Monday.large_log_is_read, remark_it_is_read),), large=100_000),
     "clocks apart": Scene(clocks=(0, 0, 120, 120)),
     "two signals": Scene(
         (
@@ -113,6 +127,7 @@ def workers(folder: Path, server: Postgres, name: str, *, size: Size) -> Tally:
     """Play one scene."""
     tally, scene = Tally(f"workers, {name}"), SCENES[name]
     server.keep_what_is_committed()
+    size = replace(size, large=scene.large)
     with morning(folder, server, size, tended=scene.tended) as monday:
         for clock in scene.clocks:
             own = f"{monday.ahead + clock:+.3f}"

@@ -5,7 +5,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from fakes.command import clean_environment
@@ -57,16 +58,34 @@ def lay_out(
     port: int,
     more: str = "",
     zones: Sequence[str] = ("Asia/Seoul",),
+    large: int = 0,
 ) -> None:
-    """Write the configuration and one log a team; the teams live in the zones by turns."""
+    """Write the configuration and one log a team; the teams live in the zones by turns.
+
+    The first team's log has `large` rows more.
+    """
     (folder / "logs").mkdir(parents=True, exist_ok=True)
     parts = []
     for n in range(teams):
         (folder / "logs" / f"{n:04}.csv").write_text(ROWS.format(n=n), encoding="utf-8")
         zone = zones[n % len(zones)]
         parts.append(TEAM.format(n=n, language="ko" if n % 2 else "en", zone=zone))
+    if large:
+        with (folder / "logs" / "0000.csv").open("a", encoding="utf-8") as log:
+            log.writelines(large_rows(large))
     text = "".join(parts) + REST.format(url=url, port=port) + more
     (folder / "config.toml").write_text(text, encoding="utf-8")
+
+
+def large_rows(count: int) -> Iterator[str]:
+    """Give so many rows of a log, oldest first, no two alike, all before the week of the mails."""
+    last = date(2026, 11, 15)
+    for n in range(count):
+        day = last - timedelta(days=(count - n) // 50)
+        yield (
+            f"{day},대기 줄이기 {n % 97},안내문 {n}을 붙이면 줄이 준다,안내문 {n}장,"
+            f"{'성공' if n % 3 else '실패'}: {n % 40} → {n % 40 + 2},안내문은 {n % 11}번 창구에서 통한다\n"
+        )
 
 
 class Fleet:
