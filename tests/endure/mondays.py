@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from fakes.host_link import HostLink
 from fakes.postgres import Postgres
 from fakes.smtp import MailHost, MailHostRunning
 from fakes.worker_fleet import Fleet, lay_out, seconds_ahead
@@ -67,6 +68,7 @@ class Monday:
     arrivals: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     began: float = field(default_factory=time.monotonic)
     remarks: list[str] = field(default_factory=list)
+    links: list[HostLink] = field(default_factory=list)
 
     def now(self) -> datetime:
         """Return the time of the morning."""
