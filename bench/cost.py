@@ -199,11 +199,15 @@ def _with_column(table: Table) -> Table:
     }
 
 
+_TITLED = 2
+"""Rows that nobody sorts: the title of a tab and its header."""
+
+
 def _sorted(table: Table) -> Table:
     first, *others = table
     rows = table[first]
     return {
-        first: [rows[0], *sorted(rows[1:], key=lambda row: str(row[1]))],
+        first: [*rows[:_TITLED], *sorted(rows[_TITLED:], key=lambda row: str(row[1]))],
         **{name: table[name] for name in others},
     }
 

@@ -11,11 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.answers import open_log
-from bench.corpus.layouts import build
-from bench.corpus.logs import LOGS
-from bench.corpus.notion import notion_logs
-from bench.corpus.tables import RAW
-from bench.corpus.write import write, write_xlsx
+from bench.corpus.logs import notion_logs, table_logs
+from bench.corpus.write import write
 from sync.pages import PageSet
 from sync.parse_result import ParseOptions, ParseResult
 from sync.parsing.content import parse_content
@@ -38,17 +35,11 @@ def told(readings: Iterator[ParseResult]) -> Iterator[str]:
 def logs(folders: list[Path]) -> Iterator[tuple[str, Workbook | PageSet, ParseOptions]]:
     """Give every log with its name and what is known of it."""
     with tempfile.TemporaryDirectory() as scratch:
-        for log in LOGS:
-            yield (
-                log.name,
-                open_log(write(log, build(log), Path(scratch))),
-                ParseOptions(language=log.language),
-            )
-        for name, language, raw in RAW:
-            path = write_xlsx(raw.tabs, Path(scratch) / f"{name}.xlsx")
-            yield name, open_log(path), ParseOptions(language=language)  # type: ignore[arg-type]
-    for name, _held_out, _built, pages, language in notion_logs():
-        yield name, pages, ParseOptions(language=language)
+        for log in table_logs():
+            file = open_log(write(log, Path(scratch)))
+            yield log.name, file, ParseOptions(language=log.language)
+    for pages in notion_logs():
+        yield pages.name, pages.page_set(), ParseOptions(language=pages.language)
     for folder in folders:
         for path in sorted(folder.iterdir()):
             if path.suffix in (".xlsx", ".csv") or (

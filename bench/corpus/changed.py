@@ -13,20 +13,18 @@ apart. Logs whose records stand in columns are left out: there a changed column 
 import argparse
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from bench.corpus.layouts import build
-from bench.corpus.logs import LOGS
+from bench.corpus.logs import AnswerKey, TableLog, table_logs
 from bench.corpus.run import judged, score_module
-from bench.corpus.tables import RAW
-from bench.corpus.write import write, write_xlsx
+from bench.corpus.write import write
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions, ParseResult
 from sync.parsing.content import parse_content
@@ -100,18 +98,18 @@ def _text(value: Value) -> Value:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _key_of(built: Any, kind: str, book: Workbook) -> Any:
+def _key_of(right: AnswerKey, kind: str, book: Workbook) -> AnswerKey:
     """Return the key of a copy: the places of its problems move with their columns."""
     widths = {grid.tab: _width(grid) for grid in book.grids}
     problems = []
-    for problem in built.problems:
+    for problem in right.problems:
         place = problem["source_ref"]
         width = widths.get(place.get("tab"), max(widths.values(), default=0))
         if (letter := place.get("col")) and kind in _PLACES:
             column = _PLACES[kind](column_index_from_string(letter), width)
             place = place | {"col": get_column_letter(column)}
         problems.append(problem | {"source_ref": place})
-    return replace(built, problems=problems)
+    return replace(right, problems=problems)
 
 
 _PLACES: dict[str, Callable[[int, int], int]] = {
@@ -127,14 +125,12 @@ CHANGES: dict[str, Change] = {
 }
 
 
-def _logs(folder: Path, names: list[str]) -> Iterator[tuple[str, Any, Any, Path]]:
-    for log in LOGS:
-        if not names or any(name in log.name for name in names):
-            built = build(log)
-            yield log.name, log.language, built, write(log, built, folder)
-    for name, language, built in RAW:
-        if not names or any(part in name for part in names):
-            yield name, language, built, write_xlsx(built.tabs, folder / f"{name}.xlsx")
+def _logs(names: list[str]) -> Iterator[TableLog]:
+    """Yield the logs by name whose records stand in rows."""
+    for log in table_logs():
+        beside = any(note["source_ref"].get("col") for note in log.key.notes)
+        if not beside and (not names or any(name in log.name for name in names)):
+            yield log
 
 
 def _grids(path: Path) -> Workbook:
@@ -182,6 +178,49 @@ def _without_header(headers: dict[str, set[int]]) -> Change:
     return change
 
 
+@dataclass(slots=True)
+class Losses:
+    """What the copies of all logs lost so far; `verbose` tells each loss."""
+
+    score: Any
+    verbose: bool
+    lost: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in CHANGES})
+    harm: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    silent: int = 0
+
+    def add(self, log: TableLog, book: Workbook) -> None:
+        """Measure every copy of a log."""
+        plain = _read(book, log.language)
+        known = judged(log.name, log.key, plain, self.score)["overall"]
+        beside = any(table.kind in _BESIDE for one in plain for table in one.tables)
+        for kind in CHANGES:
+            if not (beside and kind in ("reversed", "hidden")):
+                self._add_copy(log, book, kind, known=known)
+        if not beside:
+            self._add_without_header(
+                log, _read(book, log.language, _without_header(_headers(plain)))
+            )
+
+    def _add_copy(self, log: TableLog, book: Workbook, kind: str, *, known: float) -> None:
+        copy = _key_of(log.key, kind, book)
+        result = judged(log.name, copy, _read(book, log.language, CHANGES[kind]), self.score)
+        lost = known - result["overall"]
+        self.lost[kind].append(lost)
+        self.harm[kind].update(result["harm"])
+        if self.verbose and lost > 0.01:
+            bad = {name: (c.fp, c.fn) for name, c in result["fields"].items() if c.fp or c.fn}
+            print(f"{kind}: {log.name} {known:.3f} → {result['overall']:.3f} {bad}")
+
+    def _add_without_header(self, log: TableLog, bare: list[ParseResult]) -> None:
+        hurt = judged(log.name, log.key, bare, self.score)["harm"]
+        self.harm["no header"].update(hurt)
+        if self.verbose and hurt:
+            print(f"no header: {log.name} harm {dict(hurt)}")
+        if not _is_loud(bare):
+            self.silent += 1
+            print(f"no header: {log.name} is silent")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*")
@@ -190,44 +229,15 @@ def main() -> None:
     score = score_module()
     if score is None:
         sys.exit("the score of the examples is not there")
-    losses: dict[str, list[float]] = {name: [] for name in CHANGES}
-    harm: dict[str, Counter[str]] = {name: Counter() for name in [*CHANGES, "no header"]}
-    silent = 0
+    losses = Losses(score, options.v)
     with tempfile.TemporaryDirectory() as folder:
-        for name, language, built, path in _logs(Path(folder), options.names):
-            if any(note["source_ref"].get("col") for note in built.notes):
-                continue
-            book = _grids(path)
-            plain = _read(book, language)
-            known = judged(name, built, plain, score)["overall"]
-            beside = any(table.kind in _BESIDE for one in plain for table in one.tables)
-            for kind, change in CHANGES.items():
-                if beside and kind in ("reversed", "hidden"):
-                    continue
-                copy = _key_of(built, kind, book)
-                result = judged(name, copy, _read(book, language, change), score)
-                losses[kind].append(known - result["overall"])
-                harm[kind].update(result["harm"])
-                if options.v and known - result["overall"] > 0.01:
-                    bad = {
-                        field: (c.fp, c.fn) for field, c in result["fields"].items() if c.fp or c.fn
-                    }
-                    print(f"{kind}: {name} {known:.3f} → {result['overall']:.3f} {bad}")
-            if beside:
-                continue
-            bare = _read(book, language, _without_header(_headers(plain)))
-            hurt = judged(name, built, bare, score)["harm"]
-            harm["no header"].update(hurt)
-            if options.v and hurt:
-                print(f"no header: {name} harm {dict(hurt)}")
-            if not _is_loud(bare):
-                silent += 1
-                print(f"no header: {name} is silent")
-    for kind, found in losses.items():
-        print(
-            f"{kind}: mean loss {sum(found) / len(found):.4f} over {len(found)} logs; harm {dict(harm[kind]) or 'none'}"
-        )
-    print(f"no header: {silent} logs silent; harm {dict(harm['no header']) or 'none'}")
+        for log in _logs(options.names):
+            losses.add(log, _grids(write(log, Path(folder))))
+    for kind, found in losses.lost.items():
+        mean, hurt = sum(found) / len(found), dict(losses.harm[kind]) or "none"
+        print(f"{kind}: mean loss {mean:.4f} over {len(found)} logs; harm {hurt}")
+    hurt = dict(losses.harm["no header"]) or "none"
+    print(f"no header: {losses.silent} logs silent; harm {hurt}")
 
 
 if __name__ == "__main__":

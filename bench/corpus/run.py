@@ -8,17 +8,21 @@ import importlib.util
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from bench.corpus.harm import harm_of
-from bench.corpus.layouts import build
-from bench.corpus.logs import LOGS
-from bench.corpus.model import FIELDS, Log
-from bench.corpus.notion import notion_logs
-from bench.corpus.tables import RAW
-from bench.corpus.write import write, write_xlsx
+from bench.corpus.logs import (
+    FIELDS,
+    AnswerKey,
+    NotionLog,
+    Part,
+    TableLog,
+    every_log,
+)
+from bench.corpus.write import write
 from sync.files.source import FileSource
 from sync.parse_result import ParseOptions
 from sync.parsing.content import parse_content
@@ -75,29 +79,21 @@ def answer_of(note: Any) -> dict[str, Any]:
     return answer
 
 
-def measure(log: Log, score: Any, folder: Path) -> dict[str, Any]:
-    built = build(log)
-    return measured(log.name, log.language, built, write(log, built, folder), score)
+def measured(log: TableLog | NotionLog, score: Any, folder: Path) -> dict[str, Any]:
+    """Return the score of one log, and the harm that its reading does."""
+    if isinstance(log, NotionLog):
+        contents: Iterable[Any] = [log.page_set()]
+    else:
+        source = FileSource(log.name, "team", str(write(log, folder)))
+        contents = source.fetch({}, full=True, known=list).contents
+    options = ParseOptions(language=log.language)
+    readings = [reading for content in contents for reading in parse_content(content, options)]
+    return judged(log.name, log.key, readings, score)
 
 
-def measured(name: str, language: Any, built: Any, path: Path, score: Any) -> dict[str, Any]:
-    fetch = FileSource(name, "team", str(path)).fetch({}, full=True, known=list)
-    readings = [
-        reading
-        for book in fetch.contents
-        for reading in parse_content(book, ParseOptions(language=language))
-    ]
-    return judged(name, built, readings, score)
-
-
-def judged(name: str, built: Any, readings: list[Any], score: Any) -> dict[str, Any]:
-    key = {
-        "workbook": name,
-        "notes": built.notes,
-        "problems": built.problems,
-        "neutral": built.neutral,
-        "not_notes": [],
-    }
+def judged(name: str, right: AnswerKey, readings: list[Any], score: Any) -> dict[str, Any]:
+    """Return the score of the readings of a log, and the harm that they do."""
+    key = {"workbook": name, **asdict(right), "not_notes": []}
     notes, problems = answers(readings)
     result: dict[str, Any] = score.score(key, notes, problems)
     return result | {"harm": harm_of(key, notes, problems, extra=result["notes"].fp)}
@@ -110,9 +106,8 @@ def show(results: list[dict[str, Any]], *, verbose: bool) -> None:
         totals.update({name: c.fp + c.fn for name, c in bad.items()})
         notes = result["notes"]
         wrong = " ".join(f"{name}:{c.tp}+{c.fp}-{c.fn}" for name, c in bad.items())
-        print(
-            f"{result['overall']:.3f} {result['workbook']} notes {notes.tp}+{notes.fp}-{notes.fn} problems {result['problems']} | {wrong}"
-        )
+        counts = f"notes {notes.tp}+{notes.fp}-{notes.fn} problems {result['problems']}"
+        print(f"{result['overall']:.3f} {result['workbook']} {counts} | {wrong}")
         if verbose:
             for where, name, key, answer in result["misses"]:
                 print(f"      {where} {name}: key={key!r} got={answer!r}"[:400])
@@ -137,34 +132,18 @@ def main() -> None:
     score = score_module()
     if score is None:
         sys.exit("the score of the examples is not there")
-    results = []
+    part: Part = "shapes" if options.shapes else "held out" if options.held_out else "development"
+    wanted = [
+        log
+        for log in every_log()
+        if (
+            any(name in log.name for name in options.names)
+            if options.names
+            else options.all or log.part == part
+        )
+    ]
     with tempfile.TemporaryDirectory() as folder:
-        for log in LOGS:
-            if options.names and not any(name in log.name for name in options.names):
-                continue
-            if (
-                options.names
-                or options.all
-                or (log.held_out == options.held_out and not options.shapes)
-            ):
-                results.append(measure(log, score, Path(folder)))
-        for name, language, built in RAW:
-            if (
-                any(part in name for part in options.names)
-                if options.names
-                else options.shapes or options.all
-            ):
-                path = write_xlsx(built.tabs, Path(folder) / f"{name}.xlsx")
-                results.append(measured(name, language, built, path, score))
-    for name, held_out, built, pages, language in notion_logs():
-        if options.names and not any(part in name for part in options.names):
-            continue
-        if options.names or options.all or (held_out == options.held_out and not options.shapes):
-            results.append(
-                judged(
-                    name, built, list(parse_content(pages, ParseOptions(language=language))), score
-                )
-            )
+        results = [measured(log, score, Path(folder)) for log in wanted]
     show(results, verbose=options.v)
 
 

@@ -1,7 +1,4 @@
-"""The logs as files that a team could have.
-
-.xlsx, .csv, and Notion as the pages that the service gives.
-"""
+"""The logs of tabs as files that a team could have: .xlsx and .csv."""
 
 import csv
 from pathlib import Path
@@ -9,23 +6,20 @@ from typing import Any
 
 import openpyxl
 
-from bench.corpus.layouts import Built, Tab
-from bench.corpus.model import Log
+from bench.corpus.logs import Tab, TableLog
 
 
-def write(log: Log, built: Built, folder: Path) -> Path:
-    if log.kind == "csv":
-        return _csv(log, built.tabs[0], folder / f"{log.name}.csv")
-    return write_xlsx(built.tabs, folder / f"{log.name}.xlsx")
-
-
-def _csv(log: Log, tab: Tab, path: Path) -> Path:
-    with path.open("w", newline="", encoding=log.extra.get("encoding", "utf-8")) as file:
-        csv.writer(file, delimiter=log.extra.get("separator", ",")).writerows(tab.rows)
+def write(log: TableLog, folder: Path) -> Path:
+    """Write a log into a folder; return the file."""
+    if log.csv is None:
+        return _xlsx(log.tabs, folder / f"{log.name}.xlsx")
+    path = folder / f"{log.name}.csv"
+    with path.open("w", newline="", encoding=log.csv["encoding"]) as file:
+        csv.writer(file, delimiter=log.csv["separator"]).writerows(log.tabs[0].rows)
     return path
 
 
-def write_xlsx(tabs: list[Tab], path: Path) -> Path:
+def _xlsx(tabs: list[Tab], path: Path) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for tab in tabs:

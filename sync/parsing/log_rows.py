@@ -18,7 +18,7 @@ from sync.parsed_rows import ParsedRow, ParsedRows
 from sync.parsing.columns.column_texts import build_role_table, role_texts
 from sync.parsing.columns.grades import Meaning
 from sync.parsing.fields.metrics import MEASURED, has_own_metrics
-from sync.parsing.fields.note_rows import carry_down
+from sync.parsing.fields.note_rows import carry_down, writes_dated_steps
 from sync.parsing.table_analysis.alike_problems import one_a_column
 from sync.parsing.table_analysis.row_keys import Labels, RowKeys, can_be_reused
 from sync.parsing.table_analysis.rows_not_read import RowsNotRead
@@ -112,6 +112,8 @@ def _opened(
     if at_hand is not None:
         table_context.types = types_of(at_hand, asked)
         table_context.measured = _is_measured(record_table, meanings, rules, parts=parts)
+        beginning = record_table.part(range(len(record_table.rows))[:_HABIT])
+        table_context.dated_steps = writes_dated_steps(build_role_table(beginning, meanings))
     return _Log(record_table, meanings, rules, table_context, copies)
 
 
@@ -135,6 +137,8 @@ def _is_measured(
 
 _FIRST = 20
 """Records that are looked at before the rest of a part."""
+_HABIT = 500
+"""Records whose beginning shows how a log writes steps; judgement: later ones are written alike."""
 
 
 def _parsed(log: _Log, chosen: _ChosenRows) -> tuple[RecordTable, NormalizedTable]:

@@ -34,6 +34,7 @@ from sync.parsing.table_analysis.reshaped import reshaped
 from sync.parsing.table_analysis.sampling import is_tall, sample_profiles, split_parts
 from sync.parsing.table_analysis.section_lines import apply_sections
 from sync.parsing.table_analysis.table_kinds import classify_table
+from sync.parsing.table_analysis.work_to_do import is_of_log, kind_of_work_to_do
 from sync.parsing.tables.record_table import RecordTable, TableColumn
 from sync.parsing.tables.table_context import TableContext
 from sync.row_buffer import RowBuffer
@@ -80,11 +81,12 @@ class _FoundTable:
 class _OtherTables:
     """What the other tables say of one.
 
-    The person its tab is named after, and that it only shows an example.
+    The person its tab is named after, that it only shows an example, and that a log is among them.
     """
 
     owner: str
     example: bool
+    log: bool = False
 
 
 @dataclass(slots=True)
@@ -166,7 +168,11 @@ def _parsed(
                 )
             )
         for found in one.found:
-            around = _OtherTables(_shared(tables, found), _is_example(tables, found))
+            around = _OtherTables(
+                _shared(tables, found),
+                _is_example(tables, found),
+                any(key != _key(found, options) and is_of_log(one) for key, one in known.items()),
+            )
             known_before, told = entries, None
             for reading in _read(found, known[_key(found, options)], around, parsed=parsed):
                 entries += reading.notes
@@ -459,6 +465,9 @@ def _understood_as(
         forced=forced,
         alone=found.tab.alone,
     )
+    if kind == "log" and not (forced or others.log or _is_backlog(found)):
+        work = kind_of_work_to_do(record_table, meanings)
+        return ("lookup", work, meanings) if work else (kind, reason, meanings)
     if kind == "plan":
         return (
             kind,

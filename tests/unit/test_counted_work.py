@@ -15,8 +15,8 @@ from reports.analysis.text.note_references import PrefixIndex
 from reports.analysis.text.vocabulary import words
 from sync.parse_result import ParseOptions
 from sync.parsing.content import parse_content
-from sync.parsing.layout import body_rows
-from sync.parsing.table_analysis import cards_by_category
+from sync.parsing.layout import body_rows, tab_layout
+from sync.parsing.table_analysis import cards_by_category, table_kinds
 from sync.row_buffer import RowBuffer
 from sync.workbook import Grid, Value, Workbook
 
@@ -69,6 +69,25 @@ def test_a_tall_tab_is_unpacked_nine_times_at_most(
     chunks = stored_once[0] - unpacked[0]
     assert chunks > 10
     assert unpacked[0] <= 9 * chunks
+
+
+def test_a_column_of_sentences_is_read_as_cards_only_beside_one_that_names_their_parts(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    judged = counted(cards_by_category, "are_sentences")
+    assert read(workbook(200)) == 200
+    assert judged[0] == 0
+
+
+def test_the_cells_of_a_log_of_six_columns_are_not_looked_up_as_headers(
+    counted: Callable[[object, str], list[int]],
+) -> None:
+    as_cards, as_definitions = (
+        counted(tab_layout, "names_cards"),
+        counted(table_kinds, "_lists_fields"),
+    )
+    assert read(workbook(200)) == 200
+    assert (as_cards[0], as_definitions[0]) == (1, 0)
 
 
 def test_an_ordinary_row_is_not_read_as_a_period(

@@ -3,7 +3,8 @@
 Handles values filled down, rows that continue the one above, and duplicates.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sync.parsing.columns.column_texts import RoleTable, column_texts, is_error, join_texts
@@ -19,6 +20,12 @@ _STEPS = frozenset({
     "execution", "date", "start_date", "end_date", "due", "week", "owners", "people", "status", "done_check", "key",
     "note", "url", "tool", "audience", "author", "logged", "budget", "team", "mention", "",
 })  # fmt: skip
+_DAYS = ("date", "start_date", "week")
+_PERSONS = ("owners",)
+_NUMBERED = re.compile(
+    r"\s*(?:\(?\d{1,2}[.)]|[①-⑳]|\d{1,2}(?:단계|차)|step \d|[-•·→↳])", re.IGNORECASE
+)
+"""How a step of several begins: "2) call them", "② 전화", "- call"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,8 +191,59 @@ def continues_row_above(table: RoleTable) -> bool:
 def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
     """Return of each record whether it only continues the note above; a page never does.
 
-    Steps under a name or a hypothesis (reading rules 1.6).
+    A deed with its own day and its own person is a note, unless that is how this log writes steps: of the
+    trial above it would say what another day and another person did; alone it says only what is written.
     """
+    steps = _steps(table, own)
+    alone = _dated_steps(table, own, steps)
+    usual = table.table_context.dated_steps
+    if usual is None:
+        usual = _are_usual(alone, steps)
+    return steps if usual else [step and at not in alone for at, step in enumerate(steps)]
+
+
+def writes_dated_steps(table: RoleTable) -> bool:
+    """Return whether a log writes steps with a day and a person of their own (reading rules 1.6)."""
+    own = _own_texts(table)
+    steps = _steps(table, own)
+    return _are_usual(_dated_steps(table, own, steps), steps)
+
+
+def _are_usual(alone: Set[int], steps: Sequence[bool]) -> bool:
+    """Return whether at least every other trial has such a step."""
+    return 2 * len(alone) >= steps.count(False)
+
+
+def _dated_steps(table: RoleTable, own: dict[str, list[str]], steps: Sequence[bool]) -> set[int]:
+    """Return the steps with a day and a person of their own that no merge and no number makes steps."""
+    days, people = _own_cells(table, _DAYS), _own_cells(table, _PERSONS)
+    merged = _merged(table)
+    return {
+        record
+        for record in days & people
+        if steps[record] and record not in merged and not _NUMBERED.match(own["execution"][record])
+    }
+
+
+def _own_cells(table: RoleTable, roles: Sequence[str]) -> set[int]:
+    """Return the records with a cell of their own in a column of one of these roles."""
+    return {
+        record
+        for number in table.columns(*roles)
+        for record, value in enumerate(table.column(number).values)
+        if value is not None and record not in table.column(number).inherited
+    }
+
+
+def _merged(table: RoleTable) -> set[int]:
+    """Return the records whose name or hypothesis a merge gives them."""
+    return {
+        record for number in table.columns(*NAMING) for record in table.column(number).inherited
+    }
+
+
+def _steps(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
+    """Return of each record whether it may be a step under the name or hypothesis above it (1.6)."""
     none = [False] * table.size
     if (
         not any(role in own for role in NAMING)
@@ -202,12 +260,7 @@ def _continuing(table: RoleTable, own: dict[str, list[str]]) -> list[bool]:
         for record, value in enumerate(table.column(number).values)
         if is_error(value)
     }
-    merged = {
-        record
-        for role in NAMING
-        for number in table.columns(role)
-        for record in table.column(number).inherited
-    }
+    merged = _merged(table)
     others = [
         (number, table.column(number).values, table.column(number).inherited)
         for number, found in enumerate(table.meanings)

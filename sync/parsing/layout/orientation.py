@@ -113,22 +113,21 @@ def names_cards(sheet: CleanSheet, row: int, left: int, *, right: int) -> bool:
 
 def _names_categories(sheet: CleanSheet, row: int, column: int) -> bool:
     head = sheet.rows[row - 1][column - 1]
-    if not isinstance(head, str):
-        return False
+    if not isinstance(head, str) or known_role(head) not in _KINDS_OF_CARDS:
+        return False  # what its cells name costs more to find than what a known header says
     near = [values[column - 1] for values in sheet.rows[row : row + _NEAR_CARDS]]
     kinds = [strip_decoration(value) for value in near if isinstance(value, str)]
-    named = len(kinds) > 1 and (
+    return len(kinds) > 1 and (
         all(role_of_label(kind) in _CARDS for kind in kinds)
         or all(map(stage_of_label, kinds))
-        or _are_fields(kinds, dated=_is_dated(sheet, row))
+        or (_is_dated(sheet, row) and _are_fields(kinds))
     )
-    return named and known_role(head) in _KINDS_OF_CARDS
 
 
-def _are_fields(kinds: Sequence[str], *, dated: bool) -> bool:
+def _are_fields(kinds: Sequence[str]) -> bool:
     """Return whether labels below each other tell one trial: what was done, and what came of it."""
     fields = {known_role(kind) for kind in kinds}
-    return dated and "execution" in fields and len(fields) > 1 and "" not in fields
+    return "execution" in fields and len(fields) > 1 and "" not in fields
 
 
 def _is_dated(sheet: CleanSheet, row: int) -> bool:

@@ -191,14 +191,8 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
         if header_row <= len(sheet.rows):
             yield _table(sheet, header_row, left, right=right)
         return
-    grid = any(
-        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, left, right=right)
-        for row in range(1, min(len(sheet.rows), _TITLES) + 1)
-    )
-    turned = (
-        None if grid or _is_form(sheet, left, right) else find_sideways_table(sheet, left, right)
-    )
-    if turned is not None:
+    turned = None if _is_form(sheet, left, right) else find_sideways_table(sheet, left, right)
+    if turned is not None and not _is_grid(sheet, left, right):  # asked last: it looks cells up
         yield _turned(sheet, turned)
         return
     row = 1
@@ -212,6 +206,14 @@ def _blocks(sheet: CleanSheet, left: int, right: int, *, header_row: int) -> Ite
                 row = max(labels) + 1
         else:
             row += 1
+
+
+def _is_grid(sheet: CleanSheet, left: int, right: int) -> bool:
+    """Return whether one of the first rows names periods or heads cards."""
+    return any(
+        names_periods(sheet, row, left, right=right) or names_cards(sheet, row, left, right=right)
+        for row in range(1, min(len(sheet.rows), _TITLES) + 1)
+    )
 
 
 def _is_form(sheet: CleanSheet, left: int, right: int) -> bool:

@@ -140,11 +140,12 @@ def _by_merged_rows(record_table: RecordTable) -> RecordTable | None:
     what was done: the parts of a retrospective are cards of their own.
     """
     for place, column in enumerate(record_table.columns):
-        fields = _fields(column)
+        if "execution" not in set(_fields(column).values()):
+            continue  # nearly every column; what is asked below reads all cells of all others
         others = [other for other in record_table.columns if other is not column]
         starts = next((found for other in others if (found := _merged(other))), [])
-        told = [other for other in others if _may_be_card(other)]
-        if starts and told and "execution" in set(fields.values()):
+        told = [other for other in others if _may_be_card(other)] if starts else []
+        if told:
             labels = [strip_decoration(cell_text(value)) for value in column.values]
             spans = zip(starts, [*starts[1:], len(labels)], strict=True)
             if all(len(set(labels[start:end])) == end - start for start, end in spans):
@@ -156,9 +157,12 @@ def _by_merged_rows(record_table: RecordTable) -> RecordTable | None:
 
 def _fields(column: TableColumn) -> dict[str, str]:
     """Return the field of a log that each label of a column names, {} where one names none."""
-    labels = {strip_decoration(text) for text in texts_of(column)}
-    if len(labels) > _MOST_KINDS:
-        return {}
+    labels: set[str] = set()
+    for value in column.values:
+        if text := cell_text(value):
+            labels.add(strip_decoration(text))
+        if len(labels) > _MOST_KINDS:
+            return {}
     fields = {label: known_role(label) for label in labels}
     return fields if set(fields.values()) <= LOG_FIELDS | {"execution"} else {}
 

@@ -135,6 +135,7 @@ def _told_of_table(table: RoleTable, rules: ParseRules, basis: str) -> tuple[Any
         months_told(table),
         [has_ticks(table, number) for number in table.columns("status", "outcome")],
         table.table_context.measured,
+        table.table_context.dated_steps,
     )
 
 

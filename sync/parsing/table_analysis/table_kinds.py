@@ -323,11 +323,13 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
 
     A name and a meaning, without a day, a person or a field of a log.
     """
+    if len(record_table.columns) > _MOST_OF_DEFINITIONS:
+        return False
     known = {fold(word) for word in load_words("lines")["definition"]["words"]}
     headers = [fold(column.header).strip(" *:") for column in record_table.columns]
     if any(map(_lists_fields, record_table.columns[:_FEW_COLUMNS])):
         return len(headers) <= _FEW_COLUMNS
-    if not 2 <= len(headers) <= 4 or not any(header in known for header in headers[1:]):
+    if len(headers) < 2 or not any(header in known for header in headers[1:]):
         return False
     if any(one.role in _DATED | {"owners", "people"} for one in meanings):
         return False
@@ -336,6 +338,10 @@ def _is_definition(record_table: RecordTable, meanings: Sequence[Meaning]) -> bo
         for column in record_table.columns
         if fold(column.header) not in known
     )
+
+
+_MOST_OF_DEFINITIONS = 4
+"""Columns of a table that explains words: the word, its meaning, an example, a remark; judgement."""
 
 
 def _lists_fields(column: TableColumn) -> bool:
