@@ -14,6 +14,8 @@ from .language_formats import language_formats
 
 _PREFIXED = {"₩", "$", "€", "£", "¥"}
 """Units that stand before the number."""
+_THOUSANDS = {"k", "K", "m", "M", "bn", "B"}
+"""What stands behind it of such a unit: $44K."""
 
 _PLURAL = re.compile(r"\b[a-z]{3,}(?<![su])s")
 """An English word for several things, as units of counted things are written; "class" is one."""
@@ -36,13 +38,21 @@ def number(value: float, language: Language, *, decimals: int = 2) -> str:
 
 
 def quantity(value: float, unit: str, language: Language, *, decimals: int = 2) -> str:
-    """Return a number with its unit: 18.4%, 12건, 1,200만원, ₩12,000,000, 12 orders."""
-    if unit in _PREFIXED:
+    """Return a number with its unit: 18.4%, 12건, 1,200만원, ₩12,000,000, 12 orders.
+
+    >>> quantity(15_000, "만원", "ko"), quantity(320, "만원", "ko")
+    ('1억 5,000만원', '320만원')
+    >>> quantity(43.2, "$K", "en")
+    '$43.2K'
+    """
+    if unit[:1] in _PREFIXED and (len(unit) == 1 or unit[1:] in _THOUSANDS):
         sign = "−" if value < 0 else ""
-        return f"{sign}{unit}{number(abs(value), language, decimals=decimals)}"
+        return f"{sign}{unit[0]}{number(abs(value), language, decimals=decimals)}{unit[1:]}"
     myriads = language_formats(language)["ten_thousands"]
     if unit in myriads["units"] and abs(value) >= 10_000 and value % 10_000 == 0:
         return str(myriads["text"].format(number=_ten_thousands(value, language)))
+    if unit in myriads["units_of_ten_thousand"] and abs(value) >= 10_000 and value % 1 == 0:
+        return str(myriads["text"].format(number=_ten_thousands(10_000 * value, language)))
     figure = number(value, language, decimals=decimals)
     unit = _of_one(unit) if figure in {"1", "−1"} else unit
     return f"{figure} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{figure}{unit}"

@@ -13,7 +13,8 @@ from reports.analysis.learnings.learnings import learnings_of
 from reports.analysis.learnings.playbook import fresh_entries
 from reports.analysis.metrics.impact import claims_of
 from reports.analysis.records.inputs import ReportInputs
-from reports.analysis.records.report import SectionAction, WeeklyReport
+from reports.analysis.records.report import DataQuality, SectionAction, WeeklyReport
+from reports.analysis.records.section_results import Signals
 from reports.analysis.sections.fixes import fixes_of
 from reports.analysis.sections.milestones import find_milestones
 from reports.analysis.sections.rhythm import rhythm
@@ -52,7 +53,7 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
         business=found.business,
         learning=found.learning,
         people=found.people,
-        signals=find_signals(log),
+        signals=_known(find_signals(log), data),
         traps=find_traps(log),
         commitments=found.commitments,
         rhythm=rhythm(log),
@@ -68,6 +69,15 @@ def weekly_report(inputs: ReportInputs) -> WeeklyReport:
     )
     report = replace(report, actions=tuple(_first_of_each(_actions(report, log))))
     return replace(report, news=news_of(report))
+
+
+def _known(signals: Signals, data: DataQuality) -> Signals:
+    """Return the signals without "no failure was recorded" where a source was not read (method §1)."""
+    found = signals.recorded
+    if found is None or not (data.unread or data.none_read):
+        return signals
+    kept = replace(found, warning=False) if found.finished else None
+    return replace(signals, recorded=kept)
 
 
 def _other_names(inputs: ReportInputs) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def people_line(*notes, last: date | None = None) -> str:
 def test_a_person_who_was_never_met_is_told_when_the_plan_is_about_them() -> None:
     quiet = people_line(trial(1, "카드", people=("이준",)))
     assert "강 소장" not in quiet
-    assert "1곳" in quiet
+    assert "연락할 때가 된 사람 1명" in quiet
     planned = people_line(trial(1, "카드", people=("이준",)), plan(2, "2026-W48", people=(LEVER,)))
     assert planned.startswith("강 소장님과 연락한 기록이 없습니다.")
 

@@ -187,12 +187,34 @@ def write_files(team: TeamLog, folder: Path, day: date) -> None:
 
 
 def readable(team: TeamLog, day: date) -> bool:
-    """Tell whether the log's file could be opened that day; it is damaged from a Friday to a Tuesday."""
+    """Tell whether the log's file could be opened that day.
+
+    It is damaged from a Friday to a Tuesday (`unreadable`), or from one day to before another (`damaged`).
+    """
     for week in team.data.get("unreadable", ()):
         friday = monday_of(week) + timedelta(days=FRIDAY - 1)
         if friday <= day < friday + timedelta(days=4):
             return False
-    return True
+    return not _within(team, "damaged", day)
+
+
+def legible(team: TeamLog, day: date) -> bool:
+    """Tell whether the log could be opened and understood that day."""
+    return readable(team, day) and not lost(team, day)
+
+
+def lost(team: TeamLog, day: date) -> bool:
+    """Tell whether the file held nothing that anybody could understand that day."""
+    return readable(team, day) and _within(team, "lost", day)
+
+
+def scribbled(team: TeamLog, day: date) -> bool:
+    """Tell whether a tab beside the log, or all of it, could not be understood that day."""
+    return readable(team, day) and (_within(team, "scribbled", day) or lost(team, day))
+
+
+def _within(team: TeamLog, name: str, day: date) -> bool:
+    return any(since <= day < until for since, until in team.data.get(name, ()))
 
 
 def row_day(table: Mapping[str, Any], week: str) -> date:
@@ -238,11 +260,17 @@ def _write_log(team: TeamLog, path: Path, day: date) -> None:
         notes.reverse()
     columns = team.data["columns"]
     rows = [(note, [note.at(name, day) for name in columns]) for note in notes]
+    if lost(team, day):
+        rows = []
     if path.suffix == ".csv":
         _write_csv(path, [columns.values(), *(cells for _, cells in rows)])
         return
     book = Workbook()
     book.remove(book.worksheets[0])
+    if scribbled(team, day):
+        wall = book.create_sheet("Wall")
+        for line in team.data["wall"]:
+            wall.append(line)
     for note, cells in rows:
         tab = f"{note.start:%Y}년 {note.start.month}월" if note.start else "기타"
         if tab not in book.sheetnames:

@@ -17,11 +17,13 @@ from .logs import (
     TypedNote,
     first_day,
     last_day,
+    legible,
+    lost,
     metric_day,
     monday_of,
     period_of,
-    readable,
     row_day,
+    scribbled,
     week_of,
     weeks_of,
 )
@@ -37,6 +39,8 @@ CARD = (
     "Weekly Big 3",
 )  # fmt: skip
 """The cells of a plan card in order, whatever the team's header calls them."""
+READINGS = (2, 4, 6)
+"""The weekdays on which the log is read: Wednesday, Friday, Sunday."""
 LATE = timedelta(days=7)
 """An outcome or look back typed within a week of the note's end belongs to that end."""
 SUMMED = ("건", "회", "통", "개")
@@ -100,16 +104,35 @@ class Truth:
 
     @cached_property
     def day(self) -> date:
-        """The last day of which the log's file could be read."""
+        """The last day of which the log could be read: the week's end, else a day of reading."""
         day = self.last
-        while not readable(self.team, day):
+        while not legible(self.team, day) or (
+            day < self.last and not self.monthly and day.weekday() not in READINGS
+        ):
             day -= timedelta(days=1)
-        return day if self.monthly or day == self.last else self.first + timedelta(days=2)
+        return day
 
     @cached_property
     def unread(self) -> bool:
-        """Whether the log could not be read at the week's end."""
-        return not readable(self.team, self.last)
+        """Whether the log could not be read or understood at the week's end."""
+        return not legible(self.team, self.last)
+
+    @cached_property
+    def lost(self) -> bool:
+        """Whether the log was opened at the week's end and nothing in it could be understood."""
+        return lost(self.team, self.last)
+
+    def scribbled(self) -> set[date]:
+        """Return the days from which a part of the file, still there at the end, may be told as not understood.
+
+        That is the day on which it was typed, or a later one on which the file was read.
+        """
+        if not scribbled(self.team, self.last):
+            return set()
+        day = self.last
+        while scribbled(self.team, day - timedelta(days=1)):
+            day -= timedelta(days=1)
+        return {day + timedelta(days=n) for n in range(4)}
 
     @cached_property
     def known(self) -> tuple[TypedNote, ...]:

@@ -2,7 +2,9 @@
 
 Columns name owners and helpers; texts name others ("서준님께 명단 받기", "박 대리", "@mina"), also
 without title ("정훈이와 방문", "Ask Priya for the list"). A name that stands once in a person's place
-is a name wherever else it stands. Where a word could be a name it is taken for one (ADR 0614).
+is a name wherever else it stands. Where a word could be a name it is taken for one (ADR 0614); a
+word that only opens a sentence ("Straw keeps the berries dry") is none where the log writes it in
+small letters with an article or an amount.
 """
 
 import re
@@ -30,6 +32,11 @@ _GIVEN_EN = re.compile(
     r"([A-Z][a-z]+(?:\s[A-Z][a-z]+|(?=\s(?:the|an?|our|his|her|to|in|at|on|and|about)\b|$)))"
 )
 """An English name after a word of giving: "Send Grant Holloway the notes", "Give Mei a list"."""
+_THING = re.compile(
+    r"\b(?=(?:the|an?|some|more|less|much|enough|no|every|each|our|(?:amount|number|lot|kind|price|cost) of)"
+    r"\s([a-z]{3,20})\b)"
+)
+"""An English word that the log uses of a thing: a name has no article."""
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 """Every English name has it: a text without one is not searched for them."""
 _FEW = 40
@@ -66,12 +73,16 @@ def _may_name() -> re.Pattern[str]:
 def names_in(records: Iterable[StoredNote], others: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the names in the notes' columns and texts and these others, longest first, unique."""
     found, read = {name.strip() for name in others}, set[str]()
+    openers, things = set[str](), set[str]()
     for stored in records:
         found.update(_of_columns(stored.note))
         new = set(_texts(stored)) - read  # cells stand in the note word for word, states in many
         for text in new:
             found.update(_of_text(text))
+            openers.update(stranger_names(text) if _CAPITALISED.search(text) else ())
+            things.update(_THING.findall(text))
         read |= {text for text in new if len(text) <= _FEW}
+    found |= {name for name in openers if name.lower() not in things}
     return tuple(
         sorted((name for name in found if len(name) > 1), key=lambda name: (-len(name), name))
     )
@@ -99,7 +110,6 @@ def _of_text(text: str) -> Iterator[str]:
         yield from (found[1] for found in _ENGLISH.finditer(text))
         for shape in (_NAMED_EN, _GIVEN_EN):
             yield from (found[1] for found in shape.finditer(text) if not is_thing(found[1]))
-        yield from stranger_names(text)
 
 
 def _of_korean(text: str) -> Iterator[str]:

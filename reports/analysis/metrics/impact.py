@@ -23,6 +23,7 @@ from reports.analysis.text.quoting import comparison_key
 from .claimed_numbers import claimed_metric, other_side, with_counts
 from .metric_change import metric_change_of, metrics_of
 from .metric_series import MetricSeries, better_of, find_series, metric_series_of
+from .unit_scales import in_unit_of
 
 _TINY = 1e-9
 """Below this difference two numbers are equal: rounding errors of floating-point sums."""
@@ -66,7 +67,7 @@ def disputes_of(log: TeamLog) -> tuple[tuple[StoredNote, MetricChange, MetricSer
     lines = metric_series_of(log)
     found = []
     for stored in log.measured:
-        for metric, move in _own_moves(stored, log) if is_executed(stored.note) else ():
+        for metric, move in _own_moves(stored, log, lines) if is_executed(stored.note) else ():
             line = find_series(lines, metric.name)
             if line is None or move.comparison or _is_of_weeks(line, log):
                 continue
@@ -78,7 +79,7 @@ def disputes_of(log: TeamLog) -> tuple[tuple[StoredNote, MetricChange, MetricSer
 def _claims(
     stored: StoredNote, log: TeamLog, lines: Sequence[MetricSeries]
 ) -> Iterator[ImpactClaim]:
-    own = _own_moves(stored, log) if stored.id in log.measured_ids else []
+    own = _own_moves(stored, log, lines) if stored.id in log.measured_ids else []
     for metric, move in own:
         if not comparison_key(move.name):
             continue  # a number without a name never leaves its note (method §3)
@@ -96,9 +97,10 @@ def _claims(
     if not own and _takes_from_series(stored, log):
         for metric in metrics_of(stored.note):
             line = find_series(lines, metric.name)
-            told = _told_by(line, metric, log, stored=stored) if line else None
+            scaled = in_unit_of(metric, line.unit) if line else metric
+            told = _told_by(line, scaled, log, stored=stored) if line else None
             if told is not None:
-                yield _graded(stored, replace(metric, evidence="series"), told, log=log)
+                yield _graded(stored, replace(scaled, evidence="series"), told, log=log)
 
 
 def measured_moves(
@@ -110,7 +112,7 @@ def measured_moves(
     the log's series.
     """
     found = []
-    for metric, move in _own_moves(stored, log) if stored.id in log.measured_ids else ():
+    for metric, move in _own_moves(stored, log, lines) if stored.id in log.measured_ids else ():
         line = None if move.comparison else find_series(lines, metric.name)
         told = _told_by(line, metric, log, stored=stored) if line else None
         found.append(told or move)
@@ -126,11 +128,18 @@ def gives_numbers(stored: StoredNote, log: TeamLog) -> bool:
     return bool(_own_moves(stored, log))
 
 
-def _own_moves(stored: StoredNote, log: TeamLog) -> list[tuple[Metric, MetricChange]]:
-    """Return the changes of the note's metrics; of the first one also those its texts claim."""
+def _own_moves(
+    stored: StoredNote, log: TeamLog, lines: Sequence[MetricSeries] = ()
+) -> list[tuple[Metric, MetricChange]]:
+    """Return the changes of the note's metrics; of the first one also those its texts claim.
+
+    Where one of `lines` counts the metric in units of another size (만원 beside 원), in its unit.
+    """
     found = []
     for at, metric in enumerate(list(metrics_of(stored.note)) or [Metric()]):
         measured = _measured(metric, stored, first=at == 0)
+        line = find_series(lines, measured.name) if measured else None
+        measured = in_unit_of(measured, line.unit) if measured and line else measured
         move = metric_change_of(measured, log.team.better) if measured else None
         if measured is not None and move is not None:
             side = log.quote(other_side(metric, stored.note)) if move.comparison else ""
@@ -164,7 +173,14 @@ def _has_numbers(metric: Metric) -> bool:
 
 
 def _takes_from_series(stored: StoredNote, log: TeamLog) -> bool:
-    """Return whether a note without own numbers may take a series': it is over and did not fail."""
+    """Return whether a note without own numbers may take a series': it is over and did not fail.
+
+    Not one that says what was before and neither what came of it nor how it ended: its team has
+    not written the result yet, and may measure another week.
+    """
+    waits = any(one.before is not None and one.after is None for one in metrics_of(stored.note))
+    if waits and not stored.note.outcome:
+        return False
     end = ended(stored, log.zone)
     over = end is not None and end in log.period and says_it_is_over(stored)
     return over and stored.note.outcome not in {"failure", "inconclusive", "dropped"}

@@ -6,7 +6,8 @@ forecasts
 
 from collections.abc import Iterator, Sequence
 
-from reports.analysis.data.period_membership import is_executed
+from notes.model.periods import Week
+from reports.analysis.data.period_membership import day_of, is_executed, measured_on
 from reports.analysis.data.planned_work import planned_activities
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import (
@@ -114,17 +115,21 @@ def no_change_summary(log: TeamLog) -> NoChangeSummary:
     )
 
 
-def _together(claims: Sequence[ImpactClaim]) -> list[tuple[ImpactClaim, tuple[ImpactClaim, ...]]]:
-    """Return the claims, those of one metric joined: the best ranked with the others beside it."""
-    groups: dict[str, list[ImpactClaim]] = {}
+def _together(
+    claims: Sequence[ImpactClaim], log: TeamLog
+) -> list[tuple[ImpactClaim, tuple[ImpactClaim, ...]]]:
+    """Return the claims, those of one metric and week joined: the best with the others beside it."""
+    groups: dict[tuple[str, object], list[ImpactClaim]] = {}
     for claim in claims:
-        groups.setdefault(comparison_key(claim.move.name) or claim.stored.id, []).append(claim)
+        day = measured_on(claim.stored, log.zone) or day_of(claim.stored, log.zone)
+        name = comparison_key(claim.move.name) or claim.stored.id
+        groups.setdefault((name, Week.containing(day)), []).append(claim)
     return [(group[0], tuple(group[1:])) for group in groups.values()]
 
 
 def activities_to_keep(better: Sequence[ImpactClaim], log: TeamLog) -> tuple[Activity, ...]:
     """Return the activities to keep: at most `keep`, weak ones only where others are fewer."""
-    groups = _together(better)
+    groups = _together(better, log)
     solid = [group for group in groups if group[0].grade != "weak"]
     weak = [group for group in groups if group[0].grade == "weak"]
     listed = solid if len(solid) >= log.rules.weak_below else [*solid, *weak]

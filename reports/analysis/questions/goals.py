@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notes.model.notes import StoredNote
-from reports.analysis.data.period_membership import day_of, is_executed, is_finished, start_day_of
+from reports.analysis.data.period_membership import (
+    day_of,
+    is_executed,
+    is_finished,
+    is_silent,
+    start_day_of,
+)
 from reports.analysis.data.team_log import TeamLog
 from reports.analysis.metrics.impact import ImpactClaim
 from reports.analysis.metrics.metric_series import period_metrics
@@ -150,7 +156,14 @@ def _by_signals(notes: Sequence[StoredNote], log: TeamLog, *, unchanged: bool) -
         return _Verdict("moving", ("activity_done",), note=success)
     if _has_begun(notes, log):
         return _Verdict("undecidable", ("begun",), note=notes[-1])
-    running = next((stored for stored in notes if stored.note.outcome == "running"), None)
+    running = next(
+        (
+            stored
+            for stored in notes
+            if stored.note.outcome == "running" or is_silent(stored, log.period, log.zone)
+        ),
+        None,
+    )
     if unchanged or (
         here and all(stored.note.outcome in {"failure", "dropped"} for stored in here)
     ):

@@ -41,6 +41,9 @@ def answer_people(log: TeamLog, learnings: Sequence[Learning] = ()) -> PeopleAns
             for answer in answers
         ),
         gaps_total=len(gaps),
+        unhelped=sum(gap.kind in {"blocked", "running"} for gap in gaps),
+        unmet=sum(gap.kind == "lever" for gap in gaps),
+        overdue=sum(gap.kind == "overdue" for gap in gaps),
         speed=tuple(sorted(quick, key=lambda speed: speed.person)),
         gave=_count("give", log),
         asked=_count("ask", log),

@@ -13,9 +13,15 @@ from reports.analysis.data.period_membership import (
     start_day_of,
 )
 from reports.analysis.data.team_log import TeamLog, is_same_text
-from reports.analysis.metrics.impact import ImpactClaim, claims_of, gives_numbers, is_unsure
+from reports.analysis.metrics.impact import (
+    ImpactClaim,
+    claims_of,
+    gives_numbers,
+    is_unsure,
+    measured_moves,
+)
 from reports.analysis.metrics.metric_change import metrics_of
-from reports.analysis.metrics.metric_series import deferred_names
+from reports.analysis.metrics.metric_series import deferred_names, metric_series_of
 from reports.analysis.records.answers import StopCandidate, StopCheck, StopReason
 from reports.analysis.text.note_references import NoteNames
 from reports.analysis.text.quoting import comparison_key
@@ -74,7 +80,14 @@ def _reason(stored: StoredNote, claims: Sequence[ImpactClaim], log: TeamLog) -> 
         return None
     if claims and not all(map(is_unsure, claims)):
         return _by_number(claims)
-    return _by_word(note) if not claims or note.outcome == "failure" else None
+    reason = _by_word(note) if not claims or note.outcome == "failure" else None
+    return None if reason == "no_effect" and _series_moved(stored, log) else reason
+
+
+def _series_moved(stored: StoredNote, log: TeamLog) -> bool:
+    """Return whether a series of the note's metric moved, though the note says that nothing did."""
+    moves = measured_moves(stored, metric_series_of(log), log)
+    return any(move.direction != "same" for move in moves)
 
 
 def _reasons(note: Note) -> tuple[str, ...]:

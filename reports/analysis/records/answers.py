@@ -448,7 +448,8 @@ class Thanks:
 class PeopleAnswer:
     """Who can double our speed (at most three), counts of giving and asking, and thanks.
 
-    `gaps_total` counts all gaps found. `speed` lists the people with whom trials ended faster, by
+    `gaps_total` counts all gaps found: `unhelped` notes that name no helper, `unmet` people of the
+    plan whom no note names, `overdue` contacts. `speed` lists the people with whom trials ended faster, by
     name, not by rank.
     """
 
@@ -458,3 +459,6 @@ class PeopleAnswer:
     gave: int = 0
     asked: int = 0
     thanks: tuple[Thanks, ...] = ()
+    unhelped: int = 0
+    unmet: int = 0
+    overdue: int = 0

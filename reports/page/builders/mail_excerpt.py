@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from notes.messages.language_formats import language_formats
-from reports.analysis.records.answers import Activity
+from reports.analysis.records.answers import Activity, GoalLine
 from reports.analysis.records.evidence import Evidence
 from reports.analysis.records.report import WeeklyReport
 from reports.analysis.records.rules import ReportRules
@@ -32,6 +32,7 @@ from reports.page.sections.business import (
     stop_text,
 )
 from reports.page.sections.commitments import commitment_text
+from reports.page.sections.data_quality import problems_title
 from reports.page.sections.funnel import bottleneck_text
 from reports.page.sections.learning import pair_text
 from reports.page.sections.people import person_text, thanks_line
@@ -93,9 +94,13 @@ def _left_out(formatter: TextFormatter, count: int) -> str:
 
 
 def told_first(report: WeeklyReport) -> frozenset[str]:
-    """Return the subjects (ids of notes) that the first screen tells."""
+    """Return the subjects (ids of notes) that the first screen tells.
+
+    Of a number that is its name: the row of a table holds other numbers too.
+    """
     leader, found = report.leader, list[Evidence | None]()
-    found += [leader.headline.evidence, leader.decision.evidence if leader.decision else None]
+    asked = leader.decision if leader.decision and leader.decision.kind != "no_plan" else None
+    found += [one.evidence for one in (leader.headline, asked) if one and not one.number]
     found += [one.evidence for one in report.business.kept[:1]] or [
         one.evidence for one in report.business.wrong_way[:1]
     ]
@@ -244,7 +249,9 @@ def items_of(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
 
 def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
     answer = report.business
-    yield from _series_worse(formatter, report)
+    told = {*_told_numbers(report), *(comparison_key(one.move.name) for one in answer.wrong_way)}
+    yield from _series_worse(formatter, report, told)
+    told |= {comparison_key(number.name) for number in answer.series_worse}
     for activity in answer.wrong_way:
         yield Item(
             "q1",
@@ -265,13 +272,10 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
         subject = (f"disputed {dispute.evidence.note_id}",)
         yield Item("q1", disputed_line(formatter, dispute), subject, 3)
     for goal in answer.goals:
-        if goal.state in {"against", "stalled"}:
-            yield Item(
-                "q1",
-                goal_text(formatter, goal),
-                subjects(goal.evidence[0]) if goal.evidence else (),
-                3,
-            )
+        if goal.state in {"against", "stalled"} and not _is_of(goal, told):
+            decided = () if goal.number else goal.evidence[:1]
+            told_by = subjects(decided[0]) if decided else ()
+            yield Item("q1", goal_text(formatter, goal), told_by, 3)
     for one in report.milestones[:2]:
         text = formatter(f"milestone.{one.kind}", what=formatter.quote(one.text, 60))
         places = formatter.sources(one.evidence, label="")
@@ -280,10 +284,21 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
     yield from _forecasts(formatter, report)
 
 
-def _series_worse(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
-    told = {one.name for one in (report.leader.key_number, report.leader.headline.number) if one}
+def _told_numbers(report: WeeklyReport) -> frozenset[str]:
+    """Return the names of the numbers that headline and panel tell."""
+    numbers = (report.leader.key_number, report.leader.headline.number)
+    return frozenset(comparison_key(one.name) for one in numbers if one)
+
+
+def _is_of(goal: GoalLine, told: set[str]) -> bool:
+    """Return whether a number decided about the goal that the mail tells already."""
+    decided = goal.number or goal.move
+    return decided is not None and comparison_key(decided.name) in told
+
+
+def _series_worse(formatter: TextFormatter, report: WeeklyReport, told: set[str]) -> Iterator[Item]:
     for number in report.business.series_worse:
-        if number.name not in told:
+        if comparison_key(number.name) not in told:
             change = change_of_number(formatter, number)
             moved = f" ({change.arrow} {change.text})" if change and change.arrow else ""
             reached = value(formatter, number.value, number.unit)
@@ -464,8 +479,6 @@ def _data(formatter: TextFormatter, report: WeeklyReport) -> Iterator[Item]:
     data = report.data
     if data.problems_total:
         places = formatter.sources(*(one.evidence for one in data.problems[:1]), label="data.mend")
-        yield Item(
-            "data", Line(formatter("data.problems", n=data.problems_total), places), weight=4
-        )
+        yield Item("data", Line(problems_title(formatter, data), places), weight=4)
     if report.scope.undated and not report.scope.undated_many:
         yield Item("data", Line(formatter("data.undated", n=report.scope.undated)), weight=4)

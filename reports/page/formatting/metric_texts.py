@@ -16,6 +16,14 @@ def metric_name(formatter: TextFormatter, name: str, width: int = 30) -> str:
     return formatter.quote(name, width) or formatter("move.unnamed")
 
 
+def period_name_of(formatter: TextFormatter, number: PeriodMetric, width: int = 24) -> str:
+    """Return a number's name; in a month with how its weeks were put together: 주문 합."""
+    name = metric_name(formatter, number.name, width)
+    if not (formatter.monthly and number.taken):
+        return name
+    return formatter(f"number.named_{number.taken}", metric=name)
+
+
 def value(formatter: TextFormatter, number: float, unit: str) -> str:
     """Return a measured number with its unit."""
     return figures.quantity(number, formatter.quote(unit, 10), formatter.language)

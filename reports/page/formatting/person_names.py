@@ -13,6 +13,17 @@ _ROLE = re.compile(
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 
+_GROUP = re.compile(
+    r"(?:팀|부서|센터|협력사|거래처|업체|본사|매장)$|\b(?:team|squad|department)$", re.IGNORECASE
+)
+"""Endings of groups: several people, of whom no single one is named."""
+
+
+def is_group(name: str) -> bool:
+    """Return whether a name in a person's place is that of a team or a firm."""
+    return bool(_GROUP.search(name))
+
+
 def address_form(person: str) -> str:
     """Return how Korean addresses somebody: as person, title or role.
 

@@ -17,7 +17,7 @@ from reports.page import view
 from reports.page.safe import clean, safe_url, shortened
 
 from .name_masking import masked
-from .person_names import address_form, initials, is_name
+from .person_names import address_form, initials, is_group, is_name
 
 NameDisplay = Literal["names", "initials", "counts"]
 
@@ -86,7 +86,7 @@ class TextFormatter:
         """Return a person as configured: 이준 님, ㅇㅈ 님, or 한 사람."""
         person = shortened(person, 24)
         if self.setting.names == "counts":
-            return self("name.somebody")
+            return self("name.group" if is_group(person) else "name.somebody")
         if self.setting.names == "initials" and is_name(person):
             person = initials(person)
         return self(f"name.{address_form(person)}", name=person)

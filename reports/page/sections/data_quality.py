@@ -4,7 +4,7 @@ from datetime import datetime
 
 from notes.messages import figures
 from notes.messages.problems import reason_of, skipped_words
-from notes.model.notes import Problem
+from notes.model.notes import NOT_READ, Problem
 from reports.analysis.records.report import (
     NOT_UNDERSTOOD,
     DataQuality,
@@ -82,7 +82,7 @@ def data_quality_section(formatter: TextFormatter, report: WeeklyReport) -> Sect
         total = max(data.problems_total, len(data.problems))
         rest = formatter("list.more", n=total - len(items)) if total > len(items) else ""
         more = tuple(_problem(formatter, one) for one in data.problems[3:13])
-        blocks.append(Lines(items, formatter("data.problems", n=total), "warn", more, rest))
+        blocks.append(Lines(items, problems_title(formatter, data), "warn", more, rest))
     remarks = _remarks(formatter, report.scope, data)
     if remarks:
         blocks.append(Lines(remarks))
@@ -91,6 +91,13 @@ def data_quality_section(formatter: TextFormatter, report: WeeklyReport) -> Sect
     return Section(
         "data", formatter("data.title"), tuple(blocks), next=action, next_label=label, quiet=True
     )
+
+
+def problems_title(formatter: TextFormatter, data: DataQuality) -> str:
+    """Return how many cells could not be read; whole tables among them are said to be some."""
+    tables = any(one.code in NOT_READ for one in data.problems)
+    total = max(data.problems_total, len(data.problems))
+    return formatter("data.problems_tabs" if tables else "data.problems", n=total)
 
 
 def _next(formatter: TextFormatter, data: DataQuality) -> str:

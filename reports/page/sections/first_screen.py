@@ -5,6 +5,7 @@ from datetime import datetime
 from notes.messages import figures
 from notes.model.periods import Week
 from reports.analysis.records.answers import (
+    Activity,
     BusinessAnswer,
     MetricChange,
     NoChangeSummary,
@@ -20,6 +21,7 @@ from reports.page.formatting.metric_texts import (
     change_of_number,
     how_taken,
     metric_name,
+    period_name_of,
     sentence,
     short_move,
     size,
@@ -29,6 +31,7 @@ from reports.page.formatting.metric_texts import (
 from reports.page.formatting.text_formatter import TextFormatter
 from reports.page.safe import mailto
 from reports.page.sections.data_quality import unknown
+from reports.page.sections.people import open_gaps
 from reports.page.view import Bar, Chart, DecisionBlock, KeyLine, KeyNumber, Line, PlaceLink
 
 _CHART_MOST = 12
@@ -103,7 +106,7 @@ def number_sentence(formatter: TextFormatter, number: PeriodMetric, *, alone: bo
     What is left is said only where the number stands `alone`: the key number's own panel says it.
     """
     facts = {
-        "metric": metric_name(formatter, number.name, 24),
+        "metric": period_name_of(formatter, number),
         "value": value(formatter, number.value, number.unit),
     }
     if number.change is None:
@@ -176,7 +179,19 @@ def _business(formatter: TextFormatter, report: WeeklyReport) -> tuple[str, Evid
         key, moved = "key.business_behind", formatter(f"key.grade.{first.grade}")
     else:
         key, moved = "key.business", short_move(formatter, first.move)
-    return formatter(key, activity=activity, moved=moved), first.evidence
+    if not first.shared:
+        return formatter(key, activity=activity, moved=moved), first.evidence
+    others = _shared_with(formatter, first)
+    return formatter(
+        f"{key}_shared", activity=activity, with_what=others, moved=moved
+    ), first.evidence
+
+
+def _shared_with(formatter: TextFormatter, activity: Activity) -> str:
+    """Return the first other activity that claims the same number, and how many more do."""
+    more = len(activity.shared) - 1
+    name = formatter.title(activity.shared[0], _WHERE_WIDTH)
+    return f"{name} {formatter('list.more', n=more)}" if more else name
 
 
 def _is_headline(headline: Headline, move: MetricChange) -> bool:
@@ -261,8 +276,8 @@ def _people(formatter: TextFormatter, report: WeeklyReport) -> str:
     people = report.people
     if not people.answers or not people.answers[0].fresh:
         why = unknown(formatter, report)  # a helper may stand where nothing is known
-        if people.answers or (people.gaps_total and not why):
-            return formatter("key.people_open", n=max(people.gaps_total, len(people.answers)))
+        if people.gaps_total and (people.answers or not why):
+            return open_gaps(formatter, people)
         return why or formatter("key.people_empty")
     first = people.answers[0]
     what = formatter.quote(first.blocker or first.goal, 44)
@@ -409,7 +424,7 @@ def _facts(formatter: TextFormatter, decision: DecisionRequest, width: int) -> d
     number = decision.number
     if number is not None and number.previous is not None and number.change is not None:
         facts |= {
-            "metric": metric_name(formatter, number.name, 24),
+            "metric": period_name_of(formatter, number),
             "before": value(formatter, number.previous, number.unit),
             "after": value(formatter, number.value, number.unit),
         }

@@ -29,7 +29,7 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
         blocks.append(Lines(tuple(closing)))
     if not answer.answers:
         gaps = answer.gaps_total
-        subtitle = formatter("key.people_open", n=gaps) if gaps else formatter("people.empty")
+        subtitle = open_gaps(formatter, answer) if gaps else formatter("people.empty")
     else:
         key = (
             "people.subtitle" if answer.gaps_total > len(answer.answers) else "people.subtitle_all"
@@ -47,6 +47,13 @@ def people_section(formatter: TextFormatter, answer: PeopleAnswer) -> Section:
         details=details,
         accent="q3",
     )
+
+
+def open_gaps(formatter: TextFormatter, people: PeopleAnswer) -> str:
+    """Return how many gaps of each kind there are, in one sentence."""
+    kinds = (("unhelped", people.unhelped), ("unmet", people.unmet), ("overdue", people.overdue))
+    told = [formatter(f"key.people_open_{kind}", n=count) for kind, count in kinds if count]
+    return f"{formatter.start(', '.join(told))}."
 
 
 def person_block(formatter: TextFormatter, one: PersonAnswer) -> PersonBlock:

@@ -32,6 +32,16 @@ def _business(at: Reading, said: Said) -> str | None:
     return None
 
 
+@check("key.business_shared", "key.business_behind_shared")
+def _shared(at: Reading, said: Said) -> str | None:
+    """Check each of two activities like a single one, and that both claim one number."""
+    named = [at.note(said.facts["activity"]), at.note(said.facts["with_what"].split(" 외 ")[0])]
+    claimed = [{move.name for move in at.truth.moves if move.note in notes} for notes in named]
+    if not claimed[0] & claimed[1]:
+        return f"the two claim different numbers: {claimed}"
+    return _business(at, said)
+
+
 @check("key.business_unmeasured", "key.business_counted")
 def _counted(at: Reading, said: Said) -> str | None:
     moved = at.truth.bettered() + at.truth.worsened()

@@ -27,13 +27,16 @@ def _eyebrow(at: Reading, said: Said) -> str | None:
 
 @check(
     "page.eyebrow_unread",
-    "headline.unread",
-    "headline.unread_since",
     "key.unread",
     "subject.unread",
 )
 def _unread(at: Reading, said: Said) -> str | None:
     return None if at.truth.unread else "the log was read"
+
+
+@check("headline.unread", "headline.unread_since")
+def _not_read(at: Reading, said: Said) -> str | None:
+    return None if at.truth.unread and not at.truth.lost else "the log was read"
 
 
 @check("key.open_columns")
@@ -50,16 +53,31 @@ def _cannot_tell(at: Reading, said: Said) -> str | None:
     return differs(said, "n", fair, "notes or activities of the week")
 
 
+@check("headline.not_understood", "headline.not_understood_since")
+def _not_understood(at: Reading, said: Said) -> str | None:
+    if not at.truth.lost:
+        return "the log can be understood"
+    return _since(at, said, "since")
+
+
 @check(
-    "headline.not_understood",
-    "headline.not_understood_since",
     "data.not_understood",
     "data.not_understood_bare",
     "data.warn_not_understood",
     "data.warn_not_understood_bare",
 )
-def _not_understood(at: Reading, said: Said) -> str | None:
-    return "every log of this world can be understood"
+def _scribbled(at: Reading, said: Said) -> str | None:
+    if not at.truth.scribbled():
+        return "every tab can be understood"
+    return _since(at, said, "day")
+
+
+def _since(at: Reading, said: Said, name: str) -> str | None:
+    """Check a day from which something is not understood, where one is named."""
+    fair = {day.day for day in at.truth.scribbled()}
+    shown = re.findall(r"(\d+)일|\b(\d+)\b", said.facts.get(name, ""))
+    days = {int(n) for found in shown for n in found if n}
+    return None if not days or days & fair else f"not understood since the {sorted(fair)}"
 
 
 @check("headline.first_ever", "subject.first_ever_bare")

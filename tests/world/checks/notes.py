@@ -52,6 +52,11 @@ def _problems(at: Reading, said: Said) -> str | None:
     return "every cell of the world can be read"
 
 
+@check("data.problems_tabs")
+def _tables(at: Reading, said: Said) -> str | None:
+    return None if at.truth.scribbled() else "every table of the world can be understood"
+
+
 @check(
     "several.lead.both",
     "several.lead.bad",

@@ -42,6 +42,7 @@ def _change(far: str | None, sign: int, before: float, after: float) -> list[str
 
 
 def metric_name(truth: Truth, printed: str) -> str:
+    printed = re.sub(r" (?:합|평균|마지막 값|\((?:sum|mean|last value)\))$", "", printed)
     names = truth.series_names() + [n.metric["name"] for n in truth.team.notes if n.metric]
     return next((name for name in names if same_start(name, printed)), printed)
 

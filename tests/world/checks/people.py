@@ -91,13 +91,19 @@ def _people_empty(at: Reading, said: Said) -> str | None:
     return f"running without a helper: {bare}" if bare else None
 
 
-@check("key.people_open")
-def _people_open(at: Reading, said: Said) -> str | None:
+@check("key.people_open_unhelped")
+def _people_unhelped(at: Reading, said: Said) -> str | None:
     if at.truth.unread:
         return "nobody could read that week: unknown is not none"
     alone = [n for n in at.truth.known if not n.at("with", at.truth.day)]
-    most = len(alone) + len(at.truth.team.data["people"])
-    return differs(said, "n", range(max(1, len(at.truth.unhelped())), most + 1), "gaps")
+    least = max(1, len(at.truth.unhelped()))
+    return differs(said, "n", range(least, len(alone) + 1), "trials without a helper")
+
+
+@check("key.people_open_unmet", "key.people_open_overdue")
+def _people_waiting(at: Reading, said: Said) -> str | None:
+    most = len(at.truth.team.data["people"])
+    return differs(said, "n", range(1, most + 1), "people of the team's world")
 
 
 @check("people.speed")

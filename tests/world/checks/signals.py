@@ -53,9 +53,7 @@ def _no_failures(at: Reading, said: Said) -> str | None:
         failed = [note.id for note in truth.concluded() if truth.outcome(note) == "failure"]
         if failed:
             return f"{failed} failed in {week}"
-        if truth.unread:
-            return f"{week} could not be read"
-    return None
+    return "the log of this week could not be read" if at.truth.unread else None
 
 
 @check(

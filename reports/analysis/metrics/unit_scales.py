@@ -1,0 +1,57 @@
+"""Numbers of one thing in units of another size: 450만원 beside 4,500,000원, $46K beside $46,000.
+
+A team writes money in its log in one size and in its table of metrics in another one. Both are
+compared in the unit of the table.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from notes.model.notes import Metric
+
+_SIZES = {"천": 1e3, "만": 1e4, "십만": 1e5, "백만": 1e6, "천만": 1e7, "억": 1e8, "조": 1e12}
+_SHORT = {"k": 1e3, "m": 1e6, "b": 1e9}
+_CURRENCIES = {"원": "원", "won": "원", "krw": "원", "₩": "원", "usd": "$", "eur": "€", "gbp": "£"}
+_COUNTED = "원|명|건|개|회|곳"
+
+
+@cache
+def scale_of(unit: str) -> tuple[str, float]:
+    """Return the unit of the single thing and how many of it one of this unit is.
+
+    >>> scale_of("만원"), scale_of("억"), scale_of("$K"), scale_of("천 명"), scale_of("건")
+    (('원', 10000.0), ('원', 100000000.0), ('$', 1000.0), ('명', 1000.0), ('건', 1.0))
+    """
+    plain = "".join(unit.split()).casefold()
+    if found := re.fullmatch(
+        rf"(천|만|십만|백만|천만|억|조)({_COUNTED})|(억|조)", plain
+    ):  # nobody means anything but money by a bare 억
+        return found[2] or "원", _SIZES[found[1] or found[3]]
+    if found := re.fullmatch(r"([$€£])([kmb])|([kmb])([$€£])|(usd|eur|gbp)([kmb])", plain):
+        sign = found[1] or found[4] or _CURRENCIES[found[5]]
+        return sign, _SHORT[found[2] or found[3] or found[6]]
+    return _CURRENCIES.get(plain, plain), 1.0
+
+
+def in_unit_of(metric: Metric, unit: str) -> Metric:
+    """Return the metric with its numbers in a unit, where both count the same thing in other sizes.
+
+    >>> in_unit_of(Metric(before=3_100_000, after=4_500_000, unit="원"), "만원").after
+    450.0
+    """
+    (own, size), (other, wanted) = scale_of(metric.unit), scale_of(unit)
+    if own != other or size == wanted:
+        return metric
+
+    def scaled(number: float | None) -> float | None:
+        return None if number is None else round(number * size / wanted, 9)
+
+    return replace(
+        metric,
+        unit=unit,
+        before=scaled(metric.before),
+        after=scaled(metric.after),
+        target=scaled(metric.target),
+        change=scaled(metric.change),
+    )
