@@ -155,7 +155,7 @@ def workers(folder: Path, server: Postgres, name: str, *, size: Size) -> Tally:
     """Play one scene."""
     tally, scene = Tally(f"workers, {name}"), SCENES[name]
     server.keep_what_is_committed()
-    size = replace(size, large=scene.large)
+    size = replace(size, large=scene.large, fast=max(scene.clocks))
     with (
         morning(folder, server, size, tended=scene.tended) as monday,
         ExitStack() as links,
