@@ -223,11 +223,17 @@ def test_all(python: Path, arguments: list[str]) -> int:
 MEASURED = (
     "tests/unit",
     "tests/golden",
+    "tests/contract/test_asked_decisions.py",
+    "tests/contract/test_corpus_score.py",
+    "tests/contract/test_example_logs.py",
+    "tests/contract/test_gather.py",
     "tests/contract/test_run.py",
     "tests/contract/test_services_to_store.py",
     "tests/contract/test_sources_continue.py",
-    "tests/contract/test_store_update.py",
+    "tests/contract/test_store_history.py",
+    "tests/contract/test_store_manual_links.py",
     "tests/contract/test_store_search.py",
+    "tests/contract/test_store_update.py",
 )
 """What `make coverage` runs: not what starts a process of its own, whose lines are not counted."""
 

@@ -15,6 +15,8 @@ from notes.model.deliveries import Alarm, DueMail
 from notes.model.mail_addresses import mailbox
 from notes.model.notes import SourceHealth
 
+from .steps import quoted, resend_step, send_step
+
 PATIENCE = timedelta(hours=1)
 """A due mail may be deferred so long without an alert; greylisting ends within it."""
 
@@ -197,7 +199,8 @@ def is_login_due(now: datetime, next_at: datetime | None, last_tried: datetime |
 def _deliveries(facts: AlertInputs) -> Iterable[Alert]:
     for line in facts.ledger.values():
         if line.state in {"refused", "unknown"} and facts.now - line.changed < LEDGER_MEMORY:
-            words = {"report": line.report, "address": line.mailbox}
+            step = resend_step(line.report, line.mailbox)
+            words = {"report": line.report, "address": line.mailbox, "step": step}
             yield Alert(
                 f"delivery.{line.state}", f"{line.report} → {line.mailbox}", line.reply, facts=words
             )
@@ -217,7 +220,8 @@ def _late(facts: AlertInputs) -> Iterable[Alert]:
 def _missed(facts: AlertInputs) -> Iterable[Alert]:
     for one in facts.missed:
         line = facts.ledger.get((one.report, mailbox(one.address)))
-        words = {"report": one.report, "address": one.address}
+        step = send_step(one.report)
+        words = {"report": one.report, "address": one.address, "step": step}
         yield Alert(
             "report.missed",
             f"{one.report} → {one.address}",
@@ -239,7 +243,8 @@ def _sources(facts: AlertInputs) -> Iterable[Alert]:
         if health.error and (lasting or health.source in facts.broken):
             yield Alert(FAILING, health.source, health.error, health.hint)
         elif health.unread:
-            yield Alert("source.unread", health.source, facts={"tabs": ", ".join(health.unread)})
+            words = {"tabs": ", ".join(health.unread), "source": quoted(health.source)}
+            yield Alert("source.unread", health.source, facts=words)
         elif stale and last is not None and facts.now - last >= stale:
             days = str((facts.now - last).days)
             yield Alert("source.stale", health.source, health.error, health.hint, {"days": days})

@@ -33,6 +33,8 @@ from notes.system.addresses import is_in_clear
 from notes.system.time_zones import is_zone
 from reports.delivery.transport import Transport
 
+from .steps import quoted, resend_step
+
 LITTLE_SPACE = 500_000_000
 NO_SPACE = 50_000_000
 """Bytes free beside the store: a warning below the first, an error below the second."""
@@ -177,7 +179,7 @@ def _ledger(store: Store) -> Iterator[Finding]:
                 "warning",
                 f"{line.report} → {line.mailbox}",
                 "nobody knows whether it arrived",
-                "ask the reader; if it did not: loopnote send --resend",
+                f"ask the reader; if it did not: {resend_step(line.report, line.mailbox)}",
             )
 
 
@@ -186,16 +188,17 @@ def _unread(store: Store) -> Iterator[Finding]:
     for one in store.health():
         subject = f"source {one.source}"
         for found in store.problems(source=one.source, codes=NOT_READ) if one.unread else ():
-            step = f'loopnote columns "{one.source}"; then add to the source: {dict(found.problem.facts).get("line", "")}'
+            line = dict(found.problem.facts).get("line", "")
+            step = f"loopnote columns {quoted(one.source)}; then add to the source: {line}"
             if found.problem.code == "log_lost":
-                step = f'if it is right: loopnote sync --source "{one.source}" --accept'
+                step = f"if it is right: loopnote sync --source {quoted(one.source)} --accept"
             yield Finding(
                 "source.understood", "warning", subject, reason_of(found.problem, WRITTEN_IN), step
             )
         if not one.unread and one.open_columns:
             what = f"{one.open_columns} columns are open questions"
             yield Finding(
-                "source.questions", "ok", subject, what, f'loopnote columns "{one.source}"'
+                "source.questions", "ok", subject, what, f"loopnote columns {quoted(one.source)}"
             )
 
 

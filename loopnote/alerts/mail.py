@@ -11,9 +11,17 @@ from .messages import alert_lines, alert_subject
 
 
 def operator_mail(
-    told: AlertChanges, *, sender: str, to: str, language: Language, now: datetime
+    told: AlertChanges,
+    *,
+    sender: str,
+    to: str,
+    language: Language,
+    now: datetime,
+    called: str = "loopnote",
 ) -> bytes:
     """Return the mail about these changes, ready for a mail server.
+
+    `called` is how loopnote is called from any folder, with its configuration.
 
     Raises:
         RenderError: a template fails.
@@ -30,5 +38,5 @@ def operator_mail(
         ),
         date=now,
     )
-    title, lines = alert_subject(told, language), alert_lines(told, language)
+    title, lines = alert_subject(told, language), alert_lines(told, language, called=called)
     return build_operator_mail(title, lines, envelope, language=language).eml

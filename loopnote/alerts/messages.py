@@ -4,6 +4,7 @@ The sentences stand in loopnote/runtime/messages/alerts/, one file for each lang
 """
 
 from loopnote.runtime.messages.errors import error_texts, with_local_times
+from loopnote.runtime.messages.terminal import as_called
 from notes.messages.catalogue import MessageCatalogue, shipped_messages
 from notes.model.deliveries import Alarm
 from notes.model.notes import Language
@@ -23,12 +24,15 @@ def alert_subject(changes: AlertChanges, language: Language) -> str:
     return " ".join(line.split())
 
 
-def alert_lines(changes: AlertChanges, language: Language) -> tuple[str, ...]:
-    """Return the mail's lines: each change with its cause and hint, then when mail comes again."""
+def alert_lines(changes: AlertChanges, language: Language, *, called: str = "") -> tuple[str, ...]:
+    """Return the mail's lines: each change with its cause and hint, then when mail comes again.
+
+    `called` is how the reader calls loopnote, what works in this folder when left out.
+    """
     words = _words(language)
-    started = [line for one in changes.started for line in _block(one, language)]
+    started = [line for one in changes.started for line in _block(one, language, called)]
     recovered = [words("recovered.line", what=_name(one, language)) for one in changes.recovered]
-    return (*started, *recovered, words("foot.once"))
+    return (*started, *recovered, as_called(words("foot.once"), called))
 
 
 def alert_sentence(alert: Alert, language: Language) -> str:
@@ -36,15 +40,18 @@ def alert_sentence(alert: Alert, language: Language) -> str:
     return _started(alert, "message", language)
 
 
-def alert_block(alert: Alert, language: Language) -> tuple[str, str]:
-    """Return what is wrong with its cause, and the hint."""
-    message, hint = error_texts(language, "", {}, message=alert.message, hint=alert.hint)
+def alert_block(alert: Alert, language: Language, *, called: str = "") -> tuple[str, str]:
+    """Return what is wrong with its cause, and the hint; `called` as for `alert_lines`."""
+    message, hint = error_texts(
+        language, "", {}, message=alert.message, hint=alert.hint, called=called
+    )
     cause = f" ({message})" if message else ""
-    return f"{alert_sentence(alert, language)}{cause}", hint or _started(alert, "hint", language)
+    step = hint or as_called(_started(alert, "hint", language), called)
+    return f"{alert_sentence(alert, language)}{cause}", step
 
 
-def _block(alert: Alert, language: Language) -> list[str]:
-    sentence, hint = alert_block(alert, language)
+def _block(alert: Alert, language: Language, called: str) -> list[str]:
+    sentence, hint = alert_block(alert, language, called=called)
     return [sentence, f"→ {hint}"]
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from loopnote.runtime.machine import remember_config
 from loopnote.runtime.messages.terminal import language, load_catalogue, say
 
 from .command_names import COMMAND_MODULES
@@ -95,4 +96,5 @@ def _options(
         typer.Option("--version", help=say("option.version"), callback=_version, is_eager=True),
     ] = False,
 ) -> None:
+    remember_config(config)
     context.obj = Session(config_file=config, as_json=as_json, verbose=verbose)

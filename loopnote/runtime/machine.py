@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import sys
+from contextvars import ContextVar
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -36,8 +37,30 @@ def command_words() -> tuple[str, ...]:
     return (str(script),) if script.stem == "loopnote" else (str(script), "-m", "loopnote")
 
 
+_NAMED: ContextVar[str] = ContextVar("configuration named on the command line", default="")
+
+
+def remember_config(named: Path | None) -> None:
+    """Keep the configuration that the command line named: the commands that are printed name it too."""
+    _NAMED.set("" if named is None else str(named))
+
+
 def command() -> str:
-    """Return how a person calls this loopnote from here, so that what is printed works as it is printed."""
+    """Return how a person calls this loopnote from here, with the configuration they named.
+
+    What is printed works as it is printed.
+    """
+    named = _NAMED.get()
+    return f"{program_call()} --config {shlex.quote(named)}" if named else program_call()
+
+
+def command_from_anywhere(config: Path) -> str:
+    """Return how this loopnote is called from any folder, as whoever reads a mail needs it."""
+    return shlex.join([*command_words(), "--config", str(config.absolute())])
+
+
+def program_call() -> str:
+    """Return how a person calls this loopnote from here, without options."""
     script = program()
     found = shutil.which("loopnote")
     if found and Path(found).absolute() == script:

@@ -86,7 +86,7 @@ def schedule_files(run: ScheduledRun, kind: ScheduleKind) -> tuple[ScheduleFile,
 
 def systemd_service(run: ScheduledRun) -> str:
     """Return a service that does one round, with rights to write only where a run writes."""
-    writable = " ".join(_unit_word(str(path)) for path in run.writable)
+    writable = " ".join(_unit_path(path) for path in run.writable)
     return f"""\
 # One round of loopnote, started by loopnote.timer.
 [Unit]
@@ -197,6 +197,17 @@ def _unit_word(text: str) -> str:
     """
     held = _percent(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
     return f'"{held}"' if not held or any(sign in held for sign in ' \t"\\') else held
+
+
+def _unit_path(path: Path) -> str:
+    """Return a folder of a unit's list that need not be there: no variable is looked for in it.
+
+    A folder that is missing would end the unit before its first line, and nobody would hear of it;
+    with the "-" the run begins, and says itself what it may not write.
+
+    Source: systemd.exec(5), "ReadWritePaths=".
+    """
+    return _unit_word(f"-{path}").replace("$$", "$")
 
 
 def _percent(text: str) -> str:

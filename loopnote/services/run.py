@@ -60,13 +60,15 @@ _LONGEST_LOOK_BACK = timedelta(days=400)
 class OperatorContact:
     """Where alerts go; an `address` of "" means nowhere.
 
-    `ping` calls the ping URL with whether all is well.
+    `ping` calls the ping URL with whether all is well. `called` is how whoever reads a mail calls
+    loopnote, from any folder.
     """
 
     address: str = ""
     language: Language = PAGE_LANGUAGE
     sender: str = "loopnote@localhost"
     ping: Callable[[bool], str] = field(default=lambda _ok: "")
+    called: str = "loopnote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +351,12 @@ def send_to_operator(
     from loopnote.alerts.mail import operator_mail
 
     body = operator_mail(
-        changes, sender=operator.sender, to=operator.address, language=operator.language, now=now
+        changes,
+        sender=operator.sender,
+        to=operator.address,
+        language=operator.language,
+        now=now,
+        called=operator.called,
     )
     try:
         with transport:

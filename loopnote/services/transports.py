@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loopnote.alerts.ping import ping
-from loopnote.config.model import Config, MailTransportSettings
+from loopnote.config.model import MailTransportSettings
 from loopnote.config.read import LoadedConfig
 from loopnote.config.secrets import read_secret
+from loopnote.runtime.machine import command_from_anywhere
 from loopnote.runtime.redaction import Redactor
 from notes.model.errors import DeliveryError, LoopnoteError
 from reports.delivery.transport import Transport
@@ -88,11 +89,14 @@ def _token(settings: MailTransportSettings, redactor: Redactor) -> Callable[[], 
     return fetch
 
 
-def operator(config: Config) -> OperatorContact:
+def operator(loaded: LoadedConfig) -> OperatorContact:
     """Return who hears of trouble, and the address to ping."""
-    settings = config.operator
+    settings, sender = loaded.config.operator, loaded.config.mail.from_
+    called = command_from_anywhere(loaded.path)
 
     def call(ok: bool) -> str:
         return ping(settings.ping_url, ok=ok) if settings.ping_url else ""
 
-    return OperatorContact(settings.address or "", settings.language, config.mail.from_, ping=call)
+    return OperatorContact(
+        settings.address or "", settings.language, sender, ping=call, called=called
+    )

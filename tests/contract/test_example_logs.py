@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +21,7 @@ def scorer() -> ModuleType:
     return module
 
 
+@cache
 def score_of(key_file: Path) -> float:
     from bench.answers import answer
 

@@ -85,8 +85,17 @@ def key_of(folder: Path, language: str, label: str) -> str:
     return next(line.split()[0] for line in asked.splitlines() if line.strip().endswith(label))
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("kept", [in_a_file, in_a_sheet, in_notion])
+@pytest.mark.parametrize(
+    ("kept", "language"),
+    [
+        (in_a_file, "ko"),
+        (in_a_sheet, "en"),
+        (in_notion, "ko"),
+        pytest.param(in_a_file, "en", marks=pytest.mark.slow),  # the other halves of the pairs
+        pytest.param(in_a_sheet, "ko", marks=pytest.mark.slow),
+        pytest.param(in_notion, "en", marks=pytest.mark.slow),
+    ],
+)
 def test_an_answer_is_in_the_next_page(tmp_path, servers, kept, language):
     source = kept(tmp_path, LOGS[language], servers[kept])
     comment = "# our own remark\n"
@@ -105,7 +114,10 @@ def test_an_answer_is_in_the_next_page(tmp_path, servers, kept, language):
     assert NEXT[language] in page(tmp_path, language)
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Stopped."), ("ko", "멈췄습니다.")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ko", "멈췄습니다."), pytest.param("en", "Stopped.", marks=pytest.mark.slow)],
+)
 def test_ctrl_c_keeps_the_answers_until_there(tmp_path, language, said):
     rows = [[*row, row[-1] + (" too" if language == "en" else " 그렇다")] for row in LOGS[language]]
     rows[0][-1] = "Whatsit" if language == "en" else "머시기"

@@ -90,7 +90,10 @@ def test_what_is_no_year_is_said_to_be_none(tmp_path, text):
 
 @pytest.mark.parametrize(
     ("rows", "spoken", "asked"),
-    [(KOREAN, "ko", "이 날짜들은 몇 년인가요?"), (ENGLISH, "en", "which year are these dates in?")],
+    [
+        (KOREAN, "ko", "이 날짜들은 몇 년인가요?"),
+        pytest.param(ENGLISH, "en", "which year are these dates in?", marks=pytest.mark.slow),
+    ],
     ids=["ko", "en"],
 )
 def test_the_year_that_ask_was_told_is_in_the_next_page(tmp_path, rows, spoken, asked):

@@ -95,7 +95,7 @@ class Home:
         return "\n".join([out.read_text(encoding="utf-8"), *pages])
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.slow)])
 def test_an_erased_name_is_gone_and_its_notes_go_on(tmp_path, commands, store_address, language):
     _, names, nicknames, forms, innocent = CASES[language]
     home = Home(tmp_path, commands, store_address, language)

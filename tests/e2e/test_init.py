@@ -137,7 +137,17 @@ QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize("last", range(1, len(QUESTIONS)), ids=lambda n: QUESTIONS[n][0])
+AT_ONCE = {1, 3, len(QUESTIONS) - 1}
+"""Questions of the quick tests: the second, the log, and the one behind which all is written."""
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param(n, marks=() if n in AT_ONCE else pytest.mark.slow, id=QUESTIONS[n][0])
+        for n in range(1, len(QUESTIONS))
+    ],
+)
 def test_ctrl_c_at_any_question_keeps_what_was_answered(tmp_path, last):
     (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
     terminal = Terminal("init", folder=tmp_path)
@@ -160,8 +170,18 @@ def test_ctrl_c_at_any_question_keeps_what_was_answered(tmp_path, last):
     assert f"Name of the team [{QUESTIONS[0][1]}]" in again.err
 
 
-@pytest.mark.parametrize(("spoken", "said"), [("en", "is as it was"), ("ko", "그대로입니다")])
-@pytest.mark.parametrize("what", ["team", "source", "reader", "mail", "schedule"])
+IN_TURN = {"team": "ko", "source": "en", "reader": "ko", "mail": "en", "schedule": "ko"}
+"""In which language the quick tests break off each addition."""
+
+
+@pytest.mark.parametrize(
+    ("what", "spoken", "said"),
+    [
+        pytest.param(what, spoken, said, marks=() if spoken == quick else pytest.mark.slow)
+        for what, quick in IN_TURN.items()
+        for spoken, said in (("en", "is as it was"), ("ko", "그대로입니다"))
+    ],
+)
 def test_ctrl_c_in_an_addition_leaves_the_configuration_as_it_was(tmp_path, what, spoken, said):
     (tmp_path / "영업.csv").write_text(ROWS, encoding="utf-8")
     loopnote(

@@ -4,43 +4,52 @@ import os
 import pty
 import re
 import select
-import subprocess
-import sys
 import time
 from pathlib import Path
+from threading import Thread
 
-from .command import clean_environment
+from .command import clean_environment, warm_commands
+from .warm_command import Order
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 
 
-_COMMAND = (
-    "import fcntl, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
-    "signal.signal(signal.SIGINT, signal.default_int_handler); "
-    "from loopnote.cli import main; sys.exit(main())"
-)
-"""Makes standard input the command's own terminal first: without one, Ctrl-C is a key and no signal.
-
-Tests that were started in the background of a shell ignore that signal, and would hand this down.
-"""
+_PATIENCE = 300
+"""Seconds after which a command that nobody answers is killed. Judgement."""
+_open: list["Terminal"] = []
+"""The terminal of a test that failed half-way: the next one hangs it up."""
 
 
 class Terminal:
-    """A command of loopnote on a pseudo terminal."""
+    """A command of loopnote on a pseudo terminal, in a process that is forked from the warm one.
+
+    That one does one order at a time: no other command is ordered before this one has ended.
+    """
 
     def __init__(self, *arguments: str, folder: Path, **environment: str) -> None:
-        self._master, slave = pty.openpty()
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND, *arguments],
-            cwd=folder,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            env={**clean_environment(), "TERM": "xterm-256color", "COLUMNS": "200", **environment},
+        while _open:
+            _open.pop().hang_up()
+        self._master, self._slave = pty.openpty()
+        whole = {
+            **clean_environment(), "TERM": "xterm-256color", "COLUMNS": "200", **environment,
+        }  # fmt: skip
+        order = Order(
+            arguments, str(folder), whole, life=_PATIENCE, terminal=os.ttyname(self._slave)
         )
-        os.close(slave)
+        self._code: list[int] = []
+        self._command = Thread(target=self._do, args=(order,), daemon=True)
+        self._command.start()
         self._raw = ""
+        _open.append(self)
+
+    def _do(self, order: Order) -> None:
+        self._code.append(warm_commands().do(order).code)
+
+    def hang_up(self) -> None:
+        """Close the terminal: a command that is still there ends."""
+        os.close(self._master)
+        os.close(self._slave)
+        self._command.join(_PATIENCE)
 
     @property
     def shown(self) -> str:
@@ -71,24 +80,21 @@ class Terminal:
     def ended(self, *, within_s: float = 120) -> int:
         """Wait for the end and return the exit code."""
         end = time.monotonic() + within_s
-        while self._read(0.2) or self._process.poll() is None:
-            if time.monotonic() > end:
-                self._process.kill()
-                raise AssertionError(f"it did not end:\n{self.shown}")
-        os.close(self._master)
-        return self._process.wait(timeout=60)
+        while self._read(0.05):
+            assert time.monotonic() < end, f"it did not end:\n{self.shown}"
+        _open.remove(self)
+        self.hang_up()
+        return self._code[0]
 
     def _read(self, seconds: float) -> bool:
         """Read what is there; return False once nothing more can come."""
+        was_there = self._command.is_alive()
         ready, _, _ = select.select([self._master], [], [], seconds)
         if not ready:
-            return self._process.poll() is None
-        try:
-            got = os.read(self._master, 65536)
-        except OSError:
-            return False
+            return was_there
+        got = os.read(self._master, 65536)
         self._raw += got.decode("utf-8", "replace")
         # A terminal answers when it is asked where its cursor is.
         if b"\x1b[6n" in got:
             os.write(self._master, b"\x1b[1;1R")
-        return bool(got)
+        return True

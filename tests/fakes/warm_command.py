@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -40,7 +41,7 @@ class Order:
     """A command, where and with which environment it runs, and what it reads from its terminal.
 
     `life` is after how many seconds it is killed, `room` how many bytes any file may grow to; None
-    for no limit.
+    for no limit. `terminal` is the path of the terminal that it runs on, "" for streams.
     """
 
     arguments: tuple[str, ...]
@@ -49,6 +50,7 @@ class Order:
     answers: str = ""
     life: float | None = None
     room: int | None = None
+    terminal: str = ""
 
 
 class WarmCommands:
@@ -119,6 +121,8 @@ def _fork(order: Order, said: tuple[int, int]) -> int:
     try:
         for number, end in enumerate((typed.fileno(), *said)):
             os.dup2(end, number)
+        if order.terminal:
+            _take_terminal(order.terminal)
         os.chdir(order.folder)
         os.environ.clear()
         os.environ.update(order.environment)
@@ -138,6 +142,19 @@ def _fork(order: Order, said: tuple[int, int]) -> int:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def _take_terminal(path: str) -> None:
+    """Make a terminal this process's own: without one, Ctrl-C is a key and no signal.
+
+    Tests that were started in the background of a shell ignore that signal, and would hand this down.
+    """
+    os.setsid()
+    terminal = os.open(path, os.O_RDWR)
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    for number in range(3):
+        os.dup2(terminal, number)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _open_streams() -> None:

@@ -53,8 +53,15 @@ def test_a_unit_quotes_blanks_and_doubles_per_cent_signs():
         in text
     )
     assert "WorkingDirectory=/srv/영업 50%%\n" in text
-    assert 'ReadWritePaths="/srv/영업 50%%" /mnt/archive\n' in text
+    assert 'ReadWritePaths="-/srv/영업 50%%" -/mnt/archive\n' in text
     assert "User=kim\n" in text
+
+
+def test_a_folder_of_a_unit_may_be_missing_and_its_dollar_sign_is_no_variable():
+    run = replace(RUN, config=Path("/srv/$a/config.toml"), writable=(Path("/srv/$a"),))
+    unit = next(one.content.decode() for one in schedule_files(run, "systemd"))
+    assert "ReadWritePaths=-/srv/$a\n" in unit
+    assert "--config /srv/$$a/config.toml run" in unit
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd on this machine")

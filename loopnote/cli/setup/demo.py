@@ -10,7 +10,7 @@ import typer
 from loopnote.cli.exit_codes import DONE
 from loopnote.cli.output.terminal import print_json, print_line
 from loopnote.cli.session import Session
-from loopnote.runtime.machine import command
+from loopnote.runtime.machine import program_call
 from loopnote.runtime.messages.terminal import say
 
 
@@ -49,7 +49,11 @@ def demo(
     print_line(say("demo.archive", path=made.archive))
     print_line()
     print_line(
-        say("demo.next", loopnote=command(), config=shlex.quote(str(made.folder / "config.toml")))
+        say(
+            "demo.next",
+            loopnote=program_call(),
+            config=shlex.quote(str(made.folder / "config.toml")),
+        )
     )
     return DONE
 

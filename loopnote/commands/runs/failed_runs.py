@@ -60,7 +60,7 @@ def tell_trouble(config: Path, error: Exception) -> None:
     contact = _contact(config, memory)
     if contact is None:
         return
-    operator(contact.config).ping(False)
+    operator(contact).ping(False)
     streak = Alarm(alert.id, alert.subject, now)
     open_ = {(one.id, one.subject): one for one in memory.troubles}
     if (known := open_.get(alert.key)) is not None and known.told is not None:
@@ -113,7 +113,7 @@ def _now() -> datetime:
 
 def _mailed(contact: LoadedConfig, changes: AlertChanges, now: datetime) -> bool:
     """Mail the operator; say whether the mail was taken, or nobody wants one."""
-    to = operator(contact.config)
+    to = operator(contact)
     if not to.address:
         return True
     try:

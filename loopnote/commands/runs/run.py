@@ -131,7 +131,7 @@ def run_context(
         subscriptions=subscriptions(config),
         pull=lambda: pull_stale(wiring, store, run_id, progress=progress),
         health=lambda: store.health([(source.name, source.team) for source in config.sources]),
-        operator=operator(config),
+        operator=operator(wiring.loaded),
         holiday=public_holidays([country] if country else []),
         stale_after={
             source.name: timedelta(days=source.stale_after_days) for source in config.sources

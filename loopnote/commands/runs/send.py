@@ -19,6 +19,7 @@ from loopnote.services.subscriptions import subscriptions
 from loopnote.services.wiring import Progress, Wiring
 from notes.model.deliveries import ALL_TEAMS, Subscription
 from notes.model.errors import StoreError
+from notes.model.mail_addresses import mailbox
 from notes.model.periods import Month, Period
 from notes.store.tables.run_lock import lock_holder, send_lock
 from reports.delivery.deliver import send_copy
@@ -117,7 +118,9 @@ def _wanted(wiring: Wiring, team: str, address: str) -> list[Subscription]:
     return [
         one
         for one in subscriptions(wiring.config)
-        if one.kind != "preview" and team in {"", one.scope} and address in {"", one.address}
+        if one.kind != "preview"
+        and team in {"", one.scope}
+        and (not address or mailbox(address) == mailbox(one.address))
     ]
 
 

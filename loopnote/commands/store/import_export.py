@@ -98,7 +98,7 @@ def _file_of(path: Path) -> Path:
 
 
 _INSTEAD = (
-    "in the old place run `loopnote export --out all.jsonl.gz`, "
+    "write it with `export --out all.jsonl.gz` in the old place, "
     "then load that; the folder of a CSV export loads whole"
 )
 

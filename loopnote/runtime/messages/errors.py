@@ -17,6 +17,7 @@ from notes.model.errors import RenderError
 from notes.model.notes import WRITTEN_IN, Language
 
 from .sentences import translated
+from .terminal import as_called
 
 Facts = Mapping[str, str]
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")
@@ -24,11 +25,12 @@ _ERROR_NUMBER = re.compile(r"\[Errno -?\d+\] ")
 
 
 def error_texts(
-    language: Language, code: str, facts: Facts, *, message: str, hint: str
+    language: Language, code: str, facts: Facts, *, message: str, hint: str, called: str = ""
 ) -> tuple[str, str]:
     """Return what happened and what to do next in a language.
 
-    `message` and `hint` are the English ones.
+    `message` and `hint` are the English ones. `called` is how the reader calls loopnote, what works
+    in this folder when left out.
 
     Raises: RenderError: loopnote does not speak that language.
     """
@@ -37,7 +39,8 @@ def error_texts(
         texts = translated(message, language) or message, translated(hint, language) or hint
     if language != WRITTEN_IN:
         texts = _with_system_words(texts[0], language), texts[1]
-    return with_local_times(texts[0], language), with_real_paths(texts[1])
+    what, step = (as_called(text, called) for text in texts)
+    return with_local_times(what, language), with_real_paths(step)
 
 
 def sentence_text(sentence: str, language: Language) -> str:

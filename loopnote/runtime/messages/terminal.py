@@ -67,6 +67,8 @@ def load_catalogue(wanted: "Language") -> Mapping[str, Any]:
 def say(key: str, **facts: object) -> str:
     """Return the sentence `section.key` with its facts filled in; numbers stay as they are.
 
+    The commands in it are those that work here (`as_called`), but for the examples of the help.
+
     Raises:
         RenderError: there is no such sentence, or it asks for a fact that it was not given.
     """
@@ -74,8 +76,37 @@ def say(key: str, **facts: object) -> str:
 
     words = shipped_messages("loopnote.runtime.messages.terminal", language())
     if not facts and isinstance(text := words.entries.get(key), str):
-        return text  # help texts may hold braces of their own
-    return words(key, **{name: str(fact) for name, fact in facts.items()})
+        return text if key.startswith(_NO_STEPS) else as_called(text)  # help has braces of its own
+    text = words(key, **{name: str(fact) for name, fact in facts.items()})
+    return as_called(text)
+
+
+_NO_STEPS = ("help.", "option.", "heading.")
+"""Texts of the help: their examples show a call's form, by the program's plain name."""
+
+
+def as_called(text: str, called: str = "") -> str:
+    """Return a sentence whose commands work from where the reader stands.
+
+    `loopnote sync` becomes what calls this loopnote with this configuration: `called`, or what
+    works in this folder.
+    """
+    if "loopnote " not in text:
+        return text
+    from loopnote.runtime.machine import command, program_call
+
+    def here(found: re.Match[str]) -> str:
+        whole = called or (program_call() if found[1] else command())
+        return f"{whole} {found[1] or ''}{found[2]}"
+
+    return _commands().sub(here, text)
+
+
+@cache
+def _commands() -> re.Pattern[str]:
+    """Return the pattern of a printed command: (--config FILE, if the sentence names one) (its name)."""
+    names = "|".join(load_catalogue(language())["help"])
+    return re.compile(rf"(?<![\w/.-])(?<!-m )loopnote (--config \S+ )?({names})(?![\w-])")
 
 
 def field_label(name: str) -> str:

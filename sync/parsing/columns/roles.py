@@ -431,6 +431,7 @@ SWITCHES: tuple[tuple[str, tuple[Sort, ...], str], ...] = (
     ("outcome", ("text",), "retrospective"),
     ("outcome", ("change",), "metric"),
     ("outcome", ("step",), "next_kind"),
+    ("change", ("change",), "metric"),
     ("goal", ("number",), "target"),
     ("target", ("text", "short"), "goal"),
     ("next_action", ("step",), "next_kind"),

@@ -9,12 +9,13 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from . import load_words
 from .header_heads import says, stem
+from .header_nouns import is_qualifier, last_noun, spaced, without_form
 from .spoken_headers import spoken_roles, without_request
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0F, 0x00AD])
@@ -48,6 +49,8 @@ _KEY = 0.8
 _QUALIFIED = 0.44
 """How near a header is at most to a phrase that does not say what it names: below what raises a
 meaning by itself (`grades.HINTED`)."""
+_NOUN = 0.8
+"""How near a Korean compound is to the field that its last noun names (`grades.SAID`)."""
 _SPOKEN = 0.98
 """How near a spoken header is to what its pattern says: a known phrase, behind a listed one."""
 STEM = 0.55
@@ -189,6 +192,14 @@ class Phrasebook:
     index: dict[str, tuple[int, ...]]
     weight: dict[str, float]
 
+    def known(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Return the meanings and phrases that a folded text is, however it is spaced, in either number."""
+        packed = "".join(_WORD.findall(text))
+        found = self.exact.get(text) or (self.exact.get(packed) if packed else None) or ()
+        if not found and (other := _other_number(text)):
+            found = self.exact.get(other, ())
+        return found
+
     def near(self, text: str) -> dict[str, tuple[float, str]]:
         """Return, for each meaning, the nearest phrase and its likeness (weighted cosine).
 
@@ -329,26 +340,48 @@ def header_meanings(header: str) -> tuple[HeaderMeaning, ...]:
     best: dict[str, HeaderMeaning] = {}
     book = phrasebook()
     for text, weight in wordings(header[:_LONGEST_HEADER]):
-        packed = "".join(_WORD.findall(text))
-        exact = book.exact.get(text) or (book.exact.get(packed) if packed else None) or ()
-        if not exact and (other := _other_number(text)):
-            exact = book.exact.get(other, ())
-        for role, phrase in exact:
-            _keep(best, HeaderMeaning(role, weight, phrase))
-        for role in () if exact else spoken_roles(text):
-            _keep(best, HeaderMeaning(role, _SPOKEN * weight, text))
-        for role, (score, phrase) in book.inside(text).items():
-            _keep(best, HeaderMeaning(role, score * weight, phrase))
-        for role, (score, phrase) in book.near(text).items():
-            _keep(best, HeaderMeaning(role, min(score, 0.95) * weight, phrase))
-        for role, known, score in _stems_of(text):
-            _keep(best, HeaderMeaning(role, score * weight, known))
-        if len(words := text.split()) > 1 and text.isascii() and words[-1] in _numbering():
-            counted = [role for role, one in best.items() if one.phrase == words[-1]]
-            for role in counted:
-                del best[role]
-            _keep(best, HeaderMeaning("key", _KEY * weight, words[-1]))
+        for one in _meanings_of(book, text):
+            _keep(best, replace(one, score=one.score * weight))
     return tuple(sorted(best.values(), key=lambda meaning: (-meaning.score, meaning.role)))
+
+
+def _meanings_of(book: Phrasebook, text: str) -> tuple[HeaderMeaning, ...]:
+    """Return what one wording of a header may mean."""
+    best: dict[str, HeaderMeaning] = {}
+    for role, phrase in (exact := book.known(text)):
+        _keep(best, HeaderMeaning(role, 1.0, phrase))
+    for role in () if exact else spoken_roles(text):
+        _keep(best, HeaderMeaning(role, _SPOKEN, text))
+    if not exact:
+        text = spaced(text)
+    for role, (score, phrase) in book.inside(text).items():
+        _keep(best, HeaderMeaning(role, score, phrase))
+    for role, (score, phrase) in book.near(text).items():
+        _keep(best, HeaderMeaning(role, min(score, 0.95), phrase))
+    for role, known, score in _stems_of(text):
+        _keep(best, HeaderMeaning(role, score, known))
+    if len(words := text.split()) > 1 and text.isascii() and words[-1] in _numbering():
+        counted = [role for role, one in best.items() if one.phrase == words[-1]]
+        for role in counted:
+            del best[role]
+        _keep(best, HeaderMeaning("key", _KEY, words[-1]))
+    return tuple(best.values() if exact else _by_last_noun(book, text, best.values()))
+
+
+def _by_last_noun(
+    book: Phrasebook, text: str, found: Iterable[HeaderMeaning]
+) -> Iterator[HeaderMeaning]:
+    """Yield the meanings of a compound header: what only says of what its last noun is hints at most."""
+
+    def roles(phrase: str) -> list[str]:
+        return [role for role, _ in book.known(phrase)]
+
+    if rest := without_form(text, roles):
+        yield from (HeaderMeaning(role, _SPOKEN, phrase) for role, phrase in book.known(rest))
+    found = [*found, *(HeaderMeaning(role, _NOUN, noun) for noun, role in last_noun(text, roles))]
+    for one in found:
+        less = one.phrase != text and is_qualifier(one.role, one.phrase, text=text, roles=roles)
+        yield replace(one, score=min(one.score, _QUALIFIED)) if less else one
 
 
 def nearest_role(header: str, least: float = 0.0) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from loopnote.alerts.steps import quoted
 from loopnote.cli.output.terminal import print_line, print_notice
 from loopnote.runtime.messages.errors import error_texts, sentence_text
 from loopnote.runtime.messages.terminal import language, say
@@ -72,8 +73,10 @@ def tell_pulled(pulled: "PullResult") -> None:
     for problem in pulled.unread:
         print_notice(f"  ! {reason_of(problem, language())}")
         if problem.code == "log_lost":
-            print_notice(f"  → {say('sync.accept', source=pulled.source)}")
+            print_notice(f"  → {say('sync.accept', source=quoted(pulled.source))}")
     if pulled.open_columns:
-        print_line(say("sync.open_columns", source=pulled.source, count=pulled.open_columns))
+        print_line(
+            say("sync.open_columns", source=quoted(pulled.source), count=pulled.open_columns)
+        )
     if counts.problems:
-        print_line(say("sync.see_problems", source=pulled.source))
+        print_line(say("sync.see_problems", source=quoted(pulled.source)))

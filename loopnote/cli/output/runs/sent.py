@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from loopnote.alerts.steps import resend_step
 from loopnote.cli.exit_codes import DONE, PARTLY, UNKNOWN_DELIVERY
 from loopnote.cli.output.json_records import instant
 from loopnote.cli.output.runs.status import state_words
@@ -68,7 +69,8 @@ def tell_sent(session: Session, sent: "DeliveryResult") -> int:
     else:
         _tell_mails(sent)
     for line in sent.abandoned:
-        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report))
+        step = resend_step(line.report, line.mailbox)
+        print_notice(say("send.in_doubt", address=line.mailbox, report=line.report, step=step))
     if sent.abandoned or any(one.state == "unknown" for one in sent.delivered):
         return UNKNOWN_DELIVERY
     return DONE if sent.ok else PARTLY
