@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fakes.command import loopnote
-from fakes.host_link import HostLink
 from fakes.postgres import Postgres
 from fakes.smtp import MailHost, MailHostRunning
 from fakes.worker_fleet import Fleet, lay_out, mails, seconds_ahead, until
@@ -171,28 +170,6 @@ def add_an_endless_log(folder: Path) -> None:
     )
     with (folder / "config.toml").open("a", encoding="utf-8") as file:
         file.write(more)
-
-
-def test_the_work_of_a_host_that_is_cut_off_is_done_by_another(tmp_path: Path, postgres) -> None:
-    teams, url, host = 8, postgres.database(), MailHost(think_s=1.0)
-    addresses = ["127.0.0.2", "127.0.0.3"] if sys.platform == "linux" else ["127.0.0.1"] * 2
-    with (
-        MailHostRunning(host) as running,
-        HostLink(postgres.socket, addresses[0]) as cut_off,
-        HostLink(postgres.socket, addresses[1]) as well,
-        Fleet(tmp_path, LOOPNOTE_NOW=seconds_ahead(MONDAY)) as fleet,
-    ):
-        lay_out(tmp_path, teams=teams, url=url, port=running.port)
-        fleet.start_on_host(cut_off, "--concurrency", "1")
-        assert until(lambda: len(mails(host)) >= 2, seconds=300), fleet.said()
-        cut_off.cut()
-        fleet.start_on_host(well, "--concurrency", "1")
-        assert until(lambda: settled(url, teams), seconds=300), fleet.said(1)
-        cut_off.mend()
-        assert until(lambda: fleet.processes[0].poll() is not None, seconds=120), fleet.said()
-        assert fleet.processes[0].returncode == 1
-    assert "Traceback" not in fleet.said() + fleet.said(1)
-    judge(url, host, teams)
 
 
 def test_a_log_that_takes_for_ever_keeps_no_other_team_waiting(tmp_path: Path, url: str) -> None:
