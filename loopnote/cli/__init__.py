@@ -64,6 +64,8 @@ def _run(arguments: list[str]) -> int:
         return DONE
     from typer.exceptions import Abort, TyperException
 
+    from loopnote.runtime.machine import program_call
+
     from .app import build_app
     from .command_names import command_of
 
@@ -77,7 +79,8 @@ def _run(arguments: list[str]) -> int:
         code = build_app(command)(args=arguments, prog_name="loopnote", standalone_mode=False)
     except TyperException as error:
         print(f"loopnote: {_spoken(error.format_message())}", file=sys.stderr)
-        print(f"  → loopnote {command} --help".replace("  --", " --"), file=sys.stderr)
+        step = " ".join(filter(None, (program_call(), command, "--help")))
+        print(f"  → {step}", file=sys.stderr)
         return NOT_STARTED
     except Abort:
         return INTERRUPTED

@@ -50,18 +50,20 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title
         return
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
+    # What does not fit is folded: by default a long word is cut, and so is a line of Korean whose
+    # last blank stands beyond the column.
     table = Table(
-        *headings,
+        *(Column(one, overflow="fold") for one in headings),
         title=title or None,
         box=box.SIMPLE_HEAD,
         header_style="bold",
         title_justify="left",
     )
     for row in rows:
-        table.add_row(*(Text(strip_controls(cell)) for cell in row))
+        table.add_row(*(Text(strip_controls(cell), overflow="fold") for cell in row))
     Console().print(table)
 
 
