@@ -11,6 +11,7 @@ arguments.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from notes.model.deliveries import OPEN, Delivery, DueMail, ReportKind, Subscription
@@ -35,6 +36,14 @@ LOOK_BACK = timedelta(days=8)
 
 _LONGEST_MOVE = timedelta(days=15)
 """A report moves off holidays at most so far: longer than any run of them (Lunar New Year, 9)."""
+
+
+class _Time(NamedTuple):
+    """When a mail about a period is due, and until when it may still go out."""
+
+    period: Period
+    at: datetime
+    until: datetime
 
 
 def no_holidays(country: str, day: date) -> bool:  # noqa: ARG001  the signature of Holiday
@@ -126,24 +135,26 @@ def occurrences(
     holiday: Holiday = no_holidays,
 ) -> list[DueMail]:
     """Return every mail due in [start, end), by time, kind, scope and address."""
-    found = (
-        one
-        for subscription in subscriptions
-        for one in _of(subscription, start, end, holiday=holiday)
-    )
+    times: dict[tuple[object, ...], list[_Time]] = {}
+    found = list[DueMail]()
+    for one in subscriptions:
+        hours = one.kind, one.send_at, one.timezone, one.team_timezone, one.country, one.until_hour
+        if hours not in times:  # of a thousand readers most have theirs at the same hour
+            times[hours] = list(_times(one, start, end, holiday=holiday))
+        found += [due_mail(one, at.period, at.at, until=at.until) for at in times[hours]]
     return sorted(
         found, key=lambda one: (one.at, one.kind, one.scope, one.address, str(one.period))
     )
 
 
-def _of(
+def _times(
     subscription: Subscription, start: datetime, end: datetime, *, holiday: Holiday
-) -> Iterator[DueMail]:
+) -> Iterator[_Time]:
     zone = ZoneInfo(subscription.timezone)
     first = start.astimezone(zone).date() - _LONGEST_MOVE
     last = end.astimezone(zone).date() + _LONGEST_MOVE
     for nominal in _nominal_days(subscription, first, last):
-        one = _occurrence(subscription, zone, nominal, holiday=holiday)
+        one = _time_of(subscription, zone, nominal, holiday=holiday)
         if start <= one.at < end:
             yield one
 
@@ -163,9 +174,9 @@ def _nominal_days(subscription: Subscription, first: date, last: date) -> Iterat
         day += timedelta(days=7)
 
 
-def _occurrence(
+def _time_of(
     subscription: Subscription, zone: ZoneInfo, nominal: date, *, holiday: Holiday
-) -> DueMail:
+) -> _Time:
     period = period_of(subscription.kind, nominal)
     at = _instant(_working_day(subscription, nominal, holiday), subscription, zone)
     if subscription.kind != "preview":
@@ -175,7 +186,7 @@ def _occurrence(
     until = max(
         _end_of_day(at.astimezone(zone).date(), subscription.until_hour, zone), at + LEAST_CATCH_UP
     )
-    return due_mail(subscription, period, at, until=until)
+    return _Time(period, at, until)
 
 
 def due_mail(

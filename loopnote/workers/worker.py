@@ -9,7 +9,6 @@ leases last: whoever started it starts it anew, with nothing left over.
 import asyncio
 import logging
 import os
-import random
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -47,6 +46,7 @@ from .queue import JobEnds, JobQueue
 from .queue import version as queue_version
 from .report_job import is_upkeep_due, keep_up, make_report
 from .sync_job import sweep
+from .ticks import TICK_S, Ticks
 from .views import read_view
 from .warm_up import warm_up
 from .watch import watch
@@ -54,12 +54,6 @@ from .world import WorkerWorld
 
 BEAT_S = 10.0
 """Six beats fit into the minute after which a worker is taken for dead."""
-
-DISPATCH_S = 30.0
-"""A worker dispatches twice a minute at least, and at once when something becomes due."""
-
-_TICK_S = 10.0
-"""Seconds for which no other worker dispatches after one did: many workers ask no more often than one."""
 
 _WATCH_S = 55.0
 """Somebody looks after the operator once a minute."""
@@ -273,9 +267,9 @@ class _Service:
         self._last_beat = monotonic()
         self.where = world.shared.where
         self._workers = Workers(world.shared)
-        self._ticks = Leases(world.shared, "tick")
+        self._turns = Leases(world.shared, "tick")
         schema = queue_schema(world.shared, queue_version())
-        self._tick = f"tick {schema}"  # each version of the queue is dispatched to
+        self._ticks = Ticks(self._turns, f"tick {schema}")  # each version of the queue has its own
         self._queue = JobQueue(
             world.wiring.store_url(),
             schema,
@@ -347,7 +341,7 @@ class _Service:
     async def dispatches(self) -> None:
         """Enqueue what is due, again and again, and what dead workers left."""
         while True:
-            wait = _TICK_S
+            wait = TICK_S
             with suppress(StoreBusyError):
                 await self._queue.rescue()
                 wait = await self._dispatch()
@@ -357,21 +351,19 @@ class _Service:
         """Look after the operator and dead workers' claims, when no other worker just did."""
         while True:
             with suppress(StoreBusyError):
-                if await asyncio.to_thread(self._ticks.take, "watch", seconds=_WATCH_S):
+                if await asyncio.to_thread(self._turns.take, "watch", seconds=_WATCH_S):
                     await asyncio.to_thread(self._watch)
             await asyncio.sleep(BEAT_S)
 
     async def _dispatch(self) -> float:
         """Enqueue what is due, unless another worker just did; return in how many seconds to look again."""
-        usual = random.uniform(0.7, 1.0) * DISPATCH_S  # noqa: S311  so that hosts do not march in step
-        if not await asyncio.to_thread(self._ticks.take, self._tick, seconds=_TICK_S):
-            return min(usual, _TICK_S)
+        clock = self._world.wiring.clock
+        if not await asyncio.to_thread(self._ticks.take, clock()):
+            return self._ticks.wait_s(clock(), most=TICK_S)
         jobs, next_at = await asyncio.to_thread(self._due)
+        self._ticks.expect(next_at)
         await self._queue.enqueue_missing(jobs)
-        if next_at is None:
-            return usual
-        ahead = (next_at - self._world.wiring.clock()).total_seconds()
-        return min(usual, max(0.2, ahead + 0.05))
+        return self._ticks.wait_s(clock())
 
     def _due(self) -> tuple[list[Job], datetime | None]:
         world = self._world

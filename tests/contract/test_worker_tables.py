@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fakes.postgres import Postgres
 from sqlalchemy import select, update
 
 from loopnote.services.shared_pace import SharedRateLimiter
+from loopnote.workers import ticks
+from loopnote.workers.ticks import Ticks
 from notes.model.errors import SourceUnavailableError, StoreError
 from notes.store.schema import lease, rate_slot, worker
 from notes.store.store import Store
@@ -167,3 +170,33 @@ def test_failures_are_counted_until_the_work_is_done(store):
     assert (found.message, found.hint) == ("no", "look")
     failures.done("sync file:T")
     assert failures.open() == []
+
+
+@pytest.fixture
+def long_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let turns last longer than any machine takes for a test."""
+    monkeypatch.setattr(ticks, "TICK_S", 1000.0)
+    monkeypatch.setattr(ticks, "_DUE_S", 1000.0)
+
+
+@pytest.mark.usefixtures("long_turns")
+def test_what_becomes_due_is_dispatched_at_once_although_another_worker_just_looked(store):
+    hour = datetime(2026, 11, 22, 23, tzinfo=UTC)
+    before, past = hour - timedelta(seconds=3), hour + timedelta(seconds=0.1)
+    first, second = (Ticks(Leases(store.database, "tick"), "tick q") for _ in range(2))
+    assert first.take(before)
+    first.expect(hour)
+    assert first.wait_s(before) == pytest.approx(3.05)
+    assert not second.take(before)
+    second.expect(hour)
+    assert [first.take(past), second.take(past)] == [True, False]
+    assert first.wait_s(past) > 5
+
+
+@pytest.mark.usefixtures("long_turns")
+def test_what_is_not_due_yet_is_looked_for_by_one_worker_in_ten_seconds(store):
+    now = datetime(2026, 11, 22, 23, tzinfo=UTC)
+    workers = [Ticks(Leases(store.database, "tick"), "tick q") for _ in range(4)]
+    for one in workers:
+        one.expect(now + timedelta(minutes=5))
+    assert [one.take(now) for one in workers] == [True, False, False, False]

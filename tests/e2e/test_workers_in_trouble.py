@@ -5,7 +5,7 @@ import random
 import signal
 import sys
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -101,6 +101,42 @@ def test_workers_whose_clocks_are_minutes_apart_send_each_mail_once(tmp_path, ur
         assert until(lambda: settled(url, teams), seconds=400), fleet.said()
     judge(url, host, teams)
     assert sum(mails(host).values()) == teams
+
+
+FAST = """
+import sys
+from datetime import datetime, timedelta
+import notes.system.clock
+
+class Fast(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(minutes=3)
+
+notes.system.clock.datetime = Fast
+from loopnote.cli import main
+sys.exit(main())
+"""
+
+
+def test_a_host_whose_clock_is_minutes_ahead_sends_nothing_before_its_time(tmp_path, url) -> None:
+    host, teams, arrivals = MailHost(), 6, list[datetime]()
+    host.on_body = lambda _address: arrivals.append(datetime.now(UTC))
+    due = (datetime.now(UTC) + timedelta(minutes=2)).replace(second=0, microsecond=0)
+    with MailHostRunning(host) as running, Fleet(tmp_path) as fleet:
+        lay_out(tmp_path, teams=teams, url=url, port=running.port)
+        config = tmp_path / "config.toml"
+        at = f"{due.astimezone(ZoneInfo('Asia/Seoul')):%a %H:%M}"
+        text = config.read_text(encoding="utf-8").replace("Mon 08:00", at)
+        config.write_text(text, encoding="utf-8")
+        (tmp_path / "fast.py").write_text(FAST, encoding="utf-8")
+        fleet.start("--concurrency", "1")
+        fleet.start("--concurrency", "1", program=("fast.py",))
+        assert until(lambda: settled(url, teams), seconds=400), fleet.said() + fleet.said(1)
+        told = loopnote("doctor", "--json", folder=tmp_path).out
+    assert len(mails(host)) == teams
+    assert min(arrivals) >= due
+    assert "s ahead of the database's" in told
 
 
 def mails_and_notes(url: str) -> tuple[list[tuple[str, bytes, str]], list[str]]:

@@ -6,11 +6,14 @@ be there before five past eight of its zone.
 """
 
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fakes.host_link import HostLink
 from fakes.postgres import Postgres
 from fakes.worker_fleet import until
 
@@ -23,6 +26,9 @@ _STOPPED_S = 75.0
 _TELLING_S = 180.0
 """Dead workers' claims are looked after once a minute, and the operator is told."""
 
+HOSTS = [f"127.0.0.{number if sys.platform == 'linux' else 1}" for number in range(2, 6)]
+"""Addresses of four hosts; only Linux has more than one that leads back to the machine."""
+
 _SECONDS_A_TEAM = 5.0
 """What a scene may take at most on a busy machine, beside a quarter of an hour of waiting."""
 
@@ -34,13 +40,15 @@ Act = Callable[[Monday], None]
 class Scene:
     """What happens, in this order; `clocks` are the workers', in seconds ahead; `tended`: who ended is started anew.
 
-    `large` is how many rows the first team's log has more than the others'.
+    `large` is how many rows the first team's log has more than the others'. `hosts`: each worker reaches the database
+    by an address and a link of its own.
     """
 
     steps: tuple[tuple[When, Act], ...] = ()
     clocks: tuple[float, ...] = (0, 0, 0, 0)
     tended: bool = False
     large: int = 0
+    hosts: bool = False
 
 
 def made(share: float) -> When:
@@ -87,6 +95,16 @@ def restart_the_database(monday: Monday) -> None:
     monday.server.start()
 
 
+def cut_off(number: int) -> Act:
+    """Let nothing pass between a host and the database any more."""
+    return lambda monday: monday.links[number].cut()
+
+
+def plug_in(number: int) -> Act:
+    """Let everything pass again, what was held back first."""
+    return lambda monday: monday.links[number].mend()
+
+
 def remark_it_is_read(monday: Monday) -> None:
     """Write down when the large log was read, and how many mails had left by then."""
     after_hour, sent_by_then = monday.now() - monday.due_at(0), monday.states()["sent"]
@@ -111,6 +129,16 @@ SCENES = {
         tended=True,
     ),
     "a large log": Scene(((Monday.large_log_is_read, remark_it_is_read),), large=100_000),
+    "hosts cut off": Scene(
+        (
+            (made(0.3), cut_off(0)),
+            (sent(0.3), cut_off(1)),
+            (after(_STOPPED_S), plug_in(0)),
+            (at_once, plug_in(1)),
+        ),
+        tended=True,
+        hosts=True,
+    ),
     "clocks apart": Scene(clocks=(0, 0, 120, 120)),
     "two signals": Scene(
         (
@@ -127,11 +155,18 @@ def workers(folder: Path, server: Postgres, name: str, *, size: Size) -> Tally:
     """Play one scene."""
     tally, scene = Tally(f"workers, {name}"), SCENES[name]
     server.keep_what_is_committed()
-    size = replace(size, large=scene.large)
-    with morning(folder, server, size, tended=scene.tended) as monday:
-        for clock in scene.clocks:
-            own = f"{monday.ahead + clock:+.3f}"
-            monday.fleet.start("--concurrency", "1", LOOPNOTE_NOW=own)
+    size = replace(size, large=scene.large, fast=max(scene.clocks))
+    with (
+        morning(folder, server, size, tended=scene.tended) as monday,
+        ExitStack() as links,
+    ):
+        monday.links += [links.enter_context(HostLink(server.socket, one)) for one in HOSTS]
+        for clock, link in zip(scene.clocks, monday.links, strict=True):
+            own = {"LOOPNOTE_NOW": f"{monday.ahead + clock:+.3f}"}
+            if scene.hosts:
+                monday.fleet.start_on_host(link, "--concurrency", "1", **own)
+            else:
+                monday.fleet.start("--concurrency", "1", **own)
         end = time.monotonic() + size.before + 1200 + _SECONDS_A_TEAM * size.teams
         for when, act in scene.steps:
             if not _reached(monday, when, end):

@@ -85,6 +85,11 @@ class Postgres:
     def url(self) -> str:
         return f"postgresql://loopnote@/postgres?host={self.folder}"
 
+    @property
+    def socket(self) -> Path:
+        """The Unix socket at which it listens."""
+        return self.folder / ".s.PGSQL.5432"
+
     def database(self) -> str:
         """Return the address of an empty place.
 

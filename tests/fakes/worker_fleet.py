@@ -1,5 +1,6 @@
 """Teams in a folder, a PostgreSQL and a mail server that are real, and worker processes that may be killed."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from fakes.command import clean_environment
+from fakes.host_link import HostLink
 from fakes.smtp import MailHost
 
 TEAM = """
@@ -117,6 +119,18 @@ class Fleet:
         self.processes.append(process)
         self._given.append((options, environment))
         return process
+
+    def start_on_host(
+        self, link: HostLink, *options: str, **environment: str
+    ) -> subprocess.Popen[bytes]:
+        """Start a worker that reaches the database by its host's link only."""
+        name = f"host-{link.port}.toml"
+        text = (self.folder / "config.toml").read_text(encoding="utf-8")
+        address = re.sub(
+            r"@/(\w+)\?host=[^&\"]+&?", rf"@{link.address}:{link.port}/\1?", text, count=1
+        )
+        (self.folder / name).write_text(address, encoding="utf-8")
+        return self.start(*options, LOOPNOTE_CONFIG=str(self.folder / name), **environment)
 
     def replace_ended(self) -> None:
         """Start a worker for each that ended, once."""
